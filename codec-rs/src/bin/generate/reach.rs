@@ -1,0 +1,52 @@
+//! Every declared type that an envelope reaches, in the order of their names.
+
+use std::collections::BTreeMap;
+
+use fluxwire_codec::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
+use fluxwire_codec::schema::{Bits, Dto, Enum, Payload, Struct, Type};
+
+/// A type with a name.
+#[derive(Clone, Copy)]
+pub enum Declaration {
+    Struct(&'static Struct),
+    Enum(&'static Enum),
+    Bits(&'static Bits),
+}
+
+/// All declarations by name.
+pub fn declarations() -> BTreeMap<&'static str, Declaration> {
+    let mut found = BTreeMap::new();
+    visit(&DriverRequestEnvelope::TYPE, &mut found);
+    visit(&DriverResponseEnvelope::TYPE, &mut found);
+    found
+}
+
+fn visit(ty: &'static Type, found: &mut BTreeMap<&'static str, Declaration>) {
+    match ty {
+        Type::Option(of) | Type::Tail(of) | Type::TailList(of) | Type::Gap(of) => visit(of, found),
+        Type::GapList(of) | Type::List(of) | Type::Map(of) => visit(of, found),
+        Type::Pair(first, second) => {
+            visit(first, found);
+            visit(second, found)
+        }
+        Type::Nested(of) => visit(of(), found),
+        Type::Bits(table) => {
+            found.insert(table.name, Declaration::Bits(table));
+        }
+        Type::Struct(table) => {
+            if found.insert(table.name, Declaration::Struct(table)).is_none() {
+                table.fields.iter().for_each(|field| visit(&field.ty, found))
+            }
+        }
+        Type::Enum(table) => {
+            if found.insert(table.name, Declaration::Enum(table)).is_none() {
+                table.variants.iter().for_each(|variant| match &variant.payload {
+                    Payload::Unit => (),
+                    Payload::Newtype(of) => visit(of, found),
+                    Payload::Fields(fields) => fields.iter().for_each(|field| visit(&field.ty, found)),
+                })
+            }
+        }
+        _ => (),
+    }
+}

@@ -1,0 +1,290 @@
+//! Bytes to tape: one walker over the tables, for every type, layout and codec.
+
+use crate::layout::Layout;
+use crate::malformed::{Malformed, Result};
+use crate::schema::{Bits, Enum, Field, Payload, Type};
+use crate::shape;
+use crate::source::{AnySource, Source};
+use crate::tape::{Tape, BOOL, LIST, MAP, NONE, OBJECT, VARIANT};
+use crate::uuid;
+
+/// What bounds the work and memory of one frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How deep values, filters and nested fields may go.
+    pub max_depth: u32,
+    /// How many list elements and map entries a frame may hold.
+    pub max_values: u32,
+}
+
+/// How a reading treats what upstream leaves out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// Every tag is there.
+    Explicit,
+    /// Gaps may have been left out, tag and all (H2).
+    Gaps,
+    /// Options and lists at the end of the frame may be missing (H1, H5, H6, H8, H11).
+    Tail,
+}
+
+/// The state of one reading of a frame.
+pub struct Decoder<'t> {
+    /// Where the message goes.
+    pub tape: &'t mut Tape,
+    pub(crate) layout: Layout,
+    limits: Limits,
+    depth: u32,
+    values: u32,
+    reading: Reading,
+    /// Lists around the current place: nothing inside a list is the end of a frame.
+    lists: u32,
+    /// For each gap met so far: was its option there? Decided anew beyond the end.
+    pub(crate) gaps: Vec<bool>,
+    gap: usize,
+    /// A gap was met: the gap reading may differ from the explicit one.
+    pub(crate) met_gap: bool,
+    /// A list was met that only an explicit reading can place (H7).
+    pub(crate) met_gap_list: bool,
+}
+
+impl<'t> Decoder<'t> {
+    /// A reading from the start; `gaps` are decisions to follow.
+    pub fn new(tape: &'t mut Tape, layout: Layout, limits: Limits, reading: Reading, gaps: Vec<bool>) -> Self {
+        tape.clear();
+        let (depth, values) = (limits.max_depth, limits.max_values);
+        let (met_gap, met_gap_list) = (false, false);
+        Self { tape, layout, limits, depth, values, reading, lists: 0, gaps, gap: 0, met_gap, met_gap_list }
+    }
+
+    /// Reads one value of a type.
+    pub fn decode(&mut self, ty: &'static Type, source: &mut AnySource) -> Result<()> {
+        match ty {
+            Type::Bool => {
+                let value: bool = source.read("a boolean")?;
+                self.tape.op(BOOL, u32::from(value))
+            }
+            Type::U16 => self.tape.number(u32::from(source.read::<u16>("a u16")?)),
+            Type::U32 => self.tape.number(source.read("a u32")?),
+            Type::U64 => self.tape.unsigned(source.read("a u64")?),
+            Type::I64 => self.tape.signed(source.read("an i64")?),
+            Type::F32 => self.tape.float(f64::from(source.read::<f32>("an f32")?)),
+            Type::F64 => self.tape.float(source.read("an f64")?),
+            Type::Char => {
+                let value: char = source.read("a character")?;
+                self.tape.text(value.encode_utf8(&mut [0; 4]))
+            }
+            Type::Text => self.tape.text(source.read("text")?),
+            Type::Uuid => self.uuid(source)?,
+            Type::Bytes => self.tape.raw(source.read("bytes")?),
+            Type::Value => match source {
+                AnySource::Bincode(source) => self.value(source)?,
+                AnySource::Postcard(source) => self.value(source)?,
+            },
+            Type::Rows => match source {
+                AnySource::Bincode(source) => self.rows(source)?,
+                AnySource::Postcard(source) => self.rows(source)?,
+            },
+            Type::Bits(bits) => self.bits(bits, source)?,
+            Type::Option(of) | Type::Tail(of) => {
+                if self.is_missing(source) || !source.read("an option tag")? {
+                    self.tape.op(NONE, 0)
+                } else {
+                    self.decode(of, source)?
+                }
+            }
+            Type::Gap(of) => self.gap(of, source)?,
+            Type::TailList(_) if self.is_missing(source) => self.tape.op(LIST, 0),
+            Type::List(of) | Type::TailList(of) => self.list(of, source)?,
+            Type::GapList(of) => {
+                self.met_gap_list = true;
+                self.list(of, source)?
+            }
+            Type::Pair(first, second) => {
+                self.tape.op(LIST, 2);
+                self.decode(first, source).map_err(|error| error.index(0))?;
+                self.decode(second, source).map_err(|error| error.index(1))?
+            }
+            Type::Map(of) => self.map(of, source)?,
+            Type::Impossible(why) => return Err(Malformed::new(source.cursor().at(), *why)),
+            Type::Nested(of) => {
+                self.enter(source.cursor().at())?;
+                self.decode(of(), source)?;
+                self.leave()
+            }
+            Type::Struct(table) => {
+                self.tape.op(OBJECT, shape::of_struct(table));
+                self.fields(table.fields, source)?
+            }
+            Type::Enum(table) => self.variant(table, source)?,
+        }
+        Ok(())
+    }
+
+    /// In a tail reading, what would begin after the last byte is not there.
+    fn is_missing(&self, source: &AnySource) -> bool {
+        self.reading == Reading::Tail && self.lists == 0 && source.cursor().left() == 0
+    }
+
+    fn fields(&mut self, fields: &'static [Field], source: &mut AnySource) -> Result<()> {
+        for field in fields {
+            if self.layout < field.since {
+                self.tape.op(NONE, 0)
+            } else if let Err(error) = self.decode(&field.ty, source) {
+                return Err(error.field(field.name));
+            }
+        }
+        Ok(())
+    }
+
+    fn variant(&mut self, table: &'static Enum, source: &mut AnySource) -> Result<()> {
+        let at = source.cursor().at();
+        let number = source.read("a variant number")?;
+        let variant = table.variant(number, self.layout).map_err(|count| unknown_variant(at, table, number, count))?;
+        match &variant.payload {
+            Payload::Unit if table.is_plain() => {
+                self.tape.op(VARIANT, shape::of_variant(variant));
+                Ok(())
+            }
+            Payload::Unit => {
+                self.tape.op(OBJECT, shape::of_variant(variant));
+                Ok(())
+            }
+            Payload::Fields(fields) => {
+                self.tape.op(OBJECT, shape::of_variant(variant));
+                self.fields(fields, source)
+            }
+            Payload::Newtype(Type::Struct(of)) => {
+                self.tape.op(OBJECT, shape::of_variant(variant));
+                self.fields(of.fields, source)
+            }
+            Payload::Newtype(of) => {
+                self.tape.op(OBJECT, shape::of_variant(variant));
+                self.decode(of, source).map_err(|error| error.field("value"))
+            }
+        }
+    }
+
+    fn list(&mut self, of: &'static Type, source: &mut AnySource) -> Result<()> {
+        let count = self.count(source)?;
+        self.tape.op(LIST, count as u32);
+        self.lists += 1;
+        for index in 0..count {
+            self.decode(of, source).map_err(|error| error.index(index))?
+        }
+        self.lists -= 1;
+        Ok(())
+    }
+
+    fn map(&mut self, of: &'static Type, source: &mut AnySource) -> Result<()> {
+        let count = self.count(source)?;
+        self.tape.op(MAP, count as u32);
+        self.lists += 1;
+        for index in 0..count {
+            self.tape.text(source.read("a key").map_err(|error| error.index(index))?);
+            self.decode(of, source).map_err(|error| error.index(index))?
+        }
+        self.lists -= 1;
+        Ok(())
+    }
+
+    /// A count, charged against the frame's budget before anything is written for it.
+    #[inline]
+    pub(crate) fn count<'de, S: Source<'de>>(&mut self, source: &mut S) -> Result<usize> {
+        let at = source.cursor().at();
+        let count = source.count()?;
+        match self.values.checked_sub(count as u32) {
+            Some(left) => {
+                self.values = left;
+                Ok(count)
+            }
+            None => Err(Malformed::new(
+                at,
+                format!("count {count} exceeds what is left of maxValues {}", self.limits.max_values),
+            )),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn enter(&mut self, at: usize) -> Result<()> {
+        match self.depth.checked_sub(1) {
+            Some(left) => {
+                self.depth = left;
+                Ok(())
+            }
+            None => Err(Malformed::new(at, format!("nested deeper than maxDepth {}", self.limits.max_depth))),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn leave(&mut self) {
+        self.depth += 1
+    }
+
+    fn uuid(&mut self, source: &mut AnySource) -> Result<()> {
+        let at = source.cursor().at();
+        let bytes: &[u8] = source.read("a uuid")?;
+        let bytes = bytes
+            .try_into()
+            .map_err(|_| Malformed::new(at, format!("expected a uuid of 16 bytes, found {}", bytes.len())))?;
+        self.tape.text(&uuid::to_text(bytes));
+        Ok(())
+    }
+
+    /// As the real reader: one unknown bit empties the set (H9).
+    fn bits(&mut self, bits: &Bits, source: &mut AnySource) -> Result<()> {
+        let known = |value: u64| if value & !(bits.mask)(self.layout) == 0 { value } else { 0 };
+        if bits.width == 32 {
+            let value = known(u64::from(source.read::<u32>("a u32 of flags")?)) as u32;
+            self.tape.number(value)
+        } else {
+            let value = known(source.read("a u64 of flags")?);
+            self.tape.unsigned(value)
+        }
+        Ok(())
+    }
+
+    /// An option in the middle of a frame that upstream leaves out when it is none (H2).
+    fn gap(&mut self, of: &'static Type, source: &mut AnySource) -> Result<()> {
+        self.met_gap = true;
+        let present = match self.reading {
+            Reading::Gaps => self.gap_is_filled(of, source),
+            _ => source.read("an option tag")?,
+        };
+        if !present {
+            self.tape.op(NONE, 0);
+            return Ok(());
+        }
+        if self.reading == Reading::Gaps {
+            let _: bool = source.read("an option tag")?;
+        }
+        self.decode(of, source)
+    }
+
+    /// Follows the decision made for this gap, or makes one: it is filled if a 1 and a whole value stand here.
+    fn gap_is_filled(&mut self, of: &'static Type, source: &mut AnySource) -> bool {
+        let index = self.gap;
+        self.gap += 1;
+        if let Some(&decided) = self.gaps.get(index) {
+            return decided;
+        }
+        let filled = source.cursor().peek() == Some(1) && self.is_readable(of, source);
+        self.gaps.push(filled);
+        filled
+    }
+
+    fn is_readable(&mut self, of: &'static Type, source: &mut AnySource) -> bool {
+        let (at, mark, values, lists, depth) =
+            (source.cursor().at(), self.tape.mark(), self.values, self.lists, self.depth);
+        let readable = source.read::<bool>("an option tag").is_ok() && self.decode(of, source).is_ok();
+        source.cursor().rewind(at);
+        self.tape.rewind(mark);
+        (self.values, self.lists, self.depth) = (values, lists, depth);
+        readable
+    }
+}
+
+#[cold]
+fn unknown_variant(at: usize, table: &Enum, number: u32, count: u32) -> Box<Malformed> {
+    Malformed::new(at, format!("expected a variant of {} from 0 to {}, found {number}", table.name, count - 1))
+}

@@ -1,0 +1,62 @@
+//! The handshake.
+
+use crate::dto;
+use crate::dto::envelope::ProtocolVersion;
+use crate::dto::form::DriverFormDef;
+use crate::dto::metadata::DriverMetadata;
+
+dto! {
+    /// The first request of a connection. Its bytes are the same from 0.4.0-dev.7 to 0.7.7.
+    struct DriverHelloRequest {
+        /// `dbflux_driver_ipc` for the real host.
+        client_name: String,
+        /// The release of the host; it decides the layout.
+        client_version: String,
+        /// Every version the host speaks.
+        supported_versions: Vec<ProtocolVersion>,
+        /// What the host would like the driver to be able to do.
+        requested_capabilities: Vec<DriverCapability>,
+        /// The token of this run of the host, from the environment it gave the driver.
+        auth_token: Option<String>,
+    }
+
+    /// What the driver is, what it can do, and which form its connections need.
+    struct DriverHelloResponse {
+        server_name: String,
+        server_version: String,
+        /// One of the versions that the host offered.
+        selected_version: ProtocolVersion,
+        capabilities: Vec<DriverCapability>,
+        driver_kind: DbKind,
+        driver_metadata: DriverMetadata,
+        form_definition: DriverFormDef,
+        /// A form for settings that are not of one connection.
+        settings_schema: Option<DriverFormDef>,
+    }
+
+    /// What a peer can do beyond single requests.
+    enum DriverCapability {
+        Cancellation,
+        ChunkedResults,
+        SchemaIntrospection,
+        MultiDatabase,
+        AuditEmit [since V0_6],
+    }
+
+    /// The kind of database, as the host groups drivers.
+    enum DbKind {
+        Postgres,
+        SQLite,
+        MySQL,
+        MariaDB,
+        MongoDB,
+        Redis,
+        DynamoDB,
+        CloudWatchLogs [since V0_5],
+        InfluxDB [since V0_6],
+        SqlServer [since V0_6],
+        Redshift [since V0_7_0],
+        S3 [since V0_7_0],
+        ClickHouse [since V0_8],
+    }
+}

@@ -1,0 +1,125 @@
+//! `dto!`: declarations that read like an interface description, turned into constant tables.
+
+/// The layout of `[since V]`; the oldest where it is not given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! since {
+    () => {
+        $crate::layout::Layout::V0_4
+    };
+    ($layout:ident) => {
+        $crate::layout::Layout::$layout
+    };
+}
+
+/// The text of `[default D]`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! default {
+    () => {
+        None
+    };
+    ($default:ident) => {
+        Some(stringify!($default))
+    };
+    ($default:literal) => {
+        Some(stringify!($default))
+    };
+}
+
+/// One table of fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! fields {
+    ($($(#[doc = $doc:literal])* $name:ident : $ty:ty $([since $since:ident $(default $default:tt)?])?),* $(,)?) => {
+        &[$($crate::schema::Field {
+            name: stringify!($name),
+            since: $crate::since!($($since)?),
+            default: $crate::default!($($($default)?)?),
+            ty: <$ty as $crate::schema::Dto>::TYPE,
+            #[cfg(not(target_arch = "wasm32"))]
+            doc: concat!($($doc, "\n"),*),
+        }),*]
+    };
+}
+
+/// What follows a variant's number.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! payload {
+    () => { $crate::schema::Payload::Unit };
+    (($ty:ty)) => { $crate::schema::Payload::Newtype(<$ty as $crate::schema::Dto>::TYPE) };
+    ({ $($fields:tt)* }) => { $crate::schema::Payload::Fields($crate::fields!($($fields)*)) };
+}
+
+/// Declares wire types. Append only: what a release added is marked `[since LAYOUT]`, on a field also with
+/// `default D`, which is written when the author of a message gave no value.
+///
+/// A variant's number is never written down: it is the count of earlier variants that the layout has.
+#[macro_export]
+macro_rules! dto {
+    () => {};
+    ($(#[doc = $doc:literal])* struct $name:ident { $($fields:tt)* } $($rest:tt)*) => {
+        $(#[doc = $doc])*
+        pub struct $name;
+        impl $crate::schema::Dto for $name {
+            const TYPE: $crate::schema::Type = {
+                static SHAPE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+                static TABLE: $crate::schema::Struct = $crate::schema::Struct {
+                    name: stringify!($name),
+                    fields: $crate::fields!($($fields)*),
+                    shape: &SHAPE,
+                    #[cfg(not(target_arch = "wasm32"))]
+                    doc: concat!($($doc, "\n"),*),
+                };
+                $crate::schema::Type::Struct(&TABLE)
+            };
+        }
+        $crate::dto! { $($rest)* }
+    };
+    ($(#[doc = $doc:literal])* enum $name:ident {
+        $($(#[doc = $vdoc:literal])* $variant:ident $(($ty:ty))? $({ $($fields:tt)* })? $([since $since:ident])?),* $(,)?
+    } $($rest:tt)*) => {
+        $(#[doc = $doc])*
+        pub struct $name;
+        impl $crate::schema::Dto for $name {
+            const TYPE: $crate::schema::Type = {
+                static TABLE: $crate::schema::Enum = $crate::schema::Enum {
+                    name: stringify!($name),
+                    variants: &[$($crate::schema::Variant {
+                        name: stringify!($variant),
+                        since: $crate::since!($($since)?),
+                        payload: $crate::payload!($(($ty))? $({ $($fields)* })?),
+                        shape: {
+                            static SHAPE: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+                            &SHAPE
+                        },
+                        #[cfg(not(target_arch = "wasm32"))]
+                        doc: concat!($($vdoc, "\n"),*),
+                    }),*],
+                    #[cfg(not(target_arch = "wasm32"))]
+                    doc: concat!($($doc, "\n"),*),
+                };
+                $crate::schema::Type::Enum(&TABLE)
+            };
+        }
+        $crate::dto! { $($rest)* }
+    };
+    ($(#[doc = $doc:literal])* bits $name:ident: $width:literal = $mask:expr; $($rest:tt)*) => {
+        $(#[doc = $doc])*
+        pub struct $name;
+        impl $crate::schema::Dto for $name {
+            const TYPE: $crate::schema::Type = {
+                static TABLE: $crate::schema::Bits = $crate::schema::Bits {
+                    name: stringify!($name),
+                    width: $width,
+                    mask: $mask,
+                    #[cfg(not(target_arch = "wasm32"))]
+                    doc: concat!($($doc, "\n"),*),
+                };
+                $crate::schema::Type::Bits(&TABLE)
+            };
+        }
+        $crate::dto! { $($rest)* }
+    };
+}

@@ -1,0 +1,103 @@
+//! The one error of the codec: bytes that are no message, or a value that is none.
+
+use std::fmt;
+
+/// One step of the way from the envelope to the value at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A field, by its declared name.
+    Field(&'static str),
+    /// An element of a list.
+    Index(usize),
+}
+
+/// Why a frame could not be read, or a value not be written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Byte offset in the payload: where reading failed, or how much had been written.
+    pub offset: usize,
+    /// What was found and what was expected.
+    pub reason: String,
+    /// The way to the value, innermost step first: it grows while the error unwinds.
+    steps: Vec<Step>,
+}
+
+/// Boxed, so that the success path carries one word.
+pub type Result<T> = core::result::Result<T, Box<Malformed>>;
+
+impl Malformed {
+    #[cold]
+    pub(crate) fn new(offset: usize, reason: impl Into<String>) -> Box<Self> {
+        Box::new(Self { offset, reason: reason.into(), steps: Vec::new() })
+    }
+
+    #[cold]
+    pub(crate) fn field(mut self: Box<Self>, name: &'static str) -> Box<Self> {
+        self.steps.push(Step::Field(name));
+        self
+    }
+
+    #[cold]
+    pub(crate) fn index(mut self: Box<Self>, index: usize) -> Box<Self> {
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    /// The field path as users see it: `body.result.columns[3].typeName`.
+    pub fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.steps.iter().rev() {
+            match step {
+                Step::Field(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(&camel_case(name));
+                }
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        path
+    }
+}
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.reason, self.offset)?;
+        if !self.steps.is_empty() {
+            write!(f, ", {}", self.path())?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// A declared field name as TypeScript spells it: `type_name` becomes `typeName`.
+pub fn camel_case(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut upper = false;
+    for c in name.chars() {
+        if c == '_' {
+            upper = true;
+        } else if upper {
+            out.push(c.to_ascii_uppercase());
+            upper = false;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_reads_from_the_envelope_inwards() {
+        let error = Malformed::new(30, "found nothing").field("type_name").index(3).field("columns").field("body");
+        assert_eq!(error.path(), "body.columns[3].typeName");
+        assert_eq!(error.to_string(), "found nothing at byte 30, body.columns[3].typeName");
+    }
+}

@@ -1,0 +1,180 @@
+//! Whole messages: the order of readings, and the header of a message whose body cannot be read.
+
+use crate::decode::{Decoder, Limits, Reading};
+use crate::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
+use crate::encode::{Encoder, Writing};
+use crate::layout::Layout;
+use crate::malformed::{Malformed, Result};
+use crate::schema::{Dto, Enum, Field, Struct, Type};
+use crate::shape;
+use crate::sink::AnySink;
+use crate::source::{AnySource, Cursor, Source};
+use crate::tape::{Tape, TapeReader, NONE, OBJECT};
+
+/// What a payload is expected to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum Role {
+    /// What the host sends.
+    Request,
+    /// What the driver answers.
+    Response,
+}
+
+impl Role {
+    /// The index is the number used at the WebAssembly boundary.
+    pub const ALL: [Role; 2] = [Role::Request, Role::Response];
+
+    fn envelope(self) -> &'static Type {
+        match self {
+            Role::Request => &DriverRequestEnvelope::TYPE,
+            Role::Response => &DriverResponseEnvelope::TYPE,
+        }
+    }
+}
+
+/// Which reading gave the message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u32)]
+pub enum Pass {
+    /// Every tag was there and every byte was used.
+    Strict,
+    /// Gaps had been left out (H2), every byte was used.
+    Lenient,
+    /// Bytes were left over: a newer peer (H13).
+    Trailing,
+    /// Options or lists at the end were missing (H1, H5, H6, H8, H11).
+    Tail,
+}
+
+/// How much re-reading the gaps of one frame may cost, in bytes read.
+const MAX_GAP_BYTES: usize = 64 << 20;
+/// How many ways to read the gaps of one frame are tried.
+const MAX_GAP_READINGS: usize = 64;
+
+/// Reads a message onto `tape`, in the order of readings that tells every known peer apart: strict, with gaps,
+/// with bytes left over, with a missing tail. On failure the error is that of the strict reading.
+pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Result<Pass> {
+    let strict = read(role, layout, payload, limits, tape, Reading::Explicit, Vec::new());
+    if matches!(strict.outcome, Ok(end) if end == payload.len()) {
+        return Ok(Pass::Strict);
+    }
+    if strict.met_gap && gaps_fit(role, layout, payload, limits, tape) {
+        return Ok(Pass::Lenient);
+    }
+    if strict.met_gap_list {
+        // Only a strict reading places such a list; anything else may give a wrong value (H7).
+        let left_over = |end| Malformed::new(end, "expected the end of the frame, found bytes left over");
+        return Err(strict.outcome.map_or_else(|error| error, left_over));
+    }
+    let (reading, pass) = match &strict.outcome {
+        Ok(_) => (Reading::Explicit, Pass::Trailing),
+        Err(_) => (Reading::Tail, Pass::Tail),
+    };
+    let again = read(role, layout, payload, limits, tape, reading, Vec::new());
+    match (again.outcome, strict.outcome) {
+        (Ok(_), _) => Ok(pass),
+        (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
+    }
+}
+
+struct Attempt {
+    outcome: Result<usize>,
+    gaps: Vec<bool>,
+    met_gap: bool,
+    met_gap_list: bool,
+}
+
+fn read(
+    role: Role,
+    layout: Layout,
+    payload: &[u8],
+    limits: Limits,
+    tape: &mut Tape,
+    reading: Reading,
+    gaps: Vec<bool>,
+) -> Attempt {
+    let cursor = Cursor::new(payload);
+    let mut source = AnySource::new(layout.codec(), &cursor);
+    let mut decoder = Decoder::new(tape, layout, limits, reading, gaps);
+    let outcome = decoder.decode(role.envelope(), &mut source).map(|()| cursor.at());
+    Attempt {
+        outcome,
+        met_gap: decoder.met_gap,
+        met_gap_list: decoder.met_gap_list,
+        gaps: std::mem::take(&mut decoder.gaps),
+    }
+}
+
+/// Looks for a reading of the gaps that uses every byte: first each gap is what its bytes look like, then, from the
+/// last backwards, gaps that look filled are taken for empty.
+fn gaps_fit(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> bool {
+    let attempts = (MAX_GAP_BYTES / payload.len().max(1)).clamp(2, MAX_GAP_READINGS);
+    let mut gaps = Vec::new();
+    for _ in 0..attempts {
+        let attempt = read(role, layout, payload, limits, tape, Reading::Gaps, gaps);
+        if matches!(attempt.outcome, Ok(end) if end == payload.len()) {
+            return true;
+        }
+        gaps = attempt.gaps;
+        while gaps.pop_if(|filled| !*filled).is_some() {}
+        match gaps.last_mut() {
+            Some(filled) => *filled = false,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Reads what stands before the body, and which body it is: enough to answer a message that cannot be read.
+///
+/// The tape then holds the envelope with the body's variant name, or nothing where the number is unknown, in place
+/// of the body. False where the header cannot be read either.
+pub fn decode_header(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> bool {
+    let (envelope, body, bodies) = parts(role);
+    let cursor = Cursor::new(payload);
+    let mut source = AnySource::new(layout.codec(), &cursor);
+    let mut decoder = Decoder::new(tape, layout, limits, Reading::Explicit, Vec::new());
+    decoder.tape.op(OBJECT, shape::of_struct(envelope));
+    for field in envelope.fields.iter().take_while(|field| field.name != body.name) {
+        if decoder.decode(&field.ty, &mut source).is_err() {
+            return false;
+        }
+    }
+    match source.read::<u32>("a variant number") {
+        Ok(number) => match bodies.variant(number, layout) {
+            Ok(variant) => tape.text(variant.name),
+            Err(_) => tape.op(NONE, 0),
+        },
+        Err(_) => return false,
+    }
+    true
+}
+
+/// The envelope, its body's field, and the body's variants.
+fn parts(role: Role) -> (&'static Struct, &'static Field, &'static Enum) {
+    if let Type::Struct(envelope) = role.envelope() {
+        if let Some(body @ Field { ty: Type::Enum(bodies), .. }) = envelope.fields.last() {
+            return (envelope, body, bodies);
+        }
+    }
+    unreachable!("an envelope is a struct that ends with its body")
+}
+
+/// Appends the message on `tape` to `payload`.
+pub fn encode(
+    role: Role,
+    layout: Layout,
+    tape: TapeReader,
+    limits: Limits,
+    writing: Writing,
+    payload: &mut Vec<u8>,
+) -> Result<()> {
+    let start = payload.len();
+    let mut sink = AnySink::new(layout.codec(), payload);
+    let written = Encoder::new(tape, layout, writing, limits).encode(role.envelope(), &mut sink);
+    written.map_err(|mut error| {
+        error.offset = payload.len() - start;
+        error
+    })
+}
