@@ -12,6 +12,7 @@ pub mod encode;
 pub mod layout;
 pub mod malformed;
 pub mod message;
+pub mod reach;
 pub mod schema;
 pub mod shape;
 pub mod sink;

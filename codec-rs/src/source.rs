@@ -133,10 +133,10 @@ pub trait Source<'de> {
     /// One primitive, named for the error.
     #[inline]
     fn read<T: Deserialize<'de>>(&mut self, expected: &'static str) -> Result<T> {
-        let at = self.cursor().at();
+        let (at, left) = (self.cursor().at(), self.cursor().left());
         match self.primitive() {
             Ok(value) => Ok(value),
-            Err(found) => Err(unreadable(at, self.cursor().left(), expected, &found)),
+            Err(found) => Err(unreadable(at, left, expected, &found)),
         }
     }
 
@@ -153,12 +153,15 @@ pub trait Source<'de> {
     }
 }
 
+/// What the crates say of input that ends too early; bincode reports a length past the end without a text.
+const END_TEXTS: [&str; 3] =
+    ["io error: unexpected end of file", "io error: ", "Hit the end of buffer, expected more data"];
+
 #[cold]
 fn unreadable(at: usize, left: usize, expected: &str, found: &str) -> Box<Malformed> {
-    // bincode reports a length past the end as an I/O error without text.
-    let found = found.strip_prefix("io error: ").unwrap_or(found);
-    let found = if found.is_empty() { "length past the end of the frame" } else { found };
-    let found = if left == 0 { "the frame ends here" } else { found };
+    if END_TEXTS.contains(&found) {
+        return Malformed::new(at, format!("expected {expected}, found the end of the frame after {left} bytes"));
+    }
     Malformed::new(at, format!("expected {expected}, found: {found}"))
 }
 

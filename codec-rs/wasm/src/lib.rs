@@ -29,9 +29,8 @@ thread_local! {
     static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
-/// Room for `length` elements; what the vector held is gone.
+/// Room for `length` elements, to be overwritten; only growth is filled with zeros.
 fn room<T: Clone + Default>(buffer: &mut Vec<T>, length: u32) -> u32 {
-    buffer.clear();
     buffer.resize(length as usize, T::default());
     buffer.as_ptr() as u32
 }

@@ -2,11 +2,12 @@
 //! tables themselves.
 #![deny(missing_docs)]
 
-mod reach;
 mod schema_ts;
 mod types_ts;
 
 use std::path::Path;
+
+use fluxwire_codec::reach;
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).expect("usage: generate FOLDER");

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use fluxwire_codec::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
-use fluxwire_codec::schema::{Bits, Dto, Enum, Payload, Struct, Type};
+use crate::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
+use crate::schema::{Bits, Dto, Enum, Payload, Struct, Type};
 
 /// A type with a name.
 #[derive(Clone, Copy)]
 pub enum Declaration {
+    /// Fields in a row.
     Struct(&'static Struct),
+    /// Alternatives.
     Enum(&'static Enum),
+    /// A set of flags.
     Bits(&'static Bits),
 }
 
@@ -33,19 +36,15 @@ fn visit(ty: &'static Type, found: &mut BTreeMap<&'static str, Declaration>) {
         Type::Bits(table) => {
             found.insert(table.name, Declaration::Bits(table));
         }
-        Type::Struct(table) => {
-            if found.insert(table.name, Declaration::Struct(table)).is_none() {
-                table.fields.iter().for_each(|field| visit(&field.ty, found))
-            }
+        Type::Struct(table) if found.insert(table.name, Declaration::Struct(table)).is_none() => {
+            table.fields.iter().for_each(|field| visit(&field.ty, found))
         }
-        Type::Enum(table) => {
-            if found.insert(table.name, Declaration::Enum(table)).is_none() {
-                table.variants.iter().for_each(|variant| match &variant.payload {
-                    Payload::Unit => (),
-                    Payload::Newtype(of) => visit(of, found),
-                    Payload::Fields(fields) => fields.iter().for_each(|field| visit(&field.ty, found)),
-                })
-            }
+        Type::Enum(table) if found.insert(table.name, Declaration::Enum(table)).is_none() => {
+            table.variants.iter().for_each(|variant| match &variant.payload {
+                Payload::Unit => (),
+                Payload::Newtype(of) => visit(of, found),
+                Payload::Fields(fields) => fields.iter().for_each(|field| visit(&field.ty, found)),
+            })
         }
         _ => (),
     }

@@ -1,0 +1,39 @@
+/**
+ * `deno task codec:build`: builds `codec.wasm` and `codec_glue.js` of the wire package with wasm-pack.
+ *
+ * wasm-pack, and wasm-bindgen as the lock of `codec-rs/tools` has it, are installed into `codec-rs/target/tools` when
+ * they are missing, which takes some minutes once.
+ *
+ * @module
+ */
+import { BUILT, CODEC_RS, TARGET, WIRE } from "./paths.ts";
+import { run, says } from "./run.ts";
+import { buildEnvironment, installToolchain } from "./rust.ts";
+
+const WASM_PACK = "0.15.1";
+const TOOLS = `${TARGET}/tools`;
+
+async function installWasmPack(): Promise<void> {
+  if (await says(`${TOOLS}/bin/wasm-pack`, ["--version"], `wasm-pack ${WASM_PACK}`)) return;
+  const args = ["install", "wasm-pack", "--version", `=${WASM_PACK}`, "--locked", "--root", TOOLS];
+  await run("cargo", args, { cwd: CODEC_RS });
+}
+
+/** Cargo leaves the command alone while the sources and the lock of `codec-rs/tools` stay the same. */
+async function buildWasmBindgen(): Promise<void> {
+  const args = ["build", "--locked", "--features", "cli", "--bin", "wasm-bindgen", "--target-dir", `${TOOLS}/build`];
+  await run("cargo", args, { cwd: `${CODEC_RS}/tools` });
+}
+
+await installToolchain();
+await installWasmPack();
+await buildWasmBindgen();
+
+const separator = Deno.build.os === "windows" ? ";" : ":";
+const path = `${TOOLS}/build/debug${separator}${Deno.env.get("PATH")}`;
+const output = ["--out-dir", `${TARGET}/pkg`, "--out-name", "codec", "--no-pack"];
+const args = ["build", "--mode", "no-install", "--target", "bundler", ...output, "--", "--locked"];
+await run(`${TOOLS}/bin/wasm-pack`, args, { cwd: `${CODEC_RS}/wasm`, env: { ...buildEnvironment(), PATH: path } });
+for (const [built, committed] of Object.entries(BUILT)) {
+  await Deno.copyFile(`${TARGET}/pkg/${built}`, `${WIRE}/${committed}`);
+}

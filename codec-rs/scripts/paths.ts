@@ -1,0 +1,31 @@
+/**
+ * Where the codec's sources stand, and where what is built from them is committed.
+ *
+ * @module
+ */
+
+/** The project's folder. */
+export const ROOT: string = folder(new URL("../../", import.meta.url));
+
+/** The codec's Cargo workspace. */
+export const CODEC_RS: string = `${ROOT}/codec-rs`;
+
+/** The package that carries what is built and generated. */
+export const WIRE: string = `${ROOT}/packages/wire`;
+
+/** Scratch of Cargo and of these scripts; git ignores it. */
+export const TARGET: string = `${CODEC_RS}/target`;
+
+/** The committed name of each file that wasm-bindgen writes. */
+export const BUILT: Readonly<Record<string, string>> = {
+  "codec_bg.wasm": "codec.wasm",
+  "codec_bg.js": "codec_glue.js",
+};
+
+/** The files that the generator writes from the tables, under the same name in both places. */
+export const GENERATED: readonly string[] = ["dto.ts", "schema.ts"];
+
+function folder(url: URL): string {
+  const path = decodeURIComponent(url.pathname).replace(/\/$/, "");
+  return Deno.build.os === "windows" ? path.slice(1) : path;
+}
