@@ -7,14 +7,14 @@
  * @module
  */
 import { BUILT, CODEC_RS, TARGET, WIRE } from "./paths.ts";
-import { run, says } from "./run.ts";
+import { run } from "./run.ts";
 import { buildEnvironment, installToolchain } from "./rust.ts";
 
 const WASM_PACK = "0.15.1";
 const TOOLS = `${TARGET}/tools`;
 
+/** Cargo leaves it alone where that version is installed. */
 async function installWasmPack(): Promise<void> {
-  if (await says(`${TOOLS}/bin/wasm-pack`, ["--version"], `wasm-pack ${WASM_PACK}`)) return;
   const args = ["install", "wasm-pack", "--version", `=${WASM_PACK}`, "--locked", "--root", TOOLS];
   await run("cargo", args, { cwd: CODEC_RS });
 }
@@ -33,7 +33,10 @@ const separator = Deno.build.os === "windows" ? ";" : ":";
 const path = `${TOOLS}/build/debug${separator}${Deno.env.get("PATH")}`;
 const output = ["--out-dir", `${TARGET}/pkg`, "--out-name", "codec", "--no-pack"];
 const args = ["build", "--mode", "no-install", "--target", "bundler", ...output, "--", "--locked"];
-await run(`${TOOLS}/bin/wasm-pack`, args, { cwd: `${CODEC_RS}/wasm`, env: { ...buildEnvironment(), PATH: path } });
+await run(`${TOOLS}/bin/wasm-pack`, args, {
+  cwd: `${CODEC_RS}/wasm`,
+  env: { ...await buildEnvironment(), PATH: path },
+});
 for (const [built, committed] of Object.entries(BUILT)) {
   await Deno.copyFile(`${TARGET}/pkg/${built}`, `${WIRE}/${committed}`);
 }

@@ -21,7 +21,7 @@ async function rebuild(): Promise<void> {
   });
   const target = ["--target", "wasm32-unknown-unknown", "--target-dir", CHECK];
   const args = ["build", "--locked", "--release", "--lib", ...target];
-  await run("cargo", args, { cwd: `${CODEC_RS}/wasm`, env: buildEnvironment() });
+  await run("cargo", args, { cwd: `${CODEC_RS}/wasm`, env: await buildEnvironment() });
   const wasm = `${CHECK}/wasm32-unknown-unknown/release/fluxwire_codec_wasm.wasm`;
   const bindgen = ["run", "--locked", "--bin", "bindgen", "--target-dir", `${TARGET}/tools/build`, "--", wasm, CHECK];
   await run("cargo", bindgen, { cwd: `${CODEC_RS}/tools` });

@@ -20,22 +20,20 @@ export interface RunOptions {
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
   const { cwd, env = {} } = options;
   const command = new Deno.Command(program, { args: [...args], cwd, env: { ...env }, stdin: "null" });
-  const child = start(program, () => command.spawn());
-  const { code } = await child.status;
+  const { code } = await start(program, () => command.spawn().status);
   if (code !== 0) throw new Error(`Cannot run ${program} ${args.join(" ")}: it ended with status ${code}`);
 }
 
 /**
- * Whether a program is there and says, for these arguments, a text that contains `expected`.
+ * What a program writes to stdout.
+ *
+ * @throws {Error} "Cannot run ...", where the program is missing or says that it failed.
  */
-export async function says(program: string, args: readonly string[], expected: string): Promise<boolean> {
-  try {
-    const { stdout } = await new Deno.Command(program, { args: [...args], stdin: "null", stderr: "null" }).output();
-    return new TextDecoder().decode(stdout).includes(expected);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+export async function said(program: string, args: readonly string[], options: RunOptions): Promise<string> {
+  const command = new Deno.Command(program, { args: [...args], cwd: options.cwd, stdin: "null", stderr: "inherit" });
+  const { code, stdout } = await start(program, () => command.output());
+  if (code !== 0) throw new Error(`Cannot run ${program} ${args.join(" ")}: it ended with status ${code}`);
+  return new TextDecoder().decode(stdout);
 }
 
 /**
@@ -53,9 +51,9 @@ export async function formatted(source: string, options: RunOptions): Promise<st
   return new TextDecoder().decode(stdout);
 }
 
-function start<T>(program: string, spawn: () => T): T {
+async function start<T>(program: string, spawn: () => Promise<T>): Promise<T> {
   try {
-    return spawn();
+    return await spawn();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error(`Cannot run ${program}: it is not installed; the codec is built with rustup 1.28 or newer`);

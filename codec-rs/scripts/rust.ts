@@ -4,19 +4,27 @@
  * @module
  */
 import { CODEC_RS } from "./paths.ts";
-import { run } from "./run.ts";
+import { run, said } from "./run.ts";
 
 /** Installs what `rust-toolchain.toml` pins; done at once, and without network, where it is there already. */
 export async function installToolchain(): Promise<void> {
-  await run("rustup", ["toolchain", "install"], { cwd: CODEC_RS });
+  await run("rustup", ["toolchain", "install", "--no-self-update"], { cwd: CODEC_RS });
 }
 
 /**
  * The environment of a build of the codec: no path of this machine gets into a panic's text, and flags that the
  * machine sets for its other builds do not count.
  */
-export function buildEnvironment(): Record<string, string> {
-  const home = Deno.env.get("CARGO_HOME") ?? `${Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE")}/.cargo`;
-  const flags = [`--remap-path-prefix=${home}=/cargo`, `--remap-path-prefix=${CODEC_RS}=/codec-rs`];
+export async function buildEnvironment(): Promise<Record<string, string>> {
+  const cargo = Deno.env.get("CARGO_HOME") ?? `${Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE")}/.cargo`;
+  const sysroot = (await said("rustc", ["--print", "sysroot"], { cwd: CODEC_RS })).trim();
+  const commit = /^commit-hash: (\w+)$/m.exec(await said("rustc", ["--version", "--verbose"], { cwd: CODEC_RS }))?.[1];
+  const remapped = {
+    [cargo]: "/cargo",
+    [CODEC_RS]: "/codec-rs",
+    // Where the component rust-src is installed, rustc names the standard library's files by their place here.
+    [`${sysroot}/lib/rustlib/src/rust`]: `/rustc/${commit}`,
+  };
+  const flags = Object.entries(remapped).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
   return { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
 }

@@ -1,0 +1,118 @@
+/**
+ * Connects to a driver that runs, in the layout it understands.
+ *
+ * @module
+ */
+import {
+  type AuditEventEmitDto,
+  ConnectionError,
+  type Layout,
+  type Limits,
+  ProtocolError,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect as connectSocket, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+
+/** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
+export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
+
+/** How to connect. */
+export interface ConnectOptions {
+  /**
+   * Which release's client to be; `auto` goes down from the newest until the driver understands.
+   *
+   * @default {"auto"}
+   */
+  layout?: Layout | "auto";
+  /**
+   * The token that the driver may ask for; an empty one counts as none.
+   *
+   * @default {null}
+   */
+  token?: string | null;
+  /**
+   * How long the driver may take to answer each Hello, in milliseconds.
+   *
+   * @default {limits.handshakeTimeoutMs}
+   */
+  timeoutMs?: number;
+  /**
+   * Gives up when it aborts.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+  /**
+   * Leaves out of requests what the real client leaves out (fact sheet 9.4). Rust drivers cannot read that.
+   *
+   * @default {false}
+   */
+  faithful?: boolean;
+  /**
+   * The limits that differ from the defaults.
+   *
+   * @default {}
+   */
+  limits?: Partial<Limits>;
+  /**
+   * Gets each audit event that comes before an answer.
+   *
+   * @default {undefined}
+   */
+  onAudit?: (event: AuditEventEmitDto) => void;
+}
+
+/**
+ * Connects to a driver's socket and says Hello.
+ *
+ * With `auto`, the next lower layout is tried where the driver closes the connection without an answer, or answers in
+ * another codec or an older layout; never after silence.
+ *
+ * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`.
+ * @throws {ProtocolError} `NoCommonLayout` where no layout was left to try, with the last failure as its cause;
+ * `HandshakeTimeout`, and others of a broken protocol.
+ * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
+ * @throws {MalformedError} an answer that is no message.
+ */
+export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
+  return connectThrough(() => connectSocket(socketId, { signal: options.signal }), options);
+}
+
+/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. */
+export async function connectThrough(
+  dial: () => Promise<Transport>,
+  options: ConnectOptions = {},
+): Promise<DriverClient> {
+  const { layout: wanted = "auto", signal } = options;
+  const layouts = wanted === "auto" ? AUTO_LAYOUTS : [wanted];
+  let lastFailure: unknown;
+  for (const layout of layouts) {
+    signal?.throwIfAborted();
+    const transport = await dial();
+    try {
+      return await openClient(transport, { ...options, layout });
+    } catch (error) {
+      if (!isWorthAnotherLayout(error)) throw error;
+      lastFailure = error;
+    }
+  }
+  throw noCommonLayout(layouts, lastFailure);
+}
+
+/** Whether the driver may understand another layout: it left without a word, or spoke another codec or layout. */
+function isWorthAnotherLayout(error: unknown): boolean {
+  if (error instanceof ConnectionError) return error.code === "ConnectionClosed";
+  return error instanceof ProtocolError && (error.code === "WrongCodec" || error.code === "WrongLayout");
+}
+
+function noCommonLayout(layouts: readonly Layout[], cause: unknown): ProtocolError {
+  const tried = layouts.length === 1 ? `layout ${layouts[0]}` : `layouts ${layouts.join(", ")}`;
+  const found = cause instanceof ProtocolError
+    ? "answered in another layout"
+    : "closed the connection without an answer";
+  return new ProtocolError(
+    "NoCommonLayout",
+    `Cannot connect: tried ${tried}, and the driver ${found}; see which release of DBFlux it is made for`,
+    { cause },
+  );
+}

@@ -1,0 +1,173 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
+import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { launch, type LaunchOptions } from "./launch.ts";
+import { LaunchError } from "./launch_error.ts";
+
+const LISTEN = `
+  const listener = Deno.listen({ transport: "unix", path: "\\0" + Deno.args[0] });
+  (async () => { for await (const connection of listener) connection.close(); })();`;
+const STDIN_ENDS = `(async () => { for await (const _ of Deno.stdin.readable); Deno.exit(0); })();`;
+
+/** A driver made of a line of JavaScript, which has the socket's name as its argument. */
+function script(code: string, changes: Partial<LaunchOptions> = {}): LaunchOptions {
+  const socketId = `fluxwire-test-${crypto.randomUUID()}`;
+  return { command: Deno.execPath(), args: ["eval", code, socketId], socketId, ...changes };
+}
+
+/** Whether a process runs; one that has ended and was not reaped by the machine's init does not. */
+function isAlive(pid: number): boolean {
+  try {
+    return !Deno.readTextFileSync(`/proc/${pid}/stat`).includes(") Z ");
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+Deno.test("launch() resolves once the socket accepts, and stop() ends it by its stdin", async () => {
+  const driver = await launch(script(LISTEN + STDIN_ENDS, { stop: { stdinGraceMs: 60_000 } }));
+  (await connect(driver.socketId)).close();
+  const report = await driver.stop();
+  equal(report.step, "stdin");
+  deepEqual(report.status, { success: true, code: 0, signal: null });
+  deepEqual(await driver.exited, report.status);
+  deepEqual(await driver.stop(), report);
+});
+
+Deno.test("launch() gives the driver its lifeline, a token, and the variables asked for", async () => {
+  const tell =
+    `console.log(["FLUXWIRE_LIFELINE", "DBFLUX_DRIVER_IPC_TOKEN", "MINE"].map((n) => Deno.env.get(n)).join(" "));`;
+  const options = script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes", FLUXWIRE_LIFELINE: "no" } });
+  await using given = await launch({ ...options, token: "secret" });
+  await given.stop();
+  deepEqual(given.output.stdout, ["stdin secret yes"]);
+  await using fresh = await launch(options);
+  await fresh.stop();
+  ok(/^[0-9a-f-]{36}$/.test(fresh.token));
+  deepEqual(fresh.output.stdout, [`stdin ${fresh.token} yes`]);
+});
+
+Deno.test("LaunchedDriver.stop() ends a driver that ignores its stdin with SIGTERM", async () => {
+  const driver = await launch(script(LISTEN, { stop: { stdinGraceMs: 0, termGraceMs: 60_000 } }));
+  const { step, status } = await driver.stop();
+  equal(step, "SIGTERM");
+  equal(status.signal, "SIGTERM");
+});
+
+Deno.test("LaunchedDriver.stop() ends a driver that ignores SIGTERM with SIGKILL", async () => {
+  const stubborn = `Deno.addSignalListener("SIGTERM", () => {});` + LISTEN;
+  const driver = await launch(script(stubborn, { stop: { stdinGraceMs: 0, termGraceMs: 50 } }));
+  const { step, status } = await driver.stop();
+  equal(step, "SIGKILL");
+  equal(status.signal, "SIGKILL");
+});
+
+Deno.test("LaunchedDriver.stop() also ends what a wrapper has started", async () => {
+  const own = script(LISTEN);
+  const tell = `console.log(Deno.pid);` + LISTEN;
+  const command = `"$0" eval '${tell}' "$1" & wait`;
+  const driver = await launch({
+    ...own,
+    command: "sh",
+    args: ["-c", command, Deno.execPath(), own.socketId],
+    stop: { stdinGraceMs: 0 },
+  });
+  await driver.stop();
+  const pid = Number(driver.output.stdout[0]);
+  ok(pid > 0);
+  ok(!isAlive(pid), `process ${pid} is left`);
+});
+
+Deno.test("LaunchedDriver.stop() says so when the driver had ended before", async () => {
+  const driver = await launch(script(`${LISTEN} setTimeout(() => Deno.exit(7), 20);`));
+  await driver.exited;
+  const report = await driver.stop();
+  deepEqual(report, { step: "already", status: { success: false, code: 7, signal: null } });
+});
+
+Deno.test("LaunchedDriver is stopped when it is disposed of", async () => {
+  let pid = 0;
+  {
+    await using driver = await launch(script(LISTEN + STDIN_ENDS));
+    pid = driver.pid;
+    ok(isAlive(pid));
+  }
+  ok(!isAlive(pid));
+});
+
+Deno.test("launch() explains a driver that ends early", async () => {
+  const options = script(`console.log("out"); console.error("\\x1b[31mno database\\x1b[0m"); Deno.exit(3);`);
+  await rejects(launch(options), (error) => {
+    ok(error instanceof LaunchError);
+    equal(error.code, "ExitedEarly");
+    equal(
+      error.message,
+      `Cannot start ${options.command}: it ended with exit code 3 before its socket accepted a connection; its last words: no database`,
+    );
+    deepEqual(error.output, { stdout: ["out"], stderr: ["no database"] });
+    return true;
+  });
+});
+
+Deno.test("launch() explains a driver that ends by a signal", async () => {
+  await rejects(launch(script(`Deno.kill(Deno.pid, "SIGKILL");`)), (error) => {
+    ok(error instanceof LaunchError);
+    equal(error.code, "ExitedEarly");
+    ok(error.message.includes("it ended with signal SIGKILL before"), error.message);
+    ok(error.message.endsWith("; it wrote nothing"), error.message);
+    return true;
+  });
+});
+
+Deno.test("launch() gives up on a driver that never listens, and stops it", async () => {
+  const forever = `console.log(Deno.pid); setInterval(() => {}, 1000);`;
+  const options = script(forever, { startupTimeoutMs: 400, stop: { stdinGraceMs: 0 } });
+  await rejects(launch(options), (error) => {
+    ok(error instanceof LaunchError);
+    equal(error.code, "NotReady");
+    ok(
+      error.message.startsWith(
+        `Cannot start ${options.command}: nothing listened on socket "${options.socketId}" within 400 ms`,
+      ),
+      error.message,
+    );
+    const pid = Number(error.output.stdout[0] ?? 0);
+    ok(pid === 0 || !isAlive(pid));
+    return true;
+  });
+});
+
+Deno.test("launch() stops the driver when its signal aborts", async () => {
+  const controller = new AbortController();
+  const reason = new Error("no longer wanted");
+  const options = script(`setInterval(() => {}, 1000);`, { signal: controller.signal, stop: { stdinGraceMs: 0 } });
+  const launching = launch(options);
+  setTimeout(() => controller.abort(reason), 20);
+  await rejects(launching, reason);
+});
+
+Deno.test("launch() explains a program that is not there", async () => {
+  const options = script("", { command: "fluxwire-no-such-program" });
+  await rejects(
+    launch(options),
+    (error) =>
+      error instanceof LaunchError && error.code === "SpawnFailed" &&
+      error.message ===
+        "Cannot start fluxwire-no-such-program: there is no such program; check its path, and the first line of a script",
+  );
+});
+
+Deno.test("launch() does not take a stranger's socket for the driver's", async () => {
+  const options = script(LISTEN);
+  const stranger = await listen(options.socketId);
+  await rejects(launch(options), (error) => error instanceof LaunchError && error.code === "SocketTaken");
+  stranger.close();
+});
+
+Deno.test("launch() refuses a socket name that cannot be", async () => {
+  await rejects(
+    launch(script(LISTEN, { socketId: "x".repeat(200) })),
+    (error) => error instanceof ConnectionError && error.code === "SocketNameInvalid",
+  );
+});

@@ -1,0 +1,101 @@
+/**
+ * A conversation with a target: started where it must be, connected, and in the end left as it was found.
+ *
+ * @module
+ */
+import { ConnectionError, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect } from "../connect.ts";
+import { lastWords, launch, type LaunchedDriver } from "../launch.ts";
+import { exitText, type StopReport } from "../process.ts";
+import type { Context } from "./context.ts";
+import { sessionRequestOf } from "./session_request.ts";
+import { type Target, targetOf } from "./target.ts";
+import { tokenOf } from "./variables.ts";
+
+/** What a driver whose process has ended looks like. */
+const LEFT: ReadonlySet<string> = new Set(["ConnectionClosed", "SocketUnreachable"]);
+/** How long after a connection the process may end, in milliseconds, to be the cause. */
+const EXIT_GRACE_MS = 100;
+
+/** A target in use. Whatever was started is stopped when it is disposed. */
+export class Driver implements AsyncDisposable {
+  readonly #context: Context;
+  readonly #layout: Layout | "auto";
+  readonly #token: string | null;
+  #launched: LaunchedDriver | null = null;
+  #client: DriverClient | null = null;
+  /** What is spoken to. */
+  readonly target: Target;
+
+  /**
+   * @throws {UsageError} for a command line without a clear target, layout or token.
+   */
+  constructor(context: Context) {
+    this.#context = context;
+    this.#layout = context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
+    this.#token = tokenOf(context.args);
+    this.target = targetOf(context.args);
+  }
+
+  /** Starts the target; nothing where it runs. */
+  async launch(): Promise<void> {
+    if (this.target.kind === "running") return;
+    const token = this.#token ?? undefined;
+    this.#launched = await launch({ ...this.target, token, signal: this.#context.signal });
+  }
+
+  /** Connects and says Hello. */
+  async connect(): Promise<DriverClient> {
+    const token = this.#launched?.token ?? this.#token;
+    const { signal } = this.#context;
+    return this.#client = await this.#explain(() =>
+      connect(this.target.socketId, { layout: this.#layout, token, signal })
+    );
+  }
+
+  /** Runs a step of the conversation; where the driver has died of it, its last words become part of the error. */
+  call<T>(step: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> {
+    return this.#explain(() => step({ signal: this.#context.signal }));
+  }
+
+  /** Opens a session as the command line asks. */
+  openSession(client: DriverClient): Promise<ClientSession> {
+    const request = sessionRequestOf(this.#context.args, client, this.target.socketId);
+    return this.call((options) => client.openSession(request, options));
+  }
+
+  /** Disconnects, and stops what was started; null where nothing was. */
+  async stop(): Promise<StopReport | null> {
+    this.#client?.close();
+    await this.#client?.closed;
+    return await this.#launched?.stop() ?? null;
+  }
+
+  /** As {@link stop}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #explain<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (error) {
+      const hasLeft = error instanceof ConnectionError && LEFT.has(error.code);
+      if (!hasLeft || this.#launched === null || !await this.#launched.endsWithin(EXIT_GRACE_MS)) throw error;
+      const { status } = await this.#launched.stop();
+      const how = `${exitText(status)}${lastWords(this.#launched.output)}`;
+      throw new ConnectionError(error.code, `${error.message}; its process ended with ${how}`, { cause: error });
+    }
+  }
+}
+
+/** Starts and connects, does something with the client, and leaves everything as it was found. */
+export async function withDriver<T>(
+  context: Context,
+  use: (driver: Driver, client: DriverClient) => Promise<T>,
+): Promise<T> {
+  await using driver = new Driver(context);
+  await driver.launch();
+  return await use(driver, await driver.connect());
+}

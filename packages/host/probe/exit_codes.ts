@@ -1,0 +1,57 @@
+/**
+ * What the exit code of the command line means.
+ *
+ * @module
+ */
+import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { LaunchError } from "../launch_error.ts";
+import { CheckError } from "./check_error.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** The exit codes, by what they mean. */
+export const EXIT = {
+  done: 0,
+  usage: 1,
+  unreachable: 2,
+  refused: 3,
+  protocol: 4,
+  noCommonVersion: 5,
+  driverError: 6,
+  timedOut: 7,
+  checkFailed: 8,
+  defect: 9,
+} as const;
+
+/** What a driver says to a wrong token (fact sheet 7). */
+const REFUSED_TOKEN = "Unauthorized driver RPC client";
+
+/** Whether an error is the driver's refusal of our token. */
+export function isRefusedToken(error: unknown): boolean {
+  return error instanceof RpcError && error.code === "InvalidRequest" && error.message === REFUSED_TOKEN;
+}
+
+/** The exit code of a failure. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof LaunchError) return EXIT.unreachable;
+  if (error instanceof CheckError) return EXIT.checkFailed;
+  if (error instanceof MalformedError) return EXIT.protocol;
+  if (error instanceof RpcError) {
+    if (error.code === "VersionMismatch") return EXIT.noCommonVersion;
+    return isRefusedToken(error) ? EXIT.refused : EXIT.driverError;
+  }
+  if (error instanceof ProtocolError) return protocolExitCode(error);
+  if (error instanceof ConnectionError) return connectionExitCode(error);
+  return EXIT.defect;
+}
+
+function protocolExitCode({ code }: ProtocolError): number {
+  if (code === "NoCommonLayout") return EXIT.noCommonVersion;
+  return code === "HandshakeTimeout" || code === "FrameTimeout" ? EXIT.timedOut : EXIT.protocol;
+}
+
+function connectionExitCode({ code }: ConnectionError): number {
+  if (code === "Timeout") return EXIT.timedOut;
+  if (code === "FrameTruncated") return EXIT.protocol;
+  return code === "SocketNameInvalid" || code === "PermissionMissing" ? EXIT.usage : EXIT.unreachable;
+}

@@ -1,0 +1,65 @@
+import { equal } from "node:assert/strict";
+import {
+  ConnectionError,
+  type ConnectionErrorCode,
+  MalformedError,
+  ProtocolError,
+  type ProtocolErrorCode,
+  RpcError,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { LaunchError } from "../launch_error.ts";
+import { CheckError } from "./check_error.ts";
+import { exitCodeOf } from "./exit_codes.ts";
+import { UsageError } from "./usage_error.ts";
+
+Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
+  equal(exitCodeOf(new UsageError("x")), 1);
+  equal(exitCodeOf(new LaunchError("NotReady", "x")), 2);
+  equal(exitCodeOf(new MalformedError("decode", "x", 0, "")), 4);
+  equal(exitCodeOf(new CheckError("x")), 8);
+  equal(exitCodeOf(new TypeError("x")), 9);
+  equal(exitCodeOf("x"), 9);
+});
+
+Deno.test("exitCodeOf() tells a refused token and a refused version from other answers", () => {
+  equal(exitCodeOf(new RpcError("InvalidRequest", "Unauthorized driver RPC client")), 3);
+  equal(exitCodeOf(new RpcError("InvalidRequest", "endpoint is required")), 6);
+  equal(exitCodeOf(new RpcError("VersionMismatch", "x")), 5);
+  equal(exitCodeOf(new RpcError("Driver", "x")), 6);
+});
+
+Deno.test("exitCodeOf() has a code for every end of a connection", () => {
+  const expected: Record<ConnectionErrorCode, number> = {
+    SocketNameInvalid: 1,
+    PermissionMissing: 1,
+    SocketInUse: 2,
+    SocketUnreachable: 2,
+    ConnectionClosed: 2,
+    FrameTruncated: 4,
+    Timeout: 7,
+  };
+  for (const [code, exitCode] of Object.entries(expected)) {
+    equal(exitCodeOf(new ConnectionError(code as ConnectionErrorCode, "x")), exitCode, code);
+  }
+});
+
+Deno.test("exitCodeOf() has a code for every breach of the protocol", () => {
+  const expected: Record<ProtocolErrorCode, number> = {
+    FrameTooLong: 4,
+    FrameEmpty: 4,
+    FrameTimeout: 7,
+    HandshakeTimeout: 7,
+    HeaderUnreadable: 4,
+    WrongCodec: 4,
+    WrongLayout: 4,
+    NoCommonLayout: 5,
+    RequestIdMismatch: 4,
+    VersionDrift: 4,
+    UnexpectedResponse: 4,
+    QueueFull: 4,
+    TooManyConnections: 4,
+  };
+  for (const [code, exitCode] of Object.entries(expected)) {
+    equal(exitCodeOf(new ProtocolError(code as ProtocolErrorCode, "x")), exitCode, code);
+  }
+});

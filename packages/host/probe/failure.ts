@@ -1,0 +1,68 @@
+/**
+ * A failure as the command line shows it: a code, what happened, and what to do.
+ *
+ * @module
+ */
+import { MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { LaunchError } from "../launch_error.ts";
+import { EXIT, exitCodeOf, isRefusedToken } from "./exit_codes.ts";
+
+/** A failure for people and scripts. */
+export interface Failure {
+  /** A stable name. */
+  code: string;
+  /** What happened, in one line. */
+  message: string;
+  /** What to do about it. */
+  hint: string;
+}
+
+const HINTS: Readonly<Record<number, string>> = {
+  [EXIT.usage]: "see probe --help",
+  [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
+  [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
+  [EXIT.protocol]: "the driver must be mended, or another --layout is meant",
+  [EXIT.noCommonVersion]: "choose the driver's release by --layout, or update the driver",
+  [EXIT.driverError]: "the driver's own log may say more",
+  [EXIT.timedOut]: "see whether the driver hangs, or give more time by --timeout",
+  [EXIT.checkFailed]: "the driver does something else than it should",
+  [EXIT.defect]: "please report this",
+};
+
+/** What to show of an error. */
+export function failureOf(error: unknown): Failure {
+  const exitCode = exitCodeOf(error);
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  return { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode) };
+}
+
+/** Text that stays on its line and leaves a terminal as it is. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
+}
+
+/** A control character as it is written in JSON. */
+export function escapeControl(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function codeOf(error: unknown, exitCode: number): string {
+  if (isRefusedToken(error)) return "TokenRefused";
+  if (exitCode === EXIT.defect) return "Defect";
+  return (error as { code: string }).code;
+}
+
+function hintOf(error: unknown, exitCode: number): string {
+  if (error instanceof LaunchError) {
+    const lines = [...error.output.stdout, ...error.output.stderr];
+    return lines.length === 0
+      ? "run the command by itself to see what it does"
+      : `its output was:\n${lines.join("\n")}`;
+  }
+  if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
+  if (error instanceof MalformedError && error.header !== null) {
+    const { body, requestId } = error.header;
+    return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;
+  }
+  return HINTS[exitCode]!;
+}

@@ -1,0 +1,50 @@
+/**
+ * The options of the command line.
+ *
+ * @module
+ */
+
+/** One option. */
+export interface Flag {
+  /** Its name, without the dashes. */
+  name: string;
+  /** What its value is, as the help shows it; null for a switch. */
+  value: string | null;
+  /** Whether it may stand more than once. */
+  isRepeatable?: boolean;
+  /** What it does. */
+  help: string;
+}
+
+/** The options that every verb takes. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: "json", value: null, help: "Print one JSON document; a failure is one too" },
+  { name: "timeout", value: "MS", help: "Bound on the whole command in milliseconds (default 30000)" },
+  { name: "token-env", value: "NAME", help: "The variable that holds the token (default DBFLUX_DRIVER_IPC_TOKEN)" },
+  { name: "help", value: null, help: "Show this help" },
+  { name: "version", value: null, help: "Show the version" },
+];
+
+/** The options of verbs that speak to a driver. */
+export const DRIVER_FLAGS: readonly Flag[] = [
+  { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
+  {
+    name: "layout",
+    value: "L",
+    help: "Which release's client to be: auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8 (default auto)",
+  },
+];
+
+/** The options of verbs that open a session. */
+export const SESSION_FLAGS: readonly Flag[] = [
+  { name: "value", value: "ID=VALUE", isRepeatable: true, help: "A value of the form; others keep their defaults" },
+  { name: "password-env", value: "NAME", help: "The variable that holds the form's password" },
+  { name: "profile", value: "JSON|@FILE", help: "A whole profile, or a built-in configuration, in place of the form" },
+];
+
+/** The options of verbs that read and write messages. */
+export const MESSAGE_FLAGS: readonly Flag[] = [
+  { name: "layout", value: "L", help: "The layout: 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8" },
+  { name: "role", value: "ROLE", help: "What it is: request or response" },
+  { name: "framed", value: null, help: "With the length prefix of the frame" },
+];

@@ -1,0 +1,86 @@
+/**
+ * The probe: talks to drivers of DBFlux from the command line.
+ *
+ * Needs `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names no program: which
+ * one is started is up to the command line). `--allow-env` can be narrowed to `DBFLUX_DRIVER_IPC_TOKEN` and the
+ * variables that `--token-env` and `--password-env` name; without it, no token is sent. `--allow-read` can be narrowed
+ * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
+ * `decode` and `encode` from stdin need nothing.
+ *
+ * @example
+ * ```sh
+ * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/host/probe hello --socket my-driver.sock
+ * ```
+ *
+ * @module
+ */
+import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
+import manifest from "../deno.json" with { type: "json" };
+import { type CommandLine, parseArgs, wantsJson } from "./args.ts";
+import { EXIT, exitCodeOf } from "./exit_codes.ts";
+import { failureOf } from "./failure.ts";
+import { overview, verbHelp } from "./help.ts";
+import { Interrupted, onInterrupt } from "./interrupt.ts";
+import { Output, OutputClosed } from "./output.ts";
+
+/** What bounds a command that names no time of its own, in milliseconds. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * Runs one command line.
+ *
+ * @param args What stands behind the program's name.
+ * @returns The exit code.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const output = new Output(wantsJson(args));
+  try {
+    const commandLine = parseArgs(args);
+    if (commandLine.has("version")) return print(output, `${manifest.version}\n`);
+    if (commandLine.has("help")) return print(output, helpOf(commandLine, args));
+    return await runBounded(commandLine, output);
+  } catch (error) {
+    return report(error, output);
+  }
+}
+
+async function runBounded(args: CommandLine, output: Output): Promise<number> {
+  const timeoutMs = args.milliseconds("timeout") ?? DEFAULT_TIMEOUT_MS;
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
+  const forget = onInterrupt((interrupted) => controller.abort(interrupted));
+  try {
+    const verb = await args.verb.load();
+    return await verb.run({ args, output, signal: controller.signal });
+  } finally {
+    clearTimeout(timer);
+    forget();
+  }
+}
+
+function report(error: unknown, output: Output): number {
+  if (error instanceof OutputClosed) return EXIT.done;
+  if (error instanceof Interrupted) return error.exitCode;
+  try {
+    output.failure(failureOf(error));
+  } catch (closed) {
+    if (!(closed instanceof OutputClosed)) throw closed;
+  }
+  return exitCodeOf(error);
+}
+
+function print(output: Output, text: string): number {
+  output.write(text);
+  return EXIT.done;
+}
+
+/** The help of the verb that was named, or of everything. */
+function helpOf({ verb }: CommandLine, args: readonly string[]): string {
+  return args.includes(verb.name) ? verbHelp(verb) : overview();
+}
+
+function timedOut(verb: string, ms: number): ConnectionError {
+  return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,49 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { Output, OutputClosed, type Sink } from "./output.ts";
+
+/** Collects what is written, at most three bytes at a time. */
+function sink(isTerminal = false): Sink & { text(): string } {
+  const bytes: number[] = [];
+  return {
+    writeSync(part) {
+      bytes.push(...part.subarray(0, 3));
+      return Math.min(part.length, 3);
+    },
+    isTerminal: () => isTerminal,
+    text: () => new TextDecoder().decode(Uint8Array.from(bytes)),
+  };
+}
+
+const FAILURE = { code: "Timeout", message: "Cannot finish Ping:\ntoo late", hint: "wait" };
+
+Deno.test("Output.failure() is one line on stderr", () => {
+  const stdout = sink(), stderr = sink();
+  new Output(false, { stdout, stderr }).failure(FAILURE);
+  equal(stdout.text(), "");
+  equal(stderr.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
+});
+
+Deno.test("Output.failure() is a document on stdout where JSON is wanted", () => {
+  const stdout = sink(), stderr = sink();
+  new Output(true, { stdout, stderr }).failure(FAILURE);
+  deepEqual(JSON.parse(stdout.text()), { error: FAILURE });
+  equal(stderr.text(), "");
+});
+
+Deno.test("Output.paint() colours on a terminal only, and not against NO_COLOR", () => {
+  const paint = (isTerminal: boolean, noColour: boolean) =>
+    new Output(false, { stdout: sink(isTerminal), stderr: sink(), noColour }).paint("x", "green");
+  equal(paint(true, false), "\x1b[32mx\x1b[0m");
+  equal(paint(false, false), "x");
+  equal(paint(true, true), "x");
+});
+
+Deno.test("Output.write() says so when nobody reads any more", () => {
+  const stdout = {
+    ...sink(),
+    writeSync: () => {
+      throw new Deno.errors.BrokenPipe("gone");
+    },
+  };
+  throws(() => new Output(false, { stdout }).line("x"), OutputClosed);
+});

@@ -1,0 +1,66 @@
+/**
+ * Which driver a command speaks to: one that runs, one that a command starts, or the mock driver.
+ *
+ * @module
+ */
+import type { CommandLine } from "./args.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** A driver to speak to. Those with a command are started for it, and stopped afterwards. */
+export type Target =
+  | { kind: "running"; socketId: string }
+  | { kind: "command" | "mock"; socketId: string; command: string; args: string[] };
+
+/** What stands for a fresh socket name in a command. */
+const PLACEHOLDER = "{socket}";
+
+/** A name that nobody else listens on. */
+export function freshSocketId(): string {
+  return `fluxwire-probe-${crypto.randomUUID().slice(0, 18)}`;
+}
+
+/**
+ * The target of a command line.
+ *
+ * @throws {UsageError} for two targets at once, or a command with an incomplete `--socket`.
+ */
+export function targetOf(args: CommandLine, freshName: string = freshSocketId()): Target {
+  const socketId = args.text("socket");
+  if (socketId !== null && args.command !== null) {
+    throw new UsageError(
+      `Cannot use --socket ${socketId} with a command: give one of them, or --socket within the command`,
+    );
+  }
+  if (socketId !== null) return { kind: "running", socketId };
+  return args.command === null ? mockTarget(freshName) : commandTarget(args.command, freshName);
+}
+
+function mockTarget(socketId: string): Target {
+  const script = new URL(import.meta.resolve("../../mock-driver/main.ts"));
+  const path = script.protocol === "file:"
+    ? decodeURIComponent(script.pathname).replace(/^\/([A-Za-z]:)/, "$1")
+    : script.href;
+  const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", path, "--socket", socketId];
+  return { kind: "mock", socketId, command: Deno.execPath(), args };
+}
+
+function commandTarget([command, ...args]: readonly [string, ...string[]], freshName: string): Target {
+  const target = { kind: "command", command, args } as const;
+  if ([command, ...args].some((word) => word.includes(PLACEHOLDER))) {
+    const fill = (word: string) => word.replaceAll(PLACEHOLDER, freshName);
+    return { ...target, command: fill(command), args: args.map(fill), socketId: freshName };
+  }
+  const own = ownSocketId(args);
+  if (own !== null) return { ...target, socketId: own };
+  return { ...target, args: [...args, "--socket", freshName], socketId: freshName };
+}
+
+/** The name that a command's own arguments give; the last one counts, as with the reference driver. */
+function ownSocketId(args: readonly string[]): string | null {
+  const at = args.findLastIndex((arg) => arg === "--socket" || arg.startsWith("--socket="));
+  if (at < 0) return null;
+  const arg = args[at]!;
+  const name = arg === "--socket" ? args[at + 1] : arg.slice("--socket=".length);
+  if (name) return name;
+  throw new UsageError("Cannot use --socket in the command: it has no name; leave it out, or write --socket {socket}");
+}

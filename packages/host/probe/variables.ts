@@ -1,0 +1,35 @@
+/**
+ * Secrets from the environment: on a command line everybody on the machine could read them.
+ *
+ * @module
+ */
+import type { CommandLine } from "./args.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** The variable that the real host sets for its drivers. */
+const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
+
+/** The token for a driver: what `--token-env` names, else what the real host would take; null where there is none. */
+export function tokenOf(args: CommandLine): string | null {
+  const name = args.text("token-env");
+  if (name !== null) return requiredVariable("token-env", name);
+  const permission = Deno.permissions.querySync({ name: "env", variable: TOKEN_VARIABLE });
+  return permission.state === "granted" ? Deno.env.get(TOKEN_VARIABLE) || null : null;
+}
+
+/**
+ * The variable that an option names.
+ *
+ * @throws {UsageError} where it is not set, or may not be read.
+ */
+export function requiredVariable(flag: string, name: string): string {
+  if (name === "" || name.includes("=")) {
+    throw new UsageError(`Cannot use --${flag} ${name}: it must be a variable's name`);
+  }
+  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") {
+    throw new UsageError(`Cannot read variable ${name}: permission is missing; run Deno with --allow-env=${name}`);
+  }
+  const value = Deno.env.get(name);
+  if (value === undefined) throw new UsageError(`Cannot use --${flag} ${name}: the variable is not set`);
+  return value;
+}

@@ -1,0 +1,71 @@
+/**
+ * `probe decode`: bytes to exact JSON.
+ *
+ * @module
+ */
+import { decode, type Layout, LAYOUTS, MalformedError, type Role, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit_codes.ts";
+import { unframe } from "../framed.ts";
+import { fromHex } from "../hex.ts";
+import { inputLines, readInput } from "../input.ts";
+import { lineFailure } from "../line_error.ts";
+import { LineWriter } from "../line_writer.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** How payloads are read. */
+export interface DecodeSettings {
+  /** Their layout. */
+  layout: Layout;
+  /** What they are. */
+  role: Role;
+  /** Whether their length stands before them. */
+  isFramed: boolean;
+}
+
+/** Decodes one payload, or one of each line. */
+export async function run({ args, output, signal }: Context): Promise<number> {
+  const settings: DecodeSettings = {
+    layout: args.requiredChoice("layout", LAYOUTS),
+    role: args.requiredChoice<Role>("role", ["request", "response"]),
+    isFramed: args.has("framed"),
+  };
+  const hex = args.text("hex"), path = args.arguments[0] ?? null;
+  if (hex !== null && (path !== null || args.has("lines"))) {
+    throw new UsageError("Cannot use --hex with a file or --lines: give one input");
+  }
+  if (args.has("lines")) {
+    using lines = new LineWriter(output);
+    for await (const line of inputLines(path, signal)) lines.line(decodeLine(line, settings));
+    return EXIT.done;
+  }
+  const { envelope } = decodeBytes(hex === null ? await readInput(path, signal) : argumentBytes(hex), settings);
+  output.line(envelope);
+  return EXIT.done;
+}
+
+/** One line of hex to one JSON document, whatever the line is. */
+export function decodeLine(line: string, settings: DecodeSettings): string {
+  try {
+    const bytes = fromHex(line);
+    if (bytes === null) throw new MalformedError("read hex", "expected pairs of hexadecimal digits", 0, "");
+    const { envelope, pass } = decodeBytes(bytes, settings);
+    return `{"ok":true,"envelope":${envelope},"pass":"${pass}"}`;
+  } catch (error) {
+    return JSON.stringify(lineFailure(error));
+  }
+}
+
+function decodeBytes(
+  bytes: Uint8Array,
+  { layout, role, isFramed }: DecodeSettings,
+): { envelope: string; pass: string } {
+  const { envelope, pass } = decode(role, layout, isFramed ? unframe(bytes) : bytes);
+  return { envelope: toExactJson(role, envelope), pass };
+}
+
+function argumentBytes(hex: string): Uint8Array {
+  const bytes = fromHex(hex);
+  if (bytes === null) throw new UsageError(`Cannot use --hex ${hex}: expected pairs of hexadecimal digits`);
+  return bytes;
+}

@@ -1,0 +1,50 @@
+/**
+ * `probe query`: a statement and its rows.
+ *
+ * @module
+ */
+import type { QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "../context.ts";
+import { withDriver } from "../driver.ts";
+import { msSince, msText } from "../duration.ts";
+import { EXIT } from "../exit_codes.ts";
+import { readInput } from "../input.ts";
+import { plainResult } from "../plain_json.ts";
+import { tableLines } from "../table.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** Opens a session, runs the statement, shows the result, closes the session. */
+export async function run(context: Context): Promise<number> {
+  const { output } = context;
+  const sql = await statementOf(context);
+  return await withDriver(context, async (driver, client) => {
+    const session = await driver.openSession(client);
+    const start = performance.now();
+    const result = await driver.call((options) => session.execute({ sql }, options));
+    const ms = msSince(start);
+    if (output.isJson) output.json({ ...plainResult(result), ms });
+    else for (const line of resultLines(result)) output.line(line);
+    if (!output.isJson) output.line(output.paint(`${outcomeText(result)} in ${msText(ms)}`, "dim"));
+    await driver.call((options) => session.close(options));
+    return EXIT.done;
+  });
+}
+
+/** A result for people: its table, or its text where that is its shape. */
+export function resultLines(result: QueryResultDto): string[] {
+  if (result.textBody != null) return [result.textBody.replace(/[^\P{Cc}\n\t]/gu, "�")];
+  return result.columns.length === 0 ? [] : tableLines(result);
+}
+
+/** How much there is: `4 rows`, `1 row affected`. */
+export function outcomeText({ affectedRows, rawBytes, rows }: QueryResultDto): string {
+  if (affectedRows != null) return `${affectedRows} ${affectedRows === 1n ? "row" : "rows"} affected`;
+  if (rawBytes != null) return `${rawBytes.length} bytes`;
+  return `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
+}
+
+async function statementOf({ args, signal }: Context): Promise<string> {
+  const [sql] = args.arguments;
+  if (sql === undefined) throw new UsageError("Missing SQL: give the statement, or - to read it from stdin");
+  return sql === "-" ? new TextDecoder().decode(await readInput(null, signal)) : sql;
+}

@@ -1,0 +1,79 @@
+/**
+ * The connection profile that opens a session, from a driver's form and the values for it (fact sheet 6).
+ *
+ * @module
+ */
+import type { DriverHelloResponse, FormFieldDef, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+
+/** The field whose value the real client keeps out of the profile. */
+const PASSWORD_FIELD = "password";
+
+/** What a profile is made from. */
+export interface ProfileOptions {
+  /** Which release's client writes it. */
+  layout: Layout;
+  /** What the driver said of itself; its form names the values. */
+  hello: Pick<DriverHelloResponse, "driverKind" | "formDefinition">;
+  /** The driver's socket; DBFlux names drivers by it. */
+  socketId: string;
+  /**
+   * Values by field id. What is missing falls back to the form's default.
+   *
+   * @default {{}}
+   */
+  values?: Readonly<Record<string, string>>;
+  /**
+   * The connection's id.
+   *
+   * @default {a fresh one}
+   */
+  id?: string;
+  /**
+   * The connection's name.
+   *
+   * @default {"Fluxwire"}
+   */
+  name?: string;
+}
+
+/** Every field of a form, in order. */
+export function formFields({ formDefinition }: ProfileOptions["hello"]): FormFieldDef[] {
+  return formDefinition.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
+}
+
+/**
+ * What opens a session with these values, as the real client writes it.
+ *
+ * The value of the field `password` travels beside the profile, which has only the field's default.
+ *
+ * @throws {RangeError} where the form has no field of a value's name.
+ */
+export function sessionRequest(options: ProfileOptions): SessionRequest {
+  const { hello, values = {} } = options;
+  const fields = formFields(hello);
+  for (const id of Object.keys(values)) {
+    if (fields.some((field) => field.id === id)) continue;
+    const ids = fields.map((field) => field.id).join(", ");
+    throw new RangeError(`Cannot fill form: it has no field "${id}"; its fields are ${ids || "none"}`);
+  }
+  const filled = Object.fromEntries(fields.map(({ id, defaultValue }) => {
+    return [id, id === PASSWORD_FIELD ? defaultValue : Object.hasOwn(values, id) ? values[id]! : defaultValue];
+  }));
+  const password = Object.hasOwn(values, PASSWORD_FIELD) ? values[PASSWORD_FIELD]! : null;
+  return { profileJson: profileJson(options, { External: { kind: hello.driverKind, values: filled } }), password };
+}
+
+/** A profile around a configuration, which need not be one of the form's: drivers inside DBFlux have their own. */
+export function profileJson(options: Omit<ProfileOptions, "values">, config: unknown): string {
+  const { layout, hello, socketId, id = crypto.randomUUID(), name = "Fluxwire" } = options;
+  return JSON.stringify({
+    id,
+    name,
+    kind: hello.driverKind,
+    driver_id: `rpc:${socketId}`,
+    config,
+    save_password: false,
+    ...(layout === "0.4" || layout === "0.5" ? {} : { read_only_flag: false }),
+  });
+}

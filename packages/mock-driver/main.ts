@@ -1,0 +1,67 @@
+/**
+ * A driver that behaves like DBFlux's own example, byte for byte, in every layout. For trying hosts, and for hosts'
+ * tests.
+ *
+ * Needs `--allow-net`. It is started with `--socket NAME` and serves until it is killed; with
+ * `--allow-env=FLUXWIRE_LIFELINE` also until the lifeline ends that a Fluxwire host gave it.
+ *
+ * @example
+ * ```sh
+ * deno run --allow-net jsr:@fluxwire/mock-driver --socket mock.sock
+ * ```
+ *
+ * @module
+ */
+import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
+import { LIFELINE_VARIABLE, lifelineEnd, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { MockPeer, type Sessions } from "./behaviour.ts";
+import { parseCommandLine } from "./command_line.ts";
+import { type Log, STDERR_LOG } from "./log.ts";
+
+/** The reference waits for ever, and for as many as come. */
+const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
+
+/** Serves the mock driver on a listener until that is closed. */
+export async function serveMock(listener: Listener, log: Log): Promise<void> {
+  const sessions: Sessions = new Set();
+  await new Server(listener, { limits: LIMITS, open: (peer) => new MockPeer(peer, sessions, log) }).run();
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = parseCommandLine(args);
+  if ("stdout" in command) {
+    print(Deno.stdout, command.stdout);
+    return command.code;
+  }
+  if ("stderr" in command) {
+    print(Deno.stderr, command.stderr);
+    return command.code;
+  }
+  let listener: Listener;
+  try {
+    listener = await listen(command.socket);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    const what = error.code === "SocketNameInvalid" ? "Invalid socket name" : "Failed to bind socket";
+    print(Deno.stderr, `${what}: ${error.message}\n`);
+    return 1;
+  }
+  STDERR_LOG.info(`Custom driver listening on socket: ${command.socket}`);
+  STDERR_LOG.info("Press Ctrl+C to stop");
+  const serving = serveMock(listener, STDERR_LOG);
+  await (hasLifeline() ? Promise.race([serving, lifelineEnd()]) : serving);
+  return 0;
+}
+
+/** The reference reads no environment, so ours asks only where it may. */
+function hasLifeline(): boolean {
+  const permission = Deno.permissions.querySync({ name: "env", variable: LIFELINE_VARIABLE });
+  return permission.state === "granted" && Deno.env.get(LIFELINE_VARIABLE) === "stdin";
+}
+
+function print(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  stream.writeSync(new TextEncoder().encode(text));
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

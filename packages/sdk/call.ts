@@ -1,0 +1,88 @@
+/**
+ * One call: runs a step with a signal and a deadline, and turns every outcome into one answer.
+ *
+ * @module
+ */
+import { type DriverResponseBody, MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Log } from "./log.ts";
+
+/** Why a call was ended from outside. */
+export type EndReason = "cancelled" | "timeout" | "closed" | "shutdown";
+
+/** The longest delay a timer can have. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** A call in progress. */
+export class Call {
+  readonly #abort = new AbortController();
+  readonly #ended: Promise<EndReason>;
+  readonly #end: (reason: EndReason) => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When it must have ended, in milliseconds since 1970. */
+  readonly deadline: number | null;
+
+  /** @param timeoutMs How long it may take from now on; null for ever. */
+  constructor(timeoutMs: number | null) {
+    const { promise, resolve } = Promise.withResolvers<EndReason>();
+    this.#ended = promise;
+    this.#end = resolve;
+    this.deadline = timeoutMs === null ? null : Date.now() + timeoutMs;
+    if (timeoutMs !== null) this.#timer = setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
+  }
+
+  /** Aborted when the call is ended from outside. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Ends the call: its answer is decided now, whatever the step still does. */
+  end(reason: EndReason): void {
+    clearTimeout(this.#timer);
+    if (this.#abort.signal.aborted) return;
+    this.#end(reason);
+    this.#abort.abort(endError(reason));
+  }
+
+  /** Runs the step and resolves with its answer; never rejects. */
+  async run(step: () => Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
+    const outcome = Promise.try(step).catch((error: unknown) => toErrorBody(error, log));
+    const ended = this.#ended.then((reason) => toErrorBody(endError(reason), log));
+    try {
+      return await Promise.race([ended, outcome]);
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+}
+
+function endError(reason: EndReason): RpcError {
+  switch (reason) {
+    case "cancelled":
+      return new RpcError("Cancelled", "Query cancelled");
+    case "timeout":
+      return new RpcError("Timeout", "Query timed out", { retriable: true });
+    case "closed":
+      return new RpcError("Cancelled", "Session closed");
+    case "shutdown":
+      return new RpcError("Transport", "Driver is shutting down", { retriable: true });
+  }
+}
+
+/** The answer to a failed call. What is not meant for the user goes to the log, under an id that both can name. */
+export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
+  if (error instanceof RpcError) {
+    const { code, message, retriable } = error;
+    return { type: "Error", code, message, retriable };
+  }
+  if (error instanceof MalformedError) {
+    return { type: "Error", code: "Internal", message: error.message, retriable: false };
+  }
+  const id = crypto.randomUUID();
+  log.error("call failed", { id, error: error instanceof Error ? error.stack ?? error.message : String(error) });
+  return {
+    type: "Error",
+    code: "Internal",
+    message: `Internal driver error ${id}; the driver's log says more`,
+    retriable: false,
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * The command line of a driver.
+ *
+ * @module
+ */
+import type { Driver } from "./driver.ts";
+import { LOG_LEVELS, type LogLevel } from "./log.ts";
+
+/** What to do: serve, or print and exit. */
+export type Command =
+  | { socket: string; keepRunning: boolean; logLevel: LogLevel }
+  | { stdout: string; code: 0 }
+  | { stderr: string; code: 1 };
+
+function help({ name, description }: Driver["definition"]): string {
+  return `${name}: ${description}. A driver for DBFlux.
+
+Usage: deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE main.ts --socket NAME
+
+Options:
+  --socket NAME      The socket to listen on: the name under which DBFlux knows the driver
+  --log-level LEVEL  ${LOG_LEVELS.join(", ")}; what is less grave is not logged (info)
+  --keep-running     Go on when whoever started the driver ends
+  --version          Print the driver's version
+  --help, -h         Print this help
+`;
+}
+
+/** Reads a driver's arguments. */
+export function parseCommandLine(args: readonly string[], driver: Driver): Command {
+  const rest = [...args];
+  let socket: string | undefined, keepRunning = false, logLevel: LogLevel = "info";
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    const [flag, inline] = split(arg);
+    const value = (): string | undefined => inline ?? rest.shift();
+    switch (flag) {
+      case "--help":
+      case "-h":
+        return { stdout: help(driver.definition), code: 0 };
+      case "--version":
+        return { stdout: `${driver.definition.id} ${driver.definition.version}\n`, code: 0 };
+      case "--keep-running":
+        keepRunning = true;
+        break;
+      case "--socket":
+        socket = value();
+        break;
+      case "--log-level": {
+        const level = LOG_LEVELS.find((known) => known === inline) ?? LOG_LEVELS.find((known) => known === rest[0]);
+        if (level === undefined) return wrong(`--log-level takes one of ${LOG_LEVELS.join(", ")}`);
+        if (inline === undefined) rest.shift();
+        logLevel = level;
+        break;
+      }
+      default:
+        return wrong(`unknown argument ${JSON.stringify(arg)}`);
+    }
+  }
+  if (socket === undefined || socket === "") return wrong("--socket NAME is required");
+  return { socket, keepRunning, logLevel };
+}
+
+function split(arg: string): [string, string | undefined] {
+  const at = arg.startsWith("--") ? arg.indexOf("=") : -1;
+  return at === -1 ? [arg, undefined] : [arg.slice(0, at), arg.slice(at + 1)];
+}
+
+function wrong(what: string): Command {
+  return { stderr: `Error: ${what}; --help lists what there is\n`, code: 1 };
+}

@@ -1,0 +1,83 @@
+/**
+ * A driver: what it is, which form its connections need, and how a session is opened.
+ *
+ * @module
+ */
+import type { DriverFormDef, DriverMetadata, SchemaLoadingStrategy } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ConnectionProfile } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { Form } from "./form.ts";
+import { type Identity, toMetadata } from "./metadata.ts";
+import type { Log } from "./log.ts";
+import type { PeerInfo, Session } from "./session.ts";
+
+/** What opening a session gets. */
+export interface OpenRequest<V> {
+  /** The form's values, valid and typed. */
+  values: V;
+  /** The value of the field with the id `password`; null where there is none. */
+  password: string | null;
+  /** The secret of an SSH tunnel; null where there is none. */
+  sshSecret: string | null;
+  /** The whole profile. */
+  profile: ConnectionProfile;
+  /** Aborted when the host gives up or the driver stops. */
+  signal: AbortSignal;
+  /** Who is calling. */
+  peer: PeerInfo;
+  /** For the driver's own log lines. */
+  log: Log;
+}
+
+/** What an author declares. */
+export interface DriverDefinition<V> extends Identity {
+  /** What a connection needs to know. */
+  form: Form<V>;
+  /**
+   * When the host asks for the schema of a database.
+   *
+   * @default {"SingleDatabase"}
+   */
+  schemaLoadingStrategy?: SchemaLoadingStrategy;
+  /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
+  open(request: OpenRequest<V>): Session | Promise<Session>;
+}
+
+/** A declared driver, ready to be served. */
+export interface Driver {
+  /** What was declared. */
+  readonly definition: DriverDefinition<unknown>;
+  /** What the host shows and obeys. */
+  readonly metadata: DriverMetadata;
+  /** The form as it goes over the wire. */
+  readonly formDefinition: DriverFormDef;
+}
+
+/**
+ * Declares a driver.
+ *
+ * @throws {TypeError} for an id that is empty or has spaces.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { defineDriver, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ *
+ * const driver = defineDriver({
+ *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "echo",
+ *   form: form({ greeting: field.text("Greeting", { default: "Hello" }) }),
+ *   open: ({ values }) => ({ execute: ({ sql }) => ({ rows: [{ answer: `${values.greeting}, ${sql}` }] }) }),
+ * });
+ * strictEqual(driver.metadata.displayName, "Echo");
+ * ```
+ */
+export function defineDriver<V>(definition: DriverDefinition<V>): Driver {
+  if (!/^[^\s]+$/.test(definition.id)) {
+    throw new TypeError(`Cannot define driver: id ${JSON.stringify(definition.id)} is empty or has spaces`);
+  }
+  return {
+    definition: definition as DriverDefinition<unknown>,
+    metadata: toMetadata(definition, definition.form),
+    formDefinition: definition.form.definition,
+  };
+}

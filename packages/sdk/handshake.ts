@@ -1,0 +1,51 @@
+/**
+ * Hello: checks the token, agrees on a version, says what the driver is.
+ *
+ * @module
+ */
+import type { DriverHelloRequest, DriverResponseBody, Layout, ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
+import { mismatchText, negotiate } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { Driver } from "./driver.ts";
+import { isSameToken } from "./token.ts";
+
+/** What came of a Hello: the answer, and the version if there is a common one. */
+export interface Handshake {
+  /** The answer. */
+  body: DriverResponseBody;
+  /** The version both ends speak from now on; null where the Hello failed. */
+  version: ProtocolVersion | null;
+}
+
+/** What a driver of this SDK can do of what a host requests. */
+const CAPABILITIES = ["Cancellation", "SchemaIntrospection", "MultiDatabase"] as const;
+
+/**
+ * Answers a Hello.
+ *
+ * @param token The expected token; null where any local user may connect.
+ */
+export function shakeHands(driver: Driver, layout: Layout, hello: DriverHelloRequest, token: string | null): Handshake {
+  if (token !== null && !isSameToken(token, hello.authToken)) {
+    return failed("InvalidRequest", "Unauthorized driver RPC client");
+  }
+  const version = negotiate(layout, hello.supportedVersions);
+  if (version === null) return failed("VersionMismatch", mismatchText(layout));
+  const { definition, metadata, formDefinition } = driver;
+  return {
+    version,
+    body: {
+      type: "Hello",
+      serverName: definition.id,
+      serverVersion: definition.version,
+      selectedVersion: version,
+      capabilities: CAPABILITIES.filter((capability) => hello.requestedCapabilities.includes(capability)),
+      driverKind: definition.kind,
+      driverMetadata: metadata,
+      formDefinition,
+    },
+  };
+}
+
+function failed(code: "InvalidRequest" | "VersionMismatch", message: string): Handshake {
+  return { version: null, body: { type: "Error", code, message, retriable: false } };
+}

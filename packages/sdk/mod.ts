@@ -1,0 +1,30 @@
+/**
+ * Drivers for DBFlux in TypeScript: declare what the driver is and how a session is opened, and serve it.
+ *
+ * @example A driver
+ * ```ts
+ * import { defineDriver, field, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+ *
+ * export const driver = defineDriver({
+ *   id: "dice", name: "Dice", version: "1.0.0", description: "Rolls dice",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "dice",
+ *   form: form({ sides: field.number("Sides", { default: "6" }) }),
+ *   open: ({ values }) => ({
+ *     execute: () => ({ rows: [{ roll: 1 + Math.floor(Math.random() * (values.sides ?? 6)) }] }),
+ *   }),
+ * });
+ *
+ * if (import.meta.main && Deno.args.length > 0) await serve(driver);
+ * ```
+ *
+ * @module
+ */
+export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
+export { DriverError } from "./errors.ts";
+export { type Field, field, type FieldOptions, type Fields, type Form, form, type ValuesOf } from "./form.ts";
+export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from "./log.ts";
+export type { Identity } from "./metadata.ts";
+export type { Column, QueryResult, Row } from "./result.ts";
+export { serve, type ServeOptions, type Serving } from "./serve.ts";
+export type { Context, PeerInfo, Session } from "./session.ts";
+export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

@@ -1,0 +1,50 @@
+/**
+ * OpenSession: the profile to typed values, then the driver's `open`.
+ *
+ * @module
+ */
+import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
+import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { Driver, OpenRequest } from "./driver.ts";
+import { DriverError } from "./errors.ts";
+import type { Session } from "./session.ts";
+
+type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
+
+/**
+ * Opens a session.
+ *
+ * @throws {DriverError} `InvalidRequest` for a profile or values that are not acceptable, with every problem at once.
+ */
+export async function openSession(
+  driver: Driver,
+  request: OpenSession,
+  context: Pick<OpenRequest<unknown>, "signal" | "peer" | "log">,
+): Promise<Session> {
+  const profile = readProfile(request.profileJson);
+  if (profile.values === null) throw notExternal(profile);
+  const read = driver.definition.form.read(profile.values);
+  if ("problems" in read) {
+    const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
+    throw new DriverError("InvalidRequest", `Invalid form values: ${problems}`);
+  }
+  const { password = null, sshSecret = null } = request;
+  return await driver.definition.open({ ...context, values: read.values, password, sshSecret, profile });
+}
+
+function readProfile(text: string): ConnectionProfile {
+  try {
+    return parseProfile(text);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    throw new DriverError("InvalidRequest", `Invalid profile JSON: ${error.message}`, { cause: error });
+  }
+}
+
+/** After a restart DBFlux sends a saved profile as that of a built-in driver, without its values (fact sheet 0.5, 6.6). */
+function notExternal({ configKind, driverId }: ConnectionProfile): DriverError {
+  const hint = driverId?.startsWith("rpc:")
+    ? "DBFlux lost the form's values when it restarted; edit the connection, fill in its form and save it again"
+    : "fill in this driver's form";
+  return new DriverError("InvalidRequest", `Expected an External configuration, found ${configKind}: ${hint}`);
+}

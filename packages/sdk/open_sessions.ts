@@ -1,0 +1,50 @@
+/**
+ * The sessions of one connection: each runs its calls in order, and can be cancelled and closed at any time.
+ *
+ * @module
+ */
+import type { DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Call, EndReason } from "./call.ts";
+import type { Log } from "./log.ts";
+import type { Session } from "./session.ts";
+
+/** An open session and what it is doing. */
+export class OpenSession {
+  readonly #log: Log;
+  readonly #calls = new Set<Call>();
+  #last: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | null = null;
+
+  /** @param session What the driver's `open` gave. */
+  constructor(readonly id: string, readonly session: Session, log: Log) {
+    this.#log = log;
+  }
+
+  /** Runs a call after those before it. A call that is ended while it waits is answered without being started. */
+  run(call: Call, step: () => Promise<DriverResponseBody>): Promise<DriverResponseBody> {
+    this.#calls.add(call);
+    const before = this.#last;
+    let work: Promise<unknown> = Promise.resolve();
+    const answer = call.run(async () => {
+      await before;
+      call.signal.throwIfAborted();
+      const result = step();
+      work = result;
+      return await result;
+    }, this.#log);
+    // The next call waits for the work itself, which may go on after an ended call was answered.
+    this.#last = answer.then(() => work).catch(() => {}).finally(() => this.#calls.delete(call));
+    return answer;
+  }
+
+  /** Ends every call that runs or waits. */
+  end(reason: EndReason): void {
+    for (const call of this.#calls) call.end(reason);
+  }
+
+  /** Ends the calls and closes the session, once. */
+  close(reason: EndReason): Promise<void> {
+    this.end(reason);
+    return this.#closing ??= Promise.try(async () => await this.session.close?.());
+  }
+}

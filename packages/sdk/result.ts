@@ -1,0 +1,109 @@
+/**
+ * Results: from rows in any form to what the wire has.
+ *
+ * @module
+ */
+import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Cell, toValue } from "./value.ts";
+
+/** A column: its name, and what else is known. */
+export interface Column {
+  /** Its name. */
+  name: string;
+  /**
+   * The database's name of its type.
+   *
+   * @default {""}
+   */
+  type?: string;
+  /**
+   * How the host treats its values. Float makes integral numbers Floats.
+   *
+   * @default {"Unknown"}
+   */
+  kind?: ColumnKind;
+  /**
+   * Whether it can be null.
+   *
+   * @default {true}
+   */
+  nullable?: boolean;
+  /**
+   * Whether it is part of the primary key.
+   *
+   * @default {false}
+   */
+  primaryKey?: boolean;
+}
+
+/** A row: its cells in the order of the columns, or by their names. */
+export type Row = readonly Cell[] | { readonly [column: string]: Cell };
+
+/** What a statement gave. */
+export interface QueryResult {
+  /** The columns; where they are left out, the keys of the first row. */
+  columns?: readonly (string | Column)[];
+  /** The rows, in whatever yields them. */
+  rows?: Iterable<Row> | AsyncIterable<Row>;
+  /** Rows a write changed. */
+  affectedRows?: number | bigint;
+  /** Asks for the next page, where there is one. */
+  nextPageToken?: string;
+  /** The answer as text, instead of rows. */
+  text?: string;
+}
+
+/**
+ * The wire's form of a result.
+ *
+ * @param startedAt When the statement began, in the milliseconds of `performance.now()`.
+ * @throws {TypeError} for a cell that is no database value, naming row and column.
+ */
+export async function toQueryResult(result: QueryResult | undefined, startedAt: number): Promise<QueryResultDto> {
+  const { columns, rows } = await toTable(result ?? {});
+  return {
+    shape: result?.text === undefined ? "Table" : "Text",
+    columns,
+    rows,
+    affectedRows: result?.affectedRows === undefined ? null : BigInt(result.affectedRows),
+    executionTimeMs: BigInt(Math.max(0, Math.round(performance.now() - startedAt))),
+    textBody: result?.text ?? null,
+    rawBytes: null,
+    nextPageToken: result?.nextPageToken ?? null,
+  };
+}
+
+async function toTable(result: QueryResult): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
+  let columns = result.columns?.map(toColumn);
+  const rows: Value[][] = [];
+  const add = (row: Row): void => {
+    columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
+    rows.push(toRow(row, columns, rows.length));
+  };
+  const source = result.rows ?? [];
+  if (Symbol.asyncIterator in source) { for await (const row of source) add(row); }
+  else for (const row of source) add(row);
+  return { columns: columns ?? [], rows };
+}
+
+function toColumn(column: string | Column): ColumnMeta {
+  const { name, type = "", kind = "Unknown", nullable = true, primaryKey = false } = typeof column === "string"
+    ? { name: column }
+    : column;
+  return { name, typeName: type, kind, nullable, isPrimaryKey: primaryKey };
+}
+
+function toRow(row: Row, columns: readonly ColumnMeta[], index: number): Value[] {
+  const isList = Array.isArray(row);
+  if (isList && row.length !== columns.length) {
+    throw new TypeError(`Cannot send row ${index}: it has ${row.length} cells for ${columns.length} columns`);
+  }
+  return columns.map((column, i) => {
+    const cell = isList ? row[i] : (row as { readonly [name: string]: Cell })[column.name];
+    try {
+      return toValue(cell, column.kind === "Float");
+    } catch (cause) {
+      throw new TypeError(`Cannot send row ${index}, column ${column.name}: ${(cause as Error).message}`, { cause });
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { type QueryResult, toQueryResult } from "./result.ts";
+import { date, decimal, float, json, objectId, time, unsupported } from "./value.ts";
+
+async function rowsOf(result: QueryResult): Promise<unknown[][]> {
+  return (await toQueryResult(result, performance.now())).rows;
+}
+
+Deno.test("toQueryResult() takes rows as lists and as objects, from anything that yields them", async () => {
+  const expected = [[1n, "a"], [2n, null]];
+  deepStrictEqual(await rowsOf({ columns: ["n", "t"], rows: [[1, "a"], [2, null]] }), expected);
+  deepStrictEqual(await rowsOf({ rows: [{ n: 1, t: "a" }, { n: 2 }] }), expected);
+  deepStrictEqual(await rowsOf({ rows: new Set([{ n: 1, t: "a" }, { n: 2, t: null }]) }), expected);
+  async function* rows() {
+    yield await Promise.resolve({ n: 1, t: "a" });
+    yield { n: 2, t: undefined };
+  }
+  deepStrictEqual(await rowsOf({ rows: rows() }), expected);
+});
+
+Deno.test("toQueryResult() names the columns from the first row where they are not given", async () => {
+  const names = async (result: QueryResult) => (await toQueryResult(result, 0)).columns.map((column) => column.name);
+  deepStrictEqual(await names({ rows: [{ b: 1, a: 2 }] }), ["b", "a"]);
+  deepStrictEqual(await names({ rows: [[1, 2]] }), ["column1", "column2"]);
+  deepStrictEqual(await names({}), []);
+});
+
+Deno.test("toQueryResult() turns what authors have at hand into values", async () => {
+  const cells: [unknown, unknown][] = [
+    [1, 1n],
+    [1.5, 1.5],
+    [-0, -0],
+    [2 ** 53, 2 ** 53],
+    [float(1), 1],
+    [undefined, null],
+    [new Date(0), { type: "DateTime", value: "1970-01-01T00:00:00.000Z" }],
+    [{ a: 1 }, { type: "Json", value: '{"a":1}' }],
+    [[1, [true]], [1n, [true]]],
+    [new Map([["k", 1]]), new Map([["k", 1n]])],
+    [decimal("1.10"), { type: "Decimal", value: "1.10" }],
+    [json("[]"), { type: "Json", value: "[]" }],
+    [date("2024-01-02"), { type: "Date", value: "2024-01-02" }],
+    [time("03:04:05"), { type: "Time", value: "03:04:05" }],
+    [objectId("0".repeat(24)), { type: "ObjectId", value: "0".repeat(24) }],
+    [unsupported("point"), { type: "Unsupported", value: "point" }],
+  ];
+  for (const [cell, value] of cells) {
+    deepStrictEqual(await rowsOf({ columns: ["c"], rows: [[cell as never]] }), [[value]]);
+  }
+});
+
+Deno.test("toQueryResult() keeps integral numbers Floats in a Float column", async () => {
+  deepStrictEqual(await rowsOf({ columns: [{ name: "f", kind: "Float" }], rows: [[1]] }), [[1]]);
+});
+
+Deno.test("toQueryResult() names row and column of what is no value", async () => {
+  await rejects(rowsOf({ rows: [{ a: 1 }, { a: (() => {}) as never }] }), {
+    name: "TypeError",
+    message: "Cannot send row 1, column a: Cannot send cell: a function is no database value",
+  });
+  await rejects(rowsOf({ columns: ["a", "b"], rows: [[1]] }), {
+    message: "Cannot send row 0: it has 1 cells for 2 columns",
+  });
+  await rejects(rowsOf({ rows: [{ a: new Date(NaN) }] }), /the date is invalid/);
+});
+
+Deno.test("toQueryResult() gives what a write changed, and text", async () => {
+  const write = await toQueryResult({ affectedRows: 3 }, performance.now());
+  deepStrictEqual([write.affectedRows, write.shape, write.rows], [3n, "Table", []]);
+  strictEqual((await toQueryResult({ text: "plan" }, 0)).textBody, "plan");
+  strictEqual((await toQueryResult(undefined, 0)).affectedRows, null);
+});

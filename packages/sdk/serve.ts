@@ -1,0 +1,143 @@
+/**
+ * Serving a driver: from the command line, or from options.
+ *
+ * @module
+ */
+import { ConnectionError, DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import { LIFELINE_VARIABLE, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { parseCommandLine } from "./command_line.ts";
+import type { Driver } from "./driver.ts";
+import { DriverPeer } from "./driver_peer.ts";
+import { Lifetime } from "./lifetime.ts";
+import { createLog, type Log } from "./log.ts";
+import { missingFlags } from "./permissions.ts";
+import { TOKEN_VARIABLE } from "./token.ts";
+
+/** How long sessions may take to close when the driver stops, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** What {@link serve} takes instead of the command line and the environment. */
+export interface ServeOptions {
+  /** The socket to listen on, as DBFlux knows the driver, or a listener that is there already. */
+  socket: string | Listener;
+  /**
+   * The token every Hello must carry; null lets any local user connect.
+   *
+   * @default {null}
+   */
+  token?: string | null;
+  /**
+   * The limits that differ from the defaults.
+   *
+   * @default {}
+   */
+  limits?: Partial<Limits>;
+  /**
+   * Where log lines go.
+   *
+   * @default lines from `info` on, to stderr
+   */
+  log?: Log;
+}
+
+/** A driver that is being served. */
+export interface Serving extends AsyncDisposable {
+  /** Resolves when it has stopped. */
+  readonly finished: Promise<void>;
+  /** Ends every call and session, then stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a driver as a program: reads `--socket` and the rest of the command line, takes the token from
+ * `DBFLUX_DRIVER_IPC_TOKEN`, listens, and ends the process on SIGTERM and SIGINT, when its lifeline ends, or when
+ * the host that gave it a token is gone.
+ *
+ * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it says so and exits.
+ */
+export function serve(driver: Driver): Promise<void>;
+/**
+ * Serves a driver as part of a program, with everything given. Touches neither arguments, environment, signals nor
+ * standard input.
+ *
+ * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid` or `PermissionMissing`.
+ */
+export function serve(driver: Driver, options: ServeOptions): Promise<Serving>;
+export async function serve(driver: Driver, options?: ServeOptions): Promise<Serving | void> {
+  if (options !== undefined) return await serveOn(driver, options);
+  Deno.exit(await serveProgram(driver));
+}
+
+async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
+  const { token = null, log = createLog("info") } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
+  const peers = new Set<DriverPeer>();
+  const server = new Server(listener, {
+    limits,
+    open: (peer) => {
+      const own = new DriverPeer(peer, { driver, token, limits, log });
+      peers.add(own);
+      return {
+        request: own.request.bind(own),
+        unreadable: own.unreadable.bind(own),
+        closed: (reason) => {
+          peers.delete(own);
+          own.closed(reason);
+        },
+      };
+    },
+  });
+  const finished = server.run();
+  const close = async (): Promise<void> => {
+    await within(CLOSE_TIMEOUT_MS, Promise.all([...peers].map((peer) => peer.end("shutdown"))));
+    await within(CLOSE_TIMEOUT_MS, server.close());
+    await within(CLOSE_TIMEOUT_MS, finished);
+  };
+  return { finished, close, [Symbol.asyncDispose]: close };
+}
+
+/** Waits for work, but not for ever: a driver that is to stop stops. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}
+
+async function serveProgram(driver: Driver): Promise<number> {
+  const command = parseCommandLine(Deno.args, driver);
+  if ("stdout" in command) return print(Deno.stdout, command.stdout, command.code);
+  if ("stderr" in command) return print(Deno.stderr, command.stderr, command.code);
+  const missing = missingFlags();
+  if (missing.length > 0) {
+    const text = `Error: Cannot start driver: a permission is missing; add ${missing.join(" ")} to deno run\n`;
+    return print(Deno.stderr, text, 1);
+  }
+  const token = Deno.env.get(TOKEN_VARIABLE) || null;
+  const log = createLog(command.logLevel);
+  // Signal handlers come before the socket: whoever sees the socket may already send a signal.
+  using lifetime = new Lifetime({
+    lifeline: Deno.env.get(LIFELINE_VARIABLE) === "stdin",
+    parent: token !== null && !command.keepRunning,
+  });
+  let serving: Serving;
+  try {
+    serving = await serveOn(driver, { socket: command.socket, token, log });
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    return print(Deno.stderr, `Error: ${error.message}\n`, 1);
+  }
+  if (token === null) log.warn("no token in the environment: any local user may connect");
+  log.info("listening", { socket: command.socket, driver: driver.definition.id, version: driver.definition.version });
+  const reason = await lifetime.ended;
+  log.info("stopping", { reason });
+  await serving.close();
+  return 0;
+}
+
+function print(stream: { writeSync(bytes: Uint8Array): number }, text: string, code: number): number {
+  stream.writeSync(new TextEncoder().encode(text));
+  return code;
+}

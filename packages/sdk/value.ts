@@ -1,0 +1,100 @@
+/**
+ * Cells: from what authors have at hand to what the wire has.
+ *
+ * @module
+ */
+import type { TaggedValue, Value } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** A number that stays a Float although it is integral. */
+export class Float {
+  /** @param value The number. */
+  constructor(readonly value: number) {}
+}
+
+/** What a cell may be: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. */
+export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
+
+/** An exact decimal number, from its text. */
+export function decimal(text: string): TaggedValue {
+  return { type: "Decimal", value: text };
+}
+
+/** A JSON document, from its text. */
+export function json(text: string): TaggedValue {
+  return { type: "Json", value: text };
+}
+
+/** A date without a time: `YYYY-MM-DD`. */
+export function date(text: string): TaggedValue {
+  return { type: "Date", value: text };
+}
+
+/** A time of day: `HH:MM:SS`, with up to nine digits of a fraction. */
+export function time(text: string): TaggedValue {
+  return { type: "Time", value: text };
+}
+
+/** A document's id, 24 hexadecimal digits. */
+export function objectId(text: string): TaggedValue {
+  return { type: "ObjectId", value: text };
+}
+
+/** A number that is a Float also when it is integral: `1` is otherwise an Int. */
+export function float(value: number): Float {
+  return new Float(value);
+}
+
+/** A value that cannot be shown; the text says what it is. */
+export function unsupported(text: string): TaggedValue {
+  return { type: "Unsupported", value: text };
+}
+
+const TAGS: ReadonlySet<unknown> = new Set<TaggedValue["type"]>([
+  "Json",
+  "Decimal",
+  "DateTime",
+  "Date",
+  "Time",
+  "ObjectId",
+  "Unsupported",
+]);
+
+function isTagged(value: object): value is TaggedValue {
+  const { type, value: text, ...rest } = value as TaggedValue;
+  return TAGS.has(type) && typeof text === "string" && Object.keys(rest).length === 0;
+}
+
+/**
+ * The wire's value of a cell.
+ *
+ * @param isFloat Whether numbers of the column are Floats also when they are integral.
+ * @throws {TypeError} for a function, a symbol, or an invalid date.
+ */
+export function toValue(cell: unknown, isFloat: boolean): Value {
+  switch (typeof cell) {
+    case "string":
+    case "boolean":
+    case "bigint":
+      return cell;
+    case "number":
+      return !isFloat && Number.isSafeInteger(cell) && !Object.is(cell, -0) ? BigInt(cell) : cell;
+    case "undefined":
+      return null;
+    case "object":
+      return cell === null ? null : fromObject(cell, isFloat);
+  }
+  throw new TypeError(`Cannot send cell: a ${typeof cell} is no database value`);
+}
+
+function fromObject(cell: object, isFloat: boolean): Value {
+  if (cell instanceof Uint8Array) return cell;
+  if (cell instanceof Float) return cell.value;
+  if (cell instanceof Date) {
+    if (Number.isNaN(cell.getTime())) throw new TypeError("Cannot send cell: the date is invalid");
+    return { type: "DateTime", value: cell.toISOString() };
+  }
+  if (Array.isArray(cell)) return cell.map((element) => toValue(element, isFloat));
+  if (cell instanceof Map) return new Map([...cell].map(([key, entry]) => [String(key), toValue(entry, isFloat)]));
+  if (isTagged(cell)) return cell;
+  return { type: "Json", value: JSON.stringify(cell) };
+}

@@ -1,0 +1,182 @@
+/**
+ * The host's end of a connection: says Hello, then calls the driver.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import type { AuditEventEmitDto, DriverHelloResponse, DriverRequestBody, ProtocolVersion } from "../dto.ts";
+import { ProtocolError } from "../errors.ts";
+import type { Layout } from "../layout.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import type { Transport } from "../transport/mod.ts";
+import type { AnswerEnvelope } from "./answers.ts";
+import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
+import { agreedVersion, helloOf } from "./handshake.ts";
+import type { CallOptions } from "./in_flight.ts";
+import { ClientSession } from "./session.ts";
+
+/** What {@link openClient} can be told. */
+export interface ClientOptions {
+  /**
+   * Which release's client to be.
+   *
+   * @default {"0.7.1"}
+   */
+  layout?: Layout;
+  /**
+   * The token that the driver may ask for; an empty one counts as none.
+   *
+   * @default {null}
+   */
+  token?: string | null;
+  /**
+   * The limits that differ from `DEFAULT_LIMITS`.
+   *
+   * @default {}
+   */
+  limits?: Partial<Limits>;
+  /**
+   * Leaves out of requests what the real client leaves out (fact sheet 9.4). Rust drivers cannot read that.
+   *
+   * @default {false}
+   */
+  faithful?: boolean;
+  /**
+   * How long the driver may take to answer Hello, in milliseconds.
+   *
+   * @default {limits.handshakeTimeoutMs}
+   */
+  timeoutMs?: number;
+  /**
+   * Ends the handshake when it aborts; later it means nothing.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+  /**
+   * Gets each audit event that comes before an answer. What it throws ends the connection.
+   *
+   * @default {undefined}
+   */
+  onAudit?: (event: AuditEventEmitDto) => void;
+  /**
+   * Sets the timers of deadlines and frames.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
+/** What a session is opened with. */
+export interface SessionRequest {
+  /** The connection profile, as JSON (fact sheet 6). */
+  profileJson: string;
+  /**
+   * The value of the form's field `password`.
+   *
+   * @default {null}
+   */
+  password?: string | null;
+  /**
+   * The secret of an SSH set-up.
+   *
+   * @default {null}
+   */
+  sshSecret?: string | null;
+}
+
+/** A driver that has answered Hello. Calls may overlap; each gets its own answer. */
+export class DriverClient {
+  readonly #exchange: Exchange;
+  /** What the driver says it is. */
+  readonly hello: DriverHelloResponse;
+  /** The layout of the connection. */
+  readonly layout: Layout;
+
+  /** Made by {@link openClient}. */
+  constructor(exchange: Exchange, hello: DriverHelloResponse, layout: Layout) {
+    this.#exchange = exchange;
+    this.hello = hello;
+    this.layout = layout;
+  }
+
+  /** The version both ends stamp. */
+  get version(): ProtocolVersion {
+    return this.#exchange.version;
+  }
+
+  /** Resolves when the connection is over, with the reason; null where an end simply closed it. Never rejects. */
+  get closed(): Promise<Error | null> {
+    return this.#exchange.closed;
+  }
+
+  /** Asks for a sign of life, outside of any session. */
+  async ping(options?: CallOptions): Promise<void> {
+    await this.call({ type: "Ping" }, options);
+  }
+
+  /** Opens a session. */
+  async openSession(request: SessionRequest, options?: CallOptions): Promise<ClientSession> {
+    const { body } = await this.call({ type: "OpenSession", ...request }, options);
+    return new ClientSession(this.#exchange, body);
+  }
+
+  /**
+   * Sends any request and gives its answer.
+   *
+   * @throws {RpcError} what the driver answers instead of a result.
+   * @throws {MalformedError} a request without a form in the layout, which is not sent; an answer that cannot be read.
+   * @throws {ProtocolError} the driver broke the protocol, and the connection is over: `RequestIdMismatch`,
+   * `VersionDrift`, `UnexpectedResponse`, `HeaderUnreadable`, `WrongCodec`, and those of framing. `FrameTooLong` also
+   * for a request, which is not sent.
+   * @throws {ConnectionError} `Timeout` after `timeoutMs`: the connection lives, a late answer is dropped.
+   * `ConnectionClosed` or `FrameTruncated` when the connection ends.
+   * @throws {RangeError} when `maxInFlight` requests are unanswered.
+   */
+  call<B extends DriverRequestBody>(body: B, options?: ExchangeCallOptions): Promise<AnswerEnvelope<B["type"]>> {
+    return this.#exchange.call(body, options);
+  }
+
+  /** Ends the connection, and with it its sessions, as the real client does. Calls in flight reject. */
+  close(): void {
+    this.#exchange.close();
+  }
+}
+
+/**
+ * Says Hello on a fresh connection and checks the answer.
+ *
+ * When it rejects, the connection is closed.
+ *
+ * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
+ * @throws {ProtocolError} `HandshakeTimeout`; `WrongCodec` and `WrongLayout` where another layout would do; `VersionDrift`
+ * for a version that was not offered; `RequestIdMismatch`, `UnexpectedResponse`, and those of framing.
+ * @throws {MalformedError} an answer that is no message in any layout at hand.
+ * @throws {ConnectionError} `ConnectionClosed` where the driver leaves without an answer.
+ */
+export async function openClient(transport: Transport, options: ClientOptions = {}): Promise<DriverClient> {
+  const { layout = "0.7.1", limits = {}, faithful = false, signal, onAudit, clock = SYSTEM_CLOCK } = options;
+  const timeoutMs = options.timeoutMs ?? limits.handshakeTimeoutMs ?? DEFAULT_LIMITS.handshakeTimeoutMs;
+  const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, clock });
+  const timer = Number.isFinite(timeoutMs)
+    ? clock.setTimeout(() => exchange.close(handshakeTimeout(timeoutMs)), timeoutMs)
+    : undefined;
+  try {
+    const { body: { type: _, ...hello } } = await exchange.call(helloOf(layout, options.token || null), { signal });
+    exchange.agree(agreedVersion(layout, hello));
+    return new DriverClient(exchange, hello, layout);
+  } catch (error) {
+    exchange.close();
+    await exchange.closed;
+    throw error;
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}
+
+function handshakeTimeout(ms: number): ProtocolError {
+  return new ProtocolError(
+    "HandshakeTimeout",
+    `Cannot finish Hello: no answer within ${ms} ms; see whether the driver hangs`,
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * Hello as the real host says it, and what its answer may be (fact sheet 3.2 to 3.5, 9.1, 14 D2).
+ *
+ * @module
+ */
+import { decode } from "../codec.ts";
+import type { DriverHelloResponse, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
+import { MalformedError, ProtocolError } from "../errors.ts";
+import { type CodecName, codecOf, HOST_RELEASES, type Layout, LAYOUTS } from "../layout.ts";
+import type { Limits } from "../limits.ts";
+import { isSameVersion, versionText } from "../version.ts";
+
+/** The Hello of a host of a layout, with its release, its versions and the capabilities it asks for. */
+export function helloOf(layout: Layout, token: string | null): Extract<DriverRequestBody, { type: "Hello" }> {
+  const { clientVersion, versions } = HOST_RELEASES[layout];
+  return {
+    type: "Hello",
+    clientName: "dbflux_driver_ipc",
+    clientVersion,
+    supportedVersions: [...versions],
+    requestedCapabilities: ["Cancellation", "ChunkedResults", "SchemaIntrospection", "MultiDatabase"],
+    authToken: token,
+  };
+}
+
+/** The version that a host of a layout stamps on Hello: the highest it speaks. */
+export function helloVersion(layout: Layout): ProtocolVersion {
+  return HOST_RELEASES[layout].versions.at(-1)!;
+}
+
+/**
+ * Reads the answer to Hello. A driver of another release answers in its own codec or layout, which is looked for so
+ * that the caller knows what to imitate instead.
+ *
+ * @throws {ProtocolError} `WrongCodec` where it is an envelope of the other codec; `WrongLayout` where it is one of an
+ * older layout of the same codec.
+ * @throws {MalformedError} where it is none of these.
+ */
+export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Partial<Limits>): DriverResponseEnvelope {
+  const codec = codecOf(layout), found = answerCodec(payload);
+  if (found !== codec && LAYOUTS.some((other) => codecOf(other) === found && isAnswer(other, payload))) {
+    throw new ProtocolError(
+      "WrongCodec",
+      `Cannot read Hello answer: it is ${found}, Hello in layout ${layout} was ${codec}; imitate another layout`,
+    );
+  }
+  try {
+    return decode("response", layout, payload, { limits }).envelope;
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    const older = LAYOUTS.slice(0, LAYOUTS.indexOf(layout)).reverse().find((other) =>
+      codecOf(other) === codec && isAnswer(other, payload)
+    );
+    if (older === undefined) throw error;
+    throw new ProtocolError(
+      "WrongLayout",
+      `Cannot read Hello answer: it has layout ${older}, Hello had layout ${layout}; imitate layout ${older}`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The version both ends speak from now on. A host of layout 0.4 stamps its own, whatever was selected (fact sheet 3.4).
+ *
+ * @throws {ProtocolError} `VersionDrift` where the driver selected a version that was not offered.
+ */
+export function agreedVersion(layout: Layout, { selectedVersion }: DriverHelloResponse): ProtocolVersion {
+  const { versions } = HOST_RELEASES[layout];
+  if (layout === "0.4") return helloVersion(layout);
+  const agreed = versions.find((version) => isSameVersion(version, selectedVersion));
+  if (agreed !== undefined) return agreed;
+  throw new ProtocolError(
+    "VersionDrift",
+    `Cannot accept Hello answer: selected version ${versionText(selectedVersion)} is not one of ${
+      versions.map(versionText).join(", ")
+    }; the driver must select one it was offered`,
+  );
+}
+
+/**
+ * The codec of an answer to request 0: in bincode the upper halves of the version and the id are zero, in postcard
+ * `done` or the body's variant stands among them.
+ */
+function answerCodec(payload: Uint8Array): CodecName {
+  const zeros = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+  return payload.length >= 18 && zeros.every((at) => payload[at] === 0) ? "bincode" : "postcard";
+}
+
+/** Whether a payload is an answer to Hello in a layout. */
+function isAnswer(layout: Layout, payload: Uint8Array): boolean {
+  try {
+    const { requestId, body } = decode("response", layout, payload).envelope;
+    return requestId === 0n && (body.type === "Hello" || body.type === "Error");
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    return false;
+  }
+}

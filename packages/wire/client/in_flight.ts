@@ -1,0 +1,127 @@
+/**
+ * Requests that wait for their answer: their ids, their deadlines, and what ends them.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import type { DriverResponseEnvelope } from "../dto.ts";
+import { ConnectionError } from "../errors.ts";
+import type { Method } from "./answers.ts";
+
+/** What a caller can say about one call. */
+export interface CallOptions {
+  /**
+   * How long to wait for the answer, in milliseconds. Enforced here only: the driver is not told, as the real client
+   * does not tell it, and goes on.
+   *
+   * @default {Infinity}
+   */
+  timeoutMs?: number;
+  /**
+   * Gives the call up when it aborts; the call rejects with its reason.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+}
+
+/** One request without its answer. `settle` is null once its caller has given up. */
+interface Entry {
+  method: Method;
+  settle: PromiseWithResolvers<DriverResponseEnvelope> | null;
+  /** Stops the timer and leaves the signal. */
+  release(): void;
+}
+
+/** The requests of one connection that wait for their answer. */
+export class InFlight {
+  readonly #entries = new Map<bigint, Entry>();
+  readonly #maxInFlight: number;
+  readonly #clock: Clock;
+  #nextId = 0n;
+
+  constructor(maxInFlight: number, clock: Clock = SYSTEM_CLOCK) {
+    this.#maxInFlight = maxInFlight;
+    this.#clock = clock;
+  }
+
+  /** The id that the next call gets: Hello 0, then counting up. */
+  get nextId(): bigint {
+    return this.#nextId;
+  }
+
+  /**
+   * Makes sure that one more call may start.
+   *
+   * @throws {RangeError} when `maxInFlight` requests are unanswered, those that were given up included.
+   */
+  reserve(method: Method): void {
+    if (this.#entries.size < this.#maxInFlight) return;
+    throw new RangeError(
+      `Cannot call ${method}: ${this.#entries.size} requests in flight reach maxInFlight ${this.#maxInFlight}; wait for one to end`,
+    );
+  }
+
+  /** Registers the request just sent under {@link nextId}. Rejects when its time is up, or its signal aborts. */
+  open(method: Method, options: CallOptions = {}): Promise<DriverResponseEnvelope> {
+    const { timeoutMs = Infinity, signal } = options;
+    const settle = Promise.withResolvers<DriverResponseEnvelope>();
+    const id = this.#nextId++;
+    const giveUp = (reason: unknown) => {
+      entry.release();
+      entry.settle = null;
+      settle.reject(reason);
+    };
+    const timer = Number.isFinite(timeoutMs)
+      ? this.#clock.setTimeout(() => giveUp(timedOut(method, timeoutMs)), timeoutMs)
+      : undefined;
+    const abort = () => giveUp(signal!.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    const release = () => {
+      this.#clock.clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    const entry: Entry = { method, settle, release };
+    this.#entries.set(id, entry);
+    return settle.promise;
+  }
+
+  /** The request of an id, also where its caller has given up; undefined where none waits for an answer. */
+  methodOf(id: bigint): Method | undefined {
+    return this.#entries.get(id)?.method;
+  }
+
+  /** The ids without an answer, oldest first. */
+  ids(): bigint[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Ends a call with its answer. Nothing happens where its caller has given up. */
+  resolve(id: bigint, envelope: DriverResponseEnvelope): void {
+    this.#take(id)?.resolve(envelope);
+  }
+
+  /** Ends a call with an error. Nothing happens where its caller has given up. */
+  reject(id: bigint, error: Error): void {
+    this.#take(id)?.reject(error);
+  }
+
+  /** Ends every call with an error. */
+  rejectAll(errorOf: (method: Method) => Error): void {
+    for (const [id, { method }] of [...this.#entries]) this.reject(id, errorOf(method));
+  }
+
+  #take(id: bigint): Entry["settle"] {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    entry?.release();
+    return entry?.settle ?? null;
+  }
+}
+
+function timedOut(method: Method, timeoutMs: number): ConnectionError {
+  return new ConnectionError(
+    "Timeout",
+    `Cannot finish ${method}: no answer within timeoutMs ${timeoutMs}; the driver may still be at it`,
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Room for `length` bytes of a tape's byte strings; returns its address.
+ * @param {number} length
+ * @returns {number}
+ */
+export function bytes(length) {
+    const ret = wasm.bytes(length);
+    return ret >>> 0;
+}
+
+/**
+ * Decodes the payload. On success the tape is the message; on failure it is the header, or empty.
+ * @param {number} role
+ * @param {number} layout
+ * @param {number} max_depth
+ * @param {number} max_values
+ * @returns {number}
+ */
+export function decode(role, layout, max_depth, max_values) {
+    const ret = wasm.decode(role, layout, max_depth, max_values);
+    return ret >>> 0;
+}
+
+/**
+ * Encodes the tape, whose text is `units` UTF-16 units long. On success the bytes are the payload.
+ * @param {number} role
+ * @param {number} layout
+ * @param {number} units
+ * @param {number} max_depth
+ * @param {boolean} faithful
+ * @returns {number}
+ */
+export function encode(role, layout, units, max_depth, faithful) {
+    const ret = wasm.encode(role, layout, units, max_depth, faithful);
+    return ret >>> 0;
+}
+
+/**
+ * Room for a payload of `length` bytes to decode; returns its address.
+ * @param {number} length
+ * @returns {number}
+ */
+export function payload(length) {
+    const ret = wasm.payload(length);
+    return ret >>> 0;
+}
+
+/**
+ * Gives the memory of all buffers back to the allocator.
+ */
+export function release() {
+    wasm.release();
+}
+
+/**
+ * Leaves the text of a shape in the tape: its tag, a space, its keys with spaces between.
+ * @param {number} number
+ * @returns {number}
+ */
+export function shape(number) {
+    const ret = wasm.shape(number);
+    return ret >>> 0;
+}
+
+/**
+ * Room for `length` bytes of a tape's text; returns its address.
+ * @param {number} length
+ * @returns {number}
+ */
+export function text(length) {
+    const ret = wasm.text(length);
+    return ret >>> 0;
+}
+
+/**
+ * Room for `length` words of a tape to encode; returns its address.
+ * @param {number} length
+ * @returns {number}
+ */
+export function words(length) {
+    const ret = wasm.words(length);
+    return ret >>> 0;
+}
+export function __wbindgen_init_externref_table() {
+    const table = wasm.__wbindgen_externrefs;
+    table.set(0, undefined);
+    table.set(1024, undefined);
+    table.set(1025, null);
+    table.set(1026, true);
+    table.set(1027, false);
+}
+
+let wasm;
+export function __wbg_set_wasm(val) {
+    wasm = val;
+}

@@ -1,0 +1,273 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { decode, encode } from "./codec.ts";
+import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
+import { MalformedError } from "./errors.ts";
+import { type Layout, LAYOUTS } from "./layout.ts";
+
+const V1_2 = { major: 1, minor: 2 };
+
+function resultWith(rows: Value[][]): DriverResponseEnvelope {
+  const result: QueryResultDto = { shape: "Table", columns: [], rows, executionTimeMs: 0n };
+  return { protocolVersion: V1_2, requestId: 1n, done: true, body: { type: "ExecuteResult", result } };
+}
+
+function rowsOf(envelope: DriverResponseEnvelope): Value[][] {
+  return (envelope.body as Extract<DriverResponseEnvelope["body"], { type: "ExecuteResult" }>).result.rows;
+}
+
+function malformed(action: () => unknown): MalformedError {
+  try {
+    action();
+  } catch (error) {
+    ok(error instanceof MalformedError, String(error));
+    return error;
+  }
+  throw new Error("Expected a MalformedError");
+}
+
+const CELLS: Value[] = [
+  null,
+  true,
+  false,
+  0n,
+  -1n,
+  9_223_372_036_854_775_807n,
+  -9_223_372_036_854_775_808n,
+  0,
+  -0,
+  1.5,
+  NaN,
+  Infinity,
+  -Infinity,
+  5e-324,
+  "",
+  "plain",
+  "\ufeffmark first",
+  "naïve 😀 текст",
+  "x".repeat(100),
+  "é".repeat(100),
+  new Uint8Array(0),
+  new Uint8Array([0, 255, 1]),
+  [],
+  [1n, ["nested", null]],
+  new Map<string, Value>(),
+  new Map<string, Value>([["b", 1n], ["a", [new Map([["__proto__", null]])]]]),
+  { type: "Json", value: "{}" },
+  { type: "Decimal", value: "1.10" },
+  { type: "DateTime", value: "2024-01-02T03:04:05.120Z" },
+  { type: "Date", value: "2024-01-02" },
+  { type: "Time", value: "03:04:05.000006" },
+  { type: "ObjectId", value: "000000000000000000000000" },
+  { type: "Unsupported", value: "point" },
+];
+
+for (const layout of LAYOUTS) {
+  Deno.test(`encode() and decode() keep every kind of cell in layout ${layout}`, () => {
+    const bytes = encode("response", layout, resultWith([CELLS, [...CELLS].reverse()]));
+    const { envelope, pass } = decode("response", layout, bytes);
+    strictEqual(pass, "strict");
+    deepStrictEqual(rowsOf(envelope), [CELLS, [...CELLS].reverse()]);
+    ok(Object.is(rowsOf(envelope)[0]![8], -0));
+  });
+}
+
+Deno.test("decode() gives what a layout lacks as null, and encode() passes it over", () => {
+  const column = { name: "a", typeName: "T", kind: "Integer", nullable: true, isPrimaryKey: false } as const;
+  const envelope = resultWith([]);
+  (envelope.body as { result: QueryResultDto }).result.columns = [column];
+  const read = (layout: Layout) => {
+    const { body } = decode("response", layout, encode("response", layout, envelope)).envelope;
+    return (body as { result: QueryResultDto }).result.columns[0]!.kind;
+  };
+  deepStrictEqual(LAYOUTS.map(read), [null, null, "Integer", "Integer", "Integer", "Integer"]);
+});
+
+Deno.test("encode() writes the declared default where the author gave none", () => {
+  const column = { name: "a", typeName: "T", nullable: true, isPrimaryKey: false };
+  const envelope = resultWith([]);
+  (envelope.body as { result: QueryResultDto }).result.columns = [column];
+  const { body } = decode("response", "0.6", encode("response", "0.6", envelope)).envelope;
+  strictEqual((body as { result: QueryResultDto }).result.columns[0]!.kind, "Unknown");
+});
+
+Deno.test("encode() refuses a variant that the layout lacks, naming both", () => {
+  const envelope: DriverResponseEnvelope = {
+    protocolVersion: V1_2,
+    requestId: 1n,
+    done: false,
+    body: {
+      type: "EmitAuditEvent",
+      tsMs: 0n,
+      level: "Info",
+      category: "Query",
+      action: "a",
+      outcome: "Success",
+      summary: "s",
+    },
+  };
+  const error = malformed(() => encode("response", "0.5", envelope));
+  strictEqual(error.reason, "DriverResponseBody EmitAuditEvent does not exist in layout 0.5");
+  strictEqual(error.path, "body");
+});
+
+Deno.test("encode() masks capability bits that the layout lacks (H9)", () => {
+  const hello = decode("response", "0.7.1", Uint8Array.fromHex(MOCK_HELLO_0_7)).envelope;
+  const body = hello.body as Extract<DriverResponseEnvelope["body"], { type: "Hello" }>;
+  body.driverMetadata.capabilities = 0xffff_ffff_ffff_ffffn;
+  const masks = LAYOUTS.map((layout) => {
+    const again = decode("response", layout, encode("response", layout, hello)).envelope.body as typeof body;
+    return again.driverMetadata.capabilities;
+  });
+  const [old, six, seven] = [0x7fff_ffff_ffffn, 0xff_ffff_ffff_ffffn, 0x1fff_ffff_ffff_ffffn];
+  deepStrictEqual(masks, [old, old, six, seven, seven, seven]);
+});
+
+const MOCK_HELLO_0_7 = vector("mock hello", "v0.7.7");
+
+function vector(set: string, name: string): string {
+  const lines = Deno.readTextFileSync(new URL("../../tests/vectors/dbflux-vectors.jsonl", import.meta.url)).trim();
+  return lines.split("\n").map((line) => JSON.parse(line)).find((one) => one.set === set && one.name === name).hex;
+}
+
+Deno.test("decode() empties a bit set with an unknown bit, as the real reader does (H9)", () => {
+  // 0x7c4000010 as a varint, then with bit 63 set.
+  const hex = MOCK_HELLO_0_7.replace("908080a07c", "908080a0fc8080808001");
+  const { body } = decode("response", "0.7.1", Uint8Array.fromHex(hex)).envelope;
+  strictEqual((body as { driverMetadata: { capabilities: bigint } }).driverMetadata.capabilities, 0n);
+});
+
+Deno.test("decode() names offset, path and list index of what is wrong", () => {
+  const bytes = encode("response", "0.7.1", resultWith([["a", 1n], ["b", 2n]]));
+  const broken = bytes.slice();
+  broken[broken.lastIndexOf(0x62) - 2] = 15;
+  const error = malformed(() => decode("response", "0.7.1", broken));
+  strictEqual(error.path, "body.result.rows[1][0]");
+  strictEqual(error.reason, "expected a variant of Value from 0 to 14, found 15");
+  strictEqual(broken[error.offset], 15);
+  strictEqual(
+    error.message,
+    `Cannot decode response in layout 0.7.1: ${error.reason}, at byte ${error.offset} in body.result.rows[1][0]`,
+  );
+});
+
+Deno.test("decode() gives the header of a message whose body is no body", () => {
+  const error = malformed(() => decode("request", "0.7.1", Uint8Array.fromHex("010203000004ff")));
+  deepStrictEqual(error.header, { protocolVersion: V1_2, requestId: 3n, sessionId: null, body: "Execute" });
+  const unknown = malformed(() => decode("request", "0.7.1", Uint8Array.fromHex("010203000038")));
+  deepStrictEqual(unknown.header, { protocolVersion: V1_2, requestId: 3n, sessionId: null, body: null });
+  strictEqual(unknown.reason, "expected a variant of DriverRequestBody from 0 to 55, found 56");
+  strictEqual(malformed(() => decode("request", "0.7.1", new Uint8Array(0))).header, null);
+});
+
+Deno.test("decode() refuses a count that exceeds the bytes left, before anything is allocated", () => {
+  const bytes = encode("response", "0.6", resultWith([]));
+  const view = new DataView(bytes.buffer);
+  const rowsAt = 4 + 8 + 1 + 1 + 4 + 4 + 8;
+  view.setBigUint64(rowsAt, 2n ** 32n, true);
+  const error = malformed(() => decode("response", "0.6", bytes));
+  strictEqual(error.reason, `count 4294967296 exceeds the ${bytes.length - rowsAt - 8} bytes left`);
+  deepStrictEqual([error.offset, error.path], [rowsAt, "body.result.rows"]);
+});
+
+Deno.test("maxDepth holds on the way in and on the way out", () => {
+  const nest = (levels: number): Value => levels === 0 ? null : [nest(levels - 1)];
+  const deepest = encode("response", "0.7.1", resultWith([[nest(64)]]));
+  deepStrictEqual(rowsOf(decode("response", "0.7.1", deepest).envelope), [[nest(64)]]);
+  strictEqual(
+    malformed(() => decode("response", "0.7.1", deepest, { limits: { maxDepth: 63 } })).reason,
+    "nested deeper than maxDepth 63",
+  );
+  const error = malformed(() => encode("response", "0.7.1", resultWith([[nest(65)]])));
+  strictEqual(error.reason, "nested deeper than maxDepth 64");
+  strictEqual(error.path, `body.result.rows[0][0]${"[0]".repeat(64)}`);
+});
+
+Deno.test("the limit on values holds on the way in and on the way out", () => {
+  const rows: Value[][] = Array.from({ length: 10 }, () => [1n, 2n]);
+  const bytes = encode("response", "0.7.1", resultWith(rows), { limits: { maxResponseValues: 30 } });
+  decode("response", "0.7.1", bytes, { limits: { maxResponseValues: 30 } });
+  const limits = { maxResponseValues: 29 };
+  strictEqual(
+    malformed(() => decode("response", "0.7.1", bytes, { limits })).reason,
+    "count 2 exceeds what is left of maxValues 29",
+  );
+  strictEqual(
+    malformed(() => encode("response", "0.7.1", resultWith(rows), { limits })).reason,
+    "more values than the limit of 29",
+  );
+});
+
+Deno.test("encode() refuses a filter that contains itself too deeply", () => {
+  let filter: NonNullable<Extract<DriverRequestEnvelope["body"], { type: "CountTable" }>["request"]["semanticFilter"]> =
+    {
+      type: "Predicate",
+      field: { type: "Path", value: ["a"] },
+      operator: "Eq",
+    };
+  for (let i = 0; i < 65; i++) filter = { type: "Not", value: filter };
+  const request = { table: { name: "t" }, semanticFilter: filter };
+  const envelope: DriverRequestEnvelope = {
+    protocolVersion: V1_2,
+    requestId: 1n,
+    body: { type: "CountTable", request },
+  };
+  strictEqual(malformed(() => encode("request", "0.7.1", envelope)).reason, "nested deeper than maxDepth 64");
+});
+
+const UNWRITABLE: readonly [unknown, string, string][] = [
+  ["\ud800", "expected text, found a lone surrogate", "body.result.rows[0][0]"],
+  ["a\udc00".repeat(50), "expected text, found a lone surrogate", "body.result.rows[0][0]"],
+  [
+    2n ** 63n,
+    "expected -9223372036854775808 to 9223372036854775807, found 9223372036854775808",
+    "body.result.rows[0][0]",
+  ],
+  [{ type: "Nothing", value: "" }, "expected a database value, found an object of Object", "body.result.rows[0][0]"],
+  [[{ type: "Json", value: 1 }], "expected text, found number 1", "body.result.rows[0][0][0]"],
+  [() => {}, "expected a database value, found a function", "body.result.rows[0][0]"],
+];
+
+Deno.test("encode() refuses a cell that has no form on the wire, with its path", () => {
+  for (const [cell, reason, path] of UNWRITABLE) {
+    const error = malformed(() => encode("response", "0.7.1", resultWith([[cell as Value]])));
+    strictEqual(error.reason, reason);
+    strictEqual(error.path, path);
+  }
+});
+
+Deno.test("encode() refuses numbers that their field cannot hold", () => {
+  const envelope = (patch: object): DriverRequestEnvelope => ({
+    protocolVersion: V1_2,
+    requestId: 1n,
+    body: { type: "Ping" },
+    ...patch,
+  });
+  const reason = (patch: object) => malformed(() => encode("request", "0.7.1", envelope(patch))).reason;
+  strictEqual(reason({ protocolVersion: { major: 65_536, minor: 0 } }), "expected a u16, found 65536");
+  strictEqual(reason({ protocolVersion: { major: 1.5, minor: 0 } }), "expected a u16, found 1.5");
+  strictEqual(reason({ requestId: -1n }), "expected 0 to 18446744073709551615, found -1");
+  strictEqual(reason({ sessionId: "no uuid" }), 'expected a uuid, found "no uuid"');
+  strictEqual(reason({ body: { type: "Pong" } }), 'expected a variant of DriverRequestBody, found "Pong"');
+});
+
+Deno.test("decode() reads text that is not UTF-8 as an error with its place", () => {
+  const bytes = encode("request", "0.7.1", {
+    protocolVersion: V1_2,
+    requestId: 1n,
+    body: { type: "SchemaForDatabase", database: "abc" },
+  });
+  bytes[bytes.length - 1] = 0xff;
+  const error = malformed(() => decode("request", "0.7.1", bytes));
+  strictEqual(error.path, "body.database");
+  strictEqual(error.reason, "expected text, found: Tried to parse invalid utf-8");
+});
+
+Deno.test("decode() survives a stack that overflows inside WebAssembly: the next call works", () => {
+  const one = encode("response", "0.7.1", resultWith([["MARK"]])).toHex();
+  const deep = Uint8Array.fromHex(one.replace("04044d41524b", `${"0b01".repeat(300_000)}00`));
+  throws(
+    () => decode("response", "0.7.1", deep, { limits: { maxDepth: 4_000_000 } }),
+    /instance failed and has been replaced/,
+  );
+  deepStrictEqual(rowsOf(decode("response", "0.7.1", Uint8Array.fromHex(one)).envelope), [["MARK"]]);
+});

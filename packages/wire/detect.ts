@@ -1,0 +1,43 @@
+/**
+ * The codec of a connection, from its first payload and before any decoding: a bincode Hello is well-formed postcard
+ * (fact sheet 14 D2), so trying one and then the other gives wrong answers.
+ *
+ * @module
+ */
+import type { CodecName } from "./layout.ts";
+
+/** The highest variant number of a request, the same in every layout. */
+const LAST_REQUEST = 55;
+
+/**
+ * The codec of a request: bincode if and only if it looks like a bincode header, with both halves of the version
+ * below 256, both option tags 0 or 1, a uuid of 16 bytes where there is one, and a variant number that exists.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * strictEqual(detectCodec(Uint8Array.fromHex("010001000000000000000000000003000000")), "bincode");
+ * strictEqual(detectCodec(Uint8Array.fromHex("01020000000003")), "postcard");
+ * ```
+ */
+export function detectCodec(payload: Uint8Array): CodecName {
+  return isBincodeHeader(payload) ? "bincode" : "postcard";
+}
+
+function isBincodeHeader(payload: Uint8Array): boolean {
+  if (payload.length < 18 || payload[1] !== 0 || payload[3] !== 0) return false;
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+  let at = 12;
+  if (payload[at] === 1) {
+    if (payload.length < at + 9 || view.getBigUint64(at + 1, true) !== 16n) return false;
+    at += 24;
+  } else if (payload[at] !== 0) {
+    return false;
+  }
+  at += 1;
+  if (payload[at] === 1) at += 8;
+  else if (payload[at] !== 0) return false;
+  at += 1;
+  return payload.length >= at + 4 && view.getUint32(at, true) <= LAST_REQUEST;
+}

@@ -1,0 +1,87 @@
+/**
+ * Messages as JSON that loses nothing: for reading, recording and writing them by hand.
+ *
+ * The shapes are those of the DTOs. What JSON has no form for:
+ *
+ * | TypeScript | JSON |
+ * |---|---|
+ * | Int of a database value | `{"type":"Int","value":"1"}` |
+ * | `Uint8Array` | `{"type":"Bytes","base64":"AP8="}` |
+ * | Document of a database value, a `Map` | `{"type":"Document","value":{}}` |
+ * | NaN, the infinities, -0 | `{"type":"Float","value":"NaN"}` |
+ * | any other `bigint` | decimal text |
+ * | a set of flags | an integer, beyond 2^53 too |
+ *
+ * @module
+ */
+import type { Envelopes, Role } from "./codec.ts";
+import { MalformedError } from "./errors.ts";
+import { declaredForm } from "./exact_json/declared.ts";
+import { MismatchError } from "./exact_json/mismatch.ts";
+import { parseJson } from "./exact_json/parse.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+
+export { parseJson };
+
+const ROOTS: Readonly<Record<Role, string>> = { request: "DriverRequestEnvelope", response: "DriverResponseEnvelope" };
+
+/**
+ * A message as one line of JSON. What is absent is written as null.
+ *
+ * @throws {MalformedError} for a value that is not of its type or nested deeper than 64, with its path.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * const envelope = { protocolVersion: { major: 1, minor: 2 }, requestId: 2n, body: { type: "Ping" } } as const;
+ * const json =
+ *   '{"protocolVersion":{"major":1,"minor":2},"requestId":"2","sessionId":null,"timeoutMs":null,"body":{"type":"Ping"}}';
+ * strictEqual(toExactJson("request", envelope), json);
+ * strictEqual(fromExactJson("request", json).requestId, 2n);
+ * ```
+ */
+export function toExactJson<R extends Role>(role: R, envelope: Envelopes[R]): string {
+  return JSON.stringify(toExact(role, envelope));
+}
+
+/**
+ * A message as an object that `JSON.stringify` makes exact JSON of: to stand inside a larger document.
+ *
+ * @throws {MalformedError} as {@link toExactJson} does.
+ */
+export function toExact<R extends Role>(role: R, envelope: Envelopes[R]): unknown {
+  return convert(`write ${role} as JSON`, () => declaredForm(ROOTS[role]).toJson(envelope, DEFAULT_LIMITS.maxDepth));
+}
+
+/**
+ * The message that {@link toExactJson} wrote, or somebody by hand.
+ *
+ * Keys that may be absent may be left out. Where decimal text stands for an integer, a number up to 2^53 is read too.
+ * The keys of a Document are put in order where some look like array indexes.
+ *
+ * @throws {MalformedError} for text that is no JSON, and for JSON that is no such message, with what was found and
+ * expected and the path in the JSON. Its offset is known only where the text is no JSON.
+ */
+export function fromExactJson<R extends Role>(role: R, text: string): Envelopes[R] {
+  return fromExact(role, parseJson(text));
+}
+
+/**
+ * The message in a part of a document that {@link parseJson} read.
+ *
+ * @throws {MalformedError} for JSON that is no such message, as {@link fromExactJson} does.
+ */
+export function fromExact<R extends Role>(role: R, json: unknown): Envelopes[R] {
+  const read = () => declaredForm(ROOTS[role]).fromJson(json, DEFAULT_LIMITS.maxDepth);
+  return convert(`read ${role} from JSON`, read) as Envelopes[R];
+}
+
+function convert(action: string, step: () => unknown): unknown {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof MismatchError) throw new MalformedError(action, error.message, 0, error.path);
+    throw error;
+  }
+}

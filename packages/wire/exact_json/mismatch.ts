@@ -1,0 +1,71 @@
+/**
+ * What is wrong with a value and where, while the error finds its way out.
+ *
+ * @module
+ */
+
+/** A value that does not fit its declared type. */
+export class MismatchError extends Error {
+  /** The class's name. */
+  override readonly name = "MismatchError";
+  readonly #steps: string[] = [];
+
+  /** Adds one step of the way, from the inside outwards. */
+  within(step: string): this {
+    this.#steps.push(step);
+    return this;
+  }
+
+  /** The way from the envelope to the value: `body.result.rows[0][1]`. */
+  get path(): string {
+    return this.#steps.toReversed().join("").replace(/^\./, "");
+  }
+}
+
+/** The error with one more step, or anything else as it is. */
+export function within(error: unknown, step: string): unknown {
+  return error instanceof MismatchError ? error.within(step) : error;
+}
+
+/** The step into a key: `.name`, or `["a name"]` where a dot would not do. */
+export function keyStep(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) && key.length <= 40 ? `.${key}` : `[${quoted(key)}]`;
+}
+
+/** A text in quotation marks, shortened to 40 characters. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+/** An error that names the kind of what was found. Its content stays out: it may be a secret in the wrong place. */
+export function mismatch(expected: string, found: unknown): MismatchError {
+  return new MismatchError(`expected ${expected}, found ${kindOf(found)}`);
+}
+
+/** Any object of JSON, for the caller to look into. */
+export function objectOf(json: unknown, expected: string): Record<string, unknown> {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw mismatch(expected, json);
+  return json as Record<string, unknown>;
+}
+
+function kindOf(value: unknown): string {
+  switch (typeof value) {
+    case "undefined":
+      return "nothing";
+    case "boolean":
+      return "a boolean";
+    case "number":
+      return "a number";
+    case "bigint":
+      return "an integer";
+    case "string":
+      return "text";
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return "a list";
+      if (value instanceof Uint8Array) return "bytes";
+      return value instanceof Map ? "a map" : "an object";
+    default:
+      return `a ${typeof value}`;
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The one writer of a connection: frames in order, each whole, bounded in what waits.
+ *
+ * @module
+ */
+import { ProtocolError } from "./errors.ts";
+import { FRAME_HEADER_BYTES, frameLengthError, writeFrameHeader } from "./frame.ts";
+import type { Limits } from "./limits.ts";
+import type { Transport } from "./transport/transport.ts";
+
+/** One write's most for what must be copied together; the rest of a longer payload is written from where it stands. */
+const BATCH_BYTES = 65_536;
+
+/** Somebody who waits until that many bytes are written. */
+interface Waiter {
+  writtenBytes: number;
+  resolve(): void;
+}
+
+/** Queues payloads and writes them as frames; what is sent in one turn goes out with one write. */
+export class FrameWriter {
+  readonly #transport: Transport;
+  readonly #limits: Pick<Limits, "maxFrameBytes" | "maxQueuedBytes">;
+  readonly #onFailure: (error: unknown) => void;
+  #batch: Uint8Array | null = null;
+  #queue: Uint8Array[] = [];
+  #queuedBytes = 0;
+  #writtenBytes = 0;
+  #waiters: Waiter[] = [];
+  #isWriting = false;
+  #isClosed = false;
+
+  /**
+   * Takes the writing side of a transport.
+   *
+   * @param onFailure Is told why the writer has closed itself: `QueueFull`, or what the transport failed with.
+   */
+  constructor(
+    transport: Transport,
+    limits: Pick<Limits, "maxFrameBytes" | "maxQueuedBytes">,
+    onFailure: (error: unknown) => void,
+  ) {
+    this.#transport = transport;
+    this.#limits = limits;
+    this.#onFailure = onFailure;
+  }
+
+  /** Bytes that are not written yet, headers included. */
+  get queuedBytes(): number {
+    return this.#queuedBytes;
+  }
+
+  /**
+   * Queues one frame; after the end it is dropped. The payload must not change until it is written.
+   *
+   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing was queued.
+   */
+  send(payload: Uint8Array): void {
+    if (this.#isClosed) return;
+    const { maxFrameBytes, maxQueuedBytes } = this.#limits;
+    const error = frameLengthError("write frame", payload.length, maxFrameBytes);
+    if (error !== null) throw error;
+    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + payload.length;
+    if (queuedBytes > maxQueuedBytes) {
+      this.#fail(
+        new ProtocolError(
+          "QueueFull",
+          `Cannot write frame: ${queuedBytes} queued bytes exceeds maxQueuedBytes ${maxQueuedBytes}; the peer must read`,
+        ),
+      );
+      return;
+    }
+    this.#queuedBytes = queuedBytes;
+    this.#queue.push(payload);
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    queueMicrotask(() => this.#writeQueue());
+  }
+
+  /** Resolves when all that was queued so far is written, or the writer was closed. */
+  flush(): Promise<void> {
+    if (this.#isClosed || this.#queuedBytes === 0) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiters.push({ writtenBytes: this.#writtenBytes + this.#queuedBytes, resolve });
+    return promise;
+  }
+
+  /** Drops what is queued; flushes resolve. */
+  close(): void {
+    this.#isClosed = true;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isClosed) return;
+    this.close();
+    this.#onFailure(error);
+  }
+
+  async #writeQueue(): Promise<void> {
+    try {
+      while (this.#queue.length > 0) {
+        const payloads = this.#queue;
+        this.#queue = [];
+        await this.#writeFrames(payloads);
+      }
+      this.#isWriting = false;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #writeFrames(payloads: Uint8Array[]): Promise<void> {
+    const batch = this.#batch ??= new Uint8Array(BATCH_BYTES);
+    let filled = 0;
+    for (const payload of payloads) {
+      if (filled > 0 && filled + FRAME_HEADER_BYTES + payload.length > BATCH_BYTES) {
+        await this.#write(batch.subarray(0, filled));
+        filled = 0;
+      }
+      writeFrameHeader(batch, filled, payload.length);
+      filled += FRAME_HEADER_BYTES;
+      const start = payload.subarray(0, BATCH_BYTES - filled);
+      batch.set(start, filled);
+      filled += start.length;
+      if (start.length < payload.length) {
+        await this.#write(batch);
+        await this.#write(payload.subarray(start.length));
+        filled = 0;
+      }
+    }
+    if (filled > 0) await this.#write(batch.subarray(0, filled));
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#transport.write(bytes);
+    if (this.#isClosed) return;
+    this.#queuedBytes -= bytes.length;
+    this.#writtenBytes += bytes.length;
+    while (this.#waiters[0] !== undefined && this.#waiters[0].writtenBytes <= this.#writtenBytes) {
+      this.#waiters.shift()?.resolve();
+    }
+  }
+}

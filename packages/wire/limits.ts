@@ -1,0 +1,90 @@
+/**
+ * What bounds memory and waiting. The receiver enforces a limit before it allocates or waits on.
+ *
+ * @module
+ */
+
+/** Every limit of a connection and of the codec. */
+export interface Limits {
+  /**
+   * The longest payload of a frame, in bytes: the protocol's own limit (fact sheet 1.2).
+   *
+   * @default {16777216}
+   */
+  maxFrameBytes: number;
+  /**
+   * How deep values, filters and nested fields may go: deeper ones could end in a stack overflow.
+   *
+   * @default {64}
+   */
+  maxDepth: number;
+  /**
+   * List elements and map entries of a response: a small frame can hold many values, and values are what fills memory.
+   *
+   * @default {4000000}
+   */
+  maxResponseValues: number;
+  /**
+   * List elements and map entries of a request: anybody on the machine can send one.
+   *
+   * @default {100000}
+   */
+  maxRequestValues: number;
+  /**
+   * How long a driver waits for Hello, and a host for its answer, in milliseconds.
+   *
+   * @default {5000}
+   */
+  handshakeTimeoutMs: number;
+  /**
+   * How long a frame that has begun may take to finish, in milliseconds.
+   *
+   * @default {10000}
+   */
+  frameTimeoutMs: number;
+  /**
+   * Connections a driver serves at once: each costs a file descriptor and buffers.
+   *
+   * @default {64}
+   */
+  maxConnections: number;
+  /**
+   * Open sessions of one connection: the real host uses one.
+   *
+   * @default {64}
+   */
+  maxSessions: number;
+  /**
+   * Requests of one connection that wait for their answer: the real host sends one at a time.
+   *
+   * @default {32}
+   */
+  maxInFlight: number;
+  /**
+   * Bytes waiting to be written to one connection: a peer that does not read must not fill memory.
+   *
+   * @default {33554432}
+   */
+  maxQueuedBytes: number;
+  /**
+   * Hellos with a wrong token before the connection is closed: guessing must be slow.
+   *
+   * @default {3}
+   */
+  maxHelloAttempts: number;
+}
+
+/** The limits that hold unless options say otherwise. */
+export const DEFAULT_LIMITS: Readonly<Limits> = {
+  maxFrameBytes: 16_777_216,
+  maxDepth: 64,
+  maxResponseValues: 4_000_000,
+  maxRequestValues: 100_000,
+  handshakeTimeoutMs: 5_000,
+  frameTimeoutMs: 10_000,
+  maxConnections: 64,
+  maxSessions: 64,
+  maxInFlight: 32,
+  maxQueuedBytes: 33_554_432,
+  maxHelloAttempts: 3,
+};

@@ -1,0 +1,166 @@
+/**
+ * Writes messages as tapes. What to write follows from the generated tables; a writer per type is made once.
+ *
+ * @module
+ */
+import { MalformedError } from "./errors.ts";
+import type { Layout } from "./layout.ts";
+import { LAYOUTS, SCHEMA } from "./schema.ts";
+import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
+import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
+import { nameOf, Unwritable, within } from "./unwritable.ts";
+
+const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
+
+/** Writes one message after the other onto the same tape. */
+export class MessageWriter {
+  readonly #tape: TapeWriter = new TapeWriter();
+  readonly #writers = new Map<string, Write>();
+  #layout = 0;
+
+  /**
+   * Writes a message.
+   *
+   * @returns The tape, valid until the next message.
+   * @throws {MalformedError} for a value that has no form on the wire or exceeds a limit, with its path.
+   */
+  write(root: string, layout: Layout, message: unknown, limits: { maxDepth: number; maxValues: number }): TapeWriter {
+    this.#tape.reset(limits);
+    this.#layout = LAYOUTS.indexOf(layout);
+    try {
+      this.#named(root)(message);
+    } catch (error) {
+      if (!(error instanceof Unwritable)) throw error;
+      throw new MalformedError(`encode ${root}`, error.message, 0, error.path);
+    }
+    return this.#tape;
+  }
+
+  #fields(fields: readonly FieldSchema[]): Write {
+    const writers = fields.map((field) => this.#of(field.type));
+    const since = fields.map((field) => field.since === undefined ? 0 : LAYOUTS.indexOf(field.since));
+    return (value) => {
+      const source = value as Record<string, unknown>;
+      let i = 0;
+      try {
+        for (; i < fields.length; i++) {
+          const field = source[fields[i]!.name];
+          if (field === null || field === undefined || this.#layout < since[i]!) this.#tape.op(NONE, 0);
+          else writers[i]!(field);
+        }
+      } catch (error) {
+        throw within(error, fields[i]!.name);
+      }
+    };
+  }
+
+  #struct(name: string, fields: readonly FieldSchema[]): Write {
+    const write = this.#fields(fields);
+    return (value) => {
+      if (typeof value !== "object" || value === null) throw new Unwritable(`expected ${name}, found ${nameOf(value)}`);
+      this.#tape.op(OBJECT, fields.length);
+      write(value);
+    };
+  }
+
+  #enum(name: string, plain: boolean, variants: readonly VariantSchema[]): Write {
+    const known = new Map<unknown, { index: number; write: Write | null }>();
+    variants.forEach((variant, index) => known.set(variant.name, { index, write: this.#payload(variant) }));
+    return (value) => {
+      const tag = plain ? value : (value as { type?: unknown } | null)?.type;
+      const variant = known.get(tag);
+      if (variant === undefined) throw new Unwritable(`expected a variant of ${name}, found ${nameOf(tag)}`);
+      this.#tape.op(VARIANT, variant.index);
+      variant.write?.(value);
+    };
+  }
+
+  #payload(variant: VariantSchema): Write | null {
+    if (variant.fields !== undefined) return this.#fields(variant.fields);
+    if (variant.struct !== undefined) return this.#named(variant.struct);
+    if (variant.value === undefined) return null;
+    return this.#fields([{ name: "value", type: variant.value }]);
+  }
+
+  /** The writer of a declared type; types may contain themselves, so it is found by name when it is first used. */
+  #named(name: string): Write {
+    const made = this.#writers.get(name);
+    if (made !== undefined) return made;
+    let write: Write = () => {};
+    this.#writers.set(name, (value) => write(value));
+    const definition = SCHEMA[name]!;
+    if ("fields" in definition) write = this.#struct(name, definition.fields);
+    else if ("variants" in definition) write = this.#enum(name, definition.plain, definition.variants);
+    else if (definition.bits === 32) write = (value) => this.#tape.integer(value);
+    else write = (value) => this.#tape.big(value, 0n, U64_MAX);
+    this.#writers.set(name, write);
+    return write;
+  }
+
+  /** A type inside itself: it counts against the depth limit. */
+  #nested(name: string): Write {
+    return (value) => {
+      this.#tape.enter();
+      this.#named(name)(value);
+      this.#tape.leave();
+    };
+  }
+
+  #of(type: TypeRef): Write {
+    if (typeof type === "string") return this.#primitive(type);
+    if ("ref" in type) return type.nested === true ? this.#nested(type.ref) : this.#named(type.ref);
+    if ("option" in type) {
+      const write = this.#of(type.option);
+      return (value) => value === null || value === undefined ? this.#tape.op(NONE, 0) : write(value);
+    }
+    if ("list" in type) {
+      const write = this.#of(type.list);
+      return (value) => this.#tape.list(value, write);
+    }
+    if ("map" in type) {
+      const write = this.#of(type.map);
+      return (value) => this.#tape.map(value, write);
+    }
+    if ("pair" in type) {
+      const [first, second] = [this.#of(type.pair[0]), this.#of(type.pair[1])];
+      return (value) => {
+        if (!Array.isArray(value) || value.length !== 2) {
+          throw new Unwritable(`expected a pair, found ${nameOf(value)}`);
+        }
+        this.#tape.op(LIST, 2);
+        first(value[0]);
+        second(value[1]);
+      };
+    }
+    return () => {
+      throw new Unwritable(type.impossible);
+    };
+  }
+
+  #primitive(type: Primitive): Write {
+    switch (type) {
+      case "bool":
+        return (value) => this.#tape.bool(value);
+      case "u16":
+      case "u32":
+        return (value) => this.#tape.integer(value);
+      case "f32":
+      case "f64":
+        return (value) => this.#tape.float(value);
+      case "u64":
+        return (value) => this.#tape.big(value, 0n, U64_MAX);
+      case "i64":
+        return (value) => this.#tape.big(value, I64_MIN, I64_MAX);
+      case "char":
+      case "text":
+      case "uuid":
+        return (value) => this.#tape.string(value);
+      case "bytes":
+        return (value) => this.#tape.bytes(value);
+      case "value":
+        return this.#tape.value;
+      case "rows":
+        return (value) => this.#tape.list(value, this.#tape.row);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * DBFlux's driver protocol on bytes: frames, layouts, messages, and the errors they can give.
+ *
+ * @example A frame to a message
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { decode, detectCodec, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
+ *
+ * const frames = new FrameDecoder();
+ * const [payload] = frames.push(Uint8Array.fromHex("0a0000000102020000027b7d0000"));
+ * strictEqual(detectCodec(payload!), "postcard");
+ * strictEqual(decode("request", "0.7.1", payload!).envelope.requestId, 2n);
+ * ```
+ *
+ * @module
+ */
+export {
+  type CodecOptions,
+  decode,
+  encode,
+  type EncodeOptions,
+  type Envelopes,
+  type Pass,
+  type Role,
+} from "./codec.ts";
+export { Connection } from "./connection.ts";
+export { detectCodec } from "./detect.ts";
+export type * from "./dto.ts";
+export {
+  ConnectionError,
+  type ConnectionErrorCode,
+  MalformedError,
+  type MessageHeader,
+  ProtocolError,
+  type ProtocolErrorCode,
+  RpcError,
+} from "./errors.ts";
+export { fromExact, fromExactJson, parseJson, toExact, toExactJson } from "./exact_json.ts";
+export { encodeFrame, FrameDecoder } from "./frame.ts";
+export {
+  type CodecName,
+  codecOf,
+  driverVersions,
+  HOST_RELEASES,
+  type HostRelease,
+  type Layout,
+  layoutOf,
+  LAYOUTS,
+  provisionalLayout,
+} from "./layout.ts";
+export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+export { SCHEMA } from "./schema.ts";
+export type { Definition, FieldSchema, LayoutName, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";

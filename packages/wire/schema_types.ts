@@ -1,0 +1,66 @@
+/**
+ * The form of the generated tables in `schema.ts`.
+ *
+ * @module
+ */
+
+/** A layout's name. */
+export type LayoutName = "0.4" | "0.5" | "0.6" | "0.7.0" | "0.7.1" | "0.8";
+
+/** A type without parts. */
+export type Primitive =
+  | "bool"
+  | "u16"
+  | "u32"
+  | "u64"
+  | "i64"
+  | "f32"
+  | "f64"
+  | "char"
+  | "text"
+  | "uuid"
+  | "bytes"
+  | "value"
+  | "rows";
+
+/** What stands at one place of a frame. */
+export type TypeRef =
+  | Primitive
+  | { option: TypeRef; omitted?: "tail" | "gap" }
+  | { list: TypeRef; omitted?: "tail" | "gap" }
+  | { map: TypeRef }
+  | { pair: [TypeRef, TypeRef] }
+  | { impossible: string }
+  | { ref: string; nested?: true };
+
+/** A field of a struct or of a variant. */
+export interface FieldSchema {
+  /** The key in TypeScript. */
+  name: string;
+  /** What it holds. */
+  type: TypeRef;
+  /** The first layout that has it; 0.4 where it is not given. */
+  since?: LayoutName;
+  /** What is written where the author of a message gave none. */
+  default?: string;
+}
+
+/** One alternative of an enum. */
+export interface VariantSchema {
+  /** Its name. */
+  name: string;
+  /** The first layout that has it; 0.4 where it is not given. */
+  since?: LayoutName;
+  /** The fields beside `type`. */
+  fields?: FieldSchema[];
+  /** The struct whose fields stand beside `type`. */
+  struct?: string;
+  /** What the key `value` holds. */
+  value?: TypeRef;
+}
+
+/** A declared type: a struct, an enum or a set of flags. */
+export type Definition =
+  | { fields: FieldSchema[] }
+  | { plain: boolean; variants: VariantSchema[] }
+  | { bits: 32 | 64; masks: bigint[] };

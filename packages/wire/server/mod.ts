@@ -1,0 +1,12 @@
+/**
+ * A driver's end of the protocol, below what a driver does: accepting, reading requests, answering.
+ *
+ * @module
+ */
+export { LIFELINE_VARIABLE, lifelineEnd } from "./lifeline.ts";
+export { isSameVersion, versionText } from "../version.ts";
+export { driftText, mismatchText, negotiate } from "./negotiation.ts";
+export { Peer, type PeerHandler } from "./peer.ts";
+export { type ConnectionProfile, parseProfile, ProfileError } from "./profile.ts";
+export { RequestReader } from "./request_reader.ts";
+export { Server, type ServerOptions } from "./server.ts";

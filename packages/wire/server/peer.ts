@@ -1,0 +1,104 @@
+/**
+ * A host as the driver sees it: requests in, answers out, on one connection.
+ *
+ * @module
+ */
+import { encode } from "../codec.ts";
+import { Connection } from "../connection.ts";
+import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
+import { MalformedError, type MessageHeader, ProtocolError } from "../errors.ts";
+import type { Layout } from "../layout.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import type { Transport } from "../transport/mod.ts";
+import { RequestReader } from "./request_reader.ts";
+
+/** What a driver does with a peer. Nothing here may block: the connection's reader waits for it to return. */
+export interface PeerHandler {
+  /** A request was read. */
+  request(request: DriverRequestEnvelope): void;
+  /** A request's header was read, its body was not: it must be answered all the same. */
+  unreadable(header: MessageHeader, error: MalformedError): void;
+  /** The connection is over; `reason` is null where the peer simply left. */
+  closed(reason: Error | null): void;
+}
+
+/** One connection on the driver's end. */
+export class Peer {
+  readonly #connection: Connection;
+  readonly #reader: RequestReader;
+  readonly #limits: Partial<Limits>;
+  readonly #handler: PeerHandler;
+  #handshake: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: { limits?: Partial<Limits> } = {}) {
+    this.#limits = options.limits ?? {};
+    this.#reader = new RequestReader(this.#limits);
+    this.#connection = new Connection(transport, {
+      limits: this.#limits,
+      onPayload: (payload) => this.#receive(payload),
+    });
+    this.#handler = open(this);
+  }
+
+  /** The layout of the connection; 0.7.1 before the first frame. */
+  get layout(): Layout {
+    return this.#reader.layout ?? "0.7.1";
+  }
+
+  /** Whether the host's release is in no table, so that the layout is only the nearest known one. */
+  get isUnknownRelease(): boolean {
+    return this.#reader.isUnknownRelease;
+  }
+
+  /** Serves the connection until it is over. Never rejects. */
+  async run(): Promise<void> {
+    const { handshakeTimeoutMs } = { ...DEFAULT_LIMITS, ...this.#limits };
+    if (Number.isFinite(handshakeTimeoutMs)) {
+      this.#handshake = setTimeout(() => this.close(handshakeTimeout(handshakeTimeoutMs)), handshakeTimeoutMs);
+    }
+    const reason = await this.#connection.run();
+    clearTimeout(this.#handshake);
+    this.#handler.closed(reason);
+  }
+
+  /** The peer has introduced itself: it may be silent from now on. */
+  introduced(): void {
+    clearTimeout(this.#handshake);
+  }
+
+  /**
+   * Sends an answer.
+   *
+   * @throws {MalformedError} for an answer that has no form in the layout; nothing is sent.
+   * @throws {ProtocolError} `FrameTooLong` for one that is too long; nothing is sent.
+   */
+  send(response: DriverResponseEnvelope): void {
+    this.#connection.send(encode("response", this.layout, response, { limits: this.#limits }));
+  }
+
+  /** Resolves when what was sent so far is written. */
+  flush(): Promise<void> {
+    return this.#connection.flush();
+  }
+
+  /** Ends the connection. */
+  close(reason?: Error): void {
+    this.#connection.close(reason);
+  }
+
+  #receive(payload: Uint8Array): void {
+    let request: DriverRequestEnvelope;
+    try {
+      request = this.#reader.read(payload);
+    } catch (error) {
+      if (!(error instanceof MalformedError) || error.header === null) throw error;
+      this.#handler.unreadable(error.header, error);
+      return;
+    }
+    this.#handler.request(request);
+  }
+}
+
+function handshakeTimeout(ms: number): ProtocolError {
+  return new ProtocolError("HandshakeTimeout", `Cannot wait for Hello: none came within handshakeTimeoutMs ${ms}`);
+}

@@ -1,0 +1,132 @@
+/**
+ * The connection profile of an OpenSession, which travels as JSON (fact sheet 6.5).
+ *
+ * @module
+ */
+import { SCHEMA } from "../schema.ts";
+
+/** What a driver needs of a profile; members it does not know are left alone. */
+export interface ConnectionProfile {
+  /** The profile's uuid. */
+  id: string;
+  /** The name the user gave it. */
+  name: string;
+  /** The registration key: `rpc:` and the socket id for a driver of its own process. */
+  driverId: string | null;
+  /** Which configuration it holds: `External` from a form, otherwise that of a built-in driver. */
+  configKind: string;
+  /** The form's values; null where the configuration is a built-in one. */
+  values: ReadonlyMap<string, string> | null;
+  /** The configuration as it came. */
+  config: Readonly<Record<string, unknown>>;
+}
+
+/** A profile that is none, with the member and its offset in the text. */
+export class ProfileError extends Error {
+  /** The class's name. */
+  override readonly name = "ProfileError";
+}
+
+/**
+ * Reads a profile.
+ *
+ * @throws {ProfileError} naming the member, its offset in the text, what was found and what was expected.
+ */
+export function parseProfile(text: string): ConnectionProfile {
+  const members = new Members(text, parseJson(text));
+  const id = members.string("id");
+  if (!/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(id)) throw members.wrong("id", "a uuid", id);
+  const name = members.string("name");
+  const driverId = members.optionalString("driver_id");
+  const [configKind, config] = members.tagged("config");
+  if (configKind !== "External") return { id, name, driverId, configKind, values: null, config };
+  const external = new Members(text, config, "config.External");
+  external.string("kind");
+  return { id, name, driverId, configKind, values: external.strings("values"), config };
+}
+
+function parseJson(text: string): Record<string, unknown> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new ProfileError((error as SyntaxError).message, { cause: error });
+  }
+  if (!isObject(json)) throw new ProfileError(`expected an object, found ${kindOf(json)}, at offset 0`);
+  return json;
+}
+
+function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+/** What a JSON value is, without its content: it may be a secret. */
+function kindOf(json: unknown): string {
+  if (json === null) return "null";
+  if (json === undefined) return "nothing";
+  return Array.isArray(json) ? "a list" : typeof json;
+}
+
+/** The configurations a profile can hold: a form's, or that of a built-in driver. */
+function isConfigKind(name: string): boolean {
+  const kinds = SCHEMA["DbKind"]!;
+  return name === "External" || ("variants" in kinds && kinds.variants.some((variant) => variant.name === name));
+}
+
+/** The members of an object, with errors that name them. */
+class Members {
+  readonly #text: string;
+  readonly #object: Record<string, unknown>;
+  readonly #prefix: string;
+
+  constructor(text: string, object: Record<string, unknown>, prefix = "") {
+    this.#text = text;
+    this.#object = object;
+    this.#prefix = prefix;
+  }
+
+  string(key: string): string {
+    const value = this.#own(key);
+    if (typeof value !== "string") throw this.wrong(key, "text", kindOf(value));
+    return value;
+  }
+
+  optionalString(key: string): string | null {
+    return this.#own(key) === undefined || this.#own(key) === null ? null : this.string(key);
+  }
+
+  strings(key: string): Map<string, string> {
+    const values = this.#own(key) ?? {};
+    if (!isObject(values)) throw this.wrong(key, "an object of texts", kindOf(values));
+    const inner = new Members(this.#text, values, this.#path(key));
+    return new Map(Object.keys(values).map((name) => [name, inner.string(name)]));
+  }
+
+  /** An object whose only key says what it holds. */
+  tagged(key: string): [string, Record<string, unknown>] {
+    const value = this.#own(key);
+    if (!isObject(value)) throw this.wrong(key, "an object", kindOf(value));
+    const [name, ...more] = Object.keys(value);
+    if (name === undefined || more.length > 0) {
+      throw this.wrong(key, "exactly one configuration", `${Object.keys(value).length}`);
+    }
+    if (!isConfigKind(name)) throw this.wrong(key, "a configuration that exists", `an unknown one`);
+    const config = value[name];
+    if (!isObject(config)) throw this.wrong(`${key}.${name}`, "an object", kindOf(config));
+    return [name, config];
+  }
+
+  wrong(key: string, expected: string, found: string): ProfileError {
+    const at = this.#text.indexOf(JSON.stringify(key.split(".").at(-1)));
+    const where = at === -1 ? `at offset ${this.#text.length}` : `at offset ${at}`;
+    return new ProfileError(`member ${this.#path(key)}: expected ${expected}, found ${found}, ${where}`);
+  }
+
+  #own(key: string): unknown {
+    return Object.hasOwn(this.#object, key) ? this.#object[key] : undefined;
+  }
+
+  #path(key: string): string {
+    return this.#prefix === "" ? key : `${this.#prefix}.${key}`;
+  }
+}

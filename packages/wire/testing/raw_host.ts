@@ -1,0 +1,76 @@
+/**
+ * A host that says exactly what a test tells it, over any transport.
+ *
+ * @module
+ */
+import { decode, encode } from "../codec.ts";
+import type { DriverRequestEnvelope, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
+import { encodeFrame, FrameDecoder } from "../frame.ts";
+import { HOST_RELEASES, type Layout } from "../layout.ts";
+import type { Transport } from "../transport/transport.ts";
+
+/** What a test gives for a request; the rest is that of the layout's host. */
+export type RawRequest = Pick<DriverRequestEnvelope, "body"> & Partial<DriverRequestEnvelope>;
+
+/** One connection from the host's end, without a client's rules. */
+export class RawHost {
+  readonly #frames = new FrameDecoder();
+  readonly #arrived: Uint8Array[] = [];
+
+  /** @param layout Which release's host to be. */
+  constructor(readonly transport: Transport, readonly layout: Layout) {}
+
+  /** The version that the layout's host stamps. */
+  get version(): ProtocolVersion {
+    return HOST_RELEASES[this.layout].versions.at(-1)!;
+  }
+
+  /** The request as bytes, without a length prefix. */
+  payload(request: RawRequest): Uint8Array {
+    return encode("request", this.layout, { protocolVersion: this.version, requestId: 1n, ...request });
+  }
+
+  /** The layout's Hello; `patch` replaces members of its body. */
+  hello(patch: Partial<Extract<DriverRequestEnvelope["body"], { type: "Hello" }>> = {}): RawRequest {
+    const { clientVersion, versions } = HOST_RELEASES[this.layout];
+    return {
+      requestId: 0n,
+      body: {
+        type: "Hello",
+        clientName: "dbflux_driver_ipc",
+        clientVersion,
+        supportedVersions: [...versions],
+        requestedCapabilities: ["Cancellation", "ChunkedResults", "SchemaIntrospection", "MultiDatabase"],
+        ...patch,
+      },
+    };
+  }
+
+  /** Sends bytes as one frame. */
+  async send(payload: Uint8Array): Promise<void> {
+    await this.transport.write(encodeFrame(payload));
+  }
+
+  /** The next frame, or null where the driver closed the connection. */
+  async receive(): Promise<Uint8Array | null> {
+    while (this.#arrived.length === 0) {
+      const chunk = await this.transport.read();
+      if (chunk === null) return null;
+      for (const payload of this.#frames.push(chunk)) this.#arrived.push(payload.slice());
+    }
+    return this.#arrived.shift()!;
+  }
+
+  /** Sends bytes and gives the answer's bytes. */
+  async exchange(payload: Uint8Array): Promise<Uint8Array> {
+    await this.send(payload);
+    const answer = await this.receive();
+    if (answer === null) throw new Error("The driver closed the connection");
+    return answer;
+  }
+
+  /** Sends a request and gives the answer. */
+  async ask(request: RawRequest): Promise<DriverResponseEnvelope> {
+    return decode("response", this.layout, await this.exchange(this.payload(request))).envelope;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Failures of the operating system, told as connection errors.
+ *
+ * @module
+ */
+import { ConnectionError } from "../errors.ts";
+
+/** Gives what a failure to connect means for the user. */
+export function connectError(socketId: string, cause: unknown): ConnectionError {
+  const action = `Cannot connect to socket "${socketId}"`;
+  switch (codeOf(cause)) {
+    case "ENOENT":
+    case "ECONNREFUSED":
+      return new ConnectionError(
+        "SocketUnreachable",
+        `${action}: nothing listens there; start the driver with --socket ${socketId}`,
+        { cause },
+      );
+    case "EAGAIN":
+      return new ConnectionError(
+        "SocketUnreachable",
+        `${action}: too many connections wait to be accepted; try again`,
+        { cause },
+      );
+  }
+  return isRefusal(cause)
+    ? refusedError(action, cause)
+    : new ConnectionError("SocketUnreachable", `${action}: ${messageOf(cause)}`, { cause });
+}
+
+/** Gives what a failure to listen means for the user. */
+export function listenError(socketId: string, cause: unknown): ConnectionError {
+  const action = `Cannot listen on socket "${socketId}"`;
+  if (isInUse(cause)) {
+    return new ConnectionError(
+      "SocketInUse",
+      `${action}: the name is in use; stop the other driver or choose another --socket`,
+      { cause },
+    );
+  }
+  return isRefusal(cause)
+    ? refusedError(action, cause)
+    : new ConnectionError("SocketNameInvalid", `${action}: ${messageOf(cause)}; choose another --socket`, { cause });
+}
+
+/** Gives what a failure within a connection means: it is over. */
+export function brokenError(action: "read from" | "write to" | "accept on", cause: unknown): ConnectionError {
+  return new ConnectionError("ConnectionClosed", `Cannot ${action} socket: ${messageOf(cause)}`, { cause });
+}
+
+/** Gives what writing to an end that was closed means. */
+export function closedError(): ConnectionError {
+  return new ConnectionError("ConnectionClosed", "Cannot write to socket: the connection is closed");
+}
+
+/** Whether somebody else has the name. */
+export function isInUse(cause: unknown): boolean {
+  return codeOf(cause) === "EADDRINUSE";
+}
+
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof Deno.errors.NotCapable || ["EACCES", "EPERM"].includes(codeOf(cause));
+}
+
+function refusedError(action: string, cause: unknown): ConnectionError {
+  return new ConnectionError(
+    "PermissionMissing",
+    `${action}: ${messageOf(cause)}; choose a --socket that this user may use`,
+    { cause },
+  );
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}
+
+/** Deno's messages name an abstract socket with its NUL, which makes a log a binary file. */
+function messageOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replaceAll("\0", "");
+}

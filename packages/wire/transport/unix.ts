@@ -1,0 +1,112 @@
+/**
+ * Unix sockets, abstract ones and files.
+ *
+ * @module
+ */
+import { brokenError, closedError, connectError, isInUse, listenError } from "./socket_error.ts";
+import type { SocketAddress } from "./socket_name.ts";
+import type { Listener, Transport } from "./transport.ts";
+
+/** One read's most: larger ones gain nothing, as a Unix socket holds about 200 KiB. */
+const READ_BUFFER_BYTES = 65_536;
+
+/** Connects to a Unix socket. */
+export async function connectUnix(socketId: string, address: SocketAddress): Promise<Transport> {
+  try {
+    return new UnixTransport(await Deno.connect({ transport: "unix", path: address.path }));
+  } catch (cause) {
+    throw connectError(socketId, cause);
+  }
+}
+
+/**
+ * Listens on a Unix socket. A socket file whose listener is gone, as a killed process leaves it, is taken over; a file
+ * that is no socket never.
+ */
+export async function listenUnix(socketId: string, address: SocketAddress): Promise<Listener> {
+  try {
+    return new UnixListener(Deno.listen({ transport: "unix", path: address.path }));
+  } catch (cause) {
+    if (!isInUse(cause) || address.kind !== "file" || !await isAbandoned(address.path)) {
+      throw listenError(socketId, cause);
+    }
+  }
+  try {
+    Deno.removeSync(address.path);
+    return new UnixListener(Deno.listen({ transport: "unix", path: address.path }));
+  } catch (cause) {
+    throw listenError(socketId, cause);
+  }
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  try {
+    if (!Deno.lstatSync(path).isSocket) return false;
+    (await Deno.connect({ transport: "unix", path })).close();
+    return false;
+  } catch (cause) {
+    return cause instanceof Deno.errors.ConnectionRefused;
+  }
+}
+
+class UnixTransport implements Transport {
+  readonly #conn: Deno.UnixConn;
+  readonly #buffer = new Uint8Array(READ_BUFFER_BYTES);
+  #isClosed = false;
+
+  constructor(conn: Deno.UnixConn) {
+    this.#conn = conn;
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    if (this.#isClosed) return null;
+    try {
+      const count = await this.#conn.read(this.#buffer);
+      return count === null ? null : this.#buffer.subarray(0, count);
+    } catch (cause) {
+      if (this.#isClosed) return null;
+      throw brokenError("read from", cause);
+    }
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#isClosed) throw closedError();
+    try {
+      let written = await this.#conn.write(bytes);
+      while (written < bytes.length) written += await this.#conn.write(bytes.subarray(written));
+    } catch (cause) {
+      throw this.#isClosed ? closedError() : brokenError("write to", cause);
+    }
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#conn.close();
+  }
+}
+
+class UnixListener implements Listener {
+  readonly #listener: Deno.UnixListener;
+  #isClosed = false;
+
+  constructor(listener: Deno.UnixListener) {
+    this.#listener = listener;
+  }
+
+  async accept(): Promise<Transport | null> {
+    if (this.#isClosed) return null;
+    try {
+      return new UnixTransport(await this.#listener.accept());
+    } catch (cause) {
+      if (this.#isClosed) return null;
+      throw brokenError("accept on", cause);
+    }
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#listener.close();
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Measures round trips side by side: in short blocks that take turns, so that whatever else the machine does meets all
+ * of them.
+ *
+ * @module
+ */
+import { quantile } from "./quantile.ts";
+import { mockRoundTrip, rawRoundTrip, type RoundTrip, sdkRoundTrip } from "./round_trip.ts";
+
+/** How much is measured. */
+export interface PingOptions {
+  /**
+   * Blocks of each round trip.
+   *
+   * @default {40}
+   */
+  rounds?: number;
+  /**
+   * Round trips of a block.
+   *
+   * @default {250}
+   */
+  roundTrips?: number;
+  /**
+   * Blocks at the beginning that are not counted: both ends are compiled while they run.
+   *
+   * @default {40}
+   */
+  warmUpRounds?: number;
+}
+
+/** The times of one round trip. */
+export interface PingTimes {
+  /** Half of the round trips took at most this long, in microseconds. */
+  p50Us: number;
+  /** 99 of 100 round trips took at most this long, in microseconds. */
+  p99Us: number;
+}
+
+/** What the round trips took. */
+export interface PingReport {
+  /** Round trips that were counted, of each. */
+  samples: number;
+  /** Blocks in which they were made. */
+  rounds: number;
+  /** The same bytes, given back by a program that knows nothing of them: the floor. */
+  raw: PingTimes;
+  /** Ping from our client to a driver of our SDK. */
+  sdk: PingTimes;
+  /** Ping from our client to the mock driver. */
+  mock: PingTimes;
+}
+
+/**
+ * Starts the programs, measures their round trips, and stops them.
+ *
+ * @param signal Ends it all; the promise then rejects.
+ */
+export async function measurePing(signal: AbortSignal, options: PingOptions = {}): Promise<PingReport> {
+  const { rounds = 40, roundTrips = 250, warmUpRounds = 40 } = options;
+  await using stack = new AsyncDisposableStack();
+  const trips = [
+    stack.use(await rawRoundTrip(signal)),
+    stack.use(await sdkRoundTrip(signal)),
+    stack.use(await mockRoundTrip(signal)),
+  ];
+  const giveUp = (): void => trips.forEach((trip) => trip.close());
+  signal.addEventListener("abort", giveUp, { once: true });
+  stack.defer(() => signal.removeEventListener("abort", giveUp));
+  const samples = trips.map((): number[] => []);
+  for (let round = -warmUpRounds; round < rounds; round++) {
+    for (const [i, trip] of trips.entries()) {
+      const times = await measureBlock(trip, roundTrips, signal);
+      if (round >= 0) samples[i]!.push(...times);
+    }
+  }
+  const [raw, sdk, mock] = samples.map(timesOf);
+  return { samples: rounds * roundTrips, rounds, raw: raw!, sdk: sdk!, mock: mock! };
+}
+
+async function measureBlock(trip: RoundTrip, roundTrips: number, signal: AbortSignal): Promise<number[]> {
+  const times: number[] = [];
+  try {
+    for (let i = 0; i < roundTrips; i++) {
+      const start = performance.now();
+      await trip.once();
+      times.push(performance.now() - start);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  return times;
+}
+
+function timesOf(ms: readonly number[]): PingTimes {
+  return { p50Us: quantile(ms, 0.5) * 1_000, p99Us: quantile(ms, 0.99) * 1_000 };
+}

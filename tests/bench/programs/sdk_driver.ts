@@ -1,0 +1,19 @@
+/**
+ * The smallest driver of the SDK: it has what a round trip of Ping needs, and nothing else.
+ *
+ * @module
+ */
+import { defineDriver, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+
+await serve(defineDriver({
+  id: "bench",
+  name: "Bench",
+  version: "0.1.0",
+  description: "Answers pings",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "bench",
+  form: form({}),
+  open: () => ({ execute: () => ({ rows: [] }) }),
+}));

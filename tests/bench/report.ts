@@ -1,0 +1,58 @@
+/**
+ * The numbers as text for a terminal.
+ *
+ * @module
+ */
+import type { BenchReport, Verdict } from "./aims.ts";
+import type { PingTimes } from "./ping.ts";
+
+/** The lines of the report: round trips, starts, then each aim with the number it is for. */
+export function reportLines({ ping, start }: BenchReport, verdicts: readonly Verdict[]): string[] {
+  const row = (name: string, times: PingTimes): string[] => [
+    name,
+    `${times.p50Us.toFixed(1)} us`,
+    `${times.p99Us.toFixed(1)} us`,
+    ratio(times.p50Us, ping.raw.p50Us),
+    ratio(times.p99Us, ping.raw.p99Us),
+  ];
+  return [
+    `Round trip of Ping over a local socket: ${ping.samples} each, by turns in ${ping.rounds} blocks`,
+    ...align([
+      ["", "p50", "p99", "p50 ratio", "p99 ratio"],
+      row("raw echo of the same bytes", ping.raw),
+      row("client and SDK driver", ping.sdk),
+      row("client and mock driver", ping.mock),
+    ]),
+    "",
+    `Start: median of ${start.runs} each, by turns`,
+    ...align([
+      ["deno run of an empty file, spawn to exit", `${start.emptyMs.toFixed(1)} ms`],
+      ["mock driver, spawn to first Hello answered", `${start.mockMs.toFixed(1)} ms`],
+      ["difference", `${start.aboveMs.toFixed(1)} ms`],
+    ]),
+    "",
+    "Aims",
+    ...align(verdicts.map(({ name, value, aim, unit, isMet }) => [
+      name,
+      inUnit(value, unit),
+      `at most ${inUnit(aim, unit)}`,
+      isMet ? "met" : "missed",
+    ])),
+  ];
+}
+
+function ratio(value: number, floor: number): string {
+  return inUnit(value / floor, "x");
+}
+
+function inUnit(value: number, unit: Verdict["unit"]): string {
+  return unit === "x" ? `${value.toFixed(2)}x` : `${value.toFixed(1)} ms`;
+}
+
+/** The first column to the left, the others to the right. */
+function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    "  " + row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)).join("  ")
+  );
+}

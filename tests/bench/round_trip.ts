@@ -1,0 +1,109 @@
+/**
+ * The round trips that are compared, each to a program of its own over a socket of its own.
+ *
+ * @module
+ */
+import { launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
+import { encode, encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
+import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect, socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+
+/** One way to and fro. */
+export interface RoundTrip extends AsyncDisposable {
+  /** Goes to and fro once. Rejects once {@link close} was called. */
+  once(): Promise<unknown>;
+  /** Ends the connection, and with it a round trip that hangs. */
+  close(): void;
+}
+
+/** A socket name that nobody else has. */
+export function freshSocket(): string {
+  return `fluxwire-bench-${crypto.randomUUID()}`;
+}
+
+/** The file of a program that the bench starts. */
+export function programPath(path: string): string {
+  return decodeURIComponent(new URL(path, import.meta.url).pathname);
+}
+
+/** The floor: the bytes of a Ping, given back by a program that reads and writes and knows nothing of them. */
+export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
+  await using stack = new AsyncDisposableStack();
+  const socketId = freshSocket();
+  stack.use(await start("programs/raw_echo.ts", { flags: ["--allow-net"], args: [socketId], socketId, signal }));
+  const conn = await Deno.connect({ transport: "unix", path: socketAddress(socketId).path });
+  const close = once(() => conn.close());
+  stack.defer(close);
+  const frame = encodeFrame(pingPayload());
+  const buffer = new Uint8Array(65_536);
+  const echo = async (): Promise<void> => {
+    let written = await conn.write(frame);
+    while (written < frame.length) written += await conn.write(frame.subarray(written));
+    let read = 0;
+    while (read < frame.length) {
+      const count = await conn.read(buffer);
+      if (count === null) throw new Error("Cannot measure raw echo: it has closed the connection; see why it ended");
+      read += count;
+    }
+  };
+  return endWith(stack.move(), { once: echo, close });
+}
+
+/** Our client to a driver of our SDK. */
+export function sdkRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
+  return pingRoundTrip("programs/sdk_driver.ts", {
+    flags: ["--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"],
+    args: ["--log-level", "error"],
+    signal,
+  });
+}
+
+/** Our client to the mock driver. */
+export function mockRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
+  const flags = ["--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
+  return pingRoundTrip("../../packages/mock-driver/main.ts", { flags, args: [], signal });
+}
+
+/** What a program is started with. */
+interface ProgramOptions {
+  flags: readonly string[];
+  args: readonly string[];
+  signal: AbortSignal;
+}
+
+async function pingRoundTrip(path: string, options: ProgramOptions): Promise<RoundTrip> {
+  await using stack = new AsyncDisposableStack();
+  const { signal } = options;
+  const socketId = freshSocket();
+  const driver = await start(path, { ...options, args: ["--socket", socketId, ...options.args], socketId });
+  stack.use(driver);
+  const client = await openClient(await connect(socketId, { signal }), { token: driver.token, signal });
+  const close = (): void => client.close();
+  stack.defer(close);
+  return endWith(stack.move(), { once: () => client.ping(), close });
+}
+
+function start(path: string, options: ProgramOptions & { socketId: string }): Promise<LaunchedDriver> {
+  const { flags, args, socketId, signal } = options;
+  const command = ["run", "--no-prompt", ...flags, programPath(path), ...args];
+  return launch({ command: Deno.execPath(), args: command, socketId, signal });
+}
+
+function endWith(stack: AsyncDisposableStack, trip: Omit<RoundTrip, keyof AsyncDisposable>): RoundTrip {
+  return { ...trip, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+function once(step: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    step();
+  };
+}
+
+/** The bytes of a Ping as the client sends it. */
+function pingPayload(): Uint8Array {
+  const envelope = { protocolVersion: { major: 1, minor: 2 }, requestId: 1000n, sessionId: null, timeoutMs: null };
+  return encode("request", "0.7.1", { ...envelope, body: { type: "Ping" } });
+}

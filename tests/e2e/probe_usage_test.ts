@@ -1,0 +1,77 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { probe } from "./run_probe.ts";
+
+const VERBS = ["tour", "hello", "ping", "query", "decode", "encode"];
+
+Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a document on stdout", async () => {
+  const cases: [string[], string][] = [
+    [["pnig"], "Unknown verb: pnig; did you mean ping?"],
+    [["ping", "--jsn"], "Unknown option of ping: --jsn; did you mean --json?"],
+    [["ping", "--timeout"], "Missing value of --timeout: give --timeout MS"],
+    [
+      ["ping", "--timeout", "soon"],
+      "Cannot use --timeout soon: it must be a number of milliseconds from 1 to 2147483647",
+    ],
+    [["ping", "--layout", "1.0"], "Cannot use --layout 1.0: choose one of auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8"],
+    [["query"], "Missing SQL: give the statement, or - to read it from stdin"],
+    [["ping", "extra"], "Cannot use argument extra: ping takes none"],
+    [["decode", "--layout", "0.4"], "Missing --role: choose one of request, response"],
+    [
+      ["decode", "--layout", "auto", "--role", "request"],
+      "Cannot use --layout auto: choose one of 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8",
+    ],
+    [
+      ["decode", "--layout", "0.4", "--role", "request", "--hex", "xyz"],
+      "Cannot use --hex xyz: expected pairs of hexadecimal digits",
+    ],
+  ];
+  for (const [args, message] of cases) {
+    const human = await probe(args);
+    equal(human.code, 1, message);
+    equal(human.stdout, "");
+    equal(human.stderr, `error[Usage]: ${message} (see probe --help)\n`);
+    for (const withJson of [["--json", ...args], [...args, "--json"]]) {
+      if (withJson.at(-2) === "--timeout") continue;
+      const { code, stdout, stderr } = await probe(withJson);
+      equal(code, 1);
+      equal(stderr, "");
+      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint: "see probe --help" } });
+    }
+  }
+});
+
+Deno.test("probe refuses a value that the driver's form does not have", async () => {
+  const { code, stderr } = await probe(["query", "select", "--value", "endpont=x"]);
+  equal(code, 1);
+  match(stderr, /^error\[Usage\]: Cannot fill form: it has no field "endpont"; its fields are endpoint, api_key /);
+});
+
+Deno.test("probe exits with 1 for a file that is not there, and a socket name that cannot be", async () => {
+  const missing = await probe(["decode", "--layout", "0.4", "--role", "request", "/nonexistent/frame.bin"]);
+  equal(missing.code, 1);
+  match(missing.stderr, /^error\[Usage\]: Cannot read \/nonexistent\/frame\.bin: /);
+  const name = await probe(["ping", "--socket", "x".repeat(200)]);
+  equal(name.code, 1);
+  match(name.stderr, /^error\[SocketNameInvalid\]: /);
+});
+
+Deno.test("probe --help lists every verb, and each verb explains itself", async () => {
+  const overview = await probe(["--help"]);
+  equal(overview.code, 0);
+  equal(overview.stderr, "");
+  for (const verb of VERBS) {
+    match(overview.stdout, new RegExp(`^  ${verb} +\\S`, "m"));
+    const help = await probe([verb, "--help"]);
+    equal(help.code, 0);
+    ok(help.stdout.includes(`Usage: probe ${verb} `), help.stdout);
+    for (const flag of ["--json", "--timeout MS", "--token-env NAME", "--help"]) {
+      ok(help.stdout.includes(`  ${flag} `), flag);
+    }
+  }
+});
+
+Deno.test("probe --version is that of the package", async () => {
+  const { code, stdout } = await probe(["--version"]);
+  equal(code, 0);
+  match(stdout, /^\d+\.\d+\.\d+\n$/);
+});

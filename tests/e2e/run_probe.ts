@@ -1,0 +1,61 @@
+/**
+ * The probe as a process of its own, with the command line that people use.
+ *
+ * @module
+ */
+import { equal } from "node:assert/strict";
+import { pathOf } from "./running_driver.ts";
+
+/** The arguments of `deno` that `deno task probe` has. */
+export const PROBE_COMMAND: readonly string[] = [
+  "run",
+  "--no-prompt",
+  "--allow-net",
+  "--allow-run",
+  "--allow-env",
+  "--allow-read",
+  pathOf("packages/host/probe/main.ts"),
+];
+
+/** What a run of the probe can be given. */
+export interface ProbeOptions {
+  /** What it reads from stdin; nothing where it is not given. */
+  stdin?: string | Uint8Array;
+  /** More of the environment. */
+  env?: Readonly<Record<string, string>>;
+}
+
+/** How a run of the probe ended. */
+export interface ProbeRun {
+  /** The exit code. */
+  code: number;
+  /** What it wrote to stdout, as text. */
+  stdout: string;
+  /** The same as bytes. */
+  bytes: Uint8Array;
+  /** What it wrote to stderr. */
+  stderr: string;
+}
+
+/** Runs the probe to its end. */
+export async function probe(args: readonly string[], { stdin, env = {} }: ProbeOptions = {}): Promise<ProbeRun> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...PROBE_COMMAND, ...args],
+    env: { DBFLUX_DRIVER_IPC_TOKEN: "", ...env },
+    stdin: stdin === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  if (stdin !== undefined) await new Blob([stdin as BlobPart]).stream().pipeTo(child.stdin);
+  const { code, stdout, stderr } = await child.output();
+  return { code, bytes: stdout, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
+
+/** Runs the probe with `--json`: one document on stdout, nothing on stderr. */
+// deno-lint-ignore no-explicit-any
+export async function probeJson(args: readonly string[], options?: ProbeOptions): Promise<{ code: number; json: any }> {
+  const { code, stdout, stderr } = await probe(["--json", ...args], options);
+  equal(stderr, "");
+  equal(stdout.trimEnd().split("\n").length, 1, stdout);
+  return { code, json: JSON.parse(stdout) };
+}

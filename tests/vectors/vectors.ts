@@ -1,0 +1,53 @@
+/**
+ * The byte vectors that upstream's own types gave, as the tests see them.
+ *
+ * @module
+ */
+import type { Layout, Role } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** One vector. */
+export interface Vector {
+  /** The group it was made in. */
+  set: string;
+  /** What it shows. */
+  name: string;
+  /** The layout of the release that made it. */
+  layout: Layout;
+  /** The bytes, without a length prefix. */
+  payload: Uint8Array;
+  /** Whether it is an envelope, and whose; null for a bare value. */
+  role: Role | null;
+  /** Whether upstream can read its own bytes. */
+  isReadableUpstream: boolean;
+}
+
+const LAYOUT_OF_SERIES: Readonly<Record<string, Layout>> = {
+  "v0.4": "0.4",
+  "v0.4.0": "0.4",
+  "v0.5": "0.5",
+  "v0.5.0": "0.5",
+  "v0.6": "0.6",
+  "v0.6.0": "0.6",
+  "v0.7.0": "0.7.0",
+  "v0.7.7": "0.7.1",
+};
+
+const BARE = /^(Value::|uuid$|char |f32$|ColumnInfo |DriverCapabilities |DriverMetadata )/;
+const REQUESTS =
+  /^(exec (req|ctx)|.* req\b|BrowseTable|CountTable|CountCollection|InsertDocument|DeleteDocument|UpdateRow|InsertRow|PlanSemantic)/;
+
+function roleOf(set: string, name: string): Role | null {
+  if (BARE.test(name)) return null;
+  return REQUESTS.test(name) || REQUESTS.test(set) ? "request" : "response";
+}
+
+/** All 209 vectors, in the order of the file. */
+export function readVectors(): Vector[] {
+  const text = Deno.readTextFileSync(new URL("./dbflux-vectors.jsonl", import.meta.url));
+  return text.trim().split("\n").map((line) => {
+    const { set, series, name, hex, upstream_decode } = JSON.parse(line);
+    const layout = LAYOUT_OF_SERIES[series]!;
+    const isReadableUpstream = upstream_decode === "ok";
+    return { set, name, layout, payload: Uint8Array.fromHex(hex), role: roleOf(set, name), isReadableUpstream };
+  });
+}
