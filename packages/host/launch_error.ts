@@ -26,6 +26,8 @@ export class LaunchError extends Error {
   readonly output: DriverOutput;
 
   /**
+   * Made where a driver is started.
+   *
    * @param code What went wrong.
    * @param message The command, how it ended, and the remedy.
    */

@@ -1,6 +1,22 @@
 /**
  * What a host does with drivers: start them, connect to them, call them, stop them.
  *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { connect, launch, sessionRequest } from "jsr:@fluxwire/host@^0.1.0";
+ *
+ * const socketId = `example-${crypto.randomUUID()}`;
+ * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";
+ * await using driver = await launch({ command: Deno.execPath(), args: [...command.split(" "), socketId], socketId });
+ *
+ * const client = await connect(socketId, { token: driver.token });
+ * const session = await client.openSession(sessionRequest({ layout: client.layout, hello: client.hello, socketId }));
+ * const { rows } = await session.execute({ sql: "SELECT * FROM mockdb" });
+ * equal(rows.length, 4);
+ * client.close();
+ * ```
+ *
  * @module
  */
 export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./connect.ts";

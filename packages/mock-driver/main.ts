@@ -17,15 +17,15 @@ import { LIFELINE_VARIABLE, lifelineEnd, Server } from "jsr:@fluxwire/wire@^0.1.
 import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { MockPeer, type Sessions } from "./behaviour.ts";
 import { parseCommandLine } from "./command_line.ts";
-import { type Log, STDERR_LOG } from "./log.ts";
+import { STDERR_LOG } from "./log.ts";
 
 /** The reference waits for ever, and for as many as come. */
 const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
 
-/** Serves the mock driver on a listener until that is closed. */
-export async function serveMock(listener: Listener, log: Log): Promise<void> {
+/** Serves the mock driver on a listener until that is closed; log lines go to stderr. */
+export async function serveMock(listener: Listener): Promise<void> {
   const sessions: Sessions = new Set();
-  await new Server(listener, { limits: LIMITS, open: (peer) => new MockPeer(peer, sessions, log) }).run();
+  await new Server(listener, { limits: LIMITS, open: (peer) => new MockPeer(peer, sessions, STDERR_LOG) }).run();
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -49,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   STDERR_LOG.info(`Custom driver listening on socket: ${command.socket}`);
   STDERR_LOG.info("Press Ctrl+C to stop");
-  const serving = serveMock(listener, STDERR_LOG);
+  const serving = serveMock(listener);
   await (hasLifeline() ? Promise.race([serving, lifelineEnd()]) : serving);
   return 0;
 }

@@ -20,6 +20,8 @@ import { type DriverRpcErrorCode, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
  */
 export class DriverError extends RpcError {
   /**
+   * A call that failed.
+   *
    * @param code `InvalidRequest` for what the user can mend, `Driver` for what the database says, `Transport` where it cannot be reached.
    * @param message What the user sees.
    */

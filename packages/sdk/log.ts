@@ -4,11 +4,11 @@
  * @module
  */
 
-/** How grave a line is, least first. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-
 /** How grave a line is. */
-export type LogLevel = typeof LOG_LEVELS[number];
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Every level, least grave first. */
+export const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
 /** Writes log lines. Fields are for facts; secrets belong in none. */
 export interface Log {

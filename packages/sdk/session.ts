@@ -34,27 +34,25 @@ export interface Context {
   log: Log;
 }
 
-type Result<T> = T | Promise<T>;
-
 /**
  * An open session. The calls of one session run one after the other, each with a fresh {@link Context}; cancelling
  * and closing go past those that wait.
  */
 export interface Session {
   /** Runs a statement. */
-  execute?(request: QueryRequestDto, context: Context): Result<QueryResult | undefined>;
+  execute?(request: QueryRequestDto, context: Context): QueryResult | undefined | Promise<QueryResult | undefined>;
   /** The schema of the current database. The real host asks for it right after opening (fact sheet 4.4). */
-  schema?(context: Context): Result<DataStructure>;
+  schema?(context: Context): DataStructure | Promise<DataStructure>;
   /** The databases of the server; a name alone is one that is not current. */
-  listDatabases?(context: Context): Result<readonly (string | DatabaseInfo)[]>;
+  listDatabases?(context: Context): readonly (string | DatabaseInfo)[] | Promise<readonly (string | DatabaseInfo)[]>;
   /** Makes a database the current one. */
-  setActiveDatabase?(parameters: { database: string | null }, context: Context): Result<void>;
+  setActiveDatabase?(parameters: { database: string | null }, context: Context): void | Promise<void>;
   /** The current database, or null. */
-  activeDatabase?(context: Context): Result<string | null>;
+  activeDatabase?(context: Context): string | null | Promise<string | null>;
   /** Whether the database still answers; throws if not. Without it a ping always succeeds. */
-  ping?(context: Context): Result<void>;
+  ping?(context: Context): void | Promise<void>;
   /** Called after a cancelled call, for what is left to tidy up. */
-  cleanupAfterCancel?(context: Context): Result<void>;
+  cleanupAfterCancel?(context: Context): void | Promise<void>;
   /** Ends the session; called once, also when the connection is lost. */
-  close?(): Result<void>;
+  close?(): void | Promise<void>;
 }

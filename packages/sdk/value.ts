@@ -7,7 +7,7 @@ import type { TaggedValue, Value } from "jsr:@fluxwire/wire@^0.1.0";
 
 /** A number that stays a Float although it is integral. */
 export class Float {
-  /** @param value The number. */
+  /** A number to be kept as a Float. */
   constructor(readonly value: number) {}
 }
 

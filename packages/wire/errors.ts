@@ -26,6 +26,8 @@ export class RpcError extends Error {
   readonly retriable: boolean;
 
   /**
+   * A call that failed.
+   *
    * @param code One of the wire's nine codes.
    * @param message What the user sees.
    */
@@ -47,6 +49,9 @@ export class MalformedError extends Error {
   readonly code = "Malformed";
 
   /**
+   * Bytes or a value at fault.
+   *
+   * @param action What was tried: `decode request in layout 0.6`.
    * @param reason What was found and what was expected.
    * @param offset Byte offset in the payload: where reading failed, or how much had been written.
    * @param path The field path, `body.result.columns[3].typeName`; empty for the message itself.
@@ -85,6 +90,8 @@ export class ProtocolError extends Error {
   override readonly name = "ProtocolError";
 
   /**
+   * A broken protocol.
+   *
    * @param code What was broken.
    * @param message The action, the value, the limit and the remedy.
    */
@@ -109,6 +116,8 @@ export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 
   /**
+   * A connection that is not there.
+   *
    * @param code What happened.
    * @param message The action, the name and the remedy.
    */

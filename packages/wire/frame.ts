@@ -28,7 +28,10 @@ export function frameLengthError(action: string, length: number, maxFrameBytes: 
 
 /** Writes the header of a payload of that length into `target`, from `at` on. */
 export function writeFrameHeader(target: Uint8Array, at: number, length: number): void {
-  new DataView(target.buffer, target.byteOffset + at, FRAME_HEADER_BYTES).setUint32(0, length, true);
+  target[at] = length;
+  target[at + 1] = length >>> 8;
+  target[at + 2] = length >>> 16;
+  target[at + 3] = length >>> 24;
 }
 
 /**
@@ -152,14 +155,15 @@ export class FrameDecoder {
   }
 
   #takeHeader(chunk: Uint8Array, at: number): number {
-    const part = chunk.subarray(at, at + FRAME_HEADER_BYTES - this.#headerBytes);
-    this.#header.set(part, this.#headerBytes);
-    this.#headerBytes += part.length;
+    const from = this.#headerBytes, taken = Math.min(FRAME_HEADER_BYTES - from, chunk.length - at);
+    for (let i = 0; i < taken; i++) this.#header[from + i] = chunk[at + i]!;
+    this.#headerBytes += taken;
     if (this.#headerBytes === FRAME_HEADER_BYTES) {
-      this.#length = new DataView(this.#header.buffer).getUint32(0, true);
+      const header = this.#header;
+      this.#length = (header[0]! | header[1]! << 8 | header[2]! << 16 | header[3]! << 24) >>> 0;
       this.#failure = frameLengthError("read frame", this.#length, this.#maxFrameBytes);
     }
-    return part.length;
+    return taken;
   }
 
   #append(part: Uint8Array): void {

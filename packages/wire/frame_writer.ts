@@ -24,6 +24,8 @@ export class FrameWriter {
   readonly #onFailure: (error: unknown) => void;
   #batch: Uint8Array | null = null;
   #queue: Uint8Array[] = [];
+  /** What is not yet written of a payload whose beginning is. */
+  #rest: Uint8Array | null = null;
   #queuedBytes = 0;
   #writtenBytes = 0;
   #waiters: Waiter[] = [];
@@ -89,6 +91,7 @@ export class FrameWriter {
   close(): void {
     this.#isClosed = true;
     this.#queue = [];
+    this.#rest = null;
     this.#queuedBytes = 0;
     for (const waiter of this.#waiters.splice(0)) waiter.resolve();
   }
@@ -101,10 +104,10 @@ export class FrameWriter {
 
   async #writeQueue(): Promise<void> {
     try {
-      while (this.#queue.length > 0) {
-        const payloads = this.#queue;
-        this.#queue = [];
-        await this.#writeFrames(payloads);
+      for (let bytes = this.#nextBytes(); bytes !== null; bytes = this.#nextBytes()) {
+        await this.#transport.write(bytes);
+        if (this.#isClosed) return;
+        this.#settle(bytes.length);
       }
       this.#isWriting = false;
     } catch (error) {
@@ -112,33 +115,30 @@ export class FrameWriter {
     }
   }
 
-  async #writeFrames(payloads: Uint8Array[]): Promise<void> {
+  /** What to write next: the rest of a long payload, or as many frames as go together. */
+  #nextBytes(): Uint8Array | null {
+    const rest = this.#rest;
+    this.#rest = null;
+    if (rest !== null || this.#queue.length === 0) return rest;
     const batch = this.#batch ??= new Uint8Array(BATCH_BYTES);
-    let filled = 0;
-    for (const payload of payloads) {
-      if (filled > 0 && filled + FRAME_HEADER_BYTES + payload.length > BATCH_BYTES) {
-        await this.#write(batch.subarray(0, filled));
-        filled = 0;
-      }
+    let filled = 0, taken = 0;
+    for (const payload of this.#queue) {
+      const room = BATCH_BYTES - filled - FRAME_HEADER_BYTES;
+      if (taken > 0 && payload.length > room) break;
       writeFrameHeader(batch, filled, payload.length);
-      filled += FRAME_HEADER_BYTES;
-      const start = payload.subarray(0, BATCH_BYTES - filled);
-      batch.set(start, filled);
-      filled += start.length;
-      if (start.length < payload.length) {
-        await this.#write(batch);
-        await this.#write(payload.subarray(start.length));
-        filled = 0;
-      }
+      const start = payload.length > room ? payload.subarray(0, room) : payload;
+      batch.set(start, filled + FRAME_HEADER_BYTES);
+      filled += FRAME_HEADER_BYTES + start.length;
+      taken++;
+      if (start !== payload) this.#rest = payload.subarray(room);
     }
-    if (filled > 0) await this.#write(batch.subarray(0, filled));
+    this.#queue.splice(0, taken);
+    return batch.subarray(0, filled);
   }
 
-  async #write(bytes: Uint8Array): Promise<void> {
-    await this.#transport.write(bytes);
-    if (this.#isClosed) return;
-    this.#queuedBytes -= bytes.length;
-    this.#writtenBytes += bytes.length;
+  #settle(bytes: number): void {
+    this.#queuedBytes -= bytes;
+    this.#writtenBytes += bytes;
     while (this.#waiters[0] !== undefined && this.#waiters[0].writtenBytes <= this.#writtenBytes) {
       this.#waiters.shift()?.resolve();
     }

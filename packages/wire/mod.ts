@@ -7,7 +7,7 @@
  * import { decode, detectCodec, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
  *
  * const frames = new FrameDecoder();
- * const [payload] = frames.push(Uint8Array.fromHex("0a0000000102020000027b7d0000"));
+ * const [payload] = frames.push(Uint8Array.fromHex("06000000010202000003"));
  * strictEqual(detectCodec(payload!), "postcard");
  * strictEqual(decode("request", "0.7.1", payload!).envelope.requestId, 2n);
  * ```

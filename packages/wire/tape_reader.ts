@@ -5,6 +5,7 @@
  * @module
  */
 import type { CodecInstance } from "./codec_instance.js";
+import type { CodecMemory } from "./codec_memory.ts";
 
 /** The keys of an object, and the variant it is of. */
 interface Shape {
@@ -12,52 +13,73 @@ interface Shape {
   keys: string[];
 }
 
-/** The eight words of a reply: status, pass, then address and length of words, text and bytes. */
-export type Reply = Uint32Array;
-
 // The byte order mark is text like any other.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const pair = new Uint32Array(2);
 const asFloat = new Float64Array(pair.buffer);
 const asSigned = new BigInt64Array(pair.buffer);
 const asUnsigned = new BigUint64Array(pair.buffer);
+const NO_WORDS = new Uint32Array(0);
 const NO_BYTES = new Uint8Array(0);
 
 /** Reads replies of one instance: shape numbers mean nothing to another. */
 export class TapeReader {
   readonly #instance: CodecInstance;
+  readonly #memory: CodecMemory;
   readonly #shapes: Shape[] = [];
-  #words: Uint32Array = new Uint32Array(0);
+  #words: Uint32Array = NO_WORDS;
   #word = 0;
   #text = "";
   #textAt = 0;
-  #bytes = NO_BYTES;
+  #bytes: Uint8Array = NO_BYTES;
   #bytesAt = 0;
+  #bytesLength = 0;
+  #pass = 0;
 
-  constructor(instance: CodecInstance) {
+  constructor(instance: CodecInstance, memory: CodecMemory) {
     this.#instance = instance;
+    this.#memory = memory;
   }
 
-  /** The reply at an address. */
-  reply(address: number): Reply {
-    return new Uint32Array(this.#instance.memory.buffer, address >>> 0, 8);
+  /** Which reading gave the open tape. */
+  get pass(): number {
+    return this.#pass;
   }
 
-  /** Opens the tape of a reply; {@link read} then gives its values in order. */
-  open(reply: Reply): void {
-    const memory = this.#instance.memory.buffer;
-    this.#words = new Uint32Array(memory, reply[2]!, reply[3]!);
+  /**
+   * Opens the tape of the reply at an address; {@link read} then gives its values in order. The reply's words: status,
+   * pass, then address and length of words, text and bytes.
+   *
+   * @returns The status.
+   */
+  open(address: number): number {
+    const words = this.#words = this.#memory.words;
+    const reply = address >>> 2;
+    this.#pass = words[reply + 1]!;
+    this.#word = words[reply + 2]! >>> 2;
     // One string for all texts of the frame; each text is a slice of it.
-    this.#text = reply[5] === 0 ? "" : utf8.decode(new Uint8Array(memory, reply[4]!, reply[5]!));
-    this.#bytes = reply[7] === 0 ? NO_BYTES : new Uint8Array(memory, reply[6]!, reply[7]!);
-    this.#word = this.#textAt = this.#bytesAt = 0;
+    this.#text = this.#decodeText(words[reply + 4]!, words[reply + 5]!);
+    this.#textAt = 0;
+    this.#bytes = this.#memory.bytes;
+    this.#bytesAt = words[reply + 6]!;
+    this.#bytesLength = words[reply + 7]!;
+    return words[reply]!;
   }
 
   /** Lets go of the frame's text and memory. */
   close(): void {
     this.#text = "";
-    this.#words = new Uint32Array(0);
+    this.#words = NO_WORDS;
     this.#bytes = NO_BYTES;
+  }
+
+  /** All the bytes of the open tape, copied. */
+  takeBytes(): Uint8Array<ArrayBuffer> {
+    return this.#memory.copyBytes(this.#bytesAt, this.#bytesLength);
+  }
+
+  #decodeText(address: number, length: number): string {
+    return length === 0 ? "" : utf8.decode(this.#memory.bytes.subarray(address, address + length));
   }
 
   /** The next value. */
@@ -111,10 +133,13 @@ export class TapeReader {
     pair[1] = this.#words[this.#word++]!;
   }
 
-  /** Asks the instance for a shape. The open tape stays valid: a shape has a buffer of its own. */
+  /** Asks the instance for a shape. The open tape stays where it is: a shape has a buffer of its own. */
   #learn(number: number): Shape {
-    const reply = this.reply(this.#instance.shape(number));
-    const text = utf8.decode(new Uint8Array(this.#instance.memory.buffer, reply[4]!, reply[5]!));
+    const reply = this.#instance.shape(number) >>> 2;
+    // The call may have grown the memory, which is then another buffer.
+    const words = this.#words = this.#memory.words;
+    this.#bytes = this.#memory.bytes;
+    const text = this.#decodeText(words[reply + 4]!, words[reply + 5]!);
     const [tag, ...keys] = text.split(" ");
     const shape = { tag: tag === "" ? undefined : tag, keys: keys.filter((key) => key !== "") };
     this.#shapes[number] = shape;

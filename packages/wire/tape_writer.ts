@@ -59,19 +59,29 @@ export class TapeWriter {
       this.#values =
       this.#depth =
         0;
-    this.#blobs = [];
+    if (this.#blobs.length > 0) this.#blobs = [];
     this.#maxDepth = limits.maxDepth;
     this.#maxValues = limits.maxValues;
   }
 
-  /** The words written. */
+  /** The words written, and behind {@link wordCount} those of other tapes. */
   get words(): Uint32Array {
-    return this.#words.subarray(0, this.#word);
+    return this.#words;
   }
 
-  /** The texts written, UTF-8. */
+  /** How many words were written. */
+  get wordCount(): number {
+    return this.#word;
+  }
+
+  /** The texts written, UTF-8, and behind {@link textBytes} those of other tapes. */
   get text(): Uint8Array {
-    return this.#text.subarray(0, this.#textAt);
+    return this.#text;
+  }
+
+  /** The length of the texts in bytes. */
+  get textBytes(): number {
+    return this.#textAt;
   }
 
   /** The length of the texts in UTF-16 units. */

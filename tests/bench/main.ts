@@ -2,7 +2,8 @@
  * The numbers that Fluxwire promises, as ratios measured in one run: Ping against a raw echo of the same bytes, and
  * the mock driver's start against that of an empty file.
  *
- * Takes about 10 s; gives up after {@link MAX_RUN_MS}. Exits with 8 where `--check` finds an aim missed.
+ * Takes about 5 s, on a machine that has nothing else to do; gives up after {@link MAX_RUN_MS}. Exits with 8 where
+ * `--check` finds an aim missed.
  *
  * @module
  */

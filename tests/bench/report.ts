@@ -16,7 +16,7 @@ export function reportLines({ ping, start }: BenchReport, verdicts: readonly Ver
     ratio(times.p99Us, ping.raw.p99Us),
   ];
   return [
-    `Round trip of Ping over a local socket: ${ping.samples} each, by turns in ${ping.rounds} blocks`,
+    `Round trip of Ping over a local socket: ${ping.samples} each, warm, by turns in ${ping.rounds} blocks`,
     ...align([
       ["", "p50", "p99", "p50 ratio", "p99 ratio"],
       row("raw echo of the same bytes", ping.raw),

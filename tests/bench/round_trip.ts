@@ -21,9 +21,9 @@ export function freshSocket(): string {
   return `fluxwire-bench-${crypto.randomUUID()}`;
 }
 
-/** The file of a program that the bench starts. */
-export function programPath(path: string): string {
-  return decodeURIComponent(new URL(path, import.meta.url).pathname);
+/** The address of a program that the bench starts, from its path beside this file. */
+export function programUrl(path: string): string {
+  return new URL(path, import.meta.url).href;
 }
 
 /** The floor: the bytes of a Ping, given back by a program that reads and writes and knows nothing of them. */
@@ -32,7 +32,7 @@ export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   const socketId = freshSocket();
   stack.use(await start("programs/raw_echo.ts", { flags: ["--allow-net"], args: [socketId], socketId, signal }));
   const conn = await Deno.connect({ transport: "unix", path: socketAddress(socketId).path });
-  const close = once(() => conn.close());
+  const close = atMostOnce(() => conn.close());
   stack.defer(close);
   const frame = encodeFrame(pingPayload());
   const buffer = new Uint8Array(65_536);
@@ -85,7 +85,7 @@ async function pingRoundTrip(path: string, options: ProgramOptions): Promise<Rou
 
 function start(path: string, options: ProgramOptions & { socketId: string }): Promise<LaunchedDriver> {
   const { flags, args, socketId, signal } = options;
-  const command = ["run", "--no-prompt", ...flags, programPath(path), ...args];
+  const command = ["run", "--no-prompt", ...flags, programUrl(path), ...args];
   return launch({ command: Deno.execPath(), args: command, socketId, signal });
 }
 
@@ -93,7 +93,7 @@ function endWith(stack: AsyncDisposableStack, trip: Omit<RoundTrip, keyof AsyncD
   return { ...trip, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-function once(step: () => void): () => void {
+function atMostOnce(step: () => void): () => void {
   let isDone = false;
   return () => {
     if (isDone) return;

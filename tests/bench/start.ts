@@ -7,7 +7,7 @@ import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { quantile } from "./quantile.ts";
-import { freshSocket, programPath } from "./round_trip.ts";
+import { freshSocket, programUrl } from "./round_trip.ts";
 
 /** How often the socket of a driver that starts is tried, in milliseconds: it adds half of that to the time. */
 const CONNECT_INTERVAL_MS = 1;
@@ -61,7 +61,7 @@ export async function measureStart(signal: AbortSignal, options: StartOptions = 
 async function startEmpty(signal: AbortSignal): Promise<number> {
   signal.throwIfAborted();
   const start = performance.now();
-  await using child = spawn([programPath("programs/empty.ts")]);
+  await using child = spawn([programUrl("programs/empty.ts")]);
   await child.status;
   return performance.now() - start;
 }
@@ -72,7 +72,7 @@ async function startMock(signal: AbortSignal): Promise<number> {
   const start = performance.now();
   await using child = spawn([
     "--allow-net",
-    programPath("../../packages/mock-driver/main.ts"),
+    programUrl("../../packages/mock-driver/main.ts"),
     "--socket",
     socketId,
   ]);

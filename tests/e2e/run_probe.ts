@@ -46,8 +46,8 @@ export async function probe(args: readonly string[], { stdin, env = {} }: ProbeO
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  if (stdin !== undefined) await new Blob([stdin as BlobPart]).stream().pipeTo(child.stdin);
-  const { code, stdout, stderr } = await child.output();
+  const written = stdin === undefined ? undefined : new Blob([stdin as BlobPart]).stream().pipeTo(child.stdin);
+  const [{ code, stdout, stderr }] = await Promise.all([child.output(), written]);
   return { code, bytes: stdout, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
 }
 

@@ -36,12 +36,20 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
 }
 
 function mockTarget(socketId: string): Target {
-  const script = new URL(import.meta.resolve("../../mock-driver/main.ts"));
-  const path = script.protocol === "file:"
-    ? decodeURIComponent(script.pathname).replace(/^\/([A-Za-z]:)/, "$1")
-    : script.href;
-  const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", path, "--socket", socketId];
-  return { kind: "mock", socketId, command: Deno.execPath(), args };
+  const permissions = ["--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
+  return {
+    kind: "mock",
+    socketId,
+    command: Deno.execPath(),
+    args: ["run", ...permissions, mockModule(), "--socket", socketId],
+  };
+}
+
+/** What `deno run` takes for the mock driver: the file beside us, or the package where we come from a registry. */
+function mockModule(): string {
+  const { protocol, pathname } = new URL(import.meta.resolve("../../mock-driver/main.ts"));
+  if (protocol !== "file:") return "jsr:@fluxwire/mock-driver@^0.1.0";
+  return decodeURIComponent(pathname).replace(/^\/([A-Za-z]:)/, "$1");
 }
 
 function commandTarget([command, ...args]: readonly [string, ...string[]], freshName: string): Target {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock } from "../clock.ts";
-import { decode, encode } from "../codec.ts";
+import { decode, encodeShared } from "../codec.ts";
 import { Connection } from "../connection.ts";
 import type { AuditEventEmitDto, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "../errors.ts";
@@ -93,7 +93,7 @@ export class Exchange {
       body,
     };
     const { layout, limits, faithful } = this.#options;
-    this.#connection.send(encode("request", layout, request, { limits, faithful }));
+    this.#connection.send(encodeShared("request", layout, request, { limits, faithful }));
     return await this.#inFlight.open(body.type, options) as AnswerEnvelope<B["type"]>;
   }
 

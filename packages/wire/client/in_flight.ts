@@ -30,7 +30,7 @@ interface Entry {
   method: Method;
   settle: PromiseWithResolvers<DriverResponseEnvelope> | null;
   /** Stops the timer and leaves the signal. */
-  release(): void;
+  release: (() => void) | null;
 }
 
 /** The requests of one connection that wait for their answer. */
@@ -64,26 +64,28 @@ export class InFlight {
 
   /** Registers the request just sent under {@link nextId}. Rejects when its time is up, or its signal aborts. */
   open(method: Method, options: CallOptions = {}): Promise<DriverResponseEnvelope> {
-    const { timeoutMs = Infinity, signal } = options;
     const settle = Promise.withResolvers<DriverResponseEnvelope>();
-    const id = this.#nextId++;
+    const entry: Entry = { method, settle, release: null };
+    if (options.timeoutMs !== undefined || options.signal !== undefined) this.#watch(entry, options);
+    this.#entries.set(this.#nextId++, entry);
+    return settle.promise;
+  }
+
+  #watch(entry: Entry, { timeoutMs = Infinity, signal }: CallOptions): void {
     const giveUp = (reason: unknown) => {
-      entry.release();
+      entry.release?.();
+      entry.settle?.reject(reason);
       entry.settle = null;
-      settle.reject(reason);
     };
     const timer = Number.isFinite(timeoutMs)
-      ? this.#clock.setTimeout(() => giveUp(timedOut(method, timeoutMs)), timeoutMs)
+      ? this.#clock.setTimeout(() => giveUp(timedOut(entry.method, timeoutMs)), timeoutMs)
       : undefined;
     const abort = () => giveUp(signal!.reason);
     signal?.addEventListener("abort", abort, { once: true });
-    const release = () => {
+    entry.release = () => {
       this.#clock.clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     };
-    const entry: Entry = { method, settle, release };
-    this.#entries.set(id, entry);
-    return settle.promise;
   }
 
   /** The request of an id, also where its caller has given up; undefined where none waits for an answer. */
@@ -114,7 +116,7 @@ export class InFlight {
   #take(id: bigint): Entry["settle"] {
     const entry = this.#entries.get(id);
     this.#entries.delete(id);
-    entry?.release();
+    entry?.release?.();
     return entry?.settle ?? null;
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { Clock } from "../clock.ts";
 export type { Answer, AnswerEnvelope, Method } from "./answers.ts";
 export { ANSWERS } from "./answers.ts";
 export { type ClientOptions, DriverClient, openClient, type SessionRequest } from "./client.ts";

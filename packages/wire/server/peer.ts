@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encode } from "../codec.ts";
+import { encodeShared } from "../codec.ts";
 import { Connection } from "../connection.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
 import { MalformedError, type MessageHeader, ProtocolError } from "../errors.ts";
@@ -30,6 +30,7 @@ export class Peer {
   readonly #handler: PeerHandler;
   #handshake: ReturnType<typeof setTimeout> | undefined;
 
+  /** A connection that has been accepted; `open` gives what handles it. Nothing is read before {@link run}. */
   constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: { limits?: Partial<Limits> } = {}) {
     this.#limits = options.limits ?? {};
     this.#reader = new RequestReader(this.#limits);
@@ -73,7 +74,7 @@ export class Peer {
    * @throws {ProtocolError} `FrameTooLong` for one that is too long; nothing is sent.
    */
   send(response: DriverResponseEnvelope): void {
-    this.#connection.send(encode("response", this.layout, response, { limits: this.#limits }));
+    this.#connection.send(encodeShared("response", this.layout, response, { limits: this.#limits }));
   }
 
   /** Resolves when what was sent so far is written. */

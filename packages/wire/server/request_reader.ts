@@ -17,6 +17,7 @@ export class RequestReader {
   #layout: Layout | null = null;
   #isUnknownRelease = false;
 
+  /** A reader for one connection; `maxDepth` and `maxRequestValues` hold. */
   constructor(limits: Partial<Limits>) {
     this.#limits = limits;
   }

@@ -31,6 +31,7 @@ export class Server {
   readonly #peers = new Set<Peer>();
   readonly #running = new Set<Promise<void>>();
 
+  /** Serves what the listener accepts, once it runs. */
   constructor(listener: Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;

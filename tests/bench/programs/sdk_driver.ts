@@ -15,5 +15,5 @@ await serve(defineDriver({
   queryLanguage: "Sql",
   uriScheme: "bench",
   form: form({}),
-  open: () => ({ execute: () => ({ rows: [] }) }),
+  open: () => ({}),
 }));

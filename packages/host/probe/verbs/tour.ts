@@ -5,16 +5,16 @@
  */
 import { type QueryResultDto, RpcError, type SchemaSnapshot } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { formFields } from "../../profile.ts";
-import { sessionRequest } from "../../profile.ts";
+import { formFields, sessionRequest } from "../../profile.ts";
 import { CheckError } from "../check_error.ts";
 import type { Context } from "../context.ts";
 import { Driver } from "../driver.ts";
+import { msSince, msText } from "../duration.ts";
 import { EXIT, exitCodeOf } from "../exit_codes.ts";
 import { failureOf } from "../failure.ts";
+import { Interrupted } from "../interrupt.ts";
 import { OutputClosed } from "../output.ts";
 import { type StepOutcome, Steps } from "../steps.ts";
-import { msSince, msText } from "../duration.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "./query.ts";
 
@@ -37,7 +37,7 @@ export async function run(context: Context): Promise<number> {
   try {
     await walk(context, driver, steps);
   } catch (error) {
-    if (error instanceof OutputClosed) throw error;
+    if (error instanceof OutputClosed || error instanceof Interrupted) throw error;
   }
   await stop(driver, steps);
   const { firstError } = steps;

@@ -1,0 +1,79 @@
+/**
+ * The memory of one WebAssembly instance as arrays: made anew only when it has grown, as every view costs an allocation.
+ *
+ * @module
+ */
+import type { CodecInstance } from "./codec_instance.js";
+
+/** Arrays shorter than this are copied by a loop: a view and a call cost more. */
+const SHORT_ARRAY = 64;
+
+/** One buffer for so many bytes of short arrays: small enough that one array which stays does not hold much. */
+const POOL_BYTES = 8_192;
+
+/** What an instance and its caller share. Addresses are those that the instance gives. */
+export class CodecMemory {
+  readonly #memory: CodecInstance["memory"];
+  #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #poolAt = 0;
+  #buffer: ArrayBuffer | null = null;
+  #words: Uint32Array<ArrayBuffer> = new Uint32Array(0);
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+
+  constructor(memory: CodecInstance["memory"]) {
+    this.#memory = memory;
+  }
+
+  /** All of it as words, until the next call of the instance. */
+  get words(): Uint32Array<ArrayBuffer> {
+    this.#refresh();
+    return this.#words;
+  }
+
+  /** All of it as bytes, until the next call of the instance. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    this.#refresh();
+    return this.#bytes;
+  }
+
+  /** Copies bytes to an address. */
+  putBytes(address: number, source: Uint8Array, length: number = source.length): void {
+    put(this.bytes, address >>> 0, source, length);
+  }
+
+  /** Copies words to an address. */
+  putWords(address: number, source: Uint32Array, length: number = source.length): void {
+    put(this.words, address >>> 2, source, length);
+  }
+
+  /** The bytes at an address, copied: short ones into a buffer that they share with others. */
+  copyBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
+    const { bytes } = this;
+    if (length >= SHORT_ARRAY) return bytes.slice(address, address + length);
+    const copy = this.#room(length);
+    for (let i = 0; i < length; i++) copy[i] = bytes[address + i]!;
+    return copy;
+  }
+
+  /** Room for a short array. Each array of its own would cost the collector more than the bytes are worth. */
+  #room(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#poolAt + length > this.#pool.length) {
+      this.#pool = new Uint8Array(POOL_BYTES);
+      this.#poolAt = 0;
+    }
+    return this.#pool.subarray(this.#poolAt, this.#poolAt += length);
+  }
+
+  #refresh(): void {
+    const { buffer } = this.#memory;
+    if (buffer === this.#buffer) return;
+    this.#buffer = buffer;
+    this.#words = new Uint32Array(buffer);
+    this.#bytes = new Uint8Array(buffer);
+  }
+}
+
+function put<A extends Uint8Array | Uint32Array>(target: A, at: number, source: A, length: number): void {
+  if (length >= SHORT_ARRAY) return target.set(source.subarray(0, length), at);
+  for (let i = 0; i < length; i++) target[at + i] = source[i]!;
+}
