@@ -70,7 +70,7 @@ export class DriverPeer implements PeerHandler {
     const method = METHODS[header.body as keyof typeof METHODS];
     const isKnown = header.body === "Hello" || header.body === "OpenSession" || method !== undefined;
     if (isKnown) this.#fail(header, "InvalidRequest", error.message);
-    else this.#unsupported(header, header.body ?? "an unknown method");
+    else this.#unsupported(header, header.body ?? "such method");
   }
 
   closed(reason: Error | null): void {

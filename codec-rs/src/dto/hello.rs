@@ -22,13 +22,19 @@ dto! {
 
     /// What the driver is, what it can do, and which form its connections need.
     struct DriverHelloResponse {
+        /// The driver's program; the real host only logs it.
         server_name: String,
+        /// The release of the driver; the real host only logs it.
         server_version: String,
         /// One of the versions that the host offered.
         selected_version: ProtocolVersion,
+        /// What the driver can do; the real host looks at AuditEmit alone.
         capabilities: Vec<DriverCapability>,
+        /// The kind of database, which the host stores in connection profiles.
         driver_kind: DbKind,
+        /// Facts for the list of drivers; a session brings its own.
         driver_metadata: DriverMetadata,
+        /// The form of a connection.
         form_definition: DriverFormDef,
         /// A form for settings that are not of one connection.
         settings_schema: Option<DriverFormDef>,
@@ -36,10 +42,15 @@ dto! {
 
     /// What a peer can do beyond single requests.
     enum DriverCapability {
+        /// Ends running statements.
         Cancellation,
+        /// Sends results in parts; requested by the real host, yet never used.
         ChunkedResults,
+        /// Lists what a database holds.
         SchemaIntrospection,
+        /// Serves several databases.
         MultiDatabase,
+        /// Sends audit events; they are dropped without it.
         AuditEmit [since V0_6],
     }
 

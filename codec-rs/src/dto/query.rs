@@ -24,9 +24,13 @@ dto! {
 
     /// Where in the application a statement comes from.
     struct ExecutionContext {
+        /// What the host calls the connection; not the session.
         connection_id: Option<Uuid>,
+        /// The database chosen in the editor.
         database: Option<String>,
+        /// The schema chosen in the editor.
         schema: Option<String>,
+        /// The table or collection chosen in the editor.
         container: Option<String>,
         /// The view it fills; the real host leaves it out when there is none (H5).
         source: Tail<ExecutionSourceContext>,
@@ -34,25 +38,63 @@ dto! {
 
     /// The view that a statement fills.
     enum ExecutionSourceContext {
-        CollectionWindow { targets: Vec<String>, start_ms: i64, end_ms: i64, query_mode: Tail<String> },
-        MetricQuery { series: Vec<MetricQuerySeries>, start_ms: i64, end_ms: i64 } [since V0_6],
-        InstanceMetricQuery { metric_id: String, start_ms: i64, end_ms: i64 } [since V0_6],
-        InstanceInspectorQuery { metric_id: String } [since V0_6],
+        /// Events of collections, such as log groups, in a span of time.
+        CollectionWindow {
+            /// The names of the collections.
+            targets: Vec<String>,
+            /// Where the span begins, in milliseconds since 1970.
+            start_ms: i64,
+            /// Where the span ends, in milliseconds since 1970.
+            end_ms: i64,
+            /// The chosen language; the real host leaves it out when there is none (H5).
+            query_mode: Tail<String>,
+        },
+        /// Series of metrics in a span of time.
+        MetricQuery {
+            /// The series to fetch.
+            series: Vec<MetricQuerySeries>,
+            /// Where the span begins, in milliseconds since 1970.
+            start_ms: i64,
+            /// Where the span ends, in milliseconds since 1970.
+            end_ms: i64,
+        } [since V0_6],
+        /// A metric of the database itself in a span of time; the statement is empty.
+        InstanceMetricQuery {
+            /// The driver's id of the metric.
+            metric_id: String,
+            /// Where the span begins, in milliseconds since 1970.
+            start_ms: i64,
+            /// Where the span ends, in milliseconds since 1970.
+            end_ms: i64,
+        } [since V0_6],
+        /// A present state of the database itself; the statement is empty.
+        InstanceInspectorQuery {
+            /// The driver's id of the state.
+            metric_id: String,
+        } [since V0_6],
     }
 
     /// One series of a metric query.
     struct MetricQuerySeries {
+        /// The group that the metric belongs to.
         namespace: String,
+        /// Its name in the group.
         metric_name: String,
+        /// Pairs of a name and a value that choose a source.
         dimensions: Vec<(String, String)>,
+        /// Seconds that one point stands for.
         period_s: u32,
+        /// How the values of a period become one point.
         statistic: String,
+        /// The name in the chart; upstream leaves it out, tag and all, when there is none (H5).
         label: Gap<String>,
     }
 
     /// What a statement gave.
     struct QueryResultDto {
+        /// Which member holds the answer.
         shape: QueryResultShapeDto,
+        /// What the cells of each row are, in their order.
         columns: Vec<ColumnMeta>,
         /// The cells, row by row.
         rows: Rows,
@@ -70,25 +112,37 @@ dto! {
 
     /// Which member of a result holds the answer.
     enum QueryResultShapeDto {
+        /// The columns and rows.
         Table,
+        /// The text body, as JSON.
         Json,
+        /// The text body.
         Text,
+        /// The raw bytes.
         Binary,
     }
 
     /// A part of a result. No host reassembles chunks: a driver sends one whole result.
     struct QueryResultChunk {
+        /// The place of the part in the result.
         chunk_index: u32,
+        /// The cells, row by row.
         rows: Rows,
+        /// Whether this is the last part.
         done: bool,
     }
 
     /// One column of a result.
     struct ColumnMeta {
+        /// The name in the result.
         name: String,
+        /// The type, as the database calls it.
         type_name: String,
+        /// How the host treats the values.
         kind: ColumnKind [since V0_6 default Unknown],
+        /// Whether a cell can be null.
         nullable: bool,
+        /// Whether it is part of the primary key.
         is_primary_key: bool,
     }
 
@@ -98,6 +152,7 @@ dto! {
         Float,
         Integer,
         Text,
+        /// By what each value is.
         Unknown,
     }
 }
