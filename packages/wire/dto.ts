@@ -26,20 +26,31 @@ export type AggregateFunction =
 
 /** Groups rows and computes over the groups. */
 export interface AggregateRequest {
+  /** The table to read. */
   table: TableRef;
+  /** Which rows are grouped; all of them where it is absent. */
   filter?: SemanticFilter | null;
+  /** The columns whose values make a group; empty for one group of all rows. */
   groupBy: ColumnRef[];
+  /** What is computed, at least one. */
   aggregations: AggregateSpec[];
+  /** Which groups are wanted; all of them where it is absent. */
   having?: SemanticFilter | null;
+  /** The order, most significant column first; empty for any order. */
   orderBy: OrderByColumn[];
+  /** The most groups wanted. */
   limit?: number | null;
+  /** The database to run it in; the current one where it is absent. */
   targetDatabase?: string | null;
 }
 
 /** One computed column. */
 export interface AggregateSpec {
+  /** What is computed. */
   function: AggregateFunction;
+  /** From which column; from whole rows where it is absent. */
   column?: ColumnRef | null;
+  /** The name in the result. */
   alias: string;
 }
 
@@ -47,15 +58,25 @@ export interface AggregateSpec {
 export interface AuditEventEmitDto {
   /** Milliseconds since 1970; replaced if more than five minutes off. */
   tsMs: bigint;
+  /** How grave it is. */
   level: EventSeverityDto;
+  /** What it is about; of a driver's events only Query and System are kept. */
   category: EventCategoryDto;
+  /** What was done; a blank text loses the event. */
   action: string;
+  /** How it ended. */
   outcome: EventOutcomeDto;
+  /** One line for people; a blank text loses the event. */
   summary: string;
+  /** The kind of thing acted on, where there is one. */
   objectType?: string | null;
+  /** Which thing of that kind. */
   objectId?: string | null;
+  /** Milliseconds it took; required for the actions `query_execute` and `query_execute_failed`. */
   durationMs?: bigint | null;
+  /** The database's code of a failure. */
   errorCode?: string | null;
+  /** What went wrong. */
   errorMessage?: string | null;
   /** A JSON object of at most 65,536 bytes; anything else loses the whole event. */
   detailsJson?: string | null;
@@ -72,16 +93,23 @@ export type CodeGenScope =
 
 /** A generator the host offers in a table's menu. */
 export interface CodeGeneratorInfo {
+  /** What GenerateCode calls it. */
   id: string;
+  /** The text of the menu entry. */
   label: string;
+  /** What has the menu entry. */
   scope: CodeGenScope;
+  /** The place in the menu, smallest first. */
   order: number;
+  /** Whether the generated statement loses data, as DROP does. */
   destructive: boolean;
 }
 
 /** Asks for a page of a collection's documents. */
 export interface CollectionBrowseRequest {
+  /** The collection to read. */
   collection: CollectionRef;
+  /** Which documents are wanted. */
   pagination: Pagination;
   /** A filter as JSON: unreadable when present (H4). */
   filter?: never | null;
@@ -91,14 +119,19 @@ export interface CollectionBrowseRequest {
 
 /** An item below a collection, such as a log stream. */
 export interface CollectionChildInfo {
+  /** What the driver calls it. */
   id: string;
+  /** What users see. */
   label: string;
+  /** When its last event was, in milliseconds since 1970; absent where unknown. */
   lastEventTsMs?: bigint | null;
+  /** How the host shows its contents. */
   presentation: CollectionPresentation;
 }
 
 /** Asks how many documents of a collection match. */
 export interface CollectionCountRequest {
+  /** The collection to count. */
   collection: CollectionRef;
   /** A filter as JSON: unreadable when present (H4). */
   filter?: never | null;
@@ -108,54 +141,78 @@ export interface CollectionCountRequest {
 
 /** An index of a collection. */
 export interface CollectionIndexInfo {
+  /** The name in its collection. */
   name: string;
+  /** Pairs of a field and how it is indexed, in the order of the index. */
   keys: ([string, IndexDirection])[];
+  /** Whether no two documents may agree in all its fields. */
   isUnique: boolean;
+  /** Whether it leaves out documents without its fields. */
   isSparse: boolean;
+  /** Seconds after which a document is removed; absent where it stays. */
   expireAfterSeconds?: bigint | null;
 }
 
 /** A collection of documents. */
 export interface CollectionInfo {
+  /** Without the database. */
   name: string;
+  /** The database it is in. */
   database?: string | null;
+  /** How many documents it has, perhaps an estimate; absent where unknown. */
   documentCount?: bigint | null;
+  /** Bytes of an average document; absent where unknown. */
   avgDocumentSize?: bigint | null;
+  /** The fields found by sampling; absent where they are not loaded. */
   sampleFields?: FieldInfo[] | null;
+  /** Absent where they are not loaded. */
   indexes?: CollectionIndexInfo[] | null;
+  /** The rule that documents must satisfy, as a JSON Schema. */
   validator?: string | null;
+  /** Whether its size is fixed. */
   isCapped: boolean;
-  /** Since 0.5. Written as DataGrid where it is left out. */
+  /** How the host shows its contents. Since 0.5. Written as DataGrid where it is left out. */
   presentation?: CollectionPresentation | null;
-  /** Since 0.5. */
+  /** What is shown below it. Since 0.5. */
   childItems?: CollectionChildInfo[] | null;
 }
 
 /** How the host shows a collection. */
 export type CollectionPresentation =
+  /** Rows and columns. */
   | "DataGrid"
+  /** Events in order of time. */
   | "EventStream"
-  /** Since 0.7.0. */
+  /** Objects in folders. Since 0.7.0. */
   | "ObjectBrowser";
 
 /** A collection by name. */
 export interface CollectionRef {
+  /** The database it is in. */
   database: string;
+  /** Without the database. */
   name: string;
 }
 
 /** A column family. */
 export interface ColumnFamilyInfo {
+  /** As queries write it. */
   name: string;
+  /** In the order of the family. */
   columns: WideColumnInfo[];
 }
 
 /** A column of a table. */
 export interface ColumnInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The type, as the database calls it, such as `varchar(255)`. */
   typeName: string;
+  /** Whether a cell can be null. */
   nullable: boolean;
+  /** Whether it is part of the primary key. */
   isPrimaryKey: boolean;
+  /** The expression of the default, where there is one. */
   defaultValue?: string | null;
   /** The values of an enumeration; upstream leaves it out, tag and all, when there are none (H2). */
   enumValues?: string[] | null;
@@ -167,42 +224,59 @@ export type ColumnKind =
   | "Float"
   | "Integer"
   | "Text"
+  /** By what each value is. */
   | "Unknown";
 
 /** One column of a result. */
 export interface ColumnMeta {
+  /** The name in the result. */
   name: string;
+  /** The type, as the database calls it. */
   typeName: string;
-  /** Since 0.6. Written as Unknown where it is left out. */
+  /** How the host treats the values. Since 0.6. Written as Unknown where it is left out. */
   kind?: ColumnKind | null;
+  /** Whether a cell can be null. */
   nullable: boolean;
+  /** Whether it is part of the primary key. */
   isPrimaryKey: boolean;
 }
 
 /** A column by name. */
 export interface ColumnRef {
+  /** The table or its alias, where the column alone is ambiguous. */
   table?: string | null;
+  /** Unquoted; `*` is every column. */
   name: string;
+  /** The name in the result, where it differs. */
   alias?: string | null;
 }
 
 /** A constraint of a table. */
 export interface ConstraintInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** What it demands. */
   kind: ConstraintKind;
+  /** The columns of a Unique or Exclusion constraint. */
   columns: string[];
+  /** The condition of a Check constraint. */
   checkClause?: string | null;
 }
 
 /** What a constraint demands. */
 export type ConstraintKind =
+  /** A condition holds for every row. */
   | "Check"
+  /** No two rows agree in its columns. */
   | "Unique"
+  /** No two rows conflict by its operators. */
   | "Exclusion";
 
 /** What a write did. */
 export interface CrudResult {
+  /** Rows or documents that were written. */
   affectedRows: bigint;
+  /** The written row's cells; absent where the database does not return them. */
   returningRow?: Value[] | null;
   /** Always absent (H4, H8). Since 0.7.1. */
   metadataExtra?: Map<string, never> | null;
@@ -210,29 +284,46 @@ export interface CrudResult {
 
 /** A type that users defined. */
 export interface CustomTypeInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The schema it is in; absent where there are no schemas. */
   schema?: string | null;
+  /** What it is made of. */
   kind: CustomTypeKind;
+  /** The values of an Enum, in order. */
   enumValues?: string[] | null;
+  /** The type that a Domain restricts. */
   baseType?: string | null;
 }
 
 /** What a defined type is made of. */
 export type CustomTypeKind =
+  /** A list of values. */
   | "Enum"
+  /** Another type with conditions. */
   | "Domain"
+  /** Fields. */
   | "Composite";
 
 /** The data models a schema can have. */
 export type DataStructure =
+  /** Tables and views. */
   | ({ type: "Relational" } & RelationalSchema)
+  /** Collections of documents. */
   | ({ type: "Document" } & DocumentSchema)
+  /** Keys with values. */
   | ({ type: "KeyValue" } & KeyValueSchema)
+  /** Nodes and relationships. */
   | ({ type: "Graph" } & GraphSchema)
+  /** Column families. */
   | ({ type: "WideColumn" } & WideColumnSchema)
+  /** Measurements over time. */
   | ({ type: "TimeSeries" } & TimeSeriesSchema)
+  /** Indexes of text. */
   | ({ type: "Search" } & SearchSchema)
+  /** Collections of vectors. */
   | ({ type: "Vector" } & VectorSchema)
+  /** Several of these at once. */
   | ({ type: "MultiModel" } & MultiModelSchema);
 
 /** The data model, which decides how the host shows a database. */
@@ -243,14 +334,16 @@ export type DatabaseCategory =
   | "Graph"
   | "TimeSeries"
   | "WideColumn"
-  /** Since 0.5. */
+  /** Groups of log events. Since 0.5. */
   | "LogStream"
-  /** Since 0.7.0. */
+  /** Buckets of objects. Since 0.7.0. */
   | "ObjectStorage";
 
 /** A database of a server. */
 export interface DatabaseInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** Whether statements run in it now. */
   isCurrent: boolean;
 }
 
@@ -278,79 +371,122 @@ export type DbKind =
 
 /** A named schema inside a database. */
 export interface DbSchemaInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** Its tables, with or without their columns. */
   tables: TableInfo[];
+  /** Its views. */
   views: ViewInfo[];
+  /** The types defined in it; absent where they are not loaded. */
   customTypes?: CustomTypeInfo[] | null;
 }
 
 /** Which definitions can be changed. */
 export interface DdlCapabilities {
+  /** Whether databases can be added. */
   supportsCreateDatabase: boolean;
+  /** Whether databases can be removed. */
   supportsDropDatabase: boolean;
+  /** Whether tables can be added. */
   supportsCreateTable: boolean;
+  /** Whether tables can be removed. */
   supportsDropTable: boolean;
+  /** Whether tables can be changed. */
   supportsAlterTable: boolean;
+  /** Whether indexes can be added. */
   supportsCreateIndex: boolean;
+  /** Whether indexes can be removed. */
   supportsDropIndex: boolean;
+  /** Whether views can be added. */
   supportsCreateView: boolean;
+  /** Whether views can be removed. */
   supportsDropView: boolean;
+  /** Whether triggers can be added. */
   supportsCreateTrigger: boolean;
+  /** Whether triggers can be removed. */
   supportsDropTrigger: boolean;
+  /** Whether a change of a definition can be rolled back. */
   transactionalDdl: boolean;
+  /** Whether a table can get another column. */
   supportsAddColumn: boolean;
+  /** Whether a table can lose a column. */
   supportsDropColumn: boolean;
+  /** Whether a column can get another name. */
   supportsRenameColumn: boolean;
+  /** Whether a column can get another type or default. */
   supportsAlterColumn: boolean;
+  /** Whether a table can get another constraint. */
   supportsAddConstraint: boolean;
+  /** Whether a table can lose a constraint. */
   supportsDropConstraint: boolean;
 }
 
 /** Where such a database runs. */
 export type DeploymentClass =
+  /** On a server of its own that users run. */
   | "SelfHosted"
+  /** Inside a program, or in a local file. */
   | "Embedded"
+  /** As a cloud provider's service. */
   | "CloudManaged";
 
 /** Asks for the columns of a table. */
 export interface DescribeRequest {
+  /** The table to describe. */
   table: TableRef;
 }
 
 /** Removes documents; its JSON cannot be read (H4). */
 export interface DocumentDelete {
+  /** Without the database. */
   collection: string;
+  /** The database of the collection; the current one where it is absent. */
   database?: string | null;
+  /** Which documents. */
   filter: DocumentFilter;
+  /** Whether every match is removed, not only the first. */
   many: boolean;
 }
 
 /** A filter as JSON, which cannot be read (H4). */
 export interface DocumentFilter {
+  /** In the database's own form. */
   filter: never;
 }
 
 /** Adds documents; its JSON cannot be read (H4). */
 export interface DocumentInsert {
+  /** Without the database. */
   collection: string;
+  /** The database of the collection; the current one where it is absent. */
   database?: string | null;
+  /** In the database's own form. */
   documents: never[];
 }
 
 /** The schema of a document database. */
 export interface DocumentSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The collections of the current database. */
   collections: CollectionInfo[];
 }
 
 /** Changes documents; its JSON cannot be read (H4). */
 export interface DocumentUpdate {
+  /** Without the database. */
   collection: string;
+  /** The database of the collection; the current one where it is absent. */
   database?: string | null;
+  /** Which documents. */
   filter: DocumentFilter;
+  /** What changes, in the database's own form. */
   update: never;
+  /** Whether every match changes, not only the first. */
   many: boolean;
+  /** Whether a document is added where none matches. */
   upsert: boolean;
 }
 
@@ -359,15 +495,20 @@ export type DriverCapabilities = bigint;
 
 /** What a peer can do beyond single requests. */
 export type DriverCapability =
+  /** Ends running statements. */
   | "Cancellation"
+  /** Sends results in parts; requested by the real host, yet never used. */
   | "ChunkedResults"
+  /** Lists what a database holds. */
   | "SchemaIntrospection"
+  /** Serves several databases. */
   | "MultiDatabase"
-  /** Since 0.6. */
+  /** Sends audit events; they are dropped without it. Since 0.6. */
   | "AuditEmit";
 
 /** A form: tabs of sections of fields. */
 export interface DriverFormDef {
+  /** From left to right. */
   tabs: FormTab[];
 }
 
@@ -387,13 +528,19 @@ export interface DriverHelloRequest {
 
 /** What the driver is, what it can do, and which form its connections need. */
 export interface DriverHelloResponse {
+  /** The driver's program; the real host only logs it. */
   serverName: string;
+  /** The release of the driver; the real host only logs it. */
   serverVersion: string;
   /** One of the versions that the host offered. */
   selectedVersion: ProtocolVersion;
+  /** What the driver can do; the real host looks at AuditEmit alone. */
   capabilities: DriverCapability[];
+  /** The kind of database, which the host stores in connection profiles. */
   driverKind: DbKind;
+  /** Facts for the list of drivers; a session brings its own. */
   driverMetadata: DriverMetadata;
+  /** The form of a connection. */
   formDefinition: DriverFormDef;
   /** A form for settings that are not of one connection. */
   settingsSchema?: DriverFormDef | null;
@@ -401,15 +548,23 @@ export interface DriverHelloResponse {
 
 /** Limits of the database; 0 where there is none. */
 export interface DriverLimits {
+  /** Bytes of a statement. */
   maxQueryLength: bigint;
+  /** Parameters of a statement. */
   maxParameters: number;
+  /** Rows of a result. */
   maxResultRows: bigint;
+  /** Connections in a pool; 0 leaves it to the driver. */
   maxConnections: number;
+  /** How deep queries can stand inside each other. */
   maxNestedSubqueries: number;
+  /** Bytes of an identifier. */
   maxIdentifierLength: number;
+  /** Columns of a table. */
   maxColumns: number;
+  /** Indexes of a table. */
   maxIndexesPerTable: number;
-  /** Since 0.7.0. Written as 0 where it is left out. */
+  /** Rows of one INSERT when data is copied. Since 0.7.0. Written as 0 where it is left out. */
   maxBulkInsertRows?: number | null;
 }
 
@@ -417,31 +572,43 @@ export interface DriverLimits {
 export interface DriverMetadata {
   /** A stable name of the driver. */
   id: string;
+  /** The name that users see. */
   displayName: string;
+  /** One line for the connection window. */
   description: string;
+  /** The data model. */
   category: DatabaseCategory;
-  /** Since 0.7.0. Written as Incompatible where it is left out. */
+  /** Which databases data can be copied to and from. Since 0.7.0. Written as Incompatible where it is left out. */
   transferFamily?: TransferFamily | null;
-  /** Since 0.5. */
+  /** Where the database runs; the host shows nothing where it is absent. Since 0.5. */
   deploymentClass?: DeploymentClass | null;
+  /** The language of the query editor. */
   queryLanguage: QueryLanguage;
   /** What the driver can do; bits that the layout lacks are cleared. */
   capabilities: DriverCapabilities;
+  /** The usual port; absent for a database without a network. */
   defaultPort?: number | null;
   /** The scheme of connection addresses. */
   uriScheme: string;
+  /** The picture beside the name. */
   icon: Icon;
+  /** How statements are written; absent where the driver does not say. */
   syntax?: SyntaxInfo | null;
+  /** What queries can do; absent where the driver does not say. */
   query?: QueryCapabilities | null;
+  /** What writes can do; absent where the driver does not say. */
   mutation?: MutationCapabilities | null;
+  /** Which definitions can be changed; absent where the driver does not say. */
   ddl?: DdlCapabilities | null;
+  /** What transactions can do; absent where the driver does not say. */
   transactions?: TransactionCapabilities | null;
+  /** What the database cannot exceed; absent where the driver does not say. */
   limits?: DriverLimits | null;
-  /** Rows a chunk would have. Since 0.6. */
+  /** Rows that a write in chunks commits at a time; the host takes 5,000 where it is absent. Since 0.6. */
   defaultChunkSize?: bigint | null;
-  /** Since 0.6. Written as false where it is left out. */
+  /** Whether a write can limit how long it waits for locks. Since 0.6. Written as false where it is left out. */
   supportsLockTimeout?: boolean | null;
-  /** Since 0.7.0. */
+  /** How the query editor works; where it is absent, the query language decides. Since 0.7.0. */
   editorProfile?: EditorLanguageProfile | null;
 }
 
@@ -450,66 +617,175 @@ export type DriverRequestBody =
   /** Opens the conversation. */
   | ({ type: "Hello" } & DriverHelloRequest)
   /** Opens a session with the values of a form. */
-  | { type: "OpenSession"; profileJson: string; password?: string | null; sshSecret?: string | null }
+  | {
+    type: "OpenSession";
+    /** The connection profile as JSON (fact sheet 6). */
+    profileJson: string;
+    /** The value of the form's field with the id `password`; absent unless saved or being tested. */
+    password?: string | null;
+    /** The password or passphrase of an SSH tunnel; in practice absent. */
+    sshSecret?: string | null;
+  }
   /** Ends a session; the real host mostly just disconnects. */
   | { type: "CloseSession" }
   /** Asks for a sign of life. */
   | { type: "Ping" }
   /** Runs a statement. */
   | { type: "Execute"; request: QueryRequestDto }
+  /** Runs a statement and returns a handle with the result. */
   | { type: "ExecuteWithHandle"; request: QueryRequestDto }
   /** Names a handle that only a finished request has returned. */
-  | { type: "Cancel"; handleId: string }
+  | {
+    type: "Cancel";
+    /** The handle that ExecuteWithHandle returned. */
+    handleId: string;
+  }
   /** Ends what the session is running. */
   | { type: "CancelActive" }
+  /** Puts the session in order after a cancelled statement, such as by rolling back. */
   | { type: "CleanupAfterCancel" }
+  /** Asks for what the session can see; the real host does so right after OpenSession. */
   | { type: "Schema" }
+  /** Asks for the databases of the server. */
   | { type: "ListDatabases" }
-  | { type: "SchemaForDatabase"; database: string }
-  | { type: "TableDetails"; database: string; schema?: string | null; table: string }
-  | { type: "ViewDetails"; database: string; schema?: string | null; view: string }
-  | { type: "SetActiveDatabase"; database?: string | null }
+  /** Asks for what one database holds, when the user first opens it. */
+  | {
+    type: "SchemaForDatabase";
+    /** One of the listed databases. */
+    database: string;
+  }
+  /** Asks for the columns and keys of a table. */
+  | {
+    type: "TableDetails";
+    /** The database it is in. */
+    database: string;
+    /** The schema it is in; absent where there are no schemas. */
+    schema?: string | null;
+    /** Unquoted and without the schema. */
+    table: string;
+  }
+  /** Asks about a view. */
+  | {
+    type: "ViewDetails";
+    /** The database it is in. */
+    database: string;
+    /** The schema it is in; absent where there are no schemas. */
+    schema?: string | null;
+    /** Unquoted and without the schema. */
+    view: string;
+  }
+  /** Chooses the database of later statements. */
+  | {
+    type: "SetActiveDatabase";
+    /** One of the listed databases; absent for none. */
+    database?: string | null;
+  }
+  /** Asks for a page of a table; the answer is BrowseResult. */
   | { type: "BrowseTable"; request: TableBrowseRequest }
+  /** Asks how many rows match; the answer is CountResult. */
   | { type: "CountTable"; request: TableCountRequest }
+  /** Asks for a page of a collection; the answer is BrowseResult. */
   | { type: "BrowseCollection"; request: CollectionBrowseRequest }
+  /** Asks how many documents match; the answer is CountResult. */
   | { type: "CountCollection"; request: CollectionCountRequest }
+  /** Asks how a statement would be run; the answer is BrowseResult. */
   | { type: "Explain"; request: ExplainRequest }
+  /** Asks for a table's columns as rows; the answer is BrowseResult. */
   | { type: "DescribeTable"; request: DescribeRequest }
+  /** Asks which statements a request would run; only sent under version 1.1 or later. */
   | { type: "PlanSemantic"; request: SemanticRequest }
+  /** Changes a row; the answer is CrudResult. */
   | { type: "UpdateRow"; patch: RowPatch }
+  /** Adds a row; the answer is CrudResult. */
   | { type: "InsertRow"; insert: RowInsert }
+  /** Removes a row; the answer is CrudResult. */
   | { type: "DeleteRow"; delete: RowDelete }
+  /** Changes documents; cannot be read (H4). */
   | { type: "UpdateDocument"; update: DocumentUpdate }
+  /** Adds documents; cannot be read (H4). */
   | { type: "InsertDocument"; insert: DocumentInsert }
+  /** Removes documents; cannot be read (H4). */
   | { type: "DeleteDocument"; delete: DocumentDelete }
-  | { type: "SchemaTypes"; database: string; schema?: string | null }
-  | { type: "SchemaIndexes"; database: string; schema?: string | null }
-  | { type: "SchemaForeignKeys"; database: string; schema?: string | null }
+  /** Asks for the types that users defined. */
+  | {
+    type: "SchemaTypes";
+    /** The database to look in. */
+    database: string;
+    /** The schema to look in; absent where there are no schemas. */
+    schema?: string | null;
+  }
+  /** Asks for the indexes of all tables, the only way to send any (H3). */
+  | {
+    type: "SchemaIndexes";
+    /** The database to look in. */
+    database: string;
+    /** The schema to look in; absent where there are no schemas. */
+    schema?: string | null;
+  }
+  /** Asks for the foreign keys of all tables. */
+  | {
+    type: "SchemaForeignKeys";
+    /** The database to look in. */
+    database: string;
+    /** The schema to look in; absent where there are no schemas. */
+    schema?: string | null;
+  }
+  /** Asks which database statements run in; the host takes an error for none. */
   | { type: "ActiveDatabase" }
+  /** Asks for a page of keys; only sent to drivers with the capability KV_SCAN. */
   | { type: "KvScanKeys"; request: KeyScanRequest }
+  /** Asks for the value of a key. */
   | { type: "KvGetKey"; request: KeyGetRequest }
+  /** Sets the value of a key; the answer is KvBoolResult. */
   | { type: "KvSetKey"; request: KeySetRequest }
+  /** Removes a key; the answer is KvBoolResult. */
   | { type: "KvDeleteKey"; request: KeyDeleteRequest }
+  /** Asks whether a key exists; the answer is KvBoolResult. */
   | { type: "KvExistsKey"; request: KeyExistsRequest }
+  /** Asks for the type of a key; the answer is KvStringResult with JSON. */
   | { type: "KvKeyType"; request: KeyTypeRequest }
+  /** Asks for the seconds a key still lives; the answer is KvStringResult with JSON. */
   | { type: "KvKeyTtl"; request: KeyTtlRequest }
+  /** Lets a key end after some seconds; the answer is KvBoolResult. */
   | { type: "KvExpireKey"; request: KeyExpireRequest }
+  /** Keeps a key for good; the answer is KvBoolResult. */
   | { type: "KvPersistKey"; request: KeyPersistRequest }
+  /** Renames a key; the answer is KvBoolResult. */
   | { type: "KvRenameKey"; request: KeyRenameRequest }
+  /** Asks for the values of several keys. */
   | { type: "KvBulkGet"; request: KeyBulkGetRequest }
+  /** Sets fields of a hash; the answer is KvBoolResult. */
   | { type: "KvHashSet"; request: HashSetRequest }
+  /** Removes fields of a hash; the answer is KvBoolResult. */
   | { type: "KvHashDelete"; request: HashDeleteRequest }
+  /** Sets an element of a list; the answer is KvBoolResult. */
   | { type: "KvListSet"; request: ListSetRequest }
+  /** Adds elements to a list; the answer is KvBoolResult. */
   | { type: "KvListPush"; request: ListPushRequest }
+  /** Removes elements of a list; the answer is KvBoolResult. */
   | { type: "KvListRemove"; request: ListRemoveRequest }
+  /** Adds members to a set; the answer is KvBoolResult. */
   | { type: "KvSetAdd"; request: SetAddRequest }
+  /** Removes members of a set; the answer is KvBoolResult. */
   | { type: "KvSetRemove"; request: SetRemoveRequest }
+  /** Adds members to a sorted set; the answer is KvBoolResult. */
   | { type: "KvZSetAdd"; request: ZSetAddRequest }
+  /** Removes members of a sorted set; the answer is KvBoolResult. */
   | { type: "KvZSetRemove"; request: ZSetRemoveRequest }
+  /** Adds an entry to a stream; the answer is KvStringResult with its id. */
   | { type: "KvStreamAdd"; request: StreamAddRequest }
+  /** Removes entries of a stream; the answer is KvU64Result with their number. */
   | { type: "KvStreamDelete"; request: StreamDeleteRequest }
+  /** Asks what to offer in a table's menu; the host takes an error for nothing. */
   | { type: "CodeGenerators" }
-  | { type: "GenerateCode"; generatorId: string; table: TableInfo };
+  /** Asks for a statement about a table. */
+  | {
+    type: "GenerateCode";
+    /** The id of one of the CodeGenerators. */
+    generatorId: string;
+    /** The table as the driver described it before. */
+    table: TableInfo;
+  };
 
 /** What the host sends. */
 export interface DriverRequestEnvelope {
@@ -527,48 +803,91 @@ export interface DriverRequestEnvelope {
 
 /** The result of a method, or an error. */
 export type DriverResponseBody =
+  /** What the driver is and can do. */
   | ({ type: "Hello" } & DriverHelloResponse)
+  /** The session is open. */
   | {
     type: "SessionOpened";
+    /** What later requests call the session. */
     sessionId: string;
+    /** The kind of database. */
     kind: DbKind;
+    /** Facts that take the place of those in Hello for this connection. */
     metadata: DriverMetadata;
+    /** When the host asks for the schema of a database. */
     schemaLoadingStrategy: SchemaLoadingStrategy;
+    /** Which parts of a schema the session can list; bits that the layout lacks are cleared. */
     schemaFeatures: SchemaFeatures;
+    /** Which statements the session can generate; bits that the layout lacks are cleared. */
     codeGenCapabilities: CodeGenCapabilities;
   }
+  /** The session has ended. */
   | { type: "SessionClosed" }
+  /** The sign of life. */
   | { type: "Pong" }
+  /** What the statement gave. */
   | { type: "ExecuteResult"; result: QueryResultDto }
-  | { type: "ExecuteWithHandleResult"; handleId: string; result: QueryResultDto }
+  /** What the statement gave, with its handle. */
+  | {
+    type: "ExecuteWithHandleResult";
+    /** What Cancel calls the statement. */
+    handleId: string;
+    /** What the statement gave. */
+    result: QueryResultDto;
+  }
   /** Not for sending: no host reassembles chunks. */
   | ({ type: "QueryChunk" } & QueryResultChunk)
+  /** Answers Cancel and CancelActive. */
   | { type: "Cancelled" }
+  /** Answers CleanupAfterCancel. */
   | { type: "CleanupComplete" }
+  /** What the session can see. */
   | { type: "Schema"; schema: SchemaSnapshot }
+  /** The databases of the server; empty where there is only one. */
   | { type: "Databases"; databases: DatabaseInfo[] }
+  /** What the database holds. */
   | { type: "SchemaForDatabase"; schema: DbSchemaInfo }
+  /** The table with its columns and keys. */
   | { type: "TableDetails"; table: TableInfo }
+  /** The view. */
   | { type: "ViewDetails"; view: ViewInfo }
+  /** Answers SetActiveDatabase. */
   | { type: "ActiveDatabaseSet" }
+  /** Answers BrowseTable, BrowseCollection, Explain and DescribeTable. */
   | { type: "BrowseResult"; result: QueryResultDto }
+  /** Answers CountTable and CountCollection. */
   | { type: "CountResult"; count: bigint }
+  /** The statements that would be run. */
   | { type: "SemanticPlan"; plan: SemanticPlan }
+  /** Answers every write to rows and documents. */
   | { type: "CrudResult"; result: CrudResult }
+  /** The types that users defined. */
   | { type: "SchemaTypes"; types: CustomTypeInfo[] }
+  /** The indexes of all tables. */
   | { type: "SchemaIndexes"; indexes: SchemaIndexInfo[] }
+  /** The foreign keys of all tables. */
   | { type: "SchemaForeignKeys"; foreignKeys: SchemaForeignKeyInfo[] }
+  /** The database that statements run in; absent where there is none. */
   | { type: "ActiveDatabaseResult"; database?: string | null }
+  /** A page of keys. */
   | { type: "KvScanResult"; page: KeyScanPage }
+  /** The key with its value. */
   | { type: "KvGetResult"; result: KeyGetResult }
+  /** Whether a key exists or a write changed something; true for a write that reports nothing. */
   | { type: "KvBoolResult"; value: boolean }
+  /** A stream entry's id as it is; a type or a time to live as JSON, `"Hash"` or `60` or `null`. */
   | { type: "KvStringResult"; value: string }
+  /** How many stream entries were removed. */
   | { type: "KvU64Result"; value: bigint }
+  /** The keys with their values, as many as were asked for; null for a missing key. */
   | { type: "KvBulkGetResult"; results: (KeyGetResult | null)[] }
+  /** What to offer in a table's menu. */
   | { type: "CodeGeneratorsResult"; generators: CodeGeneratorInfo[] }
+  /** The generated statement. */
   | { type: "GenerateCodeResult"; code: string }
   /** An event for the host's audit log. Since 0.6. */
   | ({ type: "EmitAuditEvent" } & AuditEventEmitDto)
+  /** The call failed. */
   | ({ type: "Error" } & DriverRpcError);
 
 /** What the driver answers. */
@@ -618,19 +937,26 @@ export type DriverRpcErrorCode =
 
 /** How the query editor treats a language the host does not know. */
 export interface EditorLanguageProfile {
+  /** The mode of syntax highlighting, such as `sql` or `plaintext`. */
   editorMode: string;
+  /** Whether completion offers names from the connection. */
   supportsConnectionContext: boolean;
+  /** Shown while the editor is empty. */
   placeholder: string;
+  /** What begins a comment to the end of the line. */
   commentPrefix: string;
 }
 
 /** What an event is about. The host keeps only Query and System of a driver. */
 export type EventCategoryDto =
   | "Config"
+  /** Always lost when a driver sends it (fact sheet 11.5). */
   | "Connection"
+  /** A statement. */
   | "Query"
   | "Hook"
   | "Script"
+  /** The driver itself. */
   | "System"
   | "Mcp"
   | "Governance";
@@ -653,9 +979,13 @@ export type EventSeverityDto =
 
 /** Where in the application a statement comes from. */
 export interface ExecutionContext {
+  /** What the host calls the connection; not the session. */
   connectionId?: string | null;
+  /** The database chosen in the editor. */
   database?: string | null;
+  /** The schema chosen in the editor. */
   schema?: string | null;
+  /** The table or collection chosen in the editor. */
   container?: string | null;
   /** The view it fills; the real host leaves it out when there is none (H5). */
   source?: ExecutionSourceContext | null;
@@ -663,36 +993,80 @@ export interface ExecutionContext {
 
 /** The view that a statement fills. */
 export type ExecutionSourceContext =
-  | { type: "CollectionWindow"; targets: string[]; startMs: bigint; endMs: bigint; queryMode?: string | null }
-  /** Since 0.6. */
-  | { type: "MetricQuery"; series: MetricQuerySeries[]; startMs: bigint; endMs: bigint }
-  /** Since 0.6. */
-  | { type: "InstanceMetricQuery"; metricId: string; startMs: bigint; endMs: bigint }
-  /** Since 0.6. */
-  | { type: "InstanceInspectorQuery"; metricId: string };
+  /** Events of collections, such as log groups, in a span of time. */
+  | {
+    type: "CollectionWindow";
+    /** The names of the collections. */
+    targets: string[];
+    /** Where the span begins, in milliseconds since 1970. */
+    startMs: bigint;
+    /** Where the span ends, in milliseconds since 1970. */
+    endMs: bigint;
+    /** The chosen language; the real host leaves it out when there is none (H5). */
+    queryMode?: string | null;
+  }
+  /** Series of metrics in a span of time. Since 0.6. */
+  | {
+    type: "MetricQuery";
+    /** The series to fetch. */
+    series: MetricQuerySeries[];
+    /** Where the span begins, in milliseconds since 1970. */
+    startMs: bigint;
+    /** Where the span ends, in milliseconds since 1970. */
+    endMs: bigint;
+  }
+  /** A metric of the database itself in a span of time; the statement is empty. Since 0.6. */
+  | {
+    type: "InstanceMetricQuery";
+    /** The driver's id of the metric. */
+    metricId: string;
+    /** Where the span begins, in milliseconds since 1970. */
+    startMs: bigint;
+    /** Where the span ends, in milliseconds since 1970. */
+    endMs: bigint;
+  }
+  /** A present state of the database itself; the statement is empty. Since 0.6. */
+  | {
+    type: "InstanceInspectorQuery";
+    /** The driver's id of the state. */
+    metricId: string;
+  };
 
 /** Asks how a statement would be run. */
 export interface ExplainRequest {
+  /** The table the statement reads. */
   table: TableRef;
+  /** The statement; without one the driver explains reading the table. */
   query?: string | null;
 }
 
 /** A field found by sampling documents. */
 export interface FieldInfo {
+  /** The name, with dots where it is inside another field. */
   name: string;
+  /** The type it mostly has. */
   commonType: string;
+  /** The share of documents that have it, 0 to 1; absent where unknown. */
   occurrenceRate?: number | null;
+  /** Its own fields, where it is a document. */
   nestedFields?: FieldInfo[] | null;
 }
 
 /** A foreign key of a table. */
 export interface ForeignKeyInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The columns that refer. */
   columns: string[];
+  /** The table referred to. */
   referencedTable: string;
+  /** The schema of that table; absent where there are no schemas. */
   referencedSchema?: string | null;
+  /** As many columns of that table, in the same order. */
   referencedColumns: string[];
+  /** What a removal does, such as `CASCADE`. */
   onDelete?: string | null;
+  /** What a change does, such as `SET NULL`. */
   onUpdate?: string | null;
 }
 
@@ -700,8 +1074,11 @@ export interface ForeignKeyInfo {
 export interface FormFieldDef {
   /** The key of the value. The real client keeps only the field with the id `password` secret. */
   id: string;
+  /** The text beside the input, also in messages such as `<label> is required`. */
   label: string;
+  /** What the input accepts. */
   kind: FormFieldKind;
+  /** Shown while the input is empty. */
   placeholder: string;
   /** Whether the real client refuses an empty value. */
   required: boolean;
@@ -713,74 +1090,108 @@ export interface FormFieldDef {
   enabledWhenUnchecked?: string | null;
   /** The id of a field that must be empty. Since 0.6. */
   disabledWhenFieldSet?: string | null;
-  /** Since 0.5. */
+  /** A hint below the input. Since 0.5. */
   help?: string | null;
 }
 
 /** What an input accepts. */
 export type FormFieldKind =
+  /** One line of text. */
   | { type: "Text" }
+  /** Hidden while it is typed; kept as a secret only where the id is `password`. */
   | { type: "Password" }
   /** A secret that is never shown again. Since 0.6. */
   | { type: "WriteOnly" }
   /** The real client accepts 0 to 65535. */
   | { type: "Number" }
+  /** The path of a file. */
   | { type: "FilePath" }
   /** `true` or empty. */
   | { type: "Checkbox" }
   /** A choice; the real connection form always sends the default. */
-  | { type: "Select"; options: SelectOption[] }
-  /** Since 0.5. */
+  | {
+    type: "Select";
+    /** In display order. */
+    options: SelectOption[];
+  }
+  /** A choice whose options an authentication provider supplies while the form is open. Since 0.5. */
   | {
     type: "DynamicSelect";
+    /** Ids of the fields whose values the options depend on. */
     dependsOn: string[];
+    /** When the options are fetched again. */
     refresh: RefreshTrigger;
+    /** Whether nothing is fetched before a login. */
     requiresSession: boolean;
+    /** Whether the user may type a value that is not among the options. */
     allowFreeform: boolean;
   }
-  /** Since 0.6. */
-  | { type: "AuthProfileRef"; providerId?: string | null };
+  /** A choice of the host's authentication profiles. Since 0.6. */
+  | {
+    type: "AuthProfileRef";
+    /** Offers only this provider's profiles; all of them where it is absent. */
+    providerId?: string | null;
+  };
 
 /** A titled group of fields. */
 export interface FormSection {
+  /** The heading. */
   title: string;
+  /** From top to bottom. */
   fields: FormFieldDef[];
 }
 
 /** A tab of a form. The real client skips validation in a tab whose id is `ssh`. */
 export interface FormTab {
+  /** Unique in the form; the id `ssh` is special. */
   id: string;
+  /** The text on the tab. */
   label: string;
+  /** From top to bottom. */
   sections: FormSection[];
 }
 
 /** A named graph. */
 export interface GraphInfo {
+  /** Unique in the database. */
   name: string;
+  /** The names of the collections with its nodes. */
   vertexCollections: string[];
+  /** The names of the collections with its relationships. */
   edgeCollections: string[];
 }
 
 /** The schema of a graph database. */
 export interface GraphSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The labels that nodes have. */
   nodeLabels: NodeLabelInfo[];
+  /** The types that relationships have. */
   relationshipTypes: RelationshipTypeInfo[];
+  /** The names of all properties. */
   propertyKeys: string[];
 }
 
 /** Removes fields of a hash. */
 export interface HashDeleteRequest {
+  /** The key of the hash. */
   key: string;
+  /** The names of the fields. */
   fields: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Sets fields of a hash. */
 export interface HashSetRequest {
+  /** The key of the hash. */
   key: string;
+  /** Pairs of a field and its value. */
   fields: ([string, string])[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
@@ -801,17 +1212,24 @@ export type Icon =
   | "Clickhouse"
   /** Since 0.6. */
   | "Influxdb"
-  /** Since 0.5. */
+  /** Log events of any source. Since 0.5. */
   | "Logs"
+  /** Any other database. */
   | "Database";
 
 /** How an index orders or treats a field. */
 export type IndexDirection =
+  /** Smallest first. */
   | "Ascending"
+  /** Largest first. */
   | "Descending"
+  /** By its words. */
   | "Text"
+  /** By its hash. */
   | "Hashed"
+  /** As a place on a plane. */
   | "Geo2d"
+  /** As a place on a sphere. */
   | "Geo2dSphere";
 
 /** How far transactions are kept apart. */
@@ -821,109 +1239,156 @@ export type IsolationLevel =
   | "RepeatableRead"
   | "Serializable"
   | "Snapshot"
+  /** Not at all: there are no transactions. */
   | "None";
 
 /** Asks for the values of several keys. */
 export interface KeyBulkGetRequest {
+  /** The keys, in the order of the answers. */
   keys: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
+  /** Whether the answers should have the type. */
   includeType: boolean;
+  /** Whether the answers should have the time to live. */
   includeTtl: boolean;
+  /** Whether the answers should have the size. */
   includeSize: boolean;
 }
 
 /** Removes a key. */
 export interface KeyDeleteRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** A key and what is known of it. */
 export interface KeyEntry {
+  /** The full name. */
   key: string;
+  /** Absent where it was not asked for. */
   keyType?: KeyType | null;
+  /** Seconds until the key ends; absent where it lives on or was not asked for. */
   ttlSeconds?: bigint | null;
+  /** Bytes the value takes; absent where it was not asked for. */
   sizeBytes?: bigint | null;
 }
 
 /** Asks whether a key exists. */
 export interface KeyExistsRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Lets a key end after some seconds. */
 export interface KeyExpireRequest {
+  /** The full name. */
   key: string;
+  /** Seconds until the key ends, from now. */
   ttlSeconds: bigint;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Asks for the value of a key. */
 export interface KeyGetRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
+  /** Whether the answer should have the type. */
   includeType: boolean;
+  /** Whether the answer should have the time to live. */
   includeTtl: boolean;
+  /** Whether the answer should have the size. */
   includeSize: boolean;
 }
 
 /** A key with its value. */
 export interface KeyGetResult {
+  /** The key, with as much as was asked for. */
   entry: KeyEntry;
   /** The bytes of the value. */
   value: Uint8Array;
+  /** How the bytes are to be read. */
   repr: ValueRepr;
 }
 
 /** Keeps a key for good. */
 export interface KeyPersistRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Renames a key. */
 export interface KeyRenameRequest {
+  /** The present name. */
   fromKey: string;
+  /** The new name. */
   toKey: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** A page of keys. */
 export interface KeyScanPage {
+  /** The keys of the page, possibly none. */
   entries: KeyEntry[];
+  /** The cursor of the next page; absent on the last. */
   nextCursor?: string | null;
 }
 
 /** Asks for a page of keys. */
 export interface KeyScanRequest {
+  /** Where the page before ended; absent for the first page. */
   cursor?: string | null;
+  /** A pattern such as `*text*`; absent for every key. */
   filter?: string | null;
+  /** How many keys are wanted; the real host asks for 100 unless set otherwise. */
   limit: number;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Sets the value of a key. */
 export interface KeySetRequest {
+  /** The key, new or not. */
   key: string;
+  /** The bytes to store. */
   value: Uint8Array;
+  /** How the bytes are to be read. */
   repr: ValueRepr;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
+  /** Seconds until the key ends, from now; it lives on where this is absent. */
   ttlSeconds?: bigint | null;
+  /** When the value is set. */
   condition: SetCondition;
 }
 
 /** A numbered keyspace. */
 export interface KeySpaceInfo {
+  /** The number, shown as `db0` and so on. */
   dbIndex: number;
+  /** How many keys it has; absent where unknown. */
   keyCount?: bigint | null;
+  /** Bytes of memory it takes; absent where unknown. */
   memoryBytes?: bigint | null;
+  /** Seconds that keys with an end still live on average; absent where unknown. */
   avgTtlSeconds?: bigint | null;
 }
 
 /** Asks how long a key still lives. */
 export interface KeyTtlRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
@@ -937,202 +1402,323 @@ export type KeyType =
   | "SortedSet"
   | "Json"
   | "Stream"
+  /** Any other type. */
   | "Unknown";
 
 /** Asks for the type of a key. */
 export interface KeyTypeRequest {
+  /** The full name. */
   key: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** The schema of a key-value store. */
 export interface KeyValueSchema {
+  /** The keyspaces; the host shows one with number 0 where the list is empty. */
   keyspaces: KeySpaceInfo[];
+  /** The number of the keyspace in use. */
   currentKeyspace?: number | null;
 }
 
 /** An end of a list. */
 export type ListEnd =
+  /** Before the first element. */
   | "Head"
+  /** After the last element. */
   | "Tail";
 
 /** Adds elements to a list. */
 export interface ListPushRequest {
+  /** The key of the list. */
   key: string;
+  /** The elements, in the order they are pushed. */
   values: string[];
+  /** Where they are pushed. */
   end: ListEnd;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Removes elements of a list. */
 export interface ListRemoveRequest {
+  /** The key of the list. */
   key: string;
+  /** The element to remove. */
   value: string;
+  /** How many: from the head where positive, from the tail where negative, all where it is 0. */
   count: bigint;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Sets an element of a list. */
 export interface ListSetRequest {
+  /** The key of the list. */
   key: string;
+  /** The place, from 0; -1 is the last element. */
   index: bigint;
+  /** The new element. */
   value: string;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** A measurement. */
 export interface MeasurementInfo {
+  /** As queries write it. */
   name: string;
+  /** The names of the indexed dimensions. */
   tags: string[];
+  /** What is measured. */
   fields: TimeSeriesFieldInfo[];
 }
 
 /** One series of a metric query. */
 export interface MetricQuerySeries {
+  /** The group that the metric belongs to. */
   namespace: string;
+  /** Its name in the group. */
   metricName: string;
+  /** Pairs of a name and a value that choose a source. */
   dimensions: ([string, string])[];
+  /** Seconds that one point stands for. */
   periodS: number;
+  /** How the values of a period become one point. */
   statistic: string;
+  /** The name in the chart; upstream leaves it out, tag and all, when there is none (H5). */
   label?: string | null;
 }
 
 /** The models a multi-model database has. */
 export interface MultiModelCapabilities {
+  /** Whether there are tables. */
   relational: boolean;
+  /** Whether there are collections of documents. */
   document: boolean;
+  /** Whether there are graphs. */
   graph: boolean;
+  /** Whether there are keys with values. */
   keyValue: boolean;
+  /** Whether text can be searched. */
   search: boolean;
+  /** Whether there are vectors. */
   vector: boolean;
+  /** Whether there are series over time. */
   timeSeries: boolean;
 }
 
 /** The schema of a multi-model database. */
 export interface MultiModelSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The models there are. */
   capabilities: MultiModelCapabilities;
+  /** Empty without the relational model. */
   tables: TableInfo[];
+  /** Empty without the document model. */
   collections: CollectionInfo[];
+  /** Empty without the graph model. */
   graphs: GraphInfo[];
 }
 
 /** What writes can do. */
 export interface MutationCapabilities {
+  /** Whether rows can be added. */
   supportsInsert: boolean;
+  /** Whether rows can be changed. */
   supportsUpdate: boolean;
+  /** Whether rows can be removed. */
   supportsDelete: boolean;
+  /** Whether one statement can add a row or change the one it conflicts with. */
   supportsUpsert: boolean;
+  /** Whether a write can return the rows it wrote. */
   supportsReturning: boolean;
+  /** The most rows of one INSERT; 0 where there is no limit. */
   maxInsertValues: number;
+  /** Whether several writes can be sent at once. */
   supportsBatch: boolean;
+  /** Whether one statement can change many rows. */
   supportsBulkUpdate: boolean;
+  /** Whether one statement can remove many rows. */
   supportsBulkDelete: boolean;
 }
 
 /** A write to be planned. */
 export type MutationRequest =
+  /** Changes one row. */
   | ({ type: "SqlUpdate" } & RowPatch)
+  /** Changes the rows that match a filter. */
   | ({ type: "SqlUpdateMany" } & SqlUpdateRequest)
+  /** Adds a row. */
   | ({ type: "SqlInsert" } & RowInsert)
+  /** Adds a row or changes the one it conflicts with. */
   | ({ type: "SqlUpsert" } & SqlUpsertRequest)
+  /** Removes one row. */
   | ({ type: "SqlDelete" } & RowDelete)
+  /** Removes the rows that match a filter. */
   | ({ type: "SqlDeleteMany" } & SqlDeleteRequest)
+  /** Changes documents; cannot be read (H4). */
   | ({ type: "DocumentUpdate" } & DocumentUpdate)
+  /** Adds documents; cannot be read (H4). */
   | ({ type: "DocumentInsert" } & DocumentInsert)
+  /** Removes documents; cannot be read (H4). */
   | ({ type: "DocumentDelete" } & DocumentDelete)
+  /** Sets the value of a key. */
   | ({ type: "KeyValueSet" } & KeySetRequest)
+  /** Removes a key. */
   | ({ type: "KeyValueDelete" } & KeyDeleteRequest)
+  /** Sets fields of a hash. */
   | ({ type: "KeyValueHashSet" } & HashSetRequest)
+  /** Removes fields of a hash. */
   | ({ type: "KeyValueHashDelete" } & HashDeleteRequest)
+  /** Adds elements to a list. */
   | ({ type: "KeyValueListPush" } & ListPushRequest)
+  /** Sets an element of a list. */
   | ({ type: "KeyValueListSet" } & ListSetRequest)
+  /** Removes elements of a list. */
   | ({ type: "KeyValueListRemove" } & ListRemoveRequest)
+  /** Adds members to a set. */
   | ({ type: "KeyValueSetAdd" } & SetAddRequest)
+  /** Removes members of a set. */
   | ({ type: "KeyValueSetRemove" } & SetRemoveRequest)
+  /** Adds members to a sorted set. */
   | ({ type: "KeyValueZSetAdd" } & ZSetAddRequest)
+  /** Removes members of a sorted set. */
   | ({ type: "KeyValueZSetRemove" } & ZSetRemoveRequest)
+  /** Adds an entry to a stream. */
   | ({ type: "KeyValueStreamAdd" } & StreamAddRequest)
+  /** Removes entries of a stream. */
   | ({ type: "KeyValueStreamDelete" } & StreamDeleteRequest);
 
 /** A label of nodes. */
 export interface NodeLabelInfo {
+  /** As queries write it. */
   name: string;
+  /** How many nodes have it; absent where unknown. */
   count?: bigint | null;
+  /** The properties of such nodes. */
   properties: PropertyInfo[];
 }
 
 /** A column to order by. */
 export interface OrderByColumn {
+  /** What to order by. */
   column: ColumnRef;
+  /** Which values come first. */
   direction: SortDirection;
 }
 
 /** Which columns a result can be ordered by. */
 export type OrderByMode =
+  /** None. */
   | "None"
+  /** Any column, in either direction. */
   | "AnyColumns"
+  /** The sort key alone, in either direction. */
   | "SortKeyOnly";
 
 /** Which part of the rows is wanted. */
-export type Pagination = { type: "Offset"; limit: number; offset: bigint };
+export type Pagination = /** A window of rows. */
+  {
+    type: "Offset";
+    /** The most rows wanted; the real host starts with 100. */
+    limit: number;
+    /** Rows to skip. */
+    offset: bigint;
+  };
 
 /** How the next page is asked for. */
 export type PaginationStyle =
+  /** By the number of rows to skip. */
   | "Offset"
+  /** By the place where the last page ended. */
   | "Cursor"
+  /** By a token that came with the last page. */
   | "PageToken";
 
 /** How a parameter stands in a statement. */
 export type PlaceholderStyle =
+  /** `?`. */
   | "QuestionMark"
+  /** `$1`, `$2` and so on. */
   | "DollarNumber"
+  /** `:name` or `:1`. */
   | "NamedColon"
+  /** `@name`. */
   | "AtSign";
 
 /** One statement of a plan. */
 export interface PlannedQuery {
+  /** The language of the text. */
   language: QueryLanguage;
+  /** The statement. */
   text: string;
+  /** The database to run it in; the current one where it is absent. */
   targetDatabase?: string | null;
 }
 
 /** A property of nodes or relationships. */
 export interface PropertyInfo {
+  /** As queries write it. */
   name: string;
+  /** The type of its values; absent where unknown. */
   dataType?: string | null;
 }
 
 /** A protocol version. It does not tell layouts apart: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and 0.7. */
 export interface ProtocolVersion {
+  /** 1 in every release so far. */
   major: number;
+  /** 0 to 2 in the releases so far. */
   minor: number;
 }
 
 /** What queries can do. */
 export interface QueryCapabilities {
+  /** How the next page can be asked for. */
   pagination: PaginationStyle[];
+  /** The operators a filter can have. */
   whereOperators: WhereOperator[];
+  /** The most parameters of a statement; 0 where there is no limit. */
   maxQueryParameters: number;
+  /** Whether a result can be ordered. */
   supportsOrderBy: boolean;
-  /** Since 0.7.0. Written as AnyColumns where it is left out. */
+  /** By which columns. Since 0.7.0. Written as AnyColumns where it is left out. */
   orderByMode?: OrderByMode | null;
+  /** The most columns to order by; 0 where there is no limit. */
   maxOrderByColumns: number;
+  /** Whether rows can be grouped. */
   supportsGroupBy: boolean;
+  /** The most columns to group by; 0 where there is no limit. */
   maxGroupByColumns: number;
+  /** Whether groups can be filtered. */
   supportsHaving: boolean;
+  /** Whether equal rows can be left out. */
   supportsDistinct: boolean;
+  /** Whether the number of rows can be limited. */
   supportsLimit: boolean;
+  /** Whether rows can be skipped. */
   supportsOffset: boolean;
+  /** Whether a query can join tables. */
   supportsJoins: boolean;
+  /** Whether a query can stand inside another. */
   supportsSubqueries: boolean;
+  /** Whether statements may use UNION. */
   supportsUnion: boolean;
+  /** Whether statements may use INTERSECT. */
   supportsIntersect: boolean;
+  /** Whether statements may use EXCEPT. */
   supportsExcept: boolean;
+  /** Whether statements may use CASE. */
   supportsCaseExpressions: boolean;
+  /** Whether statements may use OVER. */
   supportsWindowFunctions: boolean;
+  /** Whether statements may begin with WITH. */
   supportsCtes: boolean;
+  /** Whether the database tells how it would run a statement. */
   supportsExplain: boolean;
 }
 
@@ -1155,6 +1741,7 @@ export type QueryLanguage =
   | { type: "Lua" }
   | { type: "Python" }
   | { type: "Bash" }
+  /** Any other, by the name that users see. */
   | { type: "Custom"; value: string };
 
 /** A statement to run. */
@@ -1177,14 +1764,19 @@ export interface QueryRequestDto {
 
 /** A part of a result. No host reassembles chunks: a driver sends one whole result. */
 export interface QueryResultChunk {
+  /** The place of the part in the result. */
   chunkIndex: number;
+  /** The cells, row by row. */
   rows: Value[][];
+  /** Whether this is the last part. */
   done: boolean;
 }
 
 /** What a statement gave. */
 export interface QueryResultDto {
+  /** Which member holds the answer. */
   shape: QueryResultShapeDto;
+  /** What the cells of each row are, in their order. */
   columns: ColumnMeta[];
   /** The cells, row by row. */
   rows: Value[][];
@@ -1202,59 +1794,94 @@ export interface QueryResultDto {
 
 /** Which member of a result holds the answer. */
 export type QueryResultShapeDto =
+  /** The columns and rows. */
   | "Table"
+  /** The text body, as JSON. */
   | "Json"
+  /** The text body. */
   | "Text"
+  /** The raw bytes. */
   | "Binary";
 
 /** Which record is meant. */
 export type RecordIdentity =
-  | { type: "Composite"; columns: string[]; values: Value[] }
+  /** A row, by the values of key columns. */
+  | {
+    type: "Composite";
+    /** The key columns, at least one. */
+    columns: string[];
+    /** As many values, in the same order. */
+    values: Value[];
+  }
+  /** A document, by its id. */
   | { type: "ObjectId"; value: string }
+  /** A key of a key-value store. */
   | { type: "Key"; value: string };
 
 /** When the choices of a dynamic select are fetched again. */
 export type RefreshTrigger =
+  /** When the user asks for it. */
   | "Manual"
+  /** When a field it depends on changes. */
   | "OnDependencyChange"
+  /** When the user enters the input. */
   | "OnFocus"
+  /** After each successful login. */
   | "OnLoginComplete";
 
 /** The schema of a relational database. */
 export interface RelationalSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The schemas of the current database; empty where databases have none. */
   schemas: DbSchemaInfo[];
+  /** The tables outside of schemas. */
   tables: TableInfo[];
+  /** The views outside of schemas. */
   views: ViewInfo[];
 }
 
 /** A type of relationships. */
 export interface RelationshipTypeInfo {
+  /** As queries write it. */
   name: string;
+  /** How many relationships have it; absent where unknown. */
   count?: bigint | null;
+  /** The properties of such relationships. */
   properties: PropertyInfo[];
 }
 
 /** How long data is kept. */
 export interface RetentionPolicyInfo {
+  /** Unique in the database. */
   name: string;
+  /** The time, as the database writes it; absent where unknown. */
   duration?: string | null;
+  /** Whether it holds for data that names no other. */
   isDefault: boolean;
 }
 
 /** Removes a row. */
 export interface RowDelete {
+  /** Which row. */
   identity: RecordIdentity;
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
 }
 
 /** Adds a row. */
 export interface RowInsert {
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
+  /** The columns that get a value. */
   columns: string[];
+  /** As many values, in the same order. */
   values: Value[];
   /** The type of each column; the real host leaves the list out when it knows none (H6). Since 0.6. */
   columnTypes?: (string | null)[] | null;
@@ -1262,9 +1889,13 @@ export interface RowInsert {
 
 /** Changes columns of one row. */
 export interface RowPatch {
+  /** Which row. */
   identity: RecordIdentity;
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
+  /** Pairs of a column and its new value. */
   changes: ([string, Value])[];
   /** The type of each change; the real host leaves the list out when it knows none (H6). Since 0.6. */
   changeTypes?: (string | null)[] | null;
@@ -1275,122 +1906,181 @@ export type SchemaFeatures = number;
 
 /** A foreign key, with the table it belongs to. */
 export interface SchemaForeignKeyInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The table that refers. */
   tableName: string;
+  /** The columns that refer. */
   columns: string[];
+  /** The schema of the table referred to; absent where there are no schemas. */
   referencedSchema?: string | null;
+  /** The table referred to. */
   referencedTable: string;
+  /** As many columns of that table, in the same order. */
   referencedColumns: string[];
+  /** What a removal does, such as `CASCADE`. */
   onDelete?: string | null;
+  /** What a change does, such as `SET NULL`. */
   onUpdate?: string | null;
 }
 
 /** An index, with the table it belongs to. */
 export interface SchemaIndexInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The table it is on. */
   tableName: string;
+  /** In the order of the index. */
   columns: string[];
+  /** Whether no two rows may agree in all its columns. */
   isUnique: boolean;
+  /** Whether it is that of the primary key. */
   isPrimary: boolean;
 }
 
 /** When the host asks for the schema of a database. */
 export type SchemaLoadingStrategy =
+  /** With SchemaForDatabase, when the user first opens the database. */
   | "LazyPerDatabase"
+  /** Over a connection of its own; not possible for an external driver (fact sheet 4.10). */
   | "ConnectionPerDatabase"
+  /** Never: Schema has told all, as there is one database. */
   | "SingleDatabase";
 
 /** A schema, in the form of its data model. */
 export interface SchemaSnapshot {
+  /** What there is. */
   structure: DataStructure;
 }
 
 /** An index of a search engine. */
 export interface SearchIndexInfo {
+  /** As queries write it. */
   name: string;
+  /** How many documents it has; absent where unknown. */
   docCount?: bigint | null;
+  /** Its mapped fields. */
   mappings: SearchMappingInfo[];
+  /** Its other names. */
   aliases: string[];
 }
 
 /** A mapped field of a search index. */
 export interface SearchMappingInfo {
+  /** The name, with dots where it is inside another field. */
   field: string;
+  /** The type, as the engine calls it. */
   fieldType: string;
+  /** How its text is split into words; absent for the usual way. */
   analyzer?: string | null;
 }
 
 /** The schema of a search engine. */
 export interface SearchSchema {
+  /** All of them. */
   indices: SearchIndexInfo[];
+  /** The names of the index templates. */
   templates: string[];
 }
 
 /** A choice of a select. */
 export interface SelectOption {
+  /** What the form sends. */
   value: string;
+  /** What the user sees. */
   label: string;
 }
 
 /** What a comparison looks at. */
 export type SemanticFieldRef =
+  /** A column of a table. */
   | ({ type: "Column" } & ColumnRef)
+  /** The steps to a field inside a document. */
   | { type: "Path"; value: string[] };
 
 /** A filter as a tree. */
 export type SemanticFilter =
+  /** One comparison. */
   | ({ type: "Predicate" } & SemanticPredicate)
+  /** Every one holds. */
   | { type: "And"; value: SemanticFilter[] }
+  /** At least one holds. */
   | { type: "Or"; value: SemanticFilter[] }
+  /** It does not hold. */
   | { type: "Not"; value: SemanticFilter };
 
 /** The statements a request would run. */
 export interface SemanticPlan {
+  /** Whether it reads or shows a write. */
   kind: SemanticPlanKind;
+  /** The statements, in the order they would run. */
   queries: PlannedQuery[];
+  /** What the user should know before running them. */
   warnings: string[];
 }
 
 /** Whether a plan reads or shows a write. */
 export type SemanticPlanKind =
+  /** It reads. */
   | "Query"
+  /** It shows a write that has not been made. */
   | "MutationPreview";
 
 /** A comparison in a filter. */
 export interface SemanticPredicate {
+  /** What is compared. */
   field: SemanticFieldRef;
+  /** How it is compared. */
   operator: WhereOperator;
+  /** What it is compared with; absent for Null. */
   value?: Value | null;
 }
 
 /** What is to be planned. */
 export type SemanticRequest =
+  /** Reading a table. */
   | ({ type: "TableBrowse" } & TableBrowseRequest)
+  /** Counting rows. */
   | ({ type: "TableCount" } & TableCountRequest)
+  /** Computing over groups of rows. */
   | ({ type: "Aggregate" } & AggregateRequest)
+  /** Reading a collection. */
   | ({ type: "CollectionBrowse" } & CollectionBrowseRequest)
+  /** Counting documents. */
   | ({ type: "CollectionCount" } & CollectionCountRequest)
+  /** Explaining a statement. */
   | ({ type: "Explain" } & ExplainRequest)
+  /** Describing a table. */
   | ({ type: "Describe" } & DescribeRequest)
+  /** A write. */
   | { type: "Mutation"; value: MutationRequest };
 
 /** Adds members to a set. */
 export interface SetAddRequest {
+  /** The key of the set. */
   key: string;
+  /** Those already there stay as they are. */
   members: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** When a value is set. */
 export type SetCondition =
+  /** Whether the key exists or not. */
   | "Always"
+  /** Only where the key is new. */
   | "IfNotExists"
+  /** Only where the key is there. */
   | "IfExists";
 
 /** Removes members of a set. */
 export interface SetRemoveRequest {
+  /** The key of the set. */
   key: string;
+  /** Those not there are passed over. */
   members: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
@@ -1401,79 +2091,116 @@ export type SortDirection =
 
 /** Removes the rows that match a filter. */
 export interface SqlDeleteRequest {
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
+  /** Which rows. */
   filter: SemanticFilter;
+  /** The columns of the removed rows to return. */
   returning?: string[] | null;
 }
 
 /** Changes the rows that match a filter. Readable only where `change_types` is there (H7). */
 export interface SqlUpdateRequest {
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
+  /** Which rows. */
   filter: SemanticFilter;
+  /** Pairs of a column and its new value. */
   changes: ([string, Value])[];
-  /** Since 0.6. */
+  /** The type of each change; the real host leaves the list out when it knows none (H7). Since 0.6. */
   changeTypes?: (string | null)[] | null;
+  /** The columns of the changed rows to return. */
   returning?: string[] | null;
 }
 
 /** Adds rows or changes those that conflict. Readable only where both lists of types are there (H7). */
 export interface SqlUpsertRequest {
+  /** Unquoted and without the schema. */
   table: string;
+  /** The schema of the table; absent where there are no schemas. */
   schema?: string | null;
+  /** The columns that get a value. */
   columns: string[];
+  /** As many values, in the same order. */
   values: Value[];
-  /** Since 0.6. */
+  /** The type of each column; the real host leaves the list out when it knows none (H7). Since 0.6. */
   columnTypes?: (string | null)[] | null;
+  /** The columns that make a row conflict with another. */
   conflictColumns: string[];
+  /** Pairs of a column and the value it gets in a conflicting row. */
   updateAssignments: ([string, Value])[];
-  /** Since 0.6. */
+  /** The type of each of these; the real host leaves the list out when it knows none (H7). Since 0.6. */
   updateAssignmentTypes?: (string | null)[] | null;
 }
 
 /** Adds an entry to a stream. */
 export interface StreamAddRequest {
+  /** The key of the stream. */
   key: string;
+  /** The id of the new entry. */
   id: StreamEntryId;
+  /** Pairs of a field and its value. */
   fields: ([string, string])[];
+  /** Removes the oldest entries beyond it; absent keeps all. */
   maxlen?: StreamMaxLen | null;
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Removes entries of a stream. */
 export interface StreamDeleteRequest {
+  /** The key of the stream. */
   key: string;
+  /** The ids of the entries. */
   ids: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** The id of a new stream entry. */
 export type StreamEntryId =
+  /** One that the store assigns. */
   | { type: "Auto" }
+  /** This one, such as `1526919030474-55`. */
   | { type: "Explicit"; value: string };
 
 /** How long a stream may grow. */
 export interface StreamMaxLen {
+  /** The most entries to keep. */
   count: bigint;
+  /** Whether somewhat more may stay, which is cheaper. */
   approximate: boolean;
 }
 
 /** How identifiers, texts and parameters are written. */
 export interface SyntaxInfo {
+  /** Stands before and after an identifier, such as `"`. */
   identifierQuote: string;
+  /** Stands before and after a text, mostly `'`. */
   stringQuote: string;
+  /** How a parameter is written. */
   placeholderStyle: PlaceholderStyle;
+  /** Whether a database is divided into schemas. */
   supportsSchemas: boolean;
+  /** The schema of a name that has none, such as `public`. */
   defaultSchema?: string | null;
+  /** Whether `Name` and `name` differ. */
   caseSensitiveIdentifiers: boolean;
 }
 
 /** Asks for a page of a table's rows. */
 export interface TableBrowseRequest {
+  /** The table to read. */
   table: TableRef;
+  /** Which rows are wanted. */
   pagination: Pagination;
+  /** The order, most significant column first; empty for any order. */
   orderBy: OrderByColumn[];
+  /** The condition as the user typed it, without `WHERE`. */
   filter?: string | null;
   /** A filter as a tree; the real host leaves it out when there is none (H1). */
   semanticFilter?: SemanticFilter | null;
@@ -1481,7 +2208,9 @@ export interface TableBrowseRequest {
 
 /** Asks how many rows of a table match. */
 export interface TableCountRequest {
+  /** The table to count. */
   table: TableRef;
+  /** The condition as the user typed it, without `WHERE`. */
   filter?: string | null;
   /** A filter as a tree; the real host leaves it out when there is none (H1). */
   semanticFilter?: SemanticFilter | null;
@@ -1489,57 +2218,81 @@ export interface TableCountRequest {
 
 /** A table. What a driver has not loaded yet is absent. */
 export interface TableInfo {
+  /** Unquoted and without the schema. */
   name: string;
+  /** The schema it is in; absent where there are no schemas. */
   schema?: string | null;
+  /** In the table's order. */
   columns?: ColumnInfo[] | null;
   /** Always absent: use SchemaIndexes (H3). */
   indexes?: never | null;
+  /** The keys that refer to other tables. */
   foreignKeys?: ForeignKeyInfo[] | null;
+  /** What every row must satisfy. */
   constraints?: ConstraintInfo[] | null;
+  /** The fields found by sampling, for a database of documents. */
   sampleFields?: FieldInfo[] | null;
-  /** Since 0.5. Written as DataGrid where it is left out. */
+  /** How the host shows its contents. Since 0.5. Written as DataGrid where it is left out. */
   presentation?: CollectionPresentation | null;
-  /** Since 0.5. */
+  /** What is shown below it. Since 0.5. */
   childItems?: CollectionChildInfo[] | null;
-  /** Since 0.7.0. */
+  /** What its storage has that other databases lack, such as distribution keys. Since 0.7.0. */
   storageHints?: TableStorageHint[] | null;
 }
 
 /** A table by name. */
 export interface TableRef {
+  /** The schema it is in; the host's windows put the active database here when there is none. */
   schema?: string | null;
+  /** Unquoted and without the schema. */
   name: string;
 }
 
 /** How a table is stored. */
 export interface TableStorageHint {
+  /** The text beside it, such as `Sort Key`. */
   label: string;
+  /** The columns it is about, possibly none. */
   columns: string[];
+  /** More about it, such as `compound`. */
   detail?: string | null;
 }
 
 /** A field of a measurement. */
 export interface TimeSeriesFieldInfo {
+  /** As queries write it. */
   name: string;
+  /** The type of its values; absent where unknown. */
   dataType?: string | null;
 }
 
 /** The schema of a time-series database. */
 export interface TimeSeriesSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The measurements of the current database. */
   measurements: MeasurementInfo[];
+  /** The rules for how long data is kept. */
   retentionPolicies: RetentionPolicyInfo[];
 }
 
 /** What transactions can do. */
 export interface TransactionCapabilities {
+  /** Whether there are transactions. */
   supportsTransactions: boolean;
+  /** The levels a transaction can ask for. */
   supportedIsolationLevels: IsolationLevel[];
+  /** The level of a transaction that asks for none. */
   defaultIsolationLevel?: IsolationLevel | null;
+  /** Whether a part of a transaction can be rolled back. */
   supportsSavepoints: boolean;
+  /** Whether a transaction can begin inside another. */
   supportsNestedTransactions: boolean;
+  /** Whether a transaction can forbid itself writes. */
   supportsReadOnly: boolean;
+  /** Whether a transaction can wait until it cannot fail. */
   supportsDeferrable: boolean;
 }
 
@@ -1551,29 +2304,43 @@ export type TransferFamily =
   | "Graph"
   | "TimeSeries"
   | "WideColumn"
+  /** None, not even another Incompatible one. */
   | "Incompatible";
 
 /** How the bytes of a value are to be read. */
 export type ValueRepr =
+  /** UTF-8. */
   | "Text"
+  /** A JSON text that was stored as such. */
   | "Json"
+  /** Bytes of no known form. */
   | "Binary"
+  /** A hash, list or set, written as JSON. */
   | "Structured"
+  /** The entries of a stream, written as a JSON array of objects with `id` and `fields`. */
   | "Stream";
 
 /** A collection of vectors. */
 export interface VectorCollectionInfo {
+  /** As queries write it. */
   name: string;
+  /** How many vectors it has; absent where unknown. */
   vectorCount?: bigint | null;
+  /** Numbers in each vector. */
   dimension: number;
+  /** How the distance of two vectors is measured. */
   metric: VectorMetric;
+  /** What each vector has beside its numbers. */
   metadataFields: VectorMetadataField[];
 }
 
 /** A metadata field of a vector collection. */
 export interface VectorMetadataField {
+  /** As queries write it. */
   name: string;
+  /** The type of its values, as the database calls it. */
   dataType: string;
+  /** Whether there is an index on it. */
   indexed: boolean;
 }
 
@@ -1586,35 +2353,57 @@ export type VectorMetric =
 
 /** The schema of a vector database. */
 export interface VectorSchema {
+  /** The databases of the server; empty where there is only one. */
   databases: DatabaseInfo[];
+  /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
+  /** The collections of the current database. */
   collections: VectorCollectionInfo[];
 }
 
 /** A view. */
 export interface ViewInfo {
+  /** As statements write it, unquoted. */
   name: string;
+  /** The schema it is in; absent where there are no schemas. */
   schema?: string | null;
 }
 
 /** An operator of a filter. */
 export type WhereOperator =
+  /** `=`. */
   | "Eq"
+  /** `<>`. */
   | "Ne"
+  /** `>`. */
   | "Gt"
+  /** `>=`. */
   | "Gte"
+  /** `<`. */
   | "Lt"
+  /** `<=`. */
   | "Lte"
+  /** A pattern with `%` and `_`. */
   | "Like"
+  /** Like without regard to case. */
   | "ILike"
+  /** A regular expression. */
   | "Regex"
+  /** There is no value; compared with nothing. */
   | "Null"
+  /** One of a list. */
   | "In"
+  /** None of a list. */
   | "NotIn"
+  /** An array or document holds it. */
   | "Contains"
+  /** Two arrays share an element. */
   | "Overlap"
+  /** An array holds every one of a list. */
   | "ContainsAll"
+  /** An array holds at least one of a list. */
   | "ContainsAny"
+  /** An array has this many elements. */
   | "Size"
   | "And"
   | "Or"
@@ -1622,35 +2411,50 @@ export type WhereOperator =
 
 /** A column of a column family. */
 export interface WideColumnInfo {
+  /** As queries write it. */
   name: string;
+  /** The type, as the database calls it. */
   dataType: string;
+  /** Whether it decides where a row is stored. */
   isPartitionKey: boolean;
+  /** Whether it orders the rows of a partition. */
   isClusteringKey: boolean;
 }
 
 /** A keyspace of a wide-column store. */
 export interface WideColumnKeyspaceInfo {
+  /** As queries write it. */
   name: string;
+  /** How copies are placed; absent where unknown. */
   replicationStrategy?: string | null;
+  /** Its column families, also called tables. */
   columnFamilies: ColumnFamilyInfo[];
 }
 
 /** The schema of a wide-column store. */
 export interface WideColumnSchema {
+  /** All of them. */
   keyspaces: WideColumnKeyspaceInfo[];
+  /** The name of the keyspace in use. */
   currentKeyspace?: string | null;
 }
 
 /** Adds members with scores to a sorted set. */
 export interface ZSetAddRequest {
+  /** The key of the sorted set. */
   key: string;
+  /** Pairs of a member and its score. */
   members: ([string, number])[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }
 
 /** Removes members of a sorted set. */
 export interface ZSetRemoveRequest {
+  /** The key of the sorted set. */
   key: string;
+  /** Those not there are passed over. */
   members: string[];
+  /** The number of the keyspace; the current one where it is absent. */
   keyspace?: number | null;
 }

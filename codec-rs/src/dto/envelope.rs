@@ -71,7 +71,7 @@ dto! {
         OpenSession {
             /// The connection profile as JSON (fact sheet 6).
             profile_json: String,
-            /// The value of the form's field with the id `password`, if the user saved it.
+            /// The value of the form's field with the id `password`; absent unless saved or being tested.
             password: Option<String>,
             /// The password or passphrase of an SSH tunnel; in practice absent.
             ssh_secret: Option<String>,
@@ -98,13 +98,33 @@ dto! {
         /// Asks for the databases of the server.
         ListDatabases,
         /// Asks for what one database holds, when the user first opens it.
-        SchemaForDatabase { database: String },
+        SchemaForDatabase {
+            /// One of the listed databases.
+            database: String,
+        },
         /// Asks for the columns and keys of a table.
-        TableDetails { database: String, schema: Option<String>, table: String },
+        TableDetails {
+            /// The database it is in.
+            database: String,
+            /// The schema it is in; absent where there are no schemas.
+            schema: Option<String>,
+            /// Unquoted and without the schema.
+            table: String,
+        },
         /// Asks about a view.
-        ViewDetails { database: String, schema: Option<String>, view: String },
+        ViewDetails {
+            /// The database it is in.
+            database: String,
+            /// The schema it is in; absent where there are no schemas.
+            schema: Option<String>,
+            /// Unquoted and without the schema.
+            view: String,
+        },
         /// Chooses the database of later statements.
-        SetActiveDatabase { database: Option<String> },
+        SetActiveDatabase {
+            /// One of the listed databases; absent for none.
+            database: Option<String>,
+        },
         /// Asks for a page of a table; the answer is BrowseResult.
         BrowseTable { request: TableBrowseRequest },
         /// Asks how many rows match; the answer is CountResult.
@@ -132,11 +152,26 @@ dto! {
         /// Removes documents; cannot be read (H4).
         DeleteDocument { delete: DocumentDelete },
         /// Asks for the types that users defined.
-        SchemaTypes { database: String, schema: Option<String> },
+        SchemaTypes {
+            /// The database to look in.
+            database: String,
+            /// The schema to look in; absent where there are no schemas.
+            schema: Option<String>,
+        },
         /// Asks for the indexes of all tables, the only way to send any (H3).
-        SchemaIndexes { database: String, schema: Option<String> },
+        SchemaIndexes {
+            /// The database to look in.
+            database: String,
+            /// The schema to look in; absent where there are no schemas.
+            schema: Option<String>,
+        },
         /// Asks for the foreign keys of all tables.
-        SchemaForeignKeys { database: String, schema: Option<String> },
+        SchemaForeignKeys {
+            /// The database to look in.
+            database: String,
+            /// The schema to look in; absent where there are no schemas.
+            schema: Option<String>,
+        },
         /// Asks which database statements run in; the host takes an error for none.
         ActiveDatabase,
         /// Asks for a page of keys; only sent to drivers with the capability KV_SCAN.
@@ -264,7 +299,7 @@ dto! {
         KvScanResult { page: KeyScanPage },
         /// The key with its value.
         KvGetResult { result: KeyGetResult },
-        /// Whether a key exists or a write changed something; true for a write that only succeeds.
+        /// Whether a key exists or a write changed something; true for a write that reports nothing.
         KvBoolResult { value: bool },
         /// A stream entry's id as it is; a type or a time to live as JSON, `"Hash"` or `60` or `null`.
         KvStringResult { value: String },

@@ -246,7 +246,7 @@ dto! {
         key: String,
         /// The element to remove.
         value: String,
-        /// How many: from the head where positive, from the tail where negative, all where 0.
+        /// How many: from the head where positive, from the tail where negative, all where it is 0.
         count: i64,
         /// The number of the keyspace; the current one where it is absent.
         keyspace: Option<u32>,

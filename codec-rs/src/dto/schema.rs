@@ -542,7 +542,7 @@ dto! {
         name: String,
         /// The type of its values, as the database calls it.
         data_type: String,
-        /// Whether filtering by it is fast.
+        /// Whether there is an index on it.
         indexed: bool,
     }
 
