@@ -1,7 +1,7 @@
 //! Browsing and counting tables and collections.
 
 use crate::dto;
-use crate::dto::metadata::WhereOperator;
+use crate::dto::query_support::WhereOperator;
 use crate::schema::{Json, Tail, Value};
 
 dto! {

@@ -1,11 +1,18 @@
 //! The handshake.
 
 use crate::dto;
-use crate::dto::envelope::ProtocolVersion;
 use crate::dto::form::DriverFormDef;
 use crate::dto::metadata::DriverMetadata;
 
 dto! {
+    /// A protocol version. It does not tell layouts apart: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and 0.7.
+    struct ProtocolVersion {
+        /// 1 in every release so far.
+        major: u16,
+        /// 0 to 2 in the releases so far.
+        minor: u16,
+    }
+
     /// The first request of a connection. Its bytes are the same from 0.4.0-dev.7 to 0.7.7.
     struct DriverHelloRequest {
         /// `dbflux_driver_ipc` for the real host.

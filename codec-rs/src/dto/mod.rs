@@ -3,14 +3,24 @@
 pub mod audit;
 pub mod browse;
 pub mod code_generation;
-pub mod envelope;
+pub mod column_store;
+pub mod document;
 pub mod form;
+pub mod graph;
 pub mod hello;
-pub mod key_value;
+pub mod key_structures;
+pub mod keys;
 pub mod metadata;
 pub mod mutation;
 pub mod query;
+pub mod query_support;
+pub mod relational;
+pub mod request;
+pub mod response;
 pub mod schema;
+pub mod search;
 pub mod semantic;
+pub mod write_support;
 
-pub use envelope::{DriverRequestEnvelope, DriverResponseEnvelope};
+pub use request::DriverRequestEnvelope;
+pub use response::DriverResponseEnvelope;

@@ -5,11 +5,11 @@ use crate::dto::browse::{
     CollectionBrowseRequest, CollectionCountRequest, ColumnRef, DescribeRequest, ExplainRequest, OrderByColumn,
     SemanticFilter, TableBrowseRequest, TableCountRequest, TableRef,
 };
-use crate::dto::key_value::{
-    HashDeleteRequest, HashSetRequest, KeyDeleteRequest, KeySetRequest, ListPushRequest, ListRemoveRequest,
-    ListSetRequest, SetAddRequest, SetRemoveRequest, StreamAddRequest, StreamDeleteRequest, ZSetAddRequest,
-    ZSetRemoveRequest,
+use crate::dto::key_structures::{
+    HashDeleteRequest, HashSetRequest, ListPushRequest, ListRemoveRequest, ListSetRequest, SetAddRequest,
+    SetRemoveRequest, StreamAddRequest, StreamDeleteRequest, ZSetAddRequest, ZSetRemoveRequest,
 };
+use crate::dto::keys::{KeyDeleteRequest, KeySetRequest};
 use crate::dto::metadata::QueryLanguage;
 use crate::dto::mutation::{
     DocumentDelete, DocumentInsert, DocumentUpdate, RowDelete, RowInsert, RowPatch, SqlDeleteRequest, SqlUpdateRequest,

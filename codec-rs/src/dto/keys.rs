@@ -1,9 +1,29 @@
-//! Key-value stores.
+//! Keys of a key-value store: finding, reading, writing, keeping.
 
 use crate::dto;
 use crate::schema::Bytes;
 
 dto! {
+    /// The schema of a key-value store.
+    struct KeyValueSchema {
+        /// The keyspaces; the host shows one with number 0 where the list is empty.
+        keyspaces: Vec<KeySpaceInfo>,
+        /// The number of the keyspace in use.
+        current_keyspace: Option<u32>,
+    }
+
+    /// A numbered keyspace.
+    struct KeySpaceInfo {
+        /// The number, shown as `db0` and so on.
+        db_index: u32,
+        /// How many keys it has; absent where unknown.
+        key_count: Option<u64>,
+        /// Bytes of memory it takes; absent where unknown.
+        memory_bytes: Option<u64>,
+        /// Seconds that keys with an end still live on average; absent where unknown.
+        avg_ttl_seconds: Option<u64>,
+    }
+
     /// Asks for a page of keys.
     struct KeyScanRequest {
         /// Where the page before ended; absent for the first page.
@@ -184,150 +204,6 @@ dto! {
         from_key: String,
         /// The new name.
         to_key: String,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Sets fields of a hash.
-    struct HashSetRequest {
-        /// The key of the hash.
-        key: String,
-        /// Pairs of a field and its value.
-        fields: Vec<(String, String)>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Removes fields of a hash.
-    struct HashDeleteRequest {
-        /// The key of the hash.
-        key: String,
-        /// The names of the fields.
-        fields: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// An end of a list.
-    enum ListEnd {
-        /// Before the first element.
-        Head,
-        /// After the last element.
-        Tail,
-    }
-
-    /// Sets an element of a list.
-    struct ListSetRequest {
-        /// The key of the list.
-        key: String,
-        /// The place, from 0; -1 is the last element.
-        index: i64,
-        /// The new element.
-        value: String,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Adds elements to a list.
-    struct ListPushRequest {
-        /// The key of the list.
-        key: String,
-        /// The elements, in the order they are pushed.
-        values: Vec<String>,
-        /// Where they are pushed.
-        end: ListEnd,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Removes elements of a list.
-    struct ListRemoveRequest {
-        /// The key of the list.
-        key: String,
-        /// The element to remove.
-        value: String,
-        /// How many: from the head where positive, from the tail where negative, all where it is 0.
-        count: i64,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Adds members to a set.
-    struct SetAddRequest {
-        /// The key of the set.
-        key: String,
-        /// Those already there stay as they are.
-        members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Removes members of a set.
-    struct SetRemoveRequest {
-        /// The key of the set.
-        key: String,
-        /// Those not there are passed over.
-        members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Adds members with scores to a sorted set.
-    struct ZSetAddRequest {
-        /// The key of the sorted set.
-        key: String,
-        /// Pairs of a member and its score.
-        members: Vec<(String, f64)>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Removes members of a sorted set.
-    struct ZSetRemoveRequest {
-        /// The key of the sorted set.
-        key: String,
-        /// Those not there are passed over.
-        members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// The id of a new stream entry.
-    enum StreamEntryId {
-        /// One that the store assigns.
-        Auto,
-        /// This one, such as `1526919030474-55`.
-        Explicit(String),
-    }
-
-    /// How long a stream may grow.
-    struct StreamMaxLen {
-        /// The most entries to keep.
-        count: u64,
-        /// Whether somewhat more may stay, which is cheaper.
-        approximate: bool,
-    }
-
-    /// Adds an entry to a stream.
-    struct StreamAddRequest {
-        /// The key of the stream.
-        key: String,
-        /// The id of the new entry.
-        id: StreamEntryId,
-        /// Pairs of a field and its value.
-        fields: Vec<(String, String)>,
-        /// Removes the oldest entries beyond it; absent keeps all.
-        maxlen: Option<StreamMaxLen>,
-        /// The number of the keyspace; the current one where it is absent.
-        keyspace: Option<u32>,
-    }
-
-    /// Removes entries of a stream.
-    struct StreamDeleteRequest {
-        /// The key of the stream.
-        key: String,
-        /// The ids of the entries.
-        ids: Vec<String>,
         /// The number of the keyspace; the current one where it is absent.
         keyspace: Option<u32>,
     }
