@@ -169,7 +169,7 @@ for (const layout of LAYOUTS) {
       vector("common", layout, /^InsertDocument/),
       vector("common", layout, /^CountCollection filter json/),
       unknownVariant(bench.host.payload({ requestId: 77n, body: { type: "Ping" } })),
-      execute.slice(0, execute.indexOf("b".charCodeAt(0)) + 1),
+      execute.slice(0, execute.lastIndexOf("b".charCodeAt(0)) + 1),
     ];
     for (const payload of bodies.filter((one) => one !== undefined)) {
       const { envelope } = decode("response", layout, await bench.host.exchange(payload));

@@ -58,6 +58,11 @@ export const METHODS: Readonly<Partial<Record<DriverRequestBody["type"], Method>
   }),
 };
 
+/** Whether a request is one that the SDK can run, with a session or without. */
+export function isMethod(request: string | null): boolean {
+  return request === "Hello" || request === "OpenSession" || (request !== null && Object.hasOwn(METHODS, request));
+}
+
 function toDatabase(database: string | DatabaseInfo): DatabaseInfo {
   return typeof database === "string" ? { name: database, isCurrent: false } : database;
 }

@@ -33,7 +33,7 @@ Deno.test("@fluxwire/sdk makes a driver in a foreign folder as a package of a JS
     client.close();
     await client.closed;
 
-    strictEqual(trap.fetches, 0);
+    deepStrictEqual(trap.fetches, []);
     deepStrictEqual(registry.requests.filter(({ status }) => status !== 200), []);
     const paths = registry.requests.map(({ path }) => path);
     deepStrictEqual(paths.filter((path) => path.endsWith("/meta.json")).toSorted(), [

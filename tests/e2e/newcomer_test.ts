@@ -38,7 +38,7 @@ Deno.test({
     strictEqual(code, 0, output + new TextDecoder().decode(stderr));
     match(output, /^ok +query .*: 4 rows$/m);
 
-    strictEqual(trap.fetches, 0);
+    deepStrictEqual(trap.fetches, []);
     strictEqual(await clone.changes(), "");
     deepStrictEqual(await processesOf(clone.path), []);
     const socket = / on socket (\S+)$/m.exec(output)?.[1];

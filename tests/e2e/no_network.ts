@@ -5,21 +5,17 @@
  */
 
 /**
- * Where every registry and proxy of {@link environment} points: takes connections, counts them, and ends them.
+ * Where every registry and proxy of {@link environment} points: takes requests, notes them, and answers none.
  * Disposing it closes it.
  */
 export class FetchTrap implements AsyncDisposable {
   readonly #listener: Deno.TcpListener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  readonly #counting: Promise<void>;
-  #fetches = 0;
+  readonly #noting: Promise<void>;
+  /** The first line of each request so far; empty where something connected only. */
+  readonly fetches: string[] = [];
 
   constructor() {
-    this.#counting = this.#count();
-  }
-
-  /** How often something tried to fetch. */
-  get fetches(): number {
-    return this.#fetches;
+    this.#noting = this.#note();
   }
 
   /**
@@ -34,6 +30,8 @@ export class FetchTrap implements AsyncDisposable {
       DENO_DIR: `${home}/.cache/deno`,
       PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
       NO_COLOR: "1",
+      // Deno looks for its own next version once a command has run for half a second.
+      DENO_NO_UPDATE_CHECK: "1",
       JSR_URL: url,
       NPM_CONFIG_REGISTRY: url,
       HTTP_PROXY: url,
@@ -41,15 +39,16 @@ export class FetchTrap implements AsyncDisposable {
     };
   }
 
-  async #count(): Promise<void> {
-    for await (const connection of this.#listener) {
-      this.#fetches++;
-      connection.close();
+  async #note(): Promise<void> {
+    for await (using connection of this.#listener) {
+      const buffer = new Uint8Array(1024);
+      const length = await connection.read(buffer) ?? 0;
+      this.fetches.push(new TextDecoder().decode(buffer.subarray(0, length)).split("\r\n")[0]!);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listener.close();
-    await this.#counting;
+    await this.#noting;
   }
 }

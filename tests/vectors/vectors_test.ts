@@ -1,5 +1,16 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { decode, encode, fromExactJson, MalformedError, type Pass, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import {
+  codecOf,
+  decode,
+  type DriverResponseBody,
+  type DriverResponseEnvelope,
+  encode,
+  fromExactJson,
+  type Layout,
+  MalformedError,
+  type Pass,
+  toExactJson,
+} from "jsr:@fluxwire/wire@^0.1.0";
 import { readVectors, type Vector } from "./vectors.ts";
 
 const VECTORS = readVectors();
@@ -134,3 +145,59 @@ Deno.test("every truncation of every envelope gives an error with a place, or th
     }
   }
 });
+
+/** Bare values by what they can stand in for in a whole envelope: the cell of a result, a session's id. */
+const CELL = "MARK", SESSION = "4d41524b-4d41-524b-4d41-524b4d41524b";
+
+Deno.test("every bare Value and uuid decodes and encodes to the same bytes inside an envelope", () => {
+  let count = 0;
+  for (const vector of VECTORS.filter(({ name }) => /^(Value::|uuid$)/.test(name))) {
+    const bytes = vector.payload.toHex();
+    const around = encode("response", vector.layout, envelopeAround(CELL, SESSION)).toHex();
+    const mark = vector.name === "uuid" ? "4d41524b4d41524b4d41524b4d41524b" : hexOf(vector.layout, CELL);
+    const whole = around.replace(mark, vector.name === "uuid" ? bytes.slice(-32) : bytes);
+    const { envelope, pass } = decode("response", vector.layout, Uint8Array.fromHex(whole));
+    strictEqual(pass, "strict", label(vector));
+    strictEqual(encode("response", vector.layout, envelope).toHex(), whole, label(vector));
+    const { result } = envelope.body as Extract<DriverResponseBody, { type: "ExecuteResult" }>;
+    if (vector.name === "uuid") strictEqual(envelope.sessionId, "00112233-4455-6677-8899-aabbccddeeff");
+    else deepStrictEqual(result.rows, [[VALUES[vector.name]]], label(vector));
+    count++;
+  }
+  strictEqual(count, 64);
+});
+
+function envelopeAround(cell: string, sessionId: string): DriverResponseEnvelope {
+  const result = { shape: "Table" as const, columns: [], rows: [[cell]], executionTimeMs: 0n };
+  return {
+    protocolVersion: { major: 1, minor: 1 },
+    requestId: 1n,
+    sessionId,
+    done: true,
+    body: { type: "ExecuteResult", result },
+  };
+}
+
+/** A text cell's bytes: variant 4, length, text. */
+function hexOf(layout: Layout, text: string): string {
+  const hex = new TextEncoder().encode(text).toHex();
+  return codecOf(layout) === "postcard" ? `0404${hex}` : `040000000400000000000000${hex}`;
+}
+
+const VALUES: Readonly<Record<string, unknown>> = {
+  "Value::Null": null,
+  "Value::Bool": true,
+  "Value::Int": -2n,
+  "Value::Float": 1.5,
+  "Value::Text": "hi",
+  "Value::Bytes": Uint8Array.of(1, 2),
+  "Value::Json": { type: "Json", value: "{}" },
+  "Value::Decimal": { type: "Decimal", value: "1.0" },
+  "Value::DateTime": { type: "DateTime", value: "2024-01-02T03:04:05.120Z" },
+  "Value::Date": { type: "Date", value: "2024-01-02" },
+  "Value::Time": { type: "Time", value: "03:04:05.000006" },
+  "Value::Array": [1n],
+  "Value::Document": new Map<string, unknown>([["a", true], ["b", null]]),
+  "Value::ObjectId": { type: "ObjectId", value: "0".repeat(24) },
+  "Value::Unsupported": { type: "Unsupported", value: "x" },
+};

@@ -1,0 +1,74 @@
+/**
+ * Answers to requests: stamped as the layout has it, and always something that can be sent.
+ *
+ * @module
+ */
+import {
+  type DriverRequestEnvelope,
+  type DriverResponseBody,
+  type DriverRpcErrorCode,
+  MalformedError,
+  ProtocolError,
+  type ProtocolVersion,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import type { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
+
+/** What an answer needs of its request. */
+export type Header = Pick<DriverRequestEnvelope, "protocolVersion" | "requestId"> & { sessionId: string | null };
+
+/** Sends the answers of one connection. */
+export class Answers {
+  readonly #peer: Peer;
+  readonly #driverName: string;
+  #isOver = false;
+
+  constructor(peer: Peer, driverName: string) {
+    this.#peer = peer;
+    this.#driverName = driverName;
+  }
+
+  /** Whether the connection's layout is the oldest one, whose hosts do not look at versions. */
+  get isOldest(): boolean {
+    return this.#peer.layout === "0.4";
+  }
+
+  /** Drops what comes from now on: nobody is there to read it. */
+  end(): void {
+    this.#isOver = true;
+  }
+
+  /** Sends an answer, or, where that cannot be sent, why. */
+  send(header: Header, body: DriverResponseBody): void {
+    if (this.#isOver) return;
+    const { requestId, sessionId } = header;
+    const envelope = { protocolVersion: this.#stamp(header), requestId, sessionId, done: true };
+    try {
+      this.#peer.send({ ...envelope, body });
+    } catch (error) {
+      this.#peer.send({ ...envelope, body: unsendable(error) });
+    }
+  }
+
+  /** Says that a call failed. */
+  fail(header: Header, code: DriverRpcErrorCode, message: string, retriable = false): void {
+    this.send(header, { type: "Error", code, message, retriable });
+  }
+
+  /** Says that the driver or session lacks a method. */
+  unsupported(header: Header, method: string): void {
+    this.fail(header, "UnsupportedMethod", `Operation not supported: ${this.#driverName} has no ${method}`);
+  }
+
+  /** Every answer to a host of layout 0.4 carries 1.1; later ones the version of the request (fact sheet 3.5). */
+  #stamp(header: Header): ProtocolVersion {
+    return this.isOldest ? { major: 1, minor: 1 } : header.protocolVersion;
+  }
+}
+
+/** Why an answer cannot be sent: it is too long, or holds what has no form on the wire. */
+function unsendable(error: unknown): DriverResponseBody {
+  const failed = { type: "Error", code: "Driver", retriable: false } as const;
+  if (error instanceof MalformedError) return { ...failed, message: error.message };
+  if (!(error instanceof ProtocolError)) throw error;
+  return { ...failed, message: `${error.message}; ask for fewer rows or columns, with LIMIT for example` };
+}

@@ -1,0 +1,158 @@
+/**
+ * Requests to methods: finds the session, runs the call, sends its answer.
+ *
+ * @module
+ */
+import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Answers, Header } from "./answers.ts";
+import { Call, type EndReason, toErrorBody } from "./call.ts";
+import type { DriverPeerOptions } from "./driver_peer.ts";
+import { type Method, METHODS } from "./methods.ts";
+import { openSession } from "./open_session.ts";
+import { OpenSession } from "./open_sessions.ts";
+import type { PeerInfo } from "./session.ts";
+
+/** The sessions of one connection and their calls. */
+export class Dispatch {
+  readonly #options: DriverPeerOptions;
+  readonly #answers: Answers;
+  readonly #sessions = new Map<string, OpenSession>();
+  /** Calls that open a session: they belong to none yet. */
+  readonly #opening = new Set<Call>();
+  #inFlight = 0;
+  #isOver = false;
+
+  constructor(options: DriverPeerOptions, answers: Answers) {
+    this.#options = options;
+    this.#answers = answers;
+  }
+
+  /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
+  run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
+    if (body.type === "OpenSession") return this.#open(header, body, new Call(toMs(timeoutMs)), peer);
+    if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
+    const session = this.#session(header, body.type);
+    if (session === null) return;
+    switch (body.type) {
+      case "CloseSession":
+        return this.#close(header, session);
+      case "CancelActive":
+        session.end("cancelled");
+        return this.#answers.send(header, { type: "Cancelled" });
+      case "Cancel":
+        // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
+        return this.#answers.send(header, { type: "Cancelled" });
+    }
+    const method = METHODS[body.type];
+    if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
+      return this.#answers.unsupported(header, body.type);
+    }
+    this.#call(header, body, method, session, new Call(shorter(toMs(timeoutMs), statementTimeout(body))), peer);
+  }
+
+  /** Ends every call and closes every session. */
+  async end(reason: EndReason): Promise<void> {
+    this.#isOver = true;
+    for (const call of this.#opening) call.end(reason);
+    const sessions = [...this.#sessions.values()];
+    this.#sessions.clear();
+    await Promise.all(sessions.map(async (session) => {
+      try {
+        await session.close(reason);
+      } catch (error) {
+        toErrorBody(error, this.#options.log);
+      }
+    }));
+  }
+
+  #session(header: Header, method: string): OpenSession | null {
+    const { sessionId } = header;
+    const session = sessionId === null ? undefined : this.#sessions.get(sessionId);
+    if (session !== undefined) return session;
+    const suffix = method === "CloseSession" ? " for CloseSession" : "";
+    const text = sessionId === null ? `No session_id provided${suffix}` : `Session ${sessionId} not found`;
+    this.#answers.fail(header, "SessionNotFound", text);
+    return null;
+  }
+
+  #call(
+    header: Header,
+    body: DriverRequestBody,
+    method: Method,
+    session: OpenSession,
+    call: Call,
+    peer: PeerInfo,
+  ): void {
+    const { signal, deadline } = call;
+    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log };
+    this.#answer(header, () => session.run(call, () => method.run(session.session, body, context)));
+  }
+
+  #close(header: Header, session: OpenSession): void {
+    this.#sessions.delete(session.id);
+    this.#answer(header, () =>
+      new Call(null).run(async () => {
+        await session.close("closed");
+        return { type: "SessionClosed" };
+      }, this.#options.log));
+  }
+
+  #open(
+    header: Header,
+    body: Extract<DriverRequestBody, { type: "OpenSession" }>,
+    call: Call,
+    peer: PeerInfo,
+  ): void {
+    const { driver, limits: { maxSessions }, log } = this.#options;
+    if (this.#sessions.size + this.#opening.size >= maxSessions) {
+      const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
+      return this.#answers.fail(header, "InvalidRequest", text);
+    }
+    const { definition, metadata } = driver;
+    this.#opening.add(call);
+    const step = async (): Promise<DriverResponseBody> => {
+      const opened = await openSession(driver, body, { signal: call.signal, peer, log });
+      const session = new OpenSession(crypto.randomUUID(), opened, log);
+      if (call.signal.aborted || this.#isOver) await session.close("closed");
+      else this.#sessions.set(session.id, session);
+      return {
+        type: "SessionOpened",
+        sessionId: session.id,
+        kind: definition.kind,
+        metadata,
+        schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
+        schemaFeatures: 0,
+        codeGenCapabilities: 0,
+      };
+    };
+    this.#answer(header, () => call.run(() => step().finally(() => this.#opening.delete(call)), log));
+  }
+
+  /** Starts a call unless too many run, and sends its answer when it is there. The reader does not wait. */
+  #answer(header: Header, start: () => Promise<DriverResponseBody>): void {
+    const { maxInFlight } = this.#options.limits;
+    if (this.#inFlight >= maxInFlight) {
+      const text = `Cannot accept request: maxInFlight ${maxInFlight} wait for their answers; send it again after one`;
+      return this.#answers.fail(header, "InvalidRequest", text, true);
+    }
+    this.#inFlight++;
+    start().then((body) => {
+      this.#inFlight--;
+      const sessionId = body.type === "SessionOpened" ? body.sessionId : header.sessionId;
+      this.#answers.send({ ...header, sessionId }, body);
+    });
+  }
+}
+
+function statementTimeout(body: DriverRequestBody): number | null {
+  return body.type === "Execute" || body.type === "ExecuteWithHandle" ? toMs(body.request.statementTimeoutMs) : null;
+}
+
+function toMs(ms: bigint | null | undefined): number | null {
+  return ms === null || ms === undefined ? null : Number(ms);
+}
+
+function shorter(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
+}

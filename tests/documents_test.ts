@@ -1,0 +1,78 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { DEFAULT_LIMITS, HOST_RELEASES, LAYOUTS, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+
+function read(path: string): string {
+  return Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));
+}
+
+/** The rows of a section's tables, cell by cell. */
+function rowsOf(markdown: string, section: string): string[][] {
+  const from = markdown.indexOf(`\n## ${section}\n`);
+  ok(from !== -1, section);
+  const to = markdown.indexOf("\n## ", from + 1);
+  const lines = markdown.slice(from, to === -1 ? undefined : to).split("\n").filter((line) => line.startsWith("| "));
+  return lines.map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+}
+
+Deno.test("the README's driver is the minimal example, at most 30 lines long", () => {
+  const example = read("examples/minimal/main.ts");
+  ok(read("README.md").includes("```ts\n" + example + "```"));
+  ok(example.trimEnd().split("\n").length <= 30);
+});
+
+Deno.test("PROTOCOL.md has the limits of the code", () => {
+  const limits = Object.fromEntries(
+    rowsOf(read("PROTOCOL.md"), "Limits").slice(1).map(([name, value]) => [name, parseInt(value!.replaceAll(",", ""))]),
+  );
+  deepStrictEqual(limits, DEFAULT_LIMITS);
+});
+
+Deno.test("PROTOCOL.md has what each layout's host says", () => {
+  const rows = rowsOf(read("PROTOCOL.md"), "Layouts").filter(([layout]) => LAYOUTS.some((known) => known === layout));
+  const said = rows.slice(0, LAYOUTS.length).map(([layout, , , host]) => [layout, host]);
+  const expected = LAYOUTS.map((layout) => {
+    const { clientVersion, versions } = HOST_RELEASES[layout];
+    return [layout, `${clientVersion}, [${versions.map(({ major, minor }) => `${major}.${minor}`).join(", ")}]`];
+  });
+  deepStrictEqual(said, expected);
+});
+
+Deno.test("PROTOCOL.md has every request under its number", () => {
+  const bodies = SCHEMA["DriverRequestBody"]!;
+  ok("variants" in bodies);
+  const cells = rowsOf(read("PROTOCOL.md"), "Methods").slice(1).flatMap((
+    row,
+  ) => [[row[0]!, row[1]!], [row[4]!, row[5]!]]);
+  for (const [numbers, names] of cells) {
+    if (!/^\d/.test(numbers!) || !/^[A-Z]/.test(names!)) continue;
+    const [first, last] = numbers!.split(/–|, /).map(Number);
+    const named = names!.split(", ");
+    strictEqual(named.length, numbers!.includes(", ") ? 2 : (last ?? first!) - first! + 1, numbers!);
+    const step = numbers!.includes(", ") ? last! - first! : 1;
+    const declared: string[] = named.map((_, i): string => bodies.variants[first! + i * step]!.name);
+    deepStrictEqual(named, declared, numbers!);
+  }
+});
+
+Deno.test("PROTOCOL.md has every error code", () => {
+  const codes = SCHEMA["DriverRpcErrorCode"]!;
+  ok("variants" in codes);
+  const named = rowsOf(read("PROTOCOL.md"), "Errors").slice(1).map(([code]) => code);
+  deepStrictEqual(named, codes.variants.map((variant) => variant.name));
+});
+
+Deno.test("links of the documents lead somewhere", () => {
+  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md"]) {
+    const text = read(document);
+    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const [path, anchor] = target!.split("#");
+      const file = path === "" ? document : path!;
+      const stat = Deno.statSync(new URL(`../${file}`, import.meta.url));
+      if (anchor === undefined || stat.isDirectory) continue;
+      const anchors = [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+        title!.toLowerCase().replaceAll(" ", "-")
+      );
+      ok(anchors.includes(anchor), `${document}: ${target}`);
+    }
+  }
+});
