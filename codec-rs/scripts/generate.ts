@@ -3,20 +3,23 @@
  *
  * @module
  */
-import { CODEC_RS, GENERATED, ROOT, TARGET, WIRE } from "./paths.ts";
-import { formatted, run } from "./run.ts";
+import { CODEC_RS, GENERATED, ROOT, WIRE } from "./paths.ts";
+import { run } from "./run.ts";
 import { installToolchain } from "./rust.ts";
 
-/** What the generator writes, formatted, by file name. */
+/** What the generator writes, formatted as the project is, by file name. */
 export async function generate(): Promise<Map<string, string>> {
-  const folder = `${TARGET}/generated`;
-  await Deno.mkdir(folder, { recursive: true });
-  await run("cargo", ["run", "--locked", "--quiet", "--bin", "generate", "--", folder], { cwd: CODEC_RS });
-  const sources = new Map<string, string>();
-  for (const name of GENERATED) {
-    sources.set(name, await formatted(await Deno.readTextFile(`${folder}/${name}`), { cwd: ROOT }));
+  // Not below `target`: deno fmt leaves alone what the project excludes.
+  const folder = await Deno.makeTempDir({ prefix: "fluxwire-generate-" });
+  try {
+    await run("cargo", ["run", "--locked", "--quiet", "--bin", "generate", "--", folder], { cwd: CODEC_RS });
+    await run(Deno.execPath(), ["fmt", "--quiet", "--config", `${ROOT}/deno.json`, folder], { cwd: folder });
+    const sources = new Map<string, string>();
+    for (const name of GENERATED) sources.set(name, await Deno.readTextFile(`${folder}/${name}`));
+    return sources;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  return sources;
 }
 
 if (import.meta.main) {

@@ -36,21 +36,6 @@ export async function said(program: string, args: readonly string[], options: Ru
   return new TextDecoder().decode(stdout);
 }
 
-/**
- * A source file as `deno fmt` writes it with the project's settings.
- *
- * @throws {Error} "Cannot format ...", where it is no TypeScript.
- */
-export async function formatted(source: string, options: RunOptions): Promise<string> {
-  const args = ["fmt", "--ext", "ts", "-"];
-  const child = new Deno.Command(Deno.execPath(), { args, cwd: options.cwd, stdin: "piped", stdout: "piped" }).spawn();
-  const output = child.output();
-  await new Response(source).body?.pipeTo(child.stdin);
-  const { code, stdout } = await output;
-  if (code !== 0) throw new Error(`Cannot format the generated source: deno fmt ended with status ${code}`);
-  return new TextDecoder().decode(stdout);
-}
-
 async function start<T>(program: string, spawn: () => Promise<T>): Promise<T> {
   try {
     return await spawn();
