@@ -1,7 +1,9 @@
 //! Whole messages: the order of readings, and the header of a message whose body cannot be read.
 
 use crate::decode::{Decoder, Limits, Reading};
-use crate::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
+use crate::dto::{
+    AuthProviderRequestEnvelope, AuthProviderResponseEnvelope, DriverRequestEnvelope, DriverResponseEnvelope,
+};
 use crate::encode::{Encoder, Writing};
 use crate::layout::Layout;
 use crate::malformed::{Malformed, Result};
@@ -19,16 +21,41 @@ pub enum Role {
     Request,
     /// What the driver answers.
     Response,
+    /// What the host sends to an auth provider.
+    AuthRequest,
+    /// What an auth provider answers.
+    AuthResponse,
 }
 
 impl Role {
     /// The index is the number used at the WebAssembly boundary.
-    pub const ALL: [Role; 2] = [Role::Request, Role::Response];
+    pub const ALL: [Role; 4] = [Role::Request, Role::Response, Role::AuthRequest, Role::AuthResponse];
 
-    fn envelope(self) -> &'static Type {
+    /// The name users see: `request`, `auth-response` ...
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Request => "request",
+            Role::Response => "response",
+            Role::AuthRequest => "auth-request",
+            Role::AuthResponse => "auth-response",
+        }
+    }
+
+    /// The first layout that has such messages.
+    pub const fn since(self) -> Layout {
+        match self {
+            Role::Request | Role::Response => Layout::V0_4,
+            Role::AuthRequest | Role::AuthResponse => Layout::V0_5,
+        }
+    }
+
+    /// The type of the whole message.
+    pub fn envelope(self) -> &'static Type {
         match self {
             Role::Request => &DriverRequestEnvelope::TYPE,
             Role::Response => &DriverResponseEnvelope::TYPE,
+            Role::AuthRequest => &AuthProviderRequestEnvelope::TYPE,
+            Role::AuthResponse => &AuthProviderResponseEnvelope::TYPE,
         }
     }
 }
@@ -55,6 +82,7 @@ const MAX_GAP_READINGS: usize = 64;
 /// Reads a message onto `tape`, in the order of readings that tells every known peer apart: strict, with gaps,
 /// with bytes left over, with a missing tail. On failure the error is that of the strict reading.
 pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Result<Pass> {
+    check_layout(role, layout)?;
     let strict = read(role, layout, payload, limits, tape, Reading::Explicit, Vec::new());
     if matches!(strict.outcome, Ok(end) if end == payload.len()) {
         return Ok(Pass::Strict);
@@ -76,6 +104,14 @@ pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: 
         (Ok(_), _) => Ok(pass),
         (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
     }
+}
+
+/// Auth providers are younger than the oldest layout.
+fn check_layout(role: Role, layout: Layout) -> Result<()> {
+    if layout >= role.since() {
+        return Ok(());
+    }
+    Err(Malformed::new(0, format!("layout {} has no {} messages", layout.name(), role.name())))
 }
 
 struct Attempt {
@@ -131,6 +167,9 @@ fn gaps_fit(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &m
 /// The tape then holds the envelope with the body's variant name, or nothing where the number is unknown, in place
 /// of the body. False where the header cannot be read either.
 pub fn decode_header(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> bool {
+    if check_layout(role, layout).is_err() {
+        return false;
+    }
     let (envelope, body, bodies) = parts(role);
     let cursor = Cursor::new(payload);
     let mut source = AnySource::new(layout.codec(), &cursor);
@@ -170,6 +209,7 @@ pub fn encode(
     writing: Writing,
     payload: &mut Vec<u8>,
 ) -> Result<()> {
+    check_layout(role, layout)?;
     let start = payload.len();
     let mut sink = AnySink::new(layout.codec(), payload);
     let written = Encoder::new(tape, layout, writing, limits).encode(role.envelope(), &mut sink);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::dto::{DriverRequestEnvelope, DriverResponseEnvelope};
-use crate::schema::{Bits, Dto, Enum, Payload, Struct, Type};
+use crate::message::Role;
+use crate::schema::{Bits, Enum, Payload, Struct, Type};
 
 /// A type with a name.
 #[derive(Clone, Copy)]
@@ -19,8 +19,7 @@ pub enum Declaration {
 /// All declarations by name.
 pub fn declarations() -> BTreeMap<&'static str, Declaration> {
     let mut found = BTreeMap::new();
-    visit(&DriverRequestEnvelope::TYPE, &mut found);
-    visit(&DriverResponseEnvelope::TYPE, &mut found);
+    Role::ALL.into_iter().for_each(|role| visit(role.envelope(), &mut found));
     found
 }
 

@@ -5,15 +5,24 @@
  */
 import { type CodecInstance, createInstance } from "./codec_instance.js";
 import { CodecMemory } from "./codec_memory.ts";
-import type { DriverRequestEnvelope, DriverResponseEnvelope } from "./dto.ts";
+import type {
+  AuthProviderRequestEnvelope,
+  AuthProviderResponseEnvelope,
+  DriverRequestEnvelope,
+  DriverResponseEnvelope,
+} from "./dto.ts";
 import { MalformedError, type MessageHeader } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { MessageWriter } from "./message_writer.ts";
+import { ROOTS } from "./schema.ts";
 import { TapeReader } from "./tape_reader.ts";
 
-/** What a payload is: the host sends requests, the driver responses. */
-export type Role = "request" | "response";
+/**
+ * What a payload is: the host sends requests, the driver responses. Auth providers, which have sockets of their own, have
+ * messages of their own, since 0.5.
+ */
+export type Role = "request" | "response" | "auth-request" | "auth-response";
 
 /** The envelope of each role. */
 export interface Envelopes {
@@ -21,6 +30,10 @@ export interface Envelopes {
   request: DriverRequestEnvelope;
   /** What the driver answers. */
   response: DriverResponseEnvelope;
+  /** What the host sends to an auth provider. */
+  "auth-request": AuthProviderRequestEnvelope;
+  /** What an auth provider answers. */
+  "auth-response": AuthProviderResponseEnvelope;
 }
 
 /**
@@ -29,9 +42,10 @@ export interface Envelopes {
  */
 export type Pass = "strict" | "lenient" | "trailing" | "tail";
 
-const ROLES: readonly Role[] = ["request", "response"];
+/** Every role. */
+export const ROLES: readonly Role[] = Object.keys(ROOTS) as Role[];
+
 const PASSES: readonly Pass[] = ["strict", "lenient", "trailing", "tail"];
-const ROOTS: Readonly<Record<Role, string>> = { request: "DriverRequestEnvelope", response: "DriverResponseEnvelope" };
 
 /** What a call may say. */
 export interface CodecOptions {
@@ -127,7 +141,7 @@ export function decode<R extends Role>(
 /** The limits that hold for a message of a role. */
 function boundsOf(role: Role, { limits }: CodecOptions): { maxDepth: number; maxValues: number } {
   const maxDepth = limits?.maxDepth ?? DEFAULT_LIMITS.maxDepth;
-  const name = role === "request" ? "maxRequestValues" : "maxResponseValues";
+  const name = role.endsWith("request") ? "maxRequestValues" : "maxResponseValues";
   return { maxDepth, maxValues: limits?.[name] ?? DEFAULT_LIMITS[name] };
 }
 
@@ -136,7 +150,7 @@ function malformed(reader: TapeReader, action: string): MalformedError {
   const header = reader.read() as (MessageHeader & Record<string, unknown>) | null;
   const [reason, offset, path] = [reader.read() as string, reader.read() as number, reader.read() as string];
   if (header === null) return new MalformedError(action, reason, offset, path);
-  const { protocolVersion, requestId, sessionId, body } = header;
+  const { protocolVersion, requestId, sessionId = null, body } = header;
   return new MalformedError(action, reason, offset, path, { protocolVersion, requestId, sessionId, body });
 }
 

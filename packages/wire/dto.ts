@@ -82,6 +82,238 @@ export interface AuditEventEmitDto {
   detailsJson?: string | null;
 }
 
+/** What the host says while a profile is edited. */
+export interface AuthEditCapabilities {
+  /** The name of the place the profile is mirrored to. */
+  mirrorLabel: string;
+  /** Shown when it was written. */
+  successWritten: string;
+  /** Shown beside the name. */
+  nameFieldHint: string;
+  /** Shown when the mirrored profile is missing, by the reason. */
+  danglingMessages: Map<string, DanglingMessage>;
+}
+
+/** What a provider can do. */
+export interface AuthProviderCapabilities {
+  /** How it logs in. */
+  login: AuthProviderLoginCapabilities;
+  /** How its profiles can be edited. Since 0.6. */
+  edit?: AuthEditCapabilities | null;
+}
+
+/** The first request of the host. */
+export interface AuthProviderHelloRequest {
+  /** `dbflux_ipc` for the real host. */
+  clientName: string;
+  /** The release of the host; it decides the layout. */
+  clientVersion: string;
+  /** Every version the host speaks, highest first. */
+  supportedVersions: ProtocolVersion[];
+  /** The token, from the variable `DBFLUX_AUTH_PROVIDER_IPC_TOKEN`. */
+  authToken?: string | null;
+}
+
+/** What a provider is. */
+export interface AuthProviderHelloResponse {
+  /** The name of the program. */
+  serverName: string;
+  /** Its version. */
+  serverVersion: string;
+  /** One of the versions that the host offered. */
+  selectedVersion: ProtocolVersion;
+  /** A stable name of the provider. */
+  providerId: string;
+  /** The name users see. */
+  displayName: string;
+  /** What a login needs to know. */
+  formDefinition: DriverFormDef;
+}
+
+/** As Hello, with what the provider can do. */
+export interface AuthProviderHelloResponseV1_1 {
+  /** The name of the program. */
+  serverName: string;
+  /** Its version. */
+  serverVersion: string;
+  /** One of the versions that the host offered. */
+  selectedVersion: ProtocolVersion;
+  /** A stable name of the provider. */
+  providerId: string;
+  /** The name users see. */
+  displayName: string;
+  /** What a login needs to know. */
+  formDefinition: DriverFormDef;
+  /** What the provider can do. */
+  capabilities: AuthProviderCapabilities;
+}
+
+/** As version 1.1, with a say in secrets. */
+export interface AuthProviderHelloResponseV1_2 {
+  /** The name of the program. */
+  serverName: string;
+  /** Its version. */
+  serverVersion: string;
+  /** One of the versions that the host offered. */
+  selectedVersion: ProtocolVersion;
+  /** A stable name of the provider. */
+  providerId: string;
+  /** The name users see. */
+  displayName: string;
+  /** What a login needs to know. */
+  formDefinition: DriverFormDef;
+  /** What the provider can do. */
+  capabilities: AuthProviderCapabilities;
+  /** Whether dynamic selects may depend on secret fields. */
+  secretDependencyOptIn: boolean;
+}
+
+/** As version 1.2, with a say in audit events. */
+export interface AuthProviderHelloResponseV1_3 {
+  /** The name of the program. */
+  serverName: string;
+  /** Its version. */
+  serverVersion: string;
+  /** One of the versions that the host offered. */
+  selectedVersion: ProtocolVersion;
+  /** A stable name of the provider. */
+  providerId: string;
+  /** The name users see. */
+  displayName: string;
+  /** What a login needs to know. */
+  formDefinition: DriverFormDef;
+  /** What the provider can do. */
+  capabilities: AuthProviderCapabilities;
+  /** Whether dynamic selects may depend on secret fields. */
+  secretDependencyOptIn: boolean;
+  /** Whether the provider sends audit events. */
+  auditEmitOptIn: boolean;
+}
+
+/** How a provider logs in. */
+export interface AuthProviderLoginCapabilities {
+  /** Whether it can. */
+  supported: boolean;
+  /** Whether it tells where the user logs in. */
+  verificationUrlProgress: boolean;
+}
+
+/** The method and its parameters. */
+export type AuthProviderRequestBody =
+  /** Sent once, when the host starts. */
+  | ({ type: "Hello" } & AuthProviderHelloRequest)
+  /** Asks whether a login is still valid. */
+  | ({ type: "ValidateSession" } & ValidateSessionRequest)
+  /** Asks for a login. */
+  | ({ type: "Login" } & LoginRequest)
+  /** Asks for the credentials of a login. */
+  | ({ type: "ResolveCredentials" } & ResolveCredentialsRequest)
+  /** Asks for the choices of a dynamic select. */
+  | ({ type: "FetchDynamicOptions" } & FetchFieldOptionsRequest);
+
+/** What the host sends to an auth provider: no session, no time-out. */
+export interface AuthProviderRequestEnvelope {
+  /** The highest version the host speaks. */
+  protocolVersion: ProtocolVersion;
+  /** 0 for Hello, 1 for anything else: each request has a connection of its own. */
+  requestId: bigint;
+  /** The method and its parameters. */
+  body: AuthProviderRequestBody;
+}
+
+/** The result of a method, or an error. */
+export type AuthProviderResponseBody =
+  /** What a provider of version 1.0 says it is. */
+  | ({ type: "Hello" } & AuthProviderHelloResponse)
+  /** What a provider of version 1.1 says it is. */
+  | ({ type: "HelloV1_1" } & AuthProviderHelloResponseV1_1)
+  /** What a provider of version 1.2 says it is. */
+  | ({ type: "HelloV1_2" } & AuthProviderHelloResponseV1_2)
+  /** What a provider of version 1.3 says it is. Since 0.6. */
+  | ({ type: "HelloV1_3" } & AuthProviderHelloResponseV1_3)
+  /** Whether a login is still valid. */
+  | {
+    type: "SessionState";
+    /** Its state. */
+    state: AuthSessionStateDto;
+  }
+  /** Where the user logs in; the host shows it only once the login is over. */
+  | ({ type: "LoginUrlProgress" } & LoginUrlProgress)
+  /** What a login gave. */
+  | {
+    type: "LoginResult";
+    /** The login. */
+    session: AuthSessionDto;
+  }
+  /** The credentials of a login. */
+  | {
+    type: "Credentials";
+    /** Plain and secret fields. */
+    credentials: ResolvedCredentialsDto;
+  }
+  /** The choices of a dynamic select. */
+  | ({ type: "DynamicOptions" } & FetchFieldOptionsResponse)
+  /** An event for the host's audit log. Since 0.6. */
+  | ({ type: "EmitAuditEvent" } & AuditEventEmitDto)
+  /** Why the call failed. */
+  | ({ type: "Error" } & AuthProviderRpcError);
+
+/** What an auth provider answers. */
+export interface AuthProviderResponseEnvelope {
+  /** Not looked at by the host. */
+  protocolVersion: ProtocolVersion;
+  /** The id of the request. */
+  requestId: bigint;
+  /** False for what comes before the answer: a login address, an audit event. */
+  done: boolean;
+  /** The result, or an error. */
+  body: AuthProviderResponseBody;
+}
+
+/** Says that a call failed. */
+export interface AuthProviderRpcError {
+  /** Why. */
+  code: AuthProviderRpcErrorCode;
+  /** What the user sees. */
+  message: string;
+  /** Whether trying again may help. */
+  retriable: boolean;
+}
+
+/** Why a call failed. */
+export type AuthProviderRpcErrorCode =
+  | "InvalidRequest"
+  | "UnsupportedMethod"
+  | "VersionMismatch"
+  | "Timeout"
+  | "Transport"
+  /** The provider said no. */
+  | "Provider"
+  | "Internal";
+
+/** A login. */
+export interface AuthSessionDto {
+  /** The provider's stable name. */
+  providerId: string;
+  /** The auth profile it belongs to. */
+  profileId: string;
+  /** Until when it is valid, in RFC 3339; absent for ever. */
+  expiresAt?: string | null;
+  /** Always absent: a JSON value cannot be read (H4). */
+  sessionData?: never | null;
+}
+
+/** The state of a login. */
+export type AuthSessionStateDto =
+  /** It is valid. */
+  | {
+    type: "Valid";
+    /** Until when, in RFC 3339; absent for ever. */
+    expiresAt?: string | null;
+  }
+  | { type: "Expired" }
+  | { type: "LoginRequired" };
+
 /** Which statements a session can generate. A bit set; bits that a layout lacks are cleared (H9). */
 export type CodeGenCapabilities = number;
 
@@ -304,6 +536,14 @@ export type CustomTypeKind =
   | "Domain"
   /** Fields. */
   | "Composite";
+
+/** A message about a missing profile. */
+export interface DanglingMessage {
+  /** Its title. */
+  title: string;
+  /** Its text. */
+  body: string;
+}
 
 /** The data models a schema can have. */
 export type DataStructure =
@@ -1040,6 +1280,26 @@ export interface ExplainRequest {
   query?: string | null;
 }
 
+/** Asks for the choices of a dynamic select. */
+export interface FetchFieldOptionsRequest {
+  /** The auth profile, as JSON. */
+  profileJson: string;
+  /** The field whose choices are wanted. */
+  fieldId: string;
+  /** The values of the fields it depends on. */
+  dependencies: Map<string, string>;
+  /** The login as JSON: unreadable when present (H4). */
+  session?: never | null;
+}
+
+/** The choices of a dynamic select. */
+export interface FetchFieldOptionsResponse {
+  /** The choices. */
+  options: SelectOption[];
+  /** How many seconds they may be kept. */
+  cacheHintSeconds?: number | null;
+}
+
 /** A field found by sampling documents. */
 export interface FieldInfo {
   /** The name, with dots where it is inside another field. */
@@ -1464,6 +1724,18 @@ export interface ListSetRequest {
   keyspace?: number | null;
 }
 
+/** Asks for a login. */
+export interface LoginRequest {
+  /** The auth profile, as JSON. */
+  profileJson: string;
+}
+
+/** Where the user logs in. */
+export interface LoginUrlProgress {
+  /** The address; absent where it is not known yet. */
+  verificationUrl?: string | null;
+}
+
 /** A measurement. */
 export interface MeasurementInfo {
   /** As queries write it. */
@@ -1851,6 +2123,20 @@ export interface RelationshipTypeInfo {
   count?: bigint | null;
   /** The properties of such relationships. */
   properties: PropertyInfo[];
+}
+
+/** Asks for the credentials of a login. */
+export interface ResolveCredentialsRequest {
+  /** The auth profile, as JSON. */
+  profileJson: string;
+}
+
+/** The credentials of a login. */
+export interface ResolvedCredentialsDto {
+  /** What may be shown. */
+  fields: Map<string, string>;
+  /** What may not. */
+  secretFields: Map<string, string>;
 }
 
 /** How long data is kept. */
@@ -2306,6 +2592,12 @@ export type TransferFamily =
   | "WideColumn"
   /** None, not even another Incompatible one. */
   | "Incompatible";
+
+/** Asks whether a login is still valid. */
+export interface ValidateSessionRequest {
+  /** The auth profile, as JSON. */
+  profileJson: string;
+}
 
 /** How the bytes of a value are to be read. */
 export type ValueRepr =

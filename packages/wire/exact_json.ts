@@ -20,10 +20,9 @@ import { declaredForm } from "./exact_json/declared.ts";
 import { MismatchError } from "./exact_json/mismatch.ts";
 import { parseJson } from "./exact_json/parse.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
+import { ROOTS } from "./schema.ts";
 
 export { parseJson };
-
-const ROOTS: Readonly<Record<Role, string>> = { request: "DriverRequestEnvelope", response: "DriverResponseEnvelope" };
 
 /**
  * A message as one line of JSON. What is absent is written as null.

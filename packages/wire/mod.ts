@@ -22,6 +22,7 @@ export {
   type Envelopes,
   type Pass,
   type Role,
+  ROLES,
 } from "./codec.ts";
 export { Connection } from "./connection.ts";
 export { detectCodec } from "./detect.ts";

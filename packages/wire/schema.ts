@@ -4,6 +4,14 @@ import type { Definition } from "./schema_types.ts";
 /** Every layout, oldest first: the index is the number used at the WebAssembly boundary. */
 export const LAYOUTS = ["0.4", "0.5", "0.6", "0.7.0", "0.7.1", "0.8"] as const;
 
+/** The envelope of each role; the place is the number used at the WebAssembly boundary. */
+export const ROOTS = {
+  "request": "DriverRequestEnvelope",
+  "response": "DriverResponseEnvelope",
+  "auth-request": "AuthProviderRequestEnvelope",
+  "auth-response": "AuthProviderResponseEnvelope",
+} as const;
+
 /** The variants of a Value, in the order of their numbers. */
 export const VALUE_VARIANTS = [
   "Null",
@@ -62,6 +70,142 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "errorMessage", type: { option: "text" } },
       { name: "detailsJson", type: { option: "text" } },
     ],
+  },
+  AuthEditCapabilities: {
+    fields: [{ name: "mirrorLabel", type: "text" }, { name: "successWritten", type: "text" }, {
+      name: "nameFieldHint",
+      type: "text",
+    }, { name: "danglingMessages", type: { map: { ref: "DanglingMessage" } } }],
+  },
+  AuthProviderCapabilities: {
+    fields: [{ name: "login", type: { ref: "AuthProviderLoginCapabilities" } }, {
+      name: "edit",
+      type: { option: { ref: "AuthEditCapabilities" } },
+      since: "0.6",
+    }],
+  },
+  AuthProviderHelloRequest: {
+    fields: [{ name: "clientName", type: "text" }, { name: "clientVersion", type: "text" }, {
+      name: "supportedVersions",
+      type: { list: { ref: "ProtocolVersion" } },
+    }, { name: "authToken", type: { option: "text" } }],
+  },
+  AuthProviderHelloResponse: {
+    fields: [
+      { name: "serverName", type: "text" },
+      { name: "serverVersion", type: "text" },
+      { name: "selectedVersion", type: { ref: "ProtocolVersion" } },
+      { name: "providerId", type: "text" },
+      { name: "displayName", type: "text" },
+      { name: "formDefinition", type: { ref: "DriverFormDef" } },
+    ],
+  },
+  AuthProviderHelloResponseV1_1: {
+    fields: [
+      { name: "serverName", type: "text" },
+      { name: "serverVersion", type: "text" },
+      { name: "selectedVersion", type: { ref: "ProtocolVersion" } },
+      { name: "providerId", type: "text" },
+      { name: "displayName", type: "text" },
+      { name: "formDefinition", type: { ref: "DriverFormDef" } },
+      { name: "capabilities", type: { ref: "AuthProviderCapabilities" } },
+    ],
+  },
+  AuthProviderHelloResponseV1_2: {
+    fields: [
+      { name: "serverName", type: "text" },
+      { name: "serverVersion", type: "text" },
+      { name: "selectedVersion", type: { ref: "ProtocolVersion" } },
+      { name: "providerId", type: "text" },
+      { name: "displayName", type: "text" },
+      { name: "formDefinition", type: { ref: "DriverFormDef" } },
+      { name: "capabilities", type: { ref: "AuthProviderCapabilities" } },
+      { name: "secretDependencyOptIn", type: "bool" },
+    ],
+  },
+  AuthProviderHelloResponseV1_3: {
+    fields: [
+      { name: "serverName", type: "text" },
+      { name: "serverVersion", type: "text" },
+      { name: "selectedVersion", type: { ref: "ProtocolVersion" } },
+      { name: "providerId", type: "text" },
+      { name: "displayName", type: "text" },
+      { name: "formDefinition", type: { ref: "DriverFormDef" } },
+      { name: "capabilities", type: { ref: "AuthProviderCapabilities" } },
+      { name: "secretDependencyOptIn", type: "bool" },
+      { name: "auditEmitOptIn", type: "bool" },
+    ],
+  },
+  AuthProviderLoginCapabilities: {
+    fields: [{ name: "supported", type: "bool" }, { name: "verificationUrlProgress", type: "bool" }],
+  },
+  AuthProviderRequestBody: {
+    plain: false,
+    variants: [
+      { name: "Hello", struct: "AuthProviderHelloRequest" },
+      { name: "ValidateSession", struct: "ValidateSessionRequest" },
+      { name: "Login", struct: "LoginRequest" },
+      { name: "ResolveCredentials", struct: "ResolveCredentialsRequest" },
+      { name: "FetchDynamicOptions", struct: "FetchFieldOptionsRequest" },
+    ],
+  },
+  AuthProviderRequestEnvelope: {
+    fields: [{ name: "protocolVersion", type: { ref: "ProtocolVersion" } }, { name: "requestId", type: "u64" }, {
+      name: "body",
+      type: { ref: "AuthProviderRequestBody" },
+    }],
+  },
+  AuthProviderResponseBody: {
+    plain: false,
+    variants: [
+      { name: "Hello", struct: "AuthProviderHelloResponse" },
+      { name: "HelloV1_1", struct: "AuthProviderHelloResponseV1_1" },
+      { name: "HelloV1_2", struct: "AuthProviderHelloResponseV1_2" },
+      { name: "HelloV1_3", struct: "AuthProviderHelloResponseV1_3", since: "0.6" },
+      { name: "SessionState", fields: [{ name: "state", type: { ref: "AuthSessionStateDto" } }] },
+      { name: "LoginUrlProgress", struct: "LoginUrlProgress" },
+      { name: "LoginResult", fields: [{ name: "session", type: { ref: "AuthSessionDto" } }] },
+      { name: "Credentials", fields: [{ name: "credentials", type: { ref: "ResolvedCredentialsDto" } }] },
+      { name: "DynamicOptions", struct: "FetchFieldOptionsResponse" },
+      { name: "EmitAuditEvent", struct: "AuditEventEmitDto", since: "0.6" },
+      { name: "Error", struct: "AuthProviderRpcError" },
+    ],
+  },
+  AuthProviderResponseEnvelope: {
+    fields: [{ name: "protocolVersion", type: { ref: "ProtocolVersion" } }, { name: "requestId", type: "u64" }, {
+      name: "done",
+      type: "bool",
+    }, { name: "body", type: { ref: "AuthProviderResponseBody" } }],
+  },
+  AuthProviderRpcError: {
+    fields: [{ name: "code", type: { ref: "AuthProviderRpcErrorCode" } }, { name: "message", type: "text" }, {
+      name: "retriable",
+      type: "bool",
+    }],
+  },
+  AuthProviderRpcErrorCode: {
+    plain: true,
+    variants: [
+      { name: "InvalidRequest" },
+      { name: "UnsupportedMethod" },
+      { name: "VersionMismatch" },
+      { name: "Timeout" },
+      { name: "Transport" },
+      { name: "Provider" },
+      { name: "Internal" },
+    ],
+  },
+  AuthSessionDto: {
+    fields: [{ name: "providerId", type: "text" }, { name: "profileId", type: "uuid" }, {
+      name: "expiresAt",
+      type: { option: "text" },
+    }, { name: "sessionData", type: { option: { impossible: "a JSON value has no readable form on the wire (H4)" } } }],
+  },
+  AuthSessionStateDto: {
+    plain: false,
+    variants: [{ name: "Valid", fields: [{ name: "expiresAt", type: { option: "text" } }] }, { name: "Expired" }, {
+      name: "LoginRequired",
+    }],
   },
   CodeGenCapabilities: { bits: 32, masks: [0x7fffn, 0x7fffn, 0x7fffn, 0x3ffffn, 0x3ffffn, 0x3ffffn] },
   CodeGenScope: { plain: true, variants: [{ name: "Table" }, { name: "View" }, { name: "TableOrView" }] },
@@ -178,6 +322,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   CustomTypeKind: { plain: true, variants: [{ name: "Enum" }, { name: "Domain" }, { name: "Composite" }] },
+  DanglingMessage: { fields: [{ name: "title", type: "text" }, { name: "body", type: "text" }] },
   DataStructure: {
     plain: false,
     variants: [
@@ -603,6 +748,18 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
   ExplainRequest: {
     fields: [{ name: "table", type: { ref: "TableRef" } }, { name: "query", type: { option: "text" } }],
   },
+  FetchFieldOptionsRequest: {
+    fields: [{ name: "profileJson", type: "text" }, { name: "fieldId", type: "text" }, {
+      name: "dependencies",
+      type: { map: "text" },
+    }, { name: "session", type: { option: { impossible: "a JSON value has no readable form on the wire (H4)" } } }],
+  },
+  FetchFieldOptionsResponse: {
+    fields: [{ name: "options", type: { list: { ref: "SelectOption" } } }, {
+      name: "cacheHintSeconds",
+      type: { option: "u32" },
+    }],
+  },
   FieldInfo: {
     fields: [{ name: "name", type: "text" }, { name: "commonType", type: "text" }, {
       name: "occurrenceRate",
@@ -840,6 +997,8 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       type: { option: "u32" },
     }],
   },
+  LoginRequest: { fields: [{ name: "profileJson", type: "text" }] },
+  LoginUrlProgress: { fields: [{ name: "verificationUrl", type: { option: "text" } }] },
   MeasurementInfo: {
     fields: [{ name: "name", type: "text" }, { name: "tags", type: { list: "text" } }, {
       name: "fields",
@@ -1047,6 +1206,10 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       name: "properties",
       type: { list: { ref: "PropertyInfo" } },
     }],
+  },
+  ResolveCredentialsRequest: { fields: [{ name: "profileJson", type: "text" }] },
+  ResolvedCredentialsDto: {
+    fields: [{ name: "fields", type: { map: "text" } }, { name: "secretFields", type: { map: "text" } }],
   },
   RetentionPolicyInfo: {
     fields: [{ name: "name", type: "text" }, { name: "duration", type: { option: "text" } }, {
@@ -1298,6 +1461,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       name: "WideColumn",
     }, { name: "Incompatible" }],
   },
+  ValidateSessionRequest: { fields: [{ name: "profileJson", type: "text" }] },
   ValueRepr: {
     plain: true,
     variants: [{ name: "Text" }, { name: "Json" }, { name: "Binary" }, { name: "Structured" }, { name: "Stream" }],

@@ -1,6 +1,7 @@
 //! Everything on the wire, declared once.
 
 pub mod audit;
+pub mod auth;
 pub mod browse;
 pub mod code_generation;
 pub mod column_store;
@@ -22,5 +23,6 @@ pub mod search;
 pub mod semantic;
 pub mod write_support;
 
+pub use auth::{AuthProviderRequestEnvelope, AuthProviderResponseEnvelope};
 pub use request::DriverRequestEnvelope;
 pub use response::DriverResponseEnvelope;

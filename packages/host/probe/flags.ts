@@ -45,6 +45,6 @@ export const SESSION_FLAGS: readonly Flag[] = [
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
   { name: "layout", value: "L", help: "The layout: 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8" },
-  { name: "role", value: "ROLE", help: "What it is: request or response" },
+  { name: "role", value: "ROLE", help: "What it is: request, response, auth-request or auth-response" },
   { name: "framed", value: null, help: "With the length prefix of the frame" },
 ];

@@ -41,15 +41,8 @@ function mockTarget(socketId: string): Target {
     kind: "mock",
     socketId,
     command: Deno.execPath(),
-    args: ["run", ...permissions, mockModule(), "--socket", socketId],
+    args: ["run", ...permissions, import.meta.resolve("jsr:@fluxwire/mock-driver@^0.1.0"), "--socket", socketId],
   };
-}
-
-/** What `deno run` takes for the mock driver: the file beside us, or the package where we come from a registry. */
-function mockModule(): string {
-  const { protocol, pathname } = new URL(import.meta.resolve("../../mock-driver/main.ts"));
-  if (protocol !== "file:") return "jsr:@fluxwire/mock-driver@^0.1.0";
-  return decodeURIComponent(pathname).replace(/^\/([A-Za-z]:)/, "$1");
 }
 
 function commandTarget([command, ...args]: readonly [string, ...string[]], freshName: string): Target {

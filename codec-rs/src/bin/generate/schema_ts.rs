@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use fluxwire_codec::layout::Layout;
 use fluxwire_codec::malformed::camel_case;
+use fluxwire_codec::message::Role;
 use fluxwire_codec::reach::Declaration;
 use fluxwire_codec::schema::{Field, Payload, Type};
 use fluxwire_codec::value;
@@ -21,6 +22,15 @@ pub fn write(declared: &BTreeMap<&'static str, Declaration>) -> String {
     let _ =
         writeln!(out, "\n/** Every layout, oldest first: the index is the number used at the WebAssembly boundary. */");
     let _ = writeln!(out, "export const LAYOUTS = [{}] as const;", layouts.join(", "));
+    let _ =
+        writeln!(out, "\n/** The envelope of each role; the place is the number used at the WebAssembly boundary. */");
+    let _ = writeln!(out, "export const ROOTS = {{");
+    for role in Role::ALL {
+        if let Type::Struct(envelope) = role.envelope() {
+            let _ = writeln!(out, "  {:?}: {:?},", role.name(), envelope.name);
+        }
+    }
+    let _ = writeln!(out, "}} as const;");
     let _ = writeln!(out, "\n/** The variants of a Value, in the order of their numbers. */");
     let _ = writeln!(out, "export const VALUE_VARIANTS = {:?} as const;", value::VARIANTS);
     let _ = writeln!(out, "\n/** Every declared type, by name. */");

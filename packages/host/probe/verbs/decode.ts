@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decode, type Layout, LAYOUTS, MalformedError, type Role, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, type Layout, LAYOUTS, MalformedError, type Role, ROLES, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit_codes.ts";
 import { unframe } from "../framed.ts";
@@ -27,7 +27,7 @@ export interface DecodeSettings {
 export async function run({ args, output, signal }: Context): Promise<number> {
   const settings: DecodeSettings = {
     layout: args.requiredChoice("layout", LAYOUTS),
-    role: args.requiredChoice<Role>("role", ["request", "response"]),
+    role: args.requiredChoice("role", ROLES),
     isFramed: args.has("framed"),
   };
   const hex = args.text("hex"), path = args.arguments[0] ?? null;

@@ -12,6 +12,7 @@ import {
   MalformedError,
   parseJson,
   type Role,
+  ROLES,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit_codes.ts";
@@ -35,7 +36,7 @@ export interface EncodeSettings {
 export async function run({ args, output, signal }: Context): Promise<number> {
   const settings: EncodeSettings = {
     layout: args.requiredChoice("layout", LAYOUTS),
-    role: args.requiredChoice<Role>("role", ["request", "response"]),
+    role: args.requiredChoice("role", ROLES),
     isFramed: args.has("framed"),
     faithful: args.has("faithful"),
   };
