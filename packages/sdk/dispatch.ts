@@ -7,10 +7,11 @@ import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } fro
 import type { Answers, Header } from "./answers.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
-import { type Method, METHODS } from "./methods.ts";
+import { type Method } from "./methods/method.ts";
+import { methodOf } from "./methods/mod.ts";
 import { openSession } from "./open_session.ts";
 import { OpenSession } from "./open_sessions.ts";
-import type { PeerInfo } from "./session.ts";
+import type { PeerInfo } from "./methods/context.ts";
 
 /** The sessions of one connection and their calls. */
 export class Dispatch {
@@ -43,7 +44,7 @@ export class Dispatch {
         // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
         return this.#answers.send(header, { type: "Cancelled" });
     }
-    const method = METHODS[body.type];
+    const method = methodOf(body.type);
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
       return this.#answers.unsupported(header, body.type);
     }

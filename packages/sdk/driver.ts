@@ -8,7 +8,8 @@ import type { ConnectionProfile } from "jsr:@fluxwire/wire@^0.1.0/server";
 import type { Form } from "./form.ts";
 import { type Identity, toMetadata } from "./metadata.ts";
 import type { Log } from "./log.ts";
-import type { PeerInfo, Session } from "./session.ts";
+import type { PeerInfo } from "./methods/context.ts";
+import type { Session } from "./methods/session.ts";
 
 /** What opening a session gets. */
 export interface OpenRequest<V> {

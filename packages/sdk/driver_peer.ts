@@ -17,8 +17,8 @@ import { Dispatch } from "./dispatch.ts";
 import type { Driver } from "./driver.ts";
 import { shakeHands } from "./handshake.ts";
 import type { Log } from "./log.ts";
-import { isMethod } from "./methods.ts";
-import type { PeerInfo } from "./session.ts";
+import { isKnown } from "./methods/mod.ts";
+import type { PeerInfo } from "./methods/context.ts";
 
 /** What every connection of a driver shares. */
 export interface DriverPeerOptions {
@@ -59,7 +59,7 @@ export class DriverPeer implements PeerHandler {
   unreadable(header: MessageHeader, error: MalformedError): void {
     this.#options.log.warn("unreadable request", { body: header.body, error: error.message });
     if (header.body !== "Hello" && this.#admit(header) === null) return;
-    if (isMethod(header.body)) this.#answers.fail(header, "InvalidRequest", error.message);
+    if (isKnown(header.body)) this.#answers.fail(header, "InvalidRequest", error.message);
     else this.#answers.unsupported(header, header.body ?? "such method");
   }
 

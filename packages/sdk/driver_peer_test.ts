@@ -15,7 +15,7 @@ import { DriverPeer } from "./driver_peer.ts";
 import { DriverError } from "./errors.ts";
 import { field, form } from "./form.ts";
 import { createLog } from "./log.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./methods/session.ts";
 
 const SESSION = "00112233-4455-6677-8899-aabbccddeeff";
 

@@ -26,5 +26,11 @@ export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from
 export type { Identity } from "./metadata.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
 export { serve, type ServeOptions, type Serving } from "./serve.ts";
-export type { Context, PeerInfo, Session } from "./session.ts";
+export type { CodeGenerationMethods } from "./methods/code_generation.ts";
+export type { Context, PeerInfo } from "./methods/context.ts";
+export type { KeyValueMethods } from "./methods/key_value.ts";
+export type { QueryMethods } from "./methods/query.ts";
+export type { RowMethods, WriteResult } from "./methods/rows.ts";
+export type { Place, SchemaMethods } from "./methods/schema.ts";
+export type { Session } from "./methods/session.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

@@ -7,7 +7,7 @@ import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
 import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwire/wire@^0.1.0/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./methods/session.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 

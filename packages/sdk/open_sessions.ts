@@ -6,7 +6,7 @@
 import type { DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Call, EndReason } from "./call.ts";
 import type { Log } from "./log.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./methods/session.ts";
 
 /** An open session and what it is doing. */
 export class OpenSession {

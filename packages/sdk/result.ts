@@ -49,6 +49,12 @@ export interface QueryResult {
   affectedRows?: number | bigint;
   /** Asks for the next page, where there is one. */
   nextPageToken?: string;
+  /**
+   * How long the database took, in milliseconds.
+   *
+   * @default the time the method took
+   */
+  executionTimeMs?: number;
   /** The answer as text, instead of rows. */
   text?: string;
 }
@@ -66,7 +72,7 @@ export async function toQueryResult(result: QueryResult | undefined, startedAt: 
     columns,
     rows,
     affectedRows: result?.affectedRows === undefined ? null : BigInt(result.affectedRows),
-    executionTimeMs: BigInt(Math.max(0, Math.round(performance.now() - startedAt))),
+    executionTimeMs: BigInt(Math.round(result?.executionTimeMs ?? performance.now() - startedAt)),
     textBody: result?.text ?? null,
     rawBytes: null,
     nextPageToken: result?.nextPageToken ?? null,

@@ -1,0 +1,29 @@
+/**
+ * Generated statements.
+ *
+ * @module
+ */
+import type { CodeGeneratorInfo, TableInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "./context.ts";
+import { type Method, method } from "./method.ts";
+
+/** What generates statements. */
+export interface CodeGenerationMethods {
+  /** The generators; the real client asks when the menu of a table or view opens. */
+  codeGenerators?(context: Context): CodeGeneratorInfo[] | Promise<CodeGeneratorInfo[]>;
+  /** The statement that a generator makes for a table. */
+  generateCode?(parameters: { generatorId: string; table: TableInfo }, context: Context): string | Promise<string>;
+}
+
+/** The requests about generated statements. */
+export const CODE_GENERATION_METHODS: Readonly<Record<"CodeGenerators" | "GenerateCode", Method>> = {
+  CodeGenerators: method<"CodeGenerators", "codeGenerators">("codeGenerators", () => [], (generators) => ({
+    type: "CodeGeneratorsResult",
+    generators,
+  })),
+  GenerateCode: method<"GenerateCode", "generateCode">(
+    "generateCode",
+    ({ generatorId, table }) => [{ generatorId, table }],
+    (code) => ({ type: "GenerateCodeResult", code }),
+  ),
+};

@@ -1,0 +1,34 @@
+/**
+ * What a method gets beside its parameters.
+ *
+ * @module
+ */
+import type { ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Log } from "../log.ts";
+
+/** Who is on the other end. */
+export interface PeerInfo {
+  /** The name the host gave itself. */
+  name: string;
+  /** Its release. */
+  version: string;
+  /** The protocol version both ends agreed on. */
+  protocolVersion: ProtocolVersion;
+}
+
+/** What a method gets beside its parameters. */
+export interface Context {
+  /**
+   * Aborted when the call is cancelled, takes too long, loses its connection, or the driver stops. What a method
+   * returns after that is dropped.
+   */
+  signal: AbortSignal;
+  /** When the call must have ended, in milliseconds since 1970; null where the host set no limit. */
+  deadline: number | null;
+  /** The session's id. */
+  sessionId: string;
+  /** Who is calling. */
+  peer: PeerInfo;
+  /** For the driver's own log lines. */
+  log: Log;
+}
