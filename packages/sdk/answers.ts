@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  type AuditEventEmitDto,
   type DriverRequestEnvelope,
   type DriverResponseBody,
   type DriverRpcErrorCode,
@@ -32,6 +33,12 @@ export class Answers {
     return this.#peer.layout === "0.4";
   }
 
+  /** Whether the host knows audit events: one of 0.6.0-rc.0 or later. Another one would lose the connection. */
+  get knowsAudit(): boolean {
+    const { layout, isUnknownRelease } = this.#peer;
+    return layout !== "0.4" && layout !== "0.5" && !(layout === "0.6" && isUnknownRelease);
+  }
+
   /** Drops what comes from now on: nobody is there to read it. */
   end(): void {
     this.#isOver = true;
@@ -47,6 +54,13 @@ export class Answers {
     } catch (error) {
       this.#peer.send({ ...envelope, body: unsendable(error) });
     }
+  }
+
+  /** Sends an audit event: a frame that is not done, before the answer and with its id. */
+  audit(header: Header, event: AuditEventEmitDto): void {
+    const { requestId, sessionId } = header;
+    const body = { type: "EmitAuditEvent", ...event } as const;
+    this.#peer.send({ protocolVersion: this.#stamp(header), requestId, sessionId, done: false, body });
   }
 
   /** Says that a call failed. */

@@ -18,6 +18,7 @@ export class Call {
   readonly #ended: Promise<EndReason>;
   readonly #end: (reason: EndReason) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isAnswered = false;
   /** When it must have ended, in milliseconds since 1970. */
   readonly deadline: number | null;
 
@@ -28,6 +29,11 @@ export class Call {
     this.#end = resolve;
     this.deadline = timeoutMs === null ? null : Date.now() + timeoutMs;
     if (timeoutMs !== null) this.#timer = setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
+  }
+
+  /** Whether its answer is decided: nothing may be sent for it any more but that. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** Aborted when the call is ended from outside. */
@@ -50,6 +56,7 @@ export class Call {
     try {
       return await Promise.race([ended, outcome]);
     } finally {
+      this.#isAnswered = true;
       clearTimeout(this.#timer);
     }
   }

@@ -5,6 +5,7 @@
  */
 import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Answers, Header } from "./answers.ts";
+import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
 import { type Method } from "./methods/method.ts";
@@ -20,6 +21,7 @@ export class Dispatch {
   readonly #sessions = new Map<string, OpenSession>();
   /** Calls that open a session: they belong to none yet. */
   readonly #opening = new Set<Call>();
+  readonly #auditBudget = new AuditBudget(Date.now());
   #inFlight = 0;
   #isOver = false;
 
@@ -85,8 +87,15 @@ export class Dispatch {
     peer: PeerInfo,
   ): void {
     const { signal, deadline } = call;
-    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log };
+    const audit = (event: AuditEvent) => this.#audit(header, call, event);
+    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log, audit };
     this.#answer(header, () => session.run(call, () => method.run(session.session, body, context)));
+  }
+
+  #audit(header: Header, call: Call, event: AuditEvent): void {
+    const now = Date.now();
+    const dto = toAuditEvent(event, now);
+    if (this.#answers.knowsAudit && !call.isAnswered && this.#auditBudget.take(now)) this.#answers.audit(header, dto);
   }
 
   #close(header: Header, session: OpenSession): void {

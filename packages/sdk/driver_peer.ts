@@ -81,7 +81,7 @@ export class DriverPeer implements PeerHandler {
     if (isUnknownRelease) {
       log.warn("unknown host release: using the nearest layout", { release: clientVersion, layout });
     }
-    const { body, version } = shakeHands(driver, layout, hello, token);
+    const { body, version } = shakeHands(driver, layout, hello, { token, knowsAudit: this.#answers.knowsAudit });
     this.#answers.send({ ...header, sessionId: null, protocolVersion: version ?? header.protocolVersion }, body);
     if (version !== null) {
       this.#peer.introduced();

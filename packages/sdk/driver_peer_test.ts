@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import {
+  decode,
   DEFAULT_LIMITS,
   type DriverRequestBody,
   type DriverResponseBody,
@@ -105,7 +106,8 @@ for (const layout of LAYOUTS) {
     const hello = await bench.host.ask(bench.host.hello());
     const body = hello.body as Extract<DriverResponseBody, { type: "Hello" }>;
     deepStrictEqual([body.serverName, body.serverVersion, body.selectedVersion], ["test", "1.2.3", bench.host.version]);
-    deepStrictEqual(body.capabilities, ["Cancellation", "SchemaIntrospection", "MultiDatabase"]);
+    const audit = layout === "0.4" || layout === "0.5" ? [] : ["AuditEmit"];
+    deepStrictEqual(body.capabilities, ["Cancellation", "SchemaIntrospection", "MultiDatabase", ...audit]);
     const opened = await bench.host.ask({ body: { type: "OpenSession", profileJson: profile() } });
     const { sessionId } = opened;
     strictEqual((opened.body as { sessionId: string }).sessionId, sessionId);
@@ -384,4 +386,47 @@ Deno.test("an unknown release gets the nearest layout, and a warning", async () 
   await using bench = new Bench(driverOf({}), { layout: "0.8" });
   await bench.host.ask(bench.host.hello({ clientVersion: "0.9.1" }));
   ok(bench.lines.some((line) => / WARN unknown host release.* release="0.9.1" layout="0.8"/.test(line)));
+});
+
+Deno.test("audit events go out before their answer, with its id, to hosts that know them", async () => {
+  const driver = driverOf({
+    execute: (_, { audit }) => {
+      audit({ action: "index_built", summary: "Built an index" });
+      return { rows: [] };
+    },
+  });
+  await using bench = new Bench(driver);
+  const sessionId = await bench.open();
+  const event = await bench.host.ask({ requestId: 5n, sessionId, body: execute("x") });
+  deepStrictEqual([event.requestId, event.sessionId, event.done, event.body.type], [
+    5n,
+    sessionId,
+    false,
+    "EmitAuditEvent",
+  ]);
+  ok(await bench.host.receive() !== null);
+  await using old = new Bench(driver, { layout: "0.5" });
+  strictEqual((await old.body(execute("x"), await old.open())).type, "ExecuteResult");
+});
+
+Deno.test("audit events over the host's rate, and after the answer, are not sent", async () => {
+  let late = () => {};
+  await using bench = new Bench(driverOf({
+    execute: (_, { audit }) => {
+      for (let i = 0; i < 300; i++) audit({ action: "a", summary: "s" });
+      late = () => audit({ action: "late", summary: "s" });
+      return undefined;
+    },
+  }));
+  const sessionId = await bench.open();
+  await bench.host.send(bench.host.payload({ sessionId, body: execute("x") }));
+  let events = 0;
+  for (let done = false; !done;) {
+    const payload = await bench.host.receive();
+    done = decode("response", "0.7.1", payload!).envelope.done;
+    if (!done) events++;
+  }
+  strictEqual(events, 100);
+  late();
+  deepStrictEqual(await bench.body({ type: "Ping" }), { type: "Pong" });
 });

@@ -22,15 +22,22 @@ const CAPABILITIES = ["Cancellation", "SchemaIntrospection", "MultiDatabase"] as
 /**
  * Answers a Hello.
  *
- * @param token The expected token; null where any local user may connect.
+ * `token` is the expected one, null where any local user may connect; `knowsAudit` says whether the host takes audit
+ * events, which a driver announces unasked.
  */
-export function shakeHands(driver: Driver, layout: Layout, hello: DriverHelloRequest, token: string | null): Handshake {
+export function shakeHands(
+  driver: Driver,
+  layout: Layout,
+  hello: DriverHelloRequest,
+  { token, knowsAudit }: { token: string | null; knowsAudit: boolean },
+): Handshake {
   if (token !== null && !isSameToken(token, hello.authToken)) {
     return failed("InvalidRequest", "Unauthorized driver RPC client");
   }
   const version = negotiate(layout, hello.supportedVersions);
   if (version === null) return failed("VersionMismatch", mismatchText(layout));
   const { definition, metadata, formDefinition } = driver;
+  const requested = CAPABILITIES.filter((capability) => hello.requestedCapabilities.includes(capability));
   return {
     version,
     body: {
@@ -38,7 +45,7 @@ export function shakeHands(driver: Driver, layout: Layout, hello: DriverHelloReq
       serverName: definition.id,
       serverVersion: definition.version,
       selectedVersion: version,
-      capabilities: CAPABILITIES.filter((capability) => hello.requestedCapabilities.includes(capability)),
+      capabilities: [...requested, ...(knowsAudit ? ["AuditEmit" as const] : [])],
       driverKind: definition.kind,
       driverMetadata: metadata,
       formDefinition,

@@ -19,6 +19,7 @@
  *
  * @module
  */
+export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
 export { DriverError } from "./errors.ts";
 export { type Field, field, type FieldOptions, type Fields, type Form, form, type ValuesOf } from "./form.ts";

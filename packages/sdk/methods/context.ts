@@ -4,6 +4,7 @@
  * @module
  */
 import type { ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
+import type { AuditEvent } from "../audit.ts";
 import type { Log } from "../log.ts";
 
 /** Who is on the other end. */
@@ -31,4 +32,11 @@ export interface Context {
   peer: PeerInfo;
   /** For the driver's own log lines. */
   log: Log;
+  /**
+   * Writes an event to the host's audit log, while the call runs. Does nothing for hosts that have none (before 0.6),
+   * over the rate that hosts accept (100 at once, then 100 a minute), and once the call has been answered.
+   *
+   * @throws {TypeError} for what every host would drop.
+   */
+  audit(event: AuditEvent): void;
 }

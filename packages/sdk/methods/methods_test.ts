@@ -11,6 +11,7 @@ const CONTEXT: Context = {
   sessionId: "00112233-4455-6677-8899-aabbccddeeff",
   peer: { name: "host", version: "0.7.7", protocolVersion: { major: 1, minor: 2 } },
   log: createLog("error"),
+  audit: () => {},
 };
 
 const TABLE = { name: "t", schema: "s" };

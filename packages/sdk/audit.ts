@@ -1,0 +1,107 @@
+/**
+ * Events for the host's audit log, held to what the host accepts (fact sheet 11): it drops the rest without a word.
+ *
+ * @module
+ */
+import type { AuditEventEmitDto, EventOutcomeDto, EventSeverityDto } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** Events a host takes at once, and how many more each second: those of its own token bucket. */
+const CAPACITY = 100, REFILL_PER_SECOND = 100 / 60;
+
+/** The longest details a host stores whole, in bytes; longer ones lose the event. */
+const MAX_DETAILS_BYTES = 65_536;
+
+/** An event of a driver. */
+export interface AuditEvent {
+  /** What was done, as a stable name: `index_rebuilt`. */
+  action: string;
+  /** What was done, in a sentence. */
+  summary: string;
+  /**
+   * What it is about. Hosts keep no other categories of a driver.
+   *
+   * @default {"Query"}
+   */
+  category?: "Query" | "System";
+  /**
+   * How grave it is.
+   *
+   * @default {"Info"}
+   */
+  level?: EventSeverityDto;
+  /**
+   * How it ended.
+   *
+   * @default {"Success"}
+   */
+  outcome?: EventOutcomeDto;
+  /** The kind of thing it was done to. */
+  objectType?: string;
+  /** Which one. */
+  objectId?: string;
+  /** How long it took, in milliseconds. */
+  durationMs?: number;
+  /** The database's code, where it failed. */
+  errorCode?: string;
+  /** The database's words, where it failed. */
+  errorMessage?: string;
+  /** Whatever else there is to know; no secrets. */
+  details?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * An event as it goes over the wire.
+ *
+ * @throws {TypeError} for what every host would drop: a blank action or summary, details of more than 65,536 bytes, a
+ * `query_execute` without its duration.
+ */
+export function toAuditEvent(event: AuditEvent, now: number): AuditEventEmitDto {
+  const { action, summary, details, durationMs } = event;
+  if (action.trim() === "" || summary.trim() === "") {
+    throw new TypeError("Cannot send audit event: action or summary is blank; name what was done");
+  }
+  if (/^query_execute(_failed)?$/.test(action) && durationMs === undefined) {
+    throw new TypeError(`Cannot send audit event: ${action} needs durationMs`);
+  }
+  return {
+    tsMs: BigInt(now),
+    level: event.level ?? "Info",
+    category: event.category ?? "Query",
+    action,
+    outcome: event.outcome ?? "Success",
+    summary,
+    objectType: event.objectType ?? null,
+    objectId: event.objectId ?? null,
+    durationMs: durationMs === undefined ? null : BigInt(Math.round(durationMs)),
+    errorCode: event.errorCode ?? null,
+    errorMessage: event.errorMessage ?? null,
+    detailsJson: details === undefined ? null : detailsText(details),
+  };
+}
+
+function detailsText(details: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(details);
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes <= MAX_DETAILS_BYTES) return text;
+  throw new TypeError(`Cannot send audit event: details of ${bytes} bytes exceed ${MAX_DETAILS_BYTES}; send less`);
+}
+
+/** How many events may still be sent: the host drops those over its rate, and counts them against later ones. */
+export class AuditBudget {
+  #tokens = CAPACITY;
+  #at: number;
+
+  /** A full budget at a time in milliseconds. */
+  constructor(now: number) {
+    this.#at = now;
+  }
+
+  /** Takes the place of one event; false where there is none. */
+  take(now: number): boolean {
+    this.#tokens = Math.min(CAPACITY, this.#tokens + (now - this.#at) / 1000 * REFILL_PER_SECOND);
+    this.#at = now;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+}
