@@ -4,14 +4,14 @@
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { connect, launch, sessionRequest } from "jsr:@fluxwire/host@^0.1.0";
+ * import { connect, launch } from "jsr:@fluxwire/host@^0.1.0";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
  * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";
  * await using driver = await launch({ command: Deno.execPath(), args: [...command.split(" "), socketId], socketId });
  *
  * const client = await connect(socketId, { token: driver.token });
- * const session = await client.openSession(sessionRequest({ layout: client.layout, hello: client.hello, socketId }));
+ * const session = await client.open({ endpoint: "localhost:8080" });
  * const { rows } = await session.execute({ sql: "SELECT * FROM mockdb" });
  * equal(rows.length, 4);
  * client.close();
@@ -23,4 +23,3 @@ export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./co
 export { launch, LaunchedDriver, type LaunchOptions } from "./launch.ts";
 export { type DriverOutput, LaunchError, type LaunchErrorCode } from "./launch_error.ts";
 export type { StopOptions, StopReport } from "./process.ts";
-export { formFields, profileJson, type ProfileOptions, sessionRequest } from "./profile.ts";

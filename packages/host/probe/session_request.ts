@@ -4,7 +4,7 @@
  * @module
  */
 import type { DriverClient, SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { profileJson, sessionRequest } from "../profile.ts";
+import { profileJson, sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
 import type { CommandLine } from "./args.ts";
 import { UsageError } from "./usage_error.ts";
 import { requiredVariable } from "./variables.ts";

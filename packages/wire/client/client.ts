@@ -13,6 +13,7 @@ import type { AnswerEnvelope } from "./answers.ts";
 import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
 import { agreedVersion, helloOf } from "./handshake.ts";
 import type { CallOptions } from "./in_flight.ts";
+import { sessionRequest } from "./profile.ts";
 import { ClientSession } from "./session.ts";
 
 /** What {@link openClient} can be told. */
@@ -85,6 +86,16 @@ export interface SessionRequest {
   sshSecret?: string | null;
 }
 
+/** What opening a session may say. */
+export interface OpenOptions extends CallOptions {
+  /**
+   * The driver's socket, as the profile names it.
+   *
+   * @default {"fluxwire"}
+   */
+  socketId?: string;
+}
+
 /** A driver that has answered Hello. Calls may overlap; each gets its own answer. */
 export class DriverClient {
   readonly #exchange: Exchange;
@@ -115,7 +126,17 @@ export class DriverClient {
     await this.call({ type: "Ping" }, options);
   }
 
-  /** Opens a session. */
+  /**
+   * Opens a session with values for the driver's form; what is missing falls back to the form's defaults.
+   *
+   * @throws {RangeError} where the form has no field of a value's name.
+   */
+  open(values: Readonly<Record<string, string>> = {}, options: OpenOptions = {}): Promise<ClientSession> {
+    const { socketId, ...callOptions } = options;
+    return this.openSession(sessionRequest({ layout: this.layout, hello: this.hello, values, socketId }), callOptions);
+  }
+
+  /** Opens a session with a whole profile. */
   async openSession(request: SessionRequest, options?: CallOptions): Promise<ClientSession> {
     const { body } = await this.call({ type: "OpenSession", ...request }, options);
     return new ClientSession(this.#exchange, body);

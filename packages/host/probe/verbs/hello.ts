@@ -5,7 +5,7 @@
  */
 import type { DriverHelloResponse } from "jsr:@fluxwire/wire@^0.1.0";
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { formFields } from "../../profile.ts";
+import { formFields } from "jsr:@fluxwire/wire@^0.1.0/client";
 import type { Context } from "../context.ts";
 import { Driver } from "../driver.ts";
 import { msSince } from "../duration.ts";

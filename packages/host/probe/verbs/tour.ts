@@ -4,8 +4,7 @@
  * @module
  */
 import { type QueryResultDto, RpcError, type SchemaSnapshot } from "jsr:@fluxwire/wire@^0.1.0";
-import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { formFields, sessionRequest } from "../../profile.ts";
+import { type ClientSession, type DriverClient, formFields, sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { CheckError } from "../check_error.ts";
 import type { Context } from "../context.ts";
 import { Driver } from "../driver.ts";

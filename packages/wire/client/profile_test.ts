@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import type { FormFieldDef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { FormFieldDef } from "../dto.ts";
 import { type ProfileOptions, sessionRequest } from "./profile.ts";
 
 function field(id: string, defaultValue: string): FormFieldDef {

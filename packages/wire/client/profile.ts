@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { DriverHelloResponse, FormFieldDef, Layout } from "jsr:@fluxwire/wire@^0.1.0";
-import type { SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { DriverHelloResponse, FormFieldDef } from "../dto.ts";
+import type { Layout } from "../layout.ts";
+import type { SessionRequest } from "./client.ts";
 
 /** The field whose value the real client keeps out of the profile. */
 const PASSWORD_FIELD = "password";
@@ -15,8 +16,12 @@ export interface ProfileOptions {
   layout: Layout;
   /** What the driver said of itself; its form names the values. */
   hello: Pick<DriverHelloResponse, "driverKind" | "formDefinition">;
-  /** The driver's socket; DBFlux names drivers by it. */
-  socketId: string;
+  /**
+   * The driver's socket; DBFlux names drivers by it.
+   *
+   * @default {"fluxwire"}
+   */
+  socketId?: string;
   /**
    * Values by field id. What is missing falls back to the form's default.
    *
@@ -66,7 +71,7 @@ export function sessionRequest(options: ProfileOptions): SessionRequest {
 
 /** A profile around a configuration, which need not be one of the form's: drivers inside DBFlux have their own. */
 export function profileJson(options: Omit<ProfileOptions, "values">, config: unknown): string {
-  const { layout, hello, socketId, id = crypto.randomUUID(), name = "Fluxwire" } = options;
+  const { layout, hello, socketId = "fluxwire", id = crypto.randomUUID(), name = "Fluxwire" } = options;
   return JSON.stringify({
     id,
     name,
