@@ -90,7 +90,11 @@ impl<'t> Decoder<'t> {
                 if self.is_missing(source) || !source.read("an option tag")? {
                     self.tape.op(NONE, 0)
                 } else {
-                    self.decode(of, source)?
+                    let at = self.tape.words.len();
+                    self.decode(of, source)?;
+                    if matches!(of, Type::Value) {
+                        self.show_null(at)
+                    }
                 }
             }
             Type::Gap(of) => self.gap(of, source)?,
@@ -233,7 +237,7 @@ impl<'t> Decoder<'t> {
 
     /// As the real reader: one unknown bit empties the set (H9).
     fn bits(&mut self, bits: &Bits, source: &mut AnySource) -> Result<()> {
-        let known = |value: u64| if value & !(bits.mask)(self.layout) == 0 { value } else { 0 };
+        let known = |value: u64| if value & !bits.mask(self.layout) == 0 { value } else { 0 };
         if bits.width == 32 {
             let value = known(u64::from(source.read::<u32>("a u32 of flags")?)) as u32;
             self.tape.number(value)

@@ -56,14 +56,14 @@ impl<'a> Encoder<'a> {
                 let mut characters = text.chars();
                 match (characters.next(), characters.next()) {
                     (Some(character), None) => sink.put(&character),
-                    _ => return Err(Malformed::new(0, format!("expected one character, found {text:?}"))),
+                    _ => return Err(Malformed::new(0, format!("expected one character, found \"{text}\""))),
                 }
             }
             Type::Text => sink.put(self.tape.text()?),
             Type::Uuid => {
                 let text = self.tape.text()?;
                 let bytes = uuid::from_text(text)
-                    .ok_or_else(|| Malformed::new(0, format!("expected a uuid, found {text:?}")))?;
+                    .ok_or_else(|| Malformed::new(0, format!("expected a uuid, found \"{text}\"")))?;
                 sink.put(&Raw(&bytes))
             }
             Type::Bytes => sink.put(&Raw(self.tape.raw()?)),
@@ -185,7 +185,7 @@ impl<'a> Encoder<'a> {
 
     /// Bits that the layout lacks are cleared: one of them would empty the whole set at the reader (H9).
     fn bits(&mut self, bits: &Bits, sink: &mut AnySink) -> Result<()> {
-        let mask = (bits.mask)(self.layout);
+        let mask = bits.mask(self.layout);
         if bits.width == 32 {
             let value = self.integer(f64::from(u32::MAX), "a u32 of flags")?;
             sink.put(&(value as u32 & mask as u32))
@@ -200,7 +200,8 @@ impl<'a> Encoder<'a> {
         if value >= 0.0 && value <= max && value.fract() == 0.0 {
             Ok(value)
         } else {
-            Err(Malformed::new(0, format!("expected {expected}, found {value}")))
+            // Which number it is, the writer of the tape has said: to print a float takes more code than all of this.
+            Err(Malformed::new(0, format!("expected {expected}, found another number")))
         }
     }
 

@@ -52,10 +52,23 @@ macro_rules! payload {
     ({ $($fields:tt)* }) => { $crate::schema::Payload::Fields($crate::fields!($($fields)*)) };
 }
 
+/// Whether nothing follows a variant's number.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! is_unit {
+    () => {
+        true
+    };
+    ($($payload:tt)+) => {
+        false
+    };
+}
+
 /// Declares wire types. Append only: what a release added is marked `[since LAYOUT]`, on a field also with
 /// `default D`, which is written when the author of a message gave no value.
 ///
-/// A variant's number is never written down: it is the count of earlier variants that the layout has.
+/// A variant's number is never written down: it is the count of earlier variants that the layout has. A set of flags has
+/// the bits of those flags that the layout has.
 #[macro_export]
 macro_rules! dto {
     () => {};
@@ -69,6 +82,8 @@ macro_rules! dto {
                     name: stringify!($name),
                     fields: $crate::fields!($($fields)*),
                     shape: &SHAPE,
+                    #[cfg(not(target_arch = "wasm32"))]
+                    group: $crate::schema::group(module_path!()),
                     #[cfg(not(target_arch = "wasm32"))]
                     doc: concat!($($doc, "\n"),*),
                 };
@@ -86,6 +101,7 @@ macro_rules! dto {
             const TYPE: $crate::schema::Type = {
                 static TABLE: $crate::schema::Enum = $crate::schema::Enum {
                     name: stringify!($name),
+                    plain: true $(&& $crate::is_unit!($(($ty))? $({ $($fields)* })?))*,
                     variants: &[$($crate::schema::Variant {
                         name: stringify!($variant),
                         since: $crate::since!($($since)?),
@@ -98,6 +114,8 @@ macro_rules! dto {
                         doc: concat!($($vdoc, "\n"),*),
                     }),*],
                     #[cfg(not(target_arch = "wasm32"))]
+                    group: $crate::schema::group(module_path!()),
+                    #[cfg(not(target_arch = "wasm32"))]
                     doc: concat!($($doc, "\n"),*),
                 };
                 $crate::schema::Type::Enum(&TABLE)
@@ -105,7 +123,9 @@ macro_rules! dto {
         }
         $crate::dto! { $($rest)* }
     };
-    ($(#[doc = $doc:literal])* bits $name:ident: $width:literal = $mask:expr; $($rest:tt)*) => {
+    ($(#[doc = $doc:literal])* bits $name:ident: $width:literal {
+        $($(#[doc = $fdoc:literal])* $flag:ident = $bit:literal $([since $since:ident])?),* $(,)?
+    } $($rest:tt)*) => {
         $(#[doc = $doc])*
         pub struct $name;
         impl $crate::schema::Dto for $name {
@@ -113,7 +133,16 @@ macro_rules! dto {
                 static TABLE: $crate::schema::Bits = $crate::schema::Bits {
                     name: stringify!($name),
                     width: $width,
-                    mask: $mask,
+                    masks: $crate::schema::masks(&[$(($bit, $crate::since!($($since)?))),*]),
+                    #[cfg(not(target_arch = "wasm32"))]
+                    flags: &[$($crate::schema::Flag {
+                        name: stringify!($flag),
+                        bit: $bit,
+                        since: $crate::since!($($since)?),
+                        doc: concat!($($fdoc, "\n"),*),
+                    }),*],
+                    #[cfg(not(target_arch = "wasm32"))]
+                    group: $crate::schema::group(module_path!()),
                     #[cfg(not(target_arch = "wasm32"))]
                     doc: concat!($($doc, "\n"),*),
                 };

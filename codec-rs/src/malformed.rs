@@ -11,6 +11,21 @@ pub enum Step {
     Index(usize),
 }
 
+impl Step {
+    /// Goes on from where a path leads.
+    pub(crate) fn append_to(self, path: &mut String) {
+        match self {
+            Step::Field(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&camel_case(name));
+            }
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+}
+
 /// Why a frame could not be read, or a value not be written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Malformed {
@@ -46,17 +61,7 @@ impl Malformed {
     /// The field path as users see it: `body.result.columns[3].typeName`.
     pub fn path(&self) -> String {
         let mut path = String::new();
-        for step in self.steps.iter().rev() {
-            match step {
-                Step::Field(name) => {
-                    if !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(&camel_case(name));
-                }
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
-            }
-        }
+        self.steps.iter().rev().for_each(|step| step.append_to(&mut path));
         path
     }
 }

@@ -82,13 +82,26 @@ const MAX_GAP_READINGS: usize = 64;
 /// Reads a message onto `tape`, in the order of readings that tells every known peer apart: strict, with gaps,
 /// with bytes left over, with a missing tail. On failure the error is that of the strict reading.
 pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Result<Pass> {
+    settle(role, layout, payload, limits, tape).map(|(pass, _)| pass)
+}
+
+/// As [`decode`]; where gaps were left out, also which of them are filled, in their order.
+pub(crate) fn settle(
+    role: Role,
+    layout: Layout,
+    payload: &[u8],
+    limits: Limits,
+    tape: &mut Tape,
+) -> Result<(Pass, Vec<bool>)> {
     check_layout(role, layout)?;
     let strict = read(role, layout, payload, limits, tape, Reading::Explicit, Vec::new());
     if matches!(strict.outcome, Ok(end) if end == payload.len()) {
-        return Ok(Pass::Strict);
+        return Ok((Pass::Strict, Vec::new()));
     }
-    if strict.met_gap && gaps_fit(role, layout, payload, limits, tape) {
-        return Ok(Pass::Lenient);
+    if strict.met_gap {
+        if let Some(gaps) = fitting_gaps(role, layout, payload, limits, tape) {
+            return Ok((Pass::Lenient, gaps));
+        }
     }
     if strict.met_gap_list {
         // Only a strict reading places such a list; anything else may give a wrong value (H7).
@@ -101,7 +114,7 @@ pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: 
     };
     let again = read(role, layout, payload, limits, tape, reading, Vec::new());
     match (again.outcome, strict.outcome) {
-        (Ok(_), _) => Ok(pass),
+        (Ok(_), _) => Ok((pass, Vec::new())),
         (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
     }
 }
@@ -144,22 +157,22 @@ fn read(
 
 /// Looks for a reading of the gaps that uses every byte: first each gap is what its bytes look like, then, from the
 /// last backwards, gaps that look filled are taken for empty.
-fn gaps_fit(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> bool {
+fn fitting_gaps(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Option<Vec<bool>> {
     let attempts = (MAX_GAP_BYTES / payload.len().max(1)).clamp(2, MAX_GAP_READINGS);
     let mut gaps = Vec::new();
     for _ in 0..attempts {
         let attempt = read(role, layout, payload, limits, tape, Reading::Gaps, gaps);
         if matches!(attempt.outcome, Ok(end) if end == payload.len()) {
-            return true;
+            return Some(attempt.gaps);
         }
         gaps = attempt.gaps;
         while gaps.pop_if(|filled| !*filled).is_some() {}
         match gaps.last_mut() {
             Some(filled) => *filled = false,
-            None => return false,
+            None => return None,
         }
     }
-    false
+    None
 }
 
 /// Reads what stands before the body, and which body it is: enough to answer a message that cannot be read.

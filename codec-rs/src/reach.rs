@@ -16,6 +16,18 @@ pub enum Declaration {
     Bits(&'static Bits),
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+impl Declaration {
+    /// The message group it belongs to.
+    pub fn group(&self) -> &'static str {
+        match self {
+            Declaration::Struct(table) => table.group,
+            Declaration::Enum(table) => table.group,
+            Declaration::Bits(table) => table.group,
+        }
+    }
+}
+
 /// All declarations by name.
 pub fn declarations() -> BTreeMap<&'static str, Declaration> {
     let mut found = BTreeMap::new();

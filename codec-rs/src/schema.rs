@@ -83,6 +83,9 @@ pub struct Struct {
     pub fields: &'static [Field],
     /// Its shape number, once learned.
     pub shape: &'static AtomicU32,
+    /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub group: &'static str,
     /// For people; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -119,6 +122,12 @@ pub struct Enum {
     pub name: &'static str,
     /// In wire order.
     pub variants: &'static [Variant],
+    /// What [`is_plain`](Enum::is_plain) gives.
+    #[doc(hidden)]
+    pub plain: bool,
+    /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub group: &'static str,
     /// For people; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
@@ -130,17 +139,72 @@ pub struct Bits {
     pub name: &'static str,
     /// 32 or 64.
     pub width: u32,
-    /// The bits a layout has.
-    pub mask: fn(Layout) -> u64,
+    /// The bits that each layout has, in the order of [`Layout::ALL`].
+    pub masks: [u64; Layout::ALL.len()],
+    /// In the order of their bits; not compiled into WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub flags: &'static [Flag],
+    /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub group: &'static str,
     /// For people; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
 
+/// One flag of a set.
+#[cfg(not(target_arch = "wasm32"))]
+pub struct Flag {
+    /// Upstream's name.
+    pub name: &'static str,
+    /// Its place, from 0.
+    pub bit: u32,
+    /// The first layout that has it.
+    pub since: Layout,
+    /// For people.
+    pub doc: &'static str,
+}
+
+/// The mask of each layout, from the bits of all flags and the layouts that they came with.
+#[doc(hidden)]
+pub const fn masks(flags: &[(u32, Layout)]) -> [u64; Layout::ALL.len()] {
+    let mut masks = [0; Layout::ALL.len()];
+    let mut i = 0;
+    while i < flags.len() {
+        let (bit, since) = flags[i];
+        let mut layout = since as usize;
+        while layout < masks.len() {
+            masks[layout] |= 1 << bit;
+            layout += 1;
+        }
+        i += 1;
+    }
+    masks
+}
+
+/// The last part of a module's path.
+#[doc(hidden)]
+#[cfg(not(target_arch = "wasm32"))]
+pub const fn group(module: &'static str) -> &'static str {
+    let bytes = module.as_bytes();
+    let mut at = bytes.len();
+    while at > 0 && bytes[at - 1] != b':' {
+        at -= 1;
+    }
+    module.split_at(at).1
+}
+
+impl Bits {
+    /// The bits that a layout has.
+    pub fn mask(&self, layout: Layout) -> u64 {
+        self.masks[layout as usize]
+    }
+}
+
 impl Enum {
     /// True where no variant has a payload: such an enum is a plain string in TypeScript.
     pub fn is_plain(&self) -> bool {
-        self.variants.iter().all(|variant| matches!(variant.payload, Payload::Unit))
+        self.plain
     }
 
     /// The variant a layout reads for a number, or how many numbers there are.

@@ -46,6 +46,14 @@ pub(crate) fn of_tagged(slot: &'static AtomicU32, tag: &'static str) -> u32 {
     }
 }
 
+/// The shape of a tag without anything beside it.
+pub(crate) fn of_null(slot: &'static AtomicU32, tag: &'static str) -> u32 {
+    match slot.load(Relaxed) {
+        0 => learn(slot, Some(tag), &[]),
+        known => known - 1,
+    }
+}
+
 fn payload_fields(payload: &Payload) -> &[Field] {
     match payload {
         Payload::Unit => &[],

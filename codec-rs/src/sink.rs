@@ -17,7 +17,7 @@ pub struct BincodeSink<'a>(bincode::Serializer<&'a mut Vec<u8>, BincodeOptions>)
 impl Sink for BincodeSink<'_> {
     #[inline]
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) {
-        value.serialize(&mut self.0).expect("writing to memory")
+        value.serialize(&mut self.0).unwrap_or_else(|_| unreachable!("writing to memory cannot fail"))
     }
 }
 
@@ -49,7 +49,7 @@ pub struct PostcardSink<'a>(postcard::Serializer<Buffer<'a>>);
 impl Sink for PostcardSink<'_> {
     #[inline]
     fn put<T: Serialize + ?Sized>(&mut self, value: &T) {
-        value.serialize(&mut self.0).expect("writing to memory")
+        value.serialize(&mut self.0).unwrap_or_else(|_| unreachable!("writing to memory cannot fail"))
     }
 }
 

@@ -14,7 +14,7 @@ pub const NUMBER: u32 = 2;
 pub const BIG: u32 = 3;
 /// An f64 in two words.
 pub const FLOAT: u32 = 4;
-/// Argument: length in UTF-16 units.
+/// Argument: length, when reading in UTF-16 units, when writing in bytes: what each side knows without counting.
 pub const TEXT: u32 = 5;
 /// Argument: length in bytes.
 pub const BYTES: u32 = 6;
@@ -130,15 +130,12 @@ pub struct TapeReader<'a> {
     word: usize,
     text_at: usize,
     bytes_at: usize,
-    ascii: bool,
 }
 
 impl<'a> TapeReader<'a> {
-    /// Reads `words` against their blobs. `units` is the length of `text` in UTF-16 units.
-    pub fn new(words: &'a [u32], text: &'a str, bytes: &'a [u8], units: usize) -> Self {
-        // UTF-8 is as long as UTF-16 only where every character is ASCII.
-        let ascii = text.len() == units;
-        Self { words, text, bytes, word: 0, text_at: 0, bytes_at: 0, ascii }
+    /// Reads `words` against their blobs.
+    pub fn new(words: &'a [u32], text: &'a str, bytes: &'a [u8]) -> Self {
+        Self { words, text, bytes, word: 0, text_at: 0, bytes_at: 0 }
     }
 
     /// Tag and argument of the next word; tag 15 at the end.
@@ -198,29 +195,14 @@ impl<'a> TapeReader<'a> {
 
     #[inline]
     pub(crate) fn text(&mut self) -> Result<&'a str> {
-        let units = self.expect(TEXT, "text")?;
-        self.text_of(units)
+        let length = self.expect(TEXT, "text")? as usize;
+        self.text_of(length)
     }
 
-    /// The next text of the blob, of this many UTF-16 units.
+    /// The next text of the blob, of this many bytes.
     #[inline]
-    pub(crate) fn text_of(&mut self, units: u32) -> Result<&'a str> {
-        let units = units as usize;
+    pub(crate) fn text_of(&mut self, length: usize) -> Result<&'a str> {
         let from = self.text_at;
-        let rest = self.text.get(from..).unwrap_or("");
-        let length = if self.ascii {
-            units
-        } else {
-            let (mut seen, mut length) = (0, 0);
-            for c in rest.chars() {
-                if seen >= units {
-                    break;
-                }
-                seen += c.len_utf16();
-                length += c.len_utf8();
-            }
-            length
-        };
         self.text_at = from + length;
         self.text.get(from..self.text_at).ok_or_else(|| Malformed::new(0, "the tape's text ends too early"))
     }

@@ -34,7 +34,7 @@ pub const fn is_tagged_text(variant: u32) -> bool {
     matches!(variant, 6..=10 | 13 | 14)
 }
 
-/// A shape slot for each tagged text.
+/// A shape slot for each tagged text, and one for the null inside an option.
 static SHAPES: [AtomicU32; VARIANTS.len()] = [const { AtomicU32::new(0) }; VARIANTS.len()];
 
 impl Decoder<'_> {
@@ -75,6 +75,13 @@ impl Decoder<'_> {
             _ => return Err(Malformed::new(at, format!("expected a variant of Value from 0 to 14, found {variant}"))),
         }
         Ok(())
+    }
+
+    /// A null inside an option is an object that bears its name: nothing would mean that the option is empty.
+    pub(crate) fn show_null(&mut self, at: usize) {
+        if self.tape.words[at] == NONE {
+            self.tape.words[at] = OBJECT | shape::of_null(&SHAPES[0], VARIANTS[0]) << 4
+        }
     }
 
     #[inline]
@@ -122,9 +129,9 @@ impl Encoder<'_> {
                 sink.put(&3u32);
                 sink.put(&f64::from_bits(self.tape.two()))
             }
-            (TEXT, units) => {
+            (TEXT, length) => {
                 sink.put(&4u32);
-                sink.put(self.tape.text_of(units)?)
+                sink.put(self.tape.text_of(length as usize)?)
             }
             (BYTES, length) => {
                 sink.put(&5u32);
@@ -146,6 +153,7 @@ impl Encoder<'_> {
                 }
                 self.leave()
             }
+            (VARIANT, 0) => sink.put(&0u32),
             (VARIANT, tagged) if is_tagged_text(tagged) => {
                 sink.put(&tagged);
                 sink.put(self.tape.text()?)

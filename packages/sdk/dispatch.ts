@@ -3,16 +3,24 @@
  *
  * @module
  */
-import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type {
+  DriverMetadata,
+  DriverRequestBody,
+  DriverRequestEnvelope,
+  DriverResponseBody,
+} from "jsr:@fluxwire/wire@^0.1.0";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
+import { schemaFeatures, sessionCapabilities } from "./capabilities.ts";
+import type { Driver } from "./driver.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
-import { type Method } from "./methods/method.ts";
-import { methodOf } from "./methods/mod.ts";
+import type { Method } from "./methods/method.ts";
+import { methodOf } from "./methods/table.ts";
 import { openSession } from "./open_session.ts";
 import { OpenSession } from "./open_sessions.ts";
 import type { PeerInfo } from "./methods/context.ts";
+import type { Session } from "./methods/session.ts";
 
 /** The sessions of one connection and their calls. */
 export class Dispatch {
@@ -34,14 +42,12 @@ export class Dispatch {
   run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
     if (body.type === "OpenSession") return this.#open(header, body, new Call(toMs(timeoutMs)), peer);
     if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
+    if (body.type === "CancelActive") return this.#cancelActive(header);
     const session = this.#session(header, body.type);
     if (session === null) return;
     switch (body.type) {
       case "CloseSession":
         return this.#close(header, session);
-      case "CancelActive":
-        session.end("cancelled");
-        return this.#answers.send(header, { type: "Cancelled" });
       case "Cancel":
         // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
         return this.#answers.send(header, { type: "Cancelled" });
@@ -59,6 +65,7 @@ export class Dispatch {
     for (const call of this.#opening) call.end(reason);
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
+    for (const session of sessions) this.#options.sessions.delete(session.id);
     await Promise.all(sessions.map(async (session) => {
       try {
         await session.close(reason);
@@ -66,6 +73,15 @@ export class Dispatch {
         toErrorBody(error, this.#options.log);
       }
     }));
+  }
+
+  /** Ends what a session runs, also a session of another connection: whoever knows its id may. */
+  #cancelActive(header: Header): void {
+    const elsewhere = header.sessionId === null ? undefined : this.#options.sessions.get(header.sessionId);
+    const session = elsewhere ?? this.#session(header, "CancelActive");
+    if (session === null) return;
+    session.end("cancelled");
+    this.#answers.send(header, { type: "Cancelled" });
   }
 
   #session(header: Header, method: string): OpenSession | null {
@@ -100,6 +116,7 @@ export class Dispatch {
 
   #close(header: Header, session: OpenSession): void {
     this.#sessions.delete(session.id);
+    this.#options.sessions.delete(session.id);
     this.#answer(header, () =>
       new Call(null).run(async () => {
         await session.close("closed");
@@ -118,24 +135,29 @@ export class Dispatch {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
-    const { definition, metadata } = driver;
+    const { definition } = driver;
     this.#opening.add(call);
     const step = async (): Promise<DriverResponseBody> => {
       const opened = await openSession(driver, body, { signal: call.signal, peer, log });
       const session = new OpenSession(crypto.randomUUID(), opened, log);
       if (call.signal.aborted || this.#isOver) await session.close("closed");
-      else this.#sessions.set(session.id, session);
+      else this.#add(session);
       return {
         type: "SessionOpened",
         sessionId: session.id,
         kind: definition.kind,
-        metadata,
+        metadata: metadataOf(driver, opened),
         schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
-        schemaFeatures: 0,
-        codeGenCapabilities: 0,
+        schemaFeatures: definition.schemaFeatures ?? schemaFeatures(opened),
+        codeGenCapabilities: definition.codeGenCapabilities ?? 0,
       };
     };
     this.#answer(header, () => call.run(() => step().finally(() => this.#opening.delete(call)), log));
+  }
+
+  #add(session: OpenSession): void {
+    this.#sessions.set(session.id, session);
+    this.#options.sessions.set(session.id, session);
   }
 
   /** Starts a call unless too many run, and sends its answer when it is there. The reader does not wait. */
@@ -152,6 +174,12 @@ export class Dispatch {
       this.#answers.send({ ...header, sessionId }, body);
     });
   }
+}
+
+/** The live connection's metadata: the host obeys this rather than Hello's (fact sheet 4.4). */
+function metadataOf({ definition, metadata }: Driver, session: Session): DriverMetadata {
+  if (definition.capabilities !== undefined) return metadata;
+  return { ...metadata, capabilities: metadata.capabilities | sessionCapabilities(session) };
 }
 
 function statementTimeout(body: DriverRequestBody): number | null {

@@ -39,6 +39,14 @@ export interface DriverDefinition<V> extends Identity {
    * @default {"SingleDatabase"}
    */
   schemaLoadingStrategy?: SchemaLoadingStrategy;
+  /** Which parts of a schema sessions list, as bits; otherwise they follow from a session's methods. */
+  schemaFeatures?: number;
+  /**
+   * Which statements DBFlux may offer to generate, as bits.
+   *
+   * @default {0}
+   */
+  codeGenCapabilities?: number;
   /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }

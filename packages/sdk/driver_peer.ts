@@ -17,7 +17,8 @@ import { Dispatch } from "./dispatch.ts";
 import type { Driver } from "./driver.ts";
 import { shakeHands } from "./handshake.ts";
 import type { Log } from "./log.ts";
-import { isKnown } from "./methods/mod.ts";
+import { isKnown } from "./methods/table.ts";
+import type { OpenSession } from "./open_sessions.ts";
 import type { PeerInfo } from "./methods/context.ts";
 
 /** What every connection of a driver shares. */
@@ -26,6 +27,8 @@ export interface DriverPeerOptions {
   driver: Driver;
   /** The expected token; null where any local user may connect. */
   token: string | null;
+  /** Every open session of the driver: one connection may cancel what another one runs. */
+  sessions: Map<string, OpenSession>;
   /** The limits in force. */
   limits: Limits;
   /** For the connection's log lines. */

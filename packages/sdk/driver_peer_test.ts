@@ -10,6 +10,7 @@ import {
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { OpenSession } from "./open_sessions.ts";
 import { RawHost } from "../wire/testing/raw_host.ts";
 import { defineDriver, type Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
@@ -48,6 +49,7 @@ interface BenchOptions {
   layout?: Layout;
   token?: string;
   limits?: Partial<Limits>;
+  sessions?: Map<string, OpenSession>;
 }
 
 /** A driver and a host on two ends of a connection in memory. */
@@ -57,12 +59,14 @@ class Bench implements AsyncDisposable {
   readonly #running: Promise<void>;
 
   constructor(driver: Driver, options: BenchOptions = {}) {
-    const { layout = "0.7.1", token = null, limits = {} } = options;
+    const { layout = "0.7.1", token = null, limits = {}, sessions = new Map() } = options;
     const [near, far] = memoryPair();
     const log = createLog("debug", (line) => this.lines.push(line));
     const all = { ...DEFAULT_LIMITS, ...limits };
     this.host = new RawHost(far, layout);
-    this.#running = new Peer(near, (peer) => new DriverPeer(peer, { driver, token, limits: all, log }), { limits })
+    this.#running = new Peer(near, (peer) => new DriverPeer(peer, { driver, token, sessions, limits: all, log }), {
+      limits,
+    })
       .run();
   }
 
@@ -303,6 +307,20 @@ Deno.test("CancelActive ends the running statement with its own code, past the r
   const second = await bench.host.ask({ requestId: 22n, sessionId, body: { type: "Ping" } });
   deepStrictEqual([second.requestId, second.body], [20n, failure("Cancelled", "Query cancelled")]);
   deepStrictEqual(reasons, ["Cancelled"]);
+});
+
+Deno.test("CancelActive on another connection ends the statement of the session it names", async () => {
+  const { session, begun } = endless();
+  const sessions = new Map<string, OpenSession>();
+  await using running = new Bench(driverOf(session), { sessions });
+  await using other = new Bench(driverOf(session), { sessions });
+  const sessionId = await running.open();
+  await other.host.ask(other.host.hello());
+  await running.host.send(running.host.payload({ sessionId, body: execute("sleep") }));
+  await begun;
+  deepStrictEqual(await other.body({ type: "CancelActive" }, sessionId), { type: "Cancelled" });
+  const payload = await running.host.receive();
+  deepStrictEqual(decode("response", "0.7.1", payload!).envelope.body, failure("Cancelled", "Query cancelled"));
 });
 
 Deno.test("a statement that takes longer than its time-out ends as Timeout", async () => {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseCategory, DbKind, DriverMetadata, Icon, QueryLanguage } from "jsr:@fluxwire/wire@^0.1.0";
+import { baseCapabilities } from "./capabilities.ts";
 import type { Form } from "./form.ts";
 
 /** What an author says of a driver. */
@@ -32,14 +33,11 @@ export interface Identity {
   icon?: Icon;
   /** The port of the server, where there is one. */
   defaultPort?: number;
-  /** What the driver can do, as bits; otherwise they follow from the form and the query language. */
+  /** What the driver can do, as bits; otherwise they follow from the form and from the methods of its sessions. */
   capabilities?: bigint;
   /** Whatever else the metadata should say. */
   metadata?: Partial<DriverMetadata>;
 }
-
-/** Bits of the capabilities, by upstream's names (dbflux_core/src/driver/capabilities.rs). */
-const AUTHENTICATION = 1n << 4n, QUERY_CANCELLATION = 1n << 5n, QUERY_TIMEOUT = 1n << 6n;
 
 /** The metadata that goes over the wire. */
 export function toMetadata(identity: Identity, form: Form<unknown>): DriverMetadata {
@@ -52,7 +50,7 @@ export function toMetadata(identity: Identity, form: Form<unknown>): DriverMetad
     queryLanguage: typeof queryLanguage === "string"
       ? { type: queryLanguage }
       : { type: "Custom", value: queryLanguage.custom },
-    capabilities: identity.capabilities ?? followingCapabilities(form),
+    capabilities: identity.capabilities ?? baseCapabilities({ hasSecret: hasSecret(form) }),
     defaultPort: identity.defaultPort ?? null,
     uriScheme: identity.uriScheme,
     icon: identity.icon ?? "Database",
@@ -60,9 +58,7 @@ export function toMetadata(identity: Identity, form: Form<unknown>): DriverMetad
   };
 }
 
-/** What every driver of this SDK can do, and what its form says. */
-function followingCapabilities(form: Form<unknown>): bigint {
+function hasSecret(form: Form<unknown>): boolean {
   const fields = form.definition.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
-  const hasSecret = fields.some((field) => field.kind.type === "Password");
-  return QUERY_CANCELLATION | QUERY_TIMEOUT | (hasSecret ? AUTHENTICATION : 0n);
+  return fields.some((field) => field.kind.type === "Password" || field.kind.type === "WriteOnly");
 }

@@ -11,6 +11,7 @@ import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
 import { Lifetime } from "./lifetime.ts";
 import { createLog, type Log } from "./log.ts";
+import type { OpenSession } from "./open_sessions.ts";
 import { missingFlags } from "./permissions.ts";
 import { TOKEN_VARIABLE } from "./token.ts";
 
@@ -74,10 +75,11 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
+  const sessions = new Map<string, OpenSession>();
   const server = new Server(listener, {
     limits,
     open: (peer) => {
-      const own = new DriverPeer(peer, { driver, token, limits, log });
+      const own = new DriverPeer(peer, { driver, token, sessions, limits, log });
       peers.add(own);
       return {
         request: own.request.bind(own),

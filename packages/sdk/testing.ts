@@ -58,6 +58,6 @@ export async function connectInMemory(driver: Driver, options: InMemoryOptions =
   const { expectedToken: token = null, log = createLog("error", () => {}), ...clientOptions } = options;
   const [near, far] = memoryPair();
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  new Peer(near, (peer) => new DriverPeer(peer, { driver, token, limits, log }), { limits }).run();
+  new Peer(near, (peer) => new DriverPeer(peer, { driver, token, sessions: new Map(), limits, log }), { limits }).run();
   return await openClient(far, clientOptions);
 }

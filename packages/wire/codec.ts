@@ -17,6 +17,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { MessageWriter } from "./message_writer.ts";
 import { ROOTS } from "./schema.ts";
 import { TapeReader } from "./tape_reader.ts";
+import type { TapeRoom } from "./tape_writer.ts";
 
 /**
  * What a payload is: the host sends requests, the driver responses. Auth providers, which have sockets of their own, have
@@ -69,11 +70,22 @@ export interface EncodeOptions extends CodecOptions {
 }
 
 /** One instance with what belongs to its memory. Replaced as a whole when it is damaged. */
-interface Engine {
+export interface Engine {
+  /** The WebAssembly. */
   instance: CodecInstance;
+  /** Its memory. */
   memory: CodecMemory;
+  /** Reads its replies. */
   reader: TapeReader;
+  /** Where it wants to be written to. */
+  room: TapeRoom;
 }
+
+/**
+ * An instance's memory never shrinks. One that has grown beyond this for a large frame is dropped after the call, as a
+ * new one costs less than a tenth of a millisecond.
+ */
+const MAX_KEPT_BYTES = 33_554_432;
 
 let engine: Engine | null = null;
 const writer = new MessageWriter();
@@ -82,23 +94,39 @@ const writer = new MessageWriter();
  * Runs a step on the instance. A trap or an overflown stack leaves an instance damaged, so it is dropped: the call
  * fails, the next one gets a new instance.
  */
-function onEngine<T>(step: (engine: Engine) => T): T {
-  if (engine === null) {
-    const instance = createInstance();
-    const memory = new CodecMemory(instance.memory);
-    engine = { instance, memory, reader: new TapeReader(instance, memory) };
-  }
+export function onEngine<T>(step: (engine: Engine) => T): T {
+  engine ??= startEngine();
   try {
     return step(engine);
   } catch (error) {
     if (!(error instanceof MalformedError)) {
-      engine = null;
+      dropEngine();
       throw new Error("Cannot run the codec: its instance failed and has been replaced; please report this", {
         cause: error,
       });
     }
     throw error;
   }
+}
+
+function startEngine(): Engine {
+  const instance = createInstance();
+  const memory = new CodecMemory(instance.memory);
+  const room = {
+    memory,
+    words: (length: number) => onEngine(() => instance.words(length)),
+    text: (length: number) => onEngine(() => instance.text(length)),
+  };
+  return { instance, memory, reader: new TapeReader(instance, memory), room };
+}
+
+function dropEngine(): void {
+  engine = null;
+  writer.leaveRoom();
+}
+
+function dropLargeEngine(): void {
+  if (engine !== null && engine.memory.length > MAX_KEPT_BYTES) dropEngine();
 }
 
 /**
@@ -134,12 +162,13 @@ export function decode<R extends Role>(
       return { envelope: reader.read() as Envelopes[R], pass: PASSES[reader.pass]! };
     } finally {
       reader.close();
+      dropLargeEngine();
     }
   });
 }
 
 /** The limits that hold for a message of a role. */
-function boundsOf(role: Role, { limits }: CodecOptions): { maxDepth: number; maxValues: number } {
+export function boundsOf(role: Role, { limits }: CodecOptions): { maxDepth: number; maxValues: number } {
   const maxDepth = limits?.maxDepth ?? DEFAULT_LIMITS.maxDepth;
   const name = role.endsWith("request") ? "maxRequestValues" : "maxResponseValues";
   return { maxDepth, maxValues: limits?.[name] ?? DEFAULT_LIMITS[name] };
@@ -181,10 +210,9 @@ export function encodeShared<R extends Role>(
   options: EncodeOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const bounds = boundsOf(role, options);
-  const tape = writer.write(ROOTS[role], layout, envelope, bounds);
+  engine ??= startEngine();
+  const tape = writer.write(ROOTS[role], layout, envelope, engine.room, bounds);
   return onEngine(({ instance, memory, reader }) => {
-    memory.putWords(instance.words(tape.wordCount), tape.words, tape.wordCount);
-    memory.putBytes(instance.text(tape.textBytes), tape.text, tape.textBytes);
     let at = instance.bytes(tape.blobBytes);
     for (const blob of tape.blobs) {
       memory.putBytes(at, blob);
@@ -192,13 +220,21 @@ export function encodeShared<R extends Role>(
     }
     const faithful = options.faithful === true ? 1 : 0;
     const status = reader.open(
-      instance.encode(ROLES.indexOf(role), LAYOUTS.indexOf(layout), tape.units, bounds.maxDepth, faithful),
+      instance.encode(
+        ROLES.indexOf(role),
+        LAYOUTS.indexOf(layout),
+        tape.wordCount,
+        tape.textBytes,
+        bounds.maxDepth,
+        faithful,
+      ),
     );
     try {
       if (status !== 0) throw malformed(reader, `encode ${role} in layout ${layout}`);
       return reader.takeBytes();
     } finally {
       reader.close();
+      dropLargeEngine();
     }
   });
 }

@@ -1,4 +1,19 @@
 /**
+ * Tells what the bytes of the payload are, as far as they can be read: the tape has the spans one after the other, at
+ * most `max_spans` of them, and the pass is how many there are.
+ * @param {number} role
+ * @param {number} layout
+ * @param {number} max_depth
+ * @param {number} max_values
+ * @param {number} max_spans
+ * @returns {number}
+ */
+export function annotate(role, layout, max_depth, max_values, max_spans) {
+    const ret = wasm.annotate(role, layout, max_depth, max_values, max_spans);
+    return ret >>> 0;
+}
+
+/**
  * Room for `length` bytes of a tape's byte strings; returns its address.
  * @param {number} length
  * @returns {number}
@@ -22,16 +37,17 @@ export function decode(role, layout, max_depth, max_values) {
 }
 
 /**
- * Encodes the tape, whose text is `units` UTF-16 units long. On success the bytes are the payload.
+ * Encodes the first so many words with the first so many bytes of text. On success the bytes are the payload.
  * @param {number} role
  * @param {number} layout
- * @param {number} units
+ * @param {number} words
+ * @param {number} text
  * @param {number} max_depth
  * @param {boolean} faithful
  * @returns {number}
  */
-export function encode(role, layout, units, max_depth, faithful) {
-    const ret = wasm.encode(role, layout, units, max_depth, faithful);
+export function encode(role, layout, words, text, max_depth, faithful) {
+    const ret = wasm.encode(role, layout, words, text, max_depth, faithful);
     return ret >>> 0;
 }
 

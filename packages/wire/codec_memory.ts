@@ -36,6 +36,11 @@ export class CodecMemory {
     return this.#bytes;
   }
 
+  /** Its length in bytes when it was last looked at. */
+  get length(): number {
+    return this.#bytes.length;
+  }
+
   /** Copies bytes to an address. */
   putBytes(address: number, source: Uint8Array, length: number = source.length): void {
     put(this.bytes, address >>> 0, source, length);

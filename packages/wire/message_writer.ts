@@ -7,9 +7,10 @@ import { MalformedError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
 import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
-import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
+import { LIST, NONE, OBJECT, type TapeRoom, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
 import { nameOf, Unwritable, within } from "./unwritable.ts";
 
+const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;
 const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
 
 /** Writes one message after the other onto the same tape. */
@@ -24,8 +25,14 @@ export class MessageWriter {
    * @returns The tape, valid until the next message.
    * @throws {MalformedError} for a value that has no form on the wire or exceeds a limit, with its path.
    */
-  write(root: string, layout: Layout, message: unknown, limits: { maxDepth: number; maxValues: number }): TapeWriter {
-    this.#tape.reset(limits);
+  write(
+    root: string,
+    layout: Layout,
+    message: unknown,
+    room: TapeRoom,
+    limits: { maxDepth: number; maxValues: number },
+  ): TapeWriter {
+    this.#tape.reset(room, limits);
     this.#layout = LAYOUTS.indexOf(layout);
     try {
       this.#named(root)(message);
@@ -34,6 +41,11 @@ export class MessageWriter {
       throw new MalformedError(`encode ${root}`, error.message, 0, error.path);
     }
     return this.#tape;
+  }
+
+  /** Lets go of the room that was last written to. */
+  leaveRoom(): void {
+    this.#tape.leaveRoom();
   }
 
   #fields(fields: readonly FieldSchema[]): Write {
@@ -91,7 +103,7 @@ export class MessageWriter {
     const definition = SCHEMA[name]!;
     if ("fields" in definition) write = this.#struct(name, definition.fields);
     else if ("variants" in definition) write = this.#enum(name, definition.plain, definition.variants);
-    else if (definition.bits === 32) write = (value) => this.#tape.integer(value);
+    else if (definition.bits === 32) write = (value) => this.#tape.integer(value, U32_MAX, "a u32 of flags");
     else write = (value) => this.#tape.big(value, 0n, U64_MAX);
     this.#writers.set(name, write);
     return write;
@@ -142,8 +154,9 @@ export class MessageWriter {
       case "bool":
         return (value) => this.#tape.bool(value);
       case "u16":
+        return (value) => this.#tape.integer(value, U16_MAX, "a u16");
       case "u32":
-        return (value) => this.#tape.integer(value);
+        return (value) => this.#tape.integer(value, U32_MAX, "a u32");
       case "f32":
       case "f64":
         return (value) => this.#tape.float(value);

@@ -14,6 +14,7 @@
  *
  * @module
  */
+export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
 export {
   type CodecOptions,
   decode,
@@ -25,6 +26,15 @@ export {
   ROLES,
 } from "./codec.ts";
 export { Connection } from "./connection.ts";
+export {
+  describe,
+  type DescribeOptions,
+  type FieldDescription,
+  type FlagDescription,
+  TYPE_NAMES,
+  type TypeDescription,
+  type VariantDescription,
+} from "./describe.ts";
 export { detectCodec } from "./detect.ts";
 export type * from "./dto.ts";
 export {
@@ -51,4 +61,12 @@ export {
 } from "./layout.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 export { SCHEMA } from "./schema.ts";
-export type { Definition, FieldSchema, LayoutName, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
+export type {
+  Definition,
+  FieldSchema,
+  FlagSchema,
+  LayoutName,
+  Primitive,
+  TypeRef,
+  VariantSchema,
+} from "./schema_types.ts";

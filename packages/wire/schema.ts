@@ -34,10 +34,12 @@ export const VALUE_VARIANTS = [
 /** Every declared type, by name. */
 export const SCHEMA: Readonly<Record<string, Definition>> = {
   AggregateFunction: {
+    group: "semantic",
     plain: true,
     variants: [{ name: "Count" }, { name: "Sum" }, { name: "Avg" }, { name: "Min" }, { name: "Max" }],
   },
   AggregateRequest: {
+    group: "semantic",
     fields: [
       { name: "table", type: { ref: "TableRef" } },
       { name: "filter", type: { option: { ref: "SemanticFilter" } } },
@@ -50,12 +52,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AggregateSpec: {
+    group: "semantic",
     fields: [{ name: "function", type: { ref: "AggregateFunction" } }, {
       name: "column",
       type: { option: { ref: "ColumnRef" } },
     }, { name: "alias", type: "text" }],
   },
   AuditEventEmitDto: {
+    group: "audit",
     fields: [
       { name: "tsMs", type: "i64" },
       { name: "level", type: { ref: "EventSeverityDto" } },
@@ -72,12 +76,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthEditCapabilities: {
+    group: "auth",
     fields: [{ name: "mirrorLabel", type: "text" }, { name: "successWritten", type: "text" }, {
       name: "nameFieldHint",
       type: "text",
     }, { name: "danglingMessages", type: { map: { ref: "DanglingMessage" } } }],
   },
   AuthProviderCapabilities: {
+    group: "auth",
     fields: [{ name: "login", type: { ref: "AuthProviderLoginCapabilities" } }, {
       name: "edit",
       type: { option: { ref: "AuthEditCapabilities" } },
@@ -85,12 +91,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     }],
   },
   AuthProviderHelloRequest: {
+    group: "auth",
     fields: [{ name: "clientName", type: "text" }, { name: "clientVersion", type: "text" }, {
       name: "supportedVersions",
       type: { list: { ref: "ProtocolVersion" } },
     }, { name: "authToken", type: { option: "text" } }],
   },
   AuthProviderHelloResponse: {
+    group: "auth",
     fields: [
       { name: "serverName", type: "text" },
       { name: "serverVersion", type: "text" },
@@ -101,6 +109,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderHelloResponseV1_1: {
+    group: "auth",
     fields: [
       { name: "serverName", type: "text" },
       { name: "serverVersion", type: "text" },
@@ -112,6 +121,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderHelloResponseV1_2: {
+    group: "auth",
     fields: [
       { name: "serverName", type: "text" },
       { name: "serverVersion", type: "text" },
@@ -124,6 +134,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderHelloResponseV1_3: {
+    group: "auth",
     fields: [
       { name: "serverName", type: "text" },
       { name: "serverVersion", type: "text" },
@@ -137,9 +148,11 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderLoginCapabilities: {
+    group: "auth",
     fields: [{ name: "supported", type: "bool" }, { name: "verificationUrlProgress", type: "bool" }],
   },
   AuthProviderRequestBody: {
+    group: "auth",
     plain: false,
     variants: [
       { name: "Hello", struct: "AuthProviderHelloRequest" },
@@ -150,12 +163,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderRequestEnvelope: {
+    group: "auth",
     fields: [{ name: "protocolVersion", type: { ref: "ProtocolVersion" } }, { name: "requestId", type: "u64" }, {
       name: "body",
       type: { ref: "AuthProviderRequestBody" },
     }],
   },
   AuthProviderResponseBody: {
+    group: "auth",
     plain: false,
     variants: [
       { name: "Hello", struct: "AuthProviderHelloResponse" },
@@ -172,18 +187,21 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthProviderResponseEnvelope: {
+    group: "auth",
     fields: [{ name: "protocolVersion", type: { ref: "ProtocolVersion" } }, { name: "requestId", type: "u64" }, {
       name: "done",
       type: "bool",
     }, { name: "body", type: { ref: "AuthProviderResponseBody" } }],
   },
   AuthProviderRpcError: {
+    group: "auth",
     fields: [{ name: "code", type: { ref: "AuthProviderRpcErrorCode" } }, { name: "message", type: "text" }, {
       name: "retriable",
       type: "bool",
     }],
   },
   AuthProviderRpcErrorCode: {
+    group: "auth",
     plain: true,
     variants: [
       { name: "InvalidRequest" },
@@ -196,20 +214,50 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   AuthSessionDto: {
+    group: "auth",
     fields: [{ name: "providerId", type: "text" }, { name: "profileId", type: "uuid" }, {
       name: "expiresAt",
       type: { option: "text" },
     }, { name: "sessionData", type: { option: { impossible: "a JSON value has no readable form on the wire (H4)" } } }],
   },
   AuthSessionStateDto: {
+    group: "auth",
     plain: false,
     variants: [{ name: "Valid", fields: [{ name: "expiresAt", type: { option: "text" } }] }, { name: "Expired" }, {
       name: "LoginRequired",
     }],
   },
-  CodeGenCapabilities: { bits: 32, masks: [0x7fffn, 0x7fffn, 0x7fffn, 0x3ffffn, 0x3ffffn, 0x3ffffn] },
-  CodeGenScope: { plain: true, variants: [{ name: "Table" }, { name: "View" }, { name: "TableOrView" }] },
+  CodeGenCapabilities: {
+    group: "flags",
+    bits: 32,
+    flags: [
+      { name: "CREATE_INDEX", bit: 0 },
+      { name: "DROP_INDEX", bit: 1 },
+      { name: "REINDEX", bit: 2 },
+      { name: "ADD_FOREIGN_KEY", bit: 3 },
+      { name: "DROP_FOREIGN_KEY", bit: 4 },
+      { name: "CREATE_TYPE", bit: 5 },
+      { name: "DROP_TYPE", bit: 6 },
+      { name: "ALTER_TYPE", bit: 7 },
+      { name: "SELECT", bit: 8 },
+      { name: "INSERT", bit: 9 },
+      { name: "UPDATE", bit: 10 },
+      { name: "DELETE", bit: 11 },
+      { name: "CREATE_TABLE", bit: 12 },
+      { name: "DROP_TABLE", bit: 13 },
+      { name: "ALTER_TABLE", bit: 14 },
+      { name: "ADD_COLUMN", bit: 15, since: "0.7.0" },
+      { name: "DROP_COLUMN", bit: 16, since: "0.7.0" },
+      { name: "ALTER_COLUMN", bit: 17, since: "0.7.0" },
+    ],
+  },
+  CodeGenScope: {
+    group: "code_generation",
+    plain: true,
+    variants: [{ name: "Table" }, { name: "View" }, { name: "TableOrView" }],
+  },
   CodeGeneratorInfo: {
+    group: "code_generation",
     fields: [
       { name: "id", type: "text" },
       { name: "label", type: "text" },
@@ -219,6 +267,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   CollectionBrowseRequest: {
+    group: "browse",
     fields: [
       { name: "collection", type: { ref: "CollectionRef" } },
       { name: "pagination", type: { ref: "Pagination" } },
@@ -227,18 +276,21 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   CollectionChildInfo: {
+    group: "document",
     fields: [{ name: "id", type: "text" }, { name: "label", type: "text" }, {
       name: "lastEventTsMs",
       type: { option: "i64" },
     }, { name: "presentation", type: { ref: "CollectionPresentation" } }],
   },
   CollectionCountRequest: {
+    group: "browse",
     fields: [{ name: "collection", type: { ref: "CollectionRef" } }, {
       name: "filter",
       type: { option: { impossible: "a JSON value has no readable form on the wire (H4)" } },
     }, { name: "semanticFilter", type: { option: { ref: "SemanticFilter" }, omitted: "tail" } }],
   },
   CollectionIndexInfo: {
+    group: "document",
     fields: [
       { name: "name", type: "text" },
       { name: "keys", type: { list: { pair: ["text", { ref: "IndexDirection" }] } } },
@@ -248,6 +300,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   CollectionInfo: {
+    group: "document",
     fields: [
       { name: "name", type: "text" },
       { name: "database", type: { option: "text" } },
@@ -262,14 +315,17 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   CollectionPresentation: {
+    group: "document",
     plain: true,
     variants: [{ name: "DataGrid" }, { name: "EventStream" }, { name: "ObjectBrowser", since: "0.7.0" }],
   },
-  CollectionRef: { fields: [{ name: "database", type: "text" }, { name: "name", type: "text" }] },
+  CollectionRef: { group: "browse", fields: [{ name: "database", type: "text" }, { name: "name", type: "text" }] },
   ColumnFamilyInfo: {
+    group: "column_store",
     fields: [{ name: "name", type: "text" }, { name: "columns", type: { list: { ref: "WideColumnInfo" } } }],
   },
   ColumnInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "typeName", type: "text" },
@@ -280,10 +336,12 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   ColumnKind: {
+    group: "query",
     plain: true,
     variants: [{ name: "Timestamp" }, { name: "Float" }, { name: "Integer" }, { name: "Text" }, { name: "Unknown" }],
   },
   ColumnMeta: {
+    group: "query",
     fields: [
       { name: "name", type: "text" },
       { name: "typeName", type: "text" },
@@ -293,19 +351,26 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   ColumnRef: {
+    group: "browse",
     fields: [{ name: "table", type: { option: "text" } }, { name: "name", type: "text" }, {
       name: "alias",
       type: { option: "text" },
     }],
   },
   ConstraintInfo: {
+    group: "relational",
     fields: [{ name: "name", type: "text" }, { name: "kind", type: { ref: "ConstraintKind" } }, {
       name: "columns",
       type: { list: "text" },
     }, { name: "checkClause", type: { option: "text" } }],
   },
-  ConstraintKind: { plain: true, variants: [{ name: "Check" }, { name: "Unique" }, { name: "Exclusion" }] },
+  ConstraintKind: {
+    group: "relational",
+    plain: true,
+    variants: [{ name: "Check" }, { name: "Unique" }, { name: "Exclusion" }],
+  },
   CrudResult: {
+    group: "mutation",
     fields: [{ name: "affectedRows", type: "u64" }, { name: "returningRow", type: { option: { list: "value" } } }, {
       name: "metadataExtra",
       type: { option: { map: { impossible: "a JSON value has no readable form on the wire (H4)" } }, omitted: "tail" },
@@ -313,6 +378,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     }],
   },
   CustomTypeInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "schema", type: { option: "text" } },
@@ -321,9 +387,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "baseType", type: { option: "text" } },
     ],
   },
-  CustomTypeKind: { plain: true, variants: [{ name: "Enum" }, { name: "Domain" }, { name: "Composite" }] },
-  DanglingMessage: { fields: [{ name: "title", type: "text" }, { name: "body", type: "text" }] },
+  CustomTypeKind: {
+    group: "relational",
+    plain: true,
+    variants: [{ name: "Enum" }, { name: "Domain" }, { name: "Composite" }],
+  },
+  DanglingMessage: { group: "auth", fields: [{ name: "title", type: "text" }, { name: "body", type: "text" }] },
   DataStructure: {
+    group: "schema",
     plain: false,
     variants: [
       { name: "Relational", struct: "RelationalSchema" },
@@ -338,6 +409,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DatabaseCategory: {
+    group: "metadata",
     plain: true,
     variants: [
       { name: "Relational" },
@@ -350,8 +422,9 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "ObjectStorage", since: "0.7.0" },
     ],
   },
-  DatabaseInfo: { fields: [{ name: "name", type: "text" }, { name: "isCurrent", type: "bool" }] },
+  DatabaseInfo: { group: "schema", fields: [{ name: "name", type: "text" }, { name: "isCurrent", type: "bool" }] },
   DbKind: {
+    group: "hello",
     plain: true,
     variants: [
       { name: "Postgres" },
@@ -370,12 +443,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DbSchemaInfo: {
+    group: "relational",
     fields: [{ name: "name", type: "text" }, { name: "tables", type: { list: { ref: "TableInfo" } } }, {
       name: "views",
       type: { list: { ref: "ViewInfo" } },
     }, { name: "customTypes", type: { option: { list: { ref: "CustomTypeInfo" } } } }],
   },
   DdlCapabilities: {
+    group: "write_support",
     fields: [
       { name: "supportsCreateDatabase", type: "bool" },
       { name: "supportsDropDatabase", type: "bool" },
@@ -397,30 +472,39 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "supportsDropConstraint", type: "bool" },
     ],
   },
-  DeploymentClass: { plain: true, variants: [{ name: "SelfHosted" }, { name: "Embedded" }, { name: "CloudManaged" }] },
-  DescribeRequest: { fields: [{ name: "table", type: { ref: "TableRef" } }] },
+  DeploymentClass: {
+    group: "metadata",
+    plain: true,
+    variants: [{ name: "SelfHosted" }, { name: "Embedded" }, { name: "CloudManaged" }],
+  },
+  DescribeRequest: { group: "browse", fields: [{ name: "table", type: { ref: "TableRef" } }] },
   DocumentDelete: {
+    group: "mutation",
     fields: [{ name: "collection", type: "text" }, { name: "database", type: { option: "text" } }, {
       name: "filter",
       type: { ref: "DocumentFilter" },
     }, { name: "many", type: "bool" }],
   },
   DocumentFilter: {
+    group: "mutation",
     fields: [{ name: "filter", type: { impossible: "a JSON value has no readable form on the wire (H4)" } }],
   },
   DocumentInsert: {
+    group: "mutation",
     fields: [{ name: "collection", type: "text" }, { name: "database", type: { option: "text" } }, {
       name: "documents",
       type: { list: { impossible: "a JSON value has no readable form on the wire (H4)" } },
     }],
   },
   DocumentSchema: {
+    group: "document",
     fields: [{ name: "databases", type: { list: { ref: "DatabaseInfo" } } }, {
       name: "currentDatabase",
       type: { option: "text" },
     }, { name: "collections", type: { list: { ref: "CollectionInfo" } } }],
   },
   DocumentUpdate: {
+    group: "mutation",
     fields: [
       { name: "collection", type: "text" },
       { name: "database", type: { option: "text" } },
@@ -431,24 +515,82 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverCapabilities: {
+    group: "flags",
     bits: 64,
-    masks: [
-      0x7fffffffffffn,
-      0x7fffffffffffn,
-      0xffffffffffffffn,
-      0x1fffffffffffffffn,
-      0x1fffffffffffffffn,
-      0x1fffffffffffffffn,
+    flags: [
+      { name: "MULTIPLE_DATABASES", bit: 0 },
+      { name: "SCHEMAS", bit: 1 },
+      { name: "SSH_TUNNEL", bit: 2 },
+      { name: "SSL", bit: 3 },
+      { name: "AUTHENTICATION", bit: 4 },
+      { name: "QUERY_CANCELLATION", bit: 5 },
+      { name: "QUERY_TIMEOUT", bit: 6 },
+      { name: "TRANSACTIONS", bit: 7 },
+      { name: "PREPARED_STATEMENTS", bit: 8 },
+      { name: "VIEWS", bit: 9 },
+      { name: "FOREIGN_KEYS", bit: 10 },
+      { name: "INDEXES", bit: 11 },
+      { name: "CHECK_CONSTRAINTS", bit: 12 },
+      { name: "UNIQUE_CONSTRAINTS", bit: 13 },
+      { name: "CUSTOM_TYPES", bit: 14 },
+      { name: "TRIGGERS", bit: 15 },
+      { name: "STORED_PROCEDURES", bit: 16 },
+      { name: "SEQUENCES", bit: 17 },
+      { name: "INSERT", bit: 18 },
+      { name: "UPDATE", bit: 19 },
+      { name: "DELETE", bit: 20 },
+      { name: "RETURNING", bit: 21 },
+      { name: "PAGINATION", bit: 22 },
+      { name: "SORTING", bit: 23 },
+      { name: "FILTERING", bit: 24 },
+      { name: "EXPORT_CSV", bit: 25 },
+      { name: "EXPORT_JSON", bit: 26 },
+      { name: "NESTED_DOCUMENTS", bit: 27 },
+      { name: "ARRAYS", bit: 28 },
+      { name: "AGGREGATION", bit: 29 },
+      { name: "KV_SCAN", bit: 30 },
+      { name: "KV_GET", bit: 31 },
+      { name: "KV_SET", bit: 32 },
+      { name: "KV_DELETE", bit: 33 },
+      { name: "KV_EXISTS", bit: 34 },
+      { name: "KV_TTL", bit: 35 },
+      { name: "KV_KEY_TYPES", bit: 36 },
+      { name: "KV_VALUE_SIZE", bit: 37 },
+      { name: "KV_RENAME", bit: 38 },
+      { name: "KV_BULK_GET", bit: 39 },
+      { name: "KV_STREAM_RANGE", bit: 40 },
+      { name: "KV_STREAM_ADD", bit: 41 },
+      { name: "KV_STREAM_DELETE", bit: 42 },
+      { name: "PUBSUB", bit: 43 },
+      { name: "GRAPH_TRAVERSAL", bit: 44 },
+      { name: "EDGE_PROPERTIES", bit: 45 },
+      { name: "TRANSACTIONAL_DDL", bit: 46 },
+      { name: "ROUTINES", bit: 47, since: "0.6" },
+      { name: "MULTI_STATEMENT", bit: 48, since: "0.6" },
+      { name: "METRIC_SERIES", bit: 49, since: "0.6" },
+      { name: "METRIC_CATALOG", bit: 50, since: "0.6" },
+      { name: "DASHBOARD_IMPORT", bit: 51, since: "0.6" },
+      { name: "DASHBOARD_SYNC", bit: 52, since: "0.6" },
+      { name: "CHART_AUTHORING", bit: 53, since: "0.6" },
+      { name: "INSTANCE_METRICS", bit: 54, since: "0.6" },
+      { name: "INSTANCE_INSPECTOR", bit: 55, since: "0.6" },
+      { name: "BULK_INSERT", bit: 56, since: "0.7.0" },
+      { name: "TRUNCATE_TABLE", bit: 57, since: "0.7.0" },
+      { name: "DISABLE_FK_CHECKS", bit: 58, since: "0.7.0" },
+      { name: "OBJECT_STORAGE", bit: 59, since: "0.7.0" },
+      { name: "OBJECT_PREFIX_DELETE", bit: 60, since: "0.7.0" },
     ],
   },
   DriverCapability: {
+    group: "hello",
     plain: true,
     variants: [{ name: "Cancellation" }, { name: "ChunkedResults" }, { name: "SchemaIntrospection" }, {
       name: "MultiDatabase",
     }, { name: "AuditEmit", since: "0.6" }],
   },
-  DriverFormDef: { fields: [{ name: "tabs", type: { list: { ref: "FormTab" } } }] },
+  DriverFormDef: { group: "form", fields: [{ name: "tabs", type: { list: { ref: "FormTab" } } }] },
   DriverHelloRequest: {
+    group: "hello",
     fields: [
       { name: "clientName", type: "text" },
       { name: "clientVersion", type: "text" },
@@ -458,6 +600,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverHelloResponse: {
+    group: "hello",
     fields: [
       { name: "serverName", type: "text" },
       { name: "serverVersion", type: "text" },
@@ -470,6 +613,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverLimits: {
+    group: "query_support",
     fields: [
       { name: "maxQueryLength", type: "u64" },
       { name: "maxParameters", type: "u32" },
@@ -483,6 +627,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverMetadata: {
+    group: "metadata",
     fields: [
       { name: "id", type: "text" },
       { name: "displayName", type: "text" },
@@ -507,6 +652,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverRequestBody: {
+    group: "request",
     plain: false,
     variants: [
       { name: "Hello", struct: "DriverHelloRequest" },
@@ -598,6 +744,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverRequestEnvelope: {
+    group: "request",
     fields: [
       { name: "protocolVersion", type: { ref: "ProtocolVersion" } },
       { name: "requestId", type: "u64" },
@@ -607,6 +754,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverResponseBody: {
+    group: "response",
     plain: false,
     variants: [
       { name: "Hello", struct: "DriverHelloResponse" },
@@ -658,6 +806,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverResponseEnvelope: {
+    group: "response",
     fields: [
       { name: "protocolVersion", type: { ref: "ProtocolVersion" } },
       { name: "requestId", type: "u64" },
@@ -667,12 +816,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   DriverRpcError: {
+    group: "response",
     fields: [{ name: "code", type: { ref: "DriverRpcErrorCode" } }, { name: "message", type: "text" }, {
       name: "retriable",
       type: "bool",
     }],
   },
   DriverRpcErrorCode: {
+    group: "response",
     plain: true,
     variants: [
       { name: "InvalidRequest" },
@@ -687,12 +838,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   EditorLanguageProfile: {
+    group: "metadata",
     fields: [{ name: "editorMode", type: "text" }, { name: "supportsConnectionContext", type: "bool" }, {
       name: "placeholder",
       type: "text",
     }, { name: "commentPrefix", type: "text" }],
   },
   EventCategoryDto: {
+    group: "audit",
     plain: true,
     variants: [
       { name: "Config" },
@@ -706,16 +859,19 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   EventOutcomeDto: {
+    group: "audit",
     plain: true,
     variants: [{ name: "Success" }, { name: "Failure" }, { name: "Cancelled" }, { name: "Pending" }],
   },
   EventSeverityDto: {
+    group: "audit",
     plain: true,
     variants: [{ name: "Trace" }, { name: "Debug" }, { name: "Info" }, { name: "Warn" }, { name: "Error" }, {
       name: "Fatal",
     }],
   },
   ExecutionContext: {
+    group: "query",
     fields: [
       { name: "connectionId", type: { option: "uuid" } },
       { name: "database", type: { option: "text" } },
@@ -725,6 +881,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   ExecutionSourceContext: {
+    group: "query",
     plain: false,
     variants: [{
       name: "CollectionWindow",
@@ -746,27 +903,32 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     }, { name: "InstanceInspectorQuery", fields: [{ name: "metricId", type: "text" }], since: "0.6" }],
   },
   ExplainRequest: {
+    group: "browse",
     fields: [{ name: "table", type: { ref: "TableRef" } }, { name: "query", type: { option: "text" } }],
   },
   FetchFieldOptionsRequest: {
+    group: "auth",
     fields: [{ name: "profileJson", type: "text" }, { name: "fieldId", type: "text" }, {
       name: "dependencies",
       type: { map: "text" },
     }, { name: "session", type: { option: { impossible: "a JSON value has no readable form on the wire (H4)" } } }],
   },
   FetchFieldOptionsResponse: {
+    group: "auth",
     fields: [{ name: "options", type: { list: { ref: "SelectOption" } } }, {
       name: "cacheHintSeconds",
       type: { option: "u32" },
     }],
   },
   FieldInfo: {
+    group: "document",
     fields: [{ name: "name", type: "text" }, { name: "commonType", type: "text" }, {
       name: "occurrenceRate",
       type: { option: "f32" },
     }, { name: "nestedFields", type: { option: { list: { ref: "FieldInfo", nested: true } } } }],
   },
   ForeignKeyInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "columns", type: { list: "text" } },
@@ -778,6 +940,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   FormFieldDef: {
+    group: "form",
     fields: [
       { name: "id", type: "text" },
       { name: "label", type: "text" },
@@ -792,6 +955,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   FormFieldKind: {
+    group: "form",
     plain: false,
     variants: [
       { name: "Text" },
@@ -813,21 +977,25 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   FormSection: {
+    group: "form",
     fields: [{ name: "title", type: "text" }, { name: "fields", type: { list: { ref: "FormFieldDef" } } }],
   },
   FormTab: {
+    group: "form",
     fields: [{ name: "id", type: "text" }, { name: "label", type: "text" }, {
       name: "sections",
       type: { list: { ref: "FormSection" } },
     }],
   },
   GraphInfo: {
+    group: "graph",
     fields: [{ name: "name", type: "text" }, { name: "vertexCollections", type: { list: "text" } }, {
       name: "edgeCollections",
       type: { list: "text" },
     }],
   },
   GraphSchema: {
+    group: "graph",
     fields: [
       { name: "databases", type: { list: { ref: "DatabaseInfo" } } },
       { name: "currentDatabase", type: { option: "text" } },
@@ -837,18 +1005,21 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   HashDeleteRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "fields", type: { list: "text" } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   HashSetRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "fields", type: { list: { pair: ["text", "text"] } } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   Icon: {
+    group: "metadata",
     plain: true,
     variants: [
       { name: "Postgres" },
@@ -867,12 +1038,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   IndexDirection: {
+    group: "document",
     plain: true,
     variants: [{ name: "Ascending" }, { name: "Descending" }, { name: "Text" }, { name: "Hashed" }, { name: "Geo2d" }, {
       name: "Geo2dSphere",
     }],
   },
   IsolationLevel: {
+    group: "write_support",
     plain: true,
     variants: [
       { name: "ReadUncommitted" },
@@ -884,6 +1057,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   KeyBulkGetRequest: {
+    group: "keys",
     fields: [
       { name: "keys", type: { list: "text" } },
       { name: "keyspace", type: { option: "u32" } },
@@ -892,21 +1066,30 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "includeSize", type: "bool" },
     ],
   },
-  KeyDeleteRequest: { fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }] },
+  KeyDeleteRequest: {
+    group: "keys",
+    fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }],
+  },
   KeyEntry: {
+    group: "keys",
     fields: [{ name: "key", type: "text" }, { name: "keyType", type: { option: { ref: "KeyType" } } }, {
       name: "ttlSeconds",
       type: { option: "i64" },
     }, { name: "sizeBytes", type: { option: "u64" } }],
   },
-  KeyExistsRequest: { fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }] },
+  KeyExistsRequest: {
+    group: "keys",
+    fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }],
+  },
   KeyExpireRequest: {
+    group: "keys",
     fields: [{ name: "key", type: "text" }, { name: "ttlSeconds", type: "u64" }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   KeyGetRequest: {
+    group: "keys",
     fields: [
       { name: "key", type: "text" },
       { name: "keyspace", type: { option: "u32" } },
@@ -916,31 +1099,39 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   KeyGetResult: {
+    group: "keys",
     fields: [{ name: "entry", type: { ref: "KeyEntry" } }, { name: "value", type: "bytes" }, {
       name: "repr",
       type: { ref: "ValueRepr" },
     }],
   },
-  KeyPersistRequest: { fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }] },
+  KeyPersistRequest: {
+    group: "keys",
+    fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }],
+  },
   KeyRenameRequest: {
+    group: "keys",
     fields: [{ name: "fromKey", type: "text" }, { name: "toKey", type: "text" }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   KeyScanPage: {
+    group: "keys",
     fields: [{ name: "entries", type: { list: { ref: "KeyEntry" } } }, {
       name: "nextCursor",
       type: { option: "text" },
     }],
   },
   KeyScanRequest: {
+    group: "keys",
     fields: [{ name: "cursor", type: { option: "text" } }, { name: "filter", type: { option: "text" } }, {
       name: "limit",
       type: "u32",
     }, { name: "keyspace", type: { option: "u32" } }],
   },
   KeySetRequest: {
+    group: "keys",
     fields: [
       { name: "key", type: "text" },
       { name: "value", type: "bytes" },
@@ -951,13 +1142,18 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   KeySpaceInfo: {
+    group: "keys",
     fields: [{ name: "dbIndex", type: "u32" }, { name: "keyCount", type: { option: "u64" } }, {
       name: "memoryBytes",
       type: { option: "u64" },
     }, { name: "avgTtlSeconds", type: { option: "u64" } }],
   },
-  KeyTtlRequest: { fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }] },
+  KeyTtlRequest: {
+    group: "keys",
+    fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }],
+  },
   KeyType: {
+    group: "keys",
     plain: true,
     variants: [
       { name: "String" },
@@ -971,41 +1167,50 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "Unknown" },
     ],
   },
-  KeyTypeRequest: { fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }] },
+  KeyTypeRequest: {
+    group: "keys",
+    fields: [{ name: "key", type: "text" }, { name: "keyspace", type: { option: "u32" } }],
+  },
   KeyValueSchema: {
+    group: "keys",
     fields: [{ name: "keyspaces", type: { list: { ref: "KeySpaceInfo" } } }, {
       name: "currentKeyspace",
       type: { option: "u32" },
     }],
   },
-  ListEnd: { plain: true, variants: [{ name: "Head" }, { name: "Tail" }] },
+  ListEnd: { group: "key_structures", plain: true, variants: [{ name: "Head" }, { name: "Tail" }] },
   ListPushRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "values", type: { list: "text" } }, {
       name: "end",
       type: { ref: "ListEnd" },
     }, { name: "keyspace", type: { option: "u32" } }],
   },
   ListRemoveRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "value", type: "text" }, { name: "count", type: "i64" }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   ListSetRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "index", type: "i64" }, { name: "value", type: "text" }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
-  LoginRequest: { fields: [{ name: "profileJson", type: "text" }] },
-  LoginUrlProgress: { fields: [{ name: "verificationUrl", type: { option: "text" } }] },
+  LoginRequest: { group: "auth", fields: [{ name: "profileJson", type: "text" }] },
+  LoginUrlProgress: { group: "auth", fields: [{ name: "verificationUrl", type: { option: "text" } }] },
   MeasurementInfo: {
+    group: "column_store",
     fields: [{ name: "name", type: "text" }, { name: "tags", type: { list: "text" } }, {
       name: "fields",
       type: { list: { ref: "TimeSeriesFieldInfo" } },
     }],
   },
   MetricQuerySeries: {
+    group: "query",
     fields: [
       { name: "namespace", type: "text" },
       { name: "metricName", type: "text" },
@@ -1016,6 +1221,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   MultiModelCapabilities: {
+    group: "schema",
     fields: [
       { name: "relational", type: "bool" },
       { name: "document", type: "bool" },
@@ -1027,6 +1233,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   MultiModelSchema: {
+    group: "schema",
     fields: [
       { name: "databases", type: { list: { ref: "DatabaseInfo" } } },
       { name: "currentDatabase", type: { option: "text" } },
@@ -1037,6 +1244,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   MutationCapabilities: {
+    group: "write_support",
     fields: [
       { name: "supportsInsert", type: "bool" },
       { name: "supportsUpdate", type: "bool" },
@@ -1050,6 +1258,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   MutationRequest: {
+    group: "semantic",
     plain: false,
     variants: [
       { name: "SqlUpdate", struct: "RowPatch" },
@@ -1077,33 +1286,50 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   NodeLabelInfo: {
+    group: "graph",
     fields: [{ name: "name", type: "text" }, { name: "count", type: { option: "u64" } }, {
       name: "properties",
       type: { list: { ref: "PropertyInfo" } },
     }],
   },
   OrderByColumn: {
+    group: "browse",
     fields: [{ name: "column", type: { ref: "ColumnRef" } }, { name: "direction", type: { ref: "SortDirection" } }],
   },
-  OrderByMode: { plain: true, variants: [{ name: "None" }, { name: "AnyColumns" }, { name: "SortKeyOnly" }] },
+  OrderByMode: {
+    group: "query_support",
+    plain: true,
+    variants: [{ name: "None" }, { name: "AnyColumns" }, { name: "SortKeyOnly" }],
+  },
   Pagination: {
+    group: "browse",
     plain: false,
     variants: [{ name: "Offset", fields: [{ name: "limit", type: "u32" }, { name: "offset", type: "u64" }] }],
   },
-  PaginationStyle: { plain: true, variants: [{ name: "Offset" }, { name: "Cursor" }, { name: "PageToken" }] },
+  PaginationStyle: {
+    group: "query_support",
+    plain: true,
+    variants: [{ name: "Offset" }, { name: "Cursor" }, { name: "PageToken" }],
+  },
   PlaceholderStyle: {
+    group: "query_support",
     plain: true,
     variants: [{ name: "QuestionMark" }, { name: "DollarNumber" }, { name: "NamedColon" }, { name: "AtSign" }],
   },
   PlannedQuery: {
+    group: "semantic",
     fields: [{ name: "language", type: { ref: "QueryLanguage" } }, { name: "text", type: "text" }, {
       name: "targetDatabase",
       type: { option: "text" },
     }],
   },
-  PropertyInfo: { fields: [{ name: "name", type: "text" }, { name: "dataType", type: { option: "text" } }] },
-  ProtocolVersion: { fields: [{ name: "major", type: "u16" }, { name: "minor", type: "u16" }] },
+  PropertyInfo: {
+    group: "graph",
+    fields: [{ name: "name", type: "text" }, { name: "dataType", type: { option: "text" } }],
+  },
+  ProtocolVersion: { group: "hello", fields: [{ name: "major", type: "u16" }, { name: "minor", type: "u16" }] },
   QueryCapabilities: {
+    group: "query_support",
     fields: [
       { name: "pagination", type: { list: { ref: "PaginationStyle" } } },
       { name: "whereOperators", type: { list: { ref: "WhereOperator" } } },
@@ -1129,6 +1355,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   QueryLanguage: {
+    group: "metadata",
     plain: false,
     variants: [
       { name: "Sql" },
@@ -1148,6 +1375,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   QueryRequestDto: {
+    group: "query",
     fields: [
       { name: "sql", type: "text" },
       { name: "params", type: { list: "value" } },
@@ -1159,9 +1387,11 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   QueryResultChunk: {
+    group: "query",
     fields: [{ name: "chunkIndex", type: "u32" }, { name: "rows", type: "rows" }, { name: "done", type: "bool" }],
   },
   QueryResultDto: {
+    group: "query",
     fields: [
       { name: "shape", type: { ref: "QueryResultShapeDto" } },
       { name: "columns", type: { list: { ref: "ColumnMeta" } } },
@@ -1174,10 +1404,12 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   QueryResultShapeDto: {
+    group: "query",
     plain: true,
     variants: [{ name: "Table" }, { name: "Json" }, { name: "Text" }, { name: "Binary" }],
   },
   RecordIdentity: {
+    group: "mutation",
     plain: false,
     variants: [
       {
@@ -1189,10 +1421,12 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   RefreshTrigger: {
+    group: "form",
     plain: true,
     variants: [{ name: "Manual" }, { name: "OnDependencyChange" }, { name: "OnFocus" }, { name: "OnLoginComplete" }],
   },
   RelationalSchema: {
+    group: "relational",
     fields: [
       { name: "databases", type: { list: { ref: "DatabaseInfo" } } },
       { name: "currentDatabase", type: { option: "text" } },
@@ -1202,28 +1436,33 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   RelationshipTypeInfo: {
+    group: "graph",
     fields: [{ name: "name", type: "text" }, { name: "count", type: { option: "u64" } }, {
       name: "properties",
       type: { list: { ref: "PropertyInfo" } },
     }],
   },
-  ResolveCredentialsRequest: { fields: [{ name: "profileJson", type: "text" }] },
+  ResolveCredentialsRequest: { group: "auth", fields: [{ name: "profileJson", type: "text" }] },
   ResolvedCredentialsDto: {
+    group: "auth",
     fields: [{ name: "fields", type: { map: "text" } }, { name: "secretFields", type: { map: "text" } }],
   },
   RetentionPolicyInfo: {
+    group: "column_store",
     fields: [{ name: "name", type: "text" }, { name: "duration", type: { option: "text" } }, {
       name: "isDefault",
       type: "bool",
     }],
   },
   RowDelete: {
+    group: "mutation",
     fields: [{ name: "identity", type: { ref: "RecordIdentity" } }, { name: "table", type: "text" }, {
       name: "schema",
       type: { option: "text" },
     }],
   },
   RowInsert: {
+    group: "mutation",
     fields: [
       { name: "table", type: "text" },
       { name: "schema", type: { option: "text" } },
@@ -1233,6 +1472,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   RowPatch: {
+    group: "mutation",
     fields: [
       { name: "identity", type: { ref: "RecordIdentity" } },
       { name: "table", type: "text" },
@@ -1241,8 +1481,21 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "changeTypes", type: { list: { option: "text" }, omitted: "tail" }, since: "0.6" },
     ],
   },
-  SchemaFeatures: { bits: 32, masks: [0x7fn, 0x7fn, 0x7fn, 0x7fn, 0x7fn, 0x7fn] },
+  SchemaFeatures: {
+    group: "flags",
+    bits: 32,
+    flags: [
+      { name: "FOREIGN_KEYS", bit: 0 },
+      { name: "CHECK_CONSTRAINTS", bit: 1 },
+      { name: "UNIQUE_CONSTRAINTS", bit: 2 },
+      { name: "CUSTOM_TYPES", bit: 3 },
+      { name: "TRIGGERS", bit: 4 },
+      { name: "SEQUENCES", bit: 5 },
+      { name: "FUNCTIONS", bit: 6 },
+    ],
+  },
   SchemaForeignKeyInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "tableName", type: "text" },
@@ -1255,6 +1508,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SchemaIndexInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "tableName", type: "text" },
@@ -1264,34 +1518,40 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SchemaLoadingStrategy: {
+    group: "metadata",
     plain: true,
     variants: [{ name: "LazyPerDatabase" }, { name: "ConnectionPerDatabase" }, { name: "SingleDatabase" }],
   },
-  SchemaSnapshot: { fields: [{ name: "structure", type: { ref: "DataStructure" } }] },
+  SchemaSnapshot: { group: "schema", fields: [{ name: "structure", type: { ref: "DataStructure" } }] },
   SearchIndexInfo: {
+    group: "search",
     fields: [{ name: "name", type: "text" }, { name: "docCount", type: { option: "u64" } }, {
       name: "mappings",
       type: { list: { ref: "SearchMappingInfo" } },
     }, { name: "aliases", type: { list: "text" } }],
   },
   SearchMappingInfo: {
+    group: "search",
     fields: [{ name: "field", type: "text" }, { name: "fieldType", type: "text" }, {
       name: "analyzer",
       type: { option: "text" },
     }],
   },
   SearchSchema: {
+    group: "search",
     fields: [{ name: "indices", type: { list: { ref: "SearchIndexInfo" } } }, {
       name: "templates",
       type: { list: "text" },
     }],
   },
-  SelectOption: { fields: [{ name: "value", type: "text" }, { name: "label", type: "text" }] },
+  SelectOption: { group: "form", fields: [{ name: "value", type: "text" }, { name: "label", type: "text" }] },
   SemanticFieldRef: {
+    group: "browse",
     plain: false,
     variants: [{ name: "Column", struct: "ColumnRef" }, { name: "Path", value: { list: "text" } }],
   },
   SemanticFilter: {
+    group: "browse",
     plain: false,
     variants: [
       { name: "Predicate", struct: "SemanticPredicate" },
@@ -1301,13 +1561,15 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SemanticPlan: {
+    group: "semantic",
     fields: [{ name: "kind", type: { ref: "SemanticPlanKind" } }, {
       name: "queries",
       type: { list: { ref: "PlannedQuery" } },
     }, { name: "warnings", type: { list: "text" } }],
   },
-  SemanticPlanKind: { plain: true, variants: [{ name: "Query" }, { name: "MutationPreview" }] },
+  SemanticPlanKind: { group: "semantic", plain: true, variants: [{ name: "Query" }, { name: "MutationPreview" }] },
   SemanticPredicate: {
+    group: "browse",
     fields: [
       { name: "field", type: { ref: "SemanticFieldRef" } },
       { name: "operator", type: { ref: "WhereOperator" } },
@@ -1315,6 +1577,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SemanticRequest: {
+    group: "semantic",
     plain: false,
     variants: [
       { name: "TableBrowse", struct: "TableBrowseRequest" },
@@ -1328,26 +1591,34 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SetAddRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "members", type: { list: "text" } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
-  SetCondition: { plain: true, variants: [{ name: "Always" }, { name: "IfNotExists" }, { name: "IfExists" }] },
+  SetCondition: {
+    group: "keys",
+    plain: true,
+    variants: [{ name: "Always" }, { name: "IfNotExists" }, { name: "IfExists" }],
+  },
   SetRemoveRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "members", type: { list: "text" } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
-  SortDirection: { plain: true, variants: [{ name: "Ascending" }, { name: "Descending" }] },
+  SortDirection: { group: "browse", plain: true, variants: [{ name: "Ascending" }, { name: "Descending" }] },
   SqlDeleteRequest: {
+    group: "mutation",
     fields: [{ name: "table", type: "text" }, { name: "schema", type: { option: "text" } }, {
       name: "filter",
       type: { ref: "SemanticFilter" },
     }, { name: "returning", type: { option: { list: "text" } } }],
   },
   SqlUpdateRequest: {
+    group: "mutation",
     fields: [
       { name: "table", type: "text" },
       { name: "schema", type: { option: "text" } },
@@ -1358,6 +1629,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   SqlUpsertRequest: {
+    group: "mutation",
     fields: [
       { name: "table", type: "text" },
       { name: "schema", type: { option: "text" } },
@@ -1370,6 +1642,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   StreamAddRequest: {
+    group: "key_structures",
     fields: [
       { name: "key", type: "text" },
       { name: "id", type: { ref: "StreamEntryId" } },
@@ -1379,14 +1652,23 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   StreamDeleteRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "ids", type: { list: "text" } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
-  StreamEntryId: { plain: false, variants: [{ name: "Auto" }, { name: "Explicit", value: "text" }] },
-  StreamMaxLen: { fields: [{ name: "count", type: "u64" }, { name: "approximate", type: "bool" }] },
+  StreamEntryId: {
+    group: "key_structures",
+    plain: false,
+    variants: [{ name: "Auto" }, { name: "Explicit", value: "text" }],
+  },
+  StreamMaxLen: {
+    group: "key_structures",
+    fields: [{ name: "count", type: "u64" }, { name: "approximate", type: "bool" }],
+  },
   SyntaxInfo: {
+    group: "query_support",
     fields: [
       { name: "identifierQuote", type: "char" },
       { name: "stringQuote", type: "char" },
@@ -1397,6 +1679,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   TableBrowseRequest: {
+    group: "browse",
     fields: [
       { name: "table", type: { ref: "TableRef" } },
       { name: "pagination", type: { ref: "Pagination" } },
@@ -1406,12 +1689,14 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   TableCountRequest: {
+    group: "browse",
     fields: [{ name: "table", type: { ref: "TableRef" } }, { name: "filter", type: { option: "text" } }, {
       name: "semanticFilter",
       type: { option: { ref: "SemanticFilter" }, omitted: "tail" },
     }],
   },
   TableInfo: {
+    group: "relational",
     fields: [
       { name: "name", type: "text" },
       { name: "schema", type: { option: "text" } },
@@ -1428,15 +1713,20 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
       { name: "storageHints", type: { option: { list: { ref: "TableStorageHint" } } }, since: "0.7.0" },
     ],
   },
-  TableRef: { fields: [{ name: "schema", type: { option: "text" } }, { name: "name", type: "text" }] },
+  TableRef: { group: "browse", fields: [{ name: "schema", type: { option: "text" } }, { name: "name", type: "text" }] },
   TableStorageHint: {
+    group: "relational",
     fields: [{ name: "label", type: "text" }, { name: "columns", type: { list: "text" } }, {
       name: "detail",
       type: { option: "text" },
     }],
   },
-  TimeSeriesFieldInfo: { fields: [{ name: "name", type: "text" }, { name: "dataType", type: { option: "text" } }] },
+  TimeSeriesFieldInfo: {
+    group: "column_store",
+    fields: [{ name: "name", type: "text" }, { name: "dataType", type: { option: "text" } }],
+  },
   TimeSeriesSchema: {
+    group: "column_store",
     fields: [
       { name: "databases", type: { list: { ref: "DatabaseInfo" } } },
       { name: "currentDatabase", type: { option: "text" } },
@@ -1445,6 +1735,7 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   TransactionCapabilities: {
+    group: "write_support",
     fields: [
       { name: "supportsTransactions", type: "bool" },
       { name: "supportedIsolationLevels", type: { list: { ref: "IsolationLevel" } } },
@@ -1456,17 +1747,20 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   TransferFamily: {
+    group: "metadata",
     plain: true,
     variants: [{ name: "Sql" }, { name: "Document" }, { name: "KeyValue" }, { name: "Graph" }, { name: "TimeSeries" }, {
       name: "WideColumn",
     }, { name: "Incompatible" }],
   },
-  ValidateSessionRequest: { fields: [{ name: "profileJson", type: "text" }] },
+  ValidateSessionRequest: { group: "auth", fields: [{ name: "profileJson", type: "text" }] },
   ValueRepr: {
+    group: "keys",
     plain: true,
     variants: [{ name: "Text" }, { name: "Json" }, { name: "Binary" }, { name: "Structured" }, { name: "Stream" }],
   },
   VectorCollectionInfo: {
+    group: "search",
     fields: [
       { name: "name", type: "text" },
       { name: "vectorCount", type: { option: "u64" } },
@@ -1476,20 +1770,27 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   VectorMetadataField: {
+    group: "search",
     fields: [{ name: "name", type: "text" }, { name: "dataType", type: "text" }, { name: "indexed", type: "bool" }],
   },
   VectorMetric: {
+    group: "search",
     plain: true,
     variants: [{ name: "Cosine" }, { name: "Euclidean" }, { name: "DotProduct" }, { name: "Manhattan" }],
   },
   VectorSchema: {
+    group: "search",
     fields: [{ name: "databases", type: { list: { ref: "DatabaseInfo" } } }, {
       name: "currentDatabase",
       type: { option: "text" },
     }, { name: "collections", type: { list: { ref: "VectorCollectionInfo" } } }],
   },
-  ViewInfo: { fields: [{ name: "name", type: "text" }, { name: "schema", type: { option: "text" } }] },
+  ViewInfo: {
+    group: "relational",
+    fields: [{ name: "name", type: "text" }, { name: "schema", type: { option: "text" } }],
+  },
   WhereOperator: {
+    group: "query_support",
     plain: true,
     variants: [
       { name: "Eq" },
@@ -1515,30 +1816,35 @@ export const SCHEMA: Readonly<Record<string, Definition>> = {
     ],
   },
   WideColumnInfo: {
+    group: "column_store",
     fields: [{ name: "name", type: "text" }, { name: "dataType", type: "text" }, {
       name: "isPartitionKey",
       type: "bool",
     }, { name: "isClusteringKey", type: "bool" }],
   },
   WideColumnKeyspaceInfo: {
+    group: "column_store",
     fields: [{ name: "name", type: "text" }, { name: "replicationStrategy", type: { option: "text" } }, {
       name: "columnFamilies",
       type: { list: { ref: "ColumnFamilyInfo" } },
     }],
   },
   WideColumnSchema: {
+    group: "column_store",
     fields: [{ name: "keyspaces", type: { list: { ref: "WideColumnKeyspaceInfo" } } }, {
       name: "currentKeyspace",
       type: { option: "text" },
     }],
   },
   ZSetAddRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "members", type: { list: { pair: ["text", "f64"] } } }, {
       name: "keyspace",
       type: { option: "u32" },
     }],
   },
   ZSetRemoveRequest: {
+    group: "key_structures",
     fields: [{ name: "key", type: "text" }, { name: "members", type: { list: "text" } }, {
       name: "keyspace",
       type: { option: "u32" },

@@ -59,8 +59,21 @@ export interface VariantSchema {
   value?: TypeRef;
 }
 
-/** A declared type: a struct, an enum or a set of flags. */
+/** One flag of a set. */
+export interface FlagSchema {
+  /** Upstream's name. */
+  name: string;
+  /** Its place, from 0. */
+  bit: number;
+  /** The first layout that has it; 0.4 where it is not given. */
+  since?: LayoutName;
+}
+
+/** A declared type: a struct, an enum or a set of flags, with the message group it belongs to. */
 export type Definition =
-  | { fields: FieldSchema[] }
-  | { plain: boolean; variants: VariantSchema[] }
-  | { bits: 32 | 64; masks: bigint[] };
+  & { group: string }
+  & (
+    | { fields: FieldSchema[] }
+    | { plain: boolean; variants: VariantSchema[] }
+    | { bits: 32 | 64; flags: FlagSchema[] }
+  );

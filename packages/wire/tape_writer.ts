@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CodecMemory } from "./codec_memory.ts";
 import { VALUE_VARIANTS } from "./schema.ts";
 import { nameOf, Unwritable, within } from "./unwritable.ts";
 
@@ -16,8 +17,11 @@ export const OBJECT = 8;
 export const VARIANT = 9;
 const BOOL = 1, NUMBER = 2, BIG = 3, FLOAT = 4, TEXT = 5, BYTES = 6, MAP = 10;
 
-/** Texts shorter than this are copied by a loop; for longer ones the encoder's call pays. */
+/** Texts shorter than this, without characters of three bytes, are written by a loop; else the encoder's call pays. */
 const SHORT_TEXT = 64;
+
+/** The least room, for messages without rows. */
+const MIN_WORDS = 1_024, MIN_TEXT = 4_096;
 
 const pair = new Uint32Array(2);
 const asFloat = new Float64Array(pair.buffer);
@@ -36,13 +40,29 @@ const TAGGED = new Map<unknown, number>(
 /** Writes one value. */
 export type Write = (value: unknown) => void;
 
-/** Writes one tape after the other into buffers that are kept. */
+/** Where a tape is written: into the memory of the instance that will read it. */
+export interface TapeRoom {
+  /** The memory, seen anew where it has grown. */
+  readonly memory: CodecMemory;
+  /** The address of room for so many words, in which the words written so far stand. */
+  words(length: number): number;
+  /** The address of room for so many bytes of text, in which the text written so far stands. */
+  text(length: number): number;
+}
+
+/** Writes one tape after the other into the same room. */
 export class TapeWriter {
-  #words = new Uint32Array(1024);
+  #room: TapeRoom | null = null;
+  /** All of the memory. The words stand from their start to their end, the next one is written at `#word`. */
+  #words: Uint32Array = new Uint32Array(0);
+  #wordStart = 0;
   #word = 0;
-  #text = new Uint8Array(4096);
+  #wordEnd = 0;
+  /** All of the memory again, likewise. */
+  #text: Uint8Array = new Uint8Array(0);
+  #textStart = 0;
   #textAt = 0;
-  #units = 0;
+  #textEnd = 0;
   #blobs: Uint8Array[] = [];
   #blobBytes = 0;
   #depth = 0;
@@ -50,43 +70,40 @@ export class TapeWriter {
   #maxDepth = 0;
   #maxValues = 0;
 
-  /** Begins a new tape. */
-  reset(limits: { maxDepth: number; maxValues: number }): void {
-    this.#word =
-      this.#textAt =
-      this.#units =
-      this.#blobBytes =
-      this.#values =
-      this.#depth =
-        0;
+  /** Begins a new tape in a room: the same as before, or another. */
+  reset(room: TapeRoom, limits: { maxDepth: number; maxValues: number }): void {
+    if (room !== this.#room) {
+      this.#room = room;
+      this.#wordStart =
+        this.#wordEnd =
+        this.#textStart =
+        this.#textEnd =
+          0;
+    }
+    this.#word = this.#wordStart;
+    this.#textAt = this.#textStart;
+    this.#look(room);
+    this.#blobBytes = this.#values = this.#depth = 0;
     if (this.#blobs.length > 0) this.#blobs = [];
     this.#maxDepth = limits.maxDepth;
     this.#maxValues = limits.maxValues;
   }
 
-  /** The words written, and behind {@link wordCount} those of other tapes. */
-  get words(): Uint32Array {
-    return this.#words;
+  /** Lets go of the room. */
+  leaveRoom(): void {
+    this.#room = null;
+    this.#words = new Uint32Array(0);
+    this.#text = new Uint8Array(0);
   }
 
   /** How many words were written. */
   get wordCount(): number {
-    return this.#word;
-  }
-
-  /** The texts written, UTF-8, and behind {@link textBytes} those of other tapes. */
-  get text(): Uint8Array {
-    return this.#text;
+    return this.#word - this.#wordStart;
   }
 
   /** The length of the texts in bytes. */
   get textBytes(): number {
-    return this.#textAt;
-  }
-
-  /** The length of the texts in UTF-16 units. */
-  get units(): number {
-    return this.#units;
+    return this.#textAt - this.#textStart;
   }
 
   /** The byte strings written, in order. */
@@ -99,11 +116,31 @@ export class TapeWriter {
     return this.#blobBytes;
   }
 
+  #look({ memory }: TapeRoom): void {
+    this.#words = memory.words;
+    this.#text = memory.bytes;
+  }
+
   #reserve(words: number): void {
-    if (this.#word + words <= this.#words.length) return;
-    const grown = new Uint32Array(Math.max(this.#words.length * 2, this.#word + words));
-    grown.set(this.#words.subarray(0, this.#word));
-    this.#words = grown;
+    if (this.#word + words > this.#wordEnd) this.#growWords(words);
+  }
+
+  #growWords(words: number): void {
+    const room = this.#room!, count = this.wordCount;
+    const length = Math.max(MIN_WORDS, (this.#wordEnd - this.#wordStart) * 2, count + words);
+    this.#wordStart = room.words(length) >>> 2;
+    this.#word = this.#wordStart + count;
+    this.#wordEnd = this.#wordStart + length;
+    this.#look(room);
+  }
+
+  #growText(bytes: number): void {
+    const room = this.#room!, count = this.textBytes;
+    const length = Math.max(MIN_TEXT, (this.#textEnd - this.#textStart) * 2, count + bytes);
+    this.#textStart = room.text(length) >>> 0;
+    this.#textAt = this.#textStart + count;
+    this.#textEnd = this.#textStart + length;
+    this.#look(room);
   }
 
   /** One word. */
@@ -122,34 +159,42 @@ export class TapeWriter {
   /** A text. */
   string(value: unknown): void {
     if (typeof value !== "string") throw new Unwritable(`expected text, found ${nameOf(value)}`);
-    this.#copyText(value);
-    this.op(TEXT, value.length);
+    const length = this.#copyText(value);
+    this.op(TEXT, length);
   }
 
-  /** Appends a text to the blob. */
-  #copyText(value: string): void {
-    const length = value.length, from = this.#textAt;
-    this.#units += length;
-    if (from + length * 3 > this.#text.length) {
-      const grown = new Uint8Array(Math.max(this.#text.length * 2, from + length * 3));
-      grown.set(this.#text.subarray(0, from));
-      this.#text = grown;
-    }
+  /** Appends a text to the blob; gives its length there. */
+  #copyText(value: string): number {
+    const length = value.length;
+    if (this.#textAt + length * 3 > this.#textEnd) this.#growText(length * 3);
+    const from = this.#textAt;
     if (length < SHORT_TEXT) {
       const text = this.#text;
       let i = 0;
       for (; i < length; i++) {
         const unit = value.charCodeAt(i);
-        if (unit > 127) break;
+        if (unit > 0x7f) break;
         text[from + i] = unit;
       }
+      // The same again with what takes two bytes: one loop for both is slower where all is ASCII.
+      let at = from + i;
+      for (; i < length; i++) {
+        const unit = value.charCodeAt(i);
+        if (unit > 0x7ff) break;
+        if (unit > 0x7f) {
+          text[at++] = 0xc0 | unit >> 6;
+          text[at++] = 0x80 | unit & 0x3f;
+        } else text[at++] = unit;
+      }
       if (i === length) {
-        this.#textAt = from + length;
-        return;
+        this.#textAt = at;
+        return at - from;
       }
     }
     if (!value.isWellFormed()) throw new Unwritable("expected text, found a lone surrogate");
-    this.#textAt = from + utf8.encodeInto(value, this.#text.subarray(from)).written;
+    const { written } = utf8.encodeInto(value, this.#text.subarray(from));
+    this.#textAt = from + written;
+    return written;
   }
 
   /** A byte string. */
@@ -160,10 +205,13 @@ export class TapeWriter {
     this.#blobBytes += value.length;
   }
 
-  /** A number that may be integral. */
-  integer(value: unknown): void {
+  /** An integer from 0 to a largest one, named for the error. */
+  integer(value: unknown, max: number, name: string): void {
     if (typeof value !== "number") throw new Unwritable(`expected a number, found ${nameOf(value)}`);
-    if (value >= 0 && value < 0x1000_0000 && Number.isInteger(value) && !Object.is(value, -0)) this.op(NUMBER, value);
+    if (!(value >= 0 && value <= max && Number.isInteger(value))) {
+      throw new Unwritable(`expected ${name}, found ${value}`);
+    }
+    if (value < 0x1000_0000) this.op(NUMBER, value);
     else this.float(value);
   }
 
@@ -248,6 +296,12 @@ export class TapeWriter {
         return this.bool(value);
     }
     if (value === null || value === undefined) return this.op(NONE, 0);
+    const tagged = value as { type?: unknown; value?: unknown };
+    const variant = TAGGED.get(tagged.type);
+    if (variant !== undefined) {
+      this.op(VARIANT, variant);
+      return this.string(tagged.value);
+    }
     if (value instanceof Uint8Array) return this.bytes(value);
     if (Array.isArray(value) || value instanceof Map) {
       this.enter();
@@ -255,11 +309,7 @@ export class TapeWriter {
       else this.list(value, this.value);
       return this.leave();
     }
-    const tagged = value as { type?: unknown; value?: unknown };
-    const variant = TAGGED.get(tagged.type);
-    if (variant === undefined) throw new Unwritable(`expected a database value, found ${nameOf(value)}`);
-    this.op(VARIANT, variant);
-    this.string(tagged.value);
+    throw new Unwritable(`expected a database value, found ${nameOf(value)}`);
   };
 
   /** A row: the one hot loop, with the common cells written in place. */
@@ -276,12 +326,21 @@ export class TapeWriter {
         const cell = row[i];
         switch (typeof cell) {
           case "string":
-            this.#copyText(cell);
-            words[at++] = TEXT | cell.length << 4;
+            words[at++] = TEXT | this.#copyText(cell) << 4;
+            // The text may have made the memory grow.
+            words = this.#words;
             continue;
           case "number":
             asFloat[0] = cell;
             words[at] = FLOAT;
+            words[at + 1] = pair[0]!;
+            words[at + 2] = pair[1]!;
+            at += 3;
+            continue;
+          case "bigint":
+            if (BigInt.asIntN(64, cell) !== cell) break;
+            asSigned[0] = cell;
+            words[at] = BIG;
             words[at + 1] = pair[0]!;
             words[at + 2] = pair[1]!;
             at += 3;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { encodeFrame, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
 import { readVectors } from "../vectors/vectors.ts";
-import { probe, probeJson } from "./run_probe.ts";
+import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 
 const AS_REQUEST = ["--layout", "0.7.1", "--role", "request"];
 const PING = "010202011000112233445566778899aabbccddeeff0003";
@@ -159,4 +159,37 @@ Deno.test("probe decode --lines reads 10,000 frames in a stream", async () => {
   const { code, stdout } = await probe(["decode", ...AS_REQUEST, "--lines"], { stdin });
   equal(code, 0);
   equal(stdout.split("\n").length, 10_001);
+});
+
+Deno.test("probe encode refuses bytes that are not UTF-8 in place of replacing them", async () => {
+  const [before, after] = JSON.stringify({ ...PING_ENVELOPE, sessionId: "|" }).split("|").map((part) =>
+    new TextEncoder().encode(part)
+  );
+  const stdin = Uint8Array.of(...before!, 0xff, ...after!);
+  const { code, json } = await probeJson(["encode", ...AS_REQUEST], { stdin });
+  equal(code, 4);
+  equal(json.error.message, "Cannot read JSON: expected UTF-8, found other bytes, at byte 0");
+  const lines = await probe(["encode", ...AS_REQUEST, "--lines"], { stdin });
+  equal(lines.code, 0);
+  equal(JSON.parse(lines.stdout).ok, false);
+});
+
+Deno.test("probe decode --lines and encode --lines answer a line before the next one comes", async () => {
+  const document = JSON.stringify({ ok: true, envelope: PING_ENVELOPE, pass: "strict" });
+  for (const [verb, line, expected] of [["decode", PING, document], ["encode", document, PING]]) {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...PROBE_COMMAND, verb!, ...AS_REQUEST, "--lines"],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    const input = child.stdin.getWriter(), answers = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    for (let i = 0; i < 2; i++) {
+      await input.write(new TextEncoder().encode(`${line}\n`));
+      equal((await answers.read()).value, `${expected}\n`);
+    }
+    await input.close();
+    equal((await answers.read()).done, true);
+    equal((await child.status).code, 0);
+  }
 });

@@ -15,7 +15,7 @@ Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a docu
     [["ping", "--layout", "1.0"], "Cannot use --layout 1.0: choose one of auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8"],
     [["query"], "Missing SQL: give the statement, or - to read it from stdin"],
     [["ping", "extra"], "Cannot use argument extra: ping takes none"],
-    [["decode", "--layout", "0.4"], "Missing --role: choose one of request, response"],
+    [["decode", "--layout", "0.4"], "Missing --role: choose one of request, response, auth-request, auth-response"],
     [
       ["decode", "--layout", "auto", "--role", "request"],
       "Cannot use --layout auto: choose one of 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8",

@@ -123,3 +123,14 @@ Deno.test("probe sends the token and the password from the variables that are na
   equal(unset.code, 1);
   equal(unset.json.error.message, "Cannot use --token-env FLUXWIRE_UNSET: the variable is not set");
 });
+
+Deno.test("probe refuses a statement and a profile that are not UTF-8", async () => {
+  const bytes = Uint8Array.of(0x73, 0xff);
+  const statement = await probeJson(["query", "-"], { stdin: bytes });
+  deepEqual([statement.code, statement.json.error.message], [1, "Cannot read stdin: the statement is not UTF-8"]);
+  const file = await Deno.makeTempFile();
+  await Deno.writeFile(file, bytes);
+  const profile = await probeJson(["query", "select", "--profile", `@${file}`]);
+  deepEqual([profile.code, profile.json.error.message], [1, `Cannot read profile ${file}: it is not UTF-8`]);
+  await Deno.remove(file);
+});

@@ -106,7 +106,9 @@ Deno.test("exact JSON gives back every envelope that decodes, and its bytes", ()
   strictEqual(count, 108);
 });
 
-function tryDecode(vector: Vector & { role: "request" | "response" }): ReturnType<typeof decode> | null {
+type Decoded = ReturnType<typeof decode<"request" | "response">>;
+
+function tryDecode(vector: Vector & { role: "request" | "response" }): Decoded | null {
   try {
     return decode(vector.role, vector.layout, vector.payload);
   } catch (error) {

@@ -1,24 +1,11 @@
 //! What the host shows of a driver, and what it lets users do with it.
 
 use crate::dto;
+use crate::dto::flags::DriverCapabilities;
 use crate::dto::query_support::{DriverLimits, QueryCapabilities, SyntaxInfo};
 use crate::dto::write_support::{DdlCapabilities, MutationCapabilities, TransactionCapabilities};
-use crate::layout::Layout;
 
 dto! {
-    /// What a driver can do: the bits decide what the host offers.
-    bits DriverCapabilities: 64 = |layout| match layout {
-        Layout::V0_4 | Layout::V0_5 => 0x7fff_ffff_ffff,
-        Layout::V0_6 => 0xff_ffff_ffff_ffff,
-        _ => 0x1fff_ffff_ffff_ffff,
-    };
-
-    /// Which parts of a schema a session can list.
-    bits SchemaFeatures: 32 = |_| 0x7f;
-
-    /// Which statements a session can generate.
-    bits CodeGenCapabilities: 32 = |layout| if layout >= Layout::V0_7_0 { 0x3_ffff } else { 0x7fff };
-
     /// Facts about the driver that the host shows and obeys.
     struct DriverMetadata {
         /// A stable name of the driver.

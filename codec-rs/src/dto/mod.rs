@@ -6,6 +6,7 @@ pub mod browse;
 pub mod code_generation;
 pub mod column_store;
 pub mod document;
+pub mod flags;
 pub mod form;
 pub mod graph;
 pub mod hello;

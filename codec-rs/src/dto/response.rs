@@ -3,9 +3,10 @@
 use crate::dto;
 use crate::dto::audit::AuditEventEmitDto;
 use crate::dto::code_generation::CodeGeneratorInfo;
+use crate::dto::flags::{CodeGenCapabilities, SchemaFeatures};
 use crate::dto::hello::{DbKind, DriverHelloResponse, ProtocolVersion};
 use crate::dto::keys::{KeyGetResult, KeyScanPage};
-use crate::dto::metadata::{CodeGenCapabilities, DriverMetadata, SchemaFeatures, SchemaLoadingStrategy};
+use crate::dto::metadata::{DriverMetadata, SchemaLoadingStrategy};
 use crate::dto::mutation::CrudResult;
 use crate::dto::query::{QueryResultChunk, QueryResultDto};
 use crate::dto::relational::{

@@ -4,6 +4,7 @@
 //! the address of eight words: status, pass, and address and length of words, text and bytes.
 use std::cell::RefCell;
 
+use fluxwire_codec::annotate;
 use fluxwire_codec::decode::Limits;
 use fluxwire_codec::encode::Writing;
 use fluxwire_codec::layout::Layout;
@@ -21,7 +22,10 @@ const FAILED: u32 = 1;
 #[derive(Default)]
 struct Buffers {
     payload: Vec<u8>,
+    /// What decoding gives.
     tape: Tape,
+    /// What is to be encoded: JavaScript writes it here, so that there is no other copy.
+    written: Tape,
     reply: [u32; 8],
 }
 
@@ -29,7 +33,7 @@ thread_local! {
     static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
-/// Room for `length` elements, to be overwritten; only growth is filled with zeros.
+/// Room for `length` elements: those that are there stay, only growth is filled with zeros.
 fn room<T: Clone + Default>(buffer: &mut Vec<T>, length: u32) -> u32 {
     buffer.resize(length as usize, T::default());
     buffer.as_ptr() as u32
@@ -44,19 +48,19 @@ pub fn payload(length: u32) -> u32 {
 /// Room for `length` words of a tape to encode; returns its address.
 #[wasm_bindgen]
 pub fn words(length: u32) -> u32 {
-    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.tape.words, length))
+    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.written.words, length))
 }
 
 /// Room for `length` bytes of a tape's text; returns its address.
 #[wasm_bindgen]
 pub fn text(length: u32) -> u32 {
-    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.tape.text, length))
+    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.written.text, length))
 }
 
 /// Room for `length` bytes of a tape's byte strings; returns its address.
 #[wasm_bindgen]
 pub fn bytes(length: u32) -> u32 {
-    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.tape.bytes, length))
+    BUFFERS.with_borrow_mut(|buffers| room(&mut buffers.written.bytes, length))
 }
 
 /// Decodes the payload. On success the tape is the message; on failure it is the header, or empty.
@@ -66,6 +70,9 @@ pub fn decode(role: u32, layout: u32, max_depth: u32, max_values: u32) -> u32 {
         let Buffers { payload, tape, .. } = buffers;
         let (role, layout) = (Role::ALL[role as usize], Layout::ALL[layout as usize]);
         let limits = Limits { max_depth, max_values };
+        // Behind what has its length already, the words can grow in place.
+        tape.text.clear();
+        tape.text.reserve(payload.len());
         match message::decode(role, layout, payload, limits, tape) {
             Ok(pass) => buffers.reply_with_tape(DONE, pass as u32),
             Err(error) => {
@@ -79,18 +86,40 @@ pub fn decode(role: u32, layout: u32, max_depth: u32, max_values: u32) -> u32 {
     })
 }
 
-/// Encodes the tape, whose text is `units` UTF-16 units long. On success the bytes are the payload.
+/// Tells what the bytes of the payload are, as far as they can be read: the tape has the spans one after the other, at
+/// most `max_spans` of them, and the pass is how many there are.
 #[wasm_bindgen]
-pub fn encode(role: u32, layout: u32, units: u32, max_depth: u32, faithful: bool) -> u32 {
+pub fn annotate(role: u32, layout: u32, max_depth: u32, max_values: u32, max_spans: u32) -> u32 {
     BUFFERS.with_borrow_mut(|buffers| {
         let Buffers { payload, tape, .. } = buffers;
+        let (role, layout) = (Role::ALL[role as usize], Layout::ALL[layout as usize]);
+        let limits = Limits { max_depth, max_values };
+        let mut count = 0;
+        *tape = Tape::default();
+        let _ = annotate::annotate(role, layout, payload, limits, &mut |span| {
+            if count < max_spans {
+                span.write(tape);
+            }
+            count += 1;
+        });
+        buffers.reply_with_tape(DONE, count)
+    })
+}
+
+/// Encodes the first so many words with the first so many bytes of text. On success the bytes are the payload.
+#[wasm_bindgen]
+pub fn encode(role: u32, layout: u32, words: u32, text: u32, max_depth: u32, faithful: bool) -> u32 {
+    BUFFERS.with_borrow_mut(|buffers| {
+        let Buffers { payload, tape, written, .. } = buffers;
+        let (words, text) = (&written.words[..words as usize], &written.text[..text as usize]);
         let (role, layout) = (Role::ALL[role as usize], Layout::ALL[layout as usize]);
         let limits = Limits { max_depth, max_values: u32::MAX };
         let writing = if faithful { Writing::Faithful } else { Writing::Explicit };
         payload.clear();
+        payload.reserve(size_of_val(words) + text.len() + written.bytes.len());
         // TypeScript writes texts with TextEncoder, which cannot give anything but UTF-8.
-        let text = std::str::from_utf8(&tape.text).unwrap_or_default();
-        let reader = TapeReader::new(&tape.words, text, &tape.bytes, units as usize);
+        let text = std::str::from_utf8(text).unwrap_or_default();
+        let reader = TapeReader::new(words, text, &written.bytes);
         match message::encode(role, layout, reader, limits, writing, payload) {
             Ok(()) => {
                 buffers.reply = [DONE, 0, 0, 0, 0, 0, payload.as_ptr() as u32, payload.len() as u32];

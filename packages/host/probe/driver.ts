@@ -48,9 +48,11 @@ export class Driver implements AsyncDisposable {
   /** Connects and says Hello. */
   async connect(): Promise<DriverClient> {
     const token = this.#launched?.token ?? this.#token;
-    const { signal } = this.#context;
+    const { args, signal } = this.#context;
+    // Who gives the command more time wants to wait for a slow driver's answer, too.
+    const timeoutMs = args.milliseconds("timeout") ?? undefined;
     return this.#client = await this.#explain(() =>
-      connect(this.target.socketId, { layout: this.#layout, token, signal })
+      connect(this.target.socketId, { layout: this.#layout, token, signal, timeoutMs })
     );
   }
 
@@ -68,8 +70,9 @@ export class Driver implements AsyncDisposable {
   /** Disconnects, and stops what was started; null where nothing was. */
   async stop(): Promise<StopReport | null> {
     this.#client?.close();
+    const report = await this.#launched?.stop() ?? null;
     await this.#client?.closed;
-    return await this.#launched?.stop() ?? null;
+    return report;
   }
 
   /** As {@link stop}. */

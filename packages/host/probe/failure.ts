@@ -21,7 +21,7 @@ const HINTS: Readonly<Record<number, string>> = {
   [EXIT.usage]: "see probe --help",
   [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
   [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
-  [EXIT.protocol]: "the driver must be mended, or another --layout is meant",
+  [EXIT.protocol]: "what wrote it must be mended, or another --layout is meant",
   [EXIT.noCommonVersion]: "choose the driver's release by --layout, or update the driver",
   [EXIT.driverError]: "the driver's own log may say more",
   [EXIT.timedOut]: "see whether the driver hangs, or give more time by --timeout",

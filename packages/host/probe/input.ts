@@ -5,6 +5,8 @@
  */
 import { UsageError } from "./usage_error.ts";
 
+const LINE_FEED = 0x0a, CARRIAGE_RETURN = 0x0d;
+
 /**
  * All bytes of a file, or of stdin where there is no path or it is `-`.
  *
@@ -14,20 +16,45 @@ import { UsageError } from "./usage_error.ts";
 export async function readInput(path: string | null, signal: AbortSignal): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of inputChunks(path, signal)) chunks.push(chunk);
+  return await joined(chunks);
+}
+
+/**
+ * The lines of a file or of stdin, without their ends: all that came at once together, so that whoever waits for the
+ * answer to a line before writing the next one gets it. Errors as {@link readInput} has them.
+ */
+export async function* inputLines(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array[]> {
+  let unfinished: Uint8Array[] = [];
+  for await (const chunk of inputChunks(path, signal)) {
+    const lines: Uint8Array[] = [];
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
+      const rest = chunk.subarray(start, end);
+      lines.push(withoutReturn(unfinished.length === 0 ? rest : await joined([...unfinished, rest])));
+      unfinished = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) unfinished.push(chunk.subarray(start));
+    if (lines.length > 0) yield lines;
+  }
+  if (unfinished.length > 0) yield [withoutReturn(await joined(unfinished))];
+}
+
+/** What UTF-8 says, without a byte order mark; null where the bytes are none: replaced characters would be sent on. */
+export function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+async function joined(chunks: Uint8Array[]): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer());
 }
 
-/** The lines of a file or of stdin, as they come. Errors as {@link readInput} has them. */
-export async function* inputLines(path: string | null, signal: AbortSignal): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let unfinished = "";
-  for await (const chunk of inputChunks(path, signal)) {
-    const lines = (unfinished + decoder.decode(chunk, { stream: true })).split("\n");
-    unfinished = lines.pop()!;
-    for (const line of lines) yield line.replace(/\r$/, "");
-  }
-  unfinished += decoder.decode();
-  if (unfinished !== "") yield unfinished;
+function withoutReturn(line: Uint8Array): Uint8Array {
+  return line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
 }
 
 async function* inputChunks(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -17,14 +17,12 @@
 import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import manifest from "../deno.json" with { type: "json" };
 import { type CommandLine, parseArgs, wantsJson } from "./args.ts";
+import { timeoutOf } from "./deadline.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { failureOf } from "./failure.ts";
 import { overview, verbHelp } from "./help.ts";
 import { Interrupted, onInterrupt } from "./interrupt.ts";
 import { Output, OutputClosed } from "./output.ts";
-
-/** What bounds a command that names no time of its own, in milliseconds. */
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * Runs one command line.
@@ -45,9 +43,11 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function runBounded(args: CommandLine, output: Output): Promise<number> {
-  const timeoutMs = args.milliseconds("timeout") ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = timeoutOf(args);
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
+  const timer = timeoutMs === null
+    ? undefined
+    : setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
   const forget = onInterrupt((interrupted) => controller.abort(interrupted));
   try {
     const verb = await args.verb.load();
@@ -63,8 +63,8 @@ function report(error: unknown, output: Output): number {
   if (error instanceof Interrupted) return error.exitCode;
   try {
     output.failure(failureOf(error));
-  } catch (closed) {
-    if (!(closed instanceof OutputClosed)) throw closed;
+  } catch {
+    // Nobody reads it, or there is no room for it: the exit code says enough.
   }
   return exitCodeOf(error);
 }

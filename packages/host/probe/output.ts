@@ -4,6 +4,7 @@
  * @module
  */
 import { type Failure, oneLine } from "./failure.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Whoever read our output has left: nothing more is to be done, and nothing to be said. */
 export class OutputClosed extends Error {
@@ -53,6 +54,7 @@ export class Output {
    * Writes a part of the result.
    *
    * @throws {OutputClosed} when nobody reads any more.
+   * @throws {UsageError} when there is no room, for example.
    */
   write(part: string | Uint8Array): void {
     writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
@@ -86,6 +88,6 @@ function writeAll(sink: Sink, bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed("Cannot write output: nobody reads it");
-    throw error;
+    throw new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { Output, OutputClosed, type Sink } from "./output.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** Collects what is written, at most three bytes at a time. */
 function sink(isTerminal = false): Sink & { text(): string } {
@@ -46,4 +47,17 @@ Deno.test("Output.write() says so when nobody reads any more", () => {
     },
   };
   throws(() => new Output(false, { stdout }).line("x"), OutputClosed);
+});
+
+Deno.test("Output.write() says what is wrong with where it goes", () => {
+  const stdout = {
+    ...sink(),
+    writeSync: () => {
+      throw new Error("No space left on device (os error 28)");
+    },
+  };
+  throws(
+    () => new Output(false, { stdout }).line("x"),
+    new UsageError("Cannot write output: No space left on device (os error 28)"),
+  );
 });

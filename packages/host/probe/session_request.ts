@@ -6,6 +6,7 @@
 import type { DriverClient, SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { profileJson, sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
 import type { CommandLine } from "./args.ts";
+import { utf8Text } from "./input.ts";
 import { UsageError } from "./usage_error.ts";
 import { requiredVariable } from "./variables.ts";
 
@@ -71,11 +72,15 @@ export function wholeProfile(text: string, wrap: (config: unknown) => string): s
 function readProfile(text: string): string {
   if (!text.startsWith("@")) return text;
   const path = text.slice(1);
+  let bytes: Uint8Array;
   try {
-    return Deno.readTextFileSync(path);
+    bytes = Deno.readFileSync(path);
   } catch (error) {
     throw new UsageError(`Cannot read profile ${path}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
     });
   }
+  const profile = utf8Text(bytes);
+  if (profile === null) throw new UsageError(`Cannot read profile ${path}: it is not UTF-8`);
+  return profile;
 }

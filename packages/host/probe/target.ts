@@ -49,7 +49,8 @@ function commandTarget([command, ...args]: readonly [string, ...string[]], fresh
   const target = { kind: "command", command, args } as const;
   if ([command, ...args].some((word) => word.includes(PLACEHOLDER))) {
     const fill = (word: string) => word.replaceAll(PLACEHOLDER, freshName);
-    return { ...target, command: fill(command), args: args.map(fill), socketId: freshName };
+    const filled = args.map(fill);
+    return { ...target, command: fill(command), args: filled, socketId: ownSocketId(filled) ?? freshName };
   }
   const own = ownSocketId(args);
   if (own !== null) return { ...target, socketId: own };

@@ -53,6 +53,8 @@ Deno.test("targetOf() keeps to the command's own --socket", () => {
     socketId: "own",
   });
   equal(commandTarget("driver", "--socket", "a", "--socket", "b").socketId, "b");
+  equal(commandTarget("driver", "--socket", "own", "--log", "{socket}.log").socketId, "own");
+  equal(commandTarget("driver", "--socket", "my-{socket}").socketId, "my-fresh");
 });
 
 Deno.test("targetOf() refuses two targets, and a --socket without a name", () => {

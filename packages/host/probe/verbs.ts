@@ -93,18 +93,45 @@ ${TARGET_DETAILS}`,
     load: () => import("./verbs/query.ts"),
   },
   {
+    name: "list",
+    usage: "",
+    summary: "Show every request with its answer, and every type of the wire",
+    details: "What it shows comes from the tables of the codec.",
+    maxArguments: 0,
+    takesTarget: false,
+    flags: COMMON_FLAGS,
+    load: () => import("./verbs/list.ts"),
+  },
+  {
+    name: "describe",
+    usage: "TYPE [--layout L]",
+    summary: "Show what a type of the wire is made of",
+    details:
+      `Fields stand in the order of the wire, with the first layout that has them, what is written where nothing is
+given, and what upstream leaves out. Variants and flags are shown in every layout, or in that of --layout.`,
+    maxArguments: 1,
+    takesTarget: false,
+    flags: [...MESSAGE_FLAGS.filter(({ name }) => name === "layout"), ...COMMON_FLAGS],
+    load: () => import("./verbs/describe.ts"),
+  },
+  {
     name: "decode",
     usage: "--layout L --role ROLE [--hex H | FILE]",
     summary: "Show a message as exact JSON",
     details: `Reads the bytes of one payload from FILE, or from stdin.
 
-With --lines it reads one payload in hex from each line, and writes one JSON document for each.`,
+With --lines it reads one payload in hex from each line, and writes one JSON document for each.
+
+With --annotate it shows what each byte is: offset, bytes, field path, type and value; of broken bytes all that can be
+read, then the first wrong byte with what was expected there.`,
     maxArguments: 1,
     takesTarget: false,
     flags: [
       ...MESSAGE_FLAGS,
       { name: "hex", value: "H", help: "The bytes, in hex" },
       { name: "lines", value: null, help: "One payload in hex per line in, one JSON document per line out" },
+      { name: "annotate", value: null, help: "Show what each byte is" },
+      { name: "all", value: null, help: "With --annotate: show long texts and lists as a whole" },
       ...COMMON_FLAGS,
     ],
     load: () => import("./verbs/decode.ts"),

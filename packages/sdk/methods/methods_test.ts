@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { type DriverRequestBody, type DriverResponseBody, encode, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import { createLog } from "../log.ts";
 import type { Context } from "./context.ts";
-import { isKnown, methodOf, METHODS } from "./mod.ts";
+import { isKnown, methodOf, METHODS } from "./table.ts";
 import type { Session } from "./session.ts";
 
 const CONTEXT: Context = {

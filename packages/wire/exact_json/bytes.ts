@@ -15,17 +15,37 @@ import { taggedPayload } from "./tagged.ts";
 export function bytesOf(base64: unknown): Uint8Array {
   if (typeof base64 !== "string") throw mismatch("base64", base64);
   try {
-    return Uint8Array.fromBase64(base64, { lastChunkHandling: "strict" });
+    return fromBase64(base64);
   } catch (error) {
     throw new MismatchError(`expected base64, found ${quoted(base64)}`, { cause: error });
   }
+}
+
+/** How many bytes become arguments of one call: engines bound the number of arguments. */
+const CHUNK_BYTES = 8_192;
+
+// Not the methods of Uint8Array: Node 24 has none.
+function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK_BYTES));
+  }
+  return btoa(binary);
+}
+
+function fromBase64(base64: string): Uint8Array {
+  const binary = atob(base64), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  // atob forgives spaces, missing padding and left-over bits.
+  if (toBase64(bytes) !== base64) throw new RangeError("not the one base64 text of its bytes");
+  return bytes;
 }
 
 /** Bytes. */
 export const BYTES: JsonForm = {
   toJson(value) {
     if (!(value instanceof Uint8Array)) throw mismatch("a Uint8Array", value);
-    return { type: "Bytes", base64: value.toBase64() };
+    return { type: "Bytes", base64: toBase64(value) };
   },
   fromJson: (json) => taggedPayload(json, "Bytes", "base64", bytesOf),
 };

@@ -37,7 +37,7 @@ pub fn write(declared: &BTreeMap<&'static str, Declaration>) -> String {
     let _ = writeln!(out, "export const SCHEMA: Readonly<Record<string, Definition>> = {{");
     for (name, declaration) in declared {
         let definition = match declaration {
-            Declaration::Struct(table) => format!("{{ fields: {} }}", fields(table.fields)),
+            Declaration::Struct(table) => format!("fields: {}", fields(table.fields)),
             Declaration::Enum(table) => {
                 let variants: Vec<String> = table
                     .variants
@@ -52,15 +52,18 @@ pub fn write(declared: &BTreeMap<&'static str, Declaration>) -> String {
                         format!("{{ name: {:?}{payload}{} }}", variant.name, since(variant.since))
                     })
                     .collect();
-                format!("{{ plain: {}, variants: [{}] }}", table.is_plain(), variants.join(", "))
+                format!("plain: {}, variants: [{}]", table.is_plain(), variants.join(", "))
             }
             Declaration::Bits(table) => {
-                let masks: Vec<String> =
-                    Layout::ALL.iter().map(|layout| format!("{:#x}n", (table.mask)(*layout))).collect();
-                format!("{{ bits: {}, masks: [{}] }}", table.width, masks.join(", "))
+                let flags: Vec<String> = table
+                    .flags
+                    .iter()
+                    .map(|flag| format!("{{ name: {:?}, bit: {}{} }}", flag.name, flag.bit, since(flag.since)))
+                    .collect();
+                format!("bits: {}, flags: [{}]", table.width, flags.join(", "))
             }
         };
-        let _ = writeln!(out, "  {name}: {definition},");
+        let _ = writeln!(out, "  {name}: {{ group: {:?}, {definition} }},", declaration.group());
     }
     out.push_str("};\n");
     out

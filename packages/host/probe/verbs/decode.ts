@@ -4,13 +4,16 @@
  * @module
  */
 import { decode, type Layout, LAYOUTS, MalformedError, type Role, ROLES, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import { annotateBytes, type AnnotatedBytes } from "../annotated.ts";
 import type { Context } from "../context.ts";
-import { EXIT } from "../exit_codes.ts";
+import { EXIT, exitCodeOf } from "../exit_codes.ts";
 import { unframe } from "../framed.ts";
 import { fromHex } from "../hex.ts";
 import { inputLines, readInput } from "../input.ts";
 import { lineFailure } from "../line_error.ts";
-import { LineWriter } from "../line_writer.ts";
+import type { Output } from "../output.ts";
+import { annotationDocument } from "../span_json.ts";
+import { spanLines } from "../span_lines.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** How payloads are read. */
@@ -23,7 +26,7 @@ export interface DecodeSettings {
   isFramed: boolean;
 }
 
-/** Decodes one payload, or one of each line. */
+/** Decodes one payload, or one of each line, or tells what the bytes of one are. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const settings: DecodeSettings = {
     layout: args.requiredChoice("layout", LAYOUTS),
@@ -34,20 +37,37 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   if (hex !== null && (path !== null || args.has("lines"))) {
     throw new UsageError("Cannot use --hex with a file or --lines: give one input");
   }
+  if (args.has("annotate") && args.has("lines")) {
+    throw new UsageError("Cannot use --annotate with --lines: give one payload");
+  }
   if (args.has("lines")) {
-    using lines = new LineWriter(output);
-    for await (const line of inputLines(path, signal)) lines.line(decodeLine(line, settings));
+    for await (const lines of inputLines(path, signal)) {
+      output.write(lines.map((line) => `${decodeLine(line, settings)}\n`).join(""));
+    }
     return EXIT.done;
   }
-  const { envelope } = decodeBytes(hex === null ? await readInput(path, signal) : argumentBytes(hex), settings);
-  output.line(envelope);
+  const bytes = hex === null ? await readInput(path, signal) : argumentBytes(hex);
+  if (args.has("annotate")) return showSpans(annotateBytes(bytes, settings), output, args.has("all"));
+  output.line(decodeBytes(bytes, settings).envelope);
+  return EXIT.done;
+}
+
+/** Broken bytes are shown as far as they can be read, and then fail as they do without `--annotate`. */
+function showSpans(annotated: AnnotatedBytes, output: Output, showsAll: boolean): number {
+  const error = annotated.frameError ?? annotated.error;
+  if (output.isJson) {
+    output.json(annotationDocument(annotated));
+    return error === null ? EXIT.done : exitCodeOf(error);
+  }
+  output.line(spanLines(annotated, { showsAll }).join("\n"));
+  if (error !== null) throw error;
   return EXIT.done;
 }
 
 /** One line of hex to one JSON document, whatever the line is. */
-export function decodeLine(line: string, settings: DecodeSettings): string {
+export function decodeLine(line: Uint8Array, settings: DecodeSettings): string {
   try {
-    const bytes = fromHex(line);
+    const bytes = fromHex(new TextDecoder().decode(line));
     if (bytes === null) throw new MalformedError("read hex", "expected pairs of hexadecimal digits", 0, "");
     const { envelope, pass } = decodeBytes(bytes, settings);
     return `{"ok":true,"envelope":${envelope},"pass":"${pass}"}`;

@@ -16,9 +16,8 @@ import {
 } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit_codes.ts";
-import { inputLines, readInput } from "../input.ts";
+import { inputLines, readInput, utf8Text } from "../input.ts";
 import { lineFailure } from "../line_error.ts";
-import { LineWriter } from "../line_writer.ts";
 
 /** How payloads are written. */
 export interface EncodeSettings {
@@ -42,11 +41,12 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   };
   const path = args.arguments[0] ?? null;
   if (args.has("lines")) {
-    using lines = new LineWriter(output);
-    for await (const line of inputLines(path, signal)) lines.line(encodeLine(line, settings));
+    for await (const lines of inputLines(path, signal)) {
+      output.write(lines.map((line) => `${encodeLine(line, settings)}\n`).join(""));
+    }
     return EXIT.done;
   }
-  const bytes = encodeJson(new TextDecoder().decode(await readInput(path, signal)), settings);
+  const bytes = encodeJson(await readInput(path, signal), settings);
   if (output.isJson) output.json({ hex: bytes.toHex() });
   else if (args.has("hex")) output.line(bytes.toHex());
   else output.write(bytes);
@@ -54,7 +54,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
 }
 
 /** One line of JSON to one line of hex, or to a JSON document that says why not. */
-export function encodeLine(line: string, settings: EncodeSettings): string {
+export function encodeLine(line: Uint8Array, settings: EncodeSettings): string {
   try {
     return encodeJson(line, settings).toHex();
   } catch (error) {
@@ -62,7 +62,9 @@ export function encodeLine(line: string, settings: EncodeSettings): string {
   }
 }
 
-function encodeJson(text: string, { layout, role, isFramed, faithful }: EncodeSettings): Uint8Array {
+function encodeJson(json: Uint8Array, { layout, role, isFramed, faithful }: EncodeSettings): Uint8Array {
+  const text = utf8Text(json);
+  if (text === null) throw new MalformedError("read JSON", "expected UTF-8, found other bytes", 0, "");
   const payload = encode(role, layout, fromExact(role, envelopeIn(parseJson(text))), { faithful });
   return isFramed ? encodeFrame(payload) : payload;
 }

@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import { withDriver } from "../driver.ts";
 import { msSince, msText } from "../duration.ts";
 import { EXIT } from "../exit_codes.ts";
-import { readInput } from "../input.ts";
+import { readInput, utf8Text } from "../input.ts";
 import { plainResult } from "../plain_json.ts";
 import { tableLines } from "../table.ts";
 import { UsageError } from "../usage_error.ts";
@@ -46,5 +46,8 @@ export function outcomeText({ affectedRows, rawBytes, rows }: QueryResultDto): s
 async function statementOf({ args, signal }: Context): Promise<string> {
   const [sql] = args.arguments;
   if (sql === undefined) throw new UsageError("Missing SQL: give the statement, or - to read it from stdin");
-  return sql === "-" ? new TextDecoder().decode(await readInput(null, signal)) : sql;
+  if (sql !== "-") return sql;
+  const text = utf8Text(await readInput(null, signal));
+  if (text === null) throw new UsageError("Cannot read stdin: the statement is not UTF-8");
+  return text;
 }

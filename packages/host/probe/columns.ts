@@ -1,0 +1,16 @@
+/**
+ * Lines of aligned text, for what is no result of a query.
+ *
+ * @module
+ */
+import { width } from "./table.ts";
+
+/** The rows as lines: each column as wide as its widest cell, two spaces between, columns without any text left out. */
+export function columnLines(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>((widths, row) => {
+    row.forEach((cell, column) => widths[column] = Math.max(widths[column] ?? 0, width(cell)));
+    return widths;
+  }, []);
+  const pad = (cell: string, column: number) => cell + " ".repeat(widths[column]! - width(cell));
+  return rows.map((row) => row.map(pad).filter((_, column) => widths[column]! > 0).join("  ").trimEnd());
+}

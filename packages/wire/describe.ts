@@ -1,0 +1,166 @@
+/**
+ * The wire as the tables have it: what a type is made of, in every layout.
+ *
+ * @module
+ */
+import { type Layout, LAYOUTS } from "./layout.ts";
+import { notationOf, noteOf } from "./notation.ts";
+import { SCHEMA, VALUE_VARIANTS } from "./schema.ts";
+import type { FieldSchema, VariantSchema } from "./schema_types.ts";
+
+/** A field. */
+export interface FieldDescription {
+  /** The key in TypeScript. */
+  name: string;
+  /** What it holds: `text?`, `list of Value`, a declared type's name. */
+  type: string;
+  /** The first layout that has it. */
+  since: Layout;
+  /** What is written where the author of a message gave none; null where that is nothing, or is not allowed. */
+  default: string | null;
+  /** What upstream leaves out, or why nothing can be read here; null where there is nothing to say. */
+  note: string | null;
+}
+
+/** One alternative of an enum. */
+export interface VariantDescription {
+  /** Its name. */
+  name: string;
+  /** The first layout that has it. */
+  since: Layout;
+  /** Its number in each layout that has it. */
+  numbers: Partial<Record<Layout, number>>;
+  /** The type that follows the number: a struct, whose fields stand beside `type`, or the type of `value`; null for none. */
+  payload: string | null;
+  /** The fields that follow the number, where they belong to the variant itself. */
+  fields: FieldDescription[];
+}
+
+/** A flag of a set. */
+export interface FlagDescription {
+  /** Upstream's name. */
+  name: string;
+  /** Its place, from 0. */
+  bit: number;
+  /** The first layout that has it. */
+  since: Layout;
+}
+
+/** A declared type. */
+export type TypeDescription =
+  & {
+    /** Its name. */
+    name: string;
+    /** The message group it belongs to. */
+    group: string;
+  }
+  & (
+    | { kind: "struct"; fields: FieldDescription[] }
+    | { kind: "enum"; variants: VariantDescription[] }
+    | { kind: "flags"; bits: 32 | 64; masks: Partial<Record<Layout, bigint>>; flags: FlagDescription[] }
+  );
+
+/** What {@link describe} may be told. */
+export interface DescribeOptions {
+  /**
+   * Only what this layout has.
+   *
+   * @default {undefined}
+   */
+  layout?: Layout;
+}
+
+/** What follows the number of a Value; the others are followed by a text. */
+const VALUE_PAYLOADS: Readonly<Record<string, string | null>> = {
+  Null: null,
+  Bool: "bool",
+  Int: "i64",
+  Float: "f64",
+  Bytes: "bytes",
+  Array: "list of Value",
+  Document: "map of text to Value",
+};
+
+/** The name of every declared type, `Value` among them. */
+export const TYPE_NAMES: readonly string[] = [...Object.keys(SCHEMA), "Value"].sort();
+
+/**
+ * What a declared type is made of; null where there is no such type.
+ *
+ * @example The number of a variant
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * const icon = describe("Icon");
+ * const redshift = icon?.kind === "enum" && icon.variants.find(({ name }) => name === "Redshift");
+ * deepStrictEqual(redshift && redshift.numbers, { "0.7.0": 7, "0.7.1": 7, "0.8": 7 });
+ * ```
+ */
+export function describe(name: string, options: DescribeOptions = {}): TypeDescription | null {
+  const layouts = options.layout === undefined ? LAYOUTS : [options.layout];
+  if (name === "Value") return { name, group: "query", kind: "enum", variants: valueVariants(layouts) };
+  if (!Object.hasOwn(SCHEMA, name)) return null;
+  const definition = SCHEMA[name]!, { group } = definition;
+  if ("fields" in definition) {
+    return { name, group, kind: "struct", fields: describeFields(definition.fields, layouts) };
+  }
+  if ("variants" in definition) {
+    return { name, group, kind: "enum", variants: describeVariants(definition.variants, layouts) };
+  }
+  const flags = definition.flags.filter(isIn(layouts));
+  const masks = byLayout(layouts, (layout) => {
+    return flags.filter(isIn([layout])).reduce((mask, { bit }) => mask | 1n << BigInt(bit), 0n);
+  });
+  return { name, group, kind: "flags", bits: definition.bits, masks, flags: flags.map(withSince) };
+}
+
+function describeFields(fields: readonly FieldSchema[], layouts: readonly Layout[]): FieldDescription[] {
+  return fields.filter(isIn(layouts)).map((field) => ({
+    name: field.name,
+    type: notationOf(field.type),
+    since: sinceOf(field),
+    default: field.default ?? null,
+    note: noteOf(field.type),
+  }));
+}
+
+function describeVariants(variants: readonly VariantSchema[], layouts: readonly Layout[]): VariantDescription[] {
+  return variants.filter(isIn(layouts)).map((variant) => ({
+    name: variant.name,
+    since: sinceOf(variant),
+    numbers: byLayout(layouts.filter((layout) => isIn([layout])(variant)), (layout) => {
+      return variants.filter(isIn([layout])).indexOf(variant);
+    }),
+    payload: variant.struct ?? (variant.value === undefined ? null : notationOf(variant.value)),
+    fields: describeFields(variant.fields ?? [], layouts),
+  }));
+}
+
+function valueVariants(layouts: readonly Layout[]): VariantDescription[] {
+  return VALUE_VARIANTS.map((name, number) => {
+    const payload = name in VALUE_PAYLOADS ? VALUE_PAYLOADS[name]! : "text";
+    return { name, since: LAYOUTS[0]!, numbers: byLayout(layouts, () => number), payload, fields: [] };
+  });
+}
+
+interface Dated {
+  since?: Layout;
+}
+
+function sinceOf({ since = LAYOUTS[0]! }: Dated): Layout {
+  return since;
+}
+
+function withSince<T extends Dated>(dated: T): T & { since: Layout } {
+  return { ...dated, since: sinceOf(dated) };
+}
+
+/** Whether any of some layouts has it. */
+function isIn(layouts: readonly Layout[]): (dated: Dated) => boolean {
+  const newest = Math.max(...layouts.map((layout) => LAYOUTS.indexOf(layout)));
+  return (dated) => LAYOUTS.indexOf(sinceOf(dated)) <= newest;
+}
+
+function byLayout<T>(layouts: readonly Layout[], of: (layout: Layout) => T): Partial<Record<Layout, T>> {
+  return Object.fromEntries(layouts.map((layout) => [layout, of(layout)])) as Partial<Record<Layout, T>>;
+}

@@ -1,0 +1,74 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { annotate, decode, describe, encode, LAYOUTS, TYPE_NAMES } from "jsr:@fluxwire/wire@^0.1.0";
+import { PROTOCOL, withGeneratedParts } from "./protocol/document.ts";
+import { EXAMPLE_FRAMES } from "./protocol/example_frames.ts";
+import { readVectors } from "./vectors/vectors.ts";
+
+const DOCUMENT = await Deno.readTextFile(PROTOCOL);
+
+/** The bytes that a block of annotated text shows. */
+function shownBytes(block: string): string {
+  const columns = block.split("\n").slice(1).map((line) =>
+    /^ *\d+ {2}((?:[0-9a-f]{2} ?)*)(?: |$)/.exec(line)?.[1] ?? ""
+  );
+  return columns.join("").replaceAll(" ", "");
+}
+
+Deno.test("the generated parts of PROTOCOL.md are what the tables say; otherwise run deno task protocol:generate", () => {
+  ok(
+    withGeneratedParts(DOCUMENT) === DOCUMENT,
+    "Stale PROTOCOL.md: run deno task protocol:generate and commit the file",
+  );
+});
+
+Deno.test("withGeneratedParts() refuses a document without markers", () => {
+  let message = "";
+  try {
+    withGeneratedParts(DOCUMENT.replace("<!-- generated:types -->", ""));
+  } catch (error) {
+    message = String(error);
+  }
+  strictEqual(message, "Error: Cannot generate types of PROTOCOL.md: its markers are missing");
+});
+
+Deno.test("PROTOCOL.md shows the bytes of each example, which decode and are a vector or what encode writes", () => {
+  const blocks = [...DOCUMENT.matchAll(/```text\n(offset[^]*?)\n```/g)].map(([, block]) => shownBytes(block!));
+  deepStrictEqual(blocks, EXAMPLE_FRAMES.map(({ payload }) => payload.toHex()));
+  const vectors = new Set(readVectors().map(({ payload }) => payload.toHex()));
+  for (const { title, source, role, layout, payload } of EXAMPLE_FRAMES) {
+    const { spans, error } = annotate(role, layout, payload);
+    strictEqual(error, null, title);
+    strictEqual(spans.reduce((bytes, { length }) => bytes + length, 0), payload.length, title);
+    if (source.startsWith("vector")) ok(vectors.has(payload.toHex()), title);
+    else strictEqual(encode(role, layout, decode(role, layout, payload).envelope).toHex(), payload.toHex(), title);
+  }
+});
+
+Deno.test("PROTOCOL.md has an annotated frame for every message group", () => {
+  const groups = new Set(EXAMPLE_FRAMES.map(({ group }) => group));
+  deepStrictEqual([...groups], [
+    "Handshake",
+    "Session",
+    "Query",
+    "Schema",
+    "Browse",
+    "Writes",
+    "Key-value",
+    "Code generation",
+    "Audit",
+    "Error",
+    "Auth provider",
+  ]);
+});
+
+Deno.test("PROTOCOL.md has every type, and a variant's number in each layout", () => {
+  for (const name of TYPE_NAMES) {
+    const description = describe(name)!;
+    const hasRows = description.kind !== "struct" || description.fields.length > 0;
+    if (hasRows) ok(DOCUMENT.includes(`| **${name}**`), name);
+  }
+  const database = "|  | `Database` |  | 7 | 8 | 9 | 11 | 11 | 12 |";
+  ok(DOCUMENT.includes(database) && LAYOUTS.length === 6);
+  ok(DOCUMENT.includes("|  | `transferFamily` | `TransferFamily` | 0.7.0 | default `Incompatible` |"));
+  ok(DOCUMENT.includes("|  | 48 | `MULTI_STATEMENT` | 0.6 |"));
+});
