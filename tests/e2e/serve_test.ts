@@ -11,7 +11,7 @@ function start(options: Partial<StartOptions> = {}): RunningDriver {
 }
 
 async function ping(driver: RunningDriver, token?: string): Promise<void> {
-  await driver.line(/ INFO listening /);
+  await driver.line(new RegExp(` INFO listening socket="${driver.socket}"`));
   const client = await openClient(await connect(driver.socket), { token: token ?? null });
   await client.ping();
   client.close();
