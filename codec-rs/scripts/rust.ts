@@ -12,8 +12,8 @@ export async function installToolchain(): Promise<void> {
 }
 
 /**
- * The environment of a build of the codec: no path of this machine gets into a panic's text, and flags that the
- * machine sets for its other builds do not count.
+ * The environment of a build of the codec: no path of this machine gets into a panic's text, no names of functions get
+ * into the file, and flags that the machine sets for its other builds do not count.
  */
 export async function buildEnvironment(): Promise<Record<string, string>> {
   const cargo = Deno.env.get("CARGO_HOME") ?? `${Deno.env.get("HOME") ?? Deno.env.get("USERPROFILE")}/.cargo`;
@@ -26,5 +26,7 @@ export async function buildEnvironment(): Promise<Record<string, string>> {
     [`${sysroot}/lib/rustlib/src/rust`]: `/rustc/${commit}`,
   };
   const flags = Object.entries(remapped).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  // The names of functions would be a tenth of the bytes; wasm-bindgen wants to know what the target can do.
+  flags.push("-Clink-arg=--strip-all", "-Clink-arg=--keep-section=target_features");
   return { CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f") };
 }

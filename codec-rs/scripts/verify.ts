@@ -8,7 +8,7 @@ import { run } from "./run.ts";
 import { installToolchain } from "./rust.ts";
 
 await installToolchain();
-for (const folder of [CODEC_RS, `${CODEC_RS}/tools`]) {
+for (const folder of [CODEC_RS, `${CODEC_RS}/tools`, `${CODEC_RS}/fuzz`]) {
   await run("cargo", ["fmt", "--all", "--check"], { cwd: folder });
 }
 const everything = ["--workspace", "--all-targets", "--locked"];

@@ -111,6 +111,16 @@ impl Tape {
         self.bytes.clear()
     }
 
+    /// Makes room for as much again as stands behind `from`, `times` over and a little more: what grows by doubling
+    /// leaves as much memory unused behind it, and WebAssembly's memory never shrinks.
+    #[cold]
+    pub(crate) fn reserve_rest(&mut self, from: Mark, times: f64) {
+        let rest = |now: usize, from: usize| ((now - from) as f64 * times * 1.05) as usize;
+        self.words.reserve_exact(rest(self.words.len(), from.words));
+        self.text.reserve_exact(rest(self.text.len(), from.text));
+        self.bytes.reserve_exact(rest(self.bytes.len(), from.bytes))
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark { words: self.words.len(), text: self.text.len(), bytes: self.bytes.len() }
     }

@@ -29,6 +29,9 @@ pub const VARIANTS: [&str; 15] = [
     "Unsupported",
 ];
 
+/// After so many rows, the rest is taken to be like them.
+const SAMPLE_ROWS: usize = 256;
+
 /// True for the variants whose payload is text that needs its tag in TypeScript.
 pub const fn is_tagged_text(variant: u32) -> bool {
     matches!(variant, 6..=10 | 13 | 14)
@@ -99,7 +102,12 @@ impl Decoder<'_> {
     pub(crate) fn rows<'de, S: Source<'de>>(&mut self, source: &mut S) -> Result<()> {
         let count = self.count(source)?;
         self.tape.op(LIST, count as u32);
+        let (start, mark) = (source.cursor().at(), self.tape.mark());
         for index in 0..count {
+            if index == SAMPLE_ROWS {
+                let read = source.cursor().at() - start;
+                self.tape.reserve_rest(mark, source.cursor().left() as f64 / read as f64)
+            }
             if let Err(error) = self.values(source) {
                 return Err(error.index(index));
             }

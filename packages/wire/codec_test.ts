@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { decode, encode } from "./codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
+import { fromExactJson, toExactJson } from "./exact_json.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 
 const V1_2 = { major: 1, minor: 2 };
@@ -270,4 +271,27 @@ Deno.test("decode() survives a stack that overflows inside WebAssembly: the next
     /instance failed and has been replaced/,
   );
   deepStrictEqual(rowsOf(decode("response", "0.7.1", Uint8Array.fromHex(one)).envelope), [["MARK"]]);
+});
+
+Deno.test("a null in a filter is not the same as no value at all", () => {
+  const envelope = (value: Value | null): DriverRequestEnvelope => ({
+    protocolVersion: V1_2,
+    requestId: 1n,
+    sessionId: null,
+    timeoutMs: null,
+    body: {
+      type: "CountTable",
+      request: {
+        table: { schema: null, name: "t" },
+        filter: null,
+        semanticFilter: { type: "Predicate", field: { type: "Path", value: ["a"] }, operator: "Eq", value },
+      },
+    },
+  });
+  for (const layout of LAYOUTS) {
+    for (const value of [null, { type: "Null" } as const]) {
+      deepStrictEqual(decode("request", layout, encode("request", layout, envelope(value))).envelope, envelope(value));
+      deepStrictEqual(fromExactJson("request", toExactJson("request", envelope(value))), envelope(value));
+    }
+  }
 });

@@ -20,6 +20,9 @@ const BOOL = 1, NUMBER = 2, BIG = 3, FLOAT = 4, TEXT = 5, BYTES = 6, MAP = 10;
 /** Texts shorter than this, without characters of three bytes, are written by a loop; else the encoder's call pays. */
 const SHORT_TEXT = 64;
 
+/** After so many elements of a list, the rest is taken to be like them. */
+const SAMPLE = 256;
+
 /** The least room, for messages without rows. */
 const MIN_WORDS = 1_024, MIN_TEXT = 4_096;
 
@@ -125,9 +128,16 @@ export class TapeWriter {
     if (this.#word + words > this.#wordEnd) this.#growWords(words);
   }
 
+  /** Room for so many words and bytes of text, so many times: what grows by doubling leaves memory unused behind it. */
+  #reserveRest(words: number, bytes: number, times: number): void {
+    this.#reserve(Math.ceil(words * times * 1.05));
+    const rest = Math.ceil(bytes * times * 1.05);
+    if (this.#textAt + rest > this.#textEnd) this.#growText(rest);
+  }
+
   #growWords(words: number): void {
     const room = this.#room!, count = this.wordCount;
-    const length = Math.max(MIN_WORDS, (this.#wordEnd - this.#wordStart) * 2, count + words);
+    const length = Math.max(MIN_WORDS, count + Math.max(count, words));
     this.#wordStart = room.words(length) >>> 2;
     this.#word = this.#wordStart + count;
     this.#wordEnd = this.#wordStart + length;
@@ -136,7 +146,7 @@ export class TapeWriter {
 
   #growText(bytes: number): void {
     const room = this.#room!, count = this.textBytes;
-    const length = Math.max(MIN_TEXT, (this.#textEnd - this.#textStart) * 2, count + bytes);
+    const length = Math.max(MIN_TEXT, count + Math.max(count, bytes));
     this.#textStart = room.text(length) >>> 0;
     this.#textAt = this.#textStart + count;
     this.#textEnd = this.#textStart + length;
@@ -258,9 +268,13 @@ export class TapeWriter {
     const length = value.length;
     this.#charge(length);
     this.op(LIST, length);
+    const words = this.wordCount, text = this.textBytes;
     let i = 0;
     try {
-      for (; i < length; i++) each(value[i]);
+      for (; i < length; i++) {
+        if (i === SAMPLE) this.#reserveRest(this.wordCount - words, this.textBytes - text, length / SAMPLE - 1);
+        each(value[i]);
+      }
     } catch (error) {
       throw within(error, `[${i}]`);
     }
@@ -297,11 +311,13 @@ export class TapeWriter {
     }
     if (value === null || value === undefined) return this.op(NONE, 0);
     const tagged = value as { type?: unknown; value?: unknown };
+    if (tagged.type === "Null") return this.op(VARIANT, 0);
     const variant = TAGGED.get(tagged.type);
     if (variant !== undefined) {
       this.op(VARIANT, variant);
       return this.string(tagged.value);
     }
+    if (tagged.type === VALUE_VARIANTS[0]) return this.op(VARIANT, 0);
     if (value instanceof Uint8Array) return this.bytes(value);
     if (Array.isArray(value) || value instanceof Map) {
       this.enter();

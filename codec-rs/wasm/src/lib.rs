@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use fluxwire_codec::annotate;
 use fluxwire_codec::decode::Limits;
 use fluxwire_codec::encode::Writing;
-use fluxwire_codec::layout::Layout;
+use fluxwire_codec::layout::{Codec, Layout};
 use fluxwire_codec::malformed::Malformed;
 use fluxwire_codec::message::{self, Role};
 use fluxwire_codec::shape;
@@ -70,9 +70,6 @@ pub fn decode(role: u32, layout: u32, max_depth: u32, max_values: u32) -> u32 {
         let Buffers { payload, tape, .. } = buffers;
         let (role, layout) = (Role::ALL[role as usize], Layout::ALL[layout as usize]);
         let limits = Limits { max_depth, max_values };
-        // Behind what has its length already, the words can grow in place.
-        tape.text.clear();
-        tape.text.reserve(payload.len());
         match message::decode(role, layout, payload, limits, tape) {
             Ok(pass) => buffers.reply_with_tape(DONE, pass as u32),
             Err(error) => {
@@ -116,7 +113,9 @@ pub fn encode(role: u32, layout: u32, words: u32, text: u32, max_depth: u32, fai
         let limits = Limits { max_depth, max_values: u32::MAX };
         let writing = if faithful { Writing::Faithful } else { Writing::Explicit };
         payload.clear();
-        payload.reserve(size_of_val(words) + text.len() + written.bytes.len());
+        // What most rows take, so that nothing is copied as it grows: numbers have their width, or about a third of it.
+        let width = if layout.codec() == Codec::Bincode { 6 } else { 2 };
+        payload.reserve(words.len() * width + text.len() + written.bytes.len());
         // TypeScript writes texts with TextEncoder, which cannot give anything but UTF-8.
         let text = std::str::from_utf8(text).unwrap_or_default();
         let reader = TapeReader::new(words, text, &written.bytes);

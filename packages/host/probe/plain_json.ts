@@ -52,6 +52,7 @@ function plainObject(value: Exclude<Value, string | number | bigint | boolean>):
   if (Array.isArray(value)) return value.map(toPlain);
   // `fromEntries` also keeps a key that is called __proto__.
   if (value instanceof Map) return Object.fromEntries(Array.from(value, ([key, member]) => [key, toPlain(member)]));
+  if (value.type === "Null") return null;
   return value.type === "Json" ? plainText(value.value) : value.value;
 }
 

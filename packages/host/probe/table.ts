@@ -31,7 +31,7 @@ export function tableLines({ columns, rows }: Pick<QueryResultDto, "columns" | "
 export function cellText(value: Value): string {
   if (value === null) return "NULL";
   if (value instanceof Uint8Array) return cut(`0x${value.subarray(0, MAX_CELL_WIDTH).toHex()}`);
-  if (typeof value === "object" && !Array.isArray(value) && !(value instanceof Map)) return cut(value.value);
+  if (typeof value === "object" && "value" in value) return cut(value.value);
   return cut(typeof value === "object" ? JSON.stringify(toPlain(value)) : String(value));
 }
 

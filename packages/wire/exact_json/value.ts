@@ -71,6 +71,7 @@ function fromTagged(tagged: Record<string, unknown>, depth: number): unknown {
 /** The types that are the same in TypeScript. */
 function taggedText(tagged: Record<string, unknown>): unknown {
   const { type } = tagged;
+  if (type === "Null" && Object.keys(tagged).length === 1) return { type };
   if (TEXT_TYPES.includes(type)) return { type, value: payloadOf(tagged, "value", (value) => textOf(value)) };
   const error = typeof type === "string"
     ? new MismatchError(`expected ${TYPES}, found ${quoted(type)}`)

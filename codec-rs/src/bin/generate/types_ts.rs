@@ -49,8 +49,24 @@ export interface TaggedValue {{
   value: string;
 }}
 
+/** A null that is there, where nothing would mean another thing: in an option of a value. */
+export interface NullValue {{
+  /** Its name. */
+  type: \"Null\";
+}}
+
 /** A database value: the cell of a result. Lossless: Int is a bigint, Float a number, Document a Map. */
-export type Value = null | boolean | bigint | number | string | Uint8Array | Value[] | Map<string, Value> | TaggedValue;
+export type Value =
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | Uint8Array
+  | Value[]
+  | Map<string, Value>
+  | TaggedValue
+  | NullValue;
 ",
         tags.join(" | ")
     )
