@@ -28,6 +28,21 @@ pub enum Reading {
     Tail,
 }
 
+/// What is known of a frame's gaps while a reading is looked for.
+pub struct Gaps {
+    /// For each gap met so far: was its option there? Decided anew beyond the end.
+    pub filled: Vec<bool>,
+    /// How many bytes may still be read to find out; without any, a gap is empty.
+    pub spare: usize,
+}
+
+/// Nothing is known yet, and any search is allowed.
+impl Default for Gaps {
+    fn default() -> Self {
+        Self { filled: Vec::new(), spare: usize::MAX }
+    }
+}
+
 /// The state of one reading of a frame.
 pub struct Decoder<'t> {
     /// Where the message goes.
@@ -39,8 +54,7 @@ pub struct Decoder<'t> {
     reading: Reading,
     /// Lists around the current place: nothing inside a list is the end of a frame.
     lists: u32,
-    /// For each gap met so far: was its option there? Decided anew beyond the end.
-    pub(crate) gaps: Vec<bool>,
+    pub(crate) gaps: Gaps,
     gap: usize,
     /// A gap was met: the gap reading may differ from the explicit one.
     pub(crate) met_gap: bool,
@@ -50,7 +64,7 @@ pub struct Decoder<'t> {
 
 impl<'t> Decoder<'t> {
     /// A reading from the start; `gaps` are decisions to follow.
-    pub fn new(tape: &'t mut Tape, layout: Layout, limits: Limits, reading: Reading, gaps: Vec<bool>) -> Self {
+    pub fn new(tape: &'t mut Tape, layout: Layout, limits: Limits, reading: Reading, gaps: Gaps) -> Self {
         tape.clear();
         let (depth, values) = (limits.max_depth, limits.max_values);
         let (met_gap, met_gap_list) = (false, false);
@@ -131,6 +145,9 @@ impl<'t> Decoder<'t> {
     }
 
     fn fields(&mut self, fields: &'static [Field], source: &mut AnySource) -> Result<()> {
+        if self.lists > 0 {
+            self.charge(fields.len(), source.cursor().at())?
+        }
         for field in fields {
             if self.layout < field.since {
                 self.tape.op(NONE, 0)
@@ -197,10 +214,17 @@ impl<'t> Decoder<'t> {
     pub(crate) fn count<'de, S: Source<'de>>(&mut self, source: &mut S) -> Result<usize> {
         let at = source.cursor().at();
         let count = source.count()?;
+        self.charge(count, at)?;
+        Ok(count)
+    }
+
+    /// Takes from the frame's budget: elements of lists, and the fields of structs in lists.
+    #[inline]
+    fn charge(&mut self, count: usize, at: usize) -> Result<()> {
         match self.values.checked_sub(count as u32) {
             Some(left) => {
                 self.values = left;
-                Ok(count)
+                Ok(())
             }
             None => Err(Malformed::new(
                 at,
@@ -269,11 +293,11 @@ impl<'t> Decoder<'t> {
     fn gap_is_filled(&mut self, of: &'static Type, source: &mut AnySource) -> bool {
         let index = self.gap;
         self.gap += 1;
-        if let Some(&decided) = self.gaps.get(index) {
+        if let Some(&decided) = self.gaps.filled.get(index) {
             return decided;
         }
         let filled = source.cursor().peek() == Some(1) && self.is_readable(of, source);
-        self.gaps.push(filled);
+        self.gaps.filled.push(filled);
         filled
     }
 
@@ -281,9 +305,14 @@ impl<'t> Decoder<'t> {
         let (at, mark, values, lists, depth) =
             (source.cursor().at(), self.tape.mark(), self.values, self.lists, self.depth);
         let readable = source.read::<bool>("an option tag").is_ok() && self.decode(of, source).is_ok();
+        let read = source.cursor().at() - at;
         source.cursor().rewind(at);
         self.tape.rewind(mark);
         (self.values, self.lists, self.depth) = (values, lists, depth);
+        match self.gaps.spare.checked_sub(read) {
+            Some(left) => self.gaps.spare = left,
+            None => return false,
+        }
         readable
     }
 }

@@ -1,6 +1,6 @@
 //! Whole messages: the order of readings, and the header of a message whose body cannot be read.
 
-use crate::decode::{Decoder, Limits, Reading};
+use crate::decode::{Decoder, Gaps, Limits, Reading};
 use crate::dto::{
     AuthProviderRequestEnvelope, AuthProviderResponseEnvelope, DriverRequestEnvelope, DriverResponseEnvelope,
 };
@@ -74,8 +74,8 @@ pub enum Pass {
     Tail,
 }
 
-/// How much re-reading the gaps of one frame may cost, in bytes read.
-const MAX_GAP_BYTES: usize = 64 << 20;
+/// What looking for a reading of the gaps may cost beside the first attempt, in bytes read: twice the frame, and this.
+const SPARE_GAP_BYTES: usize = 4 << 20;
 /// How many ways to read the gaps of one frame are tried.
 const MAX_GAP_READINGS: usize = 64;
 
@@ -94,7 +94,7 @@ pub(crate) fn settle(
     tape: &mut Tape,
 ) -> Result<(Pass, Vec<bool>)> {
     check_layout(role, layout)?;
-    let strict = read(role, layout, payload, limits, tape, Reading::Explicit, Vec::new());
+    let strict = read(role, layout, payload, limits, tape, Reading::Explicit, Gaps::default());
     if matches!(strict.outcome, Ok(end) if end == payload.len()) {
         return Ok((Pass::Strict, Vec::new()));
     }
@@ -112,7 +112,7 @@ pub(crate) fn settle(
         Ok(_) => (Reading::Explicit, Pass::Trailing),
         Err(_) => (Reading::Tail, Pass::Tail),
     };
-    let again = read(role, layout, payload, limits, tape, reading, Vec::new());
+    let again = read(role, layout, payload, limits, tape, reading, Gaps::default());
     match (again.outcome, strict.outcome) {
         (Ok(_), _) => Ok((pass, Vec::new())),
         (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
@@ -129,7 +129,7 @@ fn check_layout(role: Role, layout: Layout) -> Result<()> {
 
 struct Attempt {
     outcome: Result<usize>,
-    gaps: Vec<bool>,
+    gaps: Gaps,
     met_gap: bool,
     met_gap_list: bool,
 }
@@ -141,7 +141,7 @@ fn read(
     limits: Limits,
     tape: &mut Tape,
     reading: Reading,
-    gaps: Vec<bool>,
+    gaps: Gaps,
 ) -> Attempt {
     let cursor = Cursor::new(payload);
     let mut source = AnySource::new(layout.codec(), &cursor);
@@ -158,18 +158,20 @@ fn read(
 /// Looks for a reading of the gaps that uses every byte: first each gap is what its bytes look like, then, from the
 /// last backwards, gaps that look filled are taken for empty.
 fn fitting_gaps(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Option<Vec<bool>> {
-    let attempts = (MAX_GAP_BYTES / payload.len().max(1)).clamp(2, MAX_GAP_READINGS);
-    let mut gaps = Vec::new();
-    for _ in 0..attempts {
+    let mut gaps = Gaps { filled: Vec::new(), spare: 2 * payload.len() + SPARE_GAP_BYTES };
+    for _ in 0..MAX_GAP_READINGS {
         let attempt = read(role, layout, payload, limits, tape, Reading::Gaps, gaps);
         if matches!(attempt.outcome, Ok(end) if end == payload.len()) {
-            return Some(attempt.gaps);
+            return Some(attempt.gaps.filled);
         }
         gaps = attempt.gaps;
-        while gaps.pop_if(|filled| !*filled).is_some() {}
-        match gaps.last_mut() {
-            Some(filled) => *filled = false,
-            None => return None,
+        while gaps.filled.pop_if(|filled| !*filled).is_some() {}
+        match (gaps.filled.last_mut(), gaps.spare.checked_sub(payload.len())) {
+            (Some(filled), Some(left)) => {
+                *filled = false;
+                gaps.spare = left
+            }
+            _ => return None,
         }
     }
     None
@@ -186,7 +188,7 @@ pub fn decode_header(role: Role, layout: Layout, payload: &[u8], limits: Limits,
     let (envelope, body, bodies) = parts(role);
     let cursor = Cursor::new(payload);
     let mut source = AnySource::new(layout.codec(), &cursor);
-    let mut decoder = Decoder::new(tape, layout, limits, Reading::Explicit, Vec::new());
+    let mut decoder = Decoder::new(tape, layout, limits, Reading::Explicit, Gaps::default());
     decoder.tape.op(OBJECT, shape::of_struct(envelope));
     for field in envelope.fields.iter().take_while(|field| field.name != body.name) {
         if decoder.decode(&field.ty, &mut source).is_err() {

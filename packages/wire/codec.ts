@@ -196,8 +196,7 @@ export function encode<R extends Role>(
   envelope: Envelopes[R],
   options: EncodeOptions = {},
 ): Uint8Array<ArrayBuffer> {
-  const payload = encodeShared(role, layout, envelope, options);
-  return payload.length === payload.buffer.byteLength ? payload : payload.slice();
+  return write(role, layout, envelope, options, (reader) => reader.takeBytes());
 }
 
 /**
@@ -208,6 +207,16 @@ export function encodeShared<R extends Role>(
   layout: Layout,
   envelope: Envelopes[R],
   options: EncodeOptions = {},
+): Uint8Array<ArrayBuffer> {
+  return write(role, layout, envelope, options, (reader) => reader.shareBytes());
+}
+
+function write<R extends Role>(
+  role: R,
+  layout: Layout,
+  envelope: Envelopes[R],
+  options: EncodeOptions,
+  take: (reader: TapeReader) => Uint8Array<ArrayBuffer>,
 ): Uint8Array<ArrayBuffer> {
   const bounds = boundsOf(role, options);
   engine ??= startEngine();
@@ -231,7 +240,7 @@ export function encodeShared<R extends Role>(
     );
     try {
       if (status !== 0) throw malformed(reader, `encode ${role} in layout ${layout}`);
-      return reader.takeBytes();
+      return take(reader);
     } finally {
       reader.close();
       dropLargeEngine();

@@ -51,13 +51,15 @@ export class CodecMemory {
     put(this.words, address >>> 2, source, length);
   }
 
-  /** The bytes at an address, copied: short ones into a buffer that they share with others. */
+  /** The bytes at an address, copied into a buffer of their own. */
   copyBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
     const { bytes } = this;
-    if (length >= SHORT_ARRAY) return bytes.slice(address, address + length);
-    const copy = this.#room(length);
-    for (let i = 0; i < length; i++) copy[i] = bytes[address + i]!;
-    return copy;
+    return length < SHORT_ARRAY ? fill(new Uint8Array(length), bytes, address) : bytes.slice(address, address + length);
+  }
+
+  /** The bytes at an address, copied: short ones into a buffer that they share with others. */
+  shareBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return length < SHORT_ARRAY ? fill(this.#room(length), this.bytes, address) : this.copyBytes(address, length);
   }
 
   /** Room for a short array. Each array of its own would cost the collector more than the bytes are worth. */
@@ -76,6 +78,11 @@ export class CodecMemory {
     this.#words = new Uint32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
   }
+}
+
+function fill(target: Uint8Array<ArrayBuffer>, source: Uint8Array, from: number): Uint8Array<ArrayBuffer> {
+  for (let i = 0; i < target.length; i++) target[i] = source[from + i]!;
+  return target;
 }
 
 function put<A extends Uint8Array | Uint32Array>(target: A, at: number, source: A, length: number): void {

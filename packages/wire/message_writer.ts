@@ -49,19 +49,20 @@ export class MessageWriter {
   }
 
   #fields(fields: readonly FieldSchema[]): Write {
+    const names = fields.map((field) => field.name);
     const writers = fields.map((field) => this.#of(field.type));
     const since = fields.map((field) => field.since === undefined ? 0 : LAYOUTS.indexOf(field.since));
     return (value) => {
       const source = value as Record<string, unknown>;
       let i = 0;
       try {
-        for (; i < fields.length; i++) {
-          const field = source[fields[i]!.name];
+        for (; i < names.length; i++) {
+          const field = source[names[i]!];
           if (field === null || field === undefined || this.#layout < since[i]!) this.#tape.op(NONE, 0);
           else writers[i]!(field);
         }
       } catch (error) {
-        throw within(error, fields[i]!.name);
+        throw within(error, names[i]!);
       }
     };
   }

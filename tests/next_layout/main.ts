@@ -19,7 +19,15 @@ try {
   await edit(folder);
   await build(`${folder}/codec-rs`, `${folder}/packages/wire`);
   const check = new URL("./use_next_layout.ts", import.meta.url).pathname;
-  await run(Deno.execPath(), ["run", "--no-config", "--no-lock", "--no-prompt", "--allow-read", check, `${folder}/packages/wire`], {
+  await run(Deno.execPath(), [
+    "run",
+    "--no-config",
+    "--no-lock",
+    "--no-prompt",
+    "--allow-read",
+    check,
+    `${folder}/packages/wire`,
+  ], {
     cwd: folder,
   });
 } finally {

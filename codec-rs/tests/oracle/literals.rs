@@ -1,6 +1,6 @@
 //! Values by hand, where chance does not reach: texts of chrono, uuids, characters, maps, flags, absences.
 
-use fluxwire_codec::decode::{Decoder, Limits, Reading};
+use fluxwire_codec::decode::{Decoder, Gaps, Limits, Reading};
 use fluxwire_codec::dto::query::{ExecutionContext, MetricQuerySeries};
 use fluxwire_codec::encode::{Encoder, Writing};
 use fluxwire_codec::layout::Layout;
@@ -20,7 +20,7 @@ const LIMITS: Limits = Limits { max_depth: 64, max_values: 100_000 };
 fn read(layout: Layout, ty: &'static Type, payload: &[u8], reading: Reading) -> Result<(Tape, usize), String> {
     let mut tape = Tape::default();
     let cursor = Cursor::new(payload);
-    let mut decoder = Decoder::new(&mut tape, layout, LIMITS, reading, Vec::new());
+    let mut decoder = Decoder::new(&mut tape, layout, LIMITS, reading, Gaps::default());
     let outcome = decoder.decode(ty, &mut AnySource::new(layout.codec(), &cursor));
     outcome.map_err(|error| error.to_string())?;
     let end = cursor.at();

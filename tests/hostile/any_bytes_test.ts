@@ -1,0 +1,65 @@
+import { ok } from "node:assert/strict";
+import { detectCodec, encode, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { ROLES } from "../../packages/wire/codec.ts";
+import { type Draw, oneOf, seededDraw } from "../messages/draw.ts";
+import { bodiesOf, messageOf } from "../messages/message_of.ts";
+import { assertWritable, outcomeOf } from "./outcome.ts";
+
+/** How many payloads of each kind; the seed of each is its number, and part of every failure. */
+const PAYLOADS = 10_000;
+
+/** Reads a payload in every role, and writes again what was read. */
+function read(layout: Layout, payload: Uint8Array, label: string): number {
+  let messages = 0;
+  for (const role of ROLES) {
+    const { envelope } = outcomeOf(role, layout, payload, `${label} as ${role} (${layout})`);
+    if (envelope === null) continue;
+    assertWritable(role, layout, envelope, `${label} as ${role} (${layout})`);
+    messages++;
+  }
+  return messages;
+}
+
+Deno.test("any bytes give an error or a message, in any layout and role", () => {
+  for (let seed = 1; seed <= PAYLOADS; seed++) {
+    const draw = seededDraw(seed);
+    // Small numbers are what counts, tags and variants look like.
+    const highest = oneOf(draw, [3, 16, 255]);
+    const payload = Uint8Array.from({ length: draw.integer(0, 80) }, () => draw.integer(0, highest));
+    read(oneOf(draw, LAYOUTS), payload, `bytes of seed ${seed}`);
+    ok(/^(bincode|postcard)$/.test(detectCodec(payload)));
+  }
+});
+
+Deno.test("any message with bytes changed, doubled, moved or lost gives an error or a message", () => {
+  const bodies = new Map<string, string[]>();
+  const bodyOf = (draw: Draw, role: Role, layout: Layout) => {
+    const key = `${role} ${layout}`;
+    if (!bodies.has(key)) bodies.set(key, bodiesOf(role, layout));
+    return oneOf(draw, bodies.get(key)!);
+  };
+  let messages = 0;
+  for (let seed = 1; seed <= PAYLOADS; seed++) {
+    const draw = seededDraw(seed);
+    const layout = oneOf(draw, LAYOUTS.slice(1)), role = oneOf(draw, ROLES);
+    let payload: Uint8Array = encode(role, layout, messageOf(draw, role, layout, bodyOf(draw, role, layout)));
+    for (let i = draw.integer(1, 4); i > 0; i--) payload = changed(draw, payload);
+    messages += read(layout, payload, `message of seed ${seed}`);
+  }
+  ok(messages > PAYLOADS / 10, `${messages} of ${PAYLOADS} were still messages`);
+});
+
+function changed(draw: Draw, bytes: Uint8Array): Uint8Array {
+  const [from, to] = [draw.integer(0, bytes.length), draw.integer(0, bytes.length)].sort((a, b) => a - b) as [
+    number,
+    number,
+  ];
+  const part = bytes.subarray(from, to);
+  const inserted = [
+    part.map(() => draw.integer(0, 255)),
+    new Uint8Array([...part, ...part]),
+    part.toReversed(),
+    new Uint8Array(0),
+  ];
+  return new Uint8Array([...bytes.subarray(0, from), ...oneOf(draw, inserted), ...bytes.subarray(to)]);
+}

@@ -1,0 +1,103 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { decode, DEFAULT_LIMITS, encode, type Layout, MalformedError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ROLES } from "../../packages/wire/codec.ts";
+import { assertWritable, outcomeOf } from "./outcome.ts";
+import { MAX_BYTES } from "./repeated.ts";
+import { columnsThatLookFilled, listShapes, resultShapes, type Shape } from "./shapes.ts";
+import { WatchedCodec } from "./watched_codec.ts";
+
+const watched = new WatchedCodec();
+/** What WebAssembly may take for a frame of 16 MiB, and what it has before it has read anything. */
+const MAX_MIB = 160, START_MIB = 1.25;
+/** Long enough for a slow machine, short enough to tell a hang. */
+const MAX_MS = 20_000;
+/** Each codec's newest layout. */
+const NEWEST: readonly Layout[] = ["0.6", "0.8"];
+
+/** What reading a frame gave, and whether it took no more than its part of the memory. */
+interface Reading {
+  isMessage: boolean;
+  isWithin: boolean;
+}
+
+/** Reads a frame under limits divided by `scale`. */
+function read(shape: Shape, scale: number): Reading {
+  watched.renew();
+  const { instances } = watched;
+  const label = `${shape.name} in layout ${shape.layout}, ${shape.count} times`;
+  const limits = {
+    maxResponseValues: Math.floor(DEFAULT_LIMITS.maxResponseValues / scale),
+    maxRequestValues: Math.floor(DEFAULT_LIMITS.maxRequestValues / scale),
+  };
+  const start = performance.now();
+  let isMessage = true;
+  try {
+    decode(shape.role, shape.layout, shape.payload, { limits });
+  } catch (error) {
+    ok(error instanceof MalformedError, `${label}: ${error}`);
+    isMessage = false;
+  }
+  ok(performance.now() - start < MAX_MS, `${label}: ${performance.now() - start} ms`);
+  strictEqual(watched.instances, instances, label);
+  return { isMessage, isWithin: watched.memoryMiB <= START_MIB + MAX_MIB / scale };
+}
+
+const WELL: Reading = { isMessage: true, isWithin: true };
+
+for (const layout of NEWEST) {
+  Deno.test(`2 MiB of any kind of cell are read within an eighth of 160 MiB in layout ${layout}`, () => {
+    for (const shape of resultShapes(layout, 8)) deepStrictEqual(read(shape, 8), WELL, shape.name);
+  });
+}
+
+/** The shapes that took the most memory or time when all were tried at full size. */
+const DEAREST = /^(small ints|a document of short keys|rows of texts beyond ASCII|one text|one byte string)$/;
+
+Deno.test("16 MiB of the dearest shapes are read within 160 MiB", () => {
+  let count = 0;
+  for (const shape of resultShapes("0.8", 1)) {
+    if (!DEAREST.test(shape.name)) continue;
+    deepStrictEqual(read(shape, 1), WELL, shape.name);
+    count++;
+  }
+  strictEqual(count, 5);
+});
+
+Deno.test("any list of the tables, a 64th of 16 MiB long, is read within a 64th of 160 MiB", () => {
+  let count = 0;
+  const over: string[] = [];
+  for (const layout of NEWEST) {
+    for (const role of ROLES) {
+      for (const shape of listShapes(role, layout, 64)) {
+        if (!read(shape, 64).isWithin) over.push(`${shape.name} in layout ${layout}`);
+        count++;
+      }
+    }
+  }
+  ok(count >= 314, `${count} lists`);
+  deepStrictEqual(over, []);
+});
+
+Deno.test("what is read of an awkward frame is written again within 160 MiB", () => {
+  for (const shape of resultShapes("0.8", 8)) {
+    const { envelope } = outcomeOf("response", "0.8", shape.payload, shape.name);
+    ok(envelope !== null, shape.name);
+    watched.renew();
+    // A document keeps one entry of those with the same key.
+    ok(encode("response", "0.8", envelope).length <= shape.payload.length, shape.name);
+    ok(watched.memoryMiB <= START_MIB + MAX_MIB / 8, `${shape.name}: ${watched.memoryMiB} MiB`);
+  }
+});
+
+Deno.test("looking for the reading of columns that fit none ends, with the strict reading's error", () => {
+  const shape = columnsThatLookFilled(3_900);
+  deepStrictEqual(read(shape, 1), { isMessage: false, isWithin: true });
+});
+
+Deno.test("a payload longer than a frame may be is read or refused like any other", () => {
+  const shape = [...resultShapes("0.6", 8)].find(({ name }) => name === "one text")!;
+  const longer = new Uint8Array(MAX_BYTES + 1_000);
+  longer.set(shape.payload);
+  const { envelope } = outcomeOf("response", "0.6", longer, "a frame with 14 MiB left over");
+  assertWritable("response", "0.6", envelope!, shape.name);
+});

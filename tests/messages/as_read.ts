@@ -1,0 +1,76 @@
+/**
+ * What a layout gives back of a message that was made for another one.
+ *
+ * @module
+ */
+import {
+  type FieldSchema,
+  type Layout,
+  type Role,
+  SCHEMA,
+  type TypeRef,
+  type VariantSchema,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { ROOTS } from "../../packages/wire/schema.ts";
+import { layoutHas, maskOf } from "./layout_has.ts";
+
+/** A message has a variant that the layout lacks, so it cannot be written. */
+export class LayoutLacksError extends Error {}
+
+/**
+ * The message as it is read back once it has been written in a layout: what the layout lacks is null, what it has and
+ * the message lacks is the declared default, flags it lacks are cleared.
+ *
+ * @throws {LayoutLacksError} where the message cannot be written.
+ */
+export function asRead(role: Role, layout: Layout, message: unknown): unknown {
+  return project({ ref: ROOTS[role] }, layout, message);
+}
+
+function project(type: TypeRef, layout: Layout, value: unknown): unknown {
+  if (value === null || typeof type === "string") return value;
+  if ("option" in type) return project(type.option, layout, value);
+  if ("list" in type) return (value as unknown[]).map((one) => project(type.list, layout, one));
+  if ("map" in type) {
+    return new Map([...value as Map<string, unknown>].map(([key, one]) => [key, project(type.map, layout, one)]));
+  }
+  if ("pair" in type) return type.pair.map((part, i) => project(part, layout, (value as unknown[])[i]));
+  if ("impossible" in type) throw new Error(`Cannot project ${typeof value}: ${type.impossible}`);
+  const definition = SCHEMA[type.ref]!;
+  if ("fields" in definition) return projectFields(definition.fields, layout, value);
+  if ("variants" in definition) {
+    const tag = definition.plain ? value : (value as { type: string }).type;
+    const variant = definition.variants.find(({ name }) => name === tag)!;
+    if (!layoutHas(layout, variant)) throw new LayoutLacksError(`${type.ref} ${variant.name}`);
+    return definition.plain ? tag : projectVariant(variant, layout, value as Record<string, unknown>);
+  }
+  const mask = maskOf(definition, layout);
+  return definition.bits === 32 ? Number(BigInt(value as number) & mask) : (value as bigint) & mask;
+}
+
+function projectVariant(variant: VariantSchema, layout: Layout, value: Record<string, unknown>): unknown {
+  const struct = variant.struct === undefined ? [] : (SCHEMA[variant.struct] as { fields: FieldSchema[] }).fields;
+  const fields = projectFields(variant.fields ?? struct, layout, value);
+  if (variant.value === undefined) return { type: variant.name, ...fields };
+  return { type: variant.name, ...fields, value: project(variant.value, layout, value.value) };
+}
+
+function projectFields(fields: readonly FieldSchema[], layout: Layout, value: unknown): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => {
+    if (!layoutHas(layout, field)) return [field.name, null];
+    const given = (value as Record<string, unknown>)[field.name];
+    if (given !== null) return [field.name, project(field.type, layout, given)];
+    return [field.name, field.default === undefined ? absent(field.type) : defaultOf(field.type, field.default)];
+  }));
+}
+
+/** A list that the message's layout does not have is empty. */
+function absent(type: TypeRef): [] | null {
+  return typeof type !== "string" && "list" in type ? [] : null;
+}
+
+function defaultOf(type: TypeRef, text: string): unknown {
+  if (type === "bool") return text === "true";
+  if (type === "u64" || type === "i64") return BigInt(text);
+  return typeof type === "string" ? Number(text) : text;
+}

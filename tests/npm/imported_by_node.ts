@@ -1,0 +1,49 @@
+// Run by `deno task test:npm`; not part of `deno task test`, as it fetches Node from the npm registry.
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { decode, encode, type Layout, MalformedError, type Role, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import { pathOf } from "../e2e/running_driver.ts";
+import { readVectors } from "../vectors/vectors.ts";
+
+/** The oldest release of Node that the npm form is for. */
+const NODE = "node@24";
+
+async function said(command: string, args: string[], cwd: string, input = ""): Promise<string> {
+  const child = new Deno.Command(command, { args, cwd, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  const output = child.output();
+  await new Response(input).body!.pipeTo(child.stdin);
+  const { code, stdout, stderr } = await output;
+  strictEqual(code, 0, `${command} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout);
+}
+
+/** What `program.mjs` must say of a frame, from the same sources run by Deno. */
+function expected(role: Role, layout: Layout, payload: Uint8Array): string {
+  try {
+    const { envelope, pass } = decode(role, layout, payload);
+    return `${pass} ${encode(role, layout, envelope).toHex()} ${toExactJson(role, envelope)}`;
+  } catch (error) {
+    ok(error instanceof MalformedError);
+    return error.message;
+  }
+}
+
+Deno.test("Node imports the npm form of @fluxwire/wire, and reads and writes every vector as Deno does", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "fluxwire-npm-" });
+  try {
+    const tarball = `${folder}/wire.tgz`;
+    await said(Deno.execPath(), ["pack", "--allow-dirty", "--output", tarball], pathOf("packages/wire"));
+    await Deno.writeTextFile(`${folder}/package.json`, '{ "private": true, "type": "module" }');
+    await said("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], folder);
+    await Deno.copyFile(pathOf("tests/npm/program.mjs"), `${folder}/program.mjs`);
+
+    const frames = readVectors().flatMap(({ role, ...vector }) => role === null ? [] : [{ role, ...vector }]);
+    const input = frames.map(({ role, layout, payload }) => `${role} ${layout} ${payload.toHex()}\n`).join("");
+    const output = await said("npx", ["-y", "-p", NODE, "node", "program.mjs"], folder, input);
+    deepStrictEqual(
+      output.trimEnd().split("\n"),
+      frames.map(({ role, layout, payload }) => expected(role, layout, payload)),
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,37 @@
+/**
+ * Messages of the tables as fast-check makes and shrinks them.
+ *
+ * @module
+ */
+import fc from "fast-check";
+import { type Envelopes, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { ROLES } from "../../packages/wire/codec.ts";
+import { bodiesOf, messageOf } from "../messages/message_of.ts";
+
+/** A message, and what it is of. */
+export interface Drawn {
+  role: Role;
+  layout: Layout;
+  body: string;
+  envelope: Envelopes[Role];
+}
+
+/** Every body of every role in every layout. */
+export const PLACES: readonly Omit<Drawn, "envelope">[] = ROLES.flatMap((role) =>
+  LAYOUTS.filter((layout) => !(role.startsWith("auth-") && layout === "0.4"))
+    .flatMap((layout) => bodiesOf(role, layout).map((body) => ({ role, layout, body })))
+);
+
+/** Any message: its choices are fast-check's, so that a failing one becomes small. */
+export function anyMessage(): fc.Arbitrary<Drawn> {
+  return fc.gen().map((choose) => {
+    const place = PLACES[choose(fc.nat, { max: PLACES.length - 1 })]!;
+    const draw = { integer: (min: number, max: number) => choose(fc.integer, { min, max }) };
+    return { ...place, envelope: messageOf(draw, place.role, place.layout, place.body) };
+  });
+}
+
+/** Any role and layout. */
+export function anyPlace(): fc.Arbitrary<{ role: Role; layout: Layout }> {
+  return fc.record({ role: fc.constantFrom(...ROLES), layout: fc.constantFrom(...LAYOUTS) });
+}
