@@ -2,9 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { decode, encode, fromExactJson, type QueryResultDto, toExactJson, type Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { assertWritable, outcomeOf } from "../hostile/outcome.ts";
-import { anyMessage, anyPlace } from "./drawn.ts";
-
-const RUNS = { numRuns: 5_000 };
+import { anyMessage, anyPlace, RUNS } from "./drawn.ts";
 
 Deno.test("any message of the tables is read as it was written", () =>
   fc.assert(

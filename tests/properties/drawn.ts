@@ -35,3 +35,6 @@ export function anyMessage(): fc.Arbitrary<Drawn> {
 export function anyPlace(): fc.Arbitrary<{ role: Role; layout: Layout }> {
   return fc.record({ role: fc.constantFrom(...ROLES), layout: fc.constantFrom(...LAYOUTS) });
 }
+
+/** How often a property is tried, and from which seed: `SEED=N deno task test:properties` looks elsewhere. */
+export const RUNS: { numRuns: number; seed: number } = { numRuns: 5_000, seed: Number(Deno.env.get("SEED") ?? 20_261_121) };

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { encodeFrame, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
+import { RUNS } from "./drawn.ts";
 
 Deno.test("any payloads come out of their frames in any division of the stream", () =>
   fc.assert(
@@ -19,5 +20,5 @@ Deno.test("any payloads come out of their frames in any division of the stream",
         deepStrictEqual(read, payloads);
       },
     ),
-    { numRuns: 2_000 },
+    RUNS,
   ));
