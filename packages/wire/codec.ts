@@ -17,7 +17,7 @@ import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
 import { MessageWriter } from "./message_writer.ts";
 import { ROOTS } from "./schema.ts";
 import { TapeReader } from "./tape_reader.ts";
-import type { TapeRoom } from "./tape_writer.ts";
+import type { TapeRoom } from "./tape_buffer.ts";
 
 /**
  * What a payload is: the host sends requests, the driver responses. Auth providers, which have sockets of their own, have

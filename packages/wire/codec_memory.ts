@@ -8,6 +8,9 @@ import type { CodecInstance } from "./codec_instance.js";
 /** Arrays shorter than this are copied by a loop: a view and a call cost more. */
 const SHORT_ARRAY = 64;
 
+/** Arrays shorter than this share a buffer where they may: a buffer of its own costs more than such a loop. */
+const SHARED_ARRAY = 512;
+
 /** One buffer for so many bytes of short arrays: small enough that one array which stays does not hold much. */
 const POOL_BYTES = 8_192;
 
@@ -59,7 +62,7 @@ export class CodecMemory {
 
   /** The bytes at an address, copied: short ones into a buffer that they share with others. */
   shareBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
-    return length < SHORT_ARRAY ? fill(this.#room(length), this.bytes, address) : this.copyBytes(address, length);
+    return length < SHARED_ARRAY ? fill(this.#room(length), this.bytes, address) : this.copyBytes(address, length);
   }
 
   /** Room for a short array. Each array of its own would cost the collector more than the bytes are worth. */

@@ -47,3 +47,45 @@ Deno.test("encode() and decode() keep working while the memory grows", () => {
     strictEqual((body as { request: { sql: string } }).request.sql === sql, true);
   }
 });
+
+Deno.test("CodecMemory shares buffers between short arrays only, and none overlaps another", () => {
+  const memory = new CodecMemory(new WebAssembly.Memory({ initial: 1 }) as { readonly buffer: ArrayBuffer });
+  const source = Uint8Array.from({ length: 600 }, (_, i) => i);
+  memory.putBytes(100, source);
+  const shared = [511, 511, 0, 511].map((length) => memory.shareBytes(100, length));
+  for (const array of shared) deepStrictEqual(array, source.slice(0, array.length));
+  strictEqual(shared[0]!.buffer, shared[3]!.buffer);
+  shared[0]!.fill(0);
+  deepStrictEqual(shared[1], source.slice(0, 511));
+  strictEqual(memory.shareBytes(100, 512).buffer.byteLength, 512);
+});
+
+Deno.test("encode() and decode() drop an instance whose memory has grown beyond 32 MiB", () => {
+  const { Instance } = WebAssembly;
+  let instances = 0;
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct(target, [module, imports]) {
+      instances++;
+      return new target(module, imports);
+    },
+  });
+  try {
+    const execute = (length: number): DriverRequestEnvelope => ({
+      ...ping(1n),
+      body: { type: "Execute", request: { sql: "x".repeat(length), params: [] } },
+    });
+    encode("request", "0.6", execute(20_000_000));
+    instances = 0;
+    const small = encode("request", "0.6", execute(2_000_000));
+    decode("request", "0.6", small);
+    strictEqual(instances, 1);
+    const large = encode("request", "0.6", execute(20_000_000));
+    strictEqual(instances, 1);
+    decode("request", "0.6", large);
+    strictEqual(instances, 2);
+    decode("request", "0.6", small);
+    strictEqual(instances, 3);
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+});

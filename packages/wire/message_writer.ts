@@ -7,7 +7,8 @@ import { MalformedError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
 import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
-import { LIST, NONE, OBJECT, type TapeRoom, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
+import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
+import type { TapeRoom } from "./tape_buffer.ts";
 import { nameOf, Unwritable, within } from "./unwritable.ts";
 
 const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;

@@ -16,10 +16,13 @@ import { measureStart } from "./start.ts";
 /** The most that a run may take, in milliseconds; what was started is then ended. */
 const MAX_RUN_MS = 40_000;
 
+const SUMMARY = "Measures Ping against a raw echo, and the mock driver's start against an empty file's.";
+const USAGE = "deno run --allow-net --allow-read --allow-run tests/bench/main.ts";
+
 const EXIT = { done: 0, timedOut: 7, checkFailed: 8, interrupted: 130 } as const;
 
 async function main(args: readonly string[]): Promise<number> {
-  const command = parseCommandLine(args);
+  const command = parseCommandLine(args, SUMMARY, USAGE);
   if ("stdout" in command) return print(Deno.stdout, command.stdout, command.code);
   if ("stderr" in command) return print(Deno.stderr, command.stderr, command.code);
   const giveUp = new AbortController();

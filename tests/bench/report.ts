@@ -4,6 +4,7 @@
  * @module
  */
 import type { BenchReport, Verdict } from "./aims.ts";
+import { align } from "./align.ts";
 import type { PingTimes } from "./ping.ts";
 
 /** The lines of the report: round trips, starts, then each aim with the number it is for. */
@@ -47,12 +48,4 @@ function ratio(value: number, floor: number): string {
 
 function inUnit(value: number, unit: Verdict["unit"]): string {
   return unit === "x" ? `${value.toFixed(2)}x` : `${value.toFixed(1)} ms`;
-}
-
-/** The first column to the left, the others to the right. */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    "  " + row.map((cell, i) => i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)).join("  ")
-  );
 }

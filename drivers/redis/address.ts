@@ -1,0 +1,75 @@
+/**
+ * Where a server is and who connects, from the form's values.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+
+/** The form's values that say where the server is. */
+export interface AddressValues {
+  /** A name or an IP address. */
+  host: string;
+  /** Null for 6379. */
+  port: number | null;
+  /** An ACL user; empty for the default user. */
+  username: string;
+  /** The database to begin with; null for 0. */
+  database: number | null;
+  /** Whether to use TLS. */
+  tls: boolean;
+  /** A PEM file with the authorities to trust; empty for the system's. */
+  tls_ca: string;
+  /** A Unix socket, used instead of host and port; empty for none. */
+  socket_path: string;
+}
+
+/** Where a server is and who connects. */
+export interface Address {
+  /** What messages call the server. */
+  readonly name: string;
+  /** How to reach it, as the client library takes it. */
+  readonly socket: { path: string } | { host: string; port: number; tls?: true; ca?: string };
+  /** An ACL user; undefined for the default user. */
+  readonly username: string | undefined;
+  /** Undefined where none is given. */
+  readonly password: string | undefined;
+  /** The database to begin with. */
+  readonly database: number;
+}
+
+/**
+ * The address that a form describes.
+ *
+ * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, a username without a password, and TLS over
+ * a Unix socket.
+ */
+export async function toAddress(values: AddressValues, password: string | null): Promise<Address> {
+  if (values.username !== "" && !password) {
+    throw new DriverError("InvalidRequest", `Cannot log in as ${values.username}: password is empty`);
+  }
+  const who = {
+    username: values.username || undefined,
+    password: password || undefined,
+    database: values.database ?? 0,
+  };
+  if (values.socket_path !== "") {
+    if (values.tls) throw new DriverError("InvalidRequest", "Cannot use TLS over a Unix socket; clear one of the two");
+    return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
+  }
+  const place = { host: values.host || "localhost", port: values.port ?? 6379 };
+  const name = `${place.host}:${place.port}`;
+  if (!values.tls) return { name, socket: place, ...who };
+  const ca = values.tls_ca === "" ? undefined : await readAuthorities(values.tls_ca);
+  return { name, socket: { ...place, tls: true, ca }, ...who };
+}
+
+async function readAuthorities(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    const reason = cause instanceof Deno.errors.NotCapable
+      ? "the driver may not read it; start it with --allow-read"
+      : (cause as Error).message;
+    throw new DriverError("InvalidRequest", `Cannot read CA certificate ${path}: ${reason}`, { cause });
+  }
+}

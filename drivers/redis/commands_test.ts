@@ -1,0 +1,66 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { Served } from "./testing/served.ts";
+
+for (const layout of LAYOUTS) {
+  Deno.test(`commands give tables in layout ${layout}`, async () => {
+    await using served = await Served.start({ layout });
+    const table = async (sql: string) => {
+      const { columns, rows } = await served.session.execute({ sql });
+      return [columns.map(({ name }) => name), rows];
+    };
+    deepStrictEqual(await table('SET "a key" "two\\nlines"'), [["result"], [["OK"]]]);
+    deepStrictEqual(await table('GET "a key"'), [["result"], [["two\nlines"]]]);
+    deepStrictEqual(await table("GET none"), [["result"], [[null]]]);
+    deepStrictEqual(await table('SET raw "\\xff"\nGET raw'), [["result"], [[Uint8Array.of(255)]]]);
+    deepStrictEqual(await table("SET n 9223372036854775806\nINCR n"), [["result"], [[9223372036854775807n]]]);
+    deepStrictEqual(await table("HSET h f v g w\nHGETALL h"), [["field", "value"], [["f", "v"], ["g", "w"]]]);
+    deepStrictEqual(await table("ZADD z 1.5 m\nZRANGE z 0 -1 WITHSCORES"), [["member", "score"], [["m", "1.5"]]]);
+    deepStrictEqual(await table("RPUSH l a b\nLRANGE l 0 -1"), [["result"], [["a"], ["b"]]]);
+    deepStrictEqual(await table("EVAL 'return {1, {2}, \"x\"}' 0"), [["result"], [[1n], [[2n]], ["x"]]]);
+    deepStrictEqual(await table("# nothing"), [[], []]);
+
+    const { result } = await served.ask({ type: "ExecuteWithHandle", request: { sql: "ECHO hi", params: [] } });
+    deepStrictEqual(result.rows, [["hi"]]);
+  });
+}
+
+Deno.test("execute() takes limit, offset and database", async () => {
+  await using served = await Served.start();
+  const sql = "RPUSH l a b c d\nLRANGE l 0 -1";
+  deepStrictEqual((await served.session.execute({ sql, limit: 2, offset: 1, database: "db4" })).rows, [["b"], ["c"]]);
+  strictEqual(await served.session.activeDatabase(), "db0");
+  deepStrictEqual(await served.rows("EXISTS l"), [[0n]]);
+  const moving = { sql: "SET a 1\nSELECT 1\nEXISTS a", database: "4" };
+  deepStrictEqual((await served.session.execute(moving)).rows, [[0n]]);
+  strictEqual(await served.session.activeDatabase(), "db1");
+});
+
+Deno.test("execute() runs a transaction of one statement and discards one that is left open", async () => {
+  await using served = await Served.start();
+  deepStrictEqual(await served.rows("MULTI\nSET a 1\nINCR a\nLPUSH a x\nEXEC"), [
+    ["OK"],
+    [2n],
+    ["(error) WRONGTYPE Operation against a key holding the wrong kind of value"],
+  ]);
+  await rejects(served.rows("MULTI\nSET a 5"), { code: "InvalidRequest", message: /^Cannot leave a transaction open/ });
+  await rejects(served.rows("MULTI\nSELECT 3\nEXEC"), { message: /^Cannot run SELECT in a transaction/ });
+  await rejects(served.rows("MULTI\nNOSUCH"), { code: "Driver", message: /^ERR unknown command/ });
+  deepStrictEqual(await served.rows("GET a"), [["2"]]);
+});
+
+Deno.test("execute() refuses what would leave the connection out of step, before anything ran", async () => {
+  await using served = await Served.start();
+  for (const command of ["subscribe c", "MONITOR", "CLIENT REPLY OFF", "AUTH secret", "QUIT"]) {
+    await rejects(served.rows(`SET a 1\n${command}`), { code: "InvalidRequest", message: /^Cannot run [A-Z ]+: / });
+  }
+  deepStrictEqual(await served.rows("EXISTS a"), [[0n]]);
+  const bound = { sql: "GET a", params: [1n] };
+  await rejects(served.session.execute(bound), { message: /^Cannot bind parameters/ });
+});
+
+Deno.test("execute() stops at the command that fails and says what the server says", async () => {
+  await using served = await Served.start();
+  await rejects(served.rows("SET a 1\nHGET a f\nSET a 2"), { code: "Driver", message: /^WRONGTYPE/ });
+  deepStrictEqual(await served.rows("GET a"), [["1"]]);
+});

@@ -1,0 +1,162 @@
+/**
+ * The connection of a session: one link, made again where it was lost or had to be closed, and the database each
+ * command runs in.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ErrorReply } from "npm:@redis/client@6.3.1";
+import type { Address } from "./address.ts";
+import { toRefusal } from "./failure.ts";
+import { interrupt } from "./interrupt.ts";
+import { type Command, Link, type Reply } from "./link.ts";
+
+/** How a command is run. */
+export interface RunOptions {
+  /** Interrupts it when it aborts. */
+  signal: AbortSignal;
+  /**
+   * The number of the database to run it in.
+   *
+   * @default the session's current one
+   */
+  database?: number | null;
+}
+
+/** A session's connection. Its commands must not overlap, which the SDK sees to. */
+export class RedisConnection {
+  readonly #address: Address;
+  #link: Link | null = null;
+  /** What the server calls the link. */
+  #clientId = "";
+  /** The database that the link is in. */
+  #selected = 0;
+  #interruption: Promise<void> | null = null;
+  /** The database of commands that name none. */
+  currentDatabase: number;
+
+  private constructor(address: Address) {
+    this.#address = address;
+    this.currentDatabase = address.database;
+  }
+
+  /**
+   * Connects, logs in, and selects the database.
+   *
+   * @throws {DriverError} `Transport` where the server cannot be reached, `Driver` where it refuses.
+   */
+  static async open(address: Address, signal: AbortSignal): Promise<RedisConnection> {
+    const connection = new RedisConnection(address);
+    try {
+      await connection.#ready(address.database, signal);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+    return connection;
+  }
+
+  /** The database of a new session. */
+  get initialDatabase(): number {
+    return this.#address.database;
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @throws {DriverError} `Driver` with what the server says, `Transport` where the connection ends.
+   * @throws the signal's reason, once it aborts.
+   */
+  async call(command: Command, options: RunOptions): Promise<Exclude<Reply, ErrorReply>> {
+    const [reply] = await this.pipeline([command], options);
+    if (reply instanceof ErrorReply) throw toRefusal(reply);
+    return reply as Exclude<Reply, ErrorReply>;
+  }
+
+  /**
+   * Runs commands that do not wait for each other. An error reply is a reply.
+   *
+   * @throws {DriverError} `Transport` where the connection ends.
+   * @throws the signal's reason, once it aborts.
+   */
+  async pipeline(commands: readonly Command[], { signal, database }: RunOptions): Promise<Reply[]> {
+    const link = await this.#ready(database ?? this.currentDatabase, signal);
+    return await this.#send(link, commands, signal);
+  }
+
+  /** Says that a command has moved the link to another database, which is now the session's. */
+  moveTo(database: number): void {
+    this.#selected = database;
+    this.currentDatabase = database;
+  }
+
+  /** Makes a database the current one, after the server has agreed. */
+  async select(database: number, signal: AbortSignal): Promise<void> {
+    await this.#ready(database, signal);
+    this.currentDatabase = database;
+  }
+
+  /** Closes the link, and with it a transaction that was left open; the next command connects again. */
+  reset(): void {
+    this.#link?.close();
+  }
+
+  /** Ends the connection, once an interruption that runs is over. */
+  async close(): Promise<void> {
+    await this.#interruption;
+    this.#link?.close();
+    this.#link = null;
+  }
+
+  async #ready(database: number, signal: AbortSignal): Promise<Link> {
+    signal.throwIfAborted();
+    const link = this.#link?.isOpen ? this.#link : await this.#connect(signal);
+    if (database === this.#selected) return link;
+    const [reply] = await this.#send(link, [["SELECT", String(database)]], signal);
+    if (reply instanceof ErrorReply) {
+      throw new DriverError("Driver", `Cannot use database ${database}: ${reply.message}`);
+    }
+    this.#selected = database;
+    return link;
+  }
+
+  async #connect(signal: AbortSignal): Promise<Link> {
+    this.#link?.close();
+    const link = this.#link = await Link.open(this.#address, signal);
+    this.#selected = 0;
+    const [id] = await this.#send(link, [["CLIENT", "ID"]], signal);
+    if (id instanceof ErrorReply && !id.message.startsWith("NOPERM")) {
+      link.close();
+      throw toRefusal(id);
+    }
+    // A user whom ACL forbids CLIENT is cancelled by closing the connection: no client has the id 0.
+    this.#clientId = typeof id === "string" ? id : "0";
+    return link;
+  }
+
+  /** Sends commands, and interrupts the first one when the signal aborts. */
+  async #send(link: Link, commands: readonly Command[], signal: AbortSignal): Promise<Reply[]> {
+    signal.throwIfAborted();
+    let interruption: Promise<void> | null = null;
+    const onAbort = () => this.#interruption = interruption = this.#interrupt(link, nameOf(commands[0]));
+    signal.addEventListener("abort", onAbort);
+    try {
+      const replies = await link.send(commands);
+      signal.throwIfAborted();
+      return replies;
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      // A command must not begin before the interruption of the one before it is over: it would be hit.
+      await interruption;
+    }
+  }
+
+  async #interrupt(link: Link, commandName: string): Promise<void> {
+    if (!await interrupt(this.#address, this.#clientId, commandName)) link.close();
+  }
+}
+
+function nameOf(command: Command | undefined): string {
+  const name = command?.[0] ?? "";
+  return (typeof name === "string" ? name : new TextDecoder().decode(name)).toUpperCase();
+}

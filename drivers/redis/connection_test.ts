@@ -1,0 +1,107 @@
+import { deepStrictEqual, match, ok, rejects } from "node:assert/strict";
+import { formFields } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { Served } from "./testing/served.ts";
+
+Deno.test("the form names the secret password and depends on no select", async () => {
+  await using served = await Served.start();
+  const fields = formFields(served.client.hello);
+  deepStrictEqual(fields.filter(({ kind }) => kind.type === "Password").map(({ id }) => id), ["password"]);
+  ok(fields.every(({ kind }) => kind.type !== "Select"));
+});
+
+Deno.test("a session opens over TCP, with a user of ACL and with the server's password", async () => {
+  await using served = await Served.start({
+    config: ["user default on >everyone ~* +@all", "user reader on >secret ~* +@read +@connection"],
+    values: { socket_path: "", password: "everyone" },
+  });
+  await served.rows("SET a 1");
+  const reader = await served.open({ username: "reader", password: "secret" });
+  deepStrictEqual((await reader.execute({ sql: "GET a" })).rows, [["1"]]);
+  await rejects(reader.execute({ sql: "SET a 2" }), { code: "Driver", message: /^NOPERM / });
+});
+
+Deno.test("a refused login says why and not with what", async () => {
+  await using served = await Served.start({
+    config: ["user default on nopass ~* +@all", "user reader on >secret ~* +@read"],
+  });
+  await rejects(served.open({ username: "reader", password: "guessed" }), (error: Error) => {
+    match(error.message, /^Cannot connect to Redis at .*: WRONGPASS /);
+    ok(!error.message.includes("guessed"));
+    return true;
+  });
+  const noPassword = { code: "InvalidRequest", message: "Cannot log in as reader: password is empty" };
+  await rejects(served.open({ username: "reader" }), noPassword);
+});
+
+Deno.test("a session opens over TLS, and only with an authority that is trusted", async () => {
+  await using served = await Served.start({ tls: true });
+  const tls = { socket_path: "", host: "localhost", tls: "true" };
+  const session = await served.open({ ...tls, tls_ca: served.server.authorityPath });
+  deepStrictEqual((await session.execute({ sql: "ECHO safe" })).rows, [["safe"]]);
+  await rejects(served.open(tls), { code: "Transport", message: /^Cannot connect to Redis at localhost:\d+: .*/ });
+  await rejects(served.open({ ...tls, tls_ca: "/none/ca.crt" }), {
+    code: "InvalidRequest",
+    message: /^Cannot read CA certificate \/none\/ca\.crt: /,
+  });
+  await rejects(served.open({ tls: "true" }), { message: "Cannot use TLS over a Unix socket; clear one of the two" });
+});
+
+Deno.test("a server that is not there is named, with what to look at", async () => {
+  await using served = await Served.start();
+  await rejects(served.open({ socket_path: "/none/redis.sock" }), {
+    code: "Transport",
+    message: "Cannot connect to Redis at /none/redis.sock: there is no such socket",
+  });
+  const { port } = served.server;
+  await served.server.kill();
+  await rejects(served.open({ socket_path: "" }), {
+    code: "Transport",
+    message: `Cannot connect to Redis at 127.0.0.1:${port}: connection refused; see whether the server runs there`,
+  });
+  await rejects(served.open({ database: "99" }), { code: "Transport" });
+});
+
+Deno.test("a database that the server lacks is refused when the session opens", async () => {
+  await using served = await Served.start();
+  await rejects(served.open({ database: "99" }), {
+    code: "Driver",
+    message: "Cannot use database 99: ERR DB index is out of range",
+  });
+});
+
+Deno.test("a killed server gives a clear error, and the next session works", async () => {
+  await using first = await Served.start();
+  await using second = await Served.start();
+  const session = await first.open();
+  const lost = rejects(session.execute({ sql: "BLPOP none 0" }), {
+    code: "Transport",
+    retriable: true,
+    message: /^Lost the connection to Redis at .*; the next command connects again$/,
+  });
+  await first.server.kill();
+  await lost;
+  await rejects(session.execute({ sql: "PING" }), { code: "Transport", message: /^Cannot connect to Redis at / });
+  const next = await first.open({ socket_path: second.server.socketPath });
+  deepStrictEqual((await next.execute({ sql: "PING" })).rows, [["PONG"]]);
+});
+
+Deno.test("a connection that the server closed is made again, in the same database", async () => {
+  await using served = await Served.start();
+  const session = await served.open({ database: "7" });
+  await session.execute({ sql: "SET a 1" });
+  const { rows } = await session.execute({ sql: "CLIENT ID" });
+  await served.rows(`CLIENT KILL ID ${rows[0]![0]}`);
+  // Whether the driver has seen the end yet is a race that both outcomes must survive.
+  const again = await session.execute({ sql: "GET a" }).catch(() => session.execute({ sql: "GET a" }));
+  deepStrictEqual(again.rows, [["1"]]);
+});
+
+Deno.test("20 sessions of one driver work side by side", async () => {
+  await using served = await Served.start();
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => served.open()));
+  await Promise.all(sessions.map(async (session) => {
+    for (let i = 0; i < 10; i++) await session.execute({ sql: "INCR together" });
+  }));
+  deepStrictEqual(await served.rows("GET together"), [["200"]]);
+  await Promise.all(sessions.map((session) => session.close()));
+});

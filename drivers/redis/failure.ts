@@ -1,0 +1,49 @@
+/**
+ * What users are told when the server, or the way to it, fails.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ErrorReply, SocketClosedUnexpectedlyError } from "npm:@redis/client@6.3.1";
+
+/** What a missing permission looks like differs between sockets and names; the remedy does not. */
+const PERMISSION_MISSING =
+  "a permission is missing; start the driver with --allow-net, and for a Unix socket --allow-read and --allow-write";
+
+/** Codes of the operating system, and what they mean to users. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused; see whether the server runs there",
+  ECONNRESET: "the connection was reset",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENOENT: "there is no such socket",
+  EPERM: PERMISSION_MISSING,
+  ENOTFOUND: "the host's name is not known",
+  ETIMEDOUT: "no answer in time",
+};
+
+/** What the server says, as it says it: its first word is the error's code. */
+export function toRefusal(error: ErrorReply): DriverError {
+  return new DriverError("Driver", error.message, { cause: error });
+}
+
+/** Why no connection was made, from whatever the client library rejects with. */
+export function toConnectFailure(error: unknown, server: string): DriverError {
+  if (error instanceof ErrorReply) {
+    return new DriverError("Driver", `Cannot connect to Redis at ${server}: ${error.message}`, { cause: error });
+  }
+  const text = `Cannot connect to Redis at ${server}: ${reasonOf(error)}`;
+  return new DriverError("Transport", text, { retriable: true, cause: error });
+}
+
+/** Why a connection that was there ended under a command. */
+export function toLoss(error: unknown, server: string): DriverError {
+  const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : reasonOf(error);
+  const message = `Lost the connection to Redis at ${server}: ${text}; the next command connects again`;
+  return new DriverError("Transport", message, { retriable: true, cause: error });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.NotCapable) return PERMISSION_MISSING;
+  const { code, message } = error as { code?: string; message: string };
+  return REASONS[code ?? ""] ?? (message || String(error));
+}

@@ -1,0 +1,64 @@
+/**
+ * Bytes as text. Redis keys, fields and members are bytes; the wire has only text for them. What is UTF-8 is shown as
+ * it is; what is not is shown escaped behind a mark, can be read under that name, and is refused in writes.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+
+/** Stands before every escaped text. Text that begins like it is escaped too, so that no two keys look alike. */
+const MARK = "[not UTF-8] ";
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const utf8 = new TextEncoder();
+
+/** The text of bytes: themselves where they are UTF-8, otherwise the mark and `\xNN` for each byte that is not plain. */
+export function toText(bytes: Uint8Array): string {
+  const text = toUtf8(bytes);
+  if (text !== null && !text.startsWith(MARK)) return text;
+  return MARK + Array.from(bytes, escape).join("");
+}
+
+/** The text of bytes, or null where they are not UTF-8. */
+export function toUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The bytes that a text stands for, for reading.
+ *
+ * @throws {DriverError} `InvalidRequest` for a marked text that was never shown.
+ */
+export function toBytes(text: string): Uint8Array {
+  if (!text.startsWith(MARK)) return utf8.encode(text);
+  const escaped = text.slice(MARK.length);
+  if (!/^(\\x[0-9a-f]{2}|[\x20-\x5b\x5d-\x7e])*$/.test(escaped)) {
+    throw new DriverError("InvalidRequest", `Cannot read ${JSON.stringify(text)}: it is no escaped name of a key`);
+  }
+  const units = escaped.match(/\\x..|./g) ?? [];
+  return Uint8Array.from(units, (unit) => unit.length > 1 ? parseInt(unit.slice(2), 16) : unit.charCodeAt(0));
+}
+
+/**
+ * The same text, for writing.
+ *
+ * @param what What it names, for the message.
+ * @throws {DriverError} `InvalidRequest` for an escaped text: nothing is written under another name than the one shown.
+ */
+export function toWritable(text: string, what: "key" | "value" = "key"): string {
+  if (!text.startsWith(MARK)) return text;
+  const quoted = `"${text.slice(MARK.length).replaceAll('"', '\\"')}"`;
+  throw new DriverError(
+    "InvalidRequest",
+    `Cannot write ${what} ${text}: it is not UTF-8; use a command with ${quoted} in the query editor`,
+  );
+}
+
+function escape(byte: number): string {
+  const isPlain = byte >= 0x20 && byte <= 0x7e && byte !== 0x5c;
+  return isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+}

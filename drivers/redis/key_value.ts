@@ -1,0 +1,146 @@
+/**
+ * The values of keys, by their type: strings as bytes, collections as JSON in the form of DBFlux's own Redis driver.
+ *
+ * @module
+ */
+import type { KeyGetResult, KeyType, ValueRepr } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { RedisConnection, RunOptions } from "./connection.ts";
+import { toText, toUtf8 } from "./key_text.ts";
+import type { Command, Reply } from "./link.ts";
+
+/** The most elements of a collection that are read at once. */
+export const MAX_ELEMENTS = 100_000;
+/** The longest string that is read, in bytes. */
+export const MAX_STRING_BYTES: number = 16 * 2 ** 20;
+
+/** A value: what of a {@link KeyGetResult} depends on it. */
+export type KeyValue = Pick<KeyGetResult, "value" | "repr">;
+
+/** How the value of a type is read. */
+interface Reading {
+  /** Asks how much there is. */
+  measure: string;
+  /** The most that is read. */
+  limit: number;
+  /** What is counted. */
+  unit: string;
+  /** What to use for more. */
+  remedy: string;
+  /** Asks for all of it. */
+  read(key: Uint8Array): Command;
+  /** Makes the value of the answer. */
+  show(reply: Reply): KeyValue;
+}
+
+const READINGS: Readonly<Partial<Record<KeyType, Reading>>> = {
+  String: {
+    measure: "STRLEN",
+    limit: MAX_STRING_BYTES,
+    unit: "bytes",
+    remedy: "GETRANGE",
+    read: (key) => ["GET", key],
+    show: (reply) => fromString(bytesOf(reply)),
+  },
+  Hash: collection("HLEN", "HSCAN", (key) => ["HGETALL", key], (reply) => {
+    return `{${pairs(reply).map(([field, value]) => `${jsonText(field)}:${jsonText(value)}`).join(",")}}`;
+  }),
+  List: collection("LLEN", "LRANGE", (key) => ["LRANGE", key, "0", "-1"], jsonList),
+  Set: collection("SCARD", "SSCAN", (key) => ["SMEMBERS", key], jsonList),
+  SortedSet: collection("ZCARD", "ZRANGE", (key) => ["ZRANGE", key, "0", "-1", "WITHSCORES"], (reply) => {
+    return `[${pairs(reply).map(([member, score]) => `{"member":${jsonText(member)},"score":${jsonText(score)}}`)}]`;
+  }),
+  Stream: collection("XLEN", "XRANGE", (key) => ["XRANGE", key, "-", "+"], jsonEntries, "Stream"),
+};
+
+/**
+ * The value of a key. Of a module's type it is what DUMP gives.
+ *
+ * @returns Null where the key has gone.
+ * @throws {DriverError} `Driver` for a value over the limits, which says how to read a part.
+ */
+export async function readValue(
+  connection: RedisConnection,
+  key: Uint8Array,
+  type: KeyType,
+  options: RunOptions,
+): Promise<KeyValue | null> {
+  const reading = READINGS[type];
+  if (reading === undefined) {
+    const dump = await connection.call(["DUMP", key], options);
+    return dump === null ? null : { value: bytesOf(dump), repr: "Binary" };
+  }
+  const length = Number(await connection.call([reading.measure, key], options));
+  if (length > reading.limit) {
+    throw new DriverError(
+      "Driver",
+      `Cannot show key ${toText(key)}: ${length} ${reading.unit} exceed ${reading.limit}; use ${reading.remedy}`,
+    );
+  }
+  const reply = await connection.call(reading.read(key), options);
+  return reply === null ? null : reading.show(reply);
+}
+
+function collection(
+  measure: string,
+  remedy: string,
+  read: Reading["read"],
+  toJson: (reply: Reply) => string,
+  repr: ValueRepr = "Structured",
+): Reading {
+  const show = (reply: Reply) => ({ value: new TextEncoder().encode(toJson(reply)), repr });
+  return { measure, limit: MAX_ELEMENTS, unit: "elements", remedy, read, show };
+}
+
+function fromString(value: Uint8Array): KeyValue {
+  const text = toUtf8(value);
+  if (text === null) return { value, repr: "Binary" };
+  return { value, repr: isJsonDocument(text) ? "Json" : "Text" };
+}
+
+/** Whether a text is a JSON object or array. A number or a quoted word is more likely just that. */
+function isJsonDocument(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function jsonList(reply: Reply): string {
+  return `[${listOf(reply).map(jsonText)}]`;
+}
+
+/** The entries of a stream: objects with `id` and `fields`. */
+function jsonEntries(reply: Reply): string {
+  return `[${
+    listOf(reply).map((entry) => {
+      const [id, fields] = listOf(entry);
+      return `{"id":${jsonText(id!)},"fields":{${
+        pairs(fields!).map(([field, value]) => `${jsonText(field)}:${jsonText(value)}`)
+      }}}`;
+    })
+  }]`;
+}
+
+/** Two by two. */
+function pairs(reply: Reply): [Reply, Reply][] {
+  const list = listOf(reply);
+  return Array.from({ length: list.length / 2 }, (_, i) => [list[2 * i]!, list[2 * i + 1]!]);
+}
+
+function jsonText(reply: Reply): string {
+  return JSON.stringify(toText(bytesOf(reply)));
+}
+
+function listOf(reply: Reply): Reply[] {
+  if (Array.isArray(reply)) return reply;
+  throw new TypeError(`Cannot read reply: expected a list, received ${typeof reply}`);
+}
+
+function bytesOf(reply: Reply): Uint8Array {
+  if (reply instanceof Uint8Array) return reply;
+  throw new TypeError(`Cannot read reply: expected bytes, received ${typeof reply}`);
+}

@@ -1,0 +1,118 @@
+/**
+ * Requests about keys as a whole: finding, reading, setting, removing, renaming, ending them.
+ *
+ * @module
+ */
+import type { KeyEntry, KeyGetResult, KeySetRequest } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Context, DriverError, type KeyValueMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { RedisConnection, RunOptions } from "./connection.ts";
+import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
+import { toBytes, toWritable } from "./key_text.ts";
+import { readValue } from "./key_value.ts";
+import type { Command } from "./link.ts";
+import { scanKeys } from "./scan.ts";
+
+type KeyMethods = Pick<
+  KeyValueMethods,
+  | "kvScanKeys"
+  | "kvGetKey"
+  | "kvBulkGet"
+  | "kvSetKey"
+  | "kvDeleteKey"
+  | "kvExistsKey"
+  | "kvKeyType"
+  | "kvKeyTtl"
+  | "kvExpireKey"
+  | "kvPersistKey"
+  | "kvRenameKey"
+>;
+
+/** What works on keys as a whole. */
+export function keyMethods(connection: RedisConnection): KeyMethods {
+  const answersOne = async (command: Command, { keyspace }: { keyspace?: number | null }, { signal }: Context) =>
+    await connection.call(command, { signal, database: keyspace }) === "1";
+  return {
+    kvScanKeys: (request, { signal }) => scanKeys(connection, request, signal),
+    kvGetKey: async (request, { signal }) => {
+      const [result] = await readKeys(connection, [request.key], request, { signal, database: request.keyspace });
+      return result ?? missing(request.key);
+    },
+    kvBulkGet: (request, { signal }) =>
+      readKeys(connection, request.keys, request, { signal, database: request.keyspace }),
+    kvSetKey: (request, { signal }) => setKey(connection, request, { signal, database: request.keyspace }),
+    kvDeleteKey: (request, context) => answersOne(["UNLINK", toWritable(request.key)], request, context),
+    kvExistsKey: (request, context) => answersOne(["EXISTS", toBytes(request.key)], request, context),
+    kvKeyType: async ({ key, keyspace }, { signal }) => {
+      const reply = await connection.call(["TYPE", toBytes(key)], { signal, database: keyspace });
+      return toKeyType(reply) ?? missing(key);
+    },
+    kvKeyTtl: async ({ key, keyspace }, { signal }) => {
+      const seconds = Number(await connection.call(["TTL", toBytes(key)], { signal, database: keyspace }));
+      return seconds === -2 ? missing(key) : seconds;
+    },
+    kvExpireKey: (request, context) =>
+      answersOne(["EXPIRE", toWritable(request.key), String(request.ttlSeconds)], request, context),
+    kvPersistKey: (request, context) => answersOne(["PERSIST", toWritable(request.key)], request, context),
+    kvRenameKey: async ({ fromKey, toKey, keyspace }, { signal }) => {
+      const command = ["RENAMENX", toWritable(fromKey), toWritable(toKey)];
+      if (await connection.call(command, { signal, database: keyspace }) === "1" || fromKey === toKey) return;
+      throw new DriverError("Driver", `Cannot rename key ${fromKey}: ${toKey} exists; delete it first`);
+    },
+  };
+}
+
+/** Keys with their values, in their order; null where there is none. */
+async function readKeys(
+  connection: RedisConnection,
+  keys: readonly string[],
+  wanted: WantedFacts,
+  options: RunOptions,
+): Promise<(KeyGetResult | null)[]> {
+  const names = keys.map(toBytes);
+  const entries = await readEntries(connection, names, { ...wanted, includeType: true }, options);
+  const results: (KeyGetResult | null)[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const result = await withValue(connection, names[i]!, entry, options);
+    if (result !== null && !wanted.includeType) result.entry.keyType = null;
+    results.push(result);
+  }
+  return results;
+}
+
+async function withValue(
+  connection: RedisConnection,
+  key: Uint8Array,
+  entry: KeyEntry,
+  options: RunOptions,
+): Promise<KeyGetResult | null> {
+  // Without a type there is no key, or the user may not ask for it; asked alone, the server says which.
+  const type = entry.keyType ?? toKeyType(await connection.call(["TYPE", key], options));
+  const found = type === null ? null : await readValue(connection, key, type, options);
+  if (found === null) return null;
+  const shownType = type === "String" && found.repr === "Binary" ? "Bytes" : type;
+  return { entry: { ...entry, keyType: shownType }, ...found };
+}
+
+async function setKey(connection: RedisConnection, request: KeySetRequest, options: RunOptions): Promise<void> {
+  const { key, value, repr, ttlSeconds, condition } = request;
+  if (repr === "Structured" || repr === "Stream") {
+    const text = `Cannot set key ${key}: a collection is not set as a whole; add and remove its elements`;
+    throw new DriverError("InvalidRequest", text);
+  }
+  const command: Command = [
+    "SET",
+    toWritable(key),
+    value,
+    ...(ttlSeconds === null || ttlSeconds === undefined ? [] : ["EX", String(ttlSeconds)]),
+    ...(condition === "IfNotExists" ? ["NX"] : condition === "IfExists" ? ["XX"] : []),
+  ];
+  if (await connection.call(command, options) !== null) return;
+  throw new DriverError(
+    "Driver",
+    `Cannot set key ${key}: it ${condition === "IfExists" ? "does not exist" : "exists"}`,
+  );
+}
+
+function missing(key: string): never {
+  throw new DriverError("Driver", `No such key: ${key}`);
+}

@@ -1,0 +1,109 @@
+/**
+ * One connection to a server through the client library, set up so that it does nothing of its own: no reconnecting,
+ * no queue while offline, replies as bytes.
+ *
+ * RESP 2, because RESP 3 makes the library read the fields of hashes as UTF-8, which alters those that are not.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createClient, ErrorReply, RESP_TYPES } from "npm:@redis/client@6.3.1";
+import type { Address } from "./address.ts";
+import { toConnectFailure, toLoss } from "./failure.ts";
+
+/** How long the server may take to accept a connection, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A command: its name and arguments. */
+export type Command = readonly (string | Uint8Array)[];
+
+/** What the server answers: bytes for texts of any kind, a text of digits for an integer. */
+export type Reply = null | string | Uint8Array | ErrorReply | Reply[];
+
+/** An open connection. */
+export class Link {
+  readonly #client: ReturnType<typeof newClient>;
+  readonly #server: string;
+  #isClosed = false;
+
+  private constructor(client: ReturnType<typeof newClient>, server: string) {
+    this.#client = client;
+    this.#server = server;
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @throws {DriverError} `Transport` where the server cannot be reached, `Driver` where it refuses.
+   * @throws the signal's reason, once it aborts.
+   */
+  static async open(address: Address, signal: AbortSignal): Promise<Link> {
+    signal.throwIfAborted();
+    const client = newClient(address);
+    // Without a listener an error would end the process; what it says, the rejected promise says too.
+    client.on("error", () => {});
+    const abort = () => client.destroy();
+    signal.addEventListener("abort", abort);
+    try {
+      await client.connect();
+      return new Link(client, address.name);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toConnectFailure(error, address.name);
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Whether commands can be sent. */
+  get isOpen(): boolean {
+    return !this.#isClosed && this.#client.isReady;
+  }
+
+  /**
+   * Sends commands in one go. An error reply is a reply.
+   *
+   * @throws {DriverError} `Transport` where the connection ends.
+   */
+  async send(commands: readonly Command[]): Promise<Reply[]> {
+    return await Promise.all(commands.map(async (command) => {
+      try {
+        return await this.#client.sendCommand<Reply>(command.map(toArgument));
+      } catch (error) {
+        if (error instanceof ErrorReply) return error;
+        throw toLoss(error, this.#server);
+      }
+    }));
+  }
+
+  /** Ends the connection at once; commands in flight reject. */
+  close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#client.isOpen) this.#client.destroy();
+  }
+}
+
+function toArgument(argument: string | Uint8Array): string | Buffer {
+  if (typeof argument === "string") return argument;
+  return Buffer.from(argument.buffer, argument.byteOffset, argument.byteLength);
+}
+
+function newClient({ socket, username, password }: Address) {
+  return createClient({
+    RESP: 2,
+    username,
+    password,
+    socket: { ...socket, connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false },
+    disableOfflineQueue: true,
+    disableClientInfo: true,
+    maintNotifications: "disabled",
+    commandOptions: {
+      typeMapping: {
+        [RESP_TYPES.BLOB_STRING]: Buffer,
+        [RESP_TYPES.SIMPLE_STRING]: Buffer,
+        [RESP_TYPES.NUMBER]: String,
+      },
+    },
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * Replies as tables: what the query editor shows of a command.
+ *
+ * @module
+ */
+import type { Cell, QueryResult, Row } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ErrorReply } from "npm:@redis/client@6.3.1";
+import type { Command, Reply } from "./link.ts";
+import { toUtf8 } from "./key_text.ts";
+
+/** Which rows of a reply are wanted. */
+export interface RowWindow {
+  /** The most rows; null for all. */
+  limit?: number | null;
+  /** Rows to skip; null for none. */
+  offset?: number | null;
+}
+
+/**
+ * A reply as a table. A list gives a row for each element, a list of pairs two columns, anything else one cell.
+ *
+ * @param command The command that was answered: RESP 2 does not say which lists are pairs.
+ */
+export function toTable(command: Command, reply: Reply, { limit, offset }: RowWindow): QueryResult {
+  const { columns, rows } = tableOf(command, reply);
+  const first = offset ?? 0;
+  return { columns, rows: rows.slice(first, limit === null || limit === undefined ? undefined : first + limit) };
+}
+
+function tableOf(command: Command, reply: Reply): { columns: string[]; rows: Row[] } {
+  if (!Array.isArray(reply)) return { columns: ["result"], rows: [[toCell(reply)]] };
+  const pair = reply.length % 2 === 0 ? pairOf(command) : null;
+  if (pair === null) return { columns: ["result"], rows: reply.map((element) => [toCell(element)]) };
+  const rows: Row[] = [];
+  for (let i = 0; i < reply.length; i += 2) rows.push([toCell(reply[i]!), toCell(reply[i + 1]!)]);
+  return { columns: [...pair], rows };
+}
+
+/** What the elements of a command's list are by turns; null where they are all alike. */
+function pairOf(command: Command): readonly [string, string] | null {
+  const words = command.map((word) => (typeof word === "string" ? word : toUtf8(word) ?? "").toUpperCase());
+  if (words[0] === "HGETALL") return ["field", "value"];
+  if (words[0] === "CONFIG" && words[1] === "GET") return ["parameter", "value"];
+  if (words[0]?.startsWith("Z") && words.includes("WITHSCORES")) return ["member", "score"];
+  return null;
+}
+
+/** Text where the bytes are UTF-8, bytes where not; integers exact; an error inside a list as its text. */
+function toCell(reply: Reply): Cell {
+  if (reply === null) return null;
+  if (typeof reply === "string") return BigInt(reply);
+  if (reply instanceof ErrorReply) return `(error) ${reply.message}`;
+  if (Array.isArray(reply)) return reply.map(toCell);
+  return toUtf8(reply) ?? reply;
+}

@@ -1,0 +1,61 @@
+/**
+ * Pages of keys, by SCAN.
+ *
+ * @module
+ */
+import type { KeyScanPage, KeyScanRequest } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { RedisConnection } from "./connection.ts";
+import { readEntries } from "./key_facts.ts";
+import type { Command, Reply } from "./link.ts";
+
+/** The keys of a page where the host asks for 0. */
+const DEFAULT_LIMIT = 100;
+/** The most keys that one SCAN looks at, which is what the server does without a pause. */
+const MAX_COUNT = 1_000;
+/** The most keys that are looked at for one page: a rare filter gives a short page soon, not a full one late. */
+const MAX_VISITED = 200_000;
+
+/**
+ * A page of keys with their types and times to live. It can have more keys than the limit, as SCAN gives them in
+ * groups, or fewer than were found everywhere, and then has a cursor all the same.
+ *
+ * A key is at most once on a page; on two pages only where keys are added or removed meanwhile.
+ *
+ * @throws {DriverError} `InvalidRequest` for a cursor that no page gave.
+ */
+export async function scanKeys(
+  connection: RedisConnection,
+  request: KeyScanRequest,
+  signal: AbortSignal,
+): Promise<KeyScanPage> {
+  const options = { signal, database: request.keyspace };
+  const limit = request.limit || DEFAULT_LIMIT;
+  const count = request.filter ? MAX_COUNT : Math.min(limit, MAX_COUNT);
+  const keys = new Map<string, Uint8Array>();
+  let cursor = checkedCursor(request.cursor ?? "0");
+  for (let visited = 0; keys.size < limit && visited < MAX_VISITED; visited += count) {
+    const filter = request.filter ? ["MATCH", request.filter] : [];
+    const command: Command = ["SCAN", cursor, ...filter, "COUNT", String(count)];
+    const page = toPage(await connection.call(command, options));
+    for (const key of page.keys) keys.set(latin1.decode(key), key);
+    cursor = page.cursor;
+    if (cursor === "0") break;
+  }
+  const wanted = { includeType: true, includeTtl: true, includeSize: false };
+  const entries = await readEntries(connection, [...keys.values()], wanted, options);
+  return { entries, nextCursor: cursor === "0" ? null : cursor };
+}
+
+/** One character for each byte, so that equal texts are equal bytes. */
+const latin1 = new TextDecoder("latin1");
+
+function checkedCursor(cursor: string): string {
+  if (/^\d{1,20}$/.test(cursor)) return cursor;
+  throw new DriverError("InvalidRequest", `Cannot go on from cursor ${JSON.stringify(cursor)}: it is no number`);
+}
+
+function toPage(reply: Reply): { cursor: string; keys: Uint8Array[] } {
+  const [cursor, keys] = reply as [Uint8Array, Uint8Array[]];
+  return { cursor: latin1.decode(cursor), keys };
+}

@@ -1,0 +1,148 @@
+/**
+ * A real `redis-server` for a test: on a Unix socket in a folder of its own, and on a free port.
+ *
+ * @module
+ */
+
+/** How to start a server. */
+export interface ServerOptions {
+  /**
+   * Lines of its configuration.
+   *
+   * @default {[]}
+   */
+  config?: readonly string[];
+  /**
+   * Whether it also listens with TLS, with a certificate for localhost from an authority of its own.
+   *
+   * @default {false}
+   */
+  tls?: boolean;
+}
+
+/** A running server. Disposing it stops it and removes its folder. */
+export class RedisServer implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #folder: string;
+  /** The port it listens on; with TLS, if that was asked for. */
+  readonly port: number;
+
+  private constructor(child: Deno.ChildProcess, folder: string, port: number) {
+    this.#child = child;
+    this.#folder = folder;
+    this.port = port;
+  }
+
+  /** Starts a server and waits until it listens. */
+  static async start(options: ServerOptions = {}): Promise<RedisServer> {
+    const folder = await Deno.makeTempDir({ prefix: "fluxwire-redis-" });
+    try {
+      return await RedisServer.#startIn(folder, options);
+    } catch (error) {
+      await Deno.remove(folder, { recursive: true });
+      throw error;
+    }
+  }
+
+  static async #startIn(folder: string, { config = [], tls = false }: ServerOptions): Promise<RedisServer> {
+    if (tls) await makeCertificate(folder);
+    for (;;) {
+      const port = freePort();
+      const child = spawn([
+        ...["--dir", folder, "--unixsocket", `${folder}/redis.sock`, "--save", ""],
+        ...["--bind", "127.0.0.1", "--port", tls ? "0" : String(port)],
+        ...(tls ? tlsOptions(folder, port) : []),
+        ...config.flatMap((line) => `--${line}`.split(" ")),
+      ]);
+      const output = await outputUntilReady(child);
+      if (output === null) return new RedisServer(child, folder, port);
+      await child.status;
+      // Another program may have taken the port since it was looked up.
+      if (!output.includes("Address already in use")) throw new Error(`redis-server did not start:\n${output}`);
+    }
+  }
+
+  /** Its Unix socket. */
+  get socketPath(): string {
+    return `${this.#folder}/redis.sock`;
+  }
+
+  /** The certificate of its authority. */
+  get authorityPath(): string {
+    return `${this.#folder}/ca.crt`;
+  }
+
+  /** Ends it at once, as a crash does. */
+  async kill(): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+    await this.#child.status;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+function spawn(args: string[]): Deno.ChildProcess {
+  const command = new Deno.Command("redis-server", { args, stdin: "null", stdout: "piped", stderr: "null" });
+  try {
+    return command.spawn();
+  } catch (error) {
+    throw notInstalled("redis-server", error);
+  }
+}
+
+/** Says how to install a program that was not found. */
+function notInstalled(program: string, cause: unknown): unknown {
+  if (!(cause instanceof Deno.errors.NotFound)) return cause;
+  return new Error(`Cannot find ${program}; install it: apt-get install --yes redis-server openssl`, { cause });
+}
+
+function tlsOptions(folder: string, port: number): string[] {
+  return [
+    ...["--tls-port", String(port), "--tls-auth-clients", "no", "--tls-ca-cert-file", `${folder}/ca.crt`],
+    ...["--tls-cert-file", `${folder}/server.crt`, "--tls-key-file", `${folder}/server.key`],
+  ];
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** Null once the server is ready; its output where it ends before. */
+async function outputUntilReady(child: Deno.ChildProcess): Promise<string | null> {
+  let output = "";
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return output;
+    output += value;
+    if (!/ready to accept connections/i.test(output)) continue;
+    await reader.cancel();
+    return null;
+  }
+}
+
+/** An authority, and a certificate of it for localhost. */
+async function makeCertificate(folder: string): Promise<void> {
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
+  await openssl(folder, ["req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.crt", "-subj", "/CN=Test authority"]);
+  await openssl(folder, ["req", ...key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost"]);
+  await Deno.writeTextFile(`${folder}/names`, "subjectAltName=DNS:localhost,IP:127.0.0.1");
+  const signing = ["-CA", "ca.crt", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names"];
+  await openssl(folder, ["x509", "-req", "-in", "server.csr", "-out", "server.crt", ...signing]);
+}
+
+async function openssl(folder: string, args: string[]): Promise<void> {
+  const command = new Deno.Command("openssl", { args, cwd: folder, stdin: "null" });
+  const { success, stderr } = await command.output().catch((error) => {
+    throw notInstalled("openssl", error);
+  });
+  if (!success) throw new Error(`openssl ${args[0]} failed: ${new TextDecoder().decode(stderr)}`);
+}

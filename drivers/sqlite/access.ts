@@ -1,0 +1,59 @@
+/**
+ * What the database's process may do: no more than the driver itself, and of that only its one file.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+
+/** Which database, and whether to write to it. */
+export interface Target {
+  /** A file, or `:memory:`. */
+  path: string;
+  /** Whether writes are refused. */
+  isReadOnly: boolean;
+}
+
+/** Asks for a permission; `Deno.permissions.querySync`, unless a test has other answers. */
+export type PermissionQuery = (permission: Deno.PermissionDescriptor) => { state: Deno.PermissionState };
+
+/** Without any of these, Deno lets SQLite attach nothing. */
+const EVERY_PERMISSION = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
+
+/** Whether a database lives only as long as its process. */
+export function isInMemory({ path }: Target): boolean {
+  return path === ":memory:";
+}
+
+/**
+ * The flags with which the database's process is started.
+ *
+ * @throws {DriverError} `Driver`, naming the flags that the driver lacks.
+ */
+export function flagsFor(target: Target, query: PermissionQuery = Deno.permissions.querySync): string[] {
+  const missing = missingFlags(target, query);
+  if (missing.length > 0) {
+    throw new DriverError(
+      "Driver",
+      `Cannot open ${target.path}: the driver may not do that; start it with ${missing.join(" ")}`,
+    );
+  }
+  if (EVERY_PERMISSION.every((name) => query({ name }).state === "granted")) return ["--allow-all"];
+  return fileFlags(target).map(({ flag }) => flag);
+}
+
+function missingFlags(target: Target, query: PermissionQuery): string[] {
+  const command = Deno.execPath();
+  const files = fileFlags(target).filter(({ name, path }) => query({ name, path }).state !== "granted");
+  const missing = files.map(({ flag }) => flag);
+  if (query({ name: "run", command }).state !== "granted") missing.push(`--allow-run=${command}`);
+  return missing;
+}
+
+function fileFlags(target: Target): { name: "read" | "write"; path: string; flag: string }[] {
+  if (isInMemory(target)) return [];
+  const { path } = target;
+  const names = target.isReadOnly ? ["read"] as const : ["read", "write"] as const;
+  // A comma separates the paths of a flag, and nothing makes it part of one.
+  const scope = path.includes(",") ? "" : `=${path}`;
+  return names.map((name) => ({ name, path, flag: `--allow-${name}${scope}` }));
+}

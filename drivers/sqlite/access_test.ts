@@ -1,0 +1,33 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { flagsFor, type PermissionQuery } from "./access.ts";
+
+/** Grants these, by name and path or command. */
+function granting(...granted: string[]): PermissionQuery {
+  return ({ name, ...rest }) => {
+    const of = Object.values(rest)[0];
+    return { state: granted.includes(of === undefined ? name : `${name} ${of}`) ? "granted" : "prompt" };
+  };
+}
+
+const RUN = `run ${Deno.execPath()}`;
+
+Deno.test("flagsFor() gives the process its one file and nothing else", () => {
+  const file = { path: "/a b.db", isReadOnly: false };
+  const granted = granting(RUN, "read /a b.db", "write /a b.db", "read /a,b.db");
+  deepStrictEqual(flagsFor(file, granted), ["--allow-read=/a b.db", "--allow-write=/a b.db"]);
+  deepStrictEqual(flagsFor({ ...file, isReadOnly: true }, granted), ["--allow-read=/a b.db"]);
+  deepStrictEqual(flagsFor({ path: "/a,b.db", isReadOnly: true }, granted), ["--allow-read"]);
+  deepStrictEqual(flagsFor({ path: ":memory:", isReadOnly: false }, granting(RUN)), []);
+});
+
+Deno.test("flagsFor() gives the process all that a driver with -A may do", () => {
+  deepStrictEqual(flagsFor({ path: "/a.db", isReadOnly: false }, () => ({ state: "granted" })), ["--allow-all"]);
+});
+
+Deno.test("flagsFor() names the flags that the driver lacks", () => {
+  throws(() => flagsFor({ path: "/a.db", isReadOnly: false }, granting("read /a.db")), {
+    code: "Driver",
+    message: "Cannot open /a.db: the driver may not do that; start it with --allow-write=/a.db " +
+      `--allow-run=${Deno.execPath()}`,
+  });
+});

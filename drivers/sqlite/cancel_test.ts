@@ -1,0 +1,87 @@
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import type { RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { Database } from "./database.ts";
+import { DatabaseProcess } from "./database_process.ts";
+import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";
+
+const NEVER = new AbortController().signal;
+const CANCELLED: Pick<RpcError, "code" | "message"> = { code: "Cancelled", message: "Query cancelled" };
+
+Deno.test("a cancel ends a statement that gives no rows, and the next one runs", async () => {
+  await using watched = await Watched.open();
+  const { opened } = watched;
+  for (let i = 1n; i <= 3n; i++) {
+    const cancelled = rejects(opened.rows(ENDLESS), CANCELLED);
+    await watched.started(i);
+    await opened.session.cancelActive();
+    await cancelled;
+    await opened.session.cleanupAfterCancel();
+    deepStrictEqual(await opened.rows("SELECT count(*) FROM started"), [[i]]);
+  }
+});
+
+Deno.test("the first statement after a cancel says what was lost with the process, once", async () => {
+  await using watched = await Watched.open();
+  const { opened } = watched;
+  await opened.rows("CREATE TEMP TABLE u(a)");
+  const cancelled = rejects(opened.rows(ENDLESS), CANCELLED);
+  await watched.started(1n);
+  await opened.session.cancelActive();
+  await cancelled;
+  await opened.session.schema();
+  await rejects(opened.rows("DELETE FROM started"), {
+    code: "Driver",
+    message: "Nothing was run: the database's process had to be ended, which lost the temporary tables; " +
+      "send the statement again to go on without",
+  });
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM started"), [[1n]]);
+  await rejects(opened.rows("SELECT * FROM u"), { message: "no such table: u" });
+});
+
+Deno.test("a statement timeout ends a statement as one", async () => {
+  await using watched = await Watched.open();
+  await rejects(watched.opened.session.execute({ sql: ENDLESS, statementTimeoutMs: 100 }), { code: "Timeout" });
+  deepStrictEqual(await watched.opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", async () => {
+  const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
+  await process.run({ sql: "CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)" }, NEVER);
+  const cancel = new AbortController();
+  const rows = process.run({ sql: ENDLESS_ROWS }, cancel.signal);
+  cancel.abort();
+  await rejects(rows, CANCELLED);
+  deepStrictEqual((await process.run({ sql: "SELECT a FROM t" }, NEVER)).rows, [[1n]]);
+  deepStrictEqual(process.held, ["database in memory", "open transaction"]);
+  await process.end();
+});
+
+Deno.test("DatabaseProcess.run() ends a script between statements", async () => {
+  const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
+  await process.run({ sql: "CREATE TABLE t(a)" }, NEVER);
+  const cancel = new AbortController();
+  const script = process.run({ sql: "INSERT INTO t VALUES (1); ".repeat(100_000) }, cancel.signal);
+  cancel.abort();
+  await rejects(script, CANCELLED);
+  strictEqual(process.isOver, false);
+  await process.end();
+});
+
+Deno.test("Database.execute() says that its process was killed, and the next statement opens it again", async () => {
+  const context = { signal: NEVER };
+  const database = await Database.open({ path: ":memory:", isReadOnly: false }, NEVER);
+  await database.execute({ sql: "CREATE TABLE started(a); BEGIN" }, context);
+  const first = database.pid;
+  const killed = rejects(database.execute({ sql: ENDLESS }, context), (error: RpcError) => {
+    strictEqual(error.code, "Transport");
+    match(error.message, /^The database's process has ended; what was not committed is rolled back/);
+    return true;
+  });
+  Deno.kill(first, "SIGKILL");
+  await killed;
+  await rejects(database.execute({ sql: "SELECT 1" }, context), {
+    message: /which lost the database in memory, open transaction; /,
+  });
+  deepStrictEqual((await database.execute({ sql: "SELECT 1" }, context)).rows, [[1n]]);
+  await database.close();
+});

@@ -1,0 +1,26 @@
+/**
+ * How the host treats a column's values, from the declared type.
+ *
+ * @module
+ */
+import type { ColumnKind } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** The kinds that DBFlux's own SQLite driver knows (fact sheet 14 D9). */
+const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
+  ["INTEGER", "Integer"],
+  ["REAL", "Float"],
+  ["NUMERIC", "Float"],
+  ["DECIMAL", "Float"],
+  ["DATE", "Timestamp"],
+  ["TIME", "Timestamp"],
+  ["DATETIME", "Timestamp"],
+  ["TIMESTAMP", "Timestamp"],
+  ["TEXT", "Text"],
+  ["VARCHAR", "Text"],
+]);
+
+/** The kind of a declared type; what stands in parentheses does not count. Unknown for an expression. */
+export function columnKind(declaredType: string | null): ColumnKind {
+  const name = (declaredType ?? "").replace(/\(.*$/, "").trim().toUpperCase();
+  return KINDS.get(name) ?? "Unknown";
+}

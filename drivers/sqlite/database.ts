@@ -1,0 +1,94 @@
+/**
+ * The database of a session, across the processes it may need: the next call opens it again where one was ended.
+ *
+ * @module
+ */
+import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ConnectionError, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Target } from "./access.ts";
+import { DatabaseProcess } from "./database_process.ts";
+import type { HeldState } from "./held_state.ts";
+import { ONE_STATEMENT } from "./one_statement.ts";
+
+/** A database that survives its process. */
+export class Database {
+  readonly #target: Target;
+  #process: DatabaseProcess;
+  #lost: readonly HeldState[] = [];
+
+  private constructor(target: Target, process: DatabaseProcess) {
+    this.#target = target;
+    this.#process = process;
+  }
+
+  /** Opens it. Errors as {@link DatabaseProcess.open} has them. */
+  static async open(target: Target, signal: AbortSignal): Promise<Database> {
+    return new Database(target, await DatabaseProcess.open(target, { signal }));
+  }
+
+  /** The process that has it now. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /**
+   * Runs what the user wrote: any number of statements.
+   *
+   * @throws {DriverError} `Driver` once, and runs nothing, where the end of a process has lost what the user may count on.
+   */
+  async execute(statement: Statement, { signal }: Pick<Context, "signal">): Promise<QueryResultDto> {
+    await this.#reopen(signal);
+    this.#sayWhatIsLost();
+    return await this.#run(statement, signal);
+  }
+
+  /** Changes data with one statement; errors as {@link execute} has them. */
+  write(sql: string, params: Value[], context: Pick<Context, "signal">): Promise<QueryResultDto> {
+    return this.execute({ sql, params, database: ONE_STATEMENT }, context);
+  }
+
+  /** The rows of one statement that reads. */
+  async read(sql: string, params: Value[], { signal }: Pick<Context, "signal">): Promise<QueryResultDto> {
+    await this.#reopen(signal);
+    return await this.#run({ sql, params, database: ONE_STATEMENT }, signal);
+  }
+
+  /** Opens it again where its process has ended. */
+  async revive({ signal }: Pick<Context, "signal">): Promise<void> {
+    await this.#reopen(signal);
+  }
+
+  /** Ends its process. */
+  async close(): Promise<void> {
+    await this.#process.end();
+  }
+
+  async #run(statement: Statement, signal: AbortSignal): Promise<QueryResultDto> {
+    try {
+      return await this.#process.run(statement, signal);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      const text = "The database's process has ended; what was not committed is rolled back, send the statement again";
+      throw new DriverError("Transport", text, { retriable: true, cause: error });
+    }
+  }
+
+  async #reopen(signal: AbortSignal): Promise<void> {
+    if (!this.#process.isOver) return;
+    // While it lives, it has its locks.
+    await this.#process.end();
+    this.#lost = [...new Set([...this.#lost, ...this.#process.held])];
+    this.#process = await DatabaseProcess.open(this.#target, { signal });
+  }
+
+  #sayWhatIsLost(): void {
+    if (this.#lost.length === 0) return;
+    const lost = this.#lost.join(", ");
+    this.#lost = [];
+    throw new DriverError(
+      "Driver",
+      `Nothing was run: the database's process had to be ended, which lost the ${lost}; send the statement again to go on without`,
+    );
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * One database in a process of its own: started, asked, and ended when a statement does not end by itself.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ConnectionError, type QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
+import { type ClientSession, openClient, type Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { flagsFor, type Target } from "./access.ts";
+import { PipeTransport } from "./child_pipe.ts";
+import type { HeldState } from "./held_state.ts";
+import { WORKER } from "./worker.ts";
+
+/** How long the process may take to start, in milliseconds. */
+const START_TIMEOUT_MS = 10_000;
+
+/** How a database is opened. */
+export interface OpenOptions {
+  /**
+   * Gives up when it aborts.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+  /**
+   * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed.
+   *
+   * @default {20}
+   */
+  graceMs?: number;
+}
+
+/** A database that is open in a process. */
+export class DatabaseProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #session: ClientSession;
+  readonly #graceMs: number;
+  #held: readonly HeldState[] = [];
+  #isOver = false;
+
+  private constructor(child: Deno.ChildProcess, session: ClientSession, graceMs: number) {
+    this.#child = child;
+    this.#graceMs = graceMs;
+    this.#session = session;
+    child.status.then(() => this.#isOver = true);
+  }
+
+  /**
+   * Starts the process and opens the database.
+   *
+   * @throws {DriverError} `Driver` with what SQLite says, or the permission that is missing; `Transport` where the process does not start.
+   */
+  static async open(target: Target, options: OpenOptions = {}): Promise<DatabaseProcess> {
+    const { signal, graceMs = 20 } = options;
+    const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
+    const command = new Deno.Command(Deno.execPath(), {
+      args,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "inherit",
+      env: { DBFLUX_DRIVER_IPC_TOKEN: "" },
+    });
+    const child = command.spawn();
+    try {
+      const pipe = new PipeTransport(child.stdout, child.stdin);
+      const client = await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal });
+      const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
+      return new DatabaseProcess(child, session, graceMs);
+    } catch (error) {
+      const { code } = await kill(child);
+      if (!(error instanceof ConnectionError)) throw error;
+      const text =
+        `Cannot start the process of ${target.path}: it ended with code ${code}; the driver's stderr says more`;
+      throw new DriverError("Transport", text, { retriable: true, cause: error });
+    }
+  }
+
+  /** The id of the process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Whether it has ended, or is about to. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** What is lost when it ends. */
+  get held(): readonly HeldState[] {
+    return this.#held;
+  }
+
+  /**
+   * Runs statements. When the signal aborts, they are asked to end between two rows; those that do not are ended with
+   * the process.
+   *
+   * @throws {RpcError} what SQLite says; `Cancelled` where the statement could be ended between rows.
+   * @throws {ConnectionError} when the process has ended.
+   */
+  async run(statement: Statement, signal: AbortSignal): Promise<QueryResultDto> {
+    signal.throwIfAborted();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const cancel = (): void => {
+      timer = setTimeout(() => this.end(), this.#graceMs);
+      // What becomes of it shows in the statement's own answer.
+      this.#session.cancelActive().catch(() => {});
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      return this.#read(await this.#session.execute(statement));
+    } catch (error) {
+      clearTimeout(timer);
+      if (error instanceof ConnectionError || this.#isOver) await this.#child.status;
+      else this.#read(await this.#session.execute({ sql: "" }));
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  /** Ends the process, whatever it is doing; resolves when it is gone. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    await kill(this.#child);
+  }
+
+  #read(result: QueryResultDto): QueryResultDto {
+    this.#held = (result.textBody ?? "").split(",").filter((part) => part !== "") as HeldState[];
+    return result;
+  }
+}
+
+async function kill(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+  return await child.status;
+}

@@ -1,0 +1,143 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { FreshFile, Opened } from "./testing/opened.ts";
+
+Deno.test("execute() gives every value exactly", async () => {
+  await using opened = await Opened.open();
+  const sql = "SELECT 9223372036854775807, -9223372036854775808, 1, 1.0, -0.0, 1e300, 'ü', x'00ff', NULL, '2024-01-02'";
+  deepStrictEqual(await opened.rows(sql), [[
+    9223372036854775807n,
+    -9223372036854775808n,
+    1n,
+    1,
+    -0,
+    1e300,
+    "ü",
+    Uint8Array.of(0, 255),
+    null,
+    "2024-01-02",
+  ]]);
+});
+
+Deno.test("execute() binds every value exactly", async () => {
+  await using opened = await Opened.open();
+  const params = [2n ** 63n - 1n, 1, -0, "a", Uint8Array.of(1), null, true, { type: "Json" as const, value: "[1]" }];
+  const sql = `SELECT ${params.map(() => "?").join(", ")}, typeof(?1), typeof(?2), typeof(?8)`;
+  const { rows } = await opened.session.execute({ sql, params });
+  deepStrictEqual(rows, [[2n ** 63n - 1n, 1, -0, "a", Uint8Array.of(1), null, 1n, "[1]", "integer", "real", "text"]]);
+  await rejects(opened.session.execute({ sql: "SELECT ?", params: [[1n]] }), {
+    code: "InvalidRequest",
+    message: "Cannot bind parameter 1: SQLite has no arrays; send JSON text",
+  });
+  await rejects(opened.session.execute({ sql: "SELECT 1", params: [1n] }), {
+    code: "Driver",
+    message: "column index out of range",
+  });
+});
+
+Deno.test("execute() gives declared types and their kinds", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a INTEGER, b DECIMAL(10, 2), c TIMESTAMP, d VARCHAR(20), e JSON)");
+  const { columns } = await opened.session.execute({ sql: "SELECT *, a + 1 FROM t" });
+  deepStrictEqual(columns.map(({ name, typeName, kind }) => [name, typeName, kind]), [
+    ["a", "INTEGER", "Integer"],
+    ["b", "DECIMAL(10, 2)", "Float"],
+    ["c", "TIMESTAMP", "Timestamp"],
+    ["d", "VARCHAR(20)", "Text"],
+    ["e", "JSON", "Unknown"],
+    ["a + 1", "", "Unknown"],
+  ]);
+});
+
+Deno.test("execute() runs all statements and gives the result of the last", async () => {
+  await using opened = await Opened.open();
+  const sql = `-- first; not yet
+    CREATE TABLE t(a); /* ; */ CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE t SET a = a || ';'; END;
+    INSERT INTO t VALUES ('a'), ('--');; SELECT * FROM t ORDER BY a; -- done`;
+  deepStrictEqual(await opened.rows(sql), [["--;"], ["a;;"]]);
+  for (const nothing of ["", " ; ;", "-- only a comment", "/* never closed", "\uFEFF"]) {
+    const { columns, rows } = await opened.session.execute({ sql: nothing });
+    deepStrictEqual([columns, rows], [[], []], nothing);
+  }
+  await rejects(opened.session.execute({ sql: "SELECT 1; SELECT ?", params: [1n] }), {
+    code: "InvalidRequest",
+    message: "Cannot bind parameters: there is more than one statement; send each alone",
+  });
+  await rejects(opened.session.execute({ sql: "SELECT '\0'" }), { code: "InvalidRequest", message: /NUL/ });
+});
+
+Deno.test("execute() runs a script of many statements, long ones among them", async () => {
+  await using opened = await Opened.open();
+  const inserts = Array.from({ length: 5_000 }, (_, i) => `INSERT INTO t VALUES (${i}, 'ü;');`);
+  const long = `INSERT INTO t VALUES (5000, '${";".repeat(200_000)}')`;
+  const sql = `CREATE TABLE t(a, b); BEGIN; ${inserts.join("\n")} ${long}; COMMIT; SELECT count(*), sum(a) FROM t`;
+  deepStrictEqual(await opened.rows(sql), [[5001n, 12502500n]]);
+  await opened.rows(`DELETE FROM t WHERE b = '${"x".repeat(100_000)}' AND a > 10 ${" ".repeat(100_000)} OR a = 1`);
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM t"), [[5000n]]);
+});
+
+Deno.test("execute() has regular expressions", async () => {
+  await using opened = await Opened.open();
+  deepStrictEqual(await opened.rows("SELECT 'x' REGEXP '^[a-z]$', 1 REGEXP '2', NULL REGEXP 'a'"), [[1n, 0n, null]]);
+  await rejects(opened.rows("SELECT 'x' REGEXP '['"), { code: "Driver", message: /^Invalid regular expression/ });
+});
+
+Deno.test("execute() counts the rows a statement changed", async () => {
+  await using opened = await Opened.open();
+  const changed = async (sql: string) => (await opened.session.execute({ sql })).affectedRows;
+  strictEqual(await changed("CREATE TABLE t(a)"), 0n);
+  strictEqual(await changed("INSERT INTO t VALUES (1), (2), (3)"), 3n);
+  strictEqual(await changed("WITH two(a) AS (SELECT 2) UPDATE t SET a = 5 WHERE a IN two"), 1n);
+  strictEqual(await changed("DELETE FROM t WHERE a > 1 RETURNING a"), 2n);
+  strictEqual(await changed("CREATE TABLE u(a)"), 0n);
+  strictEqual(await changed("SELECT * FROM t"), null);
+});
+
+Deno.test("execute() keeps to limit and offset", async () => {
+  await using opened = await Opened.open();
+  const sql = "WITH n(i) AS (VALUES (1), (2), (3), (4)) SELECT i FROM n";
+  const rows = async (page: { limit?: number; offset?: number }) =>
+    (await opened.session.execute({ sql, ...page })).rows.flat();
+  deepStrictEqual(await rows({ limit: 2 }), [1n, 2n]);
+  deepStrictEqual(await rows({ limit: 2, offset: 3 }), [4n]);
+  deepStrictEqual(await rows({ offset: 1 }), [2n, 3n, 4n]);
+  deepStrictEqual(await rows({ limit: 0 }), []);
+});
+
+Deno.test("execute() passes on what SQLite says", async () => {
+  await using opened = await Opened.open();
+  await rejects(opened.rows("SELECT * FROM nowhere"), { code: "Driver", message: "no such table: nowhere" });
+  await rejects(opened.rows("SELEC 1"), { code: "Driver", message: 'near "SELEC": syntax error' });
+  await opened.rows("CREATE TABLE t(a UNIQUE); INSERT INTO t VALUES (1)");
+  await rejects(opened.rows("INSERT INTO t VALUES (1)"), {
+    code: "Driver",
+    message: "UNIQUE constraint failed: t.a",
+  });
+  await rejects(opened.session.execute({ sql: "SELECT 1", database: "other" }), {
+    code: "InvalidRequest",
+    message: /^Cannot use database other: /,
+  });
+});
+
+Deno.test("execute() refuses a result that no frame holds, and goes on", async () => {
+  await using opened = await Opened.open();
+  const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+  await rejects(opened.rows(`${numbers} SELECT hex(zeroblob(50000)) FROM n`), {
+    code: "Driver",
+    message: "Cannot send result: its bytes exceed maxFrameBytes 16777216; add LIMIT, or select fewer columns",
+  });
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("execute() says who holds a lock, after the busy timeout", async () => {
+  await using file = await FreshFile.make();
+  await using one = await Opened.open({ path: file.path });
+  await using other = await Opened.open({ path: file.path });
+  await one.rows("CREATE TABLE t(a); BEGIN IMMEDIATE");
+  await rejects(other.rows("PRAGMA busy_timeout = 50; INSERT INTO t VALUES (1)"), {
+    code: "Driver",
+    message: `database is locked: another connection holds ${file.path}`,
+    retriable: true,
+  });
+  await one.rows("COMMIT");
+  await other.rows("INSERT INTO t VALUES (1)");
+});

@@ -1,0 +1,21 @@
+/**
+ * Reals that stay reals on their way through the SDK, which takes an integral number for an Int.
+ *
+ * @module
+ */
+import { type Cell, type Column, float } from "jsr:@fluxwire/sdk@^0.1.0";
+
+/**
+ * Marks the numbers of rows as Floats; integers are bigints here. Columns of the kind Float need no mark.
+ *
+ * Changes the row, which nobody else may have.
+ */
+export function floatKeeper(columns: readonly Column[]): (row: Cell[]) => void {
+  const isFloat = columns.map(({ kind }) => kind === "Float");
+  return (row) => {
+    for (let i = 0; i < row.length; i++) {
+      const cell = row[i];
+      if (typeof cell === "number" && !isFloat[i]) row[i] = float(cell);
+    }
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * What would be lost if the database's process ended.
+ *
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+
+/** What a process can hold that its file does not. */
+export type HeldState = "open transaction" | "temporary tables" | "attached databases" | "database in memory";
+
+/** Looks at one database. */
+export class HeldStateReader {
+  readonly #db: DatabaseSync;
+  readonly #counts: StatementSync;
+
+  /** @param isInMemory Whether the database is lost with its process. A file is not looked at: it may be locked. */
+  constructor(db: DatabaseSync, isInMemory: boolean) {
+    this.#db = db;
+    this.#counts = db.prepare(
+      `SELECT ${isInMemory ? "(SELECT count(*) FROM main.sqlite_schema)" : "0"} AS own,
+        (SELECT count(*) FROM temp.sqlite_schema) AS temporary,
+        (SELECT count(*) FROM pragma_database_list WHERE seq > 1) AS attached`,
+    );
+  }
+
+  /** What the process holds now. */
+  read(): HeldState[] {
+    const { own, temporary, attached } = this.#counts.get()!;
+    const held: HeldState[] = [];
+    if (own !== 0) held.push("database in memory");
+    if (this.#db.isTransaction) held.push("open transaction");
+    if (temporary !== 0) held.push("temporary tables");
+    if (attached !== 0) held.push("attached databases");
+    return held;
+  }
+}

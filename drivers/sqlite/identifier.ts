@@ -1,0 +1,19 @@
+/**
+ * Names in statements.
+ *
+ * @module
+ */
+import type { TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** The schema of a name that has none: the file that was opened. */
+export const MAIN = "main";
+
+/** A name as statements write it. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A table or view with its schema. */
+export function qualified({ schema, name }: TableRef): string {
+  return `${quoted(schema || MAIN)}.${quoted(name)}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * The indexes of a schema.
+ *
+ * @module
+ */
+import type { Context } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { SchemaIndexInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Database } from "./database.ts";
+import { flag, text } from "./rows.ts";
+
+/** One row for each column of each index, with where the index comes from: `c`reated, `u`nique, `pk`. */
+const INDEXES = `
+  SELECT t.name, i.name, i."unique", i.origin, c.name
+  FROM pragma_table_list t, pragma_index_list(t.name, ?1) i, pragma_index_info(i.name, ?1) c
+  WHERE t.schema = ?1 AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    AND (?2 IS NULL OR t.name = ?2 COLLATE NOCASE)
+  ORDER BY t.name, i.seq, c.seqno`;
+
+/** An index, and whether a UNIQUE constraint made it. */
+export interface TableIndex extends SchemaIndexInfo {
+  /** Whether it is that of a UNIQUE constraint. */
+  isConstraint: boolean;
+}
+
+/**
+ * The indexes, those of constraints included. What an index has instead of a column is called `(expression)`.
+ *
+ * @param table Only of this one; null for all.
+ */
+export async function loadIndexes(
+  database: Database,
+  { schema, table }: { schema: string; table: string | null },
+  context: Pick<Context, "signal">,
+): Promise<TableIndex[]> {
+  const { rows } = await database.read(INDEXES, [schema, table], context);
+  const indexes = new Map<string, TableIndex>();
+  for (const [tableName, name, isUnique, origin, column] of rows) {
+    const index = indexes.get(String(name)) ?? {
+      name: String(name),
+      tableName: String(tableName),
+      columns: [],
+      isUnique: flag(isUnique),
+      isPrimary: origin === "pk",
+      isConstraint: origin === "u",
+    };
+    index.columns.push(text(column) ?? "(expression)");
+    indexes.set(index.name, index);
+  }
+  return [...indexes.values()];
+}

@@ -1,0 +1,9 @@
+/**
+ * Serves the SQLite driver as a program: `--socket NAME` is the name under which DBFlux knows it.
+ *
+ * @module
+ */
+import { serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { driver } from "./mod.ts";
+
+if (import.meta.main) await serve(driver);

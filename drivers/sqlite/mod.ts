@@ -1,0 +1,20 @@
+/**
+ * SQLite for DBFlux: files and databases in memory, each in a process of its own, so that a statement can be ended.
+ *
+ * @example
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { driver } from "jsr:@fluxwire/driver-sqlite@^0.1.0";
+ * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ *
+ * const client = await connectInMemory(driver);
+ * const session = await client.open({ path: ":memory:" });
+ * deepStrictEqual((await session.execute({ sql: "SELECT ? + 1", params: [41n] })).rows, [[42n]]);
+ * await session.close();
+ * client.close();
+ * await client.closed;
+ * ```
+ *
+ * @module
+ */
+export { driver } from "./driver.ts";

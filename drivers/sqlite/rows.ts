@@ -1,0 +1,31 @@
+/**
+ * From the answers of the database's process to what the SDK takes.
+ *
+ * @module
+ */
+import type { Cell, Column, QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { floatKeeper } from "./float_keeper.ts";
+
+/** The result, exactly as SQLite gave it. Its text says what the process holds, and goes no further. */
+export function toResult({ columns, rows, affectedRows, executionTimeMs }: QueryResultDto): QueryResult {
+  const ours = columns.map(({ name, typeName: type, kind }): Column => ({ name, type, kind: kind ?? "Unknown" }));
+  const cells: Cell[][] = rows;
+  cells.forEach(floatKeeper(ours));
+  return {
+    columns: ours,
+    rows: cells,
+    affectedRows: affectedRows ?? undefined,
+    executionTimeMs: Number(executionTimeMs),
+  };
+}
+
+/** The cells of a column that holds text or nothing. */
+export function text(cell: Value | undefined): string | null {
+  return typeof cell === "string" ? cell : null;
+}
+
+/** The cells of a column that holds 0 or 1. */
+export function flag(cell: Value | undefined): boolean {
+  return cell === 1n;
+}

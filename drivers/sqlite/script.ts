@@ -1,0 +1,144 @@
+/**
+ * Runs the statements of a text, one after the other. The result is that of the last one.
+ *
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type Cell, type Column, DriverError, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import { CancelPoint } from "./cancel_point.ts";
+import { columnKind } from "./column_kind.ts";
+import { floatKeeper } from "./float_keeper.ts";
+import type { Parameter } from "./parameter.ts";
+import { ResultBudget } from "./result_budget.ts";
+
+/** White space, semicolons and comments; node:sqlite crashes where a statement consists of nothing else. */
+const BLANK = /^(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/;
+
+/** How much of a long text SQLite is given at first, in UTF-16 units: it copies all that it is given. */
+const WINDOW_LENGTH = 16_384;
+
+/** Deno's types of node:sqlite lack what Deno has. */
+type ArrayStatement = StatementSync & { setReturnArrays(isOn: boolean): void };
+
+/** What to run. */
+export interface Script {
+  /** Any number of statements. */
+  sql: string;
+  /** Values for the placeholders of a text with one statement. */
+  parameters: readonly Parameter[];
+  /** Whether there may be only one statement. */
+  isSingle: boolean;
+  /** The most rows to give; null for all. */
+  limit: number | null;
+  /** Rows to skip. */
+  offset: number;
+}
+
+/** Runs scripts on one database. */
+export class ScriptRunner {
+  readonly #db: DatabaseSync;
+  readonly #changes: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#changes = db.prepare("SELECT changes() AS last, total_changes() AS total");
+  }
+
+  /**
+   * Runs the statements and gives the result of the last; an empty one where there are none.
+   *
+   * Between rows and between statements it looks whether the signal was aborted; what was done until then stays done.
+   *
+   * @throws {DriverError} `InvalidRequest` for several statements where there may be one, or a NUL; `Driver` for a
+   * result that is too large.
+   * @throws {Error} what SQLite says.
+   */
+  async run(script: Script, signal: AbortSignal): Promise<QueryResult> {
+    if (script.sql.includes("\0")) {
+      throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
+    }
+    let result: QueryResult = { columns: [], rows: [] };
+    let rest = script.sql.replace(BLANK, "");
+    const isAlone = script.isSingle || script.parameters.length > 0;
+    const point = new CancelPoint(signal);
+    while (rest !== "") {
+      if (point.isDue) await point.pass();
+      const statement = this.#prepareFirst(rest);
+      rest = rest.slice(statement.sourceSQL.length).replace(BLANK, "");
+      if (isAlone && rest !== "") throw severalStatements(script);
+      result = await this.#runStatement(statement, script, point);
+    }
+    return result;
+  }
+
+  async #runStatement(statement: StatementSync, script: Script, point: CancelPoint): Promise<QueryResult> {
+    statement.setReadBigInts(true);
+    const before = this.#countChanges().total;
+    const columns = statement.columns().map(toColumn);
+    const rows = columns.length === 0 ? [] : await readRows(statement, columns, script, point);
+    if (columns.length === 0) statement.run(...script.parameters);
+    const after = this.#countChanges();
+    // Only a write sets the count of a statement; after any other it is that of the last write.
+    if (after.total !== before) return { columns, rows, affectedRows: after.last };
+    return columns.length === 0 ? { columns, rows, affectedRows: 0 } : { columns, rows };
+  }
+
+  /**
+   * Prepares the first statement. One that reaches the end of the window may go on beyond it, and so may one that is
+   * not understood.
+   */
+  #prepareFirst(sql: string): StatementSync {
+    for (let length = WINDOW_LENGTH; length < sql.length; length *= 8) {
+      const statement = this.#tryPrepare(sql.slice(0, length));
+      if (statement !== null && statement.sourceSQL.length < length) return statement;
+    }
+    return this.#db.prepare(sql);
+  }
+
+  #tryPrepare(sql: string): StatementSync | null {
+    try {
+      return this.#db.prepare(sql);
+    } catch {
+      return null;
+    }
+  }
+
+  #countChanges(): { last: number; total: number } {
+    return this.#changes.get() as { last: number; total: number };
+  }
+}
+
+function severalStatements({ isSingle }: Script): DriverError {
+  const text = isSingle
+    ? "Cannot run statement: there is more than one"
+    : "Cannot bind parameters: there is more than one statement; send each alone";
+  return new DriverError("InvalidRequest", text);
+}
+
+function toColumn({ name, type }: ReturnType<StatementSync["columns"]>[number]): Column {
+  return { name, type: type ?? "", kind: columnKind(type) };
+}
+
+async function readRows(
+  statement: StatementSync,
+  columns: readonly Column[],
+  { parameters, limit, offset }: Script,
+  point: CancelPoint,
+): Promise<Cell[][]> {
+  (statement as ArrayStatement).setReturnArrays(true);
+  const keepFloats = floatKeeper(columns);
+  const budget = new ResultBudget();
+  const rows: Cell[][] = [];
+  let skipped = 0;
+  for (const row of statement.iterate(...parameters) as Iterable<unknown> as Iterable<Cell[]>) {
+    if (rows.length === limit) break;
+    if (skipped < offset) skipped++;
+    else {
+      budget.take(row);
+      keepFloats(row);
+      rows.push(row);
+    }
+    if (point.isDue) await point.pass();
+  }
+  return rows;
+}

@@ -1,0 +1,40 @@
+/**
+ * What a session can do, put together from its parts.
+ *
+ * @module
+ */
+import { DriverError, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
+import { codeGeneration } from "./code_generation.ts";
+import type { Database } from "./database.ts";
+import { MAIN } from "./identifier.ts";
+import { reading } from "./reading.ts";
+import { toResult } from "./rows.ts";
+import { schemaMethods } from "./schema.ts";
+import { writing } from "./writing.ts";
+
+/** The session of an open database. */
+export function openSession(database: Database): Session {
+  return {
+    async execute({ sql, params, limit, offset, database: name }, context) {
+      checkDatabase(name);
+      return toResult(await database.execute({ sql, params, limit, offset }, context));
+    },
+    ...reading(database),
+    ...writing(database),
+    ...schemaMethods(database),
+    ...codeGeneration(database),
+    activeDatabase: () => MAIN,
+    setActiveDatabase: ({ database: name }) => checkDatabase(name),
+    ping: async (context) => void await database.read("SELECT 1", [], context),
+    cleanupAfterCancel: (context) => database.revive(context),
+    close: () => database.close(),
+  };
+}
+
+function checkDatabase(name: string | null | undefined): void {
+  if (!name || name === MAIN) return;
+  throw new DriverError(
+    "InvalidRequest",
+    `Cannot use database ${name}: statements of SQLite run in ${MAIN}; write ${name}.table for a table elsewhere`,
+  );
+}

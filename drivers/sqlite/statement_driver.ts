@@ -1,0 +1,92 @@
+/**
+ * The driver inside the database's process: runs statements, nothing else. The driver that DBFlux sees is its client.
+ *
+ * @module
+ */
+import { DatabaseSync } from "node:sqlite";
+import { defineDriver, type Driver, DriverError, field, form, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
+import { isInMemory, type Target } from "./access.ts";
+import { HeldStateReader } from "./held_state.ts";
+import { ONE_STATEMENT } from "./one_statement.ts";
+import { toParameter } from "./parameter.ts";
+import { ScriptRunner } from "./script.ts";
+
+/** How long a statement waits for the locks of others, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** SQLite's number for a lock that somebody else holds. */
+const SQLITE_BUSY = 5;
+
+/** Each result has, as its text, the `HeldState` after it, separated by commas. */
+export const statementDriver: Driver = defineDriver({
+  id: "sqlite-statements",
+  name: "SQLite statements",
+  version: "0.1.0",
+  description: "Runs statements on one database",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "sqlite",
+  form: form({ path: field.text("Path"), readOnly: field.checkbox("Read only") }),
+  open: ({ values: { path, readOnly } }) => openStatements({ path, isReadOnly: readOnly }),
+});
+
+function openStatements(target: Target): Session {
+  const db = openDatabase(target);
+  const scripts = new ScriptRunner(db);
+  const held = new HeldStateReader(db, isInMemory(target));
+  return {
+    async execute({ sql, params, limit = null, offset = null, database }, { signal }) {
+      const script = {
+        sql,
+        parameters: params.map((value, i) => toParameter(value, i + 1)),
+        isSingle: database === ONE_STATEMENT,
+        limit,
+        offset: offset ?? 0,
+      };
+      try {
+        const result = await scripts.run(script, signal);
+        return { ...result, text: held.read().join() };
+      } catch (error) {
+        throw toDriverError(error, target);
+      }
+    },
+    close: () => db.close(),
+  };
+}
+
+function openDatabase({ path, isReadOnly }: Target): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path, { readOnly: isReadOnly, timeout: BUSY_TIMEOUT_MS });
+    db.function("regexp", { deterministic: true }, matches);
+    // A file that is no database is noticed when it is first read.
+    db.prepare("PRAGMA schema_version").get();
+    return db;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new DriverError("Driver", `Connection failed: ${message}${message.includes(path) ? "" : `: ${path}`}`);
+  }
+}
+
+/** SQLite has the operator REGEXP but no function for it. */
+function matches(pattern: unknown, text: unknown): bigint | null {
+  return pattern === null || text === null ? null : BigInt(new RegExp(String(pattern)).test(String(text)));
+}
+
+/** What SQLite says, or what is wrong with a regular expression, is for the user; anything else stays a defect. */
+function toDriverError(error: unknown, { path }: Target): unknown {
+  if (error instanceof SyntaxError) return new DriverError("Driver", error.message);
+  if (!(error instanceof Error) || (error as { code?: string }).code !== "ERR_SQLITE_ERROR") return error;
+  // The low byte; the rest of the number says more.
+  if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) {
+    const text = `${error.message}: another connection holds ${path}`;
+    return new DriverError("Driver", text, { retriable: true });
+  }
+  if (error.message.startsWith("too many attached databases - max 0")) {
+    return new DriverError(
+      "Driver",
+      `${error.message}; Deno lets SQLite attach databases only when the driver runs with -A`,
+    );
+  }
+  return new DriverError("Driver", error.message);
+}

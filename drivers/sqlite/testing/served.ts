@@ -1,0 +1,28 @@
+/**
+ * The driver as a program on a real socket, for tests.
+ *
+ * @module
+ */
+import { connect, launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
+import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+
+/** What the README tells users to grant, besides their files. */
+export const PERMISSIONS: readonly string[] = [
+  "--allow-net",
+  "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE",
+  `--allow-run=${Deno.execPath()}`,
+];
+
+/** Starts the driver with these permissions. */
+export async function serveDriver(permissions: readonly string[]): Promise<LaunchedDriver> {
+  const socketId = `fluxwire-test-${crypto.randomUUID()}`;
+  const main = new URL("../main.ts", import.meta.url).pathname;
+  const args = ["run", "--no-prompt", ...permissions, main, "--socket", socketId];
+  return await launch({ command: Deno.execPath(), args, socketId });
+}
+
+/** Connects to it. */
+export function connectTo(driver: LaunchedDriver, layout?: Layout): Promise<DriverClient> {
+  return connect(driver.socketId, { token: driver.token, layout });
+}

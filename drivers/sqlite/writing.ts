@@ -1,0 +1,87 @@
+/**
+ * Adding, changing and removing one row.
+ *
+ * @module
+ */
+import { type Cell, type Context, DriverError, type Session, type WriteResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { QueryResultDto, RecordIdentity, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Database } from "./database.ts";
+import { floatKeeper } from "./float_keeper.ts";
+import { qualified, quoted } from "./identifier.ts";
+
+/** A row that is meant, and where. */
+interface RowPlace {
+  identity: RecordIdentity;
+  table: string;
+  schema?: string | null;
+}
+
+/** The methods that change rows. */
+export function writing(database: Database): Required<Pick<Session, "insertRow" | "updateRow" | "deleteRow">> {
+  return {
+    async insertRow({ table: name, schema, columns, values }, context) {
+      const target = qualified({ schema, name });
+      const placeholders = columns.map(() => "?").join(", ");
+      const content = columns.length === 0
+        ? "DEFAULT VALUES"
+        : `(${columns.map(quoted).join(", ")}) VALUES (${placeholders})`;
+      return toWriteResult(await database.write(`INSERT INTO ${target} ${content} RETURNING *`, values, context));
+    },
+    async updateRow({ changes, ...place }, context) {
+      if (changes.length === 0) throw new DriverError("InvalidRequest", "Cannot update row: there are no changes");
+      const params: Value[] = changes.map(([, value]) => value);
+      const set = changes.map(([column], i) => `${quoted(column)} = ?${i + 1}`).join(", ");
+      return await writeOne(database, place, (target) => `UPDATE ${target} SET ${set}`, params, context);
+    },
+    deleteRow: (place, context) => writeOne(database, place, (target) => `DELETE FROM ${target}`, [], context),
+  };
+}
+
+/**
+ * Writes the row that is meant, and no other: where the identity is that of several, the statement finds none.
+ *
+ * @throws {DriverError} `InvalidRequest` for an identity of several rows, or one without columns.
+ */
+async function writeOne(
+  database: Database,
+  { identity, table: name, schema }: RowPlace,
+  verb: (target: string) => string,
+  params: Value[],
+  context: Context,
+): Promise<WriteResult> {
+  const target = qualified({ schema, name });
+  const [columns, key] = keyOf(identity);
+  const matching = (first: number): string => columns.map((one, i) => `${quoted(one)} IS ?${first + i}`).join(" AND ");
+  const count = (first: number): string => `SELECT count(*) FROM ${target} WHERE ${matching(first)}`;
+  const condition = matching(params.length + 1);
+  const sql = `${verb(target)} WHERE ${condition} AND (${count(params.length + 1)}) = 1 RETURNING *`;
+  const result = toWriteResult(await database.write(sql, [...params, ...key], context));
+  if (result.affectedRows === 0n) {
+    const found = (await database.read(count(1), key, context)).rows[0]![0];
+    if (found !== 0n) {
+      throw new DriverError(
+        "InvalidRequest",
+        `Cannot write row: its identity is that of ${found} rows; nothing was changed`,
+      );
+    }
+  }
+  return result;
+}
+
+function keyOf(identity: RecordIdentity): [columns: string[], values: Value[]] {
+  if (identity.type !== "Composite" || identity.columns.length === 0) {
+    throw new DriverError("InvalidRequest", "Cannot find row: SQLite needs an identity of at least one column");
+  }
+  if (identity.columns.length !== identity.values.length) {
+    const { columns, values } = identity;
+    throw new DriverError("InvalidRequest", `Cannot find row: ${columns.length} columns have ${values.length} values`);
+  }
+  return [identity.columns, identity.values];
+}
+
+function toWriteResult({ affectedRows, rows }: QueryResultDto): WriteResult {
+  const row: Cell[] | null = rows[0] ?? null;
+  // The SDK knows no kinds of these cells: every number needs its mark.
+  if (row !== null) floatKeeper([])(row);
+  return { affectedRows: affectedRows ?? 0n, returningRow: row };
+}

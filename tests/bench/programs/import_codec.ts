@@ -1,0 +1,1 @@
+import "../../../packages/wire/codec.ts";
