@@ -1,0 +1,122 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { PASSWORD } from "./testing/postgres_server.ts";
+import { Served } from "./testing/served.ts";
+
+const served = await Served.start();
+Deno.test.afterAll(() => served[Symbol.asyncDispose]());
+
+const IS_ENCRYPTED = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
+for (const layout of LAYOUTS) {
+  Deno.test(`a session opens in layout ${layout}`, async () => {
+    await using opened = await served.open({ layout });
+    strictEqual(opened.client.hello.driverMetadata.id, "fluxwire-postgres");
+    deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[false]]);
+    await opened.session.ping();
+  });
+}
+
+Deno.test("a session opens over TLS when the certificate is good", async () => {
+  const values = { host: "localhost", tls: "true", tls_ca: served.server.certificate };
+  await using opened = await served.open({ values });
+  deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[true]]);
+});
+
+Deno.test("a certificate nobody vouches for is refused, unless any is accepted", async () => {
+  const values = { host: "localhost", tls: "true" };
+  await rejects(served.open({ values }), (error: Error & { code: string }) => {
+    strictEqual(error.code, "Transport");
+    match(error.message, /^Cannot connect to PostgreSQL at localhost:\d+: .*accept any certificate$/);
+    return true;
+  });
+  await using opened = await served.open({ values: { ...values, tls_any_certificate: "true" } });
+  deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[true]]);
+});
+
+Deno.test("a session opens over the Unix socket of a folder", async () => {
+  await using opened = await served.open({ values: { host: served.server.folder } });
+  deepStrictEqual(await opened.rows("SELECT inet_client_addr() IS NULL"), [[true]]);
+});
+
+const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
+  [
+    "a wrong password",
+    { password: "planted secret" },
+    "Driver",
+    /^Cannot connect .*: password authentication failed.*28P01/,
+  ],
+  ["no password", { password: "" }, "Transport", /the server asks for a password: fill it in$/],
+  ["an unknown database", { database: "nowhere" }, "Driver", /database "nowhere" does not exist \[SQLSTATE 3D000\]/],
+  [
+    "a port where nobody listens",
+    { port: "1" },
+    "Transport",
+    /at 127\.0\.0\.1:1: .*see that the server runs, and the host and port$/,
+  ],
+  [
+    "a socket that is not there",
+    { host: "/nonexistent" },
+    "Transport",
+    /at \/nonexistent\/\.s\.PGSQL\.\d+: .*see that the server runs/,
+  ],
+  [
+    "a certificate file that is not there",
+    { tls: "true", tls_ca: "/nonexistent" },
+    "InvalidRequest",
+    /^Cannot read the CA/,
+  ],
+  ["no host", { host: "" }, "InvalidRequest", /^Invalid form values: host is required$/],
+];
+
+for (const [what, values, code, text] of REFUSED) {
+  Deno.test(`opening with ${what} says so`, async () => {
+    await rejects(served.open({ values }), (error: Error & { code: string }) => {
+      match(error.message, text);
+      strictEqual(error.code, code);
+      ok(!error.message.includes("secret") && !error.message.includes(PASSWORD));
+      return true;
+    });
+    ok(!served.log.some((line) => line.includes("planted secret") || line.includes(PASSWORD)));
+  });
+}
+
+Deno.test("a server process that is killed in mid-statement gives a clear error, and the session connects again", async () => {
+  await using opened = await served.open();
+  await using killer = await served.open();
+  const [[pid]] = await opened.rows("SELECT pg_backend_pid()") as [[bigint]];
+  const sleeping = opened.rows("SELECT pg_sleep(1000)");
+  const refused = rejects(sleeping, {
+    code: "Transport",
+    message: "terminating connection due to administrator command [SQLSTATE 57P01]",
+  });
+  const active = `SELECT state = 'active' FROM pg_stat_activity WHERE pid = ${pid}`;
+  while ((await killer.rows(active))[0]![0] !== true);
+  await killer.rows(`SELECT pg_terminate_backend(${pid})`);
+  await refused;
+  await rejects(opened.rows("SELECT 1"), /^RpcError: Connection to PostgreSQL database postgres lost/);
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("a server that is gone gives a clear error, and the next session works when it is back", async () => {
+  await using alone = await Served.start();
+  await using opened = await alone.open();
+  const refused = rejects(opened.rows("SELECT pg_sleep(1000)"), { code: "Transport" });
+  await alone.server.restart();
+  await refused;
+  await using next = await alone.open();
+  deepStrictEqual(await next.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("50 sessions with 10 statements each all get their own answers", async () => {
+  const sessions = await Promise.all(Array.from({ length: 50 }, () => served.open()));
+  await Promise.all(sessions.map(async ({ session }, i) => {
+    const answers = Array.from(
+      { length: 10 },
+      (_, n) => session.execute({ sql: `SELECT ${i}, ${n}, pg_sleep(0.001)::text` }),
+    );
+    const rows = (await Promise.all(answers)).map((answer) => answer.rows[0]);
+    deepStrictEqual(rows, Array.from({ length: 10 }, (_, n) => [BigInt(i), BigInt(n), ""]));
+  }));
+  await Promise.all(sessions.map((opened) => opened[Symbol.asyncDispose]()));
+});

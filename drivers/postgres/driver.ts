@@ -1,0 +1,31 @@
+/**
+ * The driver: what it is, and how a session is opened.
+ *
+ * @module
+ */
+import { defineDriver, type Driver } from "jsr:@fluxwire/sdk@^0.1.0";
+import { Databases } from "./databases.ts";
+import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
+import { PostgresSession } from "./session.ts";
+import { CAPABILITIES, METADATA } from "./support.ts";
+
+/** PostgreSQL for DBFlux. */
+export const driver: Driver = defineDriver({
+  id: "fluxwire-postgres",
+  name: "PostgreSQL (Fluxwire)",
+  version: "0.1.0",
+  description: "PostgreSQL with exact values and a cancel that the server sees",
+  kind: "Postgres",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "postgresql",
+  icon: "Postgres",
+  defaultPort: DEFAULT_PORT,
+  capabilities: CAPABILITIES,
+  metadata: METADATA,
+  // The schemas of the active database are in the answer to Schema: a host that loads per database shows no schemas.
+  schemaLoadingStrategy: "SingleDatabase",
+  form: SERVER_FORM,
+  open: async ({ values, password, signal }) =>
+    new PostgresSession(await Databases.open(await addressOf(values, password), signal)),
+});

@@ -1,0 +1,14 @@
+/**
+ * PostgreSQL for DBFlux: exact values, a cancel that the server sees, several databases, TLS and Unix sockets.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { driver } from "./mod.ts";
+ *
+ * strictEqual(driver.metadata.defaultPort, 5432);
+ * ```
+ *
+ * @module
+ */
+export { driver } from "./driver.ts";

@@ -1,0 +1,152 @@
+/**
+ * A PostgreSQL server of one's own, for tests: in a private folder, on a free port and a Unix socket.
+ *
+ * @module
+ */
+
+/** Where Debian and others put the server's programs. */
+const FOLDERS = ["/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin"];
+
+/** Runs a program until standard input ends: it does so also when the tests are killed. */
+const WATCHED = 'exec 3<&0; "$@" & pid=$!; (read -r line <&3; kill -QUIT $pid) 2>/dev/null & wait $pid';
+
+/** The password of the role `postgres`. */
+export const PASSWORD = "correct horse";
+
+/** A started server. Disposing it stops it and removes its folder. */
+export class PostgresServer implements AsyncDisposable {
+  readonly #command: Deno.Command;
+  #process: RunningProcess;
+  /** The folder with its data and its socket. */
+  readonly folder: string;
+  /** Its port, on 127.0.0.1 and in the name of its socket. */
+  readonly port: number;
+  /** The file with its certificate, which vouches for itself and for `localhost`. */
+  readonly certificate: string;
+
+  private constructor(command: Deno.Command, process: RunningProcess, folder: string, port: number) {
+    this.#command = command;
+    this.#process = process;
+    this.folder = folder;
+    this.port = port;
+    this.certificate = `${folder}/server.crt`;
+  }
+
+  /**
+   * Makes a data folder and starts a server on it.
+   *
+   * @throws {Error} where PostgreSQL is not installed; the message says how to.
+   */
+  static async start(): Promise<PostgresServer> {
+    const programs = await findPrograms();
+    const owner = await findOwner();
+    const folder = await Deno.makeTempDir({ prefix: "fluxwire-pg-" });
+    if (owner !== null) await Deno.chown(folder, owner.uid, owner.gid);
+    const run = (program: string, args: string[]) => runAs(program, args, { cwd: folder, ...owner });
+    await Deno.writeTextFile(`${folder}/password`, PASSWORD);
+    await run(`${programs}/initdb`, [
+      ...["-D", "data", "-U", "postgres", "--auth=scram-sha-256", "--pwfile=password", "--no-sync", "-E", "UTF8"],
+      "--locale=C.UTF-8",
+    ]);
+    await run("openssl", [
+      ...["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"],
+      ...["-addext", "subjectAltName=DNS:localhost", "-keyout", "server.key", "-out", "server.crt"],
+    ]);
+    const port = freePort();
+    const command = new Deno.Command("sh", {
+      args: ["-c", WATCHED, "sh", `${programs}/postgres`, ...serverArguments(folder, port)],
+      cwd: folder,
+      stdin: "piped",
+      stdout: "null",
+      stderr: "piped",
+      ...owner,
+    });
+    return new PostgresServer(command, await RunningProcess.start(command), folder, port);
+  }
+
+  /** Stops it as a crash would, and starts it again on the same data. */
+  async restart(): Promise<void> {
+    await this.#process.stop();
+    this.#process = await RunningProcess.start(this.#command);
+  }
+
+  /** Stops it, whatever it is doing. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#process.stop();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
+
+/** The data are in `data`, below the folder that it runs in. */
+function serverArguments(folder: string, port: number): string[] {
+  const all = {
+    fsync: "off",
+    ssl: "on",
+    ssl_cert_file: `${folder}/server.crt`,
+    ssl_key_file: `${folder}/server.key`,
+    max_connections: "200",
+    lc_messages: "C",
+  };
+  const settings = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  return ["-D", "data", "-p", String(port), "-k", folder, "-h", "127.0.0.1", ...settings];
+}
+
+async function findPrograms(): Promise<string> {
+  for (const folder of FOLDERS) {
+    if (await Deno.stat(`${folder}/postgres`).then(() => true, () => false)) return folder;
+  }
+  throw new Error(`Cannot start PostgreSQL: none in ${FOLDERS.join(", ")}; apt-get install -y postgresql`);
+}
+
+/** The server refuses to run as root: then it is the role that its package has made. */
+async function findOwner(): Promise<{ uid: number; gid: number } | null> {
+  if (Deno.uid() !== 0) return null;
+  const entry = (await Deno.readTextFile("/etc/passwd")).split("\n").find((line) => line.startsWith("postgres:"));
+  if (entry === undefined) throw new Error("Cannot start PostgreSQL as root: there is no user postgres; add one");
+  const [, , uid, gid] = entry.split(":");
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function runAs(program: string, args: string[], options: Deno.CommandOptions): Promise<void> {
+  const { success, stdout, stderr } = await new Deno.Command(program, { ...options, args, stdin: "null" }).output();
+  const text = new TextDecoder();
+  if (!success) throw new Error(`${program} failed: ${text.decode(stdout)}${text.decode(stderr)}`);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** A server process that is ready. */
+class RunningProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #log: Promise<void>;
+
+  private constructor(child: Deno.ChildProcess) {
+    this.#child = child;
+    this.#log = this.#follow();
+  }
+
+  static async start(command: Deno.Command): Promise<RunningProcess> {
+    const running = new RunningProcess(command.spawn());
+    await running.#ready.promise;
+    return running;
+  }
+
+  async stop(): Promise<void> {
+    await this.#child.stdin.close();
+    await this.#child.status;
+    await this.#log;
+  }
+
+  async #follow(): Promise<void> {
+    let text = "";
+    for await (const chunk of this.#child.stderr.pipeThrough(new TextDecoderStream())) {
+      text = (text + chunk).slice(-65_536);
+      if (text.includes("database system is ready to accept connections")) this.#ready.resolve();
+    }
+    this.#ready.reject(new Error(`PostgreSQL ended before it was ready:\n${text}`));
+  }
+}

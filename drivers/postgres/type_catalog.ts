@@ -1,0 +1,73 @@
+/**
+ * The types of a database: what they are called and how their cells are read.
+ *
+ * @module
+ */
+import type { ColumnKind } from "jsr:@fluxwire/wire@^0.1.0";
+import { arrayReader } from "./array_text.ts";
+import type { TextRow } from "./statement.ts";
+import { asText, type Reader, READERS } from "./text_cell.ts";
+
+/** A type. */
+export interface PgType {
+  /** The server's short name, such as `int4`; `int4[]` for an array. */
+  name: string;
+  /** How the host treats values. */
+  kind: ColumnKind;
+  /** Reads a cell. */
+  read: Reader;
+}
+
+/** Asks for the types that every server has, in the form that {@link TypeCatalog.add} takes. */
+export const BUILT_IN_TYPES: string = `${select()} WHERE t.oid < 16384`;
+
+/** Asks for the types of `$1`, a list of ids. A domain needs none: its columns have the type below it. */
+export const TYPES_BY_ID: string = `${select()} WHERE t.oid = ANY ($1::oid[])`;
+
+/** What a result's column is when its type has gone. */
+const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText };
+
+const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
+  ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
+  ...["float4", "float8", "numeric"].map((name) => [name, "Float"] as const),
+  ...["date", "time", "timetz", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
+  ...["text", "varchar", "bpchar", "name", "char", "citext"].map((name) => [name, "Text"] as const),
+]);
+
+/** The types seen so far, by their ids. */
+export class TypeCatalog {
+  readonly #types = new Map<number, PgType>();
+
+  /** Takes what {@link BUILT_IN_TYPES} or {@link TYPES_BY_ID} gave. */
+  add(rows: Iterable<TextRow>): void {
+    for (const [id, name, element, delimiter] of rows) {
+      this.#types.set(Number(id), element === null ? plainType(name!) : arrayType(element!, delimiter!));
+    }
+  }
+
+  /** Which of these ids are not known yet. */
+  unknown(ids: Iterable<number>): number[] {
+    return [...new Set(ids)].filter((id) => !this.#types.has(id));
+  }
+
+  /** A type. */
+  get(id: number): PgType {
+    return this.#types.get(id) ?? UNKNOWN;
+  }
+}
+
+function plainType(name: string): PgType {
+  return { name, kind: KINDS.get(name) ?? "Unknown", read: READERS.get(name) ?? asText };
+}
+
+function arrayType(element: string, delimiter: string): PgType {
+  return { name: `${element}[]`, kind: "Unknown", read: arrayReader(READERS.get(element) ?? asText, delimiter) };
+}
+
+/** Elements of a domain type are read as what is below it. */
+function select(): string {
+  return `SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim
+    FROM pg_catalog.pg_type t
+    LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND e.typarray = t.oid
+    LEFT JOIN pg_catalog.pg_type b ON b.oid = e.typbasetype AND e.typtype = 'd'`;
+}
