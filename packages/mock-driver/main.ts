@@ -13,7 +13,7 @@
  * @module
  */
 import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { LIFELINE_VARIABLE, lifelineEnd, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { LIFELINE_VARIABLE, lifelineEnd, type Peer, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { MockPeer, type Sessions } from "./behaviour.ts";
 import { parseCommandLine } from "./command_line.ts";
@@ -25,7 +25,9 @@ const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
 /** Serves the mock driver on a listener until that is closed; log lines go to stderr. */
 export async function serveMock(listener: Listener): Promise<void> {
   const sessions: Sessions = new Set();
-  await new Server(listener, { limits: LIMITS, open: (peer) => new MockPeer(peer, sessions, STDERR_LOG) }).run();
+  const onAcceptError = (error: Error): void => STDERR_LOG.warn(`Accept failed: ${error.message}`);
+  const open = (peer: Peer): MockPeer => new MockPeer(peer, sessions, STDERR_LOG);
+  await new Server(listener, { limits: LIMITS, open, onAcceptError }).run();
 }
 
 async function main(args: readonly string[]): Promise<number> {

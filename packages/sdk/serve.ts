@@ -78,6 +78,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   const sessions = new Map<string, OpenSession>();
   const server = new Server(listener, {
     limits,
+    onAcceptError: (error) => log.error("cannot accept a connection", { error: error.message }),
     open: (peer) => {
       const own = new DriverPeer(peer, { driver, token, sessions, limits, log });
       peers.add(own);

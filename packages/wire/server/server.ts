@@ -3,24 +3,40 @@
  *
  * @module
  */
-import { RpcError } from "../errors.ts";
+import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import { ConnectionError, RpcError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { Listener } from "../transport/mod.ts";
+import type { Listener, Transport } from "../transport/mod.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
 
 /** Connections over the limit that are told so at once; any more are closed without a word. */
 const MAX_REFUSALS = 16;
+
+/** How long accepting rests after it failed, in milliseconds: descriptors that ran out come back as connections end. */
+const ACCEPT_PAUSE_MS = 100;
 
 /** What {@link Server} serves with. */
 export interface ServerOptions {
   /** Makes the handler of a new connection. */
   open(peer: Peer): PeerHandler;
   /**
+   * Told when a connection could not be accepted; the server goes on.
+   *
+   * @default nobody
+   */
+  onAcceptError?(error: ConnectionError): void;
+  /**
    * The limits that differ from the defaults.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
+  /**
+   * Sets the timer of the rest after a failure.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
 }
 
 /** A driver's end of a socket: every connection of it. */
@@ -45,7 +61,7 @@ export class Server {
 
   /** Accepts until {@link close}; resolves when the last connection is over. */
   async run(): Promise<void> {
-    for (let transport = await this.#listener.accept(); transport !== null; transport = await this.#listener.accept()) {
+    for (let transport = await this.#accept(); transport !== null; transport = await this.#accept()) {
       const { maxConnections } = this.#limits;
       if (this.#peers.size >= maxConnections + MAX_REFUSALS) {
         transport.close();
@@ -63,6 +79,20 @@ export class Server {
       this.#running.add(done);
     }
     await Promise.all(this.#running);
+  }
+
+  /** The next connection; null once the listener is closed. */
+  async #accept(): Promise<Transport | null> {
+    for (;;) {
+      try {
+        return await this.#listener.accept();
+      } catch (error) {
+        if (!(error instanceof ConnectionError)) throw error;
+        this.#options.onAcceptError?.(error);
+        const clock = this.#options.clock ?? SYSTEM_CLOCK;
+        await new Promise<void>((resolve) => clock.setTimeout(resolve, ACCEPT_PAUSE_MS));
+      }
+    }
   }
 
   /** Accepts no more and ends every connection, once what was sent is written. */
