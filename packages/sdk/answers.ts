@@ -8,6 +8,7 @@ import {
   type DriverRequestEnvelope,
   type DriverResponseBody,
   type DriverRpcErrorCode,
+  type Layout,
   MalformedError,
   ProtocolError,
   type ProtocolVersion,
@@ -26,6 +27,11 @@ export class Answers {
   constructor(peer: Peer, driverName: string) {
     this.#peer = peer;
     this.#driverName = driverName;
+  }
+
+  /** The connection's layout. */
+  get layout(): Layout {
+    return this.#peer.layout;
   }
 
   /** Whether the connection's layout is the oldest one, whose hosts do not look at versions. */

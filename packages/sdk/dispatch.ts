@@ -19,6 +19,7 @@ import type { Method } from "./methods/method.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./open_session.ts";
 import { OpenSession } from "./open_sessions.ts";
+import { kindFor, metadataFor } from "./for_layout.ts";
 import type { PeerInfo } from "./methods/context.ts";
 import type { Session } from "./methods/session.ts";
 
@@ -135,7 +136,7 @@ export class Dispatch {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
-    const { definition } = driver;
+    const { definition } = driver, { layout } = this.#answers;
     this.#opening.add(call);
     const step = async (): Promise<DriverResponseBody> => {
       const opened = await openSession(driver, body, { signal: call.signal, peer, log });
@@ -145,8 +146,8 @@ export class Dispatch {
       return {
         type: "SessionOpened",
         sessionId: session.id,
-        kind: definition.kind,
-        metadata: metadataOf(driver, opened),
+        kind: kindFor(layout, definition.kind),
+        metadata: metadataFor(layout, metadataOf(driver, opened)),
         schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
         schemaFeatures: definition.schemaFeatures ?? schemaFeatures(opened),
         codeGenCapabilities: definition.codeGenCapabilities ?? 0,

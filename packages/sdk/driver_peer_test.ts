@@ -15,7 +15,8 @@ import { RawHost } from "../wire/testing/raw_host.ts";
 import { defineDriver, type Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
 import { DriverError } from "./errors.ts";
-import { field, form } from "./form.ts";
+import { field } from "./field.ts";
+import { form } from "./form.ts";
 import { createLog } from "./log.ts";
 import type { Session } from "./methods/session.ts";
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { field, form } from "./form.ts";
+import { field } from "./field.ts";
+import { form } from "./form.ts";
 
 Deno.test("form() gives typed values, with defaults for what was not sent", () => {
   const server = form({

@@ -6,6 +6,7 @@
 import type { DriverHelloRequest, DriverResponseBody, Layout, ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
 import { mismatchText, negotiate } from "jsr:@fluxwire/wire@^0.1.0/server";
 import type { Driver } from "./driver.ts";
+import { formFor, kindFor, metadataFor } from "./for_layout.ts";
 import { isSameToken } from "./token.ts";
 
 /** What came of a Hello: the answer, and the version if there is a common one. */
@@ -46,9 +47,9 @@ export function shakeHands(
       serverVersion: definition.version,
       selectedVersion: version,
       capabilities: [...requested, ...(knowsAudit ? ["AuditEmit" as const] : [])],
-      driverKind: definition.kind,
-      driverMetadata: metadata,
-      formDefinition,
+      driverKind: kindFor(layout, definition.kind),
+      driverMetadata: metadataFor(layout, metadata),
+      formDefinition: formFor(layout, formDefinition),
     },
   };
 }

@@ -22,7 +22,8 @@
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
 export { DriverError } from "./errors.ts";
-export { type Field, field, type FieldOptions, type Fields, type Form, form, type ValuesOf } from "./form.ts";
+export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
+export { type Fields, type Form, form, type ValuesOf } from "./form.ts";
 export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from "./log.ts";
 export type { Identity } from "./metadata.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
