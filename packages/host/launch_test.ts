@@ -80,7 +80,11 @@ Deno.test("LaunchedDriver.stop() also ends what a wrapper has started", async ()
 });
 
 Deno.test("LaunchedDriver.stop() says so when the driver had ended before", async () => {
-  const driver = await launch(script(`${LISTEN} setTimeout(() => Deno.exit(7), 20);`));
+  const endsWhenTold = `
+    const listener = Deno.listen({ transport: "unix", path: "\\0" + Deno.args[0] });
+    for await (const connection of listener) if (await connection.read(new Uint8Array(1)) !== null) Deno.exit(7);`;
+  const driver = await launch(script(endsWhenTold));
+  await (await connect(driver.socketId)).write(Uint8Array.of(1));
   await driver.exited;
   const report = await driver.stop();
   deepEqual(report, { step: "already", status: { success: false, code: 7, signal: null } });
