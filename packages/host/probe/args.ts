@@ -5,7 +5,8 @@
  */
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
-import { type Verb, VERBS } from "./verbs.ts";
+import type { Verb } from "./verb.ts";
+import { VERBS } from "./verbs.ts";
 
 /** A command line that was understood. */
 export class CommandLine {

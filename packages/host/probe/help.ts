@@ -4,7 +4,8 @@
  * @module
  */
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
-import { type Verb, VERBS } from "./verbs.ts";
+import type { Verb } from "./verb.ts";
+import { VERBS } from "./verbs.ts";
 
 const EXIT_CODES = `Exit codes: 0 done, 1 wrong usage, 2 unreachable or not started, 3 token refused, 4 protocol broken,
 5 no common version or layout, 6 the driver answered with an error, 7 timed out, 8 a check failed, 9 a defect of ours.`;

@@ -1,0 +1,42 @@
+/**
+ * What a verb of the command line is.
+ *
+ * @module
+ */
+import type { Context } from "./context.ts";
+import type { Flag } from "./flags.ts";
+
+/** What a verb's module has. */
+export interface VerbModule {
+  /** Does it, and gives the exit code. What it throws is printed, and decides the exit code. */
+  run(context: Context): Promise<number>;
+}
+
+/** One verb. */
+export interface Verb {
+  /** Its name. */
+  name: string;
+  /** Its arguments, as the help shows them. */
+  usage: string;
+  /** What it does, in one line. */
+  summary: string;
+  /** What it does, where one line is not enough. */
+  details: string;
+  /** The most arguments it takes. */
+  maxArguments: number;
+  /** Whether it takes a command to start, after `--`. */
+  takesTarget: boolean;
+  /** Its options. */
+  flags: readonly Flag[];
+  /** Loads what does it: a verb's code costs start-up time only where it is used. */
+  load(): Promise<VerbModule>;
+}
+
+/** The target, as a usage line shows it. */
+export const TARGET = "[--socket ID | -- COMMAND ARGS...]";
+
+/** How a target is given. */
+export const TARGET_DETAILS =
+  `Without a target the mock driver is started on a fresh socket. A COMMAND is started and stopped
+afterwards: {socket} in it becomes a fresh name, an explicit --socket NAME is used as it is, and where neither stands
+--socket NAME is appended.`;
