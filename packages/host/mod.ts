@@ -23,3 +23,16 @@ export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./co
 export { launch, LaunchedDriver, type LaunchOptions } from "./launch.ts";
 export { type DriverOutput, LaunchError, type LaunchErrorCode } from "./launch_error.ts";
 export type { StopOptions, StopReport } from "./process.ts";
+export {
+  createService,
+  DEFAULT_COMMAND,
+  DEFAULT_STARTUP_TIMEOUT_MS,
+  RESTART_POLICIES,
+  type RestartPolicy,
+  type Service,
+  SERVICE_KINDS,
+  type ServiceKind,
+  type ServiceLimits,
+  type ServiceSettings,
+  socketNameOf,
+} from "./service.ts";

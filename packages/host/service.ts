@@ -1,0 +1,104 @@
+/**
+ * One service that a host runs: a program that listens on a socket, as DBFlux's configuration declares it (fact sheet 5),
+ * with Fluxwire's own settings beside.
+ *
+ * @module
+ */
+import type { StopOptions } from "./process.ts";
+
+/** What services speak: a driver's protocol, or an auth provider's. */
+export const SERVICE_KINDS = ["driver", "auth_provider"] as const;
+
+/** What a service speaks. */
+export type ServiceKind = typeof SERVICE_KINDS[number];
+
+/** When services are started again. */
+export const RESTART_POLICIES = ["permanent", "transient", "temporary"] as const;
+
+/**
+ * When a service is started again: always (`permanent`), only after it has failed (`transient`), or never (`temporary`).
+ */
+export type RestartPolicy = typeof RESTART_POLICIES[number];
+
+/** What DBFlux starts where a service has arguments and no command (fact sheet 5.3). */
+export const DEFAULT_COMMAND = "dbflux-driver-host";
+
+/** How long a service may take to listen, in milliseconds, where it does not say. */
+export const DEFAULT_STARTUP_TIMEOUT_MS = 5_000;
+
+/** What a service may use; what is missing is not limited. */
+export interface ServiceLimits {
+  /** Memory of all its processes, in bytes. */
+  memoryBytes?: number;
+  /** Processor time of all its processes, in percent of one core: 150 is a core and a half. */
+  cpuPercent?: number;
+  /** How many processes and threads it may have. */
+  maxProcesses?: number;
+}
+
+/** One service. Every default is applied: whoever runs it decides nothing. */
+export interface Service {
+  /** Its name; for a driver also the socket's. The socket of an auth provider is {@link socketNameOf}. */
+  readonly socketId: string;
+  /** What it speaks. */
+  readonly kind: ServiceKind;
+  /** Whether the host starts it. */
+  readonly enabled: boolean;
+  /** The program, by path or by its name in PATH; null where nothing is started and only what listens is used. */
+  readonly command: string | null;
+  /** Its arguments. */
+  readonly args: readonly string[];
+  /** What its environment has besides the host's. The values may be secrets: they belong into no message and no log. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long it may take to listen, in milliseconds. */
+  readonly startupTimeoutMs: number;
+  /** The folder it runs in; null where it is the host's. */
+  readonly cwd: string | null;
+  /** The SHA-256 of the program's file, 64 lower-case hex digits; null where any program will do. */
+  readonly sha256: string | null;
+  /** When it is started again. */
+  readonly restart: RestartPolicy;
+  /** How it is stopped. */
+  readonly stop: StopOptions;
+  /** What it may use. */
+  readonly limits: ServiceLimits;
+}
+
+/** What must be said of a service; all else has a default. */
+export type ServiceSettings = Pick<Service, "socketId"> & Partial<Service>;
+
+/**
+ * A service with the defaults for what was not said: an enabled driver, nothing to start, 5000 ms to listen, started
+ * again always, stopped with the default times, without limits.
+ *
+ * @example
+ * ```ts
+ * import { createService } from "./service.ts";
+ * import { equal } from "node:assert/strict";
+ *
+ * const service = createService({ socketId: "planets.sock", command: "/usr/bin/deno" });
+ * equal(service.restart, "permanent");
+ * equal(service.startupTimeoutMs, 5000);
+ * ```
+ */
+export function createService(settings: ServiceSettings): Service {
+  return {
+    kind: "driver",
+    enabled: true,
+    command: null,
+    args: [],
+    env: {},
+    startupTimeoutMs: DEFAULT_STARTUP_TIMEOUT_MS,
+    cwd: null,
+    sha256: null,
+    restart: "permanent",
+    stop: {},
+    limits: {},
+    ...settings,
+  };
+}
+
+/** The socket on which a service listens: its id, which for an auth provider is part of a longer name (fact sheet 10.9). */
+export function socketNameOf({ kind, socketId }: Pick<Service, "kind" | "socketId">): string {
+  return kind === "auth_provider" ? `dbflux-auth-provider-${socketId}.sock` : socketId;
+}
