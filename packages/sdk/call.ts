@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DriverResponseBody, MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, type DriverResponseBody, MalformedError, RpcError, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Log } from "./log.ts";
 
 /** Why a call was ended from outside. */
@@ -17,18 +17,24 @@ export class Call {
   readonly #abort = new AbortController();
   readonly #ended: Promise<EndReason>;
   readonly #end: (reason: EndReason) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock: Clock;
+  #timer: unknown;
   #isAnswered = false;
   /** When it must have ended, in milliseconds since 1970. */
   readonly deadline: number | null;
 
-  /** @param timeoutMs How long it may take from now on; null for ever. */
-  constructor(timeoutMs: number | null) {
+  /**
+   * @param timeoutMs How long it may take from now on; null for ever.
+   * @param clock Whose time that is.
+   */
+  constructor(timeoutMs: number | null, clock: Clock = SYSTEM_CLOCK) {
     const { promise, resolve } = Promise.withResolvers<EndReason>();
     this.#ended = promise;
     this.#end = resolve;
-    this.deadline = timeoutMs === null ? null : Date.now() + timeoutMs;
-    if (timeoutMs !== null) this.#timer = setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
+    this.#clock = clock;
+    this.deadline = timeoutMs === null ? null : clock.now() + timeoutMs;
+    if (timeoutMs === null) return;
+    this.#timer = clock.setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
   }
 
   /** Whether its answer is decided: nothing may be sent for it any more but that. */
@@ -43,7 +49,7 @@ export class Call {
 
   /** Ends the call: its answer is decided now, whatever the step still does. */
   end(reason: EndReason): void {
-    clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#timer);
     if (this.#abort.signal.aborted) return;
     this.#end(reason);
     this.#abort.abort(endError(reason));
@@ -57,7 +63,7 @@ export class Call {
       return await Promise.race([ended, outcome]);
     } finally {
       this.#isAnswered = true;
-      clearTimeout(this.#timer);
+      this.#clock.clearTimeout(this.#timer);
     }
   }
 }

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import type {
-  DriverMetadata,
-  DriverRequestBody,
-  DriverRequestEnvelope,
-  DriverResponseBody,
+import {
+  type Clock,
+  type DriverMetadata,
+  type DriverRequestBody,
+  type DriverRequestEnvelope,
+  type DriverResponseBody,
+  SYSTEM_CLOCK,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
@@ -30,18 +32,21 @@ export class Dispatch {
   readonly #sessions = new Map<string, OpenSession>();
   /** Calls that open a session: they belong to none yet. */
   readonly #opening = new Set<Call>();
-  readonly #auditBudget = new AuditBudget(Date.now());
+  readonly #clock: Clock;
+  readonly #auditBudget: AuditBudget;
   #inFlight = 0;
   #isOver = false;
 
   constructor(options: DriverPeerOptions, answers: Answers) {
     this.#options = options;
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#auditBudget = new AuditBudget(this.#clock.now());
     this.#answers = answers;
   }
 
   /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
   run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
-    if (body.type === "OpenSession") return this.#open(header, body, new Call(toMs(timeoutMs)), peer);
+    if (body.type === "OpenSession") return this.#open(header, body, new Call(toMs(timeoutMs), this.#clock), peer);
     if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
     if (body.type === "CancelActive") return this.#cancelActive(header);
     const session = this.#session(header, body.type);
@@ -57,7 +62,8 @@ export class Dispatch {
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
       return this.#answers.unsupported(header, body.type);
     }
-    this.#call(header, body, method, session, new Call(shorter(toMs(timeoutMs), statementTimeout(body))), peer);
+    const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
+    this.#call(header, body, method, session, call, peer);
   }
 
   /** Ends every call and closes every session. */
@@ -110,7 +116,7 @@ export class Dispatch {
   }
 
   #audit(header: Header, call: Call, event: AuditEvent): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     const dto = toAuditEvent(event, now);
     if (this.#answers.knowsAudit && !call.isAnswered && this.#auditBudget.take(now)) this.#answers.audit(header, dto);
   }

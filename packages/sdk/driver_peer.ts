@@ -4,6 +4,7 @@
  * @module
  */
 import type {
+  Clock,
   DriverHelloRequest,
   DriverRequestEnvelope,
   Limits,
@@ -33,6 +34,12 @@ export interface DriverPeerOptions {
   limits: Limits;
   /** For the connection's log lines. */
   log: Log;
+  /**
+   * Sets the timers of calls, and says when audit events were written.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
 }
 
 /** One connection. */

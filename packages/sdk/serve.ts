@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
 import { LIFELINE_VARIABLE, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { parseCommandLine } from "./command_line.ts";
@@ -40,6 +40,12 @@ export interface ServeOptions {
    * @default lines from `info` on, to stderr
    */
   log?: Log;
+  /**
+   * Sets the timers of calls and connections.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
 }
 
 /** A driver that is being served. */
@@ -71,16 +77,17 @@ export async function serve(driver: Driver, options?: ServeOptions): Promise<Ser
 }
 
 async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
-  const { token = null, log = createLog("info") } = options;
+  const { token = null, log = createLog("info"), clock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
   const sessions = new Map<string, OpenSession>();
   const server = new Server(listener, {
     limits,
+    clock,
     onAcceptError: (error) => log.error("cannot accept a connection", { error: error.message }),
     open: (peer) => {
-      const own = new DriverPeer(peer, { driver, token, sessions, limits, log });
+      const own = new DriverPeer(peer, { driver, token, sessions, limits, log, clock });
       peers.add(own);
       return {
         request: own.request.bind(own),

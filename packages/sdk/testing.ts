@@ -23,6 +23,7 @@
  *
  * @module
  */
+export { ManualClock, type ManualTimer } from "jsr:@fluxwire/wire@^0.1.0/testing";
 import { DEFAULT_LIMITS } from "jsr:@fluxwire/wire@^0.1.0";
 import { type ClientOptions, type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
@@ -31,7 +32,7 @@ import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
 import { createLog, type Log } from "./log.ts";
 
-/** How to connect; also how the client's end is set up. */
+/** How to connect; also how the client's end is set up. A `clock` sets the timers of both ends. */
 export interface InMemoryOptions extends ClientOptions {
   /**
    * The token the driver expects, as if it stood in its environment; the client says `token`.
@@ -57,7 +58,8 @@ export interface InMemoryOptions extends ClientOptions {
 export async function connectInMemory(driver: Driver, options: InMemoryOptions = {}): Promise<DriverClient> {
   const { expectedToken: token = null, log = createLog("error", () => {}), ...clientOptions } = options;
   const [near, far] = memoryPair();
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  new Peer(near, (peer) => new DriverPeer(peer, { driver, token, sessions: new Map(), limits, log }), { limits }).run();
+  const { clock } = options, limits = { ...DEFAULT_LIMITS, ...options.limits }, sessions = new Map();
+  new Peer(near, (peer) => new DriverPeer(peer, { driver, token, sessions, limits, log, clock }), { limits, clock })
+    .run();
   return await openClient(far, clientOptions);
 }

@@ -1,7 +1,9 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import { driver } from "../../examples/minimal/main.ts";
-import { connectInMemory } from "./testing.ts";
+import { defineDriver } from "./driver.ts";
+import { form } from "./form.ts";
+import { connectInMemory, ManualClock } from "./testing.ts";
 
 for (const layout of LAYOUTS) {
   Deno.test(`connectInMemory() speaks layout ${layout} with a driver`, async () => {
@@ -24,6 +26,30 @@ Deno.test("connectInMemory() keeps to the token and the limits", async () => {
   });
   await client.open();
   await rejects(client.open(), /maxSessions 1 are open/);
+  client.close();
+  await client.closed;
+});
+
+Deno.test("connectInMemory() keeps the deadlines of statements with the test's clock", async () => {
+  const begun = Promise.withResolvers<number | null>();
+  const slow = defineDriver({
+    ...driver.definition,
+    form: form({}),
+    open: () => ({
+      execute: (_, { deadline, signal }) => {
+        begun.resolve(deadline);
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
+    }),
+  });
+  const clock = new ManualClock(5_000);
+  const client = await connectInMemory(slow, { clock });
+  const session = await client.open();
+  const hour = 3_600_000;
+  const answer = session.execute({ sql: "SELECT 1", statementTimeoutMs: hour });
+  strictEqual(await begun.promise, 5_000 + hour);
+  clock.advance(hour);
+  await rejects(answer, { code: "Timeout" });
   client.close();
   await client.closed;
 });

@@ -15,6 +15,7 @@
  * @module
  */
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
+export { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 export {
   type CodecOptions,
   decode,

@@ -3,7 +3,8 @@ import { encode } from "../codec.ts";
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { openClient } from "./client.ts";
-import { helloBody, ManualClock, ScriptedDriver } from "./scripted_driver_test.ts";
+import { ManualClock } from "../testing/manual_clock.ts";
+import { helloBody, ScriptedDriver } from "./scripted_driver_test.ts";
 
 Deno.test("openClient() sends the Hello that the real host of each layout sends", async () => {
   const expected: Record<Layout, [string, string, string]> = {
@@ -80,7 +81,7 @@ Deno.test("openClient() gives up on a silent driver", async () => {
   const clock = new ManualClock();
   const opening = openClient(transport, { clock, limits: { handshakeTimeoutMs: 70 } });
   await driver.next();
-  clock.pass(70);
+  clock.advance(70);
   await rejects(
     opening,
     new ProtocolError("HandshakeTimeout", "Cannot finish Hello: no answer within 70 ms; see whether the driver hangs"),

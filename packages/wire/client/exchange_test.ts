@@ -2,7 +2,8 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { encode } from "../codec.ts";
 import type { AuditEventEmitDto, DriverResponseBody } from "../dto.ts";
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "../errors.ts";
-import { ManualClock, open } from "./scripted_driver_test.ts";
+import { ManualClock } from "../testing/manual_clock.ts";
+import { open } from "./scripted_driver_test.ts";
 
 const AUDIT: AuditEventEmitDto = {
   tsMs: 0n,
@@ -48,7 +49,7 @@ Deno.test("DriverClient.call() is given up after timeoutMs, and its late answer 
   const [client, driver] = await open({ clock });
   const call = client.call({ type: "Ping" }, { timeoutMs: 70 });
   const late = await driver.next();
-  clock.pass(70);
+  clock.advance(70);
   await rejects(
     call,
     new ConnectionError("Timeout", "Cannot finish Ping: no answer within timeoutMs 70; the driver may still be at it"),

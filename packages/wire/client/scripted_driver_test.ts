@@ -1,11 +1,9 @@
 /**
- * The other end of a client under test: a driver whose every frame the test decides, and a clock that it moves. There
- * are no tests in here.
+ * The other end of a client under test: a driver whose every frame the test decides. There are no tests in here.
  *
  * @module
  */
 import { ok } from "node:assert/strict";
-import type { Clock } from "../clock.ts";
 import { decode, encode } from "../codec.ts";
 import type { DriverMetadata, DriverRequestEnvelope, DriverResponseBody, DriverResponseEnvelope } from "../dto.ts";
 import { encodeFrame, FrameDecoder } from "../frame.ts";
@@ -109,28 +107,4 @@ export async function open(options: ClientOptions = {}): Promise<[DriverClient, 
   const [driver, transport] = ScriptedDriver.pair(options.layout);
   const [client] = await Promise.all([openClient(transport, options), driver.answerHello()]);
   return [client, driver];
-}
-
-/** Time that passes only when the test says so. */
-export class ManualClock implements Clock {
-  #now = 0;
-  readonly #timers = new Map<number, { due: number; callback: () => void }>();
-  #nextId = 1;
-
-  setTimeout(callback: () => void, delayMs: number): number {
-    this.#timers.set(this.#nextId, { due: this.#now + delayMs, callback });
-    return this.#nextId++;
-  }
-
-  clearTimeout(timer: unknown): void {
-    this.#timers.delete(timer as number);
-  }
-
-  /** Lets time pass and calls back whoever waited for it. */
-  pass(ms: number): void {
-    this.#now += ms;
-    for (const [id, { due, callback }] of [...this.#timers]) {
-      if (due <= this.#now && this.#timers.delete(id)) callback();
-    }
-  }
 }

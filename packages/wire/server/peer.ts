@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
 import { encodeShared } from "../codec.ts";
 import { Connection } from "../connection.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
@@ -22,20 +23,39 @@ export interface PeerHandler {
   closed(reason: Error | null): void;
 }
 
+/** What a {@link Peer} is bound by. */
+export interface PeerOptions {
+  /**
+   * The limits that differ from the defaults.
+   *
+   * @default {}
+   */
+  limits?: Partial<Limits>;
+  /**
+   * Sets the timers of the handshake and of frames.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
 /** One connection on the driver's end. */
 export class Peer {
   readonly #connection: Connection;
   readonly #reader: RequestReader;
   readonly #limits: Partial<Limits>;
   readonly #handler: PeerHandler;
-  #handshake: ReturnType<typeof setTimeout> | undefined;
+  readonly #clock: Clock;
+  #handshake: unknown;
 
   /** A connection that has been accepted; `open` gives what handles it. Nothing is read before {@link run}. */
-  constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: { limits?: Partial<Limits> } = {}) {
+  constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: PeerOptions = {}) {
     this.#limits = options.limits ?? {};
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#reader = new RequestReader(this.#limits);
     this.#connection = new Connection(transport, {
       limits: this.#limits,
+      clock: this.#clock,
       onPayload: (payload) => this.#receive(payload),
     });
     this.#handler = open(this);
@@ -55,16 +75,17 @@ export class Peer {
   async run(): Promise<void> {
     const { handshakeTimeoutMs } = { ...DEFAULT_LIMITS, ...this.#limits };
     if (Number.isFinite(handshakeTimeoutMs)) {
-      this.#handshake = setTimeout(() => this.close(handshakeTimeout(handshakeTimeoutMs)), handshakeTimeoutMs);
+      const giveUp = () => this.close(handshakeTimeout(handshakeTimeoutMs));
+      this.#handshake = this.#clock.setTimeout(giveUp, handshakeTimeoutMs);
     }
     const reason = await this.#connection.run();
-    clearTimeout(this.#handshake);
+    this.#clock.clearTimeout(this.#handshake);
     this.#handler.closed(reason);
   }
 
   /** The peer has introduced itself: it may be silent from now on. */
   introduced(): void {
-    clearTimeout(this.#handshake);
+    this.#clock.clearTimeout(this.#handshake);
   }
 
   /**

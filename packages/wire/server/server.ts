@@ -32,7 +32,7 @@ export interface ServerOptions {
    */
   limits?: Partial<Limits>;
   /**
-   * Sets the timer of the rest after a failure.
+   * Sets the timers of connections, and of the rest after a failure.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -44,6 +44,7 @@ export class Server {
   readonly #listener: Listener;
   readonly #options: ServerOptions;
   readonly #limits: Limits;
+  readonly #clock: Clock;
   readonly #peers = new Set<Peer>();
   readonly #running = new Set<Promise<void>>();
 
@@ -52,6 +53,7 @@ export class Server {
     this.#listener = listener;
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
   }
 
   /** Connections that are open. */
@@ -70,7 +72,7 @@ export class Server {
       const open = this.#peers.size < maxConnections
         ? this.#options.open
         : (peer: Peer) => new Refusal(peer, maxConnections);
-      const peer = new Peer(transport, open, { limits: this.#limits });
+      const peer = new Peer(transport, open, { limits: this.#limits, clock: this.#clock });
       this.#peers.add(peer);
       const done = peer.run().then(() => {
         this.#peers.delete(peer);
@@ -89,8 +91,7 @@ export class Server {
       } catch (error) {
         if (!(error instanceof ConnectionError)) throw error;
         this.#options.onAcceptError?.(error);
-        const clock = this.#options.clock ?? SYSTEM_CLOCK;
-        await new Promise<void>((resolve) => clock.setTimeout(resolve, ACCEPT_PAUSE_MS));
+        await new Promise<void>((resolve) => this.#clock.setTimeout(resolve, ACCEPT_PAUSE_MS));
       }
     }
   }
