@@ -3,17 +3,21 @@
  *
  * @module
  */
-import {
-  type AuditEventEmitDto,
-  type DriverRequestEnvelope,
-  type DriverResponseBody,
-  type DriverRpcErrorCode,
-  type Layout,
-  MalformedError,
-  ProtocolError,
-  type ProtocolVersion,
+import type {
+  AuditEventEmitDto,
+  DriverRequestBody,
+  DriverRequestEnvelope,
+  DriverResponseBody,
+  DriverResponseEnvelope,
+  DriverRpcErrorCode,
+  Layout,
+  Limits,
+  ProtocolVersion,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { AnswerHeader } from "./encode_answer.ts";
+import { answersSameCall, encodedPayload } from "./encoded_result.ts";
+import { unsendable } from "./unsendable.ts";
 
 /** What an answer needs of its request. */
 export type Header = Pick<DriverRequestEnvelope, "protocolVersion" | "requestId"> & { sessionId: string | null };
@@ -56,9 +60,10 @@ export class Answers {
     const { requestId, sessionId } = header;
     const envelope = { protocolVersion: this.#stamp(header), requestId, sessionId, done: true };
     try {
-      this.#peer.send({ ...envelope, body });
+      this.#sendOrPassOn({ ...envelope, body });
     } catch (error) {
-      this.#peer.send({ ...envelope, body: unsendable(error) });
+      const { code, message, retriable } = unsendable(error);
+      this.#peer.send({ ...envelope, body: { type: "Error", code, message, retriable } });
     }
   }
 
@@ -79,16 +84,29 @@ export class Answers {
     this.fail(header, "UnsupportedMethod", `Operation not supported: ${this.#driverName} has no ${method}`);
   }
 
+  /** What a method must know to have its answer encoded elsewhere. */
+  headerOf(header: Header, request: DriverRequestBody["type"], limits: Limits): AnswerHeader {
+    const { maxFrameBytes, maxDepth, maxResponseValues } = limits;
+    return {
+      request,
+      layout: this.layout,
+      protocolVersion: this.#stamp(header),
+      requestId: String(header.requestId),
+      sessionId: header.sessionId,
+      limits: { maxFrameBytes, maxDepth, maxResponseValues },
+    };
+  }
+
+  #sendOrPassOn(envelope: DriverResponseEnvelope): void {
+    const payload = encodedPayload(envelope.body);
+    if (payload === null) return this.#peer.send(envelope);
+    if (answersSameCall(payload, this.layout, envelope)) return this.#peer.sendPayload(payload);
+    const message = "Cannot send answer: it was encoded for another call; encode it with this call's header";
+    this.#peer.send({ ...envelope, body: { type: "Error", code: "Internal", message, retriable: false } });
+  }
+
   /** Every answer to a host of layout 0.4 carries 1.1; later ones the version of the request (fact sheet 3.5). */
   #stamp(header: Header): ProtocolVersion {
     return this.isOldest ? { major: 1, minor: 1 } : header.protocolVersion;
   }
-}
-
-/** Why an answer cannot be sent: it is too long, or holds what has no form on the wire. */
-function unsendable(error: unknown): DriverResponseBody {
-  const failed = { type: "Error", code: "Driver", retriable: false } as const;
-  if (error instanceof MalformedError) return { ...failed, message: error.message };
-  if (!(error instanceof ProtocolError)) throw error;
-  return { ...failed, message: `${error.message}; ask for fewer rows or columns, with LIMIT for example` };
 }

@@ -111,7 +111,8 @@ export class Dispatch {
   ): void {
     const { signal, deadline } = call;
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
-    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log, audit };
+    const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
+    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log, audit, answer };
     this.#answer(header, () => session.run(call, () => method.run(session.session, body, context)));
   }
 

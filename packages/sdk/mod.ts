@@ -21,6 +21,7 @@
  */
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
+export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
 export { type Fields, type Form, form, type ValuesOf } from "./form.ts";

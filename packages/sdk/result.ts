@@ -4,6 +4,7 @@
  * @module
  */
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { EncodedResult } from "./encoded_result.ts";
 import { type Cell, toValue } from "./value.ts";
 
 /** A column: its name, and what else is known. */
@@ -57,6 +58,8 @@ export interface QueryResult {
   executionTimeMs?: number;
   /** The answer as text, instead of rows. */
   text?: string;
+  /** The whole answer as `encodeAnswer` gave it for this call, instead of all else. */
+  encoded?: Uint8Array;
 }
 
 /**
@@ -66,6 +69,7 @@ export interface QueryResult {
  * @throws {TypeError} for a cell that is no database value, naming row and column.
  */
 export async function toQueryResult(result: QueryResult | undefined, startedAt: number): Promise<QueryResultDto> {
+  if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
   const { columns, rows } = await toTable(result ?? {});
   return {
     shape: result?.text === undefined ? "Table" : "Text",

@@ -5,6 +5,7 @@
  */
 import type { ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
 import type { AuditEvent } from "../audit.ts";
+import type { AnswerHeader } from "../encode_answer.ts";
 import type { Log } from "../log.ts";
 
 /** Who is on the other end. */
@@ -39,4 +40,6 @@ export interface Context {
    * @throws {TypeError} for what every host would drop.
    */
   audit(event: AuditEvent): void;
+  /** For methods that have their answer encoded elsewhere: `encodeAnswer` needs it there. */
+  answer: AnswerHeader;
 }

@@ -1,5 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { type DriverRequestBody, type DriverResponseBody, encode, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import {
+  DEFAULT_LIMITS,
+  type DriverRequestBody,
+  type DriverResponseBody,
+  encode,
+  LAYOUTS,
+} from "jsr:@fluxwire/wire@^0.1.0";
 import { createLog } from "../log.ts";
 import type { Context } from "./context.ts";
 import { isKnown, methodOf, METHODS } from "./table.ts";
@@ -12,6 +18,14 @@ const CONTEXT: Context = {
   peer: { name: "host", version: "0.7.7", protocolVersion: { major: 1, minor: 2 } },
   log: createLog("error"),
   audit: () => {},
+  answer: {
+    request: "Execute",
+    layout: "0.7.1",
+    protocolVersion: { major: 1, minor: 2 },
+    requestId: "1",
+    sessionId: null,
+    limits: DEFAULT_LIMITS,
+  },
 };
 
 const TABLE = { name: "t", schema: "s" };

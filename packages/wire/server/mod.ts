@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { frameLengthError } from "../frame.ts";
 export { LIFELINE_VARIABLE, lifelineEnd } from "./lifeline.ts";
 export { isSameVersion, versionText } from "../version.ts";
 export { driftText, mismatchText, negotiate } from "./negotiation.ts";

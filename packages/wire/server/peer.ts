@@ -98,6 +98,15 @@ export class Peer {
     this.#connection.send(encodeShared("response", this.layout, response, { limits: this.#limits }));
   }
 
+  /**
+   * Sends an answer that is encoded already. It must not change until it is written.
+   *
+   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing is sent.
+   */
+  sendPayload(payload: Uint8Array): void {
+    this.#connection.send(payload);
+  }
+
   /** Resolves when what was sent so far is written. */
   flush(): Promise<void> {
     return this.#connection.flush();

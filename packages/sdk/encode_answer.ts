@@ -1,0 +1,95 @@
+/**
+ * Encoding an answer where its rows are, in another process for example: the driver only passes it on.
+ *
+ * @module
+ */
+import {
+  type DriverRequestBody,
+  type DriverResponseBody,
+  encode,
+  type Layout,
+  type Limits,
+  type ProtocolVersion,
+  type QueryResultDto,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { frameLengthError } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { type QueryResult, toQueryResult } from "./result.ts";
+import { unsendable } from "./unsendable.ts";
+
+/** What must be known of a call to encode its answer elsewhere: plain data, which can travel as JSON. */
+export interface AnswerHeader {
+  /** The request to answer. */
+  request: DriverRequestBody["type"];
+  /** The layout of the connection. */
+  layout: Layout;
+  /** The version that the answer carries. */
+  protocolVersion: ProtocolVersion;
+  /** The id of the request, in decimal digits. */
+  requestId: string;
+  /** The session of the request. */
+  sessionId: string | null;
+  /** What bounds the answer. */
+  limits: Pick<Limits, "maxFrameBytes" | "maxDepth" | "maxResponseValues">;
+}
+
+/**
+ * The payload of the answer to a request that a {@link QueryResult} answers, byte for byte what the SDK would send for
+ * that result. A method passes it on as `{ encoded }`. Where the result has no `executionTimeMs`, the answer says 0.
+ *
+ * @throws {DriverError} `Driver` for a result that is too long, or holds what has no form on the wire.
+ * @throws {TypeError} for a request that has another kind of answer; for a cell that is no database value.
+ *
+ * @example
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { defineDriver, encodeAnswer, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ *
+ * const driver = defineDriver({
+ *   id: "far", name: "Far", version: "1.0.0", description: "Its rows are elsewhere",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "far",
+ *   form: form({}),
+ *   open: () => ({
+ *     async execute(_, { answer }) {
+ *       const header = JSON.parse(JSON.stringify(answer)); // There: the header comes in, the bytes go out.
+ *       return { encoded: await encodeAnswer(header, { rows: [{ n: 1 }] }) };
+ *     },
+ *   }),
+ * });
+ *
+ * const client = await connectInMemory(driver);
+ * const session = await client.open();
+ * deepStrictEqual((await session.execute({ sql: "" })).rows, [[1n]]);
+ * client.close();
+ * await client.closed;
+ * ```
+ */
+export async function encodeAnswer(header: AnswerHeader, result: QueryResult): Promise<Uint8Array<ArrayBuffer>> {
+  const { layout, protocolVersion, requestId, sessionId, limits } = header;
+  const body = answerBody(header.request, await toQueryResult(result, performance.now()));
+  const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
+  let payload: Uint8Array<ArrayBuffer>;
+  try {
+    payload = encode("response", layout, envelope, { limits });
+  } catch (error) {
+    throw unsendable(error);
+  }
+  const error = frameLengthError("write frame", payload.length, limits.maxFrameBytes);
+  if (error !== null) throw unsendable(error);
+  return payload;
+}
+
+function answerBody(request: AnswerHeader["request"], result: QueryResultDto): DriverResponseBody {
+  switch (request) {
+    case "Execute":
+      return { type: "ExecuteResult", result };
+    case "ExecuteWithHandle":
+      return { type: "ExecuteWithHandleResult", handleId: crypto.randomUUID(), result };
+    case "BrowseTable":
+    case "BrowseCollection":
+    case "Explain":
+    case "DescribeTable":
+      return { type: "BrowseResult", result };
+  }
+  throw new TypeError(`Cannot encode answer: ${request} is not answered by a query result`);
+}
