@@ -71,3 +71,4 @@ export type {
   TypeRef,
   VariantSchema,
 } from "./schema_types.ts";
+export { type Uncrossable, uncrossable } from "./uncrossable.ts";

@@ -5,12 +5,17 @@
  */
 import { frameBlocks } from "./frame_blocks.ts";
 import { typeTables } from "./type_tables.ts";
+import { uncrossableTable } from "./uncrossable_table.ts";
 
 /** Where it stands. */
 export const PROTOCOL: URL = new URL("../../PROTOCOL.md", import.meta.url);
 
 /** The generated parts, by the name in their markers. */
-const PARTS: Readonly<Record<string, () => string>> = { frames: frameBlocks, types: typeTables };
+const PARTS: Readonly<Record<string, () => string>> = {
+  uncrossable: uncrossableTable,
+  frames: frameBlocks,
+  types: typeTables,
+};
 
 /**
  * The document with its generated parts written anew.

@@ -5,6 +5,7 @@ import {
   type DriverResponseBody,
   encode,
   LAYOUTS,
+  SCHEMA,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { createLog } from "../log.ts";
 import type { Context } from "./context.ts";
@@ -195,7 +196,14 @@ Deno.test("every request that runs on a session has a case here", () => {
   strictEqual(CASES.length, 48);
 });
 
-Deno.test("isKnown() tells requests the SDK answers from those that cannot arrive or do not exist", () => {
-  deepStrictEqual(["Hello", "Execute", "Cancel"].map(isKnown), [true, true, true]);
-  deepStrictEqual(["InsertDocument", "toString", null].map(isKnown), [false, false, false]);
+Deno.test("isKnown() tells the requests of the protocol, those that never arrive included, from what does not exist", () => {
+  deepStrictEqual(["Hello", "Execute", "Cancel", "InsertDocument"].map(isKnown), [true, true, true, true]);
+  deepStrictEqual(["toString", "Documents", null].map(isKnown), [false, false, false]);
+});
+
+Deno.test("every request of the protocol is answered by a method, by the connection, or never arrives", () => {
+  const requests = SCHEMA["DriverRequestBody"]!;
+  const names = "variants" in requests ? requests.variants.map(({ name }) => name) : [];
+  strictEqual(names.length, 56);
+  deepStrictEqual(names.filter((name) => !isKnown(name)), []);
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { uncrossable } from "jsr:@fluxwire/wire@^0.1.0";
 import { CODE_GENERATION_METHODS } from "./code_generation.ts";
 import { KEY_VALUE_METHODS } from "./key_value.ts";
 import { type Method, optional, type RequestName } from "./method.ts";
@@ -13,7 +14,7 @@ import { SCHEMA_METHODS } from "./schema.ts";
 /** What the connection itself answers. */
 type OwnRequest = "Hello" | "OpenSession" | "CloseSession" | "Cancel" | "CancelActive";
 
-/** What never arrives: documents travel as JSON, which nobody can read (H4). */
+/** What never arrives: the requests that {@link uncrossable} lets never cross. */
 type ImpossibleRequest = "UpdateDocument" | "InsertDocument" | "DeleteDocument";
 
 /** Every request that runs on a session. A request that the protocol has and this table lacks does not compile. */
@@ -40,7 +41,12 @@ export function methodOf(request: string): Method | undefined {
   return Object.hasOwn(METHODS, request) ? METHODS[request as keyof typeof METHODS] : undefined;
 }
 
-/** Whether the SDK knows what to do with a request. */
+/** Whether the protocol has a request: one that cannot be read is then a wrong request, and no unknown method. */
 export function isKnown(request: string | null): boolean {
-  return request !== null && (OWN.has(request) || Object.hasOwn(METHODS, request));
+  if (request === null) return false;
+  return OWN.has(request) || Object.hasOwn(METHODS, request) || neverArrives(request);
+}
+
+function neverArrives(request: string): boolean {
+  return uncrossable("request").some(({ message, crosses }) => crosses === "never" && message === request);
 }

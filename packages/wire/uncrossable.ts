@@ -1,0 +1,84 @@
+/**
+ * What cannot cross the wire, from the codec's tables: parts whose upstream form nobody can read back (H3, H4), and lists
+ * that upstream leaves out in the middle of a frame (H7).
+ *
+ * @module
+ */
+import { SCHEMA } from "./schema.ts";
+import type { FieldSchema, TypeRef, VariantSchema } from "./schema_types.ts";
+
+/** A part of a message that cannot cross. */
+export interface Uncrossable {
+  /** The request or response, by its name. */
+  message: string;
+  /** The field path within its body: `request.filter`, `result.metadataExtra.*`. */
+  path: string;
+  /** When a message of that name crosses: `never`, only `without` the part, only `with` it given in full. */
+  crosses: "never" | "without" | "with";
+  /** Why it cannot. */
+  reason: string;
+}
+
+const LEFT_OUT = "upstream leaves an empty list out in the middle of a frame, where nobody can tell (H7)";
+
+/** A place on the way down from a message. */
+interface Place {
+  path: string;
+  /** Whether every message has it. */
+  isWhole: boolean;
+  /** The declared types above: a type within itself adds nothing. */
+  above: readonly string[];
+}
+
+/** A part that was found at a place. */
+type Part = Omit<Uncrossable, "message">;
+
+/** The parts of a driver's messages that cannot cross the wire, message by message, in the order of the wire. */
+export function uncrossable(role: "request" | "response"): Uncrossable[] {
+  const definition = SCHEMA[role === "request" ? "DriverRequestBody" : "DriverResponseBody"]!;
+  if (!("variants" in definition)) throw new TypeError("The bodies of envelopes are enums");
+  return definition.variants.flatMap((variant) =>
+    unlessRepeated(inVariant(variant, { path: "", isWhole: true, above: [] })).map((part) => ({
+      message: variant.name,
+      ...part,
+    }))
+  );
+}
+
+function inVariant(variant: VariantSchema, place: Place): Part[] {
+  if (variant.struct !== undefined) return inDeclared(variant.struct, place);
+  if (variant.value !== undefined) return inType(variant.value, place);
+  return inFields(variant.fields ?? [], place);
+}
+
+function inFields(fields: readonly FieldSchema[], { path, ...place }: Place): Part[] {
+  return fields.flatMap(({ name, type }) => inType(type, { ...place, path: path === "" ? name : `${path}.${name}` }));
+}
+
+function inType(type: TypeRef, place: Place): Part[] {
+  if (typeof type === "string") return [];
+  if ("impossible" in type) {
+    return [{ path: place.path, crosses: place.isWhole ? "never" : "without", reason: type.impossible }];
+  }
+  if ("ref" in type) return inDeclared(type.ref, place);
+  if ("pair" in type) return type.pair.flatMap((part) => inType(part, place));
+  if ("map" in type) return inType(type.map, { ...place, path: `${place.path}.*` });
+  if ("list" in type) {
+    const own: Part[] = type.omitted === "gap" ? [{ path: place.path, crosses: "with", reason: LEFT_OUT }] : [];
+    return [...own, ...inType(type.list, { ...place, path: `${place.path}[]` })];
+  }
+  return inType(type.option, { ...place, isWhole: false });
+}
+
+function inDeclared(name: string, { path, isWhole, above }: Place): Part[] {
+  const definition = SCHEMA[name]!;
+  if (above.includes(name) || "flags" in definition) return [];
+  const below = { path, above: [...above, name] };
+  if ("fields" in definition) return inFields(definition.fields, { ...below, isWhole });
+  return definition.variants.flatMap((variant) => inVariant(variant, { ...below, isWhole: false }));
+}
+
+/** One path can be reached in several ways: an enum has it in more than one variant. */
+function unlessRepeated(parts: readonly Part[]): Part[] {
+  return parts.filter(({ path }, index) => parts.findIndex((part) => part.path === path) === index);
+}

@@ -1,0 +1,15 @@
+/**
+ * The table of what cannot cross the wire, for PROTOCOL.md.
+ *
+ * @module
+ */
+import { uncrossable } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** One row for each part of a request or response that no frame can carry. */
+export function uncrossableTable(): string {
+  const parts = [...uncrossable("request"), ...uncrossable("response")];
+  const rows = parts.map(({ message, path, crosses, reason }) =>
+    `| \`${message}\` | ${crosses} | \`${path}\` | ${reason} |`
+  );
+  return ["| message | crosses | part | why |", "|---|---|---|---|", ...rows].join("\n");
+}
