@@ -35,7 +35,7 @@ export class Dispatch {
   readonly #clock: Clock;
   readonly #auditBudget: AuditBudget;
   #inFlight = 0;
-  #isOver = false;
+  #ending: Promise<void> | null = null;
 
   constructor(options: DriverPeerOptions, answers: Answers) {
     this.#options = options;
@@ -66,9 +66,12 @@ export class Dispatch {
     this.#call(header, body, method, session, call, peer);
   }
 
-  /** Ends every call and closes every session. */
-  async end(reason: EndReason): Promise<void> {
-    this.#isOver = true;
+  /** Ends every call and closes every session, once; resolves when all are closed. */
+  end(reason: EndReason): Promise<void> {
+    return this.#ending ??= this.#end(reason);
+  }
+
+  async #end(reason: EndReason): Promise<void> {
     for (const call of this.#opening) call.end(reason);
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
@@ -148,7 +151,7 @@ export class Dispatch {
     const step = async (): Promise<DriverResponseBody> => {
       const opened = await openSession(driver, body, { signal: call.signal, peer, log });
       const session = new OpenSession(crypto.randomUUID(), opened, log);
-      if (call.signal.aborted || this.#isOver) await session.close("closed");
+      if (call.signal.aborted || this.#ending !== null) await session.close("closed");
       else this.#add(session);
       return {
         type: "SessionOpened",

@@ -73,10 +73,11 @@ export class DriverPeer implements PeerHandler {
     else this.#answers.unsupported(header, header.body ?? "such method");
   }
 
-  closed(reason: Error | null): void {
+  /** Closes the sessions of a connection that is over; resolves when they are closed. */
+  closed(reason: Error | null): Promise<void> {
     this.#options.log.debug("client disconnected", { reason: reason?.message ?? null });
     this.#answers.end();
-    this.#dispatch.end("closed");
+    return this.#dispatch.end("closed");
   }
 
   /** Ends every call with an answer, and closes every session. */

@@ -5,7 +5,7 @@ import { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 import { form } from "./form.ts";
 import type { Session } from "./methods/session.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
-import { connectInMemory, type InMemoryOptions } from "./testing.ts";
+import { connectInMemory, type InMemoryOptions } from "./testing/mod.ts";
 
 const RESULT: QueryResult = {
   columns: ["n", { name: "f", type: "REAL", kind: "Float" }],

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { encode, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
-import { connectInMemory } from "./testing.ts";
+import { connectInMemory } from "./testing/mod.ts";
 import { defineDriver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";
 import { field } from "./field.ts";
@@ -26,11 +26,9 @@ const NEWEST = defineDriver({
 
 Deno.test("a driver of the newest kinds is described to hosts of every layout", async () => {
   for (const layout of LAYOUTS) {
-    const client = await connectInMemory(NEWEST, { layout });
+    await using client = await connectInMemory(NEWEST, { layout });
     const session = await client.open();
     deepStrictEqual(session.opened.kind, layout >= "0.7" ? "S3" : "SQLite");
-    client.close();
-    await client.closed;
   }
 });
 

@@ -92,10 +92,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
       return {
         request: own.request.bind(own),
         unreadable: own.unreadable.bind(own),
-        closed: (reason) => {
-          peers.delete(own);
-          own.closed(reason);
-        },
+        closed: (reason) => void own.closed(reason).then(() => peers.delete(own)),
       };
     },
   });

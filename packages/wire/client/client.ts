@@ -97,7 +97,7 @@ export interface OpenOptions extends CallOptions {
 }
 
 /** A driver that has answered Hello. Calls may overlap; each gets its own answer. */
-export class DriverClient {
+export class DriverClient implements AsyncDisposable {
   readonly #exchange: Exchange;
   /** What the driver says it is. */
   readonly hello: DriverHelloResponse;
@@ -161,6 +161,12 @@ export class DriverClient {
   /** Ends the connection, and with it its sessions, as the real client does. Calls in flight reject. */
   close(): void {
     this.#exchange.close();
+  }
+
+  /** Ends the connection, and waits until it is over. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    await this.closed;
   }
 }
 

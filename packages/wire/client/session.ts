@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatabaseInfo, DriverRequestBody, QueryRequestDto, QueryResultDto, SchemaSnapshot } from "../dto.ts";
+import { ConnectionError, ProtocolError, RpcError } from "../errors.ts";
 import type { Answer } from "./answers.ts";
 import type { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./in_flight.ts";
@@ -25,7 +26,7 @@ export interface Statement extends Omit<QueryRequestDto, "params" | "statementTi
 }
 
 /** A session of a driver. Every method rejects as {@link DriverClient.call} does. */
-export class ClientSession {
+export class ClientSession implements AsyncDisposable {
   readonly #exchange: Exchange;
   /** What the driver said when it opened the session; its metadata is that of the live connection. */
   readonly opened: Answer<"OpenSession">;
@@ -90,6 +91,16 @@ export class ClientSession {
   /** Ends the session; the connection lives. */
   async close(options?: CallOptions): Promise<void> {
     await this.#call({ type: "CloseSession" }, options);
+  }
+
+  /** Ends the session, unless it or its connection is over, and waits until the driver has closed it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.close();
+    } catch (error) {
+      if (error instanceof ConnectionError || error instanceof ProtocolError) return;
+      if (!(error instanceof RpcError && error.code === "SessionNotFound")) throw error;
+    }
   }
 
   async #call<B extends DriverRequestBody>(body: B, options?: CallOptions): Promise<Answer<B["type"]>> {

@@ -20,6 +20,7 @@
  * @module
  */
 export { memoryPair, type MemoryPairOptions } from "./memory.ts";
+export { MemoryListener } from "./memory_listener.ts";
 export { connect, type ConnectOptions, listen } from "./socket.ts";
 export { type SocketAddress, socketAddress } from "./socket_name.ts";
 export type { Listener, Transport } from "./transport.ts";

@@ -1,33 +1,29 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
-import { driver } from "../../examples/minimal/main.ts";
-import { defineDriver } from "./driver.ts";
-import { form } from "./form.ts";
-import { connectInMemory, ManualClock } from "./testing.ts";
+import { driver } from "../../../examples/minimal/main.ts";
+import { defineDriver } from "../driver.ts";
+import { form } from "../form.ts";
+import { connectInMemory, ManualClock } from "./mod.ts";
 
 for (const layout of LAYOUTS) {
   Deno.test(`connectInMemory() speaks layout ${layout} with a driver`, async () => {
-    const client = await connectInMemory(driver, { layout });
-    const session = await client.open({ star: "Sol" });
+    await using client = await connectInMemory(driver, { layout });
+    await using session = await client.open({ star: "Sol" });
     strictEqual((await session.execute({ sql: "SELECT 1" })).rows.length, 3);
     deepStrictEqual(await session.listDatabases(), [{ name: "Sol", isCurrent: true }]);
     await rejects(session.execute({ sql: "DROP" }), { code: "Driver", message: "Only SELECT is supported around Sol" });
-    client.close();
-    strictEqual(await client.closed, null);
   });
 }
 
 Deno.test("connectInMemory() keeps to the token and the limits", async () => {
   await rejects(connectInMemory(driver, { expectedToken: "secret", token: "wrong" }), { code: "InvalidRequest" });
-  const client = await connectInMemory(driver, {
+  await using client = await connectInMemory(driver, {
     expectedToken: "secret",
     token: "secret",
     limits: { maxSessions: 1 },
   });
   await client.open();
   await rejects(client.open(), /maxSessions 1 are open/);
-  client.close();
-  await client.closed;
 });
 
 Deno.test("connectInMemory() keeps the deadlines of statements with the test's clock", async () => {
@@ -43,13 +39,11 @@ Deno.test("connectInMemory() keeps the deadlines of statements with the test's c
     }),
   });
   const clock = new ManualClock(5_000);
-  const client = await connectInMemory(slow, { clock });
+  await using client = await connectInMemory(slow, { clock });
   const session = await client.open();
   const hour = 3_600_000;
   const answer = session.execute({ sql: "SELECT 1", statementTimeoutMs: hour });
   strictEqual(await begun.promise, 5_000 + hour);
   clock.advance(hour);
   await rejects(answer, { code: "Timeout" });
-  client.close();
-  await client.closed;
 });

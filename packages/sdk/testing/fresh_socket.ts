@@ -1,0 +1,33 @@
+/**
+ * A socket for one test.
+ *
+ * @module
+ */
+
+/** A socket id that nobody else uses. Disposing it removes what it has on disk, once nobody listens there. */
+export class FreshSocket implements AsyncDisposable {
+  /** The id, as `--socket` takes it. */
+  readonly id: string;
+  readonly #folder: string | null;
+
+  private constructor(id: string, folder: string | null) {
+    this.id = id;
+    this.#folder = folder;
+  }
+
+  /**
+   * An abstract name on Linux, a pipe's name on Windows, elsewhere a file in a folder of its own, which needs
+   * `--allow-read` and `--allow-write`.
+   */
+  static async make(os: typeof Deno.build.os = Deno.build.os): Promise<FreshSocket> {
+    if (["linux", "android", "windows"].includes(os)) {
+      return new FreshSocket(`fluxwire-test-${crypto.randomUUID()}`, null);
+    }
+    const folder = await Deno.makeTempDir({ prefix: "fluxwire-" });
+    return new FreshSocket(`${folder}/driver.sock`, folder);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#folder !== null) await Deno.remove(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * For the tests of drivers: a client in the same process, through memory or a real socket, and a clock that the test
+ * moves.
+ *
+ * @example A test without a socket
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { defineDriver, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ *
+ * const driver = defineDriver({
+ *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "echo",
+ *   form: form({}),
+ *   open: () => ({ execute: ({ sql }) => ({ rows: [{ sql }] }) }),
+ * });
+ *
+ * await using client = await connectInMemory(driver);
+ * await using session = await client.open();
+ * deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [["SELECT 1"]]);
+ * ```
+ *
+ * @module
+ */
+export { ManualClock, type ManualTimer } from "jsr:@fluxwire/wire@^0.1.0/testing";
+export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
+export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

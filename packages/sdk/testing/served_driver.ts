@@ -1,0 +1,131 @@
+/**
+ * A driver under test, served in the test's own process.
+ *
+ * @module
+ */
+import type { Clock, Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import {
+  type ClientOptions,
+  type ClientSession,
+  type DriverClient,
+  openClient,
+} from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect, listen, type Listener, MemoryListener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { Driver } from "../driver.ts";
+import { createLog, type Log } from "../log.ts";
+import { serve } from "../serve.ts";
+import { FreshSocket } from "./fresh_socket.ts";
+
+/** What can lie between a test and its driver. */
+export const TRANSPORTS = ["memory", "socket"] as const;
+
+/** What lies between a test and its driver: memory, or a real socket with a name of its own. */
+export type TestTransport = (typeof TRANSPORTS)[number];
+
+/** How a driver under test is served. */
+export interface ServedDriverOptions {
+  /**
+   * What lies between. A socket needs `--allow-net`, and `--allow-read` and `--allow-write` where it is a file: on
+   * macOS.
+   *
+   * @default {"memory"}
+   */
+  over?: TestTransport;
+  /**
+   * The token the driver expects, as if it stood in its environment; clients say `token`.
+   *
+   * @default {null}
+   */
+  expectedToken?: string | null;
+  /**
+   * The limits that differ from the defaults.
+   *
+   * @default {}
+   */
+  limits?: Partial<Limits>;
+  /**
+   * Where the driver's log lines go.
+   *
+   * @default {nowhere}
+   */
+  log?: Log;
+  /**
+   * Sets the timers of the driver, and of its clients.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
+/**
+ * A driver under test. Disposing it closes its clients and sessions, waits for what they hold, and frees the socket.
+ *
+ * @example The same test, through memory and through a socket
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { defineDriver, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { ServedDriver, TRANSPORTS } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ *
+ * const driver = defineDriver({
+ *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "echo",
+ *   form: form({}),
+ *   open: () => ({ execute: ({ sql }) => ({ rows: [{ sql }] }) }),
+ * });
+ *
+ * for (const over of TRANSPORTS) {
+ *   await using served = await ServedDriver.start(driver, { over });
+ *   const session = await served.open();
+ *   deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [["SELECT 1"]]);
+ * }
+ * ```
+ */
+export class ServedDriver implements AsyncDisposable {
+  readonly #stack: AsyncDisposableStack;
+  readonly #reach: () => Promise<Transport>;
+  readonly #clock: Clock | undefined;
+
+  private constructor(stack: AsyncDisposableStack, reach: () => Promise<Transport>, clock: Clock | undefined) {
+    this.#stack = stack;
+    this.#reach = reach;
+    this.#clock = clock;
+  }
+
+  /**
+   * Serves a driver.
+   *
+   * @throws {ConnectionError} `PermissionMissing` for a socket that may not be made.
+   */
+  static async start(driver: Driver, options: ServedDriverOptions = {}): Promise<ServedDriver> {
+    const { over = "memory", expectedToken: token, limits, log = createLog("error", () => {}), clock } = options;
+    await using stack = new AsyncDisposableStack();
+    const [listener, reach] = over === "memory" ? memoryWay() : await socketWay(stack);
+    stack.use(await serve(driver, { socket: listener, token, limits, log, clock }));
+    return new ServedDriver(stack.move(), reach, clock);
+  }
+
+  /** A client on a connection of its own, with the driver's clock. Errors as `openClient` has them. */
+  async connect(options: ClientOptions = {}): Promise<DriverClient> {
+    return this.#stack.use(await openClient(await this.#reach(), { clock: this.#clock, ...options }));
+  }
+
+  /** A session on a connection of its own, with values for the driver's form. Errors as `DriverClient.open` has them. */
+  async open(values: Readonly<Record<string, string>> = {}, options: ClientOptions = {}): Promise<ClientSession> {
+    return await (await this.connect(options)).open(values);
+  }
+
+  /** Ends its clients and sessions, and the driver. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
+  }
+}
+
+function memoryWay(): [Listener, () => Promise<Transport>] {
+  const listener = new MemoryListener();
+  return [listener, () => Promise.resolve(listener.connect())];
+}
+
+async function socketWay(stack: AsyncDisposableStack): Promise<[Listener, () => Promise<Transport>]> {
+  const { id } = stack.use(await FreshSocket.make());
+  return [await listen(id), () => connect(id)];
+}
