@@ -238,6 +238,10 @@ const PROFILES: readonly [string, RegExp][] = [
     profile({}, { SQLite: { path: "", connection_id: null } }),
     /^Expected an External configuration, found SQLite: DBFlux lost the form's values/,
   ],
+  [
+    profile({}, { Redis: { host: "localhost" } }).replace('"driver_id":"rpc:', '"driver_id":"'),
+    /^Expected an External configuration, found Redis: that is DBFlux's own Redis driver; choose this driver/,
+  ],
 ];
 
 Deno.test("DriverPeer checks profile and form before the driver's open", async () => {

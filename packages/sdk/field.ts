@@ -5,8 +5,12 @@
  */
 import type { FormFieldKind, RefreshTrigger } from "jsr:@fluxwire/wire@^0.1.0";
 
-/** What every field can say. */
-export interface FieldOptions {
+/**
+ * What every field can say. `R` are the ids that its conditions name.
+ *
+ * A field that a condition disables is neither required nor validated: its value is its default.
+ */
+export interface FieldOptions<R extends string = string> {
   /**
    * Whether an empty value is refused.
    *
@@ -28,11 +32,14 @@ export interface FieldOptions {
   /** Shown beside the input. Since 0.5. */
   help?: string;
   /** The id of a checkbox that must be on. */
-  enabledWhenChecked?: string;
+  enabledWhenChecked?: R;
   /** The id of a checkbox that must be off. */
-  enabledWhenUnchecked?: string;
-  /** The id of a field that must be empty. Since 0.6. */
-  disabledWhenFieldSet?: string;
+  enabledWhenUnchecked?: R;
+  /**
+   * The id of a field that must be empty. Since 0.6; the real connection form shows such a field as enabled, and asks
+   * for its value where it is required.
+   */
+  disabledWhenFieldSet?: R;
 }
 
 /** How a dynamic select gets its choices. */
@@ -63,14 +70,14 @@ export interface DynamicSelectOptions {
   allowFreeform?: boolean;
 }
 
-/** A field whose values are of type `T`. */
-export interface Field<T> {
+/** A field whose values are of type `T`, and whose conditions name the fields `R`. */
+export interface Field<T, R extends string = never> {
   /** What the input accepts. */
   readonly kind: FormFieldKind;
   /** The text beside it. */
   readonly label: string;
   /** What it can say. */
-  readonly options: FieldOptions;
+  readonly options: FieldOptions<R>;
   /**
    * The value of a text.
    *
@@ -81,63 +88,89 @@ export interface Field<T> {
 
 const asIs = (text: string): string => text;
 
-function make<T>(kind: FormFieldKind, label: string, options: FieldOptions, parse: (text: string) => T): Field<T> {
+function make<T, R extends string>(
+  kind: FormFieldKind,
+  label: string,
+  options: FieldOptions<R>,
+  parse: (text: string) => T,
+): Field<T, R> {
   return { kind, label, options, parse };
 }
+
+/** The largest number of a number field: the real client reads it as a u16 (fact sheet 6.3). */
+export const MAX_NUMBER = 65_535;
 
 /** The kinds of fields. */
 export const field = {
   /** One line of text. */
-  text: (label: string, options: FieldOptions = {}): Field<string> => make({ type: "Text" }, label, options, asIs),
+  text: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
+    make({ type: "Text" }, label, options, asIs),
   /**
    * A secret. Only with the id `password` does the real client keep it secret: it then comes as `password`, every
    * other one is stored in clear (fact sheet 6.3).
    */
-  password: (label: string, options: FieldOptions = {}): Field<string> =>
+  password: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "Password" }, label, options, asIs),
   /** A secret that is never shown again. Since 0.6; a password before. */
-  writeOnly: (label: string, options: FieldOptions = {}): Field<string> =>
+  writeOnly: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "WriteOnly" }, label, options, asIs),
-  /** A choice that the driver offers while the form is open. Since 0.5; text before. */
-  dynamicSelect: (label: string, options: FieldOptions & DynamicSelectOptions = {}): Field<string> => {
+  /**
+   * A choice that is offered while the form is open. Since 0.5; text before. The protocol has no request that asks a
+   * driver for the choices, so in a driver's form the user types them.
+   */
+  dynamicSelect: <R extends string = never>(
+    label: string,
+    options: FieldOptions<R> & DynamicSelectOptions = {},
+  ): Field<string, NoInfer<R>> => {
     const { dependsOn = [], refresh = "OnFocus", requiresSession = false, allowFreeform = true } = options;
     const kind = { type: "DynamicSelect" as const, dependsOn: [...dependsOn], refresh, requiresSession, allowFreeform };
     return make(kind, label, options, asIs);
   },
   /** An auth profile, of one provider or of any. Since 0.6; text before. */
-  authProfile: (label: string, options: FieldOptions & { providerId?: string } = {}): Field<string> =>
+  authProfile: <R extends string = never>(
+    label: string,
+    options: FieldOptions<R> & { providerId?: string } = {},
+  ): Field<string, NoInfer<R>> =>
     make({ type: "AuthProfileRef", providerId: options.providerId ?? null }, label, options, asIs),
   /** A file or folder. */
-  filePath: (label: string, options: FieldOptions = {}): Field<string> =>
+  filePath: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "FilePath" }, label, options, asIs),
-  /** A whole number from 0 to 65535: the real client accepts no others. Null where it is empty. */
-  number: (label: string, options: FieldOptions = {}): Field<number | null> =>
+  /**
+   * A whole number from 0 to 65535: the real client accepts no others, so ask for larger ones as text. Null where it
+   * is empty.
+   */
+  number: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<number | null, NoInfer<R>> =>
     make({ type: "Number" }, label, options, (text) => {
-      if (text.trim() === "") return null;
-      const number = Number(text);
-      if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
-      throw new RangeError("must be a whole number from 0 to 65535");
+      const digits = text.trim();
+      if (digits === "") return null;
+      const number = Number(digits);
+      if (/^\+?\d+$/.test(digits) && number <= MAX_NUMBER) return number;
+      throw new RangeError(`must be a whole number from 0 to ${MAX_NUMBER}`);
     }),
   /** On or off; the real client sends `true` or nothing. */
-  checkbox: (label: string, options: FieldOptions = {}): Field<boolean> =>
+  checkbox: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<boolean, NoInfer<R>> =>
     make({ type: "Checkbox" }, label, options, (text) => {
       if (text === "true") return true;
       if (text === "" || text === "false") return false;
       throw new RangeError('must be "true" or empty');
     }),
-  /** One of some choices. The real connection form always sends the default (fact sheet 6.3): give one that works. */
-  select: <const C extends Readonly<Record<string, string>>>(
+  /**
+   * One of some choices. The real connection form always sends the default (fact sheet 6.3): give one that works. An
+   * empty text is the default too.
+   */
+  select: <const C extends Readonly<Record<string, string>>, R extends string = never>(
     label: string,
     choices: C,
-    options: FieldOptions & { default: keyof C & string },
-  ): Field<keyof C & string> => {
+    options: FieldOptions<R> & { default: keyof C & string },
+  ): Field<keyof C & string, NoInfer<R>> => {
     const kind = {
       type: "Select" as const,
       options: Object.entries(choices).map(([value, label]) => ({ value, label })),
     };
     return make(kind, label, options, (text) => {
       if (Object.hasOwn(choices, text)) return text;
-      throw new RangeError(`must be one of ${Object.keys(choices).join(", ")}`);
+      if (text === "") return options.default;
+      throw new RangeError(`must be one of ${Object.keys(choices).join(", ")}; DBFlux sends only ${options.default}`);
     });
   },
 };

@@ -1,13 +1,13 @@
 /**
- * The connection form: its fields, as they go over the wire and as typed values that come back.
+ * The connection form: its tabs, sections and fields, as they go over the wire and as typed values that come back.
  *
  * @module
  */
-import type { DriverFormDef, FormFieldDef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverFormDef, FormFieldDef, FormTab } from "jsr:@fluxwire/wire@^0.1.0";
+import { checkConditions } from "./conditions.ts";
 import type { Field } from "./field.ts";
-
-/** Fields by their ids. */
-export type Fields = Readonly<Record<string, Field<unknown>>>;
+import type { Fields, FieldsOf, Referring, ReferringTabs, Tabs, ValuesOf } from "./form_types.ts";
+import { type FormReading, readValues } from "./form_values.ts";
 
 /** A form whose values are of type `V`. */
 export interface Form<V> {
@@ -16,22 +16,35 @@ export interface Form<V> {
   /** The ids of its fields, in order. */
   readonly ids: readonly string[];
   /**
-   * Typed values from what the host sent.
+   * Typed values from what the host sent. Ids that the form does not have are ignored: hosts keep old ones.
    *
+   * @param password What came as the value of the field `password`, apart from the others (fact sheet 6.2).
    * @returns The values, or every problem at once, by field id.
    */
-  read(values: ReadonlyMap<string, string>): { values: V } | { problems: ReadonlyMap<string, string> };
+  read(values: ReadonlyMap<string, string>, password?: string | null): FormReading<V>;
 }
 
-/** The values of fields. The field `password` is not among them: its value comes apart (fact sheet 6.3). */
-export type ValuesOf<F extends Fields> = {
-  [K in keyof F as K extends "password" ? never : K]: F[K] extends Field<infer T> ? T : never;
-};
+/** Where a form's fields stand; labels and titles are what users see. */
+export interface FormOptions {
+  /**
+   * The label of the tab.
+   *
+   * @default {"Main"}
+   */
+  tab?: string;
+  /**
+   * The title of the section.
+   *
+   * @default {"Connection"}
+   */
+  section?: string;
+}
 
 /**
- * A form of one tab.
+ * A form of one tab with one section.
  *
  * @param fields The fields, by the ids under which their values come.
+ * @throws {TypeError} for a condition that names no field, or as a checkbox a field that is none.
  *
  * @example
  * ```ts
@@ -39,30 +52,86 @@ export type ValuesOf<F extends Fields> = {
  * import { field, form } from "jsr:@fluxwire/sdk@^0.1.0";
  *
  * const server = form({ host: field.text("Host", { required: true }), port: field.number("Port", { default: "5432" }) });
- * deepStrictEqual(server.read(new Map([["host", "db"]])), { values: { host: "db", port: 5432 } });
+ * deepStrictEqual(server.read(new Map([["host", "db"]])), { values: { host: "db", port: 5432 }, password: null });
  * ```
  */
 export function form<F extends Fields>(
-  fields: F,
-  options: { tab?: string; section?: string } = {},
+  fields: F & Referring<F, keyof F>,
+  { tab = "Main", section = "Connection" }: FormOptions = {},
 ): Form<ValuesOf<F>> {
-  const { tab = "Main", section = "Connection" } = options;
-  const entries = Object.entries(fields);
-  const definition: DriverFormDef = {
-    tabs: [{
-      id: "main",
-      label: tab,
-      sections: [{ title: section, fields: entries.map(([id, one]) => toWire(id, one)) }],
-    }],
-  };
+  return toForm([toTab("main", tab, { [section]: fields })], Object.entries(fields));
+}
+
+/**
+ * A form of several tabs, each with its sections. Ids are those of the whole form: conditions may name fields of other
+ * tabs, and the values come as one object.
+ *
+ * A tab's id is its label in lower case. `ssh` is DBFlux's own: the fields of such a tab never arrive (fact sheet 6.3).
+ *
+ * @param tabs The fields, by tab and section.
+ * @throws {TypeError} for an id that two fields or two tabs have, for a tab `ssh`, and as {@link form} does.
+ *
+ * @example
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { field, tabbedForm } from "jsr:@fluxwire/sdk@^0.1.0";
+ *
+ * const server = tabbedForm({
+ *   Main: {
+ *     Server: { host: field.text("Host", { default: "localhost" }) },
+ *     Login: { user: field.text("User", { required: true }), password: field.password("Password") },
+ *   },
+ *   TLS: { Encryption: { tls: field.checkbox("TLS"), ca: field.filePath("CA", { enabledWhenChecked: "tls" }) } },
+ * });
+ * const values = { host: "localhost", user: "me", tls: false, ca: "" };
+ * deepStrictEqual(server.read(new Map([["user", "me"]]), "secret"), { values, password: "secret" });
+ * ```
+ */
+export function tabbedForm<T extends Tabs>(
+  tabs: T & ReferringTabs<T>,
+): Form<ValuesOf<FieldsOf<T>>> {
+  const entries = Object.entries<Tabs[string]>(tabs);
+  const ids = entries.map(([label]) => tabId(label));
+  checkUnique("tab", ids);
+  const fields = entries.flatMap(([, sections]) => Object.values(sections)).flatMap((fields) => Object.entries(fields));
+  checkUnique("field", fields.map(([id]) => id));
+  return toForm(entries.map(([label, sections], i) => toTab(ids[i]!, label, sections)), fields);
+}
+
+function toForm<V>(tabs: FormTab[], fields: [string, Field<unknown, string>][]): Form<V> {
+  checkConditions(fields);
   return {
-    definition,
-    ids: Object.keys(fields),
-    read: (values) => readValues(entries, values) as ReturnType<Form<ValuesOf<F>>["read"]>,
+    definition: { tabs },
+    ids: fields.map(([id]) => id),
+    read: (values, password = null) => readValues(fields, values, password) as FormReading<V>,
   };
 }
 
-function toWire(id: string, { kind, label, options }: Field<unknown>): FormFieldDef {
+function toTab(id: string, label: string, sections: Tabs[string]): FormTab {
+  return {
+    id,
+    label,
+    sections: Object.entries(sections).map(([title, fields]) => ({
+      title,
+      fields: Object.entries(fields).map(([id, one]) => toWire(id, one)),
+    })),
+  };
+}
+
+function tabId(label: string): string {
+  const id = label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
+  if (id !== "ssh") return id;
+  throw new TypeError(
+    "Cannot define form: a tab called SSH is DBFlux's own, its fields never arrive; name it otherwise",
+  );
+}
+
+function checkUnique(what: "tab" | "field", ids: readonly string[]): void {
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) throw new TypeError(`Cannot define form: two ${what}s have the id ${JSON.stringify(twice)}`);
+}
+
+function toWire(id: string, { kind, label, options }: Field<unknown, string>): FormFieldDef {
   const { required = false, placeholder = "", default: defaultValue = "" } = options;
   const { help, enabledWhenChecked, enabledWhenUnchecked, disabledWhenFieldSet } = options;
   return {
@@ -77,27 +146,4 @@ function toWire(id: string, { kind, label, options }: Field<unknown>): FormField
     enabledWhenUnchecked,
     disabledWhenFieldSet,
   };
-}
-
-function readValues(
-  fields: [string, Field<unknown>][],
-  texts: ReadonlyMap<string, string>,
-): ReturnType<Form<unknown>["read"]> {
-  const values: Record<string, unknown> = {};
-  const problems = new Map<string, string>();
-  for (const [id, one] of fields) {
-    if (id === "password") continue;
-    const text = texts.get(id) ?? one.options.default ?? "";
-    if (one.options.required === true && text.trim() === "") {
-      problems.set(id, "is required");
-      continue;
-    }
-    try {
-      values[id] = one.parse(text);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      problems.set(id, error.message);
-    }
-  }
-  return problems.size > 0 ? { problems } : { values };
 }

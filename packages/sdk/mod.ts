@@ -24,7 +24,19 @@ export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } fr
 export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
-export { type Fields, type Form, form, type ValuesOf } from "./form.ts";
+export { type Form, form, type FormOptions, tabbedForm } from "./form.ts";
+export type {
+  FieldOf,
+  Fields,
+  FieldsOf,
+  IdsOf,
+  Referring,
+  ReferringTabs,
+  SectionOf,
+  Tabs,
+  ValuesOf,
+} from "./form_types.ts";
+export type { FormReading } from "./form_values.ts";
 export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from "./log.ts";
 export type { Identity } from "./metadata.ts";
 export type { Column, QueryResult, Row } from "./result.ts";

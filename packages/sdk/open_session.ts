@@ -23,13 +23,13 @@ export async function openSession(
 ): Promise<Session> {
   const profile = readProfile(request.profileJson);
   if (profile.values === null) throw notExternal(profile);
-  const read = driver.definition.form.read(profile.values);
+  const read = driver.definition.form.read(profile.values, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
     throw new DriverError("InvalidRequest", `Invalid form values: ${problems}`);
   }
-  const { password = null, sshSecret = null } = request;
-  return await driver.definition.open({ ...context, values: read.values, password, sshSecret, profile });
+  const { values, password } = read;
+  return await driver.definition.open({ ...context, values, password, sshSecret: request.sshSecret ?? null, profile });
 }
 
 function readProfile(text: string): ConnectionProfile {
@@ -45,6 +45,6 @@ function readProfile(text: string): ConnectionProfile {
 function notExternal({ configKind, driverId }: ConnectionProfile): DriverError {
   const hint = driverId?.startsWith("rpc:")
     ? "DBFlux lost the form's values when it restarted; edit the connection, fill in its form and save it again"
-    : "fill in this driver's form";
+    : `that is DBFlux's own ${configKind} driver; choose this driver for the connection and fill in its form`;
   return new DriverError("InvalidRequest", `Expected an External configuration, found ${configKind}: ${hint}`);
 }

@@ -1,0 +1,37 @@
+/**
+ * The types of forms: from fields to the values that a driver gets.
+ *
+ * @module
+ */
+import type { Field } from "./field.ts";
+
+/** Fields by their ids. */
+export type Fields = Readonly<Record<string, Field<unknown, string>>>;
+
+/** The fields of a form of several tabs: by the tab's label, then the section's title, then their ids. */
+export type Tabs = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
+
+/** The values of fields. The field `password` is not among them: its value comes apart (fact sheet 6.3). */
+export type ValuesOf<F> = {
+  [K in keyof F as K extends "password" ? never : K]: F[K] extends Field<infer T, string> ? T : never;
+};
+
+/** The fields of any section of any tab. */
+export type SectionOf<T extends Tabs> = { [L in keyof T]: T[L][keyof T[L]] }[keyof T];
+
+/** The ids of one section or of several. */
+export type IdsOf<S> = S extends unknown ? keyof S : never;
+
+/** The field that has an id in one of several sections. */
+export type FieldOf<S, Id extends PropertyKey> = S extends Readonly<Record<Id, infer F>> ? F : never;
+
+/** The fields of all tabs and sections. */
+export type FieldsOf<T extends Tabs> = { [Id in IdsOf<SectionOf<T>>]: FieldOf<SectionOf<T>, Id> };
+
+/** Fields whose conditions name nothing but `Ids`. */
+export type Referring<F, Ids extends PropertyKey> = { [Id in keyof F]: Field<unknown, Ids & string> };
+
+/** Tabs in which the conditions of fields name nothing but fields of the tabs. */
+export type ReferringTabs<T extends Tabs> = {
+  [L in keyof T]: { [S in keyof T[L]]: Referring<T[L][S], IdsOf<SectionOf<T>>> };
+};
