@@ -7,7 +7,11 @@ import {
   LAYOUTS,
   SCHEMA,
 } from "jsr:@fluxwire/wire@^0.1.0";
+import type { SessionCalls } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { defineDriver, type Driver } from "../driver.ts";
+import { form } from "../form.ts";
 import { createLog } from "../log.ts";
+import { connectInMemory } from "../testing/mod.ts";
 import type { Context } from "./context.ts";
 import { isKnown, methodOf, METHODS } from "./table.ts";
 import type { Session } from "./session.ts";
@@ -188,6 +192,60 @@ for (const [body, parameters, result, answer] of CASES) {
       const envelope = { protocolVersion: { major: 1, minor: 1 }, requestId: 1n, done: true, body: sent };
       ok(encode("response", layout, envelope).length > 0, layout);
     }
+  });
+}
+
+for (const [body, parameters, result, answer] of CASES) {
+  const name = body.type[0]!.toLowerCase() + body.type.slice(1) as keyof SessionCalls | "ping";
+  Deno.test(`ClientSession.${name}() reaches the method of that name, and gives what is in its answer`, async () => {
+    const given: unknown[] = [];
+    const method = (...all: unknown[]) => {
+      given.push(...all.slice(0, -1));
+      return result;
+    };
+    const own = name === "executeWithHandle" ? "execute" : name;
+    const driver = driverOf({ [own]: method } as Session);
+    const client = await connectInMemory(driver);
+    const session = await client.open();
+    const call = session[name].bind(session) as (...parameters: unknown[]) => Promise<unknown>;
+    const found = await call(...parameters.map((one) => name === "setActiveDatabase" ? null : one));
+    client.close();
+    deepStrictEqual(present(given), present(parameters));
+    const expected = found === undefined ? undefined : asClient(answer);
+    if (expected !== undefined) deepStrictEqual(present(found), present(expected));
+  });
+}
+
+/** What the client gives of an answer, where the case says what the answer is. */
+function asClient({ type, ...answer }: Partial<DriverResponseBody> & { value?: unknown }): unknown {
+  if (type === "KvStringResult" || type === "KvBoolResult" || type === "KvU64Result") return answer.value;
+  const [only] = Object.values(answer);
+  return typeof only === "string" && /^("|null)/.test(only) ? JSON.parse(only) : only;
+}
+
+/** What a declaration's default gives on the reading end, in the layout of these tests. */
+const DEFAULTED: ReadonlySet<string> = new Set(["presentation", "changeTypes", "columnTypes"]);
+
+/** Without what is absent: null on one end, missing on the other. */
+function present(value: unknown): unknown {
+  if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(present);
+  const isThere = ([key, part]: [string, unknown]) => part !== null && part !== undefined && !DEFAULTED.has(key);
+  return Object.fromEntries(Object.entries(value).filter(isThere).map(([key, part]) => [key, present(part)]));
+}
+
+function driverOf(session: Session): Driver {
+  return defineDriver({
+    id: "test",
+    name: "Test",
+    version: "1.0.0",
+    description: "For tests",
+    kind: "SQLite",
+    category: "Relational",
+    queryLanguage: "Sql",
+    uriScheme: "test",
+    form: form({}),
+    open: () => session,
   });
 }
 

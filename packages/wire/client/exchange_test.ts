@@ -148,6 +148,18 @@ Deno.test("DriverClient ends on the wrong answer, on a chunk, and on an audit ev
   }
 });
 
+Deno.test("DriverClient waits for the whole result after chunks of it", async () => {
+  const [client, driver] = await open();
+  const call = client.call({ type: "Execute", request: { sql: "SELECT 1", params: [] } });
+  const request = await driver.next();
+  const rows = [[1n]];
+  await driver.answer(request, { type: "QueryChunk", chunkIndex: 0, rows, done: false }, { done: false });
+  const result = { shape: "Table", columns: [], rows: [[1n]], executionTimeMs: 0n } as const;
+  await driver.answer(request, { type: "ExecuteResult", result: { ...result, columns: [], rows } });
+  deepEqual((await call).body.result.rows, rows);
+  client.close();
+});
+
 Deno.test("DriverClient passes audit events on and waits for the answer", async () => {
   const events: AuditEventEmitDto[] = [];
   const [client, driver] = await open({ onAudit: (event) => events.push(event) });

@@ -3,33 +3,47 @@
  *
  * @module
  */
-import type { DatabaseInfo, DriverRequestBody, QueryRequestDto, QueryResultDto, SchemaSnapshot } from "../dto.ts";
+import type { DriverRequestBody } from "../dto.ts";
 import { ConnectionError, ProtocolError, RpcError } from "../errors.ts";
 import type { Answer } from "./answers.ts";
+import type { Call } from "./calls/call.ts";
+import { CODE_GENERATION_CALLS, type CodeGenerationCalls } from "./calls/code_generation.ts";
+import { KEY_VALUE_CALLS, type KeyValueCalls } from "./calls/key_value.ts";
+import { QUERY_CALLS, type QueryCalls } from "./calls/query.ts";
+import { ROW_CALLS, type RowCalls } from "./calls/rows.ts";
+import { SCHEMA_CALLS, type SchemaCalls } from "./calls/schema.ts";
 import type { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./in_flight.ts";
 
-/** A statement to run. */
-export interface Statement extends Omit<QueryRequestDto, "params" | "statementTimeoutMs"> {
-  /**
-   * Values for the placeholders.
-   *
-   * @default {[]}
-   */
-  params?: QueryRequestDto["params"];
-  /**
-   * How long the statement may run, in milliseconds; the driver is told, and enforces it.
-   *
-   * @default {null}
-   */
-  statementTimeoutMs?: number | bigint | null;
-}
+/** What a session can be asked, by the names that methods of a driver have. */
+export interface SessionCalls extends QueryCalls, SchemaCalls, RowCalls, KeyValueCalls, CodeGenerationCalls {}
+
+const CALLS: Readonly<Record<keyof SessionCalls, Call>> = {
+  ...QUERY_CALLS,
+  ...SCHEMA_CALLS,
+  ...ROW_CALLS,
+  ...KEY_VALUE_CALLS,
+  ...CODE_GENERATION_CALLS,
+};
 
 /** A session of a driver. Every method rejects as {@link DriverClient.call} does. */
 export class ClientSession implements AsyncDisposable {
   readonly #exchange: Exchange;
   /** What the driver said when it opened the session; its metadata is that of the live connection. */
   readonly opened: Answer<"OpenSession">;
+
+  static {
+    for (const [name, { hasParameter, body, result }] of Object.entries(CALLS)) {
+      const value = hasParameter
+        ? async function (this: ClientSession, parameter: unknown, options?: CallOptions) {
+          return result(await this.call(body(parameter), options));
+        }
+        : async function (this: ClientSession, options?: CallOptions) {
+          return result(await this.call(body(undefined), options));
+        };
+      Object.defineProperty(this.prototype, name, { value, configurable: true, writable: true });
+    }
+  }
 
   /** Made by {@link DriverClient.openSession}. */
   constructor(exchange: Exchange, opened: Answer<"OpenSession">) {
@@ -42,55 +56,14 @@ export class ClientSession implements AsyncDisposable {
     return this.opened.sessionId;
   }
 
-  /** Runs a statement. */
-  async execute(statement: Statement, options?: CallOptions): Promise<QueryResultDto> {
-    const { statementTimeoutMs = null, params = [] } = statement;
-    const request: QueryRequestDto = {
-      ...statement,
-      params,
-      statementTimeoutMs: statementTimeoutMs === null ? null : BigInt(statementTimeoutMs),
-    };
-    return (await this.#call({ type: "Execute", request }, options)).result;
-  }
-
-  /** What the database contains. */
-  async schema(options?: CallOptions): Promise<SchemaSnapshot> {
-    return (await this.#call({ type: "Schema" }, options)).schema;
-  }
-
-  /** The databases of the server. */
-  async listDatabases(options?: CallOptions): Promise<DatabaseInfo[]> {
-    return (await this.#call({ type: "ListDatabases" }, options)).databases;
-  }
-
-  /** The database that statements run in; null where there is no such thing. */
-  async activeDatabase(options?: CallOptions): Promise<string | null> {
-    return (await this.#call({ type: "ActiveDatabase" }, options)).database ?? null;
-  }
-
-  /** Chooses the database that statements run in. */
-  async setActiveDatabase(database: string | null, options?: CallOptions): Promise<void> {
-    await this.#call({ type: "SetActiveDatabase", database }, options);
-  }
-
-  /** Ends what the session is running. */
-  async cancelActive(options?: CallOptions): Promise<void> {
-    await this.#call({ type: "CancelActive" }, options);
-  }
-
-  /** Makes the session usable after a cancel. */
-  async cleanupAfterCancel(options?: CallOptions): Promise<void> {
-    await this.#call({ type: "CleanupAfterCancel" }, options);
-  }
-
   /** Asks the session for a sign of life. */
   async ping(options?: CallOptions): Promise<void> {
-    await this.#call({ type: "Ping" }, options);
+    await this.call({ type: "Ping" }, options);
   }
 
   /** Ends the session; the connection lives. */
   async close(options?: CallOptions): Promise<void> {
-    await this.#call({ type: "CloseSession" }, options);
+    await this.call({ type: "CloseSession" }, options);
   }
 
   /** Ends the session, unless it or its connection is over, and waits until the driver has closed it. */
@@ -103,7 +76,11 @@ export class ClientSession implements AsyncDisposable {
     }
   }
 
-  async #call<B extends DriverRequestBody>(body: B, options?: CallOptions): Promise<Answer<B["type"]>> {
+  /** Sends any request for the session and gives the body of its answer. */
+  async call<B extends DriverRequestBody>(body: B, options?: CallOptions): Promise<Answer<B["type"]>> {
     return (await this.#exchange.call(body, { ...options, sessionId: this.id })).body;
   }
 }
+
+/** The methods that the tables of calls give the class. */
+export interface ClientSession extends SessionCalls {}
