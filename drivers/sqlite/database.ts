@@ -7,9 +7,12 @@ import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 import { ConnectionError, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
 import type { Target } from "./access.ts";
+import { type BesideStatement, toDatabase } from "./beside_statement.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import type { HeldState } from "./held_state.ts";
-import { ONE_STATEMENT } from "./one_statement.ts";
+
+/** Beside a text of the driver's own: what users typed into it must not become a second statement. */
+const SINGLE: BesideStatement = { isSingle: true };
 
 /** A database that survives its process. */
 export class Database {
@@ -43,15 +46,24 @@ export class Database {
     return await this.#run(statement, signal);
   }
 
+  /** As {@link execute}, with the payload of the call's answer, which the process has encoded. */
+  async executeEncoded(
+    statement: Statement,
+    { signal, answer }: Pick<Context, "signal" | "answer">,
+  ): Promise<Uint8Array> {
+    const { rows } = await this.execute({ ...statement, database: toDatabase({ answer }) }, { signal });
+    return rows[0]![0] as Uint8Array;
+  }
+
   /** Changes data with one statement; errors as {@link execute} has them. */
   write(sql: string, params: Value[], context: Pick<Context, "signal">): Promise<QueryResultDto> {
-    return this.execute({ sql, params, database: ONE_STATEMENT }, context);
+    return this.execute({ sql, params, database: toDatabase(SINGLE) }, context);
   }
 
   /** The rows of one statement that reads. */
   async read(sql: string, params: Value[], { signal }: Pick<Context, "signal">): Promise<QueryResultDto> {
     await this.#reopen(signal);
-    return await this.#run({ sql, params, database: ONE_STATEMENT }, signal);
+    return await this.#run({ sql, params, database: toDatabase(SINGLE) }, signal);
   }
 
   /** Opens it again where its process has ended. */

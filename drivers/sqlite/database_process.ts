@@ -7,6 +7,7 @@ import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 import { ConnectionError, type QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
 import { type ClientSession, openClient, type Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { flagsFor, type Target } from "./access.ts";
+import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";
 import type { HeldState } from "./held_state.ts";
 import { WORKER } from "./worker.ts";
@@ -23,9 +24,10 @@ export interface OpenOptions {
    */
   signal?: AbortSignal;
   /**
-   * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed.
+   * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed. Work
+   * that can end by itself looks for a cancel every 20 ms.
    *
-   * @default {20}
+   * @default {40}
    */
   graceMs?: number;
 }
@@ -51,7 +53,7 @@ export class DatabaseProcess {
    * @throws {DriverError} `Driver` with what SQLite says, or the permission that is missing; `Transport` where the process does not start.
    */
   static async open(target: Target, options: OpenOptions = {}): Promise<DatabaseProcess> {
-    const { signal, graceMs = 20 } = options;
+    const { signal, graceMs = 40 } = options;
     const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
     const command = new Deno.Command(Deno.execPath(), {
       args,
@@ -63,7 +65,7 @@ export class DatabaseProcess {
     const child = command.spawn();
     try {
       const pipe = new PipeTransport(child.stdout, child.stdin);
-      const client = await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal });
+      const client = await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal, limits: PROCESS_LIMITS });
       const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
       return new DatabaseProcess(child, session, graceMs);
     } catch (error) {

@@ -4,10 +4,10 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Cell, type Column, DriverError, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { CancelPoint } from "./cancel_point.ts";
 import { columnKind } from "./column_kind.ts";
-import { floatKeeper } from "./float_keeper.ts";
 import type { Parameter } from "./parameter.ts";
 import { ResultBudget } from "./result_budget.ts";
 
@@ -34,6 +34,9 @@ export interface Script {
   offset: number;
 }
 
+/** What a script gave, as SQLite has it: an integer is a bigint, a real a number. */
+export type ScriptResult = Pick<QueryResultDto, "columns" | "rows" | "affectedRows">;
+
 /** Runs scripts on one database. */
 export class ScriptRunner {
   readonly #db: DatabaseSync;
@@ -53,11 +56,11 @@ export class ScriptRunner {
    * result that is too large.
    * @throws {Error} what SQLite says.
    */
-  async run(script: Script, signal: AbortSignal): Promise<QueryResult> {
+  async run(script: Script, signal: AbortSignal): Promise<ScriptResult> {
     if (script.sql.includes("\0")) {
       throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
     }
-    let result: QueryResult = { columns: [], rows: [] };
+    let result: ScriptResult = { columns: [], rows: [] };
     let rest = script.sql.replace(BLANK, "");
     const isAlone = script.isSingle || script.parameters.length > 0;
     const point = new CancelPoint(signal);
@@ -71,16 +74,16 @@ export class ScriptRunner {
     return result;
   }
 
-  async #runStatement(statement: StatementSync, script: Script, point: CancelPoint): Promise<QueryResult> {
+  async #runStatement(statement: StatementSync, script: Script, point: CancelPoint): Promise<ScriptResult> {
     statement.setReadBigInts(true);
     const before = this.#countChanges().total;
     const columns = statement.columns().map(toColumn);
-    const rows = columns.length === 0 ? [] : await readRows(statement, columns, script, point);
+    const rows = columns.length === 0 ? [] : await readRows(statement, script, point);
     if (columns.length === 0) statement.run(...script.parameters);
     const after = this.#countChanges();
     // Only a write sets the count of a statement; after any other it is that of the last write.
-    if (after.total !== before) return { columns, rows, affectedRows: after.last };
-    return columns.length === 0 ? { columns, rows, affectedRows: 0 } : { columns, rows };
+    if (after.total !== before) return { columns, rows, affectedRows: BigInt(after.last) };
+    return columns.length === 0 ? { columns, rows, affectedRows: 0n } : { columns, rows };
   }
 
   /**
@@ -115,27 +118,24 @@ function severalStatements({ isSingle }: Script): DriverError {
   return new DriverError("InvalidRequest", text);
 }
 
-function toColumn({ name, type }: ReturnType<StatementSync["columns"]>[number]): Column {
-  return { name, type: type ?? "", kind: columnKind(type) };
+function toColumn({ name, type }: ReturnType<StatementSync["columns"]>[number]): ColumnMeta {
+  return { name, typeName: type ?? "", kind: columnKind(type), nullable: true, isPrimaryKey: false };
 }
 
 async function readRows(
   statement: StatementSync,
-  columns: readonly Column[],
   { parameters, limit, offset }: Script,
   point: CancelPoint,
-): Promise<Cell[][]> {
+): Promise<Value[][]> {
   (statement as ArrayStatement).setReturnArrays(true);
-  const keepFloats = floatKeeper(columns);
   const budget = new ResultBudget();
-  const rows: Cell[][] = [];
+  const rows: Value[][] = [];
   let skipped = 0;
-  for (const row of statement.iterate(...parameters) as Iterable<unknown> as Iterable<Cell[]>) {
+  for (const row of statement.iterate(...parameters) as Iterable<unknown> as Iterable<Value[]>) {
     if (rows.length === limit) break;
     if (skipped < offset) skipped++;
     else {
       budget.take(row);
-      keepFloats(row);
       rows.push(row);
     }
     if (point.isDue) await point.pass();

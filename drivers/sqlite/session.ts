@@ -8,7 +8,6 @@ import { codeGeneration } from "./code_generation.ts";
 import type { Database } from "./database.ts";
 import { MAIN } from "./identifier.ts";
 import { reading } from "./reading.ts";
-import { toResult } from "./rows.ts";
 import { schemaMethods } from "./schema.ts";
 import { writing } from "./writing.ts";
 
@@ -17,7 +16,7 @@ export function openSession(database: Database): Session {
   return {
     async execute({ sql, params, limit, offset, database: name }, context) {
       checkDatabase(name);
-      return toResult(await database.execute({ sql, params, limit, offset }, context));
+      return { encoded: await database.executeEncoded({ sql, params, limit, offset }, context) };
     },
     ...reading(database),
     ...writing(database),

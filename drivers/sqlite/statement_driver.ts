@@ -4,10 +4,19 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import { defineDriver, type Driver, DriverError, field, form, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
+import {
+  defineDriver,
+  type Driver,
+  DriverError,
+  encodeAnswer,
+  field,
+  form,
+  type Session,
+} from "jsr:@fluxwire/sdk@^0.1.0";
+import type { QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
 import { isInMemory, type Target } from "./access.ts";
+import { fromDatabase } from "./beside_statement.ts";
 import { HeldStateReader } from "./held_state.ts";
-import { ONE_STATEMENT } from "./one_statement.ts";
 import { toParameter } from "./parameter.ts";
 import { ScriptRunner } from "./script.ts";
 
@@ -36,17 +45,23 @@ function openStatements(target: Target): Session {
   const scripts = new ScriptRunner(db);
   const held = new HeldStateReader(db, isInMemory(target));
   return {
-    async execute({ sql, params, limit = null, offset = null, database }, { signal }) {
+    async execute({ sql, params, limit = null, offset = null, database }, { signal, answer: own }) {
+      const { isSingle = false, answer } = fromDatabase(database);
       const script = {
         sql,
         parameters: params.map((value, i) => toParameter(value, i + 1)),
-        isSingle: database === ONE_STATEMENT,
+        isSingle,
         limit,
         offset: offset ?? 0,
       };
       try {
+        const startedAt = performance.now();
         const result = await scripts.run(script, signal);
-        return { ...result, text: held.read().join() };
+        const executionTimeMs = BigInt(Math.round(performance.now() - startedAt));
+        const dto: QueryResultDto = { shape: "Table", ...result, executionTimeMs };
+        const textBody = held.read().join();
+        if (answer === undefined) return { encoded: await encodeAnswer(own, { ...dto, textBody }) };
+        return { columns: ["answer"], rows: [[await encodeAnswer(answer, dto)]], text: textBody };
       } catch (error) {
         throw toDriverError(error, target);
       }

@@ -8,16 +8,24 @@
 export const WORKER: string = import.meta.url;
 
 if (import.meta.main) {
-  const [{ createLog, serve }, { PipeListener, PipeTransport }, { watchParent }, { statementDriver }] = await Promise
+  const [
+    { createLog, serve },
+    { PROCESS_LIMITS },
+    { PipeListener, PipeTransport },
+    { watchParent },
+    { statementDriver },
+  ] = await Promise
     .all([
       import("jsr:@fluxwire/sdk@^0.1.0"),
+      import("./beside_statement.ts"),
       import("./child_pipe.ts"),
       import("./parent_watch.ts"),
       import("./statement_driver.ts"),
     ]);
   watchParent();
   const pipe = new PipeTransport(Deno.stdin.readable, Deno.stdout.writable);
-  await using serving = await serve(statementDriver, { socket: new PipeListener(pipe), log: createLog("error") });
+  const socket = new PipeListener(pipe);
+  await using serving = await serve(statementDriver, { socket, log: createLog("error"), limits: PROCESS_LIMITS });
   await pipe.ended;
   await serving.close();
   Deno.exit(0);

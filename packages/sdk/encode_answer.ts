@@ -36,6 +36,7 @@ export interface AnswerHeader {
  * The payload of the answer to a request that a {@link QueryResult} answers, byte for byte what the SDK would send for
  * that result. A method passes it on as `{ encoded }`. Where the result has no `executionTimeMs`, the answer says 0.
  *
+ * @param result Also in the wire's own form, whose cells need no look: a number is then a Float, a bigint an Int.
  * @throws {DriverError} `Driver` for a result that is too long, or holds what has no form on the wire.
  * @throws {TypeError} for a request that has another kind of answer; for a cell that is no database value.
  *
@@ -64,9 +65,13 @@ export interface AnswerHeader {
  * await client.closed;
  * ```
  */
-export async function encodeAnswer(header: AnswerHeader, result: QueryResult): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodeAnswer(
+  header: AnswerHeader,
+  result: QueryResult | QueryResultDto,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { layout, protocolVersion, requestId, sessionId, limits } = header;
-  const body = answerBody(header.request, await toQueryResult(result, performance.now()));
+  const dto = "shape" in result ? result : await toQueryResult(result, performance.now());
+  const body = answerBody(header.request, dto);
   const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
   let payload: Uint8Array<ArrayBuffer>;
   try {

@@ -66,7 +66,9 @@ for (const layout of LAYOUTS) {
           result: await toQueryResult(RESULT, 0),
         },
       };
-      deepStrictEqual(await encodeAnswer(header, RESULT), encode("response", layout, envelope));
+      const expected = encode("response", layout, envelope);
+      deepStrictEqual(await encodeAnswer(header, RESULT), expected);
+      deepStrictEqual(await encodeAnswer(header, envelope.body.result), expected);
     }
     const withHandle = await encodeAnswer(headerIn(layout, "ExecuteWithHandle"), RESULT);
     const { body } = decode("response", layout, withHandle).envelope;
