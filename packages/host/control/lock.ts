@@ -1,0 +1,36 @@
+/**
+ * Makes sure that one host at most runs on a control socket.
+ *
+ * @module
+ */
+import { HostError } from "../host_error.ts";
+
+/** A lock that the system releases when its process ends, however that ends. */
+export class HostLock implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  private constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  /**
+   * Takes the lock of a control socket: a file beside it, which stays when the lock is released, as removing it would
+   * let two hosts lock two files of one name.
+   *
+   * @throws {HostError} `HostRunning` where another host has it.
+   */
+  static take(controlPath: string): HostLock {
+    const file = Deno.openSync(`${controlPath}.lock`, { create: true, write: true, mode: 0o600 });
+    if (file.tryLockSync(true)) return new HostLock(file);
+    file.close();
+    throw new HostError(
+      "HostRunning",
+      `Cannot run a host on ${controlPath}: another one does; stop it, or give --control PATH`,
+    );
+  }
+
+  /** Releases it. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}

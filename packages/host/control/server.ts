@@ -1,0 +1,160 @@
+/**
+ * The host's end of the control socket: reads requests, has them done, answers.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
+import { listen, type Listener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { HostError } from "../host_error.ts";
+import { LineReader, writeJsonLine } from "./json_lines.ts";
+import { HostLock } from "./lock.ts";
+import { CONTROL_VERSION, type ControlRequest, idOf, MAX_LINE_BYTES, parseRequest } from "./protocol.ts";
+import { makePrivateFolder } from "./private_folder.ts";
+
+/** Connections served at once: those who ask are few, and each costs a file descriptor. */
+const MAX_CONNECTIONS = 32;
+/** How long a connection may be open without a request, in milliseconds. */
+const IDLE_MS = 10_000;
+
+/** What does the work. */
+export interface ControlHandler {
+  /**
+   * Does what is asked and gives the result, which must be JSON.
+   *
+   * @param emit Sends an event before the answer; resolves when the peer has taken it.
+   * @param signal Aborts when whoever asked has left.
+   * @throws {HostError} what cannot be done; anything else is answered as `RequestFailed`.
+   */
+  handle(request: ControlRequest, emit: (event: unknown) => Promise<void>, signal: AbortSignal): Promise<unknown>;
+}
+
+/** What a control server can be told. */
+export interface ControlServerOptions {
+  /**
+   * Sets the timers of idle connections.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
+/** Listens on a control socket until it is closed. */
+export class ControlServer implements AsyncDisposable {
+  readonly #listener: Listener;
+  readonly #lock: HostLock | null;
+  readonly #handler: ControlHandler;
+  readonly #clock: Clock;
+  readonly #connections = new Map<Transport, Promise<void>>();
+  readonly #accepting: Promise<void>;
+  #closing: Promise<void> | null = null;
+
+  private constructor(
+    listener: Listener,
+    { lock, handler, clock = SYSTEM_CLOCK }: { lock: HostLock | null; handler: ControlHandler } & ControlServerOptions,
+  ) {
+    this.#listener = listener;
+    this.#lock = lock;
+    this.#handler = handler;
+    this.#clock = clock;
+    this.#accepting = this.#accept();
+  }
+
+  /**
+   * Takes a control socket. What a killed host has left of one is taken over; a lock beside it lets one host at most do
+   * so. On Windows the named pipe itself is the lock.
+   *
+   * @param path The socket's file; its folder is made where it is not there, and must be private.
+   * @throws {HostError} `HostRunning`, `FolderNotPrivate`.
+   * @throws {ConnectionError} `SocketInUse` where a file is in the way that is no socket; `SocketNameInvalid`,
+   * `PermissionMissing`.
+   */
+  static async listen(
+    path: string,
+    handler: ControlHandler,
+    options: ControlServerOptions = {},
+  ): Promise<ControlServer> {
+    if (Deno.build.os === "windows") return new ControlServer(await listen(path), { ...options, handler, lock: null });
+    makePrivateFolder(path.slice(0, path.lastIndexOf("/")) || "/");
+    const lock = HostLock.take(path);
+    try {
+      return new ControlServer(await listen(path), { ...options, handler, lock });
+    } catch (error) {
+      lock[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  /** Stops listening, removes the socket, ends every connection. Closing again does nothing more. */
+  close(): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    this.#listener.close();
+    await this.#accepting;
+    for (const transport of this.#connections.keys()) transport.close();
+    await Promise.all(this.#connections.values());
+    this.#lock?.[Symbol.dispose]();
+  }
+
+  /** As {@link close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #accept(): Promise<void> {
+    for (;;) {
+      // Out of descriptors, for example: whoever could not be accepted waits in the system's queue.
+      const transport = await this.#listener.accept().catch(() => this.#pause());
+      if (transport === null) return;
+      if (transport === undefined) continue;
+      if (this.#connections.size >= MAX_CONNECTIONS) transport.close();
+      else this.#connections.set(transport, this.#serve(transport));
+    }
+  }
+
+  #pause(): Promise<undefined> {
+    return new Promise((resolve) => this.#clock.setTimeout(() => resolve(undefined), 100));
+  }
+
+  async #serve(transport: Transport): Promise<void> {
+    try {
+      await this.#converse(transport);
+    } catch {
+      // A peer that breaks the rules or leaves: there is nobody to tell.
+    } finally {
+      transport.close();
+      this.#connections.delete(transport);
+    }
+  }
+
+  /** Answers one request after another; while one is at work the next is read, which tells whether the peer is there. */
+  async #converse(transport: Transport): Promise<void> {
+    const reader = new LineReader(transport, MAX_LINE_BYTES);
+    let upcoming = reader.next();
+    for (;;) {
+      const idle = this.#clock.setTimeout(() => transport.close(), IDLE_MS);
+      const line = await upcoming.finally(() => this.#clock.clearTimeout(idle));
+      if (line === null) return;
+      upcoming = reader.next();
+      const left = new AbortController();
+      upcoming.then((line) => line ?? left.abort(), () => left.abort());
+      await this.#answer(transport, line, left.signal);
+    }
+  }
+
+  async #answer(transport: Transport, line: string, signal: AbortSignal): Promise<void> {
+    const v = CONTROL_VERSION;
+    const id = idOf(line);
+    const emit = (event: unknown) => writeJsonLine(transport, { v, id, event });
+    try {
+      const result = await this.#handler.handle(parseRequest(line), emit, signal);
+      if (!signal.aborted) await writeJsonLine(transport, { v, id, result: result ?? null });
+    } catch (error) {
+      if (signal.aborted) return;
+      const code = error instanceof HostError ? error.code : "RequestFailed";
+      const message = error instanceof Error ? error.message : String(error);
+      await writeJsonLine(transport, { v, id, error: { code, message } });
+    }
+  }
+}
