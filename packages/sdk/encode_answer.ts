@@ -70,7 +70,8 @@ export async function encodeAnswer(
   result: QueryResult | QueryResultDto,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { layout, protocolVersion, requestId, sessionId, limits } = header;
-  const dto = "shape" in result ? result : await toQueryResult(result, performance.now());
+  const options = { startedAt: performance.now(), limits };
+  const dto = "shape" in result ? result : await toQueryResult(result, options);
   const body = answerBody(header.request, dto);
   const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
   let payload: Uint8Array<ArrayBuffer>;

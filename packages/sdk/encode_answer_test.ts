@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { decode, encode, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import { defineDriver, type Driver } from "./driver.ts";
 import { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 import { form } from "./form.ts";
@@ -63,7 +63,7 @@ for (const layout of LAYOUTS) {
         done: true,
         body: {
           type: request === "Execute" ? "ExecuteResult" as const : "BrowseResult" as const,
-          result: await toQueryResult(RESULT, 0),
+          result: await toQueryResult(RESULT, { startedAt: 0, limits: DEFAULT_LIMITS }),
         },
       };
       const expected = encode("response", layout, envelope);

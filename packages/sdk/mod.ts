@@ -39,7 +39,9 @@ export type {
 export type { FormReading } from "./form_values.ts";
 export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from "./log.ts";
 export type { Identity } from "./metadata.ts";
+export { type Page, page, type PageRequest } from "./page.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
+export { ResultBudget, type ResultLimits } from "./result_budget.ts";
 export { serve, type ServeOptions, type Serving } from "./serve.ts";
 export type { CodeGenerationMethods } from "./methods/code_generation.ts";
 export type { Context, PeerInfo } from "./methods/context.ts";

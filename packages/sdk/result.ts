@@ -5,6 +5,7 @@
  */
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { EncodedResult } from "./encoded_result.ts";
+import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { type Cell, toValue } from "./value.ts";
 
 /** A column: its name, and what else is known. */
@@ -62,15 +63,28 @@ export interface QueryResult {
   encoded?: Uint8Array;
 }
 
+/** What the conversion of a result is bound by. */
+export interface ResultOptions {
+  /** When the statement began, in the milliseconds of `performance.now()`. */
+  startedAt: number;
+  /** What no result may exceed. */
+  limits: ResultLimits;
+  /** Ends the reading of rows; those that were read are dropped. */
+  signal?: AbortSignal;
+}
+
 /**
- * The wire's form of a result.
+ * The wire's form of a result. Rows that come one at a time are read no further than a frame
+ * can hold.
  *
- * @param startedAt When the statement began, in the milliseconds of `performance.now()`.
  * @throws {TypeError} for a cell that is no database value, naming row and column.
+ * @throws {DriverError} `Driver` for rows beyond the limits.
+ * @throws the signal's reason when it aborts.
  */
-export async function toQueryResult(result: QueryResult | undefined, startedAt: number): Promise<QueryResultDto> {
+export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
   if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
-  const { columns, rows } = await toTable(result ?? {});
+  const { columns, rows } = await toTable(result ?? {}, options);
+  const { startedAt } = options;
   return {
     shape: result?.text === undefined ? "Table" : "Text",
     columns,
@@ -83,12 +97,20 @@ export async function toQueryResult(result: QueryResult | undefined, startedAt: 
   };
 }
 
-async function toTable(result: QueryResult): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
+async function toTable(
+  result: QueryResult,
+  { limits, signal }: ResultOptions,
+): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
   let columns = result.columns?.map(toColumn);
   const rows: Value[][] = [];
+  // Rows that are in memory already say better how much too long they are: the codec counts them.
+  const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
+    signal?.throwIfAborted();
     columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
-    rows.push(toRow(row, columns, rows.length));
+    const cells = toRow(row, columns, rows.length);
+    budget?.take(cells);
+    rows.push(cells);
   };
   const source = result.rows ?? [];
   if (Symbol.asyncIterator in source) { for await (const row of source) add(row); }

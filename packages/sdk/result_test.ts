@@ -1,9 +1,12 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { DEFAULT_LIMITS } from "jsr:@fluxwire/wire@^0.1.0";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { date, decimal, float, json, objectId, time, unsupported } from "./value.ts";
 
+const OPTIONS = { startedAt: 0, limits: DEFAULT_LIMITS };
+
 async function rowsOf(result: QueryResult): Promise<unknown[][]> {
-  return (await toQueryResult(result, 0)).rows;
+  return (await toQueryResult(result, OPTIONS)).rows;
 }
 
 Deno.test("toQueryResult() takes rows as lists and as objects, from anything that yields them", async () => {
@@ -19,7 +22,8 @@ Deno.test("toQueryResult() takes rows as lists and as objects, from anything tha
 });
 
 Deno.test("toQueryResult() names the columns from the first row where they are not given", async () => {
-  const names = async (result: QueryResult) => (await toQueryResult(result, 0)).columns.map((column) => column.name);
+  const names = async (result: QueryResult) =>
+    (await toQueryResult(result, OPTIONS)).columns.map((column) => column.name);
   deepStrictEqual(await names({ rows: [{ b: 1, a: 2 }] }), ["b", "a"]);
   deepStrictEqual(await names({ rows: [[1, 2]] }), ["column1", "column2"]);
   deepStrictEqual(await names({}), []);
@@ -65,8 +69,41 @@ Deno.test("toQueryResult() names row and column of what is no value", async () =
 });
 
 Deno.test("toQueryResult() gives what a write changed, and text", async () => {
-  const write = await toQueryResult({ affectedRows: 3 }, 0);
+  const write = await toQueryResult({ affectedRows: 3 }, OPTIONS);
   deepStrictEqual([write.affectedRows, write.shape, write.rows], [3n, "Table", []]);
-  strictEqual((await toQueryResult({ text: "plan" }, 0)).textBody, "plan");
-  strictEqual((await toQueryResult(undefined, 0)).affectedRows, null);
+  strictEqual((await toQueryResult({ text: "plan" }, OPTIONS)).textBody, "plan");
+  strictEqual((await toQueryResult(undefined, OPTIONS)).affectedRows, null);
+});
+
+Deno.test("toQueryResult() reads endless rows no further than a frame can hold, and ends their source", async () => {
+  let ended = false;
+  function* endless() {
+    try {
+      for (;;) yield ["x".repeat(100)];
+    } finally {
+      ended = true;
+    }
+  }
+  const limits = { maxFrameBytes: 1_000, maxResponseValues: 1_000 };
+  await rejects(toQueryResult({ rows: endless() }, { ...OPTIONS, limits }), {
+    code: "Driver",
+    message: /^Cannot send result: its first 11 rows, of at least 1100 bytes, exceed maxFrameBytes 1000; ask for fewer/,
+  });
+  strictEqual(ended, true);
+});
+
+Deno.test("toQueryResult() ends the source of rows when the call is ended", async () => {
+  const abort = new AbortController();
+  let ended = false;
+  async function* rows() {
+    try {
+      yield await Promise.resolve([1]);
+      abort.abort(new Error("over"));
+      yield [2];
+    } finally {
+      ended = true;
+    }
+  }
+  await rejects(toQueryResult({ rows: rows() }, { ...OPTIONS, signal: abort.signal }), /over/);
+  strictEqual(ended, true);
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DriverRequestBody, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ResultOptions } from "../result.ts";
 import type { Context } from "./context.ts";
 import type { Session } from "./session.ts";
 
@@ -32,14 +33,14 @@ type Methods = Required<Session>;
  *
  * @param name The method.
  * @param parameters What it takes, from the request's body: a list of none or one.
- * @param answer The answer to what it gives, from that and from when it began, in the milliseconds of `performance.now()`.
+ * @param answer The answer to what it gives, from that and from what bounds a result.
  */
 export function method<T extends RequestName, N extends keyof Session>(
   name: N,
   parameters: (body: RequestBody<T>) => LeadingParameters<Methods[N]>,
   answer: (
     result: Awaited<ReturnType<Methods[N]>>,
-    startedAt: number,
+    options: ResultOptions,
   ) => DriverResponseBody | Promise<DriverResponseBody>,
 ): Method {
   return {
@@ -47,7 +48,8 @@ export function method<T extends RequestName, N extends keyof Session>(
     async run(session, body, context) {
       const startedAt = performance.now();
       const call = session[name] as Callable<unknown[], Awaited<ReturnType<Methods[N]>>>;
-      return await answer(await call.call(session, ...parameters(body as RequestBody<T>), context), startedAt);
+      const result = await call.call(session, ...parameters(body as RequestBody<T>), context);
+      return await answer(result, { startedAt, limits: context.answer.limits, signal: context.signal });
     },
   };
 }

@@ -30,29 +30,29 @@ export interface QueryMethods {
 export const QUERY_METHODS: Readonly<
   Record<"Execute" | "ExecuteWithHandle" | "Explain" | "DescribeTable" | "PlanSemantic", Method>
 > = {
-  Execute: method<"Execute", "execute">("execute", ({ request }) => [request], async (result, startedAt) => ({
+  Execute: method<"Execute", "execute">("execute", ({ request }) => [request], async (result, options) => ({
     type: "ExecuteResult",
-    result: await toQueryResult(result, startedAt),
+    result: await toQueryResult(result, options),
   })),
   ExecuteWithHandle: method<"ExecuteWithHandle", "execute">(
     "execute",
     ({ request }) => [request],
-    async (result, startedAt) => ({
+    async (result, options) => ({
       type: "ExecuteWithHandleResult",
       handleId: crypto.randomUUID(),
-      result: await toQueryResult(result, startedAt),
+      result: await toQueryResult(result, options),
     }),
   ),
-  Explain: method<"Explain", "explain">("explain", ({ request }) => [request], async (result, startedAt) => ({
+  Explain: method<"Explain", "explain">("explain", ({ request }) => [request], async (result, options) => ({
     type: "BrowseResult",
-    result: await toQueryResult(result, startedAt),
+    result: await toQueryResult(result, options),
   })),
   DescribeTable: method<"DescribeTable", "describeTable">(
     "describeTable",
     ({ request }) => [request],
-    async (result, startedAt) => ({
+    async (result, options) => ({
       type: "BrowseResult",
-      result: await toQueryResult(result, startedAt),
+      result: await toQueryResult(result, options),
     }),
   ),
   PlanSemantic: method<"PlanSemantic", "planSemantic">("planSemantic", ({ request }) => [request], (plan) => ({

@@ -13,7 +13,7 @@ import type {
   TableBrowseRequest,
   TableCountRequest,
 } from "jsr:@fluxwire/wire@^0.1.0";
-import { type QueryResult, toQueryResult } from "../result.ts";
+import { type QueryResult, type ResultOptions, toQueryResult } from "../result.ts";
 import { type Cell, toValue } from "../value.ts";
 import type { Context } from "./context.ts";
 import { type Method, method } from "./method.ts";
@@ -64,8 +64,8 @@ export const ROW_METHODS: Readonly<
   DeleteRow: method<"DeleteRow", "deleteRow">("deleteRow", (body) => [body.delete], written),
 };
 
-async function browsed(result: QueryResult, startedAt: number) {
-  return { type: "BrowseResult" as const, result: await toQueryResult(result, startedAt) };
+async function browsed(result: QueryResult, options: ResultOptions) {
+  return { type: "BrowseResult" as const, result: await toQueryResult(result, options) };
 }
 
 function counted(count: number | bigint) {
