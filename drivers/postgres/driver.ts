@@ -7,7 +7,7 @@ import { defineDriver, type Driver } from "jsr:@fluxwire/sdk@^0.1.0";
 import { Databases } from "./databases.ts";
 import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
 import { PostgresSession } from "./session.ts";
-import { CAPABILITIES, METADATA } from "./support.ts";
+import { CAPABILITIES, METADATA, SCHEMA_FEATURES } from "./support.ts";
 
 /** PostgreSQL for DBFlux. */
 export const driver: Driver = defineDriver({
@@ -21,7 +21,8 @@ export const driver: Driver = defineDriver({
   uriScheme: "postgresql",
   icon: "Postgres",
   defaultPort: DEFAULT_PORT,
-  capabilities: CAPABILITIES,
+  capabilities: { add: CAPABILITIES },
+  schemaFeatures: { add: SCHEMA_FEATURES },
   metadata: METADATA,
   // The schemas of the active database are in the answer to Schema: a host that loads per database shows no schemas.
   schemaLoadingStrategy: "SingleDatabase",

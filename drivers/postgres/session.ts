@@ -50,6 +50,8 @@ const DEFAULT_SCHEMA = "public";
 
 /** An open session. */
 export class PostgresSession implements Session {
+  /** The generators of statements. */
+  readonly codeGenerators: readonly CodeGeneratorInfo[] = CODE_GENERATORS;
   readonly #databases: Databases;
 
   /** @param databases Connected to the first database. */
@@ -165,11 +167,6 @@ export class PostgresSession implements Session {
     const connection = await this.#databases.active(signal);
     const table = await findRelation(connection, { schema: request.schema, name: request.table }, signal);
     return await writeRow(connection, deleteRow(table.sql, request), signal);
-  }
-
-  /** The generators of statements. */
-  codeGenerators(): CodeGeneratorInfo[] {
-    return [...CODE_GENERATORS];
   }
 
   /** A generated statement. */

@@ -3,45 +3,24 @@
  *
  * @module
  */
-import type { DriverCapabilities, DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
 
-/** Bits of the capabilities, by upstream's names; the codec clears those that a layout lacks. */
-const BITS = {
-  MULTIPLE_DATABASES: 0n,
-  SCHEMAS: 1n,
-  SSL: 3n,
-  AUTHENTICATION: 4n,
-  QUERY_CANCELLATION: 5n,
-  QUERY_TIMEOUT: 6n,
-  TRANSACTIONS: 7n,
-  PREPARED_STATEMENTS: 8n,
-  VIEWS: 9n,
-  FOREIGN_KEYS: 10n,
-  INDEXES: 11n,
-  CHECK_CONSTRAINTS: 12n,
-  UNIQUE_CONSTRAINTS: 13n,
-  CUSTOM_TYPES: 14n,
-  INSERT: 18n,
-  UPDATE: 19n,
-  DELETE: 20n,
-  RETURNING: 21n,
-  PAGINATION: 22n,
-  SORTING: 23n,
-  FILTERING: 24n,
-  EXPORT_CSV: 25n,
-  EXPORT_JSON: 26n,
-  ARRAYS: 28n,
-  AGGREGATION: 29n,
-  TRANSACTIONAL_DDL: 46n,
-  MULTI_STATEMENT: 48n,
-};
+/** What follows neither from the methods of a session nor from {@link METADATA}. */
+export const CAPABILITIES: readonly string[] = [
+  "SSL",
+  "PREPARED_STATEMENTS",
+  "CHECK_CONSTRAINTS",
+  "UNIQUE_CONSTRAINTS",
+  "ARRAYS",
+  "AGGREGATION",
+  "MULTI_STATEMENT",
+];
 
-/** What the driver can do. */
-export const CAPABILITIES: DriverCapabilities = Object.values(BITS).reduce((all, bit) => all | 1n << bit, 0n);
+/** What the answer to TableDetails lists beside foreign keys. */
+export const SCHEMA_FEATURES: readonly string[] = ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"];
 
 /** What the database can do. */
 export const METADATA: Partial<DriverMetadata> = {
-  transferFamily: "Sql",
   deploymentClass: "SelfHosted",
   syntax: {
     identifierQuote: '"',

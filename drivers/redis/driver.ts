@@ -5,7 +5,6 @@
  */
 import { defineDriver, type Driver, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
 import { toAddress } from "./address.ts";
-import { CAPABILITIES } from "./capabilities.ts";
 import { RedisConnection } from "./connection.ts";
 import { createSession } from "./session.ts";
 
@@ -20,8 +19,7 @@ export const driver: Driver = defineDriver({
   queryLanguage: "RedisCommands",
   uriScheme: "redis",
   icon: "Redis",
-  defaultPort: 6379,
-  capabilities: CAPABILITIES,
+  capabilities: { add: ["SSL"], remove: ["EXPORT_CSV"] },
   schemaLoadingStrategy: "LazyPerDatabase",
   form: form({
     host: field.text("Host", { default: "localhost", disabledWhenFieldSet: "socket_path" }),

@@ -40,17 +40,18 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   },
 };
 
-/** The methods that generate statements. */
+/** What generates statements. */
 export function codeGeneration(database: Database): Required<Pick<Session, "codeGenerators" | "generateCode">> {
   return {
-    codeGenerators: () =>
-      Object.entries(GENERATORS).map(([id, { label, scope, isDestructive = false }], order): CodeGeneratorInfo => ({
+    codeGenerators: Object.entries(GENERATORS).map(
+      ([id, { label, scope, isDestructive = false }], order): CodeGeneratorInfo => ({
         id,
         label,
         scope,
         order,
         destructive: isDestructive,
-      })),
+      }),
+    ),
     async generateCode({ generatorId, table }, context) {
       const generator = Object.hasOwn(GENERATORS, generatorId) ? GENERATORS[generatorId] : undefined;
       if (generator !== undefined) return await generator.generate(database, table, context);

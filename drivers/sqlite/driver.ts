@@ -7,15 +7,6 @@ import { defineDriver, type Driver, field, form } from "jsr:@fluxwire/sdk@^0.1.0
 import { Database } from "./database.ts";
 import { openSession } from "./session.ts";
 
-/**
- * What DBFlux's own SQLite driver of 0.7.7 says (fact sheet 14 D9), and statement timeouts. Older layouts clear what they
- * lack. Without the bits, the host would not show that constraints, scripts and transactional DDL work.
- */
-const CAPABILITIES = 0x5_0140_0007_dc3f_20n | 1n << 6n;
-
-/** Foreign keys, CHECK and UNIQUE. */
-const SCHEMA_FEATURES = 0b111;
-
 /** SQLite for DBFlux. */
 export const driver: Driver = defineDriver({
   id: "fluxwire-sqlite",
@@ -27,8 +18,20 @@ export const driver: Driver = defineDriver({
   queryLanguage: "Sql",
   uriScheme: "sqlite",
   icon: "Sqlite",
-  capabilities: CAPABILITIES,
-  schemaFeatures: SCHEMA_FEATURES,
+  // With what follows from the session, these are the bits of DBFlux's own SQLite driver (fact sheet 14 D9), and time-outs.
+  capabilities: {
+    add: [
+      "PREPARED_STATEMENTS",
+      "CHECK_CONSTRAINTS",
+      "UNIQUE_CONSTRAINTS",
+      "TRANSACTIONAL_DDL",
+      "MULTI_STATEMENT",
+      "BULK_INSERT",
+      "DISABLE_FK_CHECKS",
+    ],
+    remove: ["MULTIPLE_DATABASES"],
+  },
+  schemaFeatures: { add: ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"] },
   metadata: {
     syntax: {
       identifierQuote: '"',
@@ -38,7 +41,6 @@ export const driver: Driver = defineDriver({
       defaultSchema: null,
       caseSensitiveIdentifiers: false,
     },
-    transferFamily: "Sql",
   },
   form: form({
     path: field.filePath("Database file", {

@@ -1,16 +1,18 @@
 /**
- * What DBFlux may do with a driver: bits that follow from the methods a session has.
+ * What DBFlux may do with a driver, by the names of flags: it follows from the form, the metadata, and the methods that a
+ * session has.
  *
  * @module
  */
-import { SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import { flagNames } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
 
-/** The names of the bits are upstream's: `probe describe DriverCapabilities` lists them. */
-type Flags = readonly string[];
+/** Flags of each method. */
+type FlagsOfMethods = Readonly<Partial<Record<keyof Session, readonly string[]>>>;
 
 /** What each method lets the host do. */
-const CAPABILITIES_OF: Readonly<Partial<Record<keyof Session, Flags>>> = {
+export const CAPABILITIES_OF: FlagsOfMethods = {
   execute: ["EXPORT_CSV", "EXPORT_JSON"],
   setActiveDatabase: ["MULTIPLE_DATABASES"],
   schemaForDatabase: ["MULTIPLE_DATABASES"],
@@ -37,40 +39,56 @@ const CAPABILITIES_OF: Readonly<Partial<Record<keyof Session, Flags>>> = {
 };
 
 /** Which parts of a schema each method lists. */
-const FEATURES_OF: Readonly<Partial<Record<keyof Session, Flags>>> = {
+const FEATURES_OF: FlagsOfMethods = {
   schemaTypes: ["CUSTOM_TYPES"],
   schemaForeignKeys: ["FOREIGN_KEYS"],
 };
 
-/** The bits of flags of a set, by their names. */
-function bitsOf(set: "DriverCapabilities" | "SchemaFeatures", names: Flags): bigint {
-  const definition = SCHEMA[set]!;
-  if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
-  return names.reduce((bits, name) => {
-    const flag = definition.flags.find((one) => one.name === name);
-    if (flag === undefined) throw new TypeError(`${set} has no flag ${name}`);
-    return bits | 1n << BigInt(flag.bit);
-  }, 0n);
-}
+/** What a database's own options let the host do. */
+const CAPABILITIES_OF_METADATA: readonly [string, (metadata: Partial<DriverMetadata>) => boolean | undefined][] = [
+  ["SCHEMAS", ({ syntax }) => syntax?.supportsSchemas],
+  ["RETURNING", ({ mutation }) => mutation?.supportsReturning],
+  ["TRANSACTIONS", ({ transactions }) => transactions?.supportsTransactions],
+  ["TRANSACTIONAL_DDL", ({ ddl }) => ddl?.transactionalDdl],
+];
 
-function flagsOf(session: Session, table: Readonly<Partial<Record<keyof Session, Flags>>>): Flags {
-  return Object.entries(table).flatMap(([method, flags]) =>
-    session[method as keyof Session] === undefined ? [] : flags
-  );
-}
-
-/** What every driver of this SDK can do: cancelling and time-outs are the SDK's; a secret in its form asks for a login. */
-export function baseCapabilities({ hasSecret }: { hasSecret: boolean }): bigint {
-  const names = ["QUERY_CANCELLATION", "QUERY_TIMEOUT", ...(hasSecret ? ["AUTHENTICATION"] : [])];
-  return bitsOf("DriverCapabilities", names);
+/**
+ * What every session of a driver can do: cancelling and time-outs are the SDK's, a form that has a secret or an auth
+ * profile logs in.
+ */
+export function driverCapabilities(form: DriverFormDef, metadata: Partial<DriverMetadata>): string[] {
+  const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
+  const logsIn = fields.some(({ kind }) => ["Password", "WriteOnly", "AuthProfileRef"].includes(kind.type));
+  return [
+    "QUERY_CANCELLATION",
+    "QUERY_TIMEOUT",
+    ...(logsIn ? ["AUTHENTICATION"] : []),
+    ...CAPABILITIES_OF_METADATA.filter(([, isThere]) => isThere(metadata)).map(([name]) => name),
+  ];
 }
 
 /** What a session's methods let the host do. */
-export function sessionCapabilities(session: Session): bigint {
-  return bitsOf("DriverCapabilities", flagsOf(session, CAPABILITIES_OF));
+export function sessionCapabilities(session: Session): string[] {
+  return flagsOf(session, CAPABILITIES_OF);
 }
 
 /** Which parts of a schema a session's methods list. */
-export function schemaFeatures(session: Session): number {
-  return Number(bitsOf("SchemaFeatures", flagsOf(session, FEATURES_OF)));
+export function schemaFeatures(session: Session): string[] {
+  return flagsOf(session, FEATURES_OF);
+}
+
+/**
+ * What a session's generators make, where they are a list: the flags that are called like a generator's id in upper
+ * case, as `create_table`. What a method gives is known only when the host asks.
+ */
+export function generatedStatements({ codeGenerators }: Session): string[] {
+  if (codeGenerators === undefined || typeof codeGenerators === "function") return [];
+  const names = new Set(codeGenerators.map(({ id }: CodeGeneratorInfo) => id.toUpperCase()));
+  return [...flagNames("CodeGenCapabilities").values()].filter((name) => names.has(name));
+}
+
+function flagsOf(session: Session, table: FlagsOfMethods): string[] {
+  return Object.entries(table).flatMap(([method, flags]) =>
+    session[method as keyof Session] === undefined ? [] : flags
+  );
 }

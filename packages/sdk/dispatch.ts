@@ -5,7 +5,6 @@
  */
 import {
   type Clock,
-  type DriverMetadata,
   type DriverRequestBody,
   type DriverRequestEnvelope,
   type DriverResponseBody,
@@ -14,16 +13,14 @@ import {
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
-import { schemaFeatures, sessionCapabilities } from "./capabilities.ts";
-import type { Driver } from "./driver.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
 import type { Method } from "./methods/method.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./open_session.ts";
+import { describeSession } from "./opened_session.ts";
 import { OpenSession } from "./open_sessions.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { PeerInfo } from "./methods/context.ts";
-import type { Session } from "./methods/session.ts";
 
 /** The sessions of one connection and their calls. */
 export class Dispatch {
@@ -153,14 +150,14 @@ export class Dispatch {
       const session = new OpenSession(crypto.randomUUID(), opened, log);
       if (call.signal.aborted || this.#ending !== null) await session.close("closed");
       else this.#add(session);
+      const described = describeSession(driver, opened);
       return {
         type: "SessionOpened",
         sessionId: session.id,
         kind: kindFor(layout, definition.kind),
-        metadata: metadataFor(layout, metadataOf(driver, opened)),
+        ...described,
+        metadata: metadataFor(layout, described.metadata),
         schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
-        schemaFeatures: definition.schemaFeatures ?? schemaFeatures(opened),
-        codeGenCapabilities: definition.codeGenCapabilities ?? 0,
       };
     };
     this.#answer(header, () => call.run(() => step().finally(() => this.#opening.delete(call)), log));
@@ -185,12 +182,6 @@ export class Dispatch {
       this.#answers.send({ ...header, sessionId }, body);
     });
   }
-}
-
-/** The live connection's metadata: the host obeys this rather than Hello's (fact sheet 4.4). */
-function metadataOf({ definition, metadata }: Driver, session: Session): DriverMetadata {
-  if (definition.capabilities !== undefined) return metadata;
-  return { ...metadata, capabilities: metadata.capabilities | sessionCapabilities(session) };
 }
 
 function statementTimeout(body: DriverRequestBody): number | null {

@@ -5,6 +5,7 @@
  */
 import type { DriverFormDef, DriverMetadata, SchemaLoadingStrategy } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ConnectionProfile } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { chosenFlags, type FlagChanges } from "./flags.ts";
 import type { Form } from "./form.ts";
 import { type Identity, toMetadata } from "./metadata.ts";
 import type { Log } from "./log.ts";
@@ -39,14 +40,16 @@ export interface DriverDefinition<V> extends Identity {
    * @default {"SingleDatabase"}
    */
   schemaLoadingStrategy?: SchemaLoadingStrategy;
-  /** Which parts of a schema sessions list, as bits; otherwise they follow from a session's methods. */
-  schemaFeatures?: number;
   /**
-   * Which statements DBFlux may offer to generate, as bits.
-   *
-   * @default {0}
+   * What differs from the parts of a schema that a session's methods list, by the names of
+   * `probe describe SchemaFeatures`; or all of them, as bits.
    */
-  codeGenCapabilities?: number;
+  schemaFeatures?: number | FlagChanges;
+  /**
+   * What differs from the statements that a session's list of `codeGenerators` makes, by the names of
+   * `probe describe CodeGenCapabilities`; or all of them, as bits.
+   */
+  codeGenCapabilities?: number | FlagChanges;
   /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }
@@ -64,7 +67,7 @@ export interface Driver {
 /**
  * Declares a driver.
  *
- * @throws {TypeError} for an id that is empty or has spaces.
+ * @throws {TypeError} for an id that is empty or has spaces, and for the name of a flag that does not exist.
  *
  * @example
  * ```ts
@@ -84,9 +87,11 @@ export function defineDriver<V>(definition: DriverDefinition<V>): Driver {
   if (!/^[^\s]+$/.test(definition.id)) {
     throw new TypeError(`Cannot define driver: id ${JSON.stringify(definition.id)} is empty or has spaces`);
   }
+  chosenFlags("SchemaFeatures", definition.schemaFeatures, []);
+  chosenFlags("CodeGenCapabilities", definition.codeGenCapabilities, []);
   return {
     definition: definition as DriverDefinition<unknown>,
-    metadata: toMetadata(definition, definition.form),
+    metadata: toMetadata(definition, definition.form.definition, null),
     formDefinition: definition.form.definition,
   };
 }

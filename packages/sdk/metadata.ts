@@ -3,9 +3,19 @@
  *
  * @module
  */
-import type { DatabaseCategory, DbKind, DriverMetadata, Icon, QueryLanguage } from "jsr:@fluxwire/wire@^0.1.0";
-import { baseCapabilities } from "./capabilities.ts";
-import type { Form } from "./form.ts";
+import type {
+  DatabaseCategory,
+  DbKind,
+  DriverFormDef,
+  DriverMetadata,
+  Icon,
+  MutationCapabilities,
+  QueryLanguage,
+  TransferFamily,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { driverCapabilities, sessionCapabilities } from "./capabilities.ts";
+import { chosenFlags, type FlagChanges } from "./flags.ts";
+import type { Session } from "./methods/session.ts";
 
 /** What an author says of a driver. */
 export interface Identity {
@@ -17,7 +27,7 @@ export interface Identity {
   version: string;
   /** What it is, in a sentence. */
   description: string;
-  /** The kind of database, as the host groups drivers. Kinds that a layout lacks break its Hello: prefer old ones. */
+  /** The kind of database, as the host groups drivers. Layouts that lack it are told SQLite: prefer old ones. */
   kind: DbKind;
   /** The data model, which decides how the host shows a database. */
   category: DatabaseCategory;
@@ -31,34 +41,89 @@ export interface Identity {
    * @default {"Database"}
    */
   icon?: Icon;
-  /** The port of the server, where there is one. */
+  /**
+   * The port of the server, where there is one.
+   *
+   * @default {the default of the form's number field `port`}
+   */
   defaultPort?: number;
-  /** What the driver can do, as bits; otherwise they follow from the form and from the methods of its sessions. */
-  capabilities?: bigint;
-  /** Whatever else the metadata should say. */
+  /**
+   * What differs from the capabilities that follow from the form, the metadata and the methods of a session, by the
+   * names of `probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
+   */
+  capabilities?: bigint | FlagChanges;
+  /**
+   * Whatever else the metadata should say. What it leaves out follows: `transferFamily` from the category, `mutation`
+   * from the methods that write rows.
+   */
   metadata?: Partial<DriverMetadata>;
 }
 
-/** The metadata that goes over the wire. */
-export function toMetadata(identity: Identity, form: Form<unknown>): DriverMetadata {
-  const { queryLanguage } = identity;
+/**
+ * The metadata that goes over the wire: of Hello, or of an open session, which the host obeys (fact sheet 4.4).
+ *
+ * @param session The open session; null where there is none yet.
+ * @throws {TypeError} for the name of a capability that does not exist.
+ */
+export function toMetadata(identity: Identity, form: DriverFormDef, session: Session | null): DriverMetadata {
+  const { queryLanguage, metadata = {} } = identity;
+  const capabilities = [
+    ...driverCapabilities(form, metadata),
+    ...(session === null ? [] : sessionCapabilities(session)),
+  ];
   return {
     id: identity.id,
     displayName: identity.name,
     description: identity.description,
     category: identity.category,
+    transferFamily: transferFamily(identity),
     queryLanguage: typeof queryLanguage === "string"
       ? { type: queryLanguage }
       : { type: "Custom", value: queryLanguage.custom },
-    capabilities: identity.capabilities ?? baseCapabilities({ hasSecret: hasSecret(form) }),
-    defaultPort: identity.defaultPort ?? null,
+    capabilities: chosenFlags("DriverCapabilities", identity.capabilities, capabilities),
+    defaultPort: identity.defaultPort ?? portOf(form),
     uriScheme: identity.uriScheme,
     icon: identity.icon ?? "Database",
-    ...identity.metadata,
+    mutation: session === null ? null : mutationOf(session),
+    ...metadata,
   };
 }
 
-function hasSecret(form: Form<unknown>): boolean {
-  const fields = form.definition.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
-  return fields.some((field) => field.kind.type === "Password" || field.kind.type === "WriteOnly");
+/** Which databases rows can be copied to: those of the same data model, for tables if they speak SQL. */
+function transferFamily({ category, queryLanguage }: Identity): TransferFamily {
+  switch (category) {
+    case "Relational":
+      return queryLanguage === "Sql" ? "Sql" : "Incompatible";
+    case "LogStream":
+    case "ObjectStorage":
+      return "Incompatible";
+    default:
+      return category;
+  }
+}
+
+/** The default of the number field `port`. */
+function portOf(form: DriverFormDef): number | null {
+  const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
+  const port = fields.find(({ id, kind }) => id === "port" && kind.type === "Number")?.defaultValue ?? "";
+  return /^\d+$/.test(port) ? Number(port) : null;
+}
+
+/**
+ * How rows can be written, by the methods that do; null where there is none. What no method tells is what DBFlux takes
+ * for granted of a driver that says nothing.
+ */
+function mutationOf({ insertRow, updateRow, deleteRow }: Session): MutationCapabilities | null {
+  if (insertRow === undefined && updateRow === undefined && deleteRow === undefined) return null;
+  return {
+    supportsInsert: insertRow !== undefined,
+    supportsUpdate: updateRow !== undefined,
+    supportsDelete: deleteRow !== undefined,
+    supportsUpsert: false,
+    supportsReturning: false,
+    maxInsertValues: 0,
+    supportsBatch: true,
+    supportsBulkUpdate: updateRow !== undefined,
+    supportsBulkDelete: deleteRow !== undefined,
+  };
 }

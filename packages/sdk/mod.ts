@@ -24,6 +24,7 @@ export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } fr
 export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
+export type { FlagChanges } from "./flags.ts";
 export { type Form, form, type FormOptions, tabbedForm } from "./form.ts";
 export type {
   FieldOf,

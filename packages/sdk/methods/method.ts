@@ -25,8 +25,8 @@ export interface Method {
 /** A session's method, seen by what it takes and gives. */
 type Callable<P extends unknown[], R> = (...parameters: [...P, Context]) => R | Promise<R>;
 
-/** The methods that a session may have. */
-type Methods = Required<Session>;
+/** The methods that a session may have; its generators may also be a list. */
+type Methods = Omit<Required<Session>, "codeGenerators">;
 
 /**
  * A request that needs a method of the session.
@@ -35,7 +35,7 @@ type Methods = Required<Session>;
  * @param parameters What it takes, from the request's body: a list of none or one.
  * @param answer The answer to what it gives, from that and from what bounds a result.
  */
-export function method<T extends RequestName, N extends keyof Session>(
+export function method<T extends RequestName, N extends keyof Methods>(
   name: N,
   parameters: (body: RequestBody<T>) => LeadingParameters<Methods[N]>,
   answer: (

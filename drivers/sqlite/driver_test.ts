@@ -1,0 +1,13 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+import { driver } from "./driver.ts";
+
+Deno.test("a session says what DBFlux's own SQLite driver says, and that it knows time-outs", async () => {
+  const client = await connectInMemory(driver);
+  const session = await client.open({ path: ":memory:" });
+  const { metadata, schemaFeatures } = session.opened;
+  deepStrictEqual([metadata.capabilities, schemaFeatures], [0x5_0140_0007_dc3f_20n | 1n << 6n, 0b111]);
+  await session.close();
+  client.close();
+  await client.closed;
+});

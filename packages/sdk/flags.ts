@@ -1,0 +1,71 @@
+/**
+ * Sets of flags by the names of their bits, which are upstream's: `probe describe DriverCapabilities` lists them.
+ *
+ * @module
+ */
+import { type Layout, LAYOUTS, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+
+/** The sets of flags that say what a driver can do. */
+export type FlagSet = "DriverCapabilities" | "SchemaFeatures" | "CodeGenCapabilities";
+
+/** Which flags differ from those that follow from a driver's methods, form and metadata. */
+export interface FlagChanges {
+  /** Names of flags that are set although nothing says so. */
+  add?: readonly string[];
+  /** Names of flags that are not set although they would follow. */
+  remove?: readonly string[];
+}
+
+/** The names of a set's flags, by bit. */
+export function flagNames(set: FlagSet): ReadonlyMap<number, string> {
+  const definition = SCHEMA[set]!;
+  if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
+  return new Map(definition.flags.map(({ name, bit }) => [bit, name]));
+}
+
+/**
+ * The bits of flags.
+ *
+ * @throws {TypeError} for a name that no flag of the set has.
+ */
+export function bitsOf(set: FlagSet, names: Iterable<string>): bigint {
+  const bits = new Map([...flagNames(set)].map(([bit, name]) => [name, 1n << BigInt(bit)]));
+  let all = 0n;
+  for (const name of names) {
+    const bit = bits.get(name);
+    if (bit === undefined) {
+      throw new TypeError(
+        `Cannot define driver: ${set} has no flag ${JSON.stringify(name)}; it has ${[...bits.keys()].join(", ")}`,
+      );
+    }
+    all |= bit;
+  }
+  return all;
+}
+
+/** The names of the flags that are set, in the order of their bits. */
+export function namesOf(set: FlagSet, bits: bigint): string[] {
+  return [...flagNames(set)].filter(([bit]) => (bits >> BigInt(bit) & 1n) === 1n).map(([, name]) => name);
+}
+
+/**
+ * The bits that a layout has. A host that knows one bit less than it is sent takes the whole set for empty (H9), so the
+ * codec never writes another.
+ */
+export function maskOf(set: FlagSet, layout: Layout): bigint {
+  const definition = SCHEMA[set]!;
+  if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
+  const known = definition.flags.filter(({ since = "0.4" }) => LAYOUTS.indexOf(since) <= LAYOUTS.indexOf(layout));
+  return known.reduce((mask, { bit }) => mask | 1n << BigInt(bit), 0n);
+}
+
+/** Flags as an author wants them: all of them as bits, or what follows with some changes. */
+export function chosenFlags(
+  set: FlagSet,
+  choice: bigint | number | FlagChanges | undefined,
+  derived: Iterable<string>,
+): bigint {
+  if (typeof choice === "bigint" || typeof choice === "number") return BigInt(choice);
+  const { add = [], remove = [] } = choice ?? {};
+  return (bitsOf(set, derived) | bitsOf(set, add)) & ~bitsOf(set, remove);
+}
