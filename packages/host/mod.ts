@@ -19,6 +19,24 @@
  *
  * @module
  */
+export {
+  type Configuration,
+  type ConfiguredService,
+  findConfiguration,
+  readConfiguration,
+} from "./config/configuration.ts";
+export { findService } from "./config/find_service.ts";
+export { type UserEnvironment, userEnvironment } from "./config/folders.ts";
+export {
+  CONFIG_PROBLEM_CODES,
+  ConfigError,
+  type ConfigErrorCode,
+  type ConfigProblem,
+  type ConfigProblemCode,
+  problemText,
+  SERVICE_LOOKUP_CODES,
+} from "./config/problem.ts";
+export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
 export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./connect.ts";
 export { launch, LaunchedDriver, type LaunchOptions } from "./launch.ts";
 export { type DriverOutput, LaunchError, type LaunchErrorCode } from "./launch_error.ts";

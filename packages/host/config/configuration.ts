@@ -1,0 +1,145 @@
+/**
+ * The services that a configuration declares, from the user's folders or from one file.
+ *
+ * @module
+ */
+import type { Service } from "../service.ts";
+import { isDatabase, readBeginning, readDatabaseImage } from "./database_image.ts";
+import { type Entries, EntryList } from "./entry.ts";
+import { type ConfigCandidate, configCandidates, type UserEnvironment, userEnvironment } from "./folders.ts";
+import { readJsonServices } from "./json_services.ts";
+import type { ConfigProblem } from "./problem.ts";
+
+/** The largest `config.json` that is read, in bytes. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/** A service and where it was declared. */
+export interface ConfiguredService {
+  /** The service. */
+  service: Service;
+  /** The path of its file. */
+  file: string;
+  /** Where it stands in its file: `services[0]` or `cfg_services["planets.sock"]`. */
+  place: string;
+}
+
+/** What was found. */
+export interface Configuration {
+  /** The files that were read, those first that count first. */
+  files: readonly string[];
+  /** Every service without problems, in the order of the files; those included that are not enabled. */
+  services: readonly ConfiguredService[];
+  /** Everything that is wrong. What is wrong with one service does not hide the others. */
+  problems: readonly ConfigProblem[];
+}
+
+/**
+ * Reads the configuration of one file, `config.json` or a database of DBFlux: its content decides which. Nothing is
+ * written, locked or created.
+ *
+ * @returns The services, and the problems; a file that cannot be read is one.
+ */
+export async function readConfiguration(path: string): Promise<Configuration> {
+  return merged([[path, await readEntries(path)]]);
+}
+
+/**
+ * Reads every configuration in the user's folders: `config.json`, which may have what DBFlux does not know, then DBFlux's
+ * own databases. Of two services with one name, that of the earlier file counts.
+ *
+ * @param environment Where the folders are; by default those of this user.
+ * @returns The services, none where no file is there; and the problems.
+ */
+export async function findConfiguration(environment: UserEnvironment = userEnvironment()): Promise<Configuration> {
+  const found: [string, Entries][] = [];
+  for (const candidate of configCandidates(environment)) {
+    const entries = await readCandidate(candidate);
+    if (entries !== null) found.push([candidate.path, entries]);
+  }
+  return merged(found);
+}
+
+async function readCandidate({ path, unless }: ConfigCandidate): Promise<Entries | null> {
+  try {
+    await Deno.stat(path);
+  } catch (error) {
+    return error instanceof Deno.errors.NotFound ? null : unreadable(path, error);
+  }
+  return unless !== null && await exists(unless) ? null : await readEntries(path);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function merged(found: readonly [string, Entries][]): Configuration {
+  const services: ConfiguredService[] = [];
+  const names = new Set<string>();
+  for (const [file, { entries }] of found) {
+    for (const { socketId, service, place } of entries) {
+      // One with problems hides those of later files, too: another program than was meant must not be started.
+      if (socketId === null || names.has(socketId)) continue;
+      names.add(socketId);
+      if (service !== null) services.push({ service, file, place });
+    }
+  }
+  return { files: found.map(([file]) => file), services, problems: found.flatMap(([, { problems }]) => problems) };
+}
+
+async function readEntries(path: string): Promise<Entries> {
+  try {
+    const bytes = await readBeginning(path, MAX_JSON_BYTES + 1);
+    return isDatabase(bytes) ? await readDatabase(path) : readJson(bytes, path);
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+async function readDatabase(path: string): Promise<Entries> {
+  const image = await readDatabaseImage(path);
+  if (image === null) return failed(path, "ConfigUnreadable", "it is being written all the time; try again");
+  // SQLite costs start-up time only where there is a database.
+  const { readDatabaseServices } = await import("./database_services.ts");
+  return readDatabaseServices(image, path);
+}
+
+function readJson(bytes: Uint8Array, path: string): Entries {
+  if (bytes.length > MAX_JSON_BYTES) {
+    return failed(path, "ConfigMalformed", `it is no database, and as JSON longer than ${MAX_JSON_BYTES} bytes`);
+  }
+  const text = decodeText(bytes);
+  if (text === null) return failed(path, "ConfigMalformed", "it is neither a SQLite database nor text in UTF-8");
+  return readJsonServices(text, path);
+}
+
+function decodeText(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(path: string, error: unknown): Entries {
+  return failed(path, "ConfigUnreadable", reasonOf(path, error));
+}
+
+function failed(path: string, code: "ConfigUnreadable" | "ConfigMalformed", reason: string): Entries {
+  const list = new EntryList(path);
+  list.report(code, "", reason);
+  return list;
+}
+
+function reasonOf(path: string, error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
+  if (error instanceof Deno.errors.NotCapable) return `permission is missing; run Deno with --allow-read=${path}`;
+  if (error instanceof Deno.errors.PermissionDenied) return "the system refuses to read it; see its owner and mode";
+  if (error instanceof RangeError || (error instanceof Error && "code" in error)) return error.message;
+  throw error;
+}

@@ -1,0 +1,34 @@
+/**
+ * One service of a configuration, by its name.
+ *
+ * @module
+ */
+import type { Service } from "../service.ts";
+import type { Configuration } from "./configuration.ts";
+import { ConfigError, type ConfigProblem, problemText } from "./problem.ts";
+
+/**
+ * The service of that name.
+ *
+ * @throws {ConfigError} the code of the first problem where the service has some, or where the configuration has nothing
+ * else; `ConfigNotFound` where it has no file; `ServiceUnknown`, with the names that are known.
+ */
+export function findService({ files, services, problems }: Configuration, socketId: string): Service {
+  const found = services.find(({ service }) => service.socketId === socketId);
+  if (found !== undefined) return found.service;
+  const name = JSON.stringify(socketId);
+  const own = problems.filter((problem) => problem.socketId === socketId);
+  const reasons = own.length > 0 || services.length > 0 ? own : problems;
+  if (reasons.length > 0) throw new ConfigError(reasons[0]!.code, `Cannot use service ${name}: ${textOf(reasons)}`);
+  if (files.length === 0) {
+    const remedy = "write a config.json, or give one by --config";
+    throw new ConfigError("ConfigNotFound", `Cannot use service ${name}: there is no configuration; ${remedy}`);
+  }
+  const known = services.map(({ service }) => service.socketId).join(", ") || "none";
+  const others = problems.length === 0 ? "" : `; others have problems: ${textOf(problems)}`;
+  throw new ConfigError("ServiceUnknown", `Unknown service ${name}: ${files.join(", ")} has ${known}${others}`);
+}
+
+function textOf(problems: readonly ConfigProblem[]): string {
+  return problems.map(problemText).join("; ");
+}

@@ -1,0 +1,74 @@
+import { equal, throws } from "node:assert/strict";
+import { createService } from "../service.ts";
+import type { Configuration } from "./configuration.ts";
+import { findService } from "./find_service.ts";
+import { ConfigError, type ConfigProblem } from "./problem.ts";
+
+const NONE: Configuration = { files: ["c"], services: [], problems: [] };
+const [a, b] = ["a.sock", "b.sock"].map((socketId) => ({
+  service: createService({ socketId }),
+  file: "c",
+  place: "services[0]",
+}));
+const BROKEN: ConfigProblem = {
+  code: "SettingType",
+  file: "c",
+  place: "services[2].args",
+  reason: "expected list, found text",
+  socketId: "broken.sock",
+};
+
+Deno.test("findService() gives the service, whatever is wrong with others", () => {
+  equal(findService({ ...NONE, services: [a!, b!], problems: [BROKEN] }, "b.sock"), b!.service);
+});
+
+Deno.test("findService() names the services that there are", () => {
+  throws(
+    () => findService({ ...NONE, files: ["c", "d"], services: [a!, b!] }, "x"),
+    new ConfigError("ServiceUnknown", 'Unknown service "x": c, d has a.sock, b.sock'),
+  );
+  throws(() => findService(NONE, "x"), new ConfigError("ServiceUnknown", 'Unknown service "x": c has none'));
+  throws(
+    () => findService({ ...NONE, services: [a!], problems: [BROKEN] }, "x"),
+    new ConfigError(
+      "ServiceUnknown",
+      'Unknown service "x": c has a.sock; others have problems: c: services[2].args: expected list, found text',
+    ),
+  );
+});
+
+Deno.test("findService() says what is wrong with the service, or with the only file", () => {
+  throws(
+    () =>
+      findService(
+        { ...NONE, services: [a!], problems: [BROKEN, { ...BROKEN, place: "services[2].env" }] },
+        "broken.sock",
+      ),
+    new ConfigError(
+      "SettingType",
+      'Cannot use service "broken.sock": c: services[2].args: expected list, found text; ' +
+        "c: services[2].env: expected list, found text",
+    ),
+  );
+  const missing = {
+    ...BROKEN,
+    code: "ConfigUnreadable",
+    place: "",
+    reason: "there is no such file",
+    socketId: null,
+  } as const;
+  throws(
+    () => findService({ ...NONE, problems: [missing] }, "x"),
+    new ConfigError("ConfigUnreadable", 'Cannot use service "x": c: there is no such file'),
+  );
+});
+
+Deno.test("findService() says where a configuration would come from", () => {
+  throws(
+    () => findService({ files: [], services: [], problems: [] }, "x"),
+    new ConfigError(
+      "ConfigNotFound",
+      'Cannot use service "x": there is no configuration; write a config.json, or give one by --config',
+    ),
+  );
+});
