@@ -1,0 +1,57 @@
+/**
+ * The files of a new driver.
+ *
+ * @module
+ */
+import config from "../deno.json" with { type: "json" };
+import { VARIABLES } from "../permissions.ts";
+import { TEMPLATE } from "./template.ts";
+
+/** What stands for the driver's name in the template. */
+const NAME = "template-name";
+
+const PERMISSIONS = `--allow-net --allow-env=${VARIABLES.join(",")}`;
+
+/** What a new driver is made of. */
+export interface ProjectOptions {
+  /** The driver's name. */
+  name: string;
+  /**
+   * The folder `packages/` of a checkout of Fluxwire that the driver is to use; null for the published packages.
+   *
+   * @default {null}
+   */
+  packages?: string | null;
+}
+
+/** The files of a new driver, by their names. */
+export function projectFiles({ name, packages = null }: ProjectOptions): Map<string, string> {
+  const version = `^${config.version}`;
+  const probe = `jsr:@fluxwire/host@${version}/probe`;
+  const driver = `deno run --no-prompt ${PERMISSIONS} main.ts`;
+  const project = {
+    tasks: {
+      start: `${driver} --socket ${name}.sock`,
+      test: "deno test -A",
+      check: "deno fmt --check && deno lint && deno check",
+      probe: `deno run -A ${probe} --query 'SELECT * FROM planets' -- ${driver}`,
+    },
+    imports: { "@fluxwire/sdk": `jsr:@fluxwire/sdk@${version}` },
+    fmt: { lineWidth: 120 },
+    ...(packages === null ? {} : checkout(packages)),
+  };
+  const files = Object.entries(TEMPLATE).map(([path, text]) => {
+    const filled = text.replaceAll(NAME, name).replace("probe-module", probe).replace(
+      "driver-permissions",
+      PERMISSIONS,
+    );
+    return [path, filled] as const;
+  });
+  return new Map([["deno.json", `${JSON.stringify(project, null, 2)}\n`], ...files]);
+}
+
+/** Packages of a checkout are linked; Deno links those that also have a package.json only beside a node_modules. */
+function checkout(packages: string): object {
+  const names = ["wire", "sdk", "host", "mock-driver"];
+  return { links: names.map((name) => `${packages}/${name}`), nodeModulesDir: "auto" };
+}

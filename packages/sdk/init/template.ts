@@ -1,0 +1,138 @@
+/**
+ * The files of a new driver, by their names. Made by `deno task init:generate` from those in `template/`.
+ *
+ * @module
+ */
+export const TEMPLATE: Readonly<Record<string, string>> = {
+  "README.md": `# template-name
+
+A driver for [DBFlux](https://github.com/0xErwin1/dbflux), made with Fluxwire. \`main.ts\` is the driver, \`main_test.ts\`
+its test.
+
+\`\`\`sh
+deno task test
+deno task check
+deno task probe
+\`\`\`
+
+The last one starts the driver, walks through what DBFlux does with it, and stops it. To try a statement of your own:
+
+\`\`\`sh
+deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissions main.ts
+\`\`\`
+
+## Register it with DBFlux
+
+Add a service in the settings of DBFlux 0.5 or later, and restart DBFlux:
+
+- Socket ID: \`template-name.sock\`
+- Command: the absolute path of \`deno\`; \`which deno\` says it
+- Arguments, one each: \`run\`, \`--no-prompt\`, \`--allow-net\`, \`--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE\`, the
+  absolute path of \`main.ts\`, \`--socket\`, and the Socket ID once more
+
+When the driver opens files or servers, add the permissions that it needs to these arguments and to the tasks in
+\`deno.json\`.
+`,
+  "main.ts": `/**
+ * A driver for DBFlux. It works as it is: the tables below stand for a database, put yours in their place.
+ *
+ * @module
+ */
+import { defineDriver, type Driver, DriverError, field, form, serve, type Session } from "@fluxwire/sdk";
+
+type Table = readonly { readonly [column: string]: string | number }[];
+
+const TABLES: ReadonlyMap<string, Table> = new Map([
+  ["planets", [{ name: "Mercury", moons: 0 }, { name: "Earth", moons: 1 }, { name: "Mars", moons: 2 }]],
+  ["moons", [{ name: "Moon", planet: "Earth" }, { name: "Phobos", planet: "Mars" }]],
+]);
+
+/** What the driver is, what its connection form asks for, and how a session is opened. */
+export const driver: Driver = defineDriver({
+  id: "template-name",
+  name: "template-name",
+  version: "0.1.0",
+  description: "Tables in memory",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "template-name",
+  form: form({
+    user: field.text("User", { required: true, default: "guest" }),
+    password: field.password("Password"),
+  }),
+  open: ({ values, password }) => openSession(values.user, password),
+});
+
+/** Connects, and gives what DBFlux can ask of the connection. A method that is left out is answered for you. */
+function openSession(user: string, password: string | null): Session {
+  if (user !== "guest" && password === null) throw new DriverError("Driver", \`User \${user} needs a password\`);
+  return {
+    execute: ({ sql }) => ({ rows: tableOf(/^\\s*select\\s+\\*\\s+from\\s+(\\w+)\\s*;?\\s*$/i.exec(sql)?.[1] ?? sql) }),
+    schema: () => ({
+      type: "Relational",
+      databases: [],
+      schemas: [],
+      tables: [...TABLES.keys()].map((name) => ({ name })),
+      views: [],
+    }),
+    tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
+    browseTable: ({ table, pagination: { limit, offset } }) => ({
+      rows: tableOf(table.name).slice(Number(offset), Number(offset) + limit),
+    }),
+    countTable: ({ table }) => tableOf(table.name).length,
+    close: () => {},
+  };
+}
+
+function tableOf(name: string): Table {
+  const table = TABLES.get(name);
+  if (table === undefined) throw new DriverError("Driver", \`There is no table \${name}\`);
+  return table;
+}
+
+function columnsOf(table: Table) {
+  return Object.entries(table[0] ?? {}).map(([name, cell]) => ({
+    name,
+    typeName: typeof cell === "number" ? "integer" : "text",
+    nullable: false,
+    isPrimaryKey: name === "name",
+  }));
+}
+
+if (import.meta.main) await serve(driver);
+`,
+  "main_test.ts": `import { deepStrictEqual, rejects } from "node:assert/strict";
+import { ServedDriver, TRANSPORTS } from "@fluxwire/sdk/testing";
+import { driver } from "./main.ts";
+
+for (const over of TRANSPORTS) {
+  Deno.test(\`a SELECT gives the rows of its table, over \${over}\`, async () => {
+    await using served = await ServedDriver.start(driver, { over });
+    const session = await served.open();
+    const { columns, rows } = await session.execute({ sql: "SELECT * FROM moons" });
+    deepStrictEqual(columns.map(({ name }) => name), ["name", "planet"]);
+    deepStrictEqual(rows, [["Moon", "Earth"], ["Phobos", "Mars"]]);
+    await rejects(session.execute({ sql: "SELECT * FROM stars" }), {
+      code: "Driver",
+      message: "There is no table stars",
+    });
+  });
+
+  Deno.test(\`a table is browsed page by page, over \${over}\`, async () => {
+    await using served = await ServedDriver.start(driver, { over });
+    const session = await served.open();
+    const pagination = { type: "Offset" as const, limit: 2, offset: 1n };
+    const page = await session.browseTable({ table: { name: "planets" }, pagination, orderBy: [] });
+    deepStrictEqual(page.rows, [["Earth", 1n], ["Mars", 2n]]);
+    deepStrictEqual(await session.countTable({ table: { name: "planets" } }), 3n);
+  });
+}
+
+Deno.test("users other than guest need a password", async () => {
+  await using served = await ServedDriver.start(driver);
+  await rejects(served.open({ user: "ada" }), { code: "Driver", message: "User ada needs a password" });
+  await served.open({ user: "ada", password: "secret" });
+});
+`,
+};

@@ -1,0 +1,68 @@
+/**
+ * A driver for DBFlux. It works as it is: the tables below stand for a database, put yours in their place.
+ *
+ * @module
+ */
+import { defineDriver, type Driver, DriverError, field, form, serve, type Session } from "@fluxwire/sdk";
+
+type Table = readonly { readonly [column: string]: string | number }[];
+
+const TABLES: ReadonlyMap<string, Table> = new Map([
+  ["planets", [{ name: "Mercury", moons: 0 }, { name: "Earth", moons: 1 }, { name: "Mars", moons: 2 }]],
+  ["moons", [{ name: "Moon", planet: "Earth" }, { name: "Phobos", planet: "Mars" }]],
+]);
+
+/** What the driver is, what its connection form asks for, and how a session is opened. */
+export const driver: Driver = defineDriver({
+  id: "template-name",
+  name: "template-name",
+  version: "0.1.0",
+  description: "Tables in memory",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "template-name",
+  form: form({
+    user: field.text("User", { required: true, default: "guest" }),
+    password: field.password("Password"),
+  }),
+  open: ({ values, password }) => openSession(values.user, password),
+});
+
+/** Connects, and gives what DBFlux can ask of the connection. A method that is left out is answered for you. */
+function openSession(user: string, password: string | null): Session {
+  if (user !== "guest" && password === null) throw new DriverError("Driver", `User ${user} needs a password`);
+  return {
+    execute: ({ sql }) => ({ rows: tableOf(/^\s*select\s+\*\s+from\s+(\w+)\s*;?\s*$/i.exec(sql)?.[1] ?? sql) }),
+    schema: () => ({
+      type: "Relational",
+      databases: [],
+      schemas: [],
+      tables: [...TABLES.keys()].map((name) => ({ name })),
+      views: [],
+    }),
+    tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
+    browseTable: ({ table, pagination: { limit, offset } }) => ({
+      rows: tableOf(table.name).slice(Number(offset), Number(offset) + limit),
+    }),
+    countTable: ({ table }) => tableOf(table.name).length,
+    close: () => {},
+  };
+}
+
+function tableOf(name: string): Table {
+  const table = TABLES.get(name);
+  if (table === undefined) throw new DriverError("Driver", `There is no table ${name}`);
+  return table;
+}
+
+function columnsOf(table: Table) {
+  return Object.entries(table[0] ?? {}).map(([name, cell]) => ({
+    name,
+    typeName: typeof cell === "number" ? "integer" : "text",
+    nullable: false,
+    isPrimaryKey: name === "name",
+  }));
+}
+
+if (import.meta.main) await serve(driver);

@@ -1,0 +1,92 @@
+/**
+ * A folder that knows nothing of this project, on a machine whose JSR registry serves the workspace's packages.
+ *
+ * @module
+ */
+import { strictEqual } from "node:assert/strict";
+import { JsrRegistry } from "./jsr_registry.ts";
+import { FetchTrap } from "./no_network.ts";
+
+/** How a command ended. */
+export interface CommandRun {
+  /** The exit code. */
+  code: number;
+  /** What it wrote to stdout. */
+  stdout: string;
+  /** What it wrote to stderr. */
+  stderr: string;
+}
+
+/** An empty folder, an empty home, and a registry on this machine alone. Disposing it deletes and closes them. */
+export class ForeignFolder implements AsyncDisposable {
+  readonly #folder: string;
+  readonly #stack: AsyncDisposableStack;
+  /** The registry that `jsr:` means here. */
+  readonly registry: JsrRegistry;
+  /** Takes what is fetched from anywhere else. */
+  readonly trap: FetchTrap;
+
+  private constructor(folder: string, stack: AsyncDisposableStack, registry: JsrRegistry, trap: FetchTrap) {
+    this.#folder = folder;
+    this.#stack = stack;
+    this.registry = registry;
+    this.trap = trap;
+  }
+
+  /** Makes one, with these folders of `packages/` in the registry. */
+  static async make(packages: readonly string[]): Promise<ForeignFolder> {
+    await using stack = new AsyncDisposableStack();
+    const folder = await Deno.makeTempDir({ prefix: "fluxwire-foreign-" });
+    stack.defer(() => Deno.remove(folder, { recursive: true }));
+    for (const name of ["work", "home", "bin"]) await Deno.mkdir(`${folder}/${name}`);
+    await Deno.symlink(Deno.execPath(), `${folder}/bin/deno`);
+    const registry = stack.use(await JsrRegistry.start(packages));
+    const trap = stack.use(new FetchTrap());
+    return new ForeignFolder(folder, stack.move(), registry, trap);
+  }
+
+  /** The folder, empty at first. */
+  get path(): string {
+    return `${this.#folder}/work`;
+  }
+
+  /** The whole environment of what runs here; `deno` is on its path. */
+  get environment(): Record<string, string> {
+    const { PATH, ...rest } = this.trap.environment(`${this.#folder}/home`);
+    const JSR_URL = `http://${this.registry.host}/`;
+    return { ...rest, PATH: `${this.#folder}/bin:${PATH}`, JSR_URL, NO_PROXY: "127.0.0.1" };
+  }
+
+  /** Runs Deno in the folder, or in one below it. */
+  async deno(args: readonly string[], cwd = ""): Promise<CommandRun> {
+    return await this.#run(Deno.execPath(), args, cwd);
+  }
+
+  /** As {@link deno}, for what must work; gives what it wrote to stdout. */
+  async works(args: readonly string[], cwd = ""): Promise<string> {
+    const { code, stdout, stderr } = await this.deno(args, cwd);
+    strictEqual(code, 0, `deno ${args.join(" ")}\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  /** Runs a script of the shell, which ends at the first command that fails. */
+  async sh(script: string, cwd = ""): Promise<CommandRun> {
+    return await this.#run("sh", ["-e", "-c", script], cwd);
+  }
+
+  async #run(program: string, args: readonly string[], cwd: string): Promise<CommandRun> {
+    const { code, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args],
+      cwd: `${this.path}/${cwd}`,
+      clearEnv: true,
+      env: this.environment,
+      stdin: "null",
+    }).output();
+    const text = new TextDecoder();
+    return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * `deno task init:generate`: writes the module that carries the files of a new driver.
+ *
+ * @module
+ */
+import { MODULE, templateModule } from "./template_module.ts";
+
+await Deno.writeTextFile(MODULE, await templateModule());

@@ -1,0 +1,29 @@
+/**
+ * The module that carries the files of a new driver: a program of a registry cannot read files beside it, and a registry
+ * takes no text imports.
+ *
+ * @module
+ */
+
+/** The files as they are edited, checked and tested. */
+const TEMPLATE: URL = new URL("../../packages/sdk/init/template/", import.meta.url);
+
+/** The module that is made from them. */
+export const MODULE: URL = new URL("../../packages/sdk/init/template.ts", import.meta.url);
+
+/** The module's text. */
+export async function templateModule(): Promise<string> {
+  const names = Array.from(Deno.readDirSync(TEMPLATE), ({ name }) => name).toSorted();
+  const entries = await Promise.all(names.map(async (name) => {
+    const text = await Deno.readTextFile(new URL(name, TEMPLATE));
+    return `  "${name}": \`${text.replaceAll(/[\\`]|\$\{/g, "\\$&")}\`,\n`;
+  }));
+  return `/**
+ * The files of a new driver, by their names. Made by \`deno task init:generate\` from those in \`template/\`.
+ *
+ * @module
+ */
+export const TEMPLATE: Readonly<Record<string, string>> = {
+${entries.join("")}};
+`;
+}
