@@ -29,6 +29,12 @@ export const COMMON_FLAGS: readonly Flag[] = [
 export const DRIVER_FLAGS: readonly Flag[] = [
   { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
   {
+    name: "env",
+    value: "NAME",
+    isRepeatable: true,
+    help: "A variable of ours that a driver gets when it is started; few others are handed down",
+  },
+  {
     name: "layout",
     value: "L",
     help: "Which release's client to be: auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8 (default auto)",
