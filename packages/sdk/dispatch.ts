@@ -12,6 +12,7 @@ import {
 } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
+import { CallsInFlight } from "./calls_in_flight.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
 import type { Method } from "./methods/method.ts";
@@ -21,6 +22,7 @@ import { describeSession } from "./opened_session.ts";
 import { OpenSession } from "./open_sessions.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { PeerInfo } from "./methods/context.ts";
+import type { Secrets } from "./secrets.ts";
 
 /** The sessions of one connection and their calls. */
 export class Dispatch {
@@ -31,14 +33,18 @@ export class Dispatch {
   readonly #opening = new Set<Call>();
   readonly #clock: Clock;
   readonly #auditBudget: AuditBudget;
-  #inFlight = 0;
+  readonly #secrets: Secrets;
+  readonly #inFlight: CallsInFlight;
   #ending: Promise<void> | null = null;
 
-  constructor(options: DriverPeerOptions, answers: Answers) {
+  /** @param secrets What was told on the connection, and will be. */
+  constructor(options: DriverPeerOptions, answers: Answers, secrets: Secrets) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#auditBudget = new AuditBudget(this.#clock.now());
     this.#answers = answers;
+    this.#secrets = secrets;
+    this.#inFlight = new CallsInFlight(answers, { secrets, maxInFlight: options.limits.maxInFlight });
   }
 
   /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
@@ -63,6 +69,11 @@ export class Dispatch {
     this.#call(header, body, method, session, call, peer);
   }
 
+  /** Takes no more calls, and resolves when those that run are answered. */
+  drain(): Promise<void> {
+    return this.#inFlight.drain();
+  }
+
   /** Ends every call and closes every session, once; resolves when all are closed. */
   end(reason: EndReason): Promise<void> {
     return this.#ending ??= this.#end(reason);
@@ -78,6 +89,8 @@ export class Dispatch {
         await session.close(reason);
       } catch (error) {
         toErrorBody(error, this.#options.log);
+      } finally {
+        session.told.dispose();
       }
     }));
   }
@@ -113,23 +126,23 @@ export class Dispatch {
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
     const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
     const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log, audit, answer };
-    this.#answer(header, () => session.run(call, () => method.run(session.session, body, context)));
+    this.#inFlight.run(header, () => session.run(call, () => method.run(session.session, body, context)));
   }
 
   #audit(header: Header, call: Call, event: AuditEvent): void {
     const now = this.#clock.now();
-    const dto = toAuditEvent(event, now);
+    const dto = this.#secrets.maskTexts(toAuditEvent(event, now));
     if (this.#answers.knowsAudit && !call.isAnswered && this.#auditBudget.take(now)) this.#answers.audit(header, dto);
   }
 
   #close(header: Header, session: OpenSession): void {
     this.#sessions.delete(session.id);
     this.#options.sessions.delete(session.id);
-    this.#answer(header, () =>
-      new Call(null).run(async () => {
-        await session.close("closed");
-        return { type: "SessionClosed" };
-      }, this.#options.log));
+    const step = async (): Promise<DriverResponseBody> => {
+      await session.close("closed");
+      return { type: "SessionClosed" };
+    };
+    this.#inFlight.run(header, () => new Call(null).run(step, this.#options.log), () => session.told.dispose());
   }
 
   #open(
@@ -143,11 +156,12 @@ export class Dispatch {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
-    const { definition } = driver, { layout } = this.#answers;
+    const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
+    const tell = (texts: readonly (string | null | undefined)[]) => void told.use(this.#secrets.add(texts));
     this.#opening.add(call);
     const step = async (): Promise<DriverResponseBody> => {
-      const opened = await openSession(driver, body, { signal: call.signal, peer, log });
-      const session = new OpenSession(crypto.randomUUID(), opened, log);
+      const opened = await openSession(driver, body, { signal: call.signal, peer, log, tell });
+      const session = new OpenSession(crypto.randomUUID(), opened, { log, told });
       if (call.signal.aborted || this.#ending !== null) await session.close("closed");
       else this.#add(session);
       const described = describeSession(driver, opened);
@@ -160,27 +174,15 @@ export class Dispatch {
         schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
       };
     };
-    this.#answer(header, () => call.run(() => step().finally(() => this.#opening.delete(call)), log));
+    const start = () => call.run(() => step().finally(() => this.#opening.delete(call)), log);
+    this.#inFlight.run(header, start, ({ type }) => {
+      if (type !== "SessionOpened") told.dispose();
+    });
   }
 
   #add(session: OpenSession): void {
     this.#sessions.set(session.id, session);
     this.#options.sessions.set(session.id, session);
-  }
-
-  /** Starts a call unless too many run, and sends its answer when it is there. The reader does not wait. */
-  #answer(header: Header, start: () => Promise<DriverResponseBody>): void {
-    const { maxInFlight } = this.#options.limits;
-    if (this.#inFlight >= maxInFlight) {
-      const text = `Cannot accept request: maxInFlight ${maxInFlight} wait for their answers; send it again after one`;
-      return this.#answers.fail(header, "InvalidRequest", text, true);
-    }
-    this.#inFlight++;
-    start().then((body) => {
-      this.#inFlight--;
-      const sessionId = body.type === "SessionOpened" ? body.sessionId : header.sessionId;
-      this.#answers.send({ ...header, sessionId }, body);
-    });
   }
 }
 

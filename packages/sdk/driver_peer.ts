@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type {
-  Clock,
-  DriverHelloRequest,
-  DriverRequestEnvelope,
-  Limits,
-  MalformedError,
-  MessageHeader,
+import {
+  type Clock,
+  type DriverHelloRequest,
+  type DriverRequestEnvelope,
+  type Limits,
+  type MalformedError,
+  type MessageHeader,
+  SYSTEM_CLOCK,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { driftText, isSameVersion, type Peer, type PeerHandler } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { Answers, type Header } from "./answers.ts";
@@ -21,6 +22,10 @@ import type { Log } from "./log.ts";
 import { isKnown } from "./methods/table.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import type { PeerInfo } from "./methods/context.ts";
+import { Secrets } from "./secrets.ts";
+
+/** How long the last wrong Hello waits for its answer, in milliseconds. */
+const PENALTY_MS = 500;
 
 /** What every connection of a driver shares. */
 export interface DriverPeerOptions {
@@ -48,18 +53,25 @@ export class DriverPeer implements PeerHandler {
   readonly #options: DriverPeerOptions;
   readonly #answers: Answers;
   readonly #dispatch: Dispatch;
+  readonly #clock: Clock;
   #info: PeerInfo | null = null;
   #failedHellos = 0;
+  /** The timer that closes the connection after the last wrong Hello; undefined before that. */
+  #penalty: unknown;
 
   constructor(peer: Peer, options: DriverPeerOptions) {
+    const secrets = new Secrets();
+    secrets.add([options.token]);
     this.#peer = peer;
-    this.#options = options;
+    this.#options = { ...options, log: secrets.maskedLog(options.log) };
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#answers = new Answers(peer, options.driver.definition.name);
-    this.#dispatch = new Dispatch(options, this.#answers);
+    this.#dispatch = new Dispatch(this.#options, this.#answers, secrets);
     options.log.debug("client connected");
   }
 
   request(request: DriverRequestEnvelope): void {
+    if (this.#penalty !== undefined) return;
     const header: Header = { ...request, sessionId: request.sessionId ?? null };
     if (request.body.type === "Hello") return this.#hello(header, request.body);
     const info = this.#admit(header);
@@ -67,6 +79,7 @@ export class DriverPeer implements PeerHandler {
   }
 
   unreadable(header: MessageHeader, error: MalformedError): void {
+    if (this.#penalty !== undefined) return;
     this.#options.log.warn("unreadable request", { body: header.body, error: error.message });
     if (header.body !== "Hello" && this.#admit(header) === null) return;
     if (isKnown(header.body)) this.#answers.fail(header, "InvalidRequest", error.message);
@@ -75,9 +88,15 @@ export class DriverPeer implements PeerHandler {
 
   /** Closes the sessions of a connection that is over; resolves when they are closed. */
   closed(reason: Error | null): Promise<void> {
+    this.#clock.clearTimeout(this.#penalty);
     this.#options.log.debug("client disconnected", { reason: reason?.message ?? null });
     this.#answers.end();
     return this.#dispatch.end("closed");
+  }
+
+  /** Takes no more requests, and resolves when those that run are answered. */
+  drain(): Promise<void> {
+    return this.#dispatch.drain();
   }
 
   /** Ends every call with an answer, and closes every session. */
@@ -93,13 +112,22 @@ export class DriverPeer implements PeerHandler {
       log.warn("unknown host release: using the nearest layout", { release: clientVersion, layout });
     }
     const { body, version } = shakeHands(driver, layout, hello, { token, knowsAudit: this.#answers.knowsAudit });
-    this.#answers.send({ ...header, sessionId: null, protocolVersion: version ?? header.protocolVersion }, body);
+    const answer = () =>
+      this.#answers.send({ ...header, sessionId: null, protocolVersion: version ?? header.protocolVersion }, body);
     if (version !== null) {
+      answer();
       this.#peer.introduced();
       this.#info = { name: clientName, version: clientVersion, protocolVersion: version };
-    } else if (++this.#failedHellos >= limits.maxHelloAttempts) {
+    } else if (++this.#failedHellos < limits.maxHelloAttempts) answer();
+    else this.#penalize(answer);
+  }
+
+  /** Guessing must be slow: the last wrong Hello is answered late, and nothing after it. */
+  #penalize(answer: () => void): void {
+    this.#penalty = this.#clock.setTimeout(() => {
+      answer();
       this.#peer.flush().then(() => this.#peer.close());
-    }
+    }, PENALTY_MS);
   }
 
   /** Nothing goes before Hello, and from layout 0.5 on the negotiated version stays (fact sheet 3.5, 7). */

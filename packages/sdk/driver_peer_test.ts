@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import {
+  type Clock,
   decode,
   DEFAULT_LIMITS,
   type DriverRequestBody,
@@ -9,6 +10,7 @@ import {
   type Limits,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
 import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import type { OpenSession } from "./open_sessions.ts";
 import { RawHost } from "../wire/testing/raw_host.ts";
@@ -51,6 +53,7 @@ interface BenchOptions {
   token?: string;
   limits?: Partial<Limits>;
   sessions?: Map<string, OpenSession>;
+  clock?: Clock;
 }
 
 /** A driver and a host on two ends of a connection in memory. */
@@ -60,15 +63,13 @@ class Bench implements AsyncDisposable {
   readonly #running: Promise<void>;
 
   constructor(driver: Driver, options: BenchOptions = {}) {
-    const { layout = "0.7.1", token = null, limits = {}, sessions = new Map() } = options;
+    const { layout = "0.7.1", token = null, limits = {}, sessions = new Map(), clock } = options;
     const [near, far] = memoryPair();
     const log = createLog("debug", (line) => this.lines.push(line));
     const all = { ...DEFAULT_LIMITS, ...limits };
     this.host = new RawHost(far, layout);
-    this.#running = new Peer(near, (peer) => new DriverPeer(peer, { driver, token, sessions, limits: all, log }), {
-      limits,
-    })
-      .run();
+    const shared = { driver, token, sessions, limits: all, log, clock };
+    this.#running = new Peer(near, (peer) => new DriverPeer(peer, shared), { limits }).run();
   }
 
   async open(): Promise<string> {
@@ -169,12 +170,19 @@ Deno.test("DriverPeer names versions it does not share, and drift from the negot
   deepStrictEqual(drift.protocolVersion, { major: 1, minor: 2 });
 });
 
-Deno.test("DriverPeer lets nobody in without the token, and closes after three wrong Hellos", async () => {
-  await using bench = new Bench(driverOf({}), { token: "expected" });
+Deno.test("DriverPeer lets nobody in without the token, and closes after three wrong Hellos, the last answered late", async () => {
+  const clock = new ManualClock();
+  await using bench = new Bench(driverOf({}), { token: "expected", clock });
   const unauthorized = failure("InvalidRequest", "Unauthorized driver RPC client");
-  for (const authToken of ["", null, "expecteD"]) {
+  for (const authToken of ["", null]) {
     deepStrictEqual((await bench.host.ask(bench.host.hello({ authToken }))).body, unauthorized);
   }
+  await bench.host.send(bench.host.payload(bench.host.hello({ authToken: "expecteD" })));
+  await clock.timer(500);
+  await bench.host.send(bench.host.payload(bench.host.hello({ authToken: "expected" })));
+  clock.advance(500);
+  const last = decode("response", "0.7.1", (await bench.host.receive())!).envelope;
+  deepStrictEqual(last.body, unauthorized);
   strictEqual(await bench.host.receive(), null);
 });
 

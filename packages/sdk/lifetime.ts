@@ -6,7 +6,7 @@
 import { lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server";
 
 /** How often the parent is looked at, in milliseconds: the change of parent is no event. */
-const PARENT_INTERVAL_MS = 500;
+export const PARENT_INTERVAL_MS = 500;
 
 /** What to watch. */
 export interface LifetimeOptions {

@@ -8,8 +8,15 @@ import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwir
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
 import type { Session } from "./methods/session.ts";
+import { secretFields } from "./secrets.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
+
+/** What opening gets beside the request. */
+export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
+  /** Called with the request's secrets, before anything may repeat them. */
+  tell(secrets: readonly (string | null | undefined)[]): void;
+}
 
 /**
  * Opens a session.
@@ -19,11 +26,14 @@ type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 export async function openSession(
   driver: Driver,
   request: OpenSession,
-  context: Pick<OpenRequest<unknown>, "signal" | "peer" | "log">,
+  { tell, ...context }: OpenContext,
 ): Promise<Session> {
+  tell([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
-  if (profile.values === null) throw notExternal(profile);
-  const read = driver.definition.form.read(profile.values, request.password);
+  const { values: texts } = profile;
+  if (texts === null) throw notExternal(profile);
+  tell(secretFields(driver.formDefinition).map((id) => texts.get(id)));
+  const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
     throw new DriverError("InvalidRequest", `Invalid form values: ${problems}`);

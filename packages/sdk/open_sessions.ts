@@ -11,13 +11,16 @@ import type { Session } from "./methods/session.ts";
 /** An open session and what it is doing. */
 export class OpenSession {
   readonly #log: Log;
+  /** The secrets it was opened with, to be forgotten when it is closed and nothing more is said of it. */
+  readonly told: DisposableStack;
   readonly #calls = new Set<Call>();
   #last: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   /** @param session What the driver's `open` gave. */
-  constructor(readonly id: string, readonly session: Session, log: Log) {
+  constructor(readonly id: string, readonly session: Session, { log, told }: { log: Log; told: DisposableStack }) {
     this.#log = log;
+    this.told = told;
   }
 
   /** Runs a call after those before it. A call that is ended while it waits is answered without being started. */

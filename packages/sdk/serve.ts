@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import { LIFELINE_VARIABLE, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { parseCommandLine } from "./command_line.ts";
@@ -14,6 +14,10 @@ import { createLog, type Log } from "./log.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import { missingFlags } from "./permissions.ts";
 import { TOKEN_VARIABLE } from "./token.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** How long calls may still take when the driver stops, in milliseconds; then they are ended. */
+const DRAIN_TIMEOUT_MS = 500;
 
 /** How long sessions may take to close when the driver stops, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -35,6 +39,12 @@ export interface ServeOptions {
    */
   limits?: Partial<Limits>;
   /**
+   * How long calls that run may still take when the driver stops, in milliseconds; then they are ended.
+   *
+   * @default {500}
+   */
+  drainTimeoutMs?: number;
+  /**
    * Where log lines go.
    *
    * @default lines from `info` on, to stderr
@@ -52,7 +62,7 @@ export interface ServeOptions {
 export interface Serving extends AsyncDisposable {
   /** Resolves when it has stopped. */
   readonly finished: Promise<void>;
-  /** Ends every call and session, then stops. */
+  /** Accepts nothing more, waits for the calls that run, ends what is left, closes every session, and stops. */
   close(): Promise<void>;
 }
 
@@ -98,19 +108,22 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   });
   const finished = server.run();
   const close = async (): Promise<void> => {
-    await within(CLOSE_TIMEOUT_MS, Promise.all([...peers].map((peer) => peer.end("shutdown"))));
-    await within(CLOSE_TIMEOUT_MS, server.close());
-    await within(CLOSE_TIMEOUT_MS, finished);
+    listener.close();
+    const { drainTimeoutMs = DRAIN_TIMEOUT_MS } = options;
+    await settled(Promise.all([...peers].map((peer) => peer.drain())), drainTimeoutMs, clock);
+    await settled(Promise.all([...peers].map((peer) => peer.end("shutdown"))), CLOSE_TIMEOUT_MS, clock);
+    await settled(server.close(), CLOSE_TIMEOUT_MS, clock);
+    await settled(finished, CLOSE_TIMEOUT_MS, clock);
   };
   return { finished, close, [Symbol.asyncDispose]: close };
 }
 
 /** Waits for work, but not for ever: a driver that is to stop stops. */
-async function within(ms: number, work: Promise<unknown>): Promise<void> {
+async function settled(work: Promise<unknown>, withinMs: number, clock: Clock = SYSTEM_CLOCK): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
+  const timer = clock.setTimeout(resolve, withinMs);
   await Promise.race([work, promise]);
-  clearTimeout(timer);
+  clock.clearTimeout(timer);
 }
 
 async function serveProgram(driver: Driver): Promise<number> {
@@ -125,10 +138,11 @@ async function serveProgram(driver: Driver): Promise<number> {
   const token = Deno.env.get(TOKEN_VARIABLE) || null;
   const log = createLog(command.logLevel);
   // Signal handlers come before the socket: whoever sees the socket may already send a signal.
-  using lifetime = new Lifetime({
+  const watched = {
     lifeline: Deno.env.get(LIFELINE_VARIABLE) === "stdin",
     parent: token !== null && !command.keepRunning,
-  });
+  };
+  using lifetime = new Lifetime(watched);
   let serving: Serving;
   try {
     serving = await serveOn(driver, { socket: command.socket, token, log });
@@ -137,6 +151,7 @@ async function serveProgram(driver: Driver): Promise<number> {
     return print(Deno.stderr, `Error: ${error.message}\n`, 1);
   }
   if (token === null) log.warn("no token in the environment: any local user may connect");
+  using _watchdog = new Watchdog(watched);
   log.info("listening", { socket: command.socket, driver: driver.definition.id, version: driver.definition.version });
   const reason = await lifetime.ended;
   log.info("stopping", { reason });

@@ -1,0 +1,61 @@
+/**
+ * The calls of one connection that wait for their answers: bounded in number, answered when they are done.
+ *
+ * @module
+ */
+import type { DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Answers, Header } from "./answers.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** What a connection has in flight. */
+export class CallsInFlight {
+  readonly #answers: Answers;
+  readonly #secrets: Secrets;
+  readonly #maxInFlight: number;
+  readonly #calls = new Set<Promise<void>>();
+  #isDraining = false;
+
+  /** @param secrets What no answer may repeat. */
+  constructor(answers: Answers, { secrets, maxInFlight }: { secrets: Secrets; maxInFlight: number }) {
+    this.#answers = answers;
+    this.#secrets = secrets;
+    this.#maxInFlight = maxInFlight;
+  }
+
+  /**
+   * Starts a call unless too many run, and sends its answer when it is there. The reader does not wait.
+   *
+   * @param start Must not reject.
+   * @param answered Told what was answered, when it has been.
+   */
+  run(
+    header: Header,
+    start: () => Promise<DriverResponseBody>,
+    answered: (body: DriverResponseBody) => void = () => {},
+  ): void {
+    if (this.#isDraining) return this.#answers.fail(header, "Transport", "Driver is shutting down", true);
+    if (this.#calls.size >= this.#maxInFlight) {
+      const text =
+        `Cannot accept request: maxInFlight ${this.#maxInFlight} wait for their answers; send it again after one`;
+      return this.#answers.fail(header, "InvalidRequest", text, true);
+    }
+    const call = start().then((body) => {
+      this.#calls.delete(call);
+      const sessionId = body.type === "SessionOpened" ? body.sessionId : header.sessionId;
+      this.#answers.send({ ...header, sessionId }, this.#masked(body));
+      answered(body);
+    });
+    this.#calls.add(call);
+  }
+
+  /** Takes no more calls, and resolves when those that run are answered. */
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    await Promise.all(this.#calls);
+  }
+
+  /** A database's error may repeat the address it was reached by. */
+  #masked(body: DriverResponseBody): DriverResponseBody {
+    return body.type === "Error" ? { ...body, message: this.#secrets.mask(body.message) } : body;
+  }
+}

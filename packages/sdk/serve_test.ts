@@ -1,0 +1,77 @@
+import { deepStrictEqual, rejects } from "node:assert/strict";
+import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
+import { MemoryListener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { defineDriver, type Driver } from "./driver.ts";
+import { form } from "./form.ts";
+import { createLog } from "./log.ts";
+import type { Session } from "./methods/session.ts";
+import { serve } from "./serve.ts";
+
+function driverOf(session: Session): Driver {
+  return defineDriver({
+    id: "test",
+    name: "Test",
+    version: "1.0.0",
+    description: "For tests",
+    kind: "SQLite",
+    category: "Relational",
+    queryLanguage: "Sql",
+    uriScheme: "test",
+    form: form({}),
+    open: () => session,
+  });
+}
+
+/** A served driver with one open session, on a clock that stands. */
+async function served(session: Session) {
+  const clock = new ManualClock(), socket = new MemoryListener();
+  const serving = await serve(driverOf(session), { socket, clock, log: createLog("error", () => {}) });
+  const client = await openClient(socket.connect());
+  return { clock, serving, client, session: await client.open() };
+}
+
+Deno.test("Serving.close() waits for the calls that run, refuses new ones, then closes sessions", async () => {
+  const events: string[] = [], running = Promise.withResolvers<void>(), answer = Promise.withResolvers<void>();
+  const { serving, client, session } = await served({
+    async execute({ sql }) {
+      running.resolve();
+      await answer.promise;
+      events.push(`ran ${sql}`);
+      return { affectedRows: 1 };
+    },
+    close: () => void events.push("closed"),
+  });
+  const call = session.execute({ sql: "slow" });
+  await running.promise;
+  const closing = serving.close();
+  await rejects(session.execute({ sql: "new" }), {
+    code: "Transport",
+    message: "Driver is shutting down",
+    retriable: true,
+  });
+  answer.resolve();
+  deepStrictEqual((await call).affectedRows, 1n);
+  await closing;
+  deepStrictEqual(events, ["ran slow", "closed"]);
+  await client.closed;
+});
+
+Deno.test("Serving.close() ends a call that takes longer than drainTimeoutMs, with an answer", async () => {
+  const running = Promise.withResolvers<AbortSignal>();
+  const { clock, serving, client, session } = await served({
+    execute: (_, { signal }) => {
+      running.resolve(signal);
+      return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+    },
+  });
+  const call = rejects(session.execute({ sql: "slow" }), { code: "Transport", message: "Driver is shutting down" });
+  const signal = await running.promise;
+  const closing = serving.close();
+  await clock.timer(500);
+  deepStrictEqual(signal.aborted, false);
+  clock.advance(500);
+  await call;
+  await closing;
+  await client.closed;
+});

@@ -1,0 +1,53 @@
+/**
+ * Ends a driver whose handler hangs in a loop: nothing else of its thread runs then, its own end included.
+ *
+ * @module
+ */
+import { type LifetimeOptions, PARENT_INTERVAL_MS } from "./lifetime.ts";
+
+/** How long a driver has to end of itself once whoever started it is gone, in milliseconds; then it is killed. */
+const GRACE_MS = 1_000;
+
+/** Watches from a thread of its own. Disposing ends that thread. */
+export class Watchdog implements Disposable {
+  readonly #worker: Worker | null;
+
+  /** Nothing is started where there is nothing to watch. A thread costs about 15 MB. */
+  constructor(options: LifetimeOptions) {
+    const needed = options.lifeline || options.parent;
+    this.#worker = needed ? new Worker(moduleOf(options), { type: "module" }) : null;
+  }
+
+  [Symbol.dispose](): void {
+    this.#worker?.terminate();
+  }
+}
+
+/** What a thread gets: plain data. */
+interface Watched extends LifetimeOptions {
+  graceMs: number;
+  intervalMs: number;
+}
+
+/** A module in its own address: one in a file could not be loaded without `--allow-read`. */
+function moduleOf(options: LifetimeOptions): string {
+  const watched: Watched = { ...options, graceMs: GRACE_MS, intervalMs: PARENT_INTERVAL_MS };
+  return `data:text/javascript,${encodeURIComponent(`(${watch})(${JSON.stringify(watched)})`)}`;
+}
+
+/** Runs in the thread, from its own text: it can use nothing of this module. Killing oneself needs no permission. */
+function watch({ lifeline, parent, graceMs, intervalMs }: Watched): void {
+  const kill = () => setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), graceMs);
+  const untilEnd = async (): Promise<void> => {
+    const ignored = new Uint8Array(64);
+    while (await Deno.stdin.read(ignored) !== null);
+  };
+  if (lifeline) untilEnd().then(kill, kill);
+  if (!parent) return;
+  const first = Deno.ppid;
+  const timer = setInterval(() => {
+    if (Deno.ppid === first) return;
+    clearInterval(timer);
+    kill();
+  }, intervalMs);
+}

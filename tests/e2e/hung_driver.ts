@@ -1,0 +1,27 @@
+/**
+ * A driver whose only statement never gives its thread back.
+ *
+ * @module
+ */
+import { defineDriver, type Driver, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+
+/** The driver. */
+export const driver: Driver = defineDriver({
+  id: "hung",
+  name: "Hung",
+  version: "1.0.0",
+  description: "Hangs in a loop",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "hung",
+  form: form({}),
+  open: () => ({
+    execute({ sql }): never {
+      Deno.stderr.writeSync(new TextEncoder().encode(`hangs in ${sql}\n`));
+      for (;;);
+    },
+  }),
+});
+
+if (import.meta.main) await serve(driver);
