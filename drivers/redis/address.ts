@@ -15,7 +15,7 @@ export interface AddressValues {
   username: string;
   /** The database to begin with; null for 0. */
   database: number | null;
-  /** Whether to use TLS. */
+  /** Whether to use TLS; the form leaves it alone where there is a Unix socket. */
   tls: boolean;
   /** A PEM file with the authorities to trust; empty for the system's. */
   tls_ca: string;
@@ -40,8 +40,7 @@ export interface Address {
 /**
  * The address that a form describes.
  *
- * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, a username without a password, and TLS over
- * a Unix socket.
+ * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, and a username without a password.
  */
 export async function toAddress(values: AddressValues, password: string | null): Promise<Address> {
   if (values.username !== "" && !password) {
@@ -53,7 +52,6 @@ export async function toAddress(values: AddressValues, password: string | null):
     database: values.database ?? 0,
   };
   if (values.socket_path !== "") {
-    if (values.tls) throw new DriverError("InvalidRequest", "Cannot use TLS over a Unix socket; clear one of the two");
     return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
   }
   const place = { host: values.host || "localhost", port: values.port ?? 6379 };

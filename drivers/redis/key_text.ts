@@ -4,12 +4,12 @@
  *
  * @module
  */
+import { Buffer, isUtf8 } from "node:buffer";
 import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 
 /** Stands before every escaped text. Text that begins like it is escaped too, so that no two keys look alike. */
 const MARK = "[not UTF-8] ";
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const utf8 = new TextEncoder();
 
 /** The text of bytes: themselves where they are UTF-8, otherwise the mark and `\xNN` for each byte that is not plain. */
@@ -19,13 +19,11 @@ export function toText(bytes: Uint8Array): string {
   return MARK + Array.from(bytes, escape).join("");
 }
 
-/** The text of bytes, or null where they are not UTF-8. */
+/** The text of bytes, or null where they are not UTF-8. For the many short texts of a reply a TextDecoder takes twice as long. */
 export function toUtf8(bytes: Uint8Array): string | null {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return null;
-  }
+  if (!isUtf8(bytes)) return null;
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString("utf8");
 }
 
 /**

@@ -1,13 +1,24 @@
 /**
- * Starts a driver, waits until it is ready, and explains where it is not.
+ * Starts a driver, waits until it is ready, and explains where it is not (fact sheet 5.4).
  *
  * @module
  */
-import { type DriverOutput, LaunchError } from "./launch_error.ts";
-import { DriverProcess, exitText, type StopOptions, type StopReport } from "./process.ts";
+import { checkDigest } from "./digest.ts";
+import { driverEnvironment } from "./environment.ts";
+import { endedError, silentError } from "./failure/explain.ts";
+import { listeningPlaces } from "./failure/listening.ts";
+import { findProgram, type ProgramCommand } from "./failure/program.ts";
+import { spawnError } from "./failure/spawn.ts";
+import { LaunchError } from "./launch_error.ts";
+import { LaunchedDriver } from "./launched_driver.ts";
+import { DriverProcess, type StopOptions } from "./process.ts";
 import { isAccepting, untilAccepting } from "./readiness.ts";
+import { DEFAULT_STARTUP_TIMEOUT_MS } from "./service.ts";
 
-/** What to start, and how long to wait for it. */
+/** The longest time that a timer can have, in milliseconds. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** What to start, and how long to wait for it. A {@link Service} with a command is one, too. */
 export interface LaunchOptions {
   /** The program, by path or by its name in PATH. */
   command: string;
@@ -20,11 +31,23 @@ export interface LaunchOptions {
   /** The socket it will listen on. */
   socketId: string;
   /**
-   * What its environment has besides ours.
+   * What its environment has besides `HANDED_DOWN_VARIABLES` of ours.
    *
    * @default {{}}
    */
   env?: Readonly<Record<string, string>>;
+  /**
+   * The folder it runs in; null where it is ours.
+   *
+   * @default {null}
+   */
+  cwd?: string | null;
+  /**
+   * The SHA-256 of the program's file, 64 hex digits; null where any will do. The file is then started by its full path.
+   *
+   * @default {null}
+   */
+  sha256?: string | null;
   /**
    * The token it may ask for in Hello.
    *
@@ -51,118 +74,73 @@ export interface LaunchOptions {
   signal?: AbortSignal;
 }
 
-/** A driver that was started and listens. Whoever has it must stop it. */
-export class LaunchedDriver implements AsyncDisposable {
-  readonly #process: DriverProcess;
-  readonly #stop: StopOptions;
-  /** The socket it listens on. */
-  readonly socketId: string;
-  /** The token it was given. */
-  readonly token: string;
-
-  /** Made by {@link launch}. */
-  constructor(
-    process: DriverProcess,
-    { socketId, token, stop }: { socketId: string; token: string; stop: StopOptions },
-  ) {
-    this.#process = process;
-    this.#stop = stop;
-    this.socketId = socketId;
-    this.token = token;
-  }
-
-  /** The id of its process. */
-  get pid(): number {
-    return this.#process.pid;
-  }
-
-  /** Resolves when its process has ended, for whatever reason. */
-  get exited(): Promise<Deno.CommandStatus> {
-    return this.#process.exited;
-  }
-
-  /** Whether its process ends within that time, of itself. */
-  endsWithin(ms: number): Promise<boolean> {
-    return this.#process.endsWithin(ms);
-  }
-
-  /** The last 50 lines of each of its outputs. */
-  get output(): DriverOutput {
-    return this.#process.output;
-  }
-
-  /** Closes its stdin, then SIGTERM, then SIGKILL, to all of its process group. Nothing of that is left afterwards. */
-  stop(options: StopOptions = this.#stop): Promise<StopReport> {
-    return this.#process.stop(options);
-  }
-
-  /** As {@link stop}. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
-  }
-}
-
 /**
  * Starts a driver and waits until its socket accepts a connection.
  *
  * It gets a pipe as stdin and `FLUXWIRE_LIFELINE=stdin`, so that one made with our SDK ends with us, and the token in
  * `DBFLUX_DRIVER_IPC_TOKEN`.
  *
- * @throws {LaunchError} `SpawnFailed`, `ExitedEarly`, `NotReady`, or `SocketTaken` where something listens already.
+ * @throws {LaunchError} why it did not start: any code that `LAUNCH_ERROR_MEANINGS` has for what comes before Hello;
+ * `SocketTaken` where something listens already. Nothing of it is left.
  * @throws {ConnectionError} `SocketNameInvalid`, `PermissionMissing`.
+ * @throws {RangeError} for a time that no timer can have, and for what is no SHA-256.
  */
 export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
-  const { command, args = [], socketId, startupTimeoutMs = 5_000, stop = {}, signal } = options;
+  const { command, args = [], socketId, cwd = null, stop = {}, signal } = options;
+  const startupTimeoutMs = checkTimeout(options.startupTimeoutMs ?? DEFAULT_STARTUP_TIMEOUT_MS);
   const token = options.token ?? crypto.randomUUID();
+  const env = {
+    ...driverEnvironment(options.env ?? {}),
+    FLUXWIRE_LIFELINE: "stdin",
+    DBFLUX_DRIVER_IPC_TOKEN: token,
+  };
+  const program: ProgramCommand = { command, env, cwd };
   signal?.throwIfAborted();
+  const file = await checkedFile(program, options.sha256 ?? null);
   if (await isAccepting(socketId)) throw socketTaken(command, socketId);
-  const env = { ...options.env, FLUXWIRE_LIFELINE: "stdin", DBFLUX_DRIVER_IPC_TOKEN: token };
-  const process = new DriverProcess({ command, args, env });
+  const process = await spawn({ ...program, command: file }, program, args);
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort("late"), startupTimeoutMs);
   process.exited.then(() => giveUp.abort("exited"));
   try {
     await untilAccepting(socketId, signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal);
-    return new LaunchedDriver(process, { socketId, token, stop });
+    return new LaunchedDriver(process, { command, socketId, token, stop });
   } catch (error) {
+    const places = error === "late" ? await listeningPlaces(process.pid) : [];
     const { status } = await process.stop(stop);
-    if (error === "exited") throw exitedEarly(command, status, process.output);
-    if (error === "late") throw notReady(command, socketId, startupTimeoutMs, process.output);
+    if (error === "exited") throw await endedError(program, process, status);
+    if (error === "late") throw silentError(program, process, { socketId, timeoutMs: startupTimeoutMs, places });
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** What to start: the command as it is, or the file whose digest was checked. */
+async function checkedFile(program: ProgramCommand, sha256: string | null): Promise<string> {
+  if (sha256 === null) return program.command;
+  const path = findProgram(program);
+  await checkDigest(program.command, path, sha256);
+  return path!;
+}
+
+async function spawn(started: ProgramCommand, named: ProgramCommand, args: readonly string[]): Promise<DriverProcess> {
+  try {
+    return new DriverProcess({ ...started, args });
+  } catch (thrown) {
+    throw await spawnError(named, thrown);
+  }
+}
+
+function checkTimeout(ms: number): number {
+  if (ms >= 1 && ms <= MAX_TIMEOUT_MS) return ms;
+  throw new RangeError(`Cannot start a driver: startupTimeoutMs ${ms} is not from 1 to ${MAX_TIMEOUT_MS}`);
+}
+
 function socketTaken(command: string, socketId: string): LaunchError {
   return new LaunchError(
     "SocketTaken",
-    `Cannot start ${command}: something already listens on socket "${socketId}"; stop it, or choose another name`,
+    `Cannot start ${command}: something already listens on socket "${socketId}"`,
+    { hint: "use what listens there, stop it, or choose another name" },
   );
-}
-
-function exitedEarly(command: string, status: Deno.CommandStatus, output: DriverOutput): LaunchError {
-  return new LaunchError(
-    "ExitedEarly",
-    `Cannot start ${command}: it ended with ${exitText(status)} before its socket accepted a connection${
-      lastWords(output)
-    }`,
-    { output },
-  );
-}
-
-function notReady(command: string, socketId: string, ms: number, output: DriverOutput): LaunchError {
-  return new LaunchError(
-    "NotReady",
-    `Cannot start ${command}: nothing listened on socket "${socketId}" within ${ms} ms; it must listen on the name it is given${
-      lastWords(output)
-    }`,
-    { output },
-  );
-}
-
-/** The last line it wrote, to stand at the end of a message. */
-export function lastWords({ stdout, stderr }: DriverOutput): string {
-  const line = [...stdout, ...stderr].findLast((line) => line.trim() !== "");
-  return line === undefined ? "; it wrote nothing" : `; its last words: ${line.trim()}`;
 }

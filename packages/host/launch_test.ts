@@ -1,4 +1,5 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { launch, type LaunchOptions } from "./launch.ts";
@@ -13,6 +14,13 @@ const STDIN_ENDS = `(async () => { for await (const _ of Deno.stdin.readable); D
 function script(code: string, changes: Partial<LaunchOptions> = {}): LaunchOptions {
   const socketId = `fluxwire-test-${crypto.randomUUID()}`;
   return { command: Deno.execPath(), args: ["eval", code, socketId], socketId, ...changes };
+}
+
+/** What a launch that must fail throws. */
+async function refusal(options: LaunchOptions): Promise<LaunchError> {
+  const thrown = await launch(options).then(() => null, (error: unknown) => error);
+  ok(thrown instanceof LaunchError, String(thrown));
+  return thrown;
 }
 
 /** Whether a process runs; one that has ended and was not reaped by the machine's init does not. */
@@ -117,8 +125,9 @@ Deno.test("launch() explains a driver that ends early", async () => {
 Deno.test("launch() explains a driver that ends by a signal", async () => {
   await rejects(launch(script(`Deno.kill(Deno.pid, "SIGKILL");`)), (error) => {
     ok(error instanceof LaunchError);
-    equal(error.code, "ExitedEarly");
-    ok(error.message.includes("it ended with signal SIGKILL before"), error.message);
+    equal(error.code, "Killed");
+    ok(error.message.includes("it ended with signal SIGKILL (it was killed from outside) before"), error.message);
+    deepEqual(error.status, { success: false, code: 137, signal: "SIGKILL" });
     ok(error.message.endsWith("; it wrote nothing"), error.message);
     return true;
   });
@@ -152,14 +161,10 @@ Deno.test("launch() stops the driver when its signal aborts", async () => {
 });
 
 Deno.test("launch() explains a program that is not there", async () => {
-  const options = script("", { command: "fluxwire-no-such-program" });
-  await rejects(
-    launch(options),
-    (error) =>
-      error instanceof LaunchError && error.code === "SpawnFailed" &&
-      error.message ===
-        "Cannot start fluxwire-no-such-program: there is no such program; check its path, and the first line of a script",
-  );
+  const error = await refusal(script("", { command: "fluxwire-no-such-program" }));
+  equal(error.code, "ProgramMissing");
+  match(error.message, /^Cannot start fluxwire-no-such-program: there is no such program: none of the \d+ folders/);
+  equal(error.status, null);
 });
 
 Deno.test("launch() does not take a stranger's socket for the driver's", async () => {
@@ -174,4 +179,90 @@ Deno.test("launch() refuses a socket name that cannot be", async () => {
     launch(script(LISTEN, { socketId: "x".repeat(200) })),
     (error) => error instanceof ConnectionError && error.code === "SocketNameInvalid",
   );
+});
+
+Deno.test("launch() hands down what is on the list, and what is declared", async () => {
+  const tell = `console.log(Object.keys(Deno.env.toObject()).sort().join(" "));`;
+  Deno.env.set("FLUXWIRE_TEST_SECRET", "x");
+  try {
+    await using driver = await launch(script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes" } }));
+    await driver.stop();
+    const names = driver.output.stdout[0]!.split(" ");
+    ok(names.includes("MINE") && names.includes("PATH"), names.join(" "));
+    ok(!names.includes("FLUXWIRE_TEST_SECRET"), names.join(" "));
+  } finally {
+    Deno.env.delete("FLUXWIRE_TEST_SECRET");
+  }
+});
+
+Deno.test("launch() starts the driver in its working folder", async () => {
+  const folder = Deno.realPathSync(Deno.makeTempDirSync());
+  try {
+    await using driver = await launch(script("console.log(Deno.cwd());" + LISTEN + STDIN_ENDS, { cwd: folder }));
+    await driver.stop();
+    deepEqual(driver.output.stdout, [folder]);
+  } finally {
+    Deno.removeSync(folder);
+  }
+  const error = await refusal(script(LISTEN, { cwd: folder }));
+  equal(error.code, "WorkingFolderMissing");
+  ok(error.message.includes(`its working folder ${folder} is not there`), error.message);
+});
+
+Deno.test("launch() starts only the file whose sha256 was given", async () => {
+  const sha256 = createHash("sha256").update(Deno.readFileSync(Deno.execPath())).digest("hex");
+  await using driver = await launch(script(LISTEN + STDIN_ENDS, { sha256: sha256.toUpperCase() }));
+  ok(driver.pid > 0);
+  const mismatch = await refusal(script(`console.log("must not run")`, { sha256: "0".repeat(64) }));
+  equal(mismatch.code, "DigestMismatch");
+  equal(
+    mismatch.message,
+    `Cannot start ${Deno.execPath()}: ${Deno.execPath()} has sha256 ${sha256}, not ${"0".repeat(64)}`,
+  );
+  equal((await refusal(script("", { command: "fluxwire-no-such", sha256 }))).code, "DigestUnchecked");
+  await rejects(launch(script("", { sha256: "abc" })), RangeError);
+});
+
+Deno.test("launch() refuses a start-up time that no timer can have", async () => {
+  for (const startupTimeoutMs of [0, -1, NaN, Infinity, 2 ** 31]) {
+    await rejects(launch(script(LISTEN, { startupTimeoutMs })), RangeError);
+  }
+});
+
+Deno.test({
+  name: "launch() tells that Deno may not start programs",
+  permissions: { net: true, env: true, run: false },
+  fn: async () => {
+    const error = await refusal({ command: "sh", socketId: `fluxwire-test-${crypto.randomUUID()}` });
+    equal(error.code, "RunNotPermitted");
+    equal(error.hint, "run Deno with --allow-run");
+  },
+});
+
+Deno.test({
+  name: "launch() names the possible causes where it may not look at the file",
+  permissions: { net: true, env: true, run: true, read: false },
+  fn: async () => {
+    const error = await refusal({ command: "/fluxwire/none", socketId: `fluxwire-test-${crypto.randomUUID()}` });
+    equal(error.code, "ProgramMissing");
+    match(error.message, /the program, the interpreter in its first line, or its loader is not there$/);
+  },
+});
+
+Deno.test("launch() tells what the system refuses for a reason that is not the file's", async () => {
+  const long = await refusal(script(LISTEN, { args: ["x".repeat(10_000_000)] }));
+  equal(long.code, "SpawnFailed");
+  match(long.message, /Argument list too long/);
+});
+
+Deno.test("LaunchedDriver.connect() says Hello with its token, and tells who is to blame", async () => {
+  await using driver = await launch(script(LISTEN + STDIN_ENDS));
+  await rejects(driver.connect(), (error) => {
+    ok(error instanceof LaunchError);
+    equal(error.code, "NoCommonLayout");
+    ok(error.message.startsWith(`Cannot speak to ${Deno.execPath()}: tried layouts`), error.message);
+    return true;
+  });
+  const reason = new Error("no longer wanted");
+  await rejects(driver.connect({ signal: AbortSignal.abort(reason) }), reason);
 });

@@ -38,8 +38,18 @@ export {
 } from "./config/problem.ts";
 export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
 export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./connect.ts";
-export { launch, LaunchedDriver, type LaunchOptions } from "./launch.ts";
-export { type DriverOutput, LaunchError, type LaunchErrorCode } from "./launch_error.ts";
+export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
+export { HANDED_DOWN_VARIABLES } from "./environment.ts";
+export { launch, type LaunchOptions } from "./launch.ts";
+export {
+  type DriverOutput,
+  LAUNCH_ERROR_CODES,
+  LAUNCH_ERROR_MEANINGS,
+  LaunchError,
+  type LaunchErrorCode,
+  type LaunchErrorOptions,
+} from "./launch_error.ts";
+export { type DriverHandle, LaunchedDriver } from "./launched_driver.ts";
 export type { StopOptions, StopReport } from "./process.ts";
 export {
   createService,

@@ -18,8 +18,10 @@ export interface ProcessCommand {
   command: string;
   /** Its arguments. */
   args: readonly string[];
-  /** What its environment has besides ours. */
+  /** Its whole environment. */
   env: Readonly<Record<string, string>>;
+  /** The folder it runs in; null where it is ours. */
+  cwd: string | null;
 }
 
 /** How long each step of stopping may take. */
@@ -61,18 +63,20 @@ export class DriverProcess {
    *
    * @throws {LaunchError} `SpawnFailed`.
    */
-  constructor({ command, args, env }: ProcessCommand) {
+  constructor({ command, args, env, cwd }: ProcessCommand) {
     try {
       this.#child = new Deno.Command(command, {
         args: [...args],
         env: { ...env },
+        clearEnv: true,
+        cwd: cwd ?? undefined,
         detached: HAS_GROUPS,
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
       }).spawn();
     } catch (cause) {
-      throw new LaunchError("SpawnFailed", `Cannot start ${command}: ${spawnReason(cause)}`, { cause });
+      throw new LaunchError("SpawnFailed", `Cannot start ${command}: ${cause}`, { cause });
     }
     this.#stdout = new OutputTail(this.#child.stdout);
     this.#stderr = new OutputTail(this.#child.stderr);
@@ -130,20 +134,6 @@ export class DriverProcess {
     }
     return true;
   }
-}
-
-/** How a process ended, in words. */
-export function exitText({ code, signal }: Deno.CommandStatus): string {
-  return signal === null ? `exit code ${code}` : `signal ${signal}`;
-}
-
-function spawnReason(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) {
-    return "there is no such program; check its path, and the first line of a script";
-  }
-  if (error instanceof Deno.errors.PermissionDenied) return "the file is not executable; make it so";
-  if (error instanceof Deno.errors.NotCapable) return "permission is missing; run Deno with --allow-run";
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {

@@ -16,7 +16,8 @@ import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { LIFELINE_VARIABLE, lifelineEnd, type Peer, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
 import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { MockPeer, type Sessions } from "./behaviour.ts";
-import { parseCommandLine } from "./command_line.ts";
+import { type MockOptions, parseCommandLine } from "./command_line.ts";
+import { environment } from "./environment.ts";
 import { STDERR_LOG } from "./log.ts";
 
 /** The reference waits for ever, and for as many as come. */
@@ -40,26 +41,55 @@ async function main(args: readonly string[]): Promise<number> {
     print(Deno.stderr, command.stderr);
     return command.code;
   }
-  let listener: Listener;
+  if ("show" in command) {
+    const { shown } = await import("./show.ts");
+    print(Deno.stdout, shown(command.show));
+    return 0;
+  }
+  const { socket, ...options } = command;
+  return Object.keys(options).length === 0 ? await runReference(socket) : await runWith(socket, options);
+}
+
+/** The reference's equal. */
+async function runReference(socket: string): Promise<number> {
+  const listener = await listenOn(socket);
+  if (listener === null) return 1;
+  const serving = serveMock(listener);
+  const hasLifeline = environment(LIFELINE_VARIABLE) === "stdin";
+  await (hasLifeline ? Promise.race([serving, lifelineEnd()]) : serving);
+  return 0;
+}
+
+/** The mock driver with options. */
+async function runWith(socket: string, options: MockOptions): Promise<number> {
+  const { mockOf, OptionsError } = await import("./run.ts");
   try {
-    listener = await listen(command.socket);
+    const mock = mockOf(options);
+    if (!await mock.prepare()) return 0;
+    const listener = await listenOn(socket);
+    if (listener === null) return 1;
+    await mock.serve(listener, serveMock);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error;
+    print(Deno.stderr, `Error: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** Listens, or says why it cannot. */
+async function listenOn(socket: string): Promise<Listener | null> {
+  try {
+    const listener = await listen(socket);
+    STDERR_LOG.info(`Custom driver listening on socket: ${socket}`);
+    STDERR_LOG.info("Press Ctrl+C to stop");
+    return listener;
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     const what = error.code === "SocketNameInvalid" ? "Invalid socket name" : "Failed to bind socket";
     print(Deno.stderr, `${what}: ${error.message}\n`);
-    return 1;
+    return null;
   }
-  STDERR_LOG.info(`Custom driver listening on socket: ${command.socket}`);
-  STDERR_LOG.info("Press Ctrl+C to stop");
-  const serving = serveMock(listener);
-  await (hasLifeline() ? Promise.race([serving, lifelineEnd()]) : serving);
-  return 0;
-}
-
-/** The reference reads no environment, so ours asks only where it may. */
-function hasLifeline(): boolean {
-  const permission = Deno.permissions.querySync({ name: "env", variable: LIFELINE_VARIABLE });
-  return permission.state === "granted" && Deno.env.get(LIFELINE_VARIABLE) === "stdin";
 }
 
 function print(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {

@@ -130,12 +130,16 @@ function toRow(row: Row, columns: readonly ColumnMeta[], index: number): Value[]
   if (isList && row.length !== columns.length) {
     throw new TypeError(`Cannot send row ${index}: it has ${row.length} cells for ${columns.length} columns`);
   }
-  return columns.map((column, i) => {
-    const cell = isList ? row[i] : (row as { readonly [name: string]: Cell })[column.name];
-    try {
-      return toValue(cell, column.kind === "Float");
-    } catch (cause) {
-      throw new TypeError(`Cannot send row ${index}, column ${column.name}: ${(cause as Error).message}`, { cause });
+  const values = new Array<Value>(columns.length);
+  let i = 0;
+  try {
+    for (; i < columns.length; i++) {
+      const { name, kind } = columns[i]!;
+      const cell = isList ? row[i] : (row as { readonly [name: string]: Cell })[name];
+      values[i] = toValue(cell, kind === "Float");
     }
-  });
+  } catch (cause) {
+    throw new TypeError(`Cannot send row ${index}, column ${columns[i]!.name}: ${(cause as Error).message}`, { cause });
+  }
+  return values;
 }

@@ -60,8 +60,8 @@ const TAGS: ReadonlySet<unknown> = new Set<TaggedValue["type"]>([
 ]);
 
 function isTagged(value: object): value is TaggedValue {
-  const { type, value: text, ...rest } = value as TaggedValue;
-  return TAGS.has(type) && typeof text === "string" && Object.keys(rest).length === 0;
+  const { type, value: text } = value as TaggedValue;
+  return TAGS.has(type) && typeof text === "string" && Object.keys(value).length === 2;
 }
 
 /**

@@ -29,7 +29,7 @@ Deno.test("probe exits with 2 where the driver does not start, and shows what it
   equal(code, 2);
   equal(json.error.code, "ExitedEarly");
   match(json.error.message, /^Cannot start sh: it ended with exit code 3 .*; its last words: no database$/);
-  equal(json.error.hint, "its output was:\nno database");
+  deepEqual(json.error.output, { stdout: [], stderr: ["no database"] });
 });
 
 Deno.test("probe exits with 3 where the driver refuses the token", async () => {

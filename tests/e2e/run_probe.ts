@@ -23,6 +23,8 @@ export interface ProbeOptions {
   stdin?: string | Uint8Array;
   /** More of the environment. */
   env?: Readonly<Record<string, string>>;
+  /** The folder it runs in; the tests' where it is not given. */
+  cwd?: string;
 }
 
 /** How a run of the probe ended. */
@@ -38,10 +40,11 @@ export interface ProbeRun {
 }
 
 /** Runs the probe to its end. */
-export async function probe(args: readonly string[], { stdin, env = {} }: ProbeOptions = {}): Promise<ProbeRun> {
+export async function probe(args: readonly string[], { stdin, env = {}, cwd }: ProbeOptions = {}): Promise<ProbeRun> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...PROBE_COMMAND, ...args],
     env: { DBFLUX_DRIVER_IPC_TOKEN: "", ...env },
+    cwd,
     stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -17,3 +17,13 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export function timeoutOf(args: CommandLine): number | null {
   return args.milliseconds("timeout") ?? (args.verb.takesTarget ? DEFAULT_TIMEOUT_MS : null);
 }
+
+/** How long a driver may take to listen, and then to answer Hello, where the command has no more time, in milliseconds. */
+const DEFAULT_PATIENCE_MS = 5_000;
+/** What is left of the command's time to say why a driver was too slow, in milliseconds. */
+const EXPLAINING_MS = 1_000;
+
+/** How long to wait for a driver's next sign of life, in milliseconds: whoever gives the command more time means that. */
+export function patienceOf(args: CommandLine): number {
+  return Math.max(DEFAULT_PATIENCE_MS, (args.milliseconds("timeout") ?? 0) - EXPLAINING_MS);
+}

@@ -1,6 +1,6 @@
 import { equal } from "node:assert/strict";
 import { parseArgs } from "./args.ts";
-import { timeoutOf } from "./deadline.ts";
+import { patienceOf, timeoutOf } from "./deadline.ts";
 
 Deno.test("timeoutOf() bounds what speaks to a driver, and everything by --timeout", () => {
   equal(timeoutOf(parseArgs([])), 30_000);
@@ -12,4 +12,10 @@ Deno.test("timeoutOf() bounds what speaks to a driver, and everything by --timeo
 Deno.test("timeoutOf() lets decode and encode read for as long as something comes", () => {
   equal(timeoutOf(parseArgs(["decode", "--lines"])), null);
   equal(timeoutOf(parseArgs(["encode", "--lines"])), null);
+});
+
+Deno.test("patienceOf() grows with --timeout, and leaves a second to explain", () => {
+  equal(patienceOf(parseArgs(["ping"])), 5_000);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "150"])), 5_000);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "20000"])), 19_000);
 });

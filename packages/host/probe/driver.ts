@@ -6,13 +6,17 @@
 import { ConnectionError, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect } from "../connect.ts";
-import { lastWords, launch, type LaunchedDriver } from "../launch.ts";
-import { exitText, type StopReport } from "../process.ts";
+import { lastWords } from "../failure/last_words.ts";
+import { statusInWords } from "../failure/status_words.ts";
+import { launch } from "../launch.ts";
+import type { LaunchedDriver } from "../launched_driver.ts";
+import type { StopReport } from "../process.ts";
 import type { Context } from "./context.ts";
 import { sessionRequestOf } from "./session_request.ts";
-import { startService } from "./service_target.ts";
 import { type Target, targetOf } from "./target.ts";
-import { tokenOf } from "./variables.ts";
+import { patienceOf } from "./deadline.ts";
+import { UsageError } from "./usage_error.ts";
+import { tokenOf, variablesOf } from "./variables.ts";
 
 /** What a driver whose process has ended looks like. */
 const LEFT: ReadonlySet<string> = new Set(["ConnectionClosed", "SocketUnreachable"]);
@@ -30,38 +34,40 @@ export class Driver implements AsyncDisposable {
   readonly target: Target;
 
   /**
-   * @throws {UsageError} for a command line without a clear target, layout or token.
+   * @throws {UsageError} for a command line without a clear target, layout, token or environment.
    */
   constructor(context: Context) {
     this.#context = context;
     this.#layout = context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
     this.#token = tokenOf(context.args);
     this.target = targetOf(context.args);
-  }
-
-  /** Whether the target was started, and is to be stopped. */
-  get isLaunched(): boolean {
-    return this.#launched !== null;
+    if (this.target.kind === "running" && context.args.all("env").length > 0) {
+      throw new UsageError("Cannot use --env with --socket: a driver that runs has its environment");
+    }
   }
 
   /** Starts the target; nothing where it runs. */
   async launch(): Promise<void> {
     if (this.target.kind === "running") return;
-    const options = { token: this.#token ?? undefined, signal: this.#context.signal };
-    this.#launched = this.target.kind === "service"
-      ? await startService(this.target, options)
-      : await launch({ ...this.target, ...options });
+    const { args, signal } = this.#context;
+    this.#launched = await launch({
+      ...this.target,
+      env: variablesOf(args),
+      token: this.#token ?? undefined,
+      startupTimeoutMs: patienceOf(args),
+      signal,
+    });
   }
 
   /** Connects and says Hello. */
   async connect(): Promise<DriverClient> {
-    const token = this.#launched?.token ?? this.#token;
     const { args, signal } = this.#context;
-    // Who gives the command more time wants to wait for a slow driver's answer, too.
-    const timeoutMs = args.milliseconds("timeout") ?? undefined;
-    return this.#client = await this.#explain(() =>
-      connect(this.target.socketId, { layout: this.#layout, token, signal, timeoutMs })
-    );
+    const options = { layout: this.#layout, signal, timeoutMs: patienceOf(args) };
+    this.#client =
+      await (this.#launched === null
+        ? connect(this.target.socketId, { ...options, token: this.#token })
+        : this.#launched.connect(options));
+    return this.#client;
   }
 
   /** Runs a step of the conversation; where the driver has died of it, its last words become part of the error. */
@@ -95,7 +101,7 @@ export class Driver implements AsyncDisposable {
       const hasLeft = error instanceof ConnectionError && LEFT.has(error.code);
       if (!hasLeft || this.#launched === null || !await this.#launched.endsWithin(EXIT_GRACE_MS)) throw error;
       const { status } = await this.#launched.stop();
-      const how = `${exitText(status)}${lastWords(this.#launched.output)}`;
+      const how = `${statusInWords(status)}${lastWords(this.#launched.output)}`;
       throw new ConnectionError(error.code, `${error.message}; its process ended with ${how}`, { cause: error });
     }
   }

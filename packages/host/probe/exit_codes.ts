@@ -4,8 +4,8 @@
  * @module
  */
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import { ConfigError } from "../config/problem.ts";
-import { LaunchError } from "../launch_error.ts";
+import { isRefusedToken } from "../failure/hello.ts";
+import { LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -23,18 +23,22 @@ export const EXIT = {
   defect: 9,
 } as const;
 
-/** What a driver says to a wrong token (fact sheet 7). */
-const REFUSED_TOKEN = "Unauthorized driver RPC client";
-
-/** Whether an error is the driver's refusal of our token. */
-export function isRefusedToken(error: unknown): boolean {
-  return error instanceof RpcError && error.code === "InvalidRequest" && error.message === REFUSED_TOKEN;
-}
+/** The exit codes of drivers that start and then fail at Hello; every other code means that it did not start. */
+const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
+  ["TokenRefused", EXIT.refused],
+  ["AnswerUnreadable", EXIT.protocol],
+  ["VersionMismatch", EXIT.noCommonVersion],
+  ["NoCommonLayout", EXIT.noCommonVersion],
+  ["WrongCodec", EXIT.noCommonVersion],
+  ["WrongLayout", EXIT.noCommonVersion],
+  ["HelloRefused", EXIT.driverError],
+  ["HandshakeTimeout", EXIT.timedOut],
+]);
 
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
-  if (error instanceof LaunchError) return EXIT.unreachable;
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
   if (error instanceof CheckError) return EXIT.checkFailed;
   if (error instanceof MalformedError) return EXIT.protocol;
   if (error instanceof RpcError) {

@@ -7,20 +7,32 @@ import {
   type ProtocolErrorCode,
   RpcError,
 } from "jsr:@fluxwire/wire@^0.1.0";
-import { ConfigError } from "../config/problem.ts";
-import { LaunchError } from "../launch_error.ts";
+import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
 import { exitCodeOf } from "./exit_codes.ts";
 import { UsageError } from "./usage_error.ts";
 
 Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
   equal(exitCodeOf(new UsageError("x")), 1);
-  equal(exitCodeOf(new ConfigError("UnknownService", "x")), 1);
   equal(exitCodeOf(new LaunchError("NotReady", "x")), 2);
   equal(exitCodeOf(new MalformedError("decode", "x", 0, "")), 4);
   equal(exitCodeOf(new CheckError("x")), 8);
   equal(exitCodeOf(new TypeError("x")), 9);
   equal(exitCodeOf("x"), 9);
+});
+
+Deno.test("exitCodeOf() has 2 for what did not start, and what Hello deserves for what did", () => {
+  const others: Partial<Record<LaunchErrorCode, number>> = {
+    TokenRefused: 3,
+    AnswerUnreadable: 4,
+    VersionMismatch: 5,
+    NoCommonLayout: 5,
+    WrongCodec: 5,
+    WrongLayout: 5,
+    HelloRefused: 6,
+    HandshakeTimeout: 7,
+  };
+  for (const code of LAUNCH_ERROR_CODES) equal(exitCodeOf(new LaunchError(code, "x")), others[code] ?? 2, code);
 });
 
 Deno.test("exitCodeOf() tells a refused token and a refused version from other answers", () => {

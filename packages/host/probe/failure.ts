@@ -4,9 +4,9 @@
  * @module
  */
 import { MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import { ConfigError } from "../config/problem.ts";
-import { LaunchError } from "../launch_error.ts";
-import { EXIT, exitCodeOf, isRefusedToken } from "./exit_codes.ts";
+import { isRefusedToken } from "../failure/hello.ts";
+import { type DriverOutput, LaunchError } from "../launch_error.ts";
+import { EXIT, exitCodeOf } from "./exit_codes.ts";
 
 /** A failure for people and scripts. */
 export interface Failure {
@@ -16,6 +16,8 @@ export interface Failure {
   message: string;
   /** What to do about it. */
   hint: string;
+  /** The last lines of a driver that did not start; missing where none did. */
+  output?: DriverOutput;
 }
 
 const HINTS: Readonly<Record<number, string>> = {
@@ -34,7 +36,8 @@ const HINTS: Readonly<Record<number, string>> = {
 export function failureOf(error: unknown): Failure {
   const exitCode = exitCodeOf(error);
   const message = oneLine(error instanceof Error ? error.message : String(error));
-  return { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode) };
+  const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode) };
+  return error instanceof LaunchError ? { ...failure, output: error.output } : failure;
 }
 
 /** Text that stays on its line and leaves a terminal as it is. */
@@ -54,13 +57,7 @@ function codeOf(error: unknown, exitCode: number): string {
 }
 
 function hintOf(error: unknown, exitCode: number): string {
-  if (error instanceof LaunchError) {
-    const lines = [...error.output.stdout, ...error.output.stderr];
-    return lines.length === 0
-      ? "run the command by itself to see what it does"
-      : `its output was:\n${lines.join("\n")}`;
-  }
-  if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
+  if (error instanceof LaunchError) return error.hint;
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {
     const { body, requestId } = error.header;

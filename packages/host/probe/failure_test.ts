@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { ConnectionError, MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import { LaunchError } from "../launch_error.ts";
+import { LAUNCH_ERROR_MEANINGS, LaunchError } from "../launch_error.ts";
 import { failureOf, oneLine } from "./failure.ts";
 
 Deno.test("failureOf() gives code, message and hint", () => {
@@ -18,8 +18,13 @@ Deno.test("failureOf() names a refused token, and a defect", () => {
 
 Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what could be read", () => {
   const output = { stdout: ["a"], stderr: ["b", "c"] };
-  equal(failureOf(new LaunchError("ExitedEarly", "x", { output })).hint, "its output was:\na\nb\nc");
-  equal(failureOf(new LaunchError("NotReady", "x")).hint, "run the command by itself to see what it does");
+  deepEqual(failureOf(new LaunchError("ExitedEarly", "x", { output, hint: "y" })), {
+    code: "ExitedEarly",
+    message: "x",
+    hint: "y",
+    output,
+  });
+  equal(failureOf(new LaunchError("NotReady", "x")).hint, LAUNCH_ERROR_MEANINGS.NotReady);
   equal(
     failureOf(new RpcError("Timeout", "x", { retriable: true })).hint,
     "the driver says that trying again may help",

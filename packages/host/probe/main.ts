@@ -5,8 +5,7 @@
  * one is started is up to the command line). `--allow-env` can be narrowed to `DBFLUX_DRIVER_IPC_TOKEN` and the
  * variables that `--token-env` and `--password-env` name; without it, no token is sent. `--allow-read` can be narrowed
  * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
- * `decode` and `encode` from stdin need nothing. `--service` without `--config` reads `HOME`, `XDG_CONFIG_HOME` and
- * `XDG_DATA_HOME` (`APPDATA` on Windows) and the files that docs/configuration.md names.
+ * `decode` and `encode` from stdin need nothing.
  *
  * @example
  * ```sh

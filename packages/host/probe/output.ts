@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { DriverOutput } from "../launch_error.ts";
 import { type Failure, oneLine } from "./failure.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -70,17 +71,30 @@ export class Output {
     this.line(JSON.stringify(document));
   }
 
-  /** Writes a failure: as a document on stdout, or as a line on stderr. */
+  /**
+   * Writes a failure: as a document on stdout, or as a line on stderr. Somebody who looks at that also gets the last lines
+   * of the driver's output.
+   */
   failure(failure: Failure): void {
     if (this.isJson) return this.json({ error: failure });
-    const hint = failure.hint.includes("\n") ? "" : ` (${failure.hint})`;
-    writeAll(this.#stderr, utf8.encode(`error[${failure.code}]: ${oneLine(`${failure.message}${hint}`)}\n`));
+    const { code, message, hint, output } = failure;
+    const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
+    const text = [`error[${code}]: ${oneLine(`${message} (${hint})`)}`, ...lines].join("\n");
+    writeAll(this.#stderr, utf8.encode(`${text}\n`));
   }
 
   /** A text in a colour, where stdout is a terminal and NO_COLOR is not set. */
   paint(text: string, colour: Colour): string {
     return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;
   }
+}
+
+/** A driver's output, each line with where it came from. */
+function outputLines({ stdout, stderr }: DriverOutput): string[] {
+  return [
+    ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
+    ...stderr.map((line) => `  stderr | ${oneLine(line)}`),
+  ];
 }
 
 function writeAll(sink: Sink, bytes: Uint8Array): void {

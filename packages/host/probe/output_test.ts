@@ -24,6 +24,18 @@ Deno.test("Output.failure() is one line on stderr", () => {
   equal(stderr.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
 });
 
+Deno.test("Output.failure() shows a driver's last lines to whoever looks at it", () => {
+  const failure = { ...FAILURE, output: { stdout: ["a"], stderr: ["b\x1b[2J"] } };
+  const terminal = sink(true), pipe = sink();
+  new Output(false, { stdout: sink(), stderr: terminal }).failure(failure);
+  equal(
+    terminal.text(),
+    "error[Timeout]: Cannot finish Ping: too late (wait)\n  stdout | a\n  stderr | b\\u001b[2J\n",
+  );
+  new Output(false, { stdout: sink(), stderr: pipe }).failure(failure);
+  equal(pipe.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
+});
+
 Deno.test("Output.failure() is a document on stdout where JSON is wanted", () => {
   const stdout = sink(), stderr = sink();
   new Output(true, { stdout, stderr }).failure(FAILURE);

@@ -33,3 +33,8 @@ export function requiredVariable(flag: string, name: string): string {
   if (value === undefined) throw new UsageError(`Cannot use --${flag} ${name}: the variable is not set`);
   return value;
 }
+
+/** The variables that `--env` hands down to a driver that is started, beside those that every driver gets. */
+export function variablesOf(args: CommandLine): Record<string, string> {
+  return Object.fromEntries(args.all("env").map((name) => [name, requiredVariable("env", name)]));
+}

@@ -1,0 +1,76 @@
+/**
+ * A failed start, told as an error: at each point where it can fail.
+ *
+ * @module
+ */
+import { LaunchError } from "../launch_error.ts";
+import type { DriverProcess } from "../process.ts";
+import type { Cause } from "./cause.ts";
+import { complaintOf } from "./complaints.ts";
+import { causeOfEnd } from "./exit.ts";
+import { causeOfHello } from "./hello.ts";
+import { wasKilledForMemory } from "./kernel_log.ts";
+import { lastWords } from "./last_words.ts";
+import { faultOfProgram, type ProgramCommand } from "./program.ts";
+import { causeOfSilence } from "./silence.ts";
+import { statusInWords } from "./status_words.ts";
+
+/** Why a process ended before it listened. */
+export async function endedError(
+  program: ProgramCommand,
+  { pid, output }: DriverProcess,
+  status: Deno.CommandStatus,
+): Promise<LaunchError> {
+  const isKilledForMemory = status.signal === "SIGKILL" && await wasKilledForMemory(pid);
+  const fault = await faultOfProgram(program);
+  const cause = causeOfEnd({ command: program.command, status, output, fault, isKilledForMemory });
+  return launchError(`Cannot start ${program.command}`, cause, { output, status });
+}
+
+/**
+ * Why a process did not listen in time.
+ *
+ * @param places Where it listened before it was stopped.
+ */
+export function silentError(
+  program: ProgramCommand,
+  { output }: DriverProcess,
+  { socketId, timeoutMs, places }: { socketId: string; timeoutMs: number; places: readonly string[] },
+): LaunchError {
+  const cause = causeOfSilence({ socketId, timeoutMs, places, output });
+  return launchError(`Cannot start ${program.command}`, cause, { output, status: null });
+}
+
+/**
+ * Why a driver that was started could not be spoken to; null where that is not the driver's doing.
+ *
+ * @param status How its process ended; null where it runs.
+ * @param thrown What saying Hello threw.
+ */
+export function helloError(
+  command: string,
+  { output }: DriverProcess,
+  { status, thrown }: { status: Deno.CommandStatus | null; thrown: unknown },
+): LaunchError | null {
+  const action = `Cannot speak to ${command}`;
+  if (status !== null) {
+    const what = `it ended with ${statusInWords(status)} before it had answered Hello`;
+    const hint = complaintOf(output, "ended")?.hint ??
+      "its output says why; it must live through a connection, and through one that closes without a word";
+    return launchError(action, { code: "ExitedOnHello", what, hint }, { output, status, cause: thrown });
+  }
+  const cause = causeOfHello(thrown);
+  return cause === null ? null : launchError(action, cause, { output, status: null, cause: thrown });
+}
+
+function launchError(
+  action: string,
+  { code, what, hint }: Cause,
+  { output, status, cause }: {
+    output: { stdout: string[]; stderr: string[] };
+    status: Deno.CommandStatus | null;
+    cause?: unknown;
+  },
+): LaunchError {
+  return new LaunchError(code, `${action}: ${what}${lastWords(output)}`, { hint, output, status, cause });
+}

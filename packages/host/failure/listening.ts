@@ -1,0 +1,70 @@
+/**
+ * Where the processes of a group listen, as Linux tells it.
+ *
+ * @module
+ */
+
+/** How long the system may take to answer, in milliseconds. */
+const TIMEOUT_MS = 2_000;
+/** Prints the tables of sockets, and a line for each process. Programs rather than files: Deno guards `/proc` wholly. */
+const TABLES = "cat /proc/net/unix /proc/net/tcp /proc/net/tcp6 /proc/[0-9]*/stat 2>/dev/null";
+/** Prints what the open files of the processes given as arguments are. */
+const OPEN_FILES = 'for pid; do ls -l "/proc/$pid/fd" 2>/dev/null; done';
+
+/** The flag of a Unix socket that listens. */
+const ACCEPTS = 0x10000;
+
+/**
+ * The names and addresses on which the processes of a group listen: `socket "name"`, `TCP port 80`; empty where there
+ * are none, or nobody may look.
+ *
+ * @param leader The id of the group, which is that of its first process.
+ */
+export async function listeningPlaces(leader: number): Promise<string[]> {
+  if (Deno.build.os !== "linux") return [];
+  const tables = await shell(TABLES);
+  const pids = processesOfGroup(tables, leader);
+  if (pids.length === 0) return [];
+  const files = await shell(OPEN_FILES, pids);
+  const inodes = new Set([...files.matchAll(/socket:\[(\d+)\]/g)].map(([, inode]) => inode!));
+  return placesOf(tables, inodes);
+}
+
+/** The ids of the processes of a group, from the lines of their `stat`. */
+export function processesOfGroup(tables: string, group: number): string[] {
+  // The name in brackets may hold brackets itself: what counts stands behind the last one.
+  const stats = tables.matchAll(/^(\d+) \(.*\) \S (?:-?\d+) (\d+) /gm);
+  return [...stats].filter(([, , found]) => Number(found) === group).map(([, pid]) => pid!);
+}
+
+/** The places of sockets that listen, by their inodes, from the tables of `/proc/net`. */
+export function placesOf(tables: string, inodes: ReadonlySet<string>): string[] {
+  const places = new Set<string>();
+  for (const line of tables.split("\n")) {
+    const unix = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ ([0-9A-F]+) [0-9A-F]+ [0-9A-F]+ +(\d+) ?(.*)$/.exec(line);
+    if (unix !== null) {
+      const [, flags, inode, name] = unix;
+      if ((parseInt(flags!, 16) & ACCEPTS) === 0 || !inodes.has(inode!)) continue;
+      places.add(name === "" ? "a socket without a name" : `socket "${name!.replace(/^@/, "")}"`);
+      continue;
+    }
+    const tcp = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A (?:\S+ +){5}(\d+) /.exec(line);
+    if (tcp !== null && inodes.has(tcp[2]!)) places.add(`TCP port ${parseInt(tcp[1]!, 16)}`);
+  }
+  return [...places];
+}
+
+async function shell(script: string, args: readonly string[] = []): Promise<string> {
+  try {
+    const { stdout } = await new Deno.Command("sh", {
+      args: ["-c", script, "sh", ...args],
+      stdin: "null",
+      stderr: "null",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).output();
+    return new TextDecoder().decode(stdout);
+  } catch {
+    // No shell, or none that we may run: nothing is known.
+    return "";
+  }
+}

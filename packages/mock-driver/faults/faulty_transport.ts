@@ -1,0 +1,216 @@
+/**
+ * A connection with faults: the one place where requests are looked at before the driver sees them, and answers are
+ * changed on their way out. Without faults it only counts.
+ *
+ * @module
+ */
+import {
+  decode,
+  type DriverRequestEnvelope,
+  type DriverResponseEnvelope,
+  encode,
+  encodeFrame,
+  FrameDecoder,
+  type Layout,
+  MalformedError,
+  ProtocolError,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import { RequestReader } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { concat } from "../concat.ts";
+import { type MockClock, pause } from "../mock_clock.ts";
+import type { Stats } from "../stats.ts";
+import type { Answer, Line, LineHooks } from "./fault.ts";
+
+/** What the connections of a process share. */
+export interface Shared {
+  /** Counts. */
+  stats: Stats;
+  /** Waits. */
+  clock: MockClock;
+  /** What each chosen fault does on a connection. */
+  hooks(line: Line): LineHooks[];
+}
+
+/** The bytes before a frame's content. */
+const PREFIX_BYTES = 4;
+
+/** A transport that stands between a socket and a driver. */
+export class FaultyTransport implements Transport, Line {
+  readonly #inner: Transport;
+  readonly #shared: Shared;
+  readonly #hooks: readonly LineHooks[];
+  readonly #requests = new FrameDecoder();
+  readonly #answers = new FrameDecoder();
+  readonly #reader = new RequestReader({});
+  readonly #ended = new AbortController();
+  readonly #closed = Promise.withResolvers<void>();
+  readonly waiting: Map<bigint, string> = new Map();
+  #tail: Promise<unknown> = Promise.resolve();
+  #answered = 0;
+  #isMute = false;
+
+  /** Takes a connection over. */
+  constructor(inner: Transport, shared: Shared) {
+    this.#inner = inner;
+    this.#shared = shared;
+    this.#hooks = shared.hooks(this);
+    shared.stats.connected();
+  }
+
+  get layout(): Layout {
+    return this.#reader.layout ?? "0.7.1";
+  }
+
+  get answered(): number {
+    return this.#answered;
+  }
+
+  get answeredByAll(): number {
+    return this.#shared.stats.answered;
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    for (;;) {
+      const chunk = await this.#inner.read();
+      if (chunk === null) return null;
+      this.#shared.stats.bytes("in", chunk.length);
+      const passed = this.#receive(chunk);
+      if (passed.length > 0) return passed;
+    }
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.#inOrder(() => this.#hooks.length === 0 ? this.#count(bytes) : this.#change(bytes));
+  }
+
+  /** Resolves when this end is closed. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.#closed.resolve();
+    this.#inner.close();
+  }
+
+  async pause(ms: number): Promise<void> {
+    // What the pause was for fails by itself where the connection has ended.
+    await pause(ms, this.#shared.clock, this.#ended.signal).catch(() => {});
+  }
+
+  say(envelope: DriverResponseEnvelope): void {
+    const method = this.waiting.get(envelope.requestId) ?? null;
+    this.waiting.delete(envelope.requestId);
+    this.#inOrder(() => this.#emit({ envelope, method })).catch(() => this.close());
+  }
+
+  mute(): void {
+    this.#isMute = true;
+  }
+
+  /** Answers of the driver and those of faults leave one after the other. */
+  #inOrder(step: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(step);
+    this.#tail = done.catch(() => {});
+    return done;
+  }
+
+  /** What of a chunk the driver gets. A request that arrives in pieces reaches it as it is, so that no time limit moves. */
+  #receive(chunk: Uint8Array): Uint8Array {
+    const beganBefore = this.#requests.pending > 0;
+    const parts: Uint8Array[] = [];
+    let length = 0, isChanged = false;
+    for (const payload of this.#payloads(chunk)) {
+      length += PREFIX_BYTES + payload.length;
+      const passed = this.#request(payload);
+      isChanged ||= passed !== payload;
+      if (passed !== null) parts.push(encodeFrame(passed));
+    }
+    if (!isChanged || beganBefore) return chunk;
+    return concat([...parts, chunk.subarray(length)]);
+  }
+
+  /** None once the stream is out of step: what the driver does then is its own affair. */
+  #payloads(chunk: Uint8Array): Uint8Array[] {
+    try {
+      return this.#requests.push(chunk);
+    } catch (error) {
+      if (error instanceof ProtocolError) return [];
+      throw error;
+    }
+  }
+
+  #request(payload: Uint8Array): Uint8Array | null {
+    const request = this.#readRequest(payload);
+    this.#shared.stats.request(request?.body.type ?? "unreadable");
+    if (request === null) {
+      for (const hook of this.#hooks) hook.unreadable?.();
+      return payload;
+    }
+    this.waiting.set(request.requestId, request.body.type);
+    let passed: DriverRequestEnvelope | null = request;
+    for (const hook of this.#hooks) {
+      if (passed !== null && hook.request !== undefined) passed = hook.request(passed);
+    }
+    return passed === request ? payload : passed && encode("request", this.layout, passed);
+  }
+
+  #readRequest(payload: Uint8Array): DriverRequestEnvelope | null {
+    try {
+      return this.#reader.read(payload);
+    } catch (error) {
+      if (error instanceof MalformedError || error instanceof ProtocolError) return null;
+      throw error;
+    }
+  }
+
+  async #count(bytes: Uint8Array): Promise<void> {
+    for (const payload of this.#answers.push(bytes)) this.#shared.stats.answer(this.#take(payload).envelope.body.type);
+    await this.#out(bytes);
+  }
+
+  async #change(bytes: Uint8Array): Promise<void> {
+    for (const payload of this.#answers.push(bytes)) {
+      const answer = this.#take(payload);
+      const isEvent = answer.envelope.body.type === "EmitAuditEvent";
+      let envelopes = [answer.envelope];
+      for (const hook of isEvent ? [] : this.#hooks) {
+        if (hook.answer === undefined) continue;
+        envelopes = envelopes.flatMap((envelope) => hook.answer!({ ...answer, envelope }));
+      }
+      for (const envelope of envelopes) {
+        await this.#emit({ ...answer, envelope }, envelope === answer.envelope ? payload.slice() : undefined);
+      }
+    }
+  }
+
+  /** An answer of the driver; its request waits no longer. */
+  #take(payload: Uint8Array): Answer {
+    const { envelope } = decode("response", this.layout, payload);
+    const method = this.waiting.get(envelope.requestId) ?? null;
+    if (envelope.body.type !== "EmitAuditEvent") {
+      this.waiting.delete(envelope.requestId);
+      this.#answered++;
+    }
+    return { envelope, method };
+  }
+
+  async #emit(answer: Answer, bytes?: Uint8Array): Promise<void> {
+    let payload = bytes ?? encode("response", this.layout, answer.envelope);
+    for (const hook of this.#hooks) payload = hook.payload?.(payload, answer) ?? payload;
+    this.#shared.stats.answer(answer.envelope.body.type);
+    const write = this.#hooks.reduce<(bytes: Uint8Array) => Promise<void>>(
+      (next, hook) => hook.write === undefined ? next : (bytes) => hook.write!(bytes, next, answer),
+      (bytes) => this.#out(bytes),
+    );
+    await write(encodeFrame(payload));
+  }
+
+  async #out(bytes: Uint8Array): Promise<void> {
+    if (this.#isMute) return;
+    this.#shared.stats.bytes("out", bytes.length);
+    await this.#inner.write(bytes);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Faults of what answers say: rows, cells, counts, errors.
+ *
+ * @module
+ */
+import type { DriverResponseBody, DriverResponseEnvelope, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Answer, Fault } from "./fault.ts";
+import { ofAnswers } from "./spared.ts";
+
+/** The faults of results. */
+export const RESULT_FAULTS: Readonly<Record<string, Fault>> = {
+  "chunks": ofAnswers(
+    "Sends the rows of results in chunks that are not done, and the result without rows.",
+    ({ envelope }, { n }) => chunked(envelope, n),
+    { what: "rows in each chunk", default: 2 },
+  ),
+  "reversed-rows": ofRows("Gives the rows of results in the reverse order.", (rows) => rows.toReversed()),
+  "duplicate-rows": ofRows("Gives each row of results twice.", (rows) => rows.flatMap((row) => [row, row])),
+  "lost-rows": ofRows("Leaves out the last row of results.", (rows) => rows.slice(0, -1)),
+  "ragged-rows": ofRows("Leaves out the last cell of each row.", (rows) => rows.map((row) => row.slice(0, -1))),
+  "null-as-text": ofCells("Gives NULL as an empty text.", (cell) => cell === null ? "" : cell),
+  "lossy-integers": ofCells(
+    "Gives integers beyond 2^53 as JavaScript rounds them.",
+    (cell) => typeof cell === "bigint" ? BigInt.asIntN(64, BigInt(Number(cell))) : cell,
+  ),
+  "wrong-count": fixed("Counts one more row than there is, counted or changed.", ({ envelope: { body } }) => {
+    if (body.type === "CountResult") return { ...body, count: body.count + 1n };
+    if (body.type === "CrudResult") {
+      return { ...body, result: { ...body.result, affectedRows: body.result.affectedRows + 1n } };
+    }
+    const { affectedRows = null } = resultOf(body) ?? {};
+    return affectedRows === null ? null : withResult(body, { affectedRows: affectedRows + 1n });
+  }),
+  "hides-errors": fixed(
+    "Gives an empty result where a statement failed.",
+    ({ envelope: { body }, method }) =>
+      body.type === "Error" && method === "Execute"
+        ? { type: "ExecuteResult", result: { shape: "Table", columns: [], rows: [], executionTimeMs: 0n } }
+        : null,
+  ),
+};
+
+function resultOf(body: DriverResponseBody): QueryResultDto | null {
+  return "result" in body && "rows" in body.result ? body.result : null;
+}
+
+function withResult(body: DriverResponseBody, parts: Partial<QueryResultDto>): DriverResponseBody {
+  return { ...body, result: { ...resultOf(body)!, ...parts } } as DriverResponseBody;
+}
+
+/** A fault that changes a body, or gives null to leave it alone. */
+function fixed(text: string, change: (answer: Answer) => DriverResponseBody | null): Fault {
+  const { number: _, ...fault } = ofAnswers(text, (answer) => {
+    const body = change(answer);
+    return body && [{ ...answer.envelope, body }];
+  }, { what: "", default: 0 });
+  return fault;
+}
+
+function ofRows(text: string, change: (rows: Value[][]) => Value[][]): Fault {
+  return fixed(text, ({ envelope: { body } }) => {
+    const { rows = [] } = resultOf(body) ?? {};
+    return rows.length === 0 ? null : withResult(body, { rows: change(rows) });
+  });
+}
+
+function ofCells(text: string, change: (cell: Value) => Value): Fault {
+  return fixed(text, ({ envelope: { body } }) => {
+    const { rows = [] } = resultOf(body) ?? {};
+    const changed = rows.map((row) => row.map(change));
+    const isSame = rows.every((row, i) => row.every((cell, j) => Object.is(cell, changed[i]![j])));
+    return isSame ? null : withResult(body, { rows: changed });
+  });
+}
+
+function chunked(envelope: DriverResponseEnvelope, size: number): DriverResponseEnvelope[] | null {
+  const { rows = [] } = resultOf(envelope.body) ?? {};
+  if (rows.length === 0) return null;
+  const chunks: DriverResponseEnvelope[] = [];
+  for (let at = 0; at < rows.length; at += size) {
+    const body = {
+      type: "QueryChunk" as const,
+      chunkIndex: chunks.length,
+      rows: rows.slice(at, at + size),
+      done: at + size >= rows.length,
+    };
+    chunks.push({ ...envelope, done: false, body });
+  }
+  return [...chunks, { ...envelope, body: withResult(envelope.body, { rows: [] }) }];
+}

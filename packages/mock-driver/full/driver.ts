@@ -1,0 +1,67 @@
+/**
+ * The driver of the full scenario: every request that can cross the wire has a good answer.
+ *
+ * @module
+ */
+import { defineDriver, type Driver, DriverError, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+import { Random } from "../random.ts";
+import { fixtures } from "./fixtures.ts";
+import type { MockClock } from "../mock_clock.ts";
+import { openFullSession } from "./session.ts";
+import { Store } from "./store.ts";
+
+/** What the full scenario may be told. */
+export interface FullOptions {
+  /** From which the random values of its fixtures come. */
+  seed: number;
+  /** What tells it the time. */
+  clock: MockClock;
+}
+
+/** The password that no session opens with. */
+const WRONG_PASSWORD = "wrong";
+
+/** The full scenario as a driver. Each session has databases and keys of its own. */
+export function fullDriver({ seed, clock }: FullOptions): Driver {
+  return defineDriver({
+    id: "fluxwire-mock",
+    name: "Mock (full)",
+    version: "0.1.0",
+    description: "Tables and keys in memory, the same for every session",
+    kind: "SQLite",
+    category: "Relational",
+    queryLanguage: "Sql",
+    uriScheme: "mock",
+    schemaFeatures: 0b111,
+    metadata: {
+      transferFamily: "Sql",
+      syntax: {
+        identifierQuote: '"',
+        stringQuote: "'",
+        placeholderStyle: "QuestionMark",
+        supportsSchemas: false,
+        defaultSchema: null,
+        caseSensitiveIdentifiers: true,
+      },
+    },
+    form: form({
+      server: field.text("Server", { required: true, default: "memory", help: "unreachable makes opening fail" }),
+      database: field.select("Database", { shop: "Shop", plant: "Plant", empty: "Empty" }, { default: "shop" }),
+      read_only: field.checkbox("Read only"),
+      password: field.password("Password", { help: `"${WRONG_PASSWORD}" makes opening fail` }),
+    }),
+    open: ({ values, password }) => {
+      if (values.server === "unreachable") {
+        throw new DriverError("Transport", "Connection failed: the server is unreachable, as asked", {
+          retriable: true,
+        });
+      }
+      if (password === WRONG_PASSWORD) {
+        throw new DriverError("Driver", "Authentication failed: the password is wrong, as asked");
+      }
+      const store = new Store(fixtures(new Random(seed)), values.read_only);
+      store.use(values.database);
+      return openFullSession(store, clock);
+    },
+  });
+}

@@ -1,0 +1,67 @@
+/**
+ * The functions of the mini-SQL: what lets a host wait, fail, and see much data.
+ *
+ * @module
+ */
+import type { DriverRpcErrorCode, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { type MockClock, pause } from "../mock_clock.ts";
+import { missing, type Store } from "./store.ts";
+
+/** What a function may look at. */
+export interface Surroundings {
+  /** The session's databases. */
+  store: Store;
+  /** The time. */
+  clock: MockClock;
+  /** The call. */
+  context: Context;
+}
+
+/** Gives a value for one row; one that gives an array of rows makes as many. */
+type SqlFunction = (args: readonly Value[], around: Surroundings) => Value | Promise<Value>;
+
+/** The most that `repeat` and `series` make: more than fits into a frame. */
+const MAX_COUNT = 32 * 2 ** 20;
+
+const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
+  sleep: async ([ms = 0n], { clock, context }) => {
+    await pause(Number(ms), clock, context.signal);
+    return ms;
+  },
+  fail: ([code = "Driver", message = "Failed as asked"]) => {
+    throw new DriverError(String(code) as DriverRpcErrorCode, String(message), { retriable: code === "Timeout" });
+  },
+  crash: ([message = "Crashed as asked"]) => {
+    throw new Error(String(message));
+  },
+  audit: ([action = "noted", summary = "Noted as asked"], { context }) => {
+    context.audit({ action: String(action), summary: String(summary), durationMs: 1 });
+    return true;
+  },
+  repeat: ([text = "x", count = 1n]) => String(text).repeat(bounded(count)),
+  now: (_, { clock }) => ({ type: "DateTime", value: new Date(clock.now()).toISOString() }),
+  version: () => "mock 1.0",
+  current_database: (_, { store }) => store.current,
+};
+
+/**
+ * Calls a function.
+ *
+ * @throws {DriverError} where there is no such function, or it is there to fail.
+ */
+export async function callFunction(name: string, args: readonly Value[], around: Surroundings): Promise<Value> {
+  if (!Object.hasOwn(FUNCTIONS, name)) missing("function", name);
+  return await FUNCTIONS[name]!(args, around);
+}
+
+/** How many rows `series(n)` has. */
+export function seriesLength(args: readonly Value[]): number {
+  return bounded(args[0] ?? 0n);
+}
+
+function bounded(count: Value): number {
+  const number = Number(count);
+  if (number >= 0 && number <= MAX_COUNT) return number;
+  throw new DriverError("InvalidRequest", `Cannot make ${number}: it exceeds ${MAX_COUNT}; ask for less`);
+}

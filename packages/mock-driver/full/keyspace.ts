@@ -1,0 +1,167 @@
+/**
+ * Keys with their values and ends, in memory.
+ *
+ * @module
+ */
+import type { KeyEntry, KeyGetResult, KeyType, ValueRepr } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { MockClock } from "../mock_clock.ts";
+import { missing } from "./store.ts";
+
+/** An entry of a stream. */
+export interface StreamEntry {
+  /** Its id: milliseconds and a number. */
+  id: string;
+  /** Its fields, in order. */
+  fields: readonly (readonly [string, string])[];
+}
+
+/** What a key may hold, by the name of its type. */
+export interface Contents {
+  String: { bytes: Uint8Array; repr: ValueRepr };
+  Hash: Map<string, string>;
+  List: string[];
+  Set: Set<string>;
+  SortedSet: Map<string, number>;
+  Stream: StreamEntry[];
+}
+
+type Kind = keyof Contents;
+
+/** What a key holds and when it ends. */
+type Held = { [K in Kind]: { type: K; content: Contents[K]; endsAt: number | null } }[Kind];
+
+const EMPTY: { readonly [K in Kind]: () => Contents[K] } = {
+  String: () => ({ bytes: new Uint8Array(), repr: "Text" }),
+  Hash: () => new Map(),
+  List: () => [],
+  Set: () => new Set(),
+  SortedSet: () => new Map(),
+  Stream: () => [],
+};
+
+/** The facts of a key that a request wants. */
+export type Wanted = Record<"includeType" | "includeTtl" | "includeSize", boolean>;
+
+/** One keyspace. A key whose end has come is not there any more. */
+export class Keyspace {
+  readonly #clock: MockClock;
+  readonly #held = new Map<string, Held>();
+
+  constructor(clock: MockClock) {
+    this.#clock = clock;
+  }
+
+  /** The keys, in order. */
+  get keys(): string[] {
+    return [...this.#held.keys()].filter((key) => this.#find(key) !== undefined).toSorted();
+  }
+
+  /** Whether a key is there. */
+  has(key: string): boolean {
+    return this.#find(key) !== undefined;
+  }
+
+  /** Sets a string. */
+  setString(key: string, bytes: Uint8Array, repr: ValueRepr, ttlSeconds: number | null): void {
+    this.#held.set(key, { type: "String", content: { bytes, repr }, endsAt: this.#end(ttlSeconds) });
+  }
+
+  /** What a key holds, made where there is none. @throws {DriverError} `Driver` where it is of another type. */
+  open<K extends Kind>(key: string, type: K): Contents[K] {
+    const held = this.#find(key) ?? { type, content: EMPTY[type](), endsAt: null } as Held;
+    if (held.type !== type) {
+      throw new DriverError("Driver", `Cannot use key ${key} as ${type}: it holds a ${held.type}`);
+    }
+    this.#held.set(key, held);
+    return held.content as Contents[K];
+  }
+
+  /** Removes a key; whether it was there. */
+  delete(key: string): boolean {
+    return this.has(key) && this.#held.delete(key);
+  }
+
+  /** Removes a collection that has become empty: such a key is none. */
+  prune(key: string): void {
+    const { content } = this.#get(key);
+    if (("size" in content ? content.size : "length" in content ? content.length : 1) === 0) this.#held.delete(key);
+  }
+
+  /** Renames a key; one with the new name is replaced. */
+  rename(from: string, to: string): void {
+    const held = this.#get(from);
+    this.#held.delete(from);
+    this.#held.set(to, held);
+  }
+
+  /** Lets a key end after that many seconds, or never. */
+  expire(key: string, ttlSeconds: number | null): void {
+    this.#get(key).endsAt = this.#end(ttlSeconds);
+  }
+
+  /** The seconds that a key still lives; -1 for ever. */
+  ttl(key: string): number {
+    const { endsAt } = this.#get(key);
+    return endsAt === null ? -1 : Math.ceil((endsAt - this.#clock.now()) / 1000);
+  }
+
+  /** The type of a key's value. */
+  type(key: string): KeyType {
+    const held = this.#get(key);
+    if (held.type !== "String") return held.type;
+    return held.content.repr === "Binary" ? "Bytes" : held.content.repr === "Json" ? "Json" : "String";
+  }
+
+  /** A key and what is wanted of its facts. */
+  entry(key: string, wanted: Wanted): KeyEntry {
+    return {
+      key,
+      keyType: wanted.includeType ? this.type(key) : null,
+      ttlSeconds: wanted.includeTtl ? BigInt(this.ttl(key)) : null,
+      sizeBytes: wanted.includeSize ? BigInt(toBytes(this.#get(key)).length) : null,
+    };
+  }
+
+  /** A key with its value. */
+  read(key: string, wanted: Wanted): KeyGetResult {
+    const held = this.#get(key);
+    const repr = held.type === "String" ? held.content.repr : held.type === "Stream" ? "Stream" : "Structured";
+    return { entry: this.entry(key, wanted), value: toBytes(held), repr };
+  }
+
+  #get(key: string): Held {
+    return this.#find(key) ?? missing("key", key);
+  }
+
+  #find(key: string): Held | undefined {
+    const held = this.#held.get(key);
+    if (held?.endsAt != null && held.endsAt <= this.#clock.now()) this.#held.delete(key);
+    return this.#held.get(key);
+  }
+
+  #end(ttlSeconds: number | null): number | null {
+    return ttlSeconds === null ? null : this.#clock.now() + ttlSeconds * 1000;
+  }
+}
+
+/** Collections travel as JSON, in the form of DBFlux's own Redis driver. */
+function toBytes(held: Held): Uint8Array {
+  if (held.type === "String") return held.content.bytes;
+  return new TextEncoder().encode(JSON.stringify(toJson(held)));
+}
+
+function toJson(held: Exclude<Held, { type: "String" }>): unknown {
+  switch (held.type) {
+    case "Hash":
+      return Object.fromEntries(held.content);
+    case "SortedSet": {
+      const members = [...held.content].toSorted(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
+      return members.map(([member, score]) => ({ member, score: String(score) }));
+    }
+    case "Stream":
+      return held.content.map(({ id, fields }) => ({ id, fields: Object.fromEntries(fields) }));
+    default:
+      return [...held.content];
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Texts to statements, by recursive descent.
+ *
+ * @module
+ */
+import type { OrderByColumn, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { readCondition } from "./condition.ts";
+import type { Item, Select, Statement } from "./statement.ts";
+import { TokenReader } from "./token_reader.ts";
+
+/**
+ * Reads one statement.
+ *
+ * @param params What stands for `?` and `$1`.
+ * @throws {DriverError} `Driver` for what is no statement of the mini-SQL, with the place.
+ */
+export function parseStatement(sql: string, params: readonly Value[] = []): Statement {
+  const reader = new TokenReader(sql, params);
+  const statement = readStatement(reader);
+  reader.needEnd();
+  return statement;
+}
+
+function readStatement(reader: TokenReader): Statement {
+  if (reader.word("SELECT")) return readSelect(reader);
+  if (reader.word("INSERT")) return readInsert(reader);
+  if (reader.word("UPDATE")) return readUpdate(reader);
+  if (reader.word("DELETE")) {
+    reader.need("FROM");
+    const table = reader.qualifiedName();
+    return { type: "delete", table, filter: readWhere(reader), returning: readReturning(reader) };
+  }
+  if (reader.word("EXPLAIN")) {
+    reader.need("SELECT");
+    return { type: "explain", select: readSelect(reader) };
+  }
+  if (reader.word("DESCRIBE")) return { type: "describe", table: reader.qualifiedName() };
+  if (reader.word("USE")) return { type: "use", database: reader.name() };
+  return reader.fail("SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE or USE");
+}
+
+function readSelect(reader: TokenReader): Select {
+  const items = reader.symbol("*") ? null : reader.list(() => readItem(reader));
+  const table = reader.word("FROM") ? reader.qualifiedName() : null;
+  const filter = readWhere(reader);
+  const orderBy = reader.word("ORDER") ? readOrderBy(reader) : [];
+  const limit = reader.word("LIMIT") ? reader.count() : null;
+  const offset = reader.word("OFFSET") ? reader.count() : 0;
+  if (items === null && table === null) reader.fail("FROM");
+  return { type: "select", items, table, filter, orderBy, limit, offset };
+}
+
+function readItem(reader: TokenReader): Item {
+  const item = readBareItem(reader);
+  return reader.word("AS") ? { ...item, name: reader.name() } : item;
+}
+
+function readBareItem(reader: TokenReader): Item {
+  const { kind, text } = reader.token;
+  if (kind === "word" && reader.next.text === "(") {
+    reader.pass();
+    const args = reader.parenthesized(() =>
+      reader.symbol("*") || reader.token.text === ")" ? [] : reader.list(() => reader.value())
+    );
+    const name = text.toLowerCase();
+    return { type: "call", name, function: name, args };
+  }
+  const value = reader.literal();
+  if (value !== undefined) return { type: "value", name: kind === "parameter" ? "param" : text, value };
+  const column = reader.qualifiedName();
+  return { type: "column", name: column, column };
+}
+
+function readWhere(reader: TokenReader): SemanticFilter | null {
+  return reader.word("WHERE") ? readCondition(reader) : null;
+}
+
+function readOrderBy(reader: TokenReader): OrderByColumn[] {
+  reader.need("BY");
+  return reader.list((): OrderByColumn => {
+    const column = { name: reader.qualifiedName() };
+    const direction = reader.word("DESC") ? "Descending" : "Ascending";
+    reader.word("ASC");
+    return { column, direction };
+  });
+}
+
+function readInsert(reader: TokenReader): Statement {
+  reader.need("INTO");
+  const table = reader.qualifiedName();
+  const names = () => reader.list(() => reader.name());
+  const columns = reader.token.text === "(" ? reader.parenthesized(names) : null;
+  reader.need("VALUES");
+  const rows = reader.list(() => reader.parenthesized(() => reader.list(() => reader.value())));
+  return { type: "insert", table, columns, rows, returning: readReturning(reader) };
+}
+
+function readUpdate(reader: TokenReader): Statement {
+  const table = reader.qualifiedName();
+  reader.need("SET");
+  const changes = reader.list((): [string, Value] => {
+    const name = reader.name();
+    reader.needSymbol("=");
+    return [name, reader.value()];
+  });
+  return { type: "update", table, changes, filter: readWhere(reader), returning: readReturning(reader) };
+}
+
+function readReturning(reader: TokenReader): boolean {
+  if (!reader.word("RETURNING")) return false;
+  reader.needSymbol("*");
+  return true;
+}

@@ -1,0 +1,118 @@
+/**
+ * Reading rows: which, in which order, how many.
+ *
+ * @module
+ */
+import type { OrderByColumn, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Cell, type Column, DriverError, float, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import { compare } from "./compare.ts";
+import { matches } from "./filter.ts";
+import { callFunction, seriesLength, type Surroundings } from "./functions.ts";
+import { parseStatement } from "./parse.ts";
+import type { Item, Select } from "./statement.ts";
+import { columnIndex, type Store, type Table, type TableColumn } from "./store.ts";
+
+/** What picks rows of a table. */
+export interface Picking {
+  /** Every one of these must hold. */
+  filters: readonly (SemanticFilter | null | undefined)[];
+  /** The order. */
+  orderBy?: readonly OrderByColumn[];
+  /** At most how many rows; null for all. */
+  limit?: number | null;
+  /** How many rows are left out before. */
+  offset?: number;
+}
+
+/** The rows of a table that are wanted, in order. */
+export function pickRows(table: Table, { filters, orderBy = [], limit = null, offset = 0 }: Picking): Value[][] {
+  const rows = table.rows.filter((row) => filters.every((filter) => !filter || matches(filter, table, row)));
+  const keys = orderBy.map(({ column, direction }): [number, number] => [
+    columnIndex(table, column.name),
+    direction === "Descending" ? -1 : 1,
+  ]);
+  if (keys.length > 0) {
+    rows.sort((a, b) => keys.reduce((order, [at, sign]) => order || sign * compare(a[at]!, b[at]!), 0));
+  }
+  return rows.slice(offset, limit === null ? undefined : offset + limit);
+}
+
+/** Rows of a table as a result. */
+export function toResult(columns: readonly TableColumn[], rows: readonly Value[][]): QueryResult {
+  return { columns: columns.map(toColumn), rows: rows.map((row) => row.map(toCell)) };
+}
+
+/** A cell of a result. Its numbers are Floats, also the integral ones: an Int is a bigint here. */
+export function toCell(value: Value): Cell {
+  if (typeof value === "number") return float(value);
+  if (Array.isArray(value)) return value.map(toCell);
+  return value instanceof Map ? new Map([...value].map(([key, one]) => [key, toCell(one) as Value])) : value;
+}
+
+function toColumn({ name, type, kind, nullable, primaryKey }: TableColumn): Column {
+  return { name, type, kind, nullable, primaryKey };
+}
+
+/** A table by its name, or a view as if it were one. */
+export function tableOrView(store: Store, name: string, database: string | null): Table {
+  const { views } = store.database(database);
+  if (!Object.hasOwn(views, name)) return store.table(name, database);
+  const select = parseStatement(views[name]!) as Select;
+  const base = store.table(select.table!, database);
+  const columns = select.items!.map((item) => base.columns[columnIndex(base, item.name)]!);
+  const at = columns.map((column) => base.columns.indexOf(column));
+  const rows = pickRows(base, { ...select, filters: [select.filter] }).map((row) => at.map((index) => row[index]!));
+  return { name, columns, rows, foreignKeys: [], indexes: [], constraints: [] };
+}
+
+/** Runs a SELECT. */
+export async function runSelect(select: Select, database: string | null, around: Surroundings): Promise<QueryResult> {
+  const { items, table: name } = select;
+  const [only] = items ?? [];
+  if (name === null) return await selectValues(items!, select, around);
+  const table = tableOrView(around.store, name, database);
+  if (items?.length === 1 && only!.type === "call" && only!.function === "count") {
+    const rows = pickRows(table, { filters: [select.filter] });
+    return { columns: [{ name: only!.name, type: "INTEGER", kind: "Integer" }], rows: [[BigInt(rows.length)]] };
+  }
+  const rows = pickRows(table, { ...select, filters: [select.filter] });
+  if (items === null) return toResult(table.columns, rows);
+  const picks = items.map((item) => pickOf(item, table));
+  return toResult(picks.map(({ column }) => column), rows.map((row) => picks.map(({ of }) => of(row))));
+}
+
+/** A SELECT without a table: one row, or as many as `series` says. */
+async function selectValues(
+  items: readonly Item[],
+  { limit, offset }: Select,
+  around: Surroundings,
+): Promise<QueryResult> {
+  const series = items.find((item) => item.type === "call" && item.function === "series");
+  const cells: (Value | "series")[] = [];
+  for (const item of items) {
+    if (item.type === "column") throw new DriverError("Driver", `No such column: ${item.column}; a table is missing`);
+    if (item === series) cells.push("series");
+    else cells.push(item.type === "value" ? item.value : await callFunction(item.function, item.args, around));
+  }
+  const length = series?.type === "call" ? seriesLength(series.args) : 1;
+  const end = Math.min(length, limit === null ? length : offset + limit);
+  const at = series === undefined ? -1 : items.indexOf(series);
+  const rows = Array.from(
+    { length: Math.max(0, end - offset) },
+    (_, i) => cells.map((cell, column) => column === at ? BigInt(offset + i + 1) : toCell(cell)),
+  );
+  return { columns: items.map(({ name }) => name), rows };
+}
+
+/** Where a column of the result comes from. */
+function pickOf(item: Item, table: Table): { column: TableColumn; of: (row: readonly Value[]) => Value } {
+  if (item.type === "call") {
+    throw new DriverError("Driver", `Cannot call ${item.function} for each row of ${table.name}`);
+  }
+  if (item.type === "column") {
+    const index = columnIndex(table, item.column);
+    return { column: { ...table.columns[index]!, name: item.name }, of: (row) => row[index]! };
+  }
+  const constant = { type: "", kind: "Unknown", nullable: true, primaryKey: false, defaultValue: null } as const;
+  return { column: { ...constant, name: item.name, enumValues: null }, of: () => item.value };
+}

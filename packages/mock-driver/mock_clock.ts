@@ -1,0 +1,38 @@
+/**
+ * The time of the full scenario: the system's, or one that stands still.
+ *
+ * @module
+ */
+import type { Clock } from "jsr:@fluxwire/wire@^0.1.0/client";
+
+/** What tells the time and waits. */
+export interface MockClock extends Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A clock that shows a fixed time, if one is given; waiting takes as long as it takes. */
+export function mockClock(fixedMs: number | null): MockClock {
+  return {
+    now: () => fixedMs ?? Date.now(),
+    setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+    clearTimeout: (timer) => clearTimeout(timer as number),
+  };
+}
+
+/**
+ * Waits.
+ *
+ * @throws the signal's reason, as soon as it is aborted.
+ */
+export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = clock.setTimeout(resolve, ms);
+  const stop = () => {
+    clock.clearTimeout(timer);
+    reject(signal.reason);
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  return promise.finally(() => signal.removeEventListener("abort", stop));
+}

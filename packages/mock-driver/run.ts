@@ -1,0 +1,102 @@
+/**
+ * The mock driver with options: scenario, faults, counters. Loaded only where there are some.
+ *
+ * @module
+ */
+import { LIFELINE_VARIABLE, lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { MockOptions } from "./command_line.ts";
+import { environment } from "./environment.ts";
+import { Faults } from "./faults/faulty_listener.ts";
+import { chooseFault, FaultError } from "./faults/table.ts";
+import { STDERR_LOG } from "./log.ts";
+import { mockClock } from "./mock_clock.ts";
+import { Stats } from "./stats.ts";
+
+/** The variable that holds the token which Hello must carry in the full scenario, if the mock may read it. */
+const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
+
+/** What cannot be done with these options; the message says what can. */
+export class OptionsError extends Error {
+  /** The class's name. */
+  override readonly name = "OptionsError";
+}
+
+/** A mock driver with options, before it listens. */
+export interface Mock {
+  /** What comes before listening; false where it ended there. */
+  prepare(): Promise<boolean>;
+  /** Serves on a listener until it is closed, or the signs come that end it. */
+  serve(listener: Listener, serveReference: (listener: Listener) => Promise<void>): Promise<void>;
+}
+
+/**
+ * Makes a mock driver of its options.
+ *
+ * @throws {OptionsError} for an unknown fault, or counters that cannot be written.
+ */
+export function mockOf(options: MockOptions): Mock {
+  const { scenario = "reference", seed = 1, now = null, stats: file } = options;
+  const stats = new Stats();
+  const clock = mockClock(now);
+  const token = scenario === "full" ? environment(TOKEN_VARIABLE) || null : null;
+  const faults = new Faults(choices(options.faults ?? []), { stats, clock, seed, token });
+  const hooks = faults.process();
+  if (file !== undefined) writeAtExit(file, stats);
+  const ends = endSigns(hooks.flatMap(({ ignores }) => ignores ?? []));
+  return {
+    async prepare() {
+      const isReady = async (): Promise<boolean> => {
+        for (const { beforeListening } of hooks) await beforeListening?.();
+        return true;
+      };
+      return await Promise.race([isReady(), ends.then(() => false)]);
+    },
+    async serve(bare, serveReference) {
+      const listener = faults.listener(bare);
+      if (scenario === "reference") return await Promise.race([serveReference(listener), ends]);
+      const [{ createLog, serve }, { fullDriver }] = await Promise.all([
+        import("jsr:@fluxwire/sdk@^0.1.0"),
+        import("./full/driver.ts"),
+      ]);
+      const log = createLog("info");
+      const serving = await serve(fullDriver({ seed, clock }), { socket: listener, token, log });
+      await Promise.race([serving.finished, ends]);
+      await serving.close();
+    },
+  };
+}
+
+function choices(texts: readonly string[]): ReturnType<typeof chooseFault>[] {
+  try {
+    return texts.map(chooseFault);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    throw new OptionsError(error.message, { cause: error });
+  }
+}
+
+/** Counters are written however the process ends, but by SIGKILL. */
+function writeAtExit(file: string, stats: Stats): void {
+  if (Deno.permissions.querySync({ name: "write", path: file }).state !== "granted") {
+    throw new OptionsError(`Cannot write ${file}: permission is missing; run Deno with --allow-write=${file}`);
+  }
+  addEventListener("unload", () => {
+    try {
+      Deno.writeTextFileSync(file, `${JSON.stringify(stats, null, 2)}\n`);
+    } catch (error) {
+      STDERR_LOG.warn(`Cannot write ${file}: ${(error as Error).message}`);
+    }
+  });
+}
+
+/** Resolves with the first sign that ends the process: a signal, or the end of its lifeline. */
+function endSigns(ignored: readonly string[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const onSignal = ignored.includes("SIGTERM") ? () => {} : () => resolve();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, onSignal);
+  }
+  if (environment(LIFELINE_VARIABLE) === "stdin" && !ignored.includes("lifeline")) lifelineEnd().then(resolve);
+  return promise;
+}

@@ -1,0 +1,19 @@
+/**
+ * What the mock driver says of itself.
+ *
+ * @module
+ */
+import { type Command, HELP_ALL } from "./command_line.ts";
+import { faultLines, listFaults } from "./faults/table.ts";
+
+/** The text that a command shows. */
+export function shown(what: Extract<Command, { show: unknown }>["show"]): string {
+  switch (what) {
+    case "help":
+      return `${HELP_ALL}\nFaults:\n${faultLines().map((line) => `  ${line}\n`).join("")}`;
+    case "faults":
+      return `${faultLines().join("\n")}\n`;
+    case "faults as json":
+      return `${JSON.stringify({ faults: listFaults() }, null, 2)}\n`;
+  }
+}

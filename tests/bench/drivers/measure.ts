@@ -1,0 +1,146 @@
+/**
+ * Measures a driver beside its database's library: by turns, so that whatever else the machine does meets both.
+ *
+ * @module
+ */
+import { quantile } from "../quantile.ts";
+import type { RoundTrip } from "../round_trip.ts";
+import { type Pair, ROWS, type Subject } from "./subject.ts";
+
+/** How much is measured. */
+export interface DriverBenchOptions {
+  /**
+   * Times that the large result is read by each.
+   *
+   * @default {30}
+   */
+  resultRuns?: number;
+  /**
+   * Times that one row is read by each.
+   *
+   * @default {1000}
+   */
+  rowRuns?: number;
+  /** Statements that are cancelled. */
+  cancels: number;
+}
+
+/** What the same work takes by the library and by the driver: medians, in milliseconds. */
+export interface PairTimes {
+  /** By the library alone. */
+  libraryMs: number;
+  /** Through driver, socket and client. */
+  driverMs: number;
+}
+
+/** What the cancels took. */
+export interface CancelReport {
+  /** How many there were. */
+  count: number;
+  /** Statements that were answered otherwise. */
+  notCancelled: number;
+  /** Statements that the database ran when all was over. */
+  stillRunning: number;
+  /** Half of the statements were answered this soon, in milliseconds. */
+  p50Ms: number;
+  /** 99 of 100 statements were answered this soon. */
+  p99Ms: number;
+  /** The next statement's answer, after half of the cancels. */
+  readyP50Ms: number;
+  /** The next statement's answer, after 99 of 100 cancels. */
+  readyP99Ms: number;
+}
+
+/** The numbers of one driver. */
+export interface DriverReport {
+  /** The driver's name. */
+  name: string;
+  /** The large result. */
+  rows: PairTimes;
+  /** One row. */
+  one: PairTimes;
+  /** The raw echo of a few bytes, in milliseconds. */
+  echoMs: number;
+  /** The cancels. */
+  cancels: CancelReport;
+}
+
+/** Blocks of one-row queries take turns with blocks of echoes. */
+const BLOCK = 50;
+
+/** Measures a driver, and looks at what it gives. */
+export async function measureDriver(
+  subject: Subject,
+  echo: RoundTrip,
+  options: DriverBenchOptions,
+): Promise<DriverReport> {
+  const { resultRuns = 30, rowRuns = 1_000 } = options;
+  const rows = await measureRows(subject.rows, resultRuns);
+  const { echoMs, ...one } = await measureOne(subject.one, echo, rowRuns);
+  return { name: subject.name, rows, one, echoMs, cancels: await measureCancels(subject, options.cancels) };
+}
+
+async function measureRows(pair: Pair, runs: number): Promise<PairTimes> {
+  const library: number[] = [], driver: number[] = [];
+  // The first third warms both up.
+  for (let run = -Math.ceil(runs / 3); run < runs; run++) {
+    const times = [await time(() => pair.library(), ROWS), await time(() => pair.driver(), ROWS)] as const;
+    if (run < 0) continue;
+    library.push(times[0]);
+    driver.push(times[1]);
+  }
+  return { libraryMs: quantile(library, 0.5), driverMs: quantile(driver, 0.5) };
+}
+
+async function measureOne(pair: Pair, echo: RoundTrip, runs: number): Promise<PairTimes & { echoMs: number }> {
+  const library: number[] = [], driver: number[] = [], echoes: number[] = [];
+  for (let done = -runs / 2; done < runs; done += BLOCK) {
+    for (let i = 0; i < BLOCK; i++) {
+      const times = [
+        await time(() => pair.library(), 1),
+        await time(() => pair.driver(), 1),
+        await time(async () => {
+          await echo.once();
+          return 1;
+        }, 1),
+      ] as const;
+      if (done < 0) continue;
+      library.push(times[0]);
+      driver.push(times[1]);
+      echoes.push(times[2]);
+    }
+  }
+  return { libraryMs: quantile(library, 0.5), driverMs: quantile(driver, 0.5), echoMs: quantile(echoes, 0.5) };
+}
+
+async function time(work: () => Promise<number> | number, expected: number): Promise<number> {
+  const start = performance.now();
+  const rows = await work();
+  const ms = performance.now() - start;
+  if (rows !== expected) throw new Error(`Cannot measure rows: ${rows} came instead of ${expected}; mend the bench`);
+  return ms;
+}
+
+/** Cancels so many statements, one after the other. */
+export async function measureCancels(
+  subject: Pick<Subject, "cancel" | "running">,
+  count: number,
+): Promise<CancelReport> {
+  const answered: number[] = [], ready: number[] = [];
+  let notCancelled = 0;
+  for (let i = 0; i < count; i++) {
+    const outcome = await subject.cancel();
+    if (!outcome.isCancelled) notCancelled++;
+    answered.push(outcome.answeredMs);
+    ready.push(outcome.readyMs);
+  }
+  return {
+    count,
+    notCancelled,
+    stillRunning: await subject.running(),
+    p50Ms: quantile(answered, 0.5),
+    p99Ms: quantile(answered, 0.99),
+    readyP50Ms: quantile(ready, 0.5),
+    readyP99Ms: quantile(ready, 0.99),
+  };
+}

@@ -1,0 +1,43 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { LAUNCH_ERROR_CODES } from "jsr:@fluxwire/host@^0.1.0";
+import { QUICK_DRIVERS, SLOW_DRIVERS } from "./broken_drivers.ts";
+import { pathOf } from "./running_driver.ts";
+import { probe, probeJson } from "./run_probe.ts";
+
+/** Codes that no broken driver brings about: who starts it does, or what is there. Tests beside the code have them. */
+const OTHERS_DOING = [
+  "DigestMismatch",
+  "DigestUnchecked",
+  "NotRunning",
+  "RunNotPermitted",
+  "SocketTaken",
+  "SpawnFailed",
+  "WorkingFolderMissing",
+  "WrongLayout",
+];
+
+Deno.test("every code of a failed start has a broken driver, or is not a driver's doing", () => {
+  const shown = [...QUICK_DRIVERS, ...SLOW_DRIVERS].map(({ code }) => code);
+  deepEqual([...new Set([...shown, ...OTHERS_DOING])].sort(), [...LAUNCH_ERROR_CODES].sort());
+  ok(OTHERS_DOING.every((code) => !shown.includes(code)));
+});
+
+Deno.test("probe --timeout of more than 5 s lets a driver start for longer", async () => {
+  const driver = `exec ${Deno.execPath()} run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE`;
+  const script = `sleep 5.5; ${driver} ${pathOf("packages/mock-driver/main.ts")} --socket {socket}`;
+  const { code } = await probeJson(["hello", "--timeout", "60000", "--", "sh", "-c", script]);
+  equal(code, 0);
+});
+
+Deno.test("probe hands few variables down to a driver, and those of --env", async () => {
+  const script = `echo "$FLUXWIRE_TEST_ONE $FLUXWIRE_TEST_TWO" >&2; exit 3`;
+  const env = { FLUXWIRE_TEST_ONE: "one", FLUXWIRE_TEST_TWO: "two" };
+  const { json } = await probeJson(["hello", "--env", "FLUXWIRE_TEST_TWO", "--", "sh", "-c", script], { env });
+  deepEqual(json.error.output.stderr, [" two"]);
+  const missing = await probeJson(["hello", "--env", "FLUXWIRE_TEST_NONE", "--", "sh", "-c", script]);
+  equal(missing.code, 1);
+  match(missing.json.error.message, /FLUXWIRE_TEST_NONE: the variable is not set/);
+  const running = await probe(["hello", "--env", "HOME", "--socket", "planets"]);
+  equal(running.code, 1);
+  match(running.stderr, /^error\[Usage\]: Cannot use --env with --socket/);
+});
