@@ -115,8 +115,8 @@ export const field = {
   writeOnly: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "WriteOnly" }, label, options, asIs),
   /**
-   * A choice that is offered while the form is open. Since 0.5; text before. The protocol has no request that asks a
-   * driver for the choices, so in a driver's form the user types them.
+   * A choice that is offered while the form is open. Since 0.5; text before. The protocol asks auth providers for the
+   * choices and never a driver, so the user types what no provider has.
    */
   dynamicSelect: <R extends string = never>(
     label: string,

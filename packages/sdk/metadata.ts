@@ -14,6 +14,7 @@ import type {
   TransferFamily,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { driverCapabilities, sessionCapabilities } from "./capabilities.ts";
+import { MAX_NUMBER } from "./field.ts";
 import { chosenFlags, type FlagChanges } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
 
@@ -102,11 +103,11 @@ function transferFamily({ category, queryLanguage }: Identity): TransferFamily {
   }
 }
 
-/** The default of the number field `port`. */
+/** The default of the number field `port`, where it is one that the real client takes. */
 function portOf(form: DriverFormDef): number | null {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
   const port = fields.find(({ id, kind }) => id === "port" && kind.type === "Number")?.defaultValue ?? "";
-  return /^\d+$/.test(port) ? Number(port) : null;
+  return /^\d+$/.test(port) && Number(port) <= MAX_NUMBER ? Number(port) : null;
 }
 
 /**

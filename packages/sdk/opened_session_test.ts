@@ -98,4 +98,6 @@ Deno.test("the default port is that of the form's field, unless the author says 
   strictEqual(driverOf({}, withPort).metadata.defaultPort, 6379);
   strictEqual(driverOf({}, { ...withPort, defaultPort: 1 }).metadata.defaultPort, 1);
   strictEqual(driverOf({}).metadata.defaultPort, null);
+  const tooLarge = form({ port: field.number("Port", { default: "65536" }) });
+  strictEqual(driverOf({}, { form: tooLarge as DriverDefinition<unknown>["form"] }).metadata.defaultPort, null);
 });

@@ -1,0 +1,89 @@
+/**
+ * The whole check of a driver.
+ *
+ * @module
+ */
+import type { Driver } from "../driver.ts";
+import { type FlagSet, namesOf } from "../flags.ts";
+import { METHODS } from "../methods/table.ts";
+import type { Session } from "../methods/session.ts";
+import { describeSession } from "../opened_session.ts";
+import { descriptionFindings } from "./description_findings.ts";
+import type { Finding } from "./finding.ts";
+import { formFindings } from "./form_findings.ts";
+import { layoutFindings } from "./layout_findings.ts";
+import { close, open, type OpeningOptions } from "./open_session.ts";
+import { type Report, toReport } from "./report.ts";
+import { sessionFindings } from "./session_findings.ts";
+
+/**
+ * Checks a driver. A session is opened and closed, if it can be.
+ *
+ * @throws {UsageError} for a value of a field that the form does not have.
+ */
+export async function check(driver: Driver, options: OpeningOptions): Promise<Report> {
+  const { definition: { id, name, version }, formDefinition } = driver;
+  const opening = await open(driver, options);
+  const findings = [...descriptionFindings(driver), ...formFindings(formDefinition)];
+  let metadata = driver.metadata;
+  const flags = new Map<FlagSet, bigint>();
+  let session: Report["session"];
+  if ("session" in opening) {
+    const told = describeSession(driver, opening.session);
+    metadata = told.metadata;
+    flags.set("SchemaFeatures", BigInt(told.schemaFeatures));
+    flags.set("CodeGenCapabilities", BigInt(told.codeGenCapabilities));
+    findings.push(...sessionFindings(driver, opening.session, metadata.capabilities));
+    session = { opened: true, methods: methodsOf(opening.session) };
+    const failure = await close(opening.session, options.timeoutMs);
+    if (failure !== null) findings.push(notClosed(failure));
+  } else {
+    session = { opened: false, reason: opening.reason };
+    findings.push(notOpened(opening.reason));
+  }
+  flags.set("DriverCapabilities", metadata.capabilities);
+  findings.push(...layoutFindings(driver, { metadata, flags }));
+  return toReport({
+    driver: { id, name, version },
+    session,
+    capabilities: namesOf("DriverCapabilities", metadata.capabilities),
+    findings,
+  });
+}
+
+/** The report of a module that could not be imported. */
+export function notImported(reason: string): Report {
+  const session = { opened: false, reason: "there is no driver" } as const;
+  const text = `The module cannot be imported: ${reason}`;
+  const remedy = "Run it by itself with --help, with the permissions of this check";
+  const findings: Finding[] = [{ id: "not-imported", severity: "error", subject: "module", text, remedy }];
+  return toReport({ driver: null, session, capabilities: [], findings });
+}
+
+function notOpened(reason: string): Finding {
+  return {
+    id: "session-not-opened",
+    severity: "note",
+    subject: "open",
+    text: `Which methods there are was not checked: no session could be opened with these values: ${reason}`,
+    remedy: "Give values with --value and --password-env, and the process the permissions of the driver",
+  };
+}
+
+function notClosed(reason: string): Finding {
+  return {
+    id: "session-not-closed",
+    severity: "error",
+    subject: "close",
+    text: `The session could not be closed: ${reason}`,
+    remedy: "Make close end what open began, and throw nothing",
+  };
+}
+
+/** The names of a session's methods, in the order of the protocol. */
+function methodsOf(session: Session): string[] {
+  const names = [...new Set(Object.values(METHODS).map(({ name }) => name))].filter((name) => name !== null);
+  return [...names, "ping" as const, "cleanupAfterCancel" as const, "close" as const].filter((name) =>
+    session[name] !== undefined
+  );
+}

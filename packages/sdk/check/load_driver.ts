@@ -1,0 +1,50 @@
+/**
+ * From a module to the driver that it exports.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Driver } from "../driver.ts";
+import { UsageError } from "./command_line.ts";
+
+/** What came of importing a module: its driver, or why it could not be imported. */
+export type Loaded = { driver: Driver } | { failure: string };
+
+/**
+ * Imports a module.
+ *
+ * @param file A path, or an address such as `jsr:@me/driver`.
+ * @throws {UsageError} for a file that is not there or may not be read, and a module that exports no driver.
+ */
+export async function loadDriver(file: string): Promise<Loaded> {
+  const address = /^[a-z][a-z0-9+.-]+:/i.test(file) ? file : await addressOf(file);
+  let module: Record<string, unknown>;
+  try {
+    module = await import(address);
+  } catch (error) {
+    return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  for (const candidate of [module["driver"], module["default"]]) {
+    if (isDriver(candidate)) return { driver: candidate };
+  }
+  throw new UsageError(`${file} exports no driver: export what defineDriver returns as driver, or as the default`);
+}
+
+async function addressOf(file: string): Promise<string> {
+  try {
+    if ((await Deno.stat(file)).isFile) return pathToFileURL(resolve(file)).href;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new UsageError(`${file} is not there`);
+    if (error instanceof Deno.errors.NotCapable) throw new UsageError(`${file} may not be read: give --allow-read`);
+    throw error;
+  }
+  throw new UsageError(`${file} is no file`);
+}
+
+/** Also of another copy of the SDK: a driver is data and a function. */
+function isDriver(value: unknown): value is Driver {
+  if (typeof value !== "object" || value === null) return false;
+  const { definition, metadata, formDefinition } = value as Partial<Record<keyof Driver, unknown>>;
+  return [definition, metadata, formDefinition].every((part) => typeof part === "object" && part !== null);
+}

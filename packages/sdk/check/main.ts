@@ -1,0 +1,76 @@
+/**
+ * Says what DBFlux could not do with a driver, and what its client mishandles.
+ *
+ * Needs `--allow-read` for the driver's module and what that imports; to see the methods of a session also what the driver
+ * needs to open one, such as `--allow-net`. `--password-env NAME` needs `--allow-env=NAME`.
+ *
+ * @example
+ * ```sh
+ * deno run --no-prompt --allow-read --allow-net jsr:@fluxwire/sdk/check main.ts --value host=localhost
+ * ```
+ *
+ * @module
+ */
+import { check, notImported } from "./check.ts";
+import { type CheckCommand, HELP, parseCommandLine, UsageError, wantsHelp } from "./command_line.ts";
+import { countOf } from "./finding.ts";
+import { loadDriver } from "./load_driver.ts";
+import { type Report, toText } from "./report.ts";
+
+/** What the exit codes mean. */
+const EXIT = { done: 0, usage: 1, found: 8 } as const;
+
+/**
+ * Runs one command line.
+ *
+ * @param args What stands behind the program's name.
+ * @returns The exit code: 0, 1 for wrong usage, 8 where a finding is an error.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  if (wantsHelp(args)) return print(Deno.stdout, HELP, EXIT.done);
+  const isJson = args.includes("--json");
+  try {
+    const report = await run(parseCommandLine(args));
+    const code = countOf(report.findings, "error") > 0 ? EXIT.found : EXIT.done;
+    return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : toText(report), code);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const message = `Cannot check driver: ${error.message}`;
+    if (!isJson) return print(Deno.stderr, `${message}; --help says more\n`, EXIT.usage);
+    const failure = { error: { code: "Usage", message, hint: "--help says more" } };
+    return print(Deno.stdout, `${JSON.stringify(failure)}\n`, EXIT.usage);
+  }
+}
+
+async function run({ file, values, passwordVariable, timeoutMs }: CheckCommand): Promise<Report> {
+  const password = passwordVariable === null ? null : passwordOf(passwordVariable);
+  // What the module prints is not the report.
+  console.log = console.info = console.debug = console.error;
+  const loaded = await loadDriver(file);
+  if ("failure" in loaded) return notImported(loaded.failure);
+  return await check(loaded.driver, { values, password, timeoutMs });
+}
+
+function passwordOf(variable: string): string {
+  try {
+    const password = Deno.env.get(variable);
+    if (password !== undefined) return password;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    throw new UsageError(`${variable} may not be read: give --allow-env=${variable}`);
+  }
+  throw new UsageError(`the variable ${variable} of --password-env is not set`);
+}
+
+/** Prints all of a text; whoever stops reading it is not told more. */
+function print(stream: { writeSync(bytes: Uint8Array): number }, text: string, code: number): number {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

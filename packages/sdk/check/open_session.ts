@@ -1,0 +1,86 @@
+/**
+ * A session opened as the real client opens one, to see which methods it has.
+ *
+ * @module
+ */
+import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
+import { sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Driver } from "../driver.ts";
+import { createLog } from "../log.ts";
+import type { Session } from "../methods/session.ts";
+import { openSession } from "../open_session.ts";
+import { Secrets } from "../secrets.ts";
+import { UsageError } from "./command_line.ts";
+
+/** What came of opening a session. */
+export type Opening = { session: Session } | { reason: string };
+
+/** Who asks, as the driver sees it. */
+const PEER = { name: "driver:check", version: "0.0.0", protocolVersion: { major: 1, minor: 2 } };
+
+/** How to open a session. */
+export interface OpeningOptions {
+  /** Values by field id; what is missing has its default. */
+  values: Readonly<Record<string, string>>;
+  /** The value of the field `password`; null where there is none. */
+  password: string | null;
+  /** How long it may take, in milliseconds. */
+  timeoutMs: number;
+}
+
+/**
+ * Opens a session, through the driver's form.
+ *
+ * @returns The session, or why there is none, without the secrets that were given.
+ * @throws {UsageError} for a value of a field that the form does not have.
+ */
+export async function open(driver: Driver, { values, password, timeoutMs }: OpeningOptions): Promise<Opening> {
+  const { definition: { kind }, formDefinition } = driver;
+  const hello = { driverKind: kind, formDefinition };
+  let profileJson: string;
+  try {
+    ({ profileJson } = sessionRequest({ layout: "0.8", hello, values }));
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+  const body: Extract<DriverRequestBody, { type: "OpenSession" }> = { type: "OpenSession", profileJson, password };
+  const signal = AbortSignal.timeout(timeoutMs);
+  const secrets = new Secrets();
+  const log = secrets.maskedLog(createLog("error"));
+  try {
+    const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
+    return { session: await within(signal, session) };
+  } catch (error) {
+    if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
+    return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/**
+ * Closes a session.
+ *
+ * @returns Why it could not be closed, or null.
+ */
+export async function close(session: Session, timeoutMs: number): Promise<string | null> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    await within(signal, session.close?.());
+    return null;
+  } catch (error) {
+    if (signal.aborted) return `it took longer than ${timeoutMs} ms`;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** What comes of a promise, unless the signal is first. */
+async function within<T>(signal: AbortSignal, result: T | Promise<T>): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([result, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What a check found, as a document and as text.
+ *
+ * @module
+ */
+import { bySeverity, countOf, type Finding } from "./finding.ts";
+
+/** What `--json` prints. */
+export interface Report {
+  /** The driver; null where its module could not be imported. */
+  driver: { id: string; name: string; version: string } | null;
+  /** The session that was opened, or why there is none. */
+  session: { opened: true; methods: string[] } | { opened: false; reason: string };
+  /** What the host is told that it can do, by name: of the session, or of Hello where there is none. */
+  capabilities: string[];
+  /** What was found, the gravest first. */
+  findings: Finding[];
+}
+
+/** Puts a report together. */
+export function toReport(report: Report): Report {
+  return { ...report, findings: bySeverity(report.findings) };
+}
+
+/** A report for people. */
+export function toText({ driver, session, findings }: Report): string {
+  const width = "warning".length;
+  const paragraphs = findings.map(({ id, severity, subject, text, remedy }) => {
+    const indent = " ".repeat(width + 2);
+    return `${severity.padEnd(width)}  ${subject} [${id}]\n${indent}${text}.\n${indent}${remedy}.\n`;
+  });
+  const counts = `${count(findings, "error")}, ${count(findings, "warning")}, ${count(findings, "note")}`;
+  const name = driver === null ? "No driver" : `${driver.name} ${driver.version}`;
+  const checked = session.opened
+    ? `The session has ${session.methods.join(", ") || "no methods"}.`
+    : `Only the description was checked, no session could be opened: ${session.reason}.`;
+  return [...paragraphs, `${name}: ${counts}. ${checked}\n`].join("\n");
+}
+
+function count(findings: readonly Finding[], severity: Finding["severity"]): string {
+  const n = countOf(findings, severity);
+  return `${n} ${severity}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,24 @@
+/**
+ * A driver whose form cannot be defined.
+ *
+ * @module
+ */
+import { defineDriver, type Driver, field, form } from "../../mod.ts";
+
+/** The name of no field. */
+const MISSING: string = "tls";
+
+/** There is never one. */
+export const driver: Driver = defineDriver({
+  id: "bad-module",
+  name: "Bad module",
+  version: "1.0.0",
+  description: "Throws when it is imported",
+  kind: "SQLite",
+  category: "Relational",
+  queryLanguage: "Sql",
+  uriScheme: "bad",
+  // @ts-expect-error which field is named is not known
+  form: form({ ca: field.filePath("CA", { enabledWhenChecked: MISSING }) }),
+  open: () => ({}),
+});
