@@ -106,10 +106,11 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
     await untilAccepting(socketId, signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal);
     return new LaunchedDriver(process, { command, socketId, token, stop });
   } catch (error) {
-    const places = error === "late" ? await listeningPlaces(process.pid) : [];
+    // Whoever is stopped listens no more, and may have something to say about that.
+    const { output } = process, places = error === "late" ? await listeningPlaces(process.pid) : [];
     const { status } = await process.stop(stop);
     if (error === "exited") throw await endedError(program, process, status);
-    if (error === "late") throw silentError(program, process, { socketId, timeoutMs: startupTimeoutMs, places });
+    if (error === "late") throw silentError(program, { socketId, timeoutMs: startupTimeoutMs, places, output });
     throw error;
   } finally {
     clearTimeout(timer);

@@ -386,10 +386,14 @@ const ENDS: readonly BrokenDriver[] = [
   },
 ];
 
-/** Those that are given up after 5 seconds: they do not listen in time, or not there, or do not answer. */
+/** Time for a machine that is busy, also for drivers that are waited for until the end. */
+const PATIENT: readonly string[] = ["--timeout", "11000"];
+
+/** Those that are given up after some seconds: they do not listen in time, or not there, or do not answer. */
 export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   {
     name: "another name",
+    options: PATIENT,
     make: deno(`Deno.listen({ transport: "unix", path: "\\0prefix-" + Deno.args[1] });
       setInterval(() => {}, 1000);`),
     code: "ListensElsewhere",
@@ -399,6 +403,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   },
   {
     name: "a port in place of a socket",
+    options: PATIENT,
     make: deno(`Deno.listen({ hostname: "127.0.0.1", port: 0 }); setInterval(() => {}, 1000);`),
     code: "ListensElsewhere",
     exit: 2,
@@ -407,10 +412,16 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   },
   {
     name: "a question about a permission",
-    make: shell(`printf '┏ ⚠️  Deno requests net access to "unix: x".\\n┗ Allow? [y/n/A] > ' >&2; exec sleep 1000`),
+    options: PATIENT,
+    make: (folder) => {
+      const driver = program(folder, `Deno.listen({ transport: "unix", path: "\\0" + Deno.args[1] });`, {
+        name: "driver.ts",
+      });
+      return ["script", "-qec", `${DENO} run ${driver} --socket {socket}`, "/dev/null"];
+    },
     code: "DenoPrompting",
     exit: 2,
-    message: /it waits for somebody to grant a Deno permission: net access to "unix: x"\.; nothing listened on socket/,
+    message: /it waits for somebody to grant a Deno permission: net access to "unix:\S+"\.; nothing listened on socket/,
     hint: /--no-prompt so that it never asks/,
   },
   {
@@ -423,6 +434,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   },
   {
     name: "a debugger",
+    options: PATIENT,
     make: deno("", ["--inspect-wait=127.0.0.1:0"]),
     code: "DebuggerAwaited",
     exit: 2,
@@ -447,10 +459,11 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   },
   {
     name: "no answer",
+    options: PATIENT,
     make: rude("say nothing"),
     code: "HandshakeTimeout",
     exit: 7,
-    message: /no answer within 5000 ms/,
+    message: /no answer within 10000 ms/,
     hint: /it must read from each connection at once/,
   },
 ];
@@ -459,6 +472,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
 const HELLOS: readonly BrokenDriver[] = [
   {
     name: "a token of its own",
+    options: ["--timeout", "60000"],
     make: () => {
       const driver = [DENO, "run", "--no-prompt", ...DRIVER_PERMISSIONS, pathOf("examples/minimal/main.ts")];
       return ["sh", "-c", `DBFLUX_DRIVER_IPC_TOKEN=its-own exec ${driver.join(" ")} --socket {socket}`];
@@ -470,6 +484,7 @@ const HELLOS: readonly BrokenDriver[] = [
   },
   {
     name: "bytes that are no message",
+    options: ["--timeout", "60000"],
     make: rude("speak HTTP"),
     code: "AnswerUnreadable",
     exit: 4,
@@ -479,7 +494,7 @@ const HELLOS: readonly BrokenDriver[] = [
   {
     name: "another codec",
     make: rude("speak bincode"),
-    options: ["--layout", "0.7.1"],
+    options: ["--timeout", "60000", "--layout", "0.7.1"],
     code: "WrongCodec",
     exit: 5,
     message: /it is bincode, Hello in layout 0\.7\.1 was postcard/,
@@ -487,6 +502,7 @@ const HELLOS: readonly BrokenDriver[] = [
   },
   {
     name: "no version in common",
+    options: ["--timeout", "60000"],
     make: rude("know no version"),
     code: "VersionMismatch",
     exit: 5,
@@ -495,6 +511,7 @@ const HELLOS: readonly BrokenDriver[] = [
   },
   {
     name: "no layout in common",
+    options: ["--timeout", "60000"],
     make: rude("hang up"),
     code: "NoCommonLayout",
     exit: 5,
@@ -503,6 +520,7 @@ const HELLOS: readonly BrokenDriver[] = [
   },
   {
     name: "a refusal of its own",
+    options: ["--timeout", "60000"],
     make: rude("be out of order"),
     code: "HelloRefused",
     exit: 6,
@@ -511,6 +529,7 @@ const HELLOS: readonly BrokenDriver[] = [
   },
   {
     name: "an end at Hello",
+    options: ["--timeout", "60000"],
     make: rude("end"),
     code: "ExitedOnHello",
     exit: 2,

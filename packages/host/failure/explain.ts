@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LaunchError } from "../launch_error.ts";
+import { type DriverOutput, LaunchError } from "../launch_error.ts";
 import type { DriverProcess } from "../process.ts";
 import type { Cause } from "./cause.ts";
 import { complaintOf } from "./complaints.ts";
@@ -12,7 +12,7 @@ import { causeOfHello } from "./hello.ts";
 import { wasKilledForMemory } from "./kernel_log.ts";
 import { lastWords } from "./last_words.ts";
 import { faultOfProgram, type ProgramCommand } from "./program.ts";
-import { causeOfSilence } from "./silence.ts";
+import { causeOfSilence, type Silence } from "./silence.ts";
 import { statusInWords } from "./status_words.ts";
 
 /** Why a process ended before it listened. */
@@ -27,18 +27,9 @@ export async function endedError(
   return launchError(`Cannot start ${program.command}`, cause, { output, status });
 }
 
-/**
- * Why a process did not listen in time.
- *
- * @param places Where it listened before it was stopped.
- */
-export function silentError(
-  program: ProgramCommand,
-  { output }: DriverProcess,
-  { socketId, timeoutMs, places }: { socketId: string; timeoutMs: number; places: readonly string[] },
-): LaunchError {
-  const cause = causeOfSilence({ socketId, timeoutMs, places, output });
-  return launchError(`Cannot start ${program.command}`, cause, { output, status: null });
+/** Why a process did not listen in time, by what it had written and where it listened before it was stopped. */
+export function silentError({ command }: ProgramCommand, silence: Silence): LaunchError {
+  return launchError(`Cannot start ${command}`, causeOfSilence(silence), { output: silence.output, status: null });
 }
 
 /**
@@ -67,7 +58,7 @@ function launchError(
   action: string,
   { code, what, hint }: Cause,
   { output, status, cause }: {
-    output: { stdout: string[]; stderr: string[] };
+    output: DriverOutput;
     status: Deno.CommandStatus | null;
     cause?: unknown;
   },

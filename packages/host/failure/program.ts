@@ -62,7 +62,8 @@ export async function faultOfProgram(program: ProgramCommand): Promise<Cause | n
 }
 
 async function faultOfFile(path: string, program: ProgramCommand): Promise<Cause | null> {
-  const file = Deno.statSync(path);
+  const file = statOf(path);
+  if (file === null) return null;
   if (file.isDirectory) {
     return { code: "ProgramIsFolder", what: `${path} is a folder`, hint: "name the program within it" };
   }
@@ -70,15 +71,8 @@ async function faultOfFile(path: string, program: ProgramCommand): Promise<Cause
   if (file.size === 0) {
     return { code: "ProgramEmpty", what: `${path} is empty`, hint: "build or copy the program again" };
   }
-  let head: Uint8Array;
-  try {
-    head = await readHead(path);
-  } catch (error) {
-    // A program may be run without being readable.
-    if (error instanceof Deno.errors.PermissionDenied) return null;
-    throw error;
-  }
-  return faultOfBytes(path, head, (name) => findProgram({ ...program, command: name }) !== null);
+  const head = await readHead(path);
+  return head === null ? null : faultOfBytes(path, head, (name) => findProgram({ ...program, command: name }) !== null);
 }
 
 function missing(command: string, paths: readonly string[]): Cause {
@@ -146,14 +140,19 @@ function linkTarget(path: string): string | null {
   }
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
-  using file = await Deno.open(path);
+/** The first bytes of a file; null where it cannot be read, which a program need not be to run. */
+async function readHead(path: string): Promise<Uint8Array | null> {
   const head = new Uint8Array(HEAD_BYTES);
   let length = 0;
-  while (length < HEAD_BYTES) {
-    const count = await file.read(head.subarray(length));
-    if (count === null) break;
-    length += count;
+  try {
+    using file = await Deno.open(path);
+    while (length < HEAD_BYTES) {
+      const count = await file.read(head.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+  } catch {
+    return null;
   }
   return head.subarray(0, length);
 }

@@ -15,7 +15,7 @@ export interface Silence {
   timeoutMs: number;
   /** Where it listens. */
   places: readonly string[];
-  /** What it wrote. */
+  /** What it wrote until then. */
   output: DriverOutput;
 }
 

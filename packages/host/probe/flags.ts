@@ -19,7 +19,11 @@ export interface Flag {
 /** The options that every verb takes. */
 export const COMMON_FLAGS: readonly Flag[] = [
   { name: "json", value: null, help: "Print one JSON document; a failure is one too" },
-  { name: "timeout", value: "MS", help: "Bound on the whole command in milliseconds (default 30000 with a driver)" },
+  {
+    name: "timeout",
+    value: "MS",
+    help: "Bound on the whole command in milliseconds (default 30000 with a driver); much time is also for its start",
+  },
   { name: "token-env", value: "NAME", help: "The variable that holds the token (default DBFLUX_DRIVER_IPC_TOKEN)" },
   { name: "help", value: null, help: "Show this help" },
   { name: "version", value: null, help: "Show the version" },

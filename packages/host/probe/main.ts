@@ -2,8 +2,9 @@
  * The probe: talks to drivers of DBFlux from the command line.
  *
  * Needs `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names no program: which
- * one is started is up to the command line). `--allow-env` can be narrowed to `DBFLUX_DRIVER_IPC_TOKEN` and the
- * variables that `--token-env` and `--password-env` name; without it, no token is sent. `--allow-read` can be narrowed
+ * one is started is up to the command line). `--allow-env` can be narrowed to `DBFLUX_DRIVER_IPC_TOKEN`, the variables
+ * that `--token-env`, `--password-env` and `--env` name, and those that drivers are to get of ours (PATH, HOME, ...);
+ * without it, no token is sent and drivers get no variables. `--allow-read` can be narrowed
  * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
  * `decode` and `encode` from stdin need nothing.
  *
