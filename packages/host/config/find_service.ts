@@ -11,7 +11,7 @@ import { ConfigError, type ConfigProblem, problemText } from "./problem.ts";
  * The service of that name.
  *
  * @throws {ConfigError} the code of the first problem where the service has some, or where the configuration has nothing
- * else; `ConfigNotFound` where it has no file; `ServiceUnknown`, with the names that are known.
+ * else; `ConfigNotFound` where it has no file; `UnknownService`, with the names that are known.
  */
 export function findService({ files, services, problems }: Configuration, socketId: string): Service {
   const found = services.find(({ service }) => service.socketId === socketId);
@@ -26,7 +26,7 @@ export function findService({ files, services, problems }: Configuration, socket
   }
   const known = services.map(({ service }) => service.socketId).join(", ") || "none";
   const others = problems.length === 0 ? "" : `; others have problems: ${textOf(problems)}`;
-  throw new ConfigError("ServiceUnknown", `Unknown service ${name}: ${files.join(", ")} has ${known}${others}`);
+  throw new ConfigError("UnknownService", `Unknown service ${name}: ${files.join(", ")} has ${known}${others}`);
 }
 
 function textOf(problems: readonly ConfigProblem[]): string {

@@ -25,13 +25,13 @@ Deno.test("findService() gives the service, whatever is wrong with others", () =
 Deno.test("findService() names the services that there are", () => {
   throws(
     () => findService({ ...NONE, files: ["c", "d"], services: [a!, b!] }, "x"),
-    new ConfigError("ServiceUnknown", 'Unknown service "x": c, d has a.sock, b.sock'),
+    new ConfigError("UnknownService", 'Unknown service "x": c, d has a.sock, b.sock'),
   );
-  throws(() => findService(NONE, "x"), new ConfigError("ServiceUnknown", 'Unknown service "x": c has none'));
+  throws(() => findService(NONE, "x"), new ConfigError("UnknownService", 'Unknown service "x": c has none'));
   throws(
     () => findService({ ...NONE, services: [a!], problems: [BROKEN] }, "x"),
     new ConfigError(
-      "ServiceUnknown",
+      "UnknownService",
       'Unknown service "x": c has a.sock; others have problems: c: services[2].args: expected list, found text',
     ),
   );

@@ -45,7 +45,7 @@ export function problemText({ file, place, reason }: ConfigProblem): string {
 }
 
 /** Every code of a {@link ConfigError}, beside those of problems. */
-export const SERVICE_LOOKUP_CODES = ["ConfigNotFound", "ServiceUnknown", "ServiceUnusable"] as const;
+export const SERVICE_LOOKUP_CODES = ["ConfigNotFound", "UnknownService", "ServiceUnusable"] as const;
 
 /**
  * Why a service of the configuration cannot be used: there is no configuration, none of that name, it is of no use here,

@@ -13,6 +13,7 @@ import type { LaunchedDriver } from "../launched_driver.ts";
 import type { StopReport } from "../process.ts";
 import type { Context } from "./context.ts";
 import { sessionRequestOf } from "./session_request.ts";
+import { startService } from "./service_target.ts";
 import { type Target, targetOf } from "./target.ts";
 import { patienceOf } from "./deadline.ts";
 import { UsageError } from "./usage_error.ts";
@@ -46,17 +47,19 @@ export class Driver implements AsyncDisposable {
     }
   }
 
+  /** Whether the target was started, and is to be stopped. */
+  get isLaunched(): boolean {
+    return this.#launched !== null;
+  }
+
   /** Starts the target; nothing where it runs. */
   async launch(): Promise<void> {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
-    this.#launched = await launch({
-      ...this.target,
-      env: variablesOf(args),
-      token: this.#token ?? undefined,
-      startupTimeoutMs: patienceOf(args),
-      signal,
-    });
+    const options = { env: variablesOf(args), token: this.#token ?? undefined, signal };
+    this.#launched = this.target.kind === "service"
+      ? await startService(this.target, options)
+      : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
   }
 
   /** Connects and says Hello. */

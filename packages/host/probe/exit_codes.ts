@@ -4,6 +4,7 @@
  * @module
  */
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConfigError } from "../config/problem.ts";
 import { isRefusedToken } from "../failure/hello.ts";
 import { LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
@@ -37,7 +38,7 @@ const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
 
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
   if (error instanceof CheckError) return EXIT.checkFailed;
   if (error instanceof MalformedError) return EXIT.protocol;

@@ -7,6 +7,7 @@ import {
   type ProtocolErrorCode,
   RpcError,
 } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConfigError } from "../config/problem.ts";
 import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
 import { exitCodeOf } from "./exit_codes.ts";
@@ -14,6 +15,7 @@ import { UsageError } from "./usage_error.ts";
 
 Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
   equal(exitCodeOf(new UsageError("x")), 1);
+  equal(exitCodeOf(new ConfigError("UnknownService", "x")), 1);
   equal(exitCodeOf(new LaunchError("NotReady", "x")), 2);
   equal(exitCodeOf(new MalformedError("decode", "x", 0, "")), 4);
   equal(exitCodeOf(new CheckError("x")), 8);

@@ -33,6 +33,12 @@ export const COMMON_FLAGS: readonly Flag[] = [
 export const DRIVER_FLAGS: readonly Flag[] = [
   { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
   {
+    name: "service",
+    value: "ID",
+    help: "A service of the configuration: used where it runs, else started and stopped",
+  },
+  { name: "config", value: "FILE", help: "The file with the service: a config.json or dbflux.db (default your own)" },
+  {
     name: "env",
     value: "NAME",
     isRepeatable: true,

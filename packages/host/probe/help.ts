@@ -4,7 +4,7 @@
  * @module
  */
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
-import type { Verb } from "./verb.ts";
+import { TARGET, type Verb } from "./verb.ts";
 import { VERBS } from "./verbs.ts";
 
 const EXIT_CODES = `Exit codes: 0 done, 1 wrong usage, 2 unreachable or not started, 3 token refused, 4 protocol broken,
@@ -15,7 +15,7 @@ export function overview(): string {
   const verbs = table(VERBS.map(({ name, summary }) => [name, summary]));
   return `Talks to drivers of DBFlux.
 
-Usage: probe [VERB] [ARGUMENTS] [--socket ID | -- COMMAND ARGS...] [OPTIONS]
+Usage: probe [VERB] [ARGUMENTS] ${TARGET} [OPTIONS]
 
 Verbs:
 ${verbs}

@@ -1,14 +1,18 @@
 /**
- * Which driver a command speaks to: one that runs, one that a command starts, or the mock driver.
+ * Which driver a command speaks to: one that runs, one that is configured, one that a command starts, or the mock driver.
  *
  * @module
  */
 import type { CommandLine } from "./args.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** A driver to speak to. Those with a command are started for it, and stopped afterwards. */
+/**
+ * A driver to speak to. Those with a command are started for it, and stopped afterwards; so is a configured service that
+ * does not run, of the user's configuration where no file is named.
+ */
 export type Target =
   | { kind: "running"; socketId: string }
+  | { kind: "service"; socketId: string; config: string | null }
   | { kind: "command" | "mock"; socketId: string; command: string; args: string[] };
 
 /** What stands for a fresh socket name in a command. */
@@ -22,15 +26,24 @@ export function freshSocketId(): string {
 /**
  * The target of a command line.
  *
- * @throws {UsageError} for two targets at once, or a command with an incomplete `--socket`.
+ * @throws {UsageError} for two targets at once, a configuration without a service, or a command with an incomplete
+ * `--socket`.
  */
 export function targetOf(args: CommandLine, freshName: string = freshSocketId()): Target {
-  const socketId = args.text("socket");
+  const [socketId, service, config] = [args.text("socket"), args.text("service"), args.text("config")];
   if (socketId !== null && args.command !== null) {
     throw new UsageError(
       `Cannot use --socket ${socketId} with a command: give one of them, or --socket within the command`,
     );
   }
+  if (service !== null && (socketId !== null || args.command !== null)) {
+    const other = socketId === null ? "a command" : `--socket ${socketId}`;
+    throw new UsageError(`Cannot use --service ${service} with ${other}: give one of them`);
+  }
+  if (config !== null && service === null) {
+    throw new UsageError(`Cannot use --config ${config} alone: name one of its services by --service`);
+  }
+  if (service !== null) return { kind: "service", socketId: service, config };
   if (socketId !== null) return { kind: "running", socketId };
   return args.command === null ? mockTarget(freshName) : commandTarget(args.command, freshName);
 }

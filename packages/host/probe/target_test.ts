@@ -14,6 +14,16 @@ Deno.test("targetOf() uses a driver that runs", () => {
   deepEqual(targetOf(parseArgs(["ping", "--socket", "mine"])), { kind: "running", socketId: "mine" });
 });
 
+Deno.test("targetOf() names a service, and the file that has it", () => {
+  deepEqual(targetOf(parseArgs(["ping", "--service", "a.sock"])), {
+    kind: "service",
+    socketId: "a.sock",
+    config: null,
+  });
+  const args = parseArgs(["ping", "--service", "a.sock", "--config", "c.json"]);
+  deepEqual(targetOf(args), { kind: "service", socketId: "a.sock", config: "c.json" });
+});
+
 Deno.test("targetOf() starts the mock driver where nothing is named", () => {
   const target = targetOf(parseArgs([]), "fresh");
   ok(target.kind === "mock");
@@ -57,10 +67,22 @@ Deno.test("targetOf() keeps to the command's own --socket", () => {
   equal(commandTarget("driver", "--socket", "my-{socket}").socketId, "my-fresh");
 });
 
-Deno.test("targetOf() refuses two targets, and a --socket without a name", () => {
+Deno.test("targetOf() refuses two targets, a --config without a service, and a --socket without a name", () => {
   throws(
     () => targetOf(parseArgs(["ping", "--socket", "a", "--", "driver"])),
     new UsageError("Cannot use --socket a with a command: give one of them, or --socket within the command"),
+  );
+  throws(
+    () => targetOf(parseArgs(["ping", "--service", "a", "--", "driver"])),
+    new UsageError("Cannot use --service a with a command: give one of them"),
+  );
+  throws(
+    () => targetOf(parseArgs(["ping", "--service", "a", "--socket", "b"])),
+    new UsageError("Cannot use --service a with --socket b: give one of them"),
+  );
+  throws(
+    () => targetOf(parseArgs(["ping", "--config", "c.json"])),
+    new UsageError("Cannot use --config c.json alone: name one of its services by --service"),
   );
   for (const command of [["driver", "--socket"], ["driver", "--socket="]]) {
     throws(

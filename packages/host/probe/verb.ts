@@ -33,10 +33,11 @@ export interface Verb {
 }
 
 /** The target, as a usage line shows it. */
-export const TARGET = "[--socket ID | -- COMMAND ARGS...]";
+export const TARGET = "[--socket ID | --service ID [--config FILE] | -- COMMAND ARGS...]";
 
 /** How a target is given. */
 export const TARGET_DETAILS =
   `Without a target the mock driver is started on a fresh socket. A COMMAND is started and stopped
 afterwards: {socket} in it becomes a fresh name, an explicit --socket NAME is used as it is, and where neither stands
---socket NAME is appended.`;
+--socket NAME is appended. A service is looked up in the configuration of DBFlux, in your folders or in FILE: where it
+listens already it is used and left running, else it is started as it says there, and stopped afterwards.`;

@@ -55,11 +55,10 @@ async function walk(context: Context, driver: Driver, steps: Steps): Promise<voi
   if (target.kind === "running") {
     steps.skip("launch", `socket ${target.socketId} is used as it is`);
   } else {
-    const command = target.kind === "mock" ? "mock driver" : [target.command, ...target.args].join(" ");
-    await steps.run(
-      "launch",
-      () => driver.launch().then(() => said(undefined, `${command} on socket ${target.socketId}`)),
-    );
+    await steps.run("launch", async () => {
+      await driver.launch();
+      return said(undefined, `${launchedText(driver)} on socket ${target.socketId}`);
+    });
   }
   const client = await steps.run("hello", async () => {
     const client = await driver.connect();
@@ -75,6 +74,13 @@ async function walk(context: Context, driver: Driver, steps: Steps): Promise<voi
   await query(context, driver, session, steps);
   await makeMistakes(driver, client, session, steps);
   await steps.runAlone("close", () => driver.call((options) => session.close(options)).then(() => said(undefined, "")));
+}
+
+/** What was started; a service's command and arguments are in its configuration, and may be nobody's business. */
+function launchedText({ target, isLaunched }: Driver): string {
+  if (target.kind === "command") return [target.command, ...target.args].join(" ");
+  if (target.kind === "mock") return "mock driver";
+  return isLaunched ? "configured service" : "what runs already";
 }
 
 async function inspect(driver: Driver, session: ClientSession, steps: Steps): Promise<void> {
@@ -138,7 +144,7 @@ async function expectError(call: Promise<unknown>, code: string, message: string
 }
 
 async function stop(driver: Driver, steps: Steps): Promise<void> {
-  if (driver.target.kind === "running") {
+  if (driver.target.kind === "running" || (driver.target.kind === "service" && !driver.isLaunched)) {
     await driver.stop();
     return steps.skip("stop", "it was not started here");
   }
