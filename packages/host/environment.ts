@@ -13,6 +13,7 @@ const HANDED_DOWN: readonly { reason: string; names: readonly string[] }[] = [
   { reason: "texts, dates and orders depend on them", names: ["LANG", "LANGUAGE", "LC_*", "TZ"] },
   { reason: "configuration, data and sockets of the user stand there", names: ["XDG_*"] },
   { reason: "Deno finds its cache and settings by them", names: ["DENO_*"] },
+  { reason: "packages come from the registry of the place", names: ["JSR_URL", "NPM_CONFIG_REGISTRY"] },
   { reason: "certificates of the place must hold for drivers too", names: ["SSL_CERT_FILE", "SSL_CERT_DIR"] },
   { reason: "so must they in Node", names: ["NODE_EXTRA_CA_CERTS"] },
   {
