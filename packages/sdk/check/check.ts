@@ -51,13 +51,24 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
   });
 }
 
-/** The report of a module that could not be imported. */
-export function notImported(reason: string): Report {
-  const session = { opened: false, reason: "there is no driver" } as const;
-  const text = `The module cannot be imported: ${reason}`;
-  const remedy = "Run it by itself with --help, with the permissions of this check";
-  const findings: Finding[] = [{ id: "not-imported", severity: "error", subject: "module", text, remedy }];
-  return toReport({ driver: null, session, capabilities: [], findings });
+/**
+ * The report of a module that could not be imported.
+ *
+ * @param reason What the module said, and whether it would have ended the process.
+ */
+export function notImported(reason: { failure: string; hasEnded: boolean }): Report {
+  const { failure, hasEnded } = reason;
+  const remedy = hasEnded
+    ? "Serve only where the module is the program: if (import.meta.main) await serve(driver)"
+    : "Correct what the message names; deno check says more";
+  const text = `The module cannot be imported: ${failure}`;
+  const finding: Finding = { id: "not-imported", severity: "error", subject: "module", text, remedy };
+  return toReport({
+    driver: null,
+    session: { opened: false, reason: "there is no driver" },
+    capabilities: [],
+    findings: [finding],
+  });
 }
 
 function notOpened(reason: string): Finding {

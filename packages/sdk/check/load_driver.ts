@@ -9,7 +9,7 @@ import type { Driver } from "../driver.ts";
 import { UsageError } from "./command_line.ts";
 
 /** What came of importing a module: its driver, or why it could not be imported. */
-export type Loaded = { driver: Driver } | { failure: string };
+export type Loaded = { driver: Driver } | { failure: string; hasEnded: boolean };
 
 /**
  * Imports a module.
@@ -20,16 +20,26 @@ export type Loaded = { driver: Driver } | { failure: string };
 export async function loadDriver(file: string): Promise<Loaded> {
   const address = /^[a-z][a-z0-9+.-]+:/i.test(file) ? file : await addressOf(file);
   let module: Record<string, unknown>;
+  const { exit } = Deno;
+  Deno.exit = (code) => {
+    throw new EndedProcess(`it ended the process with exit code ${code ?? Deno.exitCode}`);
+  };
   try {
     module = await import(address);
   } catch (error) {
-    return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+    if (error instanceof EndedProcess) return { failure: error.message, hasEnded: true };
+    return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error), hasEnded: false };
+  } finally {
+    Deno.exit = exit;
   }
   for (const candidate of [module["driver"], module["default"]]) {
     if (isDriver(candidate)) return { driver: candidate };
   }
   throw new UsageError(`${file} exports no driver: export what defineDriver returns as driver, or as the default`);
 }
+
+/** A module ended the process: one that serves whenever it is imported reads our command line, and does not know it. */
+class EndedProcess extends Error {}
 
 async function addressOf(file: string): Promise<string> {
   try {

@@ -47,7 +47,7 @@ async function run({ file, values, passwordVariable, timeoutMs }: CheckCommand):
   // What the module prints is not the report.
   console.log = console.info = console.debug = console.error;
   const loaded = await loadDriver(file);
-  if ("failure" in loaded) return notImported(loaded.failure);
+  if ("failure" in loaded) return notImported(loaded);
   return await check(loaded.driver, { values, password, timeoutMs });
 }
 
