@@ -3,36 +3,69 @@
  *
  * @module
  */
+import { LineReader } from "./logs/line_reader.ts";
 
-/** Longer lines are cut: a program that never ends a line must not fill memory. */
+/** Longer lines are cut. */
 const MAX_LINE_CHARACTERS = 4096;
 
-const ESCAPE = String.fromCharCode(27);
-/** Colours, cursor movements and titles; some drivers write them without a terminal (fact sheet 14 D6). */
-const ESCAPE_SEQUENCES = new RegExp(
-  `${ESCAPE}(?:\\[[0-?]*[ -/]*[@-~]|\\][^\\u0007${ESCAPE}]*(?:\\u0007|${ESCAPE}\\\\)|[@-Z\\\\-_])`,
-  "g",
-);
+/** Where a program writes. */
+export type OutputStream = "stdout" | "stderr";
 
-/** Reads a stream to its end and keeps its last lines, without escape sequences. */
+/** Gets all that a program writes. */
+export interface OutputSink {
+  /** Takes bytes. No more are read from the program before it resolves. */
+  append(stream: OutputStream, bytes: Uint8Array): Promise<void>;
+  /** Nothing more comes from this stream. */
+  end(stream: OutputStream): Promise<void>;
+}
+
+/** What else is done with the output. */
+export interface OutputTailOptions {
+  /**
+   * How many lines are kept.
+   *
+   * @default {50}
+   */
+  maxLines?: number;
+  /**
+   * What must not stand in them.
+   *
+   * @default {[]}
+   */
+  secrets?: readonly string[];
+  /**
+   * Gets all bytes, as they come.
+   *
+   * @default {undefined}
+   */
+  onBytes?: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** Reads a stream to its end and keeps its last lines, without escape sequences and secrets. */
 export class OutputTail {
   readonly #maxLines: number;
+  readonly #onBytes: ((bytes: Uint8Array) => Promise<void>) | undefined;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #text: LineReader;
   readonly #lines: string[] = [];
-  #unfinished = "";
   /** Resolves at the end of the stream. Never rejects: output that cannot be read is not worth a failure. */
   readonly ended: Promise<void>;
 
-  /** @param maxLines How many lines are kept. */
-  constructor(stream: ReadableStream<Uint8Array>, maxLines = 50) {
+  constructor(
+    stream: ReadableStream<Uint8Array>,
+    { maxLines = 50, secrets = [], onBytes }: OutputTailOptions = {},
+  ) {
     this.#maxLines = maxLines;
+    this.#onBytes = onBytes;
+    this.#text = new LineReader(new Set(secrets));
     this.#reader = stream.getReader();
     this.ended = this.#read();
   }
 
   /** The lines so far, the unfinished one included, oldest first. */
   get lines(): string[] {
-    const lines = this.#unfinished === "" ? this.#lines : [...this.#lines, clean(this.#unfinished)];
+    const { unfinished } = this.#text;
+    const lines = unfinished === "" ? this.#lines : [...this.#lines, cut(unfinished)];
     return lines.slice(-this.#maxLines);
   }
 
@@ -43,28 +76,21 @@ export class OutputTail {
   }
 
   async #read(): Promise<void> {
-    const decoder = new TextDecoder();
     try {
-      for (;;) {
-        const { done, value } = await this.#reader.read();
-        this.#append(decoder.decode(value, { stream: !done }));
-        if (done) return;
+      for (let chunk = await this.#reader.read(); !chunk.done; chunk = await this.#reader.read()) {
+        this.#keep(this.#text.push(chunk.value));
+        await this.#onBytes?.(chunk.value);
       }
+      this.#keep(this.#text.end());
     } catch (error) {
-      this.#append(`\n(output cannot be read: ${error})\n`);
+      this.#keep([...this.#text.end(), `(output cannot be read: ${error})`]);
     }
   }
 
-  #append(text: string): void {
-    const parts = (this.#unfinished + text).split(/\r?\n/);
-    this.#unfinished = cut(parts.pop()!);
-    this.#lines.push(...parts.slice(-this.#maxLines).map(clean));
+  #keep(lines: readonly string[]): void {
+    this.#lines.push(...lines.slice(-this.#maxLines).map(cut));
     this.#lines.splice(0, this.#lines.length - this.#maxLines);
   }
-}
-
-function clean(line: string): string {
-  return cut(line.replace(ESCAPE_SEQUENCES, ""));
 }
 
 function cut(line: string): string {

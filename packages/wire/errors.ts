@@ -108,7 +108,8 @@ export type ConnectionErrorCode =
   | "PermissionMissing"
   | "ConnectionClosed"
   | "FrameTruncated"
-  | "Timeout";
+  | "Timeout"
+  | "Draining";
 
 /** The stream ended, was refused or could not be reached: every call in flight rejects. */
 export class ConnectionError extends Error {

@@ -121,6 +121,31 @@ export class DriverClient implements AsyncDisposable {
     return this.#exchange.closed;
   }
 
+  /** The ids of the sessions that are open on this connection. */
+  get sessionIds(): string[] {
+    return this.#exchange.sessionIds;
+  }
+
+  /** How many requests have no answer yet, those included that their callers have given up. */
+  get inFlight(): number {
+    return this.#exchange.inFlight;
+  }
+
+  /** Resolves once every request has its answer, or the connection is over. */
+  untilIdle(): Promise<void> {
+    return this.#exchange.untilIdle();
+  }
+
+  /**
+   * From now on lets no call start, except `CancelActive` and `CloseSession`: they reject with {@link ConnectionError}
+   * `Draining`.
+   *
+   * @param reason What the callers are told: `its driver is being stopped`.
+   */
+  refuseCalls(reason: string): void {
+    this.#exchange.refuseCalls(reason);
+  }
+
   /** Asks for a sign of life, outside of any session. */
   async ping(options?: CallOptions): Promise<void> {
     await this.call({ type: "Ping" }, options);
@@ -151,7 +176,7 @@ export class DriverClient implements AsyncDisposable {
    * `VersionDrift`, `UnexpectedResponse`, `HeaderUnreadable`, `WrongCodec`, and those of framing. `FrameTooLong` also
    * for a request, which is not sent.
    * @throws {ConnectionError} `Timeout` after `timeoutMs`: the connection lives, a late answer is dropped.
-   * `ConnectionClosed` or `FrameTruncated` when the connection ends.
+   * `ConnectionClosed` or `FrameTruncated` when the connection ends. `Draining` after {@link refuseCalls}.
    * @throws {RangeError} when `maxInFlight` requests are unanswered.
    */
   call<B extends DriverRequestBody>(body: B, options?: ExchangeCallOptions): Promise<AnswerEnvelope<B["type"]>> {

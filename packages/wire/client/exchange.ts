@@ -40,6 +40,9 @@ export interface ExchangeCallOptions extends CallOptions {
   sessionId?: string | null;
 }
 
+/** What a session needs to end; all that is sent while a connection drains. */
+const ENDINGS: ReadonlySet<Method> = new Set<Method>(["CancelActive", "CloseSession"]);
+
 /** The client's end of a connection, below what the requests mean. */
 export class Exchange {
   readonly #options: ExchangeOptions;
@@ -48,6 +51,9 @@ export class Exchange {
   /** The version to stamp, and whether the driver has agreed to it. */
   #version: ProtocolVersion;
   #isAgreed = false;
+  readonly #sessionIds = new Set<string>();
+  /** Why no call starts any more; null while calls may. */
+  #refusal: string | null = null;
   /** Why the connection is over; undefined while it is not. */
   #end: Error | null | undefined = undefined;
   #wasClosedHere = false;
@@ -71,6 +77,26 @@ export class Exchange {
     return this.#version;
   }
 
+  /** The sessions that are open. */
+  get sessionIds(): string[] {
+    return [...this.#sessionIds];
+  }
+
+  /** How many requests have no answer yet. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Resolves once every request has its answer. */
+  untilIdle(): Promise<void> {
+    return this.#inFlight.untilEmpty();
+  }
+
+  /** From now on lets no call start, except those that end what runs. */
+  refuseCalls(reason: string): void {
+    this.#refusal = reason;
+  }
+
   /** Takes the version that Hello has settled: from now on every answer must have it, except in layout 0.4. */
   agree(version: ProtocolVersion): void {
     this.#version = version;
@@ -84,6 +110,7 @@ export class Exchange {
   ): Promise<AnswerEnvelope<B["type"]>> {
     options.signal?.throwIfAborted();
     if (this.#end !== undefined) throw this.#endOf(body.type);
+    if (this.#refusal !== null && !ENDINGS.has(body.type)) throw refused(body.type, this.#refusal);
     this.#inFlight.reserve(body.type);
     const request = {
       protocolVersion: this.#version,
@@ -94,7 +121,9 @@ export class Exchange {
     };
     const { layout, limits, faithful } = this.#options;
     this.#connection.send(encodeShared("request", layout, request, { limits, faithful }));
-    return await this.#inFlight.open(body.type, options) as AnswerEnvelope<B["type"]>;
+    const answer = await this.#inFlight.open(body.type, options);
+    if (answer.body.type === "SessionClosed" && request.sessionId !== null) this.#sessionIds.delete(request.sessionId);
+    return answer as AnswerEnvelope<B["type"]>;
   }
 
   /** Ends the connection; every call in flight rejects. */
@@ -150,6 +179,8 @@ export class Exchange {
     } else if (body.type === "Error") {
       this.#inFlight.reject(requestId, new RpcError(body.code, body.message, { retriable: body.retriable }));
     } else if (body.type === ANSWERS[method]) {
+      // Also where the caller has given up: the driver has the session.
+      if (body.type === "SessionOpened") this.#sessionIds.add(body.sessionId);
       this.#inFlight.resolve(requestId, answer);
     } else {
       throw new ProtocolError(
@@ -195,6 +226,10 @@ export class Exchange {
     if (id === null || this.#inFlight.methodOf(id) === undefined) return;
     throw new ProtocolError("WrongCodec", `Cannot read answer: it is ${other.codec}, this connection speaks ${codec}`);
   }
+}
+
+function refused(method: Method, reason: string): ConnectionError {
+  return new ConnectionError("Draining", `Cannot start ${method}: ${reason}`);
 }
 
 function requestIdIn(layout: Layout, payload: Uint8Array): bigint | null {

@@ -39,6 +39,7 @@ export class InFlight {
   readonly #maxInFlight: number;
   readonly #clock: Clock;
   #nextId = 0n;
+  #emptied: PromiseWithResolvers<void> | null = null;
 
   constructor(maxInFlight: number, clock: Clock = SYSTEM_CLOCK) {
     this.#maxInFlight = maxInFlight;
@@ -98,6 +99,16 @@ export class InFlight {
     return [...this.#entries.keys()];
   }
 
+  /** How many requests have no answer, those that were given up included. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Resolves once every request has its answer. */
+  async untilEmpty(): Promise<void> {
+    if (this.#entries.size > 0) await (this.#emptied ??= Promise.withResolvers()).promise;
+  }
+
   /** Ends a call with its answer. Nothing happens where its caller has given up. */
   resolve(id: bigint, envelope: DriverResponseEnvelope): void {
     this.#take(id)?.resolve(envelope);
@@ -117,6 +128,10 @@ export class InFlight {
     const entry = this.#entries.get(id);
     this.#entries.delete(id);
     entry?.release?.();
+    if (this.#entries.size === 0) {
+      this.#emptied?.resolve();
+      this.#emptied = null;
+    }
     return entry?.settle ?? null;
   }
 }
