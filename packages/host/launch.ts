@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { checkDigest } from "./digest.ts";
 import { driverEnvironment } from "./environment.ts";
 import { endedError, silentError } from "./failure/explain.ts";
@@ -11,7 +12,8 @@ import { findProgram, type ProgramCommand } from "./failure/program.ts";
 import { spawnError } from "./failure/spawn.ts";
 import { LaunchError } from "./launch_error.ts";
 import { LaunchedDriver } from "./launched_driver.ts";
-import { DriverProcess, type StopOptions } from "./process.ts";
+import type { OutputSink } from "./output_tail.ts";
+import { DriverProcess, type ProcessCommand, type StopOptions } from "./process.ts";
 import { isAccepting, untilAccepting } from "./readiness.ts";
 import { DEFAULT_STARTUP_TIMEOUT_MS } from "./service.ts";
 
@@ -67,6 +69,18 @@ export interface LaunchOptions {
    */
   stop?: StopOptions;
   /**
+   * Gets all that it writes: a log.
+   *
+   * @default {undefined}
+   */
+  sink?: OutputSink;
+  /**
+   * Gets each step of stopping with its reason, as a sentence for a log.
+   *
+   * @default {undefined}
+   */
+  onStep?: (text: string) => void;
+  /**
    * Gives up when it aborts; what was started is stopped first.
    *
    * @default {undefined}
@@ -86,7 +100,7 @@ export interface LaunchOptions {
  * @throws {RangeError} for a time that no timer can have, and for what is no SHA-256.
  */
 export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
-  const { command, args = [], socketId, cwd = null, stop = {}, signal } = options;
+  const { command, args = [], socketId, cwd = null, stop = {}, sink, onStep, signal } = options;
   const startupTimeoutMs = checkTimeout(options.startupTimeoutMs ?? DEFAULT_STARTUP_TIMEOUT_MS);
   const token = options.token ?? crypto.randomUUID();
   const env = {
@@ -98,7 +112,15 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
   signal?.throwIfAborted();
   const file = await checkedFile(program, options.sha256 ?? null);
   if (await isAccepting(socketId)) throw socketTaken(command, socketId);
-  const process = await spawn({ ...program, command: file }, program, args);
+  const process = await spawn(program, {
+    ...program,
+    command: file,
+    args,
+    socketPath: socketPathOf(socketId),
+    secrets: [token],
+    sink,
+    onStep,
+  });
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort("late"), startupTimeoutMs);
   process.exited.then(() => giveUp.abort("exited"));
@@ -117,6 +139,12 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
   }
 }
 
+/** The file that a socket is; null where it is none, or cannot be named in a line. */
+function socketPathOf(socketId: string): string | null {
+  const { kind, path } = socketAddress(socketId);
+  return kind === "file" && !path.includes("\n") ? path : null;
+}
+
 /** What to start: the command as it is, or the file whose digest was checked. */
 async function checkedFile(program: ProgramCommand, sha256: string | null): Promise<string> {
   if (sha256 === null) return program.command;
@@ -125,9 +153,10 @@ async function checkedFile(program: ProgramCommand, sha256: string | null): Prom
   return path!;
 }
 
-async function spawn(started: ProgramCommand, named: ProgramCommand, args: readonly string[]): Promise<DriverProcess> {
+/** Starts it; where that fails, the error is about the program as the caller has named it. */
+async function spawn(named: ProgramCommand, command: ProcessCommand): Promise<DriverProcess> {
   try {
-    return new DriverProcess({ ...started, args });
+    return await DriverProcess.start(command);
   } catch (thrown) {
     throw await spawnError(named, thrown);
   }

@@ -43,17 +43,18 @@ Deno.test("launch() resolves once the socket accepts, and stop() ends it by its 
   deepEqual(await driver.stop(), report);
 });
 
-Deno.test("launch() gives the driver its lifeline, a token, and the variables asked for", async () => {
-  const tell =
-    `console.log(["FLUXWIRE_LIFELINE", "DBFLUX_DRIVER_IPC_TOKEN", "MINE"].map((n) => Deno.env.get(n)).join(" "));`;
+Deno.test("launch() gives the driver its lifeline, a token that its output hides, and the variables asked for", async () => {
+  const tell = `const [lifeline, token, mine] =
+      ["FLUXWIRE_LIFELINE", "DBFLUX_DRIVER_IPC_TOKEN", "MINE"].map((name) => Deno.env.get(name));
+    console.log(lifeline, token, [...token].reverse().join(""), mine);`;
   const options = script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes", FLUXWIRE_LIFELINE: "no" } });
   await using given = await launch({ ...options, token: "secret" });
   await given.stop();
-  deepEqual(given.output.stdout, ["stdin secret yes"]);
+  deepEqual(given.output.stdout, ["stdin [secret] terces yes"]);
   await using fresh = await launch(options);
   await fresh.stop();
   ok(/^[0-9a-f-]{36}$/.test(fresh.token));
-  deepEqual(fresh.output.stdout, [`stdin ${fresh.token} yes`]);
+  deepEqual(fresh.output.stdout, [`stdin [secret] ${[...fresh.token].reverse().join("")} yes`]);
 });
 
 Deno.test("LaunchedDriver.stop() ends a driver that ignores its stdin with SIGTERM", async () => {

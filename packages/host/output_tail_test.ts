@@ -6,7 +6,7 @@ function streamOf(...parts: (string | Uint8Array)[]): ReadableStream<Uint8Array>
 }
 
 Deno.test("OutputTail keeps the last lines, however they arrive", async () => {
-  const tail = new OutputTail(streamOf("one\ntw", "o\r\nthr", "ee\nfo", "ur"), 3);
+  const tail = new OutputTail(streamOf("one\ntw", "o\r\nthr", "ee\nfo", "ur"), { maxLines: 3 });
   await tail.ended;
   deepEqual(tail.lines, ["two", "three", "four"]);
 });
@@ -24,7 +24,7 @@ Deno.test("OutputTail survives bytes that are no text, also across chunks", asyn
 });
 
 Deno.test("OutputTail cuts a line that does not end", async () => {
-  const tail = new OutputTail(streamOf(...Array.from({ length: 20 }, () => "x".repeat(1000))));
+  const tail = new OutputTail(streamOf(...Array.from({ length: 15 }, () => "x".repeat(1000))));
   await tail.ended;
   equal(tail.lines.length, 1);
   equal(tail.lines[0], `${"x".repeat(4095)}…`);

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import type { OutputSink, OutputStream } from "../output_tail.ts";
-import { type LogLevel, levelOf } from "./level.ts";
+import { levelOf, type LogLevel } from "./level.ts";
 import { LineReader } from "./line_reader.ts";
 import { type KeptLine, LineRing, type LogStream } from "./line_ring.ts";
 import { type FileOptions, RotatedFile } from "./rotated_file.ts";
@@ -42,9 +43,9 @@ export interface LogOptions {
   /**
    * Tells the time of a line.
    *
-   * @default {() => new Date()}
+   * @default {SYSTEM_CLOCK}
    */
-  now?: () => Date;
+  clock?: Clock;
 }
 
 /** How a log is followed. */
@@ -71,7 +72,7 @@ export interface FollowOptions {
 export class LogStore implements OutputSink, AsyncDisposable {
   readonly #ring: LineRing;
   readonly #file: RotatedFile | null;
-  readonly #now: () => Date;
+  readonly #clock: Clock;
   readonly #secrets = new Set<string>();
   readonly #readers: Record<OutputStream, LineReader> = {
     stdout: new LineReader(this.#secrets),
@@ -82,11 +83,11 @@ export class LogStore implements OutputSink, AsyncDisposable {
   /** The service it is about. */
   readonly service: string;
 
-  constructor({ service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, now = () => new Date() }: LogOptions) {
+  constructor({ service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, clock = SYSTEM_CLOCK }: LogOptions) {
     this.service = service;
     this.#ring = new LineRing({ maxLines, maxCharacters });
     this.#file = file === null ? null : new RotatedFile(file);
-    this.#now = now;
+    this.#clock = clock;
   }
 
   /** Masks a text in all lines from now on: the token of a launch. */
@@ -170,7 +171,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
 
   async #add(stream: LogStream, texts: readonly string[]): Promise<void> {
     if (texts.length === 0 || this.#isClosed) return;
-    const time = this.#now();
+    const time = new Date(this.#clock.now());
     this.#ring.push(stream, time, texts);
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();

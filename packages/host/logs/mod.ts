@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type LogLevel, levelOf } from "./level.ts";
+export { levelOf, type LogLevel } from "./level.ts";
 export type { KeptLine, LogStream } from "./line_ring.ts";
 export { type FollowOptions, type LogLine, type LogOptions, LogStore } from "./log_store.ts";
 export { type FileOptions, RotatedFile } from "./rotated_file.ts";

@@ -53,6 +53,7 @@ Deno.test("exitCodeOf() has a code for every end of a connection", () => {
     ConnectionClosed: 2,
     FrameTruncated: 4,
     Timeout: 7,
+    Draining: 2,
   };
   for (const [code, exitCode] of Object.entries(expected)) {
     equal(exitCodeOf(new ConnectionError(code as ConnectionErrorCode, "x")), exitCode, code);

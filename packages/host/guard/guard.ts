@@ -1,0 +1,191 @@
+/**
+ * Ends what drivers leave behind when their host dies, by whatever signal.
+ *
+ * The guard is a shell in a session of its own. It holds the other end of a pipe, which ends with the host; then it ends
+ * the process groups it was told of, and on Linux every process whose environment has the host's mark: those that have
+ * left their group by `setsid` or a double fork.
+ *
+ * @module
+ */
+import { GUARD_SCRIPT } from "./script.ts";
+import { readTree, type TreeProcess } from "./tree.ts";
+
+/** The variable that tells which launch a process belongs to; what a driver starts inherits it. */
+export const MARK_VARIABLE = "FLUXWIRE_LAUNCH";
+
+/** How long an answer may take, in milliseconds; a machine with thousands of processes needs some tens. */
+const ANSWER_MS = 2_000;
+/** A guard that lives shorter than this, in milliseconds, is not started again. */
+const MIN_LIFE_MS = 1_000;
+/** Where the guard finds `grep` and `sleep`; its environment has nothing of the host's. */
+const PATH = "/usr/bin:/bin:/usr/local/bin:/run/current-system/sw/bin";
+
+const utf8 = new TextEncoder();
+
+/** A guard that runs, and what it watches. It ends with the last launch. */
+class Guard {
+  readonly host: string = crypto.randomUUID().replaceAll("-", "");
+  readonly #watched = new Map<number, { launch: string; path: string }>();
+  #launches = 0;
+  #users = 0;
+  #child: Deno.ChildProcess | null = null;
+  #input: WritableStreamDefaultWriter<Uint8Array> | null = null;
+  #output: ReadableStreamDefaultReader<string> | null = null;
+  #isQuitting = false;
+  #isDeaf = false;
+  #ended: Promise<void> = Promise.resolve();
+  #question: Promise<string[] | null> = Promise.resolve(null);
+
+  /** Takes part in it; starts it where it does not run. */
+  join(): string {
+    if (this.#users++ === 0) this.#start();
+    return (++this.#launches).toString(16).padStart(8, "0");
+  }
+
+  /** Leaves it. Where nobody is left, it ends. */
+  async leave(): Promise<void> {
+    if (--this.#users > 0) return;
+    if (current === this) current = null;
+    this.#isQuitting = true;
+    await this.#write("quit\n");
+    await this.#input?.close().catch(() => {});
+    await this.#output?.cancel();
+    await this.#ended;
+  }
+
+  watch(pid: number, launch: string, path: string): void {
+    this.#watched.set(pid, { launch, path });
+    void this.#write(`+ ${pid} ${path}\n`);
+  }
+
+  unwatch(pid: number): void {
+    if (this.#watched.delete(pid)) void this.#write(`- ${pid}\n`);
+  }
+
+  /** Every process of its launches; null where it cannot tell. Each question gets an answer of its own. */
+  async processes(): Promise<TreeProcess[] | null> {
+    const before = this.#question;
+    this.#question = before.then(() => this.#ask());
+    const lines = await this.#question;
+    // Without /proc the dot stands alone.
+    if (lines === null || lines.at(-1) === ".") return null;
+    const launches = new Map([...this.#watched].map(([pid, { launch }]) => [pid, launch]));
+    return readTree(lines, launches, Deno.memoryUsage().rss);
+  }
+
+  #start(): void {
+    if (!canGuard()) return;
+    const startedMs = performance.now();
+    try {
+      this.#child = new Deno.Command("sh", {
+        args: ["-c", GUARD_SCRIPT, "fluxwire-guard", this.host],
+        clearEnv: true,
+        env: { GUARDS: `${this.host}.00000000`, LC_ALL: "C", PATH },
+        cwd: "/",
+        detached: true,
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "null",
+      }).spawn();
+    } catch {
+      // There is no shell, or no room for one: drivers are started all the same, and end by their lifeline.
+      return;
+    }
+    this.#isDeaf = false;
+    this.#input = this.#child.stdin.getWriter();
+    this.#output = this.#child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    for (const [pid, { path }] of this.#watched) void this.#write(`+ ${pid} ${path}\n`);
+    this.#ended = this.#child.status.then(() => {
+      this.#input = null;
+      // Somebody has ended it.
+      if (!this.#isQuitting && performance.now() - startedMs > MIN_LIFE_MS) this.#start();
+    });
+  }
+
+  /** Lines come to it in the order of the calls. One that has ended reads nothing, and is started again. */
+  async #write(line: string): Promise<void> {
+    await this.#input?.write(utf8.encode(line)).catch(() => {});
+  }
+
+  async #ask(): Promise<string[] | null> {
+    const output = this.#output;
+    if (this.#input === null || output === null || this.#isDeaf) return null;
+    await this.#write("?\n");
+    const timeout = Promise.withResolvers<null>();
+    const timer = setTimeout(() => timeout.resolve(null), ANSWER_MS);
+    try {
+      let text = "";
+      while (!/^\. ?\d*\n/m.test(text)) {
+        const chunk = await Promise.race([output.read(), timeout.promise]);
+        if (chunk === null || chunk.done) {
+          this.#isDeaf = true;
+          return null;
+        }
+        text += chunk.value;
+      }
+      return text.trimEnd().split("\n");
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+let current: Guard | null = null;
+
+/** One launch under the guard. Whoever has it must release it. */
+export class GuardedLaunch {
+  readonly #guard: Guard;
+  readonly #launch: string;
+  readonly #released: () => Promise<void>;
+  #pid: number | null = null;
+
+  /** Starts the guard where it does not run. Do this before the driver is started: it may be killed at any time. */
+  constructor() {
+    this.#guard = current ??= new Guard();
+    this.#launch = this.#guard.join();
+    let releasing: Promise<void> | null = null;
+    this.#released = () => releasing ??= this.#guard.leave();
+  }
+
+  /** What the environment of the driver must have. */
+  get env(): Record<string, string> {
+    return { [MARK_VARIABLE]: `${this.#guard.host}.${this.#launch}` };
+  }
+
+  /**
+   * Tells the guard of the driver.
+   *
+   * @param pid The leader of its process group.
+   * @param socketPath The file of its socket, which is removed with it; null for none.
+   */
+  watch(pid: number, socketPath: string | null): void {
+    this.#pid = pid;
+    this.#guard.watch(pid, this.#launch, socketPath ?? "");
+  }
+
+  /**
+   * What is left of the launch, on Linux: processes of its group, or with its mark. Those that have left the group and
+   * cleared their environment are not found. Null where nobody can tell.
+   */
+  async processes(): Promise<TreeProcess[] | null> {
+    const all = await this.#guard.processes();
+    return all && all.filter(({ launch }) => launch === this.#launch);
+  }
+
+  /** The driver is gone. Resolves when the guard has ended, where this was the last launch. */
+  release(): Promise<void> {
+    if (this.#pid !== null) this.#guard.unwatch(this.#pid);
+    return this.#released();
+  }
+}
+
+/**
+ * Whether drivers that ignore their lifeline are ended when this process is killed: a shell is there to be started, and
+ * permitted by `--allow-run`. On Windows there is none.
+ */
+export function canGuard(): boolean {
+  return Deno.build.os !== "windows" &&
+    Deno.permissions.querySync({ name: "run", command: "sh" }).state === "granted";
+}
