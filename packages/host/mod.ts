@@ -50,6 +50,7 @@ export {
   type LaunchErrorOptions,
 } from "./launch_error.ts";
 export { type DriverHandle, LaunchedDriver } from "./launched_driver.ts";
+export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
 export type { StopOptions, StopReport } from "./process.ts";
 export {
   createService,

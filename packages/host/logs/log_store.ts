@@ -83,6 +83,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
   /** The service it is about. */
   readonly service: string;
 
+  /** An empty log; the file is opened when the first line comes. */
   constructor({ service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, clock = SYSTEM_CLOCK }: LogOptions) {
     this.service = service;
     this.#ring = new LineRing({ maxLines, maxCharacters });

@@ -39,6 +39,7 @@ export class RotatedFile implements AsyncDisposable {
   #failure: Error | null = null;
   #lostBytes = 0;
 
+  /** Opens nothing before there is something to write. */
   constructor({ path, maxBytes = 10 << 20, keep = 5 }: FileOptions) {
     this.#path = path;
     this.#maxBytes = maxBytes;
