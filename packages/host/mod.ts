@@ -51,6 +51,7 @@ export {
 } from "./launch_error.ts";
 export { type DriverHandle, LaunchedDriver } from "./launched_driver.ts";
 export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
+export type { OutputSink, OutputStream } from "./output_tail.ts";
 export type { StopOptions, StopReport } from "./process.ts";
 export {
   createService,
