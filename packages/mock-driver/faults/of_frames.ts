@@ -30,7 +30,7 @@ export const FRAME_FAULTS: Readonly<Record<string, Fault>> = {
     payload[payload.length - (codecOf(layout) === "bincode" ? 4 : 1)] = 99;
     return payload;
   }),
-  "bad-utf8": ofPayloads("Breaks the first text of an answer.", (payload, { envelope }) => {
+  "bad-utf8": ofPayloads("Breaks a text of an answer.", (payload, { envelope }) => {
     const at = textsOf(envelope.body).map((text) => indexOf(payload, text)).find((index) => index >= 0);
     if (at === undefined) return null;
     payload[at] = 0xff;
@@ -54,7 +54,7 @@ export const FRAME_FAULTS: Readonly<Record<string, Fault>> = {
   "truncated-body": ofPayloads(
     "Leaves out the end of an answer; the frame's length says so.",
     (payload, _, { n }) => payload.subarray(0, Math.max(1, payload.length - n)),
-    { what: "bytes", default: 1 },
+    { what: "bytes", default: 8 },
   ),
   "oversize": ofWrites(
     "frame",

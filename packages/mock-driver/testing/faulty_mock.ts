@@ -1,0 +1,205 @@
+/**
+ * A mock driver with faults and hosts that say whatever a test tells them, in one process, for tests.
+ *
+ * @module
+ */
+import { strictEqual } from "node:assert/strict";
+import type { DriverResponseEnvelope, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { type Listener, memoryPair, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ManualClock } from "../../wire/testing/manual_clock.ts";
+import { RawHost, type RawRequest } from "../../wire/testing/raw_host.ts";
+import { MockPeer } from "../behaviour.ts";
+import { Faults } from "../faults/faulty_listener.ts";
+import { chooseFault } from "../faults/table.ts";
+import { fullDriver } from "../full/driver.ts";
+import type { MockClock } from "../mock_clock.ts";
+import { Stats } from "../stats.ts";
+
+/** Longest wait for what a fault does, in milliseconds: a guard, not a delay. */
+const HANG_GUARD_MS = 5_000;
+
+/** What every form is filled with: that of the reference and that of the full scenario. */
+const VALUES = { endpoint: "localhost:8080", server: "memory", database: "shop" };
+
+/** A clock whose timers fire at once, and which keeps what was asked of it. */
+export class InstantClock implements MockClock {
+  /** The delays that were asked for, in milliseconds. */
+  readonly delays: number[] = [];
+
+  now(): number {
+    return 0;
+  }
+
+  setTimeout(callback: () => void, delayMs: number): void {
+    this.delays.push(delayMs);
+    queueMicrotask(callback);
+  }
+
+  clearTimeout(): void {}
+}
+
+/** How a mock is started. */
+export interface FaultyMockOptions {
+  /** Which requests have answers. */
+  scenario?: "reference" | "full";
+  /** The token that Hello must carry. */
+  token?: string | null;
+  /** Whose host to be. */
+  layout?: Layout;
+}
+
+/** A running mock; disposing it ends its connections. */
+export class FaultyMock implements AsyncDisposable {
+  /** Its counters. */
+  readonly stats: Stats = new Stats();
+  /** What its faults wait by. */
+  readonly clock: InstantClock = new InstantClock();
+  /** What its statements wait by. */
+  readonly statementClock: ManualClock = new ManualClock();
+  readonly #listener = new MemoryListener();
+  readonly #layout: Layout;
+  readonly #running: Promise<unknown>;
+
+  /** Starts a mock with faults, each as `NAME` or `NAME:N`. */
+  constructor(faults: readonly string[], options: FaultyMockOptions = {}) {
+    const { scenario = "full", token = null, layout = "0.7.1" } = options;
+    this.#layout = layout;
+    const chosen = new Faults(faults.map(chooseFault), { stats: this.stats, clock: this.clock, seed: 1, token });
+    const listener = chosen.listener(this.#listener);
+    this.#running = scenario === "full" ? this.#serveFull(listener, token) : serveReference(listener);
+    this.stop = () => listener.close();
+  }
+
+  /** Stops accepting, and ends the connections that nobody serves. */
+  readonly stop: () => void;
+
+  /** A host on a connection of its own. */
+  connect(): RawHost {
+    return new RawHost(this.#listener.connect(), this.#layout);
+  }
+
+  /** A host that has said Hello. */
+  async greeted(): Promise<RawHost> {
+    const host = this.connect();
+    strictEqual((await host.ask(host.hello())).body.type, "Hello");
+    return host;
+  }
+
+  /** A host with an open session. */
+  async opened(): Promise<OpenedHost> {
+    const host = await this.greeted();
+    const profileJson = JSON.stringify({
+      id: crypto.randomUUID(),
+      name: "p",
+      config: { External: { kind: "SQLite", values: VALUES } },
+    });
+    const { body } = await host.ask({ requestId: 1n, body: { type: "OpenSession", profileJson } });
+    strictEqual(body.type, "SessionOpened");
+    return new OpenedHost(host, (body as Extract<typeof body, { type: "SessionOpened" }>).sessionId);
+  }
+
+  /** How often a fault had its effect. */
+  fired(name: string): number {
+    return (this.stats.toJSON() as { faults: Record<string, number> }).faults[name] ?? 0;
+  }
+
+  /** Resolves when something holds; looks after every turn. */
+  async until(holds: () => boolean): Promise<void> {
+    const end = performance.now() + HANG_GUARD_MS;
+    while (!holds()) {
+      if (performance.now() > end) throw new Error(`It did not come about within ${HANG_GUARD_MS} ms: ${holds}`);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#listener.end();
+    this.stop();
+    await this.#running;
+  }
+
+  async #serveFull(listener: Listener, token: string | null): Promise<void> {
+    const statements = this.statementClock;
+    const clock: MockClock = {
+      now: () => 0,
+      setTimeout: (callback, ms) => statements.setTimeout(callback, ms),
+      clearTimeout: (timer) => statements.clearTimeout(timer),
+    };
+    const log = createLog("error", () => {});
+    await (await serve(fullDriver({ seed: 1, clock }), { socket: listener, token, log })).finished;
+  }
+}
+
+/** A host with an open session. */
+export class OpenedHost {
+  #lastId = 1n;
+
+  constructor(readonly host: RawHost, readonly sessionId: string) {}
+
+  /** Sends a request on the session, and gives its id. */
+  async send(body: RawRequest["body"]): Promise<bigint> {
+    const requestId = ++this.#lastId;
+    await this.host.send(this.host.payload({ requestId, sessionId: this.sessionId, body }));
+    return requestId;
+  }
+
+  /** Sends a request on the session, and gives the next answer, whatever it answers. */
+  async ask(body: RawRequest["body"]): Promise<DriverResponseEnvelope> {
+    const requestId = ++this.#lastId;
+    return await this.host.ask({ requestId, sessionId: this.sessionId, body });
+  }
+
+  /** Runs a statement. */
+  execute(sql: string): Promise<DriverResponseEnvelope> {
+    return this.ask({ type: "Execute", request: { sql, params: [] } });
+  }
+}
+
+async function serveReference(listener: Listener): Promise<void> {
+  const sessions = new Set<string>();
+  const log = { info() {}, warn() {} };
+  const limits = { handshakeTimeoutMs: Infinity };
+  const running: Promise<void>[] = [];
+  for (let transport = await listener.accept(); transport !== null; transport = await listener.accept()) {
+    running.push(new Peer(transport, (peer) => new MockPeer(peer, sessions, log), { limits }).run());
+  }
+  await Promise.all(running);
+}
+
+/** A listener whose connections are in memory. */
+class MemoryListener implements Listener {
+  readonly #waiting: Transport[] = [];
+  readonly #hosts: Transport[] = [];
+  #wake = Promise.withResolvers<void>();
+  #isClosed = false;
+
+  connect(): Transport {
+    const [driver, host] = memoryPair();
+    this.#waiting.push(driver);
+    this.#hosts.push(host);
+    this.#announce();
+    return host;
+  }
+
+  async accept(): Promise<Transport | null> {
+    while (this.#waiting.length === 0 && !this.#isClosed) await this.#wake.promise;
+    return this.#waiting.shift() ?? null;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#announce();
+  }
+
+  /** Every host hangs up. */
+  end(): void {
+    for (const host of this.#hosts) host.close();
+  }
+
+  #announce(): void {
+    this.#wake.resolve();
+    this.#wake = Promise.withResolvers();
+  }
+}
