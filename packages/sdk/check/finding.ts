@@ -24,9 +24,10 @@ export interface Finding {
   remedy: string;
 }
 
-/** Findings with the gravest first, otherwise in their order. */
+/** Findings with the gravest first, otherwise in their order; the keys of each in the order of {@link Finding}. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
-  return SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  const ordered = findings.map(({ id, severity, subject, text, remedy }) => ({ id, severity, subject, text, remedy }));
+  return SEVERITIES.flatMap((severity) => ordered.filter((finding) => finding.severity === severity));
 }
 
 /** How many findings are of a severity. */

@@ -157,8 +157,9 @@ function selectDefault({ kind, defaultValue }: FormFieldDef): ReturnType<Rule> {
 
 function selectStays({ kind, defaultValue }: FormFieldDef): ReturnType<Rule> {
   if (kind.type !== "Select") return null;
-  const lost = kind.options.map(({ value }) => value).filter((value) => value !== defaultValue);
-  if (lost.length === 0) return null;
+  const choices = kind.options.map(({ value }) => value);
+  const lost = choices.filter((value) => value !== defaultValue);
+  if (lost.length === 0 || !choices.includes(defaultValue)) return null;
   return found(
     "warning",
     "select-stays-default",

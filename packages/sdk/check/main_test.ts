@@ -85,6 +85,22 @@ Deno.test("driver:check needs no more than to read, where the driver needs no mo
   match(stdout, /Planets 1\.0\.0: 0 errors/);
 });
 
+Deno.test("docs/driver-check.md lists every finding with its severities, and the drivers above have each", async () => {
+  const guide = await Deno.readTextFile(new URL("docs/driver-check.md", ROOT));
+  const listed = guide.matchAll(/^\| `([a-z-]+)` \| ([a-z, ]+) \|/gm);
+  const exercised = new Map<string, Set<string>>();
+  for (const { expected } of CASES) {
+    const { findings } = JSON.parse(await Deno.readTextFile(new URL(`testing/${expected}`, import.meta.url)));
+    for (const { id, severity } of findings) exercised.set(id, (exercised.get(id) ?? new Set()).add(severity));
+  }
+  deepStrictEqual(
+    Object.fromEntries(Array.from(listed, ([, id, severities]) => [id, severities!.split(", ")])),
+    Object.fromEntries(
+      [...exercised].map(([id, found]) => [id, ["error", "warning", "note"].filter((severity) => found.has(severity))]),
+    ),
+  );
+});
+
 const WRONG: readonly (readonly [string[], RegExp])[] = [
   [[], /FILE is missing/],
   [["nowhere.ts"], /nowhere\.ts is not there/],

@@ -19,6 +19,8 @@ const driver: Driver = defineDriver({
     "api key": field.password("API key", { default: "planted" }),
     port: field.number("Port", { default: "70000" }),
     mode: field.select("Mode", { fast: "Fast", safe: "Safe" }, { default: "safe" }),
+    // @ts-expect-error the default is none of the choices
+    level: field.select("Level", { low: "Low" }, { default: "high" }),
     region: field.dynamicSelect("Region", { allowFreeform: false }),
     zone: field.dynamicSelect("Zone"),
     agreed: field.checkbox("Agreed", { required: true, default: "yes" }),

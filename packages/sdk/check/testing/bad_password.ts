@@ -15,8 +15,12 @@ export const driver: Driver = defineDriver({
   category: "Graph",
   queryLanguage: { custom: "Riddles" },
   uriScheme: "bad",
+  defaultPort: 5432,
   form: tabbedForm({
-    Main: { Login: { password: field.number("Pin", { required: true }) } },
+    Main: {
+      Server: { port: field.number("Port", { default: "5433" }) },
+      Login: { password: field.number("Pin", { required: true }) },
+    },
     More: { Keys: { key: field.writeOnly("Key") } },
   }),
   open: ({ password }) => {
