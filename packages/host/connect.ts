@@ -10,11 +10,19 @@ import {
   type Limits,
   ProtocolError,
 } from "jsr:@fluxwire/wire@^0.1.0";
-import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type DriverClient, type Method, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect as connectSocket, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 
 /** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
+
+/** Sees what goes over a connection. */
+export interface ConnectionObserver {
+  /** Gives the transport to use: one that counts, for example. */
+  count(transport: Transport): Transport;
+  /** A call begins; what it returns is told the end: null, or what the call rejected with. */
+  begin(method: Method): (error: unknown) => void;
+}
 
 /** How to connect. */
 export interface ConnectOptions {
@@ -60,6 +68,12 @@ export interface ConnectOptions {
    * @default {undefined}
    */
   onAudit?: (event: AuditEventEmitDto) => void;
+  /**
+   * Sees what goes over the connection.
+   *
+   * @default {undefined}
+   */
+  observer?: ConnectionObserver;
 }
 
 /**
@@ -83,14 +97,15 @@ export async function connectThrough(
   dial: () => Promise<Transport>,
   options: ConnectOptions = {},
 ): Promise<DriverClient> {
-  const { layout: wanted = "auto", signal } = options;
+  const { layout: wanted = "auto", signal, observer } = options;
+  const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);
   const layouts = wanted === "auto" ? AUTO_LAYOUTS : [wanted];
   let lastFailure: unknown;
   for (const layout of layouts) {
     signal?.throwIfAborted();
     const transport = await dial();
     try {
-      return await openClient(transport, { ...options, layout });
+      return await openClient(observer?.count(transport) ?? transport, { ...options, layout, onCall });
     } catch (error) {
       if (!isWorthAnotherLayout(error)) throw error;
       lastFailure = error;

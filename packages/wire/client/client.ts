@@ -9,7 +9,7 @@ import { ProtocolError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import type { Transport } from "../transport/mod.ts";
-import type { AnswerEnvelope } from "./answers.ts";
+import type { AnswerEnvelope, Method } from "./answers.ts";
 import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
 import { agreedVersion, helloOf } from "./handshake.ts";
 import type { CallOptions } from "./in_flight.ts";
@@ -60,6 +60,13 @@ export interface ClientOptions {
    * @default {undefined}
    */
   onAudit?: (event: AuditEventEmitDto) => void;
+  /**
+   * Is told of each call when it begins, Hello included; what it returns is told how the call ended: null, or what it
+   * rejected with.
+   *
+   * @default {undefined}
+   */
+  onCall?: (method: Method) => (error: unknown) => void;
   /**
    * Sets the timers of deadlines and frames.
    *
@@ -207,9 +214,10 @@ export class DriverClient implements AsyncDisposable {
  * @throws {ConnectionError} `ConnectionClosed` where the driver leaves without an answer.
  */
 export async function openClient(transport: Transport, options: ClientOptions = {}): Promise<DriverClient> {
-  const { layout = "0.7.1", limits = {}, faithful = false, signal, onAudit, clock = SYSTEM_CLOCK } = options;
+  const { layout = "0.7.1", limits = {}, faithful = false, signal, clock = SYSTEM_CLOCK } = options;
+  const { onAudit, onCall } = options;
   const timeoutMs = options.timeoutMs ?? limits.handshakeTimeoutMs ?? DEFAULT_LIMITS.handshakeTimeoutMs;
-  const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, clock });
+  const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, onCall, clock });
   const timer = Number.isFinite(timeoutMs)
     ? clock.setTimeout(() => exchange.close(handshakeTimeout(timeoutMs)), timeoutMs)
     : undefined;

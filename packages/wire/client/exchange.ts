@@ -26,6 +26,8 @@ export interface ExchangeOptions {
   faithful: boolean;
   /** Gets each audit event that comes before an answer. */
   onAudit?: (event: AuditEventEmitDto) => void;
+  /** Is told of each call, and by what it returns of its end. */
+  onCall?: (method: Method) => (error: unknown) => void;
   /** Sets the timers of deadlines and frames. */
   clock: Clock;
 }
@@ -104,9 +106,14 @@ export class Exchange {
   }
 
   /** Sends a request and waits for its answer. Errors as {@link DriverClient.call} has them. */
-  async call<B extends DriverRequestBody>(
+  call<B extends DriverRequestBody>(body: B, options: ExchangeCallOptions = {}): Promise<AnswerEnvelope<B["type"]>> {
+    const { onCall } = this.#options;
+    return onCall === undefined ? this.#call(body, options) : observed(this.#call(body, options), onCall(body.type));
+  }
+
+  async #call<B extends DriverRequestBody>(
     body: B,
-    options: ExchangeCallOptions = {},
+    options: ExchangeCallOptions,
   ): Promise<AnswerEnvelope<B["type"]>> {
     options.signal?.throwIfAborted();
     if (this.#end !== undefined) throw this.#endOf(body.type);
@@ -225,6 +232,17 @@ export class Exchange {
     const id = requestIdIn(other.layout, payload);
     if (id === null || this.#inFlight.methodOf(id) === undefined) return;
     throw new ProtocolError("WrongCodec", `Cannot read answer: it is ${other.codec}, this connection speaks ${codec}`);
+  }
+}
+
+async function observed<T>(call: Promise<T>, onEnd: (error: unknown) => void): Promise<T> {
+  try {
+    const answer = await call;
+    onEnd(null);
+    return answer;
+  } catch (error) {
+    onEnd(error);
+    throw error;
   }
 }
 
