@@ -1,0 +1,50 @@
+/**
+ * A host's status as a table, with the last error of each service that has one below it.
+ *
+ * @module
+ */
+import type { HostStatus, ServiceStatus } from "../../../status.ts";
+import { oneLine } from "../../failure.ts";
+
+const HEAD = ["SERVICE", "STATE", "PID", "RESTARTS", "SESSIONS", "IN FLIGHT", "P50", "P99", "MEMORY", "LIMITS"];
+/** Columns whose numbers stand to the right. */
+const RIGHT = new Set([2, 3, 4, 5, 6, 7, 8]);
+
+/** The lines of a status for people. */
+export function statusLines({ pid, version, startedAt, services }: HostStatus): string[] {
+  const head = `Host ${version}, process ${pid}, since ${startedAt}; ${services.length} services`;
+  const rows = [HEAD, ...services.map(cells)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  const table = rows.map((row) =>
+    row.map((text, i) => RIGHT.has(i) ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)).join("  ").trimEnd()
+  );
+  const errors = services.flatMap(({ id, lastError }) =>
+    lastError === null ? [] : [`${oneLine(id)}: last error at ${lastError.at}: ${oneLine(lastError.cause)}`]
+  );
+  return [head, ...services.length === 0 ? [] : table, ...errors];
+}
+
+function cells(service: ServiceStatus): string[] {
+  const { id, pid, restarts, sessions, inFlight, calls, memoryBytes, limits } = service;
+  return [
+    oneLine(id),
+    stateText(service),
+    pid === null ? "-" : `${pid}`,
+    `${restarts}`,
+    `${sessions}`,
+    `${inFlight}`,
+    msText(calls.p50Ms),
+    msText(calls.p99Ms),
+    memoryBytes === null ? "-" : `${(memoryBytes / 2 ** 20).toFixed(1)} MiB`,
+    limits?.enforcedBy ?? "none",
+  ];
+}
+
+function stateText({ state, adopted, silent }: ServiceStatus): string {
+  if (state !== "ready") return state;
+  return `ready${adopted ? ", adopted" : ""}${silent ? ", silent" : ""}`;
+}
+
+function msText(ms: number | null): string {
+  return ms === null ? "-" : `${ms.toFixed(1)} ms`;
+}
