@@ -5,7 +5,7 @@
  */
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, type ConnectOptions } from "./connect.ts";
-import { launch } from "./launch.ts";
+import { launch, type LaunchOptions } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";
 import type { DriverHandle, LaunchedDriver } from "./launched_driver.ts";
 import { isAccepting } from "./readiness.ts";
@@ -49,7 +49,7 @@ export class AdoptedDriver implements DriverHandle {
 }
 
 /** How to adopt or to launch. */
-export interface AdoptOptions {
+export interface AdoptOptions extends Pick<LaunchOptions, "sink" | "onStep"> {
   /**
    * The token to say; one that is launched gets it. An adopted driver holds the token of whoever started it.
    *
@@ -73,15 +73,15 @@ export interface AdoptOptions {
  */
 export async function adoptOrLaunch(
   service: Service,
-  { token, signal }: AdoptOptions = {},
+  { token, ...options }: AdoptOptions = {},
 ): Promise<LaunchedDriver | AdoptedDriver> {
   const socketId = socketNameOf(service);
-  signal?.throwIfAborted();
+  options.signal?.throwIfAborted();
   if (await isAccepting(socketId)) return new AdoptedDriver(socketId, token ?? null);
   const { command } = service;
   if (command === null) throw notRunning(socketId);
   try {
-    return await launch({ ...service, command, socketId, token, signal });
+    return await launch({ ...service, ...options, command, socketId, token });
   } catch (error) {
     // Somebody was faster.
     if (error instanceof LaunchError && error.code === "SocketTaken") return new AdoptedDriver(socketId, token ?? null);

@@ -37,9 +37,12 @@ export {
   SERVICE_LOOKUP_CODES,
 } from "./config/problem.ts";
 export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
-export { AUTO_LAYOUTS, connect, type ConnectOptions, connectThrough } from "./connect.ts";
+export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
 export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
 export { HANDED_DOWN_VARIABLES } from "./environment.ts";
+export { Host, type HostOptions } from "./host.ts";
+export { HostError, type HostErrorCode } from "./host_error.ts";
+export { eventText, type HostEvent } from "./host_event.ts";
 export { launch, type LaunchOptions } from "./launch.ts";
 export {
   type DriverOutput,
@@ -66,3 +69,12 @@ export {
   type ServiceSettings,
   socketNameOf,
 } from "./service.ts";
+export type { CallStatus, FailureStatus, HostStatus, ServiceStatus, UsageStatus } from "./status.ts";
+export { type BackoffOptions, DEFAULT_BACKOFF } from "./supervisor/backoff.ts";
+export type { State } from "./supervisor/lifecycle.ts";
+export {
+  DEFAULT_LIVENESS,
+  DEFAULT_RESTART,
+  type LivenessSettings,
+  type RestartSettings,
+} from "./supervisor/settings.ts";

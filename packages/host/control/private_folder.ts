@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { HostError } from "../host_error.ts";
 
 /** The rights of everybody but the owner. */
@@ -12,10 +13,11 @@ const OTHERS = 0o077;
  * Makes sure that a folder is there and private, with mode 0700 where it is new. Windows has no such modes: there the
  * user's own folders are private by inheritance.
  *
- * @throws {HostError} `FolderNotPrivate` where others may look into it, or it is a link or no folder.
+ * @throws {HostError} `FolderUnusable` where it cannot be made, others may look into it, or it is a link or no folder.
+ * @throws {ConnectionError} `PermissionMissing` where Deno may not make it.
  */
 export function makePrivateFolder(path: string): void {
-  Deno.mkdirSync(path, { recursive: true, mode: 0o700 });
+  make(path);
   if (Deno.build.os === "windows") return;
   const { isDirectory, mode } = Deno.lstatSync(path);
   if (!isDirectory) throw notPrivate(path, "it is a link");
@@ -23,9 +25,24 @@ export function makePrivateFolder(path: string): void {
   if ((rights & OTHERS) !== 0) throw notPrivate(path, `its mode is ${rights.toString(8)}`);
 }
 
+function make(path: string): void {
+  try {
+    Deno.mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) {
+      const remedy = `run Deno with --allow-read=${path} --allow-write=${path}`;
+      throw new ConnectionError("PermissionMissing", `Cannot use folder ${path}: permission is missing; ${remedy}`, {
+        cause,
+      });
+    }
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new HostError("FolderUnusable", `Cannot make folder ${path}: ${reason}`, { cause });
+  }
+}
+
 function notPrivate(path: string, why: string): HostError {
   return new HostError(
-    "FolderNotPrivate",
+    "FolderUnusable",
     `Cannot use folder ${path}: ${why}, so that others could stop services; choose another, or make it 700`,
   );
 }

@@ -15,6 +15,8 @@ import { makePrivateFolder } from "./private_folder.ts";
 const MAX_CONNECTIONS = 32;
 /** How long a connection may be open without a request, in milliseconds. */
 const IDLE_MS = 10_000;
+/** How long answers may take that are under way when the server is closed, in milliseconds. */
+const CLOSE_MS = 1_000;
 
 /** What does the work. */
 export interface ControlHandler {
@@ -45,6 +47,7 @@ export class ControlServer implements AsyncDisposable {
   readonly #handler: ControlHandler;
   readonly #clock: Clock;
   readonly #connections = new Map<Transport, Promise<void>>();
+  readonly #answering = new Set<Transport>();
   readonly #accepting: Promise<void>;
   #closing: Promise<void> | null = null;
 
@@ -64,7 +67,7 @@ export class ControlServer implements AsyncDisposable {
    * so. On Windows the named pipe itself is the lock.
    *
    * @param path The socket's file; its folder is made where it is not there, and must be private.
-   * @throws {HostError} `HostRunning`, `FolderNotPrivate`.
+   * @throws {HostError} `HostRunning`, `FolderUnusable`.
    * @throws {ConnectionError} `SocketInUse` where a file is in the way that is no socket; `SocketNameInvalid`,
    * `PermissionMissing`.
    */
@@ -84,7 +87,10 @@ export class ControlServer implements AsyncDisposable {
     }
   }
 
-  /** Stops listening, removes the socket, ends every connection. Closing again does nothing more. */
+  /**
+   * Stops listening, removes the socket, ends every connection; answers that are under way have a second for that.
+   * Closing again does nothing more.
+   */
   close(): Promise<void> {
     return this.#closing ??= this.#close();
   }
@@ -92,8 +98,10 @@ export class ControlServer implements AsyncDisposable {
   async #close(): Promise<void> {
     this.#listener.close();
     await this.#accepting;
-    for (const transport of this.#connections.keys()) transport.close();
+    for (const transport of this.#connections.keys()) if (!this.#answering.has(transport)) transport.close();
+    const timer = this.#clock.setTimeout(() => this.#answering.forEach((transport) => transport.close()), CLOSE_MS);
     await Promise.all(this.#connections.values());
+    this.#clock.clearTimeout(timer);
     this.#lock?.[Symbol.dispose]();
   }
 
@@ -132,14 +140,15 @@ export class ControlServer implements AsyncDisposable {
   async #converse(transport: Transport): Promise<void> {
     const reader = new LineReader(transport, MAX_LINE_BYTES);
     let upcoming = reader.next();
-    for (;;) {
+    while (this.#closing === null) {
       const idle = this.#clock.setTimeout(() => transport.close(), IDLE_MS);
       const line = await upcoming.finally(() => this.#clock.clearTimeout(idle));
       if (line === null) return;
       upcoming = reader.next();
       const left = new AbortController();
       upcoming.then((line) => line ?? left.abort(), () => left.abort());
-      await this.#answer(transport, line, left.signal);
+      this.#answering.add(transport);
+      await this.#answer(transport, line, left.signal).finally(() => this.#answering.delete(transport));
     }
   }
 

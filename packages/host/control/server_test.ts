@@ -118,6 +118,25 @@ Deno.test("ControlServer closes a connection that asks nothing, and one with a l
   flooding.close();
 });
 
+Deno.test("ControlServer.close() lets answers end that are under way, and ends what waits for requests", async () => {
+  await using place = new Place();
+  const begun = Promise.withResolvers<void>();
+  const result = Promise.withResolvers<string>();
+  const server = await place.listen(() => {
+    begun.resolve();
+    return result.promise;
+  });
+  const idle = await connect(place.path);
+  const asking = askHost(place.path, { verb: "stop" });
+  await begun.promise;
+  const closing = server.close();
+  result.resolve("done");
+  equal(await asking, "done");
+  await closing;
+  equal(await idle.read(), null);
+  idle.close();
+});
+
 Deno.test("ControlServer refuses a second host on its socket", async () => {
   await using place = new Place();
   const first = await place.listen(() => Promise.resolve(null));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COMMON_FLAGS, type Flag } from "./flags.ts";
+import type { Flag } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 import type { Verb } from "./verb.ts";
 import { VERBS } from "./verbs.ts";
@@ -70,6 +70,18 @@ export class CommandLine {
   }
 
   /**
+   * The value of an option that counts something.
+   *
+   * @throws {UsageError} where it is no integer from 0 to the most.
+   */
+  count(name: string, max: number): number | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    if (/^\d{1,15}$/.test(text) && Number(text) <= max) return Number(text);
+    throw new UsageError(`Cannot use --${name} ${text}: it must be a number from 0 to ${max}`);
+  }
+
+  /**
    * The value of an option that counts milliseconds.
    *
    * @throws {UsageError} where it is no positive integer that a timer can have.
@@ -125,7 +137,7 @@ export function parseArgs(args: readonly string[]): CommandLine {
     }
     values.set(flag.name, [...values.get(flag.name) ?? [], value]);
   }
-  if (words[0] === verb.name) words.shift();
+  for (const word of verb.name.split(" ")) if (words[0] === word) words.shift();
   if (words.length > verb.maxArguments) {
     throw new UsageError(
       `Cannot use argument ${words[verb.maxArguments]}: ${verb.name} takes ${verb.maxArguments || "none"}`,
@@ -155,28 +167,39 @@ function isFlag(arg: string): boolean {
   return arg.startsWith("-") && arg !== "-";
 }
 
-/** The first word that is no option's value is the verb. */
+/** The first word that is no option's value is the verb; the second may be a verb of that. */
 function findVerb(args: readonly string[]): Verb {
+  const [first, second] = wordsOf(args);
+  if (first === undefined) return VERBS[0];
+  const verb = VERBS.find(({ name }) => name === first);
+  if (verb === undefined) throw UsageError.unknown("verb", first, VERBS.map(({ name }) => name));
+  if (verb.verbs === undefined || second === undefined) return verb;
+  const own = verb.verbs.find(({ name }) => name === `${first} ${second}`);
+  if (own !== undefined) return own;
+  throw UsageError.unknown(`verb of ${first}`, second, verb.verbs.map(({ name }) => name.slice(first.length + 1)));
+}
+
+/** The words that are neither options nor values of them. */
+function wordsOf(args: readonly string[]): string[] {
+  const words: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i]!;
-    if (!isFlag(arg)) {
-      const verb = VERBS.find(({ name }) => name === arg);
-      if (verb === undefined) throw UsageError.unknown("verb", arg, VERBS.map(({ name }) => name));
-      return verb;
-    }
-    if (takesValue(arg)) i++;
+    if (!isFlag(arg)) words.push(arg);
+    else if (takesValue(arg)) i++;
   }
-  return VERBS[0];
+  return words;
 }
 
 /** Whether the next word is the value of an option whose verb is not known yet: all verbs that have it agree. */
 function takesValue(arg: string): boolean {
-  const flags = VERBS.flatMap((verb) => verb.flags).filter((flag) => `--${flag.name}` === arg);
+  const flags = VERBS.flatMap((verb) => [verb, ...verb.verbs ?? []]).flatMap((verb) => verb.flags)
+    .filter(({ name, short }) => arg === `--${name}` || arg === `-${short}`);
   return flags.length > 0 && flags.every((flag) => flag.value !== null);
 }
 
 function splitFlag(arg: string, verb: Verb): { flag: Flag; inline: string | null } {
-  if (arg === "-h") return { flag: COMMON_FLAGS.find(({ name }) => name === "help")!, inline: null };
+  const short = verb.flags.find((flag) => arg === `-${flag.short}`);
+  if (short !== undefined) return { flag: short, inline: null };
   const [, name = arg, inline = null] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
   const flag = verb.flags.find((flag) => flag.name === name);
   if (flag !== undefined) return { flag, inline };

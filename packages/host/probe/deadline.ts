@@ -15,7 +15,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  * @throws {UsageError} for a `--timeout` that no timer can have.
  */
 export function timeoutOf(args: CommandLine): number | null {
-  return args.milliseconds("timeout") ?? (args.verb.takesTarget ? DEFAULT_TIMEOUT_MS : null);
+  const { takesTarget, timeoutMs = takesTarget ? DEFAULT_TIMEOUT_MS : null } = args.verb;
+  return args.milliseconds("timeout") ?? timeoutMs;
 }
 
 /** How long a driver may take to listen, and then to answer Hello, where the command has no more time, in milliseconds. */

@@ -6,6 +6,7 @@
 import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
 import { ConfigError } from "../config/problem.ts";
 import { isRefusedToken } from "../failure/hello.ts";
+import { HostError, type HostErrorCode } from "../host_error.ts";
 import { LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
 import { UsageError } from "./usage_error.ts";
@@ -36,10 +37,22 @@ const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
   ["HandshakeTimeout", EXIT.timedOut],
 ]);
 
+const HOST_EXITS: Readonly<Record<HostErrorCode, number>> = {
+  HostNotRunning: EXIT.unreachable,
+  HostRunning: EXIT.unreachable,
+  FolderUnusable: EXIT.usage,
+  UnknownService: EXIT.usage,
+  ServiceNotReady: EXIT.unreachable,
+  BadRequest: EXIT.protocol,
+  UnknownVerb: EXIT.protocol,
+  RequestFailed: EXIT.defect,
+};
+
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
+  if (error instanceof HostError) return HOST_EXITS[error.code];
   if (error instanceof CheckError) return EXIT.checkFailed;
   if (error instanceof MalformedError) return EXIT.protocol;
   if (error instanceof RpcError) {

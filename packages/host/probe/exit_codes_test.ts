@@ -8,6 +8,7 @@ import {
   RpcError,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { ConfigError } from "../config/problem.ts";
+import { HostError, type HostErrorCode } from "../host_error.ts";
 import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
 import { exitCodeOf } from "./exit_codes.ts";
@@ -42,6 +43,22 @@ Deno.test("exitCodeOf() tells a refused token and a refused version from other a
   equal(exitCodeOf(new RpcError("InvalidRequest", "endpoint is required")), 6);
   equal(exitCodeOf(new RpcError("VersionMismatch", "x")), 5);
   equal(exitCodeOf(new RpcError("Driver", "x")), 6);
+});
+
+Deno.test("exitCodeOf() has a code for whatever a host cannot do", () => {
+  const expected: Record<HostErrorCode, number> = {
+    HostNotRunning: 2,
+    HostRunning: 2,
+    FolderUnusable: 1,
+    UnknownService: 1,
+    ServiceNotReady: 2,
+    BadRequest: 4,
+    UnknownVerb: 4,
+    RequestFailed: 9,
+  };
+  for (const [code, exitCode] of Object.entries(expected)) {
+    equal(exitCodeOf(new HostError(code as HostErrorCode, "x")), exitCode, code);
+  }
 });
 
 Deno.test("exitCodeOf() has a code for every end of a connection", () => {

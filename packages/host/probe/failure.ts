@@ -6,6 +6,7 @@
 import { MalformedError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
 import { ConfigError } from "../config/problem.ts";
 import { isRefusedToken } from "../failure/hello.ts";
+import { HostError } from "../host_error.ts";
 import { type DriverOutput, LaunchError } from "../launch_error.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 
@@ -58,7 +59,7 @@ function codeOf(error: unknown, exitCode: number): string {
 }
 
 function hintOf(error: unknown, exitCode: number): string {
-  if (error instanceof LaunchError) return error.hint;
+  if (error instanceof LaunchError || error instanceof HostError) return error.hint;
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {

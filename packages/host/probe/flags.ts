@@ -8,6 +8,12 @@
 export interface Flag {
   /** Its name, without the dashes. */
   name: string;
+  /**
+   * A letter that stands for it behind one dash.
+   *
+   * @default {none}
+   */
+  short?: string;
   /** What its value is, as the help shows it; null for a switch. */
   value: string | null;
   /** Whether it may stand more than once. */
@@ -25,7 +31,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
     help: "Bound on the whole command in milliseconds (default 30000 with a driver); much time is also for its start",
   },
   { name: "token-env", value: "NAME", help: "The variable that holds the token (default DBFLUX_DRIVER_IPC_TOKEN)" },
-  { name: "help", value: null, help: "Show this help" },
+  { name: "help", short: "h", value: null, help: "Show this help" },
   { name: "version", value: null, help: "Show the version" },
 ];
 

@@ -29,13 +29,14 @@ probe VERB --help says more about a verb.
 }
 
 /** The help of one verb. */
-export function verbHelp({ name, usage, summary, details, flags }: Verb): string {
+export function verbHelp({ name, usage, summary, details, flags, verbs = [] }: Verb): string {
+  const own = verbs.length === 0 ? "" : `\nVerbs:\n${table(verbs.map(({ name, summary }) => [name, summary]))}\n`;
   return `${summary}.
 
 Usage: probe ${name} ${usage} [OPTIONS]
 
 ${details}
-
+${own}
 Options:
 ${flagTable(flags)}
 

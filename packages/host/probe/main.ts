@@ -78,7 +78,7 @@ function print(output: Output, text: string): number {
 
 /** The help of the verb that was named, or of everything. */
 function helpOf({ verb }: CommandLine, args: readonly string[]): string {
-  return args.includes(verb.name) ? verbHelp(verb) : overview();
+  return args.includes(verb.name.split(" ")[0]!) ? verbHelp(verb) : overview();
 }
 
 function timedOut(verb: string, ms: number): ConnectionError {

@@ -28,6 +28,18 @@ export interface Verb {
   takesTarget: boolean;
   /** Its options. */
   flags: readonly Flag[];
+  /**
+   * Verbs of its own, named by the word behind it: `host run`.
+   *
+   * @default {none}
+   */
+  verbs?: readonly Verb[];
+  /**
+   * Its bound in milliseconds where `--timeout` is not given; null for none.
+   *
+   * @default {30000 where it takes a target, else none}
+   */
+  timeoutMs?: number | null;
   /** Loads what does it: a verb's code costs start-up time only where it is used. */
   load(): Promise<VerbModule>;
 }

@@ -32,6 +32,8 @@ export interface Lifecycle {
   readonly failuresInARow: number;
   /** How often it was started again, since the beginning. */
   readonly restarts: number;
+  /** When the pause of `waiting` is over, in milliseconds since 1970; null in every other state. */
+  readonly retryAtMs: number | null;
 }
 
 /** What happens to a service. The last three come from the supervisor's own timers and actions. */
@@ -80,7 +82,14 @@ export interface Circumstances {
 }
 
 /** A service that nobody has started. */
-export const INITIAL: Lifecycle = { state: "stopped", then: null, failures: [], failuresInARow: 0, restarts: 0 };
+export const INITIAL: Lifecycle = {
+  state: "stopped",
+  then: null,
+  failures: [],
+  failuresInARow: 0,
+  restarts: 0,
+  retryAtMs: null,
+};
 
 /** What an event makes of a service. One that means nothing in its state changes nothing: it came too late. */
 export function next(lifecycle: Lifecycle, event: LifecycleEvent, circumstances: Circumstances): Transition {
@@ -129,7 +138,7 @@ function unchanged(lifecycle: Lifecycle): Transition {
 }
 
 function launch(lifecycle: Lifecycle): Transition {
-  return { lifecycle: { ...lifecycle, state: "starting", then: null }, actions: [{ type: "launch" }] };
+  return { lifecycle: { ...lifecycle, state: "starting", then: null, retryAtMs: null }, actions: [{ type: "launch" }] };
 }
 
 /** Whoever asks for a start has seen to the causes: what failed before is forgotten. */
@@ -144,7 +153,7 @@ function begin(lifecycle: Lifecycle): Transition {
 function end(lifecycle: Lifecycle): Transition {
   if (lifecycle.state === "stopping") return unchanged({ ...lifecycle, then: "stopped" });
   if (lifecycle.state === "starting" || lifecycle.state === "ready") return stopThen("stopped", lifecycle);
-  return { lifecycle: { ...lifecycle, state: "stopped" }, actions: [{ type: "clearTimer" }] };
+  return { lifecycle: { ...lifecycle, state: "stopped", retryAtMs: null }, actions: [{ type: "clearTimer" }] };
 }
 
 function stopThen(then: Lifecycle["then"], lifecycle: Lifecycle): Transition {
@@ -183,5 +192,5 @@ function fail(lifecycle: Lifecycle, cause: string, { nowMs, random, settings }: 
     return { lifecycle: { ...failed, state: "given-up" }, actions: [{ type: "clearTimer" }] };
   }
   const ms = backoffMs(failuresInARow, settings.backoff, random);
-  return { lifecycle: { ...failed, state: "waiting" }, actions: [{ type: "retryIn", ms }] };
+  return { lifecycle: { ...failed, state: "waiting", retryAtMs: nowMs + ms }, actions: [{ type: "retryIn", ms }] };
 }

@@ -144,8 +144,11 @@ Deno.test("next() begins anew when asked, and forgets failures", () => {
   deepEqual(ready.lifecycle.failures, []);
   equal(ready.lifecycle.restarts, 2);
 
-  const waiting = new Subject().send(START, READY, CRASH, RESTART);
+  const waiting = new Subject().send(START, READY, CRASH);
+  equal(waiting.lifecycle.retryAtMs, 200);
+  waiting.send(RESTART);
   equal(waiting.state, "starting");
+  equal(waiting.lifecycle.retryAtMs, null);
   deepEqual(waiting.actions, [{ type: "clearTimer" }, { type: "launch" }]);
 
   equal(new Subject().send(START, READY, STOP, START, GONE).state, "starting");

@@ -16,6 +16,9 @@ export interface Ending {
   cause: string;
 }
 
+/** Why a service is stopped: somebody asked, it hangs, or it has ended and may have left something. */
+export type StopReason = "asked" | "hung" | "ended";
+
 /** A service that is ready. */
 export interface Instance {
   /** Resolves when it has ended of itself; what it resolves with once it was stopped is ignored. Never rejects. */
@@ -23,7 +26,7 @@ export interface Instance {
   /** Looks for a sign of life. */
   check(signal: AbortSignal): Promise<Sign>;
   /** Resolves when nothing of it is left. Never rejects; stopping again is harmless. */
-  stop(): Promise<void>;
+  stop(why: StopReason): Promise<void>;
 }
 
 /** What a supervisor is made with. */
@@ -161,7 +164,7 @@ export class Supervisor<I extends Instance> {
   async #bury(instance: I, { isClean, cause }: Ending): Promise<void> {
     if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
     this.#liveness?.stop();
-    await instance.stop();
+    await instance.stop("ended");
     if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
     this.#forget();
     this.#send({ type: "exited", isClean, cause });
@@ -170,9 +173,9 @@ export class Supervisor<I extends Instance> {
   /** Stops what is launched or ready; `gone` follows. */
   async #stop(): Promise<void> {
     if (this.#launching !== null) return this.#launching.abort();
-    const instance = this.#instance;
+    const { then } = this.#lifecycle;
     this.#liveness?.stop();
-    await instance?.stop();
+    await this.#instance?.stop(typeof then === "object" && then !== null ? "hung" : "asked");
     this.#forget();
     this.#send({ type: "gone" });
   }

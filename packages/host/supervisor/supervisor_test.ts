@@ -2,21 +2,21 @@ import { deepEqual, equal } from "node:assert/strict";
 import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
 import type { Sign } from "./liveness.ts";
 import { DEFAULT_LIVENESS, DEFAULT_RESTART } from "./settings.ts";
-import { type Ending, type Instance, Supervisor } from "./supervisor.ts";
+import { type Ending, type Instance, type StopReason, Supervisor } from "./supervisor.ts";
 
 /** A service without a process. */
 class FakeInstance implements Instance {
   readonly #ended = Promise.withResolvers<Ending>();
   readonly ended: Promise<Ending> = this.#ended.promise;
   sign: Sign = "answered";
-  stops = 0;
+  readonly stops: StopReason[] = [];
 
   check(): Promise<Sign> {
     return Promise.resolve(this.sign);
   }
 
-  stop(): Promise<void> {
-    this.stops++;
+  stop(why: StopReason): Promise<void> {
+    this.stops.push(why);
     return Promise.resolve();
   }
 
@@ -72,7 +72,7 @@ Deno.test("Supervisor.start() resolves when the service is ready, and stop() whe
   await supervisor.stop();
   equal(supervisor.instance, null);
   deepEqual(states, ["starting", "ready", "stopping", "stopped"]);
-  equal(instances[0]!.stops, 1);
+  deepEqual(instances[0]!.stops, ["asked"]);
   equal(clock.timers.size, 0);
 });
 
@@ -82,7 +82,7 @@ Deno.test("Supervisor starts a crashed service again after its pause, when what 
   subject.instance.crash();
   await untilSettled();
   equal(subject.supervisor.lifecycle.state, "waiting");
-  equal(subject.instances[0]!.stops, 1);
+  deepEqual(subject.instances[0]!.stops, ["ended"]);
   await subject.advance(199);
   equal(subject.instances.length, 1);
   await subject.advance(1);
@@ -110,7 +110,7 @@ Deno.test("Supervisor stops a service that hangs and starts another", async () =
   for (let i = 0; i < 2; i++) await subject.advance(10_000);
   equal(subject.supervisor.isSilent, true);
   await subject.advance(10_000);
-  equal(subject.instances[0]!.stops, 1);
+  deepEqual(subject.instances[0]!.stops, ["hung"]);
   equal(subject.supervisor.lifecycle.state, "waiting");
   await subject.advance(200);
   equal(subject.supervisor.instance, subject.instances[1]);
@@ -166,7 +166,7 @@ Deno.test("Supervisor stops a service that became ready while it was given up", 
   const instance = new FakeInstance();
   launching.resolve(instance);
   await stopped;
-  equal(instance.stops, 1);
+  deepEqual(instance.stops, ["asked"]);
   equal(supervisor.lifecycle.state, "stopped");
 });
 
@@ -175,7 +175,7 @@ Deno.test("Supervisor.restart() replaces a service that is ready", async () => {
   await supervisor.start();
   equal((await supervisor.restart()).state, "ready");
   equal(instances.length, 2);
-  equal(instances[0]!.stops, 1);
+  deepEqual(instances[0]!.stops, ["asked"]);
   equal(supervisor.lifecycle.restarts, 1);
   await supervisor.stop();
 });

@@ -13,6 +13,7 @@ const GIVEN_UP = serviceStatus({
   calls: { total: 0, failed: 0, sumMs: 0, p50Ms: null, p99Ms: null },
   limits: { memoryBytes: 1024, cpuPercent: null, maxProcesses: null, enforcedBy: "watchdog" },
   lastError: { at: "2026-01-02T03:05:00.000Z", cause: "It ended with\nexit code 3" },
+  failures: Array(6).fill({ at: "2026-01-02T03:05:00.000Z", cause: "It ended with\nexit code 3" }),
 });
 
 Deno.test("statusLines() is an aligned table with the last errors below", () => {
@@ -22,6 +23,7 @@ Deno.test("statusLines() is an aligned table with the last errors below", () => 
     "planets.sock  ready      42         2         1          0  2.0 ms  4.5 ms  50.0 MiB  none",
     `b"\\           given-up    -         2         1          0       -       -         -  watchdog`,
     `b"\\ : last error at 2026-01-02T03:05:00.000Z: It ended with exit code 3`,
+    `b"\\ : failed 6 times: It ended with exit code 3`,
   ]);
   deepEqual(statusLines(hostStatus()), ["Host 0.1.0, process 41, since 2026-01-02T03:04:00.000Z; 0 services"]);
 });

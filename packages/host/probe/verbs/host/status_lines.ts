@@ -18,10 +18,20 @@ export function statusLines({ pid, version, startedAt, services }: HostStatus): 
   const table = rows.map((row) =>
     row.map((text, i) => RIGHT.has(i) ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)).join("  ").trimEnd()
   );
-  const errors = services.flatMap(({ id, lastError }) =>
-    lastError === null ? [] : [`${oneLine(id)}: last error at ${lastError.at}: ${oneLine(lastError.cause)}`]
-  );
+  const errors = services.flatMap(errorLines);
   return [head, ...services.length === 0 ? [] : table, ...errors];
+}
+
+/** The last error, and of a service that was given up what led to that. */
+function errorLines({ id, state, lastError, failures }: ServiceStatus): string[] {
+  if (lastError === null) return [];
+  const last = `${oneLine(id)}: last error at ${lastError.at}: ${oneLine(lastError.cause)}`;
+  if (state !== "given-up") return [last];
+  const causes = Map.groupBy(failures, ({ cause }) => cause);
+  return [
+    last,
+    ...[...causes].map(([cause, { length }]) => `${oneLine(id)}: failed ${length} times: ${oneLine(cause)}`),
+  ];
 }
 
 function cells(service: ServiceStatus): string[] {

@@ -1,0 +1,205 @@
+/**
+ * Runs many services: starts them, keeps them running, lets callers connect to them, stops them.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import manifest from "./deno.json" with { type: "json" };
+import type { DrainOptions } from "./drain.ts";
+import { HostError } from "./host_error.ts";
+import type { HostEvent } from "./host_event.ts";
+import type { LogStore } from "./logs/mod.ts";
+import type { Service } from "./service.ts";
+import type { HostStatus } from "./status.ts";
+import { Gate } from "./supervisor/gate.ts";
+import { HostedService } from "./supervisor/hosted_service.ts";
+import {
+  DEFAULT_LIVENESS,
+  DEFAULT_RESTART,
+  type LivenessSettings,
+  type RestartSettings,
+} from "./supervisor/settings.ts";
+
+/** What a host can be told. */
+export interface HostOptions {
+  /**
+   * How failures are met; each service has a policy of its own.
+   *
+   * @default {DEFAULT_RESTART}
+   */
+  restart?: Partial<Omit<RestartSettings, "policy">>;
+  /**
+   * How services are watched.
+   *
+   * @default {DEFAULT_LIVENESS}
+   */
+  liveness?: Partial<LivenessSettings>;
+  /**
+   * How calls in flight are ended when a service is stopped.
+   *
+   * @default {{}}
+   */
+  drain?: Omit<DrainOptions, "onStep" | "clock">;
+  /**
+   * How many services may start at the same time.
+   *
+   * @default {8}
+   */
+  maxStarting?: number;
+  /**
+   * The folder for the log of each service, which must be there; null where they are only kept in memory.
+   *
+   * @default {null}
+   */
+  logFolder?: string | null;
+  /**
+   * The time, and what sets timers.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+  /**
+   * Gives numbers from 0 to below 1.
+   *
+   * @default {Math.random}
+   */
+  random?: () => number;
+  /**
+   * Is told what happens to the services. Must not throw.
+   *
+   * @default {undefined}
+   */
+  onEvent?: (event: HostEvent) => void;
+}
+
+/**
+ * Runs services until it is stopped. Whatever it has started it stops; what ran already it uses and leaves.
+ *
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { createService, Host } from "jsr:@fluxwire/host@^0.1.0";
+ *
+ * const socketId = `example-${crypto.randomUUID()}`;
+ * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";
+ * const args = [...command.split(" "), socketId];
+ * await using host = new Host([createService({ socketId, command: Deno.execPath(), args })]);
+ * await host.start();
+ *
+ * const client = await host.connect(socketId);
+ * await client.ping();
+ * const { services: [mock] } = await host.status();
+ * equal(mock!.state, "ready");
+ * equal(mock!.connections, 1);
+ * ```
+ */
+export class Host implements AsyncDisposable {
+  readonly #services: ReadonlyMap<string, HostedService>;
+  readonly #startedAt: string;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @throws {RangeError} for two services of one id.
+   */
+  constructor(services: readonly Service[], options: HostOptions = {}) {
+    const { clock = SYSTEM_CLOCK, random = Math.random, logFolder = null, maxStarting = 8 } = options;
+    const shared = {
+      restart: { ...DEFAULT_RESTART, ...options.restart },
+      liveness: { ...DEFAULT_LIVENESS, ...options.liveness },
+      drain: { ...options.drain, clock },
+      gate: new Gate(maxStarting),
+      clock,
+      random,
+      onEvent: options.onEvent ?? (() => {}),
+    };
+    this.#startedAt = new Date(clock.now()).toISOString();
+    this.#services = new Map(services.map((service) => {
+      const logPath = logFolder === null ? null : `${logFolder}/${logFileName(service.socketId)}`;
+      return [service.socketId, new HostedService(service, { ...shared, logPath })];
+    }));
+    if (this.#services.size < services.length) throw new RangeError("Cannot run services: two have the same id");
+  }
+
+  /** The ids of its services. */
+  get ids(): string[] {
+    return [...this.#services.keys()];
+  }
+
+  /** Starts every service that is enabled. Resolves when each is ready, or will not be started again of itself. */
+  async start(): Promise<void> {
+    await this.#each((service) => service.start());
+  }
+
+  /**
+   * Connects to a service that is ready. Its calls are counted; they are drained when the service is stopped.
+   *
+   * @throws {HostError} `UnknownService`, `ServiceNotReady`; and what `connect` of this package throws.
+   */
+  async connect(id: string, { signal }: { signal?: AbortSignal } = {}): Promise<DriverClient> {
+    return await this.#service(id).connect(signal);
+  }
+
+  /**
+   * Stops a service where it runs, and starts it. Resolves when it is ready.
+   *
+   * @throws {HostError} `UnknownService`; `ServiceNotReady` where it does not become ready.
+   */
+  async restart(id: string): Promise<void> {
+    await this.#service(id).restart();
+  }
+
+  /**
+   * Stops one service, or all. Resolves when nothing of them is left.
+   *
+   * @throws {HostError} `UnknownService`.
+   */
+  async stop(id?: string): Promise<void> {
+    await (id === undefined ? this.#each((service) => service.stop()) : this.#service(id).stop());
+  }
+
+  /** Where the host and its services stand. */
+  async status(): Promise<HostStatus> {
+    return {
+      version: manifest.version,
+      pid: Deno.pid,
+      startedAt: this.#startedAt,
+      memoryBytes: Deno.memoryUsage().rss,
+      services: await this.#each((service) => service.status()),
+    };
+  }
+
+  /**
+   * The log of a service.
+   *
+   * @throws {HostError} `UnknownService`.
+   */
+  log(id: string): LogStore {
+    return this.#service(id).log;
+  }
+
+  /** Stops every service, and writes what waits of their logs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await this.#each(({ log }) => log.close());
+  }
+
+  #each<T>(act: (service: HostedService) => Promise<T>): Promise<T[]> {
+    return Promise.all([...this.#services.values()].map(act));
+  }
+
+  #service(id: string): HostedService {
+    const service = this.#services.get(id);
+    if (service !== undefined) return service;
+    throw new HostError(
+      "UnknownService",
+      `Unknown service ${JSON.stringify(id)}: this host has ${this.ids.join(", ")}`,
+    );
+  }
+}
+
+/** The file of a service's log: its id, with what a file's name cannot have written as in a URL. */
+export function logFileName(id: string): string {
+  return `${encodeURIComponent(id).replace(/^\./, "%2E")}.log`;
+}

@@ -1,0 +1,37 @@
+/**
+ * Asks the running host that a command line means.
+ *
+ * @module
+ */
+import { askHost, type AskOptions, type Question } from "../../../control/client.ts";
+import { defaultControlPath } from "../../../control/folders.ts";
+import type { CommandLine } from "../../args.ts";
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../usage_error.ts";
+
+/**
+ * The control socket of a command line: `--control`, else the user's own.
+ *
+ * @throws {UsageError} where neither tells, or the path is not absolute.
+ */
+export function controlPathOf(args: CommandLine): string {
+  const path = args.text("control");
+  if (path === null) return usable(defaultControlPath);
+  if (Deno.build.os === "windows" || path.startsWith("/")) return path;
+  throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
+}
+
+/** Asks, bounded by the command's time. Rejects as {@link askHost} does. */
+export function ask({ args, signal }: Context, question: Question, options: AskOptions = {}): Promise<unknown> {
+  return askHost(controlPathOf(args), question, { ...options, signal });
+}
+
+/** What a folder's function gives; a variable that is missing is a matter of usage. */
+export function usable(folder: () => string): string {
+  try {
+    return folder();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * `probe host run`: runs the services of a configuration until somebody ends it.
+ *
+ * @module
+ */
+import { type Configuration, findConfiguration, readConfiguration } from "../../../config/configuration.ts";
+import { ConfigError, problemText } from "../../../config/problem.ts";
+import { stateFolder } from "../../../control/folders.ts";
+import { makePrivateFolder } from "../../../control/private_folder.ts";
+import { ControlServer } from "../../../control/server.ts";
+import { Host } from "../../../host.ts";
+import { eventText, type HostEvent } from "../../../host_event.ts";
+import type { Context } from "../../context.ts";
+import { EXIT } from "../../exit_codes.ts";
+import { oneLine } from "../../failure.ts";
+import { Interrupted } from "../../interrupt.ts";
+import { type Output, OutputClosed } from "../../output.ts";
+import { controlPathOf, usable } from "./ask.ts";
+import { HostControl } from "./host_control.ts";
+
+/** Runs until a signal or `probe host stop` ends it; then stops everything. */
+export async function run({ args, output, signal }: Context): Promise<number> {
+  const controlPath = controlPathOf(args);
+  const config = args.text("config");
+  const configuration = await (config === null ? findConfiguration() : readConfiguration(config));
+  const services = servicesOf(configuration);
+  const teller = new Teller(output);
+  const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
+  if (logFolder !== null) makePrivateFolder(logFolder);
+
+  await using host = new Host(services, { logFolder, onEvent: (event) => teller.tell(event) });
+  const control = new HostControl(host);
+  await using server = await ControlServer.listen(controlPath, control);
+  for (const problem of configuration.problems) teller.say("problem", problemText(problem), { ...problem });
+  teller.say("running", `Running ${services.length} services; control socket ${controlPath}`, {
+    control: controlPath,
+    logs: logFolder,
+    pid: Deno.pid,
+  });
+  const starting = host.start();
+  const reason = await Promise.race([control.stopped, aborted(signal)]);
+  await host.stop();
+  await starting;
+  control.end();
+  await server.close();
+  if (reason !== null && !(reason instanceof Interrupted)) throw reason;
+  teller.say("stopped", "The host is stopped", {});
+  return EXIT.done;
+}
+
+function servicesOf({ files, services, problems }: Configuration): Configuration["services"][number]["service"][] {
+  if (services.length > 0) return services.map(({ service }) => service);
+  if (problems.length > 0) {
+    throw new ConfigError(problems[0]!.code, `Cannot run a host: ${problems.map(problemText).join("; ")}`);
+  }
+  const why = files.length === 0 ? "there is no configuration" : `${files.join(", ")} has no services`;
+  throw new ConfigError("ConfigNotFound", `Cannot run a host: ${why}; write a config.json, or give one by --config`);
+}
+
+function aborted(signal: AbortSignal): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  if (signal.aborted) resolve(signal.reason);
+  signal.addEventListener("abort", () => resolve(signal.reason), { once: true });
+  return promise;
+}
+
+/** Tells what happens, line by line, for as long as somebody reads it: a host goes on without that. */
+class Teller {
+  readonly #output: Output;
+  #isHeard = true;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** Tells of a service. */
+  tell(event: HostEvent): void {
+    this.#write(() => `${event.at} ${oneLine(event.service)}: ${oneLine(eventText(event))}`, { ...event });
+  }
+
+  /** Tells of the host. */
+  say(event: string, text: string, details: Readonly<Record<string, unknown>>): void {
+    const at = new Date().toISOString();
+    this.#write(() => `${at} ${oneLine(text)}`, { event, at, ...details });
+  }
+
+  #write(text: () => string, document: Readonly<Record<string, unknown>>): void {
+    if (!this.#isHeard) return;
+    try {
+      if (this.#output.isJson) this.#output.json(document);
+      else this.#output.line(text());
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error;
+      this.#isHeard = false;
+    }
+  }
+}

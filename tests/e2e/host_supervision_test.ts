@@ -1,0 +1,212 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { Host, HostError, type HostEvent, type HostOptions, type Service } from "jsr:@fluxwire/host@^0.1.0";
+import type { ServiceStatus } from "jsr:@fluxwire/host@^0.1.0";
+import { Events } from "./host_events.ts";
+import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
+import { RunningDriver } from "./running_driver.ts";
+
+/** A host and what it has told. */
+class Subject implements AsyncDisposable {
+  readonly events = new Events<HostEvent>();
+  readonly host: Host;
+
+  constructor(services: readonly Service[], options: HostOptions = {}) {
+    this.host = new Host(services, { ...options, onEvent: this.events.add });
+  }
+
+  /** The next event of that kind that a service brings about from now on. */
+  next({ socketId }: Service, event: HostEvent["event"]): Promise<HostEvent> {
+    const from = this.events.all.length;
+    return this.events.until((told) => told.service === socketId && told.event === event, from);
+  }
+
+  async status({ socketId }: Service): Promise<ServiceStatus> {
+    return (await this.host.status()).services.find(({ id }) => id === socketId)!;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.host[Symbol.asyncDispose]();
+  }
+}
+
+/** Checks so often, and so impatiently, that a test sees what they find. */
+const IMPATIENT = { intervalMs: 50, timeoutMs: 150, maxMisses: 2 };
+
+Deno.test("Host starts its services, counts what goes over its connections, and stops them", async () => {
+  const [one, two] = [serviceOf(MOCK), serviceOf(MOCK)];
+  await using subject = new Subject([one, two, serviceOf(MOCK, { enabled: false, socketId: "off" })]);
+  const { host } = subject;
+  await host.start();
+  const client = await host.connect(one.socketId);
+  const session = await client.open({ endpoint: "localhost:8080" });
+  await session.execute({ sql: "SELECT * FROM mockdb" });
+
+  const status = await subject.status(one);
+  deepEqual(
+    [status.state, status.adopted, status.connections, status.sessions, status.inFlight, status.restarts],
+    ["ready", false, 1, 1, 0, 0],
+  );
+  deepEqual(status.driver, { name: "custom-mock-driver", version: "0.1.0", layout: "0.7.1" });
+  deepEqual([status.calls.total, status.calls.failed], [3, 0]);
+  ok(status.calls.p50Ms! > 0 && status.calls.p99Ms! >= status.calls.p50Ms!);
+  ok(status.receivedBytes > 500 && status.sentBytes > 100, `${status.receivedBytes} ${status.sentBytes}`);
+  if (Deno.build.os === "linux") ok(status.memoryBytes! > 10_000_000);
+  equal((await subject.status(two)).calls.total, 0);
+  equal((await host.status()).services[2]!.state, "disabled");
+  await rejects(host.connect("off"), (error) => error instanceof HostError && error.code === "ServiceNotReady");
+  await rejects(host.connect("nope"), (error) => error instanceof HostError && error.code === "UnknownService");
+
+  await host.stop();
+  await client.closed;
+  ok(!isAlive(status.pid!));
+  equal((await subject.status(one)).state, "stopped");
+  const log = host.log(one.socketId).lines().map(({ text }) => text);
+  ok(log.includes("INFO 1 sessions were open; all are closed"), log.join("\n"));
+});
+
+Deno.test("Host starts a killed driver again, and disturbs no other", async () => {
+  const [victim, bystander] = [serviceOf(MOCK), serviceOf(MOCK)];
+  await using subject = new Subject([victim, bystander]);
+  const { host } = subject;
+  await host.start();
+  const client = await host.connect(bystander.socketId);
+  const before = await subject.status(victim);
+  const waiting = subject.next(victim, "waiting");
+  const again = subject.next(victim, "ready");
+  Deno.kill(before.pid!, "SIGKILL");
+  match((await waiting).cause!, /^It ended with signal SIGKILL \(it was killed from outside\)/);
+  await again;
+  await client.ping();
+
+  const after = await subject.status(victim);
+  deepEqual([after.restarts, after.failures.length], [1, 1]);
+  ok(after.pid !== before.pid);
+  match(after.lastError!.cause, /SIGKILL/);
+  await (await host.connect(victim.socketId)).ping();
+  equal((await subject.status(bystander)).restarts, 0);
+});
+
+Deno.test("Host gives up a driver that never starts, and shows why", async () => {
+  const broken = scriptOf("echo no database >&2; exit 3");
+  const backoff = { firstMs: 1, factor: 1, jitter: 0, maxMs: 1 };
+  await using subject = new Subject([broken], { restart: { backoff } });
+  await subject.host.start();
+  const { state, failures, restarts } = await subject.status(broken);
+  deepEqual([state, failures.length, restarts], ["given-up", 6, 5]);
+  for (const { cause } of failures) match(cause, /exit code 3 .*no database$/);
+  await rejects(subject.host.connect(broken.socketId), /it is given-up; its last error: Cannot start sh: /);
+});
+
+Deno.test({
+  name: "Host finds a driver that hangs, and starts another",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const service = serviceOf(MOCK, { stop: { stdinGraceMs: 50, termGraceMs: 50 } });
+    await using subject = new Subject([service], { liveness: IMPATIENT });
+    await subject.host.start();
+    const { pid } = await subject.status(service);
+    const stopping = subject.next(service, "stopping");
+    const again = subject.next(service, "ready");
+    Deno.kill(pid!, "SIGSTOP");
+    equal(
+      (await stopping).cause,
+      "It hangs: 2 checks in a row had no answer within 150 ms, and it did nothing meanwhile",
+    );
+    await again;
+    ok(!isAlive(pid!));
+    await (await subject.host.connect(service.socketId)).ping();
+  },
+});
+
+Deno.test({
+  name: "Host does not take a driver for hung that computes for a call",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const service = serviceOf(WILLFUL);
+    await using subject = new Subject([service], { liveness: IMPATIENT });
+    await subject.host.start();
+    const client = await subject.host.connect(service.socketId);
+    const session = await client.open();
+    const { rows } = await session.execute({ sql: "busy 2000" });
+    deepEqual(rows, [["busy 2000"]]);
+    deepEqual(subject.events.all.map(({ event }) => event), ["starting", "ready"]);
+  },
+});
+
+Deno.test("Host uses a driver that listens already, and never stops it", async () => {
+  await using running = new RunningDriver({ module: MOCK, permissions: ["--allow-net"] });
+  await running.line(/listening on socket/);
+  const service = serviceOf(MOCK, { socketId: running.socket });
+  {
+    await using subject = new Subject([service]);
+    await subject.host.start();
+    const { state, adopted, pid } = await subject.status(service);
+    deepEqual([state, adopted, pid], ["ready", true, null]);
+    await (await subject.host.connect(service.socketId)).ping();
+  }
+  ok(isAlive(running.pid));
+});
+
+Deno.test("Host starts a service of its own when the one is gone that it had adopted", async () => {
+  await using running = new RunningDriver({ module: MOCK, permissions: ["--allow-net"] });
+  await running.line(/listening on socket/);
+  const service = serviceOf(MOCK, { socketId: running.socket });
+  await using subject = new Subject([service], { liveness: IMPATIENT });
+  await subject.host.start();
+  const waiting = subject.next(service, "waiting");
+  const again = subject.next(service, "ready");
+  running.kill("SIGKILL");
+  equal((await waiting).cause, "It is gone: nothing listens on its socket any more");
+  ok((await again).pid! > 0);
+  equal((await subject.status(service)).adopted, false);
+});
+
+Deno.test("Host follows the restart policy of each service", async () => {
+  const transient = serviceOf(WILLFUL, { restart: "transient" });
+  const temporary = serviceOf(WILLFUL, { restart: "temporary" });
+  await using subject = new Subject([transient, temporary]);
+  await subject.host.start();
+  const end = async (service: Service, code: number, event: HostEvent["event"]) => {
+    const told = subject.next(service, event);
+    const session = await (await subject.host.connect(service.socketId)).open();
+    await rejects(session.execute({ sql: `exit ${code}` }));
+    return (await told).cause;
+  };
+  match((await end(temporary, 3, "ended"))!, /^It ended with exit code 3/);
+  const again = subject.next(transient, "ready");
+  match((await end(transient, 3, "waiting"))!, /^It ended with exit code 3/);
+  await again;
+  match((await end(transient, 0, "ended"))!, /^It ended with exit code 0/);
+});
+
+Deno.test({
+  name: "a driver that crashes in a loop, one that hangs and one that floods its log disturb no call of another",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const calm = serviceOf(MOCK);
+    const crashing = scriptOf('"$0" "$@" & sleep 0.3; kill -9 $!');
+    const hanging = serviceOf(MOCK, { stop: { stdinGraceMs: 50, termGraceMs: 50 } });
+    const flooding = scriptOf('yes "a line of a log that never ends" >&2 & exec "$0" "$@"');
+    const backoff = { firstMs: 20, factor: 1, jitter: 0, maxMs: 20 };
+    await using subject = new Subject([calm, crashing, hanging, flooding], {
+      liveness: { ...IMPATIENT, timeoutMs: 500 },
+      restart: { backoff, maxFailures: 3 },
+    });
+    const hung = subject.next(hanging, "stopping");
+    const lost = subject.events.until(({ service, event }) => service === crashing.socketId && event === "given-up");
+    await subject.host.start();
+    Deno.kill((await subject.status(hanging)).pid!, "SIGSTOP");
+    const client = await subject.host.connect(calm.socketId);
+    let isOver = false;
+    const over = Promise.all([hung, lost]).then(() => isOver = true);
+    for (let calls = 0; calls < 1_000 || !isOver; calls++) await client.ping();
+    await over;
+
+    const { restarts, calls } = await subject.status(calm);
+    deepEqual([restarts, calls.failed], [0, 0]);
+    ok(calls.p99Ms! < 250, `p99 ${calls.p99Ms} ms`);
+    ok(subject.host.log(flooding.socketId).lines().length <= 2_000);
+    equal((await subject.status(flooding)).restarts, 0);
+    console.log(`pings beside them: p50 ${calls.p50Ms!.toFixed(2)} ms, p99 ${calls.p99Ms!.toFixed(2)} ms`);
+  },
+});

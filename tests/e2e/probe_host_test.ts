@@ -1,0 +1,172 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { isAlive, MOCK, scriptOf, serviceOf } from "./host_services.ts";
+import { probe } from "./run_probe.ts";
+import { hostCommand, HostFolder, RunningHost } from "./running_host.ts";
+
+Deno.test("probe host says what is wrong with a command line, and exits with 1", async () => {
+  await using folder = new HostFolder([]);
+  const cases: [string[], string][] = [
+    [[], "Missing verb of host: give one of run, status, restart, stop, logs"],
+    [["stauts"], "Unknown verb of host: stauts; did you mean status?"],
+    [["restart"], "Missing ID: name the service to restart"],
+    [["run", "extra"], "Cannot use argument extra: host run takes none"],
+    [["status", "--control", "host.sock"], "Cannot use --control host.sock: it must be an absolute path"],
+    [["status", "--format", "xml"], "Cannot use --format xml: choose one of table, json, prometheus"],
+    [["status", "--json", "--format", "table"], "Cannot use --json with --format table: give one of them"],
+    [["logs", "-n", "many"], "Cannot use --lines many: it must be a number from 0 to 10000"],
+    [["logs", "-n"], "Missing value of --lines: give --lines N"],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stdout, stderr } = await hostCommand(args, folder.path);
+    equal(code, 1, message);
+    const line = `${message} (see probe --help)`;
+    if (args.includes("--json")) {
+      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint: "see probe --help" } });
+    } else equal(stderr, `error[Usage]: ${line}\n`);
+  }
+});
+
+Deno.test("probe host and each of its verbs explain themselves", async () => {
+  await using folder = new HostFolder([]);
+  const host = await hostCommand(["--help"], folder.path);
+  equal(host.code, 0);
+  for (const verb of ["run", "status", "restart", "stop", "logs"]) {
+    match(host.stdout, new RegExp(`^  host ${verb} +\\S`, "m"));
+    const help = await hostCommand([verb, "--help"], folder.path);
+    equal(help.code, 0);
+    ok(help.stdout.includes(`Usage: probe host ${verb} `), help.stdout);
+    for (const flag of ["--control PATH", "--json", "--timeout MS"]) ok(help.stdout.includes(`  ${flag} `), flag);
+  }
+});
+
+Deno.test("probe host exits with 2 where no host runs, and with 1 without a configuration", async () => {
+  await using folder = new HostFolder([]);
+  for (const verb of ["status", "stop", "logs"]) {
+    const { code, json } = await folder.askJson(verb);
+    equal(code, 2, verb);
+    equal(json.error.code, "HostNotRunning");
+    ok(json.error.message.includes(folder.control));
+  }
+  const { code, stdout } = await hostCommand(["run", "--json", "--config", "/nonexistent/config.json"], folder.path);
+  equal(code, 1);
+  equal(JSON.parse(stdout).error.code, "ConfigUnreadable");
+});
+
+Deno.test("probe host run without --allow-write says which permission is missing", async () => {
+  await using folder = new HostFolder([serviceOf(MOCK)]);
+  const args = ["host", "run", "--config", folder.config, "--control", folder.control, "--no-log-files"];
+  const { code, stderr } = await probe(args);
+  equal(code, 1);
+  match(stderr, /^error\[PermissionMissing\]: .*--allow-write/);
+});
+
+Deno.test("probe host runs services, shows them, restarts and stops them", async () => {
+  const [one, two, off] = [serviceOf(MOCK), serviceOf(MOCK), serviceOf(MOCK, { enabled: false })];
+  const broken = scriptOf("echo no database >&2; exit 3", { restart: "temporary" });
+  await using folder = new HostFolder([one, two, off, broken]);
+  const host = folder.run();
+  const running = await host.event("running");
+  deepEqual([running["control"], running["logs"], running["pid"]], [folder.control, folder.logs, host.pid]);
+  const ready = await host.event("ready", one.socketId);
+  deepEqual(Object.keys(ready), ["at", "service", "event", "cause", "retryInMs", "pid", "restarts"]);
+  await host.event("ready", two.socketId);
+  match((await host.event("ended", broken.socketId))["cause"], /exit code 3 .*no database$/);
+
+  const { code, json: status } = await folder.askJson("status");
+  equal(code, 0);
+  deepEqual(Object.keys(status), ["version", "pid", "startedAt", "memoryBytes", "services"]);
+  // deno-lint-ignore no-explicit-any
+  deepEqual(status.services.map(({ id, state, pid }: any) => [id, state, pid !== null]), [
+    [one.socketId, "ready", true],
+    [two.socketId, "ready", true],
+    [off.socketId, "disabled", false],
+    [broken.socketId, "ended", false],
+  ]);
+  deepEqual(Object.keys(status.services[0]), [
+    ...["id", "kind", "state", "since", "retryAt", "adopted", "pid", "driver", "silent", "restarts", "connections"],
+    ...["sessions", "inFlight", "calls", "receivedBytes", "sentBytes", "memoryBytes", "cpuMs", "limits", "lastError"],
+    "failures",
+  ]);
+  const table = await folder.ask("status");
+  match(table.stdout, /^SERVICE +STATE +PID +RESTARTS/m);
+  match(table.stdout, new RegExp(`^${broken.socketId}: last error at .* no database$`, "m"));
+  const metrics = await folder.ask("status", one.socketId, "--format", "prometheus");
+  match(metrics.stdout, new RegExp(`^fluxwire_service_up\\{service="${one.socketId}"\\} 1$`, "m"));
+
+  deepEqual(await folder.askJson("restart", one.socketId), { code: 0, json: { restarted: one.socketId } });
+  equal((await folder.askJson("status", one.socketId)).json.services[0].restarts, 1);
+  const failed = await folder.askJson("restart", broken.socketId);
+  deepEqual([failed.code, failed.json.error.code], [2, "ServiceNotReady"]);
+  for (const args of [["restart", "nope"], ["stop", "nope"], ["logs", "nope"], ["status", "nope"]]) {
+    const unknown = await folder.askJson(...args);
+    deepEqual([unknown.code, unknown.json.error.code], [1, "UnknownService"]);
+  }
+
+  deepEqual(await folder.askJson("stop", one.socketId), { code: 0, json: { stopped: one.socketId } });
+  equal((await folder.askJson("status", one.socketId)).json.services[0].state, "stopped");
+  const pid = status.services[1].pid;
+  ok(isAlive(pid));
+  deepEqual(await folder.askJson("stop"), { code: 0, json: { stopped: "host" } });
+  ok(!isAlive(pid));
+  await host.event("stopped");
+  equal((await host.status).code, 0);
+  equal((await folder.ask("status")).code, 2);
+});
+
+Deno.test("probe host run ends in order on SIGTERM and SIGINT, with exit code 0", async () => {
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    const service = serviceOf(MOCK);
+    await using folder = new HostFolder([service]);
+    const host = folder.run();
+    const { pid } = await host.event("ready", service.socketId);
+    host.kill(signal);
+    await host.event("stopped", service.socketId);
+    deepEqual(await host.status, { success: true, code: 0, signal: null });
+    ok(!isAlive(pid));
+    deepEqual([...Deno.readDirSync(`${folder.path}/run`)].map(({ name }) => name), ["host.sock.lock"]);
+  }
+});
+
+Deno.test("probe host run refuses a second host, and takes over from a killed one", async () => {
+  const service = serviceOf(MOCK);
+  await using folder = new HostFolder([service]);
+  const first = folder.run();
+  const { pid } = await first.event("ready", service.socketId);
+  const second = await folder.askJson("run", "--config", folder.config);
+  deepEqual([second.code, second.json.error.code], [2, "HostRunning"]);
+  await (await folder.ask("status")).code;
+
+  first.kill("SIGKILL");
+  await first.status;
+  ok(Deno.lstatSync(folder.control).isSocket);
+  const third = folder.run();
+  const ready = await third.event("ready", service.socketId);
+  ok(ready["pid"] === null || ready["pid"] !== pid);
+  equal((await folder.ask("status")).code, 0);
+});
+
+Deno.test("probe host logs shows the last lines, follows, and ends with the host", async () => {
+  const service = scriptOf('echo "WARN one" >&2; echo two; exec "$0" "$@"');
+  await using folder = new HostFolder([service]);
+  const host = folder.run();
+  await host.event("ready", service.socketId);
+  await using following = new RunningHost(["--control", folder.control, "--follow"], folder.path, "logs");
+  const line = (text: string) => following.lines.until((line) => line["text"] === text);
+  const { time: _, ...warning } = await line("WARN one");
+  deepEqual(warning, { service: service.socketId, stream: "stderr", level: "warn", text: "WARN one" });
+  equal((await line("two"))["stream"], "stdout");
+  await line("Starting");
+
+  const last = await folder.ask("logs", service.socketId, "-n", "1");
+  equal(last.code, 0);
+  equal(last.stdout.trimEnd().split("\n").length, 1);
+  equal((await folder.ask("logs", "-n", "0")).stdout, "");
+
+  await folder.ask("stop");
+  await line("Stopping");
+  equal((await following.status).code, 0);
+  const file = Deno.readTextFileSync(`${folder.logs}/${service.socketId}.log`);
+  match(file, /^\S+ stderr WARN one$/m);
+  match(file, /^\S+ host INFO Stopped$/m);
+  equal(Deno.lstatSync(folder.logs).mode! & 0o777, 0o700);
+});

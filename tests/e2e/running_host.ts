@@ -1,0 +1,139 @@
+/**
+ * A host as a process of its own, with the command line and the permissions that people use.
+ *
+ * @module
+ */
+import { equal } from "node:assert/strict";
+import type { Service } from "jsr:@fluxwire/host@^0.1.0";
+import { Events } from "./host_events.ts";
+import { pathOf } from "./running_driver.ts";
+import type { ProbeRun } from "./run_probe.ts";
+import { TextLineStream } from "./text_line_stream.ts";
+
+/** The arguments of `deno` that `deno task host` has. */
+export const HOST_COMMAND: readonly string[] = [
+  "run",
+  "--no-prompt",
+  "--allow-net",
+  "--allow-run",
+  "--allow-env",
+  "--allow-read",
+  "--allow-write",
+  pathOf("packages/host/probe/main.ts"),
+  "host",
+];
+
+/** A line that a host writes with `--json`. */
+// deno-lint-ignore no-explicit-any
+export type HostLine = Record<string, any> & { event: string };
+
+/** A folder of its own for a configuration, a control socket and logs. Disposing it removes it. */
+export class HostFolder implements AsyncDisposable {
+  readonly path: string = Deno.makeTempDirSync();
+  readonly control: string = `${this.path}/run/host.sock`;
+  readonly config: string = `${this.path}/config.json`;
+  readonly logs: string = `${this.path}/state/fluxwire/logs`;
+  readonly #hosts: RunningHost[] = [];
+
+  constructor(services: readonly Service[]) {
+    const declared = services.map(({ socketId, enabled, command, args, restart }) => {
+      return { socket_id: socketId, enabled, command, args, fluxwire: { restart } };
+    });
+    Deno.writeTextFileSync(this.config, JSON.stringify({ services: declared }));
+  }
+
+  /** Starts a host of its configuration. */
+  run(args: readonly string[] = []): RunningHost {
+    const host = new RunningHost(["--config", this.config, "--control", this.control, ...args], this.path);
+    this.#hosts.push(host);
+    return host;
+  }
+
+  /** Asks the host that runs in it. */
+  ask(...args: readonly string[]): Promise<ProbeRun> {
+    return hostCommand([...args, "--control", this.control], this.path);
+  }
+
+  /** As {@link ask}, with `--json`: one document on stdout, nothing on stderr. */
+  // deno-lint-ignore no-explicit-any
+  async askJson(...args: readonly string[]): Promise<{ code: number; json: any }> {
+    const { code, stdout, stderr } = await this.ask(...args, "--json");
+    equal(stderr, "");
+    equal(stdout.trimEnd().split("\n").length, 1, stdout);
+    return { code, json: JSON.parse(stdout) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const host of this.#hosts) await host[Symbol.asyncDispose]();
+    Deno.removeSync(this.path, { recursive: true });
+  }
+}
+
+/** Runs a command of `deno task host` to its end. */
+export async function hostCommand(args: readonly string[], folder: string): Promise<ProbeRun> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...HOST_COMMAND, ...args],
+    env: environment(folder),
+    stdin: "null",
+  });
+  const { code, stdout, stderr } = await command.output();
+  return { code, bytes: stdout, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
+
+function environment(folder: string): Record<string, string> {
+  return { XDG_STATE_HOME: `${folder}/state`, XDG_RUNTIME_DIR: `${folder}/runtime`, DBFLUX_DRIVER_IPC_TOKEN: "" };
+}
+
+/** A command of `deno task host` that goes on, and what it has written so far. Disposing it kills it. */
+export class RunningHost implements AsyncDisposable {
+  readonly lines: Events<HostLine> = new Events();
+  readonly #child: Deno.ChildProcess;
+  readonly #read: Promise<void>;
+
+  constructor(args: readonly string[], folder: string, verb = "run") {
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: [...HOST_COMMAND, verb, "--json", ...args],
+      env: environment(folder),
+      stdin: "null",
+      stdout: "piped",
+      stderr: "inherit",
+    }).spawn();
+    this.#read = this.#readLines();
+  }
+
+  /** Its process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** How it has ended. */
+  get status(): Promise<Deno.CommandStatus> {
+    return this.#child.status;
+  }
+
+  /** Resolves with the first line of an event, of a service where one is named. */
+  event(event: string, service?: string): Promise<HostLine> {
+    return this.lines.until((line) => line.event === event && (service === undefined || line["service"] === service));
+  }
+
+  /** Sends a signal. */
+  kill(signal: Deno.Signal): void {
+    this.#child.kill(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+    await this.#child.status;
+    await this.#read;
+  }
+
+  async #readLines(): Promise<void> {
+    const lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
+    for await (const line of lines) this.lines.add(JSON.parse(line));
+    this.lines.end(new Error(`The host has ended; it said ${JSON.stringify(this.lines.all)}`));
+  }
+}
