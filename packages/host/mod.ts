@@ -40,6 +40,7 @@ export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
 export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
 export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
 export { HANDED_DOWN_VARIABLES } from "./environment.ts";
+export type { TreeProcess } from "./guard/tree.ts";
 export { Host, type HostOptions } from "./host.ts";
 export { HostError, type HostErrorCode } from "./host_error.ts";
 export { eventText, type HostEvent } from "./host_event.ts";
