@@ -136,6 +136,16 @@ Deno.test("tabbedForm() neither requires nor validates what is disabled: it has 
   });
 });
 
+Deno.test("a default that is no value is none while its field is disabled, and a problem while it is not", () => {
+  const { read } = form({
+    far: field.checkbox("Far"),
+    port: field.number("Port", { default: "x", enabledWhenChecked: "far" }),
+  });
+  deepStrictEqual(read(new Map()), { values: { far: false, port: null }, password: null });
+  const problems = new Map([["port", "must be a whole number from 0 to 65535"]]);
+  deepStrictEqual(read(new Map([["far", "true"]])), { problems });
+});
+
 Deno.test("tabbedForm() answers the problems of all tabs at once", () => {
   const read = SERVER.read(new Map([["socket", " "], ["port", "none"], ["tls", "true"], ["trusted", ""]]));
   deepStrictEqual("problems" in read && [...read.problems.keys()], ["host", "port", "password", "ca"]);

@@ -44,7 +44,8 @@ export function readValues(
       values[id] = one.parse(text);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      problems.set(id, error.message);
+      if (isOn) problems.set(id, error.message);
+      else values[id] = one.parse("");
     }
   }
   return problems.size > 0 ? { problems } : { values, password: secret };
