@@ -190,7 +190,7 @@ const FILES: readonly BrokenDriver[] = [
     make: (folder) => [program(folder, "#!/usr/bin/env -S fluxwire-no-such-deno run\n")],
     code: "InterpreterMissing",
     exit: 2,
-    message: /names fluxwire-no-such-deno, which is not there; it ended with exit code 127/,
+    message: /names fluxwire-no-such-deno, which is not there or may not be run; it ended with exit code 127/,
     hint: /install fluxwire-no-such-deno/,
   },
   {

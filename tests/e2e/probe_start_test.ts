@@ -22,6 +22,15 @@ Deno.test("every code of a failed start has a broken driver, or is not a driver'
   ok(OTHERS_DOING.every((code) => !shown.includes(code)));
 });
 
+Deno.test("probe says why a driver does not start, whatever the verb", async () => {
+  for (const verb of [["tour"], ["hello"], ["ping"], ["query", "SELECT 1"]]) {
+    const { code, json } = await probeJson([...verb, "--", "true"]);
+    equal(code, 2, verb[0]);
+    equal(json.error.code, "EndedWithoutListening");
+    match(json.error.hint, /^a driver must stay/);
+  }
+});
+
 Deno.test("probe --timeout of more than 5 s lets a driver start for longer", async () => {
   const driver = `exec ${Deno.execPath()} run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE`;
   const script = `sleep 5.5; ${driver} ${pathOf("packages/mock-driver/main.ts")} --socket {socket}`;

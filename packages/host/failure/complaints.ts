@@ -60,13 +60,14 @@ const COMPLAINTS: readonly Complaint[] = [
   {
     code: "ModuleMissing",
     pattern:
-      /Module not found "?([^"\n]+?)"?\.?$|Cannot find (?:module|package) '([^'\n]+)'|No module named '?([^'\n]+)|Import "([^"\n]+)" not a dependency|Relative import path "([^"\n]+)" not prefixed|main class (\S+)|cannot load such file -- (\S+)|Could not find package (\S+)/m,
+      /Module not found "?([^"\n]+?)"?\.?$|Cannot find (?:module|package) '([^'\n]+)'|No module named '?([^'\n]+)|Import "([^"\n]+)" not a dependency|Relative import path "([^"\n]+)" not prefixed|find or load main class (\S+)|cannot load such file -- (\S+)|Could not find package (\S+)/m,
     what: (about) => `it imports ${about}, which is not there`,
     hint: () => "correct the path (relative ones start from the working folder), or install the module",
   },
   {
     code: "SourceInvalid",
-    pattern: /(SyntaxError: [^\n]*)|(TS\d+ \[ERROR\]: [^\n]*)|(\bSyntax error: [^\n]*)|(IndentationError: [^\n]*)/,
+    pattern:
+      /(SyntaxError: (?![^\n]*JSON)[^\n]*)|(TS\d+ \[ERROR\]: [^\n]*)|(\bSyntax error: [^\n]*)|(IndentationError: [^\n]*)/,
     what: (about) => `its source has an error: ${about}`,
     hint: () => "mend the source; what it wrote says the line",
   },
@@ -79,8 +80,9 @@ const COMPLAINTS: readonly Complaint[] = [
   },
   {
     code: "ArgumentMissing",
+    // A TypeError speaks of a function's arguments, not of the program's.
     pattern:
-      /((?:required arguments?|following (?:required )?arguments)[^\n]*(?:\n\s+[^\n]+)?)|([^\n]*(?:\b(?:argument|option|flag|parameter)\b|--\w)[^\n]*\b(?:is|are|was) (?:required|missing)[^\n]*)|(\b(?:missing|requires?|expected|expects?|needs?)\b[^\n]*(?:argument|option|operand|parameter|--\w)[^\n]*)/i,
+      /((?:required arguments?|following (?:required )?arguments)[^\n]*(?:\n\s+[^\n]+)?)|^(?![^\n]*TypeError)([^\n]*(?:\b(?:argument|option|flag|parameter)\b|--\w)[^\n]*\b(?:is|are|was) (?:required|missing)[^\n]*|[^\n]*\b(?:missing|requires?|expected|expects?|needs?)\b[^\n]*(?:\b(?:argument|option|operand|parameter)|--\w)[^\n]*)/im,
     what: (about) => `it wants an argument that it was not given: ${about}`,
     hint: () => "add it to the service's arguments",
     only: "ended",
@@ -95,13 +97,13 @@ const COMPLAINTS: readonly Complaint[] = [
   },
   {
     code: "HelpPrinted",
-    pattern: /^\s*(?:usage|options|commands|synopsis|arguments):/im,
+    pattern: /^\s*(?:usage:\s|(?:usage|options|commands|synopsis|arguments):\s*$)/im,
     what: () => "it printed its help in place of listening",
     hint: () => "give it the arguments that start it as a driver; its help lists them",
   },
   {
     code: "Asking",
-    pattern: /([^\n]*(?:\[y\/n\]|\(y\/n\)|\(yes\/no\)|Ok to proceed\?|password:|passphrase[^\n]*:)[^\n]*)/i,
+    pattern: /([^\n]*(?:\[y\/n\]|\(y\/n\)|\(yes\/no\)|Ok to proceed\? \(y\)|password:|passphrase[^\n]*:))\s*$/im,
     what: (about) => `it waits for an answer: ${about}`,
     hint: () => "nobody can answer a driver: give what it asks for by its arguments, environment or configuration",
     only: "running",

@@ -81,6 +81,13 @@ const ENDED: readonly [LaunchErrorCode, string, string][] = [
     "flag provided but not defined: -socket\nUsage of driver:",
     "it does not know an argument that it was given: flag provided but not defined: -socket",
   ],
+  [
+    "ArgumentMissing",
+    "Error: --socket NAME is required; --help lists what there is",
+    "it wants an argument that it was not given: Error: --socket NAME is required; --help lists what there is",
+  ],
+  ["ArgumentMissing", "driver: missing operand", "it wants an argument that it was not given: driver: missing operand"],
+  ["HelpPrinted", "Options:\n  --socket NAME", "it printed its help in place of listening"],
   ["HelpPrinted", "A driver.\n\nUsage: driver --socket NAME", "it printed its help in place of listening"],
 ];
 
@@ -97,6 +104,23 @@ Deno.test("complaintOf() says nothing of what is no complaint, in one state or t
   for (const state of ["ended", "running"] as const) equal(complaintOf({ stdout: quiet, stderr: quiet }, state), null);
   equal(complaintOf({ stdout: ["Ok to proceed? (y)"], stderr: [] }, "ended"), null);
   equal(complaintOf({ stdout: [], stderr: ["error: unexpected argument '--x' found"] }, "running"), null);
+});
+
+Deno.test("complaintOf() does not take a driver's own business for a failure of its start", () => {
+  const lines = [
+    "TypeError: Expected 2 arguments, but got 1",
+    "TypeError: main() missing 1 required positional argument: 'socket'",
+    `SyntaxError: Unexpected token 'x', "xyz" is not valid JSON`,
+    'Options: {"pool":4}',
+    "connecting as app, using password: yes",
+    "main class loaded",
+    'ERROR: syntax error at or near "SELEC"',
+  ];
+  for (const line of lines) {
+    for (const state of ["ended", "running"] as const) {
+      equal(complaintOf({ stdout: [], stderr: [line] }, state), null, line);
+    }
+  }
 });
 
 Deno.test("complaintOf() names the flag to add, narrowed where a list can hold the name", () => {

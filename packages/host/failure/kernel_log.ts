@@ -4,6 +4,8 @@
  * @module
  */
 
+import { mayRun } from "./permitted.ts";
+
 /** How long reading the log may take, in milliseconds. */
 const TIMEOUT_MS = 1_000;
 
@@ -14,7 +16,7 @@ export function saysOutOfMemory(log: string, pid: number): boolean {
 
 /** Asks the kernel's log, as far as it may be read; false where it may not. */
 export async function wasKilledForMemory(pid: number): Promise<boolean> {
-  if (Deno.build.os !== "linux") return false;
+  if (Deno.build.os !== "linux" || !mayRun("dmesg")) return false;
   try {
     const { stdout } = await new Deno.Command("dmesg", {
       stdin: "null",
@@ -23,7 +25,7 @@ export async function wasKilledForMemory(pid: number): Promise<boolean> {
     }).output();
     return saysOutOfMemory(new TextDecoder().decode(stdout), pid);
   } catch {
-    // There is no dmesg, or it may not be run: the cause stays open.
+    // There is no dmesg, or it hangs: the cause stays open.
     return false;
   }
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { mayRun } from "./permitted.ts";
+
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 /** Prints the tables of sockets, and a line for each process. Programs rather than files: Deno guards `/proc` wholly. */
@@ -21,7 +23,7 @@ const ACCEPTS = 0x10000;
  * @param leader The id of the group, which is that of its first process.
  */
 export async function listeningPlaces(leader: number): Promise<string[]> {
-  if (Deno.build.os !== "linux") return [];
+  if (Deno.build.os !== "linux" || !mayRun("sh")) return [];
   const tables = await shell(TABLES);
   const pids = processesOfGroup(tables, leader);
   if (pids.length === 0) return [];
@@ -64,7 +66,7 @@ async function shell(script: string, args: readonly string[] = []): Promise<stri
     }).output();
     return new TextDecoder().decode(stdout);
   } catch {
-    // No shell, or none that we may run: nothing is known.
+    // There is no shell, or it hangs: nothing is known.
     return "";
   }
 }

@@ -5,6 +5,7 @@
  */
 import { isAbsolute, join } from "node:path";
 import type { Cause } from "./cause.ts";
+import { mayRead } from "./permitted.ts";
 import { faultOfBytes } from "./program_bytes.ts";
 
 /** What a program is started with, as far as it decides which file that is. */
@@ -19,11 +20,6 @@ export interface ProgramCommand {
 
 /** How much of a file is read: enough for the headers and the loader's name. */
 const HEAD_BYTES = 65_536;
-
-/** Whether a file may be read without a question. */
-export function mayRead(path: string): boolean {
-  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
-}
 
 /** The paths at which the program may stand, in the order in which they are tried. */
 export function programPaths({ command, env, cwd }: ProgramCommand): string[] {

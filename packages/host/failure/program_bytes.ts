@@ -51,7 +51,7 @@ function faultOfShebang(path: string, shebang: Shebang, isThere: (program: strin
   if (absent === undefined) return null;
   return {
     code: "InterpreterMissing",
-    what: `the first line of ${path} names ${absent || "no interpreter"}, which is not there`,
+    what: `the first line of ${path} names ${absent || "no interpreter"}, which is not there or may not be run`,
     hint: `install ${absent || "one"}, or correct the line`,
   };
 }
