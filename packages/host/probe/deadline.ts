@@ -24,7 +24,12 @@ const DEFAULT_PATIENCE_MS = 5_000;
 /** What is left of the command's time to say why a driver was too slow, in milliseconds. */
 const EXPLAINING_MS = 1_000;
 
-/** How long to wait for a driver's next sign of life, in milliseconds: whoever gives the command more time means that. */
-export function patienceOf(args: CommandLine): number {
-  return Math.max(DEFAULT_PATIENCE_MS, (args.milliseconds("timeout") ?? 0) - EXPLAINING_MS);
+/**
+ * How long to wait for a driver's next sign of life, in milliseconds: whoever gives the command more time means that.
+ *
+ * @param elapsedMs How long the command has run.
+ */
+export function patienceOf(args: CommandLine, elapsedMs: number = performance.now()): number {
+  const leftMs = (args.milliseconds("timeout") ?? 0) - elapsedMs - EXPLAINING_MS;
+  return Math.max(DEFAULT_PATIENCE_MS, Math.floor(leftMs));
 }

@@ -14,8 +14,10 @@ Deno.test("timeoutOf() lets decode and encode read for as long as something come
   equal(timeoutOf(parseArgs(["encode", "--lines"])), null);
 });
 
-Deno.test("patienceOf() grows with --timeout, and leaves a second to explain", () => {
-  equal(patienceOf(parseArgs(["ping"])), 5_000);
-  equal(patienceOf(parseArgs(["ping", "--timeout", "150"])), 5_000);
-  equal(patienceOf(parseArgs(["ping", "--timeout", "20000"])), 19_000);
+Deno.test("patienceOf() grows with what --timeout has left, and leaves a second to explain", () => {
+  equal(patienceOf(parseArgs(["ping"]), 0), 5_000);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "150"]), 0), 5_000);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "20000"]), 0), 19_000);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "20000"]), 700.5), 18_299);
+  equal(patienceOf(parseArgs(["ping", "--timeout", "20000"]), 19_500), 5_000);
 });
