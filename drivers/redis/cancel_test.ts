@@ -1,14 +1,7 @@
 import { deepStrictEqual, match, rejects } from "node:assert/strict";
 import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
-
-/** Asks another session until the server has as many blocked clients. */
-async function untilBlocked(watcher: ClientSession, count: number): Promise<void> {
-  for (;;) {
-    const { rows } = await watcher.execute({ sql: "INFO clients" });
-    if (String(rows[0]![0]).includes(`\r\nblocked_clients:${count}\r\n`)) return;
-  }
-}
 
 /** Asks another session until the server is busy with a script. */
 async function untilBusy(watcher: ClientSession): Promise<void> {

@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, rejects } from "node:assert/strict";
 import { formFields } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
 
 Deno.test("the form names the secret password and depends on no select", async () => {
@@ -70,20 +71,36 @@ Deno.test("a database that the server lacks is refused when the session opens", 
   });
 });
 
-Deno.test("a killed server gives a clear error, and the next session works", async () => {
-  await using first = await Served.start();
-  await using second = await Served.start();
-  const session = await first.open();
+Deno.test("a killed server gives a clear error, and once it is back this session and the next one work", async () => {
+  await using served = await Served.start();
+  const session = await served.open();
   const lost = rejects(session.execute({ sql: "BLPOP none 0" }), {
     code: "Transport",
     retriable: true,
     message: /^Lost the connection to Redis at .*; the next command connects again$/,
   });
-  await first.server.kill();
+  await untilBlocked(served.session, 1);
+  await served.server.kill();
   await lost;
   await rejects(session.execute({ sql: "PING" }), { code: "Transport", message: /^Cannot connect to Redis at / });
-  const next = await first.open({ socket_path: second.server.socketPath });
+  await served.server.restart();
+  deepStrictEqual((await session.execute({ sql: "PING" })).rows, [["PONG"]]);
+  const next = await served.open();
   deepStrictEqual((await next.execute({ sql: "PING" })).rows, [["PONG"]]);
+});
+
+Deno.test("a connection that the server ends in mid-command gives a clear error, and the next command works", async () => {
+  await using served = await Served.start();
+  const session = await served.open();
+  const { rows } = await session.execute({ sql: "CLIENT ID" });
+  const lost = rejects(session.execute({ sql: "BLPOP none 0" }), {
+    code: "Transport",
+    message: /^Lost the connection to Redis at /,
+  });
+  await untilBlocked(served.session, 1);
+  await served.rows(`CLIENT KILL ID ${rows[0]![0]}`);
+  await lost;
+  deepStrictEqual((await session.execute({ sql: "PING" })).rows, [["PONG"]]);
 });
 
 Deno.test("a connection that the server closed is made again, in the same database", async () => {

@@ -71,6 +71,34 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "a database's process that is killed in mid-statement gives a clear error, and this session and the next work",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using file = await FreshFile.make();
+    await using watcher = await Opened.open({ path: file.path });
+    await watcher.rows(`${STARTED}; CREATE TABLE t(a)`);
+    const files = [`--allow-read=${file.path}`, `--allow-write=${file.path}`];
+    await using driver = await serveDriver([...PERMISSIONS, ...files]);
+    const client = await connectTo(driver);
+    const session = await client.open({ path: file.path });
+    const [pid] = await childrenOf(driver.pid);
+    const killed = rejects(session.execute({ sql: `INSERT INTO t VALUES (1); ${ENDLESS}` }), {
+      code: "Transport",
+      retriable: true,
+      message: "The database's process has ended; what was not committed is rolled back, send the statement again",
+    });
+    await untilStarted(watcher, 1n);
+    Deno.kill(pid!, "SIGKILL");
+    await killed;
+    deepStrictEqual((await session.execute({ sql: "SELECT a FROM t" })).rows, [[1n]]);
+    const next = await client.open({ path: file.path });
+    deepStrictEqual((await next.execute({ sql: "PRAGMA integrity_check" })).rows, [["ok"]]);
+    client.close();
+    await client.closed;
+  },
+});
+
 Deno.test("the probe's tour of the driver has no failure", async () => {
   const probe = new URL("../../packages/host/probe/main.ts", import.meta.url).pathname;
   const main = new URL("./main.ts", import.meta.url).pathname;

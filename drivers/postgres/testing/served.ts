@@ -4,7 +4,7 @@
  * @module
  */
 import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
 import {
   type Answer,
   type ClientSession,
@@ -89,12 +89,12 @@ export class Served implements AsyncDisposable {
     this.log = log;
   }
 
-  /** Starts both. */
-  static async start(): Promise<Served> {
+  /** Starts both, with limits that differ from the defaults. */
+  static async start(limits: Partial<Limits> = {}): Promise<Served> {
     const server = await PostgresServer.start();
     const socket = `fluxwire-test-${crypto.randomUUID()}`;
     const lines: string[] = [];
-    const serving = await serve(driver, { socket, log: createLog("debug", (line) => lines.push(line)) });
+    const serving = await serve(driver, { socket, limits, log: createLog("debug", (line) => lines.push(line)) });
     return new Served(server, serving, socket, lines);
   }
 

@@ -22,13 +22,15 @@ export interface ServerOptions {
 
 /** A running server. Disposing it stops it and removes its folder. */
 export class RedisServer implements AsyncDisposable {
-  readonly #child: Deno.ChildProcess;
+  #child: Deno.ChildProcess;
+  readonly #args: readonly string[];
   readonly #folder: string;
   /** The port it listens on; with TLS, if that was asked for. */
   readonly port: number;
 
-  private constructor(child: Deno.ChildProcess, folder: string, port: number) {
+  private constructor(child: Deno.ChildProcess, args: readonly string[], folder: string, port: number) {
     this.#child = child;
+    this.#args = args;
     this.#folder = folder;
     this.port = port;
   }
@@ -48,14 +50,15 @@ export class RedisServer implements AsyncDisposable {
     if (tls) await makeCertificate(folder);
     for (;;) {
       const port = freePort();
-      const child = spawn([
+      const args = [
         ...["--dir", folder, "--unixsocket", `${folder}/redis.sock`, "--save", ""],
         ...["--bind", "127.0.0.1", "--port", tls ? "0" : String(port)],
         ...(tls ? tlsOptions(folder, port) : []),
         ...config.flatMap((line) => `--${line}`.split(" ")),
-      ]);
+      ];
+      const child = spawn(args);
       const output = await outputUntilReady(child);
-      if (output === null) return new RedisServer(child, folder, port);
+      if (output === null) return new RedisServer(child, args, folder, port);
       await child.status;
       // Another program may have taken the port since it was looked up.
       if (!output.includes("Address already in use")) throw new Error(`redis-server did not start:\n${output}`);
@@ -82,14 +85,22 @@ export class RedisServer implements AsyncDisposable {
     await this.#child.status;
   }
 
+  /** Ends it as {@link kill} does, and starts it again where it was. */
+  async restart(): Promise<void> {
+    await this.kill();
+    this.#child = spawn(this.#args);
+    const output = await outputUntilReady(this.#child);
+    if (output !== null) throw new Error(`redis-server did not start again:\n${output}`);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     await Deno.remove(this.#folder, { recursive: true });
   }
 }
 
-function spawn(args: string[]): Deno.ChildProcess {
-  const command = new Deno.Command("redis-server", { args, stdin: "null", stdout: "piped", stderr: "null" });
+function spawn(args: readonly string[]): Deno.ChildProcess {
+  const command = new Deno.Command("redis-server", { args: [...args], stdin: "null", stdout: "piped", stderr: "null" });
   try {
     return command.spawn();
   } catch (error) {

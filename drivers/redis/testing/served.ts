@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverRequestBody, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestBody, Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
 import { type Answer, type ClientSession, type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { createLog, serve, type Serving } from "jsr:@fluxwire/sdk@^0.1.0";
@@ -24,12 +24,19 @@ export interface ServedOptions extends ServerOptions {
    * @default {{}}
    */
   values?: Readonly<Record<string, string>>;
+  /**
+   * The driver's limits that differ from the defaults.
+   *
+   * @default {{}}
+   */
+  limits?: Partial<Limits>;
 }
 
 /** A server, the driver, a client and a session. Disposing it ends all of them. */
 export class Served implements AsyncDisposable {
   readonly #serving: Serving;
-  readonly #socket: string;
+  /** The name of the driver's socket. */
+  readonly socket: string;
   readonly client: DriverClient;
   readonly server: RedisServer;
   readonly session: ClientSession;
@@ -43,7 +50,7 @@ export class Served implements AsyncDisposable {
   ) {
     this.server = server;
     this.#serving = serving;
-    this.#socket = socket;
+    this.socket = socket;
     this.client = client;
     this.session = session;
   }
@@ -53,7 +60,9 @@ export class Served implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await RedisServer.start(options));
     const socket = `fluxwire-redis-${crypto.randomUUID()}`;
-    const serving = stack.use(await serve(driver, { socket, log: createLog("error", () => {}) }));
+    const serving = stack.use(
+      await serve(driver, { socket, limits: options.limits, log: createLog("error", () => {}) }),
+    );
     const client = await openClient(await connect(socket), { layout: options.layout });
     stack.defer(async () => {
       client.close();
@@ -67,7 +76,7 @@ export class Served implements AsyncDisposable {
 
   /** Another client of the same driver. The caller closes it. */
   async connect(): Promise<DriverClient> {
-    return await openClient(await connect(this.#socket));
+    return await openClient(await connect(this.socket));
   }
 
   /** Another session. */

@@ -1,0 +1,14 @@
+/**
+ * Waiting for commands that block.
+ *
+ * @module
+ */
+import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+
+/** Asks a session until the server has as many blocked clients. */
+export async function untilBlocked(watcher: ClientSession, count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await watcher.execute({ sql: "INFO clients" });
+    if (String(rows[0]![0]).includes(`\r\nblocked_clients:${count}\r\n`)) return;
+  }
+}
