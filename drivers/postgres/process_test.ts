@@ -23,7 +23,10 @@ class Program implements AsyncDisposable {
 
   constructor(permissions: readonly string[]) {
     const args = ["run", "--no-prompt", "--config", CONFIG, ...permissions, MAIN, "--socket", this.socket];
-    this.#child = new Deno.Command(Deno.execPath(), { args, stdin: "null", stdout: "null", stderr: "piped" }).spawn();
+    // The driver ends with its lifeline, also when the tests are killed.
+    const env = { FLUXWIRE_LIFELINE: "stdin" };
+    const command = new Deno.Command(Deno.execPath(), { args, env, stdin: "piped", stdout: "null", stderr: "piped" });
+    this.#child = command.spawn();
     this.#log = this.#follow();
   }
 

@@ -22,7 +22,9 @@ async function withProgram(
   await using child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, "main.ts", "--socket", socket],
     cwd: new URL(".", import.meta.url),
-    stdin: "null",
+    // The driver ends with its lifeline, also when the tests are killed.
+    env: { FLUXWIRE_LIFELINE: "stdin" },
+    stdin: "piped",
     stderr: "piped",
   }).spawn();
   const reader = child.stderr.pipeThrough(new TextDecoderStream()).getReader();

@@ -4,6 +4,12 @@
  * @module
  */
 
+/** Runs a program until standard input ends, also when the tests are killed; then it is killed as by a crash. */
+const WATCHED = 'exec 3<&0; "$@" 3<&- & pid=$!; (read -r line <&3; kill -KILL $pid) >/dev/null 2>&1 & wait $pid';
+
+/** How a shell says that there is no such program. */
+const NOT_FOUND = 127;
+
 /** How to start a server. */
 export interface ServerOptions {
   /**
@@ -59,7 +65,8 @@ export class RedisServer implements AsyncDisposable {
       const child = spawn(args);
       const output = await outputUntilReady(child);
       if (output === null) return new RedisServer(child, args, folder, port);
-      await child.status;
+      const { code } = await stop(child);
+      if (code === NOT_FOUND) throw notInstalled("redis-server");
       // Another program may have taken the port since it was looked up.
       if (!output.includes("Address already in use")) throw new Error(`redis-server did not start:\n${output}`);
     }
@@ -77,12 +84,7 @@ export class RedisServer implements AsyncDisposable {
 
   /** Ends it at once, as a crash does. */
   async kill(): Promise<void> {
-    try {
-      this.#child.kill("SIGKILL");
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-    await this.#child.status;
+    await stop(this.#child);
   }
 
   /** Ends it as {@link kill} does, and starts it again where it was. */
@@ -100,17 +102,23 @@ export class RedisServer implements AsyncDisposable {
 }
 
 function spawn(args: readonly string[]): Deno.ChildProcess {
-  const command = new Deno.Command("redis-server", { args: [...args], stdin: "null", stdout: "piped", stderr: "null" });
-  try {
-    return command.spawn();
-  } catch (error) {
-    throw notInstalled("redis-server", error);
-  }
+  return new Deno.Command("sh", {
+    args: ["-c", WATCHED, "sh", "redis-server", ...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+/** Ends a server that may have ended by itself. */
+async function stop(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {
+  // It may be closed already.
+  await child.stdin.close().catch(() => {});
+  return await child.status;
 }
 
 /** Says how to install a program that was not found. */
-function notInstalled(program: string, cause: unknown): unknown {
-  if (!(cause instanceof Deno.errors.NotFound)) return cause;
+function notInstalled(program: string, cause?: unknown): Error {
   return new Error(`Cannot find ${program}; install it: apt-get install --yes redis-server openssl`, { cause });
 }
 
@@ -153,7 +161,7 @@ async function makeCertificate(folder: string): Promise<void> {
 async function openssl(folder: string, args: string[]): Promise<void> {
   const command = new Deno.Command("openssl", { args, cwd: folder, stdin: "null" });
   const { success, stderr } = await command.output().catch((error) => {
-    throw notInstalled("openssl", error);
+    throw error instanceof Deno.errors.NotFound ? notInstalled("openssl", error) : error;
   });
   if (!success) throw new Error(`openssl ${args[0]} failed: ${new TextDecoder().decode(stderr)}`);
 }

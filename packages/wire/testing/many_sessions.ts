@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type ClientSession, type DriverClient, openClient } from "../client/mod.ts";
 import { connect } from "../transport/mod.ts";
 
@@ -97,12 +99,19 @@ export function manySessionsLine({ answers, allBegunAfter, firstDoneAfter, ms }:
 }
 
 /**
- * How much more memory this process has after the same work was done three times more than three times, in bytes.
- * Where something is kept, it grows with each; what the system is slow to take back does not.
+ * How much more memory is in use in this process after the same work was done four times than after two, in bytes.
+ * Where something is kept, it grows with each.
  */
 export async function growthOf(work: () => Promise<unknown>): Promise<number> {
-  for (let i = 0; i < 3; i++) await work();
-  const before = Deno.memoryUsage().rss;
-  for (let i = 0; i < 3; i++) await work();
-  return Deno.memoryUsage().rss - before;
+  for (let i = 0; i < 2; i++) await work();
+  const before = bytesInUse();
+  for (let i = 0; i < 2; i++) await work();
+  return bytesInUse() - before;
+}
+
+function bytesInUse(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const { heapUsed, external } = Deno.memoryUsage();
+  return heapUsed + external;
 }
