@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/st
 import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { pathOf, RunningDriver } from "../../tests/e2e/running_driver.ts";
+import { PROCESS_FAULTS } from "./faults/of_process.ts";
 import { FAULTS } from "./faults/table.ts";
 
 const MOCK = pathOf("packages/mock-driver/main.ts");
@@ -83,6 +84,21 @@ async function childrenOf(pid: number): Promise<number[]> {
   const lines = new TextDecoder().decode(stdout).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
   return lines.filter(([, parent]) => parent === pid).map(([own]) => own!);
 }
+
+Deno.test("every fault of the process is tested, here or where it leaves the process alone", () => {
+  deepStrictEqual(Object.keys(PROCESS_FAULTS).toSorted(), [
+    "burns-cpu",
+    "crash",
+    "exit-at-start",
+    "floods-stderr",
+    "forks-child",
+    "ignores-lifeline",
+    "ignores-sigterm",
+    "leaks-memory",
+    "listens-late",
+    "never-listens",
+  ]);
+});
 
 Deno.test("exit-at-start ends the mock with its number before it listens", async () => {
   await using mock = new MockProcess(["--fault", "exit-at-start:7"]);

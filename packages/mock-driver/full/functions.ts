@@ -21,8 +21,10 @@ export interface Surroundings {
 /** Gives a value for one row; one that gives an array of rows makes as many. */
 type SqlFunction = (args: readonly Value[], around: Surroundings) => Value | Promise<Value>;
 
-/** The most that `repeat` and `series` make: more than fits into a frame. */
-const MAX_COUNT = 32 * 2 ** 20;
+/** The longest text that `repeat` makes, in characters: more than fits into a frame. */
+const MAX_CHARACTERS = 32 * 2 ** 20;
+/** The most rows that `series` makes. */
+const MAX_ROWS = 1_000_000;
 
 const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
   sleep: async ([ms = 0n], { clock, context }) => {
@@ -39,7 +41,11 @@ const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
     context.audit({ action: String(action), summary: String(summary), durationMs: 1 });
     return true;
   },
-  repeat: ([text = "x", count = 1n]) => String(text).repeat(bounded(count)),
+  repeat: ([text = "x", count = 1n]) => {
+    const times = Number(count), one = String(text);
+    bounded("characters", times * one.length, MAX_CHARACTERS);
+    return one.repeat(times);
+  },
   now: (_, { clock }) => ({ type: "DateTime", value: new Date(clock.now()).toISOString() }),
   version: () => "mock 1.0",
   current_database: (_, { store }) => store.current,
@@ -57,11 +63,10 @@ export async function callFunction(name: string, args: readonly Value[], around:
 
 /** How many rows `series(n)` has. */
 export function seriesLength(args: readonly Value[]): number {
-  return bounded(args[0] ?? 0n);
+  return bounded("rows", Number(args[0] ?? 0n), MAX_ROWS);
 }
 
-function bounded(count: Value): number {
-  const number = Number(count);
-  if (number >= 0 && number <= MAX_COUNT) return number;
-  throw new DriverError("InvalidRequest", `Cannot make ${number}: it exceeds ${MAX_COUNT}; ask for less`);
+function bounded(what: string, count: number, max: number): number {
+  if (count >= 0 && count <= max) return count;
+  throw new DriverError("InvalidRequest", `Cannot make ${count} ${what}: expected 0 to ${max}; ask for less`);
 }

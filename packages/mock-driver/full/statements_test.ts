@@ -51,13 +51,19 @@ const FAILURES: readonly [string, string, string][] = [
   ["SELECT nothing FROM orders", "Driver", "No such column: orders.nothing"],
   ["SELECT nothing(1)", "Driver", "No such function: nothing"],
   ["SELECT ?", "Driver", "Cannot run statement: parameter 1 is not among 0"],
-  ["SELECT repeat('x', 99999999)", "InvalidRequest", "Cannot make 99999999: it exceeds 33554432; ask for less"],
+  [
+    "SELECT repeat('xx', 20000000)",
+    "InvalidRequest",
+    "Cannot make 40000000 characters: expected 0 to 33554432; ask for less",
+  ],
+  ["SELECT series(-1)", "InvalidRequest", "Cannot make -1 rows: expected 0 to 1000000; ask for less"],
   ["INSERT INTO customers (id) VALUES (9)", "Driver", "NOT NULL constraint failed: customers.name"],
   ["INSERT INTO customers (id, name) VALUES (9)", "Driver", "Cannot insert into customers: 1 values for 2 columns"],
   ["INSERT INTO customers (id, name) VALUES (1, 'x')", "Driver", "UNIQUE constraint failed: customers.id"],
   ["UPDATE customers SET email = 'same'", "Driver", "UNIQUE constraint failed: customers.email"],
   ["USE nowhere", "Driver", "No such database: nowhere"],
   ["SELECT fail('Timeout', 'Too slow')", "Timeout", "Too slow"],
+  ['SELECT "count"(*) FROM orders', "Driver", 'Syntax error at 14: expected the end, found "("'],
 ];
 
 Deno.test("the mini-SQL says what is wrong and where, and the session goes on", async () => {

@@ -1,0 +1,112 @@
+/**
+ * What a client sees of faults, for tests: each effect is looked at while its fault is on, and must have been counted.
+ *
+ * @module
+ */
+import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert/strict";
+import {
+  decode,
+  type DriverResponseBody,
+  type DriverResponseEnvelope,
+  MalformedError,
+  type QueryResultDto,
+} from "jsr:@fluxwire/wire@^0.1.0";
+import type { Fault } from "../faults/fault.ts";
+import { FaultyMock, type FaultyMockOptions } from "./faulty_mock.ts";
+
+/** What a client sees of a fault; the fault is on. */
+export interface Effect {
+  /** How the mock is started. */
+  options?: FaultyMockOptions;
+  /** Its number, if another than the default. */
+  n?: number;
+  /** Looks. */
+  see(mock: FaultyMock): Promise<void>;
+}
+
+/** The request that is asked where any will do. */
+export const PING = { type: "Ping" } as const;
+
+/** Registers a test for each fault of a table, every one of which must have an effect. */
+export function testEffects(faults: Readonly<Record<string, Fault>>, effects: Readonly<Record<string, Effect>>): void {
+  deepStrictEqual(Object.keys(effects), Object.keys(faults), "a fault has no effect");
+  for (const [name, effect] of Object.entries(effects)) {
+    Deno.test(`the fault ${name} has its effect, and is counted`, () => testEffect(name, effect));
+  }
+}
+
+/** Looks at one effect. */
+export async function testEffect(
+  name: string,
+  { options, n, see }: Effect,
+  more: FaultyMockOptions = {},
+): Promise<void> {
+  await using mock = new FaultyMock([n === undefined ? name : `${name}:${n}`], { ...options, ...more });
+  await see(mock);
+  ok(mock.fired(name) > 0, JSON.stringify(mock.stats));
+}
+
+/** The result of a statement. */
+export function resultOf({ body }: DriverResponseEnvelope): QueryResultDto {
+  strictEqual(body.type, "ExecuteResult");
+  return (body as Extract<DriverResponseBody, { type: "ExecuteResult" }>).result;
+}
+
+/** An effect on the answer to Ping on an open session. */
+export function onPong(see: (answer: DriverResponseEnvelope, sessionId: string) => void): Effect {
+  return {
+    async see(mock) {
+      const opened = await mock.opened();
+      see(await opened.ask(PING), opened.sessionId);
+    },
+  };
+}
+
+/** An effect on a result. */
+export function onResult(sql: string, see: (result: QueryResultDto) => void, more: Partial<Effect> = {}): Effect {
+  return { ...more, see: async (mock) => see(resultOf(await (await mock.opened()).execute(sql))) };
+}
+
+/** An effect on the types of the frames that come for one Ping. */
+export function framesOfPing(...types: string[]): Effect {
+  return {
+    async see(mock) {
+      const { host, sessionId } = await mock.opened();
+      await host.send(host.payload({ requestId: 7n, sessionId, body: PING }));
+      const seen: string[] = [];
+      while (seen.length < types.length) {
+        seen.push(decode("response", host.layout, (await host.receive())!).envelope.body.type);
+      }
+      deepStrictEqual(seen, types);
+    },
+  };
+}
+
+/** An effect that no decoder gets through: the payload of a result. */
+export function unreadable(message: RegExp, more: Partial<Effect> = {}): Effect {
+  return {
+    ...more,
+    async see(mock) {
+      const { host, sessionId } = await mock.opened();
+      const request = { sql: "SELECT * FROM customers", params: [] };
+      const payload = await host.exchange(host.payload({ sessionId, body: { type: "Execute", request } }));
+      throws(() => decode("response", host.layout, payload), (error) => {
+        match((error as Error).message, message);
+        return error instanceof MalformedError;
+      });
+    },
+  };
+}
+
+/** The bytes that answer a Ping on an open session, as far as they come. */
+export async function rawAnswer(mock: FaultyMock, length: number): Promise<Uint8Array> {
+  const { host, sessionId } = await mock.opened();
+  await host.send(host.payload({ requestId: 7n, sessionId, body: PING }));
+  const bytes: number[] = [];
+  while (bytes.length < length) {
+    const chunk = await host.transport.read();
+    if (chunk === null) break;
+    bytes.push(...chunk);
+  }
+  return Uint8Array.from(bytes);
+}
