@@ -8,6 +8,7 @@ import { ANSWER_FAULTS } from "./of_answers.ts";
 import { BYTE_FAULTS } from "./of_bytes.ts";
 import { CONNECTION_FAULTS } from "./of_connections.ts";
 import { FRAME_FAULTS } from "./of_frames.ts";
+import { INPUT_FAULTS } from "./of_inputs.ts";
 import { PROCESS_FAULTS } from "./of_process.ts";
 import { REQUEST_FAULTS } from "./of_requests.ts";
 import { RESULT_FAULTS } from "./of_results.ts";
@@ -17,6 +18,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   ...PROCESS_FAULTS,
   ...CONNECTION_FAULTS,
   ...REQUEST_FAULTS,
+  ...INPUT_FAULTS,
   ...ANSWER_FAULTS,
   ...RESULT_FAULTS,
   ...FRAME_FAULTS,

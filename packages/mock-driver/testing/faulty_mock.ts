@@ -100,9 +100,14 @@ export class FaultyMock implements AsyncDisposable {
     return new OpenedHost(host, (body as Extract<typeof body, { type: "SessionOpened" }>).sessionId);
   }
 
+  /** How often each fault had its effect. */
+  get faults(): Readonly<Record<string, number>> {
+    return (this.stats.toJSON() as { faults: Record<string, number> }).faults;
+  }
+
   /** How often a fault had its effect. */
   fired(name: string): number {
-    return (this.stats.toJSON() as { faults: Record<string, number> }).faults[name] ?? 0;
+    return this.faults[name] ?? 0;
   }
 
   /** Resolves when something holds; looks after every turn. */
