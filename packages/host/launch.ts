@@ -15,6 +15,7 @@ import { LaunchedDriver } from "./launched_driver.ts";
 import type { OutputSink } from "./output_tail.ts";
 import { DriverProcess, type ProcessCommand, type StopOptions } from "./process.ts";
 import { isAccepting, untilAccepting } from "./readiness.ts";
+import type { LimitedProcess } from "./resources/mod.ts";
 import { DEFAULT_STARTUP_TIMEOUT_MS } from "./service.ts";
 
 /** The longest time that a timer can have, in milliseconds. */
@@ -75,6 +76,12 @@ export interface LaunchOptions {
    */
   sink?: OutputSink;
   /**
+   * Gets the process as soon as it is there, long before it is ready: to limit what it may use.
+   *
+   * @default {undefined}
+   */
+  onStarted?: (process: LimitedProcess) => void;
+  /**
    * Gets each step of stopping with its reason, as a sentence for a log.
    *
    * @default {undefined}
@@ -100,7 +107,7 @@ export interface LaunchOptions {
  * @throws {RangeError} for a time that no timer can have, and for what is no SHA-256.
  */
 export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
-  const { command, args = [], socketId, cwd = null, stop = {}, sink, onStep, signal } = options;
+  const { command, args = [], socketId, cwd = null, stop = {}, sink, onStarted, onStep, signal } = options;
   const startupTimeoutMs = checkTimeout(options.startupTimeoutMs ?? DEFAULT_STARTUP_TIMEOUT_MS);
   const token = options.token ?? crypto.randomUUID();
   const env = {
@@ -121,6 +128,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
     sink,
     onStep,
   });
+  onStarted?.(process);
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort("late"), startupTimeoutMs);
   process.exited.then(() => giveUp.abort("exited"));

@@ -8,6 +8,7 @@ import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, type ConnectOptions } from "./connect.ts";
 import type { TreeProcess } from "./guard/tree.ts";
 import { helloError } from "./failure/explain.ts";
+import type { TreeProcess } from "./guard/tree.ts";
 import type { DriverOutput } from "./launch_error.ts";
 import type { DriverProcess, StopOptions, StopReport } from "./process.ts";
 
@@ -79,6 +80,15 @@ export class LaunchedDriver implements DriverHandle {
   }
 
   /**
+   * Its process and all that it has started, on Linux; null where nobody can tell.
+   *
+   * @param maxAgeMs How old the answer may be, in milliseconds; one look at the machine serves all drivers.
+   */
+  processes(maxAgeMs = 0): Promise<TreeProcess[] | null> {
+    return this.#process.processes(maxAgeMs);
+  }
+
+  /**
    * Connects, says Hello with its token, and explains a failure of the driver.
    *
    * @throws {LaunchError} what the driver does wrong: `ExitedOnHello`, `TokenRefused`, `VersionMismatch`,
@@ -96,7 +106,10 @@ export class LaunchedDriver implements DriverHandle {
     }
   }
 
-  /** Closes its stdin, then SIGTERM, then SIGKILL, to all of its process group. Nothing of that is left afterwards. */
+  /**
+   * Closes its stdin, then SIGTERM, then SIGKILL, to all that it has started: its process group, and on Linux also what
+   * has left that. Nothing of it is left afterwards.
+   */
   stop(options: StopOptions = this.#stop): Promise<StopReport> {
     return this.#process.stop(options);
   }

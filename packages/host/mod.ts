@@ -39,6 +39,7 @@ export {
 export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
 export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
 export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
+export type { TreeProcess } from "./guard/tree.ts";
 export { HANDED_DOWN_VARIABLES } from "./environment.ts";
 export type { TreeProcess } from "./guard/tree.ts";
 export { Host, type HostOptions } from "./host.ts";

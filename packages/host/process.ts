@@ -140,9 +140,11 @@ export class DriverProcess {
   /**
    * It and what it has started, on Linux: its process group, and what has left that. Null where nobody can tell: on other
    * systems, or without a shell.
+   *
+   * @param maxAgeMs How old the answer may be, in milliseconds; one look at the machine serves all drivers.
    */
-  processes(): Promise<TreeProcess[] | null> {
-    return this.#launch.processes();
+  processes(maxAgeMs = 0): Promise<TreeProcess[] | null> {
+    return this.#launch.processes(maxAgeMs);
   }
 
   /** Whether it ends within that time, of itself. */

@@ -34,7 +34,8 @@ class Guard {
   #isQuitting = false;
   #isDeaf = false;
   #ended: Promise<void> = Promise.resolve();
-  #question: Promise<string[] | null> = Promise.resolve(null);
+  #question: Promise<TreeProcess[] | null> = Promise.resolve(null);
+  #askedMs = -Infinity;
 
   /** Takes part in it; starts it where it does not run. */
   join(): string {
@@ -62,15 +63,18 @@ class Guard {
     if (this.#watched.delete(pid)) void this.#write(`- ${pid}\n`);
   }
 
-  /** Every process of its launches; null where it cannot tell. Each question gets an answer of its own. */
-  async processes(): Promise<TreeProcess[] | null> {
-    const before = this.#question;
-    this.#question = before.then(() => this.#ask());
-    const lines = await this.#question;
-    // Without /proc the dot stands alone.
-    if (lines === null || lines.at(-1) === ".") return null;
-    const launches = new Map([...this.#watched].map(([pid, { launch }]) => [pid, launch]));
-    return readTree(lines, launches, Deno.memoryUsage().rss);
+  /** Every process of its launches; null where it cannot tell. An answer serves all who ask within `maxAgeMs`. */
+  processes(maxAgeMs: number): Promise<TreeProcess[] | null> {
+    const nowMs = performance.now();
+    if (nowMs - this.#askedMs < maxAgeMs) return this.#question;
+    this.#askedMs = nowMs;
+    return this.#question = this.#question.then(async () => {
+      const lines = await this.#ask();
+      // Without /proc the dot stands alone.
+      if (lines === null || lines.at(-1) === ".") return null;
+      const launches = new Map([...this.#watched].map(([pid, { launch }]) => [pid, launch]));
+      return readTree(lines, launches, Deno.memoryUsage().rss);
+    });
   }
 
   #start(): void {
@@ -168,9 +172,11 @@ export class GuardedLaunch {
   /**
    * What is left of the launch, on Linux: processes of its group, or with its mark. Those that have left the group and
    * cleared their environment are not found. Null where nobody can tell.
+   *
+   * @param maxAgeMs How old the answer may be, in milliseconds: one look serves all launches.
    */
-  async processes(): Promise<TreeProcess[] | null> {
-    const all = await this.#guard.processes();
+  async processes(maxAgeMs = 0): Promise<TreeProcess[] | null> {
+    const all = await this.#guard.processes(maxAgeMs);
     return all && all.filter(({ launch }) => launch === this.#launch);
   }
 
