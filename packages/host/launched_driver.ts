@@ -6,7 +6,6 @@
 import { ConnectionError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, type ConnectOptions } from "./connect.ts";
-import type { TreeProcess } from "./guard/tree.ts";
 import { helloError } from "./failure/explain.ts";
 import type { TreeProcess } from "./guard/tree.ts";
 import type { DriverOutput } from "./launch_error.ts";
@@ -62,11 +61,6 @@ export class LaunchedDriver implements DriverHandle {
   /** Resolves when its process has ended, for whatever reason. */
   get exited(): Promise<Deno.CommandStatus> {
     return this.#process.exited;
-  }
-
-  /** It and what it has started; null where nobody can tell: on other systems than Linux, or without a shell. */
-  processes(): Promise<TreeProcess[] | null> {
-    return this.#process.processes();
   }
 
   /** Whether its process ends within that time, of itself. */
