@@ -41,7 +41,6 @@ export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, co
 export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
 export type { TreeProcess } from "./guard/tree.ts";
 export { HANDED_DOWN_VARIABLES } from "./environment.ts";
-export type { TreeProcess } from "./guard/tree.ts";
 export { Host, type HostOptions } from "./host.ts";
 export { HostError, type HostErrorCode } from "./host_error.ts";
 export { eventText, type HostEvent } from "./host_event.ts";
