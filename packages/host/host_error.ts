@@ -4,19 +4,23 @@
  * @module
  */
 
+/** Every code of a {@link HostError}. */
+export const HOST_ERROR_CODES = [
+  "HostNotRunning",
+  "HostRunning",
+  "FolderUnusable",
+  "UnknownService",
+  "ServiceNotReady",
+  "BadRequest",
+  "UnknownVerb",
+  "RequestFailed",
+] as const;
+
 /**
- * Why: no host runs on that control socket, another one does already, its folder is open to others or cannot be made, it does not know
- * that service, the service is not ready, it does not understand what it was asked, or it could not do it.
+ * Why: no host runs on that control socket, another one does already, its folder is open to others or cannot be made, it
+ * does not know that service, the service is not ready, it does not understand what it was asked, or it could not do it.
  */
-export type HostErrorCode =
-  | "HostNotRunning"
-  | "HostRunning"
-  | "FolderUnusable"
-  | "UnknownService"
-  | "ServiceNotReady"
-  | "BadRequest"
-  | "UnknownVerb"
-  | "RequestFailed";
+export type HostErrorCode = typeof HOST_ERROR_CODES[number];
 
 /** What mends each. */
 const HINTS: Readonly<Record<HostErrorCode, string>> = {

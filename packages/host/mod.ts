@@ -42,7 +42,7 @@ export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
 export type { TreeProcess } from "./guard/tree.ts";
 export { HANDED_DOWN_VARIABLES } from "./environment.ts";
 export { Host, type HostOptions } from "./host.ts";
-export { HostError, type HostErrorCode } from "./host_error.ts";
+export { HOST_ERROR_CODES, HostError, type HostErrorCode } from "./host_error.ts";
 export { eventText, type HostEvent } from "./host_event.ts";
 export { launch, type LaunchOptions } from "./launch.ts";
 export {

@@ -68,21 +68,25 @@ export class MalformedError extends Error {
   }
 }
 
+/** Every code of a {@link ProtocolError}. */
+export const PROTOCOL_ERROR_CODES = [
+  "FrameTooLong",
+  "FrameEmpty",
+  "FrameTimeout",
+  "HandshakeTimeout",
+  "HeaderUnreadable",
+  "WrongCodec",
+  "WrongLayout",
+  "NoCommonLayout",
+  "RequestIdMismatch",
+  "VersionDrift",
+  "UnexpectedResponse",
+  "QueueFull",
+  "TooManyConnections",
+] as const;
+
 /** Why a connection was given up: the peer broke the protocol. */
-export type ProtocolErrorCode =
-  | "FrameTooLong"
-  | "FrameEmpty"
-  | "FrameTimeout"
-  | "HandshakeTimeout"
-  | "HeaderUnreadable"
-  | "WrongCodec"
-  | "WrongLayout"
-  | "NoCommonLayout"
-  | "RequestIdMismatch"
-  | "VersionDrift"
-  | "UnexpectedResponse"
-  | "QueueFull"
-  | "TooManyConnections";
+export type ProtocolErrorCode = typeof PROTOCOL_ERROR_CODES[number];
 
 /** The peer broke the protocol: every call in flight rejects, the connection is closed. */
 export class ProtocolError extends Error {
@@ -100,16 +104,20 @@ export class ProtocolError extends Error {
   }
 }
 
+/** Every code of a {@link ConnectionError}. */
+export const CONNECTION_ERROR_CODES = [
+  "SocketNameInvalid",
+  "SocketInUse",
+  "SocketUnreachable",
+  "PermissionMissing",
+  "ConnectionClosed",
+  "FrameTruncated",
+  "Timeout",
+  "Draining",
+] as const;
+
 /** Why there is no connection. */
-export type ConnectionErrorCode =
-  | "SocketNameInvalid"
-  | "SocketInUse"
-  | "SocketUnreachable"
-  | "PermissionMissing"
-  | "ConnectionClosed"
-  | "FrameTruncated"
-  | "Timeout"
-  | "Draining";
+export type ConnectionErrorCode = typeof CONNECTION_ERROR_CODES[number];
 
 /** The stream ended, was refused or could not be reached: every call in flight rejects. */
 export class ConnectionError extends Error {

@@ -39,10 +39,12 @@ export {
 export { detectCodec } from "./detect.ts";
 export type * from "./dto.ts";
 export {
+  CONNECTION_ERROR_CODES,
   ConnectionError,
   type ConnectionErrorCode,
   MalformedError,
   type MessageHeader,
+  PROTOCOL_ERROR_CODES,
   ProtocolError,
   type ProtocolErrorCode,
   RpcError,

@@ -10,6 +10,12 @@ import { HostError } from "../host_error.ts";
 import { type DriverOutput, LaunchError } from "../launch_error.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 
+/** The codes of failures whose error has none, or another one. */
+export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
+
+/** A code of a failure whose error has none, or another one. */
+export type FailureCode = typeof FAILURE_CODES[number];
+
 /** A failure for people and scripts. */
 export interface Failure {
   /** A stable name. */
@@ -53,9 +59,12 @@ export function escapeControl(character: string): string {
 }
 
 function codeOf(error: unknown, exitCode: number): string {
+  return failureCodeOf(error, exitCode) ?? (error as { code: string }).code;
+}
+
+function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
   if (isRefusedToken(error)) return "TokenRefused";
-  if (exitCode === EXIT.defect) return "Defect";
-  return (error as { code: string }).code;
+  return exitCode === EXIT.defect ? "Defect" : null;
 }
 
 function hintOf(error: unknown, exitCode: number): string {

@@ -6,6 +6,7 @@
 import { DECODE } from "./usage/decode.ts";
 import { DESCRIBE } from "./usage/describe.ts";
 import { ENCODE } from "./usage/encode.ts";
+import { EXPLAIN } from "./usage/explain.ts";
 import { HELLO } from "./usage/hello.ts";
 import { HOST } from "./usage/host.ts";
 import { LIST } from "./usage/list.ts";
@@ -15,4 +16,15 @@ import { TOUR } from "./usage/tour.ts";
 import type { Verb } from "./verb.ts";
 
 /** Every verb; the first one is meant where none is given. */
-export const VERBS: readonly [Verb, ...Verb[]] = [TOUR, HELLO, PING, QUERY, LIST, DESCRIBE, DECODE, ENCODE, HOST];
+export const VERBS: readonly [Verb, ...Verb[]] = [
+  TOUR,
+  HELLO,
+  PING,
+  QUERY,
+  LIST,
+  DESCRIBE,
+  DECODE,
+  ENCODE,
+  EXPLAIN,
+  HOST,
+];

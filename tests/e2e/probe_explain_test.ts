@@ -1,0 +1,46 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { ERROR_CODES, explain } from "../../packages/host/probe/errors/catalogue.ts";
+import { probe, probeJson } from "./run_probe.ts";
+
+Deno.test("probe explain prints the section of a code, however its letters are", async () => {
+  const { code, stdout, stderr } = await probe(["explain", "NoCommonLayout"]);
+  equal(code, 0);
+  equal(stderr, "");
+  const { happened, causes, remedy, commands } = explain("NoCommonLayout")!;
+  match(stdout, /^NoCommonLayout: ProtocolError, exit code 5; LaunchError, exit code 5\n/);
+  for (const text of [happened, ...causes, remedy, ...commands]) ok(stdout.includes(text), text);
+  equal((await probe(["explain", "nocommonlayout"])).stdout, stdout);
+});
+
+Deno.test("probe explain --json gives one section, or every one", async () => {
+  const one = await probeJson(["explain", "Timeout"]);
+  equal(one.code, 0);
+  deepEqual(one.json, JSON.parse(JSON.stringify(explain("Timeout"))));
+  deepEqual(Object.keys(one.json), ["code", "classes", "happened", "causes", "remedy", "commands"]);
+  const all = await probeJson(["explain"]);
+  equal(all.code, 0);
+  deepEqual(all.json.codes.map(({ code }: { code: string }) => code), ERROR_CODES);
+});
+
+Deno.test("probe explain lists every code with what it means", async () => {
+  const { code, stdout } = await probe(["explain"]);
+  equal(code, 0);
+  const lines = stdout.trimEnd().split("\n");
+  deepEqual(lines.map((line) => line.split(" ")[0]), ERROR_CODES);
+  ok(
+    lines.includes(
+      `${"NotReady".padEnd(Math.max(...ERROR_CODES.map((code) => code.length)))}  ${explain("NotReady")!.happened}`,
+    ),
+  );
+});
+
+Deno.test("probe explain exits with 1 for what is no code, and says which was probably meant", async () => {
+  const { code, json } = await probeJson(["explain", "NotReddy"]);
+  equal(code, 1);
+  deepEqual(json, {
+    error: { code: "Usage", message: "Unknown error code: NotReddy; did you mean NotReady?", hint: "see probe --help" },
+  });
+  const far = await probe(["explain", "nothing-like-it"]);
+  equal(far.code, 1);
+  equal(far.stderr, "error[Usage]: Unknown error code: nothing-like-it (see probe --help)\n");
+});

@@ -1,0 +1,48 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { parseArgs } from "../packages/host/probe/args.ts";
+import { ERROR_CLASSES, ERROR_CODES, explain } from "../packages/host/probe/errors/catalogue.ts";
+import { errorsMarkdown } from "../packages/host/probe/errors/markdown.ts";
+import { declaredErrorClasses } from "./errors/error_classes.ts";
+import { ERRORS } from "./errors/generate.ts";
+
+const DOCUMENT = await Deno.readTextFile(ERRORS);
+
+Deno.test("docs/errors.md is what the sections say; otherwise run deno task errors:generate", () => {
+  ok(DOCUMENT === errorsMarkdown(), "Stale docs/errors.md: run deno task errors:generate and commit the file");
+});
+
+Deno.test("docs/errors.md has a section for every code in the source, no more and no fewer", () => {
+  const codes = new Set(ERROR_CLASSES.flatMap(({ codes }) => codes));
+  deepEqual(ERROR_CODES, [...codes].sort());
+  deepEqual([...DOCUMENT.matchAll(/^## (\S+)$/gm)].map(([, code]) => code), [...codes].sort());
+});
+
+Deno.test("every class of errors with a code is among those whose codes are explained", async () => {
+  const declared = await declaredErrorClasses(new URL("../packages/", import.meta.url));
+  const withCode = declared.filter(({ hasCode }) => hasCode).map(({ name }) => name);
+  const explained = ERROR_CLASSES.map(({ name }) => name).filter((name) => name !== "failure");
+  deepEqual([...new Set(withCode)].sort(), explained.sort());
+});
+
+Deno.test("every section says what happened, why, and what to do with a command", () => {
+  for (const code of ERROR_CODES) {
+    const { happened, causes, remedy, commands, classes } = explain(code)!;
+    ok(classes.length > 0, code);
+    for (const sentence of [happened, remedy, ...causes]) ok(/^[`A-Z].*[.:]$/s.test(sentence), `${code}: ${sentence}`);
+    ok(causes.length > 0 && commands.length > 0, code);
+  }
+});
+
+Deno.test("every command of the probe in a section is one that the probe understands", () => {
+  const commands = ERROR_CODES.flatMap((code) => explain(code)!.commands);
+  const own = commands.flatMap((command) => /^deno task (?:probe (.*)|(host .*))$/.exec(command)?.slice(1) ?? []);
+  const lines = own.filter((line) => line !== undefined);
+  ok(lines.length > ERROR_CODES.length / 2);
+  for (const line of lines) parseArgs(line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', "")));
+});
+
+Deno.test("explain() gives each class of a code its exit code", () => {
+  deepEqual(explain("Timeout")!.classes, [{ name: "RpcError", exitCode: 6 }, { name: "ConnectionError", exitCode: 7 }]);
+  deepEqual(explain("Defect")!.classes, [{ name: "failure", exitCode: 9 }]);
+  equal(explain("toString"), null);
+});
