@@ -62,14 +62,15 @@ Deno.test("PROTOCOL.md has every error code", () => {
 });
 
 Deno.test("links of the documents lead somewhere", () => {
-  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md"]) {
-    const text = read(document);
-    for (const [, target] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+  const guides = Array.from(Deno.readDirSync(new URL("../docs", import.meta.url)), ({ name }) => `docs/${name}`);
+  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md", ...guides]) {
+    const from = new URL(`../${document}`, import.meta.url);
+    for (const [, target] of read(document).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target!.split("#");
-      const file = path === "" ? document : path!;
-      const stat = Deno.statSync(new URL(`../${file}`, import.meta.url));
+      const file = path === "" ? from : new URL(path!, from);
+      const stat = Deno.statSync(file);
       if (anchor === undefined || stat.isDirectory) continue;
-      const anchors = [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+      const anchors = [...Deno.readTextFileSync(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
         title!.toLowerCase().replaceAll(" ", "-")
       );
       ok(anchors.includes(anchor), `${document}: ${target}`);

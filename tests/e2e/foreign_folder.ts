@@ -7,6 +7,9 @@ import { strictEqual } from "node:assert/strict";
 import { JsrRegistry } from "./jsr_registry.ts";
 import { FetchTrap } from "./no_network.ts";
 
+/** How long a command may take, in milliseconds. */
+const TIMEOUT_MS = 120_000;
+
 /** How a command ended. */
 export interface CommandRun {
   /** The exit code. */
@@ -75,13 +78,20 @@ export class ForeignFolder implements AsyncDisposable {
   }
 
   async #run(program: string, args: readonly string[], cwd: string): Promise<CommandRun> {
-    const { code, stdout, stderr } = await new Deno.Command(program, {
+    const child = new Deno.Command(program, {
       args: [...args],
       cwd: `${this.path}/${cwd}`,
       clearEnv: true,
       env: this.environment,
       stdin: "null",
-    }).output();
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
+    }).spawn();
+    // The whole group: what a command has started would hold its output open.
+    const guard = setTimeout(() => Deno.kill(-child.pid, "SIGKILL"), TIMEOUT_MS);
+    const { code, stdout, stderr } = await child.output();
+    clearTimeout(guard);
     const text = new TextDecoder();
     return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
   }

@@ -38,7 +38,7 @@ When the driver opens files or servers, add the permissions that it needs to the
  *
  * @module
  */
-import { defineDriver, type Driver, DriverError, field, form, serve, type Session } from "@fluxwire/sdk";
+import { defineDriver, type Driver, DriverError, field, form, page, serve, type Session } from "@fluxwire/sdk";
 
 type Table = readonly { readonly [column: string]: string | number }[];
 
@@ -57,6 +57,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "template-name",
+  capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({
     user: field.text("User", { required: true, default: "guest" }),
     password: field.password("Password"),
@@ -77,9 +78,10 @@ function openSession(user: string, password: string | null): Session {
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
-    browseTable: ({ table, pagination: { limit, offset } }) => ({
-      rows: tableOf(table.name).slice(Number(offset), Number(offset) + limit),
-    }),
+    browseTable: ({ table, pagination, orderBy, filter }) => {
+      if (orderBy.length > 0 || filter) throw new DriverError("InvalidRequest", "Rows have no order and no filter yet");
+      return page(tableOf(table.name), { pagination });
+    },
     countTable: ({ table }) => tableOf(table.name).length,
     close: () => {},
   };
@@ -125,6 +127,8 @@ for (const over of TRANSPORTS) {
     const pagination = { type: "Offset" as const, limit: 2, offset: 1n };
     const page = await session.browseTable({ table: { name: "planets" }, pagination, orderBy: [] });
     deepStrictEqual(page.rows, [["Earth", 1n], ["Mars", 2n]]);
+    const ordered = { pagination, orderBy: [{ column: { name: "moons" }, direction: "Ascending" as const }] };
+    await rejects(session.browseTable({ table: { name: "planets" }, ...ordered }), { code: "InvalidRequest" });
     deepStrictEqual(await session.countTable({ table: { name: "planets" } }), 3n);
   });
 }

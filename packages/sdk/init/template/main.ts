@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, DriverError, field, form, serve, type Session } from "@fluxwire/sdk";
+import { defineDriver, type Driver, DriverError, field, form, page, serve, type Session } from "@fluxwire/sdk";
 
 type Table = readonly { readonly [column: string]: string | number }[];
 
@@ -22,6 +22,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "template-name",
+  capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({
     user: field.text("User", { required: true, default: "guest" }),
     password: field.password("Password"),
@@ -42,9 +43,10 @@ function openSession(user: string, password: string | null): Session {
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
-    browseTable: ({ table, pagination: { limit, offset } }) => ({
-      rows: tableOf(table.name).slice(Number(offset), Number(offset) + limit),
-    }),
+    browseTable: ({ table, pagination, orderBy, filter }) => {
+      if (orderBy.length > 0 || filter) throw new DriverError("InvalidRequest", "Rows have no order and no filter yet");
+      return page(tableOf(table.name), { pagination });
+    },
     countTable: ({ table }) => tableOf(table.name).length,
     close: () => {},
   };

@@ -21,6 +21,8 @@ for (const over of TRANSPORTS) {
     const pagination = { type: "Offset" as const, limit: 2, offset: 1n };
     const page = await session.browseTable({ table: { name: "planets" }, pagination, orderBy: [] });
     deepStrictEqual(page.rows, [["Earth", 1n], ["Mars", 2n]]);
+    const ordered = { pagination, orderBy: [{ column: { name: "moons" }, direction: "Ascending" as const }] };
+    await rejects(session.browseTable({ table: { name: "planets" }, ...ordered }), { code: "InvalidRequest" });
     deepStrictEqual(await session.countTable({ table: { name: "planets" } }), 3n);
   });
 }

@@ -1,0 +1,66 @@
+/**
+ * A guide, followed to the letter by somebody who has an empty folder.
+ *
+ * @module
+ */
+import { ok, strictEqual } from "node:assert/strict";
+import { ForeignFolder } from "../e2e/foreign_folder.ts";
+import { pathOf } from "../e2e/running_driver.ts";
+import { type CodeBlock, codeBlocks } from "./code_blocks.ts";
+
+/** The packages that guides use. */
+const PACKAGES = ["sdk", "wire", "host", "mock-driver"];
+
+/** The line that says which file a block is. */
+const FILE = /^\/\/ (\S+)\n/;
+
+/** What became of a guide. */
+export interface FollowedGuide {
+  /** How many blocks of each language there were. */
+  counts: Record<string, number>;
+  /** The files that blocks were written to. */
+  files: string[];
+}
+
+/**
+ * Follows a guide of `docs/` from an empty folder: each `ts` block whose first line names a file is written to it, each
+ * `sh` block is run in the folder where the one before it ended, and each `text` block must be found in what the command
+ * before it said. In a text block, `...` stands for anything within a line, and a line of `...` for any lines.
+ *
+ * `jsr:` means the packages of this tree; nothing may come from anywhere else.
+ */
+export async function followGuide(name: string): Promise<FollowedGuide> {
+  await using foreign = await ForeignFolder.make(PACKAGES);
+  const files: string[] = [];
+  const counts: Record<string, number> = {};
+  let cwd = "", said = "";
+  for (const block of codeBlocks(await Deno.readTextFile(pathOf(`docs/${name}`)))) {
+    counts[block.language] = (counts[block.language] ?? 0) + 1;
+    const file = block.language === "ts" ? FILE.exec(block.text)?.[1] : undefined;
+    if (file !== undefined) {
+      files.push(file);
+      await Deno.writeTextFile(`${foreign.path}/${cwd}/${file}`, block.text);
+    } else if (block.language === "sh") {
+      [cwd, said] = await run(foreign, cwd, block, name);
+    } else if (block.language === "text") {
+      ok(pattern(block.text).test(said), `${name}:${block.line}\n${block.text}\nwas not said:\n${said}`);
+    }
+  }
+  strictEqual(foreign.trap.fetches.join(), "");
+  return { counts, files };
+}
+
+/** Runs a block; gives the folder it ended in, and what it said. */
+async function run(foreign: ForeignFolder, cwd: string, block: CodeBlock, name: string): Promise<[string, string]> {
+  const { code, stdout, stderr } = await foreign.sh(`${block.text}\nprintf '\\n%s' "$PWD"`, cwd);
+  strictEqual(code, 0, `${name}:${block.line}\n${block.text}\n${stdout}${stderr}`);
+  const end = stdout.lastIndexOf("\n");
+  return [stdout.slice(end + 1).slice(foreign.path.length + 1), stdout.slice(0, end)];
+}
+
+function pattern(text: string): RegExp {
+  const lines = text.trimEnd().split("\n").map((line) => {
+    return line === "..." ? "(?:.*\n)*?" : `${line.split("...").map(RegExp.escape).join(".*")}\n`;
+  });
+  return new RegExp(`^${lines.join("")}`, "m");
+}

@@ -1,0 +1,46 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { connect, launch } from "jsr:@fluxwire/host@^0.1.0";
+import { pathOf } from "../e2e/running_driver.ts";
+import { codeBlocks } from "./code_blocks.ts";
+import { followGuide } from "./followed_guide.ts";
+
+Deno.test("docs/first-driver.md leads from an empty folder to a driver that passes its tests and the probe", async () => {
+  const { files, counts } = await followGuide("first-driver.md");
+  deepStrictEqual(files, ["folder.ts", "session.ts", "main.ts", "main_test.ts"]);
+  deepStrictEqual(counts, { sh: 6, text: 5, ts: 4 });
+});
+
+Deno.test("docs/testing-a-driver.md has tests that pass", async () => {
+  const { files, counts } = await followGuide("testing-a-driver.md");
+  deepStrictEqual(files, ["main.ts", "main_test.ts", "deadline_test.ts", "admission_test.ts"]);
+  deepStrictEqual(counts, { sh: 3, text: 2, ts: 4 });
+});
+
+Deno.test("docs/register-with-dbflux.md has commands that work", async () => {
+  const { counts } = await followGuide("register-with-dbflux.md");
+  deepStrictEqual(counts, { sh: 3, json: 1, text: 1 });
+});
+
+/** What a row of the settings' table says, the texts between backticks. */
+function setting(markdown: string, name: string): string[] {
+  const row = markdown.split("\n").find((line) => line.startsWith(`| ${name} |`));
+  ok(row !== undefined, name);
+  return [...row.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
+}
+
+Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, the same in both places", async () => {
+  const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
+  const [socketId] = setting(guide, "Socket ID"), [command] = setting(guide, "Command");
+  const args = setting(guide, "Arguments");
+  const json = codeBlocks(guide).find(({ language }) => language === "json")!;
+  deepStrictEqual(JSON.parse(json.text).services, [{ socket_id: socketId, command, args }]);
+
+  const fresh = `fluxwire-test-${crypto.randomUUID()}`;
+  const filled = args.map((arg) =>
+    arg.replace(/^.*\/main\.ts$/, pathOf("examples/minimal/main.ts")).replace(socketId!, fresh)
+  );
+  strictEqual(filled.filter((arg, i) => arg !== args[i]).length, 2);
+  await using driver = await launch({ command: Deno.execPath(), args: filled, socketId: fresh });
+  await using client = await connect(fresh, { token: driver.token });
+  strictEqual(client.hello.driverMetadata.displayName, "Planets");
+});
