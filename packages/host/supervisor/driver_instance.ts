@@ -38,6 +38,9 @@ export interface InstanceOptions {
   drain: Omit<DrainOptions, "onStep">;
 }
 
+/** How long a driver with nothing else to do takes to answer at the most, in milliseconds. */
+const SOON_MS = 50;
+
 /** Signals that ask a program to end: one that does is no failure. */
 const ASKING_SIGNALS: ReadonlySet<string> = new Set(["SIGTERM", "SIGINT", "SIGHUP"]);
 
@@ -137,13 +140,12 @@ export class DriverInstance implements Instance {
    * connection at a time answers there. Without an answer, looks for progress.
    */
   async check(signal: AbortSignal): Promise<Sign> {
+    const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
+    // A look at the processes costs more than a ping: only those get one that are slow.
+    if (await settledSoon(isAnswered)) return "answered";
     const before = await this.#progress();
-    try {
-      await Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]);
-      return "answered";
-    } catch {
-      return signOf(before, await this.#progress(), this.#options.traffic.waiting);
-    }
+    if (await isAnswered) return "answered";
+    return signOf(before, await this.#progress(), this.#options.traffic.waiting);
   }
 
   /** Ends its calls and sessions where there is hope for them, then what was started here. */
@@ -193,6 +195,17 @@ export class DriverInstance implements Instance {
     const usage = await this.usage();
     const { receivedBytes } = this.#options.traffic;
     return { atMs: performance.now(), cpuMs: usage?.cpuMs ?? null, receivedBytes };
+  }
+}
+
+/** What a promise resolves with, where that is soon; else undefined. */
+async function settledSoon<T>(promise: Promise<T>): Promise<T | undefined> {
+  const late = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => late.resolve(undefined), SOON_MS);
+  try {
+    return await Promise.race([promise, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
