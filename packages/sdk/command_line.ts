@@ -3,14 +3,17 @@
  *
  * @module
  */
+import { DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Driver } from "./driver.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** What to do: serve, or print and exit. */
 export type Command =
-  | { socket: string; keepRunning: boolean; logLevel: LogLevel }
+  | { socket: string; keepRunning: boolean; logLevel: LogLevel; limits: Partial<Limits> }
   | { stdout: string; code: 0 }
   | { stderr: string; code: 1 };
+
+const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 
 function help({ name, description }: Driver["definition"]): string {
   return `${name}: ${description}. A driver for DBFlux.
@@ -20,6 +23,7 @@ Usage: deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELIN
 Options:
   --socket NAME      The socket to listen on: the name under which DBFlux knows the driver
   --log-level LEVEL  ${LOG_LEVELS.join(", ")}; what is less grave is not logged (info)
+  --limit NAME=N     A limit that differs from its default, repeatable: ${LIMIT_NAMES.join(", ")}
   --keep-running     Go on when whoever started the driver ends
   --version          Print the driver's version
   --help, -h         Print this help
@@ -30,6 +34,7 @@ Options:
 export function parseCommandLine(args: readonly string[], driver: Driver): Command {
   const rest = [...args];
   let socket: string | undefined, keepRunning = false, logLevel: LogLevel = "info";
+  const limits: Partial<Limits> = {};
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const [flag, inline] = split(arg);
     const value = (): string | undefined => inline ?? rest.shift();
@@ -45,6 +50,14 @@ export function parseCommandLine(args: readonly string[], driver: Driver): Comma
       case "--socket":
         socket = value();
         break;
+      case "--limit": {
+        const [name, number] = limit(value() ?? "");
+        if (name === undefined) {
+          return wrong(`--limit takes NAME=N, N from 1 on, and NAME of ${LIMIT_NAMES.join(", ")}`);
+        }
+        limits[name] = number;
+        break;
+      }
       case "--log-level": {
         const level = LOG_LEVELS.find((known) => known === inline) ?? LOG_LEVELS.find((known) => known === rest[0]);
         if (level === undefined) return wrong(`--log-level takes one of ${LOG_LEVELS.join(", ")}`);
@@ -57,7 +70,13 @@ export function parseCommandLine(args: readonly string[], driver: Driver): Comma
     }
   }
   if (socket === undefined || socket === "") return wrong("--socket NAME is required");
-  return { socket, keepRunning, logLevel };
+  return { socket, keepRunning, logLevel, limits };
+}
+
+function limit(text: string): [keyof Limits, number] | [undefined, undefined] {
+  const [name, digits] = text.split("=");
+  const known = LIMIT_NAMES.find((one) => one === name);
+  return known !== undefined && /^[1-9]\d{0,9}$/.test(digits ?? "") ? [known, Number(digits)] : [undefined, undefined];
 }
 
 function split(arg: string): [string, string | undefined] {

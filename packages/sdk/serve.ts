@@ -145,7 +145,7 @@ async function serveProgram(driver: Driver): Promise<number> {
   using lifetime = new Lifetime(watched);
   let serving: Serving;
   try {
-    serving = await serveOn(driver, { socket: command.socket, token, log });
+    serving = await serveOn(driver, { socket: command.socket, limits: command.limits, token, log });
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     return print(Deno.stderr, `Error: ${error.message}\n`, 1);

@@ -11,7 +11,7 @@ import { DEFAULT_LIMITS } from "./limits.ts";
 export const FRAME_HEADER_BYTES = 4;
 
 /** What a frame that arrives in pieces gets at first: a length costs its sender nothing, so it is not believed. */
-const FIRST_BUFFER_BYTES = 65_536;
+const FIRST_BUFFER_BYTES = 1_024;
 
 /**
  * Says what is wrong with a payload's length: `FrameEmpty` for 0, `FrameTooLong` above `maxFrameBytes`, null for a good one.
@@ -169,7 +169,7 @@ export class FrameDecoder {
   #append(part: Uint8Array): void {
     const needed = this.#bodyBytes + part.length;
     if (needed > this.#body.length) {
-      const capacity = Math.max(needed, this.#body.length * 2, FIRST_BUFFER_BYTES);
+      const capacity = Math.max(needed, this.#body.length * 4, FIRST_BUFFER_BYTES);
       const grown = new Uint8Array(Math.min(capacity, this.#length));
       grown.set(this.#body.subarray(0, this.#bodyBytes));
       this.#body = grown;

@@ -7,8 +7,10 @@ import { brokenError, closedError, connectError, isInUse, listenError } from "./
 import type { SocketAddress } from "./socket_name.ts";
 import type { Listener, Transport } from "./transport.ts";
 
-/** One read's most: larger ones gain nothing, as a Unix socket holds about 200 KiB. */
-const READ_BUFFER_BYTES = 65_536;
+/** One read's most at first: connections that say little, or nothing, cost little. */
+const FIRST_READ_BYTES = 1_024;
+/** One read's most, once more has come: larger ones gain nothing, as a Unix socket holds about 200 KiB. */
+const MAX_READ_BYTES = 65_536;
 
 /** Connects to a Unix socket. */
 export async function connectUnix(socketId: string, address: SocketAddress): Promise<Transport> {
@@ -51,7 +53,8 @@ async function isAbandoned(path: string): Promise<boolean> {
 
 class UnixTransport implements Transport {
   readonly #conn: Deno.UnixConn;
-  readonly #buffer = new Uint8Array(READ_BUFFER_BYTES);
+  #buffer = new Uint8Array(FIRST_READ_BYTES);
+  #wasFilled = false;
   /** Ends the read that waits: Deno 2.8 leaves one unsettled when its connection is closed. */
   #endRead: (() => void) | null = null;
   #isClosed = false;
@@ -64,8 +67,12 @@ class UnixTransport implements Transport {
     if (this.#isClosed) return Promise.resolve(null);
     const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | null>();
     this.#endRead = () => resolve(null);
+    if (this.#wasFilled && this.#buffer.length < MAX_READ_BYTES) this.#buffer = new Uint8Array(MAX_READ_BYTES);
     this.#conn.read(this.#buffer).then(
-      (count) => resolve(count === null ? null : this.#buffer.subarray(0, count)),
+      (count) => {
+        this.#wasFilled = count === this.#buffer.length;
+        resolve(count === null ? null : this.#buffer.subarray(0, count));
+      },
       (cause) => this.#isClosed ? resolve(null) : reject(brokenError("read from", cause)),
     );
     return promise;
