@@ -2,9 +2,14 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { parseArgs } from "../packages/host/probe/args.ts";
 import { ERROR_CLASSES, ERROR_CODES, explain } from "../packages/host/probe/errors/catalogue.ts";
 import { errorsMarkdown } from "../packages/host/probe/errors/markdown.ts";
-import { declaredErrorClasses } from "./errors/error_classes.ts";
+import { declaredErrorClasses, sourceFiles } from "./errors/sources.ts";
 import { ERRORS } from "./errors/generate.ts";
 
+const PACKAGES = new URL("../packages/", import.meta.url);
+/** Where codes are told apart or explained, and not made. */
+const OTHER_USES = /wire\/(dto|schema)\.ts$|probe\/exit_codes\.ts$|probe\/errors\//;
+/** A declaration of a union's members. */
+const LISTS = /= \[[^\]]*\] as const;/g;
 const DOCUMENT = await Deno.readTextFile(ERRORS);
 
 Deno.test("docs/errors.md is what the sections say; otherwise run deno task errors:generate", () => {
@@ -18,10 +23,17 @@ Deno.test("docs/errors.md has a section for every code in the source, no more an
 });
 
 Deno.test("every class of errors with a code is among those whose codes are explained", async () => {
-  const declared = await declaredErrorClasses(new URL("../packages/", import.meta.url));
+  const declared = await declaredErrorClasses(PACKAGES);
   const withCode = declared.filter(({ hasCode }) => hasCode).map(({ name }) => name);
   const explained = ERROR_CLASSES.map(({ name }) => name).filter((name) => name !== "failure");
   deepEqual([...new Set(withCode)].sort(), explained.sort());
+});
+
+Deno.test("every code is one that some code makes", async () => {
+  const files = (await sourceFiles(PACKAGES)).filter(({ path }) => !OTHER_USES.test(path));
+  const text = files.map(({ text }) => text.replace(LISTS, "")).join("\n");
+  const unmade = ERROR_CODES.filter((code) => !text.includes(`"${code}"`));
+  deepEqual(unmade, []);
 });
 
 Deno.test("every section says what happened, why, and what to do with a command", () => {

@@ -82,7 +82,6 @@ export const PROTOCOL_ERROR_CODES = [
   "VersionDrift",
   "UnexpectedResponse",
   "QueueFull",
-  "TooManyConnections",
 ] as const;
 
 /** Why a connection was given up: the peer broke the protocol. */

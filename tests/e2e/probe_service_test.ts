@@ -103,7 +103,7 @@ Deno.test("probe --service exits with 1 for a service that is not known, and nam
   deepEqual(json, {
     error: {
       code: "UnknownService",
-      message: `Unknown service "planet.sock": ${config} has planets.sock, notes.sock`,
+      message: `Unknown service "planet.sock": known are planets.sock, notes.sock, of ${config}`,
       hint: "correct the configuration, or name another file by --config",
     },
   });

@@ -61,11 +61,11 @@ export async function findConfiguration(environment: UserEnvironment = userEnvir
 
 async function readCandidate({ path, unless }: ConfigCandidate): Promise<Entries | null> {
   try {
-    await Deno.stat(path);
+    const isUsed = await exists(path) && (unless === null || !await exists(unless));
+    return isUsed ? await readEntries(path) : null;
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? null : unreadable(path, error);
+    return unreadable(path, error);
   }
-  return unless !== null && await exists(unless) ? null : await readEntries(path);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -138,7 +138,11 @@ function failed(path: string, code: "ConfigUnreadable" | "ConfigMalformed", reas
 
 function reasonOf(path: string, error: unknown): string {
   if (error instanceof Deno.errors.NotFound) return "there is no such file";
-  if (error instanceof Deno.errors.NotCapable) return `permission is missing; run Deno with --allow-read=${path}`;
+  if (error instanceof Deno.errors.NotCapable) {
+    // A database is more than one file.
+    const [, missing = path] = /"([^"]+)"/.exec(error.message) ?? [];
+    return `permission is missing; run Deno with --allow-read=${missing}`;
+  }
   if (error instanceof Deno.errors.PermissionDenied) return "the system refuses to read it; see its owner and mode";
   if (error instanceof RangeError || (error instanceof Error && "code" in error)) return error.message;
   throw error;

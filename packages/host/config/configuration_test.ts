@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { findConfiguration, readConfiguration } from "./configuration.ts";
 import type { UserEnvironment } from "./folders.ts";
-import { problemText } from "./problem.ts";
+import { type ConfigProblem, problemText } from "./problem.ts";
 import { addService, createDatabase, type ServiceRow } from "./testing/dbflux_database.ts";
 import { Folder } from "./testing/folder.ts";
 
@@ -56,22 +56,33 @@ Deno.test("readConfiguration() gives a file that cannot be read, or is neither, 
   ]);
 });
 
-Deno.test("readConfiguration() needs permission for the file alone, and says so", async () => {
-  using folder = new Folder();
-  const path = folder.write("config.json", { services: [] });
+/** The problems of a file, read by a program with these permissions only. */
+async function problemsWith(permissions: readonly string[], path: string): Promise<ConfigProblem[]> {
   const code = `import { readConfiguration } from ${JSON.stringify(import.meta.resolve("./configuration.ts"))};
     console.log(JSON.stringify((await readConfiguration(${JSON.stringify(path)})).problems));`;
-  const run = async (permissions: string[]) => {
-    const args = ["run", "--no-prompt", ...permissions, "-"];
-    const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", stderr: "inherit" })
-      .spawn();
-    await new Blob([code]).stream().pipeTo(child.stdin);
-    return JSON.parse(new TextDecoder().decode((await child.output()).stdout));
-  };
-  deepEqual(await run([`--allow-read=${path}`]), []);
-  const [{ code: problemCode, reason }] = await run([]);
-  equal(problemCode, "ConfigUnreadable");
-  equal(reason, `permission is missing; run Deno with --allow-read=${path}`);
+  const args = ["run", "--no-prompt", ...permissions, "-"];
+  const child = new Deno.Command(Deno.execPath(), { args, stdin: "piped", stdout: "piped", stderr: "inherit" }).spawn();
+  await new Blob([code]).stream().pipeTo(child.stdin);
+  return JSON.parse(new TextDecoder().decode((await child.output()).stdout));
+}
+
+Deno.test("readConfiguration() needs permission for the files alone, and says which it lacks", async () => {
+  using folder = new Folder();
+  const json = folder.write("config.json", { services: [] });
+  const database = folder.join("a.db");
+  writeDatabase(database, []);
+  const beside = [`${database}-wal`, `${database}-journal`];
+  deepEqual(await problemsWith([`--allow-read=${json}`], json), []);
+  deepEqual(await problemsWith([`--allow-read=${[database, ...beside].join(",")}`], database), []);
+  const cases: [string[], string, string][] = [
+    [[], json, json],
+    [[`--allow-read=${database}`], database, beside[0]!],
+  ];
+  for (const [permissions, path, missing] of cases) {
+    const [problem] = await problemsWith(permissions, path);
+    equal(problem!.code, "ConfigUnreadable");
+    equal(problem!.reason, `permission is missing; run Deno with --allow-read=${missing}`);
+  }
 });
 
 Deno.test("findConfiguration() finds nothing in an empty home", async () => {

@@ -7,6 +7,9 @@ import type { Service } from "../service.ts";
 import type { Configuration } from "./configuration.ts";
 import { ConfigError, type ConfigProblem, problemText } from "./problem.ts";
 
+/** How many names a message lists. */
+const MAX_SHOWN = 50;
+
 /**
  * The service of that name.
  *
@@ -24,9 +27,13 @@ export function findService({ files, services, problems }: Configuration, socket
     const remedy = "write a config.json, or give one by --config";
     throw new ConfigError("ConfigNotFound", `Cannot use service ${name}: there is no configuration; ${remedy}`);
   }
-  const known = services.map(({ service }) => service.socketId).join(", ") || "none";
+  const known = services.slice(0, MAX_SHOWN).map(({ service }) => service.socketId);
+  const more = services.length > known.length ? [`${services.length - known.length} more`] : [];
   const others = problems.length === 0 ? "" : `; others have problems: ${textOf(problems)}`;
-  throw new ConfigError("UnknownService", `Unknown service ${name}: ${files.join(", ")} has ${known}${others}`);
+  throw new ConfigError(
+    "UnknownService",
+    `Unknown service ${name}: known are ${[...known, ...more].join(", ") || "none"}, of ${files.join(", ")}${others}`,
+  );
 }
 
 function textOf(problems: readonly ConfigProblem[]): string {

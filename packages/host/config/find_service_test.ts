@@ -25,16 +25,24 @@ Deno.test("findService() gives the service, whatever is wrong with others", () =
 Deno.test("findService() names the services that there are", () => {
   throws(
     () => findService({ ...NONE, files: ["c", "d"], services: [a!, b!] }, "x"),
-    new ConfigError("UnknownService", 'Unknown service "x": c, d has a.sock, b.sock'),
+    new ConfigError("UnknownService", 'Unknown service "x": known are a.sock, b.sock, of c, d'),
   );
-  throws(() => findService(NONE, "x"), new ConfigError("UnknownService", 'Unknown service "x": c has none'));
+  throws(() => findService(NONE, "x"), new ConfigError("UnknownService", 'Unknown service "x": known are none, of c'));
   throws(
     () => findService({ ...NONE, services: [a!], problems: [BROKEN] }, "x"),
     new ConfigError(
       "UnknownService",
-      'Unknown service "x": c has a.sock; others have problems: c: services[2].args: expected list, found text',
+      'Unknown service "x": known are a.sock, of c; others have problems: c: services[2].args: expected list, found text',
     ),
   );
+});
+
+Deno.test("findService() lists no more names than a message can hold", () => {
+  const services = Array.from(
+    { length: 60 },
+    (_, index) => ({ ...a!, service: createService({ socketId: `s${index}` }) }),
+  );
+  throws(() => findService({ ...NONE, services }, "x"), /: known are s0, s1, .* s49, 10 more, of c$/);
 });
 
 Deno.test("findService() says what is wrong with the service, or with the only file", () => {

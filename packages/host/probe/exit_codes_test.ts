@@ -91,7 +91,6 @@ Deno.test("exitCodeOf() has a code for every breach of the protocol", () => {
     VersionDrift: 4,
     UnexpectedResponse: 4,
     QueueFull: 4,
-    TooManyConnections: 4,
   };
   for (const [code, exitCode] of Object.entries(expected)) {
     equal(exitCodeOf(new ProtocolError(code as ProtocolErrorCode, "x")), exitCode, code);

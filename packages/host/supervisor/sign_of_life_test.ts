@@ -12,7 +12,7 @@ Deno.test("isSilence() takes no refusal and no answer for silence, however odd",
   const alive = [
     new RpcError("SessionNotFound", "x"),
     new ConnectionError("ConnectionClosed", "x"),
-    new ProtocolError("TooManyConnections", "x"),
+    new ProtocolError("QueueFull", "x"),
     new ProtocolError("NoCommonLayout", "x"),
     new Error("x"),
   ];

@@ -100,13 +100,4 @@ export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>
     remedy: "Mend the peer so that it reads while it writes; ask for less at a time.",
     commands: ["deno task probe ping --socket ID"],
   },
-  TooManyConnections: {
-    happened: "The driver has as many connections open as it may have (`maxConnections`).",
-    causes: [
-      "A client opens connections and does not close them.",
-      "More clients want the driver than it is made for.",
-    ],
-    remedy: "Close connections, or give the driver a higher maxConnections and enough descriptors (`ulimit -n`).",
-    commands: ["deno task probe ping --socket ID"],
-  },
 };

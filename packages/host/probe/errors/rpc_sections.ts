@@ -62,10 +62,11 @@ export const RPC_SECTIONS: Readonly<Record<DriverRpcErrorCode, ErrorSection>> = 
     commands: ['deno task probe query "SELECT 1" --socket ID'],
   },
   Transport: {
-    happened: "The driver could not reach its database.",
+    happened: "The driver could not reach its database, or had no room for another connection.",
     causes: [
       "The database does not run, or not on the host and port that were given.",
       "A firewall, or a missing permission of Deno, is in between: `--allow-net` may name too few hosts.",
+      "The driver has as many connections open as it may have (`maxConnections`), or is being stopped.",
     ],
     remedy: "See whether the database runs and is reached from this machine with the same values.",
     commands: ["deno task probe ping --socket ID --value host=127.0.0.1 --value port=5432"],
