@@ -40,6 +40,8 @@ export const LAUNCH_ERROR_MEANINGS = {
   ArgumentUnknown: "The driver was given an argument that it does not know.",
   NameInUse: "The driver could not listen: the name or address is in use.",
   ListenForbidden: "The driver could not listen: it may not.",
+  ListenFolderMissing: "The driver could not listen: the folder of its socket is not there.",
+  NameTooLong: "The driver could not listen: the socket's name is longer than the system allows.",
   OutOfMemory: "The driver ran out of memory.",
   Killed: "The driver was ended by SIGKILL, which the kernel and people can send.",
   Crashed: "The driver was ended by a signal that means a defect in it.",

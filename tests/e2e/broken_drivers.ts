@@ -170,6 +170,17 @@ const FILES: readonly BrokenDriver[] = [
     hint: /build or copy the program again/,
   },
   {
+    name: "a program that was cut off in its middle",
+    make: (folder) => {
+      const whole = Deno.readFileSync("/bin/sleep");
+      return [program(folder, whole.subarray(0, Math.floor(whole.length / 2)))];
+    },
+    code: "ProgramDamaged",
+    exit: 2,
+    message: /FOLDER\/driver is cut off: it has \d+ of at least \d+ bytes/,
+    hint: /build or copy the program again/,
+  },
+  {
     name: "a program whose loader is missing",
     make: (folder) => [program(folder, elf(OWN_MACHINE, "/lib/ld-musl-fluxwire.so.1"))],
     code: "LoaderMissing",
@@ -298,6 +309,22 @@ const ENDS: readonly BrokenDriver[] = [
     exit: 2,
     message: /the system did not let it listen; it ended with exit code 1/,
     hint: /a folder that it may write to/,
+  },
+  {
+    name: "a socket in a folder that is not there",
+    make: deno(`Deno.listen({ transport: "unix", path: "/fluxwire-no-such-folder/driver.sock" });`),
+    code: "ListenFolderMissing",
+    exit: 2,
+    message: /the folder of the socket that it listens on is not there; it ended with exit code 1/,
+    hint: /an abstract socket has no folder/,
+  },
+  {
+    name: "a name that is too long",
+    make: deno(`Deno.listen({ transport: "unix", path: "\\0" + "x".repeat(200) });`),
+    code: "NameTooLong",
+    exit: 2,
+    message: /the system takes no socket's name as long as the one it listens on; it ended with exit code 1/,
+    hint: /choose a shorter name/,
   },
   {
     name: "a shared library that is missing",

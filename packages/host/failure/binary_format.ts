@@ -12,6 +12,8 @@ export interface BinaryFormat {
   architectures: readonly string[];
   /** The loader that an ELF file names; null where it names none, or the bytes end before. */
   loader: string | null;
+  /** How many bytes the file must have, as far as its header says. */
+  leastBytes: number;
   /** Whether the bytes end before the header does. */
   isCut: boolean;
 }
@@ -62,7 +64,7 @@ export function binaryFormat(bytes: Uint8Array): BinaryFormat | null {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const system = magic === ELF_MAGIC ? "unix" : magic >>> 16 === 0x4d5a ? "windows" : "darwin";
-    return { system, architectures: [], loader: null, isCut: true };
+    return { system, architectures: [], loader: null, leastBytes: view.byteLength + 1, isCut: true };
   }
 }
 
@@ -72,16 +74,17 @@ function elf(view: DataView): BinaryFormat {
   const word = (at: number) => is64 ? Number(view.getBigUint64(at, isLittle)) : view.getUint32(at, isLittle);
   const table = word(is64 ? 0x20 : 0x1c);
   const size = view.getUint16(is64 ? 0x36 : 0x2a, isLittle), count = view.getUint16(is64 ? 0x38 : 0x2c, isLittle);
-  let loader: string | null = null;
+  let loader: string | null = null, leastBytes = 0;
   for (let i = 0; i < count; i++) {
     const at = table + i * size;
-    if (view.getUint32(at, isLittle) !== PT_INTERP) continue;
     const start = word(at + (is64 ? 0x08 : 0x04)), length = word(at + (is64 ? 0x20 : 0x10));
+    leastBytes = Math.max(leastBytes, start + length);
+    if (view.getUint32(at, isLittle) !== PT_INTERP) continue;
     if (start + length <= view.byteLength && length > 0 && length <= MAX_LOADER_BYTES) {
       loader = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + start, length - 1));
     }
   }
-  return format("unix", [ELF_MACHINES.get(machine) ?? `ELF machine ${machine}`], loader);
+  return format("unix", [ELF_MACHINES.get(machine) ?? `ELF machine ${machine}`], { loader, leastBytes });
 }
 
 function mach(view: DataView, isLittle: boolean): BinaryFormat {
@@ -107,7 +110,7 @@ function machName(cpu: number): string {
 function format(
   system: BinaryFormat["system"],
   architectures: readonly string[],
-  loader: string | null = null,
+  { loader = null, leastBytes = 0 }: { loader?: string | null; leastBytes?: number } = {},
 ): BinaryFormat {
-  return { system, architectures, loader, isCut: false };
+  return { system, architectures, loader, leastBytes, isCut: false };
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { binaryFormat } from "./binary_format.ts";
 
 /** An ELF header and one segment that names a loader, in any width and byte order. */
@@ -30,13 +30,22 @@ Deno.test("binaryFormat() reads ELF in both widths and byte orders", () => {
     [{ is64: true, isLittle: true, machine: 4711 }, "ELF machine 4711"],
   ];
   for (const [file, name] of machines) {
-    deepEqual(binaryFormat(elf(file)), { system: "unix", architectures: [name], loader: "/lib/ld.so", isCut: false });
+    const bytes = elf(file);
+    deepEqual(binaryFormat(bytes), {
+      system: "unix",
+      architectures: [name],
+      loader: "/lib/ld.so",
+      leastBytes: bytes.length,
+      isCut: false,
+    });
   }
 });
 
 Deno.test("binaryFormat() reads the program that runs this test", () => {
   const head = Deno.readFileSync(Deno.execPath()).subarray(0, 65_536);
-  deepEqual(binaryFormat(head)?.architectures, [Deno.build.arch]);
+  const { architectures, leastBytes } = binaryFormat(head)!;
+  deepEqual(architectures, [Deno.build.arch]);
+  ok(leastBytes > head.length && leastBytes <= Deno.statSync(Deno.execPath()).size, `${leastBytes}`);
 });
 
 Deno.test("binaryFormat() knows where a header ends before its time", () => {

@@ -51,6 +51,21 @@ const COMPLAINTS: readonly Complaint[] = [
     hint: () => "choose a name in a folder that it may write to, or a port above 1023",
   },
   {
+    code: "ListenFolderMissing",
+    pattern:
+      /\b(?:listen|bind)\w*\b[^\n]*(?:ENOENT|no such file or directory)|NotFound: No such file or directory[^\n]*\n[^\n]*\blisten|\bbind\([^\n]*\n(?:[\s~^]*\n)?FileNotFoundError/i,
+    what: () => "the folder of the socket that it listens on is not there",
+    hint: () =>
+      "make the folder, or let it listen on the name as it is given: on Linux an abstract socket has no folder",
+  },
+  {
+    code: "NameTooLong",
+    pattern:
+      /SUN_LEN|sun_path|AF_UNIX path too long|ENAMETOOLONG|socket (?:name|path) [^\n]*too long|its length of \d+ bytes exceeds/i,
+    what: () => "the system takes no socket's name as long as the one it listens on",
+    hint: () => "choose a shorter name: Linux takes 107 bytes, macOS 82",
+  },
+  {
     code: "LibraryMissing",
     pattern:
       /error while loading shared libraries: ([^:\n]+)|version [`']([^'\n]+)' not found|Library not loaded: (\S+)|Error loading shared library ([^:\n]+)/,
@@ -60,7 +75,7 @@ const COMPLAINTS: readonly Complaint[] = [
   {
     code: "ModuleMissing",
     pattern:
-      /Module not found "?([^"\n]+?)"?\.?$|Cannot find (?:module|package) '([^'\n]+)'|No module named '?([^'\n]+)|Import "([^"\n]+)" not a dependency|Relative import path "([^"\n]+)" not prefixed|find or load main class (\S+)|cannot load such file -- (\S+)|Could not find package (\S+)/m,
+      /Module not found "?([^"\n]+?)"?\.?$|Cannot find (?:module|package) '([^'\n]+)'|No module named '?([^'\n]+)|Import "([^"\n]+)" not a dependency|Relative import path "([^"\n]+)" not prefixed|find or load main class (\S+)|cannot load such file -- (\S+)|Could not find package (\S+)|npm (?:ERR!|error) 404[^'\n]*'([^'\n]+)'/m,
     what: (about) => `it imports ${about}, which is not there`,
     hint: () => "correct the path (relative ones start from the working folder), or install the module",
   },

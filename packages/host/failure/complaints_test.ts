@@ -37,6 +37,31 @@ const ENDED: readonly [LaunchErrorCode, string, string][] = [
     "the system did not let it listen",
   ],
   [
+    "ListenFolderMissing",
+    "listen unix /run/x/y.sock: bind: no such file or directory",
+    "the folder of the socket that it listens on is not there",
+  ],
+  [
+    "ListenFolderMissing",
+    '  File "driver.py", line 2, in <module>\n    s.bind("/run/x/y.sock")\nFileNotFoundError: [Errno 2] No such file or directory',
+    "the folder of the socket that it listens on is not there",
+  ],
+  [
+    "NameTooLong",
+    'Error: Custom { kind: InvalidInput, error: "path must be shorter than SUN_LEN" }',
+    "the system takes no socket's name as long as the one it listens on",
+  ],
+  [
+    "NameTooLong",
+    "OSError: AF_UNIX path too long",
+    "the system takes no socket's name as long as the one it listens on",
+  ],
+  [
+    "ModuleMissing",
+    "npm error 404  The requested resource 'driver@*' could not be found",
+    "it imports driver@*, which is not there",
+  ],
+  [
     "LibraryMissing",
     "/lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.38' not found (required by ./driver)",
     "it needs the shared library GLIBC_2.38, which is missing or too old",

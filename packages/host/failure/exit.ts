@@ -55,6 +55,8 @@ export function causeOfEnd(ending: Ending): Cause {
 function faultOfEnd({ command, status, output, fault }: Ending): Cause | null {
   if (fault === null) return null;
   if (fault.code === "ProgramEmpty") return status.code === 0 ? fault : null;
+  // What is cut off behind its header is started, and runs into nothing.
+  if (fault.code === "ProgramDamaged" && signalOf(status) !== null) return fault;
   if (!SHELL_CODES.includes(status.code)) return null;
   if (fault.code === "InterpreterMissing" || fault.code === "ShebangCrlf") return fault;
   const name = command.slice(command.lastIndexOf("/") + 1);

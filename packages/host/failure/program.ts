@@ -68,7 +68,8 @@ async function faultOfFile(path: string, program: ProgramCommand): Promise<Cause
     return { code: "ProgramEmpty", what: `${path} is empty`, hint: "build or copy the program again" };
   }
   const head = await readHead(path);
-  return head === null ? null : faultOfBytes(path, head, (name) => findProgram({ ...program, command: name }) !== null);
+  if (head === null) return null;
+  return faultOfBytes({ path, head, size: file.size }, (name) => findProgram({ ...program, command: name }) !== null);
 }
 
 function missing(command: string, paths: readonly string[]): Cause {

@@ -15,21 +15,31 @@ export interface Machine {
   arch: string;
 }
 
+/** The beginning of a program's file. */
+export interface ProgramFile {
+  /** Where it is. */
+  path: string;
+  /** Its first bytes. */
+  head: Uint8Array;
+  /** How many bytes it has. */
+  size: number;
+}
+
 /**
  * What is wrong with a program's first bytes; null where nothing is.
  *
  * @param isThere Whether a program is there, by path or by its name in PATH.
  */
 export function faultOfBytes(
-  path: string,
-  head: Uint8Array,
+  file: ProgramFile,
   isThere: (program: string) => boolean,
   machine: Machine = Deno.build,
 ): Cause | null {
+  const { path, head } = file;
   const shebang = readShebang(head);
   if (shebang !== null) return faultOfShebang(path, shebang, isThere);
   const binary = binaryFormat(head);
-  if (binary !== null) return faultOfBinary(path, binary, isThere, machine);
+  if (binary !== null) return faultOfBinary(file, binary, isThere, machine);
   if (head.includes(0)) return damaged(path, "is no program of this system");
   return {
     code: "ShebangMissing",
@@ -57,8 +67,8 @@ function faultOfShebang(path: string, shebang: Shebang, isThere: (program: strin
 }
 
 function faultOfBinary(
-  path: string,
-  { system, architectures, loader, isCut }: BinaryFormat,
+  { path, size }: ProgramFile,
+  { system, architectures, loader, leastBytes, isCut }: BinaryFormat,
   isThere: (program: string) => boolean,
   { os, arch }: Machine,
 ): Cause | null {
@@ -79,6 +89,7 @@ function faultOfBinary(
       hint: `get the build for ${arch}`,
     };
   }
+  if (size < leastBytes) return damaged(path, `is cut off: it has ${size} of at least ${leastBytes} bytes`);
   if (loader === null || isThere(loader)) return null;
   return {
     code: "LoaderMissing",

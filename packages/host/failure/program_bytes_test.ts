@@ -8,7 +8,8 @@ const FAT_X86_ONLY = `cafebabe00000001${"01000007".padEnd(40, "0")}`;
 const PE_ARM = `4d5a${"00".repeat(0x3a)}4000000050450000` + "64aa";
 
 function codeOf(hex: string, machine: Machine): string | undefined {
-  return faultOfBytes("/driver", Uint8Array.fromHex(hex), () => true, machine)?.code;
+  const head = Uint8Array.fromHex(hex);
+  return faultOfBytes({ path: "/driver", head, size: head.length }, () => true, machine)?.code;
 }
 
 Deno.test("faultOfBytes() holds a program against the machine", () => {
@@ -22,9 +23,9 @@ Deno.test("faultOfBytes() holds a program against the machine", () => {
 });
 
 Deno.test("faultOfBytes() looks for what a script's first line names", () => {
-  const script = new TextEncoder().encode("#!/usr/bin/env deno\n");
-  const fault = (present: readonly string[]) =>
-    faultOfBytes("/driver", script, (name) => present.includes(name), LINUX);
+  const head = new TextEncoder().encode("#!/usr/bin/env deno\n");
+  const file = { path: "/driver", head, size: head.length };
+  const fault = (present: readonly string[]) => faultOfBytes(file, (name) => present.includes(name), LINUX);
   equal(fault(["/usr/bin/env", "deno"]), null);
   match(fault(["/usr/bin/env"])!.what, /names deno, which is not there/);
   match(fault(["deno"])!.what, /names \/usr\/bin\/env, which is not there/);

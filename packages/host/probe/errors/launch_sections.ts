@@ -211,6 +211,19 @@ const ADVICE: Readonly<Record<OwnCode, Omit<ErrorSection, "happened">>> = {
     remedy: "Choose a name that it may use.",
     commands: ["ls -ld FOLDER", "deno task probe hello -- COMMAND ARGS --socket planets.sock"],
   },
+  ListenFolderMissing: {
+    causes: [
+      "The driver makes a path of the name it is given, and that folder is nowhere.",
+      "Its runtime folder (XDG_RUNTIME_DIR) is not there, as in a container or under cron.",
+    ],
+    remedy: "Make the folder, or let it listen on the name as it is given.",
+    commands: ["ls -ld FOLDER", "deno task probe hello -- COMMAND ARGS --socket planets.sock"],
+  },
+  NameTooLong: {
+    causes: ["The driver puts a folder or a prefix before the name.", "The name itself is long."],
+    remedy: "Choose a name that is below 107 bytes on Linux, and below 82 on macOS, with all that is put before it.",
+    commands: ["deno task probe hello -- COMMAND ARGS --socket planets.sock"],
+  },
   OutOfMemory: {
     causes: [
       "It loads more at its start than it may have.",
