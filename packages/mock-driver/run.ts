@@ -42,6 +42,8 @@ export function mockOf(options: MockOptions): Mock {
   const token = scenario === "full" ? environment(TOKEN_VARIABLE) || null : null;
   const faults = new Faults(choices(options.faults ?? []), { stats, clock, seed, token });
   const hooks = faults.process();
+  // Nobody's business otherwise: looking at each frame costs about as much as answering it.
+  const isWatched = file !== undefined || options.faults !== undefined;
   if (file !== undefined) writeAtExit(file, stats);
   const ends = endSigns(hooks.flatMap(({ ignores }) => ignores ?? []));
   return {
@@ -53,7 +55,7 @@ export function mockOf(options: MockOptions): Mock {
       return await Promise.race([isReady(), ends.then(() => false)]);
     },
     async serve(bare, serveReference) {
-      const listener = faults.listener(bare);
+      const listener = isWatched ? faults.listener(bare) : bare;
       if (scenario === "reference") return await Promise.race([serveReference(listener), ends]);
       const [{ createLog, serve }, { fullDriver }] = await Promise.all([
         import("jsr:@fluxwire/sdk@^0.1.0"),

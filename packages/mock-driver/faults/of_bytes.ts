@@ -4,6 +4,7 @@
  * @module
  */
 import type { Fault } from "./fault.ts";
+import { ofWrites } from "./spared.ts";
 
 const SMALL_TALK = new TextEncoder().encode("Hello, I am a driver\n");
 
@@ -24,7 +25,7 @@ export const BYTE_FAULTS: Readonly<Record<string, Fault>> = {
   "hang": {
     kind: "bytes",
     text: "Stops answering, and keeps the connection open.",
-    number: { what: "answers of a connection before that", default: 1 },
+    number: { what: "answers of a connection before that", default: 2 },
     line: ({ n, fire }, line) => ({
       async write(bytes, next) {
         if (line.answered <= n) return await next(bytes);
@@ -32,20 +33,17 @@ export const BYTE_FAULTS: Readonly<Record<string, Fault>> = {
       },
     }),
   },
-  "slowloris": {
-    kind: "bytes",
-    text: "Sends answers byte by byte, with a pause before each one.",
-    number: { what: "milliseconds before each byte", default: 20 },
-    line: ({ n, fire }, line) => ({
-      async write(bytes, next) {
-        fire();
-        for (let at = 0; at < bytes.length; at++) {
-          await line.pause(n);
-          await next(bytes.subarray(at, at + 1));
-        }
-      },
-    }),
-  },
+  "slowloris": ofWrites(
+    "bytes",
+    "Sends answers byte by byte, with a pause before each one.",
+    async (bytes, next, { n }, line) => {
+      for (let at = 0; at < bytes.length; at++) {
+        await line.pause(n);
+        await next(bytes.subarray(at, at + 1));
+      }
+    },
+    { what: "milliseconds before each byte", default: 20 },
+  ),
   "small-talk": {
     kind: "bytes",
     text: "Sends a line of text before the first frame, as a driver that prints to its socket.",

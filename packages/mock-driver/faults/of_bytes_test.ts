@@ -10,6 +10,7 @@ testEffects(BYTE_FAULTS, {
     },
   },
   "hang": {
+    n: 1,
     async see(mock) {
       const host = await mock.greeted();
       await host.send(host.payload({ body: PING }));
@@ -23,8 +24,8 @@ testEffects(BYTE_FAULTS, {
   },
   "slowloris": {
     async see(mock) {
-      const host = mock.connect();
-      await host.send(host.payload(host.hello()));
+      const { host, sessionId } = await mock.opened();
+      await host.send(host.payload({ requestId: 7n, sessionId, body: PING }));
       const lengths: number[] = [];
       for (let i = 0; i < 6; i++) lengths.push((await host.transport.read())!.length);
       deepStrictEqual(lengths, [1, 1, 1, 1, 1, 1]);

@@ -80,7 +80,7 @@ export function ofWrites(
   };
 }
 
-/** A fault whose number says something else spares both. */
+/** A fault whose number says something else spares Hello's answer and OpenSession's. */
 function sparedBy(number: Fault["number"], { n }: Chosen): number {
   return number === SPARED ? n : 2;
 }
