@@ -39,6 +39,7 @@ testEffects(ANSWER_FAULTS, {
     },
   },
   "late-result": {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       const id = await opened.send({ type: "Execute", request: { sql: "SELECT sleep(60000)", params: [] } });

@@ -23,7 +23,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     },
   },
   "unknown-variant": unreadable(/from 0 to 3[12], found 99/),
-  "bad-utf8": unreadable(/expected text, found: .*utf-?8.* in body\.result\.columns\[0\]\.typeName/i),
+  "bad-utf8": unreadable(/expected text, found: .*utf-?8.* in body\.result\.columns\[0\]\.(name|typeName)/i),
   "depth-bomb": unreadable(/maxDepth/),
   "count-bomb": unreadable(/4294967295/),
   "trailing-bytes": {

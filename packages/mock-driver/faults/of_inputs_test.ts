@@ -25,6 +25,7 @@ function hit(
   harmless = execute("SELECT 1"),
 ): Effect {
   return {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       strictEqual((await comesFor(opened, { ...harmless, requestId: 19n })).length, 1);

@@ -5,6 +5,7 @@ import { REQUEST_FAULTS } from "./of_requests.ts";
 
 testEffects(REQUEST_FAULTS, {
   "ignores-token": {
+    needsFull: true,
     options: { token: "secret" },
     async see(mock) {
       const host = mock.connect();
@@ -25,6 +26,7 @@ testEffects(REQUEST_FAULTS, {
     },
   },
   "cancel-ignored": {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       await opened.send({ type: "Execute", request: { sql: "SELECT sleep(60000)", params: [] } });
@@ -36,6 +38,7 @@ testEffects(REQUEST_FAULTS, {
     },
   },
   "cancel-kills-next": {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       strictEqual((await opened.ask({ type: "CancelActive" })).body.type, "Cancelled");
@@ -49,6 +52,7 @@ testEffects(REQUEST_FAULTS, {
     },
   },
   "session-leak": {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       strictEqual((await opened.ask({ type: "CloseSession" })).body.type, "SessionClosed");

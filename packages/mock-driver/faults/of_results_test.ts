@@ -4,7 +4,8 @@ import { onResult, testEffects } from "../testing/effect.ts";
 import { RESULT_FAULTS } from "./of_results.ts";
 
 testEffects(RESULT_FAULTS, {
-  "chunks": {
+  chunks: {
+    needsFull: true,
     async see(mock) {
       const opened = await mock.opened();
       await opened.send({ type: "Execute", request: { sql: "SELECT series(3)", params: [] } });

@@ -18,6 +18,8 @@ import { FaultyMock, type FaultyMockOptions } from "./faulty_mock.ts";
 export interface Effect {
   /** How the mock is started. */
   options?: FaultyMockOptions;
+  /** Whether only the full scenario can show it. */
+  needsFull?: boolean;
   /** Its number, if another than the default. */
   n?: number;
   /** Looks. */
@@ -31,7 +33,10 @@ export const PING = { type: "Ping" } as const;
 export function testEffects(faults: Readonly<Record<string, Fault>>, effects: Readonly<Record<string, Effect>>): void {
   deepStrictEqual(Object.keys(effects), Object.keys(faults), "a fault has no effect");
   for (const [name, effect] of Object.entries(effects)) {
-    Deno.test(`the fault ${name} has its effect, and is counted`, () => testEffect(name, effect));
+    for (const scenario of effect.needsFull ? ["full" as const] : ["full", "reference"] as const) {
+      Deno.test(`the fault ${name} has its effect in the ${scenario} scenario, and is counted`, () =>
+        testEffect(name, effect, { scenario }));
+    }
   }
 }
 
@@ -64,7 +69,7 @@ export function onPong(see: (answer: DriverResponseEnvelope, sessionId: string) 
 
 /** An effect on a result. */
 export function onResult(sql: string, see: (result: QueryResultDto) => void, more: Partial<Effect> = {}): Effect {
-  return { ...more, see: async (mock) => see(resultOf(await (await mock.opened()).execute(sql))) };
+  return { needsFull: true, ...more, see: async (mock) => see(resultOf(await (await mock.opened()).execute(sql))) };
 }
 
 /** An effect on the types of the frames that come for one Ping. */
