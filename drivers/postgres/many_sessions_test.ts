@@ -20,7 +20,7 @@ Deno.test("100 sessions on 100 connections are all answered, none waits for anot
   ok(allBegunAfter <= firstDoneAfter, `all begun after ${allBegunAfter}, first done after ${firstDoneAfter}`);
   const growth = await growthOf(round);
   ok(growth < MAX_GROWTH_BYTES, `${growth} bytes more`);
-  
+
   while ((await watcher.rows(BACKENDS))[0]![0] !== 1n);
 });
 

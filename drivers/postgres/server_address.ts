@@ -30,6 +30,8 @@ export const DEFAULT_PORT = 5432;
 /** How long connecting may take, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+const CONNECTION_STRING = "Cannot use host: it is a connection string; fill its parts into the form's own fields";
+
 /** What a connection needs to know. */
 export const SERVER_FORM: Form<ServerValues> = form({
   host: field.text("Host", {
@@ -61,10 +63,12 @@ export interface ServerAddress extends ClientConfig {
 /**
  * The address that the form's values say.
  *
- * @throws {DriverError} `InvalidRequest` for a certificate file that cannot be read.
+ * @throws {DriverError} `InvalidRequest` for a certificate file that cannot be read, and a connection string as host.
  */
 export async function addressOf(values: ServerValues, password: string | null): Promise<ServerAddress> {
   const { host, user, tls } = values;
+  // It is not repeated: there may be a password in it, which no list of secrets knows.
+  if (!host.startsWith("/") && /[@=]|:\/\//.test(host)) throw new DriverError("InvalidRequest", CONNECTION_STRING);
   const port = values.port ?? DEFAULT_PORT;
   return {
     host,

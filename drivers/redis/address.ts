@@ -37,10 +37,13 @@ export interface Address {
   readonly database: number;
 }
 
+const CONNECTION_STRING = "Cannot use host: it is a connection string; fill its parts into the form's own fields";
+
 /**
  * The address that a form describes.
  *
- * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, and a username without a password.
+ * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, a username without a password, and a
+ * connection string as host.
  */
 export async function toAddress(values: AddressValues, password: string | null): Promise<Address> {
   if (values.username !== "" && !password) {
@@ -54,6 +57,8 @@ export async function toAddress(values: AddressValues, password: string | null):
   if (values.socket_path !== "") {
     return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
   }
+  // It is not repeated: there may be a password in it, which no list of secrets knows.
+  if (/@|:\/\//.test(values.host)) throw new DriverError("InvalidRequest", CONNECTION_STRING);
   const place = { host: values.host || "localhost", port: values.port ?? 6379 };
   const name = `${place.host}:${place.port}`;
   if (!values.tls) return { name, socket: place, ...who };

@@ -22,8 +22,14 @@ export interface BesideStatement {
   answer?: AnswerHeader;
 }
 
-/** The limits between the driver and the process: an encoded answer of any length must fit into a frame. */
-export const PROCESS_LIMITS: Partial<Limits> = { maxFrameBytes: DEFAULT_LIMITS.maxFrameBytes + 65_536 };
+/**
+ * The limits between the driver and the process: an encoded answer of any length must fit into a frame, and it is the
+ * driver that limits how long the process may take to start.
+ */
+export const PROCESS_LIMITS: Partial<Limits> = {
+  maxFrameBytes: DEFAULT_LIMITS.maxFrameBytes + 65_536,
+  handshakeTimeoutMs: Infinity,
+};
 
 /** As the database of a request: SQLite has one database, so that the place is free. */
 export function toDatabase(beside: BesideStatement): string {

@@ -10,10 +10,14 @@ import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";
 import type { HeldState } from "./held_state.ts";
+import { Turnstile } from "./turnstile.ts";
 import { WORKER } from "./worker.ts";
 
 /** How long the process may take to start, in milliseconds. */
 const START_TIMEOUT_MS = 10_000;
+
+/** Processes that start at once, which takes nothing but the processor: with more, each would only take longer. */
+const STARTING = new Turnstile(2 * navigator.hardwareConcurrency);
 
 /** How a database is opened. */
 export interface OpenOptions {
@@ -52,8 +56,12 @@ export class DatabaseProcess {
    *
    * @throws {DriverError} `Driver` with what SQLite says, or the permission that is missing; `Transport` where the process does not start.
    */
-  static async open(target: Target, options: OpenOptions = {}): Promise<DatabaseProcess> {
-    const { signal, graceMs = 40 } = options;
+  static open(target: Target, options: OpenOptions = {}): Promise<DatabaseProcess> {
+    return STARTING.pass(() => DatabaseProcess.#start(target, options));
+  }
+
+  static async #start(target: Target, { signal, graceMs = 40 }: OpenOptions): Promise<DatabaseProcess> {
+    signal?.throwIfAborted();
     const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
     const command = new Deno.Command(Deno.execPath(), {
       args,

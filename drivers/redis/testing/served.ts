@@ -37,6 +37,8 @@ export class Served implements AsyncDisposable {
   readonly #serving: Serving;
   /** The name of the driver's socket. */
   readonly socket: string;
+  /** What the driver has logged. */
+  readonly log: readonly string[];
   readonly client: DriverClient;
   readonly server: RedisServer;
   readonly session: ClientSession;
@@ -44,13 +46,14 @@ export class Served implements AsyncDisposable {
   private constructor(
     server: RedisServer,
     serving: Serving,
-    socket: string,
+    { socket, log }: { socket: string; log: string[] },
     client: DriverClient,
     session: ClientSession,
   ) {
     this.server = server;
     this.#serving = serving;
     this.socket = socket;
+    this.log = log;
     this.client = client;
     this.session = session;
   }
@@ -60,16 +63,16 @@ export class Served implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await RedisServer.start(options));
     const socket = `fluxwire-redis-${crypto.randomUUID()}`;
-    const serving = stack.use(
-      await serve(driver, { socket, limits: options.limits, log: createLog("error", () => {}) }),
-    );
+    const lines: string[] = [];
+    const log = createLog("debug", (line) => lines.push(line));
+    const serving = stack.use(await serve(driver, { socket, limits: options.limits, log }));
     const client = await openClient(await connect(socket), { layout: options.layout });
     stack.defer(async () => {
       client.close();
       await client.closed;
     });
     const session = await client.open(valuesFor(server, options.values));
-    const served = new Served(server, serving, socket, client, session);
+    const served = new Served(server, serving, { socket, log: lines }, client, session);
     stack.move();
     return served;
   }

@@ -109,7 +109,8 @@ export async function growthOf(work: () => Promise<unknown>): Promise<number> {
   return bytesInUse() - before;
 }
 
-function bytesInUse(): number {
+/** The memory that is in use in this process after a collection, in bytes. */
+export function bytesInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();
   const { heapUsed, external } = Deno.memoryUsage();
