@@ -3,16 +3,10 @@
  *
  * @module
  */
-import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { createLog } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
 import type { Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import {
-  type Answer,
-  type ClientSession,
-  type DriverClient,
-  type Method,
-  openClient,
-} from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { Answer, ClientSession, DriverClient, Method } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { driver } from "../driver.ts";
 import { PASSWORD, PostgresServer } from "./postgres_server.ts";
 
@@ -50,8 +44,7 @@ export class OpenedSession implements AsyncDisposable {
 
   /** Sends a request of the session and gives the answer's body. */
   async call<M extends Method>(type: M, parameters: ParametersOf<M>): Promise<Answer<M>> {
-    const body = { type, ...parameters } as Parameters<DriverClient["call"]>[0];
-    return (await this.client.call(body, { sessionId: this.session.id })).body as Answer<M>;
+    return await this.session.call({ type, ...parameters } as Parameters<ClientSession["call"]>[0]) as Answer<M>;
   }
 
   /** The rows of a text. */
@@ -61,59 +54,51 @@ export class OpenedSession implements AsyncDisposable {
 
   /** Ends the session and its connection. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.session.close().catch(() => {});
-    this.client.close();
-    await this.client.closed;
+    await this.session[Symbol.asyncDispose]();
+    await this.client[Symbol.asyncDispose]();
   }
 }
 
 /** A PostgreSQL server, and the driver that serves it on a fresh socket. */
 export class Served implements AsyncDisposable {
-  readonly #serving: Awaited<ReturnType<typeof serve>>;
+  readonly #stack: AsyncDisposableStack;
+  readonly #driver: ServedDriver;
   /** The server. */
   readonly server: PostgresServer;
-  /** The name of the driver's socket. */
-  readonly socket: string;
   /** What the driver has logged. */
-  readonly log: string[];
+  readonly log: readonly string[];
 
-  private constructor(
-    server: PostgresServer,
-    serving: Awaited<ReturnType<typeof serve>>,
-    socket: string,
-    log: string[],
-  ) {
+  private constructor(stack: AsyncDisposableStack, server: PostgresServer, driver: ServedDriver, log: string[]) {
+    this.#stack = stack;
+    this.#driver = driver;
     this.server = server;
-    this.#serving = serving;
-    this.socket = socket;
     this.log = log;
   }
 
   /** Starts both, with limits that differ from the defaults. */
   static async start(limits: Partial<Limits> = {}): Promise<Served> {
-    const server = await PostgresServer.start();
-    const socket = `fluxwire-test-${crypto.randomUUID()}`;
+    await using stack = new AsyncDisposableStack();
+    const server = stack.use(await PostgresServer.start());
     const lines: string[] = [];
-    const serving = await serve(driver, { socket, limits, log: createLog("debug", (line) => lines.push(line)) });
-    return new Served(server, serving, socket, lines);
+    const log = createLog("debug", (line) => lines.push(line));
+    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits, log }));
+    return new Served(stack.move(), server, served, lines);
+  }
+
+  /** The name of the driver's socket. */
+  get socket(): string {
+    return this.#driver.socketId!;
   }
 
   /** Opens a session with the server's database `postgres`. */
   async open({ layout = "0.7.1", values = {} }: OpenOptions = {}): Promise<OpenedSession> {
-    const client = await openClient(await connect(this.socket), { layout });
-    try {
-      const reach = { host: "127.0.0.1", port: String(this.server.port), password: PASSWORD };
-      return new OpenedSession(client, await client.open({ ...reach, ...values }));
-    } catch (error) {
-      client.close();
-      await client.closed;
-      throw error;
-    }
+    const client = await this.#driver.connect({ layout });
+    const reach = { host: "127.0.0.1", port: String(this.server.port), password: PASSWORD };
+    return new OpenedSession(client, await client.open({ ...reach, ...values }));
   }
 
   /** Stops both. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#serving.close();
-    await this.server[Symbol.asyncDispose]();
+    await this.#stack.disposeAsync();
   }
 }

@@ -3,31 +3,28 @@
  *
  * @module
  */
-import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
 import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
-import type { AnswerEnvelope, ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { AnswerEnvelope, ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { driver } from "../mod.ts";
 
-/** A session and its connection. Disposing it ends both, and waits until the database's process is gone. */
+/** A session, its connection and its driver. Disposing it ends them, and waits until the database's process is gone. */
 export class Opened implements AsyncDisposable {
-  readonly #client: DriverClient;
+  readonly #served: ServedDriver;
   readonly session: ClientSession;
 
-  private constructor(client: DriverClient, session: ClientSession) {
-    this.#client = client;
+  private constructor(served: ServedDriver, session: ClientSession) {
+    this.#served = served;
     this.session = session;
   }
 
   /** Opens a database; without values, one in memory. */
   static async open(values: Readonly<Record<string, string>> = {}): Promise<Opened> {
-    const client = await connectInMemory(driver);
-    try {
-      return new Opened(client, await client.open({ path: ":memory:", ...values }));
-    } catch (error) {
-      client.close();
-      await client.closed;
-      throw error;
-    }
+    await using stack = new AsyncDisposableStack();
+    const served = stack.use(await ServedDriver.start(driver));
+    const opened = new Opened(served, await served.open({ path: ":memory:", ...values }));
+    stack.move();
+    return opened;
   }
 
   /** Runs statements and gives the rows of the last. */
@@ -37,13 +34,11 @@ export class Opened implements AsyncDisposable {
 
   /** Sends any request of the session. */
   async call<B extends DriverRequestBody>(body: B): Promise<AnswerEnvelope<B["type"]>["body"]> {
-    return (await this.#client.call(body, { sessionId: this.session.id })).body;
+    return await this.session.call(body);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.session.close();
-    this.#client.close();
-    await this.#client.closed;
+    await this.#served[Symbol.asyncDispose]();
   }
 }
 

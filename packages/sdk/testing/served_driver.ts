@@ -84,11 +84,14 @@ export class ServedDriver implements AsyncDisposable {
   readonly #stack: AsyncDisposableStack;
   readonly #reach: () => Promise<Transport>;
   readonly #clock: Clock | undefined;
+  /** The socket's name, for clients in other processes; null where there is memory. */
+  readonly socketId: string | null;
 
-  private constructor(stack: AsyncDisposableStack, reach: () => Promise<Transport>, clock: Clock | undefined) {
+  private constructor(stack: AsyncDisposableStack, way: Way, clock: Clock | undefined) {
     this.#stack = stack;
-    this.#reach = reach;
+    this.#reach = way.reach;
     this.#clock = clock;
+    this.socketId = way.socketId;
   }
 
   /**
@@ -99,9 +102,9 @@ export class ServedDriver implements AsyncDisposable {
   static async start(driver: Driver, options: ServedDriverOptions = {}): Promise<ServedDriver> {
     const { over = "memory", expectedToken: token, limits, log = createLog("error", () => {}), clock } = options;
     await using stack = new AsyncDisposableStack();
-    const [listener, reach] = over === "memory" ? memoryWay() : await socketWay(stack);
-    stack.use(await serve(driver, { socket: listener, token, limits, log, clock }));
-    return new ServedDriver(stack.move(), reach, clock);
+    const way = over === "memory" ? memoryWay() : await socketWay(stack);
+    stack.use(await serve(driver, { socket: way.listener, token, limits, log, clock }));
+    return new ServedDriver(stack.move(), way, clock);
   }
 
   /** A client on a connection of its own, with the driver's clock. Errors as `openClient` has them. */
@@ -120,12 +123,19 @@ export class ServedDriver implements AsyncDisposable {
   }
 }
 
-function memoryWay(): [Listener, () => Promise<Transport>] {
-  const listener = new MemoryListener();
-  return [listener, () => Promise.resolve(listener.connect())];
+/** How clients get to a driver. */
+interface Way {
+  listener: Listener;
+  socketId: string | null;
+  reach(): Promise<Transport>;
 }
 
-async function socketWay(stack: AsyncDisposableStack): Promise<[Listener, () => Promise<Transport>]> {
-  const { id } = stack.use(await FreshSocket.make());
-  return [await listen(id), () => connect(id)];
+function memoryWay(): Way {
+  const listener = new MemoryListener();
+  return { listener, socketId: null, reach: () => Promise.resolve(listener.connect()) };
+}
+
+async function socketWay(stack: AsyncDisposableStack): Promise<Way> {
+  const { id: socketId } = stack.use(await FreshSocket.make());
+  return { listener: await listen(socketId), socketId, reach: () => connect(socketId) };
 }
