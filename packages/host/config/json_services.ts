@@ -13,7 +13,16 @@ import { Setting } from "./setting.ts";
 /** The keys that have been the list's name; of two that stand in one file, the later name counts. */
 const LIST_KEYS = ["services", "rpc_services"] as const;
 
-const SERVICE_KEYS = ["socket_id", "enabled", "command", "args", "env", "startup_timeout_ms", "fluxwire"] as const;
+/** The keys of a service that are read. */
+export const SERVICE_KEYS = [
+  "socket_id",
+  "enabled",
+  "command",
+  "args",
+  "env",
+  "startup_timeout_ms",
+  "fluxwire",
+] as const;
 
 /** Reads the text of a `config.json`; a text without services has none. */
 export function readJsonServices(text: string, file: string): Entries {

@@ -16,10 +16,14 @@ type StopStep = {
   [K in keyof StopOptions]-?: NonNullable<StopOptions[K]> extends number ? K : never;
 }[keyof StopOptions];
 
-const STOP_KEYS: Readonly<Record<StopStep, string>> = { stdinGraceMs: "stdin_grace_ms", termGraceMs: "term_grace_ms" };
+/** The keys of `stop`. */
+export const STOP_KEYS: Readonly<Record<StopStep, string>> = {
+  stdinGraceMs: "stdin_grace_ms",
+  termGraceMs: "term_grace_ms",
+};
 
-/** The limits by their keys, each with the largest value. */
-const LIMIT_KEYS: Readonly<Record<keyof ServiceLimits, [key: string, max: number]>> = {
+/** The keys of `limits`, each with its largest value. */
+export const LIMIT_KEYS: Readonly<Record<keyof ServiceLimits, [key: string, max: number]>> = {
   memoryBytes: ["memory_bytes", Number.MAX_SAFE_INTEGER],
   cpuPercent: ["cpu_percent", 100 * 1024],
   maxProcesses: ["max_processes", 4_194_304],
