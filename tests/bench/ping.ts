@@ -5,7 +5,7 @@
  * @module
  */
 import { quantile } from "./quantile.ts";
-import { mockRoundTrip, rawRoundTrip, type RoundTrip, sdkRoundTrip } from "./round_trip.ts";
+import { BATCH, mockRoundTrip, rawRoundTrip, sdkRoundTrip } from "./round_trip.ts";
 
 /** How much is measured. */
 export interface PingOptions {
@@ -35,6 +35,8 @@ export interface PingTimes {
   p50Us: number;
   /** 99 of 100 round trips took at most this long, in microseconds. */
   p99Us: number;
+  /** Frames a second to and fro, where as many as may be are in flight. */
+  framesPerSecond: number;
 }
 
 /** What the round trips took. */
@@ -67,32 +69,42 @@ export async function measurePing(signal: AbortSignal, options: PingOptions = {}
   const giveUp = (): void => trips.forEach((trip) => trip.close());
   signal.addEventListener("abort", giveUp, { once: true });
   stack.defer(() => signal.removeEventListener("abort", giveUp));
-  const samples = trips.map((): number[] => []);
+  const samples = trips.map((): Samples => ({ once: [], batch: [] }));
   for (let round = -warmUpRounds; round < rounds; round++) {
     for (const [i, trip] of trips.entries()) {
-      const times = await measureBlock(trip, roundTrips, signal);
-      if (round >= 0) samples[i]!.push(...times);
+      const once = await measureBlock(() => trip.once(), roundTrips, signal);
+      const batch = await measureBlock(() => trip.batch(), Math.ceil(roundTrips / BATCH), signal);
+      if (round < 0) continue;
+      samples[i]!.once.push(...once);
+      samples[i]!.batch.push(...batch);
     }
   }
   const [raw, sdk, mock] = samples.map(timesOf);
   return { samples: rounds * roundTrips, rounds, raw: raw!, sdk: sdk!, mock: mock! };
 }
 
-async function measureBlock(trip: RoundTrip, roundTrips: number, signal: AbortSignal): Promise<number[]> {
-  const times: number[] = [];
+/** The times of round trips and of batches, in milliseconds. */
+type Samples = Record<"once" | "batch", number[]>;
+
+async function measureBlock(step: () => Promise<unknown>, times: number, signal: AbortSignal): Promise<number[]> {
+  const ms: number[] = [];
   try {
-    for (let i = 0; i < roundTrips; i++) {
+    for (let i = 0; i < times; i++) {
       const start = performance.now();
-      await trip.once();
-      times.push(performance.now() - start);
+      await step();
+      ms.push(performance.now() - start);
     }
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   }
-  return times;
+  return ms;
 }
 
-function timesOf(ms: readonly number[]): PingTimes {
-  return { p50Us: quantile(ms, 0.5) * 1_000, p99Us: quantile(ms, 0.99) * 1_000 };
+function timesOf({ once, batch }: Samples): PingTimes {
+  return {
+    p50Us: quantile(once, 0.5) * 1_000,
+    p99Us: quantile(once, 0.99) * 1_000,
+    framesPerSecond: BATCH / quantile(batch, 0.5) * 1_000,
+  };
 }

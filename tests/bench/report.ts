@@ -15,11 +15,13 @@ export function reportLines({ ping, start }: BenchReport, verdicts: readonly Ver
     `${times.p99Us.toFixed(1)} us`,
     ratio(times.p50Us, ping.raw.p50Us),
     ratio(times.p99Us, ping.raw.p99Us),
+    `${(times.framesPerSecond / 1_000).toFixed(1)} k/s`,
+    ratio(times.framesPerSecond, ping.raw.framesPerSecond),
   ];
   return [
     `Round trip of Ping over a local socket: ${ping.samples} each, warm, by turns in ${ping.rounds} blocks`,
     ...align([
-      ["", "p50", "p99", "p50 ratio", "p99 ratio"],
+      ["", "p50", "p99", "p50 ratio", "p99 ratio", "pipelined", "ratio"],
       row("raw echo of the same bytes", ping.raw),
       row("client and SDK driver", ping.sdk),
       row("client and mock driver", ping.mock),
@@ -33,10 +35,10 @@ export function reportLines({ ping, start }: BenchReport, verdicts: readonly Ver
     ]),
     "",
     "Aims",
-    ...align(verdicts.map(({ name, value, aim, unit, isMet }) => [
+    ...align(verdicts.map(({ name, value, aim, bound, unit, isMet }) => [
       name,
       inUnit(value, unit),
-      `at most ${inUnit(aim, unit)}`,
+      `${bound} ${inUnit(aim, unit)}`,
       isMet ? "met" : "missed",
     ])),
   ];

@@ -4,14 +4,19 @@
  * @module
  */
 import { launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
-import { encode, encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
+import { DEFAULT_LIMITS, encode, encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
 import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+
+/** How many frames a batch has: as many as a driver has in flight at most, by default. */
+export const BATCH: number = DEFAULT_LIMITS.maxInFlight;
 
 /** One way to and fro. */
 export interface RoundTrip extends AsyncDisposable {
   /** Goes to and fro once. Rejects once {@link close} was called. */
   once(): Promise<unknown>;
+  /** Goes {@link BATCH} times at once, and fro as often. */
+  batch(): Promise<unknown>;
   /** Ends the connection, and with it a round trip that hangs. */
   close(): void;
 }
@@ -36,17 +41,19 @@ export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   stack.defer(close);
   const frame = encodeFrame(pingPayload());
   const buffer = new Uint8Array(65_536);
-  const echo = async (): Promise<void> => {
-    let written = await conn.write(frame);
-    while (written < frame.length) written += await conn.write(frame.subarray(written));
+  const frames = new Uint8Array(frame.length * BATCH);
+  for (let i = 0; i < BATCH; i++) frames.set(frame, i * frame.length);
+  const echo = async (bytes: Uint8Array): Promise<void> => {
+    let written = await conn.write(bytes);
+    while (written < bytes.length) written += await conn.write(bytes.subarray(written));
     let read = 0;
-    while (read < frame.length) {
+    while (read < bytes.length) {
       const count = await conn.read(buffer);
       if (count === null) throw new Error("Cannot measure raw echo: it has closed the connection; see why it ended");
       read += count;
     }
   };
-  return endWith(stack.move(), { once: echo, close });
+  return endWith(stack.move(), { once: () => echo(frame), batch: () => echo(frames), close });
 }
 
 /** Our client to a driver of our SDK. */
@@ -80,7 +87,8 @@ async function pingRoundTrip(path: string, options: ProgramOptions): Promise<Rou
   const client = await openClient(await connect(socketId, { signal }), { token: driver.token, signal });
   const close = (): void => client.close();
   stack.defer(close);
-  return endWith(stack.move(), { once: () => client.ping(), close });
+  const batch = () => Promise.all(Array.from({ length: BATCH }, () => client.ping()));
+  return endWith(stack.move(), { once: () => client.ping(), batch, close });
 }
 
 function start(path: string, options: ProgramOptions & { socketId: string }): Promise<LaunchedDriver> {
