@@ -117,19 +117,24 @@ export class FaultyTransport implements Transport, Line {
     return done;
   }
 
-  /** What of a chunk the driver gets. A request that arrives in pieces reaches it as it is, so that no time limit moves. */
+  /**
+   * What of a chunk the driver gets. A request that began in an earlier chunk reaches it as it is: had its beginning been
+   * kept here, the driver's time limits would not see it.
+   */
   #receive(chunk: Uint8Array): Uint8Array {
-    const beganBefore = this.#requests.pending > 0;
+    const began = this.#requests.pending;
     const parts: Uint8Array[] = [];
-    let length = 0, isChanged = false;
+    let at = 0;
     for (const payload of this.#payloads(chunk)) {
-      length += PREFIX_BYTES + payload.length;
-      const passed = this.#request(payload);
-      isChanged ||= passed !== payload;
-      if (passed !== null) parts.push(encodeFrame(passed));
+      const isFirst = at === 0;
+      const end = at + PREFIX_BYTES + payload.length - (isFirst ? began : 0);
+      const request = this.#noted(payload);
+      const passed = request === null || (isFirst && began > 0) ? request : this.#passed(request);
+      if (passed === request) parts.push(chunk.subarray(at, end));
+      else if (passed !== null) parts.push(encodeFrame(encode("request", this.layout, passed)));
+      at = end;
     }
-    if (!isChanged || beganBefore) return chunk;
-    return concat([...parts, chunk.subarray(length)]);
+    return at === 0 ? chunk : concat([...parts, chunk.subarray(at)]);
   }
 
   /** None once the stream is out of step: what the driver does then is its own affair. */
@@ -142,19 +147,22 @@ export class FaultyTransport implements Transport, Line {
     }
   }
 
-  #request(payload: Uint8Array): Uint8Array | null {
+  /** A request that has arrived; null for what nobody can read. */
+  #noted(payload: Uint8Array): DriverRequestEnvelope | null {
     const request = this.#readRequest(payload);
     this.#shared.stats.request(request?.body.type ?? "unreadable");
-    if (request === null) {
-      for (const hook of this.#hooks) hook.unreadable?.();
-      return payload;
-    }
-    this.waiting.set(request.requestId, request.body.type);
+    if (request !== null) this.waiting.set(request.requestId, request.body.type);
+    else for (const hook of this.#hooks) hook.unreadable?.();
+    return request;
+  }
+
+  /** What the driver gets of a request: itself, another one, or nothing. */
+  #passed(request: DriverRequestEnvelope): DriverRequestEnvelope | null {
     let passed: DriverRequestEnvelope | null = request;
     for (const hook of this.#hooks) {
       if (passed !== null && hook.request !== undefined) passed = hook.request(passed);
     }
-    return passed === request ? payload : passed && encode("request", this.layout, passed);
+    return passed;
   }
 
   #readRequest(payload: Uint8Array): DriverRequestEnvelope | null {

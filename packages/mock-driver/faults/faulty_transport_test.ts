@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encodeFrame, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { concat } from "../concat.ts";
 import { PING } from "../testing/effect.ts";
 import { FaultyMock } from "../testing/faulty_mock.ts";
 
@@ -37,4 +38,35 @@ Deno.test("without faults a mock passes every byte on, and counts them", async (
       faults: {},
     });
   }
+});
+
+Deno.test("FaultyTransport lets a request that arrives in pieces pass, and changes those behind it", async () => {
+  await using mock = new FaultyMock(["session-leak"]);
+  const { host, sessionId } = await mock.opened();
+  const frame = (requestId: bigint, type: "CloseSession" | "Ping") =>
+    encodeFrame(host.payload({ requestId, sessionId, body: { type } }));
+  const [first, second, third] = [frame(2n, "Ping"), frame(3n, "CloseSession"), frame(4n, "Ping")];
+  await host.transport.write(first.subarray(0, 7));
+  await mock.until(() => (mock.stats.toJSON() as { frames: { in: number } }).frames.in === 2);
+  await host.transport.write(concat([first.subarray(7), second, third]));
+  const answers: string[] = [];
+  while (answers.length < 3) {
+    const { requestId, body } = decode("response", "0.7.1", (await host.receive())!).envelope;
+    answers.push(`${requestId} ${body.type}`);
+  }
+  deepStrictEqual(answers.toSorted(), ["2 Pong", "3 SessionClosed", "4 Pong"]);
+  strictEqual(mock.fired("session-leak"), 1);
+  await host.transport.write(second.subarray(0, 7));
+  await host.transport.write(second.subarray(7));
+  strictEqual(decode("response", "0.7.1", (await host.receive())!).envelope.body.type, "SessionClosed");
+  strictEqual(mock.fired("session-leak"), 1);
+});
+
+Deno.test("FaultyTransport leaves a stream that is out of step to the driver", async () => {
+  await using mock = new FaultyMock(["session-leak"]);
+  const host = await mock.greeted();
+  const ping = encodeFrame(host.payload({ requestId: 2n, body: PING }));
+  await host.transport.write(concat([ping, Uint8Array.of(255, 255, 255, 255)]));
+  strictEqual(decode("response", "0.7.1", (await host.receive())!).envelope.requestId, 2n);
+  strictEqual(await host.receive(), null);
 });
