@@ -119,6 +119,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
   signal?.throwIfAborted();
   const file = await checkedFile(program, options.sha256 ?? null);
   if (await isAccepting(socketId)) throw socketTaken(command, socketId);
+  const startedAt = performance.now();
   const process = await spawn(program, {
     ...program,
     command: file,
@@ -137,9 +138,9 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
     return new LaunchedDriver(process, { command, socketId, token, stop });
   } catch (error) {
     // Whoever is stopped listens no more, and may have something to say about that.
-    const { output } = process, places = error === "late" ? await listeningPlaces(process.pid) : [];
+    const { output } = process, places = error === "late" ? await listeningPlaces(await process.processes() ?? []) : [];
     const { status } = await process.stop(stop);
-    if (error === "exited") throw await endedError(program, process, status);
+    if (error === "exited") throw await endedError(program, process, { status, ageMs: performance.now() - startedAt });
     if (error === "late") throw silentError(program, { socketId, timeoutMs: startupTimeoutMs, places, output });
     throw error;
   } finally {

@@ -13,15 +13,20 @@ import { wasKilledForMemory } from "./kernel_log.ts";
 import { lastWords } from "./last_words.ts";
 import { faultOfProgram, type ProgramCommand } from "./program.ts";
 import { causeOfSilence, type Silence } from "./silence.ts";
-import { statusInWords } from "./status_words.ts";
+import { signalOf, statusInWords } from "./status_words.ts";
 
-/** Why a process ended before it listened. */
+/**
+ * Why a process ended before it listened.
+ *
+ * @param ageMs How long ago it was started.
+ */
 export async function endedError(
   program: ProgramCommand,
   { pid, output }: DriverProcess,
-  status: Deno.CommandStatus,
+  { status, ageMs }: { status: Deno.CommandStatus; ageMs: number },
 ): Promise<LaunchError> {
-  const isKilledForMemory = status.signal === "SIGKILL" && await wasKilledForMemory(pid);
+  const isKilledForMemory = signalOf(status) === "SIGKILL" &&
+    await wasKilledForMemory(pid, status.signal === null ? ageMs : null);
   const fault = await faultOfProgram(program);
   const cause = causeOfEnd({ command: program.command, status, output, fault, isKilledForMemory });
   return launchError(`Cannot start ${program.command}`, cause, { output, status });

@@ -1,31 +1,43 @@
 /**
- * What the kernel's log says about a process that was killed: only there stands that memory had run out.
+ * What the kernel's log says about processes that were killed: only there stands that memory had run out.
  *
  * @module
  */
-
 import { mayRun } from "./permitted.ts";
 
 /** How long reading the log may take, in milliseconds. */
 const TIMEOUT_MS = 1_000;
+/** How far the log's times may be from ours, in seconds: it counts from the same start, not by the same clock. */
+const CLOCK_TOLERANCE_S = 1;
+/** Prints the seconds since the machine's start, then the log. */
+const SCRIPT = "cat /proc/uptime && dmesg";
 
-/** Whether the kernel's log says that it killed a process for want of memory. */
-export function saysOutOfMemory(log: string, pid: number): boolean {
-  return new RegExp(`out of memory: Kill(?:ed)? process ${pid}\\b`, "i").test(log);
+/**
+ * Whether the kernel's log says that it killed a process for want of memory.
+ *
+ * @param log The seconds since the machine's start, as `/proc/uptime` has them, then the log's lines.
+ * @param wrapperAgeMs How long ago it was started, where it is a shell whose child was killed: nothing is known of that
+ * child, so whatever was killed since counts. Null where it was killed itself.
+ */
+export function saysOutOfMemory(log: string, pid: number, wrapperAgeMs: number | null = null): boolean {
+  const since = parseFloat(log) - (wrapperAgeMs ?? 0) / 1000 - CLOCK_TOLERANCE_S;
+  const kills = log.matchAll(/^\[ *([\d.]+)\].*out of memory: Kill(?:ed)? process (\d+)\b/gim);
+  return [...kills].some(([, at, killed]) => wrapperAgeMs === null ? Number(killed) === pid : Number(at) >= since);
 }
 
-/** Asks the kernel's log, as far as it may be read; false where it may not. */
-export async function wasKilledForMemory(pid: number): Promise<boolean> {
-  if (Deno.build.os !== "linux" || !mayRun("dmesg")) return false;
+/** Asks the kernel's log as {@link saysOutOfMemory} does, as far as it may be read; false where it may not. */
+export async function wasKilledForMemory(pid: number, wrapperAgeMs: number | null = null): Promise<boolean> {
+  if (Deno.build.os !== "linux" || !mayRun("sh")) return false;
   try {
-    const { stdout } = await new Deno.Command("dmesg", {
+    const { stdout } = await new Deno.Command("sh", {
+      args: ["-c", SCRIPT],
       stdin: "null",
       stderr: "null",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).output();
-    return saysOutOfMemory(new TextDecoder().decode(stdout), pid);
+    return saysOutOfMemory(new TextDecoder().decode(stdout), pid, wrapperAgeMs);
   } catch {
-    // There is no dmesg, or it hangs: the cause stays open.
+    // There is no shell, or it hangs: the cause stays open.
     return false;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Where the processes of a group listen, as Linux tells it.
+ * Where processes listen, as Linux tells it.
  *
  * @module
  */
@@ -8,35 +8,21 @@ import { mayRun } from "./permitted.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;
-/** Prints the tables of sockets, and a line for each process. Programs rather than files: Deno guards `/proc` wholly. */
-const TABLES = "cat /proc/net/unix /proc/net/tcp /proc/net/tcp6 /proc/[0-9]*/stat 2>/dev/null";
-/** Prints what the open files of the processes given as arguments are. */
-const OPEN_FILES = 'for pid; do ls -l "/proc/$pid/fd" 2>/dev/null; done';
+/**
+ * Prints the tables of sockets, then what the open files of the processes given as arguments are. By programs rather than
+ * by reading files: Deno guards the whole of `/proc`.
+ */
+const SCRIPT = 'cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; for pid; do ls -l "/proc/$pid/fd"; done';
 
 /** The flag of a Unix socket that listens. */
 const ACCEPTS = 0x10000;
 
-/**
- * The names and addresses on which the processes of a group listen: `socket "name"`, `TCP port 80`; empty where there
- * are none, or nobody may look.
- *
- * @param leader The id of the group, which is that of its first process.
- */
-export async function listeningPlaces(leader: number): Promise<string[]> {
-  if (Deno.build.os !== "linux" || !mayRun("sh")) return [];
-  const tables = await shell(TABLES);
-  const pids = processesOfGroup(tables, leader);
-  if (pids.length === 0) return [];
-  const files = await shell(OPEN_FILES, pids);
-  const inodes = new Set([...files.matchAll(/socket:\[(\d+)\]/g)].map(([, inode]) => inode!));
+/** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty where nobody may look. */
+export async function listeningPlaces(processes: readonly { pid: number }[]): Promise<string[]> {
+  if (processes.length === 0 || Deno.build.os !== "linux" || !mayRun("sh")) return [];
+  const tables = await shell(SCRIPT, processes.map(({ pid }) => String(pid)));
+  const inodes = new Set([...tables.matchAll(/socket:\[(\d+)\]/g)].map(([, inode]) => inode!));
   return placesOf(tables, inodes);
-}
-
-/** The ids of the processes of a group, from the lines of their `stat`. */
-export function processesOfGroup(tables: string, group: number): string[] {
-  // The name in brackets may hold brackets itself: what counts stands behind the last one.
-  const stats = tables.matchAll(/^(\d+) \(.*\) \S (?:-?\d+) (\d+) /gm);
-  return [...stats].filter(([, , found]) => Number(found) === group).map(([, pid]) => pid!);
 }
 
 /** The places of sockets that listen, by their inodes, from the tables of `/proc/net`. */
@@ -56,7 +42,7 @@ export function placesOf(tables: string, inodes: ReadonlySet<string>): string[] 
   return [...places];
 }
 
-async function shell(script: string, args: readonly string[] = []): Promise<string> {
+async function shell(script: string, args: readonly string[]): Promise<string> {
   try {
     const { stdout } = await new Deno.Command("sh", {
       args: ["-c", script, "sh", ...args],

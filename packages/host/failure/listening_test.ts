@@ -1,6 +1,6 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { listeningPlaces, placesOf, processesOfGroup } from "./listening.ts";
+import { listeningPlaces, placesOf } from "./listening.ts";
 
 const TABLES = `Num       RefCount Protocol Flags    Type St Inode Path
 0000000000000000: 00000002 00000000 00010000 0001 01 101 @planets.sock
@@ -12,9 +12,6 @@ const TABLES = `Num       RefCount Protocol Flags    Type St Inode Path
    0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 105 1 0000000000000000 100
    1: 0100007F:1F91 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 106 1 0000000000000000 20
    2: 00000000000000000000000001000000:0050 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 107 1 0
-70 (driver) S 1 70 70 0 -1
-71 (worker) 1) S 70 70 70 0 -1
-72 (other) S 1 72 72 0 -1
 `;
 
 Deno.test("placesOf() names the sockets of the given inodes that listen", () => {
@@ -28,19 +25,17 @@ Deno.test("placesOf() names the sockets of the given inodes that listen", () => 
   ]);
 });
 
-Deno.test("processesOfGroup() finds them, whatever their names are", () => {
-  deepEqual(processesOfGroup(TABLES, 70), ["70", "71"]);
-  deepEqual(processesOfGroup(TABLES, 7), []);
-});
-
-Deno.test("listeningPlaces() finds nothing of a group that is not there", async () => {
-  const listener = await listen(`fluxwire-test-${crypto.randomUUID()}`);
-  deepEqual(await listeningPlaces(2 ** 30), []);
+Deno.test("listeningPlaces() finds where this very process listens", async () => {
+  const name = `fluxwire-test-${crypto.randomUUID()}`;
+  const listener = await listen(name);
+  ok((await listeningPlaces([{ pid: Deno.pid }])).includes(`socket "${name}"`));
+  deepEqual(await listeningPlaces([{ pid: 2 ** 30 }]), []);
+  deepEqual(await listeningPlaces([]), []);
   listener.close();
 });
 
 Deno.test({
   name: "listeningPlaces() is empty, and asks for nothing, where no program may be run",
   permissions: { run: false },
-  fn: async () => equal((await listeningPlaces(1)).length, 0),
+  fn: async () => equal((await listeningPlaces([{ pid: 1 }])).length, 0),
 });
