@@ -1,0 +1,121 @@
+/**
+ * The ways in which a driver can be started, and refuse to go.
+ *
+ * @module
+ */
+import { PROBE_COMMAND } from "../e2e/run_probe.ts";
+import { HOST_COMMAND } from "../e2e/running_host.ts";
+import { DRIVER_PERMISSIONS, freshSocket, pathOf } from "../e2e/running_driver.ts";
+
+/** One way. */
+export interface Kind {
+  /** What it is called. */
+  name: string;
+  /** Who is killed: a program that has called `launch()`, the probe in a statement, or the host of `deno task host`. */
+  starter: "launch" | "probe" | "host";
+  /** The command that starts the driver, given the driver's own. */
+  command: (driver: readonly string[]) => string[];
+  /** Whether the driver hangs in a statement when its host is killed. */
+  hangs?: boolean;
+  /** Whether its socket is a file. */
+  hasFile?: boolean;
+}
+
+const sh = (script: string) => (driver: readonly string[]): string[] => ["sh", "-c", script, "sh", ...driver];
+
+/** As `npx` does: a program of its own that has a shell run the driver. */
+const RUNNER = `const [...driver] = Deno.args;
+const child = new Deno.Command("sh", { args: ["-c", '"$@"; exit $?', "sh", ...driver], stdin: "inherit" }).spawn();
+Deno.exit((await child.status).code);`;
+
+/** Where the lifeline would end the driver, it is taken away: these must be ended by the guard. */
+export const KINDS: readonly Kind[] = [
+  { name: "a driver", starter: "launch", command: (driver) => [...driver] },
+  { name: "a driver of the probe", starter: "probe", command: (driver) => [...driver] },
+  { name: "a driver of `deno task host`", starter: "host", command: sh('"$@" <&0; exit $?') },
+  {
+    name: "a driver that hangs",
+    starter: "launch",
+    command: sh('unset FLUXWIRE_LIFELINE DBFLUX_DRIVER_IPC_TOKEN; exec "$@"'),
+    hangs: true,
+  },
+  { name: "sh -c DRIVER", starter: "launch", command: sh('"$@"; exit $?') },
+  { name: "sh -c 'DRIVER & wait'", starter: "launch", command: sh('unset FLUXWIRE_LIFELINE; "$@" & wait') },
+  {
+    name: "a runner like npx",
+    starter: "launch",
+    command: (driver) => [Deno.execPath(), "eval", "--no-config", RUNNER, ...driver],
+  },
+  {
+    name: "a driver that ignores SIGTERM",
+    starter: "launch",
+    command: sh('unset FLUXWIRE_LIFELINE; trap "" TERM; exec "$@"'),
+  },
+  { name: "setsid DRIVER", starter: "launch", command: sh('unset FLUXWIRE_LIFELINE; setsid "$@" & wait') },
+  {
+    name: "a driver that forks twice",
+    starter: "launch",
+    command: sh('unset FLUXWIRE_LIFELINE; (setsid "$@" &); exec sleep 1000'),
+  },
+  {
+    name: "a driver on a file, which ignores SIGTERM",
+    starter: "launch",
+    command: sh('unset FLUXWIRE_LIFELINE; trap "" TERM; exec "$@"'),
+    hasFile: true,
+  },
+];
+
+/** What one round starts. */
+export interface Plan {
+  /** The socket. */
+  socketId: string;
+  /** The command that is killed. */
+  starter: string[];
+  /** The command that it starts. */
+  command: string[];
+}
+
+/** What runs where the driver need not hang. */
+const MODULES: Readonly<Record<Kind["starter"], string>> = {
+  launch: "packages/mock-driver/main.ts",
+  probe: "tests/kill/waiting_driver.ts",
+  host: "packages/mock-driver/main.ts",
+};
+
+/** A configuration with one service. */
+function configOf(socketId: string, [command, ...args]: readonly string[], folder: string): string {
+  const path = `${folder}/config.json`;
+  Deno.writeTextFileSync(path, JSON.stringify({ services: [{ socket_id: socketId, command, args }] }));
+  return path;
+}
+
+/** The commands of a round. A name of its own stands in every one of them. */
+export function planOf({ starter, command, hangs, hasFile }: Kind, folder: string): Plan {
+  const name = freshSocket();
+  const socketId = hasFile ? `${folder}/${name}` : name;
+  const files = hasFile ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [];
+  const driver = [
+    Deno.execPath(),
+    "run",
+    "--no-prompt",
+    ...DRIVER_PERMISSIONS,
+    ...files,
+    pathOf(hangs ? "tests/e2e/hung_driver.ts" : MODULES[starter]),
+    "--socket",
+    socketId,
+  ];
+  const started = command(driver);
+  const program = {
+    launch: () => ["run", "-A", pathOf("tests/kill/starter.ts"), socketId, ...started],
+    probe: () => [...PROBE_COMMAND, "query", "SELECT 1", "--", ...started],
+    host: () => [
+      ...HOST_COMMAND,
+      "run",
+      "--control",
+      `${folder}/host.sock`,
+      "--config",
+      configOf(socketId, started, folder),
+    ],
+  }[starter]();
+  return { socketId, starter: [Deno.execPath(), ...program], command: started };
+}
