@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { GuardedLaunch } from "../../packages/host/guard/guard.ts";
 import { TextLineStream } from "./text_line_stream.ts";
 
 /** How to start a driver. */
@@ -44,6 +45,8 @@ export class RunningDriver implements AsyncDisposable {
   readonly socket: string;
   readonly lines: string[] = [];
   readonly #child: Deno.ChildProcess;
+  /** It ends with this process, whatever ends that; its own lifeline is for the tests to decide. */
+  readonly #launch = new GuardedLaunch();
   readonly #ended: Promise<void>;
   readonly #waiting = new Set<() => void>();
   #isOver = false;
@@ -62,12 +65,13 @@ export class RunningDriver implements AsyncDisposable {
     const [program, ...args] = options.shell === undefined ? deno : ["sh", "-c", options.shell, "sh", ...deno];
     this.#child = new Deno.Command(program!, {
       args,
-      env: { NO_COLOR: "1", DBFLUX_DRIVER_IPC_TOKEN: "", FLUXWIRE_LIFELINE: "", ...options.env },
+      env: { NO_COLOR: "1", DBFLUX_DRIVER_IPC_TOKEN: "", FLUXWIRE_LIFELINE: "", ...this.#launch.env, ...options.env },
       stdin: options.stdin ?? "null",
       stdout: "null",
       stderr: "piped",
       detached: true,
     }).spawn();
+    this.#launch.watch(this.#child.pid, null);
     this.#ended = this.#read();
   }
 
@@ -112,6 +116,7 @@ export class RunningDriver implements AsyncDisposable {
     }
     await this.#child.status;
     await this.#ended;
+    await this.#launch.release();
   }
 
   async #read(): Promise<void> {
