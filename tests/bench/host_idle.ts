@@ -16,18 +16,24 @@ const DRIVERS: Readonly<Record<string, { module: string; permissions: readonly s
   "SQLite driver": { module: "drivers/sqlite/main.ts", permissions: ["-A"] },
 };
 
-/** What some processes use: their resident memory, their part of shared pages, their processor time so far. */
+/** What a process uses: resident memory, its part of shared pages, processor time so far, file descriptors. */
 interface Use {
   rssMb: number;
   pssMb: number;
   cpuMs: number;
+  descriptors: number;
 }
 
 function useOf(pid: number): Use {
   const rollup = Deno.readTextFileSync(`/proc/${pid}/smaps_rollup`);
   const megabytes = (name: string) => Number(new RegExp(`^${name}: +(\\d+)`, "m").exec(rollup)![1]) * 1024 / 1e6;
   const stat = Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ")[1]!.split(" ").map(Number);
-  return { rssMb: megabytes("Rss"), pssMb: megabytes("Pss"), cpuMs: (stat[11]! + stat[12]!) * TICK_MS };
+  return {
+    rssMb: megabytes("Rss"),
+    pssMb: megabytes("Pss"),
+    cpuMs: (stat[11]! + stat[12]!) * TICK_MS,
+    descriptors: [...Deno.readDirSync(`/proc/${pid}/fd`)].length,
+  };
 }
 
 function serviceOf(name: string): Service {
@@ -53,11 +59,15 @@ async function measure(name: string, drivers: number, seconds: number): Promise<
   const [own, ...theirs] = after;
   console.log(`${drivers} x ${name}, idle for ${seconds} s, looked after every 10 s`);
   console.log(
-    `  each driver: RSS ${mean(theirs.map(({ rssMb }) => rssMb)).toFixed(0)} MB, of its own ${
+    `  each driver: RSS ${mean(theirs.map(({ rssMb }) => rssMb)).toFixed(0)} MB, PSS ${
       mean(theirs.map(({ pssMb }) => pssMb)).toFixed(0)
     } MB`,
   );
-  console.log(`  the host: RSS ${own!.rssMb.toFixed(0)} MB, ${percent[0]!.toFixed(2)} % of a core`);
+  console.log(
+    `  the host: RSS ${own!.rssMb.toFixed(0)} MB, ${percent[0]!.toFixed(2)} % of a core, ${
+      own!.descriptors
+    } descriptors`,
+  );
   console.log(`  all drivers: ${percent.slice(1).reduce((sum, part) => sum + part, 0).toFixed(2)} % of a core`);
 }
 

@@ -21,6 +21,22 @@ Deno.test("docs/register-with-dbflux.md has commands that work", async () => {
   deepStrictEqual(counts, { sh: 3, json: 1, text: 1 });
 });
 
+Deno.test("docs/operate.md runs a host, asks it, and stops it", async () => {
+  const { counts } = await followGuide("operate.md");
+  deepStrictEqual(counts, { sh: 4, text: 3, ini: 1 });
+});
+
+Deno.test("docs/operate.md and the task have the same permissions for a host, in all three places", async () => {
+  const guide = await Deno.readTextFile(pathOf("docs/operate.md"));
+  const { tasks } = JSON.parse(await Deno.readTextFile(pathOf("deno.json")));
+  const flags: string = /deno run (.*) packages\/host\/probe\/main\.ts host$/.exec(tasks.host.command)![1]!;
+  for (const place of [`"host": "deno run ${flags} jsr:`, `ExecStart=/usr/bin/deno run ${flags} jsr:`]) {
+    ok(guide.includes(place), place);
+  }
+  const row = guide.split("\n").find((line) => line.startsWith("| `host run` |"));
+  ok(row?.includes(`\`${flags.replace("--no-prompt ", "")}\``), row);
+});
+
 /** What a row of the settings' table says, the texts between backticks. */
 function setting(markdown: string, name: string): string[] {
   const row = markdown.split("\n").find((line) => line.startsWith(`| ${name} |`));
