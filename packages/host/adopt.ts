@@ -49,7 +49,7 @@ export class AdoptedDriver implements DriverHandle {
 }
 
 /** How to adopt or to launch. */
-export interface AdoptOptions extends Pick<LaunchOptions, "sink" | "onStep"> {
+export interface AdoptOptions extends Pick<LaunchOptions, "sink" | "onStarted" | "onStep"> {
   /**
    * The token to say; one that is launched gets it. An adopted driver holds the token of whoever started it.
    *

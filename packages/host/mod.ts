@@ -57,6 +57,7 @@ export { type DriverHandle, LaunchedDriver } from "./launched_driver.ts";
 export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
 export type { OutputSink, OutputStream } from "./output_tail.ts";
 export type { StopOptions, StopReport } from "./process.ts";
+export type { Enforcement, LimitsStatus, LimitStatus } from "./resources/mod.ts";
 export {
   createService,
   DEFAULT_COMMAND,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { LimitsStatus } from "./resources/mod.ts";
 import type { ServiceKind } from "./service.ts";
 import type { State } from "./supervisor/lifecycle.ts";
 
@@ -70,10 +71,10 @@ export interface ServiceStatus extends UsageStatus {
   receivedBytes: number;
   /** Bytes that went to it. */
   sentBytes: number;
-  /** What it may use, and what enforces that; null where nothing is limited. */
-  limits:
-    | { memoryBytes: number | null; cpuPercent: number | null; maxProcesses: number | null; enforcedBy: string }
-    | null;
+  /** What it may use, who keeps each limit, and why that is not the kernel; empty where nothing is limited. */
+  limits: LimitsStatus;
+  /** Why lines are missing in the file of its log; null where none are. */
+  logFailure: string | null;
   /** The last failure, also where it is well since. */
   lastError: FailureStatus | null;
   /** The failures within the last minute, oldest first: of a service that was given up, all that led to it. */

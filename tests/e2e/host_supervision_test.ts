@@ -180,6 +180,31 @@ Deno.test("Host follows the restart policy of each service", async () => {
 });
 
 Deno.test({
+  name: "Host ends a driver that takes more memory than it may, says so, and says who keeps the limit",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const limits = { memoryBytes: 20 << 20, cpuPercent: 100 };
+    const greedy = serviceOf(MOCK, { restart: "temporary", limits });
+    const modest = serviceOf(MOCK, { limits: { memoryBytes: 2 ** 30 } });
+    await using subject = new Subject([greedy, modest]);
+    const ended = subject.next(greedy, "ended");
+    await subject.host.start();
+    match((await ended).cause!, /memoryBytes 20971520/);
+    const { state, limits: kept } = await subject.status(modest);
+    equal(state, "ready");
+    const { limit, enforcement, reason } = kept.memoryBytes!;
+    equal(limit, 2 ** 30);
+    ok(enforcement !== "none");
+    equal(reason === null, enforcement === "cgroup");
+    deepEqual((await subject.status(greedy)).limits.cpuPercent, {
+      limit: 100,
+      enforcement: "none",
+      reason: "the host does not run it",
+    });
+  },
+});
+
+Deno.test({
   name: "a driver that crashes in a loop, one that hangs and one that floods its log disturb no call of another",
   ignore: Deno.build.os !== "linux",
   fn: async () => {

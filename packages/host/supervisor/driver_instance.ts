@@ -4,7 +4,7 @@
  * @module
  */
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { type AdoptedDriver, adoptOrLaunch } from "../adopt.ts";
+import type { AdoptedDriver } from "../adopt.ts";
 import { drain, type DrainOptions } from "../drain.ts";
 import { lastWords } from "../failure/last_words.ts";
 import { statusInWords } from "../failure/status_words.ts";
@@ -12,7 +12,9 @@ import type { LaunchedDriver } from "../launched_driver.ts";
 import type { LogStore } from "../logs/mod.ts";
 import type { Traffic } from "../metrics/traffic.ts";
 import { isAccepting } from "../readiness.ts";
+import type { LimitsStatus } from "../resources/mod.ts";
 import type { Service } from "../service.ts";
+import { launchLimited, type LimitedDriver } from "./limited_launch.ts";
 import type { Sign } from "./liveness.ts";
 import { type Progress, signOf } from "./progress.ts";
 import { isSilence, isUnreachable } from "./sign_of_life.ts";
@@ -47,7 +49,7 @@ const ASKING_SIGNALS: ReadonlySet<string> = new Set(["SIGTERM", "SIGINT", "SIGHU
 /** A driver that was started or adopted, and has answered Hello. */
 export class DriverInstance implements Instance {
   readonly #service: Service;
-  readonly #handle: LaunchedDriver | AdoptedDriver;
+  readonly #driver: LimitedDriver;
   readonly #options: InstanceOptions;
   readonly #clients = new Set<DriverClient>();
   /** Resolves when an adopted driver is found gone. */
@@ -59,16 +61,14 @@ export class DriverInstance implements Instance {
 
   private constructor(
     service: Service,
-    handle: LaunchedDriver | AdoptedDriver,
+    driver: LimitedDriver,
     options: InstanceOptions & { identity: DriverIdentity | null },
   ) {
     this.#service = service;
-    this.#handle = handle;
+    this.#driver = driver;
     this.#options = options;
     this.identity = options.identity;
-    this.ended = handle.kind === "adopted"
-      ? this.#gone.promise
-      : handle.exited.then((status) => endingOf(handle, status));
+    this.ended = endingOf(driver, this.#gone.promise);
   }
 
   /**
@@ -84,13 +84,16 @@ export class DriverInstance implements Instance {
     const { log } = options;
     const token = crypto.randomUUID();
     log.addSecret(token);
-    let handle: LaunchedDriver | AdoptedDriver | null = null;
     try {
-      handle = await adoptOrLaunch(service, { token, signal, sink: log, onStep: (text) => log.note("info", text) });
-      const identity = service.kind === "driver" ? await identityOf(handle, signal) : null;
-      return new DriverInstance(service, handle, { ...options, identity });
+      const driver = await launchLimited(service, { token, log, signal });
+      try {
+        const identity = service.kind === "driver" ? await identityOf(driver.handle, signal) : null;
+        return new DriverInstance(service, driver, { ...options, identity });
+      } catch (error) {
+        await end(driver);
+        throw error;
+      }
     } catch (error) {
-      await handle?.stop();
       log.deleteSecret(token);
       throw error;
     }
@@ -104,6 +107,11 @@ export class DriverInstance implements Instance {
   /** Its process; null where somebody else started it. */
   get pid(): number | null {
     return this.#handle.kind === "adopted" ? null : this.#handle.pid;
+  }
+
+  /** Who keeps its limits; null where somebody else started it. */
+  get limits(): LimitsStatus | null {
+    return this.#driver.limits?.status ?? null;
   }
 
   /** The connections of {@link connect} that are open. */
@@ -123,9 +131,12 @@ export class DriverInstance implements Instance {
     return client;
   }
 
-  /** Memory in bytes and processor time in milliseconds of all its processes; null where nobody can tell. */
-  async usage(): Promise<{ memoryBytes: number; cpuMs: number } | null> {
-    const processes = this.#handle.kind === "adopted" ? null : await this.#handle.processes();
+  /**
+   * Memory in bytes and processor time in milliseconds of all its processes, as they were up to that long ago; null where
+   * nobody can tell.
+   */
+  async usage(maxAgeMs: number): Promise<{ memoryBytes: number; cpuMs: number } | null> {
+    const processes = this.#handle.kind === "adopted" ? null : await this.#handle.processes(maxAgeMs);
     return processes && processes.reduce(
       ({ memoryBytes, cpuMs }, process) => ({
         memoryBytes: memoryBytes + process.residentBytes,
@@ -154,7 +165,7 @@ export class DriverInstance implements Instance {
     const times = why === "asked" ? options : { drainMs: 0, cancelMs: 0, closeSessionMs: 0 };
     const onStep: DrainOptions["onStep"] = ({ ok, text }) => log.note(ok ? "info" : "warn", text);
     await Promise.all([...this.#clients].map((client) => drain(client, { ...options, ...times, onStep })));
-    await this.#handle.stop();
+    await end(this.#driver);
     if (this.#handle.token !== null) log.deleteSecret(this.#handle.token);
   }
 
@@ -191,8 +202,12 @@ export class DriverInstance implements Instance {
     }
   }
 
+  get #handle(): LaunchedDriver | AdoptedDriver {
+    return this.#driver.handle;
+  }
+
   async #progress(): Promise<Progress> {
-    const usage = await this.usage();
+    const usage = await this.usage(0);
     const { receivedBytes } = this.#options.traffic;
     return { atMs: performance.now(), cpuMs: usage?.cpuMs ?? null, receivedBytes };
   }
@@ -217,7 +232,19 @@ async function identityOf(handle: LaunchedDriver | AdoptedDriver, signal: AbortS
   return { name, version, layout };
 }
 
-function endingOf({ output }: LaunchedDriver, status: Deno.CommandStatus): Ending {
+/** Stops what was started, then forgets its limits: the kernel's word on its end is in them. */
+async function end({ handle, limits }: LimitedDriver): Promise<void> {
+  await handle.stop();
+  await limits?.release();
+}
+
+/** How it ends of itself: its process does, a limit is passed, or one that was adopted is found gone. */
+async function endingOf({ handle, limits, violated }: LimitedDriver, gone: Promise<Ending>): Promise<Ending> {
+  if (handle.kind === "adopted") return await gone;
+  const status = await Promise.race([handle.exited, violated]);
+  if ("text" in status) return { isClean: false, cause: status.text };
+  const violation = await limits?.causeOfEnd(status) ?? null;
+  const why = violation === null ? lastWords(handle.output) : `; ${violation.text}`;
   const isClean = status.success || (status.signal !== null && ASKING_SIGNALS.has(status.signal));
-  return { isClean, cause: `It ended with ${statusInWords(status)}${lastWords(output)}` };
+  return { isClean, cause: `It ended with ${statusInWords(status)}${why}` };
 }

@@ -10,6 +10,7 @@ import { HostError } from "../host_error.ts";
 import { eventText, type HostEvent } from "../host_event.ts";
 import { LogStore } from "../logs/mod.ts";
 import { Traffic } from "../metrics/traffic.ts";
+import type { LimitsStatus, LimitStatus } from "../resources/mod.ts";
 import type { Service } from "../service.ts";
 import type { FailureStatus, ServiceStatus } from "../status.ts";
 import { DriverInstance } from "./driver_instance.ts";
@@ -17,6 +18,9 @@ import type { Gate } from "./gate.ts";
 import type { Lifecycle, LifecycleEvent } from "./lifecycle.ts";
 import type { LivenessSettings, RestartSettings } from "./settings.ts";
 import { Supervisor } from "./supervisor.ts";
+
+/** How old a look at the processes may be that a status is made of, in milliseconds: one serves all services. */
+const USAGE_AGE_MS = 1_000;
 
 /** What a service gets from its host. */
 export interface HostedServiceOptions {
@@ -97,7 +101,7 @@ export class HostedService {
   async status(): Promise<ServiceStatus> {
     const { service } = this;
     const instance = this.#supervisor.instance;
-    const usage = await instance?.usage() ?? null;
+    const usage = await instance?.usage(USAGE_AGE_MS) ?? null;
     const { state, restarts, failures, retryAtMs } = this.#supervisor.lifecycle;
     const clients = [...instance?.clients ?? []];
     const { calls, receivedBytes, sentBytes } = this.#traffic;
@@ -126,7 +130,8 @@ export class HostedService {
       sentBytes,
       memoryBytes: usage?.memoryBytes ?? null,
       cpuMs: usage?.cpuMs ?? null,
-      limits: null,
+      limits: instance?.limits ?? unkeptLimits(service),
+      logFailure: this.log.failure?.error.message ?? null,
       lastError: this.#lastError,
       failures: failures.map(({ atMs, cause }) => ({ at: isoTime(atMs), cause })),
     };
@@ -164,6 +169,12 @@ export class HostedService {
     const why = this.#lastError === null ? "" : `; its last error: ${this.#lastError.cause}`;
     return new HostError("ServiceNotReady", `Cannot ${action} ${this.service.socketId}: it is ${state}${why}`);
   }
+}
+
+/** The limits of a service that nobody has started here. */
+function unkeptLimits({ limits }: Service): LimitsStatus {
+  const status = (limit: number): LimitStatus => ({ limit, enforcement: "none", reason: "the host does not run it" });
+  return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, status(limit)]));
 }
 
 function isoTime(ms: number): string {

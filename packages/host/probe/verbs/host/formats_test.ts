@@ -11,7 +11,10 @@ const GIVEN_UP = serviceStatus({
   memoryBytes: null,
   cpuMs: null,
   calls: { total: 0, failed: 0, sumMs: 0, p50Ms: null, p99Ms: null },
-  limits: { memoryBytes: 1024, cpuPercent: null, maxProcesses: null, enforcedBy: "watchdog" },
+  limits: {
+    memoryBytes: { limit: 1024, enforcement: "watchdog", reason: "the controller memory is not delegated" },
+    cpuPercent: { limit: 50, enforcement: "none", reason: "the controller cpu is not delegated" },
+  },
   lastError: { at: "2026-01-02T03:05:00.000Z", cause: "It ended with\nexit code 3" },
   failures: Array(6).fill({ at: "2026-01-02T03:05:00.000Z", cause: "It ended with\nexit code 3" }),
 });
@@ -20,8 +23,8 @@ Deno.test("statusLines() is an aligned table with the last errors below", () => 
   deepEqual(statusLines(hostStatus(serviceStatus(), GIVEN_UP)), [
     "Host 0.1.0, process 41, since 2026-01-02T03:04:00.000Z; 2 services",
     "SERVICE       STATE     PID  RESTARTS  SESSIONS  IN FLIGHT     P50     P99    MEMORY  LIMITS",
-    "planets.sock  ready      42         2         1          0  2.0 ms  4.5 ms  50.0 MiB  none",
-    `b"\\           given-up    -         2         1          0       -       -         -  watchdog`,
+    "planets.sock  ready      42         2         1          0  2.0 ms  4.5 ms  50.0 MiB  -",
+    `b"\\           given-up    -         2         1          0       -       -         -  memory watchdog, cpu none`,
     `b"\\ : last error at 2026-01-02T03:05:00.000Z: It ended with exit code 3`,
     `b"\\ : failed 6 times: It ended with exit code 3`,
   ]);
@@ -45,6 +48,7 @@ Deno.test("prometheusText() has seconds and bytes, and says nothing where nothin
       `fluxwire_service_resident_memory_bytes{service="planets.sock"} 52428800`,
       `fluxwire_service_cpu_seconds_total{service="planets.sock"} 1.25`,
       `fluxwire_service_memory_limit_bytes{service="b\\"\\\\\\n"} 1024`,
+      `fluxwire_service_limit_kept{service="b\\"\\\\\\n",limit="cpuPercent",by="none"} 0`,
     ]
   ) {
     ok(lines.includes(line), line);

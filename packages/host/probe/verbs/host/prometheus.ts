@@ -69,7 +69,14 @@ const SERVICE_METRICS: readonly Metric<ServiceStatus>[] = [
   counter("sent_bytes_total", "Bytes that went to the service.", ({ sentBytes }) => sentBytes),
   gauge("resident_memory_bytes", "Resident memory of all its processes.", ({ memoryBytes }) => memoryBytes),
   counter("cpu_seconds_total", "Processor time of all its processes.", ({ cpuMs }) => seconds(cpuMs)),
-  gauge("memory_limit_bytes", "The memory it may use.", ({ limits }) => limits?.memoryBytes ?? null),
+  gauge("memory_limit_bytes", "The memory it may use.", ({ limits }) => limits.memoryBytes?.limit ?? null),
+  {
+    name: "fluxwire_service_limit_kept",
+    type: "gauge",
+    help: "Whether somebody keeps the limit, and who.",
+    samples: ({ limits }) =>
+      Object.entries(limits).map(([limit, { enforcement: by }]) => [{ limit, by }, Number(by !== "none")]),
+  },
 ];
 
 /** The whole exposition, ended by a newline. */

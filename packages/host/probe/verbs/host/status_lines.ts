@@ -46,8 +46,18 @@ function cells(service: ServiceStatus): string[] {
     msText(calls.p50Ms),
     msText(calls.p99Ms),
     memoryBytes === null ? "-" : `${(memoryBytes / 2 ** 20).toFixed(1)} MiB`,
-    limits?.enforcedBy ?? "none",
+    limitsText(limits),
   ];
+}
+
+/** Who keeps each limit: `memory cgroup, cpu none`. */
+function limitsText(limits: ServiceStatus["limits"]): string {
+  const names = { memoryBytes: "memory", cpuPercent: "cpu", maxProcesses: "processes" } as const;
+  const texts = Object.entries(names).flatMap(([name, text]) => {
+    const limit = limits[name as keyof typeof names];
+    return limit === undefined ? [] : [`${text} ${limit.enforcement}`];
+  });
+  return texts.join(", ") || "-";
 }
 
 function stateText({ state, adopted, silent }: ServiceStatus): string {
