@@ -14,6 +14,7 @@ Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and p
   );
   await foreign.works(["task", "check"], "notes");
   match(await foreign.works(["task", "test"], "notes"), /\| 5 passed \| 0 failed/);
+  match(await foreign.works(["task", "driver:check"], "notes"), /^notes 0\.1\.0: 0 errors, 0 warnings, /m);
   const tour = await foreign.works(["task", "probe"], "notes");
   match(tour, /^ok +hello .* notes 0\.1\.0, /m);
   match(tour, /^ok +query .* SELECT \* FROM planets: 3 rows$/m);
@@ -31,6 +32,7 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
   }
   match(await foreign.works(["task", "test"], "n"), /\| 5 passed \| 0 failed/);
   match(await foreign.works(["task", "probe"], "n"), /, 0 failed in /);
+  match(await foreign.works(["task", "driver:check"], "n"), /: 0 errors, 0 warnings, /);
   deepStrictEqual(foreign.trap.fetches, []);
   deepStrictEqual(foreign.registry.requests, []);
 });

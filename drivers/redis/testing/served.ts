@@ -4,9 +4,9 @@
  * @module
  */
 import type { DriverRequestBody, Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Answer, type ClientSession, type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { createLog, serve, type Serving } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Answer, ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { createLog } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
 import { driver } from "../mod.ts";
 import { RedisServer, type ServerOptions } from "./redis_server.ts";
 
@@ -34,52 +34,49 @@ export interface ServedOptions extends ServerOptions {
 
 /** A server, the driver, a client and a session. Disposing it ends all of them. */
 export class Served implements AsyncDisposable {
-  readonly #serving: Serving;
-  /** The name of the driver's socket. */
-  readonly socket: string;
-  /** What the driver has logged. */
-  readonly log: readonly string[];
+  readonly #stack: AsyncDisposableStack;
+  readonly #driver: ServedDriver;
   readonly client: DriverClient;
   readonly server: RedisServer;
   readonly session: ClientSession;
+  /** What the driver has logged. */
+  readonly log: readonly string[];
 
   private constructor(
-    server: RedisServer,
-    serving: Serving,
-    { socket, log }: { socket: string; log: string[] },
-    client: DriverClient,
-    session: ClientSession,
+    stack: AsyncDisposableStack,
+    { server, driver, client, session, log }: Pick<Served, "server" | "client" | "session" | "log"> & {
+      driver: ServedDriver;
+    },
   ) {
+    this.#stack = stack;
+    this.#driver = driver;
     this.server = server;
-    this.#serving = serving;
-    this.socket = socket;
-    this.log = log;
     this.client = client;
     this.session = session;
+    this.log = log;
   }
 
   /** Starts all of them. */
   static async start(options: ServedOptions = {}): Promise<Served> {
+    const { layout, limits, values } = options;
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await RedisServer.start(options));
-    const socket = `fluxwire-redis-${crypto.randomUUID()}`;
     const lines: string[] = [];
     const log = createLog("debug", (line) => lines.push(line));
-    const serving = stack.use(await serve(driver, { socket, limits: options.limits, log }));
-    const client = await openClient(await connect(socket), { layout: options.layout });
-    stack.defer(async () => {
-      client.close();
-      await client.closed;
-    });
-    const session = await client.open(valuesFor(server, options.values));
-    const served = new Served(server, serving, { socket, log: lines }, client, session);
-    stack.move();
-    return served;
+    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits, log }));
+    const client = await served.connect({ layout });
+    const session = await client.open(valuesFor(server, values));
+    return new Served(stack.move(), { server, driver: served, client, session, log: lines });
   }
 
-  /** Another client of the same driver. The caller closes it. */
-  async connect(): Promise<DriverClient> {
-    return await openClient(await connect(this.socket));
+  /** The name of the driver's socket. */
+  get socket(): string {
+    return this.#driver.socketId!;
+  }
+
+  /** Another client of the same driver. */
+  connect(): Promise<DriverClient> {
+    return this.#driver.connect();
   }
 
   /** Another session. */
@@ -88,8 +85,8 @@ export class Served implements AsyncDisposable {
   }
 
   /** Sends a request on the session and gives the answer's body. */
-  async ask<B extends DriverRequestBody>(body: B, session: ClientSession = this.session): Promise<Answer<B["type"]>> {
-    return (await this.client.call(body, { sessionId: session.id })).body;
+  ask<B extends DriverRequestBody>(body: B, session: ClientSession = this.session): Promise<Answer<B["type"]>> {
+    return session.call(body);
   }
 
   /** Runs a statement and gives the rows. */
@@ -98,10 +95,7 @@ export class Served implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.client.close();
-    await this.client.closed;
-    await this.#serving.close();
-    await this.server[Symbol.asyncDispose]();
+    await this.#stack.disposeAsync();
   }
 }
 

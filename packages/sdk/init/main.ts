@@ -52,9 +52,10 @@ function next(folder: string, files: readonly string[]): string {
   return `Made ${folder} with ${files.join(", ")}.
 
   cd ${folder}
-  deno task test     run the driver's test
-  deno task probe    start it and walk through what DBFlux does with it
-  deno task check    check format, lint rules and types
+  deno task test            run the driver's test
+  deno task probe           start it and walk through what DBFlux does with it
+  deno task check           check format, lint rules and types
+  deno task driver:check    say what DBFlux could not do with it
 
 README.md says how to register it with DBFlux. The guide for what comes next is docs/first-driver.md of Fluxwire.
 `;

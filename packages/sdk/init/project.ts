@@ -34,6 +34,7 @@ export function projectFiles({ name, packages = null }: ProjectOptions): Map<str
       start: `${driver} --socket ${name}.sock`,
       test: "deno test -A",
       check: "deno fmt --check && deno lint && deno check",
+      "driver:check": `deno run --no-prompt --allow-read --allow-net jsr:@fluxwire/sdk@${version}/check main.ts`,
       probe: `deno run -A ${probe} --query 'SELECT * FROM planets' -- ${driver}`,
     },
     imports: { "@fluxwire/sdk": `jsr:@fluxwire/sdk@${version}` },

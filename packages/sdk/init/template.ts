@@ -12,10 +12,12 @@ its test.
 \`\`\`sh
 deno task test
 deno task check
+deno task driver:check
 deno task probe
 \`\`\`
 
-The last one starts the driver, walks through what DBFlux does with it, and stops it. To try a statement of your own:
+\`driver:check\` says what DBFlux could not do with the driver. The probe starts it, walks through what DBFlux does with
+it, and stops it. To try a statement of your own:
 
 \`\`\`sh
 deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissions main.ts
