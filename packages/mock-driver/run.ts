@@ -7,7 +7,7 @@ import { LIFELINE_VARIABLE, lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server
 import type { Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import type { MockOptions } from "./command_line.ts";
 import { environment } from "./environment.ts";
-import { Faults } from "./faults/faulty_listener.ts";
+import { ChosenFaults } from "./faults/chosen_faults.ts";
 import { chooseFault, FaultError } from "./faults/table.ts";
 import { STDERR_LOG } from "./log.ts";
 import { mockClock } from "./mock_clock.ts";
@@ -40,7 +40,7 @@ export function mockOf(options: MockOptions): Mock {
   const stats = new Stats();
   const clock = mockClock(now);
   const token = scenario === "full" ? environment(TOKEN_VARIABLE) || null : null;
-  const faults = new Faults(choices(options.faults ?? []), { stats, clock, seed, token });
+  const faults = new ChosenFaults(choices(options.faults ?? []), { stats, clock, seed, token });
   const hooks = faults.process();
   // Nobody's business otherwise: looking at each frame costs about as much as answering it.
   const isWatched = file !== undefined || options.faults !== undefined;

@@ -4,78 +4,26 @@
  * @module
  */
 import type { Listener, Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import type { MockClock } from "../mock_clock.ts";
-import { Random } from "../random.ts";
-import type { Stats } from "../stats.ts";
-import type { Chosen, ProcessHooks, Welcome } from "./fault.ts";
-import { FaultyTransport } from "./faulty_transport.ts";
-import type { Choice } from "./table.ts";
-
-/** What faults are given. */
-export interface FaultOptions {
-  /** Counts. */
-  stats: Stats;
-  /** Waits. */
-  clock: MockClock;
-  /** From which random bytes come. */
-  seed: number;
-  /** The token that Hello must carry; null where any will do. */
-  token: string | null;
-}
-
-/** The chosen faults of one process. */
-export class Faults {
-  readonly #options: FaultOptions;
-  readonly #choices: readonly { fault: Choice["fault"]; chosen: Chosen }[];
-
-  constructor(choices: readonly Choice[], options: FaultOptions) {
-    const { stats, token, seed } = options;
-    this.#options = options;
-    this.#choices = choices.map(({ name, fault, n }) => ({
-      fault,
-      chosen: { n, token, random: new Random(seed), fire: () => stats.fault(name) },
-    }));
-  }
-
-  /** What they do to the process. To be asked for once. */
-  process(): ProcessHooks[] {
-    return this.#choices.flatMap(({ fault, chosen }) => fault.process?.(chosen) ?? []);
-  }
-
-  /** The listener as a driver gets it. */
-  listener(inner: Listener): Listener {
-    return new FaultyListener(inner, {
-      welcome: (accepted) => this.#welcome(accepted),
-      wrap: (transport) =>
-        new FaultyTransport(transport, {
-          ...this.#options,
-          hooks: (line) => this.#choices.flatMap(({ fault, chosen }) => fault.line?.(chosen, line) ?? []),
-        }),
-    });
-  }
-
-  #welcome(accepted: number): Welcome | null {
-    for (const { fault, chosen } of this.#choices) {
-      const welcome = fault.welcome?.(chosen, accepted) ?? null;
-      if (welcome !== null) return welcome;
-    }
-    return null;
-  }
-}
+import type { Welcome } from "./fault.ts";
+import type { FaultyTransport } from "./faulty_transport.ts";
 
 /** What becomes of connections. */
-interface Reception {
+export interface Reception {
+  /** What is done with a connection, before which so many came. */
   welcome(accepted: number): Welcome | null;
+  /** The connection with its faults. */
   wrap(transport: Transport): FaultyTransport;
 }
 
-class FaultyListener implements Listener {
+/** Accepts as its faults have it. */
+export class FaultyListener implements Listener {
   readonly #inner: Listener;
   readonly #reception: Reception;
   readonly #ignored: Transport[] = [];
   #accepted = 0;
   #last: FaultyTransport | null = null;
 
+  /** Takes a listener over. */
   constructor(inner: Listener, reception: Reception) {
     this.#inner = inner;
     this.#reception = reception;

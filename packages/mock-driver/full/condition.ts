@@ -47,7 +47,7 @@ function readNegation(reader: TokenReader): SemanticFilter {
 }
 
 function readPredicate(reader: TokenReader): SemanticFilter {
-  const field = { type: "Column" as const, name: reader.qualifiedName() };
+  const field = { type: "Column" as const, name: reader.columnName() };
   const is = reader.word("IS");
   const isNot = reader.word("NOT");
   const [operator, value] = is ? readNull(reader) : readComparison(reader);

@@ -27,21 +27,21 @@ function readStatement(reader: TokenReader): Statement {
   if (reader.word("UPDATE")) return readUpdate(reader);
   if (reader.word("DELETE")) {
     reader.need("FROM");
-    const table = reader.qualifiedName();
+    const table = reader.tableName();
     return { type: "delete", table, filter: readWhere(reader), returning: readReturning(reader) };
   }
   if (reader.word("EXPLAIN")) {
     reader.need("SELECT");
     return { type: "explain", select: readSelect(reader) };
   }
-  if (reader.word("DESCRIBE")) return { type: "describe", table: reader.qualifiedName() };
+  if (reader.word("DESCRIBE")) return { type: "describe", table: reader.tableName() };
   if (reader.word("USE")) return { type: "use", database: reader.name() };
   return reader.fail("SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE or USE");
 }
 
 function readSelect(reader: TokenReader): Select {
   const items = reader.symbol("*") ? null : reader.list(() => readItem(reader));
-  const table = reader.word("FROM") ? reader.qualifiedName() : null;
+  const table = reader.word("FROM") ? reader.tableName() : null;
   const filter = readWhere(reader);
   const orderBy = reader.word("ORDER") ? readOrderBy(reader) : [];
   const limit = reader.word("LIMIT") ? reader.count() : null;
@@ -67,7 +67,7 @@ function readBareItem(reader: TokenReader): Item {
   }
   const value = reader.literal();
   if (value !== undefined) return { type: "value", name: kind === "parameter" ? "param" : text, value };
-  const column = reader.qualifiedName();
+  const column = reader.columnName();
   return { type: "column", name: column, column };
 }
 
@@ -78,7 +78,7 @@ function readWhere(reader: TokenReader): SemanticFilter | null {
 function readOrderBy(reader: TokenReader): OrderByColumn[] {
   reader.need("BY");
   return reader.list((): OrderByColumn => {
-    const column = { name: reader.qualifiedName() };
+    const column = { name: reader.columnName() };
     const direction = reader.word("DESC") ? "Descending" : "Ascending";
     reader.word("ASC");
     return { column, direction };
@@ -87,7 +87,7 @@ function readOrderBy(reader: TokenReader): OrderByColumn[] {
 
 function readInsert(reader: TokenReader): Statement {
   reader.need("INTO");
-  const table = reader.qualifiedName();
+  const table = reader.tableName();
   const names = () => reader.list(() => reader.name());
   const columns = reader.token.text === "(" ? reader.parenthesized(names) : null;
   reader.need("VALUES");
@@ -96,7 +96,7 @@ function readInsert(reader: TokenReader): Statement {
 }
 
 function readUpdate(reader: TokenReader): Statement {
-  const table = reader.qualifiedName();
+  const table = reader.tableName();
   reader.need("SET");
   const changes = reader.list((): [string, Value] => {
     const name = reader.name();

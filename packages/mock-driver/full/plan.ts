@@ -7,13 +7,17 @@ import type {
   AggregateRequest,
   MutationRequest,
   Pagination,
+  RowDelete,
+  RowPatch,
+  SemanticFilter,
   SemanticPlan,
   SemanticRequest,
+  TableRef,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 import { filterOf } from "./rows.ts";
-import { insertText, nameText, orderText, updateText, whereText } from "./sql_text.ts";
-import type { Store } from "./store.ts";
+import { insertText, nameText, orderText, tableText, updateText, whereText } from "./sql_text.ts";
+import { fullName, type Store } from "./store.ts";
 
 /** The plan of a request. */
 export function planOf(request: SemanticRequest, store: Store): SemanticPlan {
@@ -27,22 +31,26 @@ function queryText(request: Exclude<SemanticRequest, { type: "Mutation" }>): str
     case "TableBrowse": {
       const { table, filter, semanticFilter, orderBy, pagination } = request;
       const rest = whereText(filter, semanticFilter) + orderText(orderBy) + pageText(pagination);
-      return `SELECT * FROM ${nameText(table.name)}${rest}`;
+      return `SELECT * FROM ${tableText(table)}${rest}`;
     }
     case "TableCount":
-      return `SELECT count(*) FROM ${nameText(request.table.name)}${whereText(request.filter, request.semanticFilter)}`;
+      return `SELECT count(*) FROM ${tableText(request.table)}${whereText(request.filter, request.semanticFilter)}`;
     case "Aggregate":
       return aggregateText(request);
     case "CollectionBrowse": {
       const { collection, semanticFilter, pagination } = request;
-      return `SELECT * FROM ${nameText(collection.name)}${whereText(semanticFilter)}${pageText(pagination)}`;
+      return `SELECT * FROM ${tableText({ schema: collection.database, name: collection.name })}${
+        whereText(semanticFilter)
+      }${pageText(pagination)}`;
     }
     case "CollectionCount":
-      return `SELECT count(*) FROM ${nameText(request.collection.name)}${whereText(request.semanticFilter)}`;
+      return `SELECT count(*) FROM ${
+        tableText({ schema: request.collection.database, name: request.collection.name })
+      }${whereText(request.semanticFilter)}`;
     case "Explain":
-      return `EXPLAIN ${request.query ?? `SELECT * FROM ${nameText(request.table.name)}`}`;
+      return `EXPLAIN ${request.query ?? `SELECT * FROM ${tableText(request.table)}`}`;
     case "Describe":
-      return `DESCRIBE ${nameText(request.table.name)}`;
+      return `DESCRIBE ${tableText(request.table)}`;
   }
 }
 
@@ -54,7 +62,7 @@ function aggregateText({ table, filter, groupBy, aggregations, having, orderBy, 
   const group = groups.length === 0 ? "" : ` GROUP BY ${groups.join(", ")}`;
   const kept = whereText(having).replace("WHERE", "HAVING");
   const rest = whereText(filter) + group + kept + orderText(orderBy) + (limit ? ` LIMIT ${limit}` : "");
-  return `SELECT ${[...groups, ...sums].join(", ")} FROM ${nameText(table.name)}${rest}`;
+  return `SELECT ${[...groups, ...sums].join(", ")} FROM ${tableText(table)}${rest}`;
 }
 
 function pageText({ limit, offset }: Pagination): string {
@@ -71,21 +79,27 @@ function mutationPlan(mutation: MutationRequest, store: Store): SemanticPlan {
 function mutationText(mutation: MutationRequest, store: Store): string {
   switch (mutation.type) {
     case "SqlUpdate":
-      return updateText(mutation.table, mutation.changes, filterOf(store.table(mutation.table), mutation.identity));
+      return updateText(tableOf(mutation), mutation.changes, identityOf(mutation, store));
     case "SqlUpdateMany":
-      return updateText(mutation.table, mutation.changes, mutation.filter);
+      return updateText(tableOf(mutation), mutation.changes, mutation.filter);
     case "SqlInsert":
     case "SqlUpsert":
-      return insertText(mutation.table, mutation.columns, mutation.values);
-    case "SqlDelete": {
-      const filter = filterOf(store.table(mutation.table), mutation.identity);
-      return `DELETE FROM ${nameText(mutation.table)}${whereText(filter)}`;
-    }
+      return insertText(tableOf(mutation), mutation.columns, mutation.values);
+    case "SqlDelete":
+      return `DELETE FROM ${tableText(tableOf(mutation))}${whereText(identityOf(mutation, store))}`;
     case "SqlDeleteMany":
-      return `DELETE FROM ${nameText(mutation.table)}${whereText(mutation.filter)}`;
+      return `DELETE FROM ${tableText(tableOf(mutation))}${whereText(mutation.filter)}`;
     default:
       throw new DriverError("UnsupportedMethod", `Operation not supported: the mock plans no ${mutation.type}`);
   }
+}
+
+function tableOf({ schema, table }: { schema?: string | null; table: string }): TableRef {
+  return { schema, name: table };
+}
+
+function identityOf(mutation: RowPatch | RowDelete, store: Store): SemanticFilter {
+  return filterOf(store.table(fullName(tableOf(mutation))), mutation.identity);
 }
 
 /** A change of a key as a command: its name, then the key and what is plain text of the rest. */

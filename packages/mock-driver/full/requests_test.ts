@@ -182,6 +182,9 @@ Deno.test("the full scenario browses with order, page, and both kinds of filter 
     },
   }, { sessionId: opened.session.id });
   deepStrictEqual(body.result.rows.map(([id]) => id), [1n]);
+  const elsewhere = { type: "CountTable" as const, request: { table: { schema: "plant", name: "readings" } } };
+  const { body: { count: readings } } = await opened.client.call(elsewhere, { sessionId: opened.session.id });
+  strictEqual(readings, 1_000n);
   const filter = { table: { name: "customers" }, filter: "no such (" };
   const count = opened.client.call({ type: "CountTable", request: filter }, { sessionId: opened.session.id });
   await rejects(count, /Syntax error at/);

@@ -54,14 +54,14 @@ function toColumn({ name, type, kind, nullable, primaryKey }: TableColumn): Colu
 }
 
 /** A table by its name, or a view as if it were one. */
-export function tableOrView(store: Store, name: string, database: string | null): Table {
-  const { views } = store.database(database);
-  if (!Object.hasOwn(views, name)) return store.table(name, database);
-  const select = parseStatement(views[name]!) as Select;
-  const base = store.table(select.table!, database);
-  const columns = select.items!.map((item) => base.columns[columnIndex(base, item.name)]!);
-  const at = columns.map((column) => base.columns.indexOf(column));
+export function tableOrView(store: Store, fullName: string, databaseName: string | null): Table {
+  const { name, database } = store.place(fullName, databaseName);
+  if (!Object.hasOwn(database.views, name)) return store.table(fullName, databaseName);
+  const select = parseStatement(database.views[name]!) as Select;
+  const base = database.tables.find((table) => table.name === select.table)!;
+  const at = select.items!.map((item) => columnIndex(base, item.name));
   const rows = pickRows(base, { ...select, filters: [select.filter] }).map((row) => at.map((index) => row[index]!));
+  const columns = at.map((index) => base.columns[index]!);
   return { name, columns, rows, foreignKeys: [], indexes: [], constraints: [] };
 }
 

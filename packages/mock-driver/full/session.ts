@@ -14,7 +14,8 @@ import { deleteRows, filterOf, insertRows, updateRows } from "./rows.ts";
 import { describe, explain, runStatement } from "./run_statement.ts";
 import { schemaMethods } from "./schema.ts";
 import { pickRows, tableOrView, toCell, toResult } from "./select.ts";
-import type { Store } from "./store.ts";
+import { tableText } from "./sql_text.ts";
+import { fullName, type Store } from "./store.ts";
 
 /** Opens a session on databases that are its own. */
 export function openFullSession(store: Store, clock: MockClock): Session {
@@ -25,12 +26,12 @@ export function openFullSession(store: Store, clock: MockClock): Session {
     ...CODE_GENERATION,
     execute: (request, context) => runStatement(request, { store, clock, context }),
     explain: async ({ table, query }, context) => {
-      const sql = query ?? `SELECT * FROM "${table.name}"`;
+      const sql = query ?? `SELECT * FROM ${tableText(table)}`;
       return /^\s*explain\b/i.test(sql)
         ? await runStatement({ sql, params: [] }, { store, clock, context })
         : explain(sql, store);
     },
-    describeTable: ({ table }) => describe(store.table(table.name)),
+    describeTable: ({ table }) => describe(store.table(fullName(table))),
     planSemantic: (request) => planOf(request, store),
     ping() {},
     cleanupAfterCancel() {},
@@ -50,18 +51,20 @@ function rowMethods(store: Store): Required<RowMethods> {
   });
   return {
     browseTable: ({ table, filter, semanticFilter, orderBy, pagination }) =>
-      browse(table.name, [conditionOf(filter), semanticFilter], { orderBy, ...page(pagination) }),
-    countTable: ({ table, filter, semanticFilter }) => count(table.name, [conditionOf(filter), semanticFilter]),
-    browseCollection: ({ collection, semanticFilter, pagination }) =>
-      browse(collection.name, [semanticFilter], page(pagination)),
-    countCollection: ({ collection, semanticFilter }) => count(collection.name, [semanticFilter]),
-    updateRow: ({ table: name, identity, changes }) => {
-      const table = store.writable(name);
+      browse(fullName(table), [conditionOf(filter), semanticFilter], { orderBy, ...page(pagination) }),
+    countTable: ({ table, filter, semanticFilter }) => count(fullName(table), [conditionOf(filter), semanticFilter]),
+    browseCollection: ({ collection: { database, name }, semanticFilter, pagination }) =>
+      browse(fullName({ schema: database, name }), [semanticFilter], page(pagination)),
+    countCollection: ({ collection: { database, name }, semanticFilter }) =>
+      count(fullName({ schema: database, name }), [semanticFilter]),
+    updateRow: ({ schema, table: name, identity, changes }) => {
+      const table = store.writable(fullName({ schema, name }));
       return written(updateRows(table, changes, filterOf(table, identity)));
     },
-    insertRow: ({ table, columns, values }) => written(insertRows(store.writable(table), columns, [values])),
-    deleteRow: ({ table: name, identity }) => {
-      const table = store.writable(name);
+    insertRow: ({ schema, table: name, columns, values }) =>
+      written(insertRows(store.writable(fullName({ schema, name })), columns, [values])),
+    deleteRow: ({ schema, table: name, identity }) => {
+      const table = store.writable(fullName({ schema, name }));
       return written(deleteRows(table, filterOf(table, identity)));
     },
   };

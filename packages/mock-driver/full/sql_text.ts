@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OrderByColumn, SemanticFilter, Value, WhereOperator } from "jsr:@fluxwire/wire@^0.1.0";
+import type { OrderByColumn, SemanticFilter, TableRef, Value, WhereOperator } from "jsr:@fluxwire/wire@^0.1.0";
 import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 
 const OPERATORS: Readonly<Partial<Record<WhereOperator, string>>> = {
@@ -28,6 +28,11 @@ const OPERATORS: Readonly<Partial<Record<WhereOperator, string>>> = {
 /** A name, quoted where it is no plain word. */
 export function nameText(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A table's name, with its database's where that is said: in the place of a schema, as the real client has it. */
+export function tableText({ schema, name }: TableRef): string {
+  return schema ? `${nameText(schema)}.${nameText(name)}` : nameText(name);
 }
 
 /** A value as a literal. */
@@ -83,16 +88,16 @@ export function orderText(columns: readonly OrderByColumn[]): string {
 }
 
 /** An INSERT. */
-export function insertText(table: string, columns: readonly string[], values: readonly Value[]): string {
-  return `INSERT INTO ${nameText(table)} (${columns.map(nameText).join(", ")}) VALUES ${literalText([...values])}`;
+export function insertText(table: TableRef, columns: readonly string[], values: readonly Value[]): string {
+  return `INSERT INTO ${tableText(table)} (${columns.map(nameText).join(", ")}) VALUES ${literalText([...values])}`;
 }
 
 /** An UPDATE. */
 export function updateText(
-  table: string,
+  table: TableRef,
   changes: readonly (readonly [string, Value])[],
   filter: SemanticFilter,
 ): string {
   const texts = changes.map(([name, value]) => `${nameText(name)} = ${literalText(value)}`);
-  return `UPDATE ${nameText(table)} SET ${texts.join(", ")}${whereText(filter)}`;
+  return `UPDATE ${tableText(table)} SET ${texts.join(", ")}${whereText(filter)}`;
 }

@@ -113,6 +113,7 @@ Deno.test("the mini-SQL knows several databases, and the request's limits", asyn
   await using opened = await Opened.open();
   const count = "SELECT count(*) FROM readings";
   deepStrictEqual((await opened.execute(count, { database: "plant" })).rows, [[1000n]]);
+  deepStrictEqual(await opened.rows("SELECT sensor FROM plant.readings WHERE readings.id = 1"), [["sensor-0"]]);
   await opened.execute("USE plant");
   const page = await opened.execute("SELECT id FROM readings", { limit: 2, offset: 997 });
   deepStrictEqual(page.rows, [[998n], [999n]]);

@@ -9,6 +9,7 @@ import type {
   CustomTypeInfo,
   ForeignKeyInfo,
   SchemaIndexInfo,
+  TableRef,
   Value,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
@@ -89,9 +90,18 @@ export class Store {
     return this.#databases.get(name ?? this.#current) ?? missing("database", name!);
   }
 
-  /** A table of a database, by its name, with or without the database's before it. */
-  table(name: string, database: string | null = null): Table {
-    return this.database(database).tables.find((one) => one.name === name) ?? missing("table", name);
+  /** Where a table or view is: `shop.orders` says it, otherwise it is in the named database, or in the current one. */
+  place(name: string, database: string | null = null): { name: string; database: Database } {
+    const [prefix, rest] = name.split(".", 2);
+    return rest !== undefined && this.#databases.has(prefix!)
+      ? { name: rest, database: this.database(prefix) }
+      : { name, database: this.database(database) };
+  }
+
+  /** A table by its name, which may have its database's before it. */
+  table(fullName: string, databaseName: string | null = null): Table {
+    const { name, database } = this.place(fullName, databaseName);
+    return database.tables.find((one) => one.name === name) ?? missing("table", fullName);
   }
 
   /**
@@ -103,6 +113,11 @@ export class Store {
     if (this.isReadOnly) throw new DriverError("Driver", `Cannot write ${name}: the session is read-only`);
     return this.table(name, database);
   }
+}
+
+/** A table's name with what the request has as its schema: there the real client puts the active database (fact sheet 4.5). */
+export function fullName({ schema, name }: TableRef): string {
+  return schema ? `${schema}.${name}` : name;
 }
 
 /** The place of a column among the cells of a row. */

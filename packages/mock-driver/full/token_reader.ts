@@ -81,10 +81,16 @@ export class TokenReader {
     return text;
   }
 
-  /** A name that may have that of its owner before it: a table's, a database's. Only the last part counts. */
-  qualifiedName(): string {
+  /** A column's name; that of its table may stand before it, and does not count. */
+  columnName(): string {
     const name = this.name();
     return this.symbol(".") ? this.name() : name;
+  }
+
+  /** A table's name, with that of its database and a dot before it where there is one. */
+  tableName(): string {
+    const name = this.name();
+    return this.symbol(".") ? `${name}.${this.name()}` : name;
   }
 
   /** A literal or parameter; undefined where there is neither. */

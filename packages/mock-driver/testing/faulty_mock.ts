@@ -11,7 +11,7 @@ import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
 import { ManualClock } from "../../wire/testing/manual_clock.ts";
 import { RawHost, type RawRequest } from "../../wire/testing/raw_host.ts";
 import { MockPeer } from "../behaviour.ts";
-import { Faults } from "../faults/faulty_listener.ts";
+import { ChosenFaults } from "../faults/chosen_faults.ts";
 import { chooseFault } from "../faults/table.ts";
 import { fullDriver } from "../full/driver.ts";
 import type { MockClock } from "../mock_clock.ts";
@@ -66,7 +66,7 @@ export class FaultyMock implements AsyncDisposable {
   constructor(faults: readonly string[], options: FaultyMockOptions = {}) {
     const { scenario = "full", token = null, layout = "0.7.1" } = options;
     this.#layout = layout;
-    const chosen = new Faults(faults.map(chooseFault), { stats: this.stats, clock: this.clock, seed: 1, token });
+    const chosen = new ChosenFaults(faults.map(chooseFault), { stats: this.stats, clock: this.clock, seed: 1, token });
     const listener = chosen.listener(this.#listener);
     this.#running = scenario === "full" ? this.#serveFull(listener, token) : serveReference(listener);
     this.stop = () => listener.close();
