@@ -47,6 +47,21 @@ Deno.test("cancelling a script kills it", async () => {
   await watcher.ping();
 });
 
+Deno.test("cancelling a function kills it", async () => {
+  await using served = await Served.start({ config: ["lua-time-limit 20"] });
+  const watcher = await served.open();
+  await served.rows(
+    String.raw`FUNCTION LOAD "#!lua name=endless\nredis.register_function('run', function() while true do end end)"`,
+  );
+  const [[id]] = await served.rows("CLIENT ID") as [[bigint]];
+  const running = rejects(served.rows("FCALL run 0"), { code: "Cancelled" });
+  await untilBusy(watcher);
+  await served.session.cancelActive();
+  await running;
+  deepStrictEqual(await served.rows("CLIENT ID"), [[id]]);
+  await watcher.ping();
+});
+
 Deno.test("cancelling another command does not kill somebody else's script", async () => {
   await using served = await Served.start({ config: ["lua-time-limit 20"] });
   const [runner, watcher] = [await served.open(), await served.open()];
