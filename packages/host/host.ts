@@ -42,6 +42,13 @@ export interface HostOptions {
    */
   drain?: Omit<DrainOptions, "onStep" | "clock">;
   /**
+   * The token that drivers get when they are started, and are told when they were there already. An empty one lets them
+   * ask nobody for a token: whoever reaches their sockets may use them.
+   *
+   * @default {a fresh one at each start, which nobody but this host knows}
+   */
+  token?: string;
+  /**
    * How many services may start at the same time.
    *
    * @default {8}
@@ -109,6 +116,7 @@ export class Host implements AsyncDisposable {
       restart: { ...DEFAULT_RESTART, ...options.restart },
       liveness: { ...DEFAULT_LIVENESS, ...options.liveness },
       drain: { ...options.drain, clock },
+      token: options.token ?? null,
       gate: new Gate(maxStarting),
       clock,
       random,

@@ -57,7 +57,7 @@ export class OutputTail {
   ) {
     this.#maxLines = maxLines;
     this.#onBytes = onBytes;
-    this.#text = new LineReader(new Set(secrets));
+    this.#text = new LineReader(new Set(secrets.filter((secret) => secret !== "")));
     this.#reader = stream.getReader();
     this.ended = this.#read();
   }

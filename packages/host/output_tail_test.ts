@@ -17,6 +17,12 @@ Deno.test("OutputTail removes escape sequences", async () => {
   deepEqual(tail.lines, ["red and plain"]);
 });
 
+Deno.test("OutputTail masks secrets; an empty one is none", async () => {
+  const tail = new OutputTail(streamOf("token abc, twice: abcabc\n"), { secrets: ["", "abc"] });
+  await tail.ended;
+  deepEqual(tail.lines, ["token [secret], twice: [secret][secret]"]);
+});
+
 Deno.test("OutputTail survives bytes that are no text, also across chunks", async () => {
   const tail = new OutputTail(streamOf(Uint8Array.of(0xff, 0xc3), Uint8Array.of(0xa9, 10)));
   await tail.ended;

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { isAlive, MOCK, scriptOf, serviceOf } from "./host_services.ts";
+import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
 import { probe } from "./run_probe.ts";
 import { hostCommand, HostFolder, RunningHost } from "./running_host.ts";
 
@@ -14,6 +14,7 @@ Deno.test("probe host says what is wrong with a command line, and exits with 1",
     [["status", "--format", "xml"], "Cannot use --format xml: choose one of table, json, prometheus"],
     [["status", "--json", "--format", "table"], "Cannot use --json with --format table: give one of them"],
     [["logs", "-n", "many"], "Cannot use --lines many: it must be a number from 0 to 10000"],
+    [["run", "--no-token", "--token-env", "X"], "Cannot use --no-token with --token-env X: give one of them"],
     [["logs", "-n"], "Missing value of --lines: give --lines N"],
   ];
   for (const [args, message] of cases) {
@@ -145,12 +146,29 @@ Deno.test("probe host run refuses a second host, and takes over from a killed on
   equal((await folder.ask("status")).code, 0);
 });
 
+Deno.test("probe host run gives drivers the token that others know, or none, or one of their own", async () => {
+  const [shared, none, own] = Array.from({ length: 3 }, () => serviceOf(WILLFUL));
+  const cases = [
+    { service: shared!, args: [], host: "secret", client: "secret", code: 0 },
+    { service: shared!, args: [], host: "secret", client: "wrong", code: 3 },
+    { service: none!, args: ["--no-token"], host: "", client: "whatever", code: 0 },
+    { service: own!, args: [], host: "", client: "wrong", code: 3 },
+  ];
+  for (const { service, args, host, client, code } of cases) {
+    await using folder = new HostFolder([service]);
+    await folder.run(args, { DBFLUX_DRIVER_IPC_TOKEN: host }).event("ready", service.socketId);
+    const hello = await probe(["hello", "--socket", service.socketId], { env: { DBFLUX_DRIVER_IPC_TOKEN: client } });
+    equal(hello.code, code, `${args} ${host} ${client}: ${hello.stderr}`);
+    await folder.ask("stop");
+  }
+});
+
 Deno.test("probe host logs shows the last lines, follows, and ends with the host", async () => {
   const service = scriptOf('echo "WARN one" >&2; echo two; exec "$0" "$@"');
   await using folder = new HostFolder([service]);
   const host = folder.run();
   await host.event("ready", service.socketId);
-  await using following = new RunningHost(["--control", folder.control, "--follow"], folder.path, "logs");
+  await using following = new RunningHost(["--control", folder.control, "--follow"], folder.path, { verb: "logs" });
   const line = (text: string) => following.lines.until((line) => line["text"] === text);
   const { time: _, ...warning } = await line("WARN one");
   deepEqual(warning, { service: service.socketId, stream: "stderr", level: "warn", text: "WARN one" });

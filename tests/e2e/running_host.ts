@@ -43,8 +43,9 @@ export class HostFolder implements AsyncDisposable {
   }
 
   /** Starts a host of its configuration. */
-  run(args: readonly string[] = []): RunningHost {
-    const host = new RunningHost(["--config", this.config, "--control", this.control, ...args], this.path);
+  run(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): RunningHost {
+    const all = ["--config", this.config, "--control", this.control, ...args];
+    const host = new RunningHost(all, this.path, { env });
     this.#hosts.push(host);
     return host;
   }
@@ -90,10 +91,14 @@ export class RunningHost implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #read: Promise<void>;
 
-  constructor(args: readonly string[], folder: string, verb = "run") {
+  constructor(
+    args: readonly string[],
+    folder: string,
+    { verb = "run", env = {} }: { verb?: string; env?: Readonly<Record<string, string>> } = {},
+  ) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: [...HOST_COMMAND, verb, "--json", ...args],
-      env: environment(folder),
+      env: { ...environment(folder), ...env },
       stdin: "null",
       stdout: "piped",
       stderr: "inherit",

@@ -32,6 +32,8 @@ export interface DriverIdentity {
 
 /** What an instance stands among. */
 export interface InstanceOptions {
+  /** The token of a driver that is started, and what one that is adopted is told; null for a fresh one. */
+  token: string | null;
   /** Gets its output, and what the host says about it. */
   log: LogStore;
   /** Counts what goes over its connections. */
@@ -82,7 +84,7 @@ export class DriverInstance implements Instance {
     { signal, ...options }: InstanceOptions & { signal: AbortSignal },
   ): Promise<DriverInstance> {
     const { log } = options;
-    const token = crypto.randomUUID();
+    const token = options.token ?? crypto.randomUUID();
     log.addSecret(token);
     try {
       const driver = await launchLimited(service, { token, log, signal });

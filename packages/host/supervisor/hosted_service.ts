@@ -30,6 +30,8 @@ export interface HostedServiceOptions {
   liveness: LivenessSettings;
   /** How its calls are ended when somebody asks to stop it. */
   drain: Omit<DrainOptions, "onStep">;
+  /** Its token; null for a fresh one at each start. */
+  token: string | null;
   /** Lets it start when there is room. */
   gate: Gate;
   /** The file of its log; null where it is only kept in memory. */
@@ -138,10 +140,10 @@ export class HostedService {
   }
 
   #launch(signal: AbortSignal): Promise<DriverInstance> {
-    const { gate, drain } = this.#options;
+    const { gate, drain, token } = this.#options;
     return gate.pass(
       signal,
-      () => DriverInstance.launch(this.service, { signal, log: this.log, traffic: this.#traffic, drain }),
+      () => DriverInstance.launch(this.service, { signal, token, log: this.log, traffic: this.#traffic, drain }),
     );
   }
 

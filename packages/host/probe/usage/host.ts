@@ -31,6 +31,9 @@ const RUN: Verb = {
     `Starts every service that is enabled, keeps it running by its restart policy, and listens on a control socket.
 Drivers that listen already are used and never stopped. On SIGTERM and SIGINT everything is stopped, and it exits with 0.
 
+Drivers ask whoever connects for the token of --token-env or DBFLUX_DRIVER_IPC_TOKEN. Without one, each start has a fresh
+token that nobody else knows.
+
 Each change of a service is a line, with --json a document: {"event":"ready","service":...}.`,
   maxArguments: 0,
   flags: [
@@ -38,6 +41,11 @@ Each change of a service is a line, with --json a document: {"event":"ready","se
       name: "config",
       value: "FILE",
       help: "The file with the services: a config.json or dbflux.db (default your own)",
+    },
+    {
+      name: "no-token",
+      value: null,
+      help: "Let drivers ask nobody for a token: whoever reaches their sockets uses them",
     },
     { name: "no-log-files", value: null, help: "Keep logs in memory only" },
     CONTROL_FLAG,

@@ -10,17 +10,21 @@ import { makePrivateFolder } from "../../../control/private_folder.ts";
 import { ControlServer } from "../../../control/server.ts";
 import { Host } from "../../../host.ts";
 import { eventText, type HostEvent } from "../../../host_event.ts";
+import type { CommandLine } from "../../args.ts";
 import type { Context } from "../../context.ts";
 import { EXIT } from "../../exit_codes.ts";
 import { oneLine } from "../../failure.ts";
 import { Interrupted } from "../../interrupt.ts";
 import { type Output, OutputClosed } from "../../output.ts";
+import { UsageError } from "../../usage_error.ts";
+import { tokenOf } from "../../variables.ts";
 import { controlPathOf, usable } from "./ask.ts";
 import { HostControl } from "./host_control.ts";
 
 /** Runs until a signal or `probe host stop` ends it; then stops everything. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const controlPath = controlPathOf(args);
+  const token = sharedToken(args);
   const config = args.text("config");
   const configuration = await (config === null ? findConfiguration() : readConfiguration(config));
   const services = servicesOf(configuration);
@@ -28,7 +32,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
-  await using host = new Host(services, { logFolder, onEvent: (event) => teller.tell(event) });
+  await using host = new Host(services, { token, logFolder, onEvent: (event) => teller.tell(event) });
   const control = new HostControl(host);
   await using server = await ControlServer.listen(controlPath, control);
   for (const problem of configuration.problems) teller.say("problem", problemText(problem), { ...problem });
@@ -46,6 +50,14 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   if (reason !== null && !(reason instanceof Interrupted)) throw reason;
   teller.say("stopped", "The host is stopped", {});
   return EXIT.done;
+}
+
+/** The token of all drivers; undefined where each start gets one of its own. */
+function sharedToken(args: CommandLine): string | undefined {
+  if (!args.has("no-token")) return tokenOf(args) ?? undefined;
+  const name = args.text("token-env");
+  if (name !== null) throw new UsageError(`Cannot use --no-token with --token-env ${name}: give one of them`);
+  return "";
 }
 
 function servicesOf({ files, services, problems }: Configuration): Configuration["services"][number]["service"][] {
