@@ -7,12 +7,9 @@
  * import { driver } from "jsr:@fluxwire/driver-sqlite@^0.1.0";
  * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
  *
- * const client = await connectInMemory(driver);
- * const session = await client.open({ path: ":memory:" });
+ * await using client = await connectInMemory(driver);
+ * await using session = await client.open({ path: ":memory:" });
  * deepStrictEqual((await session.execute({ sql: "SELECT ? + 1", params: [41n] })).rows, [[42n]]);
- * await session.close();
- * client.close();
- * await client.closed;
  * ```
  *
  * @module
