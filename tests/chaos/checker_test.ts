@@ -83,7 +83,7 @@ const PLANTED: readonly [string, Rule[], readonly ChaosEvent[]][] = [
       type: "closed",
       connection: 1,
       cause: "fault",
-    }).filter((event, i) => i !== 15),
+    }).filter((_, i) => i !== 15),
   ],
   [
     "an answer after the session's end",
