@@ -5,7 +5,7 @@
  */
 import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 import { ConnectionError, type QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
-import { type ClientSession, openClient, type Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type ClientSession, type DriverClient, openClient, type Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";
@@ -56,32 +56,14 @@ export class DatabaseProcess {
    *
    * @throws {DriverError} `Driver` with what SQLite says, or the permission that is missing; `Transport` where the process does not start.
    */
-  static open(target: Target, options: OpenOptions = {}): Promise<DatabaseProcess> {
-    return STARTING.pass(() => DatabaseProcess.#start(target, options));
-  }
-
-  static async #start(target: Target, { signal, graceMs = 40 }: OpenOptions): Promise<DatabaseProcess> {
-    signal?.throwIfAborted();
-    const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
-    const command = new Deno.Command(Deno.execPath(), {
-      args,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "inherit",
-      env: { DBFLUX_DRIVER_IPC_TOKEN: "" },
-    });
-    const child = command.spawn();
+  static async open(target: Target, { signal, graceMs = 40 }: OpenOptions = {}): Promise<DatabaseProcess> {
+    // Opening is outside: a file that somebody has locked must not keep other files waiting.
+    const { child, client } = await STARTING.pass(() => startProcess(target, signal));
     try {
-      const pipe = new PipeTransport(child.stdout, child.stdin);
-      const client = await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal, limits: PROCESS_LIMITS });
       const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
       return new DatabaseProcess(child, session, graceMs);
     } catch (error) {
-      const { code } = await kill(child);
-      if (!(error instanceof ConnectionError)) throw error;
-      const text =
-        `Cannot start the process of ${target.path}: it ended with code ${code}; the driver's stderr says more`;
-      throw new DriverError("Transport", text, { retriable: true, cause: error });
+      throw await startFailure(child, target, error);
     }
   }
 
@@ -139,6 +121,36 @@ export class DatabaseProcess {
     this.#held = (result.textBody ?? "").split(",").filter((part) => part !== "") as HeldState[];
     return result;
   }
+}
+
+async function startProcess(
+  target: Target,
+  signal: AbortSignal | undefined,
+): Promise<{ child: Deno.ChildProcess; client: DriverClient }> {
+  signal?.throwIfAborted();
+  const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
+  const command = new Deno.Command(Deno.execPath(), {
+    args,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+    env: { DBFLUX_DRIVER_IPC_TOKEN: "" },
+  });
+  const child = command.spawn();
+  try {
+    const pipe = new PipeTransport(child.stdout, child.stdin);
+    return { child, client: await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal, limits: PROCESS_LIMITS }) };
+  } catch (error) {
+    throw await startFailure(child, target, error);
+  }
+}
+
+/** Ends what did not get as far as an open database, and says why it did not. */
+async function startFailure(child: Deno.ChildProcess, { path }: Target, error: unknown): Promise<unknown> {
+  const { code } = await kill(child);
+  if (!(error instanceof ConnectionError)) return error;
+  const text = `Cannot start the process of ${path}: it ended with code ${code}; the driver's stderr says more`;
+  return new DriverError("Transport", text, { retriable: true, cause: error });
 }
 
 async function kill(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { FreshFile, Opened } from "./testing/opened.ts";
 
 Deno.test("open() makes a file, and another session reads it", async () => {
@@ -25,4 +25,20 @@ Deno.test("open() says which file it cannot open", async () => {
     code: "InvalidRequest",
     message: "Invalid form values: path is required",
   });
+});
+
+Deno.test("files that somebody has locked keep no other database waiting", async () => {
+  await using file = await FreshFile.make();
+  await using holder = await Opened.open({ path: file.path });
+  await holder.rows("CREATE TABLE t(a); BEGIN EXCLUSIVE");
+  let opened = 0;
+  const waiting = Array.from({ length: 3 * navigator.hardwareConcurrency }, async () => {
+    await using session = await Opened.open({ path: file.path });
+    opened++;
+    deepStrictEqual(await session.rows("SELECT count(*) FROM t"), [[0n]]);
+  });
+  await using _other = await Opened.open();
+  strictEqual(opened, 0);
+  await holder.rows("COMMIT");
+  await Promise.all(waiting);
 });
