@@ -48,6 +48,8 @@ export class OutputTail {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #text: LineReader;
   readonly #lines: string[] = [];
+  #chunks = 0;
+  #isPassingOn = false;
   /** Resolves at the end of the stream. Never rejects: output that cannot be read is not worth a failure. */
   readonly ended: Promise<void>;
 
@@ -69,6 +71,19 @@ export class OutputTail {
     return lines.slice(-this.#maxLines);
   }
 
+  /** Waits for the end as long as output comes, with pauses shorter than this; then reads no further. */
+  async finish(pauseMs: number): Promise<void> {
+    for (let seen = -1; seen !== this.#chunks || this.#isPassingOn;) {
+      seen = this.#chunks;
+      const pause = Promise.withResolvers<false>();
+      const timer = setTimeout(() => pause.resolve(false), pauseMs);
+      const hasEnded = await Promise.race([this.ended.then(() => true), pause.promise]);
+      clearTimeout(timer);
+      if (hasEnded) return;
+    }
+    await this.cancel();
+  }
+
   /** Reads no further: a grandchild can keep a pipe open for ever. */
   async cancel(): Promise<void> {
     await this.#reader.cancel();
@@ -78,8 +93,11 @@ export class OutputTail {
   async #read(): Promise<void> {
     try {
       for (let chunk = await this.#reader.read(); !chunk.done; chunk = await this.#reader.read()) {
+        this.#chunks++;
         this.#keep(this.#text.push(chunk.value));
+        this.#isPassingOn = true;
         await this.#onBytes?.(chunk.value);
+        this.#isPassingOn = false;
       }
       this.#keep(this.#text.end());
     } catch (error) {

@@ -11,7 +11,7 @@ import { LaunchError } from "./launch_error.ts";
 import { type OutputSink, type OutputStream, OutputTail } from "./output_tail.ts";
 import { endTree, HAS_GROUPS, isGroupAlive, signalGroup, signalProcess } from "./process_group.ts";
 
-/** How long the output of a process that has ended is waited for, in milliseconds: a grandchild can hold its pipes. */
+/** How long more output of a process that has ended is waited for, in milliseconds: a grandchild can hold its pipes. */
 const OUTPUT_GRACE_MS = 100;
 /** How often what is left of a driver without its process is looked at, in milliseconds: first, and at most. */
 const FIRST_PAUSE_MS = 5;
@@ -163,9 +163,7 @@ export class DriverProcess {
   async #stop({ stdinGraceMs = 200, termGraceMs = 1_000 }: StopOptions): Promise<StopReport> {
     const report = await this.#end(stdinGraceMs, termGraceMs);
     this.#onStep(`It has ended after ${STEP_TEXTS[report.step]}: ${statusInWords(report.status)}`);
-    await Promise.all([this.#stdout, this.#stderr].map(async (tail) => {
-      if (!await settlesWithin(tail.ended, OUTPUT_GRACE_MS)) await tail.cancel();
-    }));
+    await Promise.all([this.#stdout, this.#stderr].map((tail) => tail.finish(OUTPUT_GRACE_MS)));
     await this.#launch.release();
     return report;
   }

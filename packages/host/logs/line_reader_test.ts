@@ -1,0 +1,33 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { LineReader } from "./line_reader.ts";
+
+const utf8 = new TextEncoder();
+
+Deno.test("LineReader gives the same lines, however the bytes are divided", () => {
+  const bytes = utf8.encode("one\r\n\ntwo é\n\x1b[1mthree\x1b[0m\nfour");
+  for (let size = 1; size <= bytes.length; size++) {
+    const reader = new LineReader();
+    const lines: string[] = [];
+    for (let at = 0; at < bytes.length; at += size) lines.push(...reader.push(bytes.subarray(at, at + size)));
+    deepEqual([...lines, ...reader.end()], ["one", "", "two é", "three", "four"], `${size} bytes at a time`);
+  }
+});
+
+Deno.test("LineReader continues a line that is too long on the next one, in one chunk and in many", () => {
+  const text = `${"x".repeat(40_000)}\n`;
+  const whole = new LineReader().push(utf8.encode(text));
+  deepEqual(whole.map(({ length }) => length), [16_384, 16_384, 7_232]);
+  const reader = new LineReader();
+  const parts = Array.from({ length: 40 }, () => reader.push(utf8.encode("x".repeat(1_000)))).flat();
+  ok(reader.unfinished.length <= 16_384);
+  equal([...parts, ...reader.push(utf8.encode("\n"))].join("").length, 40_000);
+});
+
+Deno.test("LineReader hides a secret that stands where a long line is cut", () => {
+  const reader = new LineReader(new Set(["s3cret"]));
+  const lines = reader.push(utf8.encode(`${"x".repeat(16_382)}s3c`));
+  lines.push(...reader.push(utf8.encode(`ret${"y".repeat(20)}\n`)));
+  const text = lines.join("");
+  ok(!text.includes("s3c") && !text.includes("ret" + "y"), text.slice(16_370));
+  ok(text.includes("[secret]"));
+});
