@@ -15,8 +15,8 @@ export const MARK_VARIABLE = "FLUXWIRE_LAUNCH";
 
 /** How long an answer may take, in milliseconds; a machine with thousands of processes needs some tens. */
 const ANSWER_MS = 2_000;
-/** A guard that lives shorter than this, in milliseconds, is not started again. */
-const MIN_LIFE_MS = 1_000;
+/** How often a guard that was ended is replaced; where it cannot live, it is not tried for ever. */
+const MAX_RESTARTS = 10;
 /** Where the guard finds `grep` and `sleep`; its environment has nothing of the host's. */
 const PATH = "/usr/bin:/bin:/usr/local/bin:/run/current-system/sw/bin";
 
@@ -32,7 +32,9 @@ class Guard {
   #input: WritableStreamDefaultWriter<Uint8Array> | null = null;
   #output: ReadableStreamDefaultReader<string> | null = null;
   #isQuitting = false;
-  #isDeaf = false;
+  /** The output of a guard that gave no answer. */
+  #silent: unknown = null;
+  #restarts = 0;
   #ended: Promise<void> = Promise.resolve();
   #question: Promise<TreeProcess[] | null> = Promise.resolve(null);
   #askedMs = -Infinity;
@@ -79,7 +81,6 @@ class Guard {
 
   #start(): void {
     if (!canGuard()) return;
-    const startedMs = performance.now();
     try {
       this.#child = new Deno.Command("sh", {
         args: ["-c", GUARD_SCRIPT, "fluxwire-guard", this.host],
@@ -95,14 +96,13 @@ class Guard {
       // There is no shell, or no room for one: drivers are started all the same, and end by their lifeline.
       return;
     }
-    this.#isDeaf = false;
     this.#input = this.#child.stdin.getWriter();
     this.#output = this.#child.stdout.pipeThrough(new TextDecoderStream()).getReader();
     for (const [pid, { path }] of this.#watched) void this.#write(`+ ${pid} ${path}\n`);
     this.#ended = this.#child.status.then(() => {
       this.#input = null;
       // Somebody has ended it.
-      if (!this.#isQuitting && performance.now() - startedMs > MIN_LIFE_MS) this.#start();
+      if (!this.#isQuitting && this.#restarts++ < MAX_RESTARTS) this.#start();
     });
   }
 
@@ -113,7 +113,7 @@ class Guard {
 
   async #ask(): Promise<string[] | null> {
     const output = this.#output;
-    if (this.#input === null || output === null || this.#isDeaf) return null;
+    if (this.#input === null || output === null || output === this.#silent) return null;
     await this.#write("?\n");
     const timeout = Promise.withResolvers<null>();
     const timer = setTimeout(() => timeout.resolve(null), ANSWER_MS);
@@ -122,7 +122,7 @@ class Guard {
       while (!/^\. ?\d*\n/m.test(text)) {
         const chunk = await Promise.race([output.read(), timeout.promise]);
         if (chunk === null || chunk.done) {
-          this.#isDeaf = true;
+          this.#silent = output;
           return null;
         }
         text += chunk.value;

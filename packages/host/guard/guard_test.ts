@@ -1,0 +1,137 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { GuardedLaunch, MARK_VARIABLE } from "./guard.ts";
+import { GUARD_SCRIPT } from "./script.ts";
+import { readTree } from "./tree.ts";
+
+const LINUX = { ignore: Deno.build.os !== "linux" };
+
+/** A process that lives until somebody ends it, in a session of its own. */
+function sleeper(env: Record<string, string>, script = "exec sleep 1000"): Deno.ChildProcess {
+  return new Deno.Command("sh", { args: ["-c", script], env, detached: true, stdin: "null", stdout: "null" }).spawn();
+}
+
+/** The guards of a launch's host. */
+function guardsOf(launch: GuardedLaunch): number[] {
+  const host = launch.env[MARK_VARIABLE]!.split(".")[0]!;
+  return [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
+    if (!(pid > 0)) return false;
+    try {
+      const command = Deno.readTextFileSync(`/proc/${pid}/cmdline`);
+      return command.includes("fluxwire-guard") && command.includes(host);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Runs a guard's program by itself, as a host that is told to die. */
+async function orphaned(shell: readonly string[], path: string): Promise<Deno.CommandStatus[]> {
+  const host = crypto.randomUUID().replaceAll("-", "");
+  const env = { [MARK_VARIABLE]: `${host}.00000001` };
+  const group = sleeper({});
+  const marked = sleeper(env);
+  const stubborn = sleeper(env, "trap '' TERM; while :; do sleep 1; done");
+  const [program, ...args] = shell;
+  const guard = new Deno.Command(program!, {
+    args: [...args, "-c", GUARD_SCRIPT, "fluxwire-guard", host],
+    clearEnv: true,
+    env: { GUARDS: `${host}.00000000`, LC_ALL: "C", PATH: path },
+    stdin: "piped",
+  }).spawn();
+  const input = guard.stdin.getWriter();
+  await input.write(new TextEncoder().encode(`+ ${group.pid} \n`));
+  await input.close();
+  const statuses = await Promise.all([guard, group, marked, stubborn].map(({ status }) => status));
+  deepEqual(statuses.map(({ code }) => code).slice(0, 1), [0]);
+  return statuses.slice(1);
+}
+
+Deno.test("a guard ends groups and marked processes, and what ignores SIGTERM", LINUX, async () => {
+  const signals = (await orphaned(["sh"], "/usr/bin:/bin")).map(({ signal }) => signal);
+  deepEqual(signals, ["SIGTERM", "SIGTERM", "SIGKILL"]);
+});
+
+Deno.test("a guard needs neither grep nor sleep", LINUX, async () => {
+  const shell = new Deno.Command("sh", { args: ["-c", "command -v sh"] }).outputSync().stdout;
+  const path = new TextDecoder().decode(shell).trim();
+  const signals = (await orphaned([path], "/nonexistent")).map(({ signal }) => signal);
+  ok(signals.every((signal) => signal === "SIGTERM" || signal === "SIGKILL"), signals.join());
+});
+
+Deno.test("a guard removes the socket's file of what it ends, and no other file", LINUX, async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "fluxwire-test-" });
+  const listener = Deno.listen({ transport: "unix", path: `${folder}/a b.sock` });
+  Deno.writeTextFileSync(`${folder}/file`, "");
+  const guard = new Deno.Command("sh", {
+    args: ["-c", GUARD_SCRIPT, "fluxwire-guard", "0".repeat(32)],
+    stdin: "piped",
+  }).spawn();
+  const groups = [sleeper({}), sleeper({})];
+  const input = guard.stdin.getWriter();
+  await input.write(new TextEncoder().encode(`+ ${groups[0]!.pid} ${folder}/a b.sock\n`));
+  await input.write(new TextEncoder().encode(`+ ${groups[1]!.pid} ${folder}/file\n`));
+  await input.close();
+  await Promise.all([guard, ...groups].map(({ status }) => status));
+  deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["file"]);
+  listener.close();
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test(
+  "GuardedLaunch has one guard with the others, which ends with the last and touches nothing",
+  LINUX,
+  async () => {
+    const first = new GuardedLaunch();
+    const second = new GuardedLaunch();
+    const [pid, ...more] = guardsOf(first);
+    ok(pid !== undefined);
+    deepEqual(more, []);
+    deepEqual(guardsOf(second), [pid]);
+    const process = sleeper(first.env);
+    first.watch(process.pid, null);
+    await first.release();
+    deepEqual(guardsOf(second), [pid]);
+    await second.release();
+    deepEqual(guardsOf(first), []);
+    equal(Deno.readTextFileSync(`/proc/${process.pid}/stat`).includes("sleep"), true);
+    process.kill("SIGKILL");
+    await process.status;
+  },
+);
+
+Deno.test("GuardedLaunch.processes() tells launches apart", LINUX, async () => {
+  const launches = [new GuardedLaunch(), new GuardedLaunch()];
+  const processes = launches.map(({ env }) => sleeper(env));
+  const found = await Promise.all(launches.map((launch) => launch.processes()));
+  deepEqual(found.map((tree) => tree?.map(({ pid }) => pid)), processes.map(({ pid }) => [pid]));
+  for (const process of processes) process.kill("SIGKILL");
+  await Promise.all(processes.map(({ status }) => status));
+  deepEqual(await launches[0]!.processes(), []);
+  await Promise.all(launches.map((launch) => launch.release()));
+});
+
+Deno.test("a guard lives through the signals that end its host, and is replaced when it is killed", LINUX, async () => {
+  const launch = new GuardedLaunch();
+  const process = sleeper(launch.env);
+  launch.watch(process.pid, null);
+  const [pid] = guardsOf(launch);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) Deno.kill(pid!, signal);
+  equal((await launch.processes())?.length, 1);
+  deepEqual(guardsOf(launch), [pid]);
+  Deno.kill(pid!, "SIGKILL");
+  while (guardsOf(launch).every((guard) => guard === pid)) await launch.processes();
+  equal((await launch.processes())?.[0]?.pid, process.pid);
+  process.kill("SIGKILL");
+  await process.status;
+  await launch.release();
+});
+
+Deno.test("readTree() reads names with anything in them, and pages of any length", () => {
+  const stat = "7 (a) S 1 ( b) S 1 7 7 0 -1 0 0 0 0 0 12 3 0 0 20 0 4 0 99";
+  const lines = [`7 00000001 10 ${stat}`, `8 - 5 ${stat.replace("7", "8")}`, "9 - 5 9 (gone", ". 100"];
+  const launches = new Map([[7, "00000002"]]);
+  deepEqual(readTree(lines, launches, 100 * 16_384 + 999), [
+    { pid: 7, launch: "00000001", residentBytes: 163_840, cpuMs: 150, threads: 4 },
+    { pid: 8, launch: "00000002", residentBytes: 81_920, cpuMs: 150, threads: 4 },
+  ]);
+});
