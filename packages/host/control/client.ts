@@ -7,7 +7,7 @@ import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
-import { CONTROL_VERSION, type ControlRequest, MAX_LINE_BYTES, parseAnswer } from "./protocol.ts";
+import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";
 
 /** What a host is asked; what is not said has its default. */
 export type Question = Pick<ControlRequest, "verb"> & Partial<Omit<ControlRequest, "id">>;
@@ -65,7 +65,7 @@ async function dial(path: string, signal?: AbortSignal): Promise<Transport> {
 }
 
 async function resultOf(transport: Transport, { onEvent }: AskOptions): Promise<unknown> {
-  const reader = new LineReader(transport, MAX_LINE_BYTES);
+  const reader = new LineReader(transport, MAX_ANSWER_BYTES);
   for (let line = await reader.next(); line !== null; line = await reader.next()) {
     const answer = parseAnswer(line);
     if ("result" in answer) return answer.result;

@@ -12,8 +12,11 @@ import { HostError, type HostErrorCode } from "../host_error.ts";
 /** The version that both ends say. It changes when an old end could misunderstand a new one. */
 export const CONTROL_VERSION = 1;
 
-/** The longest line, in bytes, its end not counted: a status of 1,000 services has room. */
-export const MAX_LINE_BYTES = 1_048_576;
+/** The longest request, in bytes, the end of its line not counted: anybody who may ask can send one. */
+export const MAX_REQUEST_BYTES = 65_536;
+
+/** The longest answer: a status of 1,000 services that were all given up has room. */
+export const MAX_ANSWER_BYTES = 67_108_864;
 
 /** The verbs that a host understands. */
 export const CONTROL_VERBS = ["status", "restart", "stop", "logs"] as const;

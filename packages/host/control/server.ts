@@ -8,7 +8,7 @@ import { listen, type Listener, type Transport } from "jsr:@fluxwire/wire@^0.1.0
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { HostLock } from "./lock.ts";
-import { CONTROL_VERSION, type ControlRequest, idOf, MAX_LINE_BYTES, parseRequest } from "./protocol.ts";
+import { CONTROL_VERSION, type ControlRequest, idOf, MAX_REQUEST_BYTES, parseRequest } from "./protocol.ts";
 import { makePrivateFolder } from "./private_folder.ts";
 
 /** Connections served at once: those who ask are few, and each costs a file descriptor. */
@@ -138,7 +138,7 @@ export class ControlServer implements AsyncDisposable {
 
   /** Answers one request after another; while one is at work the next is read, which tells whether the peer is there. */
   async #converse(transport: Transport): Promise<void> {
-    const reader = new LineReader(transport, MAX_LINE_BYTES);
+    const reader = new LineReader(transport, MAX_REQUEST_BYTES);
     let upcoming = reader.next();
     while (this.#closing === null) {
       const idle = this.#clock.setTimeout(() => transport.close(), IDLE_MS);

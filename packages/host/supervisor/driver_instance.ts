@@ -167,7 +167,7 @@ export class DriverInstance implements Instance {
     const times = why === "asked" ? options : { drainMs: 0, cancelMs: 0, closeSessionMs: 0 };
     const onStep: DrainOptions["onStep"] = ({ ok, text }) => log.note(ok ? "info" : "warn", text);
     await Promise.all([...this.#clients].map((client) => drain(client, { ...options, ...times, onStep })));
-    await end(this.#driver);
+    await end(this.#driver).catch((error) => log.note("error", `Cannot stop it: ${error}`));
     if (this.#handle.token !== null) log.deleteSecret(this.#handle.token);
   }
 
@@ -245,7 +245,8 @@ async function endingOf({ handle, limits, violated }: LimitedDriver, gone: Promi
   if (handle.kind === "adopted") return await gone;
   const status = await Promise.race([handle.exited, violated]);
   if ("text" in status) return { isClean: false, cause: status.text };
-  const violation = await limits?.causeOfEnd(status) ?? null;
+  // What counted may be gone with the limits, where somebody stops it at the same time.
+  const violation = await limits?.causeOfEnd(status).catch(() => null) ?? null;
   const why = violation === null ? lastWords(handle.output) : `; ${violation.text}`;
   const isClean = status.success || (status.signal !== null && ASKING_SIGNALS.has(status.signal));
   return { isClean, cause: `It ended with ${statusInWords(status)}${why}` };
