@@ -128,6 +128,17 @@ Deno.test("execute() refuses a result that no frame holds, and goes on", async (
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
+Deno.test("execute() gives a result that just fits into a frame, and says how long one is that just does not", async () => {
+  await using opened = await Opened.open();
+  const [[blob]] = await opened.rows("SELECT zeroblob(16777000)") as [[Uint8Array]];
+  strictEqual(blob.length, 16_777_000);
+  await rejects(opened.rows("SELECT zeroblob(16777210)"), {
+    code: "Driver",
+    message: /^Cannot write frame: length 167772\d\d exceeds maxFrameBytes 16777216; ask for fewer rows or columns/,
+  });
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+});
+
 Deno.test("execute() says who holds a lock, after the busy timeout", async () => {
   await using file = await FreshFile.make();
   await using one = await Opened.open({ path: file.path });

@@ -128,6 +128,8 @@ async function tryAll(client: DriverClient): Promise<void> {
     sql: `CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT, size REAL CHECK (size > 0));
       CREATE INDEX i ON t(name); CREATE VIEW v AS SELECT name FROM t; INSERT INTO t VALUES (1, 'a', 1.5), (2, 'b', 1)`,
   });
+  const exact = await session.execute({ sql: "SELECT 9223372036854775807, 1.0, -0.0, x'00ff', NULL, 'ü'" });
+  deepStrictEqual(exact.rows, [[2n ** 63n - 1n, 1, -0, Uint8Array.of(0, 255), null, "ü"]]);
   for (const [body, look, expected] of SUPPORTED) {
     const answer = await client.call(body, { sessionId: session.id });
     deepStrictEqual(look(answer.body as never), expected, body.type);
