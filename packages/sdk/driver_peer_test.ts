@@ -344,6 +344,17 @@ Deno.test("a statement that takes longer than its time-out ends as Timeout", asy
   deepStrictEqual(reasons, ["Timeout"]);
 });
 
+Deno.test("a request that takes longer than its envelope's time-out ends as Timeout, whatever it is", async () => {
+  const { session, reasons } = endless();
+  await using bench = new Bench(
+    driverOf({ listDatabases: (context) => session.execute!({} as never, context) as never }),
+  );
+  const sessionId = await bench.open();
+  const answer = await bench.host.ask({ sessionId, timeoutMs: 1n, body: { type: "ListDatabases" } });
+  deepStrictEqual(answer.body, failure("Timeout", "Query timed out", true));
+  deepStrictEqual(reasons, ["Timeout"]);
+});
+
 Deno.test("a lost connection aborts what runs and closes the session", async () => {
   const { session, begun, reasons } = endless();
   const closed = Promise.withResolvers<void>();
