@@ -42,7 +42,11 @@ function watch({ lifeline, parent, graceMs, intervalMs }: Watched): void {
     const ignored = new Uint8Array(64);
     while (await Deno.stdin.read(ignored) !== null);
   };
-  if (lifeline) untilEnd().then(kill, kill);
+  const unlessDevice = async (): Promise<void> => {
+    const { fstatSync } = await import("node:fs");
+    if (!fstatSync(0).isCharacterDevice()) kill();
+  };
+  if (lifeline) untilEnd().then(unlessDevice, kill);
   if (!parent) return;
   const first = Deno.ppid;
   const timer = setInterval(() => {

@@ -66,6 +66,19 @@ Deno.test("a driver ends when its lifeline ends, and not before", async () => {
   ok(driver.lines.some((line) => line.endsWith('reason="end of the lifeline"')));
 });
 
+Deno.test("a driver that a shell runs in the background has no lifeline, and lives", async () => {
+  await using driver = start({
+    stdin: "piped",
+    env: { FLUXWIRE_LIFELINE: "stdin" },
+    shell: '"$@" --log-level debug & echo "background $!" >&2; wait',
+  });
+  await ping(driver);
+  await ping(driver);
+  Deno.kill(Number(/\d+/.exec(await driver.line(/^background \d+$/))![0]), "SIGTERM");
+  await driver.line(/reason="SIGTERM"$/);
+  await driver.ended();
+});
+
 Deno.test("a driver with a token ends when whoever started it is gone", async () => {
   await using driver = start({
     env: { DBFLUX_DRIVER_IPC_TOKEN: "secret" },

@@ -40,7 +40,7 @@ export const KINDS: readonly Kind[] = [
     hangs: true,
   },
   { name: "sh -c DRIVER", starter: "launch", command: sh('"$@"; exit $?') },
-  { name: "sh -c 'DRIVER & wait'", starter: "launch", command: sh('unset FLUXWIRE_LIFELINE; "$@" & wait') },
+  { name: "sh -c 'DRIVER & wait'", starter: "launch", command: sh('"$@" & wait') },
   {
     name: "a runner like npx",
     starter: "launch",
@@ -51,7 +51,7 @@ export const KINDS: readonly Kind[] = [
     starter: "launch",
     command: sh('unset FLUXWIRE_LIFELINE; trap "" TERM; exec "$@"'),
   },
-  { name: "setsid DRIVER", starter: "launch", command: sh('unset FLUXWIRE_LIFELINE; setsid "$@" & wait') },
+  { name: "setsid DRIVER", starter: "launch", command: sh('setsid "$@" & wait') },
   {
     name: "a driver that forks twice",
     starter: "launch",

@@ -7,9 +7,13 @@
 /** The variable that says whether standard input is the lifeline: `stdin`, set by a host that holds a pipe to it. */
 export const LIFELINE_VARIABLE = "FLUXWIRE_LIFELINE";
 
-/** Resolves when standard input ends. Without the variable nobody may read it: DBFlux lets drivers inherit its own. */
+/**
+ * Resolves when standard input ends; never where it is a device, such as the null device that a shell gives to what it
+ * runs in the background: nobody holds that. Without the variable nobody may read it: DBFlux lets drivers inherit its own.
+ */
 export async function lifelineEnd(
   stdin: { read(buffer: Uint8Array): Promise<number | null> } = Deno.stdin,
+  isDevice: () => Promise<boolean> = stdinIsDevice,
 ): Promise<void> {
   const ignored = new Uint8Array(64);
   try {
@@ -17,4 +21,11 @@ export async function lifelineEnd(
   } catch {
     // A broken pipe ends it as well.
   }
+  if (await isDevice()) await new Promise<never>(() => {});
+}
+
+/** Asked at the end only: loading what knows it takes longer than a driver's start may. */
+async function stdinIsDevice(): Promise<boolean> {
+  const { fstatSync } = await import("node:fs");
+  return fstatSync(0).isCharacterDevice();
 }
