@@ -63,7 +63,7 @@ export {
   provisionalLayout,
 } from "./layout.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-export { SCHEMA } from "./schema.ts";
+export { ROOTS, SCHEMA } from "./schema.ts";
 export type {
   Definition,
   FieldSchema,

@@ -5,7 +5,7 @@
  */
 import { ConnectionError, decode, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
 import { socketAddress, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { type Draw, onceIn } from "../messages/draw.ts";
+import { type Draw, onceIn } from "../../packages/host/messages/draw.ts";
 import type { CloseCause, History } from "./history.ts";
 
 /** Once in so many reads or writes, something happens to it. */

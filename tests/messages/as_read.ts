@@ -12,7 +12,7 @@ import {
   type VariantSchema,
 } from "jsr:@fluxwire/wire@^0.1.0";
 import { ROOTS } from "../../packages/wire/schema.ts";
-import { layoutHas, maskOf } from "./layout_has.ts";
+import { layoutHas, maskOf } from "../../packages/host/messages/layout_has.ts";
 
 /** A message has a variant that the layout lacks, so it cannot be written. */
 export class LayoutLacksError extends Error {}

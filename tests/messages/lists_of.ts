@@ -8,13 +8,13 @@ import {
   type FieldSchema,
   type Layout,
   type Role,
+  ROOTS,
   SCHEMA,
   type TypeRef,
-  type VariantSchema,
 } from "jsr:@fluxwire/wire@^0.1.0";
-import { ROOTS } from "../../packages/wire/schema.ts";
-import { layoutHas } from "./layout_has.ts";
-import { canMake, leastOf } from "./least_of.ts";
+import { layoutHas } from "../../packages/host/messages/layout_has.ts";
+import { canMake, leastOf } from "../../packages/host/messages/least_of.ts";
+import { partsOf } from "../../packages/host/messages/parts_of.ts";
 
 /** A list or map of the tables, and the two messages that show where its elements stand. */
 export interface ListPlace<R extends Role = Role> {
@@ -71,10 +71,4 @@ export function listsOf<R extends Role>(role: R, layout: Layout): ListPlace<R>[]
   };
   visit({ ref: ROOTS[role] }, role, (value) => value);
   return places;
-}
-
-/** What stands beside a variant's tag, as fields. */
-export function partsOf({ fields, struct, value }: VariantSchema): readonly FieldSchema[] {
-  if (struct !== undefined) return (SCHEMA[struct] as { fields: FieldSchema[] }).fields;
-  return value === undefined ? fields ?? [] : [{ name: "value", type: value }];
 }

@@ -6,7 +6,7 @@
 import fc from "fast-check";
 import { type Envelopes, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
 import { ROLES } from "../../packages/wire/codec.ts";
-import { bodiesOf, messageOf } from "../messages/message_of.ts";
+import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
 
 /** A message, and what it is of. */
 export interface Drawn {

@@ -62,10 +62,13 @@ export class Driver implements AsyncDisposable {
       : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
   }
 
-  /** Connects and says Hello. */
-  async connect(): Promise<DriverClient> {
-    const { args, signal } = this.#context;
-    const options = { layout: this.#layout, signal, timeoutMs: patienceOf(args) };
+  /**
+   * Connects and says Hello.
+   *
+   * @param timeoutMs How long the answer may take.
+   */
+  async connect(timeoutMs: number = patienceOf(this.#context.args)): Promise<DriverClient> {
+    const options = { layout: this.#layout, signal: this.#context.signal, timeoutMs };
     this.#client =
       await (this.#launched === null
         ? connect(this.target.socketId, { ...options, token: this.#token })

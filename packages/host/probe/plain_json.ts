@@ -34,6 +34,11 @@ export function plainInteger(value: bigint): number | string {
   return Number.isSafeInteger(number) ? number : String(value);
 }
 
+/** Writes 64-bit integers as {@link plainInteger} does: what `JSON.stringify` asks for each member. */
+export function plainBigint(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? plainInteger(value) : value;
+}
+
 /** A result: columns, rows, rows affected; and the answer itself where its shape is not a table. */
 export function plainResult(result: QueryResultDto): Record<string, unknown> {
   return {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { CALL } from "./usage/call.ts";
+import { COMPLETIONS } from "./usage/completions.ts";
 import { DECODE } from "./usage/decode.ts";
 import { DESCRIBE } from "./usage/describe.ts";
 import { ENCODE } from "./usage/encode.ts";
@@ -10,9 +12,11 @@ import { EXPLAIN } from "./usage/explain.ts";
 import { HELLO } from "./usage/hello.ts";
 import { HOST } from "./usage/host.ts";
 import { LIST } from "./usage/list.ts";
+import { OPEN } from "./usage/open.ts";
 import { PING } from "./usage/ping.ts";
 import { QUERY } from "./usage/query.ts";
 import { TOUR } from "./usage/tour.ts";
+import { WATCH } from "./usage/watch.ts";
 import type { Verb } from "./verb.ts";
 
 /** Every verb; the first one is meant where none is given. */
@@ -20,11 +24,15 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   TOUR,
   HELLO,
   PING,
+  OPEN,
   QUERY,
+  CALL,
+  WATCH,
   LIST,
   DESCRIBE,
   DECODE,
   ENCODE,
   EXPLAIN,
+  COMPLETIONS,
   HOST,
 ];

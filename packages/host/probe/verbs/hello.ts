@@ -11,7 +11,7 @@ import { Driver } from "../driver.ts";
 import { msSince } from "../duration.ts";
 import { EXIT } from "../exit_codes.ts";
 import { oneLine } from "../failure.ts";
-import { plainInteger } from "../plain_json.ts";
+import { plainBigint } from "../plain_json.ts";
 
 /** Says Hello and shows the answer. */
 export async function run(context: Context): Promise<number> {
@@ -27,8 +27,7 @@ export async function run(context: Context): Promise<number> {
 }
 
 function helloJson({ layout, hello }: DriverClient, ms: number): string {
-  const document = { layout, ms, ...hello };
-  return JSON.stringify(document, (_, value) => typeof value === "bigint" ? plainInteger(value) : value);
+  return JSON.stringify({ layout, ms, ...hello }, plainBigint);
 }
 
 function facts({ layout, version, hello }: DriverClient): [string, string][] {

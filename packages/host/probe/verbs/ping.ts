@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
 import type { Context } from "../context.ts";
-import { type Driver, withDriver } from "../driver.ts";
-import { msSince, msText } from "../duration.ts";
+import { withDriver } from "../driver.ts";
+import { msText } from "../duration.ts";
 import { EXIT } from "../exit_codes.ts";
+import { ping } from "../sign_of_life.ts";
 
 /** Pings once and shows how long the answer took. */
 export function run(context: Context): Promise<number> {
@@ -19,25 +18,4 @@ export function run(context: Context): Promise<number> {
     else output.line(`pong in ${msText(ms)}${session ? ", within a session" : ""}`);
     return EXIT.done;
   });
-}
-
-/** Pings outside of a session; within one where the driver wants that. */
-async function ping(driver: Driver, client: DriverClient): Promise<{ ms: number; session: boolean }> {
-  const start = performance.now();
-  try {
-    await driver.call((options) => client.ping(options));
-    return { ms: msSince(start), session: false };
-  } catch (error) {
-    if (!(error instanceof RpcError) || !wantsSession(error)) throw error;
-  }
-  const session = await driver.openSession(client);
-  const sessionStart = performance.now();
-  await driver.call((options) => session.ping(options));
-  const ms = msSince(sessionStart);
-  await driver.call((options) => session.close(options));
-  return { ms, session: true };
-}
-
-function wantsSession({ code }: RpcError): boolean {
-  return code === "SessionNotFound" || code === "InvalidRequest";
 }

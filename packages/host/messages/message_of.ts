@@ -10,11 +10,11 @@ import {
   type Layout,
   type Primitive,
   type Role,
+  ROOTS,
   SCHEMA,
   type TypeRef,
   type VariantSchema,
 } from "jsr:@fluxwire/wire@^0.1.0";
-import { ROOTS } from "../../packages/wire/schema.ts";
 import { type Draw, onceIn, oneOf } from "./draw.ts";
 import { layoutHas, maskOf } from "./layout_has.ts";
 import * as primitive from "./primitive_of.ts";

@@ -1,0 +1,66 @@
+/**
+ * Completion for bash.
+ *
+ * @module
+ */
+import { type CompletedVerb, valuedFlags, type ValueKind, verbsWithVerbs } from "./command.ts";
+
+/** The script that teaches bash to complete a command; `source` it. */
+export function bashScript(command: string, verbs: readonly CompletedVerb[]): string {
+  const name = `_${command.replaceAll(/\W/g, "_")}`;
+  return `# Completion of ${command} for bash: source this, for example from ~/.bashrc.
+${name}() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} verb= words= i
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case \${COMP_WORDS[i]} in
+      --)
+        if ((i == COMP_CWORD - 1)); then COMPREPLY=($(compgen -c -- "$current"))
+        else COMPREPLY=($(compgen -f -- "$current")); fi
+        return
+        ;;
+      ${valuedFlags(verbs).join("|")}) ((i++)) ;;
+      -*) ;;
+      *)
+        case $verb in
+          '') verb=\${COMP_WORDS[i]} ;;
+          ${verbsWithVerbs().join("|")}) verb+=" \${COMP_WORDS[i]}" ;;
+        esac
+        ;;
+    esac
+  done
+  case $verb:$previous in
+${valueCases(verbs).join("\n")}
+  esac
+  case $verb in
+${verbs.map(verbCase).join("\n")}
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -F ${name} ${command}
+`;
+}
+
+/** One case for each kind of value, with the options of all verbs that take it. */
+function valueCases(verbs: readonly CompletedVerb[]): string[] {
+  const places = new Map<string, string[]>();
+  for (const { name, flags } of verbs) {
+    for (const { long, short, value } of flags) {
+      if (value === null) continue;
+      const patterns = [long, ...short === null ? [] : [short]].map((flag) => `'${name}:${flag}'`);
+      const reply = replyOf(value);
+      places.set(reply, [...places.get(reply) ?? [], ...patterns]);
+    }
+  }
+  return Array.from(places, ([reply, patterns]) => `    ${patterns.join("|")})\n      ${reply}return ;;`);
+}
+
+function replyOf(value: ValueKind): string {
+  if (value.kind === "any") return "";
+  const options = { words: `-W '${value.kind === "words" ? value.words.join(" ") : ""}'`, file: "-f", variable: "-e" };
+  return `COMPREPLY=($(compgen ${options[value.kind]} -- "$current")); `;
+}
+
+function verbCase({ name, words, flags }: CompletedVerb): string {
+  return `    '${name}') words='${[...words, ...flags.map(({ long }) => long)].join(" ")}' ;;`;
+}

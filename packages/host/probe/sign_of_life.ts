@@ -1,0 +1,42 @@
+/**
+ * A ping, within a session where the driver wants one.
+ *
+ * @module
+ */
+import { RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Driver } from "./driver.ts";
+import { msSince } from "./duration.ts";
+
+/** How a ping was answered. */
+export interface SignOfLife {
+  /** The time of its round trip, in milliseconds. */
+  ms: number;
+  /** Whether it was sent within a session. */
+  session: boolean;
+}
+
+/**
+ * Pings outside of a session; within one where the driver wants that.
+ *
+ * @param timeoutMs How long each answer may take.
+ */
+export async function ping(driver: Driver, client: DriverClient, timeoutMs: number = Infinity): Promise<SignOfLife> {
+  const start = performance.now();
+  try {
+    await driver.call((options) => client.ping({ ...options, timeoutMs }));
+    return { ms: msSince(start), session: false };
+  } catch (error) {
+    if (!(error instanceof RpcError) || !wantsSession(error)) throw error;
+  }
+  const session = await driver.openSession(client);
+  const sessionStart = performance.now();
+  await driver.call((options) => session.ping({ ...options, timeoutMs }));
+  const ms = msSince(sessionStart);
+  await driver.call((options) => session.close({ ...options, timeoutMs }));
+  return { ms, session: true };
+}
+
+function wantsSession({ code }: RpcError): boolean {
+  return code === "SessionNotFound" || code === "InvalidRequest";
+}

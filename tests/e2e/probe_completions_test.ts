@@ -1,0 +1,96 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { SHELLS } from "../../packages/host/probe/completions/command.ts";
+import { VERBS } from "../../packages/host/probe/verbs.ts";
+import { schemaOf, violations } from "../schemas/schema.ts";
+import { probe, probeJson } from "./run_probe.ts";
+
+/** The words that a shell suggests for each command line, whose last word is the unfinished one. */
+type Complete = (script: string, lines: readonly string[][]) => Promise<string[][]>;
+
+async function shell(program: string, args: readonly string[], env: Record<string, string>): Promise<string> {
+  const { code, stdout, stderr } = await new Deno.Command(program, { args: [...args], env, stdin: "null" }).output();
+  const text = new TextDecoder().decode(stdout);
+  equal(code, 0, text + new TextDecoder().decode(stderr));
+  equal(new TextDecoder().decode(stderr), "");
+  return text;
+}
+
+/** As bash does on a tab: it calls the function that the script has registered. */
+const inBash: Complete = async (script, lines) => {
+  const calls = lines.map((line) => {
+    const words = line.map((word) => `'${word}'`).join(" ");
+    return `COMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _probe; echo "\${COMPREPLY[*]}"`;
+  });
+  const program = `eval "$SCRIPT"; complete -p probe; ${calls.join("; ")}`;
+  const [registered, ...said] = (await shell("bash", ["--norc", "-c", program], { SCRIPT: script })).split("\n");
+  equal(registered, "complete -F _probe probe");
+  return said.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
+};
+
+const LINES: readonly [string[], string[]][] = [
+  [["probe", "pi"], ["ping"]],
+  [["probe", "host", "st"], ["status", "stop"]],
+  [["probe", "call", "listD"], ["listDatabases"]],
+  [["probe", "describe", "Driver"], ["DriverCapabilities"]],
+  [["probe", "ping", "--layout", "0.7"], ["0.7.0", "0.7.1"]],
+  [["probe", "ping", "--layout", "a"], ["auto"]],
+  [["probe", "decode", "--layout", "a"], []],
+  [["probe", "decode", "--role", "auth-"], ["auth-request", "auth-response"]],
+  [["probe", "call", "-d", "{}", "--temp"], ["--template"]],
+  [["probe", "--socket", "ping", "--js"], ["--json"]],
+  [["probe", "ping", "--token-env", "FLUXWIRE_TEST_"], ["FLUXWIRE_TEST_TOKEN"]],
+  [["probe", "completions", ""], ["bash", "zsh", "fish"]],
+];
+
+Deno.test("probe completions bash makes bash complete verbs, options, their values and arguments", async () => {
+  const { code, stdout } = await probe(["completions", "bash"]);
+  equal(code, 0);
+  Deno.env.set("FLUXWIRE_TEST_TOKEN", "");
+  const suggested = await inBash(stdout, LINES.map(([line]) => line));
+  Deno.env.delete("FLUXWIRE_TEST_TOKEN");
+  LINES.forEach(([line, expected], i) => {
+    const words = expected.length === 0 ? suggested[i]! : expected;
+    deepEqual(suggested[i]!.filter((word) => words.includes(word)), expected, line.join(" "));
+  });
+  const [verbs, commands] = await inBash(stdout, [["probe", ""], ["probe", "ping", "--", "den"]]);
+  for (const { name } of VERBS) ok(verbs!.includes(name), name);
+  ok(commands!.includes("deno"), commands!.join());
+});
+
+/** Shells that not every machine has read their script without a complaint where they are. */
+for (const name of SHELLS) {
+  Deno.test(`probe completions ${name} is a script of ${name}, with every verb and its options`, async () => {
+    const { code, json } = await probeJson(["completions", name, "--name", "my-probe"]);
+    equal(code, 0);
+    deepEqual(violations(json, await schemaOf("completions")), []);
+    equal(json.shell, name);
+    for (const { name, flags } of VERBS) {
+      ok(json.script.includes(name), name);
+      for (const flag of flags) match(json.script, new RegExp(`(--|-l )${flag.name}\\b`));
+    }
+    match(
+      json.script,
+      { bash: /^complete -F _my_probe my-probe$/m, zsh: /^#compdef my-probe$/m, fish: /^complete -c my-probe/m }[name],
+    );
+    const checked = await new Deno.Command("sh", {
+      args: [
+        "-c",
+        `command -v ${name} >/dev/null || exit 0; printf '%s' "$SCRIPT" >"$FILE"; ${name} -n "$FILE"; s=$?; rm "$FILE"; exit $s`,
+      ],
+      env: { SCRIPT: json.script, FILE: await Deno.makeTempFile() },
+    }).output();
+    equal(checked.code, 0, new TextDecoder().decode(checked.stderr));
+  });
+}
+
+Deno.test("probe completions exits with 1 for an unknown shell and a name that is none", async () => {
+  const cases: [string[], string][] = [
+    [[], "Missing shell: give one of bash, zsh, fish"],
+    [["bsh"], "Unknown shell: bsh; did you mean bash?"],
+    [["bash", "--name", "a b"], "Cannot use --name a b: it must be a command's name"],
+  ];
+  for (const [args, message] of cases) {
+    const { code, json } = await probeJson(["completions", ...args]);
+    deepEqual([code, json.error.message], [1, message]);
+  }
+});
