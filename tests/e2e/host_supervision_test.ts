@@ -107,11 +107,14 @@ Deno.test({
     const { pid } = await subject.status(service);
     const stopping = subject.next(service, "stopping");
     const again = subject.next(service, "ready");
+    const client = await subject.host.connect(service.socketId);
     Deno.kill(pid!, "SIGSTOP");
+    const unanswered = rejects(client.ping(), { name: "ConnectionError", code: "ConnectionClosed" });
     equal(
       (await stopping).cause,
       "It hangs: 2 checks in a row had no answer within 150 ms, and it did nothing meanwhile",
     );
+    await unanswered;
     await again;
     ok(!isAlive(pid!));
     await (await subject.host.connect(service.socketId)).ping();

@@ -51,6 +51,20 @@ Deno.test("probe host exits with 2 where no host runs, and with 1 without a conf
   const { code, stdout } = await hostCommand(["run", "--json", "--config", "/nonexistent/config.json"], folder.path);
   equal(code, 1);
   equal(JSON.parse(stdout).error.code, "ConfigUnreadable");
+  const none = await hostCommand(["run", "--json"], folder.path);
+  deepEqual([none.code, JSON.parse(none.stdout).error.code], [1, "ConfigNotFound"]);
+});
+
+Deno.test("probe host uses the user's own folders where nothing else is said", async () => {
+  const service = serviceOf(MOCK);
+  await using folder = new HostFolder([service]);
+  Deno.mkdirSync(`${folder.path}/config/dbflux`, { recursive: true });
+  Deno.renameSync(folder.config, `${folder.path}/config/dbflux/config.json`);
+  await using host = new RunningHost([], folder.path);
+  equal((await host.event("running"))["control"], `${folder.path}/runtime/fluxwire/host.sock`);
+  await host.event("ready", service.socketId);
+  equal((await hostCommand(["stop"], folder.path)).code, 0);
+  equal((await host.status).code, 0);
 });
 
 Deno.test("probe host run without --allow-write says which permission is missing", async () => {

@@ -82,7 +82,13 @@ export async function hostCommand(args: readonly string[], folder: string): Prom
 }
 
 function environment(folder: string): Record<string, string> {
-  return { XDG_STATE_HOME: `${folder}/state`, XDG_RUNTIME_DIR: `${folder}/runtime`, DBFLUX_DRIVER_IPC_TOKEN: "" };
+  return {
+    XDG_CONFIG_HOME: `${folder}/config`,
+    XDG_DATA_HOME: `${folder}/data`,
+    XDG_STATE_HOME: `${folder}/state`,
+    XDG_RUNTIME_DIR: `${folder}/runtime`,
+    DBFLUX_DRIVER_IPC_TOKEN: "",
+  };
 }
 
 /** A command of `deno task host` that goes on, and what it has written so far. Disposing it kills it. */
