@@ -14,6 +14,7 @@ export const PROBE_COMMAND: readonly string[] = [
   "--allow-run",
   "--allow-env",
   "--allow-read",
+  "--allow-write",
   pathOf("packages/host/probe/main.ts"),
 ];
 

@@ -52,14 +52,26 @@ export class Driver implements AsyncDisposable {
     return this.#launched !== null;
   }
 
-  /** Starts the target; nothing where it runs. */
-  async launch(): Promise<void> {
+  /**
+   * Starts the target; nothing where it runs.
+   *
+   * @param options.token Its token where the command line names none; an empty one stands for no token.
+   */
+  async launch({ token = undefined }: { token?: string } = {}): Promise<void> {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
-    const options = { env: variablesOf(args), token: this.#token ?? undefined, signal };
+    const options = { env: variablesOf(args), token: this.#token ?? token, signal };
     this.#launched = this.target.kind === "service"
       ? await startService(this.target, options)
       : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+  }
+
+  /** Resolves when the target that was started here has ended of itself, with how; never for another one. */
+  async ended(): Promise<ConnectionError> {
+    const launched = this.#launched;
+    if (launched === null) return await new Promise(() => {});
+    const how = `${statusInWords(await launched.exited)}${lastWords(launched.output)}`;
+    return new ConnectionError("ConnectionClosed", `Cannot go on: the driver's process ended with ${how}`);
   }
 
   /**

@@ -35,8 +35,8 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", value: null, help: "Show the version" },
 ];
 
-/** The options of verbs that speak to a driver. */
-export const DRIVER_FLAGS: readonly Flag[] = [
+/** The options that say which driver, and how it is started. */
+export const START_FLAGS: readonly Flag[] = [
   { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
   {
     name: "service",
@@ -50,6 +50,11 @@ export const DRIVER_FLAGS: readonly Flag[] = [
     isRepeatable: true,
     help: "A variable of ours that a driver gets when it is started; few others are handed down",
   },
+];
+
+/** The options of verbs that speak to a driver. */
+export const DRIVER_FLAGS: readonly Flag[] = [
+  ...START_FLAGS,
   {
     name: "layout",
     value: "L",

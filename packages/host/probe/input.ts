@@ -23,9 +23,14 @@ export async function readInput(path: string | null, signal: AbortSignal): Promi
  * The lines of a file or of stdin, without their ends: all that came at once together, so that whoever waits for the
  * answer to a line before writing the next one gets it. Errors as {@link readInput} has them.
  */
-export async function* inputLines(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array[]> {
+export function inputLines(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array[]> {
+  return linesOf(inputChunks(path, signal));
+}
+
+/** As {@link inputLines}, of chunks that are read already. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[]> {
   let unfinished: Uint8Array[] = [];
-  for await (const chunk of inputChunks(path, signal)) {
+  for await (const chunk of chunks) {
     const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
@@ -38,6 +43,27 @@ export async function* inputLines(path: string | null, signal: AbortSignal): Asy
     if (lines.length > 0) yield lines;
   }
   if (unfinished.length > 0) yield [withoutReturn(await joined(unfinished))];
+}
+
+/** How an input begins, with at least so many bytes where it has them, and all of it. Errors as {@link readInput} has them. */
+export async function peekInput(
+  path: string | null,
+  signal: AbortSignal,
+  length: number,
+): Promise<{ start: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+  const chunks = inputChunks(path, signal);
+  const first: Uint8Array[] = [];
+  for (let held = 0; held < length;) {
+    const next = await chunks.next();
+    if (next.done) break;
+    first.push(next.value);
+    held += next.value.length;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* first;
+    yield* chunks;
+  }
+  return { start: await joined(first), all: all() };
 }
 
 /** What UTF-8 says, without a byte order mark; null where the bytes are none: replaced characters would be sent on. */

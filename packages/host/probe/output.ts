@@ -83,6 +83,11 @@ export class Output {
     writeAll(this.#stderr, utf8.encode(`${text}\n`));
   }
 
+  /** Says on stderr what somebody should know who gets the result all the same. */
+  warn(text: string): void {
+    writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
+  }
+
   /** A text in a colour, where stdout is a terminal and NO_COLOR is not set. */
   paint(text: string, colour: Colour): string {
     return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;

@@ -15,6 +15,7 @@ import { LIST } from "./usage/list.ts";
 import { OPEN } from "./usage/open.ts";
 import { PING } from "./usage/ping.ts";
 import { QUERY } from "./usage/query.ts";
+import { RECORD } from "./usage/record.ts";
 import { TOUR } from "./usage/tour.ts";
 import { WATCH } from "./usage/watch.ts";
 import type { Verb } from "./verb.ts";
@@ -32,6 +33,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   DESCRIBE,
   DECODE,
   ENCODE,
+  RECORD,
   EXPLAIN,
   COMPLETIONS,
   HOST,

@@ -12,6 +12,8 @@ import { fromHex } from "../hex.ts";
 import { inputLines, readInput } from "../input.ts";
 import { lineFailure } from "../line_error.ts";
 import type { Output } from "../output.ts";
+import { recordingOrBytes } from "../recording_input.ts";
+import { showRecording } from "../shown_recording.ts";
 import { annotationDocument } from "../span_json.ts";
 import { spanLines } from "../span_lines.ts";
 import { UsageError } from "../usage_error.ts";
@@ -26,8 +28,13 @@ export interface DecodeSettings {
   isFramed: boolean;
 }
 
-/** Decodes one payload, or one of each line, or tells what the bytes of one are. */
-export async function run({ args, output, signal }: Context): Promise<number> {
+/** Decodes one payload, or one of each line, or tells what the bytes of one are; or shows a recording. */
+export async function run(context: Context): Promise<number> {
+  const { args, output, signal } = context;
+  const mayBeRecording = args.arguments.length > 0 && !args.has("hex") && !args.has("lines");
+  const input = mayBeRecording ? await recordingOrBytes(args.arguments[0]!, signal) : null;
+  if (input?.kind === "recording") return await showRecording(context, input.recording);
+  if (args.has("frame")) throw new UsageError(`Cannot use --frame ${args.text("frame")}: it is for recordings`);
   const settings: DecodeSettings = {
     layout: args.requiredChoice("layout", LAYOUTS),
     role: args.requiredChoice("role", ROLES),
@@ -46,7 +53,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     }
     return EXIT.done;
   }
-  const bytes = hex === null ? await readInput(path, signal) : argumentBytes(hex);
+  const bytes = hex !== null ? argumentBytes(hex) : input?.bytes ?? await readInput(path, signal);
   if (args.has("annotate")) return showSpans(annotateBytes(bytes, settings), output, args.has("all"));
   output.line(decodeBytes(bytes, settings).envelope);
   return EXIT.done;

@@ -1,0 +1,75 @@
+/**
+ * `probe record`: a tap between any host and any driver.
+ *
+ * @module
+ */
+import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
+import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { isAccepting } from "../../readiness.ts";
+import type { CloseEntry } from "../../recording/entry.ts";
+import { type RecordedCounts, Recorder } from "../../recording/recorder.ts";
+import { RecordingFile } from "../../recording/recording_file.ts";
+import { Tap } from "../../recording/tap.ts";
+import { aborted } from "../aborted.ts";
+import type { Context } from "../context.ts";
+import { Driver } from "../driver.ts";
+import { EXIT } from "../exit_codes.ts";
+import { Interrupted } from "../interrupt.ts";
+import { requiredText } from "../required_text.ts";
+import { UsageError } from "../usage_error.ts";
+
+/** Records until a signal, or until the driver that was started ends. */
+export async function run(context: Context): Promise<number> {
+  const { args, output, signal } = context;
+  const name = requiredText(args, "listen", "the socket that hosts connect to");
+  const path = requiredText(args, "out", "the file of the recording");
+  const isRaw = args.has("raw");
+  await using driver = new Driver(context);
+  const { socketId } = driver.target;
+  if (socketId === name) throw new UsageError(`Cannot use --listen ${name}: it is the driver's own socket`);
+  await driver.launch({ token: "" });
+  if (!driver.isLaunched && !await isAccepting(socketId)) {
+    throw new ConnectionError("SocketUnreachable", `Cannot record socket "${socketId}": nothing listens there`);
+  }
+  const listener = await listen(name);
+  using _stop = { [Symbol.dispose]: () => listener.close() };
+  using file = newFile(path);
+  if (isRaw) output.warn(`${path} will hold every secret as it is sent: token, passwords, results`);
+  const recorder = new Recorder((line) => file.write(line), {
+    isRaw,
+    startedAt: new Date(),
+    now: () => performance.now(),
+    onClose: (entry) => output.isJson ? output.json(entry) : output.line(closeText(entry)),
+  });
+  const tap = new Tap({ listener, recorder, dial: (signal) => connect(socketId, { signal }) });
+  const running = tap.run();
+  if (output.isJson) output.json({ event: "listening", listen: name, socket: socketId, out: path });
+  else output.line(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`);
+  const end = await Promise.race([running, aborted(signal), driver.ended()]);
+  tap.close();
+  await running;
+  if (output.isJson) output.json({ event: "ended", ...recorder.counts });
+  else output.line(countsText(recorder.counts));
+  if (end !== undefined && !(end instanceof Interrupted)) throw end;
+  return EXIT.done;
+}
+
+function newFile(path: string): RecordingFile {
+  if (Deno.permissions.querySync({ name: "write", path }).state !== "granted") {
+    throw new UsageError(`Cannot write ${path}: permission is missing; run Deno with --allow-write=${path}`);
+  }
+  try {
+    return new RecordingFile(path);
+  } catch (error) {
+    const why = error instanceof Deno.errors.AlreadyExists ? "it exists; name a new file" : (error as Error).message;
+    throw new UsageError(`Cannot write ${path}: ${why}`, { cause: error });
+  }
+}
+
+function closeText({ connection, by, reason }: CloseEntry): string {
+  return `Connection ${connection} was ended by the ${by}${reason === null ? "" : `: ${reason}`}`;
+}
+
+function countsText({ connections, frames, withheld }: RecordedCounts): string {
+  return `Recorded ${connections} connections with ${frames} frames, ${withheld} of them withheld`;
+}

@@ -1,0 +1,66 @@
+/**
+ * Recordings that a test makes through the command line.
+ *
+ * @module
+ */
+import { equal } from "node:assert/strict";
+import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { freshSocket, pathOf } from "./running_driver.ts";
+import { RunningProbe } from "./running_probe.ts";
+
+/** The mock driver with an answer to every request, as a target. */
+export const FULL_MOCK: readonly string[] = [
+  "--",
+  Deno.execPath(),
+  "run",
+  "--no-prompt",
+  "--allow-net",
+  "--allow-env=FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN",
+  pathOf("packages/mock-driver/main.ts"),
+  "--scenario",
+  "full",
+];
+
+/** A recording that runs, and the folder it is in. Disposing it ends both. */
+export class RunningRecording implements AsyncDisposable {
+  readonly socket: string = freshSocket();
+  readonly folder: string = Deno.makeTempDirSync();
+  readonly path: string = `${this.folder}/session.ndjson`;
+  readonly probe: RunningProbe;
+
+  private constructor(args: readonly string[], env: Readonly<Record<string, string>>) {
+    this.probe = new RunningProbe(["record", "--listen", this.socket, "--out", this.path, ...args], { env });
+  }
+
+  /** Starts `probe record` and waits until it listens. The mock driver is its target unless `args` say otherwise. */
+  static async start(
+    args: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<RunningRecording> {
+    const recording = new RunningRecording(args, env);
+    await recording.probe.lines.until(({ event }) => event === "listening");
+    return recording;
+  }
+
+  /** A client through the tap. */
+  async client(layout: Layout = "0.7.1", token: string | null = null): Promise<DriverClient> {
+    return await openClient(await connect(this.socket), { layout, token });
+  }
+
+  /**
+   * Waits until so many connections are over, ends the recording by Ctrl+C, sees that it ends well, and gives its lines.
+   */
+  // deno-lint-ignore no-explicit-any
+  async end(connections: number): Promise<any[]> {
+    await this.probe.lines.until(({ event }) => event === "close" && --connections === 0);
+    equal((await this.probe.end()).code, 0);
+    return (await Deno.readTextFile(this.path)).trimEnd().split("\n").map((line) => JSON.parse(line));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.probe[Symbol.asyncDispose]();
+    await Deno.remove(this.folder, { recursive: true });
+  }
+}
