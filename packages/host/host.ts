@@ -104,6 +104,7 @@ export interface HostOptions {
 export class Host implements AsyncDisposable {
   readonly #services: ReadonlyMap<string, HostedService>;
   readonly #startedAt: string;
+  #isDisposed = false;
 
   /**
    * Nothing is started yet.
@@ -137,6 +138,7 @@ export class Host implements AsyncDisposable {
 
   /** Starts every service that is enabled. Resolves when each is ready, or will not be started again of itself. */
   async start(): Promise<void> {
+    this.#refuseDisposed("start services");
     await this.#each((service) => service.start());
   }
 
@@ -155,6 +157,7 @@ export class Host implements AsyncDisposable {
    * @throws {HostError} `UnknownService`; `ServiceNotReady` where it does not become ready.
    */
   async restart(id: string): Promise<void> {
+    this.#refuseDisposed(`restart ${id}`);
     await this.#service(id).restart();
   }
 
@@ -187,14 +190,20 @@ export class Host implements AsyncDisposable {
     return this.#service(id).log;
   }
 
-  /** Stops every service, and writes what waits of their logs. */
+  /** Stops every service for good, and writes what waits of their logs. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
     await this.stop();
     await this.#each(({ log }) => log.close());
   }
 
   #each<T>(act: (service: HostedService) => Promise<T>): Promise<T[]> {
     return Promise.all([...this.#services.values()].map(act));
+  }
+
+  /** What would start now would never be stopped. */
+  #refuseDisposed(action: string): void {
+    if (this.#isDisposed) throw new HostError("ServiceNotReady", `Cannot ${action}: the host is stopped`);
   }
 
   #service(id: string): HostedService {

@@ -209,9 +209,18 @@ export class DriverProcess {
     if (HAS_GROUPS ? signalGroup(this.pid, signal) : await endTree(this.pid)) {
       // Its process is in the group.
     } else if (!this.#hasEnded) {
-      this.#child.kill(signal);
+      this.#signalChild(signal);
     }
     for (const { pid } of await this.#left()) signalProcess(pid, signal);
+  }
+
+  /** Deno knows that a child has ended a moment before {@link exited} tells us, and refuses to signal it. */
+  #signalChild(signal: "SIGTERM" | "SIGKILL"): void {
+    try {
+      this.#child.kill(signal);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
   }
 
   /** Kills until nothing is left. A process in the kernel's hands may take longer; the guard will not forget it. */

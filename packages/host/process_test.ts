@@ -38,6 +38,19 @@ Deno.test("DriverProcess.stop() ends what has left the group by setsid and a dou
   ok(!isAlive(pid));
 });
 
+Deno.test("DriverProcess.stop() is not surprised by processes that end while they are stopped", LINUX, async () => {
+  const env = { PATH: Deno.env.get("PATH")! };
+  const start = () => DriverProcess.start({ command: "sleep", args: ["1000"], env, cwd: null });
+  const processes = await Promise.all(Array.from({ length: 40 }, start));
+  const reports = await Promise.all(processes.map(async (process, i) => {
+    // Each at another moment of the turn in which Deno learns of its end.
+    await new Promise((resolve) => setTimeout(resolve, i / 4));
+    Deno.kill(process.pid, "SIGKILL");
+    return await process.stop({ stdinGraceMs: 0, termGraceMs: 0 });
+  }));
+  for (const { status } of reports) equal(status.success, false);
+});
+
 Deno.test("DriverProcess.stop() ends what a driver that has ended leaves, also against its will", LINUX, async () => {
   const [process, pid] = await started(`setsid sh -c 'trap "" TERM; echo $$; while :; do sleep 1; done' & wait $!`);
   Deno.kill(process.pid, "SIGKILL");
