@@ -13,6 +13,7 @@ const STANDSTILL_MS = 30;
 export class RestlessDriver implements AsyncDisposable {
   readonly #socketId = `fluxwire-chaos-${crypto.randomUUID()}`;
   #launched: Promise<LaunchedDriver>;
+  #killing: Promise<void> | null = null;
   /** How often it was killed, and stopped. */
   readonly counts = { kills: 0, standstills: 0 };
 
@@ -27,8 +28,12 @@ export class RestlessDriver implements AsyncDisposable {
     return { socketId: this.#socketId, token };
   }
 
-  /** Kills it without a warning, and starts it again. */
-  async kill(): Promise<void> {
+  /** Kills it without a warning, and starts it again; once, where several ask for it at the same time. */
+  kill(): Promise<void> {
+    return this.#killing ??= this.#kill().finally(() => this.#killing = null);
+  }
+
+  async #kill(): Promise<void> {
     const launched = await this.#launched;
     this.counts.kills++;
     this.#launched = (async () => {
