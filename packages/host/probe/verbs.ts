@@ -16,6 +16,7 @@ import { OPEN } from "./usage/open.ts";
 import { PING } from "./usage/ping.ts";
 import { QUERY } from "./usage/query.ts";
 import { RECORD } from "./usage/record.ts";
+import { REPL } from "./usage/repl.ts";
 import { TOUR } from "./usage/tour.ts";
 import { WATCH } from "./usage/watch.ts";
 import type { Verb } from "./verb.ts";
@@ -29,6 +30,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   QUERY,
   CALL,
   WATCH,
+  REPL,
   LIST,
   DESCRIBE,
   DECODE,

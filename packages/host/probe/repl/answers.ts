@@ -1,0 +1,42 @@
+/**
+ * Answers as the REPL shows them.
+ *
+ * @module
+ */
+import { type DriverResponseEnvelope, type SchemaSnapshot, toExact } from "jsr:@fluxwire/wire@^0.1.0";
+import { columnLines } from "../columns.ts";
+import { msText } from "../duration.ts";
+import { oneLine } from "../failure.ts";
+import { outcomeText, resultLines } from "../verbs/query.ts";
+
+/** The body of an answer as exact JSON. */
+export function exactBody(answer: DriverResponseEnvelope): unknown {
+  return (toExact("response", answer) as { body: unknown }).body;
+}
+
+/** An answer for people: tables where it is rows, databases or a schema, else exact JSON. */
+export function answerLines(answer: DriverResponseEnvelope, ms: number): string[] {
+  const { body } = answer;
+  if ("result" in body && "columns" in body.result) {
+    return [...resultLines(body.result), `${outcomeText(body.result)} in ${msText(ms)}`];
+  }
+  if (body.type === "Databases") {
+    return columnLines(body.databases.map(({ name, isCurrent }) => [oneLine(name), isCurrent ? "current" : ""]));
+  }
+  if (body.type === "Schema") return columnLines(schemaRows(body.schema));
+  return JSON.stringify(exactBody(answer), null, 2).split("\n");
+}
+
+/** What a schema has, each thing with its kind, name and columns; the kind as the wire calls it. */
+export function schemaRows({ structure }: SchemaSnapshot): [kind: string, name: string, columns: string][] {
+  return Object.entries(structure).flatMap(([kind, members]) => {
+    return Array.isArray(members) ? members.map((member) => schemaRow(kind, member)) : [];
+  });
+}
+
+function schemaRow(kind: string, member: Record<string, unknown>): [string, string, string] {
+  const name = String(member.name ?? Object.values(member).find((value) => typeof value !== "object"));
+  const columns = Array.isArray(member.columns) ? member.columns : [];
+  const place = typeof member.schema === "string" ? `${member.schema}.` : "";
+  return [kind, oneLine(place + name), columns.map(({ name }) => oneLine(name)).join(", ")];
+}

@@ -1,0 +1,170 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { complete } from "../../packages/host/probe/repl/completion.ts";
+import { schemaOf, violations } from "../schemas/schema.ts";
+import { pathOf } from "./running_driver.ts";
+import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
+import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";
+import { Terminal } from "./terminal.ts";
+
+/** The mock driver with data, as a command. */
+const FULL = [
+  ...["--", Deno.execPath(), "run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"],
+  ...[pathOf("packages/mock-driver/main.ts"), "--scenario", "full"],
+];
+
+Deno.test("probe repl runs statements and commands line by line, and goes on after errors", async () => {
+  const stdin = [
+    "SELECT id, name FROM customers ORDER BY id LIMIT 2",
+    "nonsense",
+    "",
+    "\\databases",
+    "\\schema",
+    "\\call ping",
+    "\\hlep",
+    "\\call execute {",
+    "\\quit",
+    "SELECT 'never'",
+  ].join("\n");
+  const { code, stdout, stderr } = await probe(["repl", ...FULL], { stdin });
+  equal(code, 0);
+  match(stdout, /^id {2}name\n-+ {2}-+\n(.+\n){2}2 rows in \d+\.\d ms\nshop +current\n/);
+  match(stdout, /^tables +orders +id, customer_id, /m);
+  match(stdout, /^\{\n {2}"type": "Pong"\n\}\n$/m);
+  ok(!stdout.includes("never"));
+  const errors = stderr.trimEnd().split("\n");
+  equal(errors.length, 3, stderr);
+  match(errors[0]!, /^error\[Driver\]: Syntax error at 0/);
+  match(errors[1]!, /^error\[Usage\]: Unknown command: \\hlep; did you mean \\help\? \(\\help shows the commands\)$/);
+  match(errors[2]!, /^error\[Usage\]: Cannot read JSON: /);
+});
+
+Deno.test("probe repl --json is a document for each line, as its schema says", async () => {
+  const stdin = "SELECT 1\n\\databases\n\\help\nnonsense\nSELECT 2";
+  const { code, stdout, stderr } = await probe(["repl", "--json", ...FULL], { stdin });
+  equal(code, 0);
+  equal(stderr, "");
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const schema = await schemaOf("repl");
+  for (const line of lines) deepEqual(violations(line, schema), []);
+  deepEqual(lines.map(({ input, ok }) => [input, ok]), [
+    ["SELECT 1", true],
+    ["\\databases", true],
+    ["\\help", true],
+    ["nonsense", false],
+    ["SELECT 2", true],
+  ]);
+  deepEqual(lines[4].result.rows, [[2]]);
+  const badBytes = await probe(["repl", "--json"], { stdin: Uint8Array.of(0xff, 0x0a) });
+  equal(JSON.parse(badBytes.stdout).error.message, "Cannot read line: it is not UTF-8");
+});
+
+Deno.test("probe repl connects again, and opens a new session, with the line behind the one that was lost", async () => {
+  const sessions = ["00112233-4455-6677-8899-aabbccddee00", "00112233-4455-6677-8899-aabbccddee01"];
+  const used: unknown[] = [];
+  let opened = 0;
+  await using driver = await ScriptedSocket.open((request, layout) => {
+    const { body, sessionId } = request;
+    ok(HELLO.type === "Hello");
+    switch (body.type) {
+      case "Hello":
+        return answer(request, layout, HELLO);
+      case "OpenSession":
+        return answer(request, layout, {
+          type: "SessionOpened",
+          sessionId: sessions[opened++]!,
+          kind: "SQLite",
+          metadata: HELLO.driverMetadata,
+          schemaLoadingStrategy: "SingleDatabase",
+          schemaFeatures: 0,
+          codeGenCapabilities: 0,
+        });
+      case "ListDatabases":
+        used.push(sessionId);
+        return used.length === 1 ? "close" : answer(request, layout, { type: "Databases", databases: [] });
+    }
+    return answer(request, layout, { type: "SessionClosed" });
+  });
+  const args = ["repl", "--json", "--socket", driver.socket];
+  const { code, stdout } = await probe(args, { stdin: "\\databases\n\\databases\n" });
+  equal(code, 0);
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  deepEqual(lines.map(({ ok, error }) => [ok, error?.code]), [[false, "ConnectionClosed"], [true, undefined]]);
+  deepEqual(used, sessions);
+});
+
+Deno.test("probe repl starts a driver again that has died", async () => {
+  const stdin = "SELECT 1\nSELECT 2\nSELECT 3\n";
+  const { code, stdout } = await probe(["repl", "--json", ...FULL, "--fault", "crash:3"], { stdin });
+  equal(code, 0);
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const rows = lines.filter(({ ok }) => ok).map(({ result }) => result.rows[0][0]);
+  equal(lines.length, 3);
+  ok(rows.includes(3), stdout);
+  const lost = lines.filter(({ ok }) => !ok);
+  equal(lost.length, 1, stdout);
+  match(lost[0].error.message, /its process ended with exit code 134/);
+});
+
+Deno.test("probe repl exits as hello does where there is no driver", async () => {
+  const { code, json } = await probeJson(["repl", "--socket", `nobody-${crypto.randomUUID()}`], { stdin: "SELECT 1" });
+  equal(code, 2);
+  equal(json.error.code, "SocketUnreachable");
+});
+
+Deno.test("complete() knows commands, methods, keywords and names", () => {
+  deepEqual(complete("\\da", []), [["\\databases"], "\\da"]);
+  deepEqual(complete("\\call listD", []), [["listDatabases"], "listD"]);
+  deepEqual(complete("\\call ping {", []), [[], "{"]);
+  deepEqual(complete("select * from Cus", ["customers", "orders"]), [["customers"], "Cus"]);
+  deepEqual(complete("sel", []), [["SELECT"], "sel"]);
+});
+
+Deno.test({
+  name: "probe repl on a terminal completes, remembers lines in its file, and cancels what runs",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    const [run, ...probe] = PROBE_COMMAND;
+    const words = [Deno.execPath(), run!, `--allow-write=${folder}`, ...probe, "repl", ...FULL];
+    const env = { XDG_STATE_HOME: folder, HOME: folder };
+    {
+      await using terminal = new Terminal(words, env);
+      await terminal.shows("> ");
+      await terminal.press("sel");
+      await terminal.shows("sel");
+      await terminal.press("\t");
+      await terminal.shows("SELECT");
+      await terminal.press(" count(*) AS n FROM samp");
+      await terminal.shows("samp");
+      await terminal.press("\t");
+      await terminal.shows("les");
+      await terminal.press("\r");
+      await terminal.shows("1 row in ");
+      await terminal.shows("> ");
+      await terminal.press("SELECT sleep(600000)");
+      await terminal.shows("sleep(600000)");
+      await terminal.press("\r");
+      // Nothing shows that the statement has begun: before that there is nothing to cancel.
+      const pressing = setInterval(() => terminal.press("\x03"), 100);
+      await terminal.shows("error[Cancelled]").finally(() => clearInterval(pressing));
+      await terminal.press("\x04");
+      equal(await terminal.ended(), 0);
+    }
+    const file = `${folder}/fluxwire/repl_history`;
+    equal(await Deno.readTextFile(file), "SELECT count(*) AS n FROM samples\nSELECT sleep(600000)\n");
+    equal((await Deno.stat(file)).mode! & 0o777, 0o600);
+    {
+      await using terminal = new Terminal(words, env);
+      await terminal.shows("> ");
+      await terminal.press("\x1b[A");
+      await terminal.shows("sleep(600000)");
+      await terminal.press("\x1b[A");
+      await terminal.shows("FROM samples");
+      await terminal.press("\r");
+      await terminal.shows("1 row in ");
+      await terminal.press("\x04");
+      equal(await terminal.ended(), 0);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+});
