@@ -124,8 +124,7 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     const folder = await Deno.makeTempDir();
-    const [run, ...probe] = PROBE_COMMAND;
-    const words = [Deno.execPath(), run!, `--allow-write=${folder}`, ...probe, "repl", ...FULL];
+    const words = [Deno.execPath(), ...PROBE_COMMAND, "repl", ...FULL];
     const env = { XDG_STATE_HOME: folder, HOME: folder };
     {
       await using terminal = new Terminal(words, env);

@@ -1,13 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { VERBS } from "../../packages/host/probe/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
+import { freshSocket } from "./running_driver.ts";
 import { probe } from "./run_probe.ts";
 import { ScriptedSocket } from "./scripted_socket.ts";
 
-/** What verbs need besides a target. */
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  query: ["SELECT 1"],
-  call: ["ping"],
+/** What verbs need besides a target, given a folder for what they write. */
+const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>> = {
+  query: () => ["SELECT 1"],
+  call: () => ["ping"],
+  record: (folder) => ["--listen", freshSocket(), "--out", `${folder}/recording.jsonl`],
 };
 const TIMEOUT_MS = 1_000;
 /** What a command may take beyond its time, on a machine that does other things too. */
@@ -16,10 +18,12 @@ const SLACK_MS = 4_000;
 for (const { name } of VERBS.filter(({ takesTarget }) => takesTarget)) {
   Deno.test(`probe ${name} --timeout ends it against a driver that is silent`, async () => {
     await using driver = await ScriptedSocket.open(() => "silence");
-    const args = [...ARGUMENTS[name] ?? [], "--socket", driver.socket, "--timeout", String(TIMEOUT_MS)];
+    const folder = await Deno.makeTempDir();
+    const args = [...ARGUMENTS[name]?.(folder) ?? [], "--socket", driver.socket, "--timeout", String(TIMEOUT_MS)];
     const start = performance.now();
     const { code, stdout, stderr } = await probe([name, "--json", ...args], { stdin: "" });
     const ms = performance.now() - start;
+    await Deno.remove(folder, { recursive: true });
     equal(code, 7, stdout + stderr);
     ok(ms < TIMEOUT_MS + SLACK_MS, `${ms} ms`);
     equal(stderr, "");
