@@ -1,5 +1,7 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { decode } from "jsr:@fluxwire/wire@^0.1.0";
 import { AuditBudget, toAuditEvent } from "./audit.ts";
+import { driverOf, execute, PeerBench } from "./testing/peer_bench.ts";
 
 Deno.test("toAuditEvent() fills in what an author leaves out", () => {
   deepStrictEqual(toAuditEvent({ action: "a", summary: "s" }, 5), {
@@ -38,4 +40,47 @@ Deno.test("AuditBudget lets 100 events through at once, then 100 a minute", () =
   strictEqual(taken(599, 1), 0);
   strictEqual(taken(6_000, 50), 10);
   strictEqual(taken(10_000_000, 150), 100);
+});
+
+Deno.test("audit events go out before their answer, with its id, to hosts that know them", async () => {
+  const driver = driverOf({
+    execute: (_, { audit }) => {
+      audit({ action: "index_built", summary: "Built an index" });
+      return { rows: [] };
+    },
+  });
+  await using bench = new PeerBench(driver);
+  const sessionId = await bench.open();
+  const event = await bench.host.ask({ requestId: 5n, sessionId, body: execute("x") });
+  deepStrictEqual([event.requestId, event.sessionId, event.done, event.body.type], [
+    5n,
+    sessionId,
+    false,
+    "EmitAuditEvent",
+  ]);
+  ok(await bench.host.receive() !== null);
+  await using old = new PeerBench(driver, { layout: "0.5" });
+  strictEqual((await old.body(execute("x"), await old.open())).type, "ExecuteResult");
+});
+
+Deno.test("audit events over the host's rate, and after the answer, are not sent", async () => {
+  let late = () => {};
+  await using bench = new PeerBench(driverOf({
+    execute: (_, { audit }) => {
+      for (let i = 0; i < 300; i++) audit({ action: "a", summary: "s" });
+      late = () => audit({ action: "late", summary: "s" });
+      return undefined;
+    },
+  }));
+  const sessionId = await bench.open();
+  await bench.host.send(bench.host.payload({ sessionId, body: execute("x") }));
+  let events = 0;
+  for (let done = false; !done;) {
+    const payload = await bench.host.receive();
+    done = decode("response", "0.7.1", payload!).envelope.done;
+    if (!done) events++;
+  }
+  strictEqual(events, 100);
+  late();
+  deepStrictEqual(await bench.body({ type: "Ping" }), { type: "Pong" });
 });

@@ -91,11 +91,20 @@ export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
     return { type: "Error", code: "Internal", message: error.message, retriable: false };
   }
   const id = crypto.randomUUID();
-  log.error("call failed", { id, error: error instanceof Error ? error.stack ?? error.message : String(error) });
+  log.error("call failed", { id, error: thrownText(error) });
   return {
     type: "Error",
     code: "Internal",
     message: `Internal driver error ${id}; the driver's log says more`,
     retriable: false,
   };
+}
+
+/** What was thrown, as text. Anything can be thrown, also what fails when it is looked at: the driver goes on. */
+function thrownText(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.stack ?? thrown.message) : Deno.inspect(thrown);
+  } catch {
+    return "something that cannot be shown";
+  }
 }

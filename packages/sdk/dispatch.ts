@@ -15,13 +15,12 @@ import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { CallsInFlight } from "./calls_in_flight.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
-import type { Method } from "./methods/method.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./open_session.ts";
 import { describeSession } from "./opened_session.ts";
 import { OpenSession } from "./open_sessions.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
-import type { PeerInfo } from "./methods/context.ts";
+import type { Context, PeerInfo } from "./methods/context.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** The sessions of one connection and their calls. */
@@ -49,14 +48,14 @@ export class Dispatch {
 
   /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
   run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
-    if (body.type === "OpenSession") return this.#open(header, body, new Call(toMs(timeoutMs), this.#clock), peer);
+    if (body.type === "OpenSession") return this.#open(header, body, toMs(timeoutMs), peer);
     if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
     if (body.type === "CancelActive") return this.#cancelActive(header);
     const session = this.#session(header, body.type);
     if (session === null) return;
     switch (body.type) {
       case "CloseSession":
-        return this.#close(header, session);
+        return this.#close(header, session, toMs(timeoutMs));
       case "Cancel":
         // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
         return this.#answers.send(header, { type: "Cancelled" });
@@ -65,8 +64,12 @@ export class Dispatch {
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
       return this.#answers.unsupported(header, body.type);
     }
-    const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
-    this.#call(header, body, method, session, call, peer);
+    const start = (): Promise<DriverResponseBody> => {
+      const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
+      const context = this.#contextOf(header, body, session, call, peer);
+      return session.run(call, () => method.run(session.session, body, context));
+    };
+    this.#inFlight.run(header, start);
   }
 
   /** Takes no more calls, and resolves when those that run are answered. */
@@ -88,7 +91,7 @@ export class Dispatch {
       try {
         await session.close(reason);
       } catch (error) {
-        toErrorBody(error, this.#options.log);
+        toErrorBody(error, session.log);
       } finally {
         session.told.dispose();
       }
@@ -114,19 +117,11 @@ export class Dispatch {
     return null;
   }
 
-  #call(
-    header: Header,
-    body: DriverRequestBody,
-    method: Method,
-    session: OpenSession,
-    call: Call,
-    peer: PeerInfo,
-  ): void {
+  #contextOf(header: Header, body: DriverRequestBody, session: OpenSession, call: Call, peer: PeerInfo): Context {
     const { signal, deadline } = call;
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
     const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
-    const context = { signal, deadline, sessionId: session.id, peer, log: this.#options.log, audit, answer };
-    this.#inFlight.run(header, () => session.run(call, () => method.run(session.session, body, context)));
+    return { signal, deadline, sessionId: session.id, peer, log: session.log, audit, answer };
   }
 
   #audit(header: Header, call: Call, event: AuditEvent): void {
@@ -135,46 +130,55 @@ export class Dispatch {
     if (this.#answers.knowsAudit && !call.isAnswered && this.#auditBudget.take(now)) this.#answers.audit(header, dto);
   }
 
-  #close(header: Header, session: OpenSession): void {
+  #close(header: Header, session: OpenSession, timeoutMs: number | null): void {
     this.#sessions.delete(session.id);
     this.#options.sessions.delete(session.id);
     const step = async (): Promise<DriverResponseBody> => {
       await session.close("closed");
       return { type: "SessionClosed" };
     };
-    this.#inFlight.run(header, () => new Call(null).run(step, this.#options.log), () => session.told.dispose());
+    const start = () => new Call(timeoutMs, this.#clock).run(step, session.log);
+    this.#inFlight.run(header, start, () => session.told.dispose());
   }
 
   #open(
     header: Header,
     body: Extract<DriverRequestBody, { type: "OpenSession" }>,
-    call: Call,
+    timeoutMs: number | null,
     peer: PeerInfo,
   ): void {
-    const { driver, limits: { maxSessions }, log } = this.#options;
+    const { driver, limits: { maxSessions } } = this.#options;
     if (this.#sessions.size + this.#opening.size >= maxSessions) {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
     const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
-    const tell = (texts: readonly (string | null | undefined)[]) => void told.use(this.#secrets.add(texts));
-    this.#opening.add(call);
-    const step = async (): Promise<DriverResponseBody> => {
-      const opened = await openSession(driver, body, { signal: call.signal, peer, log, tell });
+    const { log, tell } = this.#secrets.ofSession(this.#options.log, told);
+    const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
+      const opened = await openSession(driver, body, { signal, peer, log, tell });
       const session = new OpenSession(crypto.randomUUID(), opened, { log, told });
-      if (call.signal.aborted || this.#ending !== null) await session.close("closed");
-      else this.#add(session);
+      await using unlessKept = new AsyncDisposableStack();
+      unlessKept.defer(() => session.close("closed"));
       const described = describeSession(driver, opened);
+      const metadata = metadataFor(layout, described.metadata);
+      if (!signal.aborted && this.#ending === null) {
+        this.#add(session);
+        unlessKept.move();
+      }
       return {
         type: "SessionOpened",
         sessionId: session.id,
         kind: kindFor(layout, definition.kind),
         ...described,
-        metadata: metadataFor(layout, described.metadata),
+        metadata,
         schemaLoadingStrategy: definition.schemaLoadingStrategy ?? "SingleDatabase",
       };
     };
-    const start = () => call.run(() => step().finally(() => this.#opening.delete(call)), log);
+    const start = () => {
+      const call = new Call(timeoutMs, this.#clock);
+      this.#opening.add(call);
+      return call.run(() => step(call).finally(() => this.#opening.delete(call)), log);
+    };
     this.#inFlight.run(header, start, ({ type }) => {
       if (type !== "SessionOpened") told.dispose();
     });

@@ -8,7 +8,7 @@ import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwir
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
 import type { Session } from "./methods/session.ts";
-import { secretFields } from "./secrets.ts";
+import { secretsOf } from "./secrets.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
@@ -22,6 +22,7 @@ export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer
  * Opens a session.
  *
  * @throws {DriverError} `InvalidRequest` for a profile or values that are not acceptable, with every problem at once.
+ * @throws {TypeError} where the driver's `open` gives no session; and what it throws.
  */
 export async function openSession(
   driver: Driver,
@@ -32,14 +33,17 @@ export async function openSession(
   const profile = readProfile(request.profileJson);
   const { values: texts } = profile;
   if (texts === null) throw notExternal(profile);
-  tell(secretFields(driver.formDefinition).map((id) => texts.get(id)));
+  tell(secretsOf(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
     throw new DriverError("InvalidRequest", `Invalid form values: ${problems}`);
   }
   const { values, password } = read;
-  return await driver.definition.open({ ...context, values, password, sshSecret: request.sshSecret ?? null, profile });
+  const { sshSecret = null } = request;
+  const session: unknown = await driver.definition.open({ ...context, values, password, sshSecret, profile });
+  if (typeof session === "object" && session !== null) return session;
+  throw new TypeError(`Cannot open session: open gave ${session}, and not an object with the session's methods`);
 }
 
 function readProfile(text: string): ConnectionProfile {

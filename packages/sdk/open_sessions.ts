@@ -10,7 +10,8 @@ import type { Session } from "./methods/session.ts";
 
 /** An open session and what it is doing. */
 export class OpenSession {
-  readonly #log: Log;
+  /** For its lines, which say none of its secrets. */
+  readonly log: Log;
   /** The secrets it was opened with, to be forgotten when it is closed and nothing more is said of it. */
   readonly told: DisposableStack;
   readonly #calls = new Set<Call>();
@@ -19,7 +20,7 @@ export class OpenSession {
 
   /** @param session What the driver's `open` gave. */
   constructor(readonly id: string, readonly session: Session, { log, told }: { log: Log; told: DisposableStack }) {
-    this.#log = log;
+    this.log = log;
     this.told = told;
   }
 
@@ -34,7 +35,7 @@ export class OpenSession {
       const result = step();
       work = result;
       return await result;
-    }, this.#log);
+    }, this.log);
     // The next call waits for the work itself, which may go on after an ended call was answered.
     this.#last = answer.then(() => work).catch(() => {}).finally(() => this.#calls.delete(call));
     return answer;

@@ -5,27 +5,46 @@
  */
 import type { DriverFormDef } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Log, LogLevel } from "./log.ts";
+import { addressPasswords, formsOf } from "./secret_text.ts";
 
 /** Shorter secrets are not looked for: every other word would be masked. */
 const MIN_LENGTH = 3;
 /** What stands in a secret's place. */
 const MASK = "***";
 /** The password within an address: `scheme://user:password@host`. */
-const ADDRESS_PASSWORD = /(:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g;
+const ADDRESS_PASSWORD = /(:\/\/[^\s/:@]*:)[^\s/]+(?=@)/g;
 
 /** The secrets in use, and texts without them. */
 export class Secrets {
   /** How many sessions have told each. */
   readonly #uses = new Map<string, number>();
 
-  /** Looks for these from now on, also as they stand in an address; disposing the result forgets them. */
+  /** Looks for these from now on, in every form that they take; disposing the result forgets them. */
   add(secrets: readonly (string | null | undefined)[]): Disposable {
-    const texts = secrets.flatMap((secret) => secret ? [secret, encodeURIComponent(secret)] : []);
+    const texts = secrets.flatMap((secret) => secret ? formsOf(secret) : []);
     const own = [...new Set(texts)].filter((text) => text.length >= MIN_LENGTH);
     for (const text of own) this.#uses.set(text, (this.#uses.get(text) ?? 0) + 1);
     return {
       [Symbol.dispose]: () => {
         for (const text of own.splice(0)) this.#forget(text);
+      },
+    };
+  }
+
+  /**
+   * Where the secrets of a session are told, and its log. These look for them until `told` is disposed, the log always:
+   * what a session runs may go on, and speak, after its end.
+   */
+  ofSession(
+    log: Log,
+    told: DisposableStack,
+  ): { log: Log; tell: (texts: readonly (string | null | undefined)[]) => void } {
+    const own = new Secrets();
+    return {
+      log: own.maskedLog(log),
+      tell: (texts) => {
+        own.add(texts);
+        told.use(this.add(texts));
       },
     };
   }
@@ -59,8 +78,11 @@ export class Secrets {
   }
 }
 
-/** The ids of the fields of a form that hold secrets. */
-export function secretFields(form: DriverFormDef): string[] {
+/** What of a form's values is secret: those of its secret fields, and passwords within addresses in the others. */
+export function secretsOf(form: DriverFormDef, values: ReadonlyMap<string, string>): string[] {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
-  return fields.filter(({ kind }) => kind.type === "Password" || kind.type === "WriteOnly").map(({ id }) => id);
+  return fields.flatMap(({ id, kind }) => {
+    const value = values.get(id) ?? "";
+    return kind.type === "Password" || kind.type === "WriteOnly" ? [value] : addressPasswords(value);
+  });
 }

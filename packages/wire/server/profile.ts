@@ -50,10 +50,15 @@ function parseJson(text: string): Record<string, unknown> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new ProfileError((error as SyntaxError).message, { cause: error });
+    throw new ProfileError(withoutExcerpt((error as SyntaxError).message));
   }
   if (!isObject(json)) throw new ProfileError(`expected an object, found ${kindOf(json)}, at offset 0`);
   return json;
+}
+
+/** What is wrong with JSON, without the piece of it that the engine shows: it may be of a secret. */
+function withoutExcerpt(message: string): string {
+  return message.replace(/, (\.\.\.)?".*$/s, "");
 }
 
 function isObject(json: unknown): json is Record<string, unknown> {
