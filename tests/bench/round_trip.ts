@@ -35,7 +35,14 @@ export function programUrl(path: string): string {
 export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   await using stack = new AsyncDisposableStack();
   const socketId = freshSocket();
-  stack.use(await start("programs/raw_echo.ts", { flags: ["--allow-net"], args: [socketId], socketId, signal }));
+  stack.use(
+    await start("../../packages/host/probe/bench/raw_echo.ts", {
+      flags: ["--allow-net"],
+      args: [socketId],
+      socketId,
+      signal,
+    }),
+  );
   const conn = await Deno.connect({ transport: "unix", path: socketAddress(socketId).path });
   const close = atMostOnce(() => conn.close());
   stack.defer(close);

@@ -16,7 +16,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  */
 export function timeoutOf(args: CommandLine): number | null {
   const { takesTarget, timeoutMs = takesTarget ? DEFAULT_TIMEOUT_MS : null } = args.verb;
-  return args.milliseconds("timeout") ?? timeoutMs;
+  return args.milliseconds("timeout") ?? (typeof timeoutMs === "function" ? timeoutMs(args) : timeoutMs);
 }
 
 /** How long a driver may take to listen, and then to answer Hello, where the command has no more time, in milliseconds. */

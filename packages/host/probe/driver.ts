@@ -5,7 +5,7 @@
  */
 import { ConnectionError, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "../connect.ts";
+import { connect, type ConnectOptions } from "../connect.ts";
 import { lastWords } from "../failure/last_words.ts";
 import { statusInWords } from "../failure/status_words.ts";
 import { launch } from "../launch.ts";
@@ -30,7 +30,7 @@ export class Driver implements AsyncDisposable {
   readonly #layout: Layout | "auto";
   readonly #token: string | null;
   #launched: LaunchedDriver | null = null;
-  #client: DriverClient | null = null;
+  readonly #clients = new Set<DriverClient>();
   /** What is spoken to. */
   readonly target: Target;
 
@@ -75,17 +75,23 @@ export class Driver implements AsyncDisposable {
   }
 
   /**
-   * Connects and says Hello.
+   * Connects and says Hello, as often as it is asked to.
    *
    * @param timeoutMs How long the answer may take.
+   * @param more What else the connection is made with.
    */
-  async connect(timeoutMs: number = patienceOf(this.#context.args)): Promise<DriverClient> {
-    const options = { layout: this.#layout, signal: this.#context.signal, timeoutMs };
-    this.#client =
+  async connect(
+    timeoutMs: number = patienceOf(this.#context.args),
+    more: Pick<ConnectOptions, "limits" | "observer"> = {},
+  ): Promise<DriverClient> {
+    const options = { ...more, layout: this.#layout, signal: this.#context.signal, timeoutMs };
+    const client =
       await (this.#launched === null
         ? connect(this.target.socketId, { ...options, token: this.#token })
         : this.#launched.connect(options));
-    return this.#client;
+    this.#clients.add(client);
+    client.closed.then(() => this.#clients.delete(client));
+    return client;
   }
 
   /** Runs a step of the conversation; where the driver has died of it, its last words become part of the error. */
@@ -101,9 +107,10 @@ export class Driver implements AsyncDisposable {
 
   /** Disconnects, and stops what was started; null where nothing was. */
   async stop(): Promise<StopReport | null> {
-    this.#client?.close();
+    const clients = [...this.#clients];
+    for (const client of clients) client.close();
     const report = await this.#launched?.stop() ?? null;
-    await this.#client?.closed;
+    await Promise.all(clients.map(({ closed }) => closed));
     return report;
   }
 

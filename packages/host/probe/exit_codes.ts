@@ -9,6 +9,7 @@ import { isRefusedToken } from "../failure/hello.ts";
 import { HostError, type HostErrorCode } from "../host_error.ts";
 import { LaunchError, type LaunchErrorCode } from "../launch_error.ts";
 import { CheckError } from "./check_error.ts";
+import { PackageError } from "./package_error.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The exit codes, by what they mean. */
@@ -54,6 +55,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
   if (error instanceof HostError) return HOST_EXITS[error.code];
   if (error instanceof CheckError) return EXIT.checkFailed;
+  if (error instanceof PackageError) return EXIT.unreachable;
   if (error instanceof MalformedError) return EXIT.protocol;
   if (error instanceof RpcError) {
     if (error.code === "VersionMismatch") return EXIT.noCommonVersion;

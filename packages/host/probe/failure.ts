@@ -9,6 +9,7 @@ import { isRefusedToken } from "../failure/hello.ts";
 import { HostError } from "../host_error.ts";
 import { type DriverOutput, LaunchError } from "../launch_error.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
+import { PackageError } from "./package_error.ts";
 
 /** The codes of failures whose error has none, or another one. */
 export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
@@ -68,7 +69,7 @@ function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
 }
 
 function hintOf(error: unknown, exitCode: number): string {
-  if (error instanceof LaunchError || error instanceof HostError) return error.hint;
+  if (error instanceof LaunchError || error instanceof HostError || error instanceof PackageError) return error.hint;
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {

@@ -13,7 +13,7 @@ export class Interrupted extends Error {
   override readonly name = "Interrupted";
 
   /** @param exitCode What to exit with. */
-  constructor(signal: Deno.Signal, readonly exitCode: number) {
+  constructor(readonly signal: Deno.Signal, readonly exitCode: number) {
     super(`Interrupted by ${signal}`);
   }
 }

@@ -19,6 +19,8 @@
 import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import manifest from "../deno.json" with { type: "json" };
 import { type CommandLine, parseArgs, wantsJson } from "./args.ts";
+import type { CreateHistogram } from "./bench/histogram.ts";
+import type { Context } from "./context.ts";
 import { timeoutOf } from "./deadline.ts";
 import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { failureOf } from "./failure.ts";
@@ -26,25 +28,37 @@ import { overview, verbHelp } from "./help.ts";
 import { Interrupted, onInterrupt } from "./interrupt.ts";
 import { Output, OutputClosed } from "./output.ts";
 
+export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
+
+/** What a process can give to the verbs. */
+export interface MainOptions {
+  /**
+   * Makes the histograms of `bench`, which otherwise runs in a process of its own that has them from npm.
+   *
+   * @default {undefined}
+   */
+  createHistogram?: CreateHistogram;
+}
+
 /**
  * Runs one command line.
  *
  * @param args What stands behind the program's name.
  * @returns The exit code.
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
   const output = new Output(wantsJson(args));
   try {
     const commandLine = parseArgs(args);
     if (commandLine.has("version")) return print(output, `${manifest.version}\n`);
     if (commandLine.has("help")) return print(output, helpOf(commandLine, args));
-    return await runBounded(commandLine, output);
+    return await runBounded(commandLine, { argv: args, output, ...options });
   } catch (error) {
     return report(error, output);
   }
 }
 
-async function runBounded(args: CommandLine, output: Output): Promise<number> {
+async function runBounded(args: CommandLine, given: Omit<Context, "args" | "signal">): Promise<number> {
   const timeoutMs = timeoutOf(args);
   const controller = new AbortController();
   const timer = timeoutMs === null
@@ -53,7 +67,7 @@ async function runBounded(args: CommandLine, output: Output): Promise<number> {
   const forget = onInterrupt((interrupted) => controller.abort(interrupted));
   try {
     const verb = await args.verb.load();
-    return await verb.run({ args, output, signal: controller.signal });
+    return await verb.run({ args, signal: controller.signal, ...given });
   } finally {
     clearTimeout(timer);
     forget();

@@ -37,6 +37,7 @@ export async function ping(driver: Driver, client: DriverClient, timeoutMs: numb
   return { ms, session: true };
 }
 
-function wantsSession({ code }: RpcError): boolean {
+/** Whether an answer to a ping says that it belongs into a session. */
+export function wantsSession({ code }: RpcError): boolean {
   return code === "SessionNotFound" || code === "InvalidRequest";
 }

@@ -45,16 +45,18 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
   }
   if (service !== null) return { kind: "service", socketId: service, config };
   if (socketId !== null) return { kind: "running", socketId };
-  return args.command === null ? mockTarget(freshName) : commandTarget(args.command, freshName);
+  if (args.command !== null) return commandTarget(args.command, freshName);
+  return mockTarget(freshName, args.verb.mockArgs ?? []);
 }
 
-function mockTarget(socketId: string): Target {
+function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
   const permissions = ["--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
+  const module = import.meta.resolve("jsr:@fluxwire/mock-driver@^0.1.0");
   return {
     kind: "mock",
     socketId,
     command: Deno.execPath(),
-    args: ["run", ...permissions, import.meta.resolve("jsr:@fluxwire/mock-driver@^0.1.0"), "--socket", socketId],
+    args: ["run", ...permissions, module, "--socket", socketId, ...mockArgs],
   };
 }
 

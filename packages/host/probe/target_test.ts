@@ -34,6 +34,12 @@ Deno.test("targetOf() starts the mock driver where nothing is named", () => {
   deepEqual(target.args.slice(5), ["--socket", "fresh"]);
 });
 
+Deno.test("targetOf() gives the mock driver what the verb wants of it", () => {
+  const target = targetOf(parseArgs(["bench"]), "fresh");
+  ok(target.kind === "mock");
+  deepEqual(target.args.slice(5), ["--socket", "fresh", "--scenario", "full"]);
+});
+
 Deno.test("targetOf() appends --socket to a command that has no place for it", () => {
   deepEqual(commandTarget("driver", "-v"), { command: "driver", args: ["-v", "--socket", "fresh"], socketId: "fresh" });
 });

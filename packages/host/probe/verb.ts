@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { CommandLine } from "./args.ts";
 import type { Context } from "./context.ts";
 import type { Flag } from "./flags.ts";
 
@@ -26,6 +27,12 @@ export interface Verb {
   maxArguments: number;
   /** Whether it takes a command to start, after `--`. */
   takesTarget: boolean;
+  /**
+   * More arguments of the mock driver, which is started where no target is given.
+   *
+   * @default {[]}
+   */
+  mockArgs?: readonly string[];
   /** Its options. */
   flags: readonly Flag[];
   /**
@@ -39,7 +46,7 @@ export interface Verb {
    *
    * @default {30000 where it takes a target, else none}
    */
-  timeoutMs?: number | null;
+  timeoutMs?: number | null | ((args: CommandLine) => number);
   /** Loads what does it: a verb's code costs start-up time only where it is used. */
   load(): Promise<VerbModule>;
 }

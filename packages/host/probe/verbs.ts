@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BENCH } from "./usage/bench.ts";
 import { CALL } from "./usage/call.ts";
 import { COMPLETIONS } from "./usage/completions.ts";
 import { DECODE } from "./usage/decode.ts";
@@ -31,6 +32,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   CALL,
   WATCH,
   REPL,
+  BENCH,
   LIST,
   DESCRIBE,
   DECODE,

@@ -18,6 +18,7 @@ import { HOST_ERROR_CODES, HostError } from "../../host_error.ts";
 import { LAUNCH_ERROR_CODES, LaunchError } from "../../launch_error.ts";
 import { CheckError } from "../check_error.ts";
 import { EXIT, exitCodeOf } from "../exit_codes.ts";
+import { PackageError } from "../package_error.ts";
 import { UsageError } from "../usage_error.ts";
 import { CONFIG_SECTIONS } from "./config_sections.ts";
 import { CONNECTION_SECTIONS } from "./connection_sections.ts";
@@ -53,6 +54,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("ConfigError", [...SERVICE_LOOKUP_CODES, ...CONFIG_PROBLEM_CODES], (code) => new ConfigError(code, "")),
   errorClass("UsageError", ["Usage"], () => new UsageError("")),
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
+  errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
   { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
 ];

@@ -6,11 +6,12 @@
 import type { MalformedError } from "jsr:@fluxwire/wire@^0.1.0";
 import type { CheckError } from "../check_error.ts";
 import type { FailureCode } from "../failure.ts";
+import type { PackageError } from "../package_error.ts";
 import type { UsageError } from "../usage_error.ts";
 import type { ErrorSection } from "./section.ts";
 
 /** A code of a class with one code, or one that the probe gives to a failure itself. */
-export type ProbeCode = (MalformedError | UsageError | CheckError)["code"] | FailureCode;
+export type ProbeCode = (MalformedError | UsageError | CheckError | PackageError)["code"] | FailureCode;
 
 /** One section for each of these codes. */
 export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
@@ -48,6 +49,16 @@ export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
     causes: ["The driver has a defect, or was changed and the check was not."],
     remedy: "Compare what was expected with what was found.",
     commands: ["deno task probe --json"],
+  },
+  PackageMissing: {
+    happened: "A verb needs a package that is not on this machine and could not be fetched.",
+    causes: [
+      "There is no network, or no npm registry behind it: only bench needs one, for its histogram.",
+      "The registry is another one than Deno asks.",
+    ],
+    remedy:
+      "Run the verb once where the registry can be reached, or name one by NPM_CONFIG_REGISTRY; from then on it needs none.",
+    commands: ["deno task probe bench --duration 1000", "deno info"],
   },
   Defect: {
     happened: "The probe met an error of its own that nobody foresaw.",

@@ -1,0 +1,21 @@
+/**
+ * The probe with a histogram: what `probe bench` runs, in a process of its own. The histogram comes from npm, and no
+ * other verb needs it.
+ *
+ * Takes the probe's command line, and needs its permissions. Ends with its lifeline, where it has one.
+ *
+ * @example
+ * ```sh
+ * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/bench bench --rate 1000
+ * ```
+ *
+ * @module
+ */
+import { main } from "jsr:@fluxwire/host@^0.1.0/probe";
+import { LIFELINE_VARIABLE, lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { createHistogram } from "./histogram.ts";
+
+if (import.meta.main) {
+  if (Deno.env.get(LIFELINE_VARIABLE) === "stdin") lifelineEnd().then(() => Deno.kill(Deno.pid, "SIGTERM"));
+  Deno.exit(await main(Deno.args, { createHistogram }));
+}
