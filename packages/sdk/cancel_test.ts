@@ -124,3 +124,48 @@ for (const over of TRANSPORTS) {
     await waiting;
   });
 }
+
+/** Rows that take a while each, and between which nothing waits; `more` says whether there is one more. */
+function* slowRows(more: () => boolean): Generator<[number]> {
+  for (let row = 0; more(); row++) {
+    const until = performance.now() + 1;
+    while (performance.now() < until);
+    yield [row];
+  }
+}
+
+for (
+  const [what, iterable] of [["iterable", (rows: Generator<[number]>) => rows], [
+    "async iterable",
+    async function* (rows) {
+      yield* rows;
+    },
+  ]] as [string, (rows: Generator<[number]>) => Iterable<[number]> | AsyncIterable<[number]>][]
+) {
+  Deno.test(`a result of an ${what} that never waits delays no other session, and is cancelled between its rows`, async () => {
+    let isCancelled = false, isEnded = false;
+    const driver = defineDriver({
+      ...new Bench().driver.definition,
+      open: () => ({
+        execute: () => ({
+          rows: iterable(function* () {
+            try {
+              yield* slowRows(() => !isCancelled);
+            } finally {
+              isEnded = true;
+            }
+          }()),
+        }),
+      }),
+    });
+    await using served = await ServedDriver.start(driver, { over: "socket" });
+    const [slow, other] = [await served.open(), await served.open()];
+    const cancelled = rejects(slow.execute({ sql: "" }), { code: "Cancelled" });
+    await other.ping();
+    await slow.cancelActive();
+    isCancelled = true;
+    await cancelled;
+    await slow.ping();
+    strictEqual(isEnded, true);
+  });
+}

@@ -108,13 +108,13 @@ export class DriverPeer implements PeerHandler {
     const { driver, token, limits, log } = this.#options;
     const { layout, isUnknownRelease } = this.#peer;
     const { clientName, clientVersion } = hello;
-    if (isUnknownRelease) {
-      log.warn("unknown host release: using the nearest layout", { release: clientVersion, layout });
-    }
     const { body, version } = shakeHands(driver, layout, hello, { token, knowsAudit: this.#answers.knowsAudit });
     const answer = () =>
       this.#answers.send({ ...header, sessionId: null, protocolVersion: version ?? header.protocolVersion }, body);
     if (version !== null) {
+      if (isUnknownRelease) {
+        log.warn("unknown host release: using the nearest layout", { release: clientVersion, layout });
+      }
       answer();
       this.#peer.introduced();
       this.#info = { name: clientName, version: clientVersion, protocolVersion: version };

@@ -189,6 +189,13 @@ Deno.test("a postcard connection that turns to bincode is closed", async () => {
   ok(bench.lines.some((line) => line.includes("the frame is bincode, this connection has spoken postcard")));
 });
 
+Deno.test("who does not know the token writes nothing of their own into the log", async () => {
+  await using bench = new PeerBench(driverOf({}), { layout: "0.8", token: "right" });
+  const body = await bench.host.ask(bench.host.hello({ clientVersion: "9.9.9-loud", authToken: "wrong" }));
+  deepStrictEqual(body.body, failure("InvalidRequest", "Unauthorized driver RPC client"));
+  deepStrictEqual(bench.lines.filter((line) => line.includes("loud")), []);
+});
+
 Deno.test("an unknown release gets the nearest layout, and a warning", async () => {
   await using bench = new PeerBench(driverOf({}), { layout: "0.8" });
   await bench.host.ask(bench.host.hello({ clientVersion: "0.9.1" }));

@@ -55,11 +55,11 @@ export function createLog(level: LogLevel, sink: LogSink = stderrSink): Log {
 }
 
 function fact(value: LogFields[string]): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  return typeof value === "string" ? printable(JSON.stringify(value)) : String(value);
 }
 
 /** One line stays one line, and no control character reaches a terminal. */
 function printable(text: string): string {
   // deno-lint-ignore no-control-regex
-  return text.replace(/[\0-\x1f\x7f]/g, (c) => c === "\n" ? "\\n" : "");
+  return text.replace(/[\0-\x1f\x7f-\x9f]/g, (c) => c === "\n" ? "\\n" : "");
 }

@@ -5,6 +5,7 @@
  */
 import type { Pagination } from "jsr:@fluxwire/wire@^0.1.0";
 import { DriverError } from "./errors.ts";
+import { Turn } from "./turn.ts";
 
 /** Which page is wanted: the members of a statement, of a browse request, or of a key scan. */
 export interface PageRequest {
@@ -51,7 +52,9 @@ export async function page<T>(source: Iterable<T> | AsyncIterable<T>, request: P
   const { limit, offset } = windowOf(request);
   const rows: T[] = [];
   let index = 0;
+  const turn = new Turn();
   for await (const item of source) {
+    if (turn.isOver) await turn.next();
     if (index >= offset + limit) return { rows, nextPageToken: String(offset + limit) };
     if (index >= offset) rows.push(item);
     index++;

@@ -6,6 +6,7 @@
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { EncodedResult } from "./encoded_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
+import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
 
 /** A column: its name, and what else is known. */
@@ -112,10 +113,25 @@ async function toTable(
     budget?.take(cells);
     rows.push(cells);
   };
-  const source = result.rows ?? [];
-  if (Symbol.asyncIterator in source) { for await (const row of source) add(row); }
-  else for (const row of source) add(row);
+  await eachInTurns(result.rows ?? [], add);
+  signal?.throwIfAborted();
   return { columns: columns ?? [], rows };
+}
+
+/** A source may yield without ever waiting: a cancel must be read nevertheless, and others be served. */
+async function eachInTurns(source: Iterable<Row> | AsyncIterable<Row>, add: (row: Row) => void): Promise<void> {
+  const turn = new Turn();
+  if (Symbol.asyncIterator in source) {
+    for await (const row of source) {
+      add(row);
+      if (turn.isOver) await turn.next();
+    }
+    return;
+  }
+  for (const row of source) {
+    add(row);
+    if (turn.isOver) await turn.next();
+  }
 }
 
 function toColumn(column: string | Column): ColumnMeta {

@@ -39,6 +39,8 @@ Deno.test("toQueryResult() turns what authors have at hand into values", async (
     [undefined, null],
     [new Date(0), { type: "DateTime", value: "1970-01-01T00:00:00.000Z" }],
     [{ a: 1 }, { type: "Json", value: '{"a":1}' }],
+    [{}, { type: "Json", value: "{}" }],
+    [Object.create(null), { type: "Json", value: "{}" }],
     [[1, [true]], [1n, [true]]],
     [new Map([["k", 1]]), new Map([["k", 1n]])],
     [decimal("1.10"), { type: "Decimal", value: "1.10" }],
@@ -66,6 +68,12 @@ Deno.test("toQueryResult() names row and column of what is no value", async () =
     message: "Cannot send row 0: it has 1 cells for 2 columns",
   });
   await rejects(rowsOf({ rows: [{ a: new Date(NaN) }] }), /the date is invalid/);
+  for (const lost of [new Set([1]), new ArrayBuffer(1), /x/, { toJSON() {} }]) {
+    await rejects(
+      rowsOf({ rows: [{ a: lost as never }] }),
+      /column a: Cannot send cell: JSON keeps nothing of a \w+; give/,
+    );
+  }
 });
 
 Deno.test("toQueryResult() gives what a write changed, and text", async () => {

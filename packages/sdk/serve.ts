@@ -27,7 +27,7 @@ export interface ServeOptions {
   /** The socket to listen on, as DBFlux knows the driver, or a listener that is there already. */
   socket: string | Listener;
   /**
-   * The token every Hello must carry; null lets any local user connect.
+   * The token every Hello must carry, not empty; null lets any local user connect.
    *
    * @default {null}
    */
@@ -79,6 +79,7 @@ export function serve(driver: Driver): Promise<void>;
  * standard input.
  *
  * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid` or `PermissionMissing`.
+ * @throws {TypeError} for an empty token, which anybody would have.
  */
 export function serve(driver: Driver, options: ServeOptions): Promise<Serving>;
 export async function serve(driver: Driver, options?: ServeOptions): Promise<Serving | void> {
@@ -88,6 +89,7 @@ export async function serve(driver: Driver, options?: ServeOptions): Promise<Ser
 
 async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
   const { token = null, log = createLog("info"), clock } = options;
+  if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null for none");
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();

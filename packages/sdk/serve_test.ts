@@ -75,3 +75,10 @@ Deno.test("Serving.close() ends a call that takes longer than drainTimeoutMs, wi
   await closing;
   await client.closed;
 });
+
+Deno.test("serve() takes no empty token, which anybody would have", async () => {
+  await rejects(serve(driverOf({}), { socket: new MemoryListener(), token: "" }), {
+    name: "TypeError",
+    message: "Cannot serve driver: the token is empty; give one, or null for none",
+  });
+});

@@ -68,7 +68,7 @@ function isTagged(value: object): value is TaggedValue {
  * The wire's value of a cell.
  *
  * @param isFloat Whether numbers of the column are Floats also when they are integral.
- * @throws {TypeError} for a function, a symbol, or an invalid date.
+ * @throws {TypeError} for a function, a symbol, an invalid date, or an object of which JSON keeps nothing.
  */
 export function toValue(cell: unknown, isFloat: boolean): Value {
   switch (typeof cell) {
@@ -96,5 +96,15 @@ function fromObject(cell: object, isFloat: boolean): Value {
   if (Array.isArray(cell)) return cell.map((element) => toValue(element, isFloat));
   if (cell instanceof Map) return new Map([...cell].map(([key, entry]) => [String(key), toValue(entry, isFloat)]));
   if (isTagged(cell)) return cell;
-  return { type: "Json", value: JSON.stringify(cell) };
+  return { type: "Json", value: jsonText(cell) };
+}
+
+/** Sets, buffers and their like would become an empty object without a word. */
+function jsonText(cell: object): string {
+  const text: string | undefined = JSON.stringify(cell);
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(cell));
+  if (text !== undefined && (isPlain || text !== "{}")) return text;
+  throw new TypeError(
+    `Cannot send cell: JSON keeps nothing of a ${cell.constructor?.name ?? "cell"}; give its elements`,
+  );
 }
