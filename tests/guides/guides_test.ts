@@ -26,6 +26,11 @@ Deno.test("docs/operate.md runs a host, asks it, and stops it", async () => {
   deepStrictEqual(counts, { sh: 4, text: 3, ini: 1 });
 });
 
+Deno.test("docs/diagnose.md finds what keeps a driver from showing up", async () => {
+  const { counts } = await followGuide("diagnose.md");
+  deepStrictEqual(counts, { sh: 10, text: 9 });
+});
+
 Deno.test("docs/operate.md and the task have the same permissions for a host, in all three places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/operate.md"));
   const { tasks } = JSON.parse(await Deno.readTextFile(pathOf("deno.json")));

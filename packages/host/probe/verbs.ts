@@ -8,6 +8,7 @@ import { CALL } from "./usage/call.ts";
 import { COMPLETIONS } from "./usage/completions.ts";
 import { DECODE } from "./usage/decode.ts";
 import { DESCRIBE } from "./usage/describe.ts";
+import { DOCTOR } from "./usage/doctor.ts";
 import { ENCODE } from "./usage/encode.ts";
 import { EXPLAIN } from "./usage/explain.ts";
 import { HELLO } from "./usage/hello.ts";
@@ -39,6 +40,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   ENCODE,
   RECORD,
   EXPLAIN,
+  DOCTOR,
   COMPLETIONS,
   HOST,
 ];
