@@ -15,11 +15,11 @@ import {
   SCHEMA,
 } from "jsr:@fluxwire/wire@^0.1.0";
 
-/** Whether a layout has a variant of an enum. */
+/** Whether a layout has a variant of an enum. One that none has is left for the codec to refuse, by its place. */
 function hasVariant(enumName: string, variant: string, layout: Layout): boolean {
   const definition = SCHEMA[enumName]!;
   if (!("variants" in definition)) throw new TypeError(`${enumName} is no enum`);
-  const { since = "0.4" } = definition.variants.find(({ name }) => name === variant)!;
+  const { since = "0.4" } = definition.variants.find(({ name }) => name === variant) ?? {};
   return LAYOUTS.indexOf(layout) >= LAYOUTS.indexOf(since);
 }
 

@@ -1,6 +1,6 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects } from "node:assert/strict";
 import { encode, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
-import { connectInMemory } from "./testing/mod.ts";
+import { connectInMemory, ServedDriver } from "./testing/mod.ts";
 import { defineDriver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";
 import { field } from "./field.ts";
@@ -73,4 +73,18 @@ Deno.test("metadataFor() leaves alone what the layout has, byte for byte", () =>
   });
   const asIs = encode("response", "0.8", envelope(NEWEST.metadata));
   deepStrictEqual(encode("response", "0.8", envelope(metadataFor("0.8", NEWEST.metadata))), asIs);
+});
+
+Deno.test("a driver of a kind that nobody has is refused by its place, and the driver goes on", async () => {
+  const icon = "Nothing" as never;
+  const nobodys = defineDriver({ ...NEWEST.definition, form: form({}), icon });
+  const refusal = {
+    code: "Driver",
+    message: /expected a variant of Icon, found "Nothing", .*in body.driverMetadata.icon$/,
+  };
+  for (const layout of LAYOUTS) {
+    await using served = await ServedDriver.start(nobodys);
+    await rejects(served.connect({ layout }), refusal);
+    await rejects(served.connect({ layout }), refusal);
+  }
 });

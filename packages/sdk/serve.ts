@@ -14,6 +14,7 @@ import { createLog, type Log } from "./log.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import { missingFlags } from "./permissions.ts";
 import { TOKEN_VARIABLE } from "./token.ts";
+import { Uncaught } from "./uncaught.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /** How long calls may still take when the driver stops, in milliseconds; then they are ended. */
@@ -69,7 +70,8 @@ export interface Serving extends AsyncDisposable {
 /**
  * Serves a driver as a program: reads `--socket` and the rest of the command line, takes the token from
  * `DBFLUX_DRIVER_IPC_TOKEN`, listens, and ends the process on SIGTERM and SIGINT, when its lifeline ends, or when
- * the host that gave it a token is gone.
+ * the host that gave it a token is gone. An error that nobody waits for, as one of an idle socket, is logged without its
+ * message and ends nothing.
  *
  * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it says so and exits.
  */
@@ -145,6 +147,7 @@ async function serveProgram(driver: Driver): Promise<number> {
     parent: token !== null && !command.keepRunning,
   };
   using lifetime = new Lifetime(watched);
+  using _uncaught = new Uncaught(log);
   let serving: Serving;
   try {
     serving = await serveOn(driver, { socket: command.socket, limits: command.limits, token, log });

@@ -31,6 +31,7 @@ const CASES: readonly { file: string; args?: string[]; expected: string; code: n
   { file: fixture("bad_password.ts"), expected: "bad_password.json", code: 8 },
   { file: fixture("bad_session.ts"), expected: "bad_session.json", code: 8 },
   { file: fixture("bad_description.ts"), args: ["--timeout", "50"], expected: "bad_description.json", code: 8 },
+  { file: fixture("bad_icon.ts"), expected: "bad_icon.json", code: 8 },
   { file: fixture("bad_module.ts"), expected: "bad_module.json", code: 8 },
   { file: fixture("bad_import.ts"), expected: "bad_import.json", code: 8 },
 ];

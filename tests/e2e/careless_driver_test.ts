@@ -1,0 +1,28 @@
+import { deepStrictEqual, match } from "node:assert/strict";
+import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { pathOf, RunningDriver } from "./running_driver.ts";
+
+const PASSWORD = "planted-password";
+
+for (
+  const [sql, told] of [["reject", 'name="TypeError"'], ["throw", 'name="TypeError"'], [
+    "text",
+    'name="string"',
+  ]] as const
+) {
+  Deno.test(`an error that nobody waits for (${sql}) ends no session, and its message reaches no log`, async () => {
+    await using driver = new RunningDriver({ module: pathOf("tests/e2e/careless_driver.ts") });
+    await driver.line(/ INFO listening /);
+    const client = await openClient(await connect(driver.socket));
+    const session = await client.open({ password: PASSWORD });
+    await session.execute({ sql });
+    const line = await driver.line(/ ERROR error outside of any call/);
+    match(line, new RegExp(told));
+    if (sql !== "text") match(line, /stack=".*careless_driver\.ts:\d+:\d+/);
+    await session.ping();
+    client.close();
+    await client.closed;
+    deepStrictEqual(driver.lines.filter((said) => said.includes(PASSWORD)), []);
+  });
+}
