@@ -47,6 +47,11 @@ export class Driver implements AsyncDisposable {
     }
   }
 
+  /** The token that it wants to hear; null where none is known. */
+  get token(): string | null {
+    return this.#launched?.token || this.#token;
+  }
+
   /** Whether the target was started, and is to be stopped. */
   get isLaunched(): boolean {
     return this.#launched !== null;

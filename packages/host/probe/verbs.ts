@@ -19,6 +19,7 @@ import { PING } from "./usage/ping.ts";
 import { QUERY } from "./usage/query.ts";
 import { RECORD } from "./usage/record.ts";
 import { REPL } from "./usage/repl.ts";
+import { REPLAY } from "./usage/replay.ts";
 import { TOUR } from "./usage/tour.ts";
 import { WATCH } from "./usage/watch.ts";
 import type { Verb } from "./verb.ts";
@@ -39,6 +40,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   DECODE,
   ENCODE,
   RECORD,
+  REPLAY,
   EXPLAIN,
   DOCTOR,
   COMPLETIONS,

@@ -1,0 +1,112 @@
+/**
+ * Where two messages differ.
+ *
+ * @module
+ */
+import { MASK } from "../entry.ts";
+import { type IgnoredPaths, pathText } from "./ignored_paths.ts";
+
+/** Something that was otherwise than recorded. */
+export interface Difference {
+  /** Which frame of the recording, from 1; null for what the recording has no frame for. */
+  frame: number | null;
+  /** Which connection of the recording. */
+  connection: number;
+  /** Where in the message; empty for the message as a whole. */
+  path: string;
+  /** What was recorded. */
+  recorded: unknown;
+  /** What was found. */
+  found: unknown;
+}
+
+/** The most differences that are kept; the others are counted. */
+const MAX_DIFFERENCES = 100;
+
+/** The outcome of a replay. */
+export class ReplayReport {
+  /** The first differences. */
+  readonly differences: Difference[] = [];
+  /** How many there are beside these. */
+  omitted = 0;
+  /** How many messages were compared. */
+  compared = 0;
+  /** How many connections were replayed. */
+  connections = 0;
+
+  /** Whether all was as recorded. */
+  get isEqual(): boolean {
+    return this.differences.length === 0;
+  }
+
+  /** Notes a difference. */
+  add(difference: Difference): void {
+    if (this.differences.length < MAX_DIFFERENCES) this.differences.push(difference);
+    else this.omitted++;
+  }
+
+  /** Compares two messages in exact JSON, and notes where they differ. */
+  compare(
+    place: Pick<Difference, "frame" | "connection">,
+    recorded: unknown,
+    found: unknown,
+    ignored: IgnoredPaths,
+  ): void {
+    this.compared++;
+    compareParts(withProfile(recorded), withProfile(found), [], ignored, (path, recorded, found) => {
+      this.add({ ...place, path: pathText(path), recorded, found });
+    });
+  }
+}
+
+type Note = (path: readonly (string | number)[], recorded: unknown, found: unknown) => void;
+
+function compareParts(
+  recorded: unknown,
+  found: unknown,
+  path: readonly (string | number)[],
+  ignored: IgnoredPaths,
+  note: Note,
+): void {
+  if (recorded === found || isMasked(recorded) || isMasked(found) || ignored.has(path)) return;
+  if (Array.isArray(recorded) && Array.isArray(found)) {
+    for (let i = 0; i < Math.max(recorded.length, found.length); i++) {
+      compareParts(recorded[i], found[i], [...path, i], ignored, note);
+    }
+  } else if (isObject(recorded) && isObject(found)) {
+    for (const key of keysOf(recorded, found)) {
+      compareParts(own(recorded, key), own(found, key), [...path, key], ignored, note);
+    }
+  } else {
+    note(path, recorded ?? null, found ?? null);
+  }
+}
+
+/** What to compare: the type alone where that differs, as then everything does. */
+function keysOf(recorded: Record<string, unknown>, found: Record<string, unknown>): Iterable<string> {
+  if (recorded.type !== found.type) return ["type"];
+  return new Set([...Object.keys(recorded), ...Object.keys(found)]);
+}
+
+/** What was masked can have been anything. */
+function isMasked(value: unknown): boolean {
+  return typeof value === "string" && value.includes(MASK);
+}
+
+/** The message with its profile opened: that is JSON in a text. */
+function withProfile(message: unknown): unknown {
+  if (!isObject(message) || !isObject(message.body) || typeof message.body.profileJson !== "string") return message;
+  try {
+    return { ...message, body: { ...message.body, profileJson: JSON.parse(message.body.profileJson) } };
+  } catch {
+    return message;
+  }
+}
+
+function own(object: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,64 @@
+/**
+ * What may differ between a recording and its replay.
+ *
+ * @module
+ */
+
+/** What differs from run to run, or from place to place, and says nothing about the driver or the host. */
+export const IGNORED_BY_DEFAULT: readonly string[] = [
+  "body.serverVersion",
+  "body.clientVersion",
+  "body.authToken",
+  "body.password",
+  "body.sshSecret",
+  "body.profileJson.id",
+  "body.profileJson.driver_id",
+  "**.executionTimeMs",
+  "**.tsMs",
+  "**.durationMs",
+];
+
+/** A step on the way to a field: a key, or the index of an element. */
+type Step = string | number;
+
+/** Paths that are not compared, with all that is below them. */
+export class IgnoredPaths {
+  readonly #patterns: readonly { steps: readonly string[]; isAnywhere: boolean }[];
+  /** The paths as they were given. */
+  readonly all: readonly string[];
+
+  /**
+   * @param patterns Paths as differences have them, `body.result.rows[0][1]`; `*` for any key or index, and `**.` in front
+   * for anywhere.
+   */
+  constructor(patterns: readonly string[]) {
+    this.all = patterns;
+    this.#patterns = patterns.map((pattern) => {
+      const isAnywhere = pattern.startsWith("**.");
+      return { steps: stepsOf(isAnywhere ? pattern.slice(3) : pattern), isAnywhere };
+    });
+  }
+
+  /** Whether a field is not compared. */
+  has(path: readonly Step[]): boolean {
+    return this.#patterns.some(({ steps, isAnywhere }) => {
+      const last = isAnywhere ? path.length - steps.length : 0;
+      for (let from = 0; from <= last; from++) if (matches(steps, path, from)) return true;
+      return false;
+    });
+  }
+}
+
+/** A path as people read it. */
+export function pathText(path: readonly Step[]): string {
+  return path.map((step, i) => typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`).join("");
+}
+
+function matches(steps: readonly string[], path: readonly Step[], from: number): boolean {
+  return from + steps.length <= path.length &&
+    steps.every((step, i) => step === "*" || step === String(path[from + i]));
+}
+
+function stepsOf(pattern: string): string[] {
+  return pattern.replace(/\[([^\]]*)\]/g, ".$1").split(".").filter((step) => step !== "");
+}
