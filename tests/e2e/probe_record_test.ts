@@ -74,20 +74,29 @@ Deno.test("probe record lets no planted secret through, in any form, while --raw
     await recording.probe.lines.until(({ event }) => event === "close");
     const stopped = await recording.probe.end();
     equal(stopped.code, 0);
-    return { text: await Deno.readTextFile(recording.path), stderr: stopped.stderr };
+    const capture = `${recording.folder}/session.pcapng`;
+    equal((await probe(["export", "--pcapng", capture, recording.path])).code, 0);
+    const captured = new TextDecoder("latin1").decode(await Deno.readFile(capture));
+    return { text: await Deno.readTextFile(recording.path), captured, stderr: stopped.stderr };
   };
   const masked = await plant([]);
   equal(masked.stderr, "");
   for (const secret of [...Object.values(secrets), "ssh-s3cret"]) {
     for (const form of formsOf(secret)) ok(!masked.text.includes(form), `${secret} as ${form}`);
+    for (const form of [secret, latin1(secret)]) ok(!masked.captured.includes(form), `${secret} captured`);
   }
   ok(masked.text.includes('"masked":["body.authToken"]'));
   const raw = await plant(["--raw"]);
   match(raw.stderr, /^warning: .*session\.ndjson will hold every secret/);
   for (const secret of [...Object.values(secrets), "ssh-s3cret"]) {
     ok(raw.text.includes(new TextEncoder().encode(secret).toHex()), secret);
+    ok(raw.captured.includes(latin1(secret)), secret);
   }
 });
+
+function latin1(text: string): string {
+  return new TextDecoder("latin1").decode(new TextEncoder().encode(text));
+}
 
 /** A secret in plain, in JSON, in hex, and within base64 at any of its three places. */
 function formsOf(secret: string): string[] {
@@ -225,4 +234,30 @@ Deno.test("probe record passes on to a driver that says nothing, and ends when i
   equal((await recording.probe.end("SIGTERM")).code, 0);
   equal(await end, null);
   host.close();
+});
+
+Deno.test("probe export writes a capture and the dissector, both new and ours alone", async () => {
+  await using recording = await RunningRecording.start();
+  const client = await recording.client();
+  client.close();
+  await client.closed;
+  await recording.end(1);
+  const [capture, dissector] = [`${recording.folder}/c.pcapng`, `${recording.folder}/d.lua`];
+  const { code, json } = await probeJson(["export", "--pcapng", capture, "--dissector", dissector, recording.path]);
+  deepEqual([code, json], [0, { pcapng: capture, packets: 4, dissector }]);
+  for (const path of [capture, dissector]) equal((await Deno.stat(path)).mode! & 0o777, 0o600);
+  const bytes = await Deno.readFile(capture);
+  equal(new DataView(bytes.buffer).getUint32(0, true), 0x0a0d0d0a);
+  match(await Deno.readTextFile(dissector), /DissectorTable\.get\("wtap_encap"\)/);
+  const cases: [string[], RegExp][] = [
+    [[], /^Missing --pcapng: /],
+    [["--pcapng", `${capture}2`], /^Missing RECORDING: /],
+    [["--pcapng", capture, recording.path], /: it exists; name a new file$/],
+    [["--dissector", `${dissector}2`, recording.path], /: give --pcapng, too$/],
+  ];
+  for (const [args, message] of cases) {
+    const refused = await probeJson(["export", ...args]);
+    equal(refused.code, 1);
+    match(refused.json.error.message, message);
+  }
 });

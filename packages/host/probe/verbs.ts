@@ -11,6 +11,7 @@ import { DESCRIBE } from "./usage/describe.ts";
 import { DOCTOR } from "./usage/doctor.ts";
 import { ENCODE } from "./usage/encode.ts";
 import { EXPLAIN } from "./usage/explain.ts";
+import { EXPORT } from "./usage/export.ts";
 import { HELLO } from "./usage/hello.ts";
 import { HOST } from "./usage/host.ts";
 import { LIST } from "./usage/list.ts";
@@ -41,6 +42,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   ENCODE,
   RECORD,
   REPLAY,
+  EXPORT,
   EXPLAIN,
   DOCTOR,
   COMPLETIONS,

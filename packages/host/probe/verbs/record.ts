@@ -8,15 +8,17 @@ import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { isAccepting } from "../../readiness.ts";
 import type { CloseEntry } from "../../recording/entry.ts";
 import { type RecordedCounts, Recorder } from "../../recording/recorder.ts";
-import { RecordingFile } from "../../recording/recording_file.ts";
 import { Tap } from "../../recording/tap.ts";
 import { aborted } from "../aborted.ts";
 import type { Context } from "../context.ts";
 import { Driver } from "../driver.ts";
 import { EXIT } from "../exit_codes.ts";
 import { Interrupted } from "../interrupt.ts";
+import { newFile } from "../new_file.ts";
 import { requiredText } from "../required_text.ts";
 import { UsageError } from "../usage_error.ts";
+
+const utf8 = new TextEncoder();
 
 /** Records until a signal, or until the driver that was started ends. */
 export async function run(context: Context): Promise<number> {
@@ -35,7 +37,7 @@ export async function run(context: Context): Promise<number> {
   using _stop = { [Symbol.dispose]: () => listener.close() };
   using file = newFile(path);
   if (isRaw) output.warn(`${path} will hold every secret as it is sent: token, passwords, results`);
-  const recorder = new Recorder((line) => file.write(line), {
+  const recorder = new Recorder((line) => file.write(utf8.encode(line)), {
     isRaw,
     startedAt: new Date(),
     now: () => performance.now(),
@@ -52,18 +54,6 @@ export async function run(context: Context): Promise<number> {
   else output.line(countsText(recorder.counts));
   if (end !== undefined && !(end instanceof Interrupted)) throw end;
   return EXIT.done;
-}
-
-function newFile(path: string): RecordingFile {
-  if (Deno.permissions.querySync({ name: "write", path }).state !== "granted") {
-    throw new UsageError(`Cannot write ${path}: permission is missing; run Deno with --allow-write=${path}`);
-  }
-  try {
-    return new RecordingFile(path);
-  } catch (error) {
-    const why = error instanceof Deno.errors.AlreadyExists ? "it exists; name a new file" : (error as Error).message;
-    throw new UsageError(`Cannot write ${path}: ${why}`, { cause: error });
-  }
 }
 
 function closeText({ connection, by, reason }: CloseEntry): string {

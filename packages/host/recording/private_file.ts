@@ -1,13 +1,11 @@
 /**
- * The file of a recording: ours alone, and whole up to the last line.
+ * A new file that nobody else may read, whole up to the last write.
  *
  * @module
  */
 
-const utf8 = new TextEncoder();
-
-/** A new file that nobody else may read. */
-export class RecordingFile implements Disposable {
+/** A file of ours. */
+export class PrivateFile implements Disposable {
   readonly #file: Deno.FsFile;
 
   /**
@@ -20,9 +18,8 @@ export class RecordingFile implements Disposable {
     this.#file = Deno.openSync(path, { write: true, createNew: true, mode: 0o600 });
   }
 
-  /** Writes a line; it is with the system when this returns. */
-  write(line: string): void {
-    const bytes = utf8.encode(line);
+  /** Writes bytes; they are with the system when this returns. */
+  write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
   }
 

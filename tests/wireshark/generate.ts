@@ -1,0 +1,11 @@
+/**
+ * Writes the dissector from the codec's tables.
+ *
+ * @module
+ */
+import { dissectorLua } from "../../packages/host/recording/wireshark/dissector.ts";
+
+/** The committed dissector. */
+export const DISSECTOR: URL = new URL("../../docs/wireshark/fluxwire.lua", import.meta.url);
+
+if (import.meta.main) await Deno.writeTextFile(DISSECTOR, dissectorLua());
