@@ -4,7 +4,15 @@
  * @module
  */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { annotate, codecOf, encode, LAYOUTS, type Span, toExact } from "jsr:@fluxwire/wire@^0.1.0";
+import {
+  annotate,
+  codecOf,
+  type DriverRequestEnvelope,
+  encode,
+  LAYOUTS,
+  type Span,
+  toExact,
+} from "jsr:@fluxwire/wire@^0.1.0";
 import { bodiesOf } from "../../packages/host/messages/message_of.ts";
 import type { FrameEntry } from "../../packages/host/recording/entry.ts";
 import { probe } from "../e2e/run_probe.ts";
@@ -118,8 +126,11 @@ function isUncrossable({ envelope, hex }: FrameEntry): boolean {
 
 /** A frame that is longer than a packet may be. */
 function longFrame(): Record<string, unknown> {
-  const body = { type: "Execute", request: { sql: "x".repeat(300_000), params: [] } } as const;
-  const envelope = { protocolVersion: { major: 1, minor: 2 }, requestId: 1n, body };
+  const envelope: DriverRequestEnvelope = {
+    protocolVersion: { major: 1, minor: 2 },
+    requestId: 1n,
+    body: { type: "Execute", request: { sql: "x".repeat(300_000), params: [] } },
+  };
   const hex = encode("request", "0.7.1", envelope).toHex();
   return { layout: "0.7.1", hex, envelope: toExact("request", envelope), pass: "strict", masked: [], unreadable: null };
 }
