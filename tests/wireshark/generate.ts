@@ -6,6 +6,6 @@
 import { dissectorLua } from "../../packages/host/recording/wireshark/dissector.ts";
 
 /** The committed dissector. */
-export const DISSECTOR: URL = new URL("../../docs/wireshark/fluxwire.lua", import.meta.url);
+export const DISSECTOR: URL = new URL("./fluxwire.lua", import.meta.url);
 
 if (import.meta.main) await Deno.writeTextFile(DISSECTOR, dissectorLua());
