@@ -69,8 +69,8 @@ Deno.test("probe host uses the user's own folders where nothing else is said", a
 
 Deno.test("probe host run without --allow-write says which permission is missing", async () => {
   await using folder = new HostFolder([serviceOf(MOCK)]);
-  const args = ["host", "run", "--config", folder.config, "--control", folder.control, "--no-log-files"];
-  const { code, stderr } = await probe(args);
+  const args = ["run", "--config", folder.config, "--control", folder.control, "--no-log-files"];
+  const { code, stderr } = await hostCommand(args, folder.path, { without: "--allow-write" });
   equal(code, 1);
   match(stderr, /^error\[PermissionMissing\]: .*--allow-write/);
 });

@@ -23,6 +23,9 @@ export const HOST_COMMAND: readonly string[] = [
   "host",
 ];
 
+/** How long a command may take before it counts as hung, in milliseconds. */
+const HANG_MS = 120_000;
+
 /** A line that a host writes with `--json`. */
 // deno-lint-ignore no-explicit-any
 export type HostLine = Record<string, any> & { event: string };
@@ -70,12 +73,17 @@ export class HostFolder implements AsyncDisposable {
   }
 }
 
-/** Runs a command of `deno task host` to its end. */
-export async function hostCommand(args: readonly string[], folder: string): Promise<ProbeRun> {
+/** Runs a command of `deno task host` to its end, where one is named without one of its permissions. */
+export async function hostCommand(
+  args: readonly string[],
+  folder: string,
+  { without }: { without?: string } = {},
+): Promise<ProbeRun> {
   const command = new Deno.Command(Deno.execPath(), {
-    args: [...HOST_COMMAND, ...args],
+    args: [...HOST_COMMAND.filter((argument) => argument !== without), ...args],
     env: environment(folder),
     stdin: "null",
+    signal: AbortSignal.timeout(HANG_MS),
   });
   const { code, stdout, stderr } = await command.output();
   return { code, bytes: stdout, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
