@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
 import { probe } from "./run_probe.ts";
-import { hostCommand, HostFolder, RunningHost } from "./running_host.ts";
+import { HOST_COMMAND, hostCommand, HostFolder, RunningHost } from "./running_host.ts";
 
 Deno.test("probe host says what is wrong with a command line, and exits with 1", async () => {
   await using folder = new HostFolder([]);
@@ -140,6 +140,28 @@ Deno.test("probe host run ends in order on SIGTERM and SIGINT, with exit code 0"
     ok(!isAlive(pid));
     deepEqual([...Deno.readDirSync(`${folder.path}/run`)].map(({ name }) => name), ["host.sock.lock"]);
   }
+});
+
+Deno.test("probe host run goes on, and ends, where nobody reads what it tells", async () => {
+  const service = serviceOf(MOCK);
+  await using folder = new HostFolder([service]);
+  const { services } = JSON.parse(Deno.readTextFileSync(folder.config));
+  const problems = Array.from({ length: 999 }, (_, i) => ({ socket_id: `${i}-${"x".repeat(60)}`, command: 1 }));
+  Deno.writeTextFileSync(folder.config, JSON.stringify({ services: [...services, ...problems] }));
+  // That is more than a pipe holds, and who holds the other end of this one takes nothing out of it.
+  const host = new Deno.Command(Deno.execPath(), {
+    args: [...HOST_COMMAND, "run", "--config", folder.config, "--control", folder.control, "--no-log-files"],
+    stdin: "null",
+    stdout: "piped",
+    signal: AbortSignal.timeout(120_000),
+  }).spawn();
+  const givenUpMs = performance.now() + 60_000;
+  while (!(await folder.ask("status", "--timeout", "5000")).stdout.includes(" ready ")) {
+    ok(performance.now() < givenUpMs, "the host has not become ready");
+  }
+  host.kill("SIGTERM");
+  deepEqual(await host.status, { success: true, code: 0, signal: null });
+  await host.stdout.cancel();
 });
 
 Deno.test("probe host run refuses a second host, and takes over from a killed one", async () => {

@@ -11,15 +11,18 @@ import { ControlServer } from "../../../control/server.ts";
 import { Host } from "../../../host.ts";
 import { eventText, type HostEvent } from "../../../host_event.ts";
 import type { CommandLine } from "../../args.ts";
+import { BufferedLines } from "../../buffered_lines.ts";
 import type { Context } from "../../context.ts";
 import { EXIT } from "../../exit_codes.ts";
 import { oneLine } from "../../failure.ts";
 import { Interrupted } from "../../interrupt.ts";
-import type { Output } from "../../output.ts";
 import { UsageError } from "../../usage_error.ts";
 import { tokenOf } from "../../variables.ts";
 import { controlPathOf, usable } from "./ask.ts";
 import { HostControl } from "./host_control.ts";
+
+/** How long the last lines may take to be read, in milliseconds. */
+const FLUSH_MS = 1_000;
 
 /** Runs until a signal or `probe host stop` ends it; then stops everything. */
 export async function run({ args, output, signal }: Context): Promise<number> {
@@ -28,7 +31,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const config = args.text("config");
   const configuration = await (config === null ? findConfiguration() : readConfiguration(config));
   const services = servicesOf(configuration);
-  const teller = new Teller(output);
+  const teller = new Teller(output.isJson);
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
@@ -47,8 +50,10 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   await starting;
   control.end();
   await server.close();
-  if (reason !== null && !(reason instanceof Interrupted)) throw reason;
-  teller.say("stopped", "The host is stopped", {});
+  const wasAsked = reason === null || reason instanceof Interrupted;
+  if (wasAsked) teller.say("stopped", "The host is stopped", {});
+  await teller.end();
+  if (!wasAsked) throw reason;
   return EXIT.done;
 }
 
@@ -76,34 +81,36 @@ function aborted(signal: AbortSignal): Promise<unknown> {
   return promise;
 }
 
-/** Tells what happens, line by line, for as long as somebody reads it: a host goes on without that. */
+/** Tells what happens, line by line, to whoever reads it: a host waits for nobody, and goes on without. */
 class Teller {
-  readonly #output: Output;
-  #isHeard = true;
+  readonly #lines: BufferedLines;
+  readonly #isJson: boolean;
 
-  constructor(output: Output) {
-    this.#output = output;
+  constructor(isJson: boolean) {
+    this.#isJson = isJson;
+    this.#lines = new BufferedLines(Deno.stdout, (count) => {
+      return this.#line("missed", `${count} lines are missing: nobody has read them in time`, { lines: count });
+    });
   }
 
   /** Tells of a service. */
   tell(event: HostEvent): void {
-    this.#write(() => `${event.at} ${oneLine(event.service)}: ${oneLine(eventText(event))}`, { ...event });
+    const text = `${event.at} ${oneLine(event.service)}: ${oneLine(eventText(event))}`;
+    this.#lines.push(this.#isJson ? JSON.stringify(event) : text);
   }
 
   /** Tells of the host. */
   say(event: string, text: string, details: Readonly<Record<string, unknown>>): void {
-    const at = new Date().toISOString();
-    this.#write(() => `${at} ${oneLine(text)}`, { event, at, ...details });
+    this.#lines.push(this.#line(event, text, details));
   }
 
-  #write(text: () => string, document: Readonly<Record<string, unknown>>): void {
-    if (!this.#isHeard) return;
-    try {
-      if (this.#output.isJson) this.#output.json(document);
-      else this.#output.line(text());
-    } catch {
-      // Nobody reads, or there is no room: the logs have it all the same.
-      this.#isHeard = false;
-    }
+  /** Resolves when it was read, or nobody does so. */
+  async end(): Promise<void> {
+    await this.#lines.flush(FLUSH_MS);
+  }
+
+  #line(event: string, text: string, details: Readonly<Record<string, unknown>>): string {
+    const at = new Date().toISOString();
+    return this.#isJson ? JSON.stringify({ event, at, ...details }) : `${at} ${oneLine(text)}`;
   }
 }
