@@ -25,7 +25,8 @@ function histogramOf(hdr: HdrHistogram): Histogram {
       return hdr.maxValue;
     },
     add: (us) => hdr.recordValue(Math.min(Math.max(Math.round(us), 0), MAX_US)),
-    percentileUs: (percent) => hdr.getValueAtPercentile(percent),
+    // A percentile is the end of its bucket, the longest time the begin of it.
+    percentileUs: (percent) => Math.min(hdr.getValueAtPercentile(percent), hdr.maxValue),
     corrected: (intervalUs) =>
       histogramOf(hdr.copyCorrectedForCoordinatedOmission(Math.max(Math.round(intervalUs), 1))),
   };

@@ -4,6 +4,7 @@
  * @module
  */
 import {
+  ConnectionError,
   decode,
   detectCodec,
   type DriverRequestEnvelope,
@@ -55,7 +56,7 @@ export class ScriptedSocket implements AsyncDisposable {
     const connections: Promise<void>[] = [];
     for (let transport = await this.#listener.accept(); transport !== null; transport = await this.#listener.accept()) {
       this.#transports.add(transport);
-      connections.push(this.#converse(transport));
+      connections.push(this.#converse(transport).catch(unlessBroken));
     }
     await Promise.all(connections);
   }
@@ -74,6 +75,11 @@ export class ScriptedSocket implements AsyncDisposable {
     }
     transport.close();
   }
+}
+
+/** Who speaks to it may leave with answers unread. */
+function unlessBroken(error: unknown): void {
+  if (!(error instanceof ConnectionError)) throw error;
 }
 
 /** The frame of an answer. */
