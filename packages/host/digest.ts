@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
 import { LaunchError } from "./launch_error.ts";
 
 /**
@@ -28,6 +27,8 @@ export async function checkDigest(command: string, path: string | null, sha256: 
 
 async function digestOf(command: string, path: string | null): Promise<string> {
   if (path === null) throw unchecked(command, "the file is not there, or Deno may not look for it");
+  // Loaded only here: the first module of Node costs a third of the probe's start.
+  const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
   try {
     using file = await Deno.open(path);

@@ -4,6 +4,7 @@
  * @module
  */
 import type { PingReport } from "./ping.ts";
+import type { ProbeStartReport } from "./probe_start.ts";
 import type { StartReport } from "./start.ts";
 
 /** Everything that one run has measured. */
@@ -12,6 +13,8 @@ export interface BenchReport {
   ping: PingReport;
   /** Starts. */
   start: StartReport;
+  /** Starts of the probe. */
+  probe: ProbeStartReport;
 }
 
 /** One number and its aim. */
@@ -38,9 +41,11 @@ const MAX_P99_RATIO = 2;
 const MIN_PIPELINED_RATIO = 0.35;
 /** The most that the mock driver's start should take above that of an empty file, in milliseconds. */
 const MAX_START_ABOVE_MS = 60;
+/** The most that pinging a driver by a cold probe should take above starting an empty file, in milliseconds. */
+const MAX_PROBE_ABOVE_MS = 80;
 
 /** Compares each number that has an aim with it. */
-export function judge({ ping: { raw, sdk }, start }: BenchReport): Verdict[] {
+export function judge({ ping: { raw, sdk }, start, probe }: BenchReport): Verdict[] {
   const pipelined = sdk.framesPerSecond / raw.framesPerSecond;
   return [
     atMost("Ping p50 to raw echo", sdk.p50Us / raw.p50Us, MAX_P50_RATIO, "x"),
@@ -54,6 +59,7 @@ export function judge({ ping: { raw, sdk }, start }: BenchReport): Verdict[] {
       isMet: pipelined >= MIN_PIPELINED_RATIO,
     },
     atMost("mock driver's start above an empty file's", start.aboveMs, MAX_START_ABOVE_MS, "ms"),
+    atMost("cold probe ping above an empty file's", probe.aboveMs, MAX_PROBE_ABOVE_MS, "ms"),
   ];
 }
 

@@ -2,7 +2,9 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { type BenchReport, judge } from "./aims.ts";
 import { reportLines } from "./report.ts";
 
-function report({ p50Us = 75, p99Us = 200, framesPerSecond = 35_000, aboveMs = 60 } = {}): BenchReport {
+function report(
+  { p50Us = 75, p99Us = 200, framesPerSecond = 35_000, aboveMs = 60, probeAboveMs = 80 } = {},
+): BenchReport {
   return {
     ping: {
       samples: 10,
@@ -12,6 +14,7 @@ function report({ p50Us = 75, p99Us = 200, framesPerSecond = 35_000, aboveMs = 6
       mock: { p50Us: 500, p99Us: 5_000, framesPerSecond: 1_000 },
     },
     start: { runs: 3, emptyMs: 10, mockMs: 10 + aboveMs, aboveMs },
+    probe: { runs: 3, emptyMs: 10, runningMs: 10 + probeAboveMs, mockMs: 200, aboveMs: probeAboveMs },
   };
 }
 
@@ -24,6 +27,7 @@ Deno.test("judge() holds numbers against the aims, and has none for the mock dri
     "at most 2 x",
     "at least 0.35 x",
     "at most 60 ms",
+    "at most 80 ms",
   ]);
 });
 
@@ -36,6 +40,7 @@ Deno.test("judge() misses each aim by itself", () => {
   deepEqual(misses({ p99Us: 210 }), [["Ping p99 to raw echo", 2.1]]);
   deepEqual(misses({ framesPerSecond: 34_000 }), [["pipelined pings a second to raw echo", 0.34]]);
   deepEqual(misses({ aboveMs: 61 }), [["mock driver's start above an empty file's", 61]]);
+  deepEqual(misses({ probeAboveMs: 81 }), [["cold probe ping above an empty file's", 81]]);
 });
 
 Deno.test("reportLines() names a missed aim, and says what each number is", () => {

@@ -8,7 +8,7 @@ import { align } from "./align.ts";
 import type { PingTimes } from "./ping.ts";
 
 /** The lines of the report: round trips, starts, then each aim with the number it is for. */
-export function reportLines({ ping, start }: BenchReport, verdicts: readonly Verdict[]): string[] {
+export function reportLines({ ping, start, probe }: BenchReport, verdicts: readonly Verdict[]): string[] {
   const row = (name: string, times: PingTimes): string[] => [
     name,
     `${times.p50Us.toFixed(1)} us`,
@@ -32,6 +32,14 @@ export function reportLines({ ping, start }: BenchReport, verdicts: readonly Ver
       ["deno run of an empty file, spawn to exit", `${start.emptyMs.toFixed(1)} ms`],
       ["mock driver, spawn to first Hello answered", `${start.mockMs.toFixed(1)} ms`],
       ["difference", `${start.aboveMs.toFixed(1)} ms`],
+    ]),
+    "",
+    `Cold probe: median of ${probe.runs} each, by turns, spawn to exit`,
+    ...align([
+      ["deno run of an empty file", `${probe.emptyMs.toFixed(1)} ms`],
+      ["probe ping of a driver that runs", `${probe.runningMs.toFixed(1)} ms`],
+      ["difference", `${probe.aboveMs.toFixed(1)} ms`],
+      ["probe ping, which starts and stops the mock driver", `${probe.mockMs.toFixed(1)} ms`],
     ]),
     "",
     "Aims",

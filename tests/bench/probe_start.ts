@@ -1,0 +1,83 @@
+/**
+ * Measures what a cold `probe ping` costs above starting Deno, by turns: of a driver that runs, and with the mock driver
+ * that it starts and stops itself.
+ *
+ * @module
+ */
+import { launch } from "jsr:@fluxwire/host@^0.1.0";
+import { quantile } from "./quantile.ts";
+import { freshSocket, programUrl } from "./round_trip.ts";
+
+/** How much is measured. */
+export interface ProbeStartOptions {
+  /**
+   * Starts of each that are counted.
+   *
+   * @default {15}
+   */
+  runs?: number;
+  /**
+   * Starts of each at the beginning that are not counted.
+   *
+   * @default {1}
+   */
+  warmUpRuns?: number;
+}
+
+/** What the starts took: medians, from spawn to exit. */
+export interface ProbeStartReport {
+  /** Starts that were counted, of each. */
+  runs: number;
+  /** `deno run` of an empty file, in milliseconds. */
+  emptyMs: number;
+  /** `probe ping --socket` of a driver that runs, in milliseconds. */
+  runningMs: number;
+  /** `probe ping`, which starts the mock driver and stops it, in milliseconds. */
+  mockMs: number;
+  /** What pinging a driver that runs takes above an empty file. */
+  aboveMs: number;
+}
+
+const PERMISSIONS = ["--allow-net", "--allow-run", "--allow-env", "--allow-read"];
+
+/**
+ * Starts all three by turns and waits for their ends.
+ *
+ * @param signal Ends it all; the promise then rejects.
+ */
+export async function measureProbeStart(
+  signal: AbortSignal,
+  options: ProbeStartOptions = {},
+): Promise<ProbeStartReport> {
+  const { runs = 15, warmUpRuns = 1 } = options;
+  const socketId = freshSocket();
+  const mock = programUrl("../../packages/mock-driver/main.ts");
+  const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", mock, "--socket", socketId];
+  await using _driver = await launch({ command: Deno.execPath(), args, socketId, token: "", signal });
+  const ping = [...PERMISSIONS, programUrl("../../packages/host/probe/main.ts"), "ping"];
+  const commands = [[programUrl("programs/empty.ts")], [...ping, "--socket", socketId], ping];
+  const times: number[][] = commands.map(() => []);
+  for (let run = -warmUpRuns; run < runs; run++) {
+    for (const [i, command] of commands.entries()) {
+      const ms = await timeOf(command, signal);
+      if (run >= 0) times[i]!.push(ms);
+    }
+  }
+  const [emptyMs, runningMs, mockMs] = times.map((ms) => quantile(ms, 0.5));
+  return { runs, emptyMs: emptyMs!, runningMs: runningMs!, mockMs: mockMs!, aboveMs: runningMs! - emptyMs! };
+}
+
+async function timeOf(args: readonly string[], signal: AbortSignal): Promise<number> {
+  signal.throwIfAborted();
+  const start = performance.now();
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", ...args],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+    signal,
+  }).output();
+  signal.throwIfAborted();
+  if (!success) throw new Error(`Cannot measure start: ${new TextDecoder().decode(stderr)}`);
+  return performance.now() - start;
+}
