@@ -209,3 +209,24 @@ Deno.test("explain() says how a statement or a table is read and runs nothing", 
   await rejects(two, /multiple commands/);
   ok((await opened.rows("SELECT count(*) FROM explained")).length === 1);
 });
+
+Deno.test("rows that no answer can hold end at the server, and the session lives", async () => {
+  await using opened = await served.open();
+  const { session } = opened;
+  const tooMuch = /^Cannot send result: its first \d+ rows, of 67\d{6} characters, exceed maxFrameBytes 16777216; ask/;
+  const endless = "SELECT repeat('x', 100000), generate_series(1, 1000000000)";
+  await rejects(session.execute({ sql: endless }), { code: "Driver", message: tooMuch });
+  deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [[1n]]);
+});
+
+Deno.test("rows that no answer can hold undo no transaction", async () => {
+  await using opened = await served.open();
+  const { session } = opened;
+  await session.execute({ sql: "BEGIN" });
+  await rejects(
+    session.execute({ sql: "SELECT repeat('x', 100000) FROM generate_series(1, 1000)" }),
+    /exceed maxFrameBytes/,
+  );
+  deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [[1n]]);
+  await session.execute({ sql: "COMMIT" });
+});

@@ -82,9 +82,10 @@ export class ServerConnection {
    * Runs a text of one or more statements, after what runs already.
    *
    * When the signal aborts, the server is told until the statement has ended. Whatever comes of it, this settles only
-   * when no cancel is under way any more: none can hit a later statement.
+   * when no cancel is under way any more: none can hit a later statement. Rows that no answer can hold end it likewise,
+   * but inside a transaction, which a cancel would undo, they are left to come and dropped.
    *
-   * @throws {DriverError} `Driver` for what the server says, `Transport` where it is gone.
+   * @throws {DriverError} `Driver` for what the server says and for too many rows, `Transport` where it is gone.
    */
   run(text: string, options: StatementOptions & { signal: AbortSignal }): Promise<Outcome[]> {
     const run = this.#running.then(() => this.#run(text, options));
@@ -118,9 +119,10 @@ export class ServerConnection {
     const finished = statement.finished;
     let cancelled: Promise<void> | undefined;
     const cancel = (): void => {
-      cancelled = this.#cancel(finished);
+      cancelled ??= this.#cancel(finished);
     };
     signal.addEventListener("abort", cancel, { once: true });
+    if (this.transactionStatus === "I") statement.exceeding.then(cancel);
     try {
       this.#client.query(statement);
       return await finished;

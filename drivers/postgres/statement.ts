@@ -4,7 +4,9 @@
  *
  * @module
  */
+import type { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
 import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
+import { TextBudget } from "./text_budget.ts";
 
 /** The cells of a row, as texts. */
 export type TextRow = readonly (string | null)[];
@@ -64,6 +66,9 @@ export class Statement implements Submittable {
   #fields: readonly Field[] | null = null;
   #rows: TextRow[] = [];
   #seen = 0;
+  readonly #budget = new TextBudget();
+  readonly #exceeding = Promise.withResolvers<void>();
+  #excess: DriverError | null = null;
 
   /** @param text One statement, or several where neither values nor a limit are given. */
   constructor(text: string, options: StatementOptions = {}) {
@@ -78,6 +83,11 @@ export class Statement implements Submittable {
   /** What each statement of the text gave. Rejects when the server has said why and is ready again, or is gone. */
   get finished(): Promise<Outcome[]> {
     return this.#settled.promise;
+  }
+
+  /** Resolves when it has given more rows than an answer can hold: it is to fail, and keeps no more of them. */
+  get exceeding(): Promise<void> {
+    return this.#exceeding.promise;
   }
 
   /** Sends it. */
@@ -100,7 +110,13 @@ export class Statement implements Submittable {
   /** Takes a row. */
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
     const at = this.#seen++;
-    if (at >= this.#first && at < this.#end) this.#rows.push(fields);
+    if (at < this.#first || at >= this.#end || this.#excess !== null) return;
+    this.#rows.push(fields);
+    this.#excess = this.#budget.take(fields);
+    if (this.#excess === null) return;
+    this.#rows = [];
+    this.#outcomes.length = 0;
+    this.#exceeding.resolve();
   }
 
   /** The limit is reached; the sync that was sent with the statement closes the rest. */
@@ -133,7 +149,7 @@ export class Statement implements Submittable {
     const settle = (): void => {
       connection.off("readyForQuery", settle);
       connection.off("end", settle);
-      this.#settled.reject(error);
+      this.#settled.reject(this.#excess ?? error);
     };
     connection.on("readyForQuery", settle);
     connection.on("end", settle);
@@ -141,7 +157,8 @@ export class Statement implements Submittable {
 
   /** All is done. */
   handleReadyForQuery(): void {
-    this.#settled.resolve(this.#outcomes);
+    if (this.#excess === null) this.#settled.resolve(this.#outcomes);
+    else this.#settled.reject(this.#excess);
   }
 
   #finishOne(command: string, rowCount: bigint | null): void {

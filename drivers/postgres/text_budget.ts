@@ -1,0 +1,44 @@
+/**
+ * Stops the rows of a statement that no answer can hold before they fill memory.
+ *
+ * @module
+ */
+import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DEFAULT_LIMITS } from "jsr:@fluxwire/wire@^0.1.0";
+import type { TextRow } from "./statement.ts";
+
+/** The most characters that the server writes for a byte of an answer: a real of 8 bytes has up to 24. */
+const TEXT_PER_BYTE = 4;
+
+/** What was kept of the rows of one text, against what an answer can hold at most. */
+export class TextBudget {
+  readonly #limits: { maxFrameBytes: number; maxResponseValues: number };
+  #rows = 0;
+  #characters = 0;
+  #values = 0;
+
+  /** A budget for one text. */
+  constructor(limits: { maxFrameBytes: number; maxResponseValues: number } = DEFAULT_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** Counts a row; gives why no more can be kept, or null. */
+  take(row: TextRow): DriverError | null {
+    const { maxFrameBytes, maxResponseValues } = this.#limits;
+    this.#rows += 1;
+    this.#values += row.length + 1;
+    for (const cell of row) this.#characters += cell?.length ?? 0;
+    if (this.#characters > maxFrameBytes * TEXT_PER_BYTE) {
+      return this.#exceeded(`${this.#characters} characters`, `maxFrameBytes ${maxFrameBytes}`);
+    }
+    if (this.#values <= maxResponseValues) return null;
+    return this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+  }
+
+  #exceeded(reached: string, limit: string): DriverError {
+    return new DriverError(
+      "Driver",
+      `Cannot send result: its first ${this.#rows} rows, of ${reached}, exceed ${limit}; ask for fewer rows or columns, with LIMIT for example`,
+    );
+  }
+}
