@@ -49,8 +49,10 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
   return mockTarget(freshName, args.verb.mockArgs ?? []);
 }
 
+/** The mock driver; only with arguments of its own does it look at the token. */
 function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
-  const permissions = ["--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
+  const variables = mockArgs.length === 0 ? "FLUXWIRE_LIFELINE" : "FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN";
+  const permissions = ["--no-prompt", "--allow-net", `--allow-env=${variables}`];
   const module = import.meta.resolve("jsr:@fluxwire/mock-driver@^0.1.0");
   return {
     kind: "mock",

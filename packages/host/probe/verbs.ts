@@ -6,6 +6,7 @@
 import { BENCH } from "./usage/bench.ts";
 import { CALL } from "./usage/call.ts";
 import { COMPLETIONS } from "./usage/completions.ts";
+import { CONFORMANCE } from "./usage/conformance.ts";
 import { DECODE } from "./usage/decode.ts";
 import { DESCRIBE } from "./usage/describe.ts";
 import { DOCTOR } from "./usage/doctor.ts";
@@ -46,5 +47,6 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   EXPLAIN,
   DOCTOR,
   COMPLETIONS,
+  CONFORMANCE,
   HOST,
 ];

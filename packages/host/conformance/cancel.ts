@@ -1,0 +1,262 @@
+/**
+ * Checks of cancelling: what runs ends, and nothing else.
+ *
+ * @module
+ */
+import type { CheckTable } from "./check.ts";
+import type { Bench } from "./runner/bench.ts";
+import type { HostEnd } from "./runner/host_end.ts";
+import { execute } from "./runner/own_table.ts";
+import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
+
+/** Statements that take for ever, in several dialects. */
+const ENDLESS: readonly string[] = [
+  "SELECT sleep(600000)",
+  "SELECT pg_sleep(600)",
+  "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+  "BLPOP fluxwire:conformance:nobody 0",
+  "BLPOP fluxwire:conformance:nobody 600",
+];
+
+/** How long a statement must be silent before it counts as endless, in milliseconds: errors come sooner. */
+const SILENCE_MS = 150;
+
+/** A statement that runs on. */
+interface Running {
+  /** Its session. */
+  end: HostEnd;
+  /** Its request. */
+  requestId: bigint;
+}
+
+/** Starts a statement that takes for ever, the first one that does. */
+async function startEndless(bench: Bench): Promise<Running> {
+  const { facts, subject } = bench;
+  const end = await bench.freshSession();
+  const candidates = facts.endlessStatement === null
+    ? [...subject.endlessStatements ?? [], ...ENDLESS]
+    : [facts.endlessStatement];
+  for (const sql of candidates) {
+    const requestId = end.nextId();
+    await end.send(end.payload(execute(sql), { requestId }));
+    const answer = end.answerTo("Execute", requestId);
+    const isSilent = await Promise.race([answer.then(() => false, () => false), silence()]);
+    if (!isSilent) {
+      await answer;
+      continue;
+    }
+    facts.endlessStatement = sql;
+    end.close();
+    answer.catch(() => {});
+    return await restart(bench, sql);
+  }
+  throw new NotApplicable("no statement is known that takes for ever");
+}
+
+/** The statement again, on a session whose answers nobody reads yet. */
+async function restart(bench: Bench, sql: string): Promise<Running> {
+  const end = await bench.freshSession(), requestId = end.nextId();
+  await end.send(end.payload(execute(sql), { requestId }));
+  return { end, requestId };
+}
+
+function silence(): Promise<true> {
+  return new Promise((resolve) => setTimeout(() => resolve(true), SILENCE_MS));
+}
+
+/** Takes the two answers after a cancel, in whichever order they come; gives the code of the statement's error. */
+async function cancelled({ end, requestId }: Running, cancelId: bigint): Promise<string> {
+  let code: string | null = null, isAnswered = false;
+  while (code === null || !isAnswered) {
+    const { envelope: { requestId: id, body, done } } = await end.receiveEnvelope(
+      "an answer to CancelActive or Execute",
+    );
+    expect(done, `Expected an answer that is done, found ${body.type} that is not`);
+    expect(
+      id === requestId || id === cancelId,
+      `Expected an answer to request ${requestId} or ${cancelId}, found ${id}`,
+    );
+    if (id === requestId) {
+      expect(body.type === "Error", `Expected the statement to end with an error, found ${body.type}`);
+      code = body.code;
+    } else {
+      if (body.type === "Error" && body.code === "UnsupportedMethod") throw new NotApplicable(body.message);
+      expect(body.type === "Cancelled", `Expected Cancelled as the answer to CancelActive, found ${body.type}`);
+      isAnswered = true;
+    }
+  }
+  return code;
+}
+
+/** Cancels on the statement's own connection. */
+async function cancel(running: Running): Promise<string> {
+  const { end } = running, cancelId = end.nextId();
+  await end.send(end.payload({ type: "CancelActive" }, { requestId: cancelId }));
+  return await cancelled(running, cancelId);
+}
+
+/** The checks of cancelling. */
+export const CANCEL_CHECKS: CheckTable = {
+  "cancel.idle": {
+    section: "methods",
+    suite: "full",
+    text: "CancelActive is answered where nothing runs",
+    needs: ["queries.execute"],
+    run: async (bench) => void await (await bench.session()).call({ type: "CancelActive" }),
+  },
+  "cancel.announced": {
+    section: "methods",
+    suite: "full",
+    text: "A driver that announces Cancellation takes CancelActive",
+    needs: ["queries.execute"],
+    async run(bench) {
+      const end = await bench.session();
+      if (!end.hello!.capabilities.includes("Cancellation")) {
+        throw new NotApplicable("it does not announce Cancellation");
+      }
+      const { envelope: { body } } = await end.ask({ type: "CancelActive" });
+      expectSame("the answer to CancelActive to be", body.type, "Cancelled");
+    },
+  },
+  "cancel.next-lives": {
+    section: "methods",
+    suite: "full",
+    text: "The statement after a cancel runs",
+    needs: ["cancel.idle"],
+    async run(bench) {
+      const end = await bench.freshSession();
+      await end.call({ type: "CancelActive" });
+      await end.call(execute(bench.facts.statement!));
+    },
+  },
+  "cancel.nothing-behind": {
+    section: "envelopes",
+    suite: "full",
+    text: "A cancel gets exactly one answer",
+    needs: ["cancel.idle"],
+    async run(bench) {
+      const end = await bench.freshSession();
+      await end.call(execute(bench.facts.statement!));
+      await end.call({ type: "CancelActive" });
+      await end.expectQuiet();
+    },
+  },
+  "cancel.clean-up": {
+    section: "methods",
+    suite: "full",
+    text: "CleanupAfterCancel is answered with CleanupComplete",
+    needs: ["queries.execute"],
+    run: async (bench) => void await (await bench.session()).call({ type: "CleanupAfterCancel" }),
+  },
+  "cancel.handle": {
+    section: "methods",
+    suite: "full",
+    text: "Cancel of a handle that there is not is answered, and ends nothing",
+    needs: ["queries.execute"],
+    async run(bench) {
+      const end = await bench.session();
+      await end.ask({ type: "Cancel", handleId: "0badcafe-0000-4000-8000-00000000beef" });
+      await end.call(execute(bench.facts.statement!));
+    },
+  },
+  "cancel.without-session": {
+    section: "errors",
+    suite: "full",
+    text: "CancelActive without a session is answered, and the connection lives",
+    needs: ["queries.execute"],
+    async run(bench) {
+      const end = await bench.greeted();
+      await end.ask({ type: "CancelActive" });
+      await end.expectQuiet();
+    },
+  },
+  "cancel.running": {
+    section: "methods",
+    suite: "full",
+    text: "CancelActive ends a statement that runs, with an error",
+    needs: ["cancel.next-lives"],
+    run: async (bench) => void await cancel(await startEndless(bench)),
+  },
+  "cancel.running-code": {
+    section: "errors",
+    suite: "full",
+    text: "A statement that was cancelled is answered with Cancelled",
+    needs: ["cancel.running"],
+    run: async (bench) => expectSame("the error to be", await cancel(await startEndless(bench)), "Cancelled"),
+  },
+  "cancel.session-lives": {
+    section: "methods",
+    suite: "full",
+    text: "A session works on after a statement was cancelled",
+    needs: ["cancel.running"],
+    async run(bench) {
+      const running = await startEndless(bench);
+      await cancel(running);
+      await running.end.ask({ type: "CleanupAfterCancel" });
+      await running.end.call(execute(bench.facts.statement!));
+    },
+  },
+  "cancel.other-connection": {
+    section: "methods",
+    suite: "strict",
+    text: "CancelActive may come over another connection, by the session's id",
+    needs: ["cancel.running", "sockets.second-connection"],
+    async run(bench) {
+      const running = await startEndless(bench);
+      await (await bench.greeted()).call({ type: "CancelActive" }, { sessionId: running.end.sessionId });
+      const { envelope: { body } } = await running.end.answerTo("Execute", running.requestId);
+      expect(body.type === "Error", `Expected the statement to end with an error, found ${body.type}`);
+    },
+  },
+  "cancel.others-live": {
+    section: "methods",
+    suite: "full",
+    text: "Cancelling one session's statement leaves other sessions alone",
+    needs: ["cancel.running", "sockets.second-connection"],
+    async run(bench) {
+      const other = await bench.session();
+      const running = await startEndless(bench);
+      await cancel(running);
+      await other.call(execute(bench.facts.statement!));
+    },
+  },
+  "cancel.closing": {
+    section: "sessions",
+    suite: "full",
+    text: "A session can be closed while a statement runs",
+    needs: ["cancel.running"],
+    async run(bench) {
+      const { end } = await startEndless(bench), closeId = end.nextId();
+      await end.send(end.payload({ type: "CloseSession" }, { requestId: closeId }));
+      for (;;) {
+        const { envelope: { requestId, body } } = await end.receiveEnvelope("an answer to CloseSession");
+        if (requestId !== closeId) continue;
+        expectSame("the answer to CloseSession to be", body.type, "SessionClosed");
+        return;
+      }
+    },
+  },
+  "cancel.time-is-up": {
+    section: "errors",
+    suite: "full",
+    text: "A statement's time-out ends it with Timeout",
+    needs: ["cancel.running"],
+    async run(bench) {
+      const { end: first } = await startEndless(bench);
+      first.close();
+      const end = await bench.freshSession();
+      const request = { sql: bench.facts.endlessStatement!, params: [], statementTimeoutMs: 100n };
+      expectSame("the error to be", (await end.fails({ type: "Execute", request })).code, "Timeout");
+    },
+  },
+  "cancel.left-alone": {
+    section: "sessions",
+    suite: "full",
+    text: "A connection that ends while a statement runs keeps no later one from being served",
+    needs: ["cancel.running"],
+    async run(bench) {
+      (await startEndless(bench)).end.close();
+      await (await bench.freshSession()).call(execute(bench.facts.statement!));
+    },
+  },
+};

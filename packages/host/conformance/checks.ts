@@ -1,0 +1,70 @@
+/**
+ * Every check, in the order in which reports show them.
+ *
+ * @module
+ */
+import { AUDIT_CHECKS } from "./audit.ts";
+import { BROWSE_CHECKS } from "./browse.ts";
+import { CANCEL_CHECKS } from "./cancel.ts";
+import { type CheckTable, type Suite, SUITES_OF } from "./check.ts";
+import { CODE_GENERATION_CHECKS } from "./code_generation.ts";
+import { ENVELOPE_CHECKS } from "./envelopes.ts";
+import { ERROR_CHECKS } from "./errors.ts";
+import { FRAME_CHECKS } from "./frames.ts";
+import { HANDSHAKE_CHECKS } from "./handshake.ts";
+import { HAZARD_CHECKS } from "./hazards.ts";
+import { HOSTILE_CHECKS } from "./hostile.ts";
+import { KEY_VALUE_CHECKS } from "./key_value.ts";
+import { LAYOUT_CHECKS } from "./layouts.ts";
+import { LIMIT_CHECKS } from "./limits.ts";
+import { QUERY_CHECKS } from "./queries.ts";
+import { SCHEMA_CHECKS } from "./schema.ts";
+import { SESSION_CHECKS } from "./sessions.ts";
+import { SOCKET_CHECKS } from "./sockets.ts";
+import { VERSION_CHECKS } from "./version.ts";
+import { WRITE_CHECKS } from "./writes.ts";
+
+/** The checks by their ids. An id stays what it is: files of expected failures name it. */
+export const CHECKS: CheckTable = {
+  ...SOCKET_CHECKS,
+  ...HANDSHAKE_CHECKS,
+  ...VERSION_CHECKS,
+  ...FRAME_CHECKS,
+  ...LAYOUT_CHECKS,
+  ...ENVELOPE_CHECKS,
+  ...SESSION_CHECKS,
+  ...QUERY_CHECKS,
+  ...CANCEL_CHECKS,
+  ...SCHEMA_CHECKS,
+  ...BROWSE_CHECKS,
+  ...WRITE_CHECKS,
+  ...KEY_VALUE_CHECKS,
+  ...CODE_GENERATION_CHECKS,
+  ...AUDIT_CHECKS,
+  ...HAZARD_CHECKS,
+  ...LIMIT_CHECKS,
+  ...ERROR_CHECKS,
+  ...HOSTILE_CHECKS,
+};
+
+/** The checks of a suite, with those that they need. */
+export function checksOf(suite: Suite): CheckTable {
+  return withNeeds(Object.keys(CHECKS).filter((id) => SUITES_OF[suite].includes(CHECKS[id]!.suite)));
+}
+
+/**
+ * Checks by their ids, with those that they need, in the order of all.
+ *
+ * @throws {RangeError} for an id that there is not.
+ */
+export function withNeeds(ids: readonly string[]): CheckTable {
+  const wanted = new Set<string>();
+  const add = (id: string): void => {
+    if (!Object.hasOwn(CHECKS, id)) throw new RangeError(`Unknown check: ${id}`);
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    CHECKS[id]!.needs?.forEach(add);
+  };
+  ids.forEach(add);
+  return Object.fromEntries(Object.entries(CHECKS).filter(([id]) => wanted.has(id)));
+}

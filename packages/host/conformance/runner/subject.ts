@@ -1,0 +1,30 @@
+/**
+ * The driver that is looked at, as the suite reaches it.
+ *
+ * @module
+ */
+import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverClient, SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+
+/** A driver under test. */
+export interface Subject {
+  /** Opens a connection. */
+  dial(signal: AbortSignal): Promise<Transport>;
+  /** The token to say in Hello; null for none. */
+  readonly token: string | null;
+  /** Whether the driver was started with that token, and must refuse others. */
+  readonly isTokenItsOwn: boolean;
+  /** What opens a session. */
+  sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
+  /** What no report may show: the token, passwords. */
+  readonly secrets: readonly string[];
+  /** Statements that give rows; the first one that works is used. */
+  readonly statements?: readonly string[];
+  /** Statements that take for ever, until they are cancelled. */
+  readonly endlessStatements?: readonly string[];
+  /** Starts the driver anew; null where somebody else has started it. */
+  readonly restart: (() => Promise<void>) | null;
+  /** Says more about a failure: how the driver's process has ended. */
+  explain?(message: string): Promise<string>;
+}
