@@ -273,6 +273,21 @@ Deno.test("decode() survives a stack that overflows inside WebAssembly: the next
   deepStrictEqual(rowsOf(decode("response", "0.7.1", Uint8Array.fromHex(one)).envelope), [["MARK"]]);
 });
 
+Deno.test("encode() keeps a cell whose text makes the memory grow, and those around it", () => {
+  const text = "0123456789ab".repeat(2 ** 20);
+  const columns = ["a", "b", "c"].map((name) => ({ name, typeName: "TEXT", nullable: true, isPrimaryKey: false }));
+  const result: QueryResultDto = { shape: "Table", columns, rows: [[1n, text, "short"]], executionTimeMs: 1n };
+  const response: DriverResponseEnvelope = {
+    protocolVersion: { major: 1, minor: 2 },
+    requestId: 1n,
+    done: true,
+    body: { type: "ExecuteResult", result },
+  };
+  const { body } = decode("response", "0.7.1", encode("response", "0.7.1", response)).envelope;
+  ok(body.type === "ExecuteResult");
+  deepStrictEqual(body.result.rows.map(([a, b, c]) => [a, b === text, c]), [[1n, true, "short"]]);
+});
+
 Deno.test("a null in a filter is not the same as no value at all", () => {
   const envelope = (value: Value | null): DriverRequestEnvelope => ({
     protocolVersion: V1_2,

@@ -189,11 +189,13 @@ export class TapeWriter extends TapeBuffer {
       for (; i < length; i++) {
         const cell = row[i];
         switch (typeof cell) {
-          case "string":
-            words[at++] = TEXT | this.copyText(cell) << 4;
-            // The text may have made the memory grow.
+          case "string": {
+            const bytes = this.copyText(cell);
+            // The text may have made the memory grow: only now do the words stand where they will be read.
             words = this.words;
+            words[at++] = TEXT | bytes << 4;
             continue;
+          }
           case "number":
             asFloat[0] = cell;
             words[at] = FLOAT;

@@ -13,15 +13,21 @@ import { expect, expectSame, shown } from "./runner/violation.ts";
 const MAX_EVENTS = 100;
 const MAX_DETAILS_BYTES = 65_536;
 
-/** The events of a session's first requests. */
+/** The events of some requests. */
 async function eventsOf(bench: Bench): Promise<AuditEventEmitDto[]> {
-  const end = await bench.freshSession();
+  return (await observe(bench)).events;
+}
+
+/** The events of some requests, and what the driver has announced. */
+async function observe(bench: Bench): Promise<{ events: AuditEventEmitDto[]; isAnnounced: boolean }> {
+  const end = await bench.session();
   const replies = [
     await end.ask({ type: "Ping" }),
     await end.ask({ type: "Schema" }),
     await end.ask(execute(bench.facts.statement!)),
   ];
-  return replies.flatMap(({ events }) => events);
+  const isAnnounced = end.hello!.capabilities.includes("AuditEmit");
+  return { events: replies.flatMap(({ events }) => events), isAnnounced };
 }
 
 function isObject(json: string): boolean {
@@ -50,9 +56,7 @@ export const AUDIT_CHECKS: CheckTable = {
     needs: ["queries.execute"],
     layouts: SINCE_0_6,
     async run(bench) {
-      const { hello } = await bench.greeted();
-      const events = await eventsOf(bench);
-      const isAnnounced = hello!.capabilities.includes("AuditEmit");
+      const { events, isAnnounced } = await observe(bench);
       expect(isAnnounced || events.length === 0, `Expected no events without AuditEmit, found ${shown(events[0])}`);
     },
   },

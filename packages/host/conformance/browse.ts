@@ -51,7 +51,7 @@ export const BROWSE_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "BrowseTable gives the rows of a table in the order that is asked for",
-    needs: ["queries.execute"],
+    needs: ["queries.rows"],
     run: finds([1, 2, 3], {}),
   },
   "browse.columns": {
@@ -242,7 +242,7 @@ export const BROWSE_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "BrowseCollection gives documents",
-    needs: ["queries.execute"],
+    needs: ["browse.table"],
     async run(bench) {
       const { end, table: { database, name } } = await bench.table();
       const pagination = { type: "Offset", limit: 2, offset: 0n } as const;
@@ -257,7 +257,7 @@ export const BROWSE_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "CountCollection counts documents",
-    needs: ["queries.execute"],
+    needs: ["browse.count"],
     async run(bench) {
       const { end, table: { database, name, rows } } = await bench.table();
       const { count } = await end.call({ type: "CountCollection", request: { collection: { database, name } } });

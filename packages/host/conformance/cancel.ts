@@ -29,35 +29,31 @@ interface Running {
   requestId: bigint;
 }
 
-/** Starts a statement that takes for ever, the first one that does. */
+/** Starts a statement that takes for ever, on a session that nobody uses later: some databases are lost with it. */
 async function startEndless(bench: Bench): Promise<Running> {
-  const { facts, subject } = bench;
-  const end = await bench.freshSession();
-  const candidates = facts.endlessStatement === null
-    ? [...subject.endlessStatements ?? [], ...ENDLESS]
-    : [facts.endlessStatement];
-  for (const sql of candidates) {
-    const requestId = end.nextId();
-    await end.send(end.payload(execute(sql), { requestId }));
-    const answer = end.answerTo("Execute", requestId);
-    const isSilent = await Promise.race([answer.then(() => false, () => false), silence()]);
-    if (!isSilent) {
-      await answer;
-      continue;
-    }
-    facts.endlessStatement = sql;
-    end.close();
-    answer.catch(() => {});
-    return await restart(bench, sql);
-  }
-  throw new NotApplicable("no statement is known that takes for ever");
+  const { facts } = bench;
+  if (facts.endlessStatement === null) await findEndless(bench);
+  const end = await bench.freshSession(), requestId = end.nextId();
+  await end.send(end.payload(execute(facts.endlessStatement!), { requestId }));
+  return { end, requestId };
 }
 
-/** The statement again, on a session whose answers nobody reads yet. */
-async function restart(bench: Bench, sql: string): Promise<Running> {
-  const end = await bench.freshSession(), requestId = end.nextId();
-  await end.send(end.payload(execute(sql), { requestId }));
-  return { end, requestId };
+/** Finds a statement that takes for ever: one that is not answered at once, as an error would be. */
+async function findEndless(bench: Bench): Promise<void> {
+  const { subject, facts } = bench;
+  const end = await bench.freshSession();
+  for (const sql of [...subject.endlessStatements ?? [], ...ENDLESS]) {
+    const requestId = end.nextId();
+    await end.send(end.payload(execute(sql), { requestId }));
+    const answer = end.answerTo("Execute", requestId).then(() => false);
+    if (await Promise.race([answer, silence()])) {
+      facts.endlessStatement = sql;
+      end.close();
+      answer.catch(() => {});
+      return;
+    }
+  }
+  throw new NotApplicable("no statement is known that takes for ever");
 }
 
 function silence(): Promise<true> {
@@ -68,9 +64,7 @@ function silence(): Promise<true> {
 async function cancelled({ end, requestId }: Running, cancelId: bigint): Promise<string> {
   let code: string | null = null, isAnswered = false;
   while (code === null || !isAnswered) {
-    const { envelope: { requestId: id, body, done } } = await end.receiveEnvelope(
-      "an answer to CancelActive or Execute",
-    );
+    const { requestId: id, body, done } = await end.receiveAnswer("an answer to CancelActive or Execute");
     expect(done, `Expected an answer that is done, found ${body.type} that is not`);
     expect(
       id === requestId || id === cancelId,
@@ -124,7 +118,7 @@ export const CANCEL_CHECKS: CheckTable = {
     text: "The statement after a cancel runs",
     needs: ["cancel.idle"],
     async run(bench) {
-      const end = await bench.freshSession();
+      const end = await bench.session();
       await end.call({ type: "CancelActive" });
       await end.call(execute(bench.facts.statement!));
     },
@@ -135,7 +129,7 @@ export const CANCEL_CHECKS: CheckTable = {
     text: "A cancel gets exactly one answer",
     needs: ["cancel.idle"],
     async run(bench) {
-      const end = await bench.freshSession();
+      const end = await bench.session();
       await end.call(execute(bench.facts.statement!));
       await end.call({ type: "CancelActive" });
       await end.expectQuiet();
@@ -163,7 +157,7 @@ export const CANCEL_CHECKS: CheckTable = {
     section: "errors",
     suite: "full",
     text: "CancelActive without a session is answered, and the connection lives",
-    needs: ["queries.execute"],
+    needs: ["cancel.nothing-behind"],
     async run(bench) {
       const end = await bench.greeted();
       await end.ask({ type: "CancelActive" });
@@ -214,7 +208,7 @@ export const CANCEL_CHECKS: CheckTable = {
     text: "Cancelling one session's statement leaves other sessions alone",
     needs: ["cancel.running", "sockets.second-connection"],
     async run(bench) {
-      const other = await bench.session();
+      const other = await bench.freshSession();
       const running = await startEndless(bench);
       await cancel(running);
       await other.call(execute(bench.facts.statement!));
@@ -229,7 +223,7 @@ export const CANCEL_CHECKS: CheckTable = {
       const { end } = await startEndless(bench), closeId = end.nextId();
       await end.send(end.payload({ type: "CloseSession" }, { requestId: closeId }));
       for (;;) {
-        const { envelope: { requestId, body } } = await end.receiveEnvelope("an answer to CloseSession");
+        const { requestId, body } = await end.receiveAnswer("an answer to CloseSession");
         if (requestId !== closeId) continue;
         expectSame("the answer to CloseSession to be", body.type, "SessionClosed");
         return;
@@ -242,8 +236,6 @@ export const CANCEL_CHECKS: CheckTable = {
     text: "A statement's time-out ends it with Timeout",
     needs: ["cancel.running"],
     async run(bench) {
-      const { end: first } = await startEndless(bench);
-      first.close();
       const end = await bench.freshSession();
       const request = { sql: bench.facts.endlessStatement!, params: [], statementTimeoutMs: 100n };
       expectSame("the error to be", (await end.fails({ type: "Execute", request })).code, "Timeout");

@@ -91,7 +91,7 @@ export const CODE_GENERATION_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "PlanSemantic shows how a table would be browsed",
-    needs: ["browse.table"],
+    needs: ["browse.table", "browse.count"],
     run: plans((table) => ({ type: "TableBrowse", table, pagination: PAGINATION, orderBy: [] })),
   },
   "plans.browse-faithful": {

@@ -40,7 +40,7 @@ type MakeRequest = (end: HostEnd, requestId: bigint) => Uint8Array;
 
 /** A check that a request is answered with an error or the end, and that the next connection is served. */
 export const answersOrCloses = (make: MakeRequest) => async (bench: Bench): Promise<void> => {
-  const end = await bench.freshSession(), requestId = end.nextId();
+  const end = await bench.greeted(), requestId = end.nextId();
   await end.send(make(end, requestId));
   await end.answersOrCloses(requestId);
   end.close();
@@ -49,7 +49,7 @@ export const answersOrCloses = (make: MakeRequest) => async (bench: Bench): Prom
 
 /** A check that a request is answered with InvalidRequest, and that the connection lives. */
 export const answersAndLives = (make: MakeRequest, code = "InvalidRequest") => async (bench: Bench): Promise<void> => {
-  const end = await bench.freshSession(), requestId = end.nextId();
+  const end = await bench.greeted(), requestId = end.nextId();
   await end.send(make(end, requestId));
   const outcome = await end.answersOrCloses(requestId);
   expect(outcome !== "closed", `Expected error ${code}, the driver closed the connection`);
@@ -65,7 +65,7 @@ export const ERROR_CHECKS: CheckTable = {
     text: "Every request that can cross is answered, by its own answer or an error",
     needs: ["sessions.ping", "envelopes.answer-type"],
     async run(bench) {
-      const end = await bench.freshSession();
+      const end = await bench.session();
       for (const body of HARMLESS_REQUESTS) await end.ask(body);
     },
   },
@@ -148,7 +148,7 @@ export const ERROR_CHECKS: CheckTable = {
     section: "envelopes",
     suite: "full",
     text: "An error of a session has that session in its envelope",
-    needs: ["envelopes.session"],
+    needs: ["envelopes.session", "errors.every-request"],
     async run(bench) {
       const end = await bench.session();
       for (const body of HARMLESS_REQUESTS) {
@@ -175,7 +175,7 @@ export const ERROR_CHECKS: CheckTable = {
     text: "A text that announces more than there is is answered with an error, or ends the connection",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses((end, requestId) => {
-      const payload = end.payload({ type: "Cancel", handleId: "abcdef" }, { requestId });
+      const payload = end.payload({ type: "SchemaForDatabase", database: "abcdef" }, { requestId });
       const isBincode = codecOf(end.layout) === "bincode";
       payload[payload.length - (isBincode ? 14 : 7)] = 0x7f;
       return payload;

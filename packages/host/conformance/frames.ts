@@ -97,7 +97,7 @@ export const FRAME_CHECKS: CheckTable = {
       const ids = Array.from({ length: 16 }, () => end.nextId());
       for (const requestId of ids) await end.send(end.payload({ type: "Ping" }, { requestId }));
       const found: bigint[] = [];
-      for (const _ of ids) found.push((await end.receiveEnvelope()).envelope.requestId);
+      for (const _ of ids) found.push((await end.receiveAnswer()).requestId);
       expectSame("the ids of the answers to be", found.sort((a, b) => Number(a - b)).join(), ids.join());
     },
   },
@@ -131,7 +131,7 @@ export const FRAME_CHECKS: CheckTable = {
     section: "frames",
     suite: "full",
     text: "A request of 1 MiB is answered, and the connection lives",
-    needs: ["envelopes.answer-type"],
+    needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session();
       await end.ask({ type: "Execute", request: { sql: `SELECT 1 -- ${"x".repeat(2 ** 20)}`, params: [] } });

@@ -70,7 +70,9 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     text: "Two connections are told the same of the driver",
     needs: ["handshake.hello"],
     async run(bench) {
-      const [first, second] = [await bench.greeted(), await bench.greeted()];
+      const first = await bench.greeted();
+      first.close();
+      const second = await bench.greeted();
       expectSame("the second answer to Hello to be", shown(second.hello), shown(first.hello));
     },
   },
@@ -155,7 +157,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     section: "handshake",
     suite: "core",
     text: "Ping before Hello is refused with InvalidRequest",
-    needs: ["handshake.open-before-hello"],
+    needs: ["handshake.open-before-hello", "envelopes.answer-type"],
     layouts: SINCE_0_5,
     run: refusesBeforeHello({ type: "Ping" }),
   },
@@ -163,7 +165,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     section: "handshake",
     suite: "core",
     text: "Execute before Hello is refused with InvalidRequest",
-    needs: ["handshake.open-before-hello"],
+    needs: ["handshake.open-before-hello", "envelopes.answer-type"],
     layouts: SINCE_0_5,
     run: refusesBeforeHello({ type: "Execute", request: { sql: "SELECT 1", params: [] } }),
   },

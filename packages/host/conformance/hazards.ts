@@ -29,7 +29,7 @@ const withJson = (body: DriverRequestBody, path: string) => (end: HostEnd, reque
 
 /** A request about documents: a collection, then JSON. */
 const ofDocuments = (number: number) => (end: HostEnd, requestId: bigint): Uint8Array => {
-  const payload = end.payload({ type: "Cancel", handleId: NOBODY }, { requestId });
+  const payload = end.payload({ type: "SchemaForDatabase", database: NOBODY }, { requestId });
   const at = annotate("request", end.layout, payload).spans.find(({ path }) => path === "body")!.offset;
   payload[at] = number;
   const json = jsonObject(end.layout);

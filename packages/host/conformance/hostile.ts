@@ -30,8 +30,7 @@ function survives(text: string, attack: Attack, deadlineMs?: number): Check {
       const end = await bench.connect();
       await attack(end, bench);
       end.close();
-      const next = await bench.freshSession();
-      await next.expectQuiet();
+      await (await bench.served()).expectQuiet();
     },
   };
 }
@@ -56,10 +55,10 @@ function ascii(text: string): Uint8Array {
 }
 
 /** Statements with one byte changed, or without their end, on connections of their own; the last answers do not count. */
-const damaged = (payloads: (whole: Uint8Array) => Uint8Array[]): Attack => async (_, bench) => {
-  const whole = (await bench.greeted()).payload(STATEMENT, { requestId: 1n });
+const damaged = (payloads: (whole: Uint8Array) => Uint8Array[]): Attack => async (end, bench) => {
+  const whole = end.payload(STATEMENT, { requestId: 1n });
   for (const payload of payloads(whole)) {
-    const end = await bench.greeted();
+    const end = await bench.served();
     await end.send(payload);
     end.close();
   }
@@ -86,7 +85,7 @@ export const HOSTILE_CHECKS: CheckTable = {
   }),
   "hostile.noise-later": survives("Frames of noise after Hello", async (_, bench) => {
     for (let seed = 1; seed <= 20; seed++) {
-      const end = await bench.greeted();
+      const end = await bench.served();
       await end.send(noise(seed, seed * 7));
       end.close();
     }

@@ -21,8 +21,8 @@ const OTHER_RELEASES: Readonly<Record<Layout, readonly string[]>> = {
 /** Says Hello as a release, and gives the answer if it can be read in the layout. */
 async function helloAs(bench: Bench, clientVersion: string): Promise<void> {
   const end = await bench.greeted({ clientVersion });
-  await bench.open(end);
   await end.expectQuiet();
+  end.close();
 }
 
 /** Sees that a set has no flags that the layout lacks: one of them empties the whole set at the host (H9). */
@@ -38,9 +38,9 @@ export const LAYOUT_CHECKS: CheckTable = {
     section: "layouts",
     suite: "core",
     text: "Answers are in the codec of the requests",
-    needs: ["sessions.open"],
+    needs: ["envelopes.answered"],
     async run(bench) {
-      const end = await bench.freshSession();
+      const end = await bench.session();
       await end.send(end.payload({ type: "Ping" }, { requestId: 1n }));
       const payload = await end.receive();
       expect(payload !== null, "Expected an answer to Ping, the driver closed the connection");
@@ -88,7 +88,7 @@ export const LAYOUT_CHECKS: CheckTable = {
     text: "The driver's capabilities have no bit that the layout lacks (H9)",
     needs: ["sessions.open"],
     async run(bench) {
-      const { hello, opened } = await bench.freshSession();
+      const { hello, opened } = await bench.session();
       expectKnownFlags(bench, "DriverCapabilities", hello!.driverMetadata.capabilities);
       expectKnownFlags(bench, "DriverCapabilities", opened!.metadata.capabilities);
     },
@@ -99,7 +99,7 @@ export const LAYOUT_CHECKS: CheckTable = {
     text: "The schema's features have no bit that the layout lacks (H9)",
     needs: ["sessions.open"],
     async run(bench) {
-      const { opened } = await bench.freshSession();
+      const { opened } = await bench.session();
       expectKnownFlags(bench, "SchemaFeatures", BigInt(opened!.schemaFeatures));
     },
   },
@@ -109,7 +109,7 @@ export const LAYOUT_CHECKS: CheckTable = {
     text: "The features of code generation have no bit that the layout lacks (H9)",
     needs: ["sessions.open"],
     async run(bench) {
-      const { opened } = await bench.freshSession();
+      const { opened } = await bench.session();
       expectKnownFlags(bench, "CodeGenCapabilities", BigInt(opened!.codeGenCapabilities));
     },
   },
@@ -165,7 +165,7 @@ export const LAYOUT_CHECKS: CheckTable = {
       })));
       await end.receive();
       await end.greet(bench.subject.token);
-      await bench.open(end);
+      await end.expectQuiet();
     },
   },
   "layouts.metadata-stays": {
@@ -174,7 +174,7 @@ export const LAYOUT_CHECKS: CheckTable = {
     text: "An open session's metadata has the id and the category that Hello has told",
     needs: ["sessions.open"],
     async run(bench) {
-      const { hello, opened } = await bench.freshSession();
+      const { hello, opened } = await bench.session();
       const names = ({ id, category }: { id: string; category: string }) => shown([id, category]);
       expectSame("the metadata to be", names(opened!.metadata), names(hello!.driverMetadata));
     },

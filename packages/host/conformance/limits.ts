@@ -61,9 +61,9 @@ export const LIMIT_CHECKS: CheckTable = {
     section: "limits",
     suite: "full",
     text: "A parameter of ten lists within one another is no reason to leave",
-    needs: ["envelopes.answer-type"],
+    needs: ["queries.cells"],
     async run(bench) {
-      const end = await bench.freshSession(), requestId = end.nextId();
+      const end = await bench.session(), requestId = end.nextId();
       await end.send(nested(9)(end, requestId));
       await end.answerTo("Execute", requestId);
       await end.expectQuiet();
@@ -110,12 +110,12 @@ export const LIMIT_CHECKS: CheckTable = {
     text: "Sixty-four requests at once are each answered, by a result or an error",
     needs: ["frames.pipelined", "queries.execute"],
     async run(bench) {
-      const end = await bench.freshSession();
+      const end = await bench.session();
       const ids = Array.from({ length: TOO_MANY_REQUESTS }, () => end.nextId());
       const frames = ids.map((requestId) => encodeFrame(end.payload(execute(bench.facts.statement!), { requestId })));
       const written = end.write(concat(frames));
       const found = new Set<bigint>();
-      for (const _ of ids) found.add((await end.receiveEnvelope()).envelope.requestId);
+      for (const _ of ids) found.add((await end.receiveAnswer()).requestId);
       await written;
       expectSame("the answered requests to be as many as", found.size, ids.length);
       await end.expectQuiet();

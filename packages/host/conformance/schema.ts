@@ -35,7 +35,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     suite: "core",
     text: "Schema is answered: hosts ask for it as soon as a session is open",
     needs: ["envelopes.answer-type"],
-    run: async (bench) => void await (await bench.freshSession()).call({ type: "Schema" }),
+    run: async (bench) => void await (await bench.session()).call({ type: "Schema" }),
   },
   "schema.repeated": {
     section: "methods",
@@ -158,7 +158,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "hazards",
     suite: "full",
     text: "TableDetails has the tag of every option, also in the middle of its columns (H2)",
-    needs: ["schema.table"],
+    needs: ["schema.table", "frames.nothing-left-over"],
     async run(bench) {
       const { end, table: { database, schema, name } } = await bench.table();
       const { pass } = await end.ask({ type: "TableDetails", database, schema, table: name });
@@ -244,7 +244,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "DescribeTable gives a row for each column",
-    needs: ["schema.schema"],
+    needs: ["schema.schema", "queries.integer"],
     async run(bench) {
       const { end, table: { schema, name, columns } } = await bench.table();
       const { result } = await end.call({ type: "DescribeTable", request: { table: { schema, name } } });
@@ -255,7 +255,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "Explain of a table gives something to read",
-    needs: ["schema.schema"],
+    needs: ["schema.schema", "queries.integer"],
     async run(bench) {
       const { end, table: { schema, name } } = await bench.table();
       const { result } = await end.call({ type: "Explain", request: { table: { schema, name } } });

@@ -35,7 +35,7 @@ const opensWith = (change: (profile: Profile) => void) => async (bench: Bench): 
 async function refusedProfile(bench: Bench, profileJson: string): Promise<ErrorBody> {
   const end = await bench.greeted();
   const error = await end.refuses(bench.openBody(end, { profileJson }));
-  await bench.open(end);
+  await end.expectQuiet();
   return error;
 }
 
@@ -71,8 +71,10 @@ export const SESSION_CHECKS: CheckTable = {
     text: "Every session has an id of its own",
     needs: ["sessions.open"],
     async run(bench) {
-      const ids = [await bench.freshSession(), await bench.freshSession()].map(({ sessionId }) => sessionId);
-      expect(ids[0] !== ids[1], `Expected two ids, found ${ids[0]} twice`);
+      const first = await bench.freshSession();
+      first.close();
+      const second = await bench.freshSession();
+      expect(first.sessionId !== second.sessionId, `Expected two ids, found ${first.sessionId} twice`);
     },
   },
   "sessions.kind": {
@@ -81,7 +83,7 @@ export const SESSION_CHECKS: CheckTable = {
     text: "A session is of the kind that Hello has told",
     needs: ["sessions.open"],
     async run(bench) {
-      const { opened, hello } = await bench.freshSession();
+      const { opened, hello } = await bench.session();
       expectSame("the session's kind to be", opened!.kind, hello!.driverKind);
     },
   },
@@ -350,6 +352,7 @@ export const SESSION_CHECKS: CheckTable = {
         if (config.External === undefined) throw new NotApplicable("the profile has a built-in configuration");
         config.External.values[field.id] = "";
       });
+      end.close();
       await refusedProfile(bench, profileJson);
     },
   },

@@ -51,7 +51,7 @@ export const SOCKET_CHECKS: CheckTable = {
     section: "sockets",
     suite: "full",
     text: "Two connections are served at once",
-    needs: ["handshake.hello"],
+    needs: ["envelopes.answer-type"],
     async run(bench) {
       const first = await bench.greeted();
       const second = await bench.greeted();
@@ -87,7 +87,7 @@ export const SOCKET_CHECKS: CheckTable = {
     section: "sessions",
     suite: "core",
     text: "A connection that ends with a session open harms no later one",
-    needs: ["sessions.open"],
+    needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.freshSession();
       end.close();

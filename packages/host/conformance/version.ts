@@ -83,7 +83,7 @@ export const VERSION_CHECKS: CheckTable = {
     section: "handshake",
     suite: "full",
     text: "A host that offers only 1.1 is spoken to in 1.1",
-    needs: ["version.offered"],
+    needs: ["version.offered", "envelopes.answer-type"],
     async run(bench) {
       const end = await bench.connect();
       const offer = { major: 1, minor: 1 };

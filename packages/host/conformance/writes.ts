@@ -122,14 +122,17 @@ export const WRITE_CHECKS: CheckTable = {
     }),
   },
   "writes.insert-twice": {
-    section: "errors",
+    section: "methods",
     suite: "full",
-    text: "A row whose key is taken is refused, and the session lives",
+    text: "A row whose key is taken is refused, or not added, and changes nothing",
     needs: INSERT,
-    run: refuses(({ table: { name: table, schema } }) => ({
-      type: "InsertRow",
-      insert: { table, schema, columns: ["id"], values: [1n] },
-    })),
+    run: using(async (rows) => {
+      const { name: table, schema, columns } = rows.table;
+      const insert = { table, schema, columns: [...columns], values: [1n, "again", null] };
+      const { envelope: { body } } = await rows.end.ask({ type: "InsertRow", insert });
+      if (body.type === "CrudResult") expectAffected(body.result, 0);
+      expectSame("the row to be", shown(await rows.row(1n)), shown(rows.table.rows[0]));
+    }),
   },
   "writes.insert-unknown-column": {
     section: "errors",
@@ -288,7 +291,7 @@ export const WRITE_CHECKS: CheckTable = {
     section: "hazards",
     suite: "full",
     text: "CrudResult has the tag of its metadata (H8)",
-    needs: UPDATE,
+    needs: ["writes.update", "frames.nothing-left-over"],
     run: using(async (rows) => {
       const { pass } = await rows.end.ask({ type: "UpdateRow", patch: rows.patch(1n, [["label", "x"]]) });
       expectSame("the reading of CrudResult to be", pass, "strict");

@@ -35,11 +35,12 @@ export class Driver implements AsyncDisposable {
   readonly target: Target;
 
   /**
+   * @param layout Which release's client to be; that of the command line where none is given.
    * @throws {UsageError} for a command line without a clear target, layout, token or environment.
    */
-  constructor(context: Context) {
+  constructor(context: Context, layout?: Layout) {
     this.#context = context;
-    this.#layout = context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
+    this.#layout = layout ?? context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
     this.#token = tokenOf(context.args);
     this.target = targetOf(context.args);
     if (this.target.kind === "running" && context.args.all("env").length > 0) {

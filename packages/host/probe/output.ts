@@ -88,6 +88,12 @@ export class Output {
     writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
   }
 
+  /** Says how far it is, in a line that the next one replaces; nothing where nobody looks. An empty text removes it. */
+  progress(text: string): void {
+    if (this.isJson || !this.#stderr.isTerminal()) return;
+    writeAll(this.#stderr, utf8.encode(`\r\x1b[2K${oneLine(text)}`));
+  }
+
   /** A text in a colour, where stdout is a terminal and NO_COLOR is not set. */
   paint(text: string, colour: Colour): string {
     return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;

@@ -13,11 +13,14 @@ const READINGS = 1_000;
 
 /** The databases, fresh; the rows of `readings` come from the random numbers. */
 export function fixtures(random: Random): Record<string, Database> {
-  return { shop: shop(), plant: { tables: [readings(random)], views: {}, types: [] }, empty: NOTHING };
+  return { shop: shop(), plant: { tables: [readings(random)], views: {}, types: [] }, empty: nothing() };
 }
 
-const NOTHING: Database = { tables: [], views: {}, types: [] };
 const STATUSES = ["open", "paid", "sent"];
+
+function nothing(): Database {
+  return { tables: [], views: {}, types: [] };
+}
 
 function shop(): Database {
   return {

@@ -36,7 +36,12 @@ function readStatement(reader: TokenReader): Statement {
   }
   if (reader.word("DESCRIBE")) return { type: "describe", table: reader.tableName() };
   if (reader.word("USE")) return { type: "use", database: reader.name() };
-  return reader.fail("SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE or USE");
+  if (reader.word("CREATE")) return readCreate(reader);
+  if (reader.word("DROP")) {
+    reader.need("TABLE");
+    return { type: "drop", table: reader.tableName() };
+  }
+  return reader.fail("SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE, USE, CREATE or DROP");
 }
 
 function readSelect(reader: TokenReader): Select {
@@ -104,6 +109,20 @@ function readUpdate(reader: TokenReader): Statement {
     return [name, reader.value()];
   });
   return { type: "update", table, changes, filter: readWhere(reader), returning: readReturning(reader) };
+}
+
+function readCreate(reader: TokenReader): Statement {
+  reader.need("TABLE");
+  const table = reader.tableName();
+  const columns = reader.parenthesized(() =>
+    reader.list(() => {
+      const name = reader.name(), type = reader.name().toUpperCase();
+      const primaryKey = reader.word("PRIMARY");
+      if (primaryKey) reader.need("KEY");
+      return { name, type, primaryKey };
+    })
+  );
+  return { type: "create", table, columns };
 }
 
 function readReturning(reader: TokenReader): boolean {

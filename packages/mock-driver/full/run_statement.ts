@@ -3,15 +3,24 @@
  *
  * @module
  */
-import type { QueryRequestDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ColumnKind, QueryRequestDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { DriverError, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
 import type { Surroundings } from "./functions.ts";
 import { parseStatement } from "./parse.ts";
 import { deleteRows, insertRows, updateRows } from "./rows.ts";
 import { pickRows, runSelect, tableOrView, toResult } from "./select.ts";
 import { nameText, orderText, whereText } from "./sql_text.ts";
-import type { Select } from "./statement.ts";
+import type { Select, Statement } from "./statement.ts";
 import type { Store, Table } from "./store.ts";
+
+/** How hosts treat the values of new columns, by their types. */
+const KINDS: Readonly<Record<string, ColumnKind>> = {
+  INTEGER: "Integer",
+  BIGINT: "Integer",
+  REAL: "Float",
+  TEXT: "Text",
+  TIMESTAMP: "Timestamp",
+};
 
 /** Runs a statement; the request's limit and offset cut what it gives. */
 export async function runStatement(request: QueryRequestDto, around: Surroundings): Promise<QueryResult> {
@@ -44,10 +53,36 @@ async function run({ sql, params, database = null }: QueryRequestDto, around: Su
       return explainSelect(statement.select, store);
     case "describe":
       return describe(store.table(statement.table, database));
+    case "create":
+      store.create(tableOf(statement));
+      return { affectedRows: 0 };
+    case "drop":
+      store.drop(statement.table);
+      return { affectedRows: 0 };
     case "use":
       store.use(statement.database);
       return { affectedRows: 0 };
   }
+}
+
+/** A new table: its key has an index, and may not be null. */
+function tableOf({ table: name, columns }: Extract<Statement, { type: "create" }>): Table {
+  const keys = columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name);
+  const index = { name: `${name}_pkey`, columns: keys, isUnique: true, isPrimary: true };
+  return {
+    name,
+    columns: columns.map((column) => ({
+      ...column,
+      kind: KINDS[column.type] ?? "Unknown",
+      nullable: !column.primaryKey,
+      defaultValue: null,
+      enumValues: null,
+    })),
+    rows: [],
+    foreignKeys: [],
+    indexes: keys.length === 0 ? [] : [index],
+    constraints: [],
+  };
 }
 
 function written(table: Table, rows: Value[][], returning: boolean): QueryResult {

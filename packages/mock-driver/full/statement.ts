@@ -37,4 +37,6 @@ export type Statement =
   | { type: "delete"; table: string; filter: SemanticFilter | null; returning: boolean }
   | { type: "explain"; select: Select }
   | { type: "describe"; table: string }
+  | { type: "create"; table: string; columns: { name: string; type: string; primaryKey: boolean }[] }
+  | { type: "drop"; table: string }
   | { type: "use"; database: string };

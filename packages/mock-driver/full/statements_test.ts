@@ -42,7 +42,7 @@ const FAILURES: readonly [string, string, string][] = [
   [
     "",
     "Driver",
-    'Syntax error at 0: expected SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE or USE, found "the end"',
+    'Syntax error at 0: expected SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE, USE, CREATE or DROP, found "the end"',
   ],
   ["SELECT id FROM customers WHERE", "Driver", 'Syntax error at 30: expected a name, found "the end"'],
   ["SELECT 1 2", "Driver", 'Syntax error at 9: expected the end, found "2"'],
@@ -117,6 +117,19 @@ Deno.test("the mini-SQL knows several databases, and the request's limits", asyn
   await opened.execute("USE plant");
   const page = await opened.execute("SELECT id FROM readings", { limit: 2, offset: 997 });
   deepStrictEqual(page.rows, [[998n], [999n]]);
+});
+
+Deno.test("the mini-SQL makes and removes tables of a session", async () => {
+  await using opened = await Opened.open();
+  await opened.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
+  await rejects(opened.execute("CREATE TABLE notes (id INTEGER)"), /Cannot create notes: there is one of that name/);
+  await opened.execute("INSERT INTO notes (id, text) VALUES (1, 'kept')");
+  await rejects(opened.execute("INSERT INTO notes (id) VALUES (1)"), /notes/);
+  deepStrictEqual(await opened.rows("SELECT * FROM notes"), [[1n, "kept"]]);
+  await using other = await Opened.open();
+  await rejects(other.execute("DROP TABLE notes"), /No such table: notes/);
+  await opened.execute("DROP TABLE notes");
+  await rejects(opened.execute("SELECT * FROM notes"), /No such table or view: notes|No such table: notes/);
 });
 
 Deno.test("the fixtures come from the seed", async () => {

@@ -113,6 +113,26 @@ export class Store {
     if (this.isReadOnly) throw new DriverError("Driver", `Cannot write ${name}: the session is read-only`);
     return this.table(name, database);
   }
+
+  /**
+   * Adds a table to the current database.
+   *
+   * @throws {DriverError} `Driver` for a name that is taken, and where the session is read-only.
+   */
+  create(table: Table): void {
+    const { name } = table, database = this.database();
+    if (this.isReadOnly) throw new DriverError("Driver", `Cannot create ${name}: the session is read-only`);
+    if (database.tables.some((one) => one.name === name) || Object.hasOwn(database.views, name)) {
+      throw new DriverError("Driver", `Cannot create ${name}: there is one of that name`);
+    }
+    database.tables = [...database.tables, table];
+  }
+
+  /** Removes a table, as {@link writable} finds it. */
+  drop(fullName: string): void {
+    const table = this.writable(fullName), { database } = this.place(fullName);
+    database.tables = database.tables.filter((one) => one !== table);
+  }
 }
 
 /** A table's name with what the request has as its schema: there the real client puts the active database (fact sheet 4.5). */

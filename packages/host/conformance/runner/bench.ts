@@ -5,13 +5,15 @@
  */
 import { ConnectionError, type DriverRequestBody, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
 import type { SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { expect } from "./violation.ts";
 import type { Facts } from "./facts.ts";
 import { type HelloBody, HostEnd } from "./host_end.ts";
 import { makeTable, type OwnTable } from "./own_table.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Subject } from "./subject.ts";
-import { Gone } from "./violation.ts";
+import { expect, Gone, Violation } from "./violation.ts";
+
+/** How often a driver is asked whether it has room again, in milliseconds. */
+const ROOM_POLL_MS = 20;
 
 /** A session that goes from check to check, as long as nobody spoils it. */
 export interface SessionKeeper {
@@ -75,6 +77,19 @@ export class Bench {
     const end = await this.connect();
     await end.greet(this.subject.token, patch);
     return end;
+  }
+
+  /** As {@link greeted}, as soon as the driver has room again: after many connections it may refuse some for a while. */
+  async served(): Promise<HostEnd> {
+    for (;;) {
+      try {
+        return await this.greeted();
+      } catch (error) {
+        if (!(error instanceof Violation)) throw error;
+        this.#options.signal.throwIfAborted();
+        await new Promise((resolve) => setTimeout(resolve, ROOM_POLL_MS));
+      }
+    }
   }
 
   /** A session that another check may have used before. To be left as it was found. */

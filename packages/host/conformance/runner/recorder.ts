@@ -9,6 +9,8 @@ import type { Role } from "jsr:@fluxwire/wire@^0.1.0";
 const MAX_FRAMES = 64;
 /** The most bytes that are kept of one frame. */
 const MAX_BYTES = 4_096;
+/** What is looked at behind them: a secret must not be cut in two before it is looked for. */
+const MARGIN_BYTES = 1_024;
 
 /** What went over a connection. */
 export interface FrameRecord {
@@ -26,17 +28,10 @@ export interface FrameRecord {
 
 /** Keeps what a check sends and receives. */
 export class Recorder {
-  readonly #secrets: readonly Uint8Array[];
-  /** What was kept. */
-  readonly frames: FrameRecord[] = [];
+  readonly #kept: (Omit<FrameRecord, "hex"> & { payload: Uint8Array })[] = [];
   /** How many frames were not kept. */
   omitted = 0;
   #connections = 0;
-
-  /** @param secrets Texts that no record may have: each of their bytes becomes `*`. */
-  constructor(secrets: readonly string[]) {
-    this.#secrets = secrets.flatMap(formsOf);
-  }
 
   /** The number of a further connection. */
   nextConnection(): number {
@@ -45,13 +40,20 @@ export class Recorder {
 
   /** Keeps bytes that are sent or received. */
   add(connection: number, direction: FrameRecord["direction"], role: FrameRecord["role"], payload: Uint8Array): void {
-    if (this.frames.length >= MAX_FRAMES) {
+    if (this.#kept.length >= MAX_FRAMES) {
       this.omitted++;
       return;
     }
-    const longest = Math.max(0, ...this.#secrets.map(({ length }) => length));
-    const kept = masked(payload.slice(0, MAX_BYTES + longest), this.#secrets).subarray(0, MAX_BYTES);
-    this.frames.push({ connection, direction, role, bytes: payload.length, hex: kept.toHex() });
+    const bytes = payload.length, kept = payload.slice(0, MAX_BYTES + MARGIN_BYTES);
+    this.#kept.push({ connection, direction, role, bytes, payload: kept });
+  }
+
+  /** What was kept; each byte of a secret is a `*`. */
+  frames(secrets: readonly string[]): FrameRecord[] {
+    const forms = secrets.flatMap(formsOf);
+    return this.#kept.map(({ payload, ...frame }) => {
+      return { ...frame, hex: masked(payload, forms).subarray(0, MAX_BYTES).toHex() };
+    });
   }
 }
 

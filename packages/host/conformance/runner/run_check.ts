@@ -32,7 +32,7 @@ export interface Outcome {
  */
 export async function runCheck(id: string, check: Check, options: RunCheckOptions): Promise<Outcome> {
   const { subject, layout } = options;
-  const recorder = new Recorder(subject.secrets);
+  const recorder = new Recorder();
   const deadlineMs = check.deadlineMs ?? options.deadlineMs;
   const controller = new AbortController();
   const late = new Late(`Expected it to end within ${deadlineMs} ms, found the driver silent`);
@@ -46,7 +46,16 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
   bench.close({ isSpoiled: error !== null && !(error instanceof NotApplicable) });
   options.signal.throwIfAborted();
   const { section, suite, text } = check;
-  const result = { id, section, suite, text, layout, ms, frames: recorder.frames, omittedFrames: recorder.omitted };
+  const result = {
+    id,
+    section,
+    suite,
+    text,
+    layout,
+    ms,
+    frames: recorder.frames(subject.secrets),
+    omittedFrames: recorder.omitted,
+  };
   if (error === null) return { result: { ...result, verdict: "passed" }, isShaky: false };
   if (!(error instanceof Violation || error instanceof NotApplicable)) throw error;
   const isShaky = error instanceof Late || error instanceof Gone;

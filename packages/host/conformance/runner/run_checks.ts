@@ -11,7 +11,7 @@ import { Facts } from "./facts.ts";
 import { type Outcome, runCheck } from "./run_check.ts";
 import type { Subject } from "./subject.ts";
 import { tidyUp } from "./tidy_up.ts";
-import { isWell } from "./well_being.ts";
+import { isWell, servesSideBySide } from "./well_being.ts";
 import type { CheckResult } from "./verdict.ts";
 
 /** What is run, and how. */
@@ -52,6 +52,8 @@ class LayoutRun {
   readonly #facts = new Facts();
   readonly #waiting: Map<string, Check>;
   readonly #settled = new Map<string, CheckResult>();
+  /** Whether the driver serves connections side by side: otherwise a session that is kept would keep others out. */
+  #isSideBySide = false;
   #running = 0;
   /** How many of those wait until they may be alone. */
   #queued = 0;
@@ -72,7 +74,11 @@ class LayoutRun {
 
   async run(): Promise<CheckResult[]> {
     const order = [...this.#waiting.keys()];
-    const workers = Array.from({ length: this.#options.concurrency }, () => this.#work());
+    const { concurrency, sharesSessions, deadlineMs, signal } = this.#options;
+    if (concurrency > 1 || sharesSessions) {
+      this.#isSideBySide = await servesSideBySide(this.#subject, this.#layout, { deadlineMs, signal });
+    }
+    const workers = Array.from({ length: this.#isSideBySide ? concurrency : 1 }, () => this.#work());
     await Promise.all(workers);
     await tidyUp(this.#subject, this.#layout, this.#facts);
     return order.map((id) => this.#settled.get(id)!);
@@ -157,7 +163,7 @@ class LayoutRun {
       subject: this.#subject,
       layout: this.#layout,
       facts: this.#facts,
-      keeper: sharesSessions ? keeper : null,
+      keeper: sharesSessions && this.#isSideBySide ? keeper : null,
       deadlineMs,
       signal,
     });

@@ -33,7 +33,12 @@ Checks make tables and keys of their own, named fluxwire_... and fluxwire:confor
     { name: "list", value: null, help: "Show the checks, and run none" },
     { name: "expect", value: "FILE", help: "A file of expected failures" },
     { name: "query", value: "SQL", isRepeatable: true, help: "A statement that gives rows and changes nothing" },
-    { name: "endless-query", value: "SQL", isRepeatable: true, help: "A statement that takes for ever, to be cancelled" },
+    {
+      name: "endless-query",
+      value: "SQL",
+      isRepeatable: true,
+      help: "A statement that takes for ever, to be cancelled",
+    },
     { name: "deadline", value: "MS", help: "How long each check may take, in milliseconds (default 5000)" },
     { name: "junit", value: "FILE", help: "Also write a report in JUnit's form" },
     { name: "html", value: "FILE", help: "Also write a page with every frame explained" },

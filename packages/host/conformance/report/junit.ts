@@ -1,0 +1,59 @@
+/**
+ * The report that build servers read: JUnit's XML.
+ *
+ * @module
+ */
+import type { CheckResult } from "../runner/verdict.ts";
+import type { Summary } from "./summary.ts";
+
+/** The document: a test suite for each layout, a test case for each check. */
+export function junitReport(results: readonly CheckResult[], summary: Summary): string {
+  const layouts = [...new Set(results.map(({ layout }) => layout))];
+  const suites = layouts.map((layout) => suiteOf(layout, results.filter((result) => result.layout === layout)));
+  const stale = summary.stale.map(({ id, line, message }) =>
+    `    <testcase classname="expectations" name="${escaped(id)}" time="0">\n` +
+    `      <failure message="${escaped(`line ${line} is stale: ${message}`)}"/>\n    </testcase>\n`
+  );
+  const staleSuite = stale.length === 0
+    ? ""
+    : `  <testsuite name="expectations" tests="${stale.length}" failures="${stale.length}">\n${
+      stale.join("")
+    }  </testsuite>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="conformance" time="${seconds(summary.ms)}">\n${
+    suites.join("")
+  }${staleSuite}</testsuites>\n`;
+}
+
+function suiteOf(layout: string, results: readonly CheckResult[]): string {
+  const failures = results.filter(({ verdict }) => verdict === "failed").length;
+  const skipped = results.filter(({ verdict }) => verdict !== "failed" && verdict !== "passed").length;
+  const time = seconds(results.reduce((sum, { ms }) => sum + ms, 0));
+  const head =
+    `name="layout ${layout}" tests="${results.length}" failures="${failures}" skipped="${skipped}" time="${time}"`;
+  return `  <testsuite ${head}>\n${results.map(caseOf).join("")}  </testsuite>\n`;
+}
+
+function caseOf({ id, layout, section, verdict, ms, message = "", text }: CheckResult): string {
+  const [group, ...rest] = id.split(".");
+  const head = `classname="${escaped(`${group}.${layout}`)}" name="${escaped(rest.join("."))}" time="${seconds(ms)}"`;
+  if (verdict === "passed") return `    <testcase ${head}/>\n`;
+  const said = verdict === "failed"
+    ? `<failure message="${escaped(message)}">${escaped(`${text} (PROTOCOL.md, ${section})`)}</failure>`
+    : `<skipped message="${escaped(`${verdict}: ${message}`)}"/>`;
+  return `    <testcase ${head}>\n      ${said}\n    </testcase>\n`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(3);
+}
+
+/** A text within XML; characters that XML cannot have become `?`. */
+function escaped(text: string): string {
+  return text
+    // deno-lint-ignore no-control-regex
+    .replace(
+      /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+      "?",
+    )
+    .replace(/[&<>"\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

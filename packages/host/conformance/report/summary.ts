@@ -1,0 +1,45 @@
+/**
+ * What a run of checks comes to.
+ *
+ * @module
+ */
+import type { Stale } from "../expectations.ts";
+import { type CheckResult, type Verdict, VERDICTS } from "../runner/verdict.ts";
+
+/** Numbers of a run: of checks in layouts, by verdict. */
+export interface Summary extends Record<Verdict, number> {
+  /** How many different checks there were. */
+  checks: number;
+  /** Lines of the file of expected failures that are not true any more. */
+  stale: readonly Stale[];
+  /** How long it took, in milliseconds. */
+  ms: number;
+}
+
+/** Counts results. */
+export function summaryOf(results: readonly CheckResult[], stale: readonly Stale[], ms: number): Summary {
+  const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length;
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
+  return { checks: new Set(results.map(({ id }) => id)).size, ...counts, stale, ms };
+}
+
+/** Whether nothing is wrong. */
+export function isClean({ failed, stale }: Summary): boolean {
+  return failed === 0 && stale.length === 0;
+}
+
+/** The numbers in a line: `203 checks: 180 passed, 1 failed, 22 skipped`. */
+export function summaryText(summary: Summary): string {
+  const words: Readonly<Record<Verdict, string>> = {
+    "passed": "passed",
+    "failed": "failed",
+    "skipped": "skipped",
+    "blocked": "blocked",
+    "expected-failure": "failed as expected",
+  };
+  const counts = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) =>
+    `${summary[verdict]} ${words[verdict]}`
+  );
+  const stale = summary.stale.length > 0 ? [`${summary.stale.length} stale`] : [];
+  return `${summary.checks} checks: ${[...counts, ...stale].join(", ") || "none was run"}`;
+}

@@ -1,0 +1,67 @@
+/**
+ * The mock driver with faults, in this process, as the suite of checks reaches it.
+ *
+ * @module
+ */
+import type { DriverClient, SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { checksOf, withNeeds } from "../../packages/host/conformance/checks.ts";
+import type { Suite } from "../../packages/host/conformance/check.ts";
+import { runChecks } from "../../packages/host/conformance/runner/run_checks.ts";
+import type { Subject } from "../../packages/host/conformance/runner/subject.ts";
+import type { CheckResult } from "../../packages/host/conformance/runner/verdict.ts";
+import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
+
+const TOKEN = "the token of the tests";
+
+/** What to run on a mock with faults. */
+export interface FaultyRun {
+  /** The faults, each as `NAME` or `NAME:N`. */
+  faults: readonly string[];
+  /**
+   * Which checks: a suite, or ids.
+   *
+   * @default {"full"}
+   */
+  checks?: Suite | readonly string[];
+  /**
+   * Whose host to be.
+   *
+   * @default {"0.7.1"}
+   */
+  layout?: Layout;
+  /**
+   * How long a check may take, in milliseconds.
+   *
+   * @default {1000}
+   */
+  deadlineMs?: number;
+}
+
+/** Runs checks on a mock with faults, one after the other, each with a session of its own. */
+export async function runOnMock(
+  { faults, checks = "full", layout = "0.7.1", deadlineMs = 1_000 }: FaultyRun,
+): Promise<CheckResult[]> {
+  await using mock = new FaultyMock(faults, { token: TOKEN, layout });
+  return await runChecks(subjectOf(mock), {
+    checks: typeof checks === "string" ? checksOf(checks) : withNeeds(checks),
+    layouts: [layout],
+    deadlineMs,
+    concurrency: 1,
+    sharesSessions: false,
+    signal: new AbortController().signal,
+  });
+}
+
+function subjectOf(mock: FaultyMock): Subject {
+  return {
+    dial: (): Promise<Transport> => Promise.resolve(mock.connect().transport),
+    token: TOKEN,
+    isTokenItsOwn: true,
+    secrets: [TOKEN],
+    sessionRequest: (hello: DriverClient["hello"], layout: Layout): SessionRequest => sessionRequest({ hello, layout }),
+    restart: null,
+  };
+}
