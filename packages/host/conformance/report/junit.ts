@@ -49,11 +49,7 @@ function seconds(ms: number): string {
 
 /** A text within XML; characters that XML cannot have become `?`. */
 function escaped(text: string): string {
-  return text
-    // deno-lint-ignore no-control-regex
-    .replace(
-      /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      "?",
-    )
+  return text.toWellFormed()
+    .replace(/[\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu, "?")
     .replace(/[&<>"\n]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

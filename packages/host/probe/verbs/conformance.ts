@@ -43,6 +43,7 @@ export async function run(context: Context): Promise<number> {
   const files = reportFiles(args);
   await using subject = new DriverSubject(context);
   await subject.launch();
+  (await subject.dial(signal)).close();
   const start = performance.now(), total = countOf(checks, layouts);
   let done = 0;
   const found = await runChecks(subject, {

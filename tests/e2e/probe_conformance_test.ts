@@ -1,0 +1,177 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { schemaOf, violations } from "../schemas/schema.ts";
+import { freshSocket, pathOf } from "./running_driver.ts";
+import { probe, probeJson } from "./run_probe.ts";
+import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";
+
+const DENO = [Deno.execPath(), "run", "--no-prompt", "--allow-net"];
+const MOCK = [...DENO, "--allow-env=FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN", pathOf("packages/mock-driver/main.ts")];
+const EXPECTED = pathOf("tests/conformance/mock.expected");
+
+interface Result {
+  id: string;
+  layout: string;
+  verdict: string;
+  message?: string;
+  frames: { hex: string; direction: string; role: string | null }[];
+}
+
+function idsOf(checks: Result[], verdict: string): string[] {
+  return checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+for (const suite of ["strict", "hostile"]) {
+  Deno.test(`the mock driver with --scenario full passes ${suite} in all layouts`, async () => {
+    const { code, json } = await probeJson(["conformance", "--suite", suite, "--layout", "all"]);
+    deepEqual(json.checks.filter(({ verdict }: Result) => verdict !== "passed"), []);
+    equal(code, 0);
+    deepEqual([...new Set(json.checks.map(({ layout }: Result) => layout))], [...LAYOUTS]);
+    deepEqual(violations(json, await schemaOf("conformance")), []);
+  });
+}
+
+Deno.test("the plain mock driver passes core, and full with its expected failures, in all layouts", async () => {
+  const core = await probeJson(["conformance", "--suite", "core", "--layout", "all", "--", ...MOCK]);
+  deepEqual(idsOf(core.json.checks, "failed"), []);
+  equal(core.code, 0);
+  const full = await probeJson(["conformance", "--layout", "all", "--expect", EXPECTED, "--", ...MOCK]);
+  deepEqual([idsOf(full.json.checks, "failed"), full.json.summary.stale, full.code], [[], [], 0]);
+  ok(full.json.summary["expected-failure"] >= LAYOUTS.length * 9);
+});
+
+Deno.test("the SQLite driver passes full in all layouts", async () => {
+  const driver = [Deno.execPath(), "run", "-A", pathOf("drivers/sqlite/main.ts")];
+  const { code, json } = await probeJson([
+    "conformance",
+    "--layout",
+    "all",
+    "--value",
+    "path=:memory:",
+    "--",
+    ...driver,
+  ]);
+  deepEqual(json.checks.filter(({ verdict }: Result) => verdict === "failed" || verdict === "blocked"), []);
+  equal(code, 0);
+  ok(json.summary.passed > LAYOUTS.length * 240, JSON.stringify(json.summary));
+});
+
+Deno.test("failed checks exit with 8, are shown with their frames, and block what needs them", async () => {
+  const args = ["conformance", "--only", "sessions.ping,sockets.accepts", "--", ...MOCK, "--fault", "wrong-id"];
+  const { code, json } = await probeJson(args);
+  equal(code, 8);
+  deepEqual(idsOf(json.checks, "failed"), ["envelopes.request-id"]);
+  deepEqual(idsOf(json.checks, "blocked").at(-1), "sessions.ping");
+  const failed = json.checks.find(({ verdict }: Result) => verdict === "failed");
+  match(failed.message, /^Expected the answer to have request id "\d+", found "\d+"$/);
+  deepEqual(failed.frames.slice(-2).map(({ role }: Result["frames"][0]) => role), ["request", "response"]);
+  deepEqual(violations(json, await schemaOf("conformance")), []);
+  const human = await probe(args);
+  equal(human.code, 8);
+  match(human.stdout, /^failed +0\.7\.1 +envelopes\.request-id /m);
+  match(human.stdout, /\d+ checks: \d+ passed, 1 failed, \d+ blocked, in [\d.]+ ms\n$/);
+});
+
+Deno.test("a driver that crashes is started again for the next check, and its end is told", async () => {
+  const args = ["conformance", "--only", "handshake.server-name,sessions.ping", "--deadline", "3000"];
+  const { code, json } = await probeJson([...args, "--", ...MOCK, "--scenario", "full", "--fault", "crash:4"]);
+  equal(code, 8);
+  ok(idsOf(json.checks, "passed").includes("handshake.hello"));
+  const crashed = json.checks.find(({ verdict }: Result) => verdict === "failed");
+  match(crashed.message, /closed the connection.*its process ended with exit code 134|process/s);
+});
+
+Deno.test("a driver that hangs fails at the check's deadline, and nothing hangs with it", async () => {
+  const start = performance.now();
+  const args = ["conformance", "--suite", "core", "--deadline", "500"];
+  const { code, json } = await probeJson([...args, "--", ...MOCK, "--fault", "hang"]);
+  equal(code, 8);
+  deepEqual(idsOf(json.checks, "failed"), ["envelopes.answered"]);
+  ok(performance.now() - start < 20_000);
+});
+
+Deno.test("--list shows the checks without a driver, --only takes those that are needed, unknown ones are refused", async () => {
+  const { code, json } = await probeJson(["conformance", "--list", "--suite", "strict"]);
+  equal(code, 0);
+  ok(json.checks.length >= 150);
+  deepEqual(violations(json, await schemaOf("conformance")), []);
+  const human = await probe(["conformance", "--list", "--only", "sessions.open"]);
+  match(human.stdout, /^sessions\.open +\[core, sessions\] OpenSession is answered with SessionOpened$/m);
+  const wrong = await probeJson(["conformance", "--only", "sessions.opne"]);
+  equal(wrong.code, 1);
+  match(wrong.json.error.message, /sessions\.open/);
+  equal((await probeJson(["conformance", "--layout", "0.9"])).code, 1);
+  equal((await probeJson(["conformance", "--suite", "all"])).code, 1);
+});
+
+Deno.test("--expect: stale lines fail the run, broken ones are refused", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/expected`;
+    await Deno.writeTextFile(file, "sessions.ping # passes by now\nno.such # never was\n");
+    const args = ["conformance", "--only", "sessions.ping", "--expect", file];
+    const { code, json } = await probeJson(args);
+    equal(code, 8);
+    deepEqual(json.summary.stale.map(({ id, line }: { id: string; line: number }) => [id, line]), [
+      ["sessions.ping", 1],
+      ["no.such", 2],
+    ]);
+    match((await probe(args)).stdout, /^stale +line 2 +no\.such +there is no such check$/m);
+    await Deno.writeTextFile(file, "sessions.ping 0.9");
+    equal((await probeJson(args)).code, 1);
+    equal((await probeJson(["conformance", "--expect", `${folder}/nothing`])).code, 1);
+  }));
+
+Deno.test("--junit and --html write their reports, or say which permission is missing", () =>
+  inFolder(async (folder) => {
+    const junit = `${folder}/junit.xml`, html = `${folder}/report.html`;
+    const args = ["conformance", "--suite", "core", "--junit", junit, "--html", html];
+    const { code } = await probe(args);
+    equal(code, 0);
+    match(await Deno.readTextFile(junit), /<testcase classname="handshake\.0\.7\.1" name="hello"/);
+    match(await Deno.readTextFile(html), /variant of DriverRequestBody/);
+    const unwritable = await probeJson(["conformance", "--suite", "core", "--html", `${folder}/no/such.html`]);
+    equal(unwritable.code, 1);
+  }));
+
+Deno.test("no report has the token, the password, or a secret of the profile", async () => {
+  const [token, password] = [crypto.randomUUID(), `pass "word" ${crypto.randomUUID()}`];
+  const args = ["conformance", "--suite", "strict", "--token-env", "T", "--password-env", "P"];
+  const { stdout, code } = await probe([...args, "--json"], { env: { T: token, P: password } });
+  equal(code, 0);
+  const bytes = (text: string) => new TextEncoder().encode(text).toHex();
+  for (const secret of [token, password, JSON.stringify(password).slice(1, -1)]) {
+    ok(!stdout.includes(secret) && !stdout.includes(bytes(secret)));
+  }
+});
+
+Deno.test("a socket that nobody listens on is unreachable", async () => {
+  const { code, json } = await probeJson(["conformance", "--socket", freshSocket()]);
+  equal(code, 2);
+  equal(json.error.code, "SocketUnreachable");
+});
+
+Deno.test("a driver that serves one connection after the other passes core", async () => {
+  const { code, json } = await probeJson(["conformance", "--suite", "core", "--", ...MOCK, "--fault", "one-at-a-time"]);
+  deepEqual(idsOf(json.checks, "failed"), []);
+  equal(code, 0);
+});
+
+Deno.test("a driver that refuses every session fails one check, and the rest is blocked", async () => {
+  await using driver = await ScriptedSocket.open((request, layout) => {
+    if (request.body.type === "Hello") return answer(request, layout, HELLO);
+    return answer(request, layout, { type: "Error", code: "Transport", message: "No database", retriable: true });
+  });
+  const { code, json } = await probeJson(["conformance", "--only", "sessions.ping", "--socket", driver.socket]);
+  equal(code, 8);
+  deepEqual(idsOf(json.checks, "failed"), ["sessions.open"]);
+  equal(idsOf(json.checks, "blocked").at(-1), "sessions.ping");
+});
