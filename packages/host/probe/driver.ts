@@ -58,11 +58,6 @@ export class Driver implements AsyncDisposable {
     return this.#launched !== null;
   }
 
-  /** The token that is said: the target's own where it was started, else that of the command line. */
-  get token(): string | null {
-    return this.#launched?.token ?? this.#token;
-  }
-
   /**
    * Starts the target; nothing where it runs.
    *
