@@ -7,7 +7,6 @@ import { codecOf, type DriverRequestBody, encodeFrame } from "jsr:@fluxwire/wire
 import type { Check, CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
-import { expect } from "./runner/violation.ts";
 
 /** Connections that say nothing, or stop in the middle: fewer than a driver must serve at once. */
 const IDLE_CONNECTIONS = 40;
@@ -114,7 +113,7 @@ export const HOSTILE_CHECKS: CheckTable = {
   "hostile.hello-twice-at-once": survives("Two Hellos at once", async (end, bench) => {
     const frame = encodeFrame(end.payload(end.helloBody(bench.subject.token)));
     await end.write(Uint8Array.of(...frame, ...frame));
-    expect(await end.receive() !== null, "Expected an answer to Hello, the driver closed the connection");
+    await end.receivePayload("an answer to Hello");
   }),
   "hostile.long-names": survives("A Hello with a name of 1 MiB", async (end, bench) => {
     await end.send(end.payload(end.helloBody(bench.subject.token, { clientName: "x".repeat(2 ** 20) })));

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { formFields, type SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import type { Subject } from "../conformance/runner/subject.ts";
@@ -13,6 +12,9 @@ import { sessionRequestOf } from "./session_request.ts";
 
 /** The suite connects by itself. */
 const UNUSED_LAYOUT = "0.7.1";
+
+/** How long after a connection the process may end, in milliseconds, to be the cause. */
+const EXIT_GRACE_MS = 500;
 
 /** Members of a profile whose texts nobody may see. */
 const SECRET_NAME = /pass|secret|token|key|credential/i;
@@ -87,12 +89,11 @@ export class DriverSubject implements Subject, AsyncDisposable {
 
   /** Tells how its process has ended, where that is why it left. */
   async explain(message: string): Promise<string> {
-    try {
-      await this.#driver.call(() => Promise.reject(new ConnectionError("ConnectionClosed", message)));
-      return message;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+    const grace = Promise.withResolvers<null>();
+    const timer = setTimeout(() => grace.resolve(null), EXIT_GRACE_MS);
+    const end = await Promise.race([this.#driver.ended(), grace.promise]);
+    clearTimeout(timer);
+    return end === null ? message : `${message}. ${end.message}`;
   }
 
   /** Stops what was started. */

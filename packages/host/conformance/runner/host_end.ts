@@ -147,9 +147,14 @@ export class HostEnd {
 
   /** The next frame as an envelope, whatever it is. */
   async receiveEnvelope(what = "an answer"): Promise<{ envelope: DriverResponseEnvelope; pass: Pass }> {
+    return this.read(await this.receivePayload(what));
+  }
+
+  /** The next payload, which must come. */
+  async receivePayload(what: string): Promise<Uint8Array> {
     const payload = await this.receive();
     if (payload === null) throw new Gone(`Expected ${what}, the driver closed the connection`);
-    return this.read(payload);
+    return payload;
   }
 
   /** The next answer, whatever it answers: audit events that come before it do not count. */

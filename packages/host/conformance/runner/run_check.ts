@@ -59,7 +59,9 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
   if (error === null) return { result: { ...result, verdict: "passed" }, isShaky: false };
   if (!(error instanceof Violation || error instanceof NotApplicable)) throw error;
   const isShaky = error instanceof Late || error instanceof Gone;
-  const said = isShaky && subject.explain !== undefined ? await subject.explain(error.message) : error.message;
+  const said = error instanceof Gone && subject.explain !== undefined
+    ? await subject.explain(error.message)
+    : error.message;
   const message = maskedText(said, subject.secrets);
   return { result: { ...result, verdict: error instanceof NotApplicable ? "skipped" : "failed", message }, isShaky };
 }
