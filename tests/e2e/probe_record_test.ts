@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { decode, encodeFrame, toExact } from "jsr:@fluxwire/wire@^0.1.0";
 import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { schemaOf, violations } from "../schemas/schema.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
@@ -42,6 +43,8 @@ Deno.test("probe record writes a line for each connection, frame and end, and on
     deepEqual(toExact(role, envelope), entry.envelope);
   }
   deepEqual(recording.probe.lines.all.map(({ event }) => event), ["listening", "close", "ended"]);
+  for (const line of recording.probe.lines.all) deepEqual(violations(line, await schemaOf("record")), []);
+  for (const line of [header, ...entries]) deepEqual(violations(line, await schemaOf("recording")), []);
   deepEqual(Object.keys(recording.probe.lines.all[0]!), ["event", "listen", "socket", "out"]);
   deepEqual(recording.probe.lines.all[1], entries.at(-1));
   deepEqual(recording.probe.lines.all[2], { event: "ended", connections: 1, frames: 8, withheld: 0 });
@@ -245,6 +248,7 @@ Deno.test("probe export writes a capture and the dissector, both new and ours al
   const [capture, dissector] = [`${recording.folder}/c.pcapng`, `${recording.folder}/d.lua`];
   const { code, json } = await probeJson(["export", "--pcapng", capture, "--dissector", dissector, recording.path]);
   deepEqual([code, json], [0, { pcapng: capture, packets: 4, dissector }]);
+  deepEqual(violations(json, await schemaOf("export")), []);
   for (const path of [capture, dissector]) equal((await Deno.stat(path)).mode! & 0o777, 0o600);
   const bytes = await Deno.readFile(capture);
   equal(new DataView(bytes.buffer).getUint32(0, true), 0x0a0d0d0a);

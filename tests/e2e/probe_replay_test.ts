@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { untilAccepting } from "../../packages/host/readiness.ts";
+import { schemaOf, violations } from "../schemas/schema.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
@@ -42,6 +43,7 @@ Deno.test("probe record and replay: 1,000 calls are equal as the host and as the
   const asHost = await probeJson(["replay", recording.path, ...FULL_MOCK]);
   equal(asHost.code, 0, JSON.stringify(asHost.json).slice(0, 2_000));
   deepEqual(Object.keys(asHost.json), REPORT_KEYS);
+  deepEqual(violations(asHost.json, await schemaOf("replay")), []);
   deepEqual([asHost.json.equal, asHost.json.as, asHost.json.connections], [true, "host", 1]);
   equal(asHost.json.compared, 1_000);
   const socket = freshSocket();
@@ -70,6 +72,7 @@ Deno.test("probe replay as the host exits with 8 and says where a driver differs
   const { code, json } = await probeJson(["replay", recording.path, ...target]);
   equal(code, 8);
   equal(json.equal, false);
+  deepEqual(violations(json, await schemaOf("replay")), []);
   ok(json.differences.length > 0);
   for (const difference of json.differences) {
     deepEqual(Object.keys(difference), ["frame", "connection", "path", "recorded", "found"]);

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { VERBS } from "../../packages/host/probe/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
+import { shortRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe } from "./run_probe.ts";
 import { ScriptedSocket } from "./scripted_socket.ts";
@@ -10,6 +11,7 @@ const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>>
   query: () => ["SELECT 1"],
   call: () => ["ping"],
   record: (folder) => ["--listen", freshSocket(), "--out", `${folder}/recording.jsonl`],
+  replay: (folder) => [shortRecording(folder)],
 };
 const TIMEOUT_MS = 1_000;
 /** What a command may take beyond its time, on a machine that does other things too. */

@@ -4,11 +4,14 @@
  * @module
  */
 import { equal } from "node:assert/strict";
-import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encode, encodeFrame, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
 import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { connect, memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { Recorder } from "../../packages/host/recording/recorder.ts";
+import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 import { freshSocket, pathOf } from "./running_driver.ts";
 import { RunningProbe } from "./running_probe.ts";
+import { answer, HELLO } from "./scripted_socket.ts";
 
 /** The mock driver with an answer to every request, as a target. */
 export const FULL_MOCK: readonly string[] = [
@@ -22,6 +25,19 @@ export const FULL_MOCK: readonly string[] = [
   "--scenario",
   "full",
 ];
+
+/** Writes a recording of one Hello and its answer into a folder, and gives its path. */
+export function shortRecording(folder: string): string {
+  const path = `${folder}/short.ndjson`, lines: string[] = [];
+  const recorder = new Recorder((line) => lines.push(line), { isRaw: false, startedAt: new Date(), now: () => 0 });
+  const connection = recorder.connection(), host = new RawHost(memoryPair()[0], "0.7.1");
+  const request = decode("request", "0.7.1", host.payload(host.hello())).envelope;
+  connection.sent("host", encodeFrame(encode("request", "0.7.1", request)));
+  connection.sent("driver", answer(request, "0.7.1", HELLO));
+  connection.closed("host", null);
+  Deno.writeTextFileSync(path, lines.join(""));
+  return path;
+}
 
 /** A recording that runs, and the folder it is in. Disposing it ends both. */
 export class RunningRecording implements AsyncDisposable {

@@ -5,6 +5,7 @@
  */
 import { BENCH } from "./usage/bench.ts";
 import { CALL } from "./usage/call.ts";
+import { CLIENT } from "./usage/client.ts";
 import { COMPLETIONS } from "./usage/completions.ts";
 import { CONFORMANCE } from "./usage/conformance.ts";
 import { DECODE } from "./usage/decode.ts";
@@ -44,6 +45,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   RECORD,
   REPLAY,
   EXPORT,
+  CLIENT,
   EXPLAIN,
   DOCTOR,
   COMPLETIONS,
