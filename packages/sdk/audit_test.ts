@@ -84,3 +84,27 @@ Deno.test("audit events over the host's rate, and after the answer, are not sent
   late();
   deepStrictEqual(await bench.body({ type: "Ping" }), { type: "Pong" });
 });
+
+Deno.test("an audit event that cannot be sent is the author's mistake, and the call goes on", async () => {
+  const mistakes: unknown[] = [];
+  await using bench = new PeerBench(driverOf({
+    execute(_, { audit }) {
+      for (const summary of ["\ud800", "x".repeat(20_000_000)]) {
+        try {
+          audit({ action: "told", summary });
+        } catch (mistake) {
+          mistakes.push((mistake as Error).name, (mistake as Error).message.slice(0, 60));
+        }
+      }
+      return undefined;
+    },
+  }));
+  const answer = await bench.body(execute("x"), await bench.open());
+  strictEqual(answer.type, "ExecuteResult");
+  deepStrictEqual(mistakes, [
+    "TypeError",
+    "Cannot send audit event: Cannot encode DriverResponseEnvelop",
+    "TypeError",
+    "Cannot send audit event: Cannot write frame: length 20000047",
+  ]);
+});

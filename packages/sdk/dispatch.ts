@@ -127,7 +127,12 @@ export class Dispatch {
   #audit(header: Header, call: Call, event: AuditEvent): void {
     const now = this.#clock.now();
     const dto = this.#secrets.maskTexts(toAuditEvent(event, now));
-    if (this.#answers.knowsAudit && !call.isAnswered && this.#auditBudget.take(now)) this.#answers.audit(header, dto);
+    if (!this.#answers.knowsAudit || call.isAnswered || !this.#auditBudget.take(now)) return;
+    try {
+      this.#answers.audit(header, dto);
+    } catch (cause) {
+      throw new TypeError(`Cannot send audit event: ${(cause as Error).message}`, { cause });
+    }
   }
 
   #close(header: Header, session: OpenSession, timeoutMs: number | null): void {

@@ -82,6 +82,7 @@ export function serve(driver: Driver): Promise<void>;
  *
  * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid` or `PermissionMissing`.
  * @throws {TypeError} for an empty token, which anybody would have.
+ * @throws {RangeError} for a limit that is not above 0.
  */
 export function serve(driver: Driver, options: ServeOptions): Promise<Serving>;
 export async function serve(driver: Driver, options?: ServeOptions): Promise<Serving | void> {
@@ -92,7 +93,7 @@ export async function serve(driver: Driver, options?: ServeOptions): Promise<Ser
 async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
   const { token = null, log = createLog("info"), clock } = options;
   if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null for none");
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = limitsOf(options.limits);
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
   const sessions = new Map<string, OpenSession>();
@@ -120,6 +121,19 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
     await settled(finished, CLOSE_TIMEOUT_MS, clock);
   };
   return { finished, close, [Symbol.asyncDispose]: close };
+}
+
+/** A limit that were none, by mistake, would be found out under load only. */
+function limitsOf(given: Partial<Limits> = {}): Limits {
+  const limits = { ...DEFAULT_LIMITS };
+  for (const name of Object.keys(limits) as (keyof Limits)[]) {
+    limits[name] = given[name] ?? limits[name];
+    if (limits[name] > 0) continue;
+    throw new RangeError(
+      `Cannot serve driver: limit ${name} is ${limits[name]}; give a number above 0, or leave it out`,
+    );
+  }
+  return limits;
 }
 
 /** Waits for work, but not for ever: a driver that is to stop stops. */

@@ -82,3 +82,29 @@ Deno.test("serve() takes no empty token, which anybody would have", async () => 
     message: "Cannot serve driver: the token is empty; give one, or null for none",
   });
 });
+
+Deno.test("serve() takes an undefined limit for its default, and none that is no limit", async () => {
+  const socket = new MemoryListener(), log = createLog("error", () => {});
+  await using _serving = await serve(driverOf({}), {
+    socket,
+    log,
+    limits: { maxConnections: undefined, maxSessions: 1 },
+  });
+  await using client = await openClient(socket.connect());
+  await client.open();
+  await rejects(client.open(), /maxSessions 1 are open/);
+  for (const maxSessions of [0, -1, NaN]) {
+    await rejects(serve(driverOf({}), { socket: new MemoryListener(), limits: { maxSessions } }), {
+      name: "RangeError",
+      message: `Cannot serve driver: limit maxSessions is ${maxSessions}; give a number above 0, or leave it out`,
+    });
+  }
+});
+
+Deno.test("an undefined limit is no way around its default", async () => {
+  const socket = new MemoryListener(), log = createLog("error", () => {});
+  await using _serving = await serve(driverOf({}), { socket, log, limits: { maxSessions: undefined } });
+  await using client = await openClient(socket.connect());
+  for (let i = 0; i < 64; i++) await client.open();
+  await rejects(client.open(), /maxSessions 64 are open/);
+});

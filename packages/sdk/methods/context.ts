@@ -37,7 +37,7 @@ export interface Context {
    * Writes an event to the host's audit log, while the call runs. Does nothing for hosts that have none (before 0.6),
    * over the rate that hosts accept (100 at once, then 100 a minute), and once the call has been answered.
    *
-   * @throws {TypeError} for what every host would drop.
+   * @throws {TypeError} for what every host would drop, and what cannot be sent.
    */
   audit(event: AuditEvent): void;
   /** For methods that have their answer encoded elsewhere: `encodeAnswer` needs it there. */
