@@ -58,6 +58,19 @@ export class Driver implements AsyncDisposable {
     return this.#launched !== null;
   }
 
+  /** How its process has ended, or ends in a moment; null where it runs, or was not started here. */
+  async ending(): Promise<string | null> {
+    const launched = this.#launched;
+    if (launched === null || !await launched.endsWithin(EXIT_GRACE_MS)) return null;
+    return `${statusInWords(await launched.exited)}${lastWords(launched.output)}`;
+  }
+
+  /** How much memory it and all that it has started take, in bytes; null where nobody can tell. */
+  async residentBytes(): Promise<number | null> {
+    const processes = await this.#launched?.processes() ?? null;
+    return processes?.reduce((sum, { residentBytes }) => sum + residentBytes, 0) ?? null;
+  }
+
   /**
    * Starts the target; nothing where it runs.
    *
@@ -88,9 +101,9 @@ export class Driver implements AsyncDisposable {
    */
   async connect(
     timeoutMs: number = patienceOf(this.#context.args),
-    more: Pick<ConnectOptions, "limits" | "observer"> = {},
+    more: Pick<ConnectOptions, "layout" | "limits" | "observer"> = {},
   ): Promise<DriverClient> {
-    const options = { ...more, layout: this.#layout, signal: this.#context.signal, timeoutMs };
+    const options = { layout: this.#layout, ...more, signal: this.#context.signal, timeoutMs };
     const client =
       await (this.#launched === null
         ? connect(this.target.socketId, { ...options, token: this.#token })

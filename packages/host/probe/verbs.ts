@@ -14,6 +14,7 @@ import { DOCTOR } from "./usage/doctor.ts";
 import { ENCODE } from "./usage/encode.ts";
 import { EXPLAIN } from "./usage/explain.ts";
 import { EXPORT } from "./usage/export.ts";
+import { FUZZ } from "./usage/fuzz.ts";
 import { HELLO } from "./usage/hello.ts";
 import { HOST } from "./usage/host.ts";
 import { LIST } from "./usage/list.ts";
@@ -46,6 +47,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   REPLAY,
   EXPORT,
   CLIENT,
+  FUZZ,
   EXPLAIN,
   DOCTOR,
   COMPLETIONS,

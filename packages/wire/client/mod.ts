@@ -8,6 +8,7 @@ export type { Answer, AnswerEnvelope, Method } from "./answers.ts";
 export { ANSWERS } from "./answers.ts";
 export { type ClientOptions, DriverClient, openClient, type OpenOptions, type SessionRequest } from "./client.ts";
 export type { ExchangeCallOptions } from "./exchange.ts";
+export { helloOf, helloVersion } from "./handshake.ts";
 export type { CallOptions } from "./in_flight.ts";
 export { formFields, profileJson, type ProfileOptions, sessionRequest } from "./profile.ts";
 export type { Plain, With } from "./calls/call.ts";

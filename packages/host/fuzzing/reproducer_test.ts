@@ -1,0 +1,32 @@
+import { deepStrictEqual, ok, throws } from "node:assert/strict";
+import { findingOf } from "./finding.ts";
+import { fromReproducer, toReproducer } from "./reproducer.ts";
+import { sequenceOf } from "./sequence.ts";
+
+Deno.test("fromReproducer() reads what toReproducer() has written, broken bytes and edges included", () => {
+  for (let run = 0; run < 60; run++) {
+    const layout = run % 2 === 0 ? "0.7.1" : "0.4";
+    const sequence = sequenceOf({ seed: 3, run, layout, version: { major: 1, minor: 1 } });
+    const violation = { oracle: "closed", method: "Ping", detail: "x" } as const;
+    const finding = findingOf(violation, { sequence, run, isReproduced: true });
+    deepStrictEqual(fromReproducer(JSON.stringify(toReproducer(finding, 3))), sequence);
+  }
+});
+
+Deno.test("fromReproducer() says what is wrong with a document", () => {
+  const refused: readonly [string, RegExp][] = [
+    ["", /^Cannot read finding: /],
+    ["{}", /its member fluxwire is not/],
+    ['{"fluxwire":"fuzz finding 1","layout":"2"}', /layout 2 does not exist/],
+    ['{"fluxwire":"fuzz finding 1","layout":"0.4","opening":"door"}', /opening door does not exist/],
+    ['{"fluxwire":"fuzz finding 1","layout":"0.4","opening":"none"}', /^Cannot read finding: /],
+    [
+      '{"fluxwire":"fuzz finding 1","layout":"0.4","opening":"none","steps":[{"request":{}}]}',
+      /^Cannot read finding: /,
+    ],
+  ];
+  for (const [text, message] of refused) {
+    throws(() => fromReproducer(text), (error) => error instanceof RangeError && message.test(error.message), text);
+  }
+  ok(refused.length > 0);
+});
