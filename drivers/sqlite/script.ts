@@ -4,12 +4,11 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError, ResultBudget } from "jsr:@fluxwire/sdk@^0.1.0";
+import { type ColumnMeta, DEFAULT_LIMITS, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { CancelPoint } from "./cancel_point.ts";
 import { columnKind } from "./column_kind.ts";
 import type { Parameter } from "./parameter.ts";
-import { ResultBudget } from "./result_budget.ts";
 
 /** White space, semicolons and comments; node:sqlite crashes where a statement consists of nothing else. */
 const BLANK = /^(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/;
@@ -128,7 +127,7 @@ async function readRows(
   point: CancelPoint,
 ): Promise<Value[][]> {
   (statement as ArrayStatement).setReturnArrays(true);
-  const budget = new ResultBudget();
+  const budget = new ResultBudget(DEFAULT_LIMITS);
   const rows: Value[][] = [];
   let skipped = 0;
   for (const row of statement.iterate(...parameters) as Iterable<unknown> as Iterable<Value[]>) {
