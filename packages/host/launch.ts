@@ -4,6 +4,7 @@
  * @module
  */
 import { socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { declaredSecrets } from "./declared_secrets.ts";
 import { checkDigest } from "./digest.ts";
 import { driverEnvironment } from "./environment.ts";
 import { endedError, silentError } from "./failure/explain.ts";
@@ -34,7 +35,8 @@ export interface LaunchOptions {
   /** The socket it will listen on. */
   socketId: string;
   /**
-   * What its environment has besides `HANDED_DOWN_VARIABLES` of ours.
+   * What its environment has besides `HANDED_DOWN_VARIABLES` of ours. Values of 6 characters or more are masked in what
+   * is kept of its output.
    *
    * @default {{}}
    */
@@ -125,7 +127,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedDriver> {
     command: file,
     args,
     socketPath: socketPathOf(socketId),
-    secrets: [token],
+    secrets: [token, ...declaredSecrets(options.env ?? {})],
     sink,
     onStep,
   });

@@ -100,6 +100,28 @@ Deno.test("Host gives up a driver that never starts, and shows why", async () =>
   await rejects(subject.host.connect(broken.socketId), /it is given-up; its last error: Cannot start sh: /);
 });
 
+Deno.test("Host shows and keeps nothing of a service's secrets that its driver tells", async () => {
+  const env = { PLANETS_KEY: "hunter2", PLANETS_PIN: "12345678", RUST_LOG: "debug" };
+  const teller = scriptOf('echo "$PLANETS_KEY $PLANETS_PIN $RUST_LOG $DBFLUX_DRIVER_IPC_TOKEN" >&2; exit 3', {
+    env,
+    restart: "temporary",
+  });
+  const folder = Deno.makeTempDirSync();
+  try {
+    await using subject = new Subject([teller], { logFolder: folder, token: "12345678-90" });
+    await subject.host.start();
+    match((await subject.status(teller)).lastError!.cause, /its last words: \[secret\] \[secret\] debug \[secret\]$/);
+    const lines = subject.host.log(teller.socketId).lines().map(({ text }) => text);
+    await subject.host[Symbol.asyncDispose]();
+    const file = Deno.readTextFileSync(`${folder}/${teller.socketId}.log`);
+    const told = JSON.stringify([await subject.host.status(), subject.events.all, lines, file]);
+    ok(file.includes("[secret]"));
+    for (const secret of ["hunter2", "12345678", "-90"]) ok(!told.includes(secret), secret);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test({
   name: "Host finds a driver that hangs, and starts another",
   ignore: Deno.build.os !== "linux",

@@ -59,7 +59,10 @@ export class LineReader {
 
   #clean(text: string): string {
     let cleaned = withoutEscapes(text);
-    for (const secret of this.#secrets) cleaned = cleaned.replaceAll(secret, MASK);
+    // One secret may be a part of another.
+    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) {
+      cleaned = cleaned.replaceAll(secret, MASK);
+    }
     return cleaned;
   }
 }

@@ -23,6 +23,11 @@ Deno.test("LineReader continues a line that is too long on the next one, in one 
   equal([...parts, ...reader.push(utf8.encode("\n"))].join("").length, 40_000);
 });
 
+Deno.test("LineReader hides a secret whole that has another one in it", () => {
+  const reader = new LineReader(new Set(["abc", "abcdef"]));
+  deepEqual(reader.push(utf8.encode("abcdef abc\n")), ["[secret] [secret]"]);
+});
+
 Deno.test("LineReader hides a secret that stands where a long line is cut", () => {
   const reader = new LineReader(new Set(["s3cret"]));
   const lines = reader.push(utf8.encode(`${"x".repeat(16_382)}s3c`));

@@ -91,7 +91,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
     this.#clock = clock;
   }
 
-  /** Masks a text in all lines from now on: the token of a launch. */
+  /** Masks a text in all lines from now on: the token of a launch, a secret of its environment. */
   addSecret(secret: string): void {
     if (secret !== "") this.#secrets.add(secret);
   }

@@ -5,6 +5,7 @@
  */
 import type { Clock } from "jsr:@fluxwire/wire@^0.1.0";
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { declaredSecrets } from "../declared_secrets.ts";
 import type { DrainOptions } from "../drain.ts";
 import { HostError } from "../host_error.ts";
 import { eventText, type HostEvent } from "../host_event.ts";
@@ -63,6 +64,7 @@ export class HostedService {
     this.#options = options;
     this.#sinceMs = clock.now();
     this.log = new LogStore({ service: service.socketId, file: logPath === null ? null : { path: logPath } });
+    for (const secret of declaredSecrets(service.env)) this.log.addSecret(secret);
     this.#supervisor = new Supervisor({
       launch: (signal) => this.#launch(signal),
       restart: { ...options.restart, policy: service.restart },
