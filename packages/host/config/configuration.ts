@@ -137,6 +137,7 @@ function failed(path: string, code: "ConfigUnreadable" | "ConfigMalformed", reas
 }
 
 function reasonOf(path: string, error: unknown): string {
+  if (path === "") return "the name of the file is empty";
   if (error instanceof Deno.errors.NotFound) return "there is no such file";
   if (error instanceof Deno.errors.NotCapable) {
     // A database is more than one file.

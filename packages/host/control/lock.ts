@@ -17,10 +17,10 @@ export class HostLock implements Disposable {
    * Takes the lock of a control socket: a file beside it, which stays when the lock is released, as removing it would
    * let two hosts lock two files of one name.
    *
-   * @throws {HostError} `HostRunning` where another host has it.
+   * @throws {HostError} `HostRunning` where another host has it; `FolderUnusable` where the file cannot be opened.
    */
   static take(controlPath: string): HostLock {
-    const file = Deno.openSync(`${controlPath}.lock`, { create: true, write: true, mode: 0o600 });
+    const file = openLock(`${controlPath}.lock`);
     if (file.tryLockSync(true)) return new HostLock(file);
     file.close();
     throw new HostError(
@@ -32,5 +32,14 @@ export class HostLock implements Disposable {
   /** Releases it. */
   [Symbol.dispose](): void {
     this.#file.close();
+  }
+}
+
+function openLock(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { create: true, write: true, mode: 0o600 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause;
+    throw new HostError("FolderUnusable", `Cannot lock the control socket by ${path}: ${reason}`, { cause });
   }
 }

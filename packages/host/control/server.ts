@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, ConnectionError, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import { listen, type Listener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
@@ -24,7 +24,7 @@ export interface ControlHandler {
    * Does what is asked and gives the result, which must be JSON.
    *
    * @param emit Sends an event before the answer; resolves when the peer has taken it.
-   * @param signal Aborts when whoever asked has left.
+   * @param signal Aborts when whoever asked has left, or has closed its sending side: it still gets the answer then.
    * @throws {HostError} what cannot be done; anything else is answered as `RequestFailed`.
    */
   handle(request: ControlRequest, emit: (event: unknown) => Promise<void>, signal: AbortSignal): Promise<unknown>;
@@ -83,7 +83,7 @@ export class ControlServer implements AsyncDisposable {
       return new ControlServer(await listen(path), { ...options, handler, lock });
     } catch (error) {
       lock[Symbol.dispose]();
-      throw error;
+      throw error instanceof ConnectionError && error.code === "SocketInUse" ? inTheWay(path, error) : error;
     }
   }
 
@@ -158,12 +158,19 @@ export class ControlServer implements AsyncDisposable {
     const emit = (event: unknown) => writeJsonLine(transport, { v, id, event });
     try {
       const result = await this.#handler.handle(parseRequest(line), emit, signal);
-      if (!signal.aborted) await writeJsonLine(transport, { v, id, result: result ?? null });
+      await writeJsonLine(transport, { v, id, result: result ?? null });
     } catch (error) {
-      if (signal.aborted) return;
       const code = error instanceof HostError ? error.code : "RequestFailed";
       const message = error instanceof Error ? error.message : String(error);
       await writeJsonLine(transport, { v, id, error: { code, message } });
     }
   }
+}
+
+/** The lock is ours: whatever stands there is no host's. */
+function inTheWay(path: string, cause: ConnectionError): ConnectionError {
+  const remedy = "remove it, or give --control PATH";
+  return new ConnectionError("SocketInUse", `Cannot run a host on ${path}: something else stands there; ${remedy}`, {
+    cause,
+  });
 }

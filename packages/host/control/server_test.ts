@@ -98,6 +98,18 @@ Deno.test("ControlServer tells a handler when whoever asked has left", async () 
   await left.promise;
 });
 
+Deno.test("ControlServer answers a peer that has said all it will", async () => {
+  await using place = new Place();
+  await place.listen(async (_request, _emit, signal) => {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    return "done";
+  });
+  using peer = await Deno.connect({ transport: "unix", path: place.path });
+  await peer.write(utf8.encode('{"v":1,"id":7,"verb":"status"}\n'));
+  await peer.closeWrite();
+  equal(await new Response(peer.readable).text(), '{"v":1,"id":7,"result":"done"}\n');
+});
+
 Deno.test("ControlServer closes a connection that asks nothing, and one with a line that is too long", async () => {
   await using place = new Place();
   const clock = new ManualClock();
@@ -147,6 +159,12 @@ Deno.test("ControlServer refuses a second host on its socket", async () => {
   await place.listen(() => Promise.resolve(null));
 });
 
+Deno.test("ControlServer refuses a socket whose lock it cannot open", async () => {
+  await using place = new Place();
+  Deno.mkdirSync(`${place.path}.lock`, { recursive: true, mode: 0o700 });
+  await rejects(place.listen(() => Promise.resolve(null)), isHostError("FolderUnusable"));
+});
+
 Deno.test("ControlServer takes over what a killed host has left, and nothing that is no socket", async () => {
   await using place = new Place();
   Deno.mkdirSync(`${place.folder}/run`, { mode: 0o700 });
@@ -160,7 +178,7 @@ Deno.test("ControlServer takes over what a killed host has left, and nothing tha
   Deno.writeTextFileSync(place.path, "precious");
   await rejects(
     place.listen(() => Promise.resolve(null)),
-    (error) => error instanceof ConnectionError && error.code === "SocketInUse",
+    (error) => error instanceof ConnectionError && error.code === "SocketInUse" && error.message.includes("--control"),
   );
   equal(Deno.readTextFileSync(place.path), "precious");
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { askHost, type AskOptions, type Question } from "../../../control/client.ts";
 import { defaultControlPath } from "../../../control/folders.ts";
 import type { CommandLine } from "../../args.ts";
@@ -12,13 +13,19 @@ import { UsageError } from "../../usage_error.ts";
 /**
  * The control socket of a command line: `--control`, else the user's own.
  *
- * @throws {UsageError} where neither tells, or the path is not absolute.
+ * @throws {UsageError} where neither tells, or the path is not absolute or too long.
  */
 export function controlPathOf(args: CommandLine): string {
-  const path = args.text("control");
-  if (path === null) return usable(defaultControlPath);
-  if (Deno.build.os === "windows" || path.startsWith("/")) return path;
-  throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
+  const path = args.text("control") ?? usable(defaultControlPath);
+  if (Deno.build.os === "windows") return path;
+  if (!path.startsWith("/")) throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
+  try {
+    socketAddress(path);
+  } catch (cause) {
+    const why = "it is too long for a socket; give a shorter one by --control";
+    throw new UsageError(`Cannot use control socket ${path}: ${why}`, { cause });
+  }
+  return path;
 }
 
 /** Asks, bounded by the command's time. Rejects as {@link askHost} does. */

@@ -28,6 +28,10 @@ Deno.test("statusLines() is an aligned table with the last errors below", () => 
     `b"\\ : last error at 2026-01-02T03:05:00.000Z: It ended with exit code 3`,
     `b"\\ : failed 6 times: It ended with exit code 3`,
   ]);
+  equal(
+    statusLines(hostStatus(serviceStatus({ logFailure: "No space left on device\n(os error 28)" }))).at(-1),
+    "planets.sock: lines are missing in the file of its log: No space left on device (os error 28)",
+  );
   deepEqual(statusLines(hostStatus()), ["Host 0.1.0, process 41, since 2026-01-02T03:04:00.000Z; 0 services"]);
 });
 

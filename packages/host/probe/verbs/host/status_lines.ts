@@ -1,5 +1,5 @@
 /**
- * A host's status as a table, with the last error of each service that has one below it.
+ * A host's status as a table, with what went wrong with each service below it.
  *
  * @module
  */
@@ -22,13 +22,17 @@ export function statusLines({ pid, version, startedAt, services }: HostStatus): 
   return [head, ...services.length === 0 ? [] : table, ...errors];
 }
 
-/** The last error, and of a service that was given up what led to that. */
-function errorLines({ id, state, lastError, failures }: ServiceStatus): string[] {
-  if (lastError === null) return [];
+/** What its log lacks, its last error, and of a service that was given up what led to that. */
+function errorLines({ id, state, lastError, failures, logFailure }: ServiceStatus): string[] {
+  const log = logFailure === null
+    ? []
+    : [`${oneLine(id)}: lines are missing in the file of its log: ${oneLine(logFailure)}`];
+  if (lastError === null) return log;
   const last = `${oneLine(id)}: last error at ${lastError.at}: ${oneLine(lastError.cause)}`;
-  if (state !== "given-up") return [last];
+  if (state !== "given-up") return [...log, last];
   const causes = Map.groupBy(failures, ({ cause }) => cause);
   return [
+    ...log,
     last,
     ...[...causes].map(([cause, { length }]) => `${oneLine(id)}: failed ${length} times: ${oneLine(cause)}`),
   ];
