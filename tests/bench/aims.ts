@@ -39,13 +39,15 @@ const MAX_P50_RATIO = 1.5;
 const MAX_P99_RATIO = 2;
 /** The least frames a second of pipelined pings, times those of the raw echo. */
 const MIN_PIPELINED_RATIO = 0.35;
+/** The most that recording should add to Ping's p50, in raw echoes: the way through it takes one. */
+const MAX_RECORDING_ECHOES = 2;
 /** The most that the mock driver's start should take above that of an empty file, in milliseconds. */
 const MAX_START_ABOVE_MS = 60;
 /** The most that pinging a driver by a cold probe should take above starting an empty file, in milliseconds. */
 const MAX_PROBE_ABOVE_MS = 80;
 
 /** Compares each number that has an aim with it. */
-export function judge({ ping: { raw, sdk }, start, probe }: BenchReport): Verdict[] {
+export function judge({ ping: { raw, sdk, recorded }, start, probe }: BenchReport): Verdict[] {
   const pipelined = sdk.framesPerSecond / raw.framesPerSecond;
   return [
     atMost("Ping p50 to raw echo", sdk.p50Us / raw.p50Us, MAX_P50_RATIO, "x"),
@@ -58,6 +60,12 @@ export function judge({ ping: { raw, sdk }, start, probe }: BenchReport): Verdic
       unit: "x",
       isMet: pipelined >= MIN_PIPELINED_RATIO,
     },
+    atMost(
+      "what recording adds to Ping p50, to raw echo",
+      (recorded.p50Us - sdk.p50Us) / raw.p50Us,
+      MAX_RECORDING_ECHOES,
+      "x",
+    ),
     atMost("mock driver's start above an empty file's", start.aboveMs, MAX_START_ABOVE_MS, "ms"),
     atMost("cold probe ping above an empty file's", probe.aboveMs, MAX_PROBE_ABOVE_MS, "ms"),
   ];

@@ -18,7 +18,7 @@ import { measureStart } from "./start.ts";
 const MAX_RUN_MS = 60_000;
 
 const SUMMARY = "Measures Ping against a raw echo, and starts of mock driver and probe against an empty file's.";
-const USAGE = "deno run --allow-net --allow-read --allow-run tests/bench/main.ts";
+const USAGE = "deno run --allow-net --allow-read --allow-write --allow-run tests/bench/main.ts";
 
 const EXIT = { done: 0, timedOut: 7, checkFailed: 8, interrupted: 130 } as const;
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { quantile } from "./quantile.ts";
-import { BATCH, mockRoundTrip, rawRoundTrip, sdkRoundTrip } from "./round_trip.ts";
+import { BATCH, mockRoundTrip, rawRoundTrip, recordedRoundTrip, sdkRoundTrip } from "./round_trip.ts";
 
 /** How much is measured. */
 export interface PingOptions {
@@ -51,6 +51,8 @@ export interface PingReport {
   sdk: PingTimes;
   /** Ping from our client to the mock driver. */
   mock: PingTimes;
+  /** Ping from our client to a driver of our SDK, recorded on the way. */
+  recorded: PingTimes;
 }
 
 /**
@@ -65,6 +67,7 @@ export async function measurePing(signal: AbortSignal, options: PingOptions = {}
     stack.use(await rawRoundTrip(signal)),
     stack.use(await sdkRoundTrip(signal)),
     stack.use(await mockRoundTrip(signal)),
+    stack.use(await recordedRoundTrip(signal)),
   ];
   const giveUp = (): void => trips.forEach((trip) => trip.close());
   signal.addEventListener("abort", giveUp, { once: true });
@@ -79,8 +82,8 @@ export async function measurePing(signal: AbortSignal, options: PingOptions = {}
       samples[i]!.batch.push(...batch);
     }
   }
-  const [raw, sdk, mock] = samples.map(timesOf);
-  return { samples: rounds * roundTrips, rounds, raw: raw!, sdk: sdk!, mock: mock! };
+  const [raw, sdk, mock, recorded] = samples.map(timesOf);
+  return { samples: rounds * roundTrips, rounds, raw: raw!, sdk: sdk!, mock: mock!, recorded: recorded! };
 }
 
 /** The times of round trips and of batches, in milliseconds. */

@@ -25,6 +25,7 @@ export function reportLines({ ping, start, probe }: BenchReport, verdicts: reado
       row("raw echo of the same bytes", ping.raw),
       row("client and SDK driver", ping.sdk),
       row("client and mock driver", ping.mock),
+      row("client and SDK driver, recorded", ping.recorded),
     ]),
     "",
     `Start: median of ${start.runs} each, by turns`,

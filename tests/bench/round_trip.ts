@@ -63,13 +63,27 @@ export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   return endWith(stack.move(), { once: () => echo(frame), batch: () => echo(frames), close });
 }
 
+/** The driver of our SDK that is measured, and what it needs. */
+const SDK_DRIVER = "programs/sdk_driver.ts";
+const SDK_FLAGS: readonly string[] = ["--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"];
+const SDK_ARGS: readonly string[] = ["--log-level", "error"];
+
 /** Our client to a driver of our SDK. */
 export function sdkRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
-  return pingRoundTrip("programs/sdk_driver.ts", {
-    flags: ["--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"],
-    args: ["--log-level", "error"],
-    signal,
-  });
+  return pingRoundTrip(SDK_DRIVER, { flags: SDK_FLAGS, args: SDK_ARGS, signal });
+}
+
+/** The same, through `probe record`. */
+export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
+  await using stack = new AsyncDisposableStack();
+  const socketId = freshSocket(), folder = await Deno.makeTempDir();
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const driver = [Deno.execPath(), "run", "--no-prompt", ...SDK_FLAGS, programUrl(SDK_DRIVER), ...SDK_ARGS];
+  const args = ["record", "--listen", socketId, "--out", `${folder}/bench.ndjson`, "--", ...driver];
+  const flags = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"];
+  const tap = await start("../../packages/host/probe/main.ts", { flags, args, socketId, signal });
+  stack.use(tap);
+  return await clientRoundTrip(stack.move(), tap, signal);
 }
 
 /** Our client to the mock driver. */
@@ -91,7 +105,17 @@ async function pingRoundTrip(path: string, options: ProgramOptions): Promise<Rou
   const socketId = freshSocket();
   const driver = await start(path, { ...options, args: ["--socket", socketId, ...options.args], socketId });
   stack.use(driver);
-  const client = await openClient(await connect(socketId, { signal }), { token: driver.token, signal });
+  return await clientRoundTrip(stack.move(), driver, signal);
+}
+
+/** Pings from our client to what was started. */
+async function clientRoundTrip(
+  started: AsyncDisposableStack,
+  { socketId, token }: LaunchedDriver,
+  signal: AbortSignal,
+): Promise<RoundTrip> {
+  await using stack = started;
+  const client = await openClient(await connect(socketId, { signal }), { token, signal });
   const close = (): void => client.close();
   stack.defer(close);
   const batch = () => Promise.all(Array.from({ length: BATCH }, () => client.ping()));
