@@ -19,7 +19,6 @@ export class CodecMemory {
   readonly #memory: CodecInstance["memory"];
   #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #poolAt = 0;
-  #buffer: ArrayBuffer | null = null;
   #words: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
@@ -39,9 +38,9 @@ export class CodecMemory {
     return this.#bytes;
   }
 
-  /** Its length in bytes when it was last looked at. */
+  /** Its length in bytes. */
   get length(): number {
-    return this.#bytes.length;
+    return this.bytes.length;
   }
 
   /** Copies bytes to an address. */
@@ -74,10 +73,10 @@ export class CodecMemory {
     return this.#pool.subarray(this.#poolAt, this.#poolAt += length);
   }
 
+  /** Memory that grows leaves its old arrays without length; to ask it for its buffer would cost ten times as much. */
   #refresh(): void {
+    if (this.#bytes.length > 0) return;
     const { buffer } = this.#memory;
-    if (buffer === this.#buffer) return;
-    this.#buffer = buffer;
     this.#words = new Uint32Array(buffer);
     this.#bytes = new Uint8Array(buffer);
   }

@@ -27,6 +27,7 @@ export interface CallOptions {
 
 /** One request without its answer. `settle` is null once its caller has given up. */
 interface Entry {
+  id: bigint;
   method: Method;
   settle: PromiseWithResolvers<DriverResponseEnvelope> | null;
   /** Stops the timer and leaves the signal. */
@@ -35,7 +36,11 @@ interface Entry {
 
 /** The requests of one connection that wait for their answer. */
 export class InFlight {
-  readonly #entries = new Map<bigint, Entry>();
+  /**
+   * In the order of their ids, and few. A map would cost more than it saves: its tables, which change with each call, keep
+   * what was deleted alive, and every collection of the young generation copies that.
+   */
+  readonly #entries: Entry[] = [];
   readonly #maxInFlight: number;
   readonly #clock: Clock;
   #nextId = 0n;
@@ -57,18 +62,18 @@ export class InFlight {
    * @throws {RangeError} when `maxInFlight` requests are unanswered, those that were given up included.
    */
   reserve(method: Method): void {
-    if (this.#entries.size < this.#maxInFlight) return;
+    if (this.#entries.length < this.#maxInFlight) return;
     throw new RangeError(
-      `Cannot call ${method}: ${this.#entries.size} requests in flight reach maxInFlight ${this.#maxInFlight}; wait for one to end`,
+      `Cannot call ${method}: ${this.#entries.length} requests in flight reach maxInFlight ${this.#maxInFlight}; wait for one to end`,
     );
   }
 
   /** Registers the request just sent under {@link nextId}. Rejects when its time is up, or its signal aborts. */
   open(method: Method, options: CallOptions = {}): Promise<DriverResponseEnvelope> {
     const settle = Promise.withResolvers<DriverResponseEnvelope>();
-    const entry: Entry = { method, settle, release: null };
+    const entry: Entry = { id: this.#nextId++, method, settle, release: null };
     if (options.timeoutMs !== undefined || options.signal !== undefined) this.#watch(entry, options);
-    this.#entries.set(this.#nextId++, entry);
+    this.#entries.push(entry);
     return settle.promise;
   }
 
@@ -91,22 +96,22 @@ export class InFlight {
 
   /** The request of an id, also where its caller has given up; undefined where none waits for an answer. */
   methodOf(id: bigint): Method | undefined {
-    return this.#entries.get(id)?.method;
+    return this.#entries[this.#indexOf(id)]?.method;
   }
 
   /** The ids without an answer, oldest first. */
   ids(): bigint[] {
-    return [...this.#entries.keys()];
+    return this.#entries.map(({ id }) => id);
   }
 
   /** How many requests have no answer, those that were given up included. */
   get size(): number {
-    return this.#entries.size;
+    return this.#entries.length;
   }
 
   /** Resolves once every request has its answer. */
   async untilEmpty(): Promise<void> {
-    if (this.#entries.size > 0) await (this.#emptied ??= Promise.withResolvers()).promise;
+    if (this.#entries.length > 0) await (this.#emptied ??= Promise.withResolvers()).promise;
   }
 
   /** Ends a call with its answer. Nothing happens where its caller has given up. */
@@ -121,14 +126,20 @@ export class InFlight {
 
   /** Ends every call with an error. */
   rejectAll(errorOf: (method: Method) => Error): void {
-    for (const [id, { method }] of [...this.#entries]) this.reject(id, errorOf(method));
+    for (const { id, method } of [...this.#entries]) this.reject(id, errorOf(method));
+  }
+
+  /** Where a request stands: at the front as a rule, as answers come in order; -1 where it is not there. */
+  #indexOf(id: bigint): number {
+    for (let i = 0; i < this.#entries.length; i++) if (this.#entries[i]!.id === id) return i;
+    return -1;
   }
 
   #take(id: bigint): Entry["settle"] {
-    const entry = this.#entries.get(id);
-    this.#entries.delete(id);
+    const at = this.#indexOf(id);
+    const entry = at < 0 ? undefined : this.#entries.splice(at, 1)[0];
     entry?.release?.();
-    if (this.#entries.size === 0) {
+    if (this.#entries.length === 0) {
       this.#emptied?.resolve();
       this.#emptied = null;
     }
