@@ -1,7 +1,16 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Verb } from "../../packages/host/probe/verb.ts";
+import { VERBS } from "../../packages/host/probe/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
-import { probeJson } from "./run_probe.ts";
+import { MOCK, serviceOf } from "./host_services.ts";
+import { PROBE_COMMAND, probeJson } from "./run_probe.ts";
+import { pathOf } from "./running_driver.ts";
+import { HostFolder } from "./running_host.ts";
 
+/** Every verb that does something: those of `host` in its place. */
+const ALL_VERBS: readonly Verb[] = VERBS.flatMap((verb) => verb.verbs ?? [verb]);
+
+const PING_HEX = "010202000003", AS_REQUEST = ["--layout", "0.7.1", "--role", "request"];
 const PING = '{"protocolVersion":{"major":1,"minor":2},"requestId":"2","body":{"type":"Ping"}}';
 
 /** What prints one document, the schema of that, and what it reads. */
@@ -16,7 +25,11 @@ const DOCUMENTS: readonly [string[], string, string?][] = [
   [["describe", "DriverCapabilities"], "describe"],
   [["explain"], "explain"],
   [["explain", "Timeout"], "explain"],
-  [["encode", "--layout", "0.7.1", "--role", "request"], "encode", PING],
+  [["encode", ...AS_REQUEST], "encode", PING],
+  [["decode", ...AS_REQUEST, "--hex", PING_HEX], "decode"],
+  [["decode", ...AS_REQUEST, "--annotate", "--hex", PING_HEX], "decode"],
+  [["decode", ...AS_REQUEST, "--lines"], "decode", PING_HEX],
+  [["decode", ...AS_REQUEST, "--lines"], "decode", `${PING_HEX.slice(0, -2)}63`],
 ];
 
 for (const [args, name, stdin] of DOCUMENTS) {
@@ -33,3 +46,57 @@ Deno.test("probe --json prints a tour with a failure as its schema says", async 
   deepEqual(violations(json, await schemaOf("tour")), []);
   equal(json.error.code, "SocketUnreachable");
 });
+
+Deno.test("probe host and its verbs print what their schemas say, line by line", async () => {
+  const service = serviceOf(MOCK);
+  await using folder = new HostFolder([service]);
+  const host = folder.run();
+  await host.event("ready", service.socketId);
+  for (const [verb, ...args] of [["status"], ["restart", service.socketId], ["logs", "-n", "3"], ["stop"]]) {
+    const { code, stdout } = await folder.ask(verb!, ...args, "--json");
+    equal(code, 0, stdout);
+    const schema = await schemaOf(`host-${verb}`);
+    for (const line of stdout.trimEnd().split("\n")) deepEqual(violations(JSON.parse(line), schema), []);
+  }
+  equal((await host.event("stopped")).event, "stopped");
+  await host.status;
+  const schema = await schemaOf("host-run");
+  for (const line of host.lines.all) deepEqual(violations(line, schema), []);
+});
+
+Deno.test("every verb has a published schema for what it prints with --json", async () => {
+  const published: string[] = [];
+  for await (const { name } of Deno.readDir(pathOf("packages/host/probe/schemas"))) published.push(name);
+  const missing = ALL_VERBS.map(({ name }) => `${name.replace(" ", "-")}.json`).filter((name) =>
+    !published.includes(name)
+  );
+  deepEqual(missing, []);
+});
+
+for (const { name } of ALL_VERBS) {
+  Deno.test(`probe ${name} --json prints wrong usage as the schema of failures says, and exits with 1`, async () => {
+    const words = name.split(" ");
+    const { code, json } = await probeJson([...words, "--no-such-option"]);
+    equal(code, 1);
+    deepEqual(violations(json, await schemaOf("failure")), []);
+    equal(json.error.message.startsWith(`Unknown option of ${name}: --no-such-option`), true, json.error.message);
+  });
+}
+
+Deno.test("probe ends quietly where nobody reads its lines any more", async () => {
+  const command = `"$0" "$@" | head -n 1`;
+  for (const args of [["watch", "--interval", "5"], ["list"]]) {
+    const { code, stdout, stderr } = await inShell(command, args);
+    deepEqual([code, stderr], [0, ""]);
+    equal(stdout.trimEnd().split("\n").length, 1);
+  }
+});
+
+async function inShell(
+  script: string,
+  args: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const command = ["-c", `set -o pipefail 2>/dev/null; ${script}`, Deno.execPath(), ...PROBE_COMMAND, ...args];
+  const { code, stdout, stderr } = await new Deno.Command("bash", { args: command, stdin: "null" }).output();
+  return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
