@@ -1,0 +1,124 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { VERBS } from "../../packages/host/probe/verbs.ts";
+import { listen, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { schemaOf, violations } from "../schemas/schema.ts";
+import { freshSocket } from "./running_driver.ts";
+import { probe } from "./run_probe.ts";
+
+/** The verbs that begin with Hello, and what they need besides a target. `bench` is tested where its packages are. */
+const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
+  tour: [],
+  hello: [],
+  ping: [],
+  open: [],
+  query: ["SELECT 1"],
+  call: ["ping"],
+  watch: ["--count", "1"],
+  repl: [],
+};
+/** The bound where nothing else ends a command; where something does, it is far away. */
+const TIMEOUT_MS = 1_500, FAR_TIMEOUT_MS = 20_000;
+/** What a command may take beyond its time, on a machine that does other things too. */
+const SLACK_MS = 8_000;
+
+/** What a peer does with a connection, whoever it is, and what verbs exit with. */
+interface Peer {
+  name: string;
+  serve(transport: Transport): Promise<void>;
+  exitCode: number;
+}
+
+/** Reads what comes, and answers nothing. */
+async function ignore(transport: Transport): Promise<void> {
+  while (await transport.read() !== null);
+}
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+const PEERS: readonly Peer[] = [
+  { name: "closes every connection", serve: (transport) => Promise.resolve(transport.close()), exitCode: 5 },
+  { name: "reads nothing", serve: () => Promise.resolve(), exitCode: 7 },
+  {
+    name: "answers with bytes that are no message",
+    serve: async (transport) => {
+      await transport.read();
+      await transport.write(bytes(4, 0, 0, 0, 255, 255, 255, 255));
+      await ignore(transport);
+    },
+    exitCode: 4,
+  },
+  {
+    name: "announces more than a frame can have",
+    serve: async (transport) => {
+      await transport.read();
+      await transport.write(bytes(255, 255, 255, 255));
+      await ignore(transport);
+    },
+    exitCode: 4,
+  },
+  {
+    name: "stops in the middle of a frame",
+    serve: async (transport) => {
+      await transport.read();
+      await transport.write(bytes(100, 0, 0, 0, 1, 2));
+      await ignore(transport);
+    },
+    exitCode: 7,
+  },
+  {
+    name: "talks without an end",
+    serve: async (transport) => {
+      const chunk = new Uint8Array(65_536).fill(0x61);
+      for (;;) await transport.write(chunk);
+    },
+    exitCode: 4,
+  },
+];
+
+/** Serves until it is disposed of, whatever becomes of the connections. */
+async function startPeer({ serve }: Peer): Promise<{ socket: string } & AsyncDisposable> {
+  const socket = freshSocket(), listener = await listen(socket), transports = new Set<Transport>();
+  const serving = (async () => {
+    const connections: Promise<void>[] = [];
+    for (let transport = await listener.accept(); transport !== null; transport = await listener.accept()) {
+      transports.add(transport);
+      connections.push(serve(transport).catch(() => {}));
+    }
+    await Promise.all(connections);
+  })();
+  return {
+    socket,
+    async [Symbol.asyncDispose]() {
+      listener.close();
+      for (const transport of transports) transport.close();
+      await serving;
+    },
+  };
+}
+
+Deno.test("every verb that begins with Hello is among those that are tried", () => {
+  const others = new Set(["bench", "record"]);
+  const verbs = VERBS.filter(({ name, takesTarget }) => takesTarget && !others.has(name)).map(({ name }) => name);
+  deepEqual(verbs.filter((name) => !Object.hasOwn(VERBS_WITH_HELLO, name)), []);
+});
+
+for (const peer of PEERS) {
+  Deno.test(`every verb ends with ${peer.exitCode}, and says why in JSON, where the peer ${peer.name}`, async () => {
+    await using running = await startPeer(peer);
+    const schema = await schemaOf("failure");
+    await Promise.all(
+      Object.entries(VERBS_WITH_HELLO).map(async ([verb, own]) => {
+        const start = performance.now();
+        const timeoutMs = peer.exitCode === 7 ? TIMEOUT_MS : FAR_TIMEOUT_MS;
+        const target = ["--socket", running.socket, "--timeout", String(timeoutMs)];
+        const { code, stdout, stderr } = await probe([verb, "--json", ...own, ...target], { stdin: "SELECT 1\n" });
+        equal(code, peer.exitCode, `${verb}: ${stdout}${stderr}`);
+        equal(stderr, "", verb);
+        const { error } = JSON.parse(stdout.trimEnd().split("\n").at(-1)!);
+        deepEqual(violations({ error }, schema), [], verb);
+        const ms = performance.now() - start;
+        ok(ms < timeoutMs + SLACK_MS, `${verb} took ${ms} ms`);
+      }),
+    );
+  });
+}
