@@ -1,8 +1,9 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Verb } from "../../packages/host/probe/verb.ts";
 import { VERBS } from "../../packages/host/probe/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { MOCK, serviceOf } from "./host_services.ts";
+import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
 import { PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 import { HostFolder } from "./running_host.ts";
@@ -62,6 +63,27 @@ Deno.test("probe host and its verbs print what their schemas say, line by line",
   await host.status;
   const schema = await schemaOf("host-run");
   for (const line of host.lines.all) deepEqual(violations(line, schema), []);
+});
+
+Deno.test("probe record, replay and export print what their schemas say", async () => {
+  await using recording = await RunningRecording.start(FULL_MOCK);
+  {
+    await using client = await recording.client();
+    await client.ping();
+  }
+  await recording.end(1);
+  const recordSchema = await schemaOf("record");
+  for (const line of recording.probe.lines.all) deepEqual(violations(line, recordSchema), []);
+  const capture = `${recording.folder}/session.pcapng`;
+  const [replay, wrong, exported] = await Promise.all([
+    probeJson(["replay", recording.path, ...FULL_MOCK]),
+    probeJson(["replay", recording.path]),
+    probeJson(["export", recording.path, "--pcapng", capture]),
+  ]);
+  deepEqual([replay.code, wrong.code, exported.code], [0, 8, 0]);
+  for (const { json } of [replay, wrong]) deepEqual(violations(json, await schemaOf("replay")), []);
+  ok(wrong.json.differences.length > 0);
+  deepEqual(violations(exported.json, await schemaOf("export")), []);
 });
 
 Deno.test("every verb has a published schema for what it prints with --json", async () => {
