@@ -30,7 +30,7 @@ const SILENCES: readonly [string, React][] = [
 ];
 
 /** Done once Hello is answered. */
-const NEEDS_ONLY_HELLO = "hello";
+const NEED_ONLY_HELLO = ["hello", "replay"];
 
 for (const [silence, react] of SILENCES) {
   const verbs = VERBS.filter(({ name, takesTarget }) => takesTarget && name !== ELSEWHERE);
@@ -38,7 +38,7 @@ for (const [silence, react] of SILENCES) {
     await using driver = await ScriptedSocket.open(react);
     const folder = await Deno.makeTempDir();
     await Promise.all(verbs.map(async ({ name }) => {
-      if (name === NEEDS_ONLY_HELLO && silence !== "is silent") return;
+      if (NEED_ONLY_HELLO.includes(name) && silence !== "is silent") return;
       const args = [...ARGUMENTS[name]?.(folder) ?? [], "--socket", driver.socket, "--timeout", String(TIMEOUT_MS)];
       const start = performance.now();
       const { code, stdout, stderr } = await probe([name, "--json", ...args], { stdin: "SELECT 1\n" });

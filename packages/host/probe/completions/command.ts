@@ -69,17 +69,20 @@ function completed(verb: Verb): CompletedVerb {
   const { name, summary, flags, verbs = [] } = verb;
   const words = verbs.length > 0 ? verbs.map((own) => own.name.slice(name.length + 1)) : ARGUMENTS[name] ?? [];
   const all = flags.length === 0 ? COMMON_FLAGS : flags;
-  return { name, summary, words, flags: all.map((flag) => completedFlag(flag, verb)) };
+  return { name, summary, words, flags: all.map(completedFlag) };
 }
 
-function completedFlag(flag: Flag, verb: Verb): CompletedFlag {
+function completedFlag(flag: Flag): CompletedFlag {
   const short = flag.short === undefined ? null : `-${flag.short}`;
-  return { long: `--${flag.name}`, short, help: flag.help, value: valueKind(flag, verb) };
+  return { long: `--${flag.name}`, short, help: flag.help, value: valueKind(flag) };
 }
 
-function valueKind({ name, value }: Flag, { takesTarget }: Verb): ValueKind | null {
+function valueKind({ name, value, help }: Flag): ValueKind | null {
   if (value === null) return null;
-  if (name === "layout") return { kind: "words", words: takesTarget ? ["auto", ...LAYOUTS] : LAYOUTS };
+  if (name === "layout") {
+    const others = ["auto", "all"].filter((word) => new RegExp(`\\b${word}\\b`).test(help));
+    return { kind: "words", words: [...others, ...LAYOUTS] };
+  }
   if (name === "role") return { kind: "words", words: ROLES };
   if (/^(FILE|PATH)$/.test(value)) return { kind: "file" };
   return { kind: /(^|-)env$/.test(name) ? "variable" : "any" };
