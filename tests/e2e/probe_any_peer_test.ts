@@ -2,8 +2,8 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { VERBS } from "../../packages/host/probe/verbs.ts";
 import { listen, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { schemaOf, violations } from "../schemas/schema.ts";
-import { freshSocket } from "./running_driver.ts";
-import { probe } from "./run_probe.ts";
+import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
+import { probe, probeJson } from "./run_probe.ts";
 
 /** The verbs that begin with Hello, and what they need besides a target. `bench` is tested where its packages are,
  * `replay` says what a recording says, and `conformance` gives verdicts. */
@@ -17,6 +17,7 @@ const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   watch: ["--count", "1"],
   repl: [],
   client: [],
+  fuzz: ["--runs", "1"],
 };
 /** The bound where nothing else ends a command; where something does, it is far away. */
 const TIMEOUT_MS = 1_500, FAR_TIMEOUT_MS = 20_000;
@@ -131,3 +132,11 @@ for (const peer of PEERS) {
     );
   });
 }
+
+Deno.test("probe fuzz exits with 2 where a driver that it did not start is gone for good", async () => {
+  const permissions = ["--allow-net", "--allow-env=FLUXWIRE_LIFELINE"], module = pathOf("packages/mock-driver/main.ts");
+  await using driver = new RunningDriver({ module, permissions, args: ["--fault", "crash:4"] });
+  await driver.line(/listening/i);
+  const { code, json } = await probeJson(["fuzz", "--socket", driver.socket, "--runs", "5", "--seed", "1"]);
+  deepEqual([code, json.ended, json.findings], [2, "driver-lost", []]);
+});

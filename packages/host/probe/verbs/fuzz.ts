@@ -69,6 +69,7 @@ async function search(
   if (output.isJson) output.json(reportJson(report, folder?.files ?? new Map()));
   else output.line(output.paint(summaryLine(report), length === 0 ? "dim" : "red"));
   if (length > 0) return EXIT.checkFailed;
+  if (report.ended === "driver-lost") return EXIT.unreachable;
   return isAborted ? signal.reason.exitCode : EXIT.done;
 }
 
