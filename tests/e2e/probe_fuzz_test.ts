@@ -48,6 +48,13 @@ Deno.test("probe fuzz finds nothing in the README's driver and in the reference 
   }
 });
 
+Deno.test("probe fuzz finds nothing in the SQLite driver", async () => {
+  const driver = ["--", Deno.execPath(), "run", "--no-prompt", "-A", pathOf("drivers/sqlite/main.ts")];
+  const { code, json } = await fuzz(["--seed", "9", "--runs", "12", "--value", "path=:memory:", ...driver]);
+  deepEqual(json.findings, []);
+  equal(code, 0);
+});
+
 Deno.test("probe fuzz makes a planted defect small and saves it, and says it again", async () => {
   const folder = await Deno.makeTempDir();
   try {
