@@ -23,7 +23,7 @@ export interface PageRequest {
 export interface Page<T> {
   /** Its items. */
   rows: T[];
-  /** Asks for the next page; absent on the last one. */
+  /** Asks for the next page; absent on the last one, and where no items were wanted. */
   nextPageToken?: string;
 }
 
@@ -55,7 +55,7 @@ export async function page<T>(source: Iterable<T> | AsyncIterable<T>, request: P
   const turn = new Turn();
   for await (const item of source) {
     if (turn.isOver) await turn.next();
-    if (index >= offset + limit) return { rows, nextPageToken: String(offset + limit) };
+    if (index >= offset + limit) return limit === 0 ? { rows } : { rows, nextPageToken: String(offset + limit) };
     if (index >= offset) rows.push(item);
     index++;
   }
