@@ -6,16 +6,16 @@
 import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import type { CloseEntry, Sender } from "./entry.ts";
-import type { RecordedConnection } from "./recorder.ts";
+import type { ConnectionRecorder } from "./recorder_thread.ts";
 
 /** A host's connection and the one to the driver that was made for it. */
 export class Passage {
   readonly #ends: Readonly<Record<Sender, Transport>>;
-  readonly #recorded: RecordedConnection;
+  readonly #recorded: ConnectionRecorder;
   #end: Pick<CloseEntry, "by" | "reason"> | null = null;
 
   /** Takes both over. */
-  constructor(host: Transport, driver: Transport, recorded: RecordedConnection) {
+  constructor(host: Transport, driver: Transport, recorded: ConnectionRecorder) {
     this.#ends = { host, driver };
     this.#recorded = recorded;
   }
@@ -52,7 +52,7 @@ export class Passage {
   /** Bytes go on first and are looked at then: the peer works on them meanwhile. False where the peer has left. */
   async #passOn(chunk: Uint8Array, from: Sender, to: Sender): Promise<boolean> {
     const written = this.#ends[to].write(chunk).then(() => null, (error) => error);
-    this.#recorded.sent(from, chunk);
+    await this.#recorded.sent(from, chunk);
     const error = await written;
     if (error === null) return true;
     if (!(error instanceof ConnectionError)) throw error;

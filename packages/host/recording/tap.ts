@@ -6,7 +6,7 @@
 import { type Clock, ConnectionError, DEFAULT_LIMITS, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import type { Listener, Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { Passage } from "./passage.ts";
-import type { Recorder } from "./recorder.ts";
+import type { ConnectionRecorder } from "./recorder_thread.ts";
 
 /** How long accepting rests after it failed, in milliseconds. */
 const ACCEPT_PAUSE_MS = 100;
@@ -18,7 +18,7 @@ export interface TapOptions {
   /** Connects to the driver. */
   dial(signal: AbortSignal): Promise<Transport>;
   /** Sees what is sent. */
-  recorder: Recorder;
+  recorder: { connection(): ConnectionRecorder };
   /**
    * Connections at once; more are closed.
    *

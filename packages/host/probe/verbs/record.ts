@@ -7,7 +7,9 @@ import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
 import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
 import { isAccepting } from "../../readiness.ts";
 import type { CloseEntry } from "../../recording/entry.ts";
-import { type RecordedCounts, Recorder } from "../../recording/recorder.ts";
+import type { PrivateFile } from "../../recording/private_file.ts";
+import type { RecordedCounts } from "../../recording/recorder.ts";
+import { RecorderThread } from "../../recording/recorder_thread.ts";
 import { Tap } from "../../recording/tap.ts";
 import { aborted } from "../aborted.ts";
 import type { Context } from "../context.ts";
@@ -37,23 +39,32 @@ export async function run(context: Context): Promise<number> {
   using _stop = { [Symbol.dispose]: () => listener.close() };
   using file = newFile(path);
   if (isRaw) output.warn(`${path} will hold every secret as it is sent: token, passwords, results`);
-  const recorder = new Recorder((line) => file.write(utf8.encode(line)), {
+  using recorder = new RecorderThread({
     isRaw,
     startedAt: new Date(),
-    now: () => performance.now(),
+    write: (lines) => append(file, lines, path),
     onClose: (entry) => output.isJson ? output.json(entry) : output.line(closeText(entry)),
   });
   const tap = new Tap({ listener, recorder, dial: (signal) => connect(socketId, { signal }) });
   const running = tap.run();
   if (output.isJson) output.json({ event: "listening", listen: name, socket: socketId, out: path });
   else output.line(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`);
-  const end = await Promise.race([running, aborted(signal), driver.ended()]);
+  const end = await Promise.race([running, aborted(signal), driver.ended(), recorder.failed]);
   tap.close();
   await running;
+  await recorder.end();
   if (output.isJson) output.json({ event: "ended", ...recorder.counts });
   else output.line(countsText(recorder.counts));
   if (end !== undefined && !(end instanceof Interrupted)) throw end;
   return EXIT.done;
+}
+
+function append(file: PrivateFile, lines: string, path: string): void {
+  try {
+    file.write(utf8.encode(lines));
+  } catch (cause) {
+    throw new UsageError(`Cannot write ${path}: ${(cause as Error).message}; make room`, { cause });
+  }
 }
 
 function closeText({ connection, by, reason }: CloseEntry): string {
