@@ -28,15 +28,27 @@ export function answerLines(answer: DriverResponseEnvelope, ms: number): string[
 }
 
 /** What a schema has, each thing with its kind, name and columns; the kind as the wire calls it. */
-export function schemaRows({ structure }: SchemaSnapshot): [kind: string, name: string, columns: string][] {
-  return Object.entries(structure).flatMap(([kind, members]) => {
-    return Array.isArray(members) ? members.map((member) => schemaRow(kind, member)) : [];
+export function schemaRows({ structure }: SchemaSnapshot): SchemaRow[] {
+  return rowsOf(structure, "");
+}
+
+/** A thing of a schema: its kind, its name with that of the schema it is in, and its columns. */
+export type SchemaRow = [kind: string, name: string, columns: string];
+
+function rowsOf(parts: object, place: string): SchemaRow[] {
+  return Object.entries(parts).flatMap(([kind, members]) => {
+    if (!Array.isArray(members)) return [];
+    return members.flatMap((member) => {
+      // A schema of a database has tables and views of its own.
+      const inside = kind === "schemas" ? rowsOf(member, `${member.name}.`) : [];
+      return [schemaRow(kind, member, place), ...inside];
+    });
   });
 }
 
-function schemaRow(kind: string, member: Record<string, unknown>): [string, string, string] {
+function schemaRow(kind: string, member: Record<string, unknown>, place: string): SchemaRow {
   const name = String(member.name ?? Object.values(member).find((value) => typeof value !== "object"));
   const columns = Array.isArray(member.columns) ? member.columns : [];
-  const place = typeof member.schema === "string" ? `${member.schema}.` : "";
-  return [kind, oneLine(place + name), columns.map(({ name }) => oneLine(name)).join(", ")];
+  const schema = place === "" && typeof member.schema === "string" ? `${member.schema}.` : place;
+  return [kind, oneLine(schema + name), columns.map(({ name }) => oneLine(name)).join(", ")];
 }

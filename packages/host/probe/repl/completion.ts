@@ -18,7 +18,11 @@ export type Completion = [candidates: string[], replaced: string];
 
 /** The names of tables and columns, or whatever a driver calls them. */
 export function namesOf(schema: SchemaSnapshot): string[] {
-  const names = schemaRows(schema).flatMap(([, name, columns]) => [name, ...columns.split(", ")]);
+  const names = schemaRows(schema).flatMap(([, name, columns]) => [
+    name,
+    ...name.split("."),
+    ...columns.split(", "),
+  ]);
   return [...new Set(names)].filter((name) => name !== "").sort();
 }
 
