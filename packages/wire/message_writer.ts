@@ -51,6 +51,7 @@ export class MessageWriter {
 
   #fields(fields: readonly FieldSchema[]): Write {
     const names = fields.map((field) => field.name);
+    const members = names.map(memberReader);
     const writers = fields.map((field) => this.#of(field.type));
     const since = fields.map((field) => field.since === undefined ? 0 : LAYOUTS.indexOf(field.since));
     return (value) => {
@@ -58,7 +59,7 @@ export class MessageWriter {
       let i = 0;
       try {
         for (; i < names.length; i++) {
-          const field = source[names[i]!];
+          const field = members[i]!(source);
           if (field === null || field === undefined || this.#layout < since[i]!) this.#tape.op(NONE, 0);
           else writers[i]!(field);
         }
@@ -177,5 +178,18 @@ export class MessageWriter {
       case "rows":
         return (value) => this.#tape.list(value, this.#tape.row);
     }
+  }
+}
+
+/**
+ * Reads one member of objects. Code of its own for each name lets V8 remember where that stands; the names are declared
+ * ones, so they can stand in code. Where code from text is forbidden, they are looked up.
+ */
+function memberReader(name: string): (source: Record<string, unknown>) => unknown {
+  try {
+    return new Function("source", `return source.${name};`) as (source: Record<string, unknown>) => unknown;
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    return (source) => source[name];
   }
 }
