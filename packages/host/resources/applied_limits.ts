@@ -6,7 +6,8 @@
 import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import { wasKilledForMemory } from "../failure/kernel_log.ts";
 import type { ServiceLimits } from "../service.ts";
-import { because, ControlGroup, type GroupResult, ownGroup } from "./cgroup.ts";
+import { because, ControlGroup, type GroupResult } from "./cgroup.ts";
+import { delegatedGroup } from "./delegated_group.ts";
 import type { LimitedProcess, LimitName, LimitsStatus, LimitStatus, Violation } from "./limit_status.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -123,7 +124,7 @@ async function groupWith(process: LimitedProcess, options: LimitOptions): Promis
   if (namesOf(limits).length === 0) return { group: null, refused: new Map() };
   if (Deno.build.os !== "linux") return { group: null, refused: refuseAll("control groups are Linux's") };
   try {
-    const result = await ControlGroup.create(cgroupRoot ?? await ownGroup(), service, limits);
+    const result = await ControlGroup.create(cgroupRoot ?? await delegatedGroup(), service, limits);
     if (result.group !== null) await addTree(result.group, process);
     return result;
   } catch (error) {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ServiceLimits } from "../service.ts";
+import { addProcess, availableControllers, enableControllers } from "./delegated_group.ts";
 import type { LimitName } from "./limit_status.ts";
 
 /** Which controller keeps a limit, and what is written where. */
@@ -38,6 +39,9 @@ export interface GroupResult {
   refused: ReadonlyMap<LimitName, string>;
 }
 
+/** The groups that this process has made and not removed: one that is empty still may be about to get its process. */
+const inUse = new Set<string>();
+
 /** A group that exists. Whoever has it must remove it. */
 export class ControlGroup {
   /** Its folder. */
@@ -58,16 +62,17 @@ export class ControlGroup {
     const refused = new Map<LimitName, string>();
     const refuse = (limit: LimitName, reason: string) => refused.set(limit, reason);
     try {
-      const available = words(await Deno.readTextFile(`${root}/cgroup.controllers`));
+      const available = await availableControllers(root);
       for (const limit of wanted) {
         const { controller } = CONTROLLERS[limit];
         if (!available.has(controller)) refuse(limit, `the controller ${controller} is not delegated to ${root}`);
       }
       const kept = wanted.filter((limit) => !refused.has(limit));
       if (kept.length === 0) return { group: null, refused };
-      await enable(root, kept.map((limit) => CONTROLLERS[limit].controller));
+      await enableControllers(root, kept.map((limit) => CONTROLLERS[limit].controller));
       await removeEmpty(root);
       const group = new ControlGroup(`${root}/${PREFIX}${folderName(name)}`);
+      inUse.add(group.path);
       await Deno.mkdir(group.path);
       for (const limit of kept) {
         await group.#limit(limit, limits[limit]!).catch((error) => refuse(limit, because(error)));
@@ -82,11 +87,7 @@ export class ControlGroup {
 
   /** Moves a process into the group; what it starts from then on is in it, too. One that has ended is no error. */
   async add(pid: number): Promise<void> {
-    try {
-      await Deno.writeTextFile(`${this.path}/cgroup.procs`, `${pid}`);
-    } catch (error) {
-      if (!isNoSuchProcess(error)) throw error;
-    }
+    await addProcess(this.path, pid);
   }
 
   /** What has happened in it. */
@@ -106,6 +107,7 @@ export class ControlGroup {
 
   /** Removes it; false where something is in it. The making of the next group removes it when that is gone. */
   async remove(): Promise<boolean> {
+    inUse.delete(this.path);
     for (let attempt = 0; attempt < REMOVE_ATTEMPTS; attempt++) {
       try {
         await Deno.remove(this.path);
@@ -138,62 +140,20 @@ export class ControlGroup {
   }
 }
 
-/**
- * The group that this process is in, where there is a version 2 hierarchy. Needs `--allow-all`: Deno opens `/proc` and
- * `/sys` with nothing less.
- */
-export async function ownGroup(): Promise<string> {
-  const text = await Deno.readTextFile("/proc/self/cgroup");
-  const path = /^0::(\/.*)$/m.exec(text)?.[1] ?? "/";
-  for (const mount of ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]) {
-    const root = path === "/" ? mount : mount + path;
-    if (await Deno.stat(`${root}/cgroup.controllers`).then(() => true, isMissing)) return root;
-  }
-  throw new Deno.errors.NotFound("there is no cgroup v2 hierarchy");
-}
-
 /** Why a group is not there, in words. */
 export function because(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) return "Deno opens control groups only with --allow-all";
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Lets the groups below have controllers. A group that has processes itself cannot: then they move into one below. */
-async function enable(root: string, controllers: readonly string[]): Promise<void> {
-  const enabled = words(await Deno.readTextFile(`${root}/cgroup.subtree_control`));
-  const missing = controllers.filter((controller) => !enabled.has(controller));
-  if (missing.length === 0) return;
-  const write = () => Deno.writeTextFile(`${root}/cgroup.subtree_control`, missing.map((name) => `+${name}`).join(" "));
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof Error && (error as { code?: string }).code === "EBUSY")) throw error;
-    await Deno.mkdir(`${root}/${PREFIX}host`, { recursive: true });
-    await Deno.writeTextFile(`${root}/${PREFIX}host/cgroup.procs`, `${Deno.pid}`);
-    await write();
-  }
-}
-
 /** Removes groups of hosts that were killed; the kernel refuses for those that have processes. */
 async function removeEmpty(root: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(root)) {
-    if (isDirectory && name.startsWith(PREFIX)) await Deno.remove(`${root}/${name}`).catch(() => {});
+    const path = `${root}/${name}`;
+    if (isDirectory && name.startsWith(PREFIX) && !inUse.has(path)) await Deno.remove(path).catch(() => {});
   }
 }
 
 function folderName(name: string): string {
   return `${name.replaceAll(/[^A-Za-z0-9]+/g, "-").slice(0, 40)}-${crypto.randomUUID().slice(0, 8)}`;
-}
-
-function words(text: string): Set<string> {
-  return new Set(text.split(/\s+/).filter((word) => word !== ""));
-}
-
-function isMissing(error: unknown): false {
-  if (error instanceof Deno.errors.NotFound) return false;
-  throw error;
-}
-
-function isNoSuchProcess(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: string }).code === "ESRCH";
 }

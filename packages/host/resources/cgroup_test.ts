@@ -87,6 +87,13 @@ Deno.test("ControlGroup.create() removes the empty groups of hosts that were kil
   deepEqual(kept, ["fluxwire-busy", "fluxwire-new", "session.scope"]);
 });
 
+Deno.test("ControlGroup.create() leaves the groups alone that are made at the same time", async () => {
+  await using tree = new FileTree("pids");
+  const makings = Array.from({ length: 20 }, () => ControlGroup.create(tree.root, "many", { maxProcesses: 2 }));
+  for (const { group, refused } of await Promise.all(makings)) deepEqual([group !== null, ...refused], [true]);
+  equal(tree.groups.length, 20);
+});
+
 Deno.test("AppliedLimits moves the whole tree into its group, and removes that", async () => {
   await using tree = new FileTree("memory cpu pids");
   const options = { service: "x", limits: LIMITS, cgroupRoot: tree.root, onViolation: () => {} };
