@@ -20,10 +20,13 @@ export interface FoundFault {
 }
 
 const TOKENS = ["wrong", "missing", "part", "longer"].map((name) => `handshake.token-${name}`);
+/** What strict asks for, and a driver that closes where it could answer does not give. */
 const ANSWERED = [
-  "layouts.codec-change",
-  "hazards.collection-filter-answered",
-];
+  ...["errors.broken-text", "errors.cut-request", "errors.unknown-request"],
+  ...["collection-filter", "count-filter", "document-delete", "document-insert", "document-update"]
+    .map((name) => `hazards.${name}`),
+  ...["hazards.plan-types", "hazards.table-indexes", "limits.announced", "limits.depth", "limits.values"],
+].map((id) => `${id}-answered`);
 
 /** Faults that are found within a moment. */
 export const FOUND_FAULTS: readonly FoundFault[] = [
@@ -80,7 +83,7 @@ export const FOUND_FAULTS: readonly FoundFault[] = [
 
 /** Faults that take longer to be found: time must pass, or much must be read. */
 export const SLOWLY_FOUND_FAULTS: readonly FoundFault[] = [
-  { fault: "closes-after", fails: ["layouts.codec"] },
+  { fault: "closes-after", fails: ["envelopes.answered"] },
   { fault: "cancel-ignored", fails: ["cancel.running"] },
   { fault: "late-result", fails: ["cancel.next-lives", "cancel.nothing-behind", "errors.every-request"] },
   {

@@ -63,5 +63,6 @@ function subjectOf(mock: FaultyMock): Subject {
     secrets: [TOKEN],
     sessionRequest: (hello: DriverClient["hello"], layout: Layout): SessionRequest => sessionRequest({ hello, layout }),
     restart: null,
+    ends: [],
   };
 }

@@ -46,6 +46,12 @@ export interface Check {
    * @default {the deadline of the run}
    */
   deadlineMs?: number;
+  /**
+   * Whether it looks back on all others, and is run when they have ended.
+   *
+   * @default {false}
+   */
+  isLast?: boolean;
   /** Does it. Throws `Violation` for what the driver does wrong, `NotApplicable` for what it need not do. */
   run(bench: Bench): Promise<void>;
 }

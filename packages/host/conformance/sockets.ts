@@ -4,7 +4,7 @@
  * @module
  */
 import type { CheckTable } from "./check.ts";
-import { expect } from "./runner/violation.ts";
+import { expect, NotApplicable } from "./runner/violation.ts";
 
 /** Empty connections that a driver sees within seconds while DBFlux starts. */
 const EMPTY_CONNECTIONS = 20;
@@ -119,6 +119,19 @@ export const SOCKET_CHECKS: CheckTable = {
       const next = await bench.greeted();
       const { code } = await next.refuses({ type: "CloseSession" }, { sessionId });
       expect(code === "SessionNotFound", `Expected error SessionNotFound, found ${code}`);
+    },
+  },
+  "sockets.process-lives": {
+    section: "launch",
+    suite: "core",
+    text: "The driver's process lives until it is stopped, whatever it is asked",
+    needs: ["sockets.accepts"],
+    isLast: true,
+    run({ subject: { ends }, facts }) {
+      if (ends === null) throw new NotApplicable("its process was not started here");
+      const own = ends.slice(facts.endsBefore);
+      expect(own.length === 0, `Expected the process to live, found ${own.length} that ended: ${own[0]}`);
+      return Promise.resolve();
     },
   },
 };

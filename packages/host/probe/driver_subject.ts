@@ -24,6 +24,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
   readonly #context: Context;
   readonly #secrets = new Set<string>();
   #driver: Driver;
+  #ends: string[] | null = null;
   /** Statements that give rows. */
   readonly statements: readonly string[];
   /** Statements that take for ever. */
@@ -45,7 +46,10 @@ export class DriverSubject implements Subject, AsyncDisposable {
   async launch(): Promise<void> {
     await this.#driver.launch();
     if (!this.#driver.isLaunched) return;
+    this.#ends = [];
     this.restart = async () => {
+      const end = await this.#ownEnd();
+      if (end !== null) this.#ends!.push(end);
       await this.#driver.stop();
       this.#driver = new Driver(this.#context, UNUSED_LAYOUT);
       await this.#driver.launch();
@@ -87,18 +91,29 @@ export class DriverSubject implements Subject, AsyncDisposable {
     return request;
   }
 
+  /** How its processes have ended of themselves; null where it was not started here. */
+  get ends(): readonly string[] | null {
+    return this.#ends;
+  }
+
   /** Tells how its process has ended, where that is why it left. */
   async explain(message: string): Promise<string> {
-    const grace = Promise.withResolvers<null>();
-    const timer = setTimeout(() => grace.resolve(null), EXIT_GRACE_MS);
-    const end = await Promise.race([this.#driver.ended(), grace.promise]);
-    clearTimeout(timer);
-    return end === null ? message : `${message}. ${end.message}`;
+    const end = await this.#ownEnd();
+    return end === null ? message : `${message}. ${end}`;
   }
 
   /** Stops what was started. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#driver.stop();
+  }
+
+  /** How its process has ended of itself, as a sentence; null where it lives. */
+  async #ownEnd(): Promise<string | null> {
+    const grace = Promise.withResolvers<null>();
+    const timer = setTimeout(() => grace.resolve(null), EXIT_GRACE_MS);
+    const end = await Promise.race([this.#driver.ended(), grace.promise]);
+    clearTimeout(timer);
+    return end?.message ?? null;
   }
 }
 

@@ -68,7 +68,7 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
 
 /** What a check throws, or why it was ended; null where it passes. When its time is up, its connections end. */
 async function endOf(check: Check, bench: Bench, signal: AbortSignal): Promise<unknown> {
-  const running = check.run(bench).then(() => null, (error: unknown) => error);
+  const running = Promise.try(() => check.run(bench)).then(() => null, (error: unknown) => error);
   try {
     const error = await bench.within(running);
     return signal.aborted ? signal.reason : error;

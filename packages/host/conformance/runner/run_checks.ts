@@ -49,7 +49,7 @@ class LayoutRun {
   readonly #subject: Subject;
   readonly #layout: Layout;
   readonly #options: RunOptions;
-  readonly #facts = new Facts();
+  readonly #facts: Facts;
   readonly #waiting: Map<string, Check>;
   readonly #settled = new Map<string, CheckResult>();
   /** Whether the driver serves connections side by side: otherwise a session that is kept would keep others out. */
@@ -67,6 +67,7 @@ class LayoutRun {
     this.#subject = subject;
     this.#layout = layout;
     this.#options = options;
+    this.#facts = new Facts(subject.ends?.length);
     this.#waiting = new Map(
       Object.entries(options.checks).filter(([, { layouts }]) => layouts === undefined || layouts.includes(layout)),
     );
@@ -104,6 +105,7 @@ class LayoutRun {
       if (!this.#isAlone) {
         for (const [id, check] of this.#waiting) {
           if (!this.#needsOf(check).every((need) => this.#settled.has(need))) continue;
+          if (check.isLast && this.#waiting.size + this.#running > 1) continue;
           this.#waiting.delete(id);
           return { id, check };
         }

@@ -25,6 +25,8 @@ export interface Subject {
   readonly endlessStatements?: readonly string[];
   /** Starts the driver anew; null where somebody else has started it. */
   readonly restart: (() => Promise<void>) | null;
+  /** How its processes have ended that were not stopped here; null where its process is none of ours. */
+  readonly ends: readonly string[] | null;
   /** Says more about a failure: how the driver's process has ended. */
   explain?(message: string): Promise<string>;
 }

@@ -1,0 +1,32 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { PASSWORD, PostgresServer } from "./testing/postgres_server.ts";
+
+const PROBE = new URL("../../packages/host/probe/main.ts", import.meta.url).pathname;
+const MAIN = new URL("./main.ts", import.meta.url).pathname;
+const CONFIG = new URL("./deno.json", import.meta.url).pathname;
+/** How many tables of the suite there are. */
+const LEFT = "SELECT count(*)::int FROM pg_tables WHERE tablename LIKE 'fluxwire%'";
+
+/** Runs the probe on the driver, which it starts with a server's address. */
+// deno-lint-ignore no-explicit-any
+async function probe(server: PostgresServer, args: readonly string[]): Promise<{ code: number; json: any }> {
+  const values = ["--value", "host=127.0.0.1", "--value", `port=${server.port}`];
+  const target = [Deno.execPath(), "run", "--no-prompt", "--config", CONFIG, "-A", MAIN];
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "-A", PROBE, ...args, "--json", "--password-env", "SECRET", ...values, "--", ...target],
+    env: { SECRET: PASSWORD },
+    stdin: "null",
+  }).output();
+  strictEqual(new TextDecoder().decode(stderr), "");
+  return { code, json: JSON.parse(new TextDecoder().decode(stdout)) };
+}
+
+Deno.test("the driver passes the conformance suite full in all layouts, and the suite leaves nothing behind", async () => {
+  await using server = await PostgresServer.start();
+  const { code, json } = await probe(server, ["conformance", "--suite", "full", "--layout", "all"]);
+  const isWrong = ({ verdict }: { verdict: string }) => verdict === "failed" || verdict === "blocked";
+  deepStrictEqual(json.checks.filter(isWrong), []);
+  strictEqual(code, 0);
+  ok(json.summary.passed > 1_500, JSON.stringify(json.summary));
+  deepStrictEqual((await probe(server, ["query", LEFT])).json.rows.flat(), [0]);
+});
