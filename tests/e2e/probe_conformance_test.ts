@@ -82,7 +82,7 @@ Deno.test("failed checks exit with 8, are shown with their frames, and block wha
 });
 
 Deno.test("a driver that crashes is started again, and that it has crashed is what fails", async () => {
-  const args = ["conformance", "--suite", "core", "--", ...MOCK, "--scenario", "full", "--fault", "crash:150"];
+  const args = ["conformance", "--suite", "core", "--", ...MOCK, "--scenario", "full", "--fault", "crash:250"];
   const { code, json } = await probeJson(args);
   equal(code, 8);
   deepEqual(idsOf(json.checks, "failed"), ["sockets.process-lives"]);
