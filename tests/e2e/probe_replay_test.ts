@@ -3,10 +3,11 @@ import { type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
 import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
 import { untilAccepting } from "../../packages/host/readiness.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
-import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
+import { FULL_MOCK, RunningRecording, shortRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 import { RunningProbe } from "./running_probe.ts";
+import { ScriptedSocket } from "./scripted_socket.ts";
 
 const REPORT_KEYS = ["equal", "as", "connections", "compared", "ignored", "differences", "omitted"];
 const PAGE = { type: "Offset", limit: 3, offset: 0n } as const;
@@ -179,3 +180,18 @@ async function listening(socket: string): Promise<string> {
   await untilAccepting(socket, AbortSignal.timeout(10_000));
   return socket;
 }
+
+Deno.test("probe replay exits with 8 where a driver leaves, or answers with bytes that are no message", async () => {
+  const folder = await Deno.makeTempDir(), recording = shortRecording(folder);
+  const garbage = Uint8Array.of(4, 0, 0, 0, 255, 255, 255, 255);
+  for (
+    const [reaction, found] of [["close", /^the connection was closed$/], [garbage, /^Cannot decode response/]] as const
+  ) {
+    await using driver = await ScriptedSocket.open(() => reaction);
+    const { code, json } = await probeJson(["replay", recording, "--socket", driver.socket]);
+    equal(code, 8, JSON.stringify(json));
+    deepEqual([json.differences.length, json.differences[0].recorded], [1, "an answer"]);
+    match(json.differences[0].found, found);
+  }
+  await Deno.remove(folder, { recursive: true });
+});

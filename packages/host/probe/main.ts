@@ -7,8 +7,8 @@
  * without it, no token is sent and drivers get no variables. `--allow-read` can be narrowed
  * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
  * `decode` and `encode` from stdin need nothing. `record` and `export` write the files that they are given
- * (`--allow-write`), and the thread of `record` reads its own module. `--service` without `--config` reads `HOME`, `XDG_CONFIG_HOME` and
- * `XDG_DATA_HOME` (`APPDATA` on Windows) and the files that docs/configuration.md names.
+ * (`--allow-write`), and the thread of `record` reads its own module. `--service` without `--config` reads `HOME`,
+ * `XDG_CONFIG_HOME` and `XDG_DATA_HOME` (`APPDATA` on Windows) and the files that docs/configuration.md names.
  *
  * @example
  * ```sh

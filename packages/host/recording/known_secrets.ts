@@ -12,7 +12,7 @@ const MIN_LENGTH = 3;
 const MAX_SECRETS = 1_000;
 /** The password within an address, `scheme://user:password@host`, up to the last @ before the path. */
 const ADDRESS_PASSWORD = /(:\/\/[^\s/:@"']*:)[^\s/"']+(?=@)/g;
-/** The password among the settings of a connection string, `Password=...;` or `password=... host=...`; no parameter of SQL. */
+/** The password among the settings of a connection string, `Password=...;` or `password=...`; no parameter of SQL. */
 const SETTING_PASSWORD =
   /(?<=\b(?:password|passwd|pwd|secret|token|api_?key|access_?key|auth_?token)=)(?![$?:%])(?:"[^"]*"|'[^']*'|[^\s;&,"']+)/gi;
 
