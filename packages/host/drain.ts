@@ -6,6 +6,7 @@
  */
 import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
 import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { settlesWithin } from "./settles_within.ts";
 
 /** How long each step of draining may take. */
 export interface DrainOptions {
@@ -104,14 +105,4 @@ export async function drain(client: DriverClient, options: DrainOptions = {}): P
 async function endEach(client: DriverClient, type: "CancelActive" | "CloseSession", timeoutMs: number): Promise<void> {
   const calls = client.sessionIds.map((sessionId) => client.call({ type }, { sessionId, timeoutMs }));
   await Promise.allSettled(calls);
-}
-
-async function settlesWithin(promise: Promise<unknown>, ms: number, clock: Clock): Promise<boolean> {
-  const timeout = Promise.withResolvers<boolean>();
-  const timer = clock.setTimeout(() => timeout.resolve(false), ms);
-  try {
-    return await Promise.race([promise.then(() => true), timeout.promise]);
-  } finally {
-    clock.clearTimeout(timer);
-  }
 }

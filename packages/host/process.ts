@@ -10,6 +10,7 @@ import type { TreeProcess } from "./guard/tree.ts";
 import { LaunchError } from "./launch_error.ts";
 import { type OutputSink, type OutputStream, OutputTail } from "./output_tail.ts";
 import { endTree, HAS_GROUPS, isGroupAlive, signalGroup, signalProcess } from "./process_group.ts";
+import { settlesWithin } from "./settles_within.ts";
 
 /** How long more output of a process that has ended is waited for, in milliseconds: a grandchild can hold its pipes. */
 const OUTPUT_GRACE_MS = 100;
@@ -247,14 +248,4 @@ function tailOf(
   const tail = new OutputTail(readable, { secrets, onBytes: sink && ((bytes) => sink.append(stream, bytes)) });
   tail.ended.then(() => sink?.end(stream));
   return tail;
-}
-
-async function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  const timeout = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => timeout.resolve(false), ms);
-  try {
-    return await Promise.race([promise.then(() => true), timeout.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -120,11 +120,19 @@ Deno.test("DriverProcess gives its output to a sink to the last byte, and waits 
 
 Deno.test("DriverProcess.stop() works where Deno may run one program and signal nobody else", LINUX, async () => {
   const module = new URL("./process.ts", import.meta.url).href;
+  const config = new URL("../../deno.json", import.meta.url).pathname;
   const code = `import { DriverProcess } from ${JSON.stringify(module)};
     const process = await DriverProcess.start({ command: "sleep", args: ["1000"], env: {}, cwd: null });
     console.log((await process.stop({ stdinGraceMs: 0 })).step, await process.processes());`;
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-run=sleep", `data:text/typescript,${encodeURIComponent(code)}`],
+    args: [
+      "run",
+      "--no-prompt",
+      "--config",
+      config,
+      "--allow-run=sleep",
+      `data:text/typescript,${encodeURIComponent(code)}`,
+    ],
     env: { NO_COLOR: "1" },
   });
   const { stdout, stderr } = await command.output();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { settlesWithin } from "../settles_within.ts";
 
 /** How many bytes may wait for whoever reads. */
 const MAX_QUEUED_BYTES = 1 << 20;
@@ -48,10 +49,7 @@ export class BufferedLines {
 
   /** Resolves when nothing waits any more, or that much time is over. */
   async flush(ms: number): Promise<void> {
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, ms);
-    await Promise.race([this.#writing, late.promise]);
-    clearTimeout(timer);
+    if (this.#writing !== null) await settlesWithin(this.#writing, ms);
   }
 
   #add(line: string): void {
