@@ -22,7 +22,7 @@ const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
 /** The bound where nothing else ends a command; where something does, it is far away. */
 const TIMEOUT_MS = 1_500, FAR_TIMEOUT_MS = 20_000;
 /** What a command may take beyond its time, on a machine that does other things too. */
-const SLACK_MS = 8_000;
+const SLACK_MS = 20_000;
 
 /** What a peer does with a connection, whoever it is, and what verbs exit with. */
 interface Peer {

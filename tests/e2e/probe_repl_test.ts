@@ -93,16 +93,19 @@ Deno.test("probe repl connects again, and opens a new session, with the line beh
 });
 
 Deno.test("probe repl starts a driver again that has died", async () => {
-  const stdin = "SELECT 1\nSELECT 2\nSELECT 3\n";
+  // Each process answers Hello, OpenSession and one statement, and is gone: two results need two processes.
+  const stdin = "SELECT 1\nSELECT 2\nSELECT 3\nSELECT 4\n";
   const { code, stdout } = await probe(["repl", "--json", ...FULL, "--fault", "crash:3"], { stdin });
   equal(code, 0);
   const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-  const rows = lines.filter(({ ok }) => ok).map(({ result }) => result.rows[0][0]);
-  equal(lines.length, 3);
-  ok(rows.includes(3), stdout);
-  const lost = lines.filter(({ ok }) => !ok);
-  equal(lost.length, 1, stdout);
-  match(lost[0].error.message, /its process ended with exit code 134/);
+  deepEqual(lines.map(({ input }) => input), ["SELECT 1", "SELECT 2", "SELECT 3", "SELECT 4"]);
+  ok(lines.filter(({ ok }) => ok).length >= 2, stdout);
+  // A statement is lost where it was sent before the end was noticed; the one behind it never is.
+  for (const [i, { error }] of lines.entries()) {
+    if (error === undefined) continue;
+    equal(error.code, "ConnectionClosed", stdout);
+    equal(lines[i - 1]?.ok, true, stdout);
+  }
 });
 
 Deno.test("probe repl exits as hello does where there is no driver", async () => {

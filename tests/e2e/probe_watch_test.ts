@@ -46,7 +46,7 @@ Deno.test("probe watch gives up a ping after --ping-timeout, and makes a new con
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
     return ++pings === 1 ? "silence" : answer(request, layout, { type: "Pong" });
   });
-  const args = ["--interval", "10", "--count", "2", "--ping-timeout", "300", "--socket", driver.socket];
+  const args = ["--interval", "10", "--count", "2", "--ping-timeout", "2000", "--socket", driver.socket];
   const { code, stdout } = await probe(["watch", "--json", ...args]);
   equal(code, 0, stdout);
   deepEqual(sights(stdout).map(({ connected, error }) => [connected, error?.code]), [

@@ -12,7 +12,7 @@ import { type Finding, fine, trouble } from "./finding.ts";
 import { outputOf } from "./machine.ts";
 
 /** How long a driver may take to answer Hello, in milliseconds. */
-const HELLO_TIMEOUT_MS = 1_500;
+const HELLO_TIMEOUT_MS = 3_000;
 /** How many sockets nobody has named are asked at most. */
 const MAX_STRANGERS = 32;
 /** The flag of a Unix socket that listens. */
