@@ -217,6 +217,6 @@ export class Host implements AsyncDisposable {
 }
 
 /** The file of a service's log: its id, with what a file's name cannot have written as in a URL. */
-export function logFileName(id: string): string {
-  return `${encodeURIComponent(id).replace(/^\./, "%2E")}.log`;
+function logFileName(id: string): string {
+  return `${encodeURIComponent(id.toWellFormed()).replace(/^\./, "%2E")}.log`;
 }

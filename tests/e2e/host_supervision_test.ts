@@ -3,7 +3,7 @@ import { Host, HostError, type HostEvent, type HostOptions, type Service } from 
 import type { ServiceStatus } from "jsr:@fluxwire/host@^0.1.0";
 import { Events } from "./host_events.ts";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
-import { RunningDriver } from "./running_driver.ts";
+import { freshSocket, RunningDriver } from "./running_driver.ts";
 
 /** A host and what it has told. */
 class Subject implements AsyncDisposable {
@@ -98,6 +98,23 @@ Deno.test("Host gives up a driver that never starts, and shows why", async () =>
   deepEqual([state, failures.length, restarts], ["given-up", 6, 5]);
   for (const { cause } of failures) match(cause, /exit code 3 .*no database$/);
   await rejects(subject.host.connect(broken.socketId), /it is given-up; its last error: Cannot start sh: /);
+});
+
+Deno.test("Host keeps the log of a service whatever its name is", async () => {
+  const names = ["../planets", ".hidden", "a\ud800b"];
+  const services = names.map((name) =>
+    scriptOf("exit 1", { socketId: `${name}-${freshSocket()}`, restart: "temporary" })
+  );
+  const folder = Deno.makeTempDirSync();
+  try {
+    await using subject = new Subject(services, { logFolder: folder });
+    await subject.host.start();
+    await subject.host[Symbol.asyncDispose]();
+    const files = [...Deno.readDirSync(folder)].map(({ name }) => name.replace(/-.*/, "")).sort();
+    deepEqual(files, ["%2E.%2Fplanets", "%2Ehidden", "a%EF%BF%BDb"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
 
 Deno.test("Host shows and keeps nothing of a service's secrets that its driver tells", async () => {
