@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
 import { type LogLine, LogStore } from "./log_store.ts";
 
@@ -95,6 +95,18 @@ Deno.test("LogStore rotates its file, and keeps so many", async () => {
   const sizes = [...Deno.readDirSync(file.folder)].map(({ name }) => name).sort();
   deepEqual(sizes, ["service.log", "service.log.1", "service.log.2"]);
   deepEqual(file.text.match(/line \d/g), ["line 2", "line 3", "line 4", "line 5", "line 6", "line 7"]);
+});
+
+Deno.test("LogStore begins a new file where somebody has removed its own", async () => {
+  using file = new TestFile();
+  await using log = new LogStore({ service: "x", file: { path: file.path } });
+  await log.append("stdout", utf8.encode("one\n"));
+  await log.flush();
+  Deno.removeSync(file.path);
+  await log.append("stdout", utf8.encode("two\n"));
+  await log.flush();
+  match(file.text, / stdout two\n$/);
+  equal(log.failure, null);
 });
 
 Deno.test("LogStore goes on where its file cannot be written, and says how much is missing", async () => {

@@ -68,8 +68,7 @@ export class RotatedFile implements AsyncDisposable {
   /** Writes what waits, and closes the file. */
   async close(): Promise<void> {
     await this.flush();
-    this.#file?.close();
-    this.#file = null;
+    this.#forget();
   }
 
   /** As {@link close}. */
@@ -110,6 +109,7 @@ export class RotatedFile implements AsyncDisposable {
   }
 
   async #append(batch: Uint8Array): Promise<void> {
+    if (await this.#isRemoved()) this.#forget();
     this.#file ??= await this.#open();
     if (this.#size > 0 && this.#size + batch.length > this.#maxBytes) await this.#rotate();
     for (let written = 0; written < batch.length;) {
@@ -125,9 +125,18 @@ export class RotatedFile implements AsyncDisposable {
     return file;
   }
 
-  async #rotate(): Promise<void> {
+  /** Whether somebody has removed the file: what is written to it then, nobody finds. */
+  async #isRemoved(): Promise<boolean> {
+    return this.#file !== null && (await this.#file.stat()).nlink === 0;
+  }
+
+  #forget(): void {
     this.#file?.close();
     this.#file = null;
+  }
+
+  async #rotate(): Promise<void> {
+    this.#forget();
     const name = (age: number) => age === 0 ? this.#path : `${this.#path}.${age}`;
     if (this.#keep === 0) await Deno.remove(this.#path);
     for (let age = this.#keep; age > 0; age--) {
