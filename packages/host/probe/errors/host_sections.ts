@@ -26,6 +26,7 @@ export const HOST_SECTIONS: Readonly<Record<Exclude<HostErrorCode, ConfigErrorCo
     causes: [
       "It belongs to another user, or its mode has more than 700.",
       "It is a link, or a file stands in its place.",
+      "The lock beside the control socket, `host.sock.lock`, cannot be opened.",
     ],
     remedy: "Make it private, or choose another folder.",
     commands: ["chmod 700 FOLDER", "deno task host run --control PATH"],
