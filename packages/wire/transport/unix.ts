@@ -55,8 +55,9 @@ class UnixTransport implements Transport {
   readonly #conn: Deno.UnixConn;
   #buffer = new Uint8Array(FIRST_READ_BYTES);
   #wasFilled = false;
-  /** Ends the read that waits: Deno 2.8 leaves one unsettled when its connection is closed. */
+  /** End the read and the write that wait: Deno 2.8 leaves them unsettled when their connection is closed. */
   #endRead: (() => void) | null = null;
+  #endWrite: (() => void) | null = null;
   #isClosed = false;
 
   constructor(conn: Deno.UnixConn) {
@@ -78,21 +79,30 @@ class UnixTransport implements Transport {
     return promise;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    if (this.#isClosed) throw closedError();
-    try {
-      let written = await this.#conn.write(bytes);
-      while (written < bytes.length) written += await this.#conn.write(bytes.subarray(written));
-    } catch (cause) {
-      throw this.#isClosed ? closedError() : brokenError("write to", cause);
-    }
+  write(bytes: Uint8Array): Promise<void> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#endWrite = () => reject(closedError());
+    this.#writeAll(bytes).then(
+      resolve,
+      (cause) => reject(this.#isClosed ? closedError() : brokenError("write to", cause)),
+    );
+    return promise;
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    // Deno 2.8 keeps a connection open that somebody reads: the other end would never see it close.
+    this.#conn.closeWrite().catch(() => {});
     this.#conn.close();
     this.#endRead?.();
+    this.#endWrite?.();
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
+    let written = await this.#conn.write(bytes);
+    while (written < bytes.length) written += await this.#conn.write(bytes.subarray(written));
   }
 }
 
