@@ -8,6 +8,7 @@ import { DriverError, ResultBudget } from "jsr:@fluxwire/sdk@^0.1.0";
 import { type ColumnMeta, DEFAULT_LIMITS, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
 import { CancelPoint } from "./cancel_point.ts";
 import { columnKind } from "./column_kind.ts";
+import { completeRows } from "./complete_rows.ts";
 import type { Parameter } from "./parameter.ts";
 
 /** White space, semicolons and comments; node:sqlite crashes where a statement consists of nothing else. */
@@ -15,9 +16,6 @@ const BLANK = /^(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/;
 
 /** How much of a long text SQLite is given at first, in UTF-16 units: it copies all that it is given. */
 const WINDOW_LENGTH = 16_384;
-
-/** Deno's types of node:sqlite lack what Deno has. */
-type ArrayStatement = StatementSync & { setReturnArrays(isOn: boolean): void };
 
 /** What to run. */
 export interface Script {
@@ -77,12 +75,33 @@ export class ScriptRunner {
     statement.setReadBigInts(true);
     const before = this.#countChanges().total;
     const columns = statement.columns().map(toColumn);
-    const rows = columns.length === 0 ? [] : await readRows(statement, script, point);
+    const rows = columns.length === 0 ? [] : await this.#readRows(statement, script, point);
     if (columns.length === 0) statement.run(...script.parameters);
     const after = this.#countChanges();
     // Only a write sets the count of a statement; after any other it is that of the last write.
     if (after.total !== before) return { columns, rows, affectedRows: BigInt(after.last) };
     return columns.length === 0 ? { columns, rows, affectedRows: 0n } : { columns, rows };
+  }
+
+  /** The rows that are wanted, with a look for a cancel between two of them. */
+  async #readRows(
+    statement: StatementSync,
+    { parameters, limit, offset }: Script,
+    point: CancelPoint,
+  ): Promise<Value[][]> {
+    const budget = new ResultBudget(DEFAULT_LIMITS);
+    const rows: Value[][] = [];
+    let skipped = 0;
+    for (const row of completeRows(this.#db, statement, parameters)) {
+      if (rows.length === limit) break;
+      if (skipped < offset) skipped++;
+      else {
+        budget.take(row);
+        rows.push(row);
+      }
+      if (point.isDue) await point.pass();
+    }
+    return rows;
   }
 
   /**
@@ -119,25 +138,4 @@ function severalStatements({ isSingle }: Script): DriverError {
 
 function toColumn({ name, type }: ReturnType<StatementSync["columns"]>[number]): ColumnMeta {
   return { name, typeName: type ?? "", kind: columnKind(type), nullable: true, isPrimaryKey: false };
-}
-
-async function readRows(
-  statement: StatementSync,
-  { parameters, limit, offset }: Script,
-  point: CancelPoint,
-): Promise<Value[][]> {
-  (statement as ArrayStatement).setReturnArrays(true);
-  const budget = new ResultBudget(DEFAULT_LIMITS);
-  const rows: Value[][] = [];
-  let skipped = 0;
-  for (const row of statement.iterate(...parameters) as Iterable<unknown> as Iterable<Value[]>) {
-    if (rows.length === limit) break;
-    if (skipped < offset) skipped++;
-    else {
-      budget.take(row);
-      rows.push(row);
-    }
-    if (point.isDue) await point.pass();
-  }
-  return rows;
 }
