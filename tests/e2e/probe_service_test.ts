@@ -64,13 +64,13 @@ Deno.test("probe --service gives the driver the service's environment and time",
   const [told, silent] = [freshSocket(), freshSocket()];
   const config = folder.write("services.json", {
     services: [
-      service(told, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "good morning" } }),
+      service(told, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "hello" } }),
       service(silent, "setInterval(() => {}, 1000)", { startup_timeout_ms: 321 }),
     ],
   });
   const ended = await probeJson(["hello", "--service", told, "--config", config]);
   equal(ended.code, 2);
-  match(ended.json.error.message, /good morning$/);
+  match(ended.json.error.message, /hello$/);
   const late = await probeJson(["hello", "--service", silent, "--config", config]);
   equal(late.code, 2);
   equal(late.json.error.code, "NotReady");
