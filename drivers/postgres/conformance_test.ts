@@ -13,7 +13,19 @@ async function probe(server: PostgresServer, args: readonly string[]): Promise<{
   const values = ["--value", "host=127.0.0.1", "--value", `port=${server.port}`];
   const target = [Deno.execPath(), "run", "--no-prompt", "--config", CONFIG, "-A", MAIN];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "-A", PROBE, ...args, "--json", "--password-env", "SECRET", ...values, "--", ...target],
+    args: [
+      "run",
+      "--no-prompt",
+      "-A",
+      PROBE,
+      ...args,
+      "--json",
+      "--password-env",
+      "SECRET",
+      ...values,
+      "--",
+      ...target,
+    ],
     env: { SECRET: PASSWORD },
     stdin: "null",
   }).output();
