@@ -179,7 +179,7 @@ Deno.test({
 });
 
 Deno.test("Host uses a driver that listens already, and never stops it", async () => {
-  await using running = new RunningDriver({ module: MOCK, permissions: ["--allow-net"] });
+  await using running = new RunningDriver({ module: pathOf(MOCK), permissions: ["--allow-net"] });
   await running.line(/listening on socket/);
   const service = serviceOf(MOCK, { socketId: running.socket });
   {
@@ -193,7 +193,7 @@ Deno.test("Host uses a driver that listens already, and never stops it", async (
 });
 
 Deno.test("Host starts a service of its own when the one is gone that it had adopted", async () => {
-  await using running = new RunningDriver({ module: MOCK, permissions: ["--allow-net"] });
+  await using running = new RunningDriver({ module: pathOf(MOCK), permissions: ["--allow-net"] });
   await running.line(/listening on socket/);
   const service = serviceOf(MOCK, { socketId: running.socket });
   await using subject = new Subject([service], { liveness: IMPATIENT });
