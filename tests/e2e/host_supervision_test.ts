@@ -3,7 +3,7 @@ import { Host, HostError, type HostEvent, type HostOptions, type Service } from 
 import type { ServiceStatus } from "jsr:@fluxwire/host@^0.1.0";
 import { Events } from "./host_events.ts";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
-import { freshSocket, RunningDriver } from "./running_driver.ts";
+import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 
 /** A host and what it has told. */
 class Subject implements AsyncDisposable {
