@@ -11,8 +11,8 @@
  *
  * @module
  */
-import { main } from "jsr:@fluxwire/host@^0.1.0/probe";
-import { LIFELINE_VARIABLE, lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server";
+import { main } from "@fluxwire/host/probe";
+import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/wire/server";
 import { createHistogram } from "./histogram.ts";
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { DEFAULT_LIMITS, HOST_RELEASES, LAYOUTS, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+import { DEFAULT_LIMITS, HOST_RELEASES, LAYOUTS, SCHEMA } from "@fluxwire/wire";
 
 function read(path: string): string {
   return Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));

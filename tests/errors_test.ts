@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { parseArgs } from "../packages/host/probe/args.ts";
-import { ERROR_CLASSES, ERROR_CODES, explain } from "../packages/host/probe/errors/catalogue.ts";
-import { errorsMarkdown } from "../packages/host/probe/errors/markdown.ts";
+import { parseArgs } from "../packages/cli/command/args.ts";
+import { ERROR_CLASSES, ERROR_CODES, explain } from "../packages/cli/errors/catalogue.ts";
+import { errorsMarkdown } from "../packages/cli/errors/markdown.ts";
 import { declaredErrorClasses, sourceFiles } from "./errors/sources.ts";
 import { ERRORS } from "./errors/generate.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { annotate, decode, describe, encode, LAYOUTS, TYPE_NAMES } from "jsr:@fluxwire/wire@^0.1.0";
+import { annotate, decode, describe, encode, LAYOUTS, TYPE_NAMES } from "@fluxwire/wire";
 import { PROTOCOL, withGeneratedParts } from "./protocol/document.ts";
 import { EXAMPLE_FRAMES } from "./protocol/example_frames.ts";
 import { readVectors } from "./vectors/vectors.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { deepEqual } from "node:assert/strict";
-import type { DriverRequestEnvelope, DriverResponseBody, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestEnvelope, DriverResponseBody, Layout } from "@fluxwire/wire";
 import { pathOf } from "../../tests/e2e/running_driver.ts";
 import { probeJson } from "../../tests/e2e/run_probe.ts";
 import { answer, HELLO, type Reaction, ScriptedSocket } from "../../tests/e2e/scripted_socket.ts";

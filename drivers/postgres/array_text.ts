@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Cell } from "@fluxwire/sdk";
 import type { Reader } from "./text_cell.ts";
 
 /**

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo } from "@fluxwire/wire";
 import { columnsOf, DEFAULT } from "./columns.ts";
 import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { PASSWORD, PostgresServer } from "./testing/postgres_server.ts";
 
-const PROBE = new URL("../../packages/host/probe/main.ts", import.meta.url).pathname;
+const PROBE = new URL("../../packages/cli/probe.ts", import.meta.url).pathname;
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
 const CONFIG = new URL("./deno.json", import.meta.url).pathname;
 /** How many tables of the suite there are. */

@@ -9,7 +9,7 @@ import type {
   ForeignKeyInfo,
   SchemaForeignKeyInfo,
   SchemaIndexInfo,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { raw, type Sql, sql } from "./sql.ts";

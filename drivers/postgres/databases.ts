@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import type { ServerAddress } from "./server_address.ts";
 import { ServerConnection } from "./server_connection.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { QueryResult } from "@fluxwire/sdk";
 import { DEFAULT } from "./columns.ts";
 import type { Relation } from "./relation.ts";
 import { runSql } from "./result.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver } from "@fluxwire/sdk";
 import { Databases } from "./databases.ts";
 import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
 import { PostgresSession } from "./session.ts";

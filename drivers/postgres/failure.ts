@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type PgError } from "./pg.ts";
 
 /** Classes of SQLSTATE that say that the connection is not there any more: it failed, or an operator ended it. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import type {
   ColumnRef,
   SemanticFieldRef,
@@ -11,7 +11,7 @@ import type {
   SemanticPredicate,
   Value,
   WhereOperator,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { isNull, toParameter } from "./parameter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { serve } from "@fluxwire/sdk";
 import { driver } from "./driver.ts";
 
 if (import.meta.main) await serve(driver);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { NullValue, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { NullValue, Value } from "@fluxwire/wire";
 
 /**
  * The server's text of a value; null for null.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { MutationRequest, SemanticPlan, SemanticRequest, TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import type { MutationRequest, SemanticPlan, SemanticRequest, TableRef } from "@fluxwire/wire";
 import { aggregate, browse, count } from "./read_statements.ts";
 import { name, raw, type Sql, sql } from "./sql.ts";
 import { deleteRow, deleteRows, insertRow, updateRow, updateRows, upsertRow } from "./write_statements.ts";

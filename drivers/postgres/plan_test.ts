@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { LAYOUTS, type SemanticFilter, type SemanticRequest } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS, type SemanticFilter, type SemanticRequest } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 const served = await Served.start();

@@ -10,7 +10,7 @@ import type {
   SemanticFilter,
   TableBrowseRequest,
   TableCountRequest,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { column, condition, where } from "./filter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";
 

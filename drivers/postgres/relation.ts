@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import type { TableRef } from "@fluxwire/wire";
 import type { ServerConnection } from "./server_connection.ts";
 import { name, type Sql, sql } from "./sql.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { type DriverRequestBody, LAYOUTS, SCHEMA, type SemanticRequest } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverRequestBody, LAYOUTS, SCHEMA, type SemanticRequest } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 const served = await Served.start();

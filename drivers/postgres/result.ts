@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Cell, Column, QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { ColumnInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Cell, Column, QueryResult } from "@fluxwire/sdk";
+import type { ColumnInfo } from "@fluxwire/wire";
 import type { ServerConnection } from "./server_connection.ts";
 import type { Sql } from "./sql.ts";
 import type { Outcome, StatementOptions, TextRow } from "./statement.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Cell, DriverError, type QueryResult, type WriteResult } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { TableBrowseRequest, TableCountRequest } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Cell, DriverError, type QueryResult, type WriteResult } from "@fluxwire/sdk";
+import type { TableBrowseRequest, TableCountRequest } from "@fluxwire/wire";
 import { columnsOf } from "./columns.ts";
 import { browse, count } from "./read_statements.ts";
 import { findRelation } from "./relation.ts";

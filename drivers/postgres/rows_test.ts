@@ -5,7 +5,7 @@ import {
   type TableBrowseRequest,
   type Value,
   type WhereOperator,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { type OpenedSession, Served } from "./testing/served.ts";
 
 const served = await Served.start();

@@ -10,7 +10,7 @@ import type {
   DbSchemaInfo,
   RelationalSchema,
   TableInfo,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { columnsOf } from "./columns.ts";
 import { constraintsOf, foreignKeysOf } from "./constraints.ts";
 import type { Relation } from "./relation.ts";

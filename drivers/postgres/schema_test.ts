@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 const DEFINITIONS = `

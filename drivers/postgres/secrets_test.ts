@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects } from "node:assert/strict";
-import { formFields } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { formFields } from "@fluxwire/wire/client";
 import { PASSWORD } from "./testing/postgres_server.ts";
 import { Served } from "./testing/served.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError, field, type Form, form } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError, field, type Form, form } from "@fluxwire/sdk";
 import type { ClientConfig } from "./pg.ts";
 
 /** The values of the form. */

@@ -10,7 +10,7 @@ import {
   type QueryResult,
   type Session,
   type WriteResult,
-} from "jsr:@fluxwire/sdk@^0.1.0";
+} from "@fluxwire/sdk";
 import type {
   CodeGeneratorInfo,
   CustomTypeInfo,
@@ -31,7 +31,7 @@ import type {
   TableInfo,
   TableRef,
   ViewInfo,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { CODE_GENERATORS, generate } from "./code_generators.ts";
 import { schemaForeignKeys, schemaIndexes } from "./constraints.ts";
 import type { Databases } from "./databases.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
 import { TextBudget } from "./text_budget.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverMetadata } from "@fluxwire/wire";
 
 /** What follows neither from the methods of a session nor from {@link METADATA}. */
 export const CAPABILITIES: readonly string[] = [

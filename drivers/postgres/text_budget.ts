@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import { DEFAULT_LIMITS } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import type { TextRow } from "./statement.ts";
 
 /** The most characters that the server writes for a byte of an answer: a real of 8 bytes has up to 24. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Cell, date, decimal, float, json, time } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { TaggedValue } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Cell, date, decimal, float, json, time } from "@fluxwire/sdk";
+import type { TaggedValue } from "@fluxwire/wire";
 
 /** Reads a cell that is not null. */
 export type Reader = (text: string) => Cell;

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import type { Cell } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Cell } from "@fluxwire/sdk";
 import { arrayReader } from "./array_text.ts";
 import { asText, READERS } from "./text_cell.ts";
 

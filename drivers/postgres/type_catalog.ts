@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnKind } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ColumnKind } from "@fluxwire/wire";
 import { arrayReader } from "./array_text.ts";
 import type { TextRow } from "./statement.ts";
 import { asText, type Reader, READERS } from "./text_cell.ts";

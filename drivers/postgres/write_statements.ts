@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import type {
   RecordIdentity,
   RowDelete,
@@ -13,7 +13,7 @@ import type {
   SqlUpdateRequest,
   SqlUpsertRequest,
   Value,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { condition } from "./filter.ts";
 import { toParameter } from "./parameter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 
 /** The form's values that say where the server is. */
 export interface AddressValues {

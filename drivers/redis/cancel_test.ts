@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, rejects } from "node:assert/strict";
-import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { ClientSession } from "@fluxwire/wire/client";
 import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { QueryRequestDto } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Context, DriverError, type QueryMethods, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { QueryRequestDto } from "@fluxwire/wire";
+import { type Context, DriverError, type QueryMethods, type QueryResult } from "@fluxwire/sdk";
 import { parseCommands } from "./command_text.ts";
 import type { RedisConnection } from "./connection.ts";
 import { toDatabaseNumber } from "./keyspaces.ts";

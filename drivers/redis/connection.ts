@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import { ErrorReply } from "npm:@redis/client@6.3.1";
 import type { Address } from "./address.ts";
 import { toRefusal } from "./failure.ts";

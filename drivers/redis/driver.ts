@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
 import { toAddress } from "./address.ts";
 import { RedisConnection } from "./connection.ts";
 import { createSession } from "./session.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Context, DriverError, type KeyValueMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import { type Context, DriverError, type KeyValueMethods } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { toText, toWritable } from "./key_text.ts";
 import type { Command, Reply } from "./link.ts";

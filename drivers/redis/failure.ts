@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 import { ErrorReply, SocketClosedUnexpectedlyError } from "npm:@redis/client@6.3.1";
 
 /** What a missing permission looks like differs between sockets and names; the remedy does not. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KeyEntry, KeyType } from "jsr:@fluxwire/wire@^0.1.0";
+import type { KeyEntry, KeyType } from "@fluxwire/wire";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import type { Command, Reply } from "./link.ts";
 import { toText } from "./key_text.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { Buffer, isUtf8 } from "node:buffer";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
 
 /** Stands before every escaped text. Text that begins like it is escaped too, so that no two keys look alike. */
 const MARK = "[not UTF-8] ";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyGetResult, KeyType, ValueRepr } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { KeyGetResult, KeyType, ValueRepr } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import { toText, toUtf8 } from "./key_text.ts";
 import type { Command, Reply } from "./link.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyEntry, KeyGetResult, KeySetRequest } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Context, DriverError, type KeyValueMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { KeyEntry, KeyGetResult, KeySetRequest } from "@fluxwire/wire";
+import { type Context, DriverError, type KeyValueMethods } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
 import { toBytes, toWritable } from "./key_text.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { type KeyGetResult, type KeyScanPage, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { type KeyGetResult, type KeyScanPage, LAYOUTS } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 const ALL = { includeType: true, includeTtl: true, includeSize: true };

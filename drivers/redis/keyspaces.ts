@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DatabaseInfo, KeySpaceInfo } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Context, DriverError, type SchemaMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { DatabaseInfo, KeySpaceInfo } from "@fluxwire/wire";
+import { type Context, DriverError, type SchemaMethods } from "@fluxwire/sdk";
 import { ErrorReply } from "npm:@redis/client@6.3.1";
 import type { RedisConnection } from "./connection.ts";
 import type { Reply } from "./link.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects } from "node:assert/strict";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
 import { RedisServer, type ServerOptions } from "./testing/redis_server.ts";
 import { valuesFor } from "./testing/served.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell, QueryResult, Row } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Cell, QueryResult, Row } from "@fluxwire/sdk";
 import { ErrorReply } from "npm:@redis/client@6.3.1";
 import type { Command, Reply } from "./link.ts";
 import { toUtf8 } from "./key_text.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyScanPage, KeyScanRequest } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { KeyScanPage, KeyScanRequest } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { readEntries } from "./key_facts.ts";
 import type { Command, Reply } from "./link.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Session } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Session } from "@fluxwire/sdk";
 import { queryMethods } from "./commands.ts";
 import type { RedisConnection } from "./connection.ts";
 import { elementMethods } from "./elements.ts";

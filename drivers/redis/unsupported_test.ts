@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { type DriverRequestBody, LAYOUTS, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverRequestBody, LAYOUTS, SCHEMA } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 const table = { name: "t" };

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { AnswerHeader } from "jsr:@fluxwire/sdk@^0.1.0";
-import { DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import type { AnswerHeader } from "@fluxwire/sdk";
+import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
 
 /** What stands beside a statement. */
 export interface BesideStatement {

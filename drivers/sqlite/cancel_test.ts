@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import type { RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import type { RpcError } from "@fluxwire/wire";
 import { Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Listener, Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import type { Listener, Transport } from "@fluxwire/wire/transport";
 
 /** A transport over two byte streams. Closing it settles what is being read or written. */
 export class PipeTransport implements Transport {

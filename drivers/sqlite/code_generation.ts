@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Context, DriverError, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo, TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Context, DriverError, type Session } from "@fluxwire/sdk";
+import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo, TableRef } from "@fluxwire/wire";
 import { loadColumns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { definitionOf, partsOf } from "./definitions.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { ColumnInfo, TableRef, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Context, DriverError } from "@fluxwire/sdk";
+import type { ColumnInfo, TableRef, Value } from "@fluxwire/wire";
 import type { Database } from "./database.ts";
 import { MAIN } from "./identifier.ts";
 import { flag, text } from "./rows.ts";

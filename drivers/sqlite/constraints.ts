@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Context } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { ConstraintInfo, TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "@fluxwire/sdk";
+import type { ConstraintInfo, TableRef } from "@fluxwire/wire";
 import { checkClauses } from "./check_clauses.ts";
 import type { Database } from "./database.ts";
 import { definitionOf } from "./definitions.ts";

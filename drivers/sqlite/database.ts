@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import { ConnectionError, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type Context, DriverError } from "@fluxwire/sdk";
+import { ConnectionError, type QueryResultDto, type Value } from "@fluxwire/wire";
+import type { Statement } from "@fluxwire/wire/client";
 import type { Target } from "./access.ts";
 import { type BesideStatement, toDatabase } from "./beside_statement.ts";
 import { DatabaseProcess } from "./database_process.ts";

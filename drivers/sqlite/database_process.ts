@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import { ConnectionError, type QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
-import { type ClientSession, type DriverClient, openClient, type Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { DriverError } from "@fluxwire/sdk";
+import { ConnectionError, type QueryResultDto } from "@fluxwire/wire";
+import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/wire/client";
 import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";

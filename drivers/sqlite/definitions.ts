@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Context } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "@fluxwire/sdk";
+import type { TableRef } from "@fluxwire/wire";
 import type { Database } from "./database.ts";
 import { MAIN, quoted } from "./identifier.ts";
 import { text } from "./rows.ts";

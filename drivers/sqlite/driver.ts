@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
 import { Database } from "./database.ts";
 import { openSession } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+import { connectInMemory } from "@fluxwire/sdk/testing";
 import { driver } from "./driver.ts";
 
 Deno.test("a session says what DBFlux's own SQLite driver says, and that it knows time-outs", async () => {

@@ -3,14 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type {
-  SemanticFieldRef,
-  SemanticFilter,
-  SemanticPredicate,
-  Value,
-  WhereOperator,
-} from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import type { SemanticFieldRef, SemanticFilter, SemanticPredicate, Value, WhereOperator } from "@fluxwire/wire";
 import { quoted } from "./identifier.ts";
 
 /** What filters a table: what the user typed, a tree, or both. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual, throws } from "node:assert/strict";
-import type { SemanticFilter, Value, WhereOperator } from "jsr:@fluxwire/wire@^0.1.0";
+import type { SemanticFilter, Value, WhereOperator } from "@fluxwire/wire";
 import { whereClause } from "./filter.ts";
 
 function is(operator: WhereOperator, value: Value = null): SemanticFilter {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Cell, type Column, float } from "jsr:@fluxwire/sdk@^0.1.0";
+import { type Cell, type Column, float } from "@fluxwire/sdk";
 
 /**
  * Marks the numbers of rows as Floats; integers are bigints here. Columns of the kind Float need no mark.

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Context } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { SchemaForeignKeyInfo, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "@fluxwire/sdk";
+import type { SchemaForeignKeyInfo, Value } from "@fluxwire/wire";
 import type { Database } from "./database.ts";
 import { text } from "./rows.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableRef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { TableRef } from "@fluxwire/wire";
 
 /** The schema of a name that has none: the file that was opened. */
 export const MAIN = "main";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Context } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { SchemaIndexInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Context } from "@fluxwire/sdk";
+import type { SchemaIndexInfo } from "@fluxwire/wire";
 import type { Database } from "./database.ts";
 import { flag, text } from "./rows.ts";
 

@@ -4,8 +4,8 @@
  * @example
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { driver } from "jsr:@fluxwire/driver-sqlite@^0.1.0";
- * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ * import { driver } from "@fluxwire/driver-sqlite";
+ * import { connectInMemory } from "@fluxwire/sdk/testing";
  *
  * await using client = await connectInMemory(driver);
  * await using session = await client.open({ path: ":memory:" });

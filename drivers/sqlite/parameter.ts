@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError } from "@fluxwire/sdk";
+import type { Value } from "@fluxwire/wire";
 
 /** What SQLite can store. */
 export type Parameter = null | bigint | number | string | Uint8Array;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Column, DriverError, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { OrderByColumn, TableBrowseRequest, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Column, DriverError, type Session } from "@fluxwire/sdk";
+import type { OrderByColumn, TableBrowseRequest, Value } from "@fluxwire/wire";
 import { loadColumns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { whereClause } from "./filter.ts";

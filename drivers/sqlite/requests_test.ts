@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects } from "node:assert/strict";
-import { type DriverRequestBody, type DriverResponseBody, LAYOUTS, RpcError, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type DriverRequestBody, type DriverResponseBody, LAYOUTS, RpcError, SCHEMA } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { connectTo, PERMISSIONS, serveDriver } from "./testing/served.ts";
 
 const TABLE = { name: "t", schema: null };

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Cell, Column, QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Cell, Column, QueryResult } from "@fluxwire/sdk";
+import type { QueryResultDto, Value } from "@fluxwire/wire";
 import { floatKeeper } from "./float_keeper.ts";
 
 /** The result, exactly as SQLite gave it. Its text says what the process holds, and goes no further. */

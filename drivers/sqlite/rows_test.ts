@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import type { RecordIdentity, TableBrowseRequest, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { RecordIdentity, TableBrowseRequest, Value } from "@fluxwire/wire";
 import { Opened } from "./testing/opened.ts";
 
 async function openNumbers(): Promise<Opened> {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DriverError, ResultBudget } from "jsr:@fluxwire/sdk@^0.1.0";
-import { type ColumnMeta, DEFAULT_LIMITS, type QueryResultDto, type Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { DriverError, ResultBudget } from "@fluxwire/sdk";
+import { type ColumnMeta, DEFAULT_LIMITS, type QueryResultDto, type Value } from "@fluxwire/wire";
 import { CancelPoint } from "./cancel_point.ts";
 import { columnKind } from "./column_kind.ts";
 import { completeRows } from "./complete_rows.ts";

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects } from "node:assert/strict";
-import { createLog } from "jsr:@fluxwire/sdk@^0.1.0";
-import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
-import { formFields } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { createLog } from "@fluxwire/sdk";
+import { connectInMemory } from "@fluxwire/sdk/testing";
+import { formFields } from "@fluxwire/wire/client";
 import { driver } from "./mod.ts";
 
 const PLANTED = "planted-Tr0ub4dor";

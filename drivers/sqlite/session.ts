@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DriverError, type Session } from "jsr:@fluxwire/sdk@^0.1.0";
+import { DriverError, type Session } from "@fluxwire/sdk";
 import { codeGeneration } from "./code_generation.ts";
 import type { Database } from "./database.ts";
 import { MAIN } from "./identifier.ts";

@@ -4,16 +4,8 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import {
-  defineDriver,
-  type Driver,
-  DriverError,
-  encodeAnswer,
-  field,
-  form,
-  type Session,
-} from "jsr:@fluxwire/sdk@^0.1.0";
-import type { QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
+import { defineDriver, type Driver, DriverError, encodeAnswer, field, form, type Session } from "@fluxwire/sdk";
+import type { QueryResultDto } from "@fluxwire/wire";
 import { isInMemory, type Target } from "./access.ts";
 import { fromDatabase } from "./beside_statement.ts";
 import { HeldStateReader } from "./held_state.ts";

@@ -16,7 +16,7 @@ if (import.meta.main) {
     { statementDriver },
   ] = await Promise
     .all([
-      import("jsr:@fluxwire/sdk@^0.1.0"),
+      import("@fluxwire/sdk"),
       import("./beside_statement.ts"),
       import("./child_pipe.ts"),
       import("./parent_watch.ts"),

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Cell, type Context, DriverError, type Session, type WriteResult } from "jsr:@fluxwire/sdk@^0.1.0";
-import type { QueryResultDto, RecordIdentity, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Cell, type Context, DriverError, type Session, type WriteResult } from "@fluxwire/sdk";
+import type { QueryResultDto, RecordIdentity, Value } from "@fluxwire/wire";
 import type { Database } from "./database.ts";
 import { floatKeeper } from "./float_keeper.ts";
 import { qualified, quoted } from "./identifier.ts";

@@ -1,4 +1,4 @@
-import { defineDriver, type Driver, DriverError, field, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, DriverError, field, form, serve } from "@fluxwire/sdk";
 
 const planets = [
   { name: "Mercury", moons: 0, days: 87.97 },

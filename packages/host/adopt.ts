@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions } from "./connect.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";

@@ -1,5 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { connect, listen } from "@fluxwire/wire/transport";
 import { adoptOrLaunch } from "./adopt.ts";
 import { launch } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";

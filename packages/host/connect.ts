@@ -3,15 +3,9 @@
  *
  * @module
  */
-import {
-  type AuditEventEmitDto,
-  ConnectionError,
-  type Layout,
-  type Limits,
-  ProtocolError,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { type DriverClient, type Method, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect as connectSocket, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { type AuditEventEmitDto, ConnectionError, type Layout, type Limits, ProtocolError } from "@fluxwire/wire";
+import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
+import { connect as connectSocket, type Transport } from "@fluxwire/wire/transport";
 
 /** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];

@@ -11,8 +11,8 @@ import {
   MalformedError,
   ProtocolError,
   RpcError,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { memoryPair, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+} from "@fluxwire/wire";
+import { memoryPair, type Transport } from "@fluxwire/wire/transport";
 import { connectThrough } from "./connect.ts";
 
 /** What a driver does with the Hello of each attempt; null closes without an answer. */

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { settlesWithin } from "./settles_within.ts";
 
 /** How long each step of draining may take. */

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { ConnectionError, type DriverRequestEnvelope, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
+import { ConnectionError, type DriverRequestEnvelope, RpcError } from "@fluxwire/wire";
+import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
+import { ManualClock } from "@fluxwire/wire/testing";
 import { METADATA, open, type ScriptedDriver } from "../wire/client/scripted_driver_test.ts";
 import { drain, type DrainReport, type DrainStep } from "./drain.ts";
 

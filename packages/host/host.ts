@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import manifest from "./deno.json" with { type: "json" };
 import type { DrainOptions } from "./drain.ts";
 import { HostError } from "./host_error.ts";
@@ -86,7 +86,7 @@ export interface HostOptions {
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { createService, Host } from "jsr:@fluxwire/host@^0.1.0";
+ * import { createService, Host } from "@fluxwire/host";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
  * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { socketAddress } from "@fluxwire/wire/transport";
 import { declaredSecrets } from "./declared_secrets.ts";
 import { checkDigest } from "./digest.ts";
 import { driverEnvironment } from "./environment.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { connect, listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { connect, listen } from "@fluxwire/wire/transport";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";
 

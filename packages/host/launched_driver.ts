@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { ConnectionError, ProtocolError } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions } from "./connect.ts";
 import { helloError } from "./failure/explain.ts";
 import type { TreeProcess } from "./guard/tree.ts";

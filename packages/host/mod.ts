@@ -4,7 +4,7 @@
  * @example
  * ```ts
  * import { equal } from "node:assert/strict";
- * import { connect, launch } from "jsr:@fluxwire/host@^0.1.0";
+ * import { connect, launch } from "@fluxwire/host";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
  * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";

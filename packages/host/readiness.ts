@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { connect } from "@fluxwire/wire/transport";
 
 /** The first pause between two attempts, in milliseconds; each later one is half as long again. */
 const FIRST_PAUSE_MS = 2;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
 
 /** Whether a promise resolves within that many milliseconds. Rejects where it does so in time. */
 export async function settlesWithin(

@@ -1,5 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
+import { ManualClock } from "@fluxwire/wire/testing";
 import { settlesWithin } from "./settles_within.ts";
 
 Deno.test("settlesWithin() tells whether it was in time, and leaves no timer", async () => {

@@ -10,15 +10,8 @@ import type {
   DriverResponseBody,
   MessageHeader,
   ProtocolVersion,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import {
-  driftText,
-  isSameVersion,
-  mismatchText,
-  negotiate,
-  type Peer,
-  type PeerHandler,
-} from "jsr:@fluxwire/wire@^0.1.0/server";
+} from "@fluxwire/wire";
+import { driftText, isSameVersion, mismatchText, negotiate, type Peer, type PeerHandler } from "@fluxwire/wire/server";
 import { execute } from "./execute.ts";
 import { failure } from "./failure.ts";
 import { FORM, METADATA, SERVER_NAME, SERVER_VERSION } from "./identity.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnMeta, DriverResponseBody, QueryResultDto } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ColumnMeta, DriverResponseBody, QueryResultDto } from "@fluxwire/wire";
 import { failure } from "./failure.ts";
 import type { Log } from "./log.ts";
 

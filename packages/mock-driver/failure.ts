@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverResponseBody, DriverRpcErrorCode } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseBody, DriverRpcErrorCode } from "@fluxwire/wire";
 
 /** An error as a body. */
 export function failure(code: DriverRpcErrorCode, message: string): DriverResponseBody {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverFormDef, DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverFormDef, DriverMetadata } from "@fluxwire/wire";
 
 /** The name in Hello. */
 export const SERVER_NAME = "custom-mock-driver";

@@ -12,9 +12,9 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { LIFELINE_VARIABLE, lifelineEnd, type Peer, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
-import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { LIFELINE_VARIABLE, lifelineEnd, type Peer, Server } from "@fluxwire/wire/server";
+import { listen, type Listener } from "@fluxwire/wire/transport";
 import { MockPeer, type Sessions } from "./behaviour.ts";
 import { type MockOptions, parseCommandLine } from "./command_line.ts";
 import { environment } from "./environment.ts";

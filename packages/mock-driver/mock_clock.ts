@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Clock } from "@fluxwire/wire/client";
 
 /** What tells the time and waits. */
 export interface MockClock extends Clock {

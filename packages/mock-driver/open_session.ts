@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverRequestBody, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
-import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { DriverRequestBody, DriverResponseBody } from "@fluxwire/wire";
+import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import { failure } from "./failure.ts";
 import { METADATA } from "./identity.ts";
 import type { Log } from "./log.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { LIFELINE_VARIABLE, lifelineEnd } from "jsr:@fluxwire/wire@^0.1.0/server";
-import type { Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/wire/server";
+import type { Listener } from "@fluxwire/wire/transport";
 import type { MockOptions } from "./command_line.ts";
 import { environment } from "./environment.ts";
 import { ChosenFaults } from "./faults/chosen_faults.ts";
@@ -58,7 +58,7 @@ export function mockOf(options: MockOptions): Mock {
       const listener = isWatched ? faults.listener(bare) : bare;
       if (scenario === "reference") return await Promise.race([serveReference(listener), ends]);
       const [{ createLog, serve }, { fullDriver }] = await Promise.all([
-        import("jsr:@fluxwire/sdk@^0.1.0"),
+        import("@fluxwire/sdk"),
         import("./full/driver.ts"),
       ]);
       const log = createLog("info");

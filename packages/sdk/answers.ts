@@ -13,8 +13,8 @@ import type {
   Layout,
   Limits,
   ProtocolVersion,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import type { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
+} from "@fluxwire/wire";
+import type { Peer } from "@fluxwire/wire/server";
 import type { AnswerHeader } from "./encode_answer.ts";
 import { answersSameCall, encodedPayload } from "./encoded_result.ts";
 import { unsendable } from "./unsendable.ts";

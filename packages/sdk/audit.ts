@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AuditEventEmitDto, EventOutcomeDto, EventSeverityDto } from "jsr:@fluxwire/wire@^0.1.0";
+import type { AuditEventEmitDto, EventOutcomeDto, EventSeverityDto } from "@fluxwire/wire";
 
 /** Events a host takes at once, and how many more each second: those of its own token bucket. */
 const CAPACITY = 100, REFILL_PER_SECOND = 100 / 60;

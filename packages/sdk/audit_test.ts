@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { decode } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode } from "@fluxwire/wire";
 import { AuditBudget, toAuditEvent } from "./audit.ts";
 import { driverOf, execute, PeerBench } from "./testing/peer_bench.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, type DriverResponseBody, MalformedError, RpcError, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Clock, type DriverResponseBody, MalformedError, RpcError, SYSTEM_CLOCK } from "@fluxwire/wire";
 import type { Log } from "./log.ts";
 
 /** Why a call was ended from outside. */

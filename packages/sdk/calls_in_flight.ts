@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 import type { Secrets } from "./secrets.ts";
 

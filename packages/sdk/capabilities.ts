@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "@fluxwire/wire";
 import { flagNames } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
 

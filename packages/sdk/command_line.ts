@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DEFAULT_LIMITS, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
 import type { Driver } from "./driver.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 

@@ -9,7 +9,7 @@ import {
   type DriverRequestEnvelope,
   type DriverResponseBody,
   SYSTEM_CLOCK,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { CallsInFlight } from "./calls_in_flight.ts";

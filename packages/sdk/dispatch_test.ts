@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { decode, type DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, type DriverResponseBody } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import { driverOf, endless, execute, failure, PeerBench, profile } from "./testing/peer_bench.ts";

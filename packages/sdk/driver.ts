@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverFormDef, DriverMetadata, SchemaLoadingStrategy } from "jsr:@fluxwire/wire@^0.1.0";
-import type { ConnectionProfile } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { DriverFormDef, DriverMetadata, SchemaLoadingStrategy } from "@fluxwire/wire";
+import type { ConnectionProfile } from "@fluxwire/wire/server";
 import { chosenFlags, type FlagChanges } from "./flags.ts";
 import type { Form } from "./form.ts";
 import { type Identity, toMetadata } from "./metadata.ts";
@@ -72,7 +72,7 @@ export interface Driver {
  * @example
  * ```ts
  * import { strictEqual } from "node:assert/strict";
- * import { defineDriver, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { defineDriver, field, form } from "@fluxwire/sdk";
  *
  * const driver = defineDriver({
  *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",

@@ -11,8 +11,8 @@ import {
   type MalformedError,
   type MessageHeader,
   SYSTEM_CLOCK,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { driftText, isSameVersion, type Peer, type PeerHandler } from "jsr:@fluxwire/wire@^0.1.0/server";
+} from "@fluxwire/wire";
+import { driftText, isSameVersion, type Peer, type PeerHandler } from "@fluxwire/wire/server";
 import { Answers, type Header } from "./answers.ts";
 import type { EndReason } from "./call.ts";
 import { Dispatch } from "./dispatch.ts";

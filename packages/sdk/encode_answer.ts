@@ -11,8 +11,8 @@ import {
   type Limits,
   type ProtocolVersion,
   type QueryResultDto,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { frameLengthError } from "jsr:@fluxwire/wire@^0.1.0/server";
+} from "@fluxwire/wire";
+import { frameLengthError } from "@fluxwire/wire/server";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { unsendable } from "./unsendable.ts";
 
@@ -43,8 +43,8 @@ export interface AnswerHeader {
  * @example
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { defineDriver, encodeAnswer, form } from "jsr:@fluxwire/sdk@^0.1.0";
- * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ * import { defineDriver, encodeAnswer, form } from "@fluxwire/sdk";
+ * import { connectInMemory } from "@fluxwire/sdk/testing";
  *
  * const driver = defineDriver({
  *   id: "far", name: "Far", version: "1.0.0", description: "Its rows are elsewhere",

@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { decode, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { defineDriver, type Driver } from "./driver.ts";
 import { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 import { form } from "./form.ts";

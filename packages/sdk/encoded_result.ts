@@ -11,7 +11,7 @@ import {
   type Layout,
   type QueryResultDto,
   type Value,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 
 /** A result that is in the payload of its answer: to whoever looks at it here, an empty one. */
 export class EncodedResult implements QueryResultDto {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type DriverRpcErrorCode, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverRpcErrorCode, RpcError } from "@fluxwire/wire";
 
 /**
  * Says that a call failed, in one of the wire's nine codes. The user sees the message; anything else that a method
@@ -12,7 +12,7 @@ import { type DriverRpcErrorCode, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
  * @example
  * ```ts
  * import { strictEqual } from "node:assert/strict";
- * import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { DriverError } from "@fluxwire/sdk";
  *
  * const error = new DriverError("Driver", "No such table: users");
  * strictEqual(error.code, "Driver");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FormFieldKind, RefreshTrigger } from "jsr:@fluxwire/wire@^0.1.0";
+import type { FormFieldKind, RefreshTrigger } from "@fluxwire/wire";
 
 /**
  * What every field can say. `R` are the ids that its conditions name.

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Layout, LAYOUTS, SCHEMA } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Layout, LAYOUTS, SCHEMA } from "@fluxwire/wire";
 
 /** The sets of flags that say what a driver can do. */
 export type FlagSet = "DriverCapabilities" | "SchemaFeatures" | "CodeGenCapabilities";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { bitsOf, chosenFlags, maskOf, namesOf } from "./flags.ts";
 
 Deno.test("bitsOf() and namesOf() are each other's reverse", () => {

@@ -13,7 +13,7 @@ import {
   LAYOUTS,
   type QueryLanguage,
   SCHEMA,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 
 /** Whether a layout has a variant of an enum. One that none has is left for the codec to refuse, by its place. */
 function hasVariant(enumName: string, variant: string, layout: Layout): boolean {

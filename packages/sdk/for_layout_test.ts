@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { encode, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { encode, LAYOUTS } from "@fluxwire/wire";
 import { connectInMemory, ServedDriver } from "./testing/mod.ts";
 import { defineDriver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";

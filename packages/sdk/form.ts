@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverFormDef, FormFieldDef, FormTab } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverFormDef, FormFieldDef, FormTab } from "@fluxwire/wire";
 import { checkConditions } from "./conditions.ts";
 import type { Field } from "./field.ts";
 import type { Fields, FieldsOf, Referring, ReferringTabs, Tabs, ValuesOf } from "./form_types.ts";
@@ -49,7 +49,7 @@ export interface FormOptions {
  * @example
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { field, form } from "@fluxwire/sdk";
  *
  * const server = form({ host: field.text("Host", { required: true }), port: field.number("Port", { default: "5432" }) });
  * deepStrictEqual(server.read(new Map([["host", "db"]])), { values: { host: "db", port: 5432 }, password: null });
@@ -74,7 +74,7 @@ export function form<F extends Fields>(
  * @example
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { field, tabbedForm } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { field, tabbedForm } from "@fluxwire/sdk";
  *
  * const server = tabbedForm({
  *   Main: {

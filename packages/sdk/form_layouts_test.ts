@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { defineDriver } from "./driver.ts";
 import { field } from "./field.ts";
 import { tabbedForm } from "./form.ts";

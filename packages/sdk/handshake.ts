@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverHelloRequest, DriverResponseBody, Layout, ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
-import { mismatchText, negotiate } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { DriverHelloRequest, DriverResponseBody, Layout, ProtocolVersion } from "@fluxwire/wire";
+import { mismatchText, negotiate } from "@fluxwire/wire/server";
 import type { Driver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";
 import { isSameToken } from "./token.ts";

@@ -12,7 +12,7 @@ import type {
   MutationCapabilities,
   QueryLanguage,
   TransferFamily,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { driverCapabilities, sessionCapabilities } from "./capabilities.ts";
 import { MAX_NUMBER } from "./field.ts";
 import { chosenFlags, type FlagChanges } from "./flags.ts";

@@ -3,7 +3,7 @@
  *
  * @example A driver
  * ```ts
- * import { defineDriver, field, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { defineDriver, field, form, serve } from "@fluxwire/sdk";
  *
  * export const driver = defineDriver({
  *   id: "dice", name: "Dice", version: "1.0.0", description: "Rolls dice",

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
-import { type ConnectionProfile, parseProfile, ProfileError } from "jsr:@fluxwire/wire@^0.1.0/server";
+import type { DriverRequestBody } from "@fluxwire/wire";
+import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
 import type { Session } from "./methods/session.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Call, EndReason } from "./call.ts";
 import type { Log } from "./log.ts";
 import type { Session } from "./methods/session.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverMetadata } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverMetadata } from "@fluxwire/wire";
 import { generatedStatements, schemaFeatures } from "./capabilities.ts";
 import type { Driver } from "./driver.ts";
 import { chosenFlags } from "./flags.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
-import { type DriverResponseBody, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverResponseBody, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { defineDriver, type Driver, type DriverDefinition } from "./driver.ts";
 import { field } from "./field.ts";
 import { bitsOf, maskOf } from "./flags.ts";

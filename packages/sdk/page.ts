@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Pagination } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Pagination } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 import { Turn } from "./turn.ts";
 
@@ -36,7 +36,7 @@ export interface Page<T> {
  * @example The rows of a statement, and the keys of a scan
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { page } from "jsr:@fluxwire/sdk@^0.1.0";
+ * import { page } from "@fluxwire/sdk";
  *
  * const names = ["a", "b", "c"];
  * const first = await page(names, { limit: 2 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "@fluxwire/wire";
 import { EncodedResult } from "./encoded_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";

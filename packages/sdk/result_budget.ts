@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Limits } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Limits } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 
 /** What bounds a result. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { DEFAULT_LIMITS } from "jsr:@fluxwire/wire@^0.1.0";
+import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { date, decimal, float, json, objectId, time, unsupported } from "./value.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverFormDef } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverFormDef } from "@fluxwire/wire";
 import type { Log, LogLevel } from "./log.ts";
 import { addressPasswords, formsOf } from "./secret_text.ts";
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
-import { LIFELINE_VARIABLE, Server } from "jsr:@fluxwire/wire@^0.1.0/server";
-import { listen, type Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { LIFELINE_VARIABLE, Server } from "@fluxwire/wire/server";
+import { listen, type Listener } from "@fluxwire/wire/transport";
 import { parseCommandLine } from "./command_line.ts";
 import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";

@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
-import { MemoryListener } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { ManualClock } from "@fluxwire/wire/testing";
+import { MemoryListener } from "@fluxwire/wire/transport";
+import { openClient } from "@fluxwire/wire/client";
 import { defineDriver, type Driver } from "./driver.ts";
 import { form } from "./form.ts";
 import { createLog } from "./log.ts";

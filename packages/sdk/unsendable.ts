@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MalformedError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
+import { MalformedError, ProtocolError } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 
 /**

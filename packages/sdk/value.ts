@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TaggedValue, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { TaggedValue, Value } from "@fluxwire/wire";
 
 /** A number that stays a Float although it is integral. */
 export class Float {

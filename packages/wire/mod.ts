@@ -4,7 +4,7 @@
  * @example A frame to a message
  * ```ts
  * import { strictEqual } from "node:assert/strict";
- * import { decode, detectCodec, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
+ * import { decode, detectCodec, FrameDecoder } from "@fluxwire/wire";
  *
  * const frames = new FrameDecoder();
  * const [payload] = frames.push(Uint8Array.fromHex("06000000010202000003"));
@@ -14,6 +14,7 @@
  *
  * @module
  */
+export { escapeControl, spanText } from "./span_text.ts";
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
 export { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 export {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createService, Host, type Service } from "jsr:@fluxwire/host@^0.1.0";
+import { createService, Host, type Service } from "@fluxwire/host";
 
 /** The kernel's tick, in milliseconds. */
 const TICK_MS = 10;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
-import { DEFAULT_LIMITS, encode, encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect, socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { launch, type LaunchedDriver } from "@fluxwire/host";
+import { DEFAULT_LIMITS, encode, encodeFrame } from "@fluxwire/wire";
+import { openClient } from "@fluxwire/wire/client";
+import { connect, socketAddress } from "@fluxwire/wire/transport";
 
 /** How many frames a batch has: as many as a driver has in flight at most, by default. */
 export const BATCH: number = DEFAULT_LIMITS.maxInFlight;
@@ -36,7 +36,7 @@ export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   await using stack = new AsyncDisposableStack();
   const socketId = freshSocket();
   stack.use(
-    await start("../../packages/host/probe/bench/raw_echo.ts", {
+    await start("../../packages/cli/bench/raw_echo.ts", {
       flags: ["--allow-net"],
       args: [socketId],
       socketId,
@@ -81,7 +81,7 @@ export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip>
   const driver = [Deno.execPath(), "run", "--no-prompt", ...SDK_FLAGS, programUrl(SDK_DRIVER), ...SDK_ARGS];
   const args = ["record", "--listen", socketId, "--out", `${folder}/bench.ndjson`, "--", ...driver];
   const flags = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"];
-  const tap = await start("../../packages/host/probe/main.ts", { flags, args, socketId, signal });
+  const tap = await start("../../packages/cli/probe.ts", { flags, args, socketId, signal });
   stack.use(tap);
   return await clientRoundTrip(stack.move(), tap, signal);
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { openClient } from "@fluxwire/wire/client";
+import { connect, type Transport } from "@fluxwire/wire/transport";
 import { quantile } from "./quantile.ts";
 import { freshSocket, programUrl } from "./round_trip.ts";
 

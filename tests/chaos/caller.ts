@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { type ClientSession, type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { type Draw, onceIn, oneOf } from "../../packages/host/messages/draw.ts";
+import { ConnectionError } from "@fluxwire/wire";
+import { type ClientSession, type DriverClient, openClient } from "@fluxwire/wire/client";
+import { type Draw, onceIn, oneOf } from "../../packages/testing/generate/draw.ts";
 import type { History } from "./history.ts";
 import type { RestlessDriver } from "./restless_driver.ts";
 import { TappedTransport } from "./tapped_transport.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
+import { launch, type LaunchedDriver } from "@fluxwire/host";
 import { pathOf } from "../e2e/running_driver.ts";
 
 /** How long a stopped driver stands still, in milliseconds. */

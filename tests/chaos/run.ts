@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Draw, onceIn, oneOf, seededDraw } from "../../packages/host/messages/draw.ts";
+import { type Draw, onceIn, oneOf, seededDraw } from "../../packages/testing/generate/draw.ts";
 import { callOnce } from "./caller.ts";
 import { check, type Violation } from "./checker.ts";
 import { History } from "./history.ts";

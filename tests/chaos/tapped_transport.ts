@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ConnectionError, decode, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
-import { socketAddress, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { type Draw, onceIn } from "../../packages/host/messages/draw.ts";
+import { ConnectionError, decode, FrameDecoder } from "@fluxwire/wire";
+import { socketAddress, type Transport } from "@fluxwire/wire/transport";
+import { type Draw, onceIn } from "../../packages/testing/generate/draw.ts";
 import type { CloseCause, History } from "./history.ts";
 
 /** Once in so many reads or writes, something happens to it. */

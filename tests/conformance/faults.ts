@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Suite } from "../../packages/host/conformance/check.ts";
+import type { Suite } from "../../packages/testing/conformance/check.ts";
 
 /** A fault, and what becomes of it. */
 export interface FoundFault {

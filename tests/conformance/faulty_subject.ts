@@ -3,15 +3,14 @@
  *
  * @module
  */
-import type { DriverClient, SessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
-import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { checksOf, withNeeds } from "../../packages/host/conformance/checks.ts";
-import type { Suite } from "../../packages/host/conformance/check.ts";
-import { runChecks } from "../../packages/host/conformance/runner/run_checks.ts";
-import type { Subject } from "../../packages/host/conformance/runner/subject.ts";
-import type { CheckResult } from "../../packages/host/conformance/runner/verdict.ts";
+import { type DriverClient, type SessionRequest, sessionRequest } from "@fluxwire/wire/client";
+import type { Layout } from "@fluxwire/wire";
+import type { Transport } from "@fluxwire/wire/transport";
+import { checksOf, withNeeds } from "../../packages/testing/conformance/checks.ts";
+import type { Suite } from "../../packages/testing/conformance/check.ts";
+import { runChecks } from "../../packages/testing/conformance/runner/run_checks.ts";
+import type { Subject } from "../../packages/testing/conformance/runner/subject.ts";
+import type { CheckResult } from "../../packages/testing/conformance/runner/verdict.ts";
 import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
 
 const TOKEN = "the token of the tests";

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { SUITES, SUITES_OF } from "../../packages/host/conformance/check.ts";
-import { CHECKS, checksOf, withNeeds } from "../../packages/host/conformance/checks.ts";
+import { SUITES, SUITES_OF } from "../../packages/testing/conformance/check.ts";
+import { CHECKS, checksOf, withNeeds } from "../../packages/testing/conformance/checks.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 
 const ALL = Object.entries(CHECKS);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, field, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, field, form, serve } from "@fluxwire/sdk";
 
 const driver = defineDriver({
   id: "careless",

@@ -1,5 +1,5 @@
 import { equal, ok } from "node:assert/strict";
-import { Host } from "jsr:@fluxwire/host@^0.1.0";
+import { Host } from "@fluxwire/host";
 import { isAlive, MOCK, serviceOf } from "./host_services.ts";
 
 const DRIVERS = 50;

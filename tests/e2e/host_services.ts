@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createService, type Service, type ServiceSettings } from "jsr:@fluxwire/host@^0.1.0";
+import { createService, type Service, type ServiceSettings } from "@fluxwire/host";
 import { DRIVER_PERMISSIONS, freshSocket, pathOf } from "./running_driver.ts";
 
 /** The mock driver's module. */

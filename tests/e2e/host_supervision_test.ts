@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { Host, HostError, type HostEvent, type HostOptions, type Service } from "jsr:@fluxwire/host@^0.1.0";
-import type { ServiceStatus } from "jsr:@fluxwire/host@^0.1.0";
+import { Host, HostError, type HostEvent, type HostOptions, type Service, type ServiceStatus } from "@fluxwire/host";
 import { Events } from "./host_events.ts";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, form, serve } from "@fluxwire/sdk";
 
 /** The driver. */
 export const driver: Driver = defineDriver({

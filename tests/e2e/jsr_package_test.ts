@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
 import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf, RunningDriver } from "./running_driver.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type DriverRpcErrorCode, encode, encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverRpcErrorCode, encode, encodeFrame } from "@fluxwire/wire";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, type Reaction, ScriptedSocket } from "./scripted_socket.ts";

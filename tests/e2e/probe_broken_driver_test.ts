@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { listen } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { listen } from "@fluxwire/wire/transport";
 import { type BrokenDriver, QUICK_DRIVERS, SLOW_DRIVERS } from "./broken_drivers.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { encodeFrame, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import { encodeFrame, type Layout } from "@fluxwire/wire";
 import { readVectors } from "../vectors/vectors.ts";
 import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 

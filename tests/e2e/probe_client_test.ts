@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
 import { probe, probeJson } from "./run_probe.ts";

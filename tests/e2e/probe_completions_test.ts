@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { SHELLS } from "../../packages/host/probe/completions/command.ts";
-import { VERBS } from "../../packages/host/probe/verbs.ts";
+import { SHELLS } from "../../packages/cli/completions/command.ts";
+import { VERBS } from "../../packages/cli/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { probe, probeJson } from "./run_probe.ts";
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { addService, createDatabase } from "../../packages/host/config/testing/dbflux_database.ts";
 import { Folder } from "../../packages/host/config/testing/folder.ts";
-import type { Finding } from "../../packages/host/probe/doctor/finding.ts";
+import type { Finding } from "../../packages/cli/doctor/finding.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, probeJson, type ProbeOptions } from "./run_probe.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { ERROR_CODES, explain } from "../../packages/host/probe/errors/catalogue.ts";
+import { ERROR_CODES, explain } from "../../packages/cli/errors/catalogue.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
 Deno.test("probe explain prints the section of a code, however its letters are", async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { complete } from "../../packages/host/probe/repl/completion.ts";
+import { complete } from "../../packages/cli/repl/completion.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { pathOf } from "./running_driver.ts";
 import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
-import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { type Layout, LAYOUTS } from "@fluxwire/wire";
+import type { ClientSession } from "@fluxwire/wire/client";
 import { untilAccepting } from "../../packages/host/readiness.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { FULL_MOCK, RunningRecording, shortRecording } from "./recorded_session.ts";

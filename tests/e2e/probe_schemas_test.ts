@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import type { Verb } from "../../packages/host/probe/verb.ts";
-import { VERBS } from "../../packages/host/probe/verbs.ts";
+import type { Verb } from "../../packages/cli/command/verb.ts";
+import { VERBS } from "../../packages/cli/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { MOCK, serviceOf } from "./host_services.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
@@ -88,7 +88,7 @@ Deno.test("probe record, replay and export print what their schemas say", async 
 
 Deno.test("every verb has a published schema for what it prints with --json", async () => {
   const published: string[] = [];
-  for await (const { name } of Deno.readDir(pathOf("packages/host/probe/schemas"))) published.push(name);
+  for await (const { name } of Deno.readDir(pathOf("packages/cli/schemas"))) published.push(name);
   const missing = ALL_VERBS.map(({ name }) => `${name.replace(" ", "-")}.json`).filter((name) =>
     !published.includes(name)
   );

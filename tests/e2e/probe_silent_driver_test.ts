@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { VERBS } from "../../packages/host/probe/verbs.ts";
+import { VERBS } from "../../packages/cli/verbs.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { shortRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";

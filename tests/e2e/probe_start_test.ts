@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { LAUNCH_ERROR_CODES } from "jsr:@fluxwire/host@^0.1.0";
+import { LAUNCH_ERROR_CODES } from "@fluxwire/host";
 import { QUICK_DRIVERS, SLOW_DRIVERS } from "./broken_drivers.ts";
 import { pathOf } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";

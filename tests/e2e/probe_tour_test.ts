@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { encodeFrame } from "@fluxwire/wire";
+import { connect } from "@fluxwire/wire/transport";
 import { pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 import { equal } from "node:assert/strict";
-import { decode, encode, encodeFrame, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
-import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect, memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { Recorder } from "../../packages/host/recording/recorder.ts";
+import { decode, encode, encodeFrame, type Layout } from "@fluxwire/wire";
+import { type DriverClient, openClient } from "@fluxwire/wire/client";
+import { connect, memoryPair } from "@fluxwire/wire/transport";
+import { Recorder } from "../../packages/testing/recording/recorder.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 import { freshSocket, pathOf } from "./running_driver.ts";
 import { RunningProbe } from "./running_probe.ts";

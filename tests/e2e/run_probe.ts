@@ -15,7 +15,7 @@ export const PROBE_COMMAND: readonly string[] = [
   "--allow-env",
   "--allow-read",
   "--allow-write",
-  pathOf("packages/host/probe/main.ts"),
+  pathOf("packages/cli/probe.ts"),
 ];
 
 /** What a run of the probe can be given. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { equal } from "node:assert/strict";
-import type { Service } from "jsr:@fluxwire/host@^0.1.0";
+import type { Service } from "@fluxwire/host";
 import { Events } from "./host_events.ts";
 import { pathOf } from "./running_driver.ts";
 import type { ProbeRun } from "./run_probe.ts";
@@ -19,7 +19,7 @@ export const HOST_COMMAND: readonly string[] = [
   "--allow-env",
   "--allow-read",
   "--allow-write",
-  pathOf("packages/host/probe/main.ts"),
+  pathOf("packages/cli/probe.ts"),
   "host",
 ];
 

@@ -13,8 +13,8 @@ import {
   encodeFrame,
   FrameDecoder,
   type Layout,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { listen, type Listener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+} from "@fluxwire/wire";
+import { listen, type Listener, type Transport } from "@fluxwire/wire/transport";
 import { freshSocket } from "./running_driver.ts";
 
 /** What to do about a frame: send these bytes as they are, or leave. */

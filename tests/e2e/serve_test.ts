@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
 import { freshSocket, pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
 const EXAMPLE = pathOf("examples/minimal/main.ts");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { errorsMarkdown } from "../../packages/host/probe/errors/markdown.ts";
+import { errorsMarkdown } from "../../packages/cli/errors/markdown.ts";
 
 /** Where the document stands. */
 export const ERRORS: URL = new URL("../../docs/errors.md", import.meta.url);

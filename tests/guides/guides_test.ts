@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { connect, launch } from "jsr:@fluxwire/host@^0.1.0";
+import { connect, launch } from "@fluxwire/host";
 import { pathOf } from "../e2e/running_driver.ts";
 import { codeBlocks } from "./code_blocks.ts";
 import { followGuide } from "./followed_guide.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { parseArgs } from "../../packages/host/probe/args.ts";
-import { IGNORED_BY_DEFAULT } from "../../packages/host/recording/replay/ignored_paths.ts";
+import { parseArgs } from "../../packages/cli/command/args.ts";
+import { IGNORED_BY_DEFAULT } from "../../packages/testing/recording/replay/ignored_paths.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { schemaOf } from "../schemas/schema.ts";
 import { codeBlocks } from "./code_blocks.ts";

@@ -1,8 +1,8 @@
 import { ok } from "node:assert/strict";
-import { detectCodec, encode, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { detectCodec, encode, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
-import { type Draw, oneOf, seededDraw } from "../../packages/host/messages/draw.ts";
-import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
+import { type Draw, oneOf, seededDraw } from "../../packages/testing/generate/draw.ts";
+import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 import { assertWritable, outcomeOf } from "./outcome.ts";
 
 /** How many payloads of each kind; the seed of each is its number, and part of every failure. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { decode, DEFAULT_LIMITS, encode, type Layout, MalformedError } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, DEFAULT_LIMITS, encode, type Layout, MalformedError } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
 import { assertWritable, outcomeOf } from "./outcome.ts";
 import { MAX_BYTES } from "./repeated.ts";

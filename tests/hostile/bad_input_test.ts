@@ -1,8 +1,8 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import { ConnectionError, type DriverResponseEnvelope, type Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { createLog, serve, type Serving } from "jsr:@fluxwire/sdk@^0.1.0";
+import { ConnectionError, type DriverResponseEnvelope, type Limits } from "@fluxwire/wire";
+import { openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
+import { createLog, serve, type Serving } from "@fluxwire/sdk";
 import { driver } from "../../examples/minimal/main.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 import { freshSocket } from "../e2e/running_driver.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { ConnectionError, FrameDecoder, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Draw, onceIn, seededDraw } from "../../packages/host/messages/draw.ts";
+import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/wire";
+import { type Draw, onceIn, seededDraw } from "../../packages/testing/generate/draw.ts";
 
 /** How many streams; the seed of each is its number, and part of every failure. */
 const STREAMS = 2_000;

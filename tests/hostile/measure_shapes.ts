@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Layout } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
 import { outcomeOf } from "./outcome.ts";
 import { columnsThatLookFilled, listShapes, resultShapes, type Shape } from "./shapes.ts";

@@ -1,8 +1,8 @@
 import { ok } from "node:assert/strict";
-import { codecOf, encode, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { codecOf, encode, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
-import { seededDraw } from "../../packages/host/messages/draw.ts";
-import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
+import { seededDraw } from "../../packages/testing/generate/draw.ts";
+import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 import { readVectors } from "../vectors/vectors.ts";
 import { assertWritable, outcomeOf } from "./outcome.ts";
 import { WatchedCodec } from "./watched_codec.ts";

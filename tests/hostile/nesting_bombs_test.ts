@@ -10,7 +10,7 @@ import {
   type Role,
   type SemanticFilter,
   type Value,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { MAX_BYTES, repeatedLevel } from "./repeated.ts";
 import { outcomeOf } from "./outcome.ts";
 import { WatchedCodec } from "./watched_codec.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { decode, encode, type Envelopes, type Layout, MalformedError, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encode, type Envelopes, type Layout, MalformedError, type Role } from "@fluxwire/wire";
 
 /** What reading gave. */
 export type Outcome<R extends Role = Role> =

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { type DriverClient, openClient } from "@fluxwire/wire/client";
+import { connect, type Transport } from "@fluxwire/wire/transport";
 
 /** Connections that are held, and what becomes of them. */
 export class Crowd implements Disposable {

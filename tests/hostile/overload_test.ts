@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { ConnectionError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
-import { openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError, RpcError } from "@fluxwire/wire";
+import { openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
 import { pathOf, RunningDriver } from "../e2e/running_driver.ts";
 import { Crowd, HealthyClient, processorMs, residentBytes } from "./overload.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { codecOf, encode, type Envelopes, type Layout, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { codecOf, encode, type Envelopes, type Layout, type Role } from "@fluxwire/wire";
 
 /** The longest payload of a frame. */
 export const MAX_BYTES: number = 16 * 2 ** 20;

@@ -14,7 +14,7 @@ import {
   type Role,
   type TableInfo,
   type Value,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { listsOf } from "../messages/lists_of.ts";
 import { MAX_BYTES, type Pair, type Repeated, repeatedElement } from "./repeated.ts";
 

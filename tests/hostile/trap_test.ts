@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert/strict";
-import { decode, type DriverRequestEnvelope, encode, MalformedError } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, type DriverRequestEnvelope, encode, MalformedError } from "@fluxwire/wire";
 import { WatchedCodec } from "./watched_codec.ts";
 
 const watched = new WatchedCodec();

@@ -4,7 +4,7 @@
  * @module
  */
 import { ok } from "node:assert/strict";
-import { decode } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode } from "@fluxwire/wire";
 
 type Exports = Record<string, unknown> & { memory: WebAssembly.Memory; decode: (...numbers: number[]) => number };
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { deepEqual, equal } from "node:assert/strict";
-import { connect, launch } from "jsr:@fluxwire/host@^0.1.0";
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect, launch } from "@fluxwire/host";
+import { ConnectionError } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { type Kind, type Plan, planOf } from "./kinds.ts";
 import { marksOf, processesWith, socketsLeft } from "./traces.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { launch } from "jsr:@fluxwire/host@^0.1.0";
+import { launch } from "@fluxwire/host";
 
 const [socketId, command, ...args] = Deno.args;
 const token = Deno.env.get("DBFLUX_DRIVER_IPC_TOKEN");

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { LAYOUTS } from "@fluxwire/wire";
 import { SLOWLY_FOUND_FAULTS } from "../conformance/faults.ts";
 import { runOnMock } from "../conformance/faulty_subject.ts";
 import { pathOf } from "../e2e/running_driver.ts";

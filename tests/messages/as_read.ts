@@ -3,16 +3,9 @@
  *
  * @module
  */
-import {
-  type FieldSchema,
-  type Layout,
-  type Role,
-  SCHEMA,
-  type TypeRef,
-  type VariantSchema,
-} from "jsr:@fluxwire/wire@^0.1.0";
+import { type FieldSchema, type Layout, type Role, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
 import { ROOTS } from "../../packages/wire/schema.ts";
-import { layoutHas, maskOf } from "../../packages/host/messages/layout_has.ts";
+import { layoutHas, maskOf } from "../../packages/testing/generate/layout_has.ts";
 
 /** A message has a variant that the layout lacks, so it cannot be written. */
 export class LayoutLacksError extends Error {}

@@ -3,18 +3,10 @@
  *
  * @module
  */
-import {
-  type Envelopes,
-  type FieldSchema,
-  type Layout,
-  type Role,
-  ROOTS,
-  SCHEMA,
-  type TypeRef,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { layoutHas } from "../../packages/host/messages/layout_has.ts";
-import { canMake, leastOf } from "../../packages/host/messages/least_of.ts";
-import { partsOf } from "../../packages/host/messages/parts_of.ts";
+import { type Envelopes, type FieldSchema, type Layout, type Role, ROOTS, SCHEMA, type TypeRef } from "@fluxwire/wire";
+import { layoutHas } from "../../packages/testing/generate/layout_has.ts";
+import { canMake, leastOf } from "../../packages/testing/generate/least_of.ts";
+import { partsOf } from "../../packages/testing/generate/parts_of.ts";
 
 /** A list or map of the tables, and the two messages that show where its elements stand. */
 export interface ListPlace<R extends Role = Role> {

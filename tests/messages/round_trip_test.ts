@@ -9,11 +9,11 @@ import {
   type Role,
   SCHEMA,
   toExactJson,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
 import { asRead, LayoutLacksError } from "./as_read.ts";
-import { seededDraw } from "../../packages/host/messages/draw.ts";
-import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
+import { seededDraw } from "../../packages/testing/generate/draw.ts";
+import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 
 /** Messages of each body, role and layout. The seed of a message is its number, and part of every failure. */
 const MESSAGES = 20;

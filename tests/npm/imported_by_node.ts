@@ -1,6 +1,6 @@
 // Run by `deno task test:npm`; not part of `deno task test`, as it fetches Node from the npm registry.
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { decode, encode, type Layout, MalformedError, type Role, toExactJson } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encode, type Layout, MalformedError, type Role, toExactJson } from "@fluxwire/wire";
 import { pathOf } from "../e2e/running_driver.ts";
 import { readVectors } from "../vectors/vectors.ts";
 

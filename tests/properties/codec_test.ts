@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { decode, encode, fromExactJson, type QueryResultDto, toExactJson, type Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encode, fromExactJson, type QueryResultDto, toExactJson, type Value } from "@fluxwire/wire";
 import { assertWritable, outcomeOf } from "../hostile/outcome.ts";
 import { anyMessage, anyPlace, RUNS } from "./drawn.ts";
 

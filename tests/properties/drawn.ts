@@ -4,9 +4,9 @@
  * @module
  */
 import fc from "fast-check";
-import { type Envelopes, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { type Envelopes, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
-import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
+import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 
 /** A message, and what it is of. */
 export interface Drawn {

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { encodeFrame, FrameDecoder } from "jsr:@fluxwire/wire@^0.1.0";
+import { encodeFrame, FrameDecoder } from "@fluxwire/wire";
 import { RUNS } from "./drawn.ts";
 
 Deno.test("any payloads come out of their frames in any division of the stream", () =>

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encode, fromExactJson, type Layout, type Role } from "jsr:@fluxwire/wire@^0.1.0";
+import { encode, fromExactJson, type Layout, type Role } from "@fluxwire/wire";
 import { readVectors } from "../vectors/vectors.ts";
 
 /** A frame to show. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { annotateBytes } from "../../packages/host/probe/annotated.ts";
-import { spanLines } from "../../packages/host/probe/span_lines.ts";
+import { annotateBytes } from "../../packages/cli/render/annotated.ts";
+import { spanLines } from "../../packages/cli/render/span_lines.ts";
 import { EXAMPLE_FRAMES, type ExampleFrame } from "./example_frames.ts";
 
 /** Every example: a section for each message group, in it a block of text for each frame. */

@@ -10,7 +10,7 @@ import {
   TYPE_NAMES,
   type TypeDescription,
   type VariantDescription,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 
 type Row = readonly string[];
 type Described<K extends TypeDescription["kind"]> = Extract<TypeDescription, { kind: K }>;

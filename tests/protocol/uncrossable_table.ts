@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { uncrossable } from "jsr:@fluxwire/wire@^0.1.0";
+import { uncrossable } from "@fluxwire/wire";
 
 /** One row for each part of a request or response that no frame can carry. */
 export function uncrossableTable(): string {

@@ -35,7 +35,7 @@ const KEYWORDS: ReadonlySet<string> = new Set([
 
 /** The schema of a verb's `--json`; for a stream, of each line. */
 export async function schemaOf(name: string): Promise<Schema> {
-  return JSON.parse(await Deno.readTextFile(pathOf(`packages/host/probe/schemas/${name}.json`)));
+  return JSON.parse(await Deno.readTextFile(pathOf(`packages/cli/schemas/${name}.json`)));
 }
 
 /** Where a document breaks its schema, each with its path; empty where it does not. */

@@ -30,7 +30,7 @@ Deno.test("violations() finds what a document breaks, with its path", () => {
 });
 
 Deno.test("every published schema names itself and refuses another verb's document", async () => {
-  for await (const { name } of Deno.readDir(pathOf("packages/host/probe/schemas"))) {
+  for await (const { name } of Deno.readDir(pathOf("packages/cli/schemas"))) {
     const schema = await schemaOf(name.replace(/\.json$/, ""));
     equal(schema.$schema, "https://json-schema.org/draft/2020-12/schema", name);
     ok(schema.title!.length > 0 && schema.description!.length > 0, name);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Layout, Role } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Layout, Role } from "@fluxwire/wire";
 
 /** One vector. */
 export interface Vector {

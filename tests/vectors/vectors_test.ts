@@ -13,7 +13,7 @@ import {
   type SyntaxInfo,
   type TableInfo,
   toExactJson,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { readVectors, type Vector } from "./vectors.ts";
 
 const VECTORS = readVectors();

@@ -1,5 +1,5 @@
 import { ok } from "node:assert/strict";
-import { dissectorLua } from "../../packages/host/recording/wireshark/dissector.ts";
+import { dissectorLua } from "../../packages/testing/recording/wireshark/dissector.ts";
 import { DISSECTOR } from "./generate.ts";
 
 Deno.test("tests/wireshark/fluxwire.lua is what the tables say; otherwise run deno task wireshark:generate", async () => {

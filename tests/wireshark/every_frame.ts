@@ -4,17 +4,9 @@
  * @module
  */
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import {
-  annotate,
-  codecOf,
-  type DriverRequestEnvelope,
-  encode,
-  LAYOUTS,
-  type Span,
-  toExact,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { bodiesOf } from "../../packages/host/messages/message_of.ts";
-import type { FrameEntry } from "../../packages/host/recording/entry.ts";
+import { annotate, codecOf, type DriverRequestEnvelope, encode, LAYOUTS, type Span, toExact } from "@fluxwire/wire";
+import { bodiesOf } from "../../packages/testing/generate/message_of.ts";
+import type { FrameEntry } from "../../packages/testing/recording/entry.ts";
 import { probe } from "../e2e/run_probe.ts";
 import { everyMessage } from "./every_message.ts";
 import { dissect, type DissectedField, type DissectedPacket, hasTshark } from "./tshark.ts";

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { encode, encodeFrame, type Layout, LAYOUTS, type Role } from "jsr:@fluxwire/wire@^0.1.0";
-import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { seededDraw } from "../../packages/host/messages/draw.ts";
-import { bodiesOf, messageOf } from "../../packages/host/messages/message_of.ts";
-import { type RecordedConnection, Recorder } from "../../packages/host/recording/recorder.ts";
+import { encode, encodeFrame, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
+import { memoryPair } from "@fluxwire/wire/transport";
+import { seededDraw } from "../../packages/testing/generate/draw.ts";
+import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
+import { type RecordedConnection, Recorder } from "../../packages/testing/recording/recorder.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 
 /** How often each message is made, with other parts each time. */

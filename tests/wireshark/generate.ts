@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { dissectorLua } from "../../packages/host/recording/wireshark/dissector.ts";
+import { dissectorLua } from "../../packages/testing/recording/wireshark/dissector.ts";
 
 /** The committed dissector. */
 export const DISSECTOR: URL = new URL("./fluxwire.lua", import.meta.url);

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { createLog } from "jsr:@fluxwire/sdk@^0.1.0";
-import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
-import type { Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Answer, ClientSession, DriverClient, Method } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { createLog } from "@fluxwire/sdk";
+import { ServedDriver } from "@fluxwire/sdk/testing";
+import type { Layout, Limits } from "@fluxwire/wire";
+import type { Answer, ClientSession, DriverClient, Method } from "@fluxwire/wire/client";
 import { driver } from "../driver.ts";
 import { PASSWORD, PostgresServer } from "./postgres_server.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { ClientSession } from "@fluxwire/wire/client";
 
 /** Asks a session until the server has as many blocked clients. */
 export async function untilBlocked(watcher: ClientSession, count: number): Promise<void> {

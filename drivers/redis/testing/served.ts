@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { DriverRequestBody, Layout, Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Answer, ClientSession, DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { createLog } from "jsr:@fluxwire/sdk@^0.1.0";
-import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+import type { DriverRequestBody, Layout, Limits } from "@fluxwire/wire";
+import type { Answer, ClientSession, DriverClient } from "@fluxwire/wire/client";
+import { createLog } from "@fluxwire/sdk";
+import { ServedDriver } from "@fluxwire/sdk/testing";
 import { driver } from "../mod.ts";
 import { RedisServer, type ServerOptions } from "./redis_server.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { createLog, serve } from "@fluxwire/sdk";
 import { testCancels, testManySessions } from "../../../tests/long/counts.ts";
 import { openSubject } from "../bench/subject.ts";
 import { driver } from "../mod.ts";

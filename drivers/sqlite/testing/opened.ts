@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ServedDriver } from "jsr:@fluxwire/sdk@^0.1.0/testing";
-import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
-import type { AnswerEnvelope, ClientSession } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { ServedDriver } from "@fluxwire/sdk/testing";
+import type { DriverRequestBody } from "@fluxwire/wire";
+import type { AnswerEnvelope, ClientSession } from "@fluxwire/wire/client";
 import { driver } from "../mod.ts";
 
 /** A session, its connection and its driver. Disposing it ends them, and waits until the database's process is gone. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { connect, launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
-import type { Layout } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import { connect, launch, type LaunchedDriver } from "@fluxwire/host";
+import type { Layout } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 
 /** What the README tells users to grant, besides their files. */
 export const PERMISSIONS: readonly string[] = [

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { socketAddress } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { socketAddress } from "@fluxwire/wire/transport";
 import { createService, type Service, type ServiceKind, type ServiceSettings, socketNameOf } from "../service.ts";
 import { type Dialect, launchCommand } from "./launch_command.ts";
 import { MAX_MS, present } from "./own_settings.ts";

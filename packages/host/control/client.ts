@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { connect, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { connect, type Transport } from "@fluxwire/wire/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
-import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError, ProtocolError } from "@fluxwire/wire";
+import type { Transport } from "@fluxwire/wire/transport";
 
 const NEWLINE = 0x0a;
 

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
-import { ConnectionError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
-import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError, ProtocolError } from "@fluxwire/wire";
+import { memoryPair } from "@fluxwire/wire/transport";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 
 const utf8 = new TextEncoder();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConnectionError } from "@fluxwire/wire";
 import { HostError } from "../host_error.ts";
 
 /** The rights of everybody but the owner. */

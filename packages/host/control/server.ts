@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, SYSTEM_CLOCK } from "jsr:@fluxwire/wire@^0.1.0";
-import { listen, type Listener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { type Clock, ConnectionError, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { listen, type Listener, type Transport } from "@fluxwire/wire/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { HostLock } from "./lock.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { ConnectionError } from "jsr:@fluxwire/wire@^0.1.0";
-import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { ConnectionError } from "@fluxwire/wire";
+import { ManualClock } from "@fluxwire/wire/testing";
+import { connect } from "@fluxwire/wire/transport";
 import { HostError } from "../host_error.ts";
 import { askHost } from "./client.ts";
 import { LineReader } from "./json_lines.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConnectionError, MalformedError, ProtocolError, RpcError } from "@fluxwire/wire";
 import type { LaunchErrorCode } from "../launch_error.ts";
 import type { Cause } from "./cause.ts";
 

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConnectionError, MalformedError, ProtocolError, RpcError } from "@fluxwire/wire";
 import { causeOfHello } from "./hello.ts";
 
 Deno.test("causeOfHello() tells what the driver did wrong", () => {

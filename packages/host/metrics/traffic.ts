@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { Transport } from "@fluxwire/wire/transport";
 import type { ConnectionObserver } from "../connect.ts";
 import { CallTimes } from "./call_times.ts";
 

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
-import { encodeFrame } from "jsr:@fluxwire/wire@^0.1.0";
-import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { encodeFrame } from "@fluxwire/wire";
+import { memoryPair } from "@fluxwire/wire/transport";
 import { connectThrough } from "../connect.ts";
 import { Traffic } from "./traffic.ts";
 

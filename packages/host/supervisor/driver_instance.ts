@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { DriverClient } from "@fluxwire/wire/client";
 import type { AdoptedDriver } from "../adopt.ts";
 import { drain, type DrainOptions } from "../drain.ts";
 import { lastWords } from "../failure/last_words.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Clock } from "jsr:@fluxwire/wire@^0.1.0";
-import type { DriverClient } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { Clock } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import { declaredSecrets } from "../declared_secrets.ts";
 import type { DrainOptions } from "../drain.ts";
 import { HostError } from "../host_error.ts";

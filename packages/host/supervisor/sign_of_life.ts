@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "jsr:@fluxwire/wire@^0.1.0";
+import { ConnectionError, ProtocolError } from "@fluxwire/wire";
 
 const SILENT_CONNECTION: ReadonlySet<string> = new Set(["Timeout", "SocketUnreachable"]);
 const SILENT_PROTOCOL: ReadonlySet<string> = new Set(["HandshakeTimeout", "FrameTimeout"]);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Listener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { Listener } from "@fluxwire/wire/transport";
 import type { MockClock } from "../mock_clock.ts";
 import { Random } from "../random.ts";
 import type { Stats } from "../stats.ts";

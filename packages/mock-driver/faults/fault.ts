@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverRequestEnvelope, DriverResponseEnvelope, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestEnvelope, DriverResponseEnvelope, Layout } from "@fluxwire/wire";
 import type { Random } from "../random.ts";
 
 /** Where a fault is, from the process to its bytes. */

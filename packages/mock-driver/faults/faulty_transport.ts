@@ -14,9 +14,9 @@ import {
   type Layout,
   MalformedError,
   ProtocolError,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { RequestReader } from "jsr:@fluxwire/wire@^0.1.0/server";
-import type { Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+} from "@fluxwire/wire";
+import { RequestReader } from "@fluxwire/wire/server";
+import type { Transport } from "@fluxwire/wire/transport";
 import { concat } from "../concat.ts";
 import { type MockClock, pause } from "../mock_clock.ts";
 import type { Stats } from "../stats.ts";

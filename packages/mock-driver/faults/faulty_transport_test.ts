@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { decode, encodeFrame, type Layout, LAYOUTS } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, encodeFrame, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { concat } from "../concat.ts";
 import { PING } from "../testing/effect.ts";
 import { FaultyMock } from "../testing/faulty_mock.ts";

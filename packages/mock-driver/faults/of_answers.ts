@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverResponseBody, DriverResponseEnvelope, Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseBody, DriverResponseEnvelope, Layout } from "@fluxwire/wire";
 import type { Fault, LineHooks } from "./fault.ts";
 import { isTouched, ofAnswers } from "./spared.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { decode } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode } from "@fluxwire/wire";
 import { framesOfPing, onPong, PING, testEffects } from "../testing/effect.ts";
 import { ANSWER_FAULTS } from "./of_answers.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { codecOf, type DriverResponseBody, encode, type Layout } from "jsr:@fluxwire/wire@^0.1.0";
+import { codecOf, type DriverResponseBody, encode, type Layout } from "@fluxwire/wire";
 import { concat } from "../concat.ts";
 import type { Answer, Fault } from "./fault.ts";
 import { ofPayloads, ofWrites } from "./spared.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { decode } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode } from "@fluxwire/wire";
 import { type Effect, PING, rawAnswer, testEffect, testEffects, unreadable } from "../testing/effect.ts";
 import { FRAME_FAULTS } from "./of_frames.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverRequestEnvelope, DriverResponseEnvelope } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestEnvelope, DriverResponseEnvelope } from "@fluxwire/wire";
 import type { Fault, Line, LineHooks } from "./fault.ts";
 
 /** The highest request id. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { decode, type DriverRequestEnvelope, type Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode, type DriverRequestEnvelope, type Value } from "@fluxwire/wire";
 import { type Effect, PING, testEffects } from "../testing/effect.ts";
 import type { OpenedHost } from "../testing/faulty_mock.ts";
 import { INPUT_FAULTS } from "./of_inputs.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverRequestEnvelope, DriverResponseBody, DriverRpcErrorCode } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestEnvelope, DriverResponseBody, DriverRpcErrorCode } from "@fluxwire/wire";
 import type { Chosen, Fault, Line, LineHooks } from "./fault.ts";
 
 /** The faults of requests. */

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { decode } from "jsr:@fluxwire/wire@^0.1.0";
+import { decode } from "@fluxwire/wire";
 import { PING, resultOf, testEffects } from "../testing/effect.ts";
 import { REQUEST_FAULTS } from "./of_requests.ts";
 

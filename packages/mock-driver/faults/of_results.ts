@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverResponseBody, DriverResponseEnvelope, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseBody, DriverResponseEnvelope, QueryResultDto, Value } from "@fluxwire/wire";
 import type { Answer, Fault } from "./fault.ts";
 import { ofAnswers } from "./spared.ts";
 

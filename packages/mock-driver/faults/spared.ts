@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DriverResponseEnvelope } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverResponseEnvelope } from "@fluxwire/wire";
 import type { Answer, Chosen, Fault, FaultKind, Line } from "./fault.ts";
 
 /** What the number of a fault of answers means. */

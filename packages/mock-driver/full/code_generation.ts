@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { CodeGenScope, TableInfo } from "jsr:@fluxwire/wire@^0.1.0";
-import type { CodeGenerationMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { CodeGenScope, TableInfo } from "@fluxwire/wire";
+import type { CodeGenerationMethods } from "@fluxwire/sdk";
 import { nameText } from "./sql_text.ts";
 import { missing } from "./store.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { Value } from "@fluxwire/wire";
 
 /** A value as a number where it is one, otherwise as text; null for NULL. NaN is as large as infinity. */
 function comparable(value: Value): number | bigint | string | null {

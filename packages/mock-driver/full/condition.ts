@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SemanticFilter, Value, WhereOperator } from "jsr:@fluxwire/wire@^0.1.0";
+import type { SemanticFilter, Value, WhereOperator } from "@fluxwire/wire";
 import { TokenReader } from "./token_reader.ts";
 
 /** Comparisons by their signs. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, DriverError, field, form } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, DriverError, field, form } from "@fluxwire/sdk";
 import { Random } from "../random.ts";
 import { fixtures } from "./fixtures.ts";
 import type { MockClock } from "../mock_clock.ts";

@@ -3,14 +3,8 @@
  *
  * @module
  */
-import type {
-  SemanticFieldRef,
-  SemanticFilter,
-  SemanticPredicate,
-  Value,
-  WhereOperator,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { SemanticFieldRef, SemanticFilter, SemanticPredicate, Value, WhereOperator } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import { compare, isNull, likePattern } from "./compare.ts";
 import { columnIndex, type Table } from "./store.ts";
 

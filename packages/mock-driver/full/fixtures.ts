@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ColumnKind, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { date, decimal, json, objectId, time, unsupported } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { ColumnKind, Value } from "@fluxwire/wire";
+import { date, decimal, json, objectId, time, unsupported } from "@fluxwire/sdk";
 import type { Random } from "../random.ts";
 import type { Database, Table, TableColumn } from "./store.ts";
 

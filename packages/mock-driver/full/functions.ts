@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverRpcErrorCode, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Context, DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { DriverRpcErrorCode, Value } from "@fluxwire/wire";
+import { type Context, DriverError } from "@fluxwire/sdk";
 import { type MockClock, pause } from "../mock_clock.ts";
 import { missing, type Store } from "./store.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyScanPage, KeyScanRequest, StreamAddRequest } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError, type KeyValueMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { KeyScanPage, KeyScanRequest, StreamAddRequest } from "@fluxwire/wire";
+import { DriverError, type KeyValueMethods } from "@fluxwire/sdk";
 import { Keyspace } from "./keyspace.ts";
 import type { MockClock } from "../mock_clock.ts";
 

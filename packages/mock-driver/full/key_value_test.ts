@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestBody } from "@fluxwire/wire";
 import { mockClock } from "../mock_clock.ts";
 import { Opened } from "../testing/opened.ts";
 

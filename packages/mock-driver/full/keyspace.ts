@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { KeyEntry, KeyGetResult, KeyType, ValueRepr } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { KeyEntry, KeyGetResult, KeyType, ValueRepr } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import type { MockClock } from "../mock_clock.ts";
 import { missing } from "./store.ts";
 

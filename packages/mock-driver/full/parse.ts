@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OrderByColumn, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { OrderByColumn, SemanticFilter, Value } from "@fluxwire/wire";
 import { readCondition } from "./condition.ts";
 import type { Item, Select, Statement } from "./statement.ts";
 import { TokenReader } from "./token_reader.ts";

@@ -13,8 +13,8 @@ import type {
   SemanticPlan,
   SemanticRequest,
   TableRef,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+} from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import { filterOf } from "./rows.ts";
 import { insertText, nameText, orderText, tableText, updateText, whereText } from "./sql_text.ts";
 import { fullName, type Store } from "./store.ts";

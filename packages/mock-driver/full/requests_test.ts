@@ -6,8 +6,8 @@ import {
   type SemanticFilter,
   type TableInfo,
   type WhereOperator,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { ANSWERS, type Method } from "jsr:@fluxwire/wire@^0.1.0/client";
+} from "@fluxwire/wire";
+import { ANSWERS, type Method } from "@fluxwire/wire/client";
 import { Opened } from "../testing/opened.ts";
 
 const PAGE = { type: "Offset", limit: 2, offset: 0n } as const;

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { RecordIdentity, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { RecordIdentity, SemanticFilter, Value } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 import { compare, isNull } from "./compare.ts";
 import { matches } from "./filter.ts";
 import { parseStatement } from "./parse.ts";

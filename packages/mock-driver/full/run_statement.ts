@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { ColumnKind, QueryRequestDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { ColumnKind, QueryRequestDto, Value } from "@fluxwire/wire";
+import { DriverError, type QueryResult } from "@fluxwire/sdk";
 import type { Surroundings } from "./functions.ts";
 import { parseStatement } from "./parse.ts";
 import { deleteRows, insertRows, updateRows } from "./rows.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DataStructure, DbSchemaInfo, TableInfo } from "jsr:@fluxwire/wire@^0.1.0";
-import type { SchemaMethods } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { DataStructure, DbSchemaInfo, TableInfo } from "@fluxwire/wire";
+import type { SchemaMethods } from "@fluxwire/sdk";
 import { missing, type Store, type Table } from "./store.ts";
 
 /** The requests about what the databases hold. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { OrderByColumn, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { type Cell, type Column, DriverError, float, type QueryResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { OrderByColumn, SemanticFilter, Value } from "@fluxwire/wire";
+import { type Cell, type Column, DriverError, float, type QueryResult } from "@fluxwire/sdk";
 import { compare } from "./compare.ts";
 import { matches } from "./filter.ts";
 import { callFunction, seriesLength, type Surroundings } from "./functions.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import type { QueryResult, RowMethods, Session, WriteResult } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { SemanticFilter, Value } from "@fluxwire/wire";
+import type { QueryResult, RowMethods, Session, WriteResult } from "@fluxwire/sdk";
 import { CODE_GENERATION } from "./code_generation.ts";
 import { parseCondition } from "./condition.ts";
 import { keyValueMethods } from "./key_value.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { OrderByColumn, SemanticFilter, TableRef, Value, WhereOperator } from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { OrderByColumn, SemanticFilter, TableRef, Value, WhereOperator } from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 
 const OPERATORS: Readonly<Partial<Record<WhereOperator, string>>> = {
   Eq: "=",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { OrderByColumn, SemanticFilter, Value } from "jsr:@fluxwire/wire@^0.1.0";
+import type { OrderByColumn, SemanticFilter, Value } from "@fluxwire/wire";
 
 /** One column of what is selected. */
 export type Item =

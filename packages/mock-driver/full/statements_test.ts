@@ -1,5 +1,5 @@
 import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { RpcError, type Value } from "jsr:@fluxwire/wire@^0.1.0";
+import { RpcError, type Value } from "@fluxwire/wire";
 import { ManualClock } from "../../wire/testing/manual_clock.ts";
 import { Opened } from "../testing/opened.ts";
 

@@ -11,8 +11,8 @@ import type {
   SchemaIndexInfo,
   TableRef,
   Value,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { DriverError } from "jsr:@fluxwire/sdk@^0.1.0";
+} from "@fluxwire/wire";
+import { DriverError } from "@fluxwire/sdk";
 
 /** A column of a table. */
 export interface TableColumn {

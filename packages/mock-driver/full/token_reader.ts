@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Value } from "jsr:@fluxwire/wire@^0.1.0";
-import { date, decimal, DriverError, json, objectId, time } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { Value } from "@fluxwire/wire";
+import { date, decimal, DriverError, json, objectId, time } from "@fluxwire/sdk";
 import { type Token, tokenize } from "./tokens.ts";
 
 /** Literals with their type before them: `DATE '2024-01-02'`. */

@@ -10,7 +10,7 @@ import {
   type DriverResponseEnvelope,
   MalformedError,
   type QueryResultDto,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import type { Fault } from "../faults/fault.ts";
 import { FaultyMock, type FaultyMockOptions } from "./faulty_mock.ts";
 

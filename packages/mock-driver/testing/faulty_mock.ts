@@ -4,10 +4,10 @@
  * @module
  */
 import { strictEqual } from "node:assert/strict";
-import type { DriverResponseEnvelope, Layout } from "jsr:@fluxwire/wire@^0.1.0";
-import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
-import { type Listener, memoryPair, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
-import { createLog, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import type { DriverResponseEnvelope, Layout } from "@fluxwire/wire";
+import { Peer } from "@fluxwire/wire/server";
+import { type Listener, memoryPair, type Transport } from "@fluxwire/wire/transport";
+import { createLog, serve } from "@fluxwire/sdk";
 import { ManualClock } from "../../wire/testing/manual_clock.ts";
 import { RawHost, type RawRequest } from "../../wire/testing/raw_host.ts";
 import { MockPeer } from "../behaviour.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Layout, QueryResultDto, Value } from "jsr:@fluxwire/wire@^0.1.0";
-import type { ClientSession, DriverClient, Statement } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+import type { Layout, QueryResultDto, Value } from "@fluxwire/wire";
+import type { ClientSession, DriverClient, Statement } from "@fluxwire/wire/client";
+import { connectInMemory } from "@fluxwire/sdk/testing";
 import { type MockClock, mockClock } from "../mock_clock.ts";
 import { fullDriver } from "../full/driver.ts";
 

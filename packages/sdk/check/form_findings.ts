@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverFormDef, FormFieldDef, FormFieldKind } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverFormDef, FormFieldDef, FormFieldKind } from "@fluxwire/wire";
 import { MAX_NUMBER } from "../field.ts";
 import { PASSWORD_ID } from "../form_values.ts";
 import type { Finding, Severity } from "./finding.ts";

@@ -3,14 +3,7 @@
  *
  * @module
  */
-import {
-  type DriverFormDef,
-  type DriverMetadata,
-  encode,
-  HOST_RELEASES,
-  type Layout,
-  LAYOUTS,
-} from "jsr:@fluxwire/wire@^0.1.0";
+import { type DriverFormDef, type DriverMetadata, encode, HOST_RELEASES, type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { Driver } from "../driver.ts";
 import { type FlagSet, maskOf, namesOf } from "../flags.ts";
 import { formFor, kindFor, metadataFor } from "../for_layout.ts";

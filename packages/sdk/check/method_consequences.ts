@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DatabaseCategory } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DatabaseCategory } from "@fluxwire/wire";
 import type { Session } from "../methods/session.ts";
 import type { Severity } from "./finding.ts";
 

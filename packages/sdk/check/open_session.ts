@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { DriverRequestBody } from "jsr:@fluxwire/wire@^0.1.0";
-import { sessionRequest } from "jsr:@fluxwire/wire@^0.1.0/client";
+import type { DriverRequestBody } from "@fluxwire/wire";
+import { sessionRequest } from "@fluxwire/wire/client";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import type { Session } from "../methods/session.ts";

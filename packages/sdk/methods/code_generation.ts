@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CodeGeneratorInfo, TableInfo } from "jsr:@fluxwire/wire@^0.1.0";
+import type { CodeGeneratorInfo, TableInfo } from "@fluxwire/wire";
 import type { Context } from "./context.ts";
 import { type Method, method } from "./method.ts";
 

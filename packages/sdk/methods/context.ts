@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ProtocolVersion } from "jsr:@fluxwire/wire@^0.1.0";
+import type { ProtocolVersion } from "@fluxwire/wire";
 import type { AuditEvent } from "../audit.ts";
 import type { AnswerHeader } from "../encode_answer.ts";
 import type { Log } from "../log.ts";

@@ -29,7 +29,7 @@ import type {
   StreamDeleteRequest,
   ZSetAddRequest,
   ZSetRemoveRequest,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import type { Context } from "./context.ts";
 import { type Method, method, type RequestName } from "./method.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverRequestBody, DriverResponseBody } from "jsr:@fluxwire/wire@^0.1.0";
+import type { DriverRequestBody, DriverResponseBody } from "@fluxwire/wire";
 import type { ResultOptions } from "../result.ts";
 import type { Context } from "./context.ts";
 import type { Session } from "./session.ts";

@@ -6,8 +6,8 @@ import {
   encode,
   LAYOUTS,
   SCHEMA,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import type { SessionCalls } from "jsr:@fluxwire/wire@^0.1.0/client";
+} from "@fluxwire/wire";
+import type { SessionCalls } from "@fluxwire/wire/client";
 import { defineDriver, type Driver } from "../driver.ts";
 import { form } from "../form.ts";
 import { createLog } from "../log.ts";

@@ -3,13 +3,7 @@
  *
  * @module
  */
-import type {
-  ExplainRequest,
-  QueryRequestDto,
-  SemanticPlan,
-  SemanticRequest,
-  TableRef,
-} from "jsr:@fluxwire/wire@^0.1.0";
+import type { ExplainRequest, QueryRequestDto, SemanticPlan, SemanticRequest, TableRef } from "@fluxwire/wire";
 import { type QueryResult, toQueryResult } from "../result.ts";
 import type { Context } from "./context.ts";
 import { type Method, method } from "./method.ts";

@@ -12,7 +12,7 @@ import type {
   RowPatch,
   TableBrowseRequest,
   TableCountRequest,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import { type QueryResult, type ResultOptions, toQueryResult } from "../result.ts";
 import { type Cell, toValue } from "../value.ts";
 import type { Context } from "./context.ts";

@@ -12,7 +12,7 @@ import type {
   SchemaIndexInfo,
   TableInfo,
   ViewInfo,
-} from "jsr:@fluxwire/wire@^0.1.0";
+} from "@fluxwire/wire";
 import type { Context } from "./context.ts";
 import { type Method, method } from "./method.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { uncrossable } from "jsr:@fluxwire/wire@^0.1.0";
+import { uncrossable } from "@fluxwire/wire";
 import { CODE_GENERATION_METHODS } from "./code_generation.ts";
 import { KEY_VALUE_METHODS } from "./key_value.ts";
 import { type Method, optional, type RequestName } from "./method.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type ClientOptions, type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { MemoryListener } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { type ClientOptions, type DriverClient, openClient } from "@fluxwire/wire/client";
+import { MemoryListener } from "@fluxwire/wire/transport";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import { serve } from "../serve.ts";

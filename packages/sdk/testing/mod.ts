@@ -5,8 +5,8 @@
  * @example A test without a socket
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { defineDriver, form } from "jsr:@fluxwire/sdk@^0.1.0";
- * import { connectInMemory } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ * import { defineDriver, form } from "@fluxwire/sdk";
+ * import { connectInMemory } from "@fluxwire/sdk/testing";
  *
  * const driver = defineDriver({
  *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
@@ -22,6 +22,6 @@
  *
  * @module
  */
-export { ManualClock, type ManualTimer } from "jsr:@fluxwire/wire@^0.1.0/testing";
+export { ManualClock, type ManualTimer } from "@fluxwire/wire/testing";
 export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
 export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

@@ -10,9 +10,9 @@ import {
   type DriverResponseBody,
   type Layout,
   type Limits,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { Peer } from "jsr:@fluxwire/wire@^0.1.0/server";
-import { memoryPair } from "jsr:@fluxwire/wire@^0.1.0/transport";
+} from "@fluxwire/wire";
+import { Peer } from "@fluxwire/wire/server";
+import { memoryPair } from "@fluxwire/wire/transport";
 import { RawHost } from "../../wire/testing/raw_host.ts";
 import { defineDriver, type Driver } from "../driver.ts";
 import { DriverPeer } from "../driver_peer.ts";

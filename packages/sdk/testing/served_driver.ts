@@ -3,14 +3,9 @@
  *
  * @module
  */
-import type { Clock, Limits } from "jsr:@fluxwire/wire@^0.1.0";
-import {
-  type ClientOptions,
-  type ClientSession,
-  type DriverClient,
-  openClient,
-} from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect, listen, type Listener, MemoryListener, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import type { Clock, Limits } from "@fluxwire/wire";
+import { type ClientOptions, type ClientSession, type DriverClient, openClient } from "@fluxwire/wire/client";
+import { connect, listen, type Listener, MemoryListener, type Transport } from "@fluxwire/wire/transport";
 import type { Driver } from "../driver.ts";
 import { createLog, type Log } from "../log.ts";
 import { serve } from "../serve.ts";
@@ -63,8 +58,8 @@ export interface ServedDriverOptions {
  * @example The same test, through memory and through a socket
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
- * import { defineDriver, form } from "jsr:@fluxwire/sdk@^0.1.0";
- * import { ServedDriver, TRANSPORTS } from "jsr:@fluxwire/sdk@^0.1.0/testing";
+ * import { defineDriver, form } from "@fluxwire/sdk";
+ * import { ServedDriver, TRANSPORTS } from "@fluxwire/sdk/testing";
  *
  * const driver = defineDriver({
  *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",

@@ -21,7 +21,7 @@ export interface ManualTimer {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { ManualClock } from "jsr:@fluxwire/wire@^0.1.0/testing";
+ * import { ManualClock } from "@fluxwire/wire/testing";
  *
  * const clock = new ManualClock();
  * const fired: number[] = [];

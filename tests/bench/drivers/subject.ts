@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "jsr:@fluxwire/host@^0.1.0";
-import { type DriverClient, openClient } from "jsr:@fluxwire/wire@^0.1.0/client";
-import { connect } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { launch, type LaunchedDriver } from "@fluxwire/host";
+import { type DriverClient, openClient } from "@fluxwire/wire/client";
+import { connect } from "@fluxwire/wire/transport";
 import { freshSocket } from "../round_trip.ts";
 
 /** The rows of the large result. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defineDriver, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, form, serve } from "@fluxwire/sdk";
 
 await serve(defineDriver({
   id: "bench",

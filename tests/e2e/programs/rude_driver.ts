@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  decode,
-  detectCodec,
-  type DriverRpcErrorCode,
-  encode,
-  encodeFrame,
-  FrameDecoder,
-} from "jsr:@fluxwire/wire@^0.1.0";
-import { listen, type Transport } from "jsr:@fluxwire/wire@^0.1.0/transport";
+import { decode, detectCodec, type DriverRpcErrorCode, encode, encodeFrame, FrameDecoder } from "@fluxwire/wire";
+import { listen, type Transport } from "@fluxwire/wire/transport";
 
 const HOWS: Readonly<Record<string, (transport: Transport, payload: Uint8Array) => Promise<void> | void>> = {
   "say nothing": () => {},

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { defineDriver, type Driver, form, serve } from "jsr:@fluxwire/sdk@^0.1.0";
+import { defineDriver, type Driver, form, serve } from "@fluxwire/sdk";
 
 export const driver: Driver = defineDriver({
   id: "willful",

@@ -1,0 +1,102 @@
+/**
+ * Connections that make the calls that are measured.
+ *
+ * @module
+ */
+import { DEFAULT_LIMITS, type Layout, RpcError } from "@fluxwire/wire";
+import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
+import { Traffic } from "@fluxwire/host/internal";
+import { patienceOf } from "../command/deadline.ts";
+import type { Context } from "../command/context.ts";
+import type { Driver } from "../driver/driver.ts";
+import { wantsSession } from "../driver/sign_of_life.ts";
+import type { CallBytes } from "./floor.ts";
+import type { Slot } from "./load.ts";
+import type { Plan, Subject } from "./plan.ts";
+
+/** What one call of a kind has shown. */
+export interface Trial {
+  /** How many bytes went to and fro. */
+  bytes: CallBytes;
+  /** The layout of the connection. */
+  layout: Layout;
+  /** Whether calls are made within a session. */
+  hasSession: boolean;
+}
+
+/** Makes a call of a kind once, on a connection of its own. */
+export async function tryOnce(driver: Driver, context: Context, subject: Subject): Promise<Trial> {
+  const traffic = new Traffic();
+  const client = await driver.connect(patienceOf(context.args), { observer: traffic });
+  const counted = async (call: () => Promise<unknown>): Promise<CallBytes> => {
+    const [sent, received] = [traffic.sentBytes, traffic.receivedBytes];
+    await driver.call(call);
+    return { request: traffic.sentBytes - sent, answer: traffic.receivedBytes - received };
+  };
+  const { layout } = client;
+  try {
+    if (subject.sql === null) {
+      try {
+        return { layout, bytes: await counted(() => client.ping()), hasSession: false };
+      } catch (error) {
+        if (!(error instanceof RpcError) || !wantsSession(error)) throw error;
+      }
+    }
+    const session = await driver.openSession(client);
+    const bytes = await counted(() => callOf(subject, session)());
+    await driver.call((options) => session.close(options));
+    return { layout, bytes, hasSession: true };
+  } finally {
+    client.close();
+    await client.closed;
+  }
+}
+
+/** Connections with a session on each where calls need one. Disposing it ends them. */
+export class Callers implements AsyncDisposable {
+  readonly #driver: Driver;
+  readonly #clients: DriverClient[] = [];
+  readonly #sessions: ClientSession[] = [];
+  /** One for each call that may be in flight. */
+  readonly slots: Slot[] = [];
+
+  private constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  /** Connects as often as the plan says, and opens the sessions. */
+  static async open(driver: Driver, context: Context, plan: Plan, subject: Subject, trial: Trial): Promise<Callers> {
+    const callers = new Callers(driver);
+    const limits = { maxInFlight: Math.max(plan.pipeline, DEFAULT_LIMITS.maxInFlight) };
+    const calls: Slot[] = [];
+    for (let i = 0; i < plan.connections; i++) {
+      const client = await driver.connect(patienceOf(context.args), { limits });
+      callers.#clients.push(client);
+      if (trial.hasSession) callers.#sessions.push(await driver.openSession(client));
+      calls.push(callOf(subject, callers.#sessions.at(-1) ?? client));
+    }
+    for (let n = 0; n < plan.pipeline; n++) callers.slots.push(...calls);
+    return callers;
+  }
+
+  /** Closes the sessions; where a call has no answer, those of its connection end with that. */
+  async close(): Promise<void> {
+    const isIdle = this.#clients.every(({ inFlight }) => inFlight === 0);
+    if (isIdle) {
+      await Promise.all(this.#sessions.map((session) => this.#driver.call((options) => session.close(options))));
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const client of this.#clients) client.close();
+    await Promise.all(this.#clients.map(({ closed }) => closed));
+  }
+}
+
+function callOf({ sql }: Subject, caller: ClientSession | DriverClient): Slot {
+  if (sql === null) return () => caller.ping();
+  const session = caller as ClientSession;
+  return async () => {
+    await session.execute({ sql });
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * A command line in a process that has what comes from npm.
+ *
+ * @module
+ */
+import type { Context } from "../command/context.ts";
+import { Interrupted } from "../command/interrupt.ts";
+import { PackageError } from "../command/package_error.ts";
+
+/** How long the other process may take to end by itself once its time is up, in milliseconds. */
+const GRACE_MS = 8_000;
+const PERMISSIONS = ["--no-prompt", "--allow-net", "--allow-run", "--allow-env", "--allow-read"];
+
+/** Runs the same command line there and gives its exit code; what ends this process ends that one, too. */
+export async function runElsewhere({ argv, signal }: Context): Promise<number> {
+  await fetchPackages(signal);
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", ...PERMISSIONS, ...benchModule(), ...argv],
+    env: { FLUXWIRE_LIFELINE: "stdin" },
+    stdin: "piped",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).spawn();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    if (signal.reason instanceof Interrupted) child.kill(signal.reason.signal);
+    timer = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
+  };
+  if (signal.aborted) end();
+  signal.addEventListener("abort", end, { once: true });
+  const { code, signal: killed } = await child.status;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", end);
+  await child.stdin.close().catch(() => {});
+  if (killed === "SIGKILL") signal.throwIfAborted();
+  return code;
+}
+
+/** Makes sure that the other process can start, as its own words would be no JSON. */
+async function fetchPackages(signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--quiet", ...benchModule()],
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    signal,
+  }).output();
+  signal.throwIfAborted();
+  if (success) return;
+  const lines = new TextDecoder().decode(stderr).split("\n").map((line) => line.trim());
+  const why = lines.find((line) => line.startsWith("error: "))?.slice("error: ".length) ?? lines.join(" ");
+  throw new PackageError(`Cannot load the histogram of bench: ${why}`);
+}
+
+/**
+ * The module with the histogram, behind Deno's options for it: in the project's own tree with its lock, and with that
+ * tree's packages.
+ */
+function benchModule(): string[] {
+  const folder = new URL("../../../bench/", import.meta.url);
+  if (folder.protocol !== "file:") return ["--no-config", "--no-lock", "jsr:@fluxwire/bench@^0.1.0"];
+  const beside = (name: string) => decodeURIComponent(new URL(name, folder).pathname);
+  return [
+    "--no-config",
+    `--import-map=${beside("imports.json")}`,
+    `--lock=${beside("deno.lock")}`,
+    "--frozen",
+    beside("probe.ts"),
+  ];
+}

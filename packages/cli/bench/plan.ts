@@ -1,0 +1,85 @@
+/**
+ * What a bench is to measure, from the options of the command line.
+ *
+ * @module
+ */
+import { DEFAULT_LIMITS } from "@fluxwire/wire";
+import type { CommandLine } from "../command/args.ts";
+import { UsageError } from "../command/usage_error.ts";
+import { type Condition, parseCondition } from "./condition.ts";
+import { DRAIN_MS, durationOf, warmUpOf } from "./duration.ts";
+import { readSaved, type SavedRun } from "./comparison.ts";
+
+const MAX_RATE = 1_000_000;
+const MAX_CONNECTIONS = 1_000;
+const MAX_PIPELINE = 1_000;
+
+/** One kind of call. */
+export type Subject = { name: "ping"; sql: null } | { name: string; sql: string };
+
+/** A bench as it was asked for. */
+export interface Plan {
+  /** The kinds of calls, measured one after the other. */
+  subjects: readonly Subject[];
+  /** Calls a second of all connections together; null for a closed loop. */
+  rate: number | null;
+  /** How long each is measured, in milliseconds. */
+  durationMs: number;
+  /** How long each is called before that, in milliseconds. */
+  warmUpMs: number;
+  /** How long answers are waited for at the end, in milliseconds. */
+  drainMs: number;
+  /** Connections, each with a session of its own. */
+  connections: number;
+  /** The most calls in flight on each. */
+  pipeline: number;
+  /** Whether a raw echo is measured beside. */
+  hasFloor: boolean;
+  /** What makes the run fail. */
+  conditions: readonly Condition[];
+  /** The run to compare with; null for none. */
+  saved: SavedRun | null;
+}
+
+/**
+ * The plan of a command line.
+ *
+ * @throws {UsageError} for numbers and conditions that cannot be, and a saved run that is none.
+ */
+export function planOf(args: CommandLine): Plan {
+  const rate = positive(args, "rate", MAX_RATE);
+  const compare = args.text("compare");
+  return {
+    subjects: subjectsOf(args),
+    rate,
+    durationMs: durationOf(args),
+    warmUpMs: warmUpOf(args),
+    drainMs: DRAIN_MS,
+    connections: positive(args, "connections", MAX_CONNECTIONS) ?? 1,
+    pipeline: positive(args, "pipeline", MAX_PIPELINE) ?? (rate === null ? 1 : DEFAULT_LIMITS.maxInFlight),
+    hasFloor: args.has("floor"),
+    conditions: args.all("fail-if").map(parseCondition),
+    saved: compare === null ? null : readSaved(compare),
+  };
+}
+
+function subjectsOf(args: CommandLine): Subject[] {
+  const queries = args.all("query").map((sql) => ({ name: sql, sql }));
+  const payloads = args.all("payload").map((text) => {
+    const bytes = /^\d{1,8}$/.test(text) ? Number(text) : 0;
+    if (bytes < 1 || bytes > DEFAULT_LIMITS.maxFrameBytes) {
+      throw new UsageError(
+        `Cannot use --payload ${text}: it must be a number of bytes from 1 to ${DEFAULT_LIMITS.maxFrameBytes}`,
+      );
+    }
+    return { name: `payload ${bytes}`, sql: `SELECT repeat('x', ${bytes})` };
+  });
+  const subjects = [...queries, ...payloads];
+  return subjects.length === 0 ? [{ name: "ping", sql: null }] : subjects;
+}
+
+function positive(args: CommandLine, name: string, max: number): number | null {
+  const count = args.count(name, max);
+  if (count === 0) throw new UsageError(`Cannot use --${name} 0: it must be a number from 1 to ${max}`);
+  return count;
+}

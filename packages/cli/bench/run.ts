@@ -1,0 +1,40 @@
+/**
+ * A bench from its start to its report.
+ *
+ * @module
+ */
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { Interrupted } from "../command/interrupt.ts";
+import type { CreateHistogram } from "./histogram.ts";
+import { measurementLines } from "./lines.ts";
+import { measure } from "./measure.ts";
+import type { Measurement } from "./measurement.ts";
+import type { Plan } from "./plan.ts";
+import { Progress } from "./progress.ts";
+
+/** Measures what the plan says and shows it, also where somebody interrupts; gives the exit code. */
+export async function runBench(context: Context, plan: Plan, createHistogram: CreateHistogram): Promise<number> {
+  const { output, signal } = context;
+  using progress = new Progress(output.isJson ? null : Deno.stderr);
+  await using driver = new Driver(context);
+  await driver.launch();
+  const measurements: Measurement[] = [];
+  for (const subject of plan.subjects) {
+    const measurement = await measure({ plan, driver, context, createHistogram, progress }, subject);
+    measurements.push(measurement);
+    if (!output.isJson) { for (const line of measurementLines(measurement)) output.line(line); }
+    if (signal.aborted) break;
+  }
+  const reason: unknown = signal.aborted ? signal.reason : null;
+  if (reason !== null && !(reason instanceof Interrupted)) throw reason;
+  const ok = measurements.every(({ conditions }) => conditions.every(({ failed }) => !failed));
+  if (output.isJson) output.json({ ok, interrupted: reason !== null, ...settingsOf(plan), measurements });
+  if (reason !== null) return reason.exitCode;
+  return ok ? EXIT.done : EXIT.checkFailed;
+}
+
+function settingsOf({ rate, connections, pipeline, durationMs, warmUpMs }: Plan): Record<string, unknown> {
+  return { loop: rate === null ? "closed" : "open", wantedRate: rate, connections, pipeline, durationMs, warmUpMs };
+}

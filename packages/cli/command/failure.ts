@@ -1,0 +1,73 @@
+/**
+ * A failure as the command line shows it: a code, what happened, and what to do.
+ *
+ * @module
+ */
+import { escapeControl, MalformedError, RpcError } from "@fluxwire/wire";
+import { ConfigError, type DriverOutput, HostError, LaunchError } from "@fluxwire/host";
+import { isRefusedToken } from "@fluxwire/host/internal";
+import { EXIT, exitCodeOf } from "./exit_codes.ts";
+import { PackageError } from "./package_error.ts";
+
+/** The codes of failures whose error has none, or another one. */
+export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
+
+/** A code of a failure whose error has none, or another one. */
+export type FailureCode = typeof FAILURE_CODES[number];
+
+/** A failure for people and scripts. */
+export interface Failure {
+  /** A stable name. */
+  code: string;
+  /** What happened, in one line. */
+  message: string;
+  /** What to do about it. */
+  hint: string;
+  /** The last lines of a driver that did not start; missing where none did. */
+  output?: DriverOutput;
+}
+
+const HINTS: Readonly<Record<number, string>> = {
+  [EXIT.usage]: "see probe --help",
+  [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
+  [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
+  [EXIT.protocol]: "what wrote it must be mended, or another --layout is meant",
+  [EXIT.noCommonVersion]: "choose the driver's release by --layout, or update the driver",
+  [EXIT.driverError]: "the driver's own log may say more",
+  [EXIT.timedOut]: "see whether the driver hangs, or give more time by --timeout",
+  [EXIT.checkFailed]: "the driver does something else than it should",
+  [EXIT.defect]: "please report this",
+};
+
+/** What to show of an error. */
+export function failureOf(error: unknown): Failure {
+  const exitCode = exitCodeOf(error);
+  const message = oneLine(error instanceof Error ? error.message : String(error));
+  const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode) };
+  return error instanceof LaunchError ? { ...failure, output: error.output } : failure;
+}
+
+/** Text that stays on its line and leaves a terminal as it is. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
+}
+
+function codeOf(error: unknown, exitCode: number): string {
+  return failureCodeOf(error, exitCode) ?? (error as { code: string }).code;
+}
+
+function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
+  if (isRefusedToken(error)) return "TokenRefused";
+  return exitCode === EXIT.defect ? "Defect" : null;
+}
+
+function hintOf(error: unknown, exitCode: number): string {
+  if (error instanceof LaunchError || error instanceof HostError || error instanceof PackageError) return error.hint;
+  if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
+  if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
+  if (error instanceof MalformedError && error.header !== null) {
+    const { body, requestId } = error.header;
+    return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;
+  }
+  return HINTS[exitCode]!;
+}

@@ -1,0 +1,38 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { ConnectionError, MalformedError, RpcError } from "@fluxwire/wire";
+import { LAUNCH_ERROR_MEANINGS, LaunchError } from "../../host/launch_error.ts";
+import { failureOf, oneLine } from "./failure.ts";
+
+Deno.test("failureOf() gives code, message and hint", () => {
+  deepEqual(failureOf(new ConnectionError("Timeout", "Cannot finish Ping: too late")), {
+    code: "Timeout",
+    message: "Cannot finish Ping: too late",
+    hint: "see whether the driver hangs, or give more time by --timeout",
+  });
+});
+
+Deno.test("failureOf() names a refused token, and a defect", () => {
+  equal(failureOf(new RpcError("InvalidRequest", "Unauthorized driver RPC client")).code, "TokenRefused");
+  equal(failureOf(new RangeError("Maximum call stack size exceeded")).code, "Defect");
+});
+
+Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what could be read", () => {
+  const output = { stdout: ["a"], stderr: ["b", "c"] };
+  deepEqual(failureOf(new LaunchError("ExitedEarly", "x", { output, hint: "y" })), {
+    code: "ExitedEarly",
+    message: "x",
+    hint: "y",
+    output,
+  });
+  equal(failureOf(new LaunchError("NotReady", "x")).hint, LAUNCH_ERROR_MEANINGS.NotReady);
+  equal(
+    failureOf(new RpcError("Timeout", "x", { retriable: true })).hint,
+    "the driver says that trying again may help",
+  );
+  const header = { protocolVersion: { major: 1, minor: 2 }, requestId: 7n, sessionId: null, body: "Pong" };
+  equal(failureOf(new MalformedError("decode", "x", 0, "", header)).hint, "its header could be read: request 7, Pong");
+});
+
+Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () => {
+  equal(oneLine("a\r\n  b\n\nc\x1b[2J\0"), "a b c\\u001b[2J\\u0000");
+});

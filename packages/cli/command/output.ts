@@ -1,0 +1,118 @@
+/**
+ * Where results and failures go: the result alone on stdout, a failure of human output on stderr.
+ *
+ * @module
+ */
+import type { DriverOutput } from "@fluxwire/host";
+import { type Failure, oneLine } from "./failure.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** Whoever read our output has left: nothing more is to be done, and nothing to be said. */
+export class OutputClosed extends Error {
+  /** The class's name. */
+  override readonly name = "OutputClosed";
+}
+
+/** Colours that a terminal gets. */
+export type Colour = "green" | "yellow" | "red" | "dim";
+
+const COLOUR_CODES: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, dim: 2 };
+
+/** Something to write to, which may be a terminal. */
+export interface Sink {
+  /** Writes some of the bytes and says how many. */
+  writeSync(bytes: Uint8Array): number;
+  /** Whether somebody looks at it. */
+  isTerminal(): boolean;
+}
+
+const utf8 = new TextEncoder();
+
+/** The two outputs of a command. */
+export class Output {
+  readonly #stdout: Sink;
+  readonly #stderr: Sink;
+  /** Whether the result is one JSON document. */
+  readonly isJson: boolean;
+  readonly #hasColour: boolean;
+
+  /** @param isJson Whether `--json` was given. */
+  constructor(
+    isJson: boolean,
+    { stdout = Deno.stdout, stderr = Deno.stderr, noColour = Deno.noColor }: {
+      stdout?: Sink;
+      stderr?: Sink;
+      noColour?: boolean;
+    } = {},
+  ) {
+    this.isJson = isJson;
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#hasColour = !noColour && stdout.isTerminal();
+  }
+
+  /**
+   * Writes a part of the result.
+   *
+   * @throws {OutputClosed} when nobody reads any more.
+   * @throws {UsageError} when there is no room, for example.
+   */
+  write(part: string | Uint8Array): void {
+    writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
+  }
+
+  /** Writes a line of the result. */
+  line(text: string): void {
+    this.write(`${text}\n`);
+  }
+
+  /** Writes the one JSON document of the result. */
+  json(document: unknown): void {
+    this.line(JSON.stringify(document));
+  }
+
+  /**
+   * Writes a failure: as a document on stdout, or as a line on stderr. Somebody who looks at that also gets the last lines
+   * of the driver's output.
+   */
+  failure(failure: Failure): void {
+    if (this.isJson) return this.json({ error: failure });
+    const { code, message, hint, output } = failure;
+    const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
+    const text = [`error[${code}]: ${oneLine(`${message} (${hint})`)}`, ...lines].join("\n");
+    writeAll(this.#stderr, utf8.encode(`${text}\n`));
+  }
+
+  /** Says on stderr what somebody should know who gets the result all the same. */
+  warn(text: string): void {
+    writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
+  }
+
+  /** Says how far it is, in a line that the next one replaces; nothing where nobody looks. An empty text removes it. */
+  progress(text: string): void {
+    if (this.isJson || !this.#stderr.isTerminal()) return;
+    writeAll(this.#stderr, utf8.encode(`\r\x1b[2K${oneLine(text)}`));
+  }
+
+  /** A text in a colour, where stdout is a terminal and NO_COLOR is not set. */
+  paint(text: string, colour: Colour): string {
+    return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;
+  }
+}
+
+/** A driver's output, each line with where it came from. */
+function outputLines({ stdout, stderr }: DriverOutput): string[] {
+  return [
+    ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
+    ...stderr.map((line) => `  stderr | ${oneLine(line)}`),
+  ];
+}
+
+function writeAll(sink: Sink, bytes: Uint8Array): void {
+  try {
+    for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed("Cannot write output: nobody reads it");
+    throw new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The target of a command line as the suite of checks reaches it.
+ *
+ * @module
+ */
+import { formFields, type SessionRequest } from "@fluxwire/wire/client";
+import { connect, type Transport } from "@fluxwire/wire/transport";
+import type { Subject } from "@fluxwire/testing/conformance";
+import type { Context } from "../command/context.ts";
+import { Driver } from "./driver.ts";
+import { sessionRequestOf } from "./session_request.ts";
+
+/** The suite connects by itself. */
+const UNUSED_LAYOUT = "0.7.1";
+
+/** How long after a connection the process may end, in milliseconds, to be the cause. */
+const EXIT_GRACE_MS = 500;
+
+/** Members of a profile whose texts nobody may see. */
+const SECRET_NAME = /pass|secret|token|key|credential/i;
+
+/** A target that is looked at. What was started is stopped when it is disposed. */
+export class DriverSubject implements Subject, AsyncDisposable {
+  readonly #context: Context;
+  readonly #secrets = new Set<string>();
+  #driver: Driver;
+  #ends: string[] | null = null;
+  /** Statements that give rows. */
+  readonly statements: readonly string[];
+  /** Statements that take for ever. */
+  readonly endlessStatements: readonly string[];
+  /** Starts it anew; null where somebody else has started it. */
+  restart: (() => Promise<void>) | null = null;
+
+  /**
+   * @throws {UsageError} for a command line without a clear target.
+   */
+  constructor(context: Context) {
+    this.#context = context;
+    this.#driver = new Driver(context, UNUSED_LAYOUT);
+    this.statements = context.args.all("query");
+    this.endlessStatements = context.args.all("endless-query");
+  }
+
+  /** Starts it; nothing where it runs. */
+  async launch(): Promise<void> {
+    await this.#driver.launch();
+    if (!this.#driver.isLaunched) return;
+    this.#ends = [];
+    this.restart = async () => {
+      const end = await this.#ownEnd();
+      if (end !== null) this.#ends!.push(end);
+      await this.#driver.stop();
+      this.#driver = new Driver(this.#context, UNUSED_LAYOUT);
+      await this.#driver.launch();
+    };
+  }
+
+  /** The token to say. */
+  get token(): string | null {
+    return this.#driver.token;
+  }
+
+  /** Whether it was started with that token. */
+  get isTokenItsOwn(): boolean {
+    return this.#driver.isLaunched;
+  }
+
+  /** The token, the password, and what the profile has of the kind. */
+  get secrets(): readonly string[] {
+    return [...this.token === null ? [] : [this.token], ...this.#secrets];
+  }
+
+  /** Opens a connection. */
+  dial(signal: AbortSignal): Promise<Transport> {
+    return connect(this.#driver.target.socketId, { signal });
+  }
+
+  /** What opens a session, as the command line has it. */
+  sessionRequest(
+    hello: Parameters<Subject["sessionRequest"]>[0],
+    layout: Parameters<Subject["sessionRequest"]>[1],
+  ): SessionRequest {
+    const request = sessionRequestOf(this.#context.args, { hello, layout }, this.#driver.target.socketId);
+    const ids = formFields(hello).filter(({ kind }) => kind.type === "Password" || kind.type === "WriteOnly").map((
+      { id },
+    ) => id);
+    for (const text of [request.password, request.sshSecret, ...secretsIn(request.profileJson, ids)]) {
+      if (text) this.#secrets.add(text);
+    }
+    return request;
+  }
+
+  /** How its processes have ended of themselves; null where it was not started here. */
+  get ends(): readonly string[] | null {
+    return this.#ends;
+  }
+
+  /** Tells how its process has ended, where that is why it left. */
+  async explain(message: string): Promise<string> {
+    const end = await this.#ownEnd();
+    return end === null ? message : `${message}. ${end}`;
+  }
+
+  /** Stops what was started. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#driver.stop();
+  }
+
+  /** How its process has ended of itself, as a sentence; null where it lives. */
+  async #ownEnd(): Promise<string | null> {
+    const grace = Promise.withResolvers<null>();
+    const timer = setTimeout(() => grace.resolve(null), EXIT_GRACE_MS);
+    const end = await Promise.race([this.#driver.ended(), grace.promise]);
+    clearTimeout(timer);
+    return end?.message ?? null;
+  }
+}
+
+/** Texts of a profile that are secrets by the names of their members, and passwords within addresses. */
+function secretsIn(profileJson: string, ids: readonly string[]): string[] {
+  const found: string[] = [];
+  const look = (name: string, value: unknown): void => {
+    if (typeof value === "string") {
+      if (ids.includes(name) || SECRET_NAME.test(name)) found.push(value);
+      const inAddress = /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:([^@/]+)@/i.exec(value)?.[1];
+      if (inAddress !== undefined) found.push(inAddress);
+    } else if (typeof value === "object" && value !== null) {
+      for (const [name, member] of Object.entries(value)) look(name, member);
+    }
+  };
+  try {
+    look("", JSON.parse(profileJson));
+  } catch {
+    found.push(profileJson);
+  }
+  return found;
+}

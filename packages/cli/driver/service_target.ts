@@ -1,0 +1,43 @@
+/**
+ * A target of the configuration: found, and used where it listens or started where it does not.
+ *
+ * @module
+ */
+import {
+  adoptOrLaunch,
+  ConfigError,
+  findConfiguration,
+  findService,
+  type LaunchedDriver,
+  readConfiguration,
+  type Service,
+} from "@fluxwire/host";
+import type { Target } from "./target.ts";
+
+/** A service of the configuration. */
+export type ServiceTarget = Target & { kind: "service" };
+
+/**
+ * Starts a service as its configuration says.
+ *
+ * @param options.env More of its environment; what the configuration says wins.
+ * @returns Null where something listens on its socket already: it is used as it is.
+ * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
+ * @throws {LaunchError} as `adoptOrLaunch` of this package.
+ */
+export async function startService(
+  target: ServiceTarget,
+  { env, token, signal }: { env: Readonly<Record<string, string>>; token?: string; signal: AbortSignal },
+): Promise<LaunchedDriver | null> {
+  const service = await configuredDriver(target);
+  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { token, signal });
+  return driver.kind === "adopted" ? null : driver;
+}
+
+async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {
+  const configuration = config === null ? await findConfiguration() : await readConfiguration(config);
+  const service = findService(configuration, socketId);
+  if (service.kind === "driver") return service;
+  const name = JSON.stringify(socketId);
+  throw new ConfigError("ServiceUnusable", `Cannot use service ${name}: it is an auth provider; name a driver`);
+}

@@ -1,0 +1,71 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import type { DriverHelloResponse } from "@fluxwire/wire";
+import { parseArgs } from "../command/args.ts";
+import { sessionRequestOf, wholeProfile } from "./session_request.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+const HELLO = {
+  driverKind: "SQLite",
+  formDefinition: {
+    tabs: [{
+      id: "main",
+      label: "Main",
+      sections: [{
+        title: "Connection",
+        fields: [{
+          id: "path",
+          label: "Path",
+          kind: { type: "FilePath" },
+          placeholder: "",
+          required: true,
+          defaultValue: "/tmp/a",
+        }],
+      }],
+    }],
+  },
+} as unknown as DriverHelloResponse;
+
+function request(...args: string[]) {
+  return sessionRequestOf(parseArgs(["ping", ...args]), { hello: HELLO, layout: "0.7.1" }, "s");
+}
+
+Deno.test("sessionRequestOf() fills the form with values and defaults", () => {
+  deepEqual(JSON.parse(request().profileJson).config, { External: { kind: "SQLite", values: { path: "/tmp/a" } } });
+  deepEqual(JSON.parse(request("--value", "path=a=b").profileJson).config.External.values, { path: "a=b" });
+});
+
+Deno.test("sessionRequestOf() refuses values that no field has, and those without a field", () => {
+  throws(
+    () => request("--value", "pth=x"),
+    new UsageError('Cannot fill form: it has no field "pth"; its fields are path'),
+  );
+  throws(
+    () => request("--value", "path"),
+    new UsageError("Cannot use --value path: write the field's id, =, and the value"),
+  );
+});
+
+Deno.test("sessionRequestOf() puts a profile around a built-in configuration", () => {
+  const profile = JSON.parse(request("--profile", '{"SQLite":{"path":"x","connection_id":null}}').profileJson);
+  deepEqual(profile.config, { SQLite: { path: "x", connection_id: null } });
+  equal(profile.driver_id, "rpc:s");
+});
+
+Deno.test("sessionRequestOf() refuses values beside a profile, and a file that is not there", () => {
+  throws(
+    () => request("--profile", "{}", "--value", "path=x"),
+    new UsageError("Cannot use --value with --profile: a profile has its own values"),
+  );
+  throws(
+    () => request("--profile", "@/nonexistent/profile.json"),
+    /^UsageError: Cannot read profile \/nonexistent\/profile.json: /,
+  );
+});
+
+Deno.test("wholeProfile() leaves anything else as it is: the driver is to judge it", () => {
+  const wrap = () => "wrapped";
+  for (const text of ["no json", "[]", "null", "{}", '{"config":{"SQLite":{}}}', '{"a":1}', '{"a":{},"b":{}}']) {
+    equal(wholeProfile(text, wrap), text);
+  }
+  equal(wholeProfile('{"Redis":{}}', wrap), "wrapped");
+});

@@ -1,0 +1,103 @@
+/**
+ * Every error code of Fluxwire, with the classes that have it, what the probe exits with, and its section.
+ *
+ * @module
+ */
+import {
+  CONNECTION_ERROR_CODES,
+  ConnectionError,
+  describe,
+  type DriverRpcErrorCode,
+  MalformedError,
+  PROTOCOL_ERROR_CODES,
+  ProtocolError,
+  RpcError,
+} from "@fluxwire/wire";
+import {
+  CONFIG_PROBLEM_CODES,
+  ConfigError,
+  HOST_ERROR_CODES,
+  HostError,
+  LAUNCH_ERROR_CODES,
+  LaunchError,
+  SERVICE_LOOKUP_CODES,
+} from "@fluxwire/host";
+import { CheckError } from "../command/check_error.ts";
+import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { PackageError } from "../command/package_error.ts";
+import { UsageError } from "../command/usage_error.ts";
+import { CONFIG_SECTIONS } from "./config_sections.ts";
+import { CONNECTION_SECTIONS } from "./connection_sections.ts";
+import { HOST_SECTIONS } from "./host_sections.ts";
+import { LAUNCH_SECTIONS } from "./launch_sections.ts";
+import { PROBE_SECTIONS } from "./probe_sections.ts";
+import { PROTOCOL_SECTIONS } from "./protocol_sections.ts";
+import { RPC_SECTIONS } from "./rpc_sections.ts";
+import type { ErrorSection } from "./section.ts";
+
+/** A class of errors, and the codes that it can have. */
+export interface ErrorClass {
+  /** Its name; `failure` for what the probe says of errors without a code of their own. */
+  name: string;
+  /** Its codes. */
+  codes: readonly string[];
+  /** What the probe exits with. */
+  exitCodeOf(code: string): number;
+}
+
+function errorClass<C extends string>(name: string, codes: readonly C[], make: (code: C) => Error): ErrorClass {
+  return { name, codes, exitCodeOf: (code) => exitCodeOf(make(code as C)) };
+}
+
+/** Every class of errors with codes. */
+export const ERROR_CLASSES: readonly ErrorClass[] = [
+  errorClass("RpcError", rpcErrorCodes(), (code) => new RpcError(code, "")),
+  errorClass("MalformedError", ["Malformed"], () => new MalformedError("", "", 0, "")),
+  errorClass("ProtocolError", PROTOCOL_ERROR_CODES, (code) => new ProtocolError(code, "")),
+  errorClass("ConnectionError", CONNECTION_ERROR_CODES, (code) => new ConnectionError(code, "")),
+  errorClass("LaunchError", LAUNCH_ERROR_CODES, (code) => new LaunchError(code, "")),
+  errorClass("HostError", HOST_ERROR_CODES, (code) => new HostError(code, "")),
+  errorClass("ConfigError", [...SERVICE_LOOKUP_CODES, ...CONFIG_PROBLEM_CODES], (code) => new ConfigError(code, "")),
+  errorClass("UsageError", ["Usage"], () => new UsageError("")),
+  errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
+  errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
+  { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
+  { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
+];
+
+/** Every section, by its code. */
+const SECTIONS: Readonly<Record<string, ErrorSection>> = {
+  ...RPC_SECTIONS,
+  ...PROTOCOL_SECTIONS,
+  ...CONNECTION_SECTIONS,
+  ...LAUNCH_SECTIONS,
+  ...HOST_SECTIONS,
+  ...CONFIG_SECTIONS,
+  ...PROBE_SECTIONS,
+};
+
+/** What is known of a code. */
+export interface ExplainedCode extends ErrorSection {
+  /** The code. */
+  code: string;
+  /** The classes that have it, and what the probe exits with for each. */
+  classes: readonly { name: string; exitCode: number }[];
+}
+
+/** Every code, in the order of the alphabet. */
+export const ERROR_CODES: readonly string[] = Object.keys(SECTIONS).sort();
+
+/** What is known of a code; null where it is none. */
+export function explain(code: string): ExplainedCode | null {
+  const section = Object.hasOwn(SECTIONS, code) ? SECTIONS[code]! : null;
+  if (section === null) return null;
+  const classes = ERROR_CLASSES.filter(({ codes }) => codes.includes(code));
+  return { code, classes: classes.map(({ name, exitCodeOf }) => ({ name, exitCode: exitCodeOf(code) })), ...section };
+}
+
+/** The nine codes, from the tables of the wire. */
+function rpcErrorCodes(): DriverRpcErrorCode[] {
+  const type = describe("DriverRpcErrorCode");
+  if (type?.kind !== "enum") throw new TypeError("Cannot list error codes: their enum is not in the tables");
+  return type.variants.map(({ name }) => name as DriverRpcErrorCode);
+}

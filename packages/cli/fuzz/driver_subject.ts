@@ -1,0 +1,107 @@
+/**
+ * A target of the command line as something to look for defects in.
+ *
+ * @module
+ */
+import { ConnectionError, type Layout, LAYOUTS, ProtocolError, RpcError } from "@fluxwire/wire";
+import { connect, type Transport } from "@fluxwire/wire/transport";
+import type { Greeting, Subject } from "@fluxwire/testing/fuzzing";
+import { LaunchError } from "@fluxwire/host";
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { sessionRequestOf } from "../driver/session_request.ts";
+
+/** Which layouts to speak: one, the newest that the driver knows, or every one that it knows. */
+export type LayoutChoice = Layout | "auto" | "all";
+
+/** A target; what was started is stopped when it is disposed. */
+export class DriverSubject implements Subject, AsyncDisposable {
+  readonly #context: Context;
+  readonly #layout: Layout | undefined;
+  #driver: Driver;
+
+  /** @throws {UsageError} as {@link Driver} does. */
+  constructor(context: Context, choice: LayoutChoice) {
+    this.#context = context;
+    // A Driver of all layouts has none of its own: each connection says which it has.
+    this.#layout = choice === "auto" ? undefined : choice === "all" ? LAYOUTS.at(-1) : choice;
+    this.#driver = new Driver(context, this.#layout);
+  }
+
+  /** Starts the target; nothing where it runs. */
+  async launch(): Promise<void> {
+    await this.#driver.launch();
+  }
+
+  /**
+   * How connections begin, in each layout that was chosen.
+   *
+   * @throws Why the driver speaks none of them.
+   */
+  async greetings(choice: LayoutChoice): Promise<[Greeting, ...Greeting[]]> {
+    if (choice !== "all") return [await this.#greeting(this.#driver)];
+    const greetings: Greeting[] = [];
+    let failure: unknown;
+    for (const layout of LAYOUTS.toReversed()) {
+      try {
+        greetings.push(await this.#greeting(this.#driver, layout));
+      } catch (error) {
+        if (!isOtherLayout(error)) throw error;
+        failure = error;
+      }
+    }
+    const [first, ...more] = greetings;
+    if (first === undefined) throw failure;
+    return [first, ...more];
+  }
+
+  get token(): string | null {
+    return this.#driver.token;
+  }
+
+  dial(): Promise<Transport> {
+    return connect(this.#driver.target.socketId, { signal: this.#context.signal });
+  }
+
+  ending(): Promise<string | null> {
+    return this.#driver.ending();
+  }
+
+  residentBytes(): Promise<number | null> {
+    return this.#driver.residentBytes();
+  }
+
+  async restart(): Promise<boolean> {
+    if (!this.#driver.isLaunched) return false;
+    await this.#driver.stop();
+    this.#driver = new Driver(this.#context, this.#layout);
+    try {
+      await this.#driver.launch();
+      return true;
+    } catch (error) {
+      if (error instanceof LaunchError) return false;
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#driver[Symbol.asyncDispose]();
+  }
+
+  async #greeting(driver: Driver, layout?: Layout): Promise<Greeting> {
+    const client = await driver.connect(undefined, layout === undefined ? {} : { layout });
+    const session = sessionRequestOf(this.#context.args, client, driver.target.socketId);
+    const greeting = { layout: client.layout, version: client.version, session };
+    client.close();
+    await client.closed;
+    return greeting;
+  }
+}
+
+/** Whether a driver merely does not speak a layout. */
+function isOtherLayout(error: unknown): boolean {
+  if (error instanceof LaunchError) return isOtherLayout(error.cause);
+  if (error instanceof ConnectionError) return error.code === "ConnectionClosed";
+  if (error instanceof RpcError) return error.code === "VersionMismatch";
+  return error instanceof ProtocolError && ["NoCommonLayout", "WrongCodec", "WrongLayout"].includes(error.code);
+}

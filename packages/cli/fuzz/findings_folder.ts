@@ -1,0 +1,52 @@
+/**
+ * Where findings are saved.
+ *
+ * @module
+ */
+import { type Finding, toReproducer } from "@fluxwire/testing/fuzzing";
+import { UsageError } from "../command/usage_error.ts";
+
+/** A folder with one file for each finding. */
+export class FindingsFolder {
+  readonly #path: string;
+  readonly #seed: number;
+  /** The files that were written, by the ids of their findings. */
+  readonly files: Map<string, string> = new Map();
+
+  /**
+   * Makes the folder where it is missing: what cannot be saved is better known before anything is found.
+   *
+   * @throws {UsageError} where it cannot be made.
+   */
+  constructor(path: string, seed: number) {
+    this.#path = path;
+    this.#seed = seed;
+    if (Deno.permissions.querySync({ name: "write", path }).state !== "granted") {
+      throw new UsageError(`Cannot write ${path}: permission is missing; run Deno with --allow-write=${path}`);
+    }
+    attempt(path, () => Deno.mkdirSync(path, { recursive: true }));
+  }
+
+  /**
+   * Writes a finding, and gives its file; one of an earlier search is written over.
+   *
+   * @throws {UsageError} where there is no room, for example.
+   */
+  save(finding: Finding): string {
+    const file = `${this.#path.replace(/\/+$/, "")}/${finding.oracle}-${finding.id}.json`;
+    attempt(
+      file,
+      () => Deno.writeTextFileSync(file, `${JSON.stringify(toReproducer(finding, this.#seed), null, 2)}\n`),
+    );
+    this.files.set(finding.id, file);
+    return file;
+  }
+}
+
+function attempt(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    throw new UsageError(`Cannot write ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}

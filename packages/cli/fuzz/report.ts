@@ -1,0 +1,60 @@
+/**
+ * What a search has found, as documents and as lines.
+ *
+ * @module
+ */
+import { type Finding, findingText, type FuzzEnd, type FuzzReport, toReproducer } from "@fluxwire/testing/fuzzing";
+import { oneLine } from "../command/failure.ts";
+
+/** Why it ended, for people. */
+const ENDS: Readonly<Record<FuzzEnd, string>> = {
+  "runs": "all runs are done",
+  "duration": "the time is over",
+  "findings": "there are enough findings",
+  "driver-lost": "the driver is gone and was not started here",
+  "aborted": "it was stopped",
+};
+
+/** The document of a report; `files` has the file of each finding that was saved. */
+export function reportJson(report: FuzzReport, files: ReadonlyMap<string, string>): unknown {
+  return { ...report, findings: report.findings.map((finding) => findingJson(finding, report.seed, files)) };
+}
+
+function findingJson(finding: Finding, seed: number, files: ReadonlyMap<string, string>): unknown {
+  const { id, oracle, method, field, run, count, isReproduced, sequence } = finding;
+  const file = files.get(id) ?? null;
+  return {
+    id,
+    oracle,
+    method,
+    field,
+    message: findingText(finding),
+    requests: sequence.steps.length,
+    layout: sequence.layout,
+    run,
+    count,
+    reproduced: isReproduced,
+    file,
+    // Where it is in no file, it must be here.
+    reproducer: file === null ? toReproducer(finding, seed) : null,
+  };
+}
+
+/** One finding as lines. */
+export function findingLines(finding: Finding, file: string | null): string[] {
+  const { id, sequence: { steps, layout }, isReproduced } = finding;
+  const requests = steps.length === 1 ? "1 request" : `${steps.length} requests`;
+  const where = `${requests} in layout ${layout}${isReproduced ? "" : ", and did not come again"}`;
+  return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${file}`}`];
+}
+
+/** All of it in one line. */
+export function summaryLine({ seed, runs, requests, restarts, unconfirmed, ms, ended, findings }: FuzzReport): string {
+  const found = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
+  const more = [
+    restarts === 0 ? "" : `, ${restarts} restarts`,
+    unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that came the next time`,
+  ].join("");
+  return `${found} in ${runs} connections with ${requests} requests${more}; seed ${seed}, ` +
+    `${(ms / 1_000).toFixed(1)} s: ${ENDS[ended]}`;
+}

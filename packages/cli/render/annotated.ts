@@ -1,0 +1,56 @@
+/**
+ * Bytes with what they are: the payload of a frame or a payload alone, whole or broken.
+ *
+ * @module
+ */
+import { annotate, type Annotation, ConnectionError, MalformedError, ProtocolError } from "@fluxwire/wire";
+import { unframe } from "./framed.ts";
+import type { DecodeSettings } from "../verbs/decode.ts";
+
+/** How many bytes announce the length of a frame. */
+const PREFIX_BYTES = 4;
+
+/** What {@link annotateBytes} gives. */
+export interface AnnotatedBytes extends Annotation {
+  /** The length before the payload; null where none is expected, or not all of it is there. */
+  prefix: Uint8Array | null;
+  /** The bytes that the spans are of. */
+  payload: Uint8Array;
+  /** What is wrong with the frame around the payload; null where nothing is. */
+  frameError: Error | null;
+}
+
+/** Tells what bytes are, as far as they can be read. */
+export function annotateBytes(bytes: Uint8Array, { layout, role, isFramed }: DecodeSettings): AnnotatedBytes {
+  const { prefix, payload, frameError } = isFramed ? splitFrame(bytes) : whole(bytes);
+  return { prefix, payload, frameError, ...annotate(role, layout, payload) };
+}
+
+/** The length that a prefix announces. */
+export function announcedLength(prefix: Uint8Array): number {
+  return new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES).getUint32(0, true);
+}
+
+type Split = Pick<AnnotatedBytes, "prefix" | "payload" | "frameError">;
+
+function whole(payload: Uint8Array): Split {
+  return { prefix: null, payload, frameError: null };
+}
+
+function splitFrame(bytes: Uint8Array): Split {
+  const prefix = bytes.length < PREFIX_BYTES ? null : bytes.subarray(0, PREFIX_BYTES);
+  const end = prefix === null ? 0 : PREFIX_BYTES + announcedLength(prefix);
+  return { prefix, payload: bytes.subarray(PREFIX_BYTES, end), frameError: frameErrorOf(bytes) };
+}
+
+function frameErrorOf(bytes: Uint8Array): Error | null {
+  try {
+    unframe(bytes);
+    return null;
+  } catch (error) {
+    const isExpected = error instanceof MalformedError || error instanceof ProtocolError ||
+      error instanceof ConnectionError;
+    if (!isExpected) throw error;
+    return error;
+  }
+}

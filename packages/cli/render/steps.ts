@@ -1,0 +1,128 @@
+/**
+ * The steps of the tour: each is timed, shown as it ends, and kept for the JSON document.
+ *
+ * @module
+ */
+import { type QueryResultDto, RpcError } from "@fluxwire/wire";
+import { CheckError } from "../command/check_error.ts";
+import { msSince, msText } from "../command/duration.ts";
+import { type Failure, failureOf, oneLine } from "../command/failure.ts";
+import type { Colour, Output } from "../command/output.ts";
+import { plainResult } from "./plain_json.ts";
+import { tableLines } from "./table.ts";
+
+const NAME_WIDTH = 17;
+
+/** What a step that went well has to say. */
+export interface StepOutcome<T> {
+  /** What the next steps need. */
+  value: T;
+  /** One line about it. */
+  detail: string;
+  /** Rows to show. */
+  result?: QueryResultDto;
+}
+
+/** A step as it stands in the JSON document. */
+export interface Step {
+  /** What was done. */
+  name: string;
+  /** Whether nothing is wrong; true also for a step that was skipped. */
+  ok: boolean;
+  /** Whether it was left out, or the driver does not support it. */
+  skipped: boolean;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  /** One line about it. */
+  detail: string;
+  /** The rows, as `query --json` has them. */
+  result?: Record<string, unknown>;
+  /** What went wrong. */
+  error?: Failure;
+}
+
+/** Runs steps one after the other. */
+export class Steps {
+  readonly #output: Output;
+  readonly #steps: Step[] = [];
+  #firstError: unknown = undefined;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  /** The steps so far. */
+  get all(): readonly Step[] {
+    return this.#steps;
+  }
+
+  /** What failed first; undefined while all is well. */
+  get firstError(): unknown {
+    return this.#firstError;
+  }
+
+  /**
+   * Runs a step that the next ones need.
+   *
+   * @throws What it throws, after it was shown.
+   */
+  async run<T>(name: string, action: () => Promise<StepOutcome<T>>): Promise<T> {
+    const start = performance.now();
+    try {
+      const { value, detail, result } = await action();
+      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail }, result);
+      return value;
+    } catch (error) {
+      this.#fail(name, error, msSince(start));
+      throw error;
+    }
+  }
+
+  /**
+   * Runs a step that the next ones can do without: an error that the driver answers is shown, and what it does not
+   * support is skipped.
+   *
+   * @throws What ends the conversation, after it was shown.
+   */
+  async runAlone(name: string, action: () => Promise<StepOutcome<void>>): Promise<void> {
+    const start = performance.now();
+    try {
+      const { detail, result } = await action();
+      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail }, result);
+    } catch (error) {
+      const ms = msSince(start);
+      if (error instanceof RpcError && error.code === "UnsupportedMethod") {
+        return this.skip(name, `not supported: ${error.message}`, ms);
+      }
+      this.#fail(name, error, ms);
+      if (!(error instanceof RpcError || error instanceof CheckError)) throw error;
+    }
+  }
+
+  /** Notes a step that is left out. */
+  skip(name: string, why: string, ms = 0): void {
+    this.#add({ name, ok: true, skipped: true, ms, detail: why });
+  }
+
+  #fail(name: string, error: unknown, ms: number): void {
+    this.#firstError ??= error;
+    const failure = failureOf(error);
+    this.#add({ name, ok: false, skipped: false, ms, detail: failure.message, error: failure });
+  }
+
+  #add(step: Step, result?: QueryResultDto): void {
+    this.#steps.push(result === undefined ? step : { ...step, result: plainResult(result) });
+    if (this.#output.isJson) return;
+    const [word, colour] = verdict(step);
+    const time = msText(step.ms).padStart(9);
+    const head = `${this.#output.paint(word.padEnd(4), colour)}  ${step.name.padEnd(NAME_WIDTH)}${time}`;
+    this.#output.line(`${head}  ${oneLine(step.detail)}`.trimEnd());
+    if (result === undefined || result.columns.length === 0) return;
+    for (const line of tableLines(result)) this.#output.line(`      ${line}`);
+  }
+}
+
+function verdict({ ok, skipped }: Step): [string, Colour] {
+  if (!ok) return ["FAIL", "red"];
+  return skipped ? ["skip", "yellow"] : ["ok", "green"];
+}

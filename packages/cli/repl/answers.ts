@@ -1,0 +1,54 @@
+/**
+ * Answers as the REPL shows them.
+ *
+ * @module
+ */
+import { type DriverResponseEnvelope, type SchemaSnapshot, toExact } from "@fluxwire/wire";
+import { columnLines } from "../render/columns.ts";
+import { msText } from "../command/duration.ts";
+import { oneLine } from "../command/failure.ts";
+import { outcomeText, resultLines } from "../verbs/query.ts";
+
+/** The body of an answer as exact JSON. */
+export function exactBody(answer: DriverResponseEnvelope): unknown {
+  return (toExact("response", answer) as { body: unknown }).body;
+}
+
+/** An answer for people: tables where it is rows, databases or a schema, else exact JSON. */
+export function answerLines(answer: DriverResponseEnvelope, ms: number): string[] {
+  const { body } = answer;
+  if ("result" in body && "columns" in body.result) {
+    return [...resultLines(body.result), `${outcomeText(body.result)} in ${msText(ms)}`];
+  }
+  if (body.type === "Databases") {
+    return columnLines(body.databases.map(({ name, isCurrent }) => [oneLine(name), isCurrent ? "current" : ""]));
+  }
+  if (body.type === "Schema") return columnLines(schemaRows(body.schema));
+  return JSON.stringify(exactBody(answer), null, 2).split("\n");
+}
+
+/** What a schema has, each thing with its kind, name and columns; the kind as the wire calls it. */
+export function schemaRows({ structure }: SchemaSnapshot): SchemaRow[] {
+  return rowsOf(structure, "");
+}
+
+/** A thing of a schema: its kind, its name with that of the schema it is in, and its columns. */
+export type SchemaRow = [kind: string, name: string, columns: string];
+
+function rowsOf(parts: object, place: string): SchemaRow[] {
+  return Object.entries(parts).flatMap(([kind, members]) => {
+    if (!Array.isArray(members)) return [];
+    return members.flatMap((member) => {
+      // A schema of a database has tables and views of its own.
+      const inside = kind === "schemas" ? rowsOf(member, `${member.name}.`) : [];
+      return [schemaRow(kind, member, place), ...inside];
+    });
+  });
+}
+
+function schemaRow(kind: string, member: Record<string, unknown>, place: string): SchemaRow {
+  const name = String(member.name ?? Object.values(member).find((value) => typeof value !== "object"));
+  const columns = Array.isArray(member.columns) ? member.columns : [];
+  const schema = place === "" && typeof member.schema === "string" ? `${member.schema}.` : place;
+  return [kind, oneLine(schema + name), columns.map(({ name }) => oneLine(name)).join(", ")];
+}

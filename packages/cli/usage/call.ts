@@ -1,0 +1,32 @@
+/**
+ * How `probe call` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
+import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const CALL: Verb = {
+  name: "call",
+  usage: `METHOD [-d JSON|@FILE|- | --template] ${TARGET}`,
+  summary: "Send any request, and show its answer as exact JSON",
+  details: `METHOD is a request's name on the wire or in camelCase: probe list shows them.
+
+The data are the request's fields as exact JSON; - reads them from stdin. What may be absent can be left out. With
+--template they are printed to be filled in, in the layout of --layout or 0.7.1, and no driver is asked.
+
+All but Hello, OpenSession and Ping are sent within a session, opened with the form's values.
+
+${TARGET_DETAILS}`,
+  maxArguments: 1,
+  takesTarget: true,
+  flags: [
+    { name: "data", short: "d", value: "JSON|@FILE|-", help: "The request's fields (default {}); also -d" },
+    { name: "template", value: null, help: "Print the fields that the request has, and send nothing" },
+    ...DRIVER_FLAGS,
+    ...SESSION_FLAGS,
+    ...COMMON_FLAGS,
+  ],
+  load: () => import("../verbs/call.ts"),
+};

@@ -1,0 +1,19 @@
+/**
+ * How `probe explain` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS } from "../command/flags.ts";
+import type { Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const EXPLAIN: Verb = {
+  name: "explain",
+  usage: "[CODE]",
+  summary: "Explain an error code: what happened, why it usually does, and what to do",
+  details: "Without a CODE every code is listed. The same stands in docs/errors.md.",
+  maxArguments: 1,
+  takesTarget: false,
+  flags: COMMON_FLAGS,
+  load: () => import("../verbs/explain.ts"),
+};

@@ -1,0 +1,30 @@
+/**
+ * How `probe export` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS } from "../command/flags.ts";
+import type { Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const EXPORT: Verb = {
+  name: "export",
+  usage: "--pcapng FILE RECORDING | --dissector FILE",
+  summary: "Write a recording for Wireshark",
+  details:
+    `Writes a recording as a capture: a packet for each frame, and for each begin and end of a connection. What is
+masked or withheld in the recording is so in the capture.
+
+Wireshark and tshark show such captures with the dissector that --dissector writes:
+  tshark -X lua_script:fluxwire.lua -r session.pcapng
+
+The files must not exist, and only you may read them.`,
+  maxArguments: 1,
+  takesTarget: false,
+  flags: [
+    { name: "pcapng", value: "FILE", help: "The capture to write" },
+    { name: "dissector", value: "FILE", help: "The dissector to write, as Lua" },
+    ...COMMON_FLAGS,
+  ],
+  load: () => import("../verbs/export.ts"),
+};

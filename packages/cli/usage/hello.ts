@@ -1,0 +1,19 @@
+/**
+ * How `probe hello` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS, DRIVER_FLAGS } from "../command/flags.ts";
+import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const HELLO: Verb = {
+  name: "hello",
+  usage: TARGET,
+  summary: "Show what a driver says it is",
+  details: TARGET_DETAILS,
+  maxArguments: 0,
+  takesTarget: true,
+  flags: [...DRIVER_FLAGS, ...COMMON_FLAGS],
+  load: () => import("../verbs/hello.ts"),
+};

@@ -1,0 +1,21 @@
+/**
+ * How `probe ping` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
+import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const PING: Verb = {
+  name: "ping",
+  usage: TARGET,
+  summary: "Ask a driver for a sign of life",
+  details: `${TARGET_DETAILS}
+
+A driver that answers only within a session gets one, opened with the form's values.`,
+  maxArguments: 0,
+  takesTarget: true,
+  flags: [...DRIVER_FLAGS, ...SESSION_FLAGS, ...COMMON_FLAGS],
+  load: () => import("../verbs/ping.ts"),
+};

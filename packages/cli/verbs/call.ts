@@ -1,0 +1,86 @@
+/**
+ * `probe call`: any request of the wire.
+ *
+ * @module
+ */
+import {
+  type DriverRequestBody,
+  type DriverResponseEnvelope,
+  type Layout,
+  LAYOUTS,
+  MalformedError,
+  parseJson,
+  toExact,
+} from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
+import type { CommandLine } from "../command/args.ts";
+import type { Context } from "../command/context.ts";
+import { type Driver, withDriver } from "../driver/driver.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { readInput, utf8Text } from "../command/input.ts";
+import { bodyFrom, checkWritable, methodNamed, needsSession, templateJson } from "../driver/method.ts";
+import type { Output } from "../command/output.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** Sends one request and shows the body of its answer, or shows what the request is made of. */
+export async function run(context: Context): Promise<number> {
+  const { args, output, signal } = context;
+  const [word] = args.arguments;
+  if (word === undefined) throw new UsageError("Missing method: give one of those that probe list shows");
+  const method = methodNamed(word);
+  if (args.has("template")) {
+    if (args.has("data")) throw new UsageError("Cannot use --data with --template: nothing is sent");
+    show(output, templateJson(method, templateLayout(args)));
+    return EXIT.done;
+  }
+  const body = bodyFrom(await readData(args.text("data"), signal), method);
+  return await withDriver(context, async (driver, client) => {
+    checkWritable(body, client.layout);
+    const answer = needsSession(method) ? await callInSession(driver, client, body) : await send(driver, client, body);
+    show(output, (toExact("response", answer) as { body: unknown }).body);
+    return EXIT.done;
+  });
+}
+
+async function callInSession(
+  driver: Driver,
+  client: DriverClient,
+  body: DriverRequestBody,
+): Promise<DriverResponseEnvelope> {
+  const session = await driver.openSession(client);
+  const answer = await send(driver, client, body, session.id);
+  if (body.type !== "CloseSession") await driver.call((options) => session.close(options));
+  return answer;
+}
+
+function send(
+  driver: Driver,
+  client: DriverClient,
+  body: DriverRequestBody,
+  sessionId: string | null = null,
+): Promise<DriverResponseEnvelope> {
+  return driver.call((options) => client.call(body, { ...options, sessionId }));
+}
+
+/** Exact JSON: over several lines for people. */
+function show(output: Output, json: unknown): void {
+  output.line(JSON.stringify(json, null, output.isJson ? 0 : 2));
+}
+
+function templateLayout(args: CommandLine): Layout {
+  const layout = args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
+  return layout === "auto" ? "0.7.1" : layout;
+}
+
+async function readData(data: string | null, signal: AbortSignal): Promise<unknown> {
+  if (data === null) return {};
+  const isRead = data === "-" || data.startsWith("@");
+  const text = isRead ? utf8Text(await readInput(data === "-" ? null : data.slice(1), signal)) : data;
+  if (text === null) throw new UsageError(`Cannot read --data ${data}: it is not UTF-8`);
+  try {
+    return parseJson(text);
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    throw new UsageError(`Cannot read --data: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * `probe completions`: the command line, for shells to complete.
+ *
+ * @module
+ */
+import { bashScript } from "../completions/bash.ts";
+import { completedVerbs, SHELLS } from "../completions/command.ts";
+import { fishScript } from "../completions/fish.ts";
+import { zshScript } from "../completions/zsh.ts";
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
+
+/** Prints the script of one shell. */
+export function run({ args, output }: Context): Promise<number> {
+  const [word] = args.arguments;
+  if (word === undefined) throw new UsageError(`Missing shell: give one of ${SHELLS.join(", ")}`);
+  const shell = SHELLS.find((shell) => shell === word);
+  if (shell === undefined) throw UsageError.unknown("shell", word, SHELLS);
+  const command = args.text("name") ?? "probe";
+  if (!/^[\w.-]+$/.test(command)) throw new UsageError(`Cannot use --name ${command}: it must be a command's name`);
+  const script = SCRIPTS[shell](command, completedVerbs());
+  if (output.isJson) output.json({ shell, script });
+  else output.write(script);
+  return Promise.resolve(EXIT.done);
+}

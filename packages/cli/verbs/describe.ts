@@ -1,0 +1,27 @@
+/**
+ * `probe describe`: what a type of the wire is made of.
+ *
+ * @module
+ */
+import { describe, LAYOUTS, TYPE_NAMES } from "@fluxwire/wire";
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { descriptionLines } from "../driver/description.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** Shows one type, in every layout or in the given one. */
+export function run({ args, output }: Context): Promise<number> {
+  const [name] = args.arguments;
+  if (name === undefined) throw new UsageError("Missing type: give one of those that probe list shows");
+  const layout = args.choice("layout", LAYOUTS) ?? undefined;
+  const description = describe(name, { layout });
+  if (description === null) throw UsageError.unknown("type", name, TYPE_NAMES);
+  if (output.isJson) output.line(JSON.stringify(description, hexBigints));
+  else for (const line of descriptionLines(description, layout === undefined ? LAYOUTS : [layout])) output.line(line);
+  return Promise.resolve(EXIT.done);
+}
+
+/** Masks are 64 bits wide, and hexadecimal is how people read them. */
+function hexBigints(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
+}

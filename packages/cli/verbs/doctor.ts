@@ -1,0 +1,116 @@
+/**
+ * `probe doctor`: what keeps drivers from working.
+ *
+ * @module
+ */
+import {
+  type Configuration,
+  findConfiguration,
+  readConfiguration,
+  socketNameOf,
+  userEnvironment,
+} from "@fluxwire/host";
+import { configCandidates } from "@fluxwire/host/internal";
+import type { Context } from "../command/context.ts";
+import { configurationFindings } from "../doctor/configuration.ts";
+import type { Finding, Severity } from "../doctor/finding.ts";
+import { driverSockets, helloFinding } from "../doctor/listening.ts";
+import {
+  denoFinding,
+  descriptorFinding,
+  descriptorLimit,
+  permissionFindings,
+  tokenFinding,
+} from "../doctor/machine.ts";
+import { releaseFindings, releaseOf } from "../doctor/release.ts";
+import { serviceFindings } from "../doctor/service.ts";
+import { socketNameFindings } from "../doctor/socket_name.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { oneLine } from "../command/failure.ts";
+import type { Colour, Output } from "../command/output.ts";
+import { tokenOf } from "../command/variables.ts";
+
+/** How many sockets are asked at the same time. */
+const AT_ONCE = 8;
+
+/** Looks at everything, shows the findings, and exits with 8 where one is an error. */
+export async function run(context: Context): Promise<number> {
+  const { args, output } = context;
+  const release = args.text("release");
+  const named = release === null ? null : releaseOf(release);
+  const configuration = await configurationOf(args.text("config"));
+  const findings: Finding[] = [
+    denoFinding(Deno.version.deno),
+    ...permissionFindings((name) =>
+      Deno.permissions.querySync({ name } as Deno.PermissionDescriptor).state === "granted"
+    ),
+    descriptorFinding(await descriptorLimit()),
+    tokenFinding(tokenOf(args)),
+    ...named === null ? [] : releaseFindings(named),
+    ...configurationFindings(configuration, configCandidates(userEnvironment()).map(({ path }) => path)),
+  ];
+  for (const { service } of configuration.services) findings.push(...await serviceFindings(service));
+  for (const socketId of args.all("socket")) findings.push(...socketNameFindings(socketId, true));
+  findings.push(...await askAll(context, configuration, named?.layout ?? "auto"));
+  const hasError = findings.some(({ severity }) => severity === "error");
+  if (output.isJson) output.json({ ok: !hasError, findings });
+  else show(findings, output);
+  return hasError ? EXIT.checkFailed : EXIT.done;
+}
+
+function configurationOf(path: string | null): Promise<Configuration> {
+  return path === null ? findConfiguration() : readConfiguration(path);
+}
+
+/** Says Hello on each socket: of the services, of `--socket`, and of what looks like a driver. */
+async function askAll(
+  { args, signal }: Context,
+  { services }: Configuration,
+  layout: Parameters<typeof helloFinding>[1]["layout"],
+): Promise<Finding[]> {
+  const drivers = services.map(({ service }) => service).filter(({ kind, enabled }) => kind === "driver" && enabled);
+  const required = [
+    ...drivers.filter(({ command }) => command === null).map(socketNameOf),
+    ...args.all("socket").filter((id) => socketNameFindings(id, false).every(({ severity }) => severity !== "error")),
+  ];
+  const known = new Set([...required, ...drivers.map(socketNameOf)]);
+  const strangers = (await driverSockets()).filter((socketId) => !known.has(socketId));
+  const findings: (Finding | null)[] = [];
+  for (const some of chunksOf([...known, ...strangers], AT_ONCE)) {
+    findings.push(
+      ...await Promise.all(some.map(async (socketId) => {
+        if (known.has(socketId)) {
+          const isRequired = required.includes(socketId);
+          return await helloFinding(socketId, { token: tokenOf(args), layout, signal, isRequired });
+        }
+        // The token is for drivers that somebody has named; what a stranger does wrong is no error of ours.
+        const finding = await helloFinding(socketId, { token: null, layout, signal, isRequired: false });
+        return finding?.severity === "error" ? { ...finding, severity: "warning" as const } : finding;
+      })),
+    );
+  }
+  return findings.filter((finding) => finding !== null);
+}
+
+function chunksOf<T>(all: readonly T[], length: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / length) }, (_, i) => all.slice(i * length, (i + 1) * length));
+}
+
+const COLOURS: Readonly<Record<Severity, Colour>> = { ok: "green", note: "dim", warning: "yellow", error: "red" };
+
+function show(findings: readonly Finding[], output: Output): void {
+  for (const { id, severity, subject, message, remedy } of findings) {
+    const about = subject === null ? "" : `${oneLine(subject)}: `;
+    output.line(
+      `${output.paint(severity.padEnd(7), COLOURS[severity])}  ${id.padEnd(22)}  ${about}${oneLine(message)}`,
+    );
+    if (remedy !== null) {
+      output.line(`${" ".repeat(9)}${" ".repeat(24)}${output.paint(`-> ${oneLine(remedy)}`, "dim")}`);
+    }
+  }
+  const counts = (["error", "warning", "note"] as const).map((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return `${count} ${severity}${count === 1 ? "" : "s"}`;
+  });
+  output.line(output.paint(counts.join(", "), "dim"));
+}

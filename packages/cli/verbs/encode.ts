@@ -1,0 +1,77 @@
+/**
+ * `probe encode`: exact JSON to bytes.
+ *
+ * @module
+ */
+import {
+  encode,
+  encodeFrame,
+  fromExact,
+  type Layout,
+  LAYOUTS,
+  MalformedError,
+  parseJson,
+  type Role,
+  ROLES,
+} from "@fluxwire/wire";
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { inputLines, readInput, utf8Text } from "../command/input.ts";
+import { lineFailure } from "../command/line_error.ts";
+
+/** How payloads are written. */
+export interface EncodeSettings {
+  /** Their layout. */
+  layout: Layout;
+  /** What they are. */
+  role: Role;
+  /** Whether to write their length before them. */
+  isFramed: boolean;
+  /** Whether to leave out what the real client leaves out. */
+  faithful: boolean;
+}
+
+/** Encodes one envelope, or one of each line. */
+export async function run({ args, output, signal }: Context): Promise<number> {
+  const settings: EncodeSettings = {
+    layout: args.requiredChoice("layout", LAYOUTS),
+    role: args.requiredChoice("role", ROLES),
+    isFramed: args.has("framed"),
+    faithful: args.has("faithful"),
+  };
+  const path = args.arguments[0] ?? null;
+  if (args.has("lines")) {
+    for await (const lines of inputLines(path, signal)) {
+      output.write(lines.map((line) => `${encodeLine(line, settings)}\n`).join(""));
+    }
+    return EXIT.done;
+  }
+  const bytes = encodeJson(await readInput(path, signal), settings);
+  if (output.isJson) output.json({ hex: bytes.toHex() });
+  else if (args.has("hex")) output.line(bytes.toHex());
+  else output.write(bytes);
+  return EXIT.done;
+}
+
+/** One line of JSON to one line of hex, or to a JSON document that says why not. */
+export function encodeLine(line: Uint8Array, settings: EncodeSettings): string {
+  try {
+    return encodeJson(line, settings).toHex();
+  } catch (error) {
+    return JSON.stringify(lineFailure(error));
+  }
+}
+
+function encodeJson(json: Uint8Array, { layout, role, isFramed, faithful }: EncodeSettings): Uint8Array {
+  const text = utf8Text(json);
+  if (text === null) throw new MalformedError("read JSON", "expected UTF-8, found other bytes", 0, "");
+  const payload = encode(role, layout, fromExact(role, envelopeIn(parseJson(text))), { faithful });
+  return isFramed ? encodeFrame(payload) : payload;
+}
+
+/** An envelope, also where it stands in a document of `decode --lines`. */
+function envelopeIn(json: unknown): unknown {
+  if (typeof json !== "object" || json === null || !("ok" in json)) return json;
+  if (json.ok === true && "envelope" in json) return json.envelope;
+  throw new MalformedError("read document", "it has no envelope: its line could not be decoded", 0, "");
+}

@@ -1,0 +1,53 @@
+/**
+ * `probe hello`: what a driver says it is.
+ *
+ * @module
+ */
+import type { DriverHelloResponse } from "@fluxwire/wire";
+import { type DriverClient, formFields } from "@fluxwire/wire/client";
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { msSince } from "../command/duration.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { oneLine } from "../command/failure.ts";
+import { plainBigint } from "../render/plain_json.ts";
+
+/** Says Hello and shows the answer. */
+export async function run(context: Context): Promise<number> {
+  const { output } = context;
+  await using driver = new Driver(context);
+  await driver.launch();
+  const start = performance.now();
+  const client = await driver.connect();
+  const ms = msSince(start);
+  if (output.isJson) output.line(helloJson(client, ms));
+  else for (const [name, text] of facts(client)) output.line(`${name.padEnd(14)}  ${oneLine(text)}`);
+  return EXIT.done;
+}
+
+function helloJson({ layout, hello }: DriverClient, ms: number): string {
+  return JSON.stringify({ layout, ms, ...hello }, plainBigint);
+}
+
+function facts({ layout, version, hello }: DriverClient): [string, string][] {
+  const { driverMetadata: metadata } = hello;
+  return [
+    ["server", `${hello.serverName} ${hello.serverVersion}`],
+    ["layout", layout],
+    ["version", `${version.major}.${version.minor}`],
+    ["driver", `${metadata.displayName} (${metadata.id}): ${metadata.description}`],
+    ["kind", `${hello.driverKind}, ${metadata.category}, ${metadata.queryLanguage.type}`],
+    ["address", `${metadata.uriScheme}://${metadata.defaultPort == null ? "" : `, port ${metadata.defaultPort}`}`],
+    ["capabilities", hello.capabilities.join(", ")],
+    ["flags", `0x${metadata.capabilities.toString(16)}`],
+    ["form", formText(hello)],
+  ];
+}
+
+/** The fields of a form in a line. */
+export function formText(hello: DriverHelloResponse): string {
+  const fields = formFields(hello).map(({ id, kind, required }) =>
+    `${id} (${kind.type}${required ? ", required" : ""})`
+  );
+  return fields.join(", ") || "no fields";
+}

@@ -1,0 +1,43 @@
+/**
+ * Asks the running host that a command line means.
+ *
+ * @module
+ */
+import { socketAddress } from "@fluxwire/wire/transport";
+import { askHost, type AskOptions, defaultControlPath, type Question } from "@fluxwire/host/internal";
+import type { CommandLine } from "../../command/args.ts";
+import type { Context } from "../../command/context.ts";
+import { UsageError } from "../../command/usage_error.ts";
+
+/**
+ * The control socket of a command line: `--control`, else the user's own.
+ *
+ * @throws {UsageError} where neither tells, or the path is not absolute or too long.
+ */
+export function controlPathOf(args: CommandLine): string {
+  const path = args.text("control") ?? usable(defaultControlPath);
+  if (Deno.build.os === "windows") return path;
+  if (!path.startsWith("/")) throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
+  try {
+    socketAddress(path);
+  } catch (cause) {
+    const why = "it is too long for a socket; give a shorter one by --control";
+    throw new UsageError(`Cannot use control socket ${path}: ${why}`, { cause });
+  }
+  return path;
+}
+
+/** Asks, bounded by the command's time. Rejects as {@link askHost} does. */
+export function ask({ args, signal }: Context, question: Question, options: AskOptions = {}): Promise<unknown> {
+  return askHost(controlPathOf(args), question, { ...options, signal });
+}
+
+/** What a folder's function gives; a variable that is missing is a matter of usage. */
+export function usable(folder: () => string): string {
+  try {
+    return folder();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

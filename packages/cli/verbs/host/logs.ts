@@ -1,0 +1,40 @@
+/**
+ * `probe host logs`: the last lines of the logs of a running host, and those that come.
+ *
+ * @module
+ */
+import { ConnectionError } from "@fluxwire/wire";
+import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/host/internal";
+import type { Context } from "../../command/context.ts";
+import { EXIT } from "../../command/exit_codes.ts";
+import { oneLine } from "../../command/failure.ts";
+import { ask } from "./ask.ts";
+
+/** A line of a log, as the host sends it. */
+interface SentLine {
+  time: string;
+  service: string;
+  stream: string;
+  level: string;
+  text: string;
+}
+
+/** Shows lines until there are no more, or nobody wants more. */
+export async function run(context: Context): Promise<number> {
+  const { args, output } = context;
+  const lines = args.count("lines", MAX_LOG_LINES) ?? DEFAULT_LOG_LINES;
+  const follow = args.has("follow");
+  const onEvent = (event: unknown) => {
+    if (output.isJson) return output.json(event);
+    const { time, service, stream, level, text } = event as SentLine;
+    const head = `${time} ${oneLine(service)} ${stream} ${level.padEnd(5)}`;
+    output.line(`${level === "error" ? output.paint(head, "red") : head} ${oneLine(text)}`);
+  };
+  try {
+    await ask(context, { verb: "logs", service: args.arguments[0] ?? null, lines, follow }, { onEvent });
+  } catch (error) {
+    // Who follows a log sees its end: the host was stopped.
+    if (!(follow && error instanceof ConnectionError && error.code === "ConnectionClosed")) throw error;
+  }
+  return EXIT.done;
+}

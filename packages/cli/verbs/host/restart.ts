@@ -1,0 +1,20 @@
+/**
+ * `probe host restart`: stops a service of a running host and starts it.
+ *
+ * @module
+ */
+import type { Context } from "../../command/context.ts";
+import { EXIT } from "../../command/exit_codes.ts";
+import { UsageError } from "../../command/usage_error.ts";
+import { ask } from "./ask.ts";
+
+/** Asks for it, and says when the service is ready. */
+export async function run(context: Context): Promise<number> {
+  const { args, output } = context;
+  const [service] = args.arguments;
+  if (service === undefined) throw new UsageError("Missing ID: name the service to restart");
+  await ask(context, { verb: "restart", service });
+  if (output.isJson) output.json({ restarted: service });
+  else output.line(`${service} is ready`);
+  return EXIT.done;
+}

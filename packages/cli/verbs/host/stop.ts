@@ -1,0 +1,18 @@
+/**
+ * `probe host stop`: stops a service of a running host, or the host.
+ *
+ * @module
+ */
+import type { Context } from "../../command/context.ts";
+import { EXIT } from "../../command/exit_codes.ts";
+import { ask } from "./ask.ts";
+
+/** Asks for it, and says when nothing is left. */
+export async function run(context: Context): Promise<number> {
+  const { args, output } = context;
+  const service = args.arguments[0] ?? null;
+  await ask(context, { verb: "stop", service });
+  if (output.isJson) output.json({ stopped: service ?? "host" });
+  else output.line(`${service ?? "The host"} is stopped`);
+  return EXIT.done;
+}

@@ -1,0 +1,170 @@
+/**
+ * `probe` without a verb: everything that a first use needs, step by step.
+ *
+ * @module
+ */
+import { type QueryResultDto, RpcError, type SchemaSnapshot } from "@fluxwire/wire";
+import { type ClientSession, type DriverClient, formFields, sessionRequest } from "@fluxwire/wire/client";
+import { CheckError } from "../command/check_error.ts";
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { msSince, msText } from "../command/duration.ts";
+import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { failureOf } from "../command/failure.ts";
+import { Interrupted } from "../command/interrupt.ts";
+import { OutputClosed } from "../command/output.ts";
+import { type StepOutcome, Steps } from "../render/steps.ts";
+import { formText } from "./hello.ts";
+import { outcomeText } from "./query.ts";
+
+/** What the mock driver has an answer to (fact sheet 8.6). */
+const EXAMPLE_QUERIES: readonly string[] = [
+  "SELECT * FROM mockdb",
+  "INSERT INTO users VALUES (1, 'Test')",
+  "UPDATE users SET name = 'Updated' WHERE id = 1",
+  "DELETE FROM users WHERE id = 1",
+];
+/** What it has none to. */
+const UNSUPPORTED_QUERY = "EXPLAIN SELECT * FROM mockdb";
+
+/** Walks through the steps, shows each, and stops what it has started. */
+export async function run(context: Context): Promise<number> {
+  const { output } = context;
+  const start = performance.now();
+  await using driver = new Driver(context);
+  const steps = new Steps(output);
+  try {
+    await walk(context, driver, steps);
+  } catch (error) {
+    if (error instanceof OutputClosed || error instanceof Interrupted) throw error;
+  }
+  await stop(driver, steps);
+  const { firstError } = steps;
+  const failure = firstError === undefined ? undefined : failureOf(firstError);
+  if (output.isJson) {
+    output.json({ steps: steps.all, error: failure });
+  } else {
+    output.line(output.paint(summary(steps, msSince(start)), failure === undefined ? "dim" : "red"));
+    if (failure !== undefined) output.failure(failure);
+  }
+  return firstError === undefined ? EXIT.done : exitCodeOf(firstError);
+}
+
+async function walk(context: Context, driver: Driver, steps: Steps): Promise<void> {
+  const { target } = driver;
+  if (target.kind === "running") {
+    steps.skip("launch", `socket ${target.socketId} is used as it is`);
+  } else {
+    await steps.run("launch", async () => {
+      await driver.launch();
+      return said(undefined, `${launchedText(driver)} on socket ${target.socketId}`);
+    });
+  }
+  const client = await steps.run("hello", async () => {
+    const client = await driver.connect();
+    const { hello: { serverName, serverVersion }, layout, version: { major, minor } } = client;
+    return said(client, `${serverName} ${serverVersion}, layout ${layout}, version ${major}.${minor}`);
+  });
+  await steps.run("form", () => Promise.resolve(said(undefined, formText(client.hello))));
+  const session = await steps.run("open", async () => {
+    const session = await driver.openSession(client);
+    return said(session, `session ${session.id}`);
+  });
+  await inspect(driver, session, steps);
+  await query(context, driver, session, steps);
+  await makeMistakes(driver, client, session, steps);
+  await steps.runAlone("close", () => driver.call((options) => session.close(options)).then(() => said(undefined, "")));
+}
+
+/** What was started; a service's command and arguments are in its configuration, and may be nobody's business. */
+function launchedText({ target, isLaunched }: Driver): string {
+  if (target.kind === "command") return [target.command, ...target.args].join(" ");
+  if (target.kind === "mock") return "mock driver";
+  return isLaunched ? "configured service" : "what runs already";
+}
+
+async function inspect(driver: Driver, session: ClientSession, steps: Steps): Promise<void> {
+  await steps.runAlone(
+    "ping",
+    () => driver.call((options) => session.ping(options)).then(() => said(undefined, "pong")),
+  );
+  await steps.runAlone("schema", async () => {
+    return said(undefined, schemaText(await driver.call((options) => session.schema(options))));
+  });
+  await steps.runAlone("databases", async () => {
+    const databases = await driver.call((options) => session.listDatabases(options));
+    const names = databases.map(({ name, isCurrent }) => isCurrent ? `${name} (current)` : name);
+    return said(undefined, names.join(", ") || "none");
+  });
+}
+
+async function query({ args }: Context, driver: Driver, session: ClientSession, steps: Steps): Promise<void> {
+  const own = args.all("query");
+  const queries = own.length === 0 && driver.target.kind === "mock" ? EXAMPLE_QUERIES : own;
+  if (queries.length === 0) steps.skip("query", "none was given by --query");
+  for (const sql of queries) {
+    await steps.runAlone("query", async () => {
+      const result: QueryResultDto = await driver.call((options) => session.execute({ sql }, options));
+      return { ...said(undefined, `${sql}: ${outcomeText(result)}`), result };
+    });
+  }
+}
+
+/** What must fail, and does so with the right words: only of the mock driver are these known. */
+async function makeMistakes(driver: Driver, client: DriverClient, session: ClientSession, steps: Steps): Promise<void> {
+  if (driver.target.kind !== "mock") {
+    steps.skip("unsupported query", "only the mock driver's answer is known");
+    steps.skip("wrong form", "only the mock driver's answer is known");
+    return;
+  }
+  await steps.runAlone("unsupported query", () => {
+    const call = driver.call((options) => session.execute({ sql: UNSUPPORTED_QUERY }, options));
+    return expectError(call, "Driver", `Unsupported query: ${UNSUPPORTED_QUERY}`);
+  });
+  await steps.runAlone("wrong form", () => {
+    const { hello, layout } = client;
+    const values = Object.fromEntries(formFields(hello).map(({ id }) => [id, ""]));
+    const request = sessionRequest({ hello, layout, socketId: driver.target.socketId, values });
+    return expectError(
+      driver.call((options) => client.openSession(request, options)),
+      "InvalidRequest",
+      "endpoint is required",
+    );
+  });
+}
+
+async function expectError(call: Promise<unknown>, code: string, message: string): Promise<StepOutcome<void>> {
+  const expected = `${code}, ${message}`;
+  const error = await call.then(() => null, (error) => error);
+  if (error === null) throw new CheckError(`Expected an error, ${expected}; found a result`);
+  if (!(error instanceof RpcError)) throw error;
+  const found = `${error.code}, ${error.message}`;
+  if (found !== expected) throw new CheckError(`Expected an error, ${expected}; found ${found}`);
+  return said(undefined, `refused as it should be: ${found}`);
+}
+
+async function stop(driver: Driver, steps: Steps): Promise<void> {
+  if (driver.target.kind === "running" || (driver.target.kind === "service" && !driver.isLaunched)) {
+    await driver.stop();
+    return steps.skip("stop", "it was not started here");
+  }
+  await steps.run("stop", async () => {
+    const report = await driver.stop();
+    return said(undefined, report === null ? "it was not running" : `ended after ${report.step}`);
+  });
+}
+
+/** The data model, and how much of each thing there is. */
+function schemaText({ structure }: SchemaSnapshot): string {
+  const counts = Object.entries(structure).filter(([, member]) => Array.isArray(member));
+  return [structure.type, ...counts.map(([name, members]) => `${members.length} ${name}`)].join(", ");
+}
+
+function summary({ all }: Steps, ms: number): string {
+  const skipped = all.filter((step) => step.skipped).length, failed = all.filter((step) => !step.ok).length;
+  return `${all.length} steps, ${skipped} skipped, ${failed} failed in ${msText(ms)}`;
+}
+
+function said<T>(value: T, detail: string): StepOutcome<T> {
+  return { value, detail };
+}

@@ -1,0 +1,144 @@
+/**
+ * `probe watch`: pings, until somebody has seen enough.
+ *
+ * @module
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { RpcError } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
+import type { CommandLine } from "../command/args.ts";
+import type { Context } from "../command/context.ts";
+import { Driver } from "../driver/driver.ts";
+import { msText } from "../command/duration.ts";
+import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { type Failure, failureOf } from "../command/failure.ts";
+import { Interrupted } from "../command/interrupt.ts";
+import { OutputClosed } from "../command/output.ts";
+import type { Output } from "../command/output.ts";
+import { ping } from "../driver/sign_of_life.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** The most pings that can be asked for. */
+const MAX_COUNT = 2 ** 31 - 1;
+
+/** One ping, as its line says. */
+interface Sight {
+  /** When it was sent. */
+  at: string;
+  /** Its number, from 1. */
+  n: number;
+  /** Whether it was answered. */
+  ok: boolean;
+  /** Whether a connection was made for it. */
+  connected: boolean;
+  /** The time of its round trip, in milliseconds; null where there was no answer. */
+  ms: number | null;
+  /** The layout of the connection; null where there was none. */
+  layout: string | null;
+  /** Whether it was sent within a session. */
+  session: boolean;
+  /** What went wrong; null where nothing did. */
+  error: Failure | null;
+}
+
+/** Pings again and again; the exit code is that of the last one. */
+export async function run(context: Context): Promise<number> {
+  const { args, signal } = context;
+  const count = countOf(args);
+  const intervalMs = args.milliseconds("interval") ?? 1_000;
+  await using watched = new Watched(context);
+  await watched.launch();
+  const start = performance.now();
+  let exitCode: number = EXIT.done;
+  try {
+    for (let n = 1;; n++) {
+      exitCode = await watched.look(n);
+      if (n === count) return exitCode;
+      const waitMs = start + n * intervalMs - performance.now();
+      await sleep(Math.max(0, waitMs), undefined, { signal });
+    }
+  } catch (error) {
+    const reason = signal.aborted ? signal.reason : error;
+    if (reason instanceof Interrupted) return exitCode;
+    throw reason;
+  }
+}
+
+/** A driver that may come and go. */
+class Watched implements AsyncDisposable {
+  readonly #driver: Driver;
+  readonly #output: Output;
+  readonly #signal: AbortSignal;
+  readonly #timeoutMs: number;
+  #client: DriverClient | null = null;
+
+  constructor(context: Context) {
+    this.#driver = new Driver(context);
+    this.#output = context.output;
+    this.#signal = context.signal;
+    this.#timeoutMs = context.args.milliseconds("ping-timeout") ?? 5_000;
+  }
+
+  launch(): Promise<void> {
+    return this.#driver.launch();
+  }
+
+  /** Pings once, says how it went, and gives the exit code for that. */
+  async look(n: number): Promise<number> {
+    const sight: Sight = {
+      at: new Date().toISOString(),
+      n,
+      ok: false,
+      connected: false,
+      ms: null,
+      layout: null,
+      session: false,
+      error: null,
+    };
+    let exitCode: number = EXIT.done;
+    try {
+      const client = this.#client ??= await this.#connect(sight);
+      sight.layout = client.layout;
+      Object.assign(sight, { ok: true, ...await ping(this.#driver, client, this.#timeoutMs) });
+    } catch (error) {
+      if (this.#signal.aborted) throw error;
+      if (error instanceof OutputClosed || error instanceof UsageError) throw error;
+      sight.error = failureOf(error);
+      exitCode = exitCodeOf(error);
+      if (!(error instanceof RpcError)) this.#disconnect();
+    }
+    this.#show(sight);
+    return exitCode;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#driver.stop();
+  }
+
+  async #connect(sight: Sight): Promise<DriverClient> {
+    const client = await this.#driver.connect(this.#timeoutMs);
+    sight.connected = true;
+    return client;
+  }
+
+  /** A late answer would be in the way, and a connection that is over is of no use. */
+  #disconnect(): void {
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  #show(sight: Sight): void {
+    if (this.#output.isJson) return this.#output.json(sight);
+    const { at, ms, session, connected, error } = sight;
+    const text = error === null
+      ? `pong in ${msText(ms!)}${session ? ", within a session" : ""}${connected ? ", on a new connection" : ""}`
+      : this.#output.paint(`error[${error.code}]: ${error.message}`, "red");
+    this.#output.line(`${at}  ${text}`);
+  }
+}
+
+function countOf(args: CommandLine): number | null {
+  const count = args.count("count", MAX_COUNT);
+  if (count === 0) throw new UsageError("Cannot use --count 0: give a number from 1");
+  return count;
+}

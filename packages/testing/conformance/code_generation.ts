@@ -1,0 +1,126 @@
+/**
+ * Checks of generated statements, and of plans.
+ *
+ * @module
+ */
+import type { SemanticRequest, TableInfo } from "@fluxwire/wire";
+import type { CheckTable } from "./check.ts";
+import type { Bench } from "./runner/bench.ts";
+import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
+
+const NOBODY = "fluxwire_nobody";
+
+/** A table as a host hands it on: with what TableDetails has given of it. */
+async function generate(bench: Bench, change: (table: TableInfo) => TableInfo, faithful: boolean): Promise<void> {
+  const { end, table: { database, schema, name } } = await bench.table();
+  const { generators } = await end.call({ type: "CodeGenerators" });
+  const generator = generators.find(({ scope }) => scope.startsWith("Table"));
+  if (generator === undefined) throw new NotApplicable("it generates nothing for tables");
+  const { table } = await end.call({ type: "TableDetails", database, schema, table: name });
+  const body = { type: "GenerateCode", generatorId: generator.id, table: change(table) } as const;
+  const { code } = await end.call(body, { faithful });
+  expect(code.includes(name), `Expected a statement about ${name}, found ${code.slice(0, 200)}`);
+}
+
+/** A check that a plan is made, without anything being done. */
+const plans =
+  (request: (table: { schema: string | null; name: string }) => SemanticRequest, faithful = false) =>
+  async (bench: Bench): Promise<void> => {
+    const { end, table: { schema, name, rows } } = await bench.table();
+    const { plan } = await end.call({ type: "PlanSemantic", request: request({ schema, name }) }, { faithful });
+    expect(plan.queries.every(({ text }) => text.trim() !== ""), "Expected statements in the plan, found a blank one");
+    const { envelope: { body } } = await end.ask({ type: "CountTable", request: { table: { schema, name } } });
+    if (body.type === "CountResult") expectSame("the rows to be as many as", String(body.count), String(rows.length));
+  };
+
+const PAGINATION = { type: "Offset" as const, limit: 10, offset: 0n };
+
+/** The checks of generated statements and plans. */
+export const CODE_GENERATION_CHECKS: CheckTable = {
+  "code-generation.generators": {
+    section: "methods",
+    suite: "full",
+    text: "CodeGenerators gives generators with ids and labels, each id once",
+    needs: ["envelopes.answer-type"],
+    async run(bench) {
+      const { generators } = await (await bench.session()).call({ type: "CodeGenerators" });
+      const ids = generators.map(({ id }) => id);
+      expectSame("the number of different ids to be", new Set(ids).size, ids.length);
+      expect(
+        generators.every(({ id, label }) => id !== "" && label !== ""),
+        "Expected ids and labels, found a blank one",
+      );
+    },
+  },
+  "code-generation.generate": {
+    section: "methods",
+    suite: "full",
+    text: "GenerateCode makes a statement about the table that it is given",
+    needs: ["code-generation.generators", "schema.table"],
+    run: (bench) => generate(bench, (table) => table, false),
+  },
+  "code-generation.faithful": {
+    section: "hazards",
+    suite: "full",
+    text: "A GenerateCode whose columns leave out what they have not, as hosts send it, is answered (H2)",
+    needs: ["code-generation.generate"],
+    run: (bench) => generate(bench, (table) => table, true),
+  },
+  "code-generation.enums": {
+    section: "hazards",
+    suite: "full",
+    text: "A GenerateCode some of whose columns have values to choose from is answered (H2)",
+    needs: ["code-generation.faithful"],
+    run: (bench) =>
+      generate(bench, (table) => ({
+        ...table,
+        columns: table.columns!.map((column, i) => i === 1 ? { ...column, enumValues: ["a", "b"] } : column),
+      }), true),
+  },
+  "code-generation.unknown": {
+    section: "errors",
+    suite: "full",
+    text: "A generator that there is not is answered with an error",
+    needs: ["code-generation.generators"],
+    async run(bench) {
+      const table: TableInfo = { name: NOBODY, columns: [] };
+      await (await bench.session()).fails({ type: "GenerateCode", generatorId: NOBODY, table });
+    },
+  },
+  "plans.browse": {
+    section: "methods",
+    suite: "full",
+    text: "PlanSemantic shows how a table would be browsed",
+    needs: ["browse.table", "browse.count"],
+    run: plans((table) => ({ type: "TableBrowse", table, pagination: PAGINATION, orderBy: [] })),
+  },
+  "plans.browse-faithful": {
+    section: "hazards",
+    suite: "full",
+    text: "A PlanSemantic without the tag of its filter, as hosts send it, is answered (H1)",
+    needs: ["plans.browse"],
+    run: plans((table) => ({ type: "TableBrowse", table, pagination: PAGINATION, orderBy: [] }), true),
+  },
+  "plans.count": {
+    section: "methods",
+    suite: "full",
+    text: "PlanSemantic shows how a table would be counted",
+    needs: ["plans.browse"],
+    run: plans((table) => ({ type: "TableCount", table })),
+  },
+  "plans.delete": {
+    section: "methods",
+    suite: "full",
+    text: "PlanSemantic shows how rows would be removed, and removes none",
+    needs: ["plans.browse"],
+    run: plans(({ schema, name }) => ({
+      type: "Mutation",
+      value: {
+        type: "SqlDelete",
+        identity: { type: "Composite", columns: ["id"], values: [1n] },
+        table: name,
+        schema,
+      },
+    })),
+  },
+};

@@ -1,0 +1,214 @@
+/**
+ * Checks of errors: requests that nobody knows, and those that cannot be read.
+ *
+ * @module
+ */
+import { annotate, codecOf, describe, type DriverRequestBody } from "@fluxwire/wire";
+import type { Method } from "@fluxwire/wire/client";
+import type { CheckTable } from "./check.ts";
+import { HARMLESS_REQUESTS } from "./harmless_requests.ts";
+import type { Bench } from "./runner/bench.ts";
+import type { HostEnd } from "./runner/host_end.ts";
+import { expect, expectSame } from "./runner/violation.ts";
+
+/** A request whose number nobody has. */
+function unknownRequest(end: HostEnd, requestId: bigint): Uint8Array {
+  const payload = end.payload({ type: "Ping" }, { requestId });
+  const { spans } = annotate("request", end.layout, payload);
+  payload[spans.find(({ path }) => path === "body")!.offset] = 99;
+  return payload;
+}
+
+/** A statement that ends before its text does. */
+function cutRequest(end: HostEnd, requestId: bigint): Uint8Array {
+  const payload = end.payload({ type: "Execute", request: { sql: "SELECT 1, 2, 3", params: [] } }, { requestId });
+  const { spans } = annotate("request", end.layout, payload);
+  const { offset, length } = spans.find(({ path }) => path === "body.request.sql")!;
+  return payload.subarray(0, offset + length - 6);
+}
+
+/** A statement whose text is no UTF-8. */
+function brokenText(end: HostEnd, requestId: bigint): Uint8Array {
+  const payload = end.payload({ type: "Execute", request: { sql: "SELECT 1", params: [] } }, { requestId });
+  const { spans } = annotate("request", end.layout, payload);
+  const { offset, length } = spans.find(({ path }) => path === "body.request.sql")!;
+  payload[offset + length - 1] = 0xff;
+  return payload;
+}
+
+type MakeRequest = (end: HostEnd, requestId: bigint) => Uint8Array;
+
+/** A check that a request is answered with an error or the end, and that the next connection is served. */
+export const answersOrCloses = (make: MakeRequest) => async (bench: Bench): Promise<void> => {
+  const end = await bench.greeted(), requestId = end.nextId();
+  await end.send(make(end, requestId));
+  await end.answersOrCloses(requestId);
+  end.close();
+  await bench.greeted();
+};
+
+/** A check that a request is answered with InvalidRequest, and that the connection lives. */
+export const answersAndLives = (make: MakeRequest, code = "InvalidRequest") => async (bench: Bench): Promise<void> => {
+  const end = await bench.greeted(), requestId = end.nextId();
+  await end.send(make(end, requestId));
+  const outcome = await end.answersOrCloses(requestId);
+  expect(outcome !== "closed", `Expected error ${code}, the driver closed the connection`);
+  expectSame("the error to be", outcome.code, code);
+  await end.expectQuiet();
+};
+
+/** The checks of errors. */
+export const ERROR_CHECKS: CheckTable = {
+  "errors.every-request": {
+    section: "methods",
+    suite: "core",
+    text: "Every request that can cross is answered, by its own answer or an error",
+    needs: ["sessions.ping", "envelopes.answer-type"],
+    async run(bench) {
+      const end = await bench.session();
+      for (const body of HARMLESS_REQUESTS) await end.ask(body);
+    },
+  },
+  "errors.unsupported": {
+    section: "errors",
+    suite: "core",
+    text: "A request that the driver lacks is answered with UnsupportedMethod, and the session lives",
+    needs: ["errors.every-request"],
+    async run(bench) {
+      const end = await bench.session();
+      for (const body of HARMLESS_REQUESTS) {
+        const { envelope: { body: answer } } = await end.ask(body);
+        if (answer.type !== "Error" || answer.code !== "UnsupportedMethod") continue;
+        expect(
+          answer.message.trim() !== "",
+          `Expected a message with UnsupportedMethod for ${body.type}, found a blank one`,
+        );
+      }
+      await end.expectQuiet();
+    },
+  },
+  "errors.unknown-request": {
+    section: "errors",
+    suite: "core",
+    text: "A request that no release has is answered with an error, or ends the connection, and no other one",
+    needs: ["envelopes.answer-type"],
+    run: answersOrCloses(unknownRequest),
+  },
+  "errors.unknown-request-answered": {
+    section: "errors",
+    suite: "strict",
+    text: "A request that no release has is answered with UnsupportedMethod, and the connection lives",
+    needs: ["errors.unknown-request"],
+    run: answersAndLives(unknownRequest, "UnsupportedMethod"),
+  },
+  "errors.cut-request": {
+    section: "errors",
+    suite: "core",
+    text: "A request that ends too early is answered with an error, or ends the connection, and no other one",
+    needs: ["envelopes.answer-type"],
+    run: answersOrCloses(cutRequest),
+  },
+  "errors.cut-request-answered": {
+    section: "errors",
+    suite: "strict",
+    text: "A request that ends too early is answered with InvalidRequest, and the connection lives",
+    needs: ["errors.cut-request"],
+    run: answersAndLives(cutRequest),
+  },
+  "errors.broken-text": {
+    section: "errors",
+    suite: "core",
+    text: "A text that is no UTF-8 is answered with an error, or ends the connection, and no other one",
+    needs: ["envelopes.answer-type"],
+    run: answersOrCloses(brokenText),
+  },
+  "errors.broken-text-answered": {
+    section: "errors",
+    suite: "strict",
+    text: "A text that is no UTF-8 is answered with InvalidRequest, and the connection lives",
+    needs: ["errors.broken-text"],
+    run: answersAndLives(brokenText),
+  },
+  "errors.capabilities-kept": {
+    section: "methods",
+    suite: "full",
+    text: "What the driver's capabilities say can be asked for, it has",
+    needs: ["errors.every-request"],
+    async run(bench) {
+      const end = await bench.session();
+      const lacking: string[] = [];
+      for (const body of promised(end.opened!.metadata.capabilities)) {
+        const { envelope: { body: answer } } = await end.ask(body);
+        if (answer.type === "Error" && answer.code === "UnsupportedMethod") lacking.push(body.type);
+      }
+      expect(lacking.length === 0, `Expected what its capabilities promise, found no ${lacking.join(", ")}`);
+    },
+  },
+  "errors.session-of-errors": {
+    section: "envelopes",
+    suite: "full",
+    text: "An error of a session has that session in its envelope",
+    needs: ["envelopes.session", "errors.every-request"],
+    async run(bench) {
+      const end = await bench.session();
+      for (const body of HARMLESS_REQUESTS) {
+        const { envelope } = await end.ask(body);
+        if (envelope.body.type !== "Error") continue;
+        expectSame(`the session of the error to ${body.type} to be`, envelope.sessionId ?? null, end.sessionId);
+      }
+    },
+  },
+  "errors.bincode-bool": {
+    section: "primitives",
+    suite: "core",
+    text: "An option that is neither there nor not is answered with an error, or ends the connection",
+    needs: ["envelopes.answer-type"],
+    run: answersOrCloses((end, requestId) => {
+      const payload = end.payload({ type: "SetActiveDatabase", database: null }, { requestId });
+      payload[payload.length - 1] = 7;
+      return payload;
+    }),
+  },
+  "errors.announced-text": {
+    section: "limits",
+    suite: "core",
+    text: "A text that announces more than there is is answered with an error, or ends the connection",
+    needs: ["envelopes.answer-type"],
+    run: answersOrCloses((end, requestId) => {
+      const payload = end.payload({ type: "SchemaForDatabase", database: "abcdef" }, { requestId });
+      const isBincode = codecOf(end.layout) === "bincode";
+      payload[payload.length - (isBincode ? 14 : 7)] = 0x7f;
+      return payload;
+    }),
+  },
+};
+
+/** What the flags of a driver let the host ask for. */
+const REQUESTS_OF_FLAGS: Readonly<Record<string, Method>> = {
+  VIEWS: "ViewDetails",
+  FOREIGN_KEYS: "SchemaForeignKeys",
+  INDEXES: "SchemaIndexes",
+  CUSTOM_TYPES: "SchemaTypes",
+  INSERT: "InsertRow",
+  UPDATE: "UpdateRow",
+  DELETE: "DeleteRow",
+  KV_SCAN: "KvScanKeys",
+  KV_GET: "KvGetKey",
+  KV_SET: "KvSetKey",
+  KV_DELETE: "KvDeleteKey",
+  KV_EXISTS: "KvExistsKey",
+  KV_TTL: "KvKeyTtl",
+  KV_KEY_TYPES: "KvKeyType",
+  KV_RENAME: "KvRenameKey",
+  KV_BULK_GET: "KvBulkGet",
+  KV_STREAM_ADD: "KvStreamAdd",
+  KV_STREAM_DELETE: "KvStreamDelete",
+};
+
+/** The requests that a driver's capabilities promise. */
+function promised(capabilities: bigint): DriverRequestBody[] {
+  const set = describe("DriverCapabilities");
+  const flags = set?.kind === "flags" ? set.flags : [];
+  const types = flags.filter(({ bit }) => capabilities >> BigInt(bit) & 1n).map(({ name }) => REQUESTS_OF_FLAGS[name]);
+  return HARMLESS_REQUESTS.filter(({ type }) => types.includes(type));
+}

@@ -1,0 +1,108 @@
+/**
+ * Checks of what cannot cross the wire (H3, H4, H7): a driver refuses it, and takes no harm.
+ *
+ * @module
+ */
+import { annotate, type DriverRequestBody, encode, type Layout } from "@fluxwire/wire";
+import { type CheckTable, SINCE_0_6 } from "./check.ts";
+import { answersAndLives, answersOrCloses } from "./errors.ts";
+import type { HostEnd } from "./runner/host_end.ts";
+
+const NOBODY = "fluxwire_nobody";
+const PAGE = { type: "Offset", limit: 1, offset: 0n } as const;
+/** The object `{"a":1}` as upstream writes it: a count, a text, a number, without saying which is what. */
+const JSON_OBJECT: Readonly<Record<"bincode" | "postcard", string>> = {
+  bincode: "0100000000000000" + "0100000000000000" + "61" + "0100000000000000",
+  postcard: "01" + "0161" + "01",
+};
+
+function jsonObject(layout: Layout): Uint8Array {
+  return Uint8Array.fromHex(JSON_OBJECT[["0.4", "0.5", "0.6"].includes(layout) ? "bincode" : "postcard"]);
+}
+
+/** A request whose option at a path holds JSON. */
+const withJson = (body: DriverRequestBody, path: string) => (end: HostEnd, requestId: bigint): Uint8Array => {
+  const payload = end.payload(body, { requestId });
+  const at = annotate("request", end.layout, payload).spans.find((span) => span.path === path)!.offset;
+  return Uint8Array.of(...payload.subarray(0, at), 1, ...jsonObject(end.layout), ...payload.subarray(at + 1));
+};
+
+/** A request about documents: a collection, then JSON. */
+const ofDocuments = (number: number) => (end: HostEnd, requestId: bigint): Uint8Array => {
+  const payload = end.payload({ type: "SchemaForDatabase", database: NOBODY }, { requestId });
+  const at = annotate("request", end.layout, payload).spans.find(({ path }) => path === "body")!.offset;
+  payload[at] = number;
+  const json = jsonObject(end.layout);
+  return Uint8Array.of(...payload, 0, ...json, ...json);
+};
+
+/** A plan whose lists of types are left out, as hosts of 0.6 and later do. */
+function planWithGaps(end: HostEnd, requestId: bigint): Uint8Array {
+  const body: DriverRequestBody = {
+    type: "PlanSemantic",
+    request: {
+      type: "Mutation",
+      value: {
+        type: "SqlUpdateMany",
+        table: NOBODY,
+        filter: { type: "Predicate", field: { type: "Column", name: "id" }, operator: "Eq", value: 1n },
+        changes: [["a", 1n]],
+        returning: ["id"],
+      },
+    },
+  };
+  const { version: protocolVersion, sessionId, layout } = end;
+  return encode("request", layout, { protocolVersion, requestId, sessionId, body }, { faithful: true });
+}
+
+type Make = (end: HostEnd, requestId: bigint) => Uint8Array;
+
+/** What cannot cross, by its name. */
+const UNCROSSABLE: Readonly<Record<string, { what: string; make: Make; since06?: boolean }>> = {
+  "collection-filter": {
+    what: "A BrowseCollection with a filter in JSON (H4)",
+    make: withJson(
+      { type: "BrowseCollection", request: { collection: { database: NOBODY, name: NOBODY }, pagination: PAGE } },
+      "body.request.filter",
+    ),
+  },
+  "count-filter": {
+    what: "A CountCollection with a filter in JSON (H4)",
+    make: withJson(
+      { type: "CountCollection", request: { collection: { database: NOBODY, name: NOBODY } } },
+      "body.request.filter",
+    ),
+  },
+  "document-update": { what: "An UpdateDocument (H4)", make: ofDocuments(25) },
+  "document-insert": { what: "An InsertDocument (H4)", make: ofDocuments(26) },
+  "document-delete": { what: "A DeleteDocument (H4)", make: ofDocuments(27) },
+  "table-indexes": {
+    what: "A GenerateCode with indexes (H3)",
+    make: withJson({ type: "GenerateCode", generatorId: NOBODY, table: { name: NOBODY } }, "body.table.indexes"),
+  },
+  "plan-types": { what: "A PlanSemantic without its types (H7)", make: planWithGaps, since06: true },
+};
+
+/** The checks of hazards: for each thing that cannot cross, that it does no harm, and that it is answered. */
+export const HAZARD_CHECKS: CheckTable = Object.fromEntries(
+  Object.entries(UNCROSSABLE).flatMap(([name, { what, make, since06 }]) => {
+    const id = `hazards.${name}`, layouts = since06 ? SINCE_0_6 : undefined;
+    const shared = { section: "hazards", layouts };
+    return [
+      [id, {
+        ...shared,
+        suite: "core",
+        text: `${what} is answered with an error, or ends the connection, and no other one`,
+        needs: ["envelopes.answer-type"],
+        run: answersOrCloses(make),
+      }],
+      [`${id}-answered`, {
+        ...shared,
+        suite: "strict",
+        text: `${what} is answered with InvalidRequest, and the connection lives`,
+        needs: [id],
+        run: answersAndLives(make),
+      }],
+    ];
+  }),
+);

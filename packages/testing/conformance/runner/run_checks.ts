@@ -1,0 +1,222 @@
+/**
+ * Runs checks layout by layout: each after those that it needs, several at once, what depends on time or on a connection
+ * that ended once more alone.
+ *
+ * @module
+ */
+import type { Layout } from "@fluxwire/wire";
+import type { Check, CheckTable } from "../check.ts";
+import { dismiss, type SessionKeeper } from "./bench.ts";
+import { Facts } from "./facts.ts";
+import { type Outcome, runCheck } from "./run_check.ts";
+import type { Subject } from "./subject.ts";
+import { tidyUp } from "./tidy_up.ts";
+import { isWell, servesSideBySide } from "./well_being.ts";
+import type { CheckResult } from "./verdict.ts";
+
+/** What is run, and how. */
+export interface RunOptions {
+  /** The checks; those that they need must be among them. */
+  checks: CheckTable;
+  /** The layouts, one after the other. */
+  layouts: readonly Layout[];
+  /** How long a check may take, in milliseconds. */
+  deadlineMs: number;
+  /** How many checks run at once; those that wait for others aside. */
+  concurrency: number;
+  /** Whether checks may share sessions. Faster where opening one takes long. */
+  sharesSessions: boolean;
+  /** Ends the run when it aborts. */
+  signal: AbortSignal;
+  /** Is told of each check when it has ended. */
+  onResult?: (result: CheckResult) => void;
+}
+
+/**
+ * Runs the checks.
+ *
+ * @returns A result for each check in each of its layouts, in the order of the table.
+ * @throws The signal's reason, defects of ours.
+ */
+export async function runChecks(subject: Subject, options: RunOptions): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const layout of options.layouts) results.push(...await new LayoutRun(subject, layout, options).run());
+  return results;
+}
+
+/** The checks of one layout. */
+class LayoutRun {
+  readonly #subject: Subject;
+  readonly #layout: Layout;
+  readonly #options: RunOptions;
+  readonly #facts: Facts;
+  readonly #waiting: Map<string, Check>;
+  readonly #settled = new Map<string, CheckResult>();
+  /** Whether the driver serves connections side by side: otherwise a session that is kept would keep others out. */
+  #isSideBySide = false;
+  #running = 0;
+  /** How many of those wait until they may be alone. */
+  #queued = 0;
+  /** Whether one is alone, or about to be: no other begins. */
+  #isAlone = false;
+  #change = Promise.withResolvers<void>();
+  /** Why the driver is out of reach for good; null while it is not. */
+  #gone: string | null = null;
+
+  constructor(subject: Subject, layout: Layout, options: RunOptions) {
+    this.#subject = subject;
+    this.#layout = layout;
+    this.#options = options;
+    this.#facts = new Facts(subject.ends?.length);
+    this.#waiting = new Map(
+      Object.entries(options.checks).filter(([, { layouts }]) => layouts === undefined || layouts.includes(layout)),
+    );
+  }
+
+  async run(): Promise<CheckResult[]> {
+    const order = [...this.#waiting.keys()];
+    const { concurrency, sharesSessions, deadlineMs, signal } = this.#options;
+    if (concurrency > 1 || sharesSessions) {
+      this.#isSideBySide = await servesSideBySide(this.#subject, this.#layout, { deadlineMs, signal });
+    }
+    const workers = Array.from({ length: this.#isSideBySide ? concurrency : 1 }, () => this.#work());
+    await Promise.all(workers);
+    await tidyUp(this.#subject, this.#layout, this.#facts);
+    return order.map((id) => this.#settled.get(id)!);
+  }
+
+  async #work(): Promise<void> {
+    const keeper: SessionKeeper = { end: null, table: null };
+    try {
+      for (;;) {
+        const next = await this.#next();
+        if (next === null) return;
+        await this.#settle(next.id, next.check, keeper);
+      }
+    } finally {
+      dismiss(keeper);
+    }
+  }
+
+  /** A check whose needs are settled; null once none is left. */
+  async #next(): Promise<{ id: string; check: Check } | null> {
+    for (;;) {
+      this.#options.signal.throwIfAborted();
+      if (!this.#isAlone) {
+        for (const [id, check] of this.#waiting) {
+          if (!this.#needsOf(check).every((need) => this.#settled.has(need))) continue;
+          if (check.isLast && this.#waiting.size + this.#running > 1) continue;
+          this.#waiting.delete(id);
+          return { id, check };
+        }
+        if (this.#waiting.size === 0) return null;
+      }
+      await this.#change.promise;
+    }
+  }
+
+  /** Needs that have no sense in this layout are none. */
+  #needsOf({ needs = [] }: Check): readonly string[] {
+    return needs.filter((need) => this.#waiting.has(need) || this.#settled.has(need) || this.#isKnown(need));
+  }
+
+  #isKnown(need: string): boolean {
+    const check = this.#options.checks[need];
+    if (check === undefined) throw new TypeError(`No such check: ${need}`);
+    return check.layouts === undefined || check.layouts.includes(this.#layout);
+  }
+
+  async #settle(id: string, check: Check, keeper: SessionKeeper): Promise<void> {
+    const hindrance = this.#hindranceOf(check);
+    if (hindrance !== null) return this.#add({ ...this.#bare(id, check), ...hindrance });
+    this.#running++;
+    try {
+      const first = await this.#attempt(id, check, keeper);
+      this.#add((first.isShaky ? await this.#alone(() => this.#again(id, check, keeper)) : first).result);
+    } finally {
+      this.#running--;
+      this.#announce();
+    }
+  }
+
+  /** Why a check is not run: something that it needs did not pass. */
+  #hindranceOf(check: Check): Pick<CheckResult, "verdict" | "message"> | null {
+    if (this.#gone !== null) return { verdict: "blocked", message: this.#gone };
+    const needs = this.#needsOf(check).map((need) => this.#settled.get(need)!);
+    const lost = needs.find(({ verdict }) => verdict === "failed" || verdict === "blocked");
+    if (lost !== undefined) {
+      return {
+        verdict: "blocked",
+        message: `it needs ${lost.id}, which ${lost.verdict === "failed" ? "failed" : "was blocked"}`,
+      };
+    }
+    const skipped = needs.find(({ verdict }) => verdict === "skipped");
+    return skipped === undefined ? null : { verdict: "skipped", message: skipped.message };
+  }
+
+  #bare(id: string, { section, suite, text }: Check): CheckResult {
+    const nothing = { verdict: "blocked", ms: 0, frames: [], omittedFrames: 0 } as const;
+    return { id, section, suite, text, layout: this.#layout, ...nothing };
+  }
+
+  #attempt(id: string, check: Check, keeper: SessionKeeper): Promise<Outcome> {
+    const { deadlineMs, sharesSessions, signal } = this.#options;
+    return runCheck(id, check, {
+      subject: this.#subject,
+      layout: this.#layout,
+      facts: this.#facts,
+      keeper: sharesSessions && this.#isSideBySide ? keeper : null,
+      deadlineMs,
+      signal,
+    });
+  }
+
+  /** A second attempt, for a driver that is well: what others did to it, or a slow machine, is no fault of it. */
+  async #again(id: string, check: Check, keeper: SessionKeeper): Promise<Outcome> {
+    await this.#recover(keeper);
+    const second = await this.#attempt(id, check, keeper);
+    if (second.isShaky) await this.#recover(keeper);
+    return second;
+  }
+
+  /** Starts a driver anew that answers no more, where we have started it. */
+  async #recover(keeper: SessionKeeper): Promise<void> {
+    const { deadlineMs, signal } = this.#options;
+    if (await isWell(this.#subject, this.#layout, { deadlineMs, signal })) return;
+    if (this.#subject.restart === null) return;
+    dismiss(keeper);
+    try {
+      await this.#subject.restart();
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#gone = `the driver could not be started again: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+
+  /** Does something while no other check runs. */
+  async #alone<T>(step: () => Promise<T>): Promise<T> {
+    this.#queued++;
+    this.#announce();
+    while (this.#isAlone) await this.#change.promise;
+    this.#isAlone = true;
+    this.#queued--;
+    try {
+      while (this.#running > 1 + this.#queued) await this.#change.promise;
+      return await step();
+    } finally {
+      this.#isAlone = false;
+      this.#announce();
+    }
+  }
+
+  #add(result: CheckResult): void {
+    this.#settled.set(result.id, result);
+    this.#options.onResult?.(result);
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+}

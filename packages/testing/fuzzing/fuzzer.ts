@@ -1,0 +1,261 @@
+/**
+ * Looks for defects of a driver: says sequence after sequence, and makes what breaks an oracle small.
+ *
+ * @module
+ */
+import type { Clock, Layout } from "@fluxwire/wire";
+import { type Finding, findingOf } from "./finding.ts";
+import { MemoryWatch } from "./memory_watch.ts";
+import { minimise } from "./minimise.ts";
+import { TIMED, type Violation } from "./oracle.ts";
+import { type Sequence, sequenceOf } from "./sequence.ts";
+import type { Greeting, Subject } from "./subject.ts";
+import { type Outcome, type TrialOptions, tryOut } from "./trial.ts";
+
+/** How to look. */
+export interface FuzzOptions {
+  /** From which all that is said follows. */
+  seed: number;
+  /** How a connection begins in each layout; the layouts take turns. */
+  greetings: readonly [Greeting, ...Greeting[]];
+  /** How many sequences; null where only time bounds it. */
+  runs: number | null;
+  /** When to begin no more, in milliseconds; null where only the runs bound it. */
+  durationMs: number | null;
+  /** After how many findings to end. */
+  maxFindings: number;
+  /** How long an answer may take, in milliseconds. */
+  answerMs: number;
+  /** How much more memory the driver may have than at first, in bytes. */
+  maxGrowthBytes: number;
+  /** Tells the time. */
+  clock: Clock;
+  /** Ends it when it aborts; what was found so far is kept. */
+  signal: AbortSignal;
+  /** Gets each finding when it is there. */
+  onFinding?: (finding: Finding) => void;
+  /** Gets the counts after each sequence. */
+  onRun?: (report: FuzzReport) => void;
+}
+
+/** Why it ended. */
+export type FuzzEnd = "runs" | "duration" | "findings" | "driver-lost" | "aborted";
+
+/** What was done, and found. */
+export interface FuzzReport {
+  /** The seed. */
+  seed: number;
+  /** The layouts. */
+  layouts: Layout[];
+  /** How many sequences were said. */
+  runs: number;
+  /** How many frames that were, without Hello, OpenSession and the like. */
+  requests: number;
+  /** How often the driver was started again. */
+  restarts: number;
+  /** What was broken once and not again: a slow machine does that. */
+  unconfirmed: number;
+  /** How long it took, in milliseconds. */
+  ms: number;
+  /** Why it ended. */
+  ended: FuzzEnd;
+  /** What was found. */
+  findings: Finding[];
+}
+
+/** For Hello, OpenSession and a last Ping, in milliseconds. */
+const PATIENCE_MS = 5_000;
+/** The same, and for an answer, while a finding is made small: what is wrong then costs time, and is checked at the end. */
+const SHORT_PATIENCE_MS = 1_500;
+const SHORT_ANSWER_MS = 120;
+/** What one finding may cost, in milliseconds and attempts. */
+const MINIMISE_MS = 10_000;
+const MAX_ATTEMPTS = 500;
+/** How often the same oracle is looked into at the same request: there may be more than one field that breaks it. */
+const MAX_LOOKS = 3;
+
+/** Broken oracles behind which there may be more: a driver that is no more. */
+const HIDES_MORE: ReadonlySet<string> = new Set(["no-answer", "no-ping", "closed"]);
+const DOWN: ReadonlySet<string> = new Set(["hang", "crash"]);
+
+/** One search. */
+export class Fuzzer {
+  readonly #subject: Subject;
+  readonly #options: FuzzOptions;
+  readonly #memory: MemoryWatch;
+  readonly #findings = new Map<string, Finding>();
+  readonly #looks = new Map<string, number>();
+  readonly #start: number;
+  #runs = 0;
+  #requests = 0;
+  #restarts = 0;
+  #unconfirmed = 0;
+  #isDown = false;
+  #isLost = false;
+  #last: Sequence | null = null;
+
+  /** @param subject A driver that runs. */
+  constructor(subject: Subject, options: FuzzOptions) {
+    this.#subject = subject;
+    this.#options = options;
+    this.#memory = new MemoryWatch(subject, options);
+    this.#start = options.clock.now();
+  }
+
+  /** Looks until it is time to end; an abort ends it too, and the report has what was found so far. */
+  async run(): Promise<FuzzReport> {
+    const { signal, onRun } = this.#options;
+    try {
+      for (let end = this.#end();; end = this.#end()) {
+        if (end !== null) return this.#report(end);
+        await this.#runOnce();
+        onRun?.(this.#report("runs"));
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return this.#report("aborted");
+    }
+  }
+
+  /** Says one sequence again, and gives what it breaks. */
+  async again(sequence: Sequence): Promise<Violation | null> {
+    return await this.#attempt(sequence, this.#patient());
+  }
+
+  #end(): FuzzEnd | null {
+    const { runs, durationMs, maxFindings, clock } = this.#options;
+    if (this.#isLost) return "driver-lost";
+    if (this.#findings.size >= maxFindings) return "findings";
+    if (runs !== null && this.#runs >= runs) return "runs";
+    return durationMs !== null && clock.now() - this.#start >= durationMs ? "duration" : null;
+  }
+
+  #report(ended: FuzzEnd): FuzzReport {
+    const { seed, greetings, clock } = this.#options;
+    return {
+      seed,
+      layouts: greetings.map(({ layout }) => layout),
+      runs: this.#runs,
+      requests: this.#requests,
+      restarts: this.#restarts,
+      unconfirmed: this.#unconfirmed,
+      ms: Math.round(clock.now() - this.#start),
+      ended,
+      findings: [...this.#findings.values()],
+    };
+  }
+
+  async #runOnce(): Promise<void> {
+    const { seed, greetings } = this.#options;
+    const run = this.#runs, greeting = greetings[run % greetings.length]!;
+    const sequence = sequenceOf({ seed, run, ...greeting });
+    const outcome = await this.#try(sequence, this.#patient());
+    this.#runs++;
+    this.#requests += outcome.requests;
+    if (outcome.violation !== null) {
+      this.#isDown = DOWN.has(outcome.violation.oracle);
+      await this.#lookInto(outcome.isEarly ? this.#last ?? sequence : sequence, outcome.violation, run);
+    }
+    this.#last = sequence;
+    const grown = await this.#memory.look();
+    if (grown !== null) {
+      this.#add(findingOf(grown, { sequence, run, isReproduced: false }));
+      await this.#restart();
+    }
+  }
+
+  async #lookInto(sequence: Sequence, violation: Violation, run: number): Promise<void> {
+    const kind = `${violation.oracle} ${violation.method}`, looks = this.#looks.get(kind) ?? 0;
+    const known = [...this.#findings.values()].findLast((one) => `${one.oracle} ${one.method}` === kind);
+    if (looks >= MAX_LOOKS && known !== undefined) {
+      known.count++;
+      return await this.#restartIfDown();
+    }
+    this.#looks.set(kind, looks + 1);
+    const again = await this.#attempt(sequence, this.#patient()) ?? await this.#attempt(sequence, this.#patient());
+    if (again === null) {
+      if (TIMED.has(violation.oracle)) this.#unconfirmed++;
+      else this.#add(findingOf(violation, { sequence, run, isReproduced: false }));
+      return;
+    }
+    const small = await this.#minimised(sequence, again);
+    this.#add(findingOf(small.violation, { sequence: small.sequence, run, isReproduced: true }));
+  }
+
+  /** The smallest sequence that breaks the same, also with full patience; else the sequence itself. */
+  async #minimised(sequence: Sequence, violation: Violation): Promise<{ sequence: Sequence; violation: Violation }> {
+    const { clock } = this.#options, { version } = this.#greetingOf(sequence);
+    const end = clock.now() + MINIMISE_MS;
+    let attempts = 0;
+    const small = await minimise(sequence, {
+      version,
+      mayGoOn: () => !this.#isLost && attempts < MAX_ATTEMPTS && clock.now() < end,
+      breaks: async (candidate) => {
+        attempts++;
+        return isSame(await this.#attempt(candidate, this.#impatient()), violation);
+      },
+    });
+    if (this.#isLost) return { sequence, violation };
+    const last = await this.#attempt(small, this.#patient());
+    return isSame(last, violation) ? { sequence: small, violation: last! } : { sequence, violation };
+  }
+
+  #add(finding: Finding): void {
+    const known = this.#findings.get(finding.id);
+    if (known !== undefined) known.count++;
+    else {
+      this.#findings.set(finding.id, finding);
+      this.#options.onFinding?.(finding);
+    }
+  }
+
+  /** What a sequence breaks, the driver itself included: that is asked for a sign of life afterwards. */
+  async #attempt(sequence: Sequence, options: TrialOptions): Promise<Violation | null> {
+    await this.#restartIfDown();
+    if (this.#isLost) return null;
+    const { violation } = await this.#try(sequence, options);
+    if (violation === null || HIDES_MORE.has(violation.oracle)) {
+      const after = await this.#try({ ...sequence, opening: "hello", steps: [] }, options);
+      if (after.violation !== null && DOWN.has(after.violation.oracle)) {
+        this.#isDown = true;
+        return { ...after.violation, method: violation?.method ?? after.violation.method };
+      }
+    }
+    this.#isDown = violation !== null && DOWN.has(violation.oracle);
+    return violation;
+  }
+
+  #try(sequence: Sequence, options: TrialOptions): Promise<Outcome> {
+    return tryOut(sequence, this.#subject, this.#greetingOf(sequence), options);
+  }
+
+  async #restartIfDown(): Promise<void> {
+    if (this.#isDown) await this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    this.#isDown = false;
+    this.#isLost = !await this.#subject.restart();
+    if (!this.#isLost) this.#restarts++;
+    this.#memory.forget();
+  }
+
+  #greetingOf({ layout }: Sequence): Greeting {
+    const { greetings } = this.#options;
+    return greetings.find((greeting) => greeting.layout === layout) ?? greetings[0];
+  }
+
+  #patient(): TrialOptions {
+    const { answerMs, clock, signal } = this.#options;
+    return { answerMs, patienceMs: Math.max(PATIENCE_MS, answerMs), clock, signal };
+  }
+
+  #impatient(): TrialOptions {
+    const { clock, signal } = this.#options;
+    return { answerMs: SHORT_ANSWER_MS, patienceMs: SHORT_PATIENCE_MS, clock, signal };
+  }
+}
+
+function isSame(a: Violation | null, b: Violation): boolean {
+  return a !== null && a.oracle === b.oracle && (b.method === null || a.method === b.method);
+}

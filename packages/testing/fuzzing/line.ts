@@ -1,0 +1,83 @@
+/**
+ * A connection from the host's end that says anything and expects nothing.
+ *
+ * @module
+ */
+import { type Clock, ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/wire";
+import type { Transport } from "@fluxwire/wire/transport";
+
+/** What came within a time: a payload, `late` for nothing, `closed` at the end, or how the stream is broken. */
+export type Arrival = Uint8Array | "late" | "closed" | ProtocolError;
+
+/** One connection. */
+export class Line {
+  readonly #transport: Transport;
+  readonly #clock: Clock;
+  readonly #frames = new FrameDecoder();
+  readonly #arrived: (Uint8Array | "closed" | ProtocolError)[] = [];
+  readonly #reading: Promise<void>;
+  #wake: () => void = () => {};
+
+  /** Takes a transport over, and reads from it until its end. */
+  constructor(transport: Transport, clock: Clock) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#reading = this.#read();
+  }
+
+  /** Writes bytes; false where the driver does not take them within that time, or is gone. */
+  async write(bytes: Uint8Array, ms: number): Promise<boolean> {
+    const written = this.#transport.write(bytes).then(() => true, ignoreClosed);
+    return await this.#within(written, ms) ?? false;
+  }
+
+  /** What comes next, within that time. */
+  async next(ms: number): Promise<Arrival> {
+    if (this.#arrived.length === 0) {
+      await this.#within(new Promise<void>((resolve) => this.#wake = resolve), ms);
+    }
+    const [first] = this.#arrived;
+    if (first instanceof Uint8Array) this.#arrived.shift();
+    return first ?? "late";
+  }
+
+  /** Ends it; resolves when nothing reads from it any more. */
+  async close(): Promise<void> {
+    this.#transport.close();
+    await this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for (let chunk = await this.#transport.read(); chunk !== null; chunk = await this.#transport.read()) {
+        for (const payload of this.#frames.push(chunk)) this.#arrive(payload.slice());
+        if (this.#frames.failure !== null) return this.#arrive(this.#frames.failure);
+      }
+      this.#arrive("closed");
+    } catch (error) {
+      if (error instanceof ProtocolError) return this.#arrive(error);
+      ignoreClosed(error);
+      this.#arrive("closed");
+    }
+  }
+
+  #arrive(arrival: Uint8Array | "closed" | ProtocolError): void {
+    this.#arrived.push(arrival);
+    this.#wake();
+  }
+
+  async #within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+    const { promise: over, resolve } = Promise.withResolvers<undefined>();
+    const timer = this.#clock.setTimeout(() => resolve(undefined), ms);
+    try {
+      return await Promise.race([promise, over]);
+    } finally {
+      this.#clock.clearTimeout(timer);
+    }
+  }
+}
+
+function ignoreClosed(error: unknown): false {
+  if (error instanceof ConnectionError) return false;
+  throw error;
+}

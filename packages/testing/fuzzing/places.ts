@@ -1,0 +1,90 @@
+/**
+ * The places of a message: every part of it, with what it is and how the message looks with another part there.
+ *
+ * @module
+ */
+import { type DriverRequestEnvelope, type FieldSchema, type Layout, SCHEMA, type TypeRef } from "@fluxwire/wire";
+import { layoutHas } from "../generate/layout_has.ts";
+import { partsOf } from "../generate/parts_of.ts";
+
+/** A part of a message. */
+export interface Place {
+  /** The way to it: `body.request.sql`, `[3]` for an element, `{3}` for an entry. */
+  path: string;
+  /** What stands there. */
+  type: TypeRef;
+  /** What it is now. */
+  value: unknown;
+  /** The message with something else there. */
+  with(value: unknown): DriverRequestEnvelope;
+}
+
+/** More places than this are not looked at: long lists have many that are alike. */
+const MAX_PLACES = 2_000;
+
+type Put = (value: unknown) => DriverRequestEnvelope;
+
+/** The places of a request, outer ones before what is in them. */
+export function placesOf(request: DriverRequestEnvelope, layout: Layout): Place[] {
+  const walk = new Walk(layout);
+  walk.visit({ ref: "DriverRequestEnvelope" }, "", request, (value) => value as DriverRequestEnvelope);
+  return walk.places;
+}
+
+class Walk {
+  readonly places: Place[] = [];
+  readonly #layout: Layout;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+  }
+
+  visit(type: TypeRef, path: string, value: unknown, put: Put): void {
+    if (this.places.length >= MAX_PLACES) return;
+    if (path !== "") this.places.push({ path, type, value, with: put });
+    if (value === null || value === undefined) return;
+    if (typeof type === "string") return type === "value" ? this.#visitValue(path, value, put) : undefined;
+    if ("option" in type) return this.visit(type.option, path, value, put);
+    if ("list" in type) return this.#visitList(type.list, path, value as unknown[], put);
+    if ("map" in type) return this.#visitMap(type.map, path, value as Map<string, unknown>, put);
+    if ("pair" in type) {
+      const parts = value as unknown[];
+      return type.pair.forEach((part, i) =>
+        this.visit(part, `${path}[${i}]`, parts[i], (one) => put(parts.with(i, one)))
+      );
+    }
+    if ("ref" in type) this.#visitDeclared(type.ref, path, value, put);
+  }
+
+  #visitDeclared(name: string, path: string, value: unknown, put: Put): void {
+    const definition = SCHEMA[name]!;
+    if ("fields" in definition) return this.#visitFields(definition.fields, path, value, put);
+    if (!("variants" in definition) || definition.plain) return;
+    const variant = definition.variants.find((one) => one.name === (value as { type: string }).type);
+    if (variant !== undefined) this.#visitFields(partsOf(variant), path, value, put);
+  }
+
+  #visitFields(fields: readonly FieldSchema[], path: string, value: unknown, put: Put): void {
+    const held = value as Record<string, unknown>;
+    for (const field of fields) {
+      if (!layoutHas(this.#layout, field)) continue;
+      const own = path === "" ? field.name : `${path}.${field.name}`;
+      this.visit(field.type, own, held[field.name] ?? null, (one) => put({ ...held, [field.name]: one }));
+    }
+  }
+
+  #visitList(of: TypeRef, path: string, values: unknown[], put: Put): void {
+    values.forEach((value, i) => this.visit(of, `${path}[${i}]`, value, (one) => put(values.with(i, one))));
+  }
+
+  #visitMap(of: TypeRef, path: string, values: Map<string, unknown>, put: Put): void {
+    for (const [i, [key, value]] of [...values].entries()) {
+      this.visit(of, `${path}{${i}}`, value, (one) => put(new Map(values).set(key, one)));
+    }
+  }
+
+  #visitValue(path: string, value: unknown, put: Put): void {
+    if (Array.isArray(value)) this.#visitList("value", path, value, put);
+    else if (value instanceof Map) this.#visitMap("value", path, value, put);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The value of a type that takes the fewest bytes, and the one that shows the most with as little.
+ *
+ * @module
+ */
+import { type Layout, type Primitive, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
+import { layoutHas } from "./layout_has.ts";
+import { partsOf } from "./parts_of.ts";
+
+const LEAST: Readonly<Record<Primitive, unknown>> = {
+  bool: false,
+  u16: 0,
+  u32: 0,
+  u64: 0n,
+  i64: 0n,
+  f32: 0,
+  f64: 0,
+  char: "a",
+  text: "",
+  uuid: "00000000-0000-0000-0000-000000000000",
+  bytes: new Uint8Array(0),
+  value: null,
+  rows: [],
+};
+
+/** How many elements a list or map has. */
+type Length = 0 | 1;
+
+/** The smallest value of a type in a layout: what may be absent is, lists and maps are empty. */
+export function leastOf(type: TypeRef, layout: Layout): unknown {
+  return valueOf(type, layout, 0);
+}
+
+/** A value of a type to fill in: what may be absent is, each list and map shows one element. */
+export function templateOf(type: TypeRef, layout: Layout): unknown {
+  return valueOf(type, layout, 1);
+}
+
+function valueOf(type: TypeRef, layout: Layout, length: Length): unknown {
+  if (typeof type === "string") return LEAST[type];
+  if ("option" in type) return null;
+  if ("list" in type) return elementsOf(type.list, layout, length);
+  if ("map" in type) return new Map(elementsOf(type.map, layout, length).map((value) => ["", value]));
+  if ("pair" in type) return type.pair.map((part) => valueOf(part, layout, length));
+  if ("impossible" in type) throw new Error(`Cannot make a value: ${type.impossible}`);
+  const definition = SCHEMA[type.ref]!;
+  if ("bits" in definition) return definition.bits === 32 ? 0 : 0n;
+  if ("fields" in definition) return structOf(definition.fields, layout, length);
+  const variant = definition.variants.find((one) => layoutHas(layout, one) && canMakeVariant(one, layout))!;
+  return definition.plain ? variant.name : { type: variant.name, ...structOf(partsOf(variant), layout, length) };
+}
+
+function elementsOf(type: TypeRef, layout: Layout, length: Length): unknown[] {
+  const isNested = typeof type === "object" && "ref" in type && type.nested === true;
+  return length === 0 || isNested || !canMake(type, layout) ? [] : [valueOf(type, layout, length)];
+}
+
+function structOf(fields: ReturnType<typeof partsOf>, layout: Layout, length: Length): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map(({ name, type, since }) => [name, layoutHas(layout, { since }) ? valueOf(type, layout, length) : null]),
+  );
+}
+
+/** False for what cannot be without something impossible; what is in lists and options need not be there. */
+export function canMake(type: TypeRef, layout: Layout): boolean {
+  if (typeof type === "string" || "option" in type || "list" in type || "map" in type) return true;
+  if ("impossible" in type) return false;
+  if ("pair" in type) return type.pair.every((part) => canMake(part, layout));
+  const definition = SCHEMA[type.ref]!;
+  if ("fields" in definition) return definition.fields.every((field) => canMake(field.type, layout));
+  return !("variants" in definition) ||
+    definition.variants.some((one) => layoutHas(layout, one) && canMakeVariant(one, layout));
+}
+
+/** Whether a variant can be: see {@link canMake}. A type directly inside itself is taken for impossible. */
+export function canMakeVariant(variant: VariantSchema, layout: Layout): boolean {
+  return partsOf(variant).every(({ type }) =>
+    !(typeof type !== "string" && "ref" in type && type.nested === true) && canMake(type, layout)
+  );
+}

@@ -1,0 +1,143 @@
+/**
+ * Any message of the tables, as reading gives it: what its layout lacks is null.
+ *
+ * @module
+ */
+import {
+  type Definition,
+  type Envelopes,
+  type FieldSchema,
+  type Layout,
+  type Primitive,
+  type Role,
+  ROOTS,
+  SCHEMA,
+  type TypeRef,
+  type VariantSchema,
+} from "@fluxwire/wire";
+import { type Draw, onceIn, oneOf } from "./draw.ts";
+import { layoutHas, maskOf } from "./layout_has.ts";
+import * as primitive from "./primitive_of.ts";
+
+/** Below this level lists are empty and what may be absent is. */
+const MAX_LEVELS = 6;
+
+/** The bodies that a role has in a layout and that can be made at all. */
+export function bodiesOf(role: Role, layout: Layout): string[] {
+  const maker = new MessageMaker({ integer: (min) => min }, layout);
+  const { variants } = bodyOf(role);
+  return variants.filter((variant) => layoutHas(layout, variant) && maker.canMakeVariant(variant))
+    .map(({ name }) => name);
+}
+
+function bodyOf(role: Role): Extract<Definition, { variants: VariantSchema[] }> {
+  const { fields } = SCHEMA[ROOTS[role]] as { fields: FieldSchema[] };
+  const { type } = fields.at(-1)!;
+  return SCHEMA[(type as { ref: string }).ref] as Extract<Definition, { variants: VariantSchema[] }>;
+}
+
+/** A message with that body. */
+export function messageOf<R extends Role>(draw: Draw, role: R, layout: Layout, body: string): Envelopes[R] {
+  const maker = new MessageMaker(draw, layout);
+  const { fields } = SCHEMA[ROOTS[role]] as { fields: FieldSchema[] };
+  const variant = bodyOf(role).variants.find(({ name }) => name === body)!;
+  return { ...maker.fields(fields.slice(0, -1)), body: maker.variant(variant) } as unknown as Envelopes[R];
+}
+
+class MessageMaker {
+  readonly #draw: Draw;
+  readonly #layout: Layout;
+  #level = 0;
+
+  constructor(draw: Draw, layout: Layout) {
+    this.#draw = draw;
+    this.#layout = layout;
+  }
+
+  fields(fields: readonly FieldSchema[]): Record<string, unknown> {
+    return Object.fromEntries(
+      fields.map((field) => [field.name, layoutHas(this.#layout, field) ? this.#make(field.type) : null]),
+    );
+  }
+
+  variant(variant: VariantSchema): Record<string, unknown> {
+    const fields = variant.fields ?? (variant.struct === undefined ? [] : fieldsOf(variant.struct));
+    const value = variant.value === undefined ? {} : { value: this.#make(variant.value) };
+    return { type: variant.name, ...this.fields(fields), ...value };
+  }
+
+  canMakeVariant({ fields, struct, value }: VariantSchema): boolean {
+    if (struct !== undefined) return this.#canMake({ ref: struct });
+    if (value !== undefined) return this.#canMake(value);
+    return (fields ?? []).every(({ type }) => this.#canMake(type));
+  }
+
+  /** False for what holds something impossible; what lists and options hold is not looked at, as both can be empty. */
+  #canMake(type: TypeRef): boolean {
+    if (typeof type === "string" || "option" in type || "list" in type || "map" in type) return true;
+    if ("impossible" in type) return false;
+    if ("pair" in type) return type.pair.every((part) => this.#canMake(part));
+    if (type.nested === true) return this.#level < MAX_LEVELS;
+    const definition = SCHEMA[type.ref]!;
+    if ("fields" in definition) return definition.fields.every((field) => this.#canMake(field.type));
+    return !("variants" in definition) || definition.variants.some((variant) => this.canMakeVariant(variant));
+  }
+
+  #make(type: TypeRef): unknown {
+    this.#level++;
+    try {
+      return this.#makeHere(type);
+    } finally {
+      this.#level--;
+    }
+  }
+
+  #makeHere(type: TypeRef): unknown {
+    const draw = this.#draw;
+    if (typeof type === "string") return this.#primitive(type);
+    if ("option" in type) return this.#isEmpty(type.option) || onceIn(draw, 3) ? null : this.#make(type.option);
+    if ("list" in type) return Array.from({ length: this.#length(type.list) }, () => this.#make(type.list));
+    if ("map" in type) {
+      const entries = Array.from(
+        { length: this.#length(type.map) },
+        () => [primitive.text(draw), this.#make(type.map)],
+      );
+      return new Map(entries as [string, unknown][]);
+    }
+    if ("pair" in type) return type.pair.map((part) => this.#make(part));
+    if ("impossible" in type) throw new Error(`Cannot make a message: ${type.impossible}`);
+    const definition = SCHEMA[type.ref]!;
+    if ("fields" in definition) return this.fields(definition.fields);
+    if ("variants" in definition) {
+      const { variants } = definition;
+      const possible = variants.filter((variant) => layoutHas(this.#layout, variant) && this.canMakeVariant(variant));
+      const variant = oneOf(draw, possible);
+      return definition.plain ? variant.name : this.variant(variant);
+    }
+    const flags = (onceIn(draw, 3) ? 2n ** 64n - 1n : primitive.u64(draw)) & maskOf(definition, this.#layout);
+    return definition.bits === 32 ? Number(flags) : flags;
+  }
+
+  #length(of: TypeRef): number {
+    return this.#isEmpty(of) ? 0 : this.#draw.integer(0, 3);
+  }
+
+  #isEmpty(of: TypeRef): boolean {
+    return this.#level > MAX_LEVELS + 4 || !this.#canMake(of) || (this.#level > MAX_LEVELS && onceIn(this.#draw, 2));
+  }
+
+  #primitive(type: Primitive): unknown {
+    const draw = this.#draw;
+    if (type === "bool") return onceIn(draw, 2);
+    if (type !== "rows") return primitive[type](draw);
+    const width = draw.integer(0, 4);
+    return Array.from(
+      { length: draw.integer(0, 4) },
+      () => Array.from({ length: width }, () => primitive.value(draw)),
+    );
+  }
+}
+
+function fieldsOf(struct: string): FieldSchema[] {
+  return (SCHEMA[struct] as { fields: FieldSchema[] }).fields;
+}

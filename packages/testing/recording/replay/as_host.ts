@@ -1,0 +1,126 @@
+/**
+ * A recording replayed as the host, against a driver: asks what was asked, compares what is answered.
+ *
+ * @module
+ */
+import { type Clock, encode, fromExact, SYSTEM_CLOCK, toExact } from "@fluxwire/wire";
+import type { Transport } from "@fluxwire/wire/transport";
+import type { CloseEntry, Entry, FrameEntry } from "../entry.ts";
+import { ReplayReport } from "./difference.ts";
+import { IdMap } from "./id_map.ts";
+import type { IgnoredPaths } from "./ignored_paths.ts";
+import { LiveDriver } from "./live_driver.ts";
+import { type LiveSecrets, withSecrets } from "./live_secrets.ts";
+import { requestIdOf } from "./recorded_connection.ts";
+
+/** How to replay as the host. */
+export interface HostReplayOptions {
+  /** Connects to the driver. */
+  dial(): Promise<Transport>;
+  /** What stands where the recording is masked. */
+  secrets: LiveSecrets;
+  /** What may differ. */
+  ignored: IgnoredPaths;
+  /** How long each answer may take, in milliseconds. */
+  timeoutMs: number;
+  /** Gives up when it aborts. */
+  signal: AbortSignal;
+  /**
+   * The timers.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
+/**
+ * Replays a recording in its order, as fast as the driver answers.
+ *
+ * @throws {ConnectionError} `Timeout` for an answer that does not come; `SocketUnreachable` where nobody listens.
+ */
+export async function replayAsHost(entries: AsyncIterable<Entry>, options: HostReplayOptions): Promise<ReplayReport> {
+  const replay = new HostReplay(options);
+  try {
+    for await (const entry of entries) await replay.play(entry);
+  } finally {
+    await replay.end();
+  }
+  return replay.report;
+}
+
+class HostReplay {
+  readonly #options: HostReplayOptions;
+  readonly #ids = new IdMap();
+  readonly #connections = new Map<number, LiveDriver>();
+  readonly report: ReplayReport = new ReplayReport();
+  #frame = 0;
+
+  constructor(options: HostReplayOptions) {
+    this.#options = options;
+  }
+
+  async play(entry: Entry): Promise<void> {
+    if (entry.event === "connect") {
+      const transport = await this.#options.dial();
+      this.#connections.set(entry.connection, new LiveDriver(transport, this.#options.clock ?? SYSTEM_CLOCK));
+      this.report.connections++;
+      return;
+    }
+    if (entry.event === "frame") this.#frame++;
+    const live = this.#connections.get(entry.connection);
+    if (live === undefined) return;
+    if (entry.event === "close") await this.#close(entry, live);
+    else if (entry.from === "host") this.#send(entry, live);
+    else await this.#compare(entry, live);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([...this.#connections.values()].map((live) => live.close(this.#options.timeoutMs)));
+    this.#connections.clear();
+  }
+
+  #send(entry: FrameEntry, live: LiveDriver): void {
+    const payload = this.#payloadOf(entry);
+    if (payload === null) return this.#note(entry, "a request that is withheld", "not sent");
+    live.send(payload, entry.layout);
+  }
+
+  /** The bytes as they were, unless ids or secrets are others now; null where they are withheld. */
+  #payloadOf({ hex, envelope, layout, pass }: FrameEntry): Uint8Array | null {
+    if (envelope === null || layout === null) return hex === null ? null : Uint8Array.fromHex(hex);
+    const now = withSecrets(this.#ids.rewrite(envelope), this.#options.secrets);
+    if (JSON.stringify(now) === JSON.stringify(envelope)) return Uint8Array.fromHex(hex!);
+    return encode("request", layout, fromExact("request", now), { faithful: pass === "tail" || pass === "lenient" });
+  }
+
+  async #compare(entry: FrameEntry, live: LiveDriver): Promise<void> {
+    const requestId = requestIdOf(entry);
+    if (requestId === null) return this.#note(entry, "an answer that is withheld", "not compared");
+    const { timeoutMs, signal, ignored } = this.#options;
+    const answer = await live.answer(requestId, timeoutMs, signal);
+    if (answer === null) {
+      this.#connections.delete(entry.connection);
+      return this.#note(entry, "an answer", "the connection was closed");
+    }
+    if ("problem" in answer) return this.#note(entry, "an answer", answer.problem);
+    const found = toExact("response", answer.envelope);
+    this.#ids.learn(entry.envelope, found);
+    const place = { frame: this.#frame, connection: entry.connection };
+    this.report.compare(place, this.#ids.rewrite(entry.envelope), found, ignored);
+  }
+
+  async #close(entry: CloseEntry, live: LiveDriver): Promise<void> {
+    const { timeoutMs, signal } = this.#options;
+    if (entry.by === "driver") await live.untilClosed(timeoutMs, signal);
+    if (live.unread > 0) {
+      const found = `${live.unread} more answers`;
+      this.report.add({ frame: null, connection: entry.connection, path: "", recorded: "no more answers", found });
+    }
+    await live.close(timeoutMs);
+    this.#connections.delete(entry.connection);
+  }
+
+  #note({ connection }: FrameEntry, recorded: string, found: string): void {
+    this.report.add({ frame: this.#frame, connection, path: "", recorded, found });
+  }
+}

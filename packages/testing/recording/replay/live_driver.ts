@@ -1,0 +1,121 @@
+/**
+ * A connection to the driver that a recording is replayed against: takes bytes, keeps answers until they are asked for.
+ *
+ * @module
+ */
+import {
+  type Clock,
+  Connection,
+  ConnectionError,
+  decode,
+  type DriverResponseEnvelope,
+  type Layout,
+  MalformedError,
+} from "@fluxwire/wire";
+import type { Transport } from "@fluxwire/wire/transport";
+
+/** An answer, or why it is none. */
+export type LiveAnswer = { envelope: DriverResponseEnvelope } | { problem: string };
+
+/** One connection of a replay. */
+export class LiveDriver {
+  readonly #connection: Connection;
+  readonly #answers: LiveAnswer[] = [];
+  readonly #clock: Clock;
+  #layout: Layout = "0.7.1";
+  #wake: (() => void) | null = null;
+  #isOver = false;
+  /** Resolves when the connection is over. */
+  readonly closed: Promise<void>;
+
+  /** Takes the transport over. */
+  constructor(transport: Transport, clock: Clock) {
+    this.#clock = clock;
+    this.#connection = new Connection(transport, { clock, onPayload: (payload) => this.#receive(payload) });
+    this.closed = this.#connection.run().then(() => {
+      this.#isOver = true;
+      this.#wake?.();
+    });
+  }
+
+  /** How many answers were not asked for. */
+  get unread(): number {
+    return this.#answers.length;
+  }
+
+  /** Sends a payload; answers are read in this layout from now on. */
+  send(payload: Uint8Array, layout: Layout | null): void {
+    if (layout !== null) this.#layout = layout;
+    this.#connection.send(payload);
+  }
+
+  /**
+   * The next answer with a request id, or the next one that cannot be read.
+   *
+   * @returns Null where the driver has closed the connection without it.
+   * @throws {ConnectionError} `Timeout` where it does not come in time.
+   * @throws The signal's reason, when it aborts.
+   */
+  async answer(requestId: string, timeoutMs: number, signal: AbortSignal): Promise<LiveAnswer | null> {
+    const deadline = this.#clock.now() + timeoutMs;
+    for (;;) {
+      const at = this.#answers.findIndex((answer) =>
+        "problem" in answer || String(answer.envelope.requestId) === requestId
+      );
+      if (at >= 0) return this.#answers.splice(at, 1)[0]!;
+      if (this.#isOver) return null;
+      await this.#change(deadline, signal, `no answer to request ${requestId} within ${timeoutMs} ms`);
+    }
+  }
+
+  /**
+   * Waits until the driver closes the connection.
+   *
+   * @throws as {@link answer}.
+   */
+  async untilClosed(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    const deadline = this.#clock.now() + timeoutMs;
+    const missing = `the driver has not closed the connection within ${timeoutMs} ms`;
+    while (!this.#isOver) await this.#change(deadline, signal, missing);
+  }
+
+  /** Sends what waits, for as long as that may take, and closes the connection. */
+  async close(timeoutMs: number): Promise<void> {
+    const timer = this.#clock.setTimeout(() => this.#connection.close(), timeoutMs);
+    await this.#connection.flush();
+    this.#clock.clearTimeout(timer);
+    this.#connection.close();
+    await this.closed;
+  }
+
+  #receive(payload: Uint8Array): void {
+    this.#answers.push(this.#read(payload));
+    this.#wake?.();
+  }
+
+  #read(payload: Uint8Array): LiveAnswer {
+    try {
+      return { envelope: decode("response", this.#layout, payload).envelope };
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      return { problem: error.message };
+    }
+  }
+
+  async #change(deadline: number, signal: AbortSignal, missing: string): Promise<void> {
+    signal.throwIfAborted();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const abort = () => reject(signal.reason);
+    const late = () => reject(new ConnectionError("Timeout", `Cannot replay: ${missing}`));
+    const timer = this.#clock.setTimeout(late, Math.max(0, deadline - this.#clock.now()));
+    this.#wake = resolve;
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      await promise;
+    } finally {
+      this.#wake = null;
+      this.#clock.clearTimeout(timer);
+      signal.removeEventListener("abort", abort);
+    }
+  }
+}
