@@ -1,9 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { PASSWORD, PostgresServer } from "./testing/postgres_server.ts";
 
-const PROBE = new URL("../../packages/cli/probe.ts", import.meta.url).pathname;
+const PROBE = new URL("../../packages/cli/main.ts", import.meta.url).pathname;
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
-const CONFIG = new URL("./deno.json", import.meta.url).pathname;
 /** How many tables of the suite there are. */
 const LEFT = "SELECT count(*)::int FROM pg_tables WHERE tablename LIKE 'fluxwire%'";
 
@@ -11,7 +10,7 @@ const LEFT = "SELECT count(*)::int FROM pg_tables WHERE tablename LIKE 'fluxwire
 // deno-lint-ignore no-explicit-any
 async function probe(server: PostgresServer, args: readonly string[]): Promise<{ code: number; json: any }> {
   const values = ["--value", "host=127.0.0.1", "--value", `port=${server.port}`];
-  const target = [Deno.execPath(), "run", "--no-prompt", "--config", CONFIG, "-A", MAIN];
+  const target = [Deno.execPath(), "run", "--no-prompt", "-A", MAIN];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import library from "npm:pg@8.23.1";
+import { library } from "./library.ts";
 
 /** How a connection is made. What is left out, the library takes from the environment: leave out nothing. */
 export interface ClientConfig {

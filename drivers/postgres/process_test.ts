@@ -12,7 +12,6 @@ const PERMISSIONS = [
 ];
 
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
-const CONFIG = new URL("./deno.json", import.meta.url).pathname;
 
 /** A driver in a process of its own. */
 class Program implements AsyncDisposable {
@@ -22,7 +21,7 @@ class Program implements AsyncDisposable {
   readonly #listening = Promise.withResolvers<void>();
 
   constructor(permissions: readonly string[]) {
-    const args = ["run", "--no-prompt", "--config", CONFIG, ...permissions, MAIN, "--socket", this.socket];
+    const args = ["run", "--no-prompt", ...permissions, MAIN, "--socket", this.socket];
     // The driver ends with its lifeline, also when the tests are killed.
     const env = { FLUXWIRE_LIFELINE: "stdin" };
     const command = new Deno.Command(Deno.execPath(), { args, env, stdin: "piped", stdout: "null", stderr: "piped" });

@@ -1,11 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import {
-  LAYOUTS,
-  type SemanticFilter,
-  type TableBrowseRequest,
-  type Value,
-  type WhereOperator,
-} from "@fluxwire/wire";
+import { LAYOUTS, type SemanticFilter, type TableBrowseRequest, type Value, type WhereOperator } from "@fluxwire/wire";
 import { type OpenedSession, Served } from "./testing/served.ts";
 
 const served = await Served.start();

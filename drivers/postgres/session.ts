@@ -3,14 +3,7 @@
  *
  * @module
  */
-import {
-  type Context,
-  DriverError,
-  type Place,
-  type QueryResult,
-  type Session,
-  type WriteResult,
-} from "@fluxwire/sdk";
+import { type Context, DriverError, type Place, type QueryResult, type Session, type WriteResult } from "@fluxwire/sdk";
 import type {
   CodeGeneratorInfo,
   CustomTypeInfo,

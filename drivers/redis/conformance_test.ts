@@ -1,15 +1,14 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { RedisServer } from "./testing/redis_server.ts";
 
-const PROBE = new URL("../../packages/cli/probe.ts", import.meta.url).pathname;
+const PROBE = new URL("../../packages/cli/main.ts", import.meta.url).pathname;
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
-const CONFIG = new URL("./deno.json", import.meta.url).pathname;
 
 /** Runs the probe on the driver, which it starts with a server's address. */
 // deno-lint-ignore no-explicit-any
 async function probe(server: RedisServer, args: readonly string[]): Promise<{ code: number; json: any }> {
   const values = ["--value", "host=127.0.0.1", "--value", `port=${server.port}`];
-  const target = [Deno.execPath(), "run", "--no-prompt", "--config", CONFIG, "-A", MAIN];
+  const target = [Deno.execPath(), "run", "--no-prompt", "-A", MAIN];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", "-A", PROBE, ...args, "--json", ...values, "--", ...target],
     stdin: "null",

@@ -5,7 +5,7 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { ErrorReply } from "npm:@redis/client@6.3.1";
+import { ErrorReply } from "./redis.ts";
 import type { Address } from "./address.ts";
 import { toRefusal } from "./failure.ts";
 import { interrupt } from "./interrupt.ts";

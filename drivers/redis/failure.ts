@@ -4,7 +4,7 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { ErrorReply, SocketClosedUnexpectedlyError } from "npm:@redis/client@6.3.1";
+import { ErrorReply, SocketClosedUnexpectedlyError } from "./redis.ts";
 
 /** What a missing permission looks like differs between sockets and names; the remedy does not. */
 const PERMISSION_MISSING =

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ErrorReply } from "npm:@redis/client@6.3.1";
+import { ErrorReply } from "./redis.ts";
 import type { Address } from "./address.ts";
 import { type Command, Link } from "./link.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { DatabaseInfo, KeySpaceInfo } from "@fluxwire/wire";
 import { type Context, DriverError, type SchemaMethods } from "@fluxwire/sdk";
-import { ErrorReply } from "npm:@redis/client@6.3.1";
+import { ErrorReply } from "./redis.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { Reply } from "./link.ts";
 

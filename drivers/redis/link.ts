@@ -7,7 +7,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createClient, ErrorReply, RESP_TYPES } from "npm:@redis/client@6.3.1";
+import { createClient, ErrorReply, RESP_TYPES } from "./redis.ts";
 import type { Address } from "./address.ts";
 import { toConnectFailure, toLoss } from "./failure.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Cell, QueryResult, Row } from "@fluxwire/sdk";
-import { ErrorReply } from "npm:@redis/client@6.3.1";
+import { ErrorReply } from "./redis.ts";
 import type { Command, Reply } from "./link.ts";
 import { toUtf8 } from "./key_text.ts";
 

@@ -100,7 +100,7 @@ Deno.test({
 });
 
 Deno.test("the probe's tour of the driver has no failure", async () => {
-  const probe = new URL("../../packages/cli/probe.ts", import.meta.url).pathname;
+  const probe = new URL("../../packages/cli/main.ts", import.meta.url).pathname;
   const main = new URL("./main.ts", import.meta.url).pathname;
   const query = "CREATE TABLE t(a); INSERT INTO t VALUES (1), (2); SELECT * FROM t";
   const driver = [Deno.execPath(), "run", "--no-prompt", ...PERMISSIONS, main];

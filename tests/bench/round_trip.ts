@@ -81,7 +81,7 @@ export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip>
   const driver = [Deno.execPath(), "run", "--no-prompt", ...SDK_FLAGS, programUrl(SDK_DRIVER), ...SDK_ARGS];
   const args = ["record", "--listen", socketId, "--out", `${folder}/bench.ndjson`, "--", ...driver];
   const flags = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"];
-  const tap = await start("../../packages/cli/probe.ts", { flags, args, socketId, signal });
+  const tap = await start("../../packages/cli/main.ts", { flags, args, socketId, signal });
   stack.use(tap);
   return await clientRoundTrip(stack.move(), tap, signal);
 }

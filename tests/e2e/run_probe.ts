@@ -15,7 +15,7 @@ export const PROBE_COMMAND: readonly string[] = [
   "--allow-env",
   "--allow-read",
   "--allow-write",
-  pathOf("packages/cli/probe.ts"),
+  pathOf("packages/cli/main.ts"),
 ];
 
 /** What a run of the probe can be given. */

@@ -19,7 +19,7 @@ export const HOST_COMMAND: readonly string[] = [
   "--allow-env",
   "--allow-read",
   "--allow-write",
-  pathOf("packages/cli/probe.ts"),
+  pathOf("packages/cli/main.ts"),
   "host",
 ];
 

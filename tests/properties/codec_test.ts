@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import fc from "fast-check";
+import { fc } from "./fast_check.ts";
 import { decode, encode, fromExactJson, type QueryResultDto, toExactJson, type Value } from "@fluxwire/wire";
 import { assertWritable, outcomeOf } from "../hostile/outcome.ts";
 import { anyMessage, anyPlace, RUNS } from "./drawn.ts";

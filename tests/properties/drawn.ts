@@ -3,7 +3,7 @@
  *
  * @module
  */
-import fc from "fast-check";
+import { fc } from "./fast_check.ts";
 import { type Envelopes, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
 import { ROLES } from "../../packages/wire/codec.ts";
 import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
@@ -37,4 +37,7 @@ export function anyPlace(): fc.Arbitrary<{ role: Role; layout: Layout }> {
 }
 
 /** How often a property is tried, and from which seed: `SEED=N deno task test:properties` looks elsewhere. */
-export const RUNS: { numRuns: number; seed: number } = { numRuns: 5_000, seed: Number(Deno.env.get("SEED") ?? 20_261_121) };
+export const RUNS: { numRuns: number; seed: number } = {
+  numRuns: 5_000,
+  seed: Number(Deno.env.get("SEED") ?? 20_261_121),
+};

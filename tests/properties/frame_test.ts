@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import fc from "fast-check";
+import { fc } from "./fast_check.ts";
 import { encodeFrame, FrameDecoder } from "@fluxwire/wire";
 import { RUNS } from "./drawn.ts";
 

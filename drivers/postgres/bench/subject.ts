@@ -3,12 +3,11 @@
  *
  * @module
  */
-import library from "npm:pg@8.23.1";
+import { library } from "../library.ts";
 import { ROWS, serveProgram, type Subject, timeCancel } from "../../../tests/bench/drivers/subject.ts";
 import { PASSWORD, PostgresServer } from "../testing/postgres_server.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../deno.json", import.meta.url).pathname;
 
 /** Ten columns of the common types. */
 const TABLE = `CREATE TABLE t AS SELECT i::bigint AS a, i * 1000000007::bigint AS b, 'text ' || i AS c,
@@ -33,7 +32,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   await alone.connect();
   stack.defer(() => alone.end());
   await alone.query(TABLE);
-  const { client } = stack.use(await serveProgram(["-A", "--config", CONFIG, MAIN], signal));
+  const { client } = stack.use(await serveProgram(["-A", MAIN], signal));
   const session = await client.open({ ...reach, port: String(port) });
   const read = async (sql: string): Promise<number> => (await alone.query(sql)).rows.length;
   const ask = async (sql: string): Promise<number> => (await session.execute({ sql })).rows.length;

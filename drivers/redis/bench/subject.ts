@@ -4,13 +4,12 @@
  *
  * @module
  */
-import { createClient } from "npm:@redis/client@6.3.1";
+import { createClient } from "../redis.ts";
 import { ROWS, serveProgram, type Subject, timeCancel } from "../../../tests/bench/drivers/subject.ts";
 import { RedisServer } from "../testing/redis_server.ts";
 import { valuesFor } from "../testing/served.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../deno.json", import.meta.url).pathname;
 
 const FILL = `for i = 1, ${ROWS} do redis.call('XADD', 's', '0-' .. i, 'a', i, 'b', i * 1000003, 'c', 'text ' .. i,
   'd', i * 1.5, 'e', 'longer text with words ' .. i) end`;
@@ -24,7 +23,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   stack.defer(() => alone.destroy());
   await alone.eval(FILL);
   await alone.set("one", "1");
-  const { client } = stack.use(await serveProgram(["-A", "--config", CONFIG, MAIN], signal));
+  const { client } = stack.use(await serveProgram(["-A", MAIN], signal));
   const session = await client.open(valuesFor(server));
   const ask = async (sql: string): Promise<number> => (await session.execute({ sql })).rows.length;
   const running = async (): Promise<number> =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import manifest from "../deno.json" with { type: "json" };
 import type { Context } from "../command/context.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { PackageError } from "../command/package_error.ts";
@@ -53,18 +54,12 @@ async function fetchPackages(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * The module with the histogram, behind Deno's options for it: in the project's own tree with its lock, and with that
- * tree's packages.
+ * The module with the histogram, behind Deno's options for it: with the project's lock in its own tree. It is named as a
+ * file or a package, never imported: whatever is in the graph of the command line is downloaded for every verb.
  */
 function benchModule(): string[] {
-  const folder = new URL("../../../bench/", import.meta.url);
-  if (folder.protocol !== "file:") return ["--no-config", "--no-lock", "jsr:@fluxwire/bench@^0.1.0"];
-  const beside = (name: string) => decodeURIComponent(new URL(name, folder).pathname);
-  return [
-    "--no-config",
-    `--import-map=${beside("imports.json")}`,
-    `--lock=${beside("deno.lock")}`,
-    "--frozen",
-    beside("probe.ts"),
-  ];
+  const module = new URL("./npm/main.ts", import.meta.url);
+  if (module.protocol !== "file:") return ["--no-config", "--no-lock", `jsr:@fluxwire/cli@${manifest.version}/bench`];
+  const lock = decodeURIComponent(new URL("../../../npm.lock", import.meta.url).pathname);
+  return [`--lock=${lock}`, "--frozen", decodeURIComponent(module.pathname)];
 }

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { freshSocket, RunningDriver } from "../tests/e2e/running_driver.ts";
-import { RunningProbe } from "../tests/e2e/running_probe.ts";
-import { answer, ScriptedSocket } from "../tests/e2e/scripted_socket.ts";
-import { schemaOf, violations } from "../tests/schemas/schema.ts";
+import { freshSocket, RunningDriver } from "../../../../tests/e2e/running_driver.ts";
+import { RunningProbe } from "../../../../tests/e2e/running_probe.ts";
+import { answer, ScriptedSocket } from "../../../../tests/e2e/scripted_socket.ts";
+import { schemaOf, violations } from "../../../../tests/schemas/schema.ts";
 import { bench, MOCK, mock, PONG, scripted } from "./testing/bench.ts";
 
 /** How long something that must happen may take, in milliseconds. */

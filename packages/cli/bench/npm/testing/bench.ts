@@ -5,10 +5,10 @@
  */
 import { deepEqual } from "node:assert/strict";
 import type { DriverRequestEnvelope, DriverResponseBody, Layout } from "@fluxwire/wire";
-import { pathOf } from "../../tests/e2e/running_driver.ts";
-import { probeJson } from "../../tests/e2e/run_probe.ts";
-import { answer, HELLO, type Reaction, ScriptedSocket } from "../../tests/e2e/scripted_socket.ts";
-import { schemaOf, violations } from "../../tests/schemas/schema.ts";
+import { pathOf } from "../../../../../tests/e2e/running_driver.ts";
+import { probeJson } from "../../../../../tests/e2e/run_probe.ts";
+import { answer, HELLO, type Reaction, ScriptedSocket } from "../../../../../tests/e2e/scripted_socket.ts";
+import { schemaOf, violations } from "../../../../../tests/schemas/schema.ts";
 
 /** The mock driver's module. */
 export const MOCK: string = pathOf("packages/mock-driver/main.ts");

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { probe } from "../tests/e2e/run_probe.ts";
-import { answer, HELLO } from "../tests/e2e/scripted_socket.ts";
+import { probe } from "../../../../tests/e2e/run_probe.ts";
+import { answer, HELLO } from "../../../../tests/e2e/scripted_socket.ts";
 import { bench, BRIEFLY, type Document, mock, PONG, scripted } from "./testing/bench.ts";
 
 Deno.test("probe bench measures pings of the mock driver, one after the other", async () => {

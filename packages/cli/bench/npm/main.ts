@@ -6,12 +6,12 @@
  *
  * @example
  * ```sh
- * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/bench bench --rate 1000
+ * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/cli/bench bench --rate 1000
  * ```
  *
  * @module
  */
-import { main } from "@fluxwire/host/probe";
+import { main } from "../../main.ts";
 import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/wire/server";
 import { createHistogram } from "./histogram.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Histogram } from "@fluxwire/host/probe";
+import type { Histogram } from "../histogram.ts";
 import { build, type Histogram as HdrHistogram } from "npm:hdr-histogram-js@3.0.1";
 
 /** The longest time that is told apart from longer ones, in microseconds: an hour. */
