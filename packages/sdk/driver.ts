@@ -50,6 +50,14 @@ export interface DriverDefinition<V> extends Identity {
    * `probe describe CodeGenCapabilities`; or all of them, as bits.
    */
   codeGenCapabilities?: number | FlagChanges;
+  /**
+   * Whether {@link serve} keeps the last values with which each connection was opened, and uses them where DBFlux gives
+   * none: it loses the values of external drivers when it restarts. Secrets are never kept. Needs `--allow-read` and
+   * `--allow-write` of the driver's state folder; without them the log says which flag is missing.
+   *
+   * @default {false}
+   */
+  remember?: boolean;
   /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }
