@@ -25,7 +25,10 @@ Deno.test("a connection opens after a restart of DBFlux with its values, in ever
         ? { profileJson: profileJson({ layout, hello, id }, BLANK) }
         : sessionRequest({ layout, hello, id, values: { path: file.path, read_only: "true" } });
       const session = await client.openSession(request);
-      deepStrictEqual((await session.execute({ sql: "SELECT file FROM pragma_database_list WHERE name = 'main'" })).rows, [[file.path]]);
+      deepStrictEqual(
+        (await session.execute({ sql: "SELECT file FROM pragma_database_list WHERE name = 'main'" })).rows,
+        [[file.path]],
+      );
       await rejects(session.execute({ sql: "CREATE TABLE t(a)" }), { message: "attempt to write a readonly database" });
     }
   }

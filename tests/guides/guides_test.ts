@@ -52,7 +52,7 @@ function setting(markdown: string, name: string): string[] {
 Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, the same in both places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
   const [socketId] = setting(guide, "Socket ID"), [command] = setting(guide, "Command");
-  const args = setting(guide, "Arguments");
+  const args = setting(guide, "Arguments, one by one");
   const json = codeBlocks(guide).find(({ language }) => language === "json")!;
   deepStrictEqual(JSON.parse(json.text).services, [{ socket_id: socketId, command, args }]);
 
