@@ -14,8 +14,7 @@ export const FILL_IN = "edit the connection, fill in its form and save it again"
 const LOST = "DBFlux lost the form's values when it restarted";
 
 /**
- * The remembered values. After a restart DBFlux sends a saved profile as that of a built-in driver, without its values
- * (fact sheet 0.5, 6.6).
+ * The remembered values. After a restart DBFlux sends a saved profile as that of a built-in driver, without its values.
  *
  * @throws {DriverError} `InvalidRequest` where none are remembered, or where a secret that is not kept belonged to them.
  */
