@@ -147,6 +147,16 @@ export const field = {
       if (/^\+?\d+$/.test(digits) && number <= MAX_NUMBER) return number;
       throw new RangeError(`must be a whole number from 0 to ${MAX_NUMBER}`);
     }),
+  /**
+   * The seconds that a statement may run, for `statementTimeoutField` of the driver: 60 unless the options say
+   * otherwise, 0 for no limit. Null where it is empty, which is no limit either.
+   */
+  statementTimeout: <R extends string = never>(options: FieldOptions<R> = {}): Field<number | null, NoInfer<R>> =>
+    field.number<R>("Statement timeout (s)", {
+      default: "60",
+      help: "Seconds after which a statement is stopped; 0 for no limit",
+      ...options,
+    }),
   /** On or off; the real client sends `true` or nothing. */
   checkbox: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<boolean, NoInfer<R>> =>
     make({ type: "Checkbox" }, label, options, (text) => {

@@ -5,9 +5,9 @@
  */
 import type { Driver } from "../driver.ts";
 import { type FlagSet, namesOf } from "../flags.ts";
-import { METHODS } from "../methods/table.ts";
 import type { Session } from "../methods/session.ts";
 import { describeSession } from "../opened_session.ts";
+import { METHOD_NAMES } from "../session_methods.ts";
 import { descriptionFindings } from "./description_findings.ts";
 import type { Finding } from "./finding.ts";
 import { formFindings } from "./form_findings.ts";
@@ -93,8 +93,5 @@ function notClosed(reason: string): Finding {
 
 /** The names of a session's methods, in the order of the protocol. */
 function methodsOf(session: Session): string[] {
-  const names = [...new Set(Object.values(METHODS).map(({ name }) => name))].filter((name) => name !== null);
-  return [...names, "ping" as const, "cleanupAfterCancel" as const, "close" as const].filter((name) =>
-    session[name] !== undefined
-  );
+  return METHOD_NAMES.filter((name) => session[name] !== undefined);
 }

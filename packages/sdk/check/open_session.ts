@@ -50,7 +50,7 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const log = secrets.maskedLog(createLog("error"));
   try {
     const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
-    return { session: await within(signal, session) };
+    return { session: (await within(signal, session)).session };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };
