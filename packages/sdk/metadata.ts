@@ -22,11 +22,11 @@ import type { MethodsThere } from "./session_methods.ts";
 export interface Identity {
   /** A stable name: lower case, no spaces. */
   id: string;
-  /** The name users see. */
+  /** The name users see, beside those of DBFlux's own drivers: one that none of them has. */
   name: string;
   /** The driver's own version. */
   version: string;
-  /** What it is, in a sentence. */
+  /** What it is, in at most 40 characters: DBFlux cuts off the rest. */
   description: string;
   /** The kind of database, as the host groups drivers. Layouts that lack it are told SQLite: prefer old ones. */
   kind: DbKind;

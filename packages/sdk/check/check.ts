@@ -9,6 +9,7 @@ import type { Session } from "../methods/session.ts";
 import { describeSession } from "../opened_session.ts";
 import { METHOD_NAMES } from "../session_methods.ts";
 import { descriptionFindings } from "./description_findings.ts";
+import { displayFindings } from "./display_findings.ts";
 import type { Finding } from "./finding.ts";
 import { formFindings } from "./form_findings.ts";
 import { layoutFindings } from "./layout_findings.ts";
@@ -42,7 +43,10 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
     findings.push(notOpened(opening.reason));
   }
   flags.set("DriverCapabilities", metadata.capabilities);
-  findings.push(...layoutFindings(driver, { metadata, flags }));
+  findings.push(
+    ...displayFindings(driver, session.opened ? metadata : null),
+    ...layoutFindings(driver, { metadata, flags }),
+  );
   return toReport({
     driver: { id, name, version },
     session,
