@@ -15,6 +15,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "planets",
+  methods: ["execute", "listDatabases"],
   form: form({ star: field.text("Star", { required: true, default: "Sun" }) }),
   open: ({ values }) => ({
     execute({ sql }) {

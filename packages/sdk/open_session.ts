@@ -12,6 +12,7 @@ import { keptValues } from "./remember/kept_values.ts";
 import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
 import type { ValueStore } from "./remember/value_store.ts";
 import { secretsOf } from "./secrets.ts";
+import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
@@ -21,6 +22,14 @@ export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer
   tell(secrets: readonly (string | null | undefined)[]): void;
   /** Where the values of connections are remembered; null where they are not. */
   store: ValueStore | null;
+}
+
+/** A session, and how long its requests may run. */
+export interface SessionWithLimit {
+  /** What the driver's `open` gave. */
+  session: Session;
+  /** How long each request may run; null for no limit. */
+  limit: StatementLimit | null;
 }
 
 /**
@@ -33,7 +42,7 @@ export async function openSession(
   driver: Driver,
   request: OpenSession,
   { tell, store, ...context }: OpenContext,
-): Promise<Session> {
+): Promise<SessionWithLimit> {
   tell([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
   const texts = profile.values ?? await restoredTexts(profile, store, context.log);
@@ -46,12 +55,14 @@ export async function openSession(
   }
   const { values, password } = read;
   const { sshSecret = null } = request;
+  const { form, statementTimeoutField } = driver.definition;
+  const limit = statementLimit(form, statementTimeoutField, values);
   const session: unknown = await driver.definition.open({ ...context, values, password, sshSecret, profile });
   if (typeof session !== "object" || session === null) {
     throw new TypeError(`Cannot open session: open gave ${session}, and not an object with the session's methods`);
   }
   await store?.write(profile.id, keptValues(driver.formDefinition, texts), context.log);
-  return session;
+  return { session: session as Session, limit };
 }
 
 function readProfile(text: string): ConnectionProfile {

@@ -49,8 +49,9 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const secrets = new Secrets();
   const log = secrets.maskedLog(createLog("error"));
   try {
-    const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
-    return { session: await within(signal, session) };
+    const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
+    const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
+    return { session: (await within(signal, session)).session };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };
