@@ -48,7 +48,8 @@ function relational(
   { databases, schemas, tables, views }: Extract<DataStructure, { type: "Relational" }>,
 ): EmptyTree {
   if (schemas.length > 0) return noCurrent("schemas");
-  const current = databases.length > 0 ? ", with their database marked isCurrent: true" : "";
+  const isMarked = databases.length === 0 || databases.some(({ isCurrent }) => isCurrent);
+  const current = isMarked ? "" : ", with their database marked isCurrent: true";
   if (tables.length + views.length > 0) {
     const remedy =
       `Put tables and views into schemas: [{ name: "main", tables, views }]${current}: DBFlux reads no others`;
