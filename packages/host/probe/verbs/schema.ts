@@ -26,7 +26,7 @@ function showTree(context: Context): Promise<number> {
   return withDriver(context, async (driver, client) => {
     const session = await driver.openSession(client);
     const { structure } = await driver.call((options) => session.schema(options)).catch((error) => {
-      if (error instanceof RpcError) output.warn(`${EMPTY_TREE}: it connects although Schema fails`);
+      if (error instanceof RpcError) output.aside([`${EMPTY_TREE}: it connects although Schema fails`]);
       throw error;
     });
     const tree = shownTree(structure, session.opened);
