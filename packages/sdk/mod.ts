@@ -9,9 +9,15 @@
  *   id: "dice", name: "Dice", version: "1.0.0", description: "Rolls dice",
  *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "dice",
  *   form: form({ sides: field.number("Sides", { default: "6" }) }),
- *   open: ({ values }) => ({
- *     execute: () => ({ rows: [{ roll: 1 + Math.floor(Math.random() * (values.sides ?? 6)) }] }),
- *   }),
+ *   open: ({ values }) => {
+ *     const roll = () => ({ rows: [{ roll: 1 + Math.floor(Math.random() * (values.sides ?? 6)) }] });
+ *     const schemas = [{ name: "main", tables: [{ name: "rolls" }], views: [] }];
+ *     return {
+ *       execute: roll,
+ *       browseTable: roll,
+ *       schema: () => ({ type: "Relational", databases: [], schemas, tables: [], views: [] }),
+ *     };
+ *   },
  * });
  *
  * if (import.meta.main && Deno.args.length > 0) await serve(driver);

@@ -16,6 +16,7 @@ import { layoutFindings } from "./layout_findings.ts";
 import { close, open, type OpeningOptions } from "./open_session.ts";
 import { type Report, toReport } from "./report.ts";
 import { sessionFindings } from "./session_findings.ts";
+import { treeFindings } from "./tree_findings.ts";
 
 /**
  * Checks a driver. A session is opened and closed, if it can be.
@@ -35,6 +36,7 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
     flags.set("SchemaFeatures", BigInt(told.schemaFeatures));
     flags.set("CodeGenCapabilities", BigInt(told.codeGenCapabilities));
     findings.push(...sessionFindings(driver, opening.session, metadata.capabilities));
+    findings.push(...await treeFindings(driver, opening, options.timeoutMs));
     session = { opened: true, methods: methodsOf(opening.session) };
     const failure = await close(opening.session, options.timeoutMs);
     if (failure !== null) findings.push(notClosed(failure));

@@ -44,7 +44,7 @@ export const CONSEQUENCES: Readonly<
   Record<Exclude<keyof Session, "ping" | "cleanupAfterCancel" | "close">, Consequence>
 > = {
   execute: warning("Every statement of the query editor fails"),
-  schema: warning("The tree of a connection stays empty: DBFlux asks for the schema right after opening"),
+  schema: warning("DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened"),
   listDatabases: unasked("the list of databases"),
   setActiveDatabase: unasked("another active database"),
   activeDatabase: note("The import wizard of DBFlux 0.7 may ask for the active database, and gets UnsupportedMethod"),

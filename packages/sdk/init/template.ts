@@ -17,7 +17,7 @@ deno task probe
 \`\`\`
 
 \`driver:check\` says what DBFlux could not do with the driver. The probe starts it, walks through what DBFlux does with
-it, and stops it. To try a statement of your own:
+it, and stops it; its step \`schema\` shows the tree that DBFlux will show. To try a statement of your own:
 
 \`\`\`sh
 deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissions main.ts
@@ -77,8 +77,8 @@ function openSession(user: string, password: string | null): Session {
     schema: () => ({
       type: "Relational",
       databases: [],
-      schemas: [],
-      tables: [...TABLES.keys()].map((name) => ({ name })),
+      schemas: [{ name: "main", tables: [...TABLES.keys()].map((name) => ({ name })), views: [] }],
+      tables: [],
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
@@ -123,6 +123,13 @@ for (const over of TRANSPORTS) {
       code: "Driver",
       message: "There is no table stars",
     });
+  });
+
+  Deno.test(\`DBFlux's tree has the tables, over \${over}\`, async () => {
+    await using served = await ServedDriver.start(driver, { over });
+    const { structure } = await (await served.open()).schema();
+    const [schema] = structure.type === "Relational" ? structure.schemas : [];
+    deepStrictEqual(schema?.tables.map(({ name }) => name), ["planets", "moons"]);
   });
 
   Deno.test(\`a table is browsed page by page, over \${over}\`, async () => {

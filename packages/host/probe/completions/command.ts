@@ -7,6 +7,7 @@ import { LAYOUTS, ROLES, TYPE_NAMES } from "jsr:@fluxwire/wire@^0.1.0";
 import { ERROR_CODES } from "../errors/catalogue.ts";
 import { COMMON_FLAGS, type Flag } from "../flags.ts";
 import { camelCase, METHODS } from "../method.ts";
+import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
 import type { Verb } from "../verb.ts";
 import { VERBS } from "../verbs.ts";
 
@@ -63,6 +64,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   completions: SHELLS,
   describe: TYPE_NAMES,
   explain: ERROR_CODES,
+  schema: Object.keys(PUBLISHED_SCHEMAS),
 };
 
 function completed(verb: Verb): CompletedVerb {

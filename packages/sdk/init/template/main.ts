@@ -39,8 +39,8 @@ function openSession(user: string, password: string | null): Session {
     schema: () => ({
       type: "Relational",
       databases: [],
-      schemas: [],
-      tables: [...TABLES.keys()].map((name) => ({ name })),
+      schemas: [{ name: "main", tables: [...TABLES.keys()].map((name) => ({ name })), views: [] }],
+      tables: [],
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
