@@ -24,6 +24,7 @@ import { QUERY } from "./usage/query.ts";
 import { RECORD } from "./usage/record.ts";
 import { REPL } from "./usage/repl.ts";
 import { REPLAY } from "./usage/replay.ts";
+import { SCHEMA } from "./usage/schema.ts";
 import { TOUR } from "./usage/tour.ts";
 import { WATCH } from "./usage/watch.ts";
 import type { Verb } from "./command/verb.ts";
@@ -36,6 +37,7 @@ export const VERBS: readonly [Verb, ...Verb[]] = [
   OPEN,
   QUERY,
   CALL,
+  SCHEMA,
   WATCH,
   REPL,
   BENCH,

@@ -7,6 +7,7 @@ import { LAYOUTS, ROLES, TYPE_NAMES } from "@fluxwire/wire";
 import { ERROR_CODES } from "../errors/catalogue.ts";
 import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
+import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
 import type { Verb } from "../command/verb.ts";
 import { VERBS } from "../verbs.ts";
 
@@ -63,6 +64,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   completions: SHELLS,
   describe: TYPE_NAMES,
   explain: ERROR_CODES,
+  schema: Object.keys(PUBLISHED_SCHEMAS),
 };
 
 function completed(verb: Verb): CompletedVerb {
