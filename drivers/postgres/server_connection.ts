@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
 import { connectError, statementError } from "./failure.ts";
 import { Client, type PgClient } from "./pg.ts";
@@ -146,10 +147,7 @@ export class ServerConnection {
         this.#client.connection.stream.destroy();
         return;
       }
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, ms);
-      await Promise.race([over, promise]);
-      clearTimeout(timer);
+      await within(over, ms);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects } from "node:assert/strict";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { RedisServer, type ServerOptions } from "./testing/redis_server.ts";
 import { valuesFor } from "./testing/served.ts";
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import type { Listener, Transport } from "@fluxwire/wire/transport";
+import { ConnectionError, type Listener, type Transport } from "@fluxwire/transport";
 
 /** A transport over two byte streams. Closing it settles what is being read or written. */
 export class PipeTransport implements Transport {

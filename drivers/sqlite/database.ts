@@ -4,7 +4,8 @@
  * @module
  */
 import { type Context, DriverError } from "@fluxwire/sdk";
-import { ConnectionError, type QueryResultDto, type Value } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
+import type { QueryResultDto, Value } from "@fluxwire/wire";
 import type { Statement } from "@fluxwire/wire/client";
 import type { Target } from "./access.ts";
 import { type BesideStatement, toDatabase } from "./beside_statement.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { ConnectionError, type QueryResultDto } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
+import type { QueryResultDto } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/wire/client";
 import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";

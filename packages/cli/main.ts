@@ -17,8 +17,8 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
 import manifest from "./deno.json" with { type: "json" };
+import { ConnectionError } from "@fluxwire/transport";
 import { type CommandLine, parseArgs, wantsJson } from "./command/args.ts";
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";

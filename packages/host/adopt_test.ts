@@ -1,5 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { connect, listen } from "@fluxwire/wire/transport";
+import { connect, listen } from "@fluxwire/transport";
 import { adoptOrLaunch } from "./adopt.ts";
 import { launch } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";

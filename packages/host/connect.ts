@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type AuditEventEmitDto, ConnectionError, type Layout, type Limits, ProtocolError } from "@fluxwire/wire";
+import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
+import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
-import { connect as connectSocket, type Transport } from "@fluxwire/wire/transport";
 
 /** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
@@ -119,7 +119,7 @@ function noCommonLayout(layouts: readonly Layout[], cause: unknown): ProtocolErr
   const found = cause instanceof ProtocolError
     ? "answered in another layout"
     : "closed the connection without an answer";
-  return new ProtocolError(
+  return new ProtocolError<ProtocolErrorCode>(
     "NoCommonLayout",
     `Cannot connect: tried ${tried}, and the driver ${found}; see which release of DBFlux it is made for`,
     { cause },

@@ -1,18 +1,21 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import {
   ConnectionError,
+  encodeFrame,
+  FrameDecoder,
+  memoryPair,
+  ProtocolError,
+  type Transport,
+} from "@fluxwire/transport";
+import {
   decode,
   detectCodec,
   type DriverResponseBody,
   encode,
-  encodeFrame,
-  FrameDecoder,
   type Layout,
   MalformedError,
-  ProtocolError,
   RpcError,
 } from "@fluxwire/wire";
-import { memoryPair, type Transport } from "@fluxwire/wire/transport";
 import { connectThrough } from "./connect.ts";
 
 /** What a driver does with the Hello of each attempt; null closes without an answer. */

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
-import { settlesWithin } from "./settles_within.ts";
 
 /** How long each step of draining may take. */
 export interface DrainOptions {
@@ -74,7 +73,7 @@ export interface DrainReport {
 export async function drain(client: DriverClient, options: DrainOptions = {}): Promise<DrainReport> {
   const { drainMs = 5_000, cancelMs = 1_000, closeSessionMs = 1_000, onStep, clock = SYSTEM_CLOCK } = options;
   client.refuseCalls(options.reason ?? "its driver is being stopped");
-  const idleWithin = (ms: number) => settlesWithin(client.untilIdle(), ms, clock);
+  const idleWithin = async (ms: number) => await within(client.untilIdle(), ms, clock) !== TIMED_OUT;
   const inFlight = client.inFlight;
   if (inFlight > 0) {
     const ok = await idleWithin(drainMs);
@@ -90,7 +89,7 @@ export async function drain(client: DriverClient, options: DrainOptions = {}): P
   }
   const sessions = client.sessionIds;
   if (sessions.length > 0) {
-    await settlesWithin(endEach(client, "CloseSession", closeSessionMs), closeSessionMs, clock);
+    await within(endEach(client, "CloseSession", closeSessionMs), closeSessionMs, clock);
     const open = client.sessionIds.length;
     const left = open === 0 ? "all are closed" : `${open} were open after ${closeSessionMs} ms`;
     onStep?.({ step: "CloseSession", ok: open === 0, text: `${sessions.length} sessions were open; ${left}` });

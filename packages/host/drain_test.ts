@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { ConnectionError, type DriverRequestEnvelope, RpcError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
+import { type DriverRequestEnvelope, RpcError } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { ManualClock } from "@fluxwire/wire/testing";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { METADATA, open, type ScriptedDriver } from "../wire/client/scripted_driver_test.ts";
 import { drain, type DrainReport, type DrainStep } from "./drain.ts";
 

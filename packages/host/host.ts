@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, Gate, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import manifest from "./deno.json" with { type: "json" };
 import type { DrainOptions } from "./drain.ts";
@@ -12,7 +12,6 @@ import type { HostEvent } from "./host_event.ts";
 import type { LogStore } from "./logs/mod.ts";
 import type { Service } from "./service.ts";
 import type { HostStatus } from "./status.ts";
-import { Gate } from "./supervisor/gate.ts";
 import { HostedService } from "./supervisor/hosted_service.ts";
 import {
   DEFAULT_LIVENESS,

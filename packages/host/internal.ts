@@ -17,4 +17,3 @@ export { statusInWords } from "./failure/status_words.ts";
 export type { LogLine } from "./logs/mod.ts";
 export { Traffic } from "./metrics/traffic.ts";
 export { isAccepting } from "./readiness.ts";
-export { settlesWithin } from "./settles_within.ts";

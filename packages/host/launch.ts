@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { socketAddress } from "@fluxwire/wire/transport";
+import { MAX_TIMER_MS, socketAddress } from "@fluxwire/transport";
 import { declaredSecrets } from "./declared_secrets.ts";
 import { checkDigest } from "./digest.ts";
 import { driverEnvironment } from "./environment.ts";
@@ -18,9 +18,6 @@ import { DriverProcess, type ProcessCommand, type StopOptions } from "./process.
 import { isAccepting, untilAccepting } from "./readiness.ts";
 import type { LimitedProcess } from "./resources/mod.ts";
 import { DEFAULT_STARTUP_TIMEOUT_MS } from "./service.ts";
-
-/** The longest time that a timer can have, in milliseconds. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What to start, and how long to wait for it. A {@link Service} with a command is one, too. */
 export interface LaunchOptions {
@@ -174,8 +171,8 @@ async function spawn(named: ProgramCommand, command: ProcessCommand): Promise<Dr
 }
 
 function checkTimeout(ms: number): number {
-  if (ms >= 1 && ms <= MAX_TIMEOUT_MS) return ms;
-  throw new RangeError(`Cannot start a driver: startupTimeoutMs ${ms} is not from 1 to ${MAX_TIMEOUT_MS}`);
+  if (ms >= 1 && ms <= MAX_TIMER_MS) return ms;
+  throw new RangeError(`Cannot start a driver: startupTimeoutMs ${ms} is not from 1 to ${MAX_TIMER_MS}`);
 }
 
 function socketTaken(command: string, socketId: string): LaunchError {

@@ -1,7 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { ConnectionError } from "@fluxwire/wire";
-import { connect, listen } from "@fluxwire/wire/transport";
+import { connect, ConnectionError, listen } from "@fluxwire/transport";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { LaunchError } from "./launch_error.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions } from "./connect.ts";
 import { helloError } from "./failure/explain.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import { LineReader } from "./logs/line_reader.ts";
 
 /** Longer lines are cut. */
@@ -75,11 +76,7 @@ export class OutputTail {
   async finish(pauseMs: number): Promise<void> {
     for (let seen = -1; seen !== this.#chunks || this.#isPassingOn;) {
       seen = this.#chunks;
-      const pause = Promise.withResolvers<false>();
-      const timer = setTimeout(() => pause.resolve(false), pauseMs);
-      const hasEnded = await Promise.race([this.ended.then(() => true), pause.promise]);
-      clearTimeout(timer);
-      if (hasEnded) return;
+      if (await within(this.ended, pauseMs) !== TIMED_OUT) return;
     }
     await this.cancel();
   }

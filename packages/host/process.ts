@@ -10,7 +10,7 @@ import type { TreeProcess } from "./guard/tree.ts";
 import { LaunchError } from "./launch_error.ts";
 import { type OutputSink, type OutputStream, OutputTail } from "./output_tail.ts";
 import { endTree, HAS_GROUPS, isGroupAlive, signalGroup, signalProcess } from "./process_group.ts";
-import { settlesWithin } from "./settles_within.ts";
+import { TIMED_OUT, within } from "@fluxwire/transport";
 
 /** How long more output of a process that has ended is waited for, in milliseconds: a grandchild can hold its pipes. */
 const OUTPUT_GRACE_MS = 100;
@@ -149,8 +149,8 @@ export class DriverProcess {
   }
 
   /** Whether it ends within that time, of itself. */
-  endsWithin(ms: number): Promise<boolean> {
-    return settlesWithin(this.exited, ms);
+  async endsWithin(ms: number): Promise<boolean> {
+    return await within(this.exited, ms) !== TIMED_OUT;
   }
 
   /**

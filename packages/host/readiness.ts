@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { connect } from "@fluxwire/wire/transport";
+import { connect, ConnectionError } from "@fluxwire/transport";
 
 /** The first pause between two attempts, in milliseconds; each later one is half as long again. */
 const FIRST_PAUSE_MS = 2;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decode, type DriverRequestBody, type DriverResponseBody, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { Peer } from "@fluxwire/wire/server";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { memoryPair } from "@fluxwire/transport";
 import { RawHost } from "../wire/testing/raw_host.ts";
 import { readVectors } from "../../tests/vectors/vectors.ts";
 import { MockPeer, type Sessions } from "./behaviour.ts";

@@ -12,9 +12,8 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { LIFELINE_VARIABLE, lifelineEnd, type Peer, Server } from "@fluxwire/wire/server";
-import { listen, type Listener } from "@fluxwire/wire/transport";
+import { ConnectionError, LIFELINE_VARIABLE, lifelineEnd, listen, type Listener } from "@fluxwire/transport";
+import { type Peer, Server } from "@fluxwire/wire/server";
 import { MockPeer, type Sessions } from "./behaviour.ts";
 import { type MockOptions, parseCommandLine } from "./command_line.ts";
 import { environment } from "./environment.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/wire/client";
+import type { Clock } from "@fluxwire/transport";
 
 /** What tells the time and waits. */
 export interface MockClock extends Clock {

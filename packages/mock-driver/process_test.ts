@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { pathOf, RunningDriver } from "../../tests/e2e/running_driver.ts";
 import { PROCESS_FAULTS } from "./faults/of_process.ts";
 import { FAULTS } from "./faults/table.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/wire/server";
-import type { Listener } from "@fluxwire/wire/transport";
+import { LIFELINE_VARIABLE, lifelineEnd, type Listener } from "@fluxwire/transport";
 import type { MockOptions } from "./command_line.ts";
 import { environment } from "./environment.ts";
 import { ChosenFaults } from "./faults/chosen_faults.ts";

@@ -3,15 +3,13 @@
  *
  * @module
  */
-import { type Clock, type DriverResponseBody, MalformedError, RpcError, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type DriverResponseBody, MalformedError, RpcError } from "@fluxwire/wire";
 import type { Log } from "./log.ts";
 import type { StatementLimit } from "./statement_limit.ts";
 
 /** Why a call was ended from outside. */
 export type EndReason = "cancelled" | "timeout" | "closed" | "shutdown";
-
-/** The longest delay a timer can have. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** A call in progress. */
 export class Call {

@@ -3,13 +3,8 @@
  *
  * @module
  */
-import {
-  type Clock,
-  type DriverRequestBody,
-  type DriverRequestEnvelope,
-  type DriverResponseBody,
-  SYSTEM_CLOCK,
-} from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { CallsInFlight } from "./calls_in_flight.ts";

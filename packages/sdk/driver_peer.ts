@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  type Clock,
-  type DriverHelloRequest,
-  type DriverRequestEnvelope,
-  type Limits,
-  type MalformedError,
-  type MessageHeader,
-  SYSTEM_CLOCK,
-} from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { DriverHelloRequest, DriverRequestEnvelope, Limits, MalformedError, MessageHeader } from "@fluxwire/wire";
 import { driftText, isSameVersion, type Peer, type PeerHandler } from "@fluxwire/wire/server";
 import { Answers, type Header } from "./answers.ts";
 import type { EndReason } from "./call.ts";

@@ -12,7 +12,7 @@ import {
   type ProtocolVersion,
   type QueryResultDto,
 } from "@fluxwire/wire";
-import { frameLengthError } from "@fluxwire/wire/server";
+import { frameLengthError } from "@fluxwire/transport/internal";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { unsendable } from "./unsendable.ts";
 

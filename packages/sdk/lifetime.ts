@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lifelineEnd } from "@fluxwire/wire/server";
+import { lifelineEnd } from "@fluxwire/transport";
 
 /** How often the parent is looked at, in milliseconds: the change of parent is no event. */
 export const PARENT_INTERVAL_MS = 500;

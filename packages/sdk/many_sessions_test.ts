@@ -1,7 +1,7 @@
 import { ok, rejects, strictEqual } from "node:assert/strict";
 import { RpcError } from "@fluxwire/wire";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { askSideBySide, growthOf } from "../wire/testing/many_sessions.ts";
 import { defineDriver } from "./driver.ts";
 import { form } from "./form.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { LIFELINE_VARIABLE } from "@fluxwire/wire/server";
+import { LIFELINE_VARIABLE } from "@fluxwire/transport";
 import { TOKEN_VARIABLE } from "./token.ts";
 
 /** The environment variables that {@link serve} reads. */

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, DEFAULT_LIMITS, type Limits, SYSTEM_CLOCK } from "@fluxwire/wire";
-import { LIFELINE_VARIABLE, Server } from "@fluxwire/wire/server";
-import { listen, type Listener } from "@fluxwire/wire/transport";
+import { type Clock, ConnectionError, LIFELINE_VARIABLE, listen, type Listener, within } from "@fluxwire/transport";
+import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
+import { Server } from "@fluxwire/wire/server";
 import { parseCommandLine } from "./command_line.ts";
 import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
@@ -128,10 +128,10 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   const close = async (): Promise<void> => {
     listener.close();
     const { drainTimeoutMs = DRAIN_TIMEOUT_MS } = options;
-    await settled(Promise.all([...peers].map((peer) => peer.drain())), drainTimeoutMs, clock);
-    await settled(Promise.all([...peers].map((peer) => peer.end("shutdown"))), CLOSE_TIMEOUT_MS, clock);
-    await settled(server.close(), CLOSE_TIMEOUT_MS, clock);
-    await settled(finished, CLOSE_TIMEOUT_MS, clock);
+    await within(Promise.all([...peers].map((peer) => peer.drain())), drainTimeoutMs, clock);
+    await within(Promise.all([...peers].map((peer) => peer.end("shutdown"))), CLOSE_TIMEOUT_MS, clock);
+    await within(server.close(), CLOSE_TIMEOUT_MS, clock);
+    await within(finished, CLOSE_TIMEOUT_MS, clock);
   };
   return { finished, close, [Symbol.asyncDispose]: close };
 }
@@ -151,14 +151,6 @@ function limitsOf(given: Partial<Limits> = {}): Limits {
     );
   }
   return limits;
-}
-
-/** Waits for work, but not for ever: a driver that is to stop stops. */
-async function settled(work: Promise<unknown>, withinMs: number, clock: Clock = SYSTEM_CLOCK): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = clock.setTimeout(resolve, withinMs);
-  await Promise.race([work, promise]);
-  clock.clearTimeout(timer);
 }
 
 async function serveProgram(driver: Driver): Promise<number> {

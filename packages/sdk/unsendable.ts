@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { MalformedError, ProtocolError } from "@fluxwire/wire";
+import { MalformedError } from "@fluxwire/wire";
+import { ProtocolError } from "@fluxwire/transport";
 import { DriverError } from "./errors.ts";
 
 /**

@@ -1,9 +1,10 @@
 /**
- * What can go wrong on a connection. The class says what survives: after an {@link RpcError} and, where framing is
- * intact, a {@link MalformedError} the connection lives; after a {@link ProtocolError} or {@link ConnectionError} it is over.
+ * What can go wrong with a message. After an {@link RpcError} and, where framing is intact, a {@link MalformedError} the
+ * connection lives; after a `ProtocolError` or a `ConnectionError`, which are the transport's, it is over.
  *
  * @module
  */
+import { FRAME_ERROR_CODES, type FrameErrorCode } from "@fluxwire/transport";
 import type { DriverRpcErrorCode, ProtocolVersion } from "./dto.ts";
 
 /** The header of a message whose body could not be read. */
@@ -68,11 +69,8 @@ export class MalformedError extends Error {
   }
 }
 
-/** Every code of a {@link ProtocolError}. */
-export const PROTOCOL_ERROR_CODES = [
-  "FrameTooLong",
-  "FrameEmpty",
-  "FrameTimeout",
+/** The codes of a `ProtocolError` about a message; those about frames are the transport's. */
+export const MESSAGE_ERROR_CODES = [
   "HandshakeTimeout",
   "HeaderUnreadable",
   "WrongCodec",
@@ -81,55 +79,10 @@ export const PROTOCOL_ERROR_CODES = [
   "RequestIdMismatch",
   "VersionDrift",
   "UnexpectedResponse",
-  "QueueFull",
 ] as const;
 
-/** Why a connection was given up: the peer broke the protocol. */
-export type ProtocolErrorCode = typeof PROTOCOL_ERROR_CODES[number];
+/** Why a connection was given up: the peer broke the protocol, in its frames or in its messages. */
+export type ProtocolErrorCode = FrameErrorCode | typeof MESSAGE_ERROR_CODES[number];
 
-/** The peer broke the protocol: every call in flight rejects, the connection is closed. */
-export class ProtocolError extends Error {
-  /** The class's name. */
-  override readonly name = "ProtocolError";
-
-  /**
-   * A broken protocol.
-   *
-   * @param code What was broken.
-   * @param message The action, the value, the limit and the remedy.
-   */
-  constructor(readonly code: ProtocolErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
-  }
-}
-
-/** Every code of a {@link ConnectionError}. */
-export const CONNECTION_ERROR_CODES = [
-  "SocketNameInvalid",
-  "SocketInUse",
-  "SocketUnreachable",
-  "PermissionMissing",
-  "ConnectionClosed",
-  "FrameTruncated",
-  "Timeout",
-  "Draining",
-] as const;
-
-/** Why there is no connection. */
-export type ConnectionErrorCode = typeof CONNECTION_ERROR_CODES[number];
-
-/** The stream ended, was refused or could not be reached: every call in flight rejects. */
-export class ConnectionError extends Error {
-  /** The class's name. */
-  override readonly name = "ConnectionError";
-
-  /**
-   * A connection that is not there.
-   *
-   * @param code What happened.
-   * @param message The action, the name and the remedy.
-   */
-  constructor(readonly code: ConnectionErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options);
-  }
-}
+/** Every code of a `ProtocolError` on a driver's connection. */
+export const PROTOCOL_ERROR_CODES: readonly ProtocolErrorCode[] = [...FRAME_ERROR_CODES, ...MESSAGE_ERROR_CODES];

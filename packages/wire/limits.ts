@@ -1,17 +1,12 @@
 /**
- * What bounds memory and waiting. The receiver enforces a limit before it allocates or waits on.
+ * What bounds memory and waiting. Receivers check each limit before allocating or waiting.
  *
  * @module
  */
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "@fluxwire/transport";
 
 /** Every limit of a connection and of the codec. */
-export interface Limits {
-  /**
-   * The longest payload of a frame, in bytes: the protocol's own limit (fact sheet 1.2).
-   *
-   * @default {16777216}
-   */
-  maxFrameBytes: number;
+export interface Limits extends ConnectionLimits {
   /**
    * How deep values, filters and nested fields may go: deeper ones could end in a stack overflow.
    *
@@ -37,12 +32,6 @@ export interface Limits {
    */
   handshakeTimeoutMs: number;
   /**
-   * How long a frame that has begun may take to finish, in milliseconds.
-   *
-   * @default {10000}
-   */
-  frameTimeoutMs: number;
-  /**
    * Connections a driver serves at once: each costs a file descriptor and buffers.
    *
    * @default {64}
@@ -61,12 +50,6 @@ export interface Limits {
    */
   maxInFlight: number;
   /**
-   * Bytes waiting to be written to one connection: a peer that does not read must not fill memory.
-   *
-   * @default {33554432}
-   */
-  maxQueuedBytes: number;
-  /**
    * Hellos with a wrong token before the connection is closed: guessing must be slow.
    *
    * @default {3}
@@ -76,15 +59,13 @@ export interface Limits {
 
 /** The limits that hold unless options say otherwise. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {
-  maxFrameBytes: 16_777_216,
+  ...DEFAULT_CONNECTION_LIMITS,
   maxDepth: 64,
   maxResponseValues: 4_000_000,
   maxRequestValues: 100_000,
   handshakeTimeoutMs: 5_000,
-  frameTimeoutMs: 10_000,
   maxConnections: 64,
   maxSessions: 64,
   maxInFlight: 32,
-  maxQueuedBytes: 33_554_432,
   maxHelloAttempts: 3,
 };

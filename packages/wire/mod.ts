@@ -1,10 +1,11 @@
 /**
- * DBFlux's driver protocol on bytes: frames, layouts, messages, and the errors they can give.
+ * DBFlux's driver protocol on bytes: layouts, messages, and the errors they can give.
  *
  * @example A frame to a message
  * ```ts
  * import { strictEqual } from "node:assert/strict";
- * import { decode, detectCodec, FrameDecoder } from "@fluxwire/wire";
+ * import { decode, detectCodec } from "@fluxwire/wire";
+ * import { FrameDecoder } from "@fluxwire/transport";
  *
  * const frames = new FrameDecoder();
  * const [payload] = frames.push(Uint8Array.fromHex("06000000010202000003"));
@@ -16,7 +17,6 @@
  */
 export { escapeControl, spanText } from "./span_text.ts";
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
-export { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 export {
   type CodecOptions,
   decode,
@@ -27,7 +27,6 @@ export {
   type Role,
   ROLES,
 } from "./codec.ts";
-export { Connection } from "./connection.ts";
 export {
   describe,
   type DescribeOptions,
@@ -40,18 +39,14 @@ export {
 export { detectCodec } from "./detect.ts";
 export type * from "./dto.ts";
 export {
-  CONNECTION_ERROR_CODES,
-  ConnectionError,
-  type ConnectionErrorCode,
   MalformedError,
+  MESSAGE_ERROR_CODES,
   type MessageHeader,
   PROTOCOL_ERROR_CODES,
-  ProtocolError,
   type ProtocolErrorCode,
   RpcError,
 } from "./errors.ts";
 export { fromExact, fromExactJson, parseJson, toExact, toExactJson } from "./exact_json.ts";
-export { encodeFrame, FrameDecoder } from "./frame.ts";
 export {
   type CodecName,
   codecOf,

@@ -7,9 +7,12 @@ const PROGRAM = `
   console.log(JSON.stringify(envelope, (_, value) => typeof value === "bigint" ? String(value) : value));
 `;
 
+/** Where the workspace's own packages are found. */
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+
 async function run(flags: string[]): Promise<string> {
   const program = `data:text/javascript,${encodeURIComponent(PROGRAM)}`;
-  const args = ["run", "--quiet", "--no-prompt", ...flags, program];
+  const args = ["run", "--quiet", "--no-prompt", "--config", CONFIG, ...flags, program];
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }

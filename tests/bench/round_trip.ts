@@ -4,9 +4,9 @@
  * @module
  */
 import { launch, type LaunchedDriver } from "@fluxwire/host";
-import { DEFAULT_LIMITS, encode, encodeFrame } from "@fluxwire/wire";
+import { DEFAULT_LIMITS, encode } from "@fluxwire/wire";
+import { connect, encodeFrame, socketAddress } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
-import { connect, socketAddress } from "@fluxwire/wire/transport";
 
 /** How many frames a batch has: as many as a driver has in flight at most, by default. */
 export const BATCH: number = DEFAULT_LIMITS.maxInFlight;

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
+import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
-import { connect, type Transport } from "@fluxwire/wire/transport";
 import { quantile } from "./quantile.ts";
 import { freshSocket, programUrl } from "./round_trip.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
 import { type ClientSession, type DriverClient, openClient } from "@fluxwire/wire/client";
 import { type Draw, onceIn, oneOf } from "../../packages/testing/generate/draw.ts";
 import type { History } from "./history.ts";

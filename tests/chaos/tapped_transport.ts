@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, decode, FrameDecoder } from "@fluxwire/wire";
-import { socketAddress, type Transport } from "@fluxwire/wire/transport";
+import { ConnectionError, FrameDecoder, socketAddress, type Transport } from "@fluxwire/transport";
+import { decode } from "@fluxwire/wire";
 import { type Draw, onceIn } from "../../packages/testing/generate/draw.ts";
 import type { CloseCause, History } from "./history.ts";
 

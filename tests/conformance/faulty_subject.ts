@@ -5,7 +5,7 @@
  */
 import { type DriverClient, type SessionRequest, sessionRequest } from "@fluxwire/wire/client";
 import type { Layout } from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import type { Transport } from "@fluxwire/transport";
 import { checksOf, withNeeds } from "../../packages/testing/conformance/checks.ts";
 import type { Suite } from "../../packages/testing/conformance/check.ts";
 import { runChecks } from "../../packages/testing/conformance/runner/run_checks.ts";

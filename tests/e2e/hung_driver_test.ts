@@ -1,6 +1,6 @@
 import { ok, rejects } from "node:assert/strict";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
 /** What nothing that a host started may outlive it by, in milliseconds. */

@@ -1,11 +1,11 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf, RunningDriver } from "./running_driver.ts";
 
 Deno.test("@fluxwire/sdk makes a driver in a foreign folder as a package of a JSR registry", async () => {
-  await using foreign = await ForeignFolder.make(["sdk", "wire"]);
+  await using foreign = await ForeignFolder.make(["sdk", "wire", "transport"]);
   const { registry, trap, environment: env } = foreign;
   const module = `${foreign.path}/main.ts`;
   await Deno.copyFile(pathOf("examples/minimal/main.ts"), module);
@@ -22,6 +22,7 @@ Deno.test("@fluxwire/sdk makes a driver in a foreign folder as a package of a JS
   const paths = registry.requests.map(({ path }) => path);
   deepStrictEqual(paths.filter((path) => path.endsWith("/meta.json")).toSorted(), [
     "/@fluxwire/sdk/meta.json",
+    "/@fluxwire/transport/meta.json",
     "/@fluxwire/wire/meta.json",
   ]);
   strictEqual(paths.length, new Set(paths).size, "a file was fetched twice");

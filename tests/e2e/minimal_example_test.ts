@@ -27,7 +27,7 @@ Deno.test("examples/minimal is clean under the strictest options of TypeScript",
     "exactOptionalPropertyTypes",
   ];
   const compilerOptions = Object.fromEntries(strictest.map((option) => [option, true]));
-  await using foreign = await ForeignFolder.make(["sdk", "wire"]);
+  await using foreign = await ForeignFolder.make(["sdk", "wire", "transport"]);
   await Deno.writeTextFile(`${foreign.path}/deno.json`, JSON.stringify({ compilerOptions }));
   await Deno.copyFile(EXAMPLE, `${foreign.path}/main.ts`);
   await foreign.works(["check", "main.ts"]);

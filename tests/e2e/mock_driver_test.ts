@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
 const MOCK = pathOf("packages/mock-driver/main.ts");

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { VERBS } from "../../packages/cli/verbs.ts";
-import { listen, type Transport } from "@fluxwire/wire/transport";
+import { listen, type Transport } from "@fluxwire/transport";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type DriverRpcErrorCode, encode, encodeFrame } from "@fluxwire/wire";
+import { type DriverRpcErrorCode, encode } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, type Reaction, ScriptedSocket } from "./scripted_socket.ts";

@@ -1,5 +1,5 @@
 import { equal, match } from "node:assert/strict";
-import { listen } from "@fluxwire/wire/transport";
+import { listen } from "@fluxwire/transport";
 import { type BrokenDriver, QUICK_DRIVERS, SLOW_DRIVERS } from "./broken_drivers.ts";
 import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";

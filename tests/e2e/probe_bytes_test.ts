@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { encodeFrame, type Layout } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
+import type { Layout } from "@fluxwire/wire";
 import { readVectors } from "../vectors/vectors.ts";
 import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 

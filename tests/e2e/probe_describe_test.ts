@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { encodeFrame } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import { probe, probeJson } from "./run_probe.ts";
 
 const PING = "010202011000112233445566778899aabbccddeeff0003";

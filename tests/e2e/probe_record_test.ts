@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { decode, encodeFrame, toExact } from "@fluxwire/wire";
-import { connect } from "@fluxwire/wire/transport";
+import { decode, toExact } from "@fluxwire/wire";
+import { connect, encodeFrame } from "@fluxwire/transport";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";

@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { encodeFrame } from "@fluxwire/wire";
-import { connect } from "@fluxwire/wire/transport";
+import { connect, encodeFrame } from "@fluxwire/transport";
 import { pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";

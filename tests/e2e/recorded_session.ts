@@ -4,9 +4,9 @@
  * @module
  */
 import { equal } from "node:assert/strict";
-import { decode, encode, encodeFrame, type Layout } from "@fluxwire/wire";
+import { decode, encode, type Layout } from "@fluxwire/wire";
+import { connect, encodeFrame, memoryPair } from "@fluxwire/transport";
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect, memoryPair } from "@fluxwire/wire/transport";
 import { Recorder } from "../../packages/testing/recording/recorder.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 import { freshSocket, pathOf } from "./running_driver.ts";

@@ -1,6 +1,6 @@
 import { match, ok, rejects, strictEqual } from "node:assert/strict";
 import { openClient, profileJson, sessionRequest } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { DRIVER_PERMISSIONS, pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
 const layout = "0.7.1";

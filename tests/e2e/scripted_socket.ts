@@ -3,18 +3,15 @@
  *
  * @module
  */
+import { ConnectionError, encodeFrame, FrameDecoder, listen, type Listener, type Transport } from "@fluxwire/transport";
 import {
-  ConnectionError,
   decode,
   detectCodec,
   type DriverRequestEnvelope,
   type DriverResponseBody,
   encode,
-  encodeFrame,
-  FrameDecoder,
   type Layout,
 } from "@fluxwire/wire";
-import { listen, type Listener, type Transport } from "@fluxwire/wire/transport";
 import { freshSocket } from "./running_driver.ts";
 
 /** What to do about a frame: send these bytes as they are, or leave. */

@@ -1,7 +1,6 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { ConnectionError } from "@fluxwire/wire";
+import { connect, ConnectionError } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
 import { freshSocket, pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
 const EXAMPLE = pathOf("examples/minimal/main.ts");

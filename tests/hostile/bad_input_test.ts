@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import { ConnectionError, type DriverResponseEnvelope, type Limits } from "@fluxwire/wire";
+import { connect, ConnectionError } from "@fluxwire/transport";
+import type { DriverResponseEnvelope, Limits } from "@fluxwire/wire";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
 import { createLog, serve, type Serving } from "@fluxwire/sdk";
 import { driver } from "../../examples/minimal/main.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";

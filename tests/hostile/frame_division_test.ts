@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/transport";
 import { type Draw, onceIn, seededDraw } from "../../packages/testing/generate/draw.ts";
 
 /** How many streams; the seed of each is its number, and part of every failure. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect, type Transport } from "@fluxwire/wire/transport";
+import { connect, type Transport } from "@fluxwire/transport";
 
 /** Connections that are held, and what becomes of them. */
 export class Crowd implements Disposable {

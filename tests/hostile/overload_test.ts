@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { ConnectionError, RpcError } from "@fluxwire/wire";
+import { connect, ConnectionError } from "@fluxwire/transport";
+import { RpcError } from "@fluxwire/wire";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
 import { pathOf, RunningDriver } from "../e2e/running_driver.ts";
 import { Crowd, HealthyClient, processorMs, residentBytes } from "./overload.ts";
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decode, type DriverResponseBody, MalformedError, type MessageHeader } from "@fluxwire/wire";
 import { Peer } from "@fluxwire/wire/server";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { memoryPair } from "@fluxwire/transport";
 import { DriverPeer } from "../../packages/sdk/driver_peer.ts";
 import { createLog } from "../../packages/sdk/log.ts";
 import { driver } from "../../examples/minimal/main.ts";

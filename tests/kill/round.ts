@@ -5,7 +5,7 @@
  */
 import { deepEqual, equal } from "node:assert/strict";
 import { connect, launch } from "@fluxwire/host";
-import { ConnectionError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { type Kind, type Plan, planOf } from "./kinds.ts";
 import { marksOf, processesWith, socketsLeft } from "./traces.ts";

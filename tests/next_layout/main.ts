@@ -1,5 +1,5 @@
 /**
- * `deno task codec:next`: shows that a new release is a matter of lines. Copies the codec and the wire package, adds a
+ * `deno task codec:next`: shows that a new release is a matter of lines. Copies the codec and the packages around it, adds a
  * layout "next" by {@link EDITS}, builds and generates as the project does, and uses the result.
  *
  * @module
@@ -10,7 +10,10 @@ import { buildEnvironment, installToolchain } from "../../codec-rs/scripts/rust.
 import { EDITS } from "./edits.ts";
 
 /** What is copied, from the project's folder; what is built is not. */
-const COPIED: readonly string[] = ["codec-rs/src", "codec-rs/wasm", "packages/wire"];
+const COPIED: readonly string[] = ["codec-rs/src", "codec-rs/wasm", "packages/transport", "packages/wire"];
+
+/** Where the copy finds its packages. */
+const IMPORTS = { "jsr:@fluxwire/transport@^0.1.0": "./packages/transport/mod.ts" };
 
 await installToolchain();
 const folder = await Deno.makeTempDir({ prefix: "fluxwire-next-" });
@@ -18,12 +21,15 @@ try {
   await copyProject(folder);
   await edit(folder);
   await build(`${folder}/codec-rs`, `${folder}/packages/wire`);
+  await Deno.writeTextFile(`${folder}/imports.json`, JSON.stringify({ imports: IMPORTS }));
   const check = new URL("./use_next_layout.ts", import.meta.url).pathname;
   await run(Deno.execPath(), [
     "run",
     "--no-config",
     "--no-lock",
     "--no-prompt",
+    "--import-map",
+    `${folder}/imports.json`,
     "--allow-read",
     check,
     `${folder}/packages/wire`,

@@ -6,6 +6,8 @@ import { readVectors } from "../vectors/vectors.ts";
 
 /** The oldest release of Node that the npm form is for. */
 const NODE = "node@24";
+/** The name under which the npm form imports the package that it stands on: JSR's. */
+const TRANSPORT = "@jsr/fluxwire__transport";
 
 async function said(command: string, args: string[], cwd: string, input = ""): Promise<string> {
   const child = new Deno.Command(command, { args, cwd, stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
@@ -30,10 +32,13 @@ function expected(role: Role, layout: Layout, payload: Uint8Array): string {
 Deno.test("Node imports the npm form of @fluxwire/wire, and reads and writes every vector as Deno does", async () => {
   const folder = await Deno.makeTempDir({ prefix: "fluxwire-npm-" });
   try {
-    const tarball = `${folder}/wire.tgz`;
-    await said(Deno.execPath(), ["pack", "--allow-dirty", "--output", tarball], pathOf("packages/wire"));
+    for (const name of ["transport", "wire"]) {
+      const tarball = `${folder}/${name}.tgz`;
+      await said(Deno.execPath(), ["pack", "--allow-dirty", "--output", tarball], pathOf(`packages/${name}`));
+    }
     await Deno.writeTextFile(`${folder}/package.json`, '{ "private": true, "type": "module" }');
-    await said("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], folder);
+    const tarballs = ["wire.tgz", "transport.tgz", `${TRANSPORT}@file:transport.tgz`];
+    await said("npm", ["install", "--offline", "--no-audit", "--no-fund", ...tarballs], folder);
     await Deno.copyFile(pathOf("tests/npm/program.mjs"), `${folder}/program.mjs`);
 
     const frames = readVectors().flatMap(({ role, ...vector }) => role === null ? [] : [{ role, ...vector }]);

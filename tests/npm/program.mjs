@@ -3,17 +3,8 @@
  * as exact JSON or as its error, and gives the bytes of what it has read in a frame of its own.
  */
 import { text } from "node:stream/consumers";
-import {
-  codecOf,
-  decode,
-  encode,
-  encodeFrame,
-  FrameDecoder,
-  fromExactJson,
-  LAYOUTS,
-  MalformedError,
-  toExactJson,
-} from "@fluxwire/wire";
+import { encodeFrame, FrameDecoder } from "@fluxwire/transport";
+import { codecOf, decode, encode, fromExactJson, LAYOUTS, MalformedError, toExactJson } from "@fluxwire/wire";
 import { openClient } from "@fluxwire/wire/client";
 
 if (typeof openClient !== "function" || codecOf(LAYOUTS[0]) !== "bincode") process.exit(1);

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { fc } from "./fast_check.ts";
-import { encodeFrame, FrameDecoder } from "@fluxwire/wire";
+import { encodeFrame, FrameDecoder } from "@fluxwire/transport";
 import { RUNS } from "./drawn.ts";
 
 Deno.test("any payloads come out of their frames in any division of the stream", () =>

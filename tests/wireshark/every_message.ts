@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { encode, encodeFrame, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { encode, type Layout, LAYOUTS, type Role } from "@fluxwire/wire";
+import { encodeFrame, memoryPair } from "@fluxwire/transport";
 import { seededDraw } from "../../packages/testing/generate/draw.ts";
 import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 import { type RecordedConnection, Recorder } from "../../packages/testing/recording/recorder.ts";

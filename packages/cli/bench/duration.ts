@@ -1,8 +1,9 @@
 /**
- * How long a bench takes. Every command line knows that, so this imports nothing.
+ * How long a bench takes. Every command line knows that, so this imports next to nothing.
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import type { CommandLine } from "../command/args.ts";
 
 const DEFAULT_DURATION_MS = 10_000;
@@ -11,8 +12,6 @@ const DEFAULT_WARM_UP_MS = 1_000;
 export const DRAIN_MS = 5_000;
 /** What a run takes besides measuring, at most, in milliseconds: starting, sessions, stopping. */
 const OVERHEAD_MS = 30_000;
-/** The longest time that a timer can have, in milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** How long each kind of call is measured, in milliseconds. */
 export function durationOf(args: CommandLine): number {

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { connect, type Transport } from "@fluxwire/wire/transport";
+import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
 import { launch, type LaunchOptions } from "@fluxwire/host";
 import { freshSocketId } from "../driver/target.ts";
 import type { Slot } from "./load.ts";

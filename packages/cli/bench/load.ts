@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Clock, RpcError } from "@fluxwire/wire";
+import type { Clock } from "@fluxwire/transport";
+import { RpcError } from "@fluxwire/wire";
 import { Alarm } from "./precise_clock.ts";
 import type { BegunCall, Tally } from "./tally.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { clearImmediate, setImmediate } from "node:timers";
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 
 /** What a timer may be late by, in milliseconds: the rest of a wait is spent turn by turn of the event loop. */
 const TIMER_LATENESS_MS = 2;

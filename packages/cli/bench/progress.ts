@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { oneLine } from "../command/failure.ts";
 import type { Sink } from "../command/output.ts";
 import type { Tally } from "./tally.ts";

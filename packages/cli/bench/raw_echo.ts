@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { socketAddress } from "@fluxwire/wire/transport";
+import { socketAddress } from "@fluxwire/transport";
 
 const BUFFER_BYTES = 65_536;
 const [socketId, requestText = "1", answerText = requestText] = Deno.args;

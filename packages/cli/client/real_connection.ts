@@ -5,7 +5,7 @@
  */
 import type { Layout } from "@fluxwire/wire";
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import type { Driver } from "../driver/driver.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import type { Flag } from "./flags.ts";
 import { UsageError } from "./usage_error.ts";
 import type { Verb } from "./verb.ts";
@@ -90,9 +91,9 @@ export class CommandLine {
     const text = this.text(name);
     if (text === null) return null;
     const ms = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-    if (ms < 1 || ms > 2 ** 31 - 1) {
+    if (ms < 1 || ms > MAX_TIMER_MS) {
       throw new UsageError(
-        `Cannot use --${name} ${text}: it must be a number of milliseconds from 1 to ${2 ** 31 - 1}`,
+        `Cannot use --${name} ${text}: it must be a number of milliseconds from 1 to ${MAX_TIMER_MS}`,
       );
     }
     return ms;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { settlesWithin } from "@fluxwire/host/internal";
+import { within } from "@fluxwire/transport";
 
 /** How many bytes may wait for whoever reads. */
 const MAX_QUEUED_BYTES = 1 << 20;
@@ -49,7 +49,7 @@ export class BufferedLines {
 
   /** Resolves when nothing waits any more, or that much time is over. */
   async flush(ms: number): Promise<void> {
-    if (this.#writing !== null) await settlesWithin(this.#writing, ms);
+    if (this.#writing !== null) await within(this.#writing, ms);
   }
 
   #add(line: string): void {

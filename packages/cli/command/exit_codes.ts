@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import { ConfigError, HostError, type HostErrorCode, LaunchError, type LaunchErrorCode } from "@fluxwire/host";
 import { isRefusedToken } from "@fluxwire/host/internal";
 import { CheckError } from "./check_error.ts";

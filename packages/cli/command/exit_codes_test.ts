@@ -1,12 +1,6 @@
 import { equal } from "node:assert/strict";
-import {
-  ConnectionError,
-  type ConnectionErrorCode,
-  MalformedError,
-  ProtocolError,
-  type ProtocolErrorCode,
-  RpcError,
-} from "@fluxwire/wire";
+import { ConnectionError, type ConnectionErrorCode, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, type ProtocolErrorCode, RpcError } from "@fluxwire/wire";
 import { ConfigError } from "../../host/config/problem.ts";
 import { HostError, type HostErrorCode } from "../../host/host_error.ts";
 import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../../host/launch_error.ts";

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { ConnectionError, MalformedError, RpcError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import { LAUNCH_ERROR_MEANINGS, LaunchError } from "../../host/launch_error.ts";
 import { failureOf, oneLine } from "./failure.ts";
 

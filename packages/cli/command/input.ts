@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import { UsageError } from "./usage_error.ts";
 
 const LINE_FEED = 0x0a, CARRIAGE_RETURN = 0x0d;
@@ -85,19 +86,13 @@ function withoutReturn(line: Uint8Array): Uint8Array {
 
 async function* inputChunks(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const reader = (path === null || path === "-" ? Deno.stdin.readable : await openFile(path)).getReader();
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => {});
-  const abort = () => aborted.reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort, { once: true });
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), aborted.promise]).catch(unreadable(path, signal));
+      const { done, value } = await within(reader.read(), signal).catch(unreadable(path, signal));
       if (done) return;
       yield value;
     }
   } finally {
-    signal.removeEventListener("abort", abort);
     // Not awaited: cancelling a read of stdin that is under way ends only with the next byte.
     reader.cancel().catch(() => {});
   }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, MalformedError, type MessageHeader, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, type MessageHeader } from "@fluxwire/wire";
 
 /** The document of a line that failed. */
 export interface LineFailure {

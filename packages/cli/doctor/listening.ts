@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, type Layout } from "@fluxwire/wire";
-import { socketAddress } from "@fluxwire/wire/transport";
+import { ConnectionError, socketAddress } from "@fluxwire/transport";
+import type { Layout } from "@fluxwire/wire";
 import { connect } from "@fluxwire/host";
 import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
 import { failureOf } from "../command/failure.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { socketAddress } from "@fluxwire/wire/transport";
+import { ConnectionError, socketAddress } from "@fluxwire/transport";
 import { type Finding, fine, trouble } from "./finding.ts";
 
 /** The systems, as Deno and people call them. */

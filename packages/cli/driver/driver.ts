@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
+import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions, launch, type LaunchedDriver, type StopReport } from "@fluxwire/host";
 import { lastWords, statusInWords } from "@fluxwire/host/internal";

@@ -4,7 +4,7 @@
  * @module
  */
 import { formFields, type SessionRequest } from "@fluxwire/wire/client";
-import { connect, type Transport } from "@fluxwire/wire/transport";
+import { connect, TIMED_OUT, type Transport, within } from "@fluxwire/transport";
 import type { Subject } from "@fluxwire/testing/conformance";
 import type { Context } from "../command/context.ts";
 import { Driver } from "./driver.ts";
@@ -109,11 +109,8 @@ export class DriverSubject implements Subject, AsyncDisposable {
 
   /** How its process has ended of itself, as a sentence; null where it lives. */
   async #ownEnd(): Promise<string | null> {
-    const grace = Promise.withResolvers<null>();
-    const timer = setTimeout(() => grace.resolve(null), EXIT_GRACE_MS);
-    const end = await Promise.race([this.#driver.ended(), grace.promise]);
-    clearTimeout(timer);
-    return end?.message ?? null;
+    const end = await within(this.#driver.ended(), EXIT_GRACE_MS);
+    return end === TIMED_OUT ? null : end?.message ?? null;
   }
 }
 

@@ -3,16 +3,8 @@
  *
  * @module
  */
-import {
-  CONNECTION_ERROR_CODES,
-  ConnectionError,
-  describe,
-  type DriverRpcErrorCode,
-  MalformedError,
-  PROTOCOL_ERROR_CODES,
-  ProtocolError,
-  RpcError,
-} from "@fluxwire/wire";
+import { CONNECTION_ERROR_CODES, ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES, RpcError } from "@fluxwire/wire";
 import {
   CONFIG_PROBLEM_CODES,
   ConfigError,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ConnectionErrorCode, DriverRpcErrorCode } from "@fluxwire/wire";
+import type { ConnectionErrorCode } from "@fluxwire/transport";
+import type { DriverRpcErrorCode } from "@fluxwire/wire";
 import type { ErrorSection } from "./section.ts";
 
 /** One section for each code of a `ConnectionError`, but for those that drivers answer with as well. */

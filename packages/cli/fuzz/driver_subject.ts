@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, type Layout, LAYOUTS, ProtocolError, RpcError } from "@fluxwire/wire";
-import { connect, type Transport } from "@fluxwire/wire/transport";
+import { connect, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
+import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { Greeting, Subject } from "@fluxwire/testing/fuzzing";
 import { LaunchError } from "@fluxwire/host";
 import type { Context } from "../command/context.ts";

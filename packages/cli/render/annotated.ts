@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { annotate, type Annotation, ConnectionError, MalformedError, ProtocolError } from "@fluxwire/wire";
+import { annotate, type Annotation, MalformedError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { unframe } from "./framed.ts";
 import type { DecodeSettings } from "../verbs/decode.ts";
 

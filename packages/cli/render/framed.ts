@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { FrameDecoder, MalformedError } from "@fluxwire/wire";
+import { FrameDecoder } from "@fluxwire/transport";
+import { MalformedError } from "@fluxwire/wire";
 
 /**
  * The payload of the one frame that these bytes are.

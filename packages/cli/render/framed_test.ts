@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { ConnectionError, MalformedError, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError } from "@fluxwire/wire";
 import { unframe } from "./framed.ts";
 
 Deno.test("unframe() gives the payload of one frame", () => {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { type DriverResponseEnvelope, encode, encodeFrame, type Value } from "@fluxwire/wire";
+import { type DriverResponseEnvelope, encode, type Value } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import { annotateBytes, type AnnotatedBytes } from "./annotated.ts";
 import { annotationDocument } from "./span_json.ts";
 import { spanLines } from "./span_lines.ts";

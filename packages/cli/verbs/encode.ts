@@ -3,17 +3,8 @@
  *
  * @module
  */
-import {
-  encode,
-  encodeFrame,
-  fromExact,
-  type Layout,
-  LAYOUTS,
-  MalformedError,
-  parseJson,
-  type Role,
-  ROLES,
-} from "@fluxwire/wire";
+import { encode, fromExact, type Layout, LAYOUTS, MalformedError, parseJson, type Role, ROLES } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { inputLines, readInput, utf8Text } from "../command/input.ts";

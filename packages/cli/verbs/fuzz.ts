@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { LAYOUTS, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { LAYOUTS } from "@fluxwire/wire";
+import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import { fromReproducer, Fuzzer, type FuzzOptions, ORACLES, type Sequence } from "@fluxwire/testing/fuzzing";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { connect, listen } from "@fluxwire/wire/transport";
+import { connect, ConnectionError, listen } from "@fluxwire/transport";
 import { isAccepting } from "@fluxwire/host/internal";
 import {
   type CloseEntry,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, listen } from "@fluxwire/wire/transport";
+import { connect, listen } from "@fluxwire/transport";
 import {
   type Difference,
   IGNORED_BY_DEFAULT,

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { socketAddress } from "@fluxwire/wire/transport";
+import { ConnectionError, MAX_TIMER_MS, socketAddress } from "@fluxwire/transport";
 import { createService, type Service, type ServiceKind, type ServiceSettings, socketNameOf } from "../service.ts";
 import { type Dialect, launchCommand } from "./launch_command.ts";
-import { MAX_MS, present } from "./own_settings.ts";
+import { present } from "./own_settings.ts";
 import type { Setting } from "./setting.ts";
 
 /** What DBFlux 0.5 and later accepts as a name (fact sheet 2.10). */
@@ -39,7 +38,7 @@ export interface DeclaredService {
 export function declaredService(declared: DeclaredService, dialect: Dialect): Service | null {
   const { enabled, env, own } = declared;
   const kind = own.kind ?? "driver";
-  const startupTimeoutMs = declared.startupTimeoutMs.orNull.integer(1, MAX_MS);
+  const startupTimeoutMs = declared.startupTimeoutMs.orNull.integer(1, MAX_TIMER_MS);
   const declaredCommand = declared.command.orNull.text() ?? null;
   const socketId = readSocketId(declared.socketId, kind, dialect);
   if (socketId === undefined) return null;

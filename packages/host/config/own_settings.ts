@@ -3,13 +3,11 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { posix, win32 } from "node:path";
 import type { StopOptions } from "../process.ts";
 import { RESTART_POLICIES, SERVICE_KINDS, type ServiceLimits, type ServiceSettings } from "../service.ts";
 import type { Setting } from "./setting.ts";
-
-/** The longest time that a timer can have, in milliseconds. */
-export const MAX_MS: number = 2 ** 31 - 1;
 
 /** The steps of stopping whose times can be set. */
 type StopStep = {
@@ -56,7 +54,7 @@ function absolutePath(setting: Setting): string | undefined {
 function stopOptions(setting: Setting): StopOptions | undefined {
   const members = setting.knownMembers(Object.values(STOP_KEYS));
   if (members === undefined) return undefined;
-  const entries = Object.entries(STOP_KEYS).map(([name, key]) => [name, members[key]!.integer(0, MAX_MS)]);
+  const entries = Object.entries(STOP_KEYS).map(([name, key]) => [name, members[key]!.integer(0, MAX_TIMER_MS)]);
   return present(Object.fromEntries(entries));
 }
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import { connect, type Transport } from "@fluxwire/wire/transport";
+import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import { ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 
 const NEWLINE = 0x0a;
 

@@ -1,6 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { ConnectionError, ProtocolError } from "@fluxwire/wire";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { ConnectionError, memoryPair, ProtocolError } from "@fluxwire/transport";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 
 const utf8 = new TextEncoder();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
 import { HostError } from "../host_error.ts";
 
 /** The rights of everybody but the owner. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, SYSTEM_CLOCK } from "@fluxwire/wire";
-import { listen, type Listener, type Transport } from "@fluxwire/wire/transport";
+import { type Clock, ConnectionError, listen, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
 import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { HostLock } from "./lock.ts";

@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { ConnectionError } from "@fluxwire/wire";
-import { ManualClock } from "@fluxwire/wire/testing";
-import { connect } from "@fluxwire/wire/transport";
+import { connect, ConnectionError } from "@fluxwire/transport";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { HostError } from "../host_error.ts";
 import { askHost } from "./client.ts";
 import { LineReader } from "./json_lines.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import type { LaunchErrorCode } from "../launch_error.ts";
 import type { Cause } from "./cause.ts";
 

@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import { causeOfHello } from "./hello.ts";
 
 Deno.test("causeOfHello() tells what the driver did wrong", () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { listen } from "@fluxwire/wire/transport";
+import { listen } from "@fluxwire/transport";
 import { listeningPlaces, placesOf } from "./listening.ts";
 
 const TABLES = `Num       RefCount Protocol Flags    Type St Inode Path

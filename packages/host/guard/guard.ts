@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import { GUARD_SCRIPT } from "./script.ts";
 import { readTree, type TreeProcess } from "./tree.ts";
 
@@ -115,25 +116,22 @@ class Guard {
     const output = this.#output;
     if (this.#input === null || output === null || output === this.#silent) return null;
     await this.#write("?\n");
-    const timeout = Promise.withResolvers<null>();
-    const timer = setTimeout(() => timeout.resolve(null), ANSWER_MS);
-    try {
-      let text = "";
-      while (!/^\. ?\d*\n/m.test(text)) {
-        const chunk = await Promise.race([output.read(), timeout.promise]);
-        if (chunk === null || chunk.done) {
-          this.#silent = output;
-          return null;
-        }
-        text += chunk.value;
-      }
-      return text.trimEnd().split("\n");
-    } catch {
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
+    const answer = await within(readAnswer(output), ANSWER_MS).catch(() => null);
+    if (answer !== TIMED_OUT && answer !== "ended") return answer;
+    this.#silent = output;
+    return null;
   }
+}
+
+/** The lines of an answer. */
+async function readAnswer(output: ReadableStreamDefaultReader<string>): Promise<string[] | "ended"> {
+  let text = "";
+  while (!/^\. ?\d*\n/m.test(text)) {
+    const chunk = await output.read();
+    if (chunk.done) return "ended";
+    text += chunk.value;
+  }
+  return text.trimEnd().split("\n");
 }
 
 let current: Guard | null = null;

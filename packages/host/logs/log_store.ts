@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { OutputSink, OutputStream } from "../output_tail.ts";
 import { levelOf, type LogLevel } from "./level.ts";
 import { LineReader } from "./line_reader.ts";

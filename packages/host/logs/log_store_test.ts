@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/wire/testing";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { type LogLine, LogStore } from "./log_store.ts";
 
 const utf8 = new TextEncoder();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Transport } from "@fluxwire/wire/transport";
+import type { Transport } from "@fluxwire/transport";
 import type { ConnectionObserver } from "../connect.ts";
 import { CallTimes } from "./call_times.ts";
 

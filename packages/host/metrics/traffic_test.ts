@@ -1,6 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { encodeFrame } from "@fluxwire/wire";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { encodeFrame, memoryPair } from "@fluxwire/transport";
 import { connectThrough } from "../connect.ts";
 import { Traffic } from "./traffic.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/wire";
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { wasKilledForMemory } from "../failure/kernel_log.ts";
 import type { ServiceLimits } from "../service.ts";
 import { because, ControlGroup, type GroupResult } from "./cgroup.ts";

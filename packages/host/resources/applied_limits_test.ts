@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/wire/testing";
+import { ManualClock } from "@fluxwire/transport/testing";
 import type { TreeProcess } from "../guard/tree.ts";
 import { DriverProcess } from "../process.ts";
 import { AppliedLimits } from "./applied_limits.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/wire";
+import type { Clock } from "@fluxwire/transport";
 import type { TreeProcess } from "../guard/tree.ts";
 import type { ServiceLimits } from "../service.ts";
 import type { LimitedProcess, Violation } from "./limit_status.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import type { AdoptedDriver } from "../adopt.ts";
 import { drain, type DrainOptions } from "../drain.ts";
@@ -155,7 +156,7 @@ export class DriverInstance implements Instance {
   async check(signal: AbortSignal): Promise<Sign> {
     const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
     // A look at the processes costs more than a ping: only those get one that are slow.
-    if (await settledSoon(isAnswered)) return "answered";
+    if (await within(isAnswered, SOON_MS) === true) return "answered";
     const before = await this.#progress();
     if (await isAnswered) return "answered";
     return signOf(before, await this.#progress(), this.#options.traffic.waiting);
@@ -212,17 +213,6 @@ export class DriverInstance implements Instance {
     const usage = await this.usage(0);
     const { receivedBytes } = this.#options.traffic;
     return { atMs: performance.now(), cpuMs: usage?.cpuMs ?? null, receivedBytes };
-  }
-}
-
-/** What a promise resolves with, where that is soon; else undefined. */
-async function settledSoon<T>(promise: Promise<T>): Promise<T | undefined> {
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), SOON_MS);
-  try {
-    return await Promise.race([promise, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/wire";
+import type { Clock, Gate } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { declaredSecrets } from "../declared_secrets.ts";
 import type { DrainOptions } from "../drain.ts";
@@ -15,7 +15,6 @@ import type { LimitsStatus, LimitStatus } from "../resources/mod.ts";
 import type { Service } from "../service.ts";
 import type { FailureStatus, ServiceStatus } from "../status.ts";
 import { DriverInstance } from "./driver_instance.ts";
-import type { Gate } from "./gate.ts";
 import type { Lifecycle, LifecycleEvent } from "./lifecycle.ts";
 import type { LivenessSettings, RestartSettings } from "./settings.ts";
 import { Supervisor } from "./supervisor.ts";

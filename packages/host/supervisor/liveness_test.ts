@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/wire/testing";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { Liveness, type Sign } from "./liveness.ts";
 import { DEFAULT_LIVENESS } from "./settings.ts";
 

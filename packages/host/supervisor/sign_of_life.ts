@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 
 const SILENT_CONNECTION: ReadonlySet<string> = new Set(["Timeout", "SocketUnreachable"]);
 const SILENT_PROTOCOL: ReadonlySet<string> = new Set(["HandshakeTimeout", "FrameTimeout"]);

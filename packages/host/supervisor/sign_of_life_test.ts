@@ -1,5 +1,6 @@
 import { equal } from "node:assert/strict";
-import { ConnectionError, ProtocolError, RpcError } from "@fluxwire/wire";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { RpcError } from "@fluxwire/wire";
 import { isSilence, isUnreachable } from "./sign_of_life.ts";
 
 Deno.test("isSilence() takes no refusal and no answer for silence, however odd", () => {

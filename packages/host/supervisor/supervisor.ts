@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/wire";
+import type { Clock } from "@fluxwire/transport";
 import { type Action, INITIAL, type Lifecycle, type LifecycleEvent, next } from "./lifecycle.ts";
 import { Liveness, type Sign } from "./liveness.ts";
 import type { LivenessSettings, RestartSettings } from "./settings.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/wire/testing";
+import { ManualClock } from "@fluxwire/transport/testing";
 import type { Sign } from "./liveness.ts";
 import { DEFAULT_LIVENESS, DEFAULT_RESTART } from "./settings.ts";
 import { type Ending, type Instance, type StopReason, Supervisor } from "./supervisor.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Listener } from "@fluxwire/wire/transport";
+import type { Listener } from "@fluxwire/transport";
 import type { MockClock } from "../mock_clock.ts";
 import { Random } from "../random.ts";
 import type { Stats } from "../stats.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Listener, Transport } from "@fluxwire/wire/transport";
+import type { Listener, Transport } from "@fluxwire/transport";
 import type { Welcome } from "./fault.ts";
 import type { FaultyTransport } from "./faulty_transport.ts";
 

@@ -9,14 +9,11 @@ import {
   type DriverRequestEnvelope,
   type DriverResponseEnvelope,
   encode,
-  encodeFrame,
-  FrameDecoder,
   type Layout,
   MalformedError,
-  ProtocolError,
 } from "@fluxwire/wire";
+import { encodeFrame, FrameDecoder, ProtocolError, type Transport } from "@fluxwire/transport";
 import { RequestReader } from "@fluxwire/wire/server";
-import type { Transport } from "@fluxwire/wire/transport";
 import { concat } from "../concat.ts";
 import { type MockClock, pause } from "../mock_clock.ts";
 import type { Stats } from "../stats.ts";

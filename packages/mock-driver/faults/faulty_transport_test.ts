@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { decode, encodeFrame, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { decode, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import { concat } from "../concat.ts";
 import { PING } from "../testing/effect.ts";
 import { FaultyMock } from "../testing/faulty_mock.ts";

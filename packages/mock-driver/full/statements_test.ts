@@ -1,6 +1,6 @@
 import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { RpcError, type Value } from "@fluxwire/wire";
-import { ManualClock } from "../../wire/testing/manual_clock.ts";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { Opened } from "../testing/opened.ts";
 
 /** Statements and the rows they give, on fresh fixtures. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 
 /** What to check, and how. */
 export interface CheckCommand {
@@ -24,9 +25,6 @@ export class UsageError extends Error {
 
 /** How long opening a session may take, in milliseconds, where the command line does not say. */
 const DEFAULT_TIMEOUT_MS = 10_000;
-
-/** The longest time of a timer, in milliseconds. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What `--help` prints. */
 export const HELP: string = `Says what DBFlux could not do with a driver, and what its client mishandles.
@@ -101,6 +99,6 @@ function split(arg: string): [string, string | undefined] {
 
 function toMs(text: string): number {
   const ms = Number(text);
-  if (/^\d+$/.test(text) && ms > 0 && ms <= MAX_TIMEOUT_MS) return ms;
-  throw new UsageError(`--timeout takes whole milliseconds from 1 to ${MAX_TIMEOUT_MS}`);
+  if (/^\d+$/.test(text) && ms > 0 && ms <= MAX_TIMER_MS) return ms;
+  throw new UsageError(`--timeout takes whole milliseconds from 1 to ${MAX_TIMER_MS}`);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import type { DriverRequestBody } from "@fluxwire/wire";
 import { sessionRequest } from "@fluxwire/wire/client";
 import type { Driver } from "../driver.ts";
@@ -60,7 +61,7 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   try {
     const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
     const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
-    return { session: (await within(signal, session)).session, mask: (text) => secrets.mask(text) };
+    return { session: (await within(session, signal)).session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };
@@ -75,22 +76,10 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
 export async function close(session: Session, timeoutMs: number): Promise<string | null> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    await within(signal, session.close?.());
+    await within(Promise.resolve(session.close?.()), signal);
     return null;
   } catch (error) {
     if (signal.aborted) return `it took longer than ${timeoutMs} ms`;
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** What comes of a promise, unless the signal is first. */
-export async function within<T>(signal: AbortSignal, result: T | Promise<T>): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([result, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
   }
 }

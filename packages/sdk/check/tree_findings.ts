@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import { DEFAULT_LIMITS, shownTree } from "@fluxwire/wire";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import type { Context } from "../methods/context.ts";
 import { METHODS } from "../methods/table.ts";
 import type { Finding } from "./finding.ts";
-import { type OpenedSession, PEER, within } from "./open_session.ts";
+import { type OpenedSession, PEER } from "./open_session.ts";
 
 /** Findings about the tree. A session without the method `schema` has none here: it is a missing method. */
 export async function treeFindings(
@@ -20,7 +21,7 @@ export async function treeFindings(
   if (session.schema === undefined) return [];
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const answer = await within(signal, METHODS.Schema.run(session, { type: "Schema" }, contextOf(signal)));
+    const answer = await within(METHODS.Schema.run(session, { type: "Schema" }, contextOf(signal)), signal);
     if (answer.type !== "Schema") return [];
     const { empty } = shownTree(answer.schema.structure, { schemaLoadingStrategy });
     return empty === null ? [] : [emptyTree(empty.remedy, empty.reason === "no-contents" ? "warning" : "error")];

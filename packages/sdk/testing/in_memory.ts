@@ -4,7 +4,7 @@
  * @module
  */
 import { type ClientOptions, type DriverClient, openClient } from "@fluxwire/wire/client";
-import { MemoryListener } from "@fluxwire/wire/transport";
+import { MemoryListener } from "@fluxwire/transport";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import { serve } from "../serve.ts";

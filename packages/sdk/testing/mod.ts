@@ -22,6 +22,6 @@
  *
  * @module
  */
-export { ManualClock, type ManualTimer } from "@fluxwire/wire/testing";
+export { ManualClock, type ManualTimer } from "@fluxwire/transport/testing";
 export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
 export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { type Clock, memoryPair } from "@fluxwire/transport";
 import {
-  type Clock,
   DEFAULT_LIMITS,
   type DriverRequestBody,
   type DriverResponseBody,
@@ -12,7 +12,6 @@ import {
   type Limits,
 } from "@fluxwire/wire";
 import { Peer } from "@fluxwire/wire/server";
-import { memoryPair } from "@fluxwire/wire/transport";
 import { RawHost } from "../../wire/testing/raw_host.ts";
 import { defineDriver, type Driver } from "../driver.ts";
 import { DriverPeer } from "../driver_peer.ts";

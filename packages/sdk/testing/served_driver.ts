@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Clock, Limits } from "@fluxwire/wire";
+import { type Clock, connect, listen, type Listener, MemoryListener, type Transport } from "@fluxwire/transport";
+import type { Limits } from "@fluxwire/wire";
 import { type ClientOptions, type ClientSession, type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect, listen, type Listener, MemoryListener, type Transport } from "@fluxwire/wire/transport";
 import type { Driver } from "../driver.ts";
 import { createLog, type Log } from "../log.ts";
 import { serve } from "../serve.ts";

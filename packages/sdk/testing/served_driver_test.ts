@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { connect, listen } from "@fluxwire/wire/transport";
+import { connect, listen } from "@fluxwire/transport";
 import { driver as planets } from "../../../examples/minimal/main.ts";
 import { defineDriver, type Driver } from "../driver.ts";
 import { form } from "../form.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
@@ -45,8 +46,8 @@ async function findEndless(bench: Bench): Promise<void> {
   for (const sql of [...subject.endlessStatements ?? [], ...ENDLESS]) {
     const requestId = end.nextId();
     await end.send(end.payload(execute(sql), { requestId }));
-    const answer = end.answerTo("Execute", requestId).then(() => false);
-    if (await Promise.race([answer, silence()])) {
+    const answer = end.answerTo("Execute", requestId);
+    if (await within(answer, SILENCE_MS) === TIMED_OUT) {
       facts.endlessStatement = sql;
       end.close();
       answer.catch(() => {});
@@ -54,10 +55,6 @@ async function findEndless(bench: Bench): Promise<void> {
     }
   }
   throw new NotApplicable("no statement is known that takes for ever");
-}
-
-function silence(): Promise<true> {
-  return new Promise((resolve) => setTimeout(() => resolve(true), SILENCE_MS));
 }
 
 /** Takes the two answers after a cancel, in whichever order they come; gives the code of the statement's error. */

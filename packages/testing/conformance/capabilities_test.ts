@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { createLog, defineDriver, type Driver, form, serve, type SessionMethods } from "@fluxwire/sdk";
 import { sessionRequest } from "@fluxwire/wire/client";
-import { MemoryListener } from "@fluxwire/wire/transport";
+import { MemoryListener } from "@fluxwire/transport";
 import { withNeeds } from "./checks.ts";
 import { runChecks } from "./runner/run_checks.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeFrame } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { codecOf, type DriverRequestBody, encodeFrame } from "@fluxwire/wire";
+import { codecOf, type DriverRequestBody } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import type { Check, CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { codecOf, encodeFrame, type Value } from "@fluxwire/wire";
+import { codecOf, type Value } from "@fluxwire/wire";
+import { encodeFrame } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import { answersAndLives, answersOrCloses } from "./errors.ts";
 import type { HostEnd } from "./runner/host_end.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Clock, Layout } from "@fluxwire/wire";
+import type { Clock } from "@fluxwire/transport";
+import type { Layout } from "@fluxwire/wire";
 import { type Finding, findingOf } from "./finding.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import { minimise } from "./minimise.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import { type Clock, ConnectionError, FrameDecoder, ProtocolError, type Transport, within } from "@fluxwire/transport";
 
 /** What came within a time: a payload, `late` for nothing, `closed` at the end, or how the stream is broken. */
 export type Arrival = Uint8Array | "late" | "closed" | ProtocolError;
@@ -28,13 +27,13 @@ export class Line {
   /** Writes bytes; false where the driver does not take them within that time, or is gone. */
   async write(bytes: Uint8Array, ms: number): Promise<boolean> {
     const written = this.#transport.write(bytes).then(() => true, ignoreClosed);
-    return await this.#within(written, ms) ?? false;
+    return await within(written, ms, this.#clock) === true;
   }
 
   /** What comes next, within that time. */
   async next(ms: number): Promise<Arrival> {
     if (this.#arrived.length === 0) {
-      await this.#within(new Promise<void>((resolve) => this.#wake = resolve), ms);
+      await within(new Promise<void>((resolve) => this.#wake = resolve), ms, this.#clock);
     }
     const [first] = this.#arrived;
     if (first instanceof Uint8Array) this.#arrived.shift();
@@ -64,16 +63,6 @@ export class Line {
   #arrive(arrival: Uint8Array | "closed" | ProtocolError): void {
     this.#arrived.push(arrival);
     this.#wake();
-  }
-
-  async #within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-    const { promise: over, resolve } = Promise.withResolvers<undefined>();
-    const timer = this.#clock.setTimeout(() => resolve(undefined), ms);
-    try {
-      return await Promise.race([promise, over]);
-    } finally {
-      this.#clock.clearTimeout(timer);
-    }
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock } from "@fluxwire/wire";
+import type { Clock } from "@fluxwire/transport";
 import type { Violation } from "./oracle.ts";
 import type { Subject } from "./subject.ts";
 

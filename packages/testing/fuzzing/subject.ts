@@ -5,7 +5,7 @@
  */
 import type { Layout, ProtocolVersion } from "@fluxwire/wire";
 import type { SessionRequest } from "@fluxwire/wire/client";
-import type { Transport } from "@fluxwire/wire/transport";
+import type { Transport } from "@fluxwire/transport";
 
 /** What a connection in a layout begins with. */
 export interface Greeting {

@@ -3,15 +3,13 @@
  *
  * @module
  */
+import { type Clock, ConnectionError, encodeFrame } from "@fluxwire/transport";
 import {
-  type Clock,
-  ConnectionError,
   decode,
   type DriverRequestBody,
   type DriverRequestEnvelope,
   type DriverResponseBody,
   encode,
-  encodeFrame,
   MalformedError,
 } from "@fluxwire/wire";
 import { helloOf, helloVersion } from "@fluxwire/wire/client";

@@ -1,16 +1,19 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
   ConnectionError,
+  encodeFrame,
+  FrameDecoder,
+  memoryPair,
+  SYSTEM_CLOCK,
+  type Transport,
+} from "@fluxwire/transport";
+import {
   decode,
   type DriverMetadata,
   type DriverRequestEnvelope,
   type DriverResponseBody,
   encode,
-  encodeFrame,
-  FrameDecoder,
-  SYSTEM_CLOCK,
 } from "@fluxwire/wire";
-import { memoryPair, type Transport } from "@fluxwire/wire/transport";
 import { leastOf } from "../generate/least_of.ts";
 import { OWN_SESSION, type Sequence, type Step } from "./sequence.ts";
 import type { Subject } from "./subject.ts";

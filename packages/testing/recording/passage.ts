@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import { ConnectionError, type Transport } from "@fluxwire/transport";
 import type { CloseEntry, Sender } from "./entry.ts";
 import type { ConnectionRecorder } from "./recorder_thread.ts";
 

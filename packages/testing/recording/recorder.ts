@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/wire";
+import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/transport";
 import { Conversation } from "./conversation.ts";
 import { type CloseEntry, type Entry, recordingHeader, type Sender } from "./entry.ts";
 import { type FrameParts, maskedFrame, rawFrame, unread } from "./frame_entry.ts";

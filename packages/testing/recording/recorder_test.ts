@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { encode, encodeFrame, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { encode, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { encodeFrame, memoryPair } from "@fluxwire/transport";
 import { RawHost } from "../../wire/testing/raw_host.ts";
-import { memoryPair } from "@fluxwire/wire/transport";
 import { readVectors } from "../../../tests/vectors/vectors.ts";
 import { isEntry } from "./entry.ts";
 import { Recorder } from "./recorder.ts";

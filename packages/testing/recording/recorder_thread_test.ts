@@ -1,6 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { encodeFrame } from "@fluxwire/wire";
-import { memoryPair } from "@fluxwire/wire/transport";
+import { encodeFrame, memoryPair } from "@fluxwire/transport";
 import { RawHost } from "../../wire/testing/raw_host.ts";
 import type { CloseEntry } from "./entry.ts";
 import { RecorderThread } from "./recorder_thread.ts";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Clock, ConnectionError, DEFAULT_LIMITS, SYSTEM_CLOCK } from "@fluxwire/wire";
-import type { Listener, Transport } from "@fluxwire/wire/transport";
+import { type Clock, ConnectionError, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import { Passage } from "./passage.ts";
 import type { ConnectionRecorder } from "./recorder_thread.ts";
 

@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import type { ProtocolErrorCode } from "../errors.ts";
+import { type Clock, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
 import type { AuditEventEmitDto, DriverHelloResponse, DriverRequestBody, ProtocolVersion } from "../dto.ts";
-import { ProtocolError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { Transport } from "../transport/mod.ts";
 import type { AnswerEnvelope, Method } from "./answers.ts";
 import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
 import { agreedVersion, helloOf } from "./handshake.ts";
@@ -235,7 +234,7 @@ export async function openClient(transport: Transport, options: ClientOptions = 
 }
 
 function handshakeTimeout(ms: number): ProtocolError {
-  return new ProtocolError(
+  return new ProtocolError<ProtocolErrorCode>(
     "HandshakeTimeout",
     `Cannot finish Hello: no answer within ${ms} ms; see whether the driver hangs`,
   );

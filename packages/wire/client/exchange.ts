@@ -3,14 +3,12 @@
  *
  * @module
  */
-import type { Clock } from "../clock.ts";
+import { type Clock, Connection, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { decode, encodeShared } from "../codec.ts";
-import { Connection } from "../connection.ts";
 import type { AuditEventEmitDto, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "../errors.ts";
+import { MalformedError, type ProtocolErrorCode, RpcError } from "../errors.ts";
 import { codecOf, type Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { Transport } from "../transport/mod.ts";
 import { isSameVersion, versionText } from "../version.ts";
 import { type AnswerEnvelope, ANSWERS, type Method } from "./answers.ts";
 import { helloVersion, readHelloAnswer } from "./handshake.ts";
@@ -172,7 +170,7 @@ export class Exchange {
     const { requestId, body } = answer;
     const method = this.#methodOf(requestId, payload);
     if (this.#isAgreed && this.#options.layout !== "0.4" && !isSameVersion(answer.protocolVersion, this.#version)) {
-      throw new ProtocolError(
+      throw new ProtocolError<ProtocolErrorCode>(
         "VersionDrift",
         `Cannot accept answer to ${method}: it has version ${versionText(answer.protocolVersion)}, Hello settled ${
           versionText(this.#version)
@@ -190,7 +188,7 @@ export class Exchange {
       if (body.type === "SessionOpened") this.#sessionIds.add(body.sessionId);
       this.#inFlight.resolve(requestId, answer);
     } else {
-      throw new ProtocolError(
+      throw new ProtocolError<ProtocolErrorCode>(
         "UnexpectedResponse",
         `Cannot accept answer to ${method}: expected ${ANSWERS[method]} or Error, found ${body.type}`,
       );
@@ -201,9 +199,13 @@ export class Exchange {
   #receiveUnreadable(payload: Uint8Array, error: MalformedError): void {
     if (error.header === null) {
       this.#checkCodec(payload);
-      throw new ProtocolError("HeaderUnreadable", `Cannot read answer: ${error.reason}, at byte ${error.offset}`, {
-        cause: error,
-      });
+      throw new ProtocolError<ProtocolErrorCode>(
+        "HeaderUnreadable",
+        `Cannot read answer: ${error.reason}, at byte ${error.offset}`,
+        {
+          cause: error,
+        },
+      );
     }
     this.#methodOf(error.header.requestId, payload);
     if (error.header.body !== "EmitAuditEvent") this.#inFlight.reject(error.header.requestId, error);
@@ -215,7 +217,7 @@ export class Exchange {
     if (method !== undefined) return method;
     this.#checkCodec(payload);
     const ids = this.#inFlight.ids();
-    throw new ProtocolError(
+    throw new ProtocolError<ProtocolErrorCode>(
       "RequestIdMismatch",
       `Cannot accept answer: it has request id ${requestId}, ${
         ids.length === 0 ? "nothing is in flight" : `in flight ${ids.length === 1 ? "is" : "are"} ${ids.join(", ")}`
@@ -231,7 +233,10 @@ export class Exchange {
       : { codec: "bincode", layout: "0.6" } as const;
     const id = requestIdIn(other.layout, payload);
     if (id === null || this.#inFlight.methodOf(id) === undefined) return;
-    throw new ProtocolError("WrongCodec", `Cannot read answer: it is ${other.codec}, this connection speaks ${codec}`);
+    throw new ProtocolError<ProtocolErrorCode>(
+      "WrongCodec",
+      `Cannot read answer: it is ${other.codec}, this connection speaks ${codec}`,
+    );
   }
 }
 

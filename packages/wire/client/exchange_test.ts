@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { encode } from "../codec.ts";
 import type { AuditEventEmitDto, DriverResponseBody } from "../dto.ts";
-import { ConnectionError, MalformedError, ProtocolError, RpcError } from "../errors.ts";
-import { ManualClock } from "../testing/manual_clock.ts";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "../errors.ts";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { open } from "./scripted_driver_test.ts";
 
 const AUDIT: AuditEventEmitDto = {

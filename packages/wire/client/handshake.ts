@@ -5,7 +5,8 @@
  */
 import { decode } from "../codec.ts";
 import type { DriverHelloResponse, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
-import { MalformedError, ProtocolError } from "../errors.ts";
+import { MalformedError, type ProtocolErrorCode } from "../errors.ts";
+import { ProtocolError } from "@fluxwire/transport";
 import { type CodecName, codecOf, HOST_RELEASES, type Layout, LAYOUTS } from "../layout.ts";
 import type { Limits } from "../limits.ts";
 import { isSameVersion, versionText } from "../version.ts";
@@ -39,7 +40,7 @@ export function helloVersion(layout: Layout): ProtocolVersion {
 export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Partial<Limits>): DriverResponseEnvelope {
   const codec = codecOf(layout), found = answerCodec(payload);
   if (found !== codec && LAYOUTS.some((other) => codecOf(other) === found && isAnswer(other, payload))) {
-    throw new ProtocolError(
+    throw new ProtocolError<ProtocolErrorCode>(
       "WrongCodec",
       `Cannot read Hello answer: it is ${found}, Hello in layout ${layout} was ${codec}; imitate another layout`,
     );
@@ -52,7 +53,7 @@ export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Par
       codecOf(other) === codec && isAnswer(other, payload)
     );
     if (older === undefined) throw error;
-    throw new ProtocolError(
+    throw new ProtocolError<ProtocolErrorCode>(
       "WrongLayout",
       `Cannot read Hello answer: it has layout ${older}, Hello had layout ${layout}; imitate layout ${older}`,
       { cause: error },
@@ -70,7 +71,7 @@ export function agreedVersion(layout: Layout, { selectedVersion }: DriverHelloRe
   if (layout === "0.4") return helloVersion(layout);
   const agreed = versions.find((version) => isSameVersion(version, selectedVersion));
   if (agreed !== undefined) return agreed;
-  throw new ProtocolError(
+  throw new ProtocolError<ProtocolErrorCode>(
     "VersionDrift",
     `Cannot accept Hello answer: selected version ${versionText(selectedVersion)} is not one of ${
       versions.map(versionText).join(", ")

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import { type Clock, ConnectionError, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { DriverResponseEnvelope } from "../dto.ts";
-import { ConnectionError } from "../errors.ts";
 import type { Method } from "./answers.ts";
 
 /** What a caller can say about one call. */

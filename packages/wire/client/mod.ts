@@ -3,7 +3,6 @@
  *
  * @module
  */
-export type { Clock } from "../clock.ts";
 export type { Answer, AnswerEnvelope, Method } from "./answers.ts";
 export { ANSWERS } from "./answers.ts";
 export { type ClientOptions, DriverClient, openClient, type OpenOptions, type SessionRequest } from "./client.ts";

@@ -6,9 +6,8 @@
 import { ok } from "node:assert/strict";
 import { decode, encode } from "../codec.ts";
 import type { DriverMetadata, DriverRequestEnvelope, DriverResponseBody, DriverResponseEnvelope } from "../dto.ts";
-import { encodeFrame, FrameDecoder } from "../frame.ts";
+import { encodeFrame, FrameDecoder, memoryPair, type Transport } from "@fluxwire/transport";
 import type { Layout } from "../layout.ts";
-import { memoryPair, type Transport } from "../transport/mod.ts";
 import { type ClientOptions, type DriverClient, openClient } from "./client.ts";
 
 export const METADATA: DriverMetadata = {

@@ -4,7 +4,8 @@
  * @module
  */
 import type { DriverRequestBody } from "../dto.ts";
-import { ConnectionError, ProtocolError, RpcError } from "../errors.ts";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { RpcError } from "../errors.ts";
 import type { Answer } from "./answers.ts";
 import type { Call } from "./calls/call.ts";
 import { CODE_GENERATION_CALLS, type CodeGenerationCalls } from "./calls/code_generation.ts";

@@ -3,8 +3,6 @@
  *
  * @module
  */
-export { frameLengthError } from "../frame.ts";
-export { LIFELINE_VARIABLE, lifelineEnd } from "./lifeline.ts";
 export { isSameVersion, versionText } from "../version.ts";
 export { driftText, mismatchText, negotiate } from "./negotiation.ts";
 export { Peer, type PeerHandler } from "./peer.ts";

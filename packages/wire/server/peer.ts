@@ -3,14 +3,12 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
+import { type Clock, Connection, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
 import { encodeShared } from "../codec.ts";
-import { Connection } from "../connection.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
-import { MalformedError, type MessageHeader, ProtocolError } from "../errors.ts";
+import { MalformedError, type MessageHeader, type ProtocolErrorCode } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { Transport } from "../transport/mod.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /** What a driver does with a peer. Nothing here may block: the connection's reader waits for it to return. */
@@ -131,5 +129,8 @@ export class Peer {
 }
 
 function handshakeTimeout(ms: number): ProtocolError {
-  return new ProtocolError("HandshakeTimeout", `Cannot wait for Hello: none came within handshakeTimeoutMs ${ms}`);
+  return new ProtocolError<ProtocolErrorCode>(
+    "HandshakeTimeout",
+    `Cannot wait for Hello: none came within handshakeTimeoutMs ${ms}`,
+  );
 }

@@ -6,7 +6,8 @@
 import { decode } from "../codec.ts";
 import { detectCodec } from "../detect.ts";
 import type { DriverRequestEnvelope } from "../dto.ts";
-import { MalformedError, ProtocolError } from "../errors.ts";
+import { MalformedError, type ProtocolErrorCode } from "../errors.ts";
+import { ProtocolError } from "@fluxwire/transport";
 import { type CodecName, codecOf, type Layout, layoutOf, provisionalLayout } from "../layout.ts";
 import type { Limits } from "../limits.ts";
 
@@ -69,7 +70,7 @@ function readRequest(layout: Layout, payload: Uint8Array, limits: Partial<Limits
 }
 
 function wrongCodec(expected: CodecName, found: CodecName): ProtocolError {
-  return new ProtocolError(
+  return new ProtocolError<ProtocolErrorCode>(
     "WrongCodec",
     `Cannot read request: the frame is ${found}, this connection has spoken ${expected} since its first frame; use one codec per connection`,
   );
@@ -79,9 +80,13 @@ function wrongCodec(expected: CodecName, found: CodecName): ProtocolError {
 function unreadable(codec: CodecName, payload: Uint8Array, cause: MalformedError): ProtocolError {
   const other = codec === "bincode" ? "postcard" : "bincode";
   if (hasHeader(other === "bincode" ? "0.6" : "0.7.1", payload)) return wrongCodec(codec, other);
-  return new ProtocolError("HeaderUnreadable", `Cannot read request header: ${cause.reason}, at byte ${cause.offset}`, {
-    cause,
-  });
+  return new ProtocolError<ProtocolErrorCode>(
+    "HeaderUnreadable",
+    `Cannot read request header: ${cause.reason}, at byte ${cause.offset}`,
+    {
+      cause,
+    },
+  );
 }
 
 function hasHeader(layout: Layout, payload: Uint8Array): boolean {

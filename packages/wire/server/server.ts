@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { type Clock, SYSTEM_CLOCK } from "../clock.ts";
-import { ConnectionError, RpcError } from "../errors.ts";
+import { type Clock, ConnectionError, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { RpcError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { Listener, Transport } from "../transport/mod.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
 
 /** Connections over the limit that are told so at once; any more are closed without a word. */

@@ -1,8 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { ConnectionError } from "../errors.ts";
-import { ManualClock } from "../testing/manual_clock.ts";
+import { ConnectionError, type Listener, memoryPair, type Transport } from "@fluxwire/transport";
+import { ManualClock } from "@fluxwire/transport/testing";
 import { RawHost } from "../testing/raw_host.ts";
-import { type Listener, memoryPair, type Transport } from "../transport/mod.ts";
 import type { Peer, PeerHandler } from "./peer.ts";
 import { Server } from "./server.ts";
 

@@ -6,7 +6,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { type ClientSession, type DriverClient, openClient } from "../client/mod.ts";
-import { connect } from "../transport/mod.ts";
+import { connect } from "@fluxwire/transport";
 
 /** What to ask. */
 export interface ManySessionsOptions {

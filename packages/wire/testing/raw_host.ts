@@ -5,9 +5,8 @@
  */
 import { decode, encode } from "../codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
-import { encodeFrame, FrameDecoder } from "../frame.ts";
+import { encodeFrame, FrameDecoder, type Transport } from "@fluxwire/transport";
 import { HOST_RELEASES, type Layout } from "../layout.ts";
-import type { Transport } from "../transport/transport.ts";
 
 /** What a test gives for a request; the rest is that of the layout's host. */
 export type RawRequest = Pick<DriverRequestEnvelope, "body"> & Partial<DriverRequestEnvelope>;

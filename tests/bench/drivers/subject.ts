@@ -5,7 +5,7 @@
  */
 import { launch, type LaunchedDriver } from "@fluxwire/host";
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/wire/transport";
+import { connect } from "@fluxwire/transport";
 import { freshSocket } from "../round_trip.ts";
 
 /** The rows of the large result. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { decode, detectCodec, type DriverRpcErrorCode, encode, encodeFrame, FrameDecoder } from "@fluxwire/wire";
-import { listen, type Transport } from "@fluxwire/wire/transport";
+import { decode, detectCodec, type DriverRpcErrorCode, encode } from "@fluxwire/wire";
+import { encodeFrame, FrameDecoder, listen, type Transport } from "@fluxwire/transport";
 
 const HOWS: Readonly<Record<string, (transport: Transport, payload: Uint8Array) => Promise<void> | void>> = {
   "say nothing": () => {},

@@ -12,7 +12,7 @@
  * @module
  */
 import { main } from "../../main.ts";
-import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/wire/server";
+import { LIFELINE_VARIABLE, lifelineEnd } from "@fluxwire/transport";
 import { createHistogram } from "./histogram.ts";
 
 if (import.meta.main) {

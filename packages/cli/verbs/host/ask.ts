@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { socketAddress } from "@fluxwire/wire/transport";
+import { socketAddress } from "@fluxwire/transport";
 import { askHost, type AskOptions, defaultControlPath, type Question } from "@fluxwire/host/internal";
 import type { CommandLine } from "../../command/args.ts";
 import type { Context } from "../../command/context.ts";

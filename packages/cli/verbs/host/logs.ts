@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/wire";
+import { ConnectionError } from "@fluxwire/transport";
 import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/host/internal";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, type DriverRequestBody, type Layout } from "@fluxwire/wire";
+import { ConnectionError, within } from "@fluxwire/transport";
+import type { DriverRequestBody, Layout } from "@fluxwire/wire";
 import type { SessionRequest } from "@fluxwire/wire/client";
 import type { Facts } from "./facts.ts";
 import { type HelloBody, HostEnd } from "./host_end.ts";
@@ -133,17 +134,8 @@ export class Bench {
   }
 
   /** Waits for something for as long as the check may take; rejects where its time is up before. */
-  async within<T>(promise: Promise<T>): Promise<T> {
-    const { signal } = this.#options;
-    signal.throwIfAborted();
-    const late = Promise.withResolvers<never>();
-    const giveUp = () => late.reject(signal.reason);
-    signal.addEventListener("abort", giveUp, { once: true });
-    try {
-      return await Promise.race([promise, late.promise]);
-    } finally {
-      signal.removeEventListener("abort", giveUp);
-    }
+  within<T>(promise: Promise<T>): Promise<T> {
+    return within(promise, this.#options.signal);
   }
 
   /** Ends the connections of the check. What was kept lives on, unless the check has spoiled it. */

@@ -5,7 +5,6 @@
  */
 import {
   type AuditEventEmitDto,
-  ConnectionError,
   decode,
   type DriverHelloResponse,
   type DriverRequestBody,
@@ -13,17 +12,14 @@ import {
   type DriverResponseBody,
   type DriverResponseEnvelope,
   encode,
-  encodeFrame,
-  FrameDecoder,
   HOST_RELEASES,
   type Layout,
   MalformedError,
   type Pass,
-  ProtocolError,
   type ProtocolVersion,
 } from "@fluxwire/wire";
+import { ConnectionError, encodeFrame, FrameDecoder, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type Answer, ANSWERS, type Method } from "@fluxwire/wire/client";
-import type { Transport } from "@fluxwire/wire/transport";
 import type { Recorder } from "./recorder.ts";
 import { expect, expectSame, Gone, NotApplicable, shown, Violation } from "./violation.ts";
 

@@ -5,7 +5,7 @@
  */
 import type { Layout } from "@fluxwire/wire";
 import type { DriverClient, SessionRequest } from "@fluxwire/wire/client";
-import type { Transport } from "@fluxwire/wire/transport";
+import type { Transport } from "@fluxwire/transport";
 
 /** A driver under test. */
 export interface Subject {

@@ -12,7 +12,7 @@ import {
   toExact,
 } from "@fluxwire/wire";
 import { type Peer, type PeerHandler, Server } from "@fluxwire/wire/server";
-import type { Listener } from "@fluxwire/wire/transport";
+import type { Listener } from "@fluxwire/transport";
 import { Masker } from "../masker.ts";
 import { ReplayReport } from "./difference.ts";
 import type { IgnoredPaths } from "./ignored_paths.ts";

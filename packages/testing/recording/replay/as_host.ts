@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Clock, encode, fromExact, SYSTEM_CLOCK, toExact } from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import { type Clock, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { encode, fromExact, toExact } from "@fluxwire/wire";
 import type { CloseEntry, Entry, FrameEntry } from "../entry.ts";
 import { ReplayReport } from "./difference.ts";
 import { IdMap } from "./id_map.ts";

@@ -3,16 +3,8 @@
  *
  * @module
  */
-import {
-  type Clock,
-  Connection,
-  ConnectionError,
-  decode,
-  type DriverResponseEnvelope,
-  type Layout,
-  MalformedError,
-} from "@fluxwire/wire";
-import type { Transport } from "@fluxwire/wire/transport";
+import { type Clock, Connection, ConnectionError, type Transport } from "@fluxwire/transport";
+import { decode, type DriverResponseEnvelope, type Layout, MalformedError } from "@fluxwire/wire";
 
 /** An answer, or why it is none. */
 export type LiveAnswer = { envelope: DriverResponseEnvelope } | { problem: string };

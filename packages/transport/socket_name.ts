@@ -1,9 +1,9 @@
 /**
- * Where a socket id stands in the operating system: the mapping that DBFlux uses (fact sheet 2.4).
+ * Where a socket id stands in the operating system: the mapping that DBFlux uses (PROTOCOL.md, "Sockets").
  *
  * @module
  */
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "./errors.ts";
 
 /** A socket's place: a Linux abstract name, a file, or a Windows named pipe. */
 export interface SocketAddress {

@@ -8,8 +8,8 @@ import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { ProtocolError } from "./errors.ts";
 import { FrameDecoder } from "./frame.ts";
 import { FrameWriter } from "./frame_writer.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { Transport } from "./transport/transport.ts";
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "./limits.ts";
+import type { Transport } from "./transport.ts";
 
 /** What a {@link Connection} does with payloads, and its bounds. */
 export interface ConnectionOptions {
@@ -18,9 +18,9 @@ export interface ConnectionOptions {
   /**
    * `maxFrameBytes`, `maxQueuedBytes` and `frameTimeoutMs` are kept here.
    *
-   * @default {DEFAULT_LIMITS}
+   * @default {DEFAULT_CONNECTION_LIMITS}
    */
-  limits?: Partial<Limits>;
+  limits?: Partial<ConnectionLimits>;
   /**
    * The timers for `frameTimeoutMs`.
    *
@@ -35,7 +35,7 @@ export interface ConnectionOptions {
  * @example
  * ```ts
  * import { Connection } from "./connection.ts";
- * import { memoryPair } from "./transport/memory.ts";
+ * import { memoryPair } from "./memory.ts";
  * import assert from "node:assert/strict";
  *
  * const [there, here] = memoryPair();
@@ -70,7 +70,7 @@ export class Connection {
    * @param transport Belongs to the connection from here on, which closes it.
    */
   constructor(transport: Transport, options: ConnectionOptions) {
-    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const limits = { ...DEFAULT_CONNECTION_LIMITS, ...options.limits };
     this.#transport = transport;
     this.#onPayload = (payload) => options.onPayload(payload);
     this.#clock = options.clock ?? SYSTEM_CLOCK;

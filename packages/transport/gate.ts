@@ -1,22 +1,26 @@
 /**
- * Lets so many at once do something, and the others wait in their order.
+ * Limits how many tasks run at once; the rest queue in the order they came.
  *
  * @module
  */
 
-/** Bounds how many services start at the same time: a machine that starts fifty at once starts none in time. */
+/** Runs tasks, at most so many at a time: a machine that starts fifty programs at once starts none in time. */
 export class Gate {
   readonly #width: number;
   #inside = 0;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param width How many may be inside. */
+  /**
+   * A gate that runs nothing yet.
+   *
+   * @param width How many tasks may run at once.
+   */
   constructor(width: number) {
     this.#width = width;
   }
 
   /**
-   * Does something as soon as there is room.
+   * Runs a task as soon as there is room.
    *
    * @throws The signal's reason, where it aborts before there was.
    */
@@ -42,7 +46,7 @@ export class Gate {
     };
     this.#waiting.push(resolve);
     signal.addEventListener("abort", abort, { once: true });
-    // Whoever leaves hands the place over, so that nobody slips in between.
+    // A task that ends hands its place over, so that no later one slips in between.
     await promise.finally(() => signal.removeEventListener("abort", abort));
   }
 

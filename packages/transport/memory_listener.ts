@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "./errors.ts";
 import { Change } from "./change.ts";
 import { memoryPair } from "./memory.ts";
 import type { Listener, Transport } from "./transport.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "./errors.ts";
 
 /** Gives what a failure to connect means for the user. */
 export function connectError(socketId: string, cause: unknown): ConnectionError {

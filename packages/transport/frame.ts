@@ -1,11 +1,11 @@
 /**
- * The frame: a little-endian u32 with the payload's length, then the payload (fact sheet 1.1). Nothing else knows of the
+ * The frame: a little-endian u32 with the payload's length, then the payload (PROTOCOL.md, "Frames"). Nothing else knows of the
  * length.
  *
  * @module
  */
 import { ConnectionError, ProtocolError } from "./errors.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { DEFAULT_CONNECTION_LIMITS } from "./limits.ts";
 
 /** Bytes in front of every payload. */
 export const FRAME_HEADER_BYTES = 4;
@@ -47,7 +47,10 @@ export function writeFrameHeader(target: Uint8Array, at: number, length: number)
  * assert.deepEqual(encodeFrame(Uint8Array.of(7, 8)), Uint8Array.of(2, 0, 0, 0, 7, 8));
  * ```
  */
-export function encodeFrame(payload: Uint8Array, maxFrameBytes: number = DEFAULT_LIMITS.maxFrameBytes): Uint8Array {
+export function encodeFrame(
+  payload: Uint8Array,
+  maxFrameBytes: number = DEFAULT_CONNECTION_LIMITS.maxFrameBytes,
+): Uint8Array {
   const error = frameLengthError("write frame", payload.length, maxFrameBytes);
   if (error !== null) throw error;
   const frame = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
@@ -86,7 +89,7 @@ export class FrameDecoder {
    *
    * @param maxFrameBytes The longest payload, by default the protocol's 16 MiB.
    */
-  constructor(maxFrameBytes: number = DEFAULT_LIMITS.maxFrameBytes) {
+  constructor(maxFrameBytes: number = DEFAULT_CONNECTION_LIMITS.maxFrameBytes) {
     this.#maxFrameBytes = maxFrameBytes;
   }
 

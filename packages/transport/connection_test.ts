@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { ConnectionError } from "./errors.ts";
 import { encodeFrame } from "./frame.ts";
-import { memoryPair } from "./transport/memory.ts";
+import { memoryPair } from "./memory.ts";
 import { ManualClock } from "./testing/manual_clock.ts";
 import { ScriptedTransport } from "./testing/scripted_transport.ts";
 

@@ -5,8 +5,8 @@
  */
 import { ProtocolError } from "./errors.ts";
 import { FRAME_HEADER_BYTES, frameLengthError, writeFrameHeader } from "./frame.ts";
-import type { Limits } from "./limits.ts";
-import type { Transport } from "./transport/transport.ts";
+import type { ConnectionLimits } from "./limits.ts";
+import type { Transport } from "./transport.ts";
 
 /** One write's most for what must be copied together; the rest of a longer payload is written from where it stands. */
 const BATCH_BYTES = 65_536;
@@ -20,7 +20,7 @@ interface Waiter {
 /** Queues payloads and writes them as frames; what is sent in one turn goes out with one write. */
 export class FrameWriter {
   readonly #transport: Transport;
-  readonly #limits: Pick<Limits, "maxFrameBytes" | "maxQueuedBytes">;
+  readonly #limits: Pick<ConnectionLimits, "maxFrameBytes" | "maxQueuedBytes">;
   readonly #onFailure: (error: unknown) => void;
   #batch: Uint8Array | null = null;
   #queue: Uint8Array[] = [];
@@ -39,7 +39,7 @@ export class FrameWriter {
    */
   constructor(
     transport: Transport,
-    limits: Pick<Limits, "maxFrameBytes" | "maxQueuedBytes">,
+    limits: Pick<ConnectionLimits, "maxFrameBytes" | "maxQueuedBytes">,
     onFailure: (error: unknown) => void,
   ) {
     this.#transport = transport;

@@ -20,3 +20,6 @@ export const SYSTEM_CLOCK: Clock = {
   setTimeout: (callback, delayMs) => globalThis.setTimeout(callback, delayMs),
   clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
 };
+
+/** The longest delay that a timer can have, in milliseconds, about 24.8 days: with a longer one it fires at once. */
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;

@@ -21,7 +21,7 @@ export interface ConnectOptions {
 /**
  * Connects to a driver's socket, once, without a time limit of its own.
  *
- * @param socketId The driver's `--socket`: a name (fact sheet 2.4), or the absolute path of a socket file.
+ * @param socketId The driver's `--socket`: a name (PROTOCOL.md, "Sockets"), or the absolute path of a socket file.
  * @throws {ConnectionError} `SocketUnreachable` where nothing listens, `SocketNameInvalid`, or `PermissionMissing`: an
  * abstract socket or pipe needs `--allow-net`, a file also `--allow-read` and `--allow-write`. Nothing prompts.
  */
@@ -43,7 +43,7 @@ export async function connect(socketId: string, options: ConnectOptions = {}): P
 /**
  * Listens on a socket.
  *
- * @param socketId A name (fact sheet 2.4), or the absolute path of a socket file.
+ * @param socketId A name (PROTOCOL.md, "Sockets"), or the absolute path of a socket file.
  * @throws {ConnectionError} `SocketInUse` where another process listens or a file is in the way, `SocketNameInvalid`, or
  * `PermissionMissing` as for {@link connect}.
  */

@@ -4,8 +4,8 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { closedError } from "../transport/socket_error.ts";
-import type { Transport } from "../transport/transport.ts";
+import { closedError } from "../socket_error.ts";
+import type { Transport } from "../transport.ts";
 
 /** A transport whose reads and writes the test settles itself. */
 export class ScriptedTransport implements Transport {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "../errors.ts";
+import { ConnectionError } from "./errors.ts";
 import type { SocketAddress } from "./socket_name.ts";
 
 /**

@@ -2,17 +2,21 @@ import assert from "node:assert/strict";
 import { ConnectionError } from "./errors.ts";
 import { encodeFrame, FrameDecoder } from "./frame.ts";
 import { FrameWriter } from "./frame_writer.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "./limits.ts";
 import { ScriptedTransport } from "./testing/scripted_transport.ts";
-import { memoryPair } from "./transport/memory.ts";
+import { memoryPair } from "./memory.ts";
 
 const PING = Uint8Array.of(1, 2, 3);
 const FRAME = encodeFrame(PING);
 
-function openWriter(limits: Partial<Limits> = {}) {
+function openWriter(limits: Partial<ConnectionLimits> = {}) {
   const transport = new ScriptedTransport();
   const failures: unknown[] = [];
-  const writer = new FrameWriter(transport, { ...DEFAULT_LIMITS, ...limits }, (error) => failures.push(error));
+  const writer = new FrameWriter(
+    transport,
+    { ...DEFAULT_CONNECTION_LIMITS, ...limits },
+    (error) => failures.push(error),
+  );
   return { transport, writer, failures };
 }
 
@@ -88,7 +92,7 @@ Deno.test("FrameWriter.send() writes frames of any size whole and in order", asy
   const [reader, transport] = memoryPair();
   const sizes = [1, 65_531, 65_532, 65_533, 10, 200_000, 3, 65_536, 30_000, 30_000, 30_000];
   const sent = sizes.map((size, at) => new Uint8Array(size).fill(at + 1));
-  const writer = new FrameWriter(transport, DEFAULT_LIMITS, (error) => assert.fail(String(error)));
+  const writer = new FrameWriter(transport, DEFAULT_CONNECTION_LIMITS, (error) => assert.fail(String(error)));
   for (const payload of sent) writer.send(payload);
   writer.flush().then(() => transport.close());
   const decoder = new FrameDecoder();

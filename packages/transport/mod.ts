@@ -1,9 +1,10 @@
 /**
- * Streams of bytes between a host and a driver: Unix sockets, Windows named pipes, and memory for tests.
+ * What carries bytes between programs: sockets by name, memory for tests, frames, and a connection that keeps both
+ * directions in order. Knows no protocol.
  *
  * @example A listener and a connection to it
  * ```ts
- * import { connect, listen } from "./mod.ts";
+ * import { connect, listen } from "@fluxwire/transport";
  * import assert from "node:assert/strict";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
@@ -19,8 +20,23 @@
  *
  * @module
  */
+export { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK } from "./clock.ts";
+export { Connection, type ConnectionOptions } from "./connection.ts";
+export {
+  CONNECTION_ERROR_CODES,
+  ConnectionError,
+  type ConnectionErrorCode,
+  FRAME_ERROR_CODES,
+  type FrameErrorCode,
+  ProtocolError,
+} from "./errors.ts";
+export { encodeFrame, FrameDecoder } from "./frame.ts";
+export { Gate } from "./gate.ts";
+export { LIFELINE_VARIABLE, lifelineEnd } from "./lifeline.ts";
+export { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "./limits.ts";
 export { memoryPair, type MemoryPairOptions } from "./memory.ts";
 export { MemoryListener } from "./memory_listener.ts";
 export { connect, type ConnectOptions, listen } from "./socket.ts";
 export { type SocketAddress, socketAddress } from "./socket_name.ts";
 export type { Listener, Transport } from "./transport.ts";
+export { TIMED_OUT, within } from "./within.ts";

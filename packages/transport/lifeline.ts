@@ -1,5 +1,5 @@
 /**
- * The lifeline: standard input as the sign that whoever started a driver is still there.
+ * The lifeline: standard input as the sign that the program which started this one still runs.
  *
  * @module
  */
@@ -8,8 +8,9 @@
 export const LIFELINE_VARIABLE = "FLUXWIRE_LIFELINE";
 
 /**
- * Resolves when standard input ends; never where it is a device, such as the null device that a shell gives to what it
- * runs in the background: nobody holds that. Without the variable nobody may read it: DBFlux lets drivers inherit its own.
+ * Resolves when standard input ends; never if it is a device, such as the null device that a shell gives to what it runs
+ * in the background, as no program holds the other end. Without the variable, leave standard input alone: it may belong
+ * to the parent.
  */
 export async function lifelineEnd(
   stdin: { read(buffer: Uint8Array): Promise<number | null> } = Deno.stdin,

@@ -21,7 +21,7 @@ export interface ManualTimer {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { ManualClock } from "@fluxwire/wire/testing";
+ * import { ManualClock } from "@fluxwire/transport/testing";
  *
  * const clock = new ManualClock();
  * const fired: number[] = [];

@@ -1,0 +1,62 @@
+/**
+ * Deadlines: waits for a promise until a time limit has passed, or a signal aborts.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
+
+/** What {@link within} gives when the time limit has passed. */
+export const TIMED_OUT: unique symbol = Symbol("timed out");
+
+/**
+ * Waits for a promise for at most that many milliseconds. The promise itself goes on.
+ *
+ * @param clock Sets the timer, which never outlives the wait.
+ * @returns What the promise resolves with, or {@link TIMED_OUT}.
+ * @throws What the promise rejects with within that time.
+ * @example
+ * ```ts
+ * import { equal } from "node:assert/strict";
+ * import { TIMED_OUT, within } from "./within.ts";
+ *
+ * equal(await within(Promise.resolve(7), 1_000), 7);
+ * equal(await within(new Promise(() => {}), 1), TIMED_OUT);
+ * ```
+ */
+export function within<T>(promise: Promise<T>, ms: number, clock?: Clock): Promise<T | typeof TIMED_OUT>;
+/**
+ * Waits for a promise until a signal aborts. The promise itself goes on.
+ *
+ * @returns What the promise resolves with.
+ * @throws What the promise rejects with, or the signal's reason if it aborts before that or has already.
+ */
+export function within<T>(promise: Promise<T>, signal: AbortSignal): Promise<T>;
+export function within<T>(
+  promise: Promise<T>,
+  limit: number | AbortSignal,
+  clock: Clock = SYSTEM_CLOCK,
+): Promise<T | typeof TIMED_OUT> {
+  return typeof limit === "number" ? withinTime(promise, limit, clock) : untilAborted(promise, limit);
+}
+
+async function withinTime<T>(promise: Promise<T>, ms: number, clock: Clock): Promise<T | typeof TIMED_OUT> {
+  const timeout = Promise.withResolvers<typeof TIMED_OUT>();
+  const timer = clock.setTimeout(() => timeout.resolve(TIMED_OUT), ms);
+  try {
+    return await Promise.race([promise, timeout.promise]);
+  } finally {
+    clock.clearTimeout(timer);
+  }
+}
+
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await Promise.race([aborted.promise, promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

@@ -1,0 +1,22 @@
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { modulesOf } from "./modules.ts";
+
+/** Modules that other systems stand on, and the packages whose modules each may load. */
+const ENTRIES: Readonly<Record<string, RegExp>> = {
+  "packages/transport/mod.ts": /^packages\/transport\//,
+  "packages/transport/internal.ts": /^packages\/transport\//,
+  "packages/transport/testing/mod.ts": /^packages\/transport\//,
+};
+
+for (const [entry, own] of Object.entries(ENTRIES)) {
+  Deno.test(`${entry} loads no codec, nor anything else of a protocol`, async () => {
+    const modules = await modulesOf(entry);
+    ok(modules.includes(entry));
+    deepStrictEqual(modules.filter((path) => !own.test(path)), []);
+  });
+}
+
+Deno.test("modulesOf() finds the codec that a package loads", async () => {
+  const modules = await modulesOf("packages/wire/mod.ts");
+  ok(modules.includes("packages/wire/codec.wasm") || modules.includes("packages/wire/codec_instance.js"));
+});
