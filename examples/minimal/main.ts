@@ -1,6 +1,7 @@
 import { defineDriver, type Driver, DriverError, field, form, page, serve } from "jsr:@fluxwire/sdk@^0.1.0";
 
 const planets = [{ name: "Mercury", moons: 0 }, { name: "Earth", moons: 1 }, { name: "Mars", moons: 2 }];
+const schemas = [{ name: "main", tables: [{ name: "planets" }], views: [] }];
 
 export const driver: Driver = defineDriver({
   id: "planets",
@@ -11,17 +12,15 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "planets",
+  methods: ["execute", "schema", "browseTable", "countTable"],
   capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({ star: field.text("Star", { required: true, default: "Sun" }) }),
-  open: ({ values: { star } }) => ({
+  open: ({ values }) => ({
     execute({ sql }) {
-      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${star}`);
+      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${values.star}`);
       return { rows: planets };
     },
-    schema() {
-      const schemas = [{ name: star, tables: [{ name: "planets" }], views: [] }];
-      return { type: "Relational", databases: [], schemas, tables: [], views: [] };
-    },
+    schema: () => ({ type: "Relational", databases: [], schemas, tables: [], views: [] }),
     browseTable: ({ pagination }) => page(planets, { pagination }),
     countTable: () => planets.length,
   }),

@@ -57,4 +57,5 @@ export type { QueryMethods } from "./methods/query.ts";
 export type { RowMethods, WriteResult } from "./methods/rows.ts";
 export type { Place, SchemaMethods } from "./methods/schema.ts";
 export type { Session } from "./methods/session.ts";
+export type { SessionMethods } from "./session_methods.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

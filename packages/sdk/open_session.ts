@@ -9,6 +9,7 @@ import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
 import type { Session } from "./methods/session.ts";
 import { secretsOf } from "./secrets.ts";
+import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
@@ -16,6 +17,14 @@ type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
   /** Called with the request's secrets, before anything may repeat them. */
   tell(secrets: readonly (string | null | undefined)[]): void;
+}
+
+/** A session, and how long its requests may run. */
+export interface SessionWithLimit {
+  /** What the driver's `open` gave. */
+  session: Session;
+  /** How long each request may run; null for no limit. */
+  limit: StatementLimit | null;
 }
 
 /**
@@ -28,7 +37,7 @@ export async function openSession(
   driver: Driver,
   request: OpenSession,
   { tell, ...context }: OpenContext,
-): Promise<Session> {
+): Promise<SessionWithLimit> {
   tell([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
   const { values: texts } = profile;
@@ -41,8 +50,10 @@ export async function openSession(
   }
   const { values, password } = read;
   const { sshSecret = null } = request;
+  const { form, statementTimeoutField } = driver.definition;
+  const limit = statementLimit(form, statementTimeoutField, values);
   const session: unknown = await driver.definition.open({ ...context, values, password, sshSecret, profile });
-  if (typeof session === "object" && session !== null) return session;
+  if (typeof session === "object" && session !== null) return { session, limit };
   throw new TypeError(`Cannot open session: open gave ${session}, and not an object with the session's methods`);
 }
 

@@ -63,7 +63,7 @@ Deno.test("driver:check says for people what it says for programs", async () => 
   ]);
   match(
     stdout,
-    /\nBad session 1\.0\.0: 4 errors, 4 warnings, 28 notes\. The session has kvDeleteKey, codeGenerators, close\.\n$/,
+    /\nBad session 1\.0\.0: 4 errors, 5 warnings, 27 notes\. The session has kvDeleteKey, kvExistsKey, codeGenerators, close\.\n$/,
   );
 });
 

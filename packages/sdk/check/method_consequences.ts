@@ -51,7 +51,7 @@ export const CONSEQUENCES: Readonly<
   schemaForDatabase: note("Other databases of the server cannot be opened in the tree"),
   tableDetails: warning("A table can be neither expanded in the tree nor shown with its columns and keys", TABLES),
   viewDetails: unasked("the details of a view"),
-  schemaTypes: note("The tree shows no custom types", TABLES),
+  schemaTypes: note("The tree shows no custom types: its folder Data Types stays empty", TABLES),
   schemaIndexes: note("The tree shows no indexes: they travel in no other answer", TABLES),
   schemaForeignKeys: note("The tree shows no foreign keys beside those of a table", TABLES),
   browseTable: warning("Opening a table shows an error instead of rows", TABLES),

@@ -59,7 +59,8 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const log = secrets.maskedLog(createLog("error"));
   try {
     const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
-    return { session: await within(signal, session), mask: (text) => secrets.mask(text) };
+    const opened = await within(signal, session);
+    return { session: opened.session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };

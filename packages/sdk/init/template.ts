@@ -59,6 +59,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "template-name",
+  methods: ["execute", "schema", "tableDetails", "browseTable", "countTable"],
   capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({
     user: field.text("User", { required: true, default: "guest" }),

@@ -47,11 +47,11 @@ export interface SchemaMethods {
   tableDetails?(parameters: Place & { table: string }, context: Context): TableInfo | Promise<TableInfo>;
   /** A view. */
   viewDetails?(parameters: Place & { view: string }, context: Context): ViewInfo | Promise<ViewInfo>;
-  /** The types that users defined. */
+  /** The types that users defined. Without it a relational driver answers with an empty list. */
   schemaTypes?(parameters: Place, context: Context): CustomTypeInfo[] | Promise<CustomTypeInfo[]>;
-  /** The indexes of all tables. */
+  /** The indexes of all tables. Without it a relational driver answers with an empty list. */
   schemaIndexes?(parameters: Place, context: Context): SchemaIndexInfo[] | Promise<SchemaIndexInfo[]>;
-  /** The foreign keys of all tables. */
+  /** The foreign keys of all tables. Without it a relational driver answers with an empty list. */
   schemaForeignKeys?(parameters: Place, context: Context): SchemaForeignKeyInfo[] | Promise<SchemaForeignKeyInfo[]>;
 }
 
