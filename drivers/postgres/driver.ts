@@ -21,6 +21,7 @@ export const driver: Driver = defineDriver({
   uriScheme: "postgresql",
   icon: "Postgres",
   defaultPort: DEFAULT_PORT,
+  remember: true,
   capabilities: { add: CAPABILITIES },
   schemaFeatures: { add: SCHEMA_FEATURES },
   metadata: METADATA,

@@ -19,6 +19,7 @@ export const driver: Driver = defineDriver({
   queryLanguage: "RedisCommands",
   uriScheme: "redis",
   icon: "Redis",
+  remember: true,
   capabilities: { add: ["SSL"], remove: ["EXPORT_CSV"] },
   metadata: { deploymentClass: "SelfHosted" },
   schemaLoadingStrategy: "LazyPerDatabase",

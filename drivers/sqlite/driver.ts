@@ -41,6 +41,7 @@ export const driver: Driver = defineDriver({
   queryLanguage: "Sql",
   uriScheme: "sqlite",
   icon: "Sqlite",
+  remember: true,
   // With what follows from the session, these are the bits of DBFlux's own SQLite driver (fact sheet 14 D9), and time-outs.
   capabilities: {
     add: [

@@ -1,7 +1,7 @@
 import { defineDriver, type Driver, DriverError, field, form, page, serve } from "jsr:@fluxwire/sdk@^0.1.0";
 
 const planets = [{ name: "Mercury", moons: 0 }, { name: "Earth", moons: 1 }, { name: "Mars", moons: 2 }];
-const schemas = [{ name: "main", tables: [{ name: "planets" }], views: [] }];
+const tables = [{ name: "planets" }], views: [] = [];
 
 export const driver: Driver = defineDriver({
   id: "planets",
@@ -15,12 +15,12 @@ export const driver: Driver = defineDriver({
   methods: ["execute", "schema", "browseTable", "countTable"],
   capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({ star: field.text("Star", { required: true, default: "Sun" }) }),
-  open: ({ values }) => ({
+  open: ({ values: { star } }) => ({
     execute({ sql }) {
-      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${values.star}`);
+      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${star}`);
       return { rows: planets };
     },
-    schema: () => ({ type: "Relational", databases: [], schemas, tables: [], views: [] }),
+    schema: () => ({ type: "Relational", databases: [], schemas: [{ name: star, tables, views }], tables: [], views }),
     browseTable: ({ pagination }) => page(planets, { pagination }),
     countTable: () => planets.length,
   }),

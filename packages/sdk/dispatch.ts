@@ -157,7 +157,7 @@ export class Dispatch {
     timeoutMs: number | null,
     peer: PeerInfo,
   ): void {
-    const { driver, limits: { maxSessions } } = this.#options;
+    const { driver, store = null, limits: { maxSessions } } = this.#options;
     if (this.#sessions.size + this.#opening.size >= maxSessions) {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
@@ -165,7 +165,7 @@ export class Dispatch {
     const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
     const { log, tell } = this.#secrets.ofSession(this.#options.log, told);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
-      const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell });
+      const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell, store });
       const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit });
       await using unlessKept = new AsyncDisposableStack();
       unlessKept.defer(() => session.close("closed"));

@@ -53,6 +53,14 @@ export interface DriverDefinition<V> extends Identity {
    */
   codeGenCapabilities?: number | FlagChanges;
   /**
+   * Whether {@link serve} keeps the last values with which each connection was opened, and uses them where DBFlux gives
+   * none: it loses the values of external drivers when it restarts. Secrets are never kept. Needs `--allow-read` and
+   * `--allow-write` of the driver's state folder; without them the log says which flag is missing.
+   *
+   * @default {false}
+   */
+  remember?: boolean;
+  /**
    * The methods that sessions can have, as names or as the class that {@link open} makes: DBFlux's settings show what
    * follows from them before any session is open. A session may have fewer.
    *

@@ -58,9 +58,9 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const secrets = new Secrets();
   const log = secrets.maskedLog(createLog("error"));
   try {
-    const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
-    const opened = await within(signal, session);
-    return { session: opened.session, mask: (text) => secrets.mask(text) };
+    const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
+    const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
+    return { session: (await within(signal, session)).session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };

@@ -25,10 +25,11 @@ deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissi
 
 ## Register it with DBFlux
 
-Add a service in the settings of DBFlux 0.5 or later, and restart DBFlux:
+Add a service on the page RPC Services in the settings of DBFlux 0.5 or later, and restart DBFlux:
 
+- Service Type: Driver; Enable this service: on
 - Socket ID: \`template-name.sock\`
-- Command: the absolute path of \`deno\`; \`which deno\` says it
+- Command: the absolute path of \`deno\`: \`deno eval 'console.log(Deno.execPath())'\` says it
 - Arguments, one each: \`run\`, \`--no-prompt\`, \`--allow-net\`, \`--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE\`, the
   absolute path of \`main.ts\`, \`--socket\`, and the Socket ID once more
 
