@@ -16,33 +16,21 @@ export function testingEntry({ imports }: Facts): Finding[] {
   });
 }
 
-/**
- * Own packages are imported by their bare name, which publishing replaces; no version stands in a name. A name that is
- * resolved while the program runs is not replaced, and takes its version from the manifest.
- */
+/** Own packages have no version and no registry in their names: publishing puts them in, also where a name is resolved. */
 export function bareNames({ imports }: Facts): Finding[] {
   return imports.flatMap((one) => {
-    if (one.target.kind !== "own" || one.form === "text") return [];
+    if (one.target.kind !== "own" || one.form === "text" || one.target.scheme === "" || one.computed) return [];
     const bare = one.target.package.name + one.target.entry.slice(1);
-    const versioned = `\`jsr:${one.target.package.name}@^\${manifest.version}${one.target.entry.slice(1)}\``;
-    if (loads(one) && one.target.scheme !== "") {
-      return [broken(one, "bare-names", `${one.specifier} is no bare name: write ${bare}`)];
-    }
-    if (one.form !== "name" || one.computed) return [];
-    if (one.target.scheme !== "") {
-      const remedy = one.from.isTest ? bare : versioned;
-      return [broken(one, "bare-names", `${one.specifier} has a version of its own: write ${remedy}`)];
-    }
-    if (one.from.isTest) return [];
-    return [broken(one, "bare-names", `${one.specifier} means nothing once it is published: write ${versioned}`)];
+    return [broken(one, "bare-names", `${one.specifier} is no bare name: write ${bare}`)];
   });
 }
 
-/** No own package is imported by a computed name: neither publishing nor these rules would see it. */
+/** No own module is imported or resolved by a computed name: neither publishing nor these rules would see it. */
 export function literalNames({ imports }: Facts): Finding[] {
   const texts = Map.groupBy(imports.filter(({ form }) => form === "text"), ({ file }) => file);
-  return imports.filter(({ from, form, computed }) => !from.isTest && form === "dynamic" && computed).flatMap((one) => {
-    const isOwn = one.specifier.startsWith(".") || texts.has(one.file);
-    return isOwn ? [broken(one, "literal-names", "the name of an own module is computed: write it out")] : [];
+  return imports.filter(({ from, form, computed }) => !from.isTest && computed && form !== "text").flatMap((one) => {
+    const isRelative = one.form === "dynamic" && one.specifier.startsWith(".");
+    if (!isRelative && !texts.has(one.file)) return [];
+    return [broken(one, "literal-names", "the name of an own module is computed: write it out")];
   });
 }
