@@ -15,11 +15,12 @@ export interface CleanRun {
   left: string[];
 }
 
-/** Deno's own cache is kept: filling another one is no matter of the command. */
-async function ownCache(): Promise<Record<string, string>> {
+/** Caches of Deno and npm are kept: filling others is no matter of the command. */
+async function ownCaches(): Promise<Record<string, string>> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"], stderr: "null" }).output();
-  const { denoDir, npmCache } = JSON.parse(new TextDecoder().decode(stdout));
-  return { DENO_DIR: denoDir, NPM_CONFIG_CACHE: `${npmCache}/../npm-cli` };
+  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
+  const npm = Deno.env.get("npm_config_cache") ?? `${Deno.env.get("HOME")}/.npm`;
+  return { DENO_DIR: denoDir, npm_config_cache: npm };
 }
 
 /**
@@ -34,7 +35,7 @@ export async function cleanRun([program, ...args]: readonly [string, ...string[]
     await Promise.all([Deno.mkdir(home), Deno.mkdir(temporary)]);
     const child = new Deno.Command(program, {
       args,
-      env: { ...await ownCache(), HOME: home, TMPDIR: temporary },
+      env: { ...await ownCaches(), HOME: home, TMPDIR: temporary },
       stdin: "null",
       stdout: "piped",
       stderr: "inherit",
