@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { TableRef } from "@fluxwire/wire";
+import { DriverError, type TableRef } from "@fluxwire/sdk";
 import type { ServerConnection } from "./server_connection.ts";
 import { name, type Sql, sql } from "./sql.ts";
 

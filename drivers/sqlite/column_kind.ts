@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnKind } from "@fluxwire/wire";
+import type { ColumnKind } from "@fluxwire/sdk";
 
 /** The kinds that DBFlux's own SQLite driver knows (fact sheet 14 D9). */
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map([

@@ -4,6 +4,7 @@
  * @module
  */
 import { frameBlocks } from "./frame_blocks.ts";
+import { errorTable, methodTable } from "./method_tables.ts";
 import { typeTables } from "./type_tables.ts";
 import { uncrossableTable } from "./uncrossable_table.ts";
 
@@ -12,6 +13,8 @@ export const PROTOCOL: URL = new URL("../../PROTOCOL.md", import.meta.url);
 
 /** The generated parts, by the name in their markers. */
 const PARTS: Readonly<Record<string, () => string>> = {
+  methods: methodTable,
+  errors: errorTable,
   uncrossable: uncrossableTable,
   frames: frameBlocks,
   types: typeTables,

@@ -3,9 +3,15 @@
  *
  * @module
  */
-import type { DataStructure, DriverMetadata, DriverRequestBody, QueryRequestDto, SchemaSnapshot } from "@fluxwire/wire";
+import {
+  type DataStructure,
+  type DriverMetadata,
+  type DriverRequestBody,
+  layoutHas,
+  type QueryRequestDto,
+  type SchemaSnapshot,
+} from "@fluxwire/wire";
 import type { Answer, ClientSession } from "@fluxwire/wire/client";
-import { layoutHas } from "@fluxwire/testing/generate";
 import type { Steps } from "../render/steps.ts";
 import { outcomeText } from "../verbs/query.ts";
 import type { RealTarget } from "./real_connection.ts";

@@ -12,6 +12,5 @@
  *
  * @module
  */
-export { layoutHas } from "./layout_has.ts";
 export { canMakeVariant, templateOf } from "./least_of.ts";
 export { partsOf } from "./parts_of.ts";

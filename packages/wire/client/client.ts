@@ -8,7 +8,7 @@ import { type Clock, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwi
 import type { AuditEventEmitDto, DriverHelloResponse, DriverRequestBody, ProtocolVersion } from "../dto.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { AnswerEnvelope, Method } from "./answers.ts";
+import type { AnswerEnvelope, Method } from "../method.ts";
 import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
 import { agreedVersion, helloOf } from "./handshake.ts";
 import type { CallOptions } from "./in_flight.ts";

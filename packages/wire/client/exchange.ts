@@ -10,7 +10,7 @@ import { MalformedError, type ProtocolErrorCode, RpcError } from "../errors.ts";
 import { codecOf, type Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { isSameVersion, versionText } from "../version.ts";
-import { type AnswerEnvelope, ANSWERS, type Method } from "./answers.ts";
+import { type AnswerEnvelope, ANSWERS, type Method } from "../method.ts";
 import { helloVersion, readHelloAnswer } from "./handshake.ts";
 import { type CallOptions, InFlight } from "./in_flight.ts";
 

@@ -94,13 +94,19 @@ function flagsLua({ bits, flags }: { bits: number; flags: readonly FlagSchema[] 
 
 function typeLua(type: TypeRef): string {
   if (typeof type === "string") return quoted(type);
-  if ("ref" in type) return table([`ref = ${quoted(type.ref)}`]);
-  if ("impossible" in type) return table([`impossible = ${quoted(type.impossible)}`]);
-  if ("pair" in type) return table([`pair = ${table(type.pair.map(typeLua))}`]);
-  if ("map" in type) return table([`map = ${typeLua(type.map)}`]);
-  const omitted = type.omitted === undefined ? [] : ["omitted = true"];
-  const [key, of] = "option" in type ? ["option", type.option] : ["list", type.list];
-  return table([`${key} = ${typeLua(of as TypeRef)}`, ...omitted]);
+  switch (type.kind) {
+    case "ref":
+      return table([`ref = ${quoted(type.ref)}`]);
+    case "impossible":
+      return table([`impossible = ${quoted(type.why)}`]);
+    case "pair":
+      return table([`pair = ${table(type.of.map(typeLua))}`]);
+    case "map":
+      return table([`map = ${typeLua(type.of)}`]);
+    case "option":
+    case "list":
+      return table([`${type.kind} = ${typeLua(type.of)}`, ...(type.omitted === undefined ? [] : ["omitted = true"])]);
+  }
 }
 
 /** The cells of a result: what follows each number. */
