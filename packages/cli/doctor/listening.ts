@@ -72,7 +72,11 @@ function failedHello(error: unknown, subject: string, isRequired: boolean): Find
         remedy: "update the driver, or see for which release of DBFlux it was made",
       });
   }
-  return trouble("driver-broken", "error", { subject, message: said, remedy: `probe explain ${code} says more` });
+  return trouble("driver-broken", "error", {
+    subject,
+    message: said,
+    remedy: `fluxwire fluxwire explain ${code} says more`,
+  });
 }
 
 function nobody(subject: string): Finding {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import manifest from "../deno.json" with { type: "json" };
 import type { CommandLine } from "../command/args.ts";
+import { VERSION } from "../command/version.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /**
@@ -54,7 +54,7 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
 function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
   const variables = mockArgs.length === 0 ? "FLUXWIRE_LIFELINE" : "FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN";
   const permissions = ["--no-prompt", "--allow-net", `--allow-env=${variables}`];
-  const module = import.meta.resolve(`jsr:@fluxwire/mock-driver@^${manifest.version}`);
+  const module = mockModule();
   return {
     kind: "mock",
     socketId,
@@ -83,4 +83,10 @@ function ownSocketId(args: readonly string[]): string | null {
   const name = arg === "--socket" ? args[at + 1] : arg.slice("--socket=".length);
   if (name) return name;
   throw new UsageError("Cannot use --socket in the command: it has no name; leave it out, or write --socket {socket}");
+}
+
+/** The mock driver's module: of the same checkout, or of the same release. It is started, never imported. */
+function mockModule(): string {
+  const module = new URL("../../mock-driver/main.ts", import.meta.url);
+  return module.protocol === "file:" ? module.href : `jsr:@fluxwire/mock-driver@^${VERSION}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The frames of a recording, as `probe decode` shows them.
+ * The frames of a recording, as `fluxwire probe decode` shows them.
  *
  * @module
  */

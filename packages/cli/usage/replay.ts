@@ -1,5 +1,5 @@
 /**
- * How `probe replay` is used.
+ * How `fluxwire probe replay` is used.
  *
  * @module
  */
@@ -25,7 +25,7 @@ ${TARGET_DETAILS} A driver that is started gets the token that --token-env names
   takesTarget: true,
   timeoutMs: null,
   flags: [
-    { name: "as", value: "ROLE", help: "Which end to be: host or driver (default host)" },
+    { name: "as", value: "ROLE", choices: ["host", "driver"], help: "Which end to be: host or driver (default host)" },
     { name: "listen", value: "NAME", help: "As the driver: the socket that hosts connect to" },
     {
       name: "ignore",

@@ -1,5 +1,5 @@
 /**
- * `probe conformance`: checks a driver against PROTOCOL.md.
+ * `fluxwire probe conformance`: checks a driver against PROTOCOL.md.
  *
  * @module
  */

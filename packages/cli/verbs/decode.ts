@@ -1,5 +1,5 @@
 /**
- * `probe decode`: bytes to exact JSON.
+ * `fluxwire probe decode`: bytes to exact JSON.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe doctor`: what keeps drivers from working.
+ * `doctor`: what keeps drivers from working.
  *
  * @module
  */

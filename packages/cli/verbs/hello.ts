@@ -1,5 +1,5 @@
 /**
- * `probe hello`: what a driver says it is.
+ * `fluxwire probe hello`: what a driver says it is.
  *
  * @module
  */

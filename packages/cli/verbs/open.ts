@@ -1,5 +1,5 @@
 /**
- * `probe open`: what a driver says when it opens a session.
+ * `fluxwire probe open`: what a driver says when it opens a session.
  *
  * @module
  */

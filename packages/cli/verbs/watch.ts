@@ -1,5 +1,5 @@
 /**
- * `probe watch`: pings, until somebody has seen enough.
+ * `fluxwire probe watch`: pings, until somebody has seen enough.
  *
  * @module
  */

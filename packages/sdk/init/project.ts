@@ -27,7 +27,7 @@ export interface ProjectOptions {
 /** The files of a new driver, by their names. */
 export function projectFiles({ name, packages = null }: ProjectOptions): Map<string, string> {
   const version = `^${config.version}`;
-  const probe = `jsr:@fluxwire/host@${version}/probe`;
+  const probe = `jsr:@fluxwire/cli@${version} probe`;
   const driver = `deno run --no-prompt ${PERMISSIONS} main.ts`;
   const project = {
     tasks: {
@@ -53,6 +53,6 @@ export function projectFiles({ name, packages = null }: ProjectOptions): Map<str
 
 /** Packages of a checkout are linked; Deno links those that also have a package.json only beside a node_modules. */
 function checkout(packages: string): object {
-  const names = ["wire", "sdk", "host", "mock-driver"];
+  const names = ["wire", "sdk", "host", "mock-driver", "testing", "cli"];
   return { links: names.map((name) => `${packages}/${name}`), nodeModulesDir: "auto" };
 }

@@ -1,5 +1,5 @@
 /**
- * `probe host logs`: the last lines of the logs of a running host, and those that come.
+ * `fluxwire host logs`: the last lines of the logs of a running host, and those that come.
  *
  * @module
  */
