@@ -3,7 +3,7 @@ import { MODULE, templateModule } from "../init/template_module.ts";
 import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf } from "./running_driver.ts";
 
-const PACKAGES = ["sdk", "wire", "host", "mock-driver"];
+const PACKAGES = ["sdk", "wire", "host", "mock-driver", "testing", "cli"];
 
 Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and passes the probe's tour", async () => {
   await using foreign = await ForeignFolder.make(PACKAGES);
