@@ -9,7 +9,7 @@ import { ERRORS } from "./errors/generate.ts";
 
 const PACKAGES = new URL("../packages/", import.meta.url);
 /** Where codes are told apart or explained, and not made. */
-const OTHER_USES = /wire\/(dto|schema)\.ts$|cli\/command\/exit_codes\.ts$|cli\/errors\//;
+const OTHER_USES = /wire\/(dto|schema)\.ts$|cli\/command\/exit_code_of\.ts$|cli\/errors\//;
 /** A declaration of a union's members. */
 const LISTS = /= \[[^\]]*\] as const;/g;
 const DOCUMENT = await Deno.readTextFile(ERRORS);

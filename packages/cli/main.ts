@@ -25,13 +25,10 @@ import { type CommandLine, findVerb, parseArgs, splitPart, verbWord, wantsJson }
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
-import { EXIT, exitCodeOf } from "./command/exit_codes.ts";
-import { failureOf } from "./command/failure.ts";
-import { overview, verbHelp } from "./command/help.ts";
+import { EXIT } from "./command/exit_codes.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
-import { unknownWord } from "./command/unknown_word.ts";
 import { VERSION } from "./command/version.ts";
 import { loadFluxwire, PARTS } from "./parts.ts";
 
@@ -61,15 +58,19 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   const own = isPart ? rest : args;
   const verb = findVerb(own, part);
   try {
-    if (verb === null) throw await unknownWord(verbWord(own, part)!, part, PARTS);
+    if (verb === null) {
+      const { unknownWord } = await import("./command/unknown_word.ts");
+      throw await unknownWord(verbWord(own, part)!, part, PARTS);
+    }
     const commandLine = parseArgs(own, part, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
-      return print(output, verbWord(own, part) === null ? await overview(part, PARTS) : verbHelp(part, verb));
+      const { overview, verbHelp } = await import("./command/help.ts");
+      return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
     return await runBounded(commandLine, { argv: args, part, parts: PARTS, output, ...options });
   } catch (error) {
-    return report(error, output, commandOf(part, verb ?? undefined));
+    return await report(error, output, commandOf(part, verb ?? undefined));
   }
 }
 
@@ -89,9 +90,13 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
   }
 }
 
-function report(error: unknown, output: Output, command: string): number {
+async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
   if (error instanceof Interrupted) return error.exitCode;
+  const [{ failureOf }, { exitCodeOf }] = await Promise.all([
+    import("./command/failure.ts"),
+    import("./command/exit_code_of.ts"),
+  ]);
   try {
     output.failure(failureOf(error, command));
   } catch {

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { escapeControl, MalformedError, RpcError } from "@fluxwire/wire";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import { ConfigError, type DriverOutput, HostError, LaunchError } from "@fluxwire/host";
 import { isRefusedToken } from "@fluxwire/host/internal";
-import { EXIT, exitCodeOf } from "./exit_codes.ts";
+import { EXIT } from "./exit_codes.ts";
+import { exitCodeOf } from "./exit_code_of.ts";
+import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
 
 /** The codes of failures whose error has none, or another one. */
@@ -48,11 +50,6 @@ export function failureOf(error: unknown, command: string = "fluxwire"): Failure
   const message = oneLine(error instanceof Error ? error.message : String(error));
   const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode, command) };
   return error instanceof LaunchError ? { ...failure, output: error.output } : failure;
-}
-
-/** Text that stays on its line and leaves a terminal as it is. */
-export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
 }
 
 function codeOf(error: unknown, exitCode: number): string {

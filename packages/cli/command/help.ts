@@ -33,13 +33,13 @@ ${more}
 }
 
 /** The help of one verb. */
-export function verbHelp(part: Part, { name, usage, summary, details, flags }: Verb): string {
+export async function verbHelp(part: Part, { name, usage, summary, details, flags }: Verb): Promise<string> {
   const line = [commandOf(part), name, usage, "[OPTIONS]"].filter((word) => word !== "").join(" ");
   return `${summary}.
 
 Usage: ${line}
 
-${details}
+${typeof details === "string" ? details : await details()}
 
 Options:
 ${flagTable(flags)}

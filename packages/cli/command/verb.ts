@@ -21,8 +21,8 @@ export interface Verb {
   usage: string;
   /** What it does, in one line. */
   summary: string;
-  /** What it does, where one line is not enough. */
-  details: string;
+  /** What it does, where one line is not enough; loaded for the help alone if it is a function. */
+  details: string | (() => Promise<string>);
   /** The most arguments it takes. */
   maxArguments: number;
   /**

@@ -6,7 +6,8 @@
 import { ConnectionError, type Layout } from "@fluxwire/wire";
 import { socketAddress } from "@fluxwire/wire/transport";
 import { connect } from "@fluxwire/host";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { type Finding, fine, trouble } from "./finding.ts";
 import { outputOf } from "./machine.ts";

@@ -10,7 +10,8 @@ import { RealSession } from "../client/real_session.ts";
 import { readScript } from "../client/script.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { type StepOutcome, Steps } from "../render/steps.ts";
 

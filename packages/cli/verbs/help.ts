@@ -24,5 +24,5 @@ async function helpOf([word, ...rest]: readonly string[], part: Part, parts: Par
   const verb = part.verbs.find(({ name }) => name === word);
   if (verb === undefined) throw await unknownWord(word, part, parts);
   if (rest.length > 0) throw new UsageError(`Cannot use argument ${rest[0]}: ${verb.name} has no words of its own`);
-  return verbHelp(part, verb);
+  return await verbHelp(part, verb);
 }

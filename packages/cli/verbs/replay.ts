@@ -20,7 +20,7 @@ import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { Driver } from "../driver/driver.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import type { Output } from "../command/output.ts";
 import { openRecording } from "../render/recording_input.ts";

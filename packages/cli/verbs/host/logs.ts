@@ -7,7 +7,7 @@ import { ConnectionError } from "@fluxwire/wire";
 import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/host/internal";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/failure.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { ask } from "./ask.ts";
 
 /** A line of a log, as the host sends it. */

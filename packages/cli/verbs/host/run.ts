@@ -18,7 +18,7 @@ import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/failure.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { Interrupted } from "../../command/interrupt.ts";
 import { UsageError } from "../../command/usage_error.ts";
 import { tokenOf } from "../../command/variables.ts";
