@@ -9,7 +9,7 @@ import { pathOf } from "../e2e/running_driver.ts";
 import { type CodeBlock, codeBlocks } from "./code_blocks.ts";
 
 /** The packages that guides use. */
-const PACKAGES = ["sdk", "wire", "host", "mock-driver"];
+const PACKAGES = ["sdk", "wire", "host", "mock-driver", "testing", "cli"];
 
 /** The line that says which file a block is. */
 const FILE = /^\/\/ (\S+)\n/;
