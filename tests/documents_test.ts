@@ -61,7 +61,8 @@ Deno.test("PROTOCOL.md has every error code", () => {
 
 Deno.test("links of the documents lead somewhere", () => {
   const guides = Array.from(Deno.readDirSync(new URL("../docs", import.meta.url)), ({ name }) => `docs/${name}`);
-  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md", ...guides]) {
+  const drivers = ["sqlite", "postgres", "redis"].map((name) => `drivers/${name}/README.md`);
+  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md", ...guides, ...drivers]) {
     const from = new URL(`../${document}`, import.meta.url);
     for (const [, target] of read(document).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
       const [path, anchor] = target!.split("#");
@@ -73,5 +74,32 @@ Deno.test("links of the documents lead somewhere", () => {
       );
       ok(anchors.includes(anchor), `${document}: ${target}`);
     }
+  }
+});
+
+/** The folders of the tree that hold no documents of it. */
+const FOREIGN = /^(\.git|node_modules|target)$/;
+
+/** Every document of a folder of the tree, and of those below it. */
+function documentsOf(folder: string): string[] {
+  return Array.from(Deno.readDirSync(new URL(`../${folder}`, import.meta.url))).flatMap(({ name, isDirectory }) => {
+    if (isDirectory) return FOREIGN.test(name) ? [] : documentsOf(`${folder}${name}/`);
+    return name.endsWith(".md") ? [`${folder}${name}`] : [];
+  });
+}
+
+Deno.test("documents name Deno itself, never what the shell finds: --allow-run of a symbolic link permits nothing", () => {
+  const documents = documentsOf("");
+  ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/sdk/init/template/README.md"));
+  for (const document of documents) ok(!/(which|command -v|type -p) deno\b/.test(read(document)), document);
+});
+
+Deno.test("documents name the page and the fields of a service as DBFlux does", () => {
+  const fields = ["Socket ID", "Command", "Startup Timeout (ms)", "Service Type", "Enable this service"];
+  const guide = rowsOf(read("docs/register-with-dbflux.md"), "In the settings of DBFlux").map(([field]) => field);
+  deepStrictEqual(guide, ["field", ...fields, "Arguments, one by one", "Environment Variables"]);
+  for (const document of ["README.md", "docs/register-with-dbflux.md", "packages/sdk/init/template/README.md"]) {
+    ok(read(document).includes("RPC Services"), document);
+    ok(!/RPC services|Startup timeout/.test(read(document)), document);
   }
 });

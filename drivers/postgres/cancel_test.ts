@@ -55,6 +55,16 @@ Deno.test("statementTimeoutMs ends the statement at the server, as Timeout", asy
   await runningIs(0n);
 });
 
+Deno.test("the connection's statement timeout ends the statement at the server, and names its field", async () => {
+  await using opened = await served.open({ values: { statement_timeout: "1" } });
+  await rejects(opened.rows("SELECT pg_sleep(1000)"), {
+    code: "Timeout",
+    message: /^Statement stopped after 1 s: that is the connection's "Statement timeout \(s\)"; /,
+  });
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+  await runningIs(0n);
+});
+
 Deno.test("a timeout of the server's own is an error of the database", async () => {
   await using opened = await served.open();
   await rejects(opened.rows("SET statement_timeout = 10; SELECT pg_sleep(1000)"), {

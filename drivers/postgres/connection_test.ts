@@ -17,6 +17,13 @@ for (const layout of LAYOUTS) {
   });
 }
 
+Deno.test("Hello announces before a session what a session can do", async () => {
+  await using opened = await served.open();
+  const { driverMetadata } = opened.client.hello;
+  deepStrictEqual(driverMetadata, opened.session.opened.metadata);
+  deepStrictEqual(driverMetadata.query?.whereOperators, []);
+});
+
 Deno.test("a session opens over TLS when the certificate is good", async () => {
   const values = { host: "localhost", tls: "true", tls_ca: served.server.certificate };
   await using opened = await served.open({ values });

@@ -14,19 +14,22 @@ export const driver: Driver = defineDriver({
   id: "fluxwire-postgres",
   name: "PostgreSQL (Fluxwire)",
   version: "0.1.0",
-  description: "PostgreSQL with exact values and a cancel that the server sees",
+  description: "PostgreSQL with exact values and cancel",
   kind: "Postgres",
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "postgresql",
   icon: "Postgres",
   defaultPort: DEFAULT_PORT,
+  remember: true,
   capabilities: { add: CAPABILITIES },
   schemaFeatures: { add: SCHEMA_FEATURES },
   metadata: METADATA,
   // The schemas of the active database are in the answer to Schema: a host that loads per database shows no schemas.
   schemaLoadingStrategy: "SingleDatabase",
   form: SERVER_FORM,
+  statementTimeoutField: "statement_timeout",
+  methods: PostgresSession,
   open: async ({ values, password, signal }) =>
     new PostgresSession(await Databases.open(await addressOf(values, password), signal)),
 });

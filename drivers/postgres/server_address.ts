@@ -22,6 +22,8 @@ export interface ServerValues {
   tls_ca: string;
   /** Whether any certificate is good enough. */
   tls_any_certificate: boolean;
+  /** The seconds that a statement may run; 0 and null for no limit. */
+  statement_timeout: number | null;
 }
 
 /** The usual port. */
@@ -43,15 +45,15 @@ export const SERVER_FORM: Form<ServerValues> = form({
   user: field.text("User", { required: true, default: "postgres" }),
   password: field.password("Password"),
   database: field.text("Database", { default: "postgres" }),
-  tls: field.checkbox("TLS", { help: "Encrypt the connection and check the server's certificate" }),
+  tls: field.checkbox("TLS: encrypt, and check the server's certificate"),
   tls_ca: field.filePath("CA certificate", {
     enabledWhenChecked: "tls",
-    help: "Who may vouch for the server; empty for the system's authorities",
+    placeholder: "PEM file; empty for the system's authorities",
   }),
-  tls_any_certificate: field.checkbox("Accept any certificate", {
+  tls_any_certificate: field.checkbox("Accept any certificate: encrypt, but let any server answer", {
     enabledWhenChecked: "tls",
-    help: "Encrypt, but let anybody be the server",
   }),
+  statement_timeout: field.statementTimeout(),
 });
 
 /** How to reach one database of a server. Nothing is left to the environment. */

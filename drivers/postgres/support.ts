@@ -32,10 +32,8 @@ export const METADATA: Partial<DriverMetadata> = {
   },
   query: {
     pagination: ["Offset"],
-    whereOperators: [
-      ...["Eq", "Ne", "Gt", "Gte", "Lt", "Lte", "Like", "ILike", "Regex", "Null", "In", "NotIn"] as const,
-      ...["Contains", "Overlap", "ContainsAll", "ContainsAny", "Size", "And", "Or", "Not"] as const,
-    ],
+    // DBFlux would offer its query builder, whose filter it does not send to a driver of its own process.
+    whereOperators: [],
     maxQueryParameters: 65_535,
     supportsOrderBy: true,
     orderByMode: "AnyColumns",

@@ -101,6 +101,15 @@ Deno.test("a statement's time limit ends it as a time-out", async () => {
   deepStrictEqual(await served.rows("ECHO on"), [["on"]]);
 });
 
+Deno.test("the connection's statement timeout ends a command that blocks, and names its field", async () => {
+  await using served = await Served.start({ values: { statement_timeout: "1" } });
+  await rejects(served.session.execute({ sql: "BLPOP none 0" }), {
+    code: "Timeout",
+    message: /^Statement stopped after 1 s: that is the connection's "Statement timeout \(s\)"; /,
+  });
+  deepStrictEqual(await served.rows("ECHO on"), [["on"]]);
+});
+
 Deno.test("a lost host and a closed session leave nothing blocked", async () => {
   await using served = await Served.start();
   const host = await served.connect();

@@ -23,7 +23,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What runs statements. */
-export function queryMethods(connection: RedisConnection): QueryMethods {
+export function queryMethods(connection: RedisConnection): Required<Pick<QueryMethods, "execute">> {
   return { execute: (request, context) => execute(connection, request, context) };
 }
 

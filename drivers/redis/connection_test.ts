@@ -3,6 +3,13 @@ import { formFields } from "@fluxwire/wire/client";
 import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
 
+Deno.test("Hello announces before a session what a session can do", async () => {
+  await using served = await Served.start();
+  const { driverMetadata } = served.client.hello;
+  deepStrictEqual(driverMetadata, served.session.opened.metadata);
+  deepStrictEqual([driverMetadata.displayName, driverMetadata.deploymentClass], ["Redis (Fluxwire)", "SelfHosted"]);
+});
+
 Deno.test("the form names the secret password and depends on no select", async () => {
   await using served = await Served.start();
   const fields = formFields(served.client.hello);

@@ -6,20 +6,22 @@
 import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
 import { toAddress } from "./address.ts";
 import { RedisConnection } from "./connection.ts";
-import { createSession } from "./session.ts";
+import { createSession, METHODS } from "./session.ts";
 
 /** Redis, ready to be served. */
 export const driver: Driver = defineDriver({
   id: "redis",
-  name: "Redis",
+  name: "Redis (Fluxwire)",
   version: "0.1.0",
-  description: "Keys of every type, streams and commands of a Redis server",
+  description: "Keys, streams and commands of Redis",
   kind: "Redis",
   category: "KeyValue",
   queryLanguage: "RedisCommands",
   uriScheme: "redis",
   icon: "Redis",
+  remember: true,
   capabilities: { add: ["SSL"], remove: ["EXPORT_CSV"] },
+  metadata: { deploymentClass: "SelfHosted" },
   schemaLoadingStrategy: "LazyPerDatabase",
   form: form({
     host: field.text("Host", { default: "localhost", disabledWhenFieldSet: "socket_path" }),
@@ -30,10 +32,13 @@ export const driver: Driver = defineDriver({
     tls: field.checkbox("Use TLS", { disabledWhenFieldSet: "socket_path" }),
     tls_ca: field.filePath("CA certificate", {
       enabledWhenChecked: "tls",
-      help: "A PEM file, where the server's certificate is from an authority of your own",
+      placeholder: "PEM file; empty for the system's authorities",
     }),
-    socket_path: field.filePath("Unix socket", { help: "Used instead of host and port" }),
+    socket_path: field.filePath("Unix socket (instead of host and port)", { placeholder: "/run/redis/redis.sock" }),
+    statement_timeout: field.statementTimeout(),
   }),
+  statementTimeoutField: "statement_timeout",
+  methods: METHODS,
   open: async ({ values, password, signal }) => {
     const connection = await RedisConnection.open(await toAddress(values, password), signal);
     return createSession(connection);

@@ -30,7 +30,7 @@ interface ElementRequest {
 }
 
 /** What works on the elements of collections. */
-export function elementMethods(connection: RedisConnection): ElementMethods {
+export function elementMethods(connection: RedisConnection): Required<ElementMethods> {
   /** Runs a command on the request's key. */
   const run = (name: string, request: ElementRequest, rest: readonly string[], { signal }: Context): Promise<Reply> => {
     const command: Command = [name, toWritable(request.key), ...rest.map((text) => toWritable(text, "value"))];

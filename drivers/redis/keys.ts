@@ -28,7 +28,7 @@ type KeyMethods = Pick<
 >;
 
 /** What works on keys as a whole. */
-export function keyMethods(connection: RedisConnection): KeyMethods {
+export function keyMethods(connection: RedisConnection): Required<KeyMethods> {
   const answersOne = async (command: Command, { keyspace }: { keyspace?: number | null }, { signal }: Context) =>
     await connection.call(command, { signal, database: keyspace }) === "1";
   return {

@@ -12,8 +12,14 @@ import type { Reply } from "./link.ts";
 /** Empty databases are listed up to this number: a server can be set to have thousands. */
 const MAX_EMPTY_LISTED = 64;
 
+/** What Redis has of these. */
+type OwnMethods = Pick<
+  SchemaMethods,
+  "schema" | "listDatabases" | "setActiveDatabase" | "activeDatabase" | "schemaForDatabase"
+>;
+
 /** What tells the host which databases there are. */
-export function schemaMethods(connection: RedisConnection): SchemaMethods {
+export function schemaMethods(connection: RedisConnection): Required<OwnMethods> {
   return {
     schema: async (context) => ({
       type: "KeyValue",

@@ -10,8 +10,42 @@ import { elementMethods } from "./elements.ts";
 import { keyMethods } from "./keys.ts";
 import { schemaMethods } from "./keyspaces.ts";
 
+/** What every session can do; DBFlux's settings show it before there is one. */
+export const METHODS = [
+  "execute",
+  "schema",
+  "listDatabases",
+  "setActiveDatabase",
+  "activeDatabase",
+  "schemaForDatabase",
+  "kvScanKeys",
+  "kvGetKey",
+  "kvBulkGet",
+  "kvSetKey",
+  "kvDeleteKey",
+  "kvExistsKey",
+  "kvKeyType",
+  "kvKeyTtl",
+  "kvExpireKey",
+  "kvPersistKey",
+  "kvRenameKey",
+  "kvHashSet",
+  "kvHashDelete",
+  "kvListSet",
+  "kvListPush",
+  "kvListRemove",
+  "kvSetAdd",
+  "kvSetRemove",
+  "kvZSetAdd",
+  "kvZSetRemove",
+  "kvStreamAdd",
+  "kvStreamDelete",
+  "ping",
+  "close",
+] as const;
+
 /** The session of a connection, which it closes. */
-export function createSession(connection: RedisConnection): Session {
+export function createSession(connection: RedisConnection): Required<Pick<Session, typeof METHODS[number]>> {
   return {
     ...queryMethods(connection),
     ...schemaMethods(connection),

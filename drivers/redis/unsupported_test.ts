@@ -35,7 +35,7 @@ for (const layout of LAYOUTS) {
   Deno.test(`requests that Redis has no use for are refused by name in layout ${layout}`, async () => {
     await using served = await Served.start({ layout });
     for (const body of UNSUPPORTED) {
-      const message = `Operation not supported: Redis has no ${body.type}`;
+      const message = `Operation not supported: Redis (Fluxwire) has no ${body.type}`;
       await rejects(served.ask(body), { code: "UnsupportedMethod", message }, body.type);
     }
   });

@@ -2,7 +2,9 @@ import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict
 import type { RpcError } from "@fluxwire/wire";
 import { Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
+import { driver } from "./driver.ts";
 import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";
+import { Opened } from "./testing/opened.ts";
 
 const NEVER = new AbortController().signal;
 const CANCELLED: Pick<RpcError, "code" | "message"> = { code: "Cancelled", message: "Query cancelled" };
@@ -52,6 +54,16 @@ Deno.test("a statement timeout ends a statement as one", async () => {
   await using watched = await Watched.open();
   await rejects(watched.opened.session.execute({ sql: ENDLESS, statementTimeoutMs: 100 }), { code: "Timeout" });
   deepStrictEqual(await watched.opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("a statement that outlives the connection's statement timeout is ended, and the next one runs", async () => {
+  await using opened = await Opened.open({ statement_timeout: "1" });
+  await rejects(opened.rows(ENDLESS_ROWS), {
+    code: "Timeout",
+    message: /^Statement stopped after 1 s: that is the connection's "Statement timeout \(s\)"; /,
+  });
+  await opened.session.cleanupAfterCancel();
+  match(JSON.stringify(driver.formDefinition), /"id":"statement_timeout",.*"defaultValue":"60"/);
 });
 
 Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", async () => {

@@ -4,27 +4,50 @@
  * @module
  */
 import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
+import type { DdlCapabilities } from "@fluxwire/wire";
 import { Database } from "./database.ts";
-import { openSession } from "./session.ts";
+import { METHODS, openSession } from "./session.ts";
+
+/** Which definitions SQLite can change: columns and constraints of a table stay as they were made. */
+const DDL: DdlCapabilities = {
+  supportsCreateDatabase: false,
+  supportsDropDatabase: false,
+  supportsCreateTable: true,
+  supportsDropTable: true,
+  supportsAlterTable: true,
+  supportsCreateIndex: true,
+  supportsDropIndex: true,
+  supportsCreateView: true,
+  supportsDropView: true,
+  supportsCreateTrigger: true,
+  supportsDropTrigger: true,
+  transactionalDdl: true,
+  supportsAddColumn: true,
+  supportsDropColumn: true,
+  supportsRenameColumn: true,
+  supportsAlterColumn: false,
+  supportsAddConstraint: false,
+  supportsDropConstraint: false,
+};
 
 /** SQLite for DBFlux. */
 export const driver: Driver = defineDriver({
   id: "fluxwire-sqlite",
   name: "SQLite (Fluxwire)",
   version: "0.1.0",
-  description: "SQLite databases in files or in memory, with statements that can be cancelled",
+  description: "SQLite files and databases in memory",
   kind: "SQLite",
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "sqlite",
   icon: "Sqlite",
+  remember: true,
   // With what follows from the session, these are the bits of DBFlux's own SQLite driver (fact sheet 14 D9), and time-outs.
   capabilities: {
     add: [
       "PREPARED_STATEMENTS",
       "CHECK_CONSTRAINTS",
       "UNIQUE_CONSTRAINTS",
-      "TRANSACTIONAL_DDL",
       "MULTI_STATEMENT",
       "BULK_INSERT",
       "DISABLE_FK_CHECKS",
@@ -33,6 +56,8 @@ export const driver: Driver = defineDriver({
   },
   schemaFeatures: { add: ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"] },
   metadata: {
+    deploymentClass: "Embedded",
+    ddl: DDL,
     syntax: {
       identifierQuote: '"',
       stringQuote: "'",
@@ -45,11 +70,13 @@ export const driver: Driver = defineDriver({
   form: form({
     path: field.filePath("Database file", {
       required: true,
-      placeholder: "/path/to/database.db",
-      help: "A file, which is created where there is none, or :memory:",
+      placeholder: "/path/to/database.db, made if missing, or :memory:",
     }),
-    read_only: field.checkbox("Read only", { help: "Refuses every write" }),
+    read_only: field.checkbox("Read only: refuse every write"),
+    statement_timeout: field.statementTimeout(),
   }),
+  statementTimeoutField: "statement_timeout",
+  methods: METHODS,
   open: async ({ values, signal }) =>
     openSession(await Database.open({ path: values.path, isReadOnly: values.read_only }, signal)),
 });

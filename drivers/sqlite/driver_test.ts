@@ -11,3 +11,14 @@ Deno.test("a session says what DBFlux's own SQLite driver says, and that it know
   client.close();
   await client.closed;
 });
+
+Deno.test("Hello announces before a session what a session can do", async () => {
+  await using client = await connectInMemory(driver);
+  await using session = await client.open({ path: ":memory:" });
+  deepStrictEqual(client.hello.driverMetadata, session.opened.metadata);
+});
+
+Deno.test("DBFlux offers Drop Table: the driver says which definitions it can change", () => {
+  const { ddl, deploymentClass } = driver.metadata;
+  deepStrictEqual([ddl?.supportsDropTable, ddl?.supportsAlterColumn, deploymentClass], [true, false, "Embedded"]);
+});

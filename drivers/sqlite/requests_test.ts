@@ -35,6 +35,7 @@ const SUPPORTED: readonly [DriverRequestBody, (answer: never) => unknown, unknow
     [["id", "name", "size"], "size > 0"],
   ],
   [{ type: "ViewDetails", database: "main", view: "v" }, (a: Of<"ViewDetails">) => a.view.name, "v"],
+  [{ type: "SchemaTypes", database: "main" }, (a: Of<"SchemaTypes">) => a.types, []],
   [{ type: "SchemaIndexes", database: "main" }, (a: Of<"SchemaIndexes">) => a.indexes.map(({ name }) => name), ["i"]],
   [{ type: "SchemaForeignKeys", database: "main" }, (a: Of<"SchemaForeignKeys">) => a.foreignKeys, []],
   [{ type: "BrowseTable", request: BROWSE }, (a: Of<"BrowseResult">) => a.result.rows, [[1n, "a", 1.5]]],
@@ -96,7 +97,6 @@ const KEYS = {
 };
 
 function unsupportedBody(type: string): DriverRequestBody {
-  if (type === "SchemaTypes") return { type, database: "main" };
   if (type === "BrowseCollection") return { type, request: { ...COLLECTION, pagination: BROWSE.pagination } };
   if (type === "CountCollection") return { type, request: COLLECTION };
   if (type === "PlanSemantic") return { type, request: { type: "Describe", table: TABLE } };

@@ -23,15 +23,17 @@ const RELATIONS = `
   ORDER BY name`;
 
 /** The methods that tell what there is. */
-export function schemaMethods(database: Database): Pick<
-  Session,
-  | "schema"
-  | "listDatabases"
-  | "schemaForDatabase"
-  | "tableDetails"
-  | "viewDetails"
-  | "schemaIndexes"
-  | "schemaForeignKeys"
+export function schemaMethods(database: Database): Required<
+  Pick<
+    Session,
+    | "schema"
+    | "listDatabases"
+    | "schemaForDatabase"
+    | "tableDetails"
+    | "viewDetails"
+    | "schemaIndexes"
+    | "schemaForeignKeys"
+  >
 > {
   return {
     async schema(context) {

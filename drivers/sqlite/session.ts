@@ -11,8 +11,34 @@ import { reading } from "./reading.ts";
 import { schemaMethods } from "./schema.ts";
 import { writing } from "./writing.ts";
 
+/** What every session can do; DBFlux's settings show it before there is one. */
+export const METHODS = [
+  "execute",
+  "explain",
+  "describeTable",
+  "browseTable",
+  "countTable",
+  "insertRow",
+  "updateRow",
+  "deleteRow",
+  "schema",
+  "listDatabases",
+  "schemaForDatabase",
+  "tableDetails",
+  "viewDetails",
+  "schemaIndexes",
+  "schemaForeignKeys",
+  "activeDatabase",
+  "setActiveDatabase",
+  "codeGenerators",
+  "generateCode",
+  "ping",
+  "cleanupAfterCancel",
+  "close",
+] as const;
+
 /** The session of an open database. */
-export function openSession(database: Database): Session {
+export function openSession(database: Database): Required<Pick<Session, typeof METHODS[number]>> {
   return {
     async execute({ sql, params, limit, offset, database: name }, context) {
       checkDatabase(name);

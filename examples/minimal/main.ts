@@ -1,10 +1,7 @@
-import { defineDriver, type Driver, DriverError, field, form, serve } from "@fluxwire/sdk";
+import { defineDriver, type Driver, DriverError, field, form, page, serve } from "@fluxwire/sdk";
 
-const planets = [
-  { name: "Mercury", moons: 0, days: 87.97 },
-  { name: "Earth", moons: 1, days: 365.26 },
-  { name: "Mars", moons: 2, days: 686.98 },
-];
+const planets = [{ name: "Mercury", moons: 0 }, { name: "Earth", moons: 1 }, { name: "Mars", moons: 2 }];
+const tables = [{ name: "planets" }], views: [] = [];
 
 export const driver: Driver = defineDriver({
   id: "planets",
@@ -15,13 +12,17 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "planets",
+  methods: ["execute", "schema", "browseTable", "countTable"],
+  capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({ star: field.text("Star", { required: true, default: "Sun" }) }),
-  open: ({ values }) => ({
+  open: ({ values: { star } }) => ({
     execute({ sql }) {
-      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${values.star}`);
+      if (!/^select\b/i.test(sql)) throw new DriverError("Driver", `Only SELECT is supported around ${star}`);
       return { rows: planets };
     },
-    listDatabases: () => [{ name: values.star, isCurrent: true }],
+    schema: () => ({ type: "Relational", databases: [], schemas: [{ name: star, tables, views }], tables: [], views }),
+    browseTable: ({ pagination }) => page(planets, { pagination }),
+    countTable: () => planets.length,
   }),
 });
 

@@ -5,6 +5,7 @@
  */
 import { type Clock, type DriverResponseBody, MalformedError, RpcError, SYSTEM_CLOCK } from "@fluxwire/wire";
 import type { Log } from "./log.ts";
+import type { StatementLimit } from "./statement_limit.ts";
 
 /** Why a call was ended from outside. */
 export type EndReason = "cancelled" | "timeout" | "closed" | "shutdown";
@@ -15,26 +16,31 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 /** A call in progress. */
 export class Call {
   readonly #abort = new AbortController();
-  readonly #ended: Promise<EndReason>;
-  readonly #end: (reason: EndReason) => void;
+  readonly #ended: Promise<RpcError>;
+  readonly #end: (error: RpcError) => void;
   readonly #clock: Clock;
   #timer: unknown;
+  #limitTimer: unknown;
   #isAnswered = false;
-  /** When it must have ended, in milliseconds since 1970. */
-  readonly deadline: number | null;
+  #deadline: number | null;
 
   /**
    * @param timeoutMs How long it may take from now on; null for ever.
    * @param clock Whose time that is.
    */
   constructor(timeoutMs: number | null, clock: Clock = SYSTEM_CLOCK) {
-    const { promise, resolve } = Promise.withResolvers<EndReason>();
+    const { promise, resolve } = Promise.withResolvers<RpcError>();
     this.#ended = promise;
     this.#end = resolve;
     this.#clock = clock;
-    this.deadline = timeoutMs === null ? null : clock.now() + timeoutMs;
+    this.#deadline = timeoutMs === null ? null : clock.now() + timeoutMs;
     if (timeoutMs === null) return;
     this.#timer = clock.setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
+  }
+
+  /** When it must have ended, in milliseconds since 1970. */
+  get deadline(): number | null {
+    return this.#deadline;
   }
 
   /** Whether its answer is decided: nothing may be sent for it any more but that. */
@@ -49,21 +55,38 @@ export class Call {
 
   /** Ends the call: its answer is decided now, whatever the step still does. */
   end(reason: EndReason): void {
-    this.#clock.clearTimeout(this.#timer);
+    this.#endWith(endError(reason));
+  }
+
+  /** Ends the call with the limit's error, once that time has passed from now on. */
+  limit({ ms, error }: StatementLimit): void {
+    const end = this.#clock.now() + ms;
+    if (this.#deadline !== null && this.#deadline <= end) return;
+    this.#deadline = end;
+    this.#limitTimer = this.#clock.setTimeout(() => this.#endWith(error), ms);
+  }
+
+  #endWith(error: RpcError): void {
+    this.#clearTimers();
     if (this.#abort.signal.aborted) return;
-    this.#end(reason);
-    this.#abort.abort(endError(reason));
+    this.#end(error);
+    this.#abort.abort(error);
+  }
+
+  #clearTimers(): void {
+    this.#clock.clearTimeout(this.#timer);
+    this.#clock.clearTimeout(this.#limitTimer);
   }
 
   /** Runs the step and resolves with its answer; never rejects. */
   async run(step: () => Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
     const outcome = Promise.try(step).catch((error: unknown) => toErrorBody(error, log));
-    const ended = this.#ended.then((reason) => toErrorBody(endError(reason), log));
+    const ended = this.#ended.then((error) => toErrorBody(error, log));
     try {
       return await Promise.race([ended, outcome]);
     } finally {
       this.#isAnswered = true;
-      this.#clock.clearTimeout(this.#timer);
+      this.#clearTimers();
     }
   }
 }

@@ -7,6 +7,7 @@
 import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "@fluxwire/wire";
 import { flagNames } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
+import type { MethodsThere } from "./session_methods.ts";
 
 /** Flags of each method. */
 type FlagsOfMethods = Readonly<Partial<Record<keyof Session, readonly string[]>>>;
@@ -68,7 +69,7 @@ export function driverCapabilities(form: DriverFormDef, metadata: Partial<Driver
 }
 
 /** What a session's methods let the host do. */
-export function sessionCapabilities(session: Session): string[] {
+export function sessionCapabilities(session: MethodsThere): string[] {
   return flagsOf(session, CAPABILITIES_OF);
 }
 
@@ -87,7 +88,7 @@ export function generatedStatements({ codeGenerators }: Session): string[] {
   return [...flagNames("CodeGenCapabilities").values()].filter((name) => names.has(name));
 }
 
-function flagsOf(session: Session, table: FlagsOfMethods): string[] {
+function flagsOf(session: MethodsThere, table: FlagsOfMethods): string[] {
   return Object.entries(table).flatMap(([method, flags]) =>
     session[method as keyof Session] === undefined ? [] : flags
   );

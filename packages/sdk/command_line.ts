@@ -9,13 +9,20 @@ import { LOG_LEVELS, type LogLevel } from "./log.ts";
 
 /** What to do: serve, or print and exit. */
 export type Command =
-  | { socket: string; keepRunning: boolean; logLevel: LogLevel; limits: Partial<Limits> }
+  | { socket: string; keepRunning: boolean; logLevel: LogLevel; limits: Partial<Limits>; stateFolder: string | null }
   | { stdout: string; code: 0 }
   | { stderr: string; code: 1 };
 
 const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 
-function help({ name, description }: Driver["definition"]): string {
+/** For drivers that remember. */
+const STATE_HELP = `
+  --state FOLDER     Where the last values of connections are kept, without secrets, for DBFlux loses them when it
+                     restarts; needs --allow-read=FOLDER and --allow-write=FOLDER. Without it: fluxwire/drivers where
+                     the system keeps such files (~/.local/state), which also needs --allow-env=HOME,XDG_STATE_HOME,
+                     on Windows --allow-env=LOCALAPPDATA; nothing where a Fluxwire host starts the driver`;
+
+function help({ name, description, remember = false }: Driver["definition"]): string {
   return `${name}: ${description}. A driver for DBFlux.
 
 Usage: deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE main.ts --socket NAME
@@ -24,7 +31,7 @@ Options:
   --socket NAME      The socket to listen on: the name under which DBFlux knows the driver
   --log-level LEVEL  ${LOG_LEVELS.join(", ")}; what is less grave is not logged (info)
   --limit NAME=N     A limit that differs from its default, repeatable: ${LIMIT_NAMES.join(", ")}
-  --keep-running     Go on when whoever started the driver ends
+  --keep-running     Go on when whoever started the driver ends${remember ? STATE_HELP : ""}
   --version          Print the driver's version
   --help, -h         Print this help
 `;
@@ -33,7 +40,7 @@ Options:
 /** Reads a driver's arguments. */
 export function parseCommandLine(args: readonly string[], driver: Driver): Command {
   const rest = [...args];
-  let socket: string | undefined, keepRunning = false, logLevel: LogLevel = "info";
+  let socket: string | undefined, stateFolder: string | null = null, keepRunning = false, logLevel: LogLevel = "info";
   const limits: Partial<Limits> = {};
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const [flag, inline] = split(arg);
@@ -49,6 +56,13 @@ export function parseCommandLine(args: readonly string[], driver: Driver): Comma
         break;
       case "--socket":
         socket = value();
+        break;
+      case "--state":
+        if (driver.definition.remember !== true) {
+          return wrong(`${driver.definition.name} remembers nothing: no --state`);
+        }
+        stateFolder = value() || null;
+        if (stateFolder === null) return wrong("--state takes a folder");
         break;
       case "--limit": {
         const [name, number] = limit(value() ?? "");
@@ -70,7 +84,7 @@ export function parseCommandLine(args: readonly string[], driver: Driver): Comma
     }
   }
   if (socket === undefined || socket === "") return wrong("--socket NAME is required");
-  return { socket, keepRunning, logLevel, limits };
+  return { socket, keepRunning, logLevel, limits, stateFolder };
 }
 
 function limit(text: string): [keyof Limits, number] | [undefined, undefined] {

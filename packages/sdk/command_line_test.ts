@@ -23,6 +23,7 @@ Deno.test("parseCommandLine() reads every option, inline or apart", () => {
     keepRunning: true,
     logLevel: "debug",
     limits: { maxConnections: 24, maxSessions: 2 },
+    stateFolder: null,
   });
 });
 
@@ -40,3 +41,29 @@ for (const text of ["maxConnections", "maxConnections=0", "maxConnections=-1", "
     match(command.stderr, /^Error: --limit takes NAME=N, N from 1 on, and NAME of maxFrameBytes, .*; --help lists/);
   });
 }
+
+Deno.test("parseCommandLine() knows --state for a driver that remembers, and for no other", () => {
+  const remembering = defineDriver({ ...DRIVER.definition, remember: true });
+  const command = parseCommandLine(["--socket", "s", "--state", "/kept"], remembering);
+  ok("stateFolder" in command);
+  deepStrictEqual(command.stateFolder, "/kept");
+  for (
+    const [args, driver, text] of [
+      [["--state", ""], remembering, /^Error: --state takes a folder; /],
+      [["--state"], remembering, /^Error: --state takes a folder; /],
+      [["--state", "/kept"], DRIVER, /^Error: Test remembers nothing: no --state; /],
+    ] as const
+  ) {
+    const wrong = parseCommandLine(["--socket", "s", ...args], driver);
+    ok("stderr" in wrong);
+    match(wrong.stderr, text);
+  }
+});
+
+Deno.test("parseCommandLine() says in its help which permissions remembering needs, where the driver does", () => {
+  for (const remember of [true, false]) {
+    const help = parseCommandLine(["--help"], defineDriver({ ...DRIVER.definition, remember }));
+    ok("stdout" in help);
+    deepStrictEqual(/--state FOLDER[^]*--allow-read=FOLDER and --allow-write=FOLDER/.test(help.stdout), remember);
+  }
+});

@@ -15,6 +15,7 @@ import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { CallsInFlight } from "./calls_in_flight.ts";
 import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
+import { emptySchemaPart } from "./methods/empty_schema.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./open_session.ts";
 import { describeSession } from "./opened_session.ts";
@@ -62,12 +63,16 @@ export class Dispatch {
     }
     const method = methodOf(body.type);
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
-      return this.#answers.unsupported(header, body.type);
+      const empty = emptySchemaPart(body.type, this.#options.driver.definition.category);
+      return empty === null ? this.#answers.unsupported(header, body.type) : this.#answers.send(header, empty);
     }
     const start = (): Promise<DriverResponseBody> => {
       const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
-      const context = this.#contextOf(header, body, session, call, peer);
-      return session.run(call, () => method.run(session.session, body, context));
+      // The context is made when the call's turn has come: its deadline counts from there.
+      return session.run(
+        call,
+        () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
+      );
     };
     this.#inFlight.run(header, start);
   }
@@ -152,7 +157,7 @@ export class Dispatch {
     timeoutMs: number | null,
     peer: PeerInfo,
   ): void {
-    const { driver, limits: { maxSessions } } = this.#options;
+    const { driver, store = null, limits: { maxSessions } } = this.#options;
     if (this.#sessions.size + this.#opening.size >= maxSessions) {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
@@ -160,8 +165,8 @@ export class Dispatch {
     const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
     const { log, tell } = this.#secrets.ofSession(this.#options.log, told);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
-      const opened = await openSession(driver, body, { signal, peer, log, tell });
-      const session = new OpenSession(crypto.randomUUID(), opened, { log, told });
+      const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell, store });
+      const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit });
       await using unlessKept = new AsyncDisposableStack();
       unlessKept.defer(() => session.close("closed"));
       const described = describeSession(driver, opened);

@@ -11,6 +11,8 @@ import { type Identity, toMetadata } from "./metadata.ts";
 import type { Log } from "./log.ts";
 import type { PeerInfo } from "./methods/context.ts";
 import type { Session } from "./methods/session.ts";
+import { methodsThere, type SessionMethods } from "./session_methods.ts";
+import { checkLimitField } from "./statement_limit.ts";
 
 /** What opening a session gets. */
 export interface OpenRequest<V> {
@@ -50,6 +52,31 @@ export interface DriverDefinition<V> extends Identity {
    * `fluxwire probe describe CodeGenCapabilities`; or all of them, as bits.
    */
   codeGenCapabilities?: number | FlagChanges;
+  /**
+   * Whether {@link serve} keeps the last values with which each connection was opened, and uses them where DBFlux gives
+   * none: it loses the values of external drivers when it restarts. Secrets are never kept. Needs `--allow-read` and
+   * `--allow-write` of the driver's state folder; without them the log says which flag is missing.
+   *
+   * @default {false}
+   */
+  remember?: boolean;
+  /**
+   * The methods that sessions can have, as names or as the class that {@link open} makes: DBFlux's settings show what
+   * follows from them before any session is open. A session may have fewer.
+   *
+   * @default {none: only what follows from form and metadata is shown}
+   */
+  methods?: SessionMethods;
+  /**
+   * The number field with the seconds that a request of a session may run; its signal is then aborted, and it is
+   * answered with `Timeout`. Empty and 0 mean no limit. {@link field.statementTimeout} is such a field.
+   *
+   * After a click on Cancel, the window of DBFlux draws nothing until the driver answers: give every driver that can run
+   * long statements such a limit.
+   *
+   * @default {no limit but the host's}
+   */
+  statementTimeoutField?: NoInfer<keyof V & string>;
   /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }
@@ -67,7 +94,8 @@ export interface Driver {
 /**
  * Declares a driver.
  *
- * @throws {TypeError} for an id that is empty or has spaces, and for the name of a flag that does not exist.
+ * @throws {TypeError} for an id that is empty or has spaces, for the name of a flag or method that does not exist, and for
+ *   a `statementTimeoutField` that is no number field of the form.
  *
  * @example
  * ```ts
@@ -89,9 +117,11 @@ export function defineDriver<V>(definition: DriverDefinition<V>): Driver {
   }
   chosenFlags("SchemaFeatures", definition.schemaFeatures, []);
   chosenFlags("CodeGenCapabilities", definition.codeGenCapabilities, []);
+  checkLimitField(definition.form, definition.statementTimeoutField);
+  const { methods } = definition;
   return {
     definition: definition as DriverDefinition<unknown>,
-    metadata: toMetadata(definition, definition.form.definition, null),
+    metadata: toMetadata(definition, definition.form.definition, methods === undefined ? null : methodsThere(methods)),
     formDefinition: definition.form.definition,
   };
 }

@@ -22,6 +22,7 @@ import type { Log } from "./log.ts";
 import { isKnown } from "./methods/table.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import type { PeerInfo } from "./methods/context.ts";
+import type { ValueStore } from "./remember/value_store.ts";
 import { Secrets } from "./secrets.ts";
 
 /** How long the last wrong Hello waits for its answer, in milliseconds. */
@@ -37,6 +38,12 @@ export interface DriverPeerOptions {
   sessions: Map<string, OpenSession>;
   /** The limits in force. */
   limits: Limits;
+  /**
+   * Where the values of connections are remembered.
+   *
+   * @default {null}
+   */
+  store?: ValueStore | null;
   /** For the connection's log lines. */
   log: Log;
   /**

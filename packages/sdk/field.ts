@@ -29,7 +29,7 @@ export interface FieldOptions<R extends string = string> {
    * @default {""}
    */
   placeholder?: string;
-  /** Shown beside the input. Since 0.5. */
+  /** Shown beside the input, but never for a file or a checkbox. Since 0.5. */
   help?: string;
   /** The id of a checkbox that must be on. */
   enabledWhenChecked?: R;
@@ -132,7 +132,7 @@ export const field = {
     options: FieldOptions<R> & { providerId?: string } = {},
   ): Field<string, NoInfer<R>> =>
     make({ type: "AuthProfileRef", providerId: options.providerId ?? null }, label, options, asIs),
-  /** A file or folder. */
+  /** A file or folder. DBFlux shows label and placeholder, and no help. */
   filePath: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "FilePath" }, label, options, asIs),
   /**
@@ -147,7 +147,17 @@ export const field = {
       if (/^\+?\d+$/.test(digits) && number <= MAX_NUMBER) return number;
       throw new RangeError(`must be a whole number from 0 to ${MAX_NUMBER}`);
     }),
-  /** On or off; the real client sends `true` or nothing. */
+  /**
+   * The seconds that a statement may run, for `statementTimeoutField` of the driver: 60 unless the options say
+   * otherwise, 0 for no limit. Null where it is empty, which is no limit either.
+   */
+  statementTimeout: <R extends string = never>(options: FieldOptions<R> = {}): Field<number | null, NoInfer<R>> =>
+    field.number<R>("Statement timeout (s)", {
+      default: "60",
+      help: "Seconds after which a statement is stopped; 0 for no limit",
+      ...options,
+    }),
+  /** On or off; the real client sends `true` or nothing, and shows the label and no help. */
   checkbox: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<boolean, NoInfer<R>> =>
     make({ type: "Checkbox" }, label, options, (text) => {
       if (text === "true") return true;
@@ -155,8 +165,8 @@ export const field = {
       throw new RangeError('must be "true" or empty');
     }),
   /**
-   * One of some choices. The real connection form always sends the default (fact sheet 6.3): give one that works. An
-   * empty text is the default too.
+   * One of some choices. The real connection form does not draw the field and always sends the default (fact sheet 6.3):
+   * give one that works. An empty text is the default too.
    */
   select: <const C extends Readonly<Record<string, string>>, R extends string = never>(
     label: string,

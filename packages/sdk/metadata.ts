@@ -16,17 +16,17 @@ import type {
 import { driverCapabilities, sessionCapabilities } from "./capabilities.ts";
 import { MAX_NUMBER } from "./field.ts";
 import { chosenFlags, type FlagChanges } from "./flags.ts";
-import type { Session } from "./methods/session.ts";
+import type { MethodsThere } from "./session_methods.ts";
 
 /** What an author says of a driver. */
 export interface Identity {
   /** A stable name: lower case, no spaces. */
   id: string;
-  /** The name users see. */
+  /** The name users see, beside those of DBFlux's own drivers: one that none of them has. */
   name: string;
   /** The driver's own version. */
   version: string;
-  /** What it is, in a sentence. */
+  /** What it is, in at most 40 characters: DBFlux cuts off the rest. */
   description: string;
   /** The kind of database, as the host groups drivers. Layouts that lack it are told SQLite: prefer old ones. */
   kind: DbKind;
@@ -55,7 +55,10 @@ export interface Identity {
   capabilities?: bigint | FlagChanges;
   /**
    * Whatever else the metadata should say. What it leaves out follows: `transferFamily` from the category, `mutation`
-   * from the methods that write rows.
+   * from the methods that write rows. With `ddl` DBFlux offers what it names, such as Drop Table.
+   *
+   * `query.whereOperators` is never sent: it makes DBFlux offer a query builder, whose filter no driver of its own
+   * process is ever sent.
    */
   metadata?: Partial<DriverMetadata>;
 }
@@ -63,14 +66,14 @@ export interface Identity {
 /**
  * The metadata that goes over the wire: of Hello, or of an open session, which the host obeys (fact sheet 4.4).
  *
- * @param session The open session; null where there is none yet.
+ * @param methods The open session; before there is one, what sessions can have; null where that is not known either.
  * @throws {TypeError} for the name of a capability that does not exist.
  */
-export function toMetadata(identity: Identity, form: DriverFormDef, session: Session | null): DriverMetadata {
+export function toMetadata(identity: Identity, form: DriverFormDef, methods: MethodsThere | null): DriverMetadata {
   const { queryLanguage, metadata = {} } = identity;
   const capabilities = [
     ...driverCapabilities(form, metadata),
-    ...(session === null ? [] : sessionCapabilities(session)),
+    ...(methods === null ? [] : sessionCapabilities(methods)),
   ];
   return {
     id: identity.id,
@@ -85,8 +88,9 @@ export function toMetadata(identity: Identity, form: DriverFormDef, session: Ses
     defaultPort: identity.defaultPort ?? portOf(form),
     uriScheme: identity.uriScheme,
     icon: identity.icon ?? "Database",
-    mutation: session === null ? null : mutationOf(session),
+    mutation: methods === null ? null : mutationOf(methods),
     ...metadata,
+    ...withoutBuilder(metadata),
   };
 }
 
@@ -103,6 +107,11 @@ function transferFamily({ category, queryLanguage }: Identity): TransferFamily {
   }
 }
 
+/** What queries can do, without the operators that make DBFlux offer its builder. */
+function withoutBuilder({ query }: Partial<DriverMetadata>): Pick<DriverMetadata, "query"> {
+  return query ? { query: { ...query, whereOperators: [] } } : {};
+}
+
 /** The default of the number field `port`, where it is one that the real client takes. */
 function portOf(form: DriverFormDef): number | null {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
@@ -114,7 +123,7 @@ function portOf(form: DriverFormDef): number | null {
  * How rows can be written, by the methods that do; null where there is none. What no method tells is what DBFlux takes
  * for granted of a driver that says nothing.
  */
-function mutationOf({ insertRow, updateRow, deleteRow }: Session): MutationCapabilities | null {
+function mutationOf({ insertRow, updateRow, deleteRow }: MethodsThere): MutationCapabilities | null {
   if (insertRow === undefined && updateRow === undefined && deleteRow === undefined) return null;
   return {
     supportsInsert: insertRow !== undefined,

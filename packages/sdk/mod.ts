@@ -9,9 +9,15 @@
  *   id: "dice", name: "Dice", version: "1.0.0", description: "Rolls dice",
  *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "dice",
  *   form: form({ sides: field.number("Sides", { default: "6" }) }),
- *   open: ({ values }) => ({
- *     execute: () => ({ rows: [{ roll: 1 + Math.floor(Math.random() * (values.sides ?? 6)) }] }),
- *   }),
+ *   open: ({ values }) => {
+ *     const roll = () => ({ rows: [{ roll: 1 + Math.floor(Math.random() * (values.sides ?? 6)) }] });
+ *     const schemas = [{ name: "main", tables: [{ name: "rolls" }], views: [] }];
+ *     return {
+ *       execute: roll,
+ *       browseTable: roll,
+ *       schema: () => ({ type: "Relational", databases: [], schemas, tables: [], views: [] }),
+ *     };
+ *   },
  * });
  *
  * if (import.meta.main && Deno.args.length > 0) await serve(driver);
@@ -51,4 +57,5 @@ export type { QueryMethods } from "./methods/query.ts";
 export type { RowMethods, WriteResult } from "./methods/rows.ts";
 export type { Place, SchemaMethods } from "./methods/schema.ts";
 export type { Session } from "./methods/session.ts";
+export type { SessionMethods } from "./session_methods.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

@@ -8,7 +8,11 @@ import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wi
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
 import type { Session } from "./methods/session.ts";
+import { keptValues } from "./remember/kept_values.ts";
+import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
+import type { ValueStore } from "./remember/value_store.ts";
 import { secretsOf } from "./secrets.ts";
+import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
@@ -16,6 +20,16 @@ type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
   /** Called with the request's secrets, before anything may repeat them. */
   tell(secrets: readonly (string | null | undefined)[]): void;
+  /** Where the values of connections are remembered; null where they are not. */
+  store: ValueStore | null;
+}
+
+/** A session, and how long its requests may run. */
+export interface SessionWithLimit {
+  /** What the driver's `open` gave. */
+  session: Session;
+  /** How long each request may run; null for no limit. */
+  limit: StatementLimit | null;
 }
 
 /**
@@ -27,23 +41,28 @@ export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer
 export async function openSession(
   driver: Driver,
   request: OpenSession,
-  { tell, ...context }: OpenContext,
-): Promise<Session> {
+  { tell, store, ...context }: OpenContext,
+): Promise<SessionWithLimit> {
   tell([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
-  const { values: texts } = profile;
-  if (texts === null) throw notExternal(profile);
+  const texts = profile.values ?? await restoredTexts(profile, store, context.log);
   tell(secretsOf(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
-    throw new DriverError("InvalidRequest", `Invalid form values: ${problems}`);
+    const hint = profile.values === null ? `; these values were remembered, DBFlux sent none: ${FILL_IN}` : "";
+    throw new DriverError("InvalidRequest", `Invalid form values: ${problems}${hint}`);
   }
   const { values, password } = read;
   const { sshSecret = null } = request;
+  const { form, statementTimeoutField } = driver.definition;
+  const limit = statementLimit(form, statementTimeoutField, values);
   const session: unknown = await driver.definition.open({ ...context, values, password, sshSecret, profile });
-  if (typeof session === "object" && session !== null) return session;
-  throw new TypeError(`Cannot open session: open gave ${session}, and not an object with the session's methods`);
+  if (typeof session !== "object" || session === null) {
+    throw new TypeError(`Cannot open session: open gave ${session}, and not an object with the session's methods`);
+  }
+  await store?.write(profile.id, keptValues(driver.formDefinition, texts), context.log);
+  return { session: session as Session, limit };
 }
 
 function readProfile(text: string): ConnectionProfile {
@@ -53,12 +72,4 @@ function readProfile(text: string): ConnectionProfile {
     if (!(error instanceof ProfileError)) throw error;
     throw new DriverError("InvalidRequest", `Invalid profile JSON: ${error.message}`, { cause: error });
   }
-}
-
-/** After a restart DBFlux sends a saved profile as that of a built-in driver, without its values (fact sheet 0.5, 6.6). */
-function notExternal({ configKind, driverId }: ConnectionProfile): DriverError {
-  const hint = driverId?.startsWith("rpc:")
-    ? "DBFlux lost the form's values when it restarted; edit the connection, fill in its form and save it again"
-    : `that is DBFlux's own ${configKind} driver; choose this driver for the connection and fill in its form`;
-  return new DriverError("InvalidRequest", `Expected an External configuration, found ${configKind}: ${hint}`);
 }

@@ -7,6 +7,7 @@ import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Call, EndReason } from "./call.ts";
 import type { Log } from "./log.ts";
 import type { Session } from "./methods/session.ts";
+import type { StatementLimit } from "./statement_limit.ts";
 
 /** An open session and what it is doing. */
 export class OpenSession {
@@ -14,12 +15,18 @@ export class OpenSession {
   readonly log: Log;
   /** The secrets it was opened with, to be forgotten when it is closed and nothing more is said of it. */
   readonly told: DisposableStack;
+  readonly #limit: StatementLimit | null;
   readonly #calls = new Set<Call>();
   #last: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
 
   /** @param session What the driver's `open` gave. */
-  constructor(readonly id: string, readonly session: Session, { log, told }: { log: Log; told: DisposableStack }) {
+  constructor(
+    readonly id: string,
+    readonly session: Session,
+    { log, told, limit }: { log: Log; told: DisposableStack; limit: StatementLimit | null },
+  ) {
+    this.#limit = limit;
     this.log = log;
     this.told = told;
   }
@@ -32,6 +39,7 @@ export class OpenSession {
     const answer = call.run(async () => {
       await before;
       call.signal.throwIfAborted();
+      if (this.#limit !== null) call.limit(this.#limit);
       const result = step();
       work = result;
       return await result;

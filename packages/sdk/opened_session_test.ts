@@ -101,3 +101,33 @@ Deno.test("the default port is that of the form's field, unless the author says 
   const tooLarge = form({ port: field.number("Port", { default: "65536" }) });
   strictEqual(driverOf({}, { form: tooLarge as DriverDefinition<unknown>["form"] }).metadata.defaultPort, null);
 });
+
+Deno.test("neither Hello nor a session announces operators that make DBFlux offer its query builder", async () => {
+  const query = {
+    pagination: ["Offset" as const],
+    whereOperators: ["Eq" as const],
+    maxQueryParameters: 1,
+    supportsOrderBy: true,
+    orderByMode: "AnyColumns" as const,
+    maxOrderByColumns: 0,
+    supportsGroupBy: false,
+    maxGroupByColumns: 0,
+    supportsHaving: false,
+    supportsDistinct: false,
+    supportsLimit: true,
+    supportsOffset: true,
+    supportsJoins: false,
+    supportsSubqueries: false,
+    supportsUnion: false,
+    supportsIntersect: false,
+    supportsExcept: false,
+    supportsCaseExpressions: false,
+    supportsWindowFunctions: false,
+    supportsCtes: false,
+    supportsExplain: false,
+  };
+  const driver = driverOf({}, { metadata: { query } });
+  for (const metadata of [driver.metadata, (await open(driver)).metadata]) {
+    deepStrictEqual(metadata.query, { ...query, whereOperators: [] });
+  }
+});

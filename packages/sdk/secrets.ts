@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverFormDef } from "@fluxwire/wire";
+import type { DriverFormDef, FormFieldKind } from "@fluxwire/wire";
 import type { Log, LogLevel } from "./log.ts";
 import { addressPasswords, formsOf } from "./secret_text.ts";
 
@@ -81,8 +81,10 @@ export class Secrets {
 /** What of a form's values is secret: those of its secret fields, and passwords within addresses in the others. */
 export function secretsOf(form: DriverFormDef, values: ReadonlyMap<string, string>): string[] {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
-  return fields.flatMap(({ id, kind }) => {
-    const value = values.get(id) ?? "";
-    return kind.type === "Password" || kind.type === "WriteOnly" ? [value] : addressPasswords(value);
-  });
+  return fields.flatMap(({ id, kind }) => secretsIn(kind, values.get(id) ?? ""));
+}
+
+/** What of a field's value is secret: all of it by the field's kind, or the passwords of an address. */
+export function secretsIn(kind: FormFieldKind, value: string): string[] {
+  return kind.type === "Password" || kind.type === "WriteOnly" ? [value] : addressPasswords(value);
 }

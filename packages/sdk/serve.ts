@@ -13,6 +13,9 @@ import { Lifetime } from "./lifetime.ts";
 import { createLog, type Log } from "./log.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import { missingFlags } from "./permissions.ts";
+import { permittedFolder } from "./remember/permitted_folder.ts";
+import { folderOf } from "./remember/state_folder.ts";
+import { ValueStore } from "./remember/value_store.ts";
 import { TOKEN_VARIABLE } from "./token.ts";
 import { Uncaught } from "./uncaught.ts";
 import { Watchdog } from "./watchdog.ts";
@@ -46,6 +49,13 @@ export interface ServeOptions {
    */
   drainTimeoutMs?: number;
   /**
+   * The folder below which a driver with `remember` keeps the last values of its connections, in a folder with its id;
+   * null to keep none.
+   *
+   * @default {null}
+   */
+  stateFolder?: string | null;
+  /**
    * Where log lines go.
    *
    * @default lines from `info` on, to stderr
@@ -73,7 +83,9 @@ export interface Serving extends AsyncDisposable {
  * the host that gave it a token is gone. An error that nobody waits for, as one of an idle socket, is logged without its
  * message and ends nothing.
  *
- * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it says so and exits.
+ * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it says so and exits. A
+ * driver with `remember` also needs `--allow-read` and `--allow-write` of its state folder; without them the log has one
+ * warning that names the flags, and nothing is remembered. Started by a Fluxwire host it remembers only with `--state`.
  */
 export function serve(driver: Driver): Promise<void>;
 /**
@@ -94,6 +106,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   const { token = null, log = createLog("info"), clock } = options;
   if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null for none");
   const limits = limitsOf(options.limits);
+  const store = storeOf(driver, options.stateFolder ?? null);
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
   const sessions = new Map<string, OpenSession>();
@@ -102,7 +115,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
     clock,
     onAcceptError: (error) => log.error("cannot accept a connection", { error: error.message }),
     open: (peer) => {
-      const own = new DriverPeer(peer, { driver, token, sessions, limits, log, clock });
+      const own = new DriverPeer(peer, { driver, token, sessions, limits, log, clock, store });
       peers.add(own);
       return {
         request: own.request.bind(own),
@@ -121,6 +134,10 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
     await settled(finished, CLOSE_TIMEOUT_MS, clock);
   };
   return { finished, close, [Symbol.asyncDispose]: close };
+}
+
+function storeOf({ definition: { id, remember } }: Driver, stateFolder: string | null): ValueStore | null {
+  return remember === true && stateFolder !== null ? new ValueStore(id, folderOf(id, stateFolder)) : null;
 }
 
 /** A limit that were none, by mistake, would be found out under load only. */
@@ -155,21 +172,22 @@ async function serveProgram(driver: Driver): Promise<number> {
   }
   const token = Deno.env.get(TOKEN_VARIABLE) || null;
   const log = createLog(command.logLevel);
+  const lifeline = Deno.env.get(LIFELINE_VARIABLE) === "stdin";
+  const kept = permittedFolder(driver, { given: command.stateFolder, isHosted: lifeline });
+  const watched = { lifeline, parent: token !== null && !command.keepRunning };
   // Signal handlers come before the socket: whoever sees the socket may already send a signal.
-  const watched = {
-    lifeline: Deno.env.get(LIFELINE_VARIABLE) === "stdin",
-    parent: token !== null && !command.keepRunning,
-  };
   using lifetime = new Lifetime(watched);
   using _uncaught = new Uncaught(log);
   let serving: Serving;
   try {
-    serving = await serveOn(driver, { socket: command.socket, limits: command.limits, token, log });
+    const { socket, limits } = command;
+    serving = await serveOn(driver, { socket, limits, stateFolder: kept.stateFolder, token, log });
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     return print(Deno.stderr, `Error: ${error.message}\n`, 1);
   }
   if (token === null) log.warn("no token in the environment: any local user may connect");
+  if (kept.missing !== null) log.warn(`values of connections are not remembered; add ${kept.missing}`);
   using _watchdog = new Watchdog(watched);
   log.info("listening", { socket: command.socket, driver: driver.definition.id, version: driver.definition.version });
   const reason = await lifetime.ended;

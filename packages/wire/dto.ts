@@ -2123,11 +2123,11 @@ export interface RelationalSchema {
   databases: DatabaseInfo[];
   /** The database that statements run in; absent where there is none. */
   currentDatabase?: string | null;
-  /** The schemas of the current database; empty where databases have none. */
+  /** The schemas of the current database: all that the host's tree shows. One where databases have none. */
   schemas: DbSchemaInfo[];
-  /** The tables outside of schemas. */
+  /** The tables outside of schemas: the host's tree does not show them. */
   tables: TableInfo[];
-  /** The views outside of schemas. */
+  /** The views outside of schemas: the host's tree does not show them. */
   views: ViewInfo[];
 }
 

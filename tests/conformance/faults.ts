@@ -67,6 +67,7 @@ export const FOUND_FAULTS: readonly FoundFault[] = [
   { fault: "ragged-rows", fails: ["queries.cells"] },
   { fault: "duplicate-rows", fails: ["queries.integer"] },
   { fault: "lost-rows", fails: ["queries.integer"] },
+  { fault: "outside-schemas", fails: ["tree.shown"] },
   { fault: "reversed-rows", fails: ["queries.rows"] },
   { fault: "null-as-text", fails: ["queries.null", "queries.param-null", "queries.rows"] },
   {

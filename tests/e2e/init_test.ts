@@ -13,7 +13,7 @@ Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and p
     /^Made notes with deno\.json, README\.md, main\.ts, main_test\.ts\.\n\n {2}cd notes\n {2}deno task test /,
   );
   await foreign.works(["task", "check"], "notes");
-  match(await foreign.works(["task", "test"], "notes"), /\| 5 passed \| 0 failed/);
+  match(await foreign.works(["task", "test"], "notes"), /\| 7 passed \| 0 failed/);
   match(await foreign.works(["task", "driver:check"], "notes"), /^notes 0\.1\.0: 0 errors, 0 warnings, /m);
   const tour = await foreign.works(["task", "probe"], "notes");
   match(tour, /^ok +hello .* notes 0\.1\.0, /m);
@@ -30,7 +30,7 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
     await foreign.works([...init, `${foreign.path}/${name}`]);
     await foreign.works(["task", "check"], name);
   }
-  match(await foreign.works(["task", "test"], "n"), /\| 5 passed \| 0 failed/);
+  match(await foreign.works(["task", "test"], "n"), /\| 7 passed \| 0 failed/);
   match(await foreign.works(["task", "probe"], "n"), /, 0 failed in /);
   match(await foreign.works(["task", "driver:check"], "n"), /: 0 errors, 0 warnings, /);
   deepStrictEqual(foreign.trap.fetches, []);

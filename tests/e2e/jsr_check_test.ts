@@ -8,6 +8,6 @@ Deno.test("@fluxwire/sdk/check checks a driver in a foreign folder, with no more
   const check = ["run", "--no-prompt", "--allow-read", "jsr:@fluxwire/sdk@^0.1.0/check", "main.ts", "--json"];
   const { driver, session } = JSON.parse(await foreign.works(check));
   deepStrictEqual(driver, { id: "planets", name: "Planets", version: "1.0.0" });
-  deepStrictEqual(session, { opened: true, methods: ["execute", "listDatabases"] });
+  deepStrictEqual(session, { opened: true, methods: ["execute", "schema", "browseTable", "countTable"] });
   deepStrictEqual(foreign.trap.fetches, []);
 });

@@ -46,8 +46,8 @@ Deno.test("examples/minimal passes the probe's tour with --allow-net and --allow
     ["form", true],
     ["open", true],
     ["ping", true],
-    ["schema", "skipped"],
-    ["databases", true],
+    ["schema", true],
+    ["databases", "skipped"],
     ["query", true],
     ["unsupported query", "skipped"],
     ["wrong form", "skipped"],
@@ -55,5 +55,5 @@ Deno.test("examples/minimal passes the probe's tour with --allow-net and --allow
     ["stop", true],
   ]);
   const query = json.steps.find(({ name }: { name: string }) => name === "query");
-  deepStrictEqual(query.result.rows, [["Mercury", 0, 87.97], ["Earth", 1, 365.26], ["Mars", 2, 686.98]]);
+  deepStrictEqual(query.result.rows, [["Mercury", 0], ["Earth", 1], ["Mars", 2]]);
 });

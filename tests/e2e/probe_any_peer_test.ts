@@ -14,6 +14,7 @@ const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   open: [],
   query: ["SELECT 1"],
   call: ["ping"],
+  schema: [],
   watch: ["--count", "1"],
   repl: [],
   client: [],

@@ -46,6 +46,13 @@ Deno.test("probe client does in every layout what the real client does, in its b
   }
 });
 
+Deno.test("probe client opens no table outside of schemas: the real client's tree does not show it", async () => {
+  const { code, json } = await probeJson(["client", ...FULL_MOCK, "--fault", "outside-schemas"]);
+  equal(code, 0, JSON.stringify(json).slice(0, 2_000));
+  const step = json.steps.find(({ name }: { name: string }) => name === "TableDetails");
+  deepEqual([step.skipped, step.detail], [true, "the schema has no table"]);
+});
+
 Deno.test("probe client without a target plays to the mock driver, and shows each step on a line", async () => {
   const { code, stdout, stderr } = await probe(["client"]);
   deepEqual([code, stderr], [0, ""]);

@@ -28,6 +28,7 @@ const DOCUMENTS: readonly [string[], string, string?][] = [
   [["hello", "--layout", "0.4"], "hello"],
   [["ping"], "ping"],
   [["query", "SELECT * FROM mockdb"], "query"],
+  [["schema"], "schema"],
   [["list"], "list"],
   [["describe", "DriverMetadata"], "describe"],
   [["describe", "Icon"], "describe"],

@@ -1,5 +1,7 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { connect, launch } from "@fluxwire/host";
+import { profileJson, sessionRequest } from "@fluxwire/wire/client";
+import { MAX_PROFILES } from "../../packages/sdk/remember/value_store.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { codeBlocks } from "./code_blocks.ts";
 import { followGuide } from "./followed_guide.ts";
@@ -52,7 +54,7 @@ function setting(markdown: string, name: string): string[] {
 Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, the same in both places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
   const [socketId] = setting(guide, "Socket ID"), [command] = setting(guide, "Command");
-  const args = setting(guide, "Arguments");
+  const args = setting(guide, "Arguments, one by one");
   const json = codeBlocks(guide).find(({ language }) => language === "json")!;
   deepStrictEqual(JSON.parse(json.text).services, [{ socket_id: socketId, command, args }]);
 
@@ -64,4 +66,41 @@ Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, t
   await using driver = await launch({ command: Deno.execPath(), args: filled, socketId: fresh });
   await using client = await connect(fresh, { token: driver.token });
   strictEqual(client.hello.driverMetadata.displayName, "Planets");
+});
+
+Deno.test("docs/register-with-dbflux.md says at its top that a restart loses the values of connections", async () => {
+  const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
+  const [title, top] = guide.split("\n\n");
+  strictEqual(title, "# Register a driver with DBFlux");
+  for (const part of [/restart of DBFlux loses/, /form for editing it\nshows the form's defaults/, /remember/]) {
+    match(top!.replaceAll("\n> ", "\n"), part);
+  }
+});
+
+Deno.test("docs/register-with-dbflux.md has arguments by which a driver remembers", async () => {
+  const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
+  ok(guide.includes(`the ${MAX_PROFILES} connections`));
+  const state = await Deno.makeTempDir(), named = "/home/me/.local/state/fluxwire/drivers";
+  try {
+    const [read, write, folder] = ["`--allow-read=", "`--state="].flatMap((first) => {
+      const row = guide.split("\n").find((line) => line.startsWith(`| ${first}`))!;
+      return [...row.matchAll(/`(--[^`]+)`/g)].map(([, argument]) => argument!.replace(named, state));
+    });
+    strictEqual([read, write, folder].filter((argument) => argument?.endsWith(state)).length, 3);
+    const socketId = `fluxwire-test-${crypto.randomUUID()}`, id = crypto.randomUUID();
+    const permissions = [...setting(guide, "Arguments, one by one").slice(0, 4), `--allow-run=${Deno.execPath()}`];
+    const args = [...permissions, read!, write!, pathOf("drivers/sqlite/main.ts"), "--socket", socketId, folder!];
+    for (const isRestored of [false, true]) {
+      await using driver = await launch({ command: Deno.execPath(), args, socketId });
+      await using client = await connect(socketId, { token: driver.token });
+      const { hello, layout } = client;
+      const request = isRestored
+        ? { profileJson: profileJson({ hello, layout, id }, { SQLite: { path: "", connection_id: null } }) }
+        : sessionRequest({ hello, layout, id, values: { path: ":memory:" } });
+      await using session = await client.openSession(request);
+      deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [[1n]]);
+    }
+  } finally {
+    await Deno.remove(state, { recursive: true });
+  }
 });

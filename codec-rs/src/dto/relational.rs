@@ -12,11 +12,11 @@ dto! {
         databases: Vec<DatabaseInfo>,
         /// The database that statements run in; absent where there is none.
         current_database: Option<String>,
-        /// The schemas of the current database; empty where databases have none.
+        /// The schemas of the current database: all that the host's tree shows. One where databases have none.
         schemas: Vec<DbSchemaInfo>,
-        /// The tables outside of schemas.
+        /// The tables outside of schemas: the host's tree does not show them.
         tables: Vec<TableInfo>,
-        /// The views outside of schemas.
+        /// The views outside of schemas: the host's tree does not show them.
         views: Vec<ViewInfo>,
     }
 

@@ -14,11 +14,14 @@ export const PERMISSIONS: readonly string[] = [
   `--allow-run=${Deno.execPath()}`,
 ];
 
-/** Starts the driver with these permissions. */
-export async function serveDriver(permissions: readonly string[]): Promise<LaunchedDriver> {
+/** Starts the driver with these permissions, and arguments beside `--socket`. */
+export async function serveDriver(
+  permissions: readonly string[],
+  more: readonly string[] = [],
+): Promise<LaunchedDriver> {
   const socketId = `fluxwire-test-${crypto.randomUUID()}`;
   const main = new URL("../main.ts", import.meta.url).pathname;
-  const args = ["run", "--no-prompt", ...permissions, main, "--socket", socketId];
+  const args = ["run", "--no-prompt", ...permissions, main, "--socket", socketId, ...more];
   return await launch({ command: Deno.execPath(), args, socketId });
 }
 

@@ -43,11 +43,9 @@ export class RealSession {
     if (structure?.type !== "Relational") {
       return this.#steps.skip("browse", `the schema is ${structure?.type ?? "unknown"}`);
     }
-    const [inSchema] = structure.schemas.flatMap(({ name, tables }) =>
-      tables.map((table) => ({ schema: name, table }))
-    );
-    const table = structure.tables[0]?.name ?? inSchema?.table.name;
-    await this.#table(table, { database, schema: structure.tables.length > 0 ? null : inSchema?.schema ?? null });
+    // Only what the tree shows can be opened: no table outside of schemas.
+    const [first] = structure.schemas.flatMap(({ name, tables }) => tables.map((table) => ({ schema: name, table })));
+    await this.#table(first?.table.name, { database, schema: first?.schema ?? null });
   }
 
   /** Runs a statement as the editor does. */

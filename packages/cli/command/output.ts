@@ -89,6 +89,11 @@ export class Output {
     writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
   }
 
+  /** Says something beside the result on stderr, for people alone. */
+  aside(lines: readonly string[]): void {
+    if (!this.isJson) writeAll(this.#stderr, utf8.encode(lines.map((line) => `${oneLine(line)}\n`).join("")));
+  }
+
   /** Says how far it is, in a line that the next one replaces; nothing where nobody looks. An empty text removes it. */
   progress(text: string): void {
     if (this.isJson || !this.#stderr.isTerminal()) return;

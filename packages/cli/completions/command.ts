@@ -8,6 +8,7 @@ import type { Flag } from "../command/flags.ts";
 import type { Part, Parts } from "../command/part.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
 import { ERROR_CODES } from "../errors/catalogue.ts";
+import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
 
 /** The shells that have completions. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -89,6 +90,7 @@ const ARGUMENTS: Readonly<Record<string, (part: Part) => readonly string[]>> = {
   describe: () => TYPE_NAMES,
   explain: () => ERROR_CODES,
   help: ({ verbs }) => verbs.map(({ name }) => name),
+  schema: () => Object.keys(PUBLISHED_SCHEMAS),
 };
 
 function completedPart(part: Part, others: readonly string[] = []): CompletedVerb[] {

@@ -26,6 +26,7 @@ import { QUERY } from "../usage/query.ts";
 import { RECORD } from "../usage/record.ts";
 import { REPL } from "../usage/repl.ts";
 import { REPLAY } from "../usage/replay.ts";
+import { SCHEMA } from "../usage/schema.ts";
 import { TOUR } from "../usage/tour.ts";
 import { VERSION } from "../usage/version.ts";
 import { WATCH } from "../usage/watch.ts";
@@ -42,6 +43,7 @@ export const PROBE: Part = {
     OPEN,
     QUERY,
     CALL,
+    SCHEMA,
     WATCH,
     REPL,
     BENCH,

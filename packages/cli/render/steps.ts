@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type QueryResultDto, RpcError } from "@fluxwire/wire";
+import { type QueryResultDto, RpcError, type ShownTree } from "@fluxwire/wire";
 import { CheckError } from "../command/check_error.ts";
 import { msSince, msText } from "../command/duration.ts";
 import type { Context } from "../command/context.ts";
@@ -11,6 +11,7 @@ import { type Failure, failureOf } from "../command/failure.ts";
 import { oneLine } from "../command/one_line.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { plainResult } from "./plain_json.ts";
+import { treeLines } from "./shown_tree_lines.ts";
 import { tableLines } from "./table.ts";
 
 const NAME_WIDTH = 17;
@@ -23,6 +24,8 @@ export interface StepOutcome<T> {
   detail: string;
   /** Rows to show. */
   result?: QueryResultDto;
+  /** DBFlux's tree, to show. */
+  tree?: ShownTree;
 }
 
 /** A step as it stands in the JSON document. */
@@ -39,6 +42,8 @@ export interface Step {
   detail: string;
   /** The rows, as `query --json` has them. */
   result?: Record<string, unknown>;
+  /** DBFlux's tree, as `schema --json` has it. */
+  tree?: ShownTree;
   /** What went wrong. */
   error?: Failure;
 }
@@ -74,8 +79,8 @@ export class Steps {
   async run<T>(name: string, action: () => Promise<StepOutcome<T>>): Promise<T> {
     const start = performance.now();
     try {
-      const { value, detail, result } = await action();
-      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail }, result);
+      const { value, ...outcome } = await action();
+      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail: outcome.detail }, outcome);
       return value;
     } catch (error) {
       this.#fail(name, error, msSince(start));
@@ -87,17 +92,19 @@ export class Steps {
    * Runs a step that the next ones can do without: an error that the driver answers is shown, and what it does not
    * support is skipped.
    *
+   * @param otherwise What follows for the user where the driver does not support it.
    * @throws What ends the conversation, after it was shown.
    */
-  async runAlone(name: string, action: () => Promise<StepOutcome<void>>): Promise<void> {
+  async runAlone(name: string, action: () => Promise<StepOutcome<void>>, otherwise?: string): Promise<void> {
     const start = performance.now();
     try {
-      const { detail, result } = await action();
-      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail }, result);
+      const outcome = await action();
+      this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail: outcome.detail }, outcome);
     } catch (error) {
       const ms = msSince(start);
       if (error instanceof RpcError && error.code === "UnsupportedMethod") {
-        return this.skip(name, `not supported: ${error.message}`, ms);
+        const consequence = otherwise === undefined ? "" : `; ${otherwise}`;
+        return this.skip(name, `not supported: ${error.message}${consequence}`, ms);
       }
       this.#fail(name, error, ms);
       if (!(error instanceof RpcError || error instanceof CheckError)) throw error;
@@ -115,15 +122,19 @@ export class Steps {
     this.#add({ name, ok: false, skipped: false, ms, detail: failure.message, error: failure });
   }
 
-  #add(step: Step, result?: QueryResultDto): void {
-    this.#steps.push(result === undefined ? step : { ...step, result: plainResult(result) });
+  #add(step: Step, { result, tree }: Pick<StepOutcome<unknown>, "result" | "tree"> = {}): void {
+    this.#steps.push({
+      ...step,
+      ...(result !== undefined && { result: plainResult(result) }),
+      ...(tree !== undefined && { tree }),
+    });
     if (this.#output.isJson) return;
     const [word, colour] = verdict(step);
     const time = msText(step.ms).padStart(9);
     const head = `${this.#output.paint(word.padEnd(4), colour)}  ${step.name.padEnd(NAME_WIDTH)}${time}`;
     this.#output.line(`${head}  ${oneLine(step.detail)}`.trimEnd());
-    if (result === undefined || result.columns.length === 0) return;
-    for (const line of tableLines(result)) this.#output.line(`      ${line}`);
+    const rows = result === undefined || result.columns.length === 0 ? [] : tableLines(result);
+    for (const line of [...rows, ...tree === undefined ? [] : treeLines(tree)]) this.#output.line(`      ${line}`);
   }
 }
 

@@ -16,6 +16,8 @@ export const CALL: Verb = {
 The data are the request's fields as exact JSON; - reads them from stdin. What may be absent can be left out. With
 --template they are printed to be filled in, in the layout of --layout or 0.7.1, and no driver is asked.
 
+The answer to schema is followed on stderr by the tree that DBFlux will show, but with --json.
+
 All but Hello, OpenSession and Ping are sent within a session, opened with the form's values.
 
 ${TARGET_DETAILS}`,

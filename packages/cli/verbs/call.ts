@@ -10,6 +10,7 @@ import {
   LAYOUTS,
   MalformedError,
   parseJson,
+  shownTree,
   toExact,
 } from "@fluxwire/wire";
 import type { DriverClient } from "@fluxwire/wire/client";
@@ -20,6 +21,7 @@ import { EXIT } from "../command/exit_codes.ts";
 import { readInput, utf8Text } from "../command/input.ts";
 import { bodyFrom, checkWritable, methodNamed, needsSession, templateJson } from "../driver/method.ts";
 import type { Output } from "../command/output.ts";
+import { treeLines } from "../render/shown_tree_lines.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Sends one request and shows the body of its answer, or shows what the request is made of. */
@@ -36,21 +38,20 @@ export async function run(context: Context): Promise<number> {
   const body = bodyFrom(await readData(args.text("data"), signal), method);
   return await withDriver(context, async (driver, client) => {
     checkWritable(body, client.layout);
-    const answer = needsSession(method) ? await callInSession(driver, client, body) : await send(driver, client, body);
-    show(output, (toExact("response", answer) as { body: unknown }).body);
+    if (!needsSession(method)) {
+      showAnswer(output, await send(driver, client, body));
+      return EXIT.done;
+    }
+    const session = await driver.openSession(client);
+    const answer = await send(driver, client, body, session.id);
+    if (body.type !== "CloseSession") await driver.call((options) => session.close(options));
+    showAnswer(output, answer);
+    if (answer.body.type === "Schema") {
+      const { structure } = answer.body.schema;
+      output.aside(["", "DBFlux's tree:", ...treeLines(shownTree(structure, session.opened))]);
+    }
     return EXIT.done;
   });
-}
-
-async function callInSession(
-  driver: Driver,
-  client: DriverClient,
-  body: DriverRequestBody,
-): Promise<DriverResponseEnvelope> {
-  const session = await driver.openSession(client);
-  const answer = await send(driver, client, body, session.id);
-  if (body.type !== "CloseSession") await driver.call((options) => session.close(options));
-  return answer;
 }
 
 function send(
@@ -60,6 +61,10 @@ function send(
   sessionId: string | null = null,
 ): Promise<DriverResponseEnvelope> {
   return driver.call((options) => client.call(body, { ...options, sessionId }));
+}
+
+function showAnswer(output: Output, answer: DriverResponseEnvelope): void {
+  show(output, (toExact("response", answer) as { body: unknown }).body);
 }
 
 /** Exact JSON: over several lines for people. */

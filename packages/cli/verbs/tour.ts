@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type QueryResultDto, RpcError, type SchemaSnapshot } from "@fluxwire/wire";
+import { type QueryResultDto, RpcError, shownTree } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, formFields, sessionRequest } from "@fluxwire/wire/client";
 import { CheckError } from "../command/check_error.ts";
 import type { Context } from "../command/context.ts";
@@ -14,6 +14,7 @@ import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { OutputClosed } from "../command/output.ts";
+import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
 import { type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "./query.ts";
@@ -90,8 +91,10 @@ async function inspect(driver: Driver, session: ClientSession, steps: Steps): Pr
     () => driver.call((options) => session.ping(options)).then(() => said(undefined, "pong")),
   );
   await steps.runAlone("schema", async () => {
-    return said(undefined, schemaText(await driver.call((options) => session.schema(options))));
-  });
+    const { structure } = await driver.call((options) => session.schema(options));
+    const tree = shownTree(structure, session.opened);
+    return { ...said(undefined, treeSummary(tree)), tree };
+  }, EMPTY_TREE);
   await steps.runAlone("databases", async () => {
     const databases = await driver.call((options) => session.listDatabases(options));
     const names = databases.map(({ name, isCurrent }) => isCurrent ? `${name} (current)` : name);
@@ -153,12 +156,6 @@ async function stop(driver: Driver, steps: Steps): Promise<void> {
     const report = await driver.stop();
     return said(undefined, report === null ? "it was not running" : `ended after ${report.step}`);
   });
-}
-
-/** The data model, and how much of each thing there is. */
-function schemaText({ structure }: SchemaSnapshot): string {
-  const counts = Object.entries(structure).filter(([, member]) => Array.isArray(member));
-  return [structure.type, ...counts.map(([name, members]) => `${members.length} ${name}`)].join(", ");
 }
 
 function summary({ all }: Steps, ms: number): string {

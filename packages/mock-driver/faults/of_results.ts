@@ -31,6 +31,15 @@ export const RESULT_FAULTS: Readonly<Record<string, Fault>> = {
     const { affectedRows = null } = resultOf(body) ?? {};
     return affectedRows === null ? null : withResult(body, { affectedRows: affectedRows + 1n });
   }),
+  "outside-schemas": fixed(
+    "Answers Schema with its tables outside of schemas, where DBFlux does not look.",
+    ({ envelope: { body } }) => {
+      if (body.type !== "Schema" || body.schema.structure.type !== "Relational") return null;
+      const { schemas, ...structure } = body.schema.structure;
+      const tables = schemas.flatMap(({ tables }) => tables), views = schemas.flatMap(({ views }) => views);
+      return { ...body, schema: { structure: { ...structure, schemas: [], tables, views } } };
+    },
+  ),
   "hides-errors": fixed(
     "Gives an empty result where a statement failed.",
     ({ envelope: { body }, method }) =>

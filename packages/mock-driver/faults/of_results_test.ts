@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { decode } from "@fluxwire/wire";
+import { decode, shownTree } from "@fluxwire/wire";
 import { onResult, testEffects } from "../testing/effect.ts";
 import { RESULT_FAULTS } from "./of_results.ts";
 
@@ -26,5 +26,13 @@ testEffects(RESULT_FAULTS, {
     deepStrictEqual(rows, [[9007199254740992n, 3n]]);
   }),
   "wrong-count": onResult("DELETE FROM orders", ({ affectedRows }) => strictEqual(affectedRows, 4n)),
+  "outside-schemas": {
+    needsFull: true,
+    async see(mock) {
+      const { body } = await (await mock.opened()).ask({ type: "Schema" });
+      if (body.type !== "Schema") throw new TypeError(body.type);
+      strictEqual(shownTree(body.schema.structure).empty?.reason, "outside-schemas");
+    },
+  },
   "hides-errors": onResult("SELECT nothing", ({ rows }) => deepStrictEqual(rows, [])),
 });

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { defineDriver, type Driver, DriverError, field, form } from "@fluxwire/sdk";
+import { defineDriver, type Driver, DriverError, field, form, type Session } from "@fluxwire/sdk";
+import type { DdlCapabilities } from "@fluxwire/wire";
 import { Random } from "../random.ts";
 import { fixtures } from "./fixtures.ts";
 import type { MockClock } from "../mock_clock.ts";
@@ -21,19 +22,46 @@ export interface FullOptions {
 /** The password that no session opens with. */
 const WRONG_PASSWORD = "wrong";
 
+/** Which definitions the mini-SQL can change. */
+const DDL: DdlCapabilities = {
+  supportsCreateDatabase: false,
+  supportsDropDatabase: false,
+  supportsCreateTable: true,
+  supportsDropTable: true,
+  supportsAlterTable: false,
+  supportsCreateIndex: false,
+  supportsDropIndex: false,
+  supportsCreateView: false,
+  supportsDropView: false,
+  supportsCreateTrigger: false,
+  supportsDropTrigger: false,
+  transactionalDdl: false,
+  supportsAddColumn: false,
+  supportsDropColumn: false,
+  supportsRenameColumn: false,
+  supportsAlterColumn: false,
+  supportsAddConstraint: false,
+  supportsDropConstraint: false,
+};
+
 /** The full scenario as a driver. Each session has databases and keys of its own. */
 export function fullDriver({ seed, clock }: FullOptions): Driver {
+  const storeOf = (isReadOnly: boolean) => new Store(fixtures(new Random(seed)), isReadOnly);
   return defineDriver({
     id: "fluxwire-mock",
     name: "Mock (full)",
     version: "0.1.0",
-    description: "Tables and keys in memory, the same for every session",
+    description: "Tables and keys in memory",
     kind: "SQLite",
     category: "Relational",
     queryLanguage: "Sql",
     uriScheme: "mock",
+    // No session differs from another in its methods.
+    methods: Object.keys(openFullSession(storeOf(false), clock)) as (keyof Session)[],
     schemaFeatures: 0b111,
     metadata: {
+      deploymentClass: "Embedded",
+      ddl: DDL,
       transferFamily: "Sql",
       syntax: {
         identifierQuote: '"',
@@ -46,7 +74,7 @@ export function fullDriver({ seed, clock }: FullOptions): Driver {
     },
     form: form({
       server: field.text("Server", { required: true, default: "memory", help: "unreachable makes opening fail" }),
-      database: field.select("Database", { shop: "Shop", plant: "Plant", empty: "Empty" }, { default: "shop" }),
+      database: field.text("Database", { default: "shop", help: "shop, plant or empty" }),
       read_only: field.checkbox("Read only"),
       password: field.password("Password", { help: `"${WRONG_PASSWORD}" makes opening fail` }),
     }),
@@ -59,7 +87,7 @@ export function fullDriver({ seed, clock }: FullOptions): Driver {
       if (password === WRONG_PASSWORD) {
         throw new DriverError("Driver", "Authentication failed: the password is wrong, as asked");
       }
-      const store = new Store(fixtures(new Random(seed)), values.read_only);
+      const store = storeOf(values.read_only);
       store.use(values.database);
       return openFullSession(store, clock);
     },

@@ -34,8 +34,8 @@ export function schemaMethods(store: Store): Required<SchemaMethods> {
 }
 
 function relational(store: Store, databases: { name: string; isCurrent: boolean }[]): DataStructure {
-  const { tables, views } = schemaOf(store, store.current);
-  return { type: "Relational", databases, currentDatabase: store.current, schemas: [], tables, views };
+  const schemas = [schemaOf(store, store.current)];
+  return { type: "Relational", databases, currentDatabase: store.current, schemas, tables: [], views: [] };
 }
 
 function schemaOf(store: Store, name: string): DbSchemaInfo {

@@ -5,16 +5,18 @@
  */
 import type { Driver } from "../driver.ts";
 import { type FlagSet, namesOf } from "../flags.ts";
-import { METHODS } from "../methods/table.ts";
 import type { Session } from "../methods/session.ts";
 import { describeSession } from "../opened_session.ts";
+import { METHOD_NAMES } from "../session_methods.ts";
 import { descriptionFindings } from "./description_findings.ts";
+import { displayFindings } from "./display_findings.ts";
 import type { Finding } from "./finding.ts";
 import { formFindings } from "./form_findings.ts";
 import { layoutFindings } from "./layout_findings.ts";
 import { close, open, type OpeningOptions } from "./open_session.ts";
 import { type Report, toReport } from "./report.ts";
 import { sessionFindings } from "./session_findings.ts";
+import { treeFindings } from "./tree_findings.ts";
 
 /**
  * Checks a driver. A session is opened and closed, if it can be.
@@ -34,6 +36,7 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
     flags.set("SchemaFeatures", BigInt(told.schemaFeatures));
     flags.set("CodeGenCapabilities", BigInt(told.codeGenCapabilities));
     findings.push(...sessionFindings(driver, opening.session, metadata.capabilities));
+    findings.push(...await treeFindings(driver, opening, options.timeoutMs));
     session = { opened: true, methods: methodsOf(opening.session) };
     const failure = await close(opening.session, options.timeoutMs);
     if (failure !== null) findings.push(notClosed(failure));
@@ -42,7 +45,10 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
     findings.push(notOpened(opening.reason));
   }
   flags.set("DriverCapabilities", metadata.capabilities);
-  findings.push(...layoutFindings(driver, { metadata, flags }));
+  findings.push(
+    ...displayFindings(driver, session.opened ? metadata : null),
+    ...layoutFindings(driver, { metadata, flags }),
+  );
   return toReport({
     driver: { id, name, version },
     session,
@@ -93,8 +99,5 @@ function notClosed(reason: string): Finding {
 
 /** The names of a session's methods, in the order of the protocol. */
 function methodsOf(session: Session): string[] {
-  const names = [...new Set(Object.values(METHODS).map(({ name }) => name))].filter((name) => name !== null);
-  return [...names, "ping" as const, "cleanupAfterCancel" as const, "close" as const].filter((name) =>
-    session[name] !== undefined
-  );
+  return METHOD_NAMES.filter((name) => session[name] !== undefined);
 }

@@ -159,11 +159,12 @@ function selectStays({ kind, defaultValue }: FormFieldDef): ReturnType<Rule> {
   if (kind.type !== "Select") return null;
   const choices = kind.options.map(({ value }) => value);
   const lost = choices.filter((value) => value !== defaultValue);
-  if (lost.length === 0 || !choices.includes(defaultValue)) return null;
+  if (!choices.includes(defaultValue)) return null;
   return found(
     "warning",
     "select-stays-default",
-    `DBFlux's connection form always sends the default, ${defaultValue}: ${lost.join(", ")} cannot be chosen`,
+    `DBFlux's connection form does not draw the field and always sends its default, ${defaultValue}` +
+      (lost.length === 0 ? "" : `: ${lost.join(", ")} cannot be chosen`),
     "Use checkboxes, or a text field whose help names the choices",
   );
 }
@@ -198,6 +199,6 @@ function conditionOfHost({ disabledWhenFieldSet, required }: FormFieldDef): Retu
       "note",
       "condition-not-shown",
       `DBFlux's connection form shows the field as enabled also where ${disabledWhenFieldSet} is set; the SDK ignores its value then`,
-      "Say in the help which field has precedence",
+      "Say in the label or the help which field has precedence",
     );
 }

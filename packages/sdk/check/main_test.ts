@@ -32,6 +32,9 @@ const CASES: readonly { file: string; args?: string[]; expected: string; code: n
   { file: fixture("bad_form.ts"), expected: "bad_form.json", code: 8 },
   { file: fixture("bad_password.ts"), expected: "bad_password.json", code: 8 },
   { file: fixture("bad_session.ts"), expected: "bad_session.json", code: 8 },
+  { file: fixture("bad_tree.ts"), expected: "bad_tree.json", code: 8 },
+  { file: fixture("bad_documents.ts"), expected: "bad_documents.json", code: 0 },
+  { file: fixture("bad_schema.ts"), expected: "bad_schema.json", code: 8 },
   { file: fixture("bad_description.ts"), args: ["--timeout", "50"], expected: "bad_description.json", code: 8 },
   { file: fixture("bad_icon.ts"), expected: "bad_icon.json", code: 8 },
   { file: fixture("bad_module.ts"), expected: "bad_module.json", code: 8 },
@@ -62,7 +65,7 @@ Deno.test("driver:check says for people what it says for programs", async () => 
   ]);
   match(
     stdout,
-    /\nBad session 1\.0\.0: 4 errors, 4 warnings, 28 notes\. The session has kvDeleteKey, codeGenerators, close\.\n$/,
+    /\nBad session 1\.0\.0: 4 errors, 5 warnings, 27 notes\. The session has kvDeleteKey, kvExistsKey, codeGenerators, close\.\n$/,
   );
 });
 
@@ -78,6 +81,15 @@ Deno.test("driver:check opens a session with the values and the password it is g
     const { code, stdout } = await run(command, { PIN: pin });
     deepStrictEqual([code, JSON.parse(stdout).session], [8, session]);
   }
+});
+
+Deno.test("driver:check says why a schema fails, without the secrets that the session was told", async () => {
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", main, fixture("bad_schema.ts")];
+  const { code, stdout } = await run([...command, "--password-env", "PIN"], { PIN: "planted-pin" });
+  strictEqual(code, 8);
+  match(stdout, /its schema failed: the catalog is closed to \*{3}\./);
+  ok(!stdout.includes("planted"));
 });
 
 Deno.test("driver:check needs no more than to read, where the driver needs no more", async () => {

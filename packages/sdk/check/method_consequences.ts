@@ -44,14 +44,14 @@ export const CONSEQUENCES: Readonly<
   Record<Exclude<keyof Session, "ping" | "cleanupAfterCancel" | "close">, Consequence>
 > = {
   execute: warning("Every statement of the query editor fails"),
-  schema: warning("The tree of a connection stays empty: DBFlux asks for the schema right after opening"),
+  schema: warning("DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened"),
   listDatabases: unasked("the list of databases"),
   setActiveDatabase: unasked("another active database"),
   activeDatabase: note("The import wizard of DBFlux 0.7 may ask for the active database, and gets UnsupportedMethod"),
   schemaForDatabase: note("Other databases of the server cannot be opened in the tree"),
   tableDetails: warning("A table can be neither expanded in the tree nor shown with its columns and keys", TABLES),
   viewDetails: unasked("the details of a view"),
-  schemaTypes: note("The tree shows no custom types", TABLES),
+  schemaTypes: note("The tree shows no custom types: its folder Data Types stays empty", TABLES),
   schemaIndexes: note("The tree shows no indexes: they travel in no other answer", TABLES),
   schemaForeignKeys: note("The tree shows no foreign keys beside those of a table", TABLES),
   browseTable: warning("Opening a table shows an error instead of rows", TABLES),

@@ -7,16 +7,25 @@ import type { DriverRequestBody } from "@fluxwire/wire";
 import { sessionRequest } from "@fluxwire/wire/client";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
+import type { PeerInfo } from "../methods/context.ts";
 import type { Session } from "../methods/session.ts";
 import { openSession } from "../open_session.ts";
 import { Secrets } from "../secrets.ts";
 import { UsageError } from "./command_line.ts";
 
+/** A session, and what takes its secrets out of texts. */
+export interface OpenedSession {
+  /** The session. */
+  session: Session;
+  /** A text without the secrets that the session was told. */
+  mask(text: string): string;
+}
+
 /** What came of opening a session. */
-export type Opening = { session: Session } | { reason: string };
+export type Opening = OpenedSession | { reason: string };
 
 /** Who asks, as the driver sees it. */
-const PEER = { name: "driver:check", version: "0.0.0", protocolVersion: { major: 1, minor: 2 } };
+export const PEER: PeerInfo = { name: "driver:check", version: "0.0.0", protocolVersion: { major: 1, minor: 2 } };
 
 /** How to open a session. */
 export interface OpeningOptions {
@@ -49,8 +58,9 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const secrets = new Secrets();
   const log = secrets.maskedLog(createLog("error"));
   try {
-    const session = openSession(driver, body, { signal, peer: PEER, log, tell: (told) => void secrets.add(told) });
-    return { session: await within(signal, session) };
+    const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
+    const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
+    return { session: (await within(signal, session)).session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };
     return { reason: secrets.mask(error instanceof Error ? error.message : String(error)) };
@@ -74,7 +84,7 @@ export async function close(session: Session, timeoutMs: number): Promise<string
 }
 
 /** What comes of a promise, unless the signal is first. */
-async function within<T>(signal: AbortSignal, result: T | Promise<T>): Promise<T> {
+export async function within<T>(signal: AbortSignal, result: T | Promise<T>): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = (): void => reject(signal.reason);
   signal.addEventListener("abort", onAbort);

@@ -17,7 +17,7 @@ deno task probe
 \`\`\`
 
 \`driver:check\` says what DBFlux could not do with the driver. The probe starts it, walks through what DBFlux does with
-it, and stops it. To try a statement of your own:
+it, and stops it; its step \`schema\` shows the tree that DBFlux will show. To try a statement of your own:
 
 \`\`\`sh
 deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissions main.ts
@@ -25,10 +25,11 @@ deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissi
 
 ## Register it with DBFlux
 
-Add a service in the settings of DBFlux 0.5 or later, and restart DBFlux:
+Add a service on the page RPC Services in the settings of DBFlux 0.5 or later, and restart DBFlux:
 
+- Service Type: Driver; Enable this service: on
 - Socket ID: \`template-name.sock\`
-- Command: the absolute path of \`deno\`; \`which deno\` says it
+- Command: the absolute path of \`deno\`: \`deno eval 'console.log(Deno.execPath())'\` says it
 - Arguments, one each: \`run\`, \`--no-prompt\`, \`--allow-net\`, \`--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE\`, the
   absolute path of \`main.ts\`, \`--socket\`, and the Socket ID once more
 
@@ -59,6 +60,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "template-name",
+  methods: ["execute", "schema", "tableDetails", "browseTable", "countTable"],
   capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({
     user: field.text("User", { required: true, default: "guest" }),
@@ -75,8 +77,8 @@ function openSession(user: string, password: string | null): Session {
     schema: () => ({
       type: "Relational",
       databases: [],
-      schemas: [],
-      tables: [...TABLES.keys()].map((name) => ({ name })),
+      schemas: [{ name: "main", tables: [...TABLES.keys()].map((name) => ({ name })), views: [] }],
+      tables: [],
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),
@@ -121,6 +123,13 @@ for (const over of TRANSPORTS) {
       code: "Driver",
       message: "There is no table stars",
     });
+  });
+
+  Deno.test(\`DBFlux's tree has the tables, over \${over}\`, async () => {
+    await using served = await ServedDriver.start(driver, { over });
+    const { structure } = await (await served.open()).schema();
+    const [schema] = structure.type === "Relational" ? structure.schemas : [];
+    deepStrictEqual(schema?.tables.map(({ name }) => name), ["planets", "moons"]);
   });
 
   Deno.test(\`a table is browsed page by page, over \${over}\`, async () => {

@@ -15,6 +15,7 @@ import type {
 } from "@fluxwire/wire";
 import type { Context } from "./context.ts";
 import { type Method, method } from "./method.ts";
+import { tablesInSchemas } from "./tables_in_schemas.ts";
 
 /** Where something is: a database, and a schema inside it where there are such. */
 export interface Place {
@@ -26,7 +27,11 @@ export interface Place {
 
 /** What tells the host what a database holds. */
 export interface SchemaMethods {
-  /** The schema of the current database. The real host asks for it right after opening (fact sheet 4.4). */
+  /**
+   * The schema of the current database: what DBFlux's tree shows, asked for right after opening. DBFlux reads a relational
+   * answer's `schemas` alone; `tables` and `views` beside them are moved into the schema that they name, else into one
+   * named like the current database, else `main`.
+   */
   schema?(context: Context): DataStructure | Promise<DataStructure>;
   /** The databases of the server; a name alone is one that is not current. */
   listDatabases?(
@@ -42,11 +47,11 @@ export interface SchemaMethods {
   tableDetails?(parameters: Place & { table: string }, context: Context): TableInfo | Promise<TableInfo>;
   /** A view. */
   viewDetails?(parameters: Place & { view: string }, context: Context): ViewInfo | Promise<ViewInfo>;
-  /** The types that users defined. */
+  /** The types that users defined. Without it a relational driver answers with an empty list. */
   schemaTypes?(parameters: Place, context: Context): CustomTypeInfo[] | Promise<CustomTypeInfo[]>;
-  /** The indexes of all tables. */
+  /** The indexes of all tables. Without it a relational driver answers with an empty list. */
   schemaIndexes?(parameters: Place, context: Context): SchemaIndexInfo[] | Promise<SchemaIndexInfo[]>;
-  /** The foreign keys of all tables. */
+  /** The foreign keys of all tables. Without it a relational driver answers with an empty list. */
   schemaForeignKeys?(parameters: Place, context: Context): SchemaForeignKeyInfo[] | Promise<SchemaForeignKeyInfo[]>;
 }
 
@@ -66,7 +71,10 @@ export const SCHEMA_METHODS: Readonly<
     Method
   >
 > = {
-  Schema: method<"Schema", "schema">("schema", () => [], (structure) => ({ type: "Schema", schema: { structure } })),
+  Schema: method<"Schema", "schema">("schema", () => [], (structure) => ({
+    type: "Schema",
+    schema: { structure: tablesInSchemas(structure) },
+  })),
   ListDatabases: method<"ListDatabases", "listDatabases">("listDatabases", () => [], (databases) => ({
     type: "Databases",
     databases: databases.map((one) => typeof one === "string" ? { name: one, isCurrent: false } : one),

@@ -1,5 +1,6 @@
 /**
- * What a session of a driver can do. Every method may be left out: what is missing answers `UnsupportedMethod`.
+ * What a session of a driver can do. Every method may be left out: what is missing answers `UnsupportedMethod`, or
+ * where the tree of a relational database always asks for it, an empty list.
  *
  * @module
  */

@@ -10,7 +10,7 @@ for (const layout of LAYOUTS) {
     await using client = await connectInMemory(driver, { layout });
     await using session = await client.open({ star: "Sol" });
     strictEqual((await session.execute({ sql: "SELECT 1" })).rows.length, 3);
-    deepStrictEqual(await session.listDatabases(), [{ name: "Sol", isCurrent: true }]);
+    deepStrictEqual(await session.countTable({ table: { name: "planets" } }), 3n);
     await rejects(session.execute({ sql: "DROP" }), { code: "Driver", message: "Only SELECT is supported around Sol" });
   });
 }

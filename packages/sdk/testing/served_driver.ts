@@ -39,6 +39,12 @@ export interface ServedDriverOptions {
    */
   limits?: Partial<Limits>;
   /**
+   * The folder below which a driver with `remember` keeps the values of its connections; null to keep none.
+   *
+   * @default {null}
+   */
+  stateFolder?: string | null;
+  /**
    * Where the driver's log lines go.
    *
    * @default {nowhere}
@@ -95,10 +101,11 @@ export class ServedDriver implements AsyncDisposable {
    * @throws {ConnectionError} `PermissionMissing` for a socket that may not be made.
    */
   static async start(driver: Driver, options: ServedDriverOptions = {}): Promise<ServedDriver> {
-    const { over = "memory", expectedToken: token, limits, log = createLog("error", () => {}), clock } = options;
+    const { over = "memory", expectedToken: token, limits, stateFolder, clock } = options;
+    const { log = createLog("error", () => {}) } = options;
     await using stack = new AsyncDisposableStack();
     const way = over === "memory" ? memoryWay() : await socketWay(stack);
-    stack.use(await serve(driver, { socket: way.listener, token, limits, log, clock }));
+    stack.use(await serve(driver, { socket: way.listener, token, limits, stateFolder, log, clock }));
     return new ServedDriver(stack.move(), way, clock);
   }
 

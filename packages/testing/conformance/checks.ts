@@ -21,6 +21,7 @@ import { QUERY_CHECKS } from "./queries.ts";
 import { SCHEMA_CHECKS } from "./schema.ts";
 import { SESSION_CHECKS } from "./sessions.ts";
 import { SOCKET_CHECKS } from "./sockets.ts";
+import { TREE_CHECKS } from "./tree.ts";
 import { VERSION_CHECKS } from "./version.ts";
 import { WRITE_CHECKS } from "./writes.ts";
 
@@ -36,6 +37,7 @@ export const CHECKS: CheckTable = {
   ...QUERY_CHECKS,
   ...CANCEL_CHECKS,
   ...SCHEMA_CHECKS,
+  ...TREE_CHECKS,
   ...BROWSE_CHECKS,
   ...WRITE_CHECKS,
   ...KEY_VALUE_CHECKS,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { describe } from "@fluxwire/wire";
 import { formFields } from "@fluxwire/wire/client";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
@@ -85,6 +86,19 @@ export const SESSION_CHECKS: CheckTable = {
     async run(bench) {
       const { opened, hello } = await bench.session();
       expectSame("the session's kind to be", opened!.kind, hello!.driverKind);
+    },
+  },
+  "sessions.capabilities": {
+    section: "sessions",
+    suite: "full",
+    text: "A session has no capability that Hello has not told: settings show Hello's",
+    needs: ["sessions.open"],
+    async run(bench) {
+      const { opened, hello } = await bench.session();
+      const more = opened!.metadata.capabilities & ~hello!.driverMetadata.capabilities;
+      const set = describe("DriverCapabilities"), flags = set?.kind === "flags" ? set.flags : [];
+      const names = flags.filter(({ bit }) => more >> BigInt(bit) & 1n).map(({ name }) => name);
+      expect(more === 0n, `Expected the capabilities of Hello, found also ${names.join(", ") || more}`);
     },
   },
   "sessions.ping": {

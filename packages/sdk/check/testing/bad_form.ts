@@ -23,9 +23,9 @@ const driver: Driver = defineDriver({
     level: field.select("Level", { low: "Low" }, { default: "high" }),
     region: field.dynamicSelect("Region", { allowFreeform: false }),
     zone: field.dynamicSelect("Zone"),
-    agreed: field.checkbox("Agreed", { required: true, default: "yes" }),
+    agreed: field.checkbox("Agreed", { required: true, default: "yes", help: "To all of it" }),
     host: field.text("Host", { required: true, disabledWhenFieldSet: "socket" }),
-    socket: field.filePath("Socket", { disabledWhenFieldSet: "host" }),
+    socket: field.filePath("Socket", { help: "Instead of host", disabledWhenFieldSet: "host" }),
   }),
   open: () => ({}),
 });

@@ -22,6 +22,7 @@ export const driver: Driver = defineDriver({
   form: form({}),
   open: () => ({
     kvDeleteKey: () => true,
+    kvExistsKey: () => true,
     codeGenerators: [{ id: "drop_table", label: "DROP", scope: "Table", order: 0, destructive: true }],
     close: () => {
       throw new Error("the lock is stuck");

@@ -22,6 +22,7 @@ export const driver: Driver = defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "template-name",
+  methods: ["execute", "schema", "tableDetails", "browseTable", "countTable"],
   capabilities: { remove: ["SORTING", "FILTERING"] },
   form: form({
     user: field.text("User", { required: true, default: "guest" }),
@@ -38,8 +39,8 @@ function openSession(user: string, password: string | null): Session {
     schema: () => ({
       type: "Relational",
       databases: [],
-      schemas: [],
-      tables: [...TABLES.keys()].map((name) => ({ name })),
+      schemas: [{ name: "main", tables: [...TABLES.keys()].map((name) => ({ name })), views: [] }],
+      tables: [],
       views: [],
     }),
     tableDetails: ({ table: name }) => ({ name, columns: columnsOf(tableOf(name)) }),

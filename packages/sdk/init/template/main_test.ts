@@ -15,6 +15,13 @@ for (const over of TRANSPORTS) {
     });
   });
 
+  Deno.test(`DBFlux's tree has the tables, over ${over}`, async () => {
+    await using served = await ServedDriver.start(driver, { over });
+    const { structure } = await (await served.open()).schema();
+    const [schema] = structure.type === "Relational" ? structure.schemas : [];
+    deepStrictEqual(schema?.tables.map(({ name }) => name), ["planets", "moons"]);
+  });
+
   Deno.test(`a table is browsed page by page, over ${over}`, async () => {
     await using served = await ServedDriver.start(driver, { over });
     const session = await served.open();

@@ -1,0 +1,45 @@
+/**
+ * `fluxwire probe schema`: the tree that DBFlux will show, or the JSON schema of what a verb prints.
+ *
+ * @module
+ */
+import { RpcError, shownTree } from "@fluxwire/wire";
+import type { Context } from "../command/context.ts";
+import { withDriver } from "../driver/driver.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
+import { EMPTY_TREE, treeLines } from "../render/shown_tree_lines.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** Shows a driver's tree, or a published schema. */
+export async function run(context: Context): Promise<number> {
+  const { args } = context;
+  if (args.arguments.length === 0) return await showTree(context);
+  if (args.command !== null || args.has("socket") || args.has("service")) {
+    throw new UsageError("Cannot use a driver with VERB: no driver is asked for a published schema");
+  }
+  return await showPublished(context, args.arguments.join("-"));
+}
+
+function showTree(context: Context): Promise<number> {
+  const { output } = context;
+  return withDriver(context, async (driver, client) => {
+    const session = await driver.openSession(client);
+    const { structure } = await driver.call((options) => session.schema(options)).catch((error) => {
+      if (error instanceof RpcError) output.aside([`${EMPTY_TREE}: it connects although Schema fails`]);
+      throw error;
+    });
+    const tree = shownTree(structure, session.opened);
+    if (output.isJson) output.json(tree);
+    else for (const line of treeLines(tree)) output.line(line);
+    await driver.call((options) => session.close(options));
+    return EXIT.done;
+  });
+}
+
+async function showPublished({ output }: Context, name: string): Promise<number> {
+  if (!Object.hasOwn(PUBLISHED_SCHEMAS, name)) throw UsageError.unknown("verb", name, Object.keys(PUBLISHED_SCHEMAS));
+  const { default: schema } = await PUBLISHED_SCHEMAS[name]!();
+  output.line(JSON.stringify(schema, null, output.isJson ? 0 : 2));
+  return EXIT.done;
+}

@@ -1,0 +1,71 @@
+/**
+ * What DBFlux's tree shows of a session: its schema is asked for as DBFlux asks right after opening.
+ *
+ * @module
+ */
+import { DEFAULT_LIMITS, shownTree } from "@fluxwire/wire";
+import type { Driver } from "../driver.ts";
+import { createLog } from "../log.ts";
+import type { Context } from "../methods/context.ts";
+import { METHODS } from "../methods/table.ts";
+import type { Finding } from "./finding.ts";
+import { type OpenedSession, PEER, within } from "./open_session.ts";
+
+/** Findings about the tree. A session without the method `schema` has none here: it is a missing method. */
+export async function treeFindings(
+  { definition: { schemaLoadingStrategy } }: Driver,
+  { session, mask }: OpenedSession,
+  timeoutMs: number,
+): Promise<Finding[]> {
+  if (session.schema === undefined) return [];
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    const answer = await within(signal, METHODS.Schema.run(session, { type: "Schema" }, contextOf(signal)));
+    if (answer.type !== "Schema") return [];
+    const { empty } = shownTree(answer.schema.structure, { schemaLoadingStrategy });
+    return empty === null ? [] : [emptyTree(empty.remedy, empty.reason === "no-contents" ? "warning" : "error")];
+  } catch (error) {
+    if (signal.aborted) return [failed(`it took longer than ${timeoutMs} ms`)];
+    return [failed(mask(error instanceof Error ? error.message : String(error)))];
+  }
+}
+
+function emptyTree(remedy: string, severity: Finding["severity"]): Finding {
+  return {
+    id: "empty-tree",
+    severity,
+    subject: "schema",
+    text: "DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened",
+    remedy,
+  };
+}
+
+function failed(reason: string): Finding {
+  return {
+    id: "schema-failed",
+    severity: "error",
+    subject: "schema",
+    text: `DBFlux will show an empty tree: the connection turns green, and its schema failed: ${reason}`,
+    remedy: "Answer what the user may see; an empty database is a schema without tables",
+  };
+}
+
+function contextOf(signal: AbortSignal): Context {
+  const sessionId = crypto.randomUUID();
+  return {
+    signal,
+    deadline: null,
+    sessionId,
+    peer: PEER,
+    log: createLog("error", () => {}),
+    audit: () => {},
+    answer: {
+      request: "Schema",
+      layout: "0.8",
+      protocolVersion: PEER.protocolVersion,
+      requestId: "1",
+      sessionId,
+      limits: DEFAULT_LIMITS,
+    },
+  };
+}

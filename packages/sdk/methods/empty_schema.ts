@@ -1,0 +1,24 @@
+/**
+ * The parts of a relational schema that DBFlux always asks for, empty where a session has no method for them.
+ *
+ * @module
+ */
+import type { DatabaseCategory, DriverResponseBody } from "@fluxwire/wire";
+import type { RequestName } from "./method.ts";
+
+/** Empty lists, by the requests for them. */
+const EMPTY: Readonly<Partial<Record<RequestName, DriverResponseBody>>> = {
+  SchemaTypes: { type: "SchemaTypes", types: [] },
+  SchemaIndexes: { type: "SchemaIndexes", indexes: [] },
+  SchemaForeignKeys: { type: "SchemaForeignKeys", foreignKeys: [] },
+};
+
+/**
+ * The answer to a request that the session has no method for. The tree of a relational database always has the folders
+ * Data Types, Indexes and Foreign Keys; an error would show as a red message when the user opens one.
+ *
+ * @returns An empty list for these three requests of a relational driver, otherwise null.
+ */
+export function emptySchemaPart(request: RequestName, category: DatabaseCategory): DriverResponseBody | null {
+  return category === "Relational" ? EMPTY[request] ?? null : null;
+}

@@ -1,0 +1,73 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { type DataStructure, LAYOUTS, shownTree } from "@fluxwire/wire";
+import { defineDriver } from "../driver.ts";
+import { form } from "../form.ts";
+import { ServedDriver } from "../testing/mod.ts";
+import { tablesInSchemas } from "./tables_in_schemas.ts";
+
+type Relational = Extract<DataStructure, { type: "Relational" }>;
+
+const tables = [{ name: "planets" }], views = [{ name: "rocky" }];
+const LOOSE: Relational = { type: "Relational", databases: [], schemas: [], tables, views };
+
+for (const layout of LAYOUTS) {
+  Deno.test(`a served driver's tables outside of schemas are in DBFlux's tree, layout ${layout}`, async () => {
+    const driver = defineDriver({
+      id: "loose",
+      name: "Loose",
+      version: "1.0.0",
+      description: "Tables outside of schemas",
+      kind: "SQLite",
+      category: "Relational",
+      queryLanguage: "Sql",
+      uriScheme: "loose",
+      form: form({}),
+      open: () => ({ schema: () => LOOSE }),
+    });
+    await using served = await ServedDriver.start(driver);
+    const session = await served.open({}, { layout });
+    const { structure } = await session.schema();
+    const { nodes: [schema], empty } = shownTree(structure);
+    strictEqual(empty, null);
+    strictEqual(schema?.name, "main");
+    deepStrictEqual(
+      schema.children.slice(0, 2).map(({ children }) => children.map(({ name }) => name)),
+      [["planets"], ["rocky"]],
+    );
+  });
+}
+
+/** The names of schemas with those of their tables and views. */
+function namesOf(structure: DataStructure): [string, ...string[]][] {
+  const { schemas, tables, views } = structure as Relational;
+  deepStrictEqual([tables, views], [[], []]);
+  return schemas.map(({ name, tables, views }) => [name, ...[...tables, ...views].map(({ name }) => name)]);
+}
+
+Deno.test("tablesInSchemas() names the schema like the current database, else main", () => {
+  const databases = [{ name: "a", isCurrent: false }, { name: "b", isCurrent: true }];
+  deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, databases })), [["b", "planets", "rocky"]]);
+  deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, databases, currentDatabase: "c" })), [["c", "planets", "rocky"]]);
+  deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, currentDatabase: "" })), [["main", "planets", "rocky"]]);
+});
+
+Deno.test("tablesInSchemas() keeps every schema, and every table once", () => {
+  const main = { name: "main", tables: [{ name: "planets", columns: [] }], views: [], customTypes: [] };
+  const structure = {
+    ...LOOSE,
+    schemas: [{ name: "other", tables: [], views: [] }, main],
+    tables: [...tables, { name: "moons" }, { name: "logs", schema: "audit" }],
+  };
+  const before = structuredClone(structure);
+  const moved = tablesInSchemas(structure) as Relational;
+  deepStrictEqual(namesOf(moved), [["other"], ["main", "planets", "moons", "rocky"], ["audit", "logs"]]);
+  deepStrictEqual(moved.schemas[1]?.tables[0], main.tables[0]);
+  deepStrictEqual(moved.schemas[1]?.customTypes, []);
+  deepStrictEqual(structure, before);
+});
+
+Deno.test("tablesInSchemas() leaves alone what has nothing outside of schemas", () => {
+  const empty: Relational = { ...LOOSE, tables: [], views: [] };
+  const keys: DataStructure = { type: "KeyValue", keyspaces: [] };
+  for (const structure of [empty, keys]) strictEqual(tablesInSchemas(structure), structure);
+});

@@ -1,0 +1,51 @@
+/**
+ * The values of a connection that a host sends without them: as it is after a restart of DBFlux.
+ *
+ * @module
+ */
+import type { ConnectionProfile } from "@fluxwire/wire/server";
+import { DriverError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { ValueStore } from "./value_store.ts";
+
+/** What a user does about lost values. */
+export const FILL_IN = "edit the connection, fill in its form and save it again";
+
+const LOST = "DBFlux lost the form's values when it restarted";
+
+/**
+ * The remembered values. After a restart DBFlux sends a saved profile as that of a built-in driver, without its values.
+ *
+ * @throws {DriverError} `InvalidRequest` where none are remembered, or where a secret that is not kept belonged to them.
+ */
+export async function restoredTexts(
+  profile: ConnectionProfile,
+  store: ValueStore | null,
+  log: Log,
+): Promise<ReadonlyMap<string, string>> {
+  if (!isRestored(profile)) {
+    const { configKind } = profile;
+    const hint =
+      `that is DBFlux's own ${configKind} driver; choose this driver for the connection and fill in its form`;
+    throw notExternal(profile, hint);
+  }
+  const kept = await store?.read(profile.id, log) ?? null;
+  if (kept === null) throw notExternal(profile, `${LOST}; ${FILL_IN}`);
+  const { values, withheld } = kept;
+  if (withheld.length > 0) {
+    const secrets = withheld.join(", ");
+    throw notExternal(profile, `${LOST}, and the driver remembers no secrets, as ${secrets}; ${FILL_IN}`);
+  }
+  log.info("using remembered values: DBFlux sent none, as it does after a restart", { profile: profile.id });
+  return values;
+}
+
+/** Whether a profile can be one of ours: registered as a driver of another process, or a blank one that names no driver. */
+function isRestored({ driverId, config }: ConnectionProfile): boolean {
+  if (driverId !== null) return driverId.startsWith("rpc:");
+  return Object.values(config).every((value) => !value);
+}
+
+function notExternal({ configKind }: ConnectionProfile, hint: string): DriverError {
+  return new DriverError("InvalidRequest", `Expected an External configuration, found ${configKind}: ${hint}`);
+}

@@ -1,0 +1,39 @@
+/**
+ * Which methods the sessions of a driver can have, as its author says before any session is open.
+ *
+ * @module
+ */
+import { METHODS } from "./methods/table.ts";
+import type { Session } from "./methods/session.ts";
+
+/** The methods that a session can have: their names, or the class of the sessions. */
+export type SessionMethods = readonly (keyof Session)[] | { readonly prototype: Session };
+
+/** Something that has members called like a session's methods. */
+export type MethodsThere = Readonly<Partial<Record<keyof Session, unknown>>>;
+
+/** The name of every method that a session can have, in the order of the protocol. */
+export const METHOD_NAMES: readonly (keyof Session)[] = [
+  ...new Set(Object.values(METHODS).map(({ name }) => name).filter((name) => name !== null)),
+  "ping",
+  "cleanupAfterCancel",
+  "close",
+];
+
+/**
+ * The methods that sessions can have. Of a class these are its methods, inherited ones included, but no fields.
+ *
+ * @throws {TypeError} for a name that no method of a session has.
+ */
+export function methodsThere(methods: SessionMethods): MethodsThere {
+  const names = "prototype" in methods ? METHOD_NAMES.filter((name) => name in methods.prototype) : methods;
+  const unknown = names.find((name) => !METHOD_NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot define driver: a session has no method ${JSON.stringify(unknown)}; it can have ${
+        METHOD_NAMES.join(", ")
+      }`,
+    );
+  }
+  return Object.fromEntries(names.map((name) => [name, true]));
+}

@@ -1,0 +1,82 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { defineDriver, type Driver } from "./driver.ts";
+import { namesOf } from "./flags.ts";
+import { form } from "./form.ts";
+import type { QueryResult } from "./result.ts";
+import type { Session } from "./methods/session.ts";
+import { methodsThere, type SessionMethods } from "./session_methods.ts";
+import { connectInMemory } from "./testing/mod.ts";
+
+/** A session that has the methods of its class and of the one above. */
+class Base implements Session {
+  updateRow(): { affectedRows: number } {
+    return { affectedRows: 1 };
+  }
+}
+
+class Rows extends Base implements Session {
+  readonly #rows: QueryResult["rows"] = [];
+
+  execute(): QueryResult {
+    return { rows: this.#rows };
+  }
+}
+
+function driverOf(methods: SessionMethods | undefined, session: Session = new Rows()): Driver {
+  return defineDriver({
+    id: "early",
+    name: "Early",
+    version: "1.0.0",
+    description: "Says what its sessions can do",
+    kind: "SQLite",
+    category: "Relational",
+    queryLanguage: "Sql",
+    uriScheme: "early",
+    form: form({}),
+    methods,
+    open: () => session,
+  });
+}
+
+/** The flags and the writes that Hello announces, and those of a session. */
+async function told(driver: Driver): Promise<{ hello: unknown; session: unknown }> {
+  await using client = await connectInMemory(driver);
+  await using session = await client.open();
+  const [hello, opened] = [client.hello.driverMetadata, session.opened.metadata].map((
+    { capabilities, mutation },
+  ) => [namesOf("DriverCapabilities", capabilities), mutation?.supportsUpdate ?? false]);
+  return { hello, session: opened };
+}
+
+const ALWAYS = ["QUERY_CANCELLATION", "QUERY_TIMEOUT"];
+
+Deno.test("defineDriver() announces in Hello what follows from the class of its sessions", async () => {
+  const { hello, session } = await told(driverOf(Rows));
+  deepStrictEqual(hello, session);
+  deepStrictEqual((hello as [string[]])[0].toSorted(), [...ALWAYS, "EXPORT_CSV", "EXPORT_JSON", "UPDATE"].toSorted());
+});
+
+Deno.test("defineDriver() announces all that sessions can have, and a session what this one has", async () => {
+  const { hello, session } = await told(driverOf(["execute", "insertRow", "updateRow"], new Base()));
+  deepStrictEqual((hello as [string[]])[0].includes("INSERT"), true);
+  deepStrictEqual(session, [[...ALWAYS, "UPDATE"].toSorted(), true]);
+});
+
+Deno.test("defineDriver() announces only what follows from form and metadata where it knows no methods", async () => {
+  deepStrictEqual((await told(driverOf(undefined))).hello, [ALWAYS, false]);
+});
+
+Deno.test("methodsThere() reads no getter of a class, and refuses a name that no method has", () => {
+  class Lazy implements Session {
+    readonly #close = () => {};
+    get close(): () => void {
+      return this.#close;
+    }
+  }
+  deepStrictEqual(methodsThere(Lazy), { close: true });
+  const unknown = ["exexute"] as unknown as SessionMethods;
+  throws(() => driverOf(unknown), {
+    name: "TypeError",
+    message: /a session has no method "exexute"; it can have execute/,
+  });
+});
