@@ -1,5 +1,5 @@
 /**
- * Sets of flags by the names of their bits, which are upstream's: `probe describe DriverCapabilities` lists them.
+ * Sets of flags by the names of their bits, which are upstream's: `fluxwire probe describe DriverCapabilities` lists them.
  *
  * @module
  */

@@ -50,7 +50,7 @@ export interface Identity {
   defaultPort?: number;
   /**
    * What differs from the capabilities that follow from the form, the metadata and the methods of a session, by the
-   * names of `probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
+   * names of `fluxwire probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
    */
   capabilities?: bigint | FlagChanges;
   /**

@@ -7,6 +7,7 @@ import { type DriverClient, profileJson, type SessionRequest, sessionRequest } f
 import type { CommandLine } from "../command/args.ts";
 import { utf8Text } from "../command/input.ts";
 import { UsageError } from "../command/usage_error.ts";
+import { valuesOf } from "../command/form_values.ts";
 import { requiredVariable } from "../command/variables.ts";
 
 /**
@@ -39,16 +40,6 @@ export function sessionRequestOf(
     if (error instanceof RangeError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
-}
-
-function valuesOf(args: CommandLine): Record<string, string> {
-  return Object.fromEntries(
-    args.all("value").map((text) => {
-      const at = text.indexOf("=");
-      if (at < 1) throw new UsageError(`Cannot use --value ${text}: write the field's id, =, and the value`);
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
 }
 
 /**

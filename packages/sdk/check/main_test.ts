@@ -10,9 +10,11 @@ interface Run {
   stderr: string;
 }
 
-/** Runs `deno task driver:check`. */
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** Runs `jsr:@fluxwire/sdk/check`, with the permissions of `deno task driver:check`. */
 async function check(...args: string[]): Promise<Run> {
-  return await run(["task", "--quiet", "driver:check", ...args]);
+  return await run(["run", "--no-prompt", "--allow-read", "--allow-net", "--allow-env", MAIN, ...args]);
 }
 
 async function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
@@ -68,9 +70,8 @@ Deno.test("driver:check says for people what it says for programs", async () => 
 });
 
 Deno.test("driver:check opens a session with the values and the password it is given", async () => {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
   const args = ["--value", "key=k", "--password-env", "PIN", "--json"];
-  const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", main, fixture("bad_password.ts"), ...args];
+  const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", MAIN, fixture("bad_password.ts"), ...args];
   for (
     const [pin, session] of [
       ["1234", { opened: true, methods: ["execute"] }],
@@ -92,8 +93,7 @@ Deno.test("driver:check says why a schema fails, without the secrets that the se
 });
 
 Deno.test("driver:check needs no more than to read, where the driver needs no more", async () => {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const { code, stdout } = await run(["run", "--no-prompt", "--allow-read", main, "examples/minimal/main.ts"]);
+  const { code, stdout } = await run(["run", "--no-prompt", "--allow-read", MAIN, "examples/minimal/main.ts"]);
   strictEqual(code, 0);
   match(stdout, /Planets 1\.0\.0: 0 errors/);
 });

@@ -5,7 +5,7 @@ import { ConfigError } from "../../host/config/problem.ts";
 import { HostError, type HostErrorCode } from "../../host/host_error.ts";
 import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../../host/launch_error.ts";
 import { CheckError } from "./check_error.ts";
-import { exitCodeOf } from "./exit_codes.ts";
+import { exitCodeOf } from "./exit_code_of.ts";
 import { UsageError } from "./usage_error.ts";
 
 Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
