@@ -130,7 +130,7 @@ function answered(value: boolean) {
   return { type: "KvBoolResult" as const, value };
 }
 
-/** A key's type and time to live travel as JSON text (fact sheet 3.9). */
+/** A key's type and time to live travel as JSON text (PROTOCOL.md#methods). */
 function asJsonText(value: KeyType | number | null) {
   return { type: "KvStringResult" as const, value: JSON.stringify(value) };
 }

@@ -1,5 +1,5 @@
 /**
- * Which response answers which request (fact sheet 7). Besides these, every request may be answered by `Error`.
+ * Which response answers which request (PROTOCOL.md#methods). Besides these, every request may be answered by `Error`.
  *
  * @module
  */

@@ -107,7 +107,7 @@ export const KEY_VALUE_CALLS: CallTable<KeyValueCalls> = {
   kvStreamDelete: requestCall("KvStreamDelete", ({ value }) => value),
 };
 
-/** A key's type and time to live travel as JSON text (fact sheet 3.9). */
+/** A key's type and time to live travel as JSON text (PROTOCOL.md#methods). */
 function jsonOf({ value }: { value: string }): unknown {
   try {
     return JSON.parse(value);

@@ -44,7 +44,7 @@ export interface QueryCalls {
   execute: With<Statement, QueryResultDto>;
   /** Runs a statement, and gives its result a handle. */
   executeWithHandle: With<Statement, HandledResult>;
-  /** Cancels a statement by its handle; drivers answer, and end nothing (fact sheet 3.6). */
+  /** Cancels a statement by its handle; drivers answer, and end nothing (PROTOCOL.md#one-request-at-a-time). */
   cancel: With<{ handleId: string }, void>;
   /** Ends what the session is running. */
   cancelActive: Plain<void>;
