@@ -16,7 +16,7 @@ function faultOf(document: string, target: string): string | null {
   } catch {
     return `${document}: ${target}: no such file`;
   }
-  if (anchor === undefined || isDirectory || anchorsOf(Deno.readFileSync(file)).includes(anchor)) return null;
+  if (anchor === undefined || isDirectory || anchorsOf(Deno.readTextFileSync(file)).includes(anchor)) return null;
   return `${document}: ${target}: no such heading`;
 }
 

@@ -21,5 +21,5 @@ export function filesOf(name: RegExp, folder = ""): string[] {
 
 /** A file's text, by its path in the repository. */
 export function read(path: string): string {
-  return Deno.readFileSync(new URL(path, ROOT));
+  return Deno.readTextFileSync(new URL(path, ROOT));
 }
