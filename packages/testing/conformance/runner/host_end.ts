@@ -64,6 +64,7 @@ export class HostEnd {
   /** What the driver said of the session; null before it is open. */
   opened: Answer<"OpenSession"> | null = null;
 
+  /** Says nothing by itself; what both ends send is kept. */
   constructor(transport: Transport, layout: Layout, recorder: Recorder) {
     this.#transport = transport;
     this.layout = layout;
