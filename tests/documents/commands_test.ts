@@ -24,7 +24,7 @@ Deno.test("docs/commands.md has the exit codes of the code", () => {
 });
 
 Deno.test("a document with commands of jsr: packages says before them that these are not published yet", () => {
-  const documents = filesOf(/\.md$/).filter((path) => path === "README.md" || /^docs\/[\w-]+\.md$/.test(path));
+  const documents = filesOf(/\.md$/).filter((path) => /^(README|docs\/[\w-]+|drivers\/\w+\/README)\.md$/.test(path));
   for (const document of documents) {
     const text = read(document);
     const command = text.indexOf("jsr:@fluxwire/");
