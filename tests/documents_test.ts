@@ -1,9 +1,6 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { DEFAULT_LIMITS, HOST_RELEASES, LAYOUTS, SCHEMA } from "@fluxwire/wire";
-
-function read(path: string): string {
-  return Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));
-}
+import { filesOf, read } from "./documents/tree.ts";
 
 /** The rows of a section's tables, cell by cell. */
 function rowsOf(markdown: string, section: string): string[][] {
@@ -49,37 +46,8 @@ Deno.test("PROTOCOL.md has every error code", () => {
   deepStrictEqual(named, codes.variants.map((variant) => variant.name));
 });
 
-Deno.test("links of the documents lead somewhere", () => {
-  const guides = Array.from(Deno.readDirSync(new URL("../docs", import.meta.url)), ({ name }) => `docs/${name}`);
-  const drivers = ["sqlite", "postgres", "redis"].map((name) => `drivers/${name}/README.md`);
-  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md", ...guides, ...drivers]) {
-    const from = new URL(`../${document}`, import.meta.url);
-    for (const [, target] of read(document).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-      const [path, anchor] = target!.split("#");
-      const file = path === "" ? from : new URL(path!, from);
-      const stat = Deno.statSync(file);
-      if (anchor === undefined || stat.isDirectory) continue;
-      const anchors = [...Deno.readTextFileSync(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-        title!.toLowerCase().replaceAll(" ", "-")
-      );
-      ok(anchors.includes(anchor), `${document}: ${target}`);
-    }
-  }
-});
-
-/** The folders of the tree that hold no documents of it. */
-const FOREIGN = /^(\.git|node_modules|target)$/;
-
-/** Every document of a folder of the tree, and of those below it. */
-function documentsOf(folder: string): string[] {
-  return Array.from(Deno.readDirSync(new URL(`../${folder}`, import.meta.url))).flatMap(({ name, isDirectory }) => {
-    if (isDirectory) return FOREIGN.test(name) ? [] : documentsOf(`${folder}${name}/`);
-    return name.endsWith(".md") ? [`${folder}${name}`] : [];
-  });
-}
-
 Deno.test("documents name Deno itself, never what the shell finds: --allow-run of a symbolic link permits nothing", () => {
-  const documents = documentsOf("");
+  const documents = filesOf(/\.md$/);
   ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/sdk/init/template/README.md"));
   for (const document of documents) ok(!/(which|command -v|type -p) deno\b/.test(read(document)), document);
 });

@@ -29,7 +29,8 @@ export const driver: Driver = defineDriver({
   uriScheme: "sqlite",
   icon: "Sqlite",
   remember: true,
-  // With what follows from the session, these are the bits of DBFlux's own SQLite driver (fact sheet 14 D9), and time-outs.
+  // With those that follow from the session: the bits of DBFlux's own SQLite driver (PROTOCOL.md#the-driver-host), and
+  // time-outs.
   capabilities: {
     add: [
       "PREPARED_STATEMENTS",

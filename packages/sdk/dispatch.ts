@@ -53,7 +53,7 @@ export class Dispatch {
       case "CloseSession":
         return this.#close(header, session, toMs(timeoutMs));
       case "Cancel":
-        // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
+        // A handle is known only after its statement has ended (PROTOCOL.md#one-request-at-a-time).
         return this.#answers.send(header, { type: "Cancelled" });
     }
     const method = methodOf(body.type);

@@ -1,6 +1,6 @@
 /**
  * The codec of a connection, from its first payload and before any decoding: a bincode Hello is well-formed postcard
- * (fact sheet 14 D2), so trying one and then the other gives wrong answers.
+ * (PROTOCOL.md#layouts), so trying one and then the other gives wrong answers.
  *
  * @module
  */

@@ -9,7 +9,7 @@
 export interface TaggedValue {
   /** What the text is. */
   type: "Json" | "Decimal" | "DateTime" | "Date" | "Time" | "ObjectId" | "Unsupported";
-  /** The text, in the form of fact sheet 9.3: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
+  /** The text, in the form of PROTOCOL.md#primitives: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
   value: string;
 }
 
@@ -875,7 +875,7 @@ export type DriverRequestBody =
   /** Opens a session with the values of a form. */
   | {
     type: "OpenSession";
-    /** The connection profile as JSON (fact sheet 6). */
+    /** The connection profile as JSON (PROTOCOL.md#connection-profile). */
     profileJson: string;
     /** The value of the form's field with the id `password`; absent unless saved or being tested. */
     password?: string | null;
@@ -1206,7 +1206,7 @@ export interface EditorLanguageProfile {
 /** What an event is about. The host keeps only Query and System of a driver. */
 export type EventCategoryDto =
   | "Config"
-  /** Always lost when a driver sends it (fact sheet 11.5). */
+  /** Always lost when a driver sends it (PROTOCOL.md#audit-events). */
   | "Connection"
   /** A statement. */
   | "Query"
@@ -2244,7 +2244,7 @@ export interface SchemaIndexInfo {
 export type SchemaLoadingStrategy =
   /** With SchemaForDatabase, when the user first opens the database. */
   | "LazyPerDatabase"
-  /** Over a connection of its own; not possible for an external driver (fact sheet 4.10). */
+  /** Over a connection of its own; not possible for an external driver (PROTOCOL.md#sessions). */
   | "ConnectionPerDatabase"
   /** Never: Schema has told all, as there is one database. */
   | "SingleDatabase";

@@ -50,7 +50,7 @@ export function layers({ tree, imports }: Facts): Finding[] {
 }
 
 /** What the sources of a package may import, or null for a package that no line above knows. */
-function allowedFor(folder: string): ReadonlySet<string> | null {
+export function allowedFor(folder: string): ReadonlySet<string> | null {
   if (folder.startsWith("drivers/")) return OF_DRIVERS;
   if (FREE.includes(folder)) return new Set();
   return STANDS_ON[folder] === undefined ? null : new Set(below(folder));

@@ -41,7 +41,7 @@ dto! {
         Hello(DriverHelloRequest) => Hello [in connection],
         /// Opens a session with the values of a form.
         OpenSession {
-            /// The connection profile as JSON (fact sheet 6).
+            /// The connection profile as JSON (PROTOCOL.md#connection-profile).
             profile_json: String,
             /// The value of the form's field with the id `password`; absent unless saved or being tested.
             password: Option<String>,

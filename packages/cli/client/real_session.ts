@@ -1,5 +1,5 @@
 /**
- * What the real client asks of a session, in its order (fact sheet 4.4 to 4.9).
+ * What the real client asks of a session, in its order (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */

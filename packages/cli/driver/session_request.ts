@@ -44,7 +44,8 @@ export function sessionRequestOf(
 
 /**
  * A text as it will be sent. An object with a single member that is an object is a built-in configuration, such as
- * `{"SQLite":{"path":"..."}}`, and gets a profile around it (fact sheet 14 D1); anything else is the driver's to judge.
+ * `{"SQLite":{"path":"..."}}`, and gets a profile around it (PROTOCOL.md#the-driver-host); the driver judges anything
+ * else.
  */
 export function wholeProfile(text: string, wrap: (config: unknown) => string): string {
   let json: unknown;

@@ -19,7 +19,7 @@ import { type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "./query.ts";
 
-/** What the mock driver has an answer to (fact sheet 8.6). */
+/** What the mock driver has an answer to (PROTOCOL.md#the-example-driver). */
 const EXAMPLE_QUERIES: readonly string[] = [
   "SELECT * FROM mockdb",
   "INSERT INTO users VALUES (1, 'Test')",

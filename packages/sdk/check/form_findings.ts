@@ -1,5 +1,5 @@
 /**
- * What the real client does with the fields of a form (fact sheet 6.2, 6.3).
+ * What the real client does with the fields of a form (PROTOCOL.md#form-values).
  *
  * @module
  */

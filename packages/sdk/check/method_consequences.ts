@@ -1,5 +1,5 @@
 /**
- * What DBFlux cannot do where a session lacks a method (fact sheet 4.4 to 4.7).
+ * What DBFlux cannot do where a session lacks a method (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */

@@ -45,7 +45,7 @@ fn values() -> String {
 export interface TaggedValue {{
   /** What the text is. */
   type: {};
-  /** The text, in the form of fact sheet 9.3: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
+  /** The text, in the form of PROTOCOL.md#primitives: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
   value: string;
 }}
 
