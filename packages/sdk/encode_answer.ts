@@ -3,18 +3,16 @@
  *
  * @module
  */
-import {
-  type DriverRequestBody,
-  type DriverResponseBody,
-  encode,
-  type Layout,
-  type Limits,
-  type ProtocolVersion,
-  type QueryResultDto,
+import type {
+  DriverRequestBody,
+  DriverResponseBody,
+  Layout,
+  Limits,
+  ProtocolVersion,
+  QueryResultDto,
 } from "@fluxwire/wire";
-import { frameLengthError } from "@fluxwire/transport/internal";
 import { type QueryResult, toQueryResult } from "./result.ts";
-import { unsendable } from "./unsendable.ts";
+import { sendablePayload } from "./sendable.ts";
 
 /** What must be known of a call to encode its answer elsewhere: plain data, which can travel as JSON. */
 export interface AnswerHeader {
@@ -74,15 +72,7 @@ export async function encodeAnswer(
   const dto = "shape" in result ? result : await toQueryResult(result, options);
   const body = answerBody(header.request, dto);
   const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
-  let payload: Uint8Array<ArrayBuffer>;
-  try {
-    payload = encode("response", layout, envelope, { limits });
-  } catch (error) {
-    throw unsendable(error);
-  }
-  const error = frameLengthError("write frame", payload.length, limits.maxFrameBytes);
-  if (error !== null) throw unsendable(error);
-  return payload;
+  return sendablePayload(envelope, { layout, limits });
 }
 
 function answerBody(request: AnswerHeader["request"], result: QueryResultDto): DriverResponseBody {
