@@ -12,7 +12,9 @@ function rowsOf(markdown: string, section: string): string[][] {
 }
 
 Deno.test("the README's driver is the minimal example", () => {
-  ok(read("README.md").includes("```ts\n" + read("examples/minimal/main.ts") + "```"));
+  const example = read("examples/minimal/main.ts");
+  ok(example.split("\n").length <= 31, "at most 30 lines");
+  ok(read("README.md").includes("```ts\n" + example + "```"));
 });
 
 Deno.test("PROTOCOL.md has the limits of the code", () => {
@@ -59,5 +61,18 @@ Deno.test("documents name the page and the fields of a service as DBFlux does", 
   for (const document of ["README.md", "docs/register-with-dbflux.md", "packages/sdk/init/template/README.md"]) {
     ok(read(document).includes("RPC Services"), document);
     ok(!/RPC services|Startup timeout/.test(read(document)), document);
+  }
+});
+
+Deno.test("READMEs of drivers name tasks of the root that are about drivers: no driver has tasks of its own", () => {
+  const { tasks } = JSON.parse(read("deno.json"));
+  const own = ["test:databases", "test:long", "bench:drivers", "driver:check", "probe", "host"];
+  for (const document of filesOf(/^drivers\/.*\.md$/)) {
+    for (const [, task] of read(document).matchAll(/deno task ([\w:-]+)/g)) {
+      ok(own.includes(task!) && task! in tasks, `${document}: ${task}`);
+    }
+  }
+  for (const document of ["README.md", ...filesOf(/^drivers\/.*\.md$/)]) {
+    ok(!/outside (of )?the workspace|by the lock|own locks/.test(read(document)), document);
   }
 });

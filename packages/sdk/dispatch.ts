@@ -58,7 +58,8 @@ export class Dispatch {
     }
     const method = methodOf(body.type);
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
-      const empty = emptySchemaPart(body.type, this.#options.driver.definition.category);
+      const isRelational = this.#options.driver.metadata.category === "Relational" || session.hasRelationalSchema;
+      const empty = emptySchemaPart(body.type, isRelational);
       return empty === null ? this.#answers.unsupported(header, body.type) : this.#answers.send(header, empty);
     }
     const start = (): Promise<DriverResponseBody> => {

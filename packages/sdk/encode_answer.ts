@@ -6,16 +6,14 @@
 import {
   ANSWERS,
   type DriverRequestBody,
-  encode,
   type Layout,
   type Limits,
   type ProtocolVersion,
   type QueryResultDto,
 } from "@fluxwire/wire";
-import { frameLengthError } from "@fluxwire/transport/internal";
 import { queryAnswer } from "./methods/answer_forms.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
-import { unsendable } from "./unsendable.ts";
+import { sendablePayload } from "./sendable.ts";
 
 /** What must be known of a call to encode its answer elsewhere: plain data, which can travel as JSON. */
 export interface AnswerHeader {
@@ -78,13 +76,5 @@ export async function encodeAnswer(
     throw new TypeError(`Cannot encode answer: ${header.request} is not answered by a query result`);
   }
   const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
-  let payload: Uint8Array<ArrayBuffer>;
-  try {
-    payload = encode("response", layout, envelope, { limits });
-  } catch (error) {
-    throw unsendable(error);
-  }
-  const error = frameLengthError("write frame", payload.length, limits.maxFrameBytes);
-  if (error !== null) throw unsendable(error);
-  return payload;
+  return sendablePayload(envelope, { layout, limits });
 }

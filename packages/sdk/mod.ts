@@ -71,6 +71,7 @@ export {
   type Clock,
   ConnectionError,
   type ConnectionErrorCode,
+  type ConnectionLimits,
   type Listener,
   type Transport,
 } from "@fluxwire/transport";

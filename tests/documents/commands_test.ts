@@ -1,16 +1,13 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { EXIT } from "../../packages/cli/command/exit_codes.ts";
-import { probe } from "../e2e/run_probe.ts";
+import { HOST } from "../../packages/cli/parts/host.ts";
+import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { filesOf, read } from "./tree.ts";
 
 const COMMANDS = read("docs/commands.md");
 
-Deno.test("docs/commands.md has every verb of the probe and of the host", async () => {
-  const helps = await Promise.all([probe(["--help"]), probe(["host", "--help"])]);
-  const verbs = helps.flatMap(({ stdout }) => {
-    const [, listed] = /^Verbs:\n((?: {2}.*\n)+)/m.exec(stdout)!;
-    return listed!.trimEnd().split("\n").map((line) => /^ {2}(?:host )?(\w+)/.exec(line)![1]!);
-  });
+Deno.test("docs/commands.md has every verb of the probe and of the host", () => {
+  const verbs = [...PROBE.verbs, ...HOST.verbs].map(({ name }) => name);
   ok(verbs.includes("conformance") && verbs.includes("restart"));
   const cells = [...COMMANDS.matchAll(/^\| (`[^|]*`) \|/gm)].map(([, cell]) => cell!);
   const named = cells.flatMap((cell) => cell.replaceAll(/[`,]/g, "").split(" "));

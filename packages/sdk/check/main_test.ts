@@ -35,6 +35,7 @@ const CASES: readonly { file: string; args?: string[]; expected: string; code: n
   { file: fixture("bad_tree.ts"), expected: "bad_tree.json", code: 8 },
   { file: fixture("bad_documents.ts"), expected: "bad_documents.json", code: 0 },
   { file: fixture("bad_schema.ts"), expected: "bad_schema.json", code: 8 },
+  { file: fixture("bad_text.ts"), expected: "bad_text.json", code: 8 },
   { file: fixture("bad_description.ts"), args: ["--timeout", "50"], expected: "bad_description.json", code: 8 },
   { file: fixture("bad_icon.ts"), expected: "bad_icon.json", code: 8 },
   { file: fixture("bad_module.ts"), expected: "bad_module.json", code: 8 },
