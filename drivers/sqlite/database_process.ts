@@ -4,19 +4,19 @@
  * @module
  */
 import { ConnectionError, DriverError, type QueryResultDto } from "@fluxwire/sdk";
+import { Gate } from "@fluxwire/transport";
 import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/sdk/client";
 import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";
 import type { HeldState } from "./held_state.ts";
-import { Turnstile } from "./turnstile.ts";
 import { WORKER } from "./worker.ts";
 
 /** How long the process may take to start, in milliseconds. */
 const START_TIMEOUT_MS = 10_000;
 
 /** Processes that start at once, which takes nothing but the processor: with more, each would only take longer. */
-const STARTING = new Turnstile(2 * navigator.hardwareConcurrency);
+const STARTING = new Gate(2 * navigator.hardwareConcurrency);
 
 /** How a database is opened. */
 export interface OpenOptions {
@@ -57,7 +57,7 @@ export class DatabaseProcess {
    */
   static async open(target: Target, { signal, graceMs = 40 }: OpenOptions = {}): Promise<DatabaseProcess> {
     // Opening is outside: a file that somebody has locked must not keep other files waiting.
-    const { child, client } = await STARTING.pass(() => startProcess(target, signal));
+    const { child, client } = await STARTING.run(() => startProcess(target, signal));
     try {
       const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
       return new DatabaseProcess(child, session, graceMs);

@@ -61,11 +61,11 @@ Deno.test({
     await using driver = await serveDriver([...PERMISSIONS, ...files]);
     const client = await connectTo(driver);
     const session = await client.open({ path: file.path });
-    const [pid, ...others] = await childrenOf(driver.pid);
+    const [pid, ...others] = await childrenOf(driver.process.pid);
     ok(pid !== undefined && others.length === 0);
     const endless = rejects(session.execute({ sql: ENDLESS }));
     await untilStarted(watcher, 1n);
-    Deno.kill(driver.pid, "SIGKILL");
+    Deno.kill(driver.process.pid, "SIGKILL");
     await Promise.all([endless, gone(pid)]);
     await client.closed;
   },
@@ -82,7 +82,7 @@ Deno.test({
     await using driver = await serveDriver([...PERMISSIONS, ...files]);
     const client = await connectTo(driver);
     const session = await client.open({ path: file.path });
-    const [pid] = await childrenOf(driver.pid);
+    const [pid] = await childrenOf(driver.process.pid);
     const killed = rejects(session.execute({ sql: `INSERT INTO t VALUES (1); ${ENDLESS}` }), {
       code: "Transport",
       retriable: true,

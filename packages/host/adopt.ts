@@ -3,94 +3,46 @@
  *
  * @module
  */
-import type { DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions } from "./connect.ts";
+import { StartError } from "@fluxwire/supervise";
+import { DriverInstance } from "./instance.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
-import { LaunchError } from "./launch_error.ts";
-import type { DriverHandle, LaunchedDriver } from "./launched_driver.ts";
 import { isAccepting } from "./readiness.ts";
 import { type Service, socketNameOf } from "./service.ts";
 
-/** A driver that somebody else started: used, never stopped. */
-export class AdoptedDriver implements DriverHandle {
-  readonly #clients = new Set<DriverClient>();
-  /** Somebody else started it. */
-  readonly kind = "adopted";
-  /** The socket it listens on. */
-  readonly socketId: string;
-  /** The token to say; null where none is known. */
-  readonly token: string | null;
-
-  /** Made by {@link adoptOrLaunch}. */
-  constructor(socketId: string, token: string | null) {
-    this.socketId = socketId;
-    this.token = token;
-  }
-
-  /** Connects and says Hello, as `connect` of this package does. */
-  async connect(options: Omit<ConnectOptions, "token"> = {}): Promise<DriverClient> {
-    const client = await connect(this.socketId, { ...options, token: this.token });
-    this.#clients.add(client);
-    client.closed.then(() => this.#clients.delete(client));
-    return client;
-  }
-
-  /** Closes the connections that were made here. The driver runs on. */
-  async stop(): Promise<void> {
-    const clients = [...this.#clients];
-    for (const client of clients) client.close();
-    await Promise.all(clients.map((client) => client.closed));
-  }
-
-  /** As {@link stop}. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
-  }
-}
-
-/** How to adopt or to launch. */
-export interface AdoptOptions extends Pick<LaunchOptions, "sink" | "onStarted" | "onStep"> {
-  /**
-   * The token to say; one that is launched gets it. An adopted driver holds the token of whoever started it.
-   *
-   * @default {none for an adopted driver, a fresh one for a launched one}
-   */
-  token?: string;
-  /**
-   * Gives up when it aborts; what was started is stopped first.
-   *
-   * @default {undefined}
-   */
-  signal?: AbortSignal;
-}
+/**
+ * How to adopt or to launch. The token is said to an adopted driver, and given to a launched one; without one, an adopted
+ * driver hears none, and a launched one gets a fresh one. The service's own limits are for its host to pass.
+ */
+export type AdoptOptions = Pick<LaunchOptions, "token" | "log" | "limits" | "signal">;
 
 /**
  * Uses what listens on a service's socket, else starts the service.
  *
  * @returns A handle whose `stop()` stops what was started here, and leaves what was adopted running.
- * @throws {LaunchError} as {@link launch}; `NotRunning` where nothing listens and the service has no command.
+ * @throws {StartError} as {@link launch}; `NotRunning` where nothing listens and the service has no command.
  * @throws {ConnectionError} `SocketNameInvalid`, `PermissionMissing`.
  */
 export async function adoptOrLaunch(
   service: Service,
   { token, ...options }: AdoptOptions = {},
-): Promise<LaunchedDriver | AdoptedDriver> {
+): Promise<DriverInstance> {
   const socketId = socketNameOf(service);
   options.signal?.throwIfAborted();
-  if (await isAccepting(socketId)) return new AdoptedDriver(socketId, token ?? null);
   const { command } = service;
+  const adopted = () => new DriverInstance(null, { socketId, token: token ?? null, command: command ?? socketId });
+  if (await isAccepting(socketId)) return adopted();
   if (command === null) throw notRunning(socketId);
   try {
-    return await launch({ ...service, ...options, command, socketId, token });
+    return await launch({ ...service, limits: {}, ...options, command, socketId, token });
   } catch (error) {
-    // Somebody was faster.
-    if (error instanceof LaunchError && error.code === "SocketTaken") return new AdoptedDriver(socketId, token ?? null);
+    // Another process took the socket first.
+    if (error instanceof StartError && error.code === "SocketTaken") return adopted();
     throw error;
   }
 }
 
-function notRunning(socketId: string): LaunchError {
-  return new LaunchError(
+function notRunning(socketId: string): StartError {
+  return new StartError(
     "NotRunning",
     `Cannot use socket "${socketId}": nothing listens there, and no command is given`,
     {

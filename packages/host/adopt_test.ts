@@ -1,8 +1,8 @@
-import { equal, rejects } from "node:assert/strict";
+import { equal, ok, rejects } from "node:assert/strict";
 import { connect, listen } from "@fluxwire/transport";
 import { adoptOrLaunch } from "./adopt.ts";
 import { launch } from "./launch.ts";
-import { LaunchError } from "./launch_error.ts";
+import { StartError } from "@fluxwire/supervise";
 import { createService, type Service } from "./service.ts";
 
 /** The mock driver as a service, on a socket of its own. */
@@ -17,7 +17,7 @@ function mockService(changes: Partial<Service> = {}): Service {
 Deno.test("adoptOrLaunch() starts a driver where nothing listens, and stops it", async () => {
   const service = mockService();
   const driver = await adoptOrLaunch(service);
-  equal(driver.kind, "launched");
+  ok(driver.process !== null);
   const client = await driver.connect();
   await driver.stop();
   await client.closed;
@@ -28,22 +28,22 @@ Deno.test("adoptOrLaunch() uses a driver that listens, and leaves it running", a
   const service = mockService();
   const { command, ...options } = service;
   await using owner = await launch({ ...options, command: command! });
-  const driver = await adoptOrLaunch({ ...service, command: "fluxwire-must-not-be-started" }, { token: owner.token });
-  equal(driver.kind, "adopted");
+  const driver = await adoptOrLaunch({ ...service, command: "fluxwire-must-not-be-started" }, { token: owner.token! });
+  equal(driver.process, null);
   const client = await driver.connect();
   equal(client.hello.serverName.length > 0, true);
   await driver.stop();
   equal(await client.closed, null);
   (await connect(service.socketId)).close();
-  equal(await owner.endsWithin(0), false);
+  equal(await owner.process.endsWithin(0), false);
 });
 
 Deno.test("adoptOrLaunch() has nothing to start where a service has no command", async () => {
   const service = mockService({ command: null });
-  await rejects(adoptOrLaunch(service), (error) => error instanceof LaunchError && error.code === "NotRunning");
+  await rejects(adoptOrLaunch(service), (error) => error instanceof StartError && error.code === "NotRunning");
   const listener = await listen(service.socketId);
   await using driver = await adoptOrLaunch(service);
-  equal(driver.kind, "adopted");
+  equal(driver.process, null);
   equal(driver.token, null);
   listener.close();
 });
@@ -51,6 +51,6 @@ Deno.test("adoptOrLaunch() has nothing to start where a service has no command",
 Deno.test("adoptOrLaunch() looks for an auth provider on its longer name", async () => {
   const service = mockService({ kind: "auth_provider", command: null });
   const listener = await listen(`dbflux-auth-provider-${service.socketId}.sock`);
-  equal((await adoptOrLaunch(service)).kind, "adopted");
+  equal((await adoptOrLaunch(service)).process, null);
   listener.close();
 });

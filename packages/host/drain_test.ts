@@ -1,8 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError, ManualClock } from "@fluxwire/transport";
 import { type DriverRequestEnvelope, RpcError } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { ManualClock } from "@fluxwire/transport/testing";
 import { METADATA, open, type ScriptedDriver } from "../wire/client/scripted_driver_test.ts";
 import { drain, type DrainReport, type DrainStep } from "./drain.ts";
 

@@ -3,22 +3,22 @@
  *
  * @module
  */
+import {
+  DEFAULT_LIVENESS,
+  DEFAULT_RESTART,
+  Fleet,
+  type LivenessSettings,
+  type LogStore,
+  type RestartSettings,
+  type ServiceEvent,
+} from "@fluxwire/supervise";
 import { type Clock, Gate, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import manifest from "./deno.json" with { type: "json" };
 import type { DrainOptions } from "./drain.ts";
-import { HostError } from "./host_error.ts";
-import type { HostEvent } from "./host_event.ts";
-import type { LogStore } from "./logs/mod.ts";
 import type { Service } from "./service.ts";
 import type { HostStatus } from "./status.ts";
-import { HostedService } from "./supervisor/hosted_service.ts";
-import {
-  DEFAULT_LIVENESS,
-  DEFAULT_RESTART,
-  type LivenessSettings,
-  type RestartSettings,
-} from "./supervisor/settings.ts";
+import { DriverService } from "./supervisor/driver_service.ts";
 
 /** What a host can be told. */
 export interface HostOptions {
@@ -76,7 +76,7 @@ export interface HostOptions {
    *
    * @default {undefined}
    */
-  onEvent?: (event: HostEvent) => void;
+  onEvent?: (event: ServiceEvent) => void;
 }
 
 /**
@@ -101,9 +101,8 @@ export interface HostOptions {
  * ```
  */
 export class Host implements AsyncDisposable {
-  readonly #services: ReadonlyMap<string, HostedService>;
+  readonly #fleet: Fleet<DriverService>;
   readonly #startedAt: string;
-  #isDisposed = false;
 
   /**
    * Nothing is started yet.
@@ -123,22 +122,20 @@ export class Host implements AsyncDisposable {
       onEvent: options.onEvent ?? (() => {}),
     };
     this.#startedAt = new Date(clock.now()).toISOString();
-    this.#services = new Map(services.map((service) => {
+    this.#fleet = new Fleet(services.map((service) => {
       const logPath = logFolder === null ? null : `${logFolder}/${logFileName(service.socketId)}`;
-      return [service.socketId, new HostedService(service, { ...shared, logPath })];
+      return new DriverService(service, { ...shared, logPath });
     }));
-    if (this.#services.size < services.length) throw new RangeError("Cannot run services: two have the same id");
   }
 
   /** The ids of its services. */
   get ids(): string[] {
-    return [...this.#services.keys()];
+    return this.#fleet.ids;
   }
 
   /** Starts every service that is enabled. Resolves when each is ready, or will not be started again of itself. */
   async start(): Promise<void> {
-    this.#refuseDisposed("start services");
-    await this.#each((service) => service.start());
+    await this.#fleet.start();
   }
 
   /**
@@ -147,7 +144,7 @@ export class Host implements AsyncDisposable {
    * @throws {HostError} `UnknownService`, `ServiceNotReady`; and what `connect` of this package throws.
    */
   async connect(id: string, { signal }: { signal?: AbortSignal } = {}): Promise<DriverClient> {
-    return await this.#service(id).connect(signal);
+    return await this.#fleet.get(id).connect(signal);
   }
 
   /**
@@ -156,8 +153,8 @@ export class Host implements AsyncDisposable {
    * @throws {HostError} `UnknownService`; `ServiceNotReady` where it does not become ready.
    */
   async restart(id: string): Promise<void> {
-    this.#refuseDisposed(`restart ${id}`);
-    await this.#service(id).restart();
+    this.#fleet.refuseClosed(`restart ${id}`);
+    await this.#fleet.get(id).restart();
   }
 
   /**
@@ -166,7 +163,7 @@ export class Host implements AsyncDisposable {
    * @throws {HostError} `UnknownService`.
    */
   async stop(id?: string): Promise<void> {
-    await (id === undefined ? this.#each((service) => service.stop()) : this.#service(id).stop());
+    await (id === undefined ? this.#fleet.stop() : this.#fleet.get(id).stop());
   }
 
   /** Where the host and its services stand. */
@@ -176,7 +173,7 @@ export class Host implements AsyncDisposable {
       pid: Deno.pid,
       startedAt: this.#startedAt,
       memoryBytes: Deno.memoryUsage().rss,
-      services: await this.#each((service) => service.status()),
+      services: await Promise.all(this.#fleet.members.map((service) => service.status())),
     };
   }
 
@@ -186,32 +183,13 @@ export class Host implements AsyncDisposable {
    * @throws {HostError} `UnknownService`.
    */
   log(id: string): LogStore {
-    return this.#service(id).log;
+    return this.#fleet.get(id).log;
   }
 
   /** Stops every service for good, and writes what waits of their logs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#isDisposed = true;
-    await this.stop();
-    await this.#each(({ log }) => log.close());
-  }
-
-  #each<T>(act: (service: HostedService) => Promise<T>): Promise<T[]> {
-    return Promise.all([...this.#services.values()].map(act));
-  }
-
-  /** What would start now would never be stopped. */
-  #refuseDisposed(action: string): void {
-    if (this.#isDisposed) throw new HostError("ServiceNotReady", `Cannot ${action}: the host is stopped`);
-  }
-
-  #service(id: string): HostedService {
-    const service = this.#services.get(id);
-    if (service !== undefined) return service;
-    throw new HostError(
-      "UnknownService",
-      `Unknown service ${JSON.stringify(id)}: this host has ${this.ids.join(", ")}`,
-    );
+    await this.#fleet.close();
+    await Promise.all(this.#fleet.members.map(({ log }) => log.close()));
   }
 }
 

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { connect, ConnectionError, listen } from "@fluxwire/transport";
 import { launch, type LaunchOptions } from "./launch.ts";
-import { LaunchError } from "./launch_error.ts";
+import { StartError } from "@fluxwire/supervise";
 
 const LISTEN = `
   const listener = Deno.listen({ transport: "unix", path: "\\0" + Deno.args[0] });
@@ -16,9 +16,9 @@ function script(code: string, changes: Partial<LaunchOptions> = {}): LaunchOptio
 }
 
 /** What a launch that must fail throws. */
-async function refusal(options: LaunchOptions): Promise<LaunchError> {
+async function refusal(options: LaunchOptions): Promise<StartError> {
   const thrown = await launch(options).then(() => null, (error: unknown) => error);
-  ok(thrown instanceof LaunchError, String(thrown));
+  ok(thrown instanceof StartError, String(thrown));
   return thrown;
 }
 
@@ -38,7 +38,7 @@ Deno.test("launch() resolves once the socket accepts, and stop() ends it by its 
   const report = await driver.stop();
   equal(report.step, "stdin");
   deepEqual(report.status, { success: true, code: 0, signal: null });
-  deepEqual(await driver.exited, report.status);
+  deepEqual(await driver.process.exited, report.status);
   deepEqual(await driver.stop(), report);
 });
 
@@ -49,21 +49,21 @@ Deno.test("launch() gives the driver its lifeline, a token that its output hides
   const options = script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes", FLUXWIRE_LIFELINE: "no" } });
   await using given = await launch({ ...options, token: "secret" });
   await given.stop();
-  deepEqual(given.output.stdout, ["stdin [secret] terces yes"]);
+  deepEqual(given.process.output.stdout, ["stdin [secret] terces yes"]);
   await using fresh = await launch(options);
   await fresh.stop();
-  ok(/^[0-9a-f-]{36}$/.test(fresh.token));
-  deepEqual(fresh.output.stdout, [`stdin [secret] ${[...fresh.token].reverse().join("")} yes`]);
+  ok(/^[0-9a-f-]{36}$/.test(fresh.token!));
+  deepEqual(fresh.process.output.stdout, [`stdin [secret] ${[...fresh.token!].reverse().join("")} yes`]);
 });
 
-Deno.test("LaunchedDriver.stop() ends a driver that ignores its stdin with SIGTERM", async () => {
+Deno.test("DriverInstance.stop() ends a driver that ignores its stdin with SIGTERM", async () => {
   const driver = await launch(script(LISTEN, { stop: { stdinGraceMs: 0, termGraceMs: 60_000 } }));
   const { step, status } = await driver.stop();
   equal(step, "SIGTERM");
   equal(status.signal, "SIGTERM");
 });
 
-Deno.test("LaunchedDriver.stop() ends a driver that ignores SIGTERM with SIGKILL", async () => {
+Deno.test("DriverInstance.stop() ends a driver that ignores SIGTERM with SIGKILL", async () => {
   const stubborn = `Deno.addSignalListener("SIGTERM", () => {});` + LISTEN;
   const driver = await launch(script(stubborn, { stop: { stdinGraceMs: 0, termGraceMs: 50 } }));
   const { step, status } = await driver.stop();
@@ -71,7 +71,7 @@ Deno.test("LaunchedDriver.stop() ends a driver that ignores SIGTERM with SIGKILL
   equal(status.signal, "SIGKILL");
 });
 
-Deno.test("LaunchedDriver.stop() also ends what a wrapper has started", async () => {
+Deno.test("DriverInstance.stop() also ends what a wrapper has started", async () => {
   const own = script(LISTEN);
   const tell = `console.log(Deno.pid);` + LISTEN;
   const command = `"$0" eval '${tell}' "$1" & wait`;
@@ -82,27 +82,27 @@ Deno.test("LaunchedDriver.stop() also ends what a wrapper has started", async ()
     stop: { stdinGraceMs: 0 },
   });
   await driver.stop();
-  const pid = Number(driver.output.stdout[0]);
+  const pid = Number(driver.process.output.stdout[0]);
   ok(pid > 0);
   ok(!isAlive(pid), `process ${pid} is left`);
 });
 
-Deno.test("LaunchedDriver.stop() says so when the driver had ended before", async () => {
+Deno.test("DriverInstance.stop() says so when the driver had ended before", async () => {
   const endsWhenTold = `
     const listener = Deno.listen({ transport: "unix", path: "\\0" + Deno.args[0] });
     for await (const connection of listener) if (await connection.read(new Uint8Array(1)) !== null) Deno.exit(7);`;
   const driver = await launch(script(endsWhenTold));
   await (await connect(driver.socketId)).write(Uint8Array.of(1));
-  await driver.exited;
+  await driver.process.exited;
   const report = await driver.stop();
   deepEqual(report, { step: "already", status: { success: false, code: 7, signal: null } });
 });
 
-Deno.test("LaunchedDriver is stopped when it is disposed of", async () => {
+Deno.test("DriverInstance is stopped when it is disposed of", async () => {
   let pid = 0;
   {
     await using driver = await launch(script(LISTEN + STDIN_ENDS));
-    pid = driver.pid;
+    pid = driver.process.pid;
     ok(isAlive(pid));
   }
   ok(!isAlive(pid));
@@ -111,7 +111,7 @@ Deno.test("LaunchedDriver is stopped when it is disposed of", async () => {
 Deno.test("launch() explains a driver that ends early", async () => {
   const options = script(`console.log("out"); console.error("\\x1b[31mno database\\x1b[0m"); Deno.exit(3);`);
   await rejects(launch(options), (error) => {
-    ok(error instanceof LaunchError);
+    ok(error instanceof StartError);
     equal(error.code, "ExitedEarly");
     equal(
       error.message,
@@ -124,7 +124,7 @@ Deno.test("launch() explains a driver that ends early", async () => {
 
 Deno.test("launch() explains a driver that ends by a signal", async () => {
   await rejects(launch(script(`Deno.kill(Deno.pid, "SIGKILL");`)), (error) => {
-    ok(error instanceof LaunchError);
+    ok(error instanceof StartError);
     equal(error.code, "Killed");
     ok(error.message.includes("it ended with signal SIGKILL (it was killed from outside) before"), error.message);
     deepEqual(error.status, { success: false, code: 137, signal: "SIGKILL" });
@@ -137,7 +137,7 @@ Deno.test("launch() gives up on a driver that never listens, and stops it", asyn
   const forever = `console.log(Deno.pid); setInterval(() => {}, 1000);`;
   const options = script(forever, { startupTimeoutMs: 400, stop: { stdinGraceMs: 0 } });
   await rejects(launch(options), (error) => {
-    ok(error instanceof LaunchError);
+    ok(error instanceof StartError);
     equal(error.code, "NotReady");
     ok(
       error.message.startsWith(
@@ -170,7 +170,7 @@ Deno.test("launch() explains a program that is not there", async () => {
 Deno.test("launch() does not take a stranger's socket for the driver's", async () => {
   const options = script(LISTEN);
   const stranger = await listen(options.socketId);
-  await rejects(launch(options), (error) => error instanceof LaunchError && error.code === "SocketTaken");
+  await rejects(launch(options), (error) => error instanceof StartError && error.code === "SocketTaken");
   stranger.close();
 });
 
@@ -187,7 +187,7 @@ Deno.test("launch() hands down what is on the list, and what is declared", async
   try {
     await using driver = await launch(script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes" } }));
     await driver.stop();
-    const names = driver.output.stdout[0]!.split(" ");
+    const names = driver.process.output.stdout[0]!.split(" ");
     ok(names.includes("MINE") && names.includes("PATH"), names.join(" "));
     ok(!names.includes("FLUXWIRE_TEST_SECRET"), names.join(" "));
   } finally {
@@ -200,7 +200,7 @@ Deno.test("launch() starts the driver in its working folder", async () => {
   try {
     await using driver = await launch(script("console.log(Deno.cwd());" + LISTEN + STDIN_ENDS, { cwd: folder }));
     await driver.stop();
-    deepEqual(driver.output.stdout, [folder]);
+    deepEqual(driver.process.output.stdout, [folder]);
   } finally {
     Deno.removeSync(folder);
   }
@@ -212,7 +212,7 @@ Deno.test("launch() starts the driver in its working folder", async () => {
 Deno.test("launch() starts only the file whose sha256 was given", async () => {
   const sha256 = createHash("sha256").update(Deno.readFileSync(Deno.execPath())).digest("hex");
   await using driver = await launch(script(LISTEN + STDIN_ENDS, { sha256: sha256.toUpperCase() }));
-  ok(driver.pid > 0);
+  ok(driver.process.pid > 0);
   const mismatch = await refusal(script(`console.log("must not run")`, { sha256: "0".repeat(64) }));
   equal(mismatch.code, "DigestMismatch");
   equal(
@@ -255,10 +255,10 @@ Deno.test("launch() tells what the system refuses for a reason that is not the f
   match(long.message, /Argument list too long/);
 });
 
-Deno.test("LaunchedDriver.connect() says Hello with its token, and tells who is to blame", async () => {
+Deno.test("DriverInstance.connect() says Hello with its token, and tells who is to blame", async () => {
   await using driver = await launch(script(LISTEN + STDIN_ENDS));
   await rejects(driver.connect(), (error) => {
-    ok(error instanceof LaunchError);
+    ok(error instanceof StartError);
     equal(error.code, "NoCommonLayout");
     ok(error.message.startsWith(`Cannot speak to ${Deno.execPath()}: tried layouts`), error.message);
     return true;

@@ -38,45 +38,25 @@ export {
 } from "./config/problem.ts";
 export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
 export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
-export { AdoptedDriver, type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
-export type { TreeProcess } from "./guard/tree.ts";
-export { HANDED_DOWN_VARIABLES } from "./environment.ts";
+export { type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
+export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
 export { Host, type HostOptions } from "./host.ts";
-export { HOST_ERROR_CODES, HostError, type HostErrorCode } from "./host_error.ts";
-export { eventText, type HostEvent } from "./host_event.ts";
+export { DriverInstance, type InstanceAddress } from "./instance.ts";
 export { launch, type LaunchOptions } from "./launch.ts";
 export {
-  type DriverOutput,
+  DRIVER_ERROR_MEANINGS,
+  type DriverErrorCode,
   LAUNCH_ERROR_CODES,
   LAUNCH_ERROR_MEANINGS,
-  LaunchError,
   type LaunchErrorCode,
-  type LaunchErrorOptions,
-} from "./launch_error.ts";
-export { type DriverHandle, LaunchedDriver } from "./launched_driver.ts";
-export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
-export type { OutputSink, OutputStream } from "./output_tail.ts";
-export type { StopOptions, StopReport } from "./process.ts";
-export type { Enforcement, LimitsStatus, LimitStatus } from "./resources/mod.ts";
+} from "./launch_codes.ts";
 export {
   createService,
   DEFAULT_COMMAND,
-  DEFAULT_STARTUP_TIMEOUT_MS,
-  RESTART_POLICIES,
-  type RestartPolicy,
   type Service,
   SERVICE_KINDS,
   type ServiceKind,
-  type ServiceLimits,
   type ServiceSettings,
   socketNameOf,
 } from "./service.ts";
-export type { CallStatus, FailureStatus, HostStatus, ServiceStatus, UsageStatus } from "./status.ts";
-export { type BackoffOptions, DEFAULT_BACKOFF } from "./supervisor/backoff.ts";
-export type { State } from "./supervisor/lifecycle.ts";
-export {
-  DEFAULT_LIVENESS,
-  DEFAULT_RESTART,
-  type LivenessSettings,
-  type RestartSettings,
-} from "./supervisor/settings.ts";
+export type { CallStatus, HostStatus, ServiceStatus } from "./status.ts";

@@ -4,7 +4,12 @@
  *
  * @module
  */
-import type { StopOptions } from "./process.ts";
+import {
+  DEFAULT_STARTUP_TIMEOUT_MS,
+  type ProcessLimits,
+  type RestartPolicy,
+  type StopOptions,
+} from "@fluxwire/supervise";
 
 /** What services speak: a driver's protocol, or an auth provider's. */
 export const SERVICE_KINDS = ["driver", "auth_provider"] as const;
@@ -12,29 +17,8 @@ export const SERVICE_KINDS = ["driver", "auth_provider"] as const;
 /** What a service speaks. */
 export type ServiceKind = typeof SERVICE_KINDS[number];
 
-/** When services are started again. */
-export const RESTART_POLICIES = ["permanent", "transient", "temporary"] as const;
-
-/**
- * When a service is started again: always (`permanent`), only after it has failed (`transient`), or never (`temporary`).
- */
-export type RestartPolicy = typeof RESTART_POLICIES[number];
-
-/** What DBFlux starts where a service has arguments and no command (PROTOCOL.md#command-and-arguments). */
+/** What DBFlux starts where a service has arguments and no command (PROTOCOL.md#launch). */
 export const DEFAULT_COMMAND = "dbflux-driver-host";
-
-/** How long a service may take to listen, in milliseconds, where it does not say. */
-export const DEFAULT_STARTUP_TIMEOUT_MS = 5_000;
-
-/** What a service may use; what is missing is not limited. */
-export interface ServiceLimits {
-  /** Memory of all its processes, in bytes. */
-  memoryBytes?: number;
-  /** Processor time of all its processes, in percent of one core: 150 is a core and a half. */
-  cpuPercent?: number;
-  /** How many processes and threads it may have. */
-  maxProcesses?: number;
-}
 
 /** One service. Every default is applied: whoever runs it decides nothing. */
 export interface Service {
@@ -61,7 +45,7 @@ export interface Service {
   /** How it is stopped. */
   readonly stop: StopOptions;
   /** What it may use. */
-  readonly limits: ServiceLimits;
+  readonly limits: ProcessLimits;
 }
 
 /** What must be said of a service; all else has a default. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decode, type DriverResponseBody, LAYOUTS } from "@fluxwire/wire";
-import { ManualClock } from "@fluxwire/transport/testing";
+import { ManualClock } from "@fluxwire/transport";
 import { RawHost } from "../wire/testing/raw_host.ts";
 import { driverOf, execute, failure, PeerBench, profile } from "./testing/peer_bench.ts";
 

@@ -1,6 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/transport/testing";
-import { MemoryListener } from "@fluxwire/transport";
+import { ManualClock, MemoryListener } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
 import { defineDriver, type Driver } from "./driver.ts";
 import { form } from "./form.ts";

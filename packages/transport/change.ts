@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Wakes all who wait; they look at the state again, and wait again where it is not what they need. */
+/** Wakes all waits; each looks at the state again, and waits again if it is not what it needs. */
 export class Change {
   #next = Promise.withResolvers<void>();
 

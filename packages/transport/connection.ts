@@ -103,7 +103,7 @@ export class Connection {
   }
 
   /**
-   * Queues one payload; what is sent in one turn goes out with one write where it is small. Does nothing once the
+   * Queues one payload; what is sent in one turn goes out with one write if it is small. Does nothing once the
    * connection has ended.
    *
    * More than `maxQueuedBytes` of waiting bytes close the connection with a ProtocolError `QueueFull`.

@@ -3,7 +3,7 @@ import { Connection, type ConnectionOptions } from "./connection.ts";
 import { ConnectionError } from "./errors.ts";
 import { encodeFrame } from "./frame.ts";
 import { memoryPair } from "./memory.ts";
-import { ManualClock } from "./testing/manual_clock.ts";
+import { ManualClock } from "./manual_clock.ts";
 import { ScriptedTransport } from "./testing/scripted_transport.ts";
 
 interface Scripted {

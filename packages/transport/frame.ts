@@ -1,5 +1,5 @@
 /**
- * The frame: a little-endian u32 with the payload's length, then the payload (PROTOCOL.md, "Frames"). Nothing else knows of the
+ * The frame: a little-endian u32 with the payload's length, then the payload (PROTOCOL.md#frames). Nothing else knows of the
  * length.
  *
  * @module

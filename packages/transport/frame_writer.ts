@@ -11,7 +11,7 @@ import type { Transport } from "./transport.ts";
 /** One write's most for what must be copied together; the rest of a longer payload is written from where it stands. */
 const BATCH_BYTES = 65_536;
 
-/** Somebody who waits until that many bytes are written. */
+/** A wait until that many bytes are written. */
 interface Waiter {
   writtenBytes: number;
   resolve(): void;

@@ -7,7 +7,7 @@
 /** Runs tasks, at most so many at a time: a machine that starts fifty programs at once starts none in time. */
 export class Gate {
   readonly #width: number;
-  #inside = 0;
+  #running = 0;
   readonly #waiting: (() => void)[] = [];
 
   /**
@@ -20,39 +20,43 @@ export class Gate {
   }
 
   /**
-   * Runs a task as soon as there is room.
+   * Runs a task as soon as there is room, and gives what comes of it.
    *
-   * @throws The signal's reason, where it aborts before there was.
+   * @param signal Gives up waiting when it aborts; a task that runs goes on.
+   * @throws The signal's reason, if it aborts before the task runs.
    */
-  async pass<T>(signal: AbortSignal, act: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#enter(signal);
     try {
-      return await act();
+      return await task();
     } finally {
       this.#leave();
     }
   }
 
-  async #enter(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    if (this.#inside < this.#width) {
-      this.#inside++;
+  async #enter(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#running < this.#width) {
+      this.#running++;
       return;
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const abort = () => {
-      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
-      reject(signal.reason);
+      const at = this.#waiting.indexOf(resolve);
+      // One that was let in in this turn has its place already, and must give it back.
+      if (at < 0) return;
+      this.#waiting.splice(at, 1);
+      reject(signal?.reason);
     };
     this.#waiting.push(resolve);
-    signal.addEventListener("abort", abort, { once: true });
+    signal?.addEventListener("abort", abort, { once: true });
     // A task that ends hands its place over, so that no later one slips in between.
-    await promise.finally(() => signal.removeEventListener("abort", abort));
+    await promise.finally(() => signal?.removeEventListener("abort", abort));
   }
 
   #leave(): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#inside--;
+    if (next === undefined) this.#running--;
     else next();
   }
 }

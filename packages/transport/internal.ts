@@ -1,5 +1,5 @@
 /**
- * For the packages of Fluxwire that stand on this one, and for nobody else: it may change with any release.
+ * For Fluxwire's own packages only: it may change with any release.
  *
  * @module
  */

@@ -25,7 +25,7 @@ export async function lifelineEnd(
   if (await isDevice()) await new Promise<never>(() => {});
 }
 
-/** Asked at the end only: loading what knows it takes longer than a driver's start may. */
+/** Asked at the end only: loading what knows it takes longer than a program's start may. */
 async function stdinIsDevice(): Promise<boolean> {
   const { fstatSync } = await import("node:fs");
   return fstatSync(0).isCharacterDevice();

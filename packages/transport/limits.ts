@@ -7,7 +7,7 @@
 /** The limits of a connection. */
 export interface ConnectionLimits {
   /**
-   * The longest payload of a frame, in bytes: the protocol's own limit (PROTOCOL.md, "Limits").
+   * The longest payload of a frame, in bytes: the protocol's own limit (PROTOCOL.md#limits).
    *
    * @default {16777216}
    */

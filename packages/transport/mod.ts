@@ -21,6 +21,7 @@
  * @module
  */
 export { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK } from "./clock.ts";
+export { ManualClock, type ManualTimer } from "./manual_clock.ts";
 export { Connection, type ConnectionOptions } from "./connection.ts";
 export {
   CONNECTION_ERROR_CODES,

@@ -1,6 +1,6 @@
 /**
  * Windows named pipes, which Deno opens only through `node:net`. Loaded where a pipe is used and nowhere else, as
- * `node:net` costs a driver's start more than all the rest of this package.
+ * `node:net` costs a program's start more than all the rest of this package.
  *
  * @module
  */
@@ -75,7 +75,7 @@ class PipeTransport implements Transport {
     for (;;) {
       if (this.#isClosed) return null;
       const chunk: Uint8Array | null = this.#socket.read();
-      // A Buffer's slice() is a view; whoever reads from a transport expects an array's, which is a copy.
+      // A Buffer's slice() is a view; readers of a transport expect an array's, which is a copy.
       if (chunk !== null) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       if (this.#failure !== null) throw brokenError("read from", this.#failure);
       if (this.#hasEnded) return null;

@@ -1,5 +1,5 @@
 /**
- * Sockets by the id that a driver is started with.
+ * Sockets by name: the id that a driver is started with, for example.
  *
  * @module
  */
@@ -19,9 +19,9 @@ export interface ConnectOptions {
 }
 
 /**
- * Connects to a driver's socket, once, without a time limit of its own.
+ * Connects to a socket, once, without a time limit of its own.
  *
- * @param socketId The driver's `--socket`: a name (PROTOCOL.md, "Sockets"), or the absolute path of a socket file.
+ * @param socketId A name (PROTOCOL.md#sockets), or the absolute path of a socket file.
  * @throws {ConnectionError} `SocketUnreachable` where nothing listens, `SocketNameInvalid`, or `PermissionMissing`: an
  * abstract socket or pipe needs `--allow-net`, a file also `--allow-read` and `--allow-write`. Nothing prompts.
  */
@@ -43,7 +43,7 @@ export async function connect(socketId: string, options: ConnectOptions = {}): P
 /**
  * Listens on a socket.
  *
- * @param socketId A name (PROTOCOL.md, "Sockets"), or the absolute path of a socket file.
+ * @param socketId A name (PROTOCOL.md#sockets), or the absolute path of a socket file.
  * @throws {ConnectionError} `SocketInUse` where another process listens or a file is in the way, `SocketNameInvalid`, or
  * `PermissionMissing` as for {@link connect}.
  */

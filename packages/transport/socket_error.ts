@@ -53,7 +53,7 @@ export function closedError(): ConnectionError {
   return new ConnectionError("ConnectionClosed", "Cannot write to socket: the connection is closed");
 }
 
-/** Whether somebody else has the name. */
+/** Whether another program has the name. */
 export function isInUse(cause: unknown): boolean {
   return codeOf(cause) === "EADDRINUSE";
 }

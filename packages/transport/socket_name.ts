@@ -1,5 +1,5 @@
 /**
- * Where a socket id stands in the operating system: the mapping that DBFlux uses (PROTOCOL.md, "Sockets").
+ * Where a socket id stands in the operating system: the mapping that DBFlux uses (PROTOCOL.md#sockets).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The permissions that a socket needs, asked for without a prompt: who starts a driver has no terminal to answer on.
+ * The permissions that a socket needs, asked for without a prompt: a program that is started by another has no terminal to answer on.
  *
  * @module
  */

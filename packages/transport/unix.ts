@@ -93,7 +93,7 @@ class UnixTransport implements Transport {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    // Deno 2.8 keeps a connection open that somebody reads: the other end would never see it close.
+    // Deno 2.8 keeps a connection open that is being read: the other end would never see it close.
     this.#conn.closeWrite().catch(() => {});
     this.#conn.close();
     this.#endRead?.();

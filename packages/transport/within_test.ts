@@ -1,5 +1,5 @@
 import { equal, rejects } from "node:assert/strict";
-import { ManualClock } from "./testing/manual_clock.ts";
+import { ManualClock } from "./manual_clock.ts";
 import { TIMED_OUT, within } from "./within.ts";
 
 Deno.test("within() gives what the promise does in time, and leaves no timer", async () => {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "@fluxwire/host";
+import type { Process } from "@fluxwire/supervise";
+import { type DriverInstance, launch } from "@fluxwire/host";
 import { DEFAULT_LIMITS, encode } from "@fluxwire/wire";
 import { connect, encodeFrame, socketAddress } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
@@ -111,7 +112,7 @@ async function pingRoundTrip(path: string, options: ProgramOptions): Promise<Rou
 /** Pings from our client to what was started. */
 async function clientRoundTrip(
   started: AsyncDisposableStack,
-  { socketId, token }: LaunchedDriver,
+  { socketId, token }: DriverInstance<Process>,
   signal: AbortSignal,
 ): Promise<RoundTrip> {
   await using stack = started;
@@ -122,7 +123,7 @@ async function clientRoundTrip(
   return endWith(stack.move(), { once: () => client.ping(), batch, close });
 }
 
-function start(path: string, options: ProgramOptions & { socketId: string }): Promise<LaunchedDriver> {
+function start(path: string, options: ProgramOptions & { socketId: string }): Promise<DriverInstance<Process>> {
   const { flags, args, socketId, signal } = options;
   const command = ["run", "--no-prompt", ...flags, programUrl(path), ...args];
   return launch({ command: Deno.execPath(), args: command, socketId, signal });

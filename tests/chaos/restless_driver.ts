@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "@fluxwire/host";
+import type { Process } from "@fluxwire/supervise";
+import { type DriverInstance, launch } from "@fluxwire/host";
 import { pathOf } from "../e2e/running_driver.ts";
 
 /** How long a stopped driver stands still, in milliseconds. */
@@ -12,7 +13,7 @@ const STANDSTILL_MS = 30;
 /** One driver. Disposing it ends it. */
 export class RestlessDriver implements AsyncDisposable {
   readonly #socketId = `fluxwire-chaos-${crypto.randomUUID()}`;
-  #launched: Promise<LaunchedDriver>;
+  #launched: Promise<DriverInstance<Process>>;
   #killing: Promise<void> | null = null;
   /** How often it was killed, and stopped. */
   readonly counts = { kills: 0, standstills: 0 };
@@ -25,7 +26,7 @@ export class RestlessDriver implements AsyncDisposable {
   /** Its socket and token, once it listens. */
   async ready(): Promise<{ socketId: string; token: string }> {
     const { token } = await this.#launched;
-    return { socketId: this.#socketId, token };
+    return { socketId: this.#socketId, token: token! };
   }
 
   /** Kills it without a warning, and starts it again; once, where several ask for it at the same time. */
@@ -37,8 +38,8 @@ export class RestlessDriver implements AsyncDisposable {
     const launched = await this.#launched;
     this.counts.kills++;
     this.#launched = (async () => {
-      Deno.kill(launched.pid, "SIGKILL");
-      await launched.exited;
+      Deno.kill(launched.process.pid, "SIGKILL");
+      await launched.process.exited;
       await launched.stop();
       return await this.#launch();
     })();
@@ -47,7 +48,7 @@ export class RestlessDriver implements AsyncDisposable {
 
   /** Lets it stand still for a while. */
   async standStill(): Promise<void> {
-    const { pid } = await this.#launched;
+    const { process: { pid } } = await this.#launched;
     this.counts.standstills++;
     signal(pid, "SIGSTOP");
     await new Promise((resolve) => setTimeout(resolve, STANDSTILL_MS));
@@ -58,7 +59,7 @@ export class RestlessDriver implements AsyncDisposable {
     await (await this.#launched).stop();
   }
 
-  #launch(): Promise<LaunchedDriver> {
+  #launch(): Promise<DriverInstance<Process>> {
     const permissions = ["--no-prompt", "--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"];
     const own = [pathOf("tests/chaos/echo_driver.ts"), "--socket", this.#socketId, "--log-level", "error"];
     return launch({ command: Deno.execPath(), args: ["run", ...permissions, ...own], socketId: this.#socketId });

@@ -341,7 +341,7 @@ const ENDS: readonly BrokenDriver[] = [
     make: () => [DENO, "run", "--no-prompt", ...DRIVER_PERMISSIONS, pathOf("examples/minimal/main.ts"), "--help"],
     code: "HelpPrinted",
     exit: 2,
-    message: /it printed its help in place of listening; it ended with exit code 0/,
+    message: /it printed its help instead of running; it ended with exit code 0/,
     hint: /its help lists them/,
   },
   {
@@ -385,7 +385,7 @@ const ENDS: readonly BrokenDriver[] = [
     code: "Crashed",
     exit: 2,
     message: /it ended with signal SIGSEGV \(it used memory that is not its own\) before/,
-    hint: /a defect of the driver/,
+    hint: /a defect of the program/,
   },
   {
     name: "a segmentation fault within a shell",
@@ -393,7 +393,7 @@ const ENDS: readonly BrokenDriver[] = [
     code: "Crashed",
     exit: 2,
     message: /it ended with exit code 139 \(a shell's word for SIGSEGV: it used memory that is not its own\)/,
-    hint: /a defect of the driver/,
+    hint: /a defect of the program/,
   },
   {
     name: "a kill from outside",
@@ -448,7 +448,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
     },
     code: "DenoPrompting",
     exit: 2,
-    message: /it waits for somebody to grant a Deno permission: net access to "unix:\S+"\.; nothing listened on socket/,
+    message: /it waits for a Deno permission to be granted: net access to "unix:\S+"\.; nothing listened on socket/,
     hint: /--no-prompt so that it never asks/,
   },
   {
@@ -457,7 +457,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
     code: "Asking",
     exit: 2,
     message: /it waits for an answer: Ok to proceed\? \(y\)/,
-    hint: /nobody can answer a driver/,
+    hint: /nothing can answer it/,
   },
   {
     name: "a debugger",

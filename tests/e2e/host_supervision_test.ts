@@ -1,12 +1,13 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { Host, HostError, type HostEvent, type HostOptions, type Service, type ServiceStatus } from "@fluxwire/host";
+import { Host, type HostOptions, type Service, type ServiceStatus } from "@fluxwire/host";
+import { HostError, type ServiceEvent } from "@fluxwire/supervise";
 import { Events } from "./host_events.ts";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 
 /** A host and what it has told. */
 class Subject implements AsyncDisposable {
-  readonly events = new Events<HostEvent>();
+  readonly events = new Events<ServiceEvent>();
   readonly host: Host;
 
   constructor(services: readonly Service[], options: HostOptions = {}) {
@@ -14,7 +15,7 @@ class Subject implements AsyncDisposable {
   }
 
   /** The next event of that kind that a service brings about from now on. */
-  next({ socketId }: Service, event: HostEvent["event"]): Promise<HostEvent> {
+  next({ socketId }: Service, event: ServiceEvent["event"]): Promise<ServiceEvent> {
     const from = this.events.all.length;
     return this.events.until((told) => told.service === socketId && told.event === event, from);
   }
@@ -210,7 +211,7 @@ Deno.test("Host follows the restart policy of each service", async () => {
   const temporary = serviceOf(WILLFUL, { restart: "temporary" });
   await using subject = new Subject([transient, temporary]);
   await subject.host.start();
-  const end = async (service: Service, code: number, event: HostEvent["event"]) => {
+  const end = async (service: Service, code: number, event: ServiceEvent["event"]) => {
     const told = subject.next(service, event);
     const session = await (await subject.host.connect(service.socketId)).open();
     await rejects(session.execute({ sql: `exit ${code}` }));

@@ -7,7 +7,7 @@ Deno.test("probe explain prints the section of a code, however its letters are",
   equal(code, 0);
   equal(stderr, "");
   const { happened, causes, remedy, commands } = explain("NoCommonLayout")!;
-  match(stdout, /^NoCommonLayout: ProtocolError, exit code 5; LaunchError, exit code 5\n/);
+  match(stdout, /^NoCommonLayout: ProtocolError, exit code 5; StartError, exit code 5\n/);
   for (const text of [happened, ...causes, remedy, ...commands]) ok(stdout.includes(text), text);
   equal((await probe(["explain", "nocommonlayout"])).stdout, stdout);
 });

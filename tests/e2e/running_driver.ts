@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { GuardedLaunch } from "../../packages/host/guard/guard.ts";
+import { GuardedLaunch } from "@fluxwire/supervise/internal";
 import { TextLineStream } from "./text_line_stream.ts";
 
 /** How to start a driver. */

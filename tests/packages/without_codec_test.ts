@@ -6,6 +6,8 @@ const ENTRIES: Readonly<Record<string, RegExp>> = {
   "packages/transport/mod.ts": /^packages\/transport\//,
   "packages/transport/internal.ts": /^packages\/transport\//,
   "packages/transport/testing/mod.ts": /^packages\/transport\//,
+  "packages/supervise/mod.ts": /^packages\/(transport|supervise)\//,
+  "packages/supervise/internal.ts": /^packages\/(transport|supervise)\//,
 };
 
 for (const [entry, own] of Object.entries(ENTRIES)) {

@@ -47,7 +47,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
       return await timeCancel(statement, () => session.cancelActive(), () => ask("SELECT 1"));
     },
     // Each session has one process, which is ready: any other one still runs a statement.
-    running: async () => await childCount(driver.pid) - 1,
+    running: async () => await childCount(driver.process.pid) - 1,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { connect, launch, type LaunchedDriver } from "@fluxwire/host";
+import type { Process } from "@fluxwire/supervise";
+import { connect, type DriverInstance, launch } from "@fluxwire/host";
 import type { Layout } from "@fluxwire/wire";
 import type { DriverClient } from "@fluxwire/wire/client";
 
@@ -18,7 +19,7 @@ export const PERMISSIONS: readonly string[] = [
 export async function serveDriver(
   permissions: readonly string[],
   more: readonly string[] = [],
-): Promise<LaunchedDriver> {
+): Promise<DriverInstance<Process>> {
   const socketId = `fluxwire-test-${crypto.randomUUID()}`;
   const main = new URL("../main.ts", import.meta.url).pathname;
   const args = ["run", "--no-prompt", ...permissions, main, "--socket", socketId, ...more];
@@ -26,6 +27,6 @@ export async function serveDriver(
 }
 
 /** Connects to it. */
-export function connectTo(driver: LaunchedDriver, layout?: Layout): Promise<DriverClient> {
+export function connectTo(driver: DriverInstance<Process>, layout?: Layout): Promise<DriverClient> {
   return connect(driver.socketId, { token: driver.token, layout });
 }

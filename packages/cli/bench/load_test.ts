@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError, ManualClock } from "@fluxwire/transport";
 import { RpcError } from "@fluxwire/wire";
-import { ManualClock } from "@fluxwire/transport/testing";
 import { type LoadOptions, runLoad } from "./load.ts";
 import { Tally } from "./tally.ts";
 import { ExactTimes } from "./testing/exact_times.ts";

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { ManualClock } from "@fluxwire/transport/testing";
+import { ManualClock } from "@fluxwire/transport";
 import { Progress } from "./progress.ts";
 
 function shown(isTerminal: boolean): string[] {

@@ -5,7 +5,8 @@
  */
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
-import { ConfigError, HostError, type HostErrorCode, LaunchError, type LaunchErrorCode } from "@fluxwire/host";
+import { ConfigError, type LaunchErrorCode } from "@fluxwire/host";
+import { HostError, type HostErrorCode, StartError } from "@fluxwire/supervise";
 import { isRefusedToken } from "@fluxwire/host/internal";
 import { CheckError } from "./check_error.ts";
 import { PackageError } from "./package_error.ts";
@@ -38,7 +39,7 @@ const HOST_EXITS: Readonly<Record<HostErrorCode, number>> = {
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
-  if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
+  if (error instanceof StartError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
   if (error instanceof HostError) return HOST_EXITS[error.code];
   if (error instanceof CheckError) return EXIT.checkFailed;
   if (error instanceof PackageError) return EXIT.unreachable;

@@ -2,8 +2,8 @@ import { equal } from "node:assert/strict";
 import { ConnectionError, type ConnectionErrorCode, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, type ProtocolErrorCode, RpcError } from "@fluxwire/wire";
 import { ConfigError } from "../../host/config/problem.ts";
-import { HostError, type HostErrorCode } from "../../host/host_error.ts";
-import { LAUNCH_ERROR_CODES, LaunchError, type LaunchErrorCode } from "../../host/launch_error.ts";
+import { HostError, type HostErrorCode, StartError } from "@fluxwire/supervise";
+import { LAUNCH_ERROR_CODES, type LaunchErrorCode } from "../../host/launch_codes.ts";
 import { CheckError } from "./check_error.ts";
 import { exitCodeOf } from "./exit_code_of.ts";
 import { UsageError } from "./usage_error.ts";
@@ -11,7 +11,7 @@ import { UsageError } from "./usage_error.ts";
 Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
   equal(exitCodeOf(new UsageError("x")), 1);
   equal(exitCodeOf(new ConfigError("UnknownService", "x")), 1);
-  equal(exitCodeOf(new LaunchError("NotReady", "x")), 2);
+  equal(exitCodeOf(new StartError("NotReady", "x")), 2);
   equal(exitCodeOf(new MalformedError("decode", "x", 0, "")), 4);
   equal(exitCodeOf(new CheckError("x")), 8);
   equal(exitCodeOf(new TypeError("x")), 9);
@@ -29,7 +29,7 @@ Deno.test("exitCodeOf() has 2 for what did not start, and what Hello deserves fo
     HelloRefused: 6,
     HandshakeTimeout: 7,
   };
-  for (const code of LAUNCH_ERROR_CODES) equal(exitCodeOf(new LaunchError(code, "x")), others[code] ?? 2, code);
+  for (const code of LAUNCH_ERROR_CODES) equal(exitCodeOf(new StartError(code, "x")), others[code] ?? 2, code);
 });
 
 Deno.test("exitCodeOf() tells a refused token and a refused version from other answers", () => {

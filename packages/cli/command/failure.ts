@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { HOST_ERROR_HINTS, isRefusedToken } from "@fluxwire/host/internal";
 import { MalformedError, RpcError } from "@fluxwire/wire";
-import { ConfigError, type DriverOutput, HostError, LaunchError } from "@fluxwire/host";
-import { isRefusedToken } from "@fluxwire/host/internal";
+import { ConfigError } from "@fluxwire/host";
+import { HostError, type ProgramOutput, StartError } from "@fluxwire/supervise";
 import { EXIT } from "./exit_codes.ts";
 import { exitCodeOf } from "./exit_code_of.ts";
 import { oneLine } from "./one_line.ts";
@@ -26,7 +27,7 @@ export interface Failure {
   /** What to do about it. */
   hint: string;
   /** The last lines of a driver that did not start; missing where none did. */
-  output?: DriverOutput;
+  output?: ProgramOutput;
 }
 
 const HINTS: Readonly<Record<number, string>> = {
@@ -49,7 +50,7 @@ export function failureOf(error: unknown, command: string = "fluxwire"): Failure
   const exitCode = exitCodeOf(error);
   const message = oneLine(error instanceof Error ? error.message : String(error));
   const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode, command) };
-  return error instanceof LaunchError ? { ...failure, output: error.output } : failure;
+  return error instanceof StartError ? { ...failure, output: error.output } : failure;
 }
 
 function codeOf(error: unknown, exitCode: number): string {
@@ -62,7 +63,8 @@ function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
 }
 
 function hintOf(error: unknown, exitCode: number, command: string): string {
-  if (error instanceof LaunchError || error instanceof HostError || error instanceof PackageError) return error.hint;
+  if (error instanceof StartError || error instanceof PackageError) return error.hint;
+  if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {

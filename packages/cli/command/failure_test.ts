@@ -1,7 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { ConnectionError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
-import { LAUNCH_ERROR_MEANINGS, LaunchError } from "../../host/launch_error.ts";
+import { LAUNCH_ERROR_MEANINGS } from "../../host/launch_codes.ts";
+import { StartError } from "@fluxwire/supervise";
 import { failureOf } from "./failure.ts";
 
 Deno.test("failureOf() gives code, message and hint", () => {
@@ -19,13 +20,13 @@ Deno.test("failureOf() names a refused token, and a defect", () => {
 
 Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what could be read", () => {
   const output = { stdout: ["a"], stderr: ["b", "c"] };
-  deepEqual(failureOf(new LaunchError("ExitedEarly", "x", { output, hint: "y" })), {
+  deepEqual(failureOf(new StartError("ExitedEarly", "x", { output, hint: "y" })), {
     code: "ExitedEarly",
     message: "x",
     hint: "y",
     output,
   });
-  equal(failureOf(new LaunchError("NotReady", "x")).hint, LAUNCH_ERROR_MEANINGS.NotReady);
+  equal(failureOf(new StartError("NotReady", "x")).hint, LAUNCH_ERROR_MEANINGS.NotReady);
   equal(
     failureOf(new RpcError("Timeout", "x", { retriable: true })).hint,
     "the driver says that trying again may help",

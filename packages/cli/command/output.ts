@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DriverOutput } from "@fluxwire/host";
+import type { ProgramOutput } from "@fluxwire/supervise";
 import type { Failure } from "./failure.ts";
 import { oneLine } from "./one_line.ts";
 import { UsageError } from "./usage_error.ts";
@@ -107,7 +107,7 @@ export class Output {
 }
 
 /** A driver's output, each line with where it came from. */
-function outputLines({ stdout, stderr }: DriverOutput): string[] {
+function outputLines({ stdout, stderr }: ProgramOutput): string[] {
   return [
     ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
     ...stderr.map((line) => `  stderr | ${oneLine(line)}`),

@@ -4,8 +4,9 @@
  * @module
  */
 import { basename, isAbsolute } from "node:path";
-import { driverEnvironment, faultOfProgram } from "@fluxwire/host/internal";
-import { DEFAULT_COMMAND, DEFAULT_STARTUP_TIMEOUT_MS, type Service, socketNameOf } from "@fluxwire/host";
+import { faultOfProgram } from "@fluxwire/supervise/internal";
+import { DEFAULT_COMMAND, type Service, socketNameOf } from "@fluxwire/host";
+import { DEFAULT_STARTUP_TIMEOUT_MS, programEnvironment } from "@fluxwire/supervise";
 import { type Finding, fine, trouble } from "./finding.ts";
 import { socketNameFindings } from "./socket_name.ts";
 
@@ -27,7 +28,7 @@ export async function serviceFindings(service: Service): Promise<Finding[]> {
   }
   const names = socketNameFindings(socketNameOf(service), service.kind === "driver");
   if (command === null) return names;
-  const fault = await faultOfProgram({ command, env: driverEnvironment(service.env), cwd: service.cwd });
+  const fault = await faultOfProgram({ command, env: programEnvironment(service.env), cwd: service.cwd });
   const program = fault === null
     ? fine("service-program", subject, `its program ${command} is there`)
     : trouble("service-program", "error", { subject, message: `${fault.code}: ${fault.what}`, remedy: fault.hint });

@@ -6,8 +6,9 @@
 import { ConnectionError } from "@fluxwire/transport";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions, launch, type LaunchedDriver, type StopReport } from "@fluxwire/host";
-import { lastWords, statusInWords } from "@fluxwire/host/internal";
+import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host";
+import { lastWords, statusInWords } from "@fluxwire/supervise/internal";
+import type { Process, StopReport } from "@fluxwire/supervise";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
@@ -26,7 +27,7 @@ export class Driver implements AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | "auto";
   readonly #token: string | null;
-  #launched: LaunchedDriver | null = null;
+  #launched: DriverInstance<Process> | null = null;
   readonly #clients = new Set<DriverClient>();
   /** What is spoken to. */
   readonly target: Target;
@@ -58,13 +59,13 @@ export class Driver implements AsyncDisposable {
   /** How its process has ended, or ends in a moment; null where it runs, or was not started here. */
   async ending(): Promise<string | null> {
     const launched = this.#launched;
-    if (launched === null || !await launched.endsWithin(EXIT_GRACE_MS)) return null;
-    return `${statusInWords(await launched.exited)}${lastWords(launched.output)}`;
+    if (launched === null || !await launched.process.endsWithin(EXIT_GRACE_MS)) return null;
+    return `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
   }
 
   /** How much memory it and all that it has started take, in bytes; null where nobody can tell. */
   async residentBytes(): Promise<number | null> {
-    const processes = await this.#launched?.processes() ?? null;
+    const processes = await this.#launched?.process.processes() ?? null;
     return processes?.reduce((sum, { residentBytes }) => sum + residentBytes, 0) ?? null;
   }
 
@@ -86,7 +87,7 @@ export class Driver implements AsyncDisposable {
   async ended(): Promise<ConnectionError> {
     const launched = this.#launched;
     if (launched === null) return await new Promise(() => {});
-    const how = `${statusInWords(await launched.exited)}${lastWords(launched.output)}`;
+    const how = `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
     return new ConnectionError("ConnectionClosed", `Cannot go on: the driver's process ended with ${how}`);
   }
 
@@ -140,9 +141,9 @@ export class Driver implements AsyncDisposable {
       return await step();
     } catch (error) {
       const hasLeft = error instanceof ConnectionError && LEFT.has(error.code);
-      if (!hasLeft || this.#launched === null || !await this.#launched.endsWithin(EXIT_GRACE_MS)) throw error;
+      if (!hasLeft || this.#launched === null || !await this.#launched.process.endsWithin(EXIT_GRACE_MS)) throw error;
       const { status } = await this.#launched.stop();
-      const how = `${statusInWords(status)}${lastWords(this.#launched.output)}`;
+      const how = `${statusInWords(status)}${lastWords(this.#launched.process.output)}`;
       throw new ConnectionError(error.code, `${error.message}; its process ended with ${how}`, { cause: error });
     }
   }

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import type { Process } from "@fluxwire/supervise";
 import {
   adoptOrLaunch,
   ConfigError,
+  type DriverInstance,
   findConfiguration,
   findService,
-  type LaunchedDriver,
   readConfiguration,
   type Service,
 } from "@fluxwire/host";
@@ -23,15 +24,15 @@ export type ServiceTarget = Target & { kind: "service" };
  * @param options.env More of its environment; what the configuration says wins.
  * @returns Null where something listens on its socket already: it is used as it is.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
- * @throws {LaunchError} as `adoptOrLaunch` of this package.
+ * @throws {StartError} as `adoptOrLaunch` of this package.
  */
 export async function startService(
   target: ServiceTarget,
   { env, token, signal }: { env: Readonly<Record<string, string>>; token?: string; signal: AbortSignal },
-): Promise<LaunchedDriver | null> {
+): Promise<DriverInstance<Process> | null> {
   const service = await configuredDriver(target);
   const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { token, signal });
-  return driver.kind === "adopted" ? null : driver;
+  return isStarted(driver) ? driver : null;
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {
@@ -40,4 +41,9 @@ async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Se
   if (service.kind === "driver") return service;
   const name = JSON.stringify(socketId);
   throw new ConfigError("ServiceUnusable", `Cannot use service ${name}: it is an auth provider; name a driver`);
+}
+
+/** Whether a driver was started here, and is to be stopped. */
+function isStarted(driver: DriverInstance): driver is DriverInstance<Process> {
+  return driver.process !== null;
 }

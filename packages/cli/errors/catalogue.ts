@@ -5,15 +5,8 @@
  */
 import { CONNECTION_ERROR_CODES, ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES, RpcError } from "@fluxwire/wire";
-import {
-  CONFIG_PROBLEM_CODES,
-  ConfigError,
-  HOST_ERROR_CODES,
-  HostError,
-  LAUNCH_ERROR_CODES,
-  LaunchError,
-  SERVICE_LOOKUP_CODES,
-} from "@fluxwire/host";
+import { CONFIG_PROBLEM_CODES, ConfigError, LAUNCH_ERROR_CODES, SERVICE_LOOKUP_CODES } from "@fluxwire/host";
+import { HOST_ERROR_CODES, HostError, StartError } from "@fluxwire/supervise";
 import { CheckError } from "../command/check_error.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
@@ -48,7 +41,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("MalformedError", ["Malformed"], () => new MalformedError("", "", 0, "")),
   errorClass("ProtocolError", PROTOCOL_ERROR_CODES, (code) => new ProtocolError(code, "")),
   errorClass("ConnectionError", CONNECTION_ERROR_CODES, (code) => new ConnectionError(code, "")),
-  errorClass("LaunchError", LAUNCH_ERROR_CODES, (code) => new LaunchError(code, "")),
+  errorClass("StartError", LAUNCH_ERROR_CODES, (code) => new StartError(code, "")),
   errorClass("HostError", HOST_ERROR_CODES, (code) => new HostError(code, "")),
   errorClass("ConfigError", [...SERVICE_LOOKUP_CODES, ...CONFIG_PROBLEM_CODES], (code) => new ConfigError(code, "")),
   errorClass("UsageError", ["Usage"], () => new UsageError("")),

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ConfigErrorCode, HostErrorCode } from "@fluxwire/host";
+import type { ConfigErrorCode } from "@fluxwire/host";
+import type { HostErrorCode } from "@fluxwire/supervise";
 import type { ErrorSection } from "./section.ts";
 
 /** One section for each code of a `HostError`, but for those that a configuration has as well. */

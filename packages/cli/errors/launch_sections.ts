@@ -301,7 +301,7 @@ const ADVICE: Readonly<Record<OwnCode, Omit<ErrorSection, "happened">>> = {
   },
 };
 
-/** One section for each code of a `LaunchError`, but for those that other errors have as well. */
+/** One section for each code of a `StartError`, but for those that other errors have as well. */
 export const LAUNCH_SECTIONS: Readonly<Record<OwnCode, ErrorSection>> = Object.fromEntries(
   Object.entries(ADVICE).map(([code, advice]) => [
     code,

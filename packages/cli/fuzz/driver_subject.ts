@@ -6,7 +6,7 @@
 import { connect, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { Greeting, Subject } from "@fluxwire/testing/fuzzing";
-import { LaunchError } from "@fluxwire/host";
+import { StartError } from "@fluxwire/supervise";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { sessionRequestOf } from "../driver/session_request.ts";
@@ -79,7 +79,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
       await this.#driver.launch();
       return true;
     } catch (error) {
-      if (error instanceof LaunchError) return false;
+      if (error instanceof StartError) return false;
       throw error;
     }
   }
@@ -100,7 +100,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
 
 /** Whether a driver merely does not speak a layout. */
 function isOtherLayout(error: unknown): boolean {
-  if (error instanceof LaunchError) return isOtherLayout(error.cause);
+  if (error instanceof StartError) return isOtherLayout(error.cause);
   if (error instanceof ConnectionError) return error.code === "ConnectionClosed";
   if (error instanceof RpcError) return error.code === "VersionMismatch";
   return error instanceof ProtocolError && ["NoCommonLayout", "WrongCodec", "WrongLayout"].includes(error.code);

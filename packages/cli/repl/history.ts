@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { stateFolder } from "@fluxwire/host/internal";
+import { stateFolder } from "@fluxwire/supervise";
 
 /** How many lines are kept. */
 export const MAX_HISTORY = 1_000;

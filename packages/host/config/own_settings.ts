@@ -6,8 +6,8 @@
  */
 import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { posix, win32 } from "node:path";
-import type { StopOptions } from "../process.ts";
-import { RESTART_POLICIES, SERVICE_KINDS, type ServiceLimits, type ServiceSettings } from "../service.ts";
+import { type ProcessLimits, RESTART_POLICIES, type StopOptions } from "@fluxwire/supervise";
+import { SERVICE_KINDS, type ServiceSettings } from "../service.ts";
 import type { Setting } from "./setting.ts";
 
 /** The steps of stopping whose times can be set. */
@@ -22,7 +22,7 @@ export const STOP_KEYS: Readonly<Record<StopStep, string>> = {
 };
 
 /** The keys of `limits`, each with its largest value. */
-export const LIMIT_KEYS: Readonly<Record<keyof ServiceLimits, [key: string, max: number]>> = {
+export const LIMIT_KEYS: Readonly<Record<keyof ProcessLimits, [key: string, max: number]>> = {
   memoryBytes: ["memory_bytes", Number.MAX_SAFE_INTEGER],
   cpuPercent: ["cpu_percent", 100 * 1024],
   maxProcesses: ["max_processes", 4_194_304],
@@ -59,7 +59,7 @@ function stopOptions(setting: Setting): StopOptions | undefined {
   return present(Object.fromEntries(entries));
 }
 
-function limits(setting: Setting): ServiceLimits | undefined {
+function limits(setting: Setting): ProcessLimits | undefined {
   const members = setting.knownMembers(Object.values(LIMIT_KEYS).map(([key]) => key));
   if (members === undefined) return undefined;
   const entries = Object.entries(LIMIT_KEYS).map(([name, [key, max]]) => [name, members[key]!.integer(1, max)]);

@@ -5,8 +5,8 @@
  */
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
-import type { LaunchErrorCode } from "../launch_error.ts";
-import type { Cause } from "./cause.ts";
+import type { LaunchErrorCode } from "../launch_codes.ts";
+import type { Cause } from "@fluxwire/supervise";
 
 /** What drivers say to a wrong token (PROTOCOL.md#token). */
 const REFUSED_TOKEN = "Unauthorized driver RPC client";

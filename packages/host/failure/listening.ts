@@ -4,7 +4,7 @@
  * @module
  */
 
-import { mayRun } from "./permitted.ts";
+import { mayRun } from "@fluxwire/supervise/internal";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;

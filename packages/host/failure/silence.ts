@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { DriverOutput } from "../launch_error.ts";
-import type { Cause } from "./cause.ts";
-import { complaintOf } from "./complaints.ts";
+import { SOCKET_COMPLAINTS } from "./socket_complaints.ts";
+import type { Cause, ProgramOutput } from "@fluxwire/supervise";
+import { complaintOf } from "@fluxwire/supervise/internal";
 
 /** What is known of a driver that did not listen in time. */
 export interface Silence {
@@ -16,14 +16,14 @@ export interface Silence {
   /** Where it listens. */
   places: readonly string[];
   /** What it wrote until then. */
-  output: DriverOutput;
+  output: ProgramOutput;
 }
 
 /** Finds the cause; `NotReady` where it is not known. */
 export function causeOfSilence({ socketId, timeoutMs, places, output }: Silence): Cause {
   const silence = `nothing listened on socket "${socketId}" within ${timeoutMs} ms`;
   const elsewhere = places.filter((place) => place !== `socket "${socketId}"`);
-  const complaint = complaintOf(output, "running");
+  const complaint = complaintOf(output, "running", SOCKET_COMPLAINTS);
   // What a driver says of its own code is a guess beside where it listens.
   if (complaint !== null && (elsewhere.length === 0 || complaint.code !== "Preparing")) {
     return { ...complaint, what: `${complaint.what}; ${silence}` };

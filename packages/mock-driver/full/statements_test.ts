@@ -1,6 +1,6 @@
 import { deepStrictEqual, notDeepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { RpcError, type Value } from "@fluxwire/wire";
-import { ManualClock } from "@fluxwire/transport/testing";
+import { ManualClock } from "@fluxwire/transport";
 import { Opened } from "../testing/opened.ts";
 
 /** Statements and the rows they give, on fresh fixtures. */

@@ -6,9 +6,8 @@
 import { strictEqual } from "node:assert/strict";
 import type { DriverResponseEnvelope, Layout } from "@fluxwire/wire";
 import { Peer } from "@fluxwire/wire/server";
-import { type Listener, memoryPair, type Transport } from "@fluxwire/transport";
+import { type Listener, ManualClock, memoryPair, type Transport } from "@fluxwire/transport";
 import { createLog, serve } from "@fluxwire/sdk";
-import { ManualClock } from "@fluxwire/transport/testing";
 import { RawHost, type RawRequest } from "../../wire/testing/raw_host.ts";
 import { MockPeer } from "../behaviour.ts";
 import { ChosenFaults } from "../faults/chosen_faults.ts";

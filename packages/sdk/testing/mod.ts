@@ -22,7 +22,7 @@
  *
  * @module
  */
-export { ManualClock, type ManualTimer } from "@fluxwire/transport/testing";
+export { ManualClock, type ManualTimer } from "@fluxwire/transport";
 export type {
   Answer,
   AnswerEnvelope,

@@ -1,10 +1,9 @@
 import { deepEqual, equal, ok, rejects, strictEqual } from "node:assert/strict";
 import { encode } from "../codec.ts";
-import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { ConnectionError, ManualClock, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { openClient } from "./client.ts";
-import { ManualClock } from "@fluxwire/transport/testing";
 import { helloBody, ScriptedDriver } from "./scripted_driver_test.ts";
 
 Deno.test("openClient() sends the Hello that the real host of each layout sends", async () => {

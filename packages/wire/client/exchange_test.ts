@@ -1,9 +1,8 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { encode } from "../codec.ts";
 import type { AuditEventEmitDto, DriverResponseBody } from "../dto.ts";
-import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { ConnectionError, ManualClock, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "../errors.ts";
-import { ManualClock } from "@fluxwire/transport/testing";
 import { open } from "./scripted_driver_test.ts";
 
 const AUDIT: AuditEventEmitDto = {

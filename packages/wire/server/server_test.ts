@@ -1,6 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { ConnectionError, type Listener, memoryPair, type Transport } from "@fluxwire/transport";
-import { ManualClock } from "@fluxwire/transport/testing";
+import { ConnectionError, type Listener, ManualClock, memoryPair, type Transport } from "@fluxwire/transport";
 import { RawHost } from "../testing/raw_host.ts";
 import type { Peer, PeerHandler } from "./peer.ts";
 import { Server } from "./server.ts";

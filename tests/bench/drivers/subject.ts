@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { launch, type LaunchedDriver } from "@fluxwire/host";
+import type { Process } from "@fluxwire/supervise";
+import { type DriverInstance, launch } from "@fluxwire/host";
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
 import { connect } from "@fluxwire/transport";
 import { freshSocket } from "../round_trip.ts";
@@ -46,7 +47,7 @@ export interface Subject extends AsyncDisposable {
 /** A driver in a process of its own and a client of it. Disposing it ends both. */
 export interface ServedProgram extends AsyncDisposable {
   /** The driver's process. */
-  driver: LaunchedDriver;
+  driver: DriverInstance<Process>;
   /** The client. */
   client: DriverClient;
 }

@@ -20,5 +20,5 @@ pub fn write() -> String {
     let declared = reach::declarations_of(&[Role::Request, Role::Response]);
     let mut names: Vec<&str> = declared.into_keys().chain(VALUES).collect();
     names.sort_unstable();
-    format!("{HEAD}export type {{ {} }} from \"jsr:@fluxwire/wire@^0.1.0\";\n", names.join(", "))
+    format!("{HEAD}export type {{ {} }} from \"@fluxwire/wire\";\n", names.join(", "))
 }

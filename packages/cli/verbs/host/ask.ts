@@ -4,7 +4,7 @@
  * @module
  */
 import { socketAddress } from "@fluxwire/transport";
-import { askHost, type AskOptions, defaultControlPath, type Question } from "@fluxwire/host/internal";
+import { askHost, type AskOptions, defaultControlPath, type Question } from "@fluxwire/supervise";
 import type { CommandLine } from "../../command/args.ts";
 import type { Context } from "../../command/context.ts";
 import { UsageError } from "../../command/usage_error.ts";
@@ -15,7 +15,7 @@ import { UsageError } from "../../command/usage_error.ts";
  * @throws {UsageError} where neither tells, or the path is not absolute or too long.
  */
 export function controlPathOf(args: CommandLine): string {
-  const path = args.text("control") ?? usable(defaultControlPath);
+  const path = args.text("control") ?? usable(() => defaultControlPath("host"));
   if (Deno.build.os === "windows") return path;
   if (!path.startsWith("/")) throw new UsageError(`Cannot use --control ${path}: it must be an absolute path`);
   try {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { ControlHandler, ControlRequest, LogLine } from "@fluxwire/host/internal";
+import type { ControlVerbs, LogLine } from "@fluxwire/supervise";
 import type { Host } from "@fluxwire/host";
 
 /** Sends an event; resolves when the peer has taken it. */
 type Emit = (event: unknown) => Promise<void>;
 
 /** Does what is asked of a host. */
-export class HostControl implements ControlHandler {
+export class HostControl {
   readonly #host: Host;
   readonly #stopped = Promise.withResolvers<null>();
   readonly #ended = new AbortController();
@@ -27,24 +27,23 @@ export class HostControl implements ControlHandler {
     this.#ended.abort();
   }
 
-  /** Does what is asked. */
-  async handle({ verb, service, lines, follow }: ControlRequest, emit: Emit, signal: AbortSignal): Promise<unknown> {
-    switch (verb) {
-      case "status":
-        return await this.#host.status();
-      case "restart":
-        await Promise.all(this.#ids(service).map((id) => this.#host.restart(id)));
-        return null;
-      case "stop":
-        if (service !== null) return void await this.#host.stop(service);
-        this.#stopped.resolve(null);
-        return await aborted(this.#ended.signal);
-      case "logs": {
-        const end = AbortSignal.any([signal, this.#ended.signal]);
-        return await this.#sendLogs(this.#ids(service), { lines, follow, emit, signal: end });
-      }
-    }
-  }
+  /** What the host does when it is asked. */
+  readonly verbs: ControlVerbs = {
+    status: async () => await this.#host.status(),
+    restart: async ({ service }) => {
+      await Promise.all(this.#ids(service).map((id) => this.#host.restart(id)));
+      return null;
+    },
+    stop: async ({ service }) => {
+      if (service !== null) return void await this.#host.stop(service);
+      this.#stopped.resolve(null);
+      return await aborted(this.#ended.signal);
+    },
+    logs: async ({ service, lines, follow }, emit, signal) => {
+      const end = AbortSignal.any([signal, this.#ended.signal]);
+      return await this.#sendLogs(this.#ids(service), { lines, follow, emit, signal: end });
+    },
+  };
 
   #ids(service: string | null): string[] {
     return service === null ? this.#host.ids : [service];

@@ -4,7 +4,7 @@
  * @module
  */
 import { ConnectionError } from "@fluxwire/transport";
-import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/host/internal";
+import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/supervise";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
 import { oneLine } from "../../command/one_line.ts";

@@ -6,14 +6,12 @@
 import {
   ConfigError,
   type Configuration,
-  eventText,
   findConfiguration,
   Host,
-  type HostEvent,
   problemText,
   readConfiguration,
 } from "@fluxwire/host";
-import { ControlServer, makePrivateFolder, stateFolder } from "@fluxwire/host/internal";
+import { ControlServer, eventText, makePrivateFolder, type ServiceEvent, stateFolder } from "@fluxwire/supervise";
 import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
@@ -41,7 +39,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
 
   await using host = new Host(services, { token, logFolder, onEvent: (event) => teller.tell(event) });
   const control = new HostControl(host);
-  await using server = await ControlServer.listen(controlPath, control);
+  await using server = await ControlServer.listen(controlPath, control.verbs);
   for (const problem of configuration.problems) teller.say("problem", problemText(problem), { ...problem });
   teller.say("running", `Running ${services.length} services; control socket ${controlPath}`, {
     control: controlPath,
@@ -98,7 +96,7 @@ class Teller {
   }
 
   /** Tells of a service. */
-  tell(event: HostEvent): void {
+  tell(event: ServiceEvent): void {
     const text = `${event.at} ${oneLine(event.service)}: ${oneLine(eventText(event))}`;
     this.#lines.push(this.#isJson ? JSON.stringify(event) : text);
   }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { HostError, type HostStatus } from "@fluxwire/host";
+import { HostError } from "@fluxwire/supervise";
+import type { HostStatus } from "@fluxwire/host";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
 import { UsageError } from "../../command/usage_error.ts";

@@ -1,0 +1,95 @@
+/**
+ * A driver that is ready to be spoken to, started here or by another program.
+ *
+ * @module
+ */
+import type { Process, StopOptions, StopReport } from "@fluxwire/supervise";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import type { DriverClient } from "@fluxwire/wire/client";
+import { connect, type ConnectOptions } from "./connect.ts";
+import { helloError } from "./failure/explain.ts";
+
+/** How long after a connection the process may end, in milliseconds, to be the cause. */
+const EXIT_GRACE_MS = 100;
+
+/** Where a driver is reached, and how. */
+export interface InstanceAddress {
+  /** The socket it listens on. */
+  socketId: string;
+  /** The token to say; null if none is known. */
+  token: string | null;
+  /** The command it was started by, for messages. */
+  command: string;
+}
+
+/**
+ * A driver that listens. It must be stopped: that ends what was started here, and leaves what was adopted running.
+ *
+ * @typeParam P Its process; null for a driver that another program started.
+ */
+export class DriverInstance<P extends Process | null = Process | null> implements AsyncDisposable {
+  readonly #command: string;
+  readonly #clients = new Set<DriverClient>();
+  /** Its process; null if another program started it. */
+  readonly process: P;
+  /** The socket it listens on. */
+  readonly socketId: string;
+  /** The token to say; null if none is known. */
+  readonly token: string | null;
+
+  /** Made by `launch` and `adoptOrLaunch`. */
+  constructor(process: P, { socketId, token, command }: InstanceAddress) {
+    this.process = process;
+    this.socketId = socketId;
+    this.token = token;
+    this.#command = command;
+  }
+
+  /**
+   * Connects, says Hello with its token, and explains a failure of a driver that was started here.
+   *
+   * @throws {StartError} what the driver does wrong: `ExitedOnHello`, `TokenRefused`, `VersionMismatch`,
+   * `NoCommonLayout`, `WrongCodec`, `WrongLayout`, `HandshakeTimeout`, `AnswerUnreadable`, `HelloRefused`; the cause is
+   * what `connect` threw.
+   * @throws {ConnectionError} `PermissionMissing`; of an adopted driver, all that `connect` throws.
+   */
+  async connect(options: Omit<ConnectOptions, "token"> = {}): Promise<DriverClient> {
+    try {
+      const client = await connect(this.socketId, { ...options, token: this.token });
+      this.#clients.add(client);
+      client.closed.then(() => this.#clients.delete(client));
+      return client;
+    } catch (thrown) {
+      if (this.process === null || options.signal?.aborted) throw thrown;
+      const status = await hasLeft(this.process, thrown) ? await this.process.exited : null;
+      throw helloError(this.#command, this.process.output, { status, thrown }) ?? thrown;
+    }
+  }
+
+  /**
+   * Ends what was started here: closes its stdin, then SIGTERM, then SIGKILL, to all that it has started. Of an adopted
+   * driver, closes the connections that were made here; it runs on.
+   *
+   * @returns What it took; null for an adopted driver.
+   */
+  stop(options?: StopOptions): Promise<P extends null ? null : StopReport>;
+  async stop(options?: StopOptions): Promise<StopReport | null> {
+    if (this.process !== null) return await this.process.stop(options);
+    const clients = [...this.#clients];
+    for (const client of clients) client.close();
+    await Promise.all(clients.map((client) => client.closed));
+    return null;
+  }
+
+  /** As {@link stop}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+/** Whether a connection failed because the process has ended. */
+async function hasLeft(process: Process, thrown: unknown): Promise<boolean> {
+  const isGone = thrown instanceof ConnectionError ||
+    (thrown instanceof ProtocolError && thrown.code === "NoCommonLayout");
+  return isGone && await process.endsWithin(EXIT_GRACE_MS);
+}

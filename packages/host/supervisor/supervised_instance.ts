@@ -1,0 +1,191 @@
+/**
+ * A driver that is ready, as its supervisor sees it: watched, connected to, stopped in order.
+ *
+ * @module
+ */
+import {
+  type Ending,
+  type LogStore,
+  type Process,
+  type Progress,
+  type ServiceInstance,
+  type Sign,
+  signOf,
+  type StopReason,
+} from "@fluxwire/supervise";
+import { within } from "@fluxwire/transport";
+import type { DriverClient } from "@fluxwire/wire/client";
+import { adoptOrLaunch } from "../adopt.ts";
+import { drain, type DrainOptions } from "../drain.ts";
+import type { DriverInstance } from "../instance.ts";
+import type { Traffic } from "../metrics/traffic.ts";
+import { isAccepting } from "../readiness.ts";
+import type { Service } from "../service.ts";
+import { isSilence, isUnreachable } from "./sign_of_life.ts";
+
+/** What a driver said of itself. */
+export interface DriverIdentity {
+  /** The server's name. */
+  name: string;
+  /** The server's version. */
+  version: string;
+  /** The layout that was agreed on. */
+  layout: DriverClient["layout"];
+}
+
+/** What an instance stands among. */
+export interface InstanceOptions {
+  /** The token of a driver that is started, and what one that is adopted is told; null for a fresh one. */
+  token: string | null;
+  /** Gets its output, and what the host says about it. */
+  log: LogStore;
+  /** Counts what goes over its connections. */
+  traffic: Traffic;
+  /** How calls in flight are ended when somebody asks to stop it. */
+  drain: Omit<DrainOptions, "onStep">;
+}
+
+/** How long a driver with nothing else to do takes to answer at the most, in milliseconds. */
+const SOON_MS = 50;
+
+/** A driver that was started or adopted, and has answered Hello. */
+export class SupervisedInstance implements ServiceInstance {
+  readonly #service: Service;
+  readonly #driver: DriverInstance;
+  readonly #options: InstanceOptions;
+  readonly #clients = new Set<DriverClient>();
+  /** Resolves when an adopted driver is found gone. */
+  readonly #lost = Promise.withResolvers<Ending>();
+  /** What it said in Hello; null for an auth provider, which is not asked. */
+  readonly identity: DriverIdentity | null;
+  /** Resolves when it has ended of itself. */
+  readonly ended: Promise<Ending>;
+
+  private constructor(
+    service: Service,
+    driver: DriverInstance,
+    options: InstanceOptions & { identity: DriverIdentity | null },
+  ) {
+    this.#service = service;
+    this.#driver = driver;
+    this.#options = options;
+    this.identity = options.identity;
+    this.ended = driver.process?.ended ?? this.#lost.promise;
+  }
+
+  /**
+   * Uses what listens on the service's socket, else starts the service, and says Hello.
+   *
+   * @throws {StartError} why it did not start, or could not be spoken to. Nothing of it is left.
+   * @throws What `connect` throws of an adopted driver.
+   */
+  static async open(
+    service: Service,
+    { signal, ...options }: InstanceOptions & { signal: AbortSignal },
+  ): Promise<SupervisedInstance> {
+    const { log } = options;
+    const token = options.token ?? crypto.randomUUID();
+    const driver = await adoptOrLaunch(service, { token, log, limits: service.limits, signal });
+    if (driver.process === null) log.addSecret(token);
+    try {
+      const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
+      return new SupervisedInstance(service, driver, { ...options, identity });
+    } catch (error) {
+      await driver.stop();
+      log.deleteSecret(token);
+      throw error;
+    }
+  }
+
+  /** Its process; null if another program started it. */
+  get process(): Process | null {
+    return this.#driver.process;
+  }
+
+  /** The connections of {@link connect} that are open. */
+  get clients(): ReadonlySet<DriverClient> {
+    return this.#clients;
+  }
+
+  /** Connects; the connection is counted, and drained when the driver is stopped. */
+  async connect(signal?: AbortSignal): Promise<DriverClient> {
+    const client = await this.#driver.connect({
+      signal,
+      observer: this.#options.traffic,
+      layout: this.identity?.layout,
+    });
+    this.#clients.add(client);
+    client.closed.then(() => this.#clients.delete(client));
+    return client;
+  }
+
+  /**
+   * Pings on a connection of its own, outside of any session, and on an idle one of ours: a driver that serves one
+   * connection at a time answers there. Without an answer, looks for progress.
+   */
+  async check(signal: AbortSignal): Promise<Sign> {
+    const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
+    // A look at the processes costs more than a ping: only those get one that are slow.
+    if (await within(isAnswered, SOON_MS) === true) return "answered";
+    const before = await this.#progress();
+    if (await isAnswered) return "answered";
+    return signOf(before, await this.#progress(), this.#options.traffic.waiting);
+  }
+
+  /** Ends its calls and sessions where there is hope for them, then what was started here. */
+  async stop(why: StopReason): Promise<void> {
+    const { log, drain: options } = this.#options;
+    const times = why === "asked" ? options : { drainMs: 0, cancelMs: 0, closeSessionMs: 0 };
+    const onStep: DrainOptions["onStep"] = ({ ok, text }) => log.note(ok ? "info" : "warn", text);
+    await Promise.all([...this.#clients].map((client) => drain(client, { ...options, ...times, onStep })));
+    await this.#driver.stop().catch((error) => log.note("error", `Cannot stop it: ${error}`));
+    if (this.#driver.token !== null) log.deleteSecret(this.#driver.token);
+  }
+
+  /** Resolves where the driver reacts, whatever it says; rejects where it is silent. */
+  async #pingAnew(signal: AbortSignal): Promise<void> {
+    try {
+      if (this.#service.kind !== "driver") {
+        if (!await isAccepting(this.#driver.socketId)) throw new Error("Cannot connect");
+        return;
+      }
+      const client = await this.#driver.connect({ signal, timeoutMs: Infinity, layout: this.identity?.layout });
+      try {
+        await client.ping({ signal });
+      } finally {
+        client.close();
+        await client.closed;
+      }
+    } catch (error) {
+      if (this.process === null && isUnreachable(error)) {
+        this.#lost.resolve({ isClean: false, cause: "It is gone: nothing listens on its socket any more" });
+      }
+      if (signal.aborted || isSilence(error)) throw error;
+    }
+  }
+
+  /** As {@link SupervisedInstance.#pingAnew}, on a connection that waits for nothing. */
+  async #pingIdle(signal: AbortSignal): Promise<void> {
+    const idle = [...this.#clients].find((client) => client.inFlight === 0);
+    if (idle === undefined) throw new Error("Cannot ping: no connection is idle");
+    try {
+      await idle.ping({ signal });
+    } catch (error) {
+      if (signal.aborted || isSilence(error)) throw error;
+    }
+  }
+
+  async #progress(): Promise<Progress> {
+    const usage = await this.process?.usage(0) ?? null;
+    const { receivedBytes } = this.#options.traffic;
+    return { atMs: performance.now(), cpuMs: usage?.cpuMs ?? null, receivedBytes };
+  }
+}
+
+async function identityOf(driver: DriverInstance, signal: AbortSignal): Promise<DriverIdentity> {
+  const client = await driver.connect({ signal });
+  const { layout, hello: { serverName: name, serverVersion: version } } = client;
+  client.close();
+  await client.closed;
+  return { name, version, layout };
+}

@@ -1,0 +1,75 @@
+/**
+ * Asks a running host over its control socket.
+ *
+ * @module
+ */
+import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
+import { HostError } from "../host_error.ts";
+import { LineReader, writeJsonLine } from "./json_lines.ts";
+import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";
+
+/** What a host is asked; what is not said has its default. */
+export type Question = Pick<ControlRequest, "verb"> & Partial<Omit<ControlRequest, "id">>;
+
+/** How a host is asked. */
+export interface AskOptions {
+  /**
+   * Gives up when it aborts.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+  /**
+   * Gets each event that comes before the answer. What it throws ends the asking.
+   *
+   * @default {undefined}
+   */
+  onEvent?: (event: unknown) => void;
+}
+
+/**
+ * Asks the host on a control socket one thing.
+ *
+ * @returns The result.
+ * @throws {HostError} `HostNotRunning` if none listens there; what the host answers; `BadRequest` for an answer that is
+ * none.
+ * @throws {ConnectionError} `ConnectionClosed` if the host leaves without an answer; `SocketNameInvalid`,
+ * `PermissionMissing`.
+ * @throws The signal's reason, when it aborts.
+ */
+export async function askHost(path: string, question: Question, options: AskOptions = {}): Promise<unknown> {
+  const { signal } = options;
+  const transport = await dial(path, signal);
+  const abort = () => transport.close();
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    await writeJsonLine(transport, { v: CONTROL_VERSION, id: 1, ...question });
+    return await resultOf(transport, options);
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    transport.close();
+  }
+}
+
+async function dial(path: string, signal?: AbortSignal): Promise<Transport> {
+  try {
+    return await connect(path, { signal });
+  } catch (cause) {
+    if (!(cause instanceof ConnectionError) || cause.code !== "SocketUnreachable") throw cause;
+    const message = `Cannot reach a host: none runs on ${path}; start one, or name its socket by --control PATH`;
+    throw new HostError("HostNotRunning", message, { cause });
+  }
+}
+
+async function resultOf(transport: Transport, { onEvent }: AskOptions): Promise<unknown> {
+  const reader = new LineReader(transport, MAX_ANSWER_BYTES);
+  for (let line = await reader.next(); line !== null; line = await reader.next()) {
+    const answer = parseAnswer(line);
+    if ("result" in answer) return answer.result;
+    if ("error" in answer) throw new HostError(answer.error.code, answer.error.message);
+    onEvent?.(answer.event);
+  }
+  throw new ConnectionError("ConnectionClosed", "Cannot finish: the host has closed its control socket");
+}

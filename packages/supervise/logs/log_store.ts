@@ -1,0 +1,182 @@
+/**
+ * The log of one service: what its program writes and what the host says about it, in memory and in a file.
+ *
+ * @module
+ */
+import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
+import type { OutputSink, OutputStream } from "../output_tail.ts";
+import { levelOf, type LogLevel } from "./level.ts";
+import { LineReader } from "./line_reader.ts";
+import { type KeptLine, LineRing, type LogStream } from "./line_ring.ts";
+import { type FileOptions, RotatedFile } from "./rotated_file.ts";
+
+/** A line of a log. */
+export interface LogLine extends KeptLine {
+  /** The service it is about. */
+  service: string;
+  /** How grave it is, as far as it says so. */
+  level: LogLevel;
+}
+
+/** What a log keeps, and where. */
+export interface LogOptions {
+  /** The service it is about. */
+  service: string;
+  /**
+   * How many lines are kept in memory.
+   *
+   * @default {2000}
+   */
+  maxLines?: number;
+  /**
+   * How many characters they may have together.
+   *
+   * @default {1048576}
+   */
+  maxCharacters?: number;
+  /**
+   * The file that gets every line; null for none.
+   *
+   * @default {null}
+   */
+  file?: FileOptions | null;
+  /**
+   * Tells the time of a line.
+   *
+   * @default {SYSTEM_CLOCK}
+   */
+  clock?: Clock;
+}
+
+/** How a log is followed. */
+export interface FollowOptions {
+  /**
+   * The number of the first line wanted.
+   *
+   * @default {the next line}
+   */
+  from?: number;
+  /**
+   * Ends it when it aborts, without an error.
+   *
+   * @default {undefined}
+   */
+  signal?: AbortSignal;
+}
+
+/**
+ * Keeps the last lines in memory and all of them in a file. Escape sequences and secrets are in neither.
+ *
+ * Nothing is dropped on the way to the file: {@link append} makes a program wait that writes faster than the disk.
+ */
+export class LogStore implements OutputSink, AsyncDisposable {
+  readonly #ring: LineRing;
+  readonly #file: RotatedFile | null;
+  readonly #clock: Clock;
+  readonly #secrets = new Set<string>();
+  readonly #readers: Record<OutputStream, LineReader> = {
+    stdout: new LineReader(this.#secrets),
+    stderr: new LineReader(this.#secrets),
+  };
+  #changed = Promise.withResolvers<void>();
+  #isClosed = false;
+  /** The service it is about. */
+  readonly service: string;
+
+  /** An empty log; the file is opened when the first line comes. */
+  constructor({ service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, clock = SYSTEM_CLOCK }: LogOptions) {
+    this.service = service;
+    this.#ring = new LineRing({ maxLines, maxCharacters });
+    this.#file = file === null ? null : new RotatedFile(file);
+    this.#clock = clock;
+  }
+
+  /** Masks a text in all lines from now on: a secret that a program was started with. */
+  addSecret(secret: string): void {
+    if (secret !== "") this.#secrets.add(secret);
+  }
+
+  /** No longer masks a text: the program that had it is gone. */
+  deleteSecret(secret: string): void {
+    this.#secrets.delete(secret);
+  }
+
+  /** Takes output of the program. Resolves when more may come. */
+  append(stream: OutputStream, bytes: Uint8Array): Promise<void> {
+    return this.#add(stream, this.#readers[stream].push(bytes));
+  }
+
+  /** Takes the last line of a stream that has ended, if it has no end. The next program starts a new line. */
+  end(stream: OutputStream): Promise<void> {
+    return this.#add(stream, this.#readers[stream].end());
+  }
+
+  /** Adds a line of the host about the service. */
+  note(level: LogLevel, text: string): void {
+    const reader = new LineReader(this.#secrets);
+    const lines = [...reader.push(utf8.encode(`${level.toUpperCase()} ${text}`)), ...reader.end()];
+    // The file never rejects, and what it must wait for is the program's concern.
+    void this.#add("host", lines);
+  }
+
+  /** The last lines, oldest first. */
+  lines(count: number = Infinity): LogLine[] {
+    return this.#ring.from(Math.max(0, this.#ring.nextSeq - count)).map((line) => this.#line(line));
+  }
+
+  /** Every line from now on, until the log is closed. A slow reader misses lines, which `seq` shows. */
+  async *follow({ from = this.#ring.nextSeq, signal }: FollowOptions = {}): AsyncGenerator<LogLine> {
+    for (let next = from; !signal?.aborted;) {
+      const changed = this.#changed.promise;
+      for (const line of this.#ring.from(next)) {
+        yield this.#line(line);
+        next = line.seq + 1;
+        if (signal?.aborted) return;
+      }
+      if (next < this.#ring.nextSeq) continue;
+      if (this.#isClosed) return;
+      await (signal === undefined ? changed : within(changed, signal).catch(() => {}));
+    }
+  }
+
+  /** Why lines are missing in the file, where they are. */
+  get failure(): { error: Error; lostBytes: number } | null {
+    return this.#file?.failure ?? null;
+  }
+
+  /** Resolves when every line is in the file. */
+  async flush(): Promise<void> {
+    await this.#file?.flush();
+  }
+
+  /** Ends unfinished lines, writes what waits, ends those who follow. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await Promise.all([this.end("stdout"), this.end("stderr")]);
+    this.#isClosed = true;
+    this.#changed.resolve();
+    await this.#file?.close();
+  }
+
+  /** As {@link close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #add(stream: LogStream, texts: readonly string[]): Promise<void> {
+    if (texts.length === 0 || this.#isClosed) return;
+    const time = new Date(this.#clock.now());
+    this.#ring.push(stream, time, texts);
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+    if (this.#file === null) return;
+    const prefix = `${time.toISOString()} ${stream} `;
+    await this.#file.write(`${prefix}${texts.join(`\n${prefix}`)}\n`);
+  }
+
+  #line(line: KeptLine): LogLine {
+    return { ...line, service: this.service, level: levelOf(line.text) };
+  }
+}
+
+const utf8 = new TextEncoder();

@@ -1,0 +1,58 @@
+/**
+ * Signals to a program and everything it has started, as far as that stayed in its process group.
+ *
+ * @module
+ */
+
+/** Whether programs are started in a group of their own. On Windows there is none: only the program itself is reached. */
+export const HAS_GROUPS: boolean = Deno.build.os !== "windows";
+
+/**
+ * Why a signal does not arrive: no process is left; macOS says EPERM of a group that holds only processes which have ended;
+ * with `--allow-run=PROGRAM`, Deno permits signals to a child and to no other process.
+ */
+const IS_OUT_OF_REACH = [Deno.errors.NotFound, Deno.errors.PermissionDenied, Deno.errors.NotCapable];
+
+/**
+ * Sends a signal to every process of a group.
+ *
+ * @param leader The pid of the process that was started with `detached`.
+ * @returns False where no process of the group is left, or within reach.
+ */
+export function signalGroup(leader: number, signal: Deno.Signal): boolean {
+  try {
+    Deno.kill(HAS_GROUPS ? -leader : leader, signal);
+    return true;
+  } catch (error) {
+    if (IS_OUT_OF_REACH.some((reason) => error instanceof reason)) return false;
+    throw error;
+  }
+}
+
+/** Sends a signal to one process; one that is gone, or not ours, is no error. */
+export function signalProcess(pid: number, signal: Deno.Signal): void {
+  try {
+    Deno.kill(pid, signal);
+  } catch (error) {
+    if (!IS_OUT_OF_REACH.some((reason) => error instanceof reason)) throw error;
+  }
+}
+
+/**
+ * Ends a program of Windows and all that it has started; there are no groups, but each process knows its parent.
+ *
+ * @returns False where `taskkill` cannot be run, or finds nothing.
+ */
+export async function endTree(pid: number): Promise<boolean> {
+  const command = new Deno.Command("taskkill", {
+    args: ["/T", "/F", "/PID", `${pid}`],
+    stdout: "null",
+    stderr: "null",
+  });
+  return await command.output().then(({ success }) => success, () => false);
+}
+
+/** Whether a process of the group is left. SIGCONT does nothing to one that runs. */
+export function isGroupAlive(leader: number): boolean {
+  return HAS_GROUPS && signalGroup(leader, "SIGCONT");
+}

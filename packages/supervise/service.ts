@@ -1,0 +1,179 @@
+/**
+ * One supervised service: its supervisor, its log, and what it says about itself.
+ *
+ * @module
+ */
+import type { Clock, Gate } from "@fluxwire/transport";
+import { HostError } from "./host_error.ts";
+import type { LimitsStatus, LimitStatus, ProcessLimits } from "./limits/limit_status.ts";
+import type { LogStore } from "./logs/log_store.ts";
+import type { Process } from "./process.ts";
+import { eventText, type ServiceEvent } from "./service_event.ts";
+import type { FailureStatus, ServiceStatusBase } from "./status.ts";
+import type { Lifecycle, LifecycleEvent } from "./supervisor/lifecycle.ts";
+import type { LivenessSettings, RestartSettings } from "./supervisor/settings.ts";
+import { type Instance, Supervisor } from "./supervisor/supervisor.ts";
+
+/** How old a look at the processes may be that a status is made of, in milliseconds: one serves all services. */
+const USAGE_AGE_MS = 1_000;
+
+/** A service that is ready, and what was started for it. */
+export interface ServiceInstance extends Instance {
+  /** Its process; null if another program started it. */
+  readonly process: Process | null;
+}
+
+/** What a service is made with. */
+export interface ServiceOptions<I extends ServiceInstance> {
+  /** Its id. */
+  id: string;
+  /** Whether {@link SupervisedService.start} starts it. */
+  enabled: boolean;
+  /** What it may use, to be shown while it does not run. */
+  limits: ProcessLimits;
+  /** Starts it; leaves nothing behind if it rejects. Gives up when its signal aborts. */
+  start: (signal: AbortSignal) => Promise<I>;
+  /** What it writes, and what the host says about it. */
+  log: LogStore;
+  /** How failures are met. */
+  restart: RestartSettings;
+  /** How it is watched. */
+  liveness: LivenessSettings;
+  /** Lets it start when there is room. */
+  gate: Gate;
+  /** The time. */
+  clock: Clock;
+  /** Gives numbers from 0 to below 1. */
+  random: () => number;
+  /** Is told what happens. */
+  onEvent: (event: ServiceEvent) => void;
+}
+
+/** A service that is kept running. */
+export class SupervisedService<I extends ServiceInstance> {
+  readonly #options: ServiceOptions<I>;
+  readonly #supervisor: Supervisor<I>;
+  #sinceMs: number;
+  #lastError: FailureStatus | null = null;
+
+  /** Nothing is started yet. */
+  constructor(options: ServiceOptions<I>) {
+    const { clock, gate, start, restart, liveness, random } = options;
+    this.#options = options;
+    this.#sinceMs = clock.now();
+    this.#supervisor = new Supervisor({
+      launch: (signal) => gate.run(() => start(signal), signal),
+      restart,
+      liveness,
+      clock,
+      random,
+      onChange: (lifecycle, event) => this.#onChange(lifecycle, event),
+    });
+  }
+
+  /** Its id. */
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** What it writes, and what the host says about it. */
+  get log(): LogStore {
+    return this.#options.log;
+  }
+
+  /** Starts it if it is enabled. Resolves when it is ready, or will not be started again of itself. */
+  async start(): Promise<void> {
+    if (this.#options.enabled) await this.#supervisor.start();
+  }
+
+  /**
+   * Stops it if it runs, and starts it, even if it is not enabled.
+   *
+   * @throws {HostError} `ServiceNotReady` if it does not become ready; it may be started again of itself.
+   */
+  async restart(): Promise<void> {
+    if ((await this.#supervisor.restart()).state !== "ready") throw this.#notReady("restart");
+  }
+
+  /** Stops it. Resolves when nothing of it is left. */
+  stop(): Promise<void> {
+    return this.#supervisor.stop();
+  }
+
+  /** The instance that is ready; null if none is. */
+  get instance(): I | null {
+    return this.#supervisor.instance;
+  }
+
+  /**
+   * The instance that is ready.
+   *
+   * @param action What it is needed for: `connect to`.
+   * @throws {HostError} `ServiceNotReady`.
+   */
+  ready(action: string): I {
+    const { instance } = this;
+    if (instance === null) throw this.#notReady(action);
+    return instance;
+  }
+
+  /** Where it stands. */
+  async status(): Promise<ServiceStatusBase> {
+    const { id, enabled, log } = this.#options;
+    const { instance } = this;
+    const usage = await instance?.process?.usage(USAGE_AGE_MS) ?? null;
+    const { state, restarts, failures, retryAtMs } = this.#supervisor.lifecycle;
+    return {
+      id,
+      state: state === "stopped" && !enabled ? "disabled" : state,
+      since: isoTime(this.#sinceMs),
+      retryAt: retryAtMs === null ? null : isoTime(retryAtMs),
+      adopted: instance === null ? null : instance.process === null,
+      pid: instance?.process?.pid ?? null,
+      silent: this.#supervisor.isSilent,
+      restarts,
+      memoryBytes: usage?.memoryBytes ?? null,
+      cpuMs: usage?.cpuMs ?? null,
+      limits: instance?.process?.limits ?? unkeptLimits(this.#options.limits),
+      logFailure: log.failure?.error.message ?? null,
+      lastError: this.#lastError,
+      failures: failures.map(({ atMs, cause }) => ({ at: isoTime(atMs), cause })),
+    };
+  }
+
+  #onChange(lifecycle: Lifecycle, change: LifecycleEvent): void {
+    const { clock, log, id, onEvent } = this.#options;
+    const nowMs = clock.now();
+    this.#sinceMs = nowMs;
+    const cause = "cause" in change ? change.cause : null;
+    if (cause !== null) this.#lastError = { at: isoTime(nowMs), cause };
+    const { state, retryAtMs, restarts } = lifecycle;
+    const event: ServiceEvent = {
+      at: isoTime(nowMs),
+      service: id,
+      event: state,
+      cause,
+      retryInMs: retryAtMs === null ? null : retryAtMs - nowMs,
+      pid: this.instance?.process?.pid ?? null,
+      restarts,
+    };
+    log.note(cause === null ? "info" : "warn", eventText(event));
+    onEvent(event);
+  }
+
+  #notReady(action: string): HostError {
+    const { state } = this.#supervisor.lifecycle;
+    const why = this.#lastError === null ? "" : `; its last error: ${this.#lastError.cause}`;
+    return new HostError("ServiceNotReady", `Cannot ${action} ${this.id}: it is ${state}${why}`);
+  }
+}
+
+/** The limits of a service that does not run here. */
+function unkeptLimits(limits: ProcessLimits): LimitsStatus {
+  const status = (limit: number): LimitStatus => ({ limit, enforcement: "none", reason: "the host does not run it" });
+  return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, status(limit)]));
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,66 @@
+/**
+ * What a host says about itself and its services, whatever these are; each system adds its own. All of it is plain JSON;
+ * times are ISO 8601 texts in UTC.
+ *
+ * @module
+ */
+import type { LimitsStatus } from "./limits/limit_status.ts";
+import type { State } from "./supervisor/lifecycle.ts";
+
+/** A failure of a service. */
+export interface FailureStatus {
+  /** When. */
+  at: string;
+  /** What happened, in a sentence. */
+  cause: string;
+}
+
+/** What a service's processes use; null if it is not known. */
+export interface UsageStatus {
+  /** Resident memory of all its processes, in bytes. */
+  memoryBytes: number | null;
+  /** Processor time of all its processes, in milliseconds. */
+  cpuMs: number | null;
+}
+
+/** One service. */
+export interface ServiceStatusBase extends UsageStatus {
+  /** Its id. */
+  id: string;
+  /** Where it stands. */
+  state: State | "disabled";
+  /** Since when. */
+  since: string;
+  /** When it is started again; null unless it is `waiting`. */
+  retryAt: string | null;
+  /** Whether another program started it, so that it is never stopped; null if it does not run. */
+  adopted: boolean | null;
+  /** Its process; null if it does not run, or is adopted. */
+  pid: number | null;
+  /** Whether the last checks went without an answer: it may be found hung soon. */
+  silent: boolean;
+  /** How often it was started again. */
+  restarts: number;
+  /** What it may use, what enforces each limit, and why that is not the kernel; empty if nothing is limited. */
+  limits: LimitsStatus;
+  /** Why lines are missing in the file of its log; null if none are. */
+  logFailure: string | null;
+  /** The last failure, even if it is well since. */
+  lastError: FailureStatus | null;
+  /** The failures within the last minute, oldest first: of a service that was given up, all that led to it. */
+  failures: FailureStatus[];
+}
+
+/** A host and its services. */
+export interface HostStatusBase<S extends ServiceStatusBase> {
+  /** The package's version. */
+  version: string;
+  /** The host's own process. */
+  pid: number;
+  /** Since when it runs. */
+  startedAt: string;
+  /** Its own resident memory, in bytes. */
+  memoryBytes: number;
+  /** Its services, in the order of the configuration. */
+  services: S[];
+}

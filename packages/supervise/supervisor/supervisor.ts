@@ -1,0 +1,193 @@
+/**
+ * Keeps one service running: does what its lifecycle asks for, and tells the lifecycle what came of it.
+ *
+ * @module
+ */
+import type { Clock } from "@fluxwire/transport";
+import { type Action, INITIAL, type Lifecycle, type LifecycleEvent, next } from "./lifecycle.ts";
+import { Liveness, type Sign } from "./liveness.ts";
+import type { LivenessSettings, RestartSettings } from "./settings.ts";
+
+/** How a service has ended of itself. */
+export interface Ending {
+  /** Whether it seems to have meant to. */
+  isClean: boolean;
+  /** What happened, in a sentence. */
+  cause: string;
+}
+
+/** Why a service is stopped: it was asked for, it hangs, or it has ended and may have left something. */
+export type StopReason = "asked" | "hung" | "ended";
+
+/** A service that is ready. */
+export interface Instance {
+  /** Resolves when it has ended of itself; what it resolves with once it was stopped is ignored. Never rejects. */
+  readonly ended: Promise<Ending>;
+  /** Looks for a sign of life. */
+  check(signal: AbortSignal): Promise<Sign>;
+  /** Resolves when nothing of it is left. Never rejects; stopping again is harmless. */
+  stop(why: StopReason): Promise<void>;
+}
+
+/** What a supervisor is made with. */
+export interface SupervisorOptions<I extends Instance> {
+  /** Starts the service; leaves nothing behind where it rejects. Gives up when its signal aborts. */
+  launch: (signal: AbortSignal) => Promise<I>;
+  /** How failures are met. */
+  restart: RestartSettings;
+  /** How it is watched. */
+  liveness: LivenessSettings;
+  /** The time. */
+  clock: Clock;
+  /** Gives numbers from 0 to below 1. */
+  random: () => number;
+  /** Is told what happened, when the state has changed because of it. */
+  onChange?: (lifecycle: Lifecycle, event: LifecycleEvent) => void;
+}
+
+/** The supervisor of one service. */
+export class Supervisor<I extends Instance> {
+  readonly #options: SupervisorOptions<I>;
+  #lifecycle: Lifecycle = INITIAL;
+  #instance: I | null = null;
+  #launching: AbortController | null = null;
+  #liveness: Liveness | null = null;
+  #timer: unknown;
+  /** Resolves the waits for the next change of state. */
+  #waiting: (() => void)[] = [];
+
+  /** Nothing is started yet. */
+  constructor(options: SupervisorOptions<I>) {
+    this.#options = options;
+  }
+
+  /** Where the service stands. */
+  get lifecycle(): Lifecycle {
+    return this.#lifecycle;
+  }
+
+  /** The instance that is ready; null if none is. */
+  get instance(): I | null {
+    return this.#lifecycle.state === "ready" ? this.#instance : null;
+  }
+
+  /** Whether the last checks of a service that is ready went without an answer. */
+  get isSilent(): boolean {
+    return this.#liveness?.isSilent ?? false;
+  }
+
+  /** Wants the service to run. Resolves when it is ready, or will not be started again of itself. */
+  start(): Promise<Lifecycle> {
+    this.#send({ type: "start" });
+    return this.#until(isSettled);
+  }
+
+  /** Stops the service where it runs, and starts it. Resolves as {@link start}. */
+  restart(): Promise<Lifecycle> {
+    this.#send({ type: "restart" });
+    return this.#until(isSettled);
+  }
+
+  /** Wants the service not to run. Resolves when nothing is left of what ran. */
+  async stop(): Promise<void> {
+    this.#send({ type: "stop" });
+    await this.#until(({ state }) => state !== "stopping");
+  }
+
+  /** Resolves with the first state, from now on, that is as wanted. */
+  async #until(isWanted: (lifecycle: Lifecycle) => boolean): Promise<Lifecycle> {
+    while (!isWanted(this.#lifecycle)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.#lifecycle;
+  }
+
+  #send(event: LifecycleEvent): void {
+    const { clock, random, restart, onChange } = this.#options;
+    const before = this.#lifecycle;
+    const { lifecycle, actions } = next(before, event, { nowMs: clock.now(), random, settings: restart });
+    this.#lifecycle = lifecycle;
+    for (const action of actions) this.#do(action);
+    if (lifecycle.state === before.state) return;
+    onChange?.(lifecycle, event);
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  #do(action: Action): void {
+    switch (action.type) {
+      case "launch":
+        this.#launch();
+        return;
+      case "stop":
+        this.#stop();
+        return;
+      case "retryIn":
+        return this.#setTimer({ type: "retry" }, action.ms);
+      case "wellIn":
+        return this.#setTimer({ type: "well" }, action.ms);
+      case "clearTimer":
+        return this.#options.clock.clearTimeout(this.#timer);
+    }
+  }
+
+  #setTimer(event: LifecycleEvent, ms: number): void {
+    this.#options.clock.clearTimeout(this.#timer);
+    this.#timer = this.#options.clock.setTimeout(() => this.#send(event), ms);
+  }
+
+  async #launch(): Promise<void> {
+    const launching = this.#launching = new AbortController();
+    try {
+      this.#instance = await this.#options.launch(launching.signal);
+    } catch (error) {
+      this.#launching = null;
+      if (launching.signal.aborted) return this.#send({ type: "gone" });
+      return this.#send({ type: "failed", cause: error instanceof Error ? error.message : String(error) });
+    }
+    this.#launching = null;
+    // It became ready in the turn in which it was to be given up.
+    if (launching.signal.aborted) return await this.#stop();
+    this.#watch(this.#instance);
+    this.#send({ type: "ready" });
+  }
+
+  #watch(instance: I): void {
+    const { liveness: settings, clock } = this.#options;
+    this.#liveness = new Liveness({
+      check: (signal) => instance.check(signal),
+      onHung: (cause) => this.#send({ type: "hung", cause }),
+      settings,
+      clock,
+    });
+    instance.ended.then((ending) => this.#onExit(instance, ending));
+  }
+
+  /** A service that has ended may have left a part of itself, which must not meet the next one. */
+  async #onExit(instance: I, { isClean, cause }: Ending): Promise<void> {
+    if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
+    this.#liveness?.stop();
+    await instance.stop("ended");
+    if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
+    this.#forget();
+    this.#send({ type: "exited", isClean, cause });
+  }
+
+  /** Stops what is launched or ready; `gone` follows. */
+  async #stop(): Promise<void> {
+    if (this.#launching !== null) return this.#launching.abort();
+    const { then } = this.#lifecycle;
+    this.#liveness?.stop();
+    await this.#instance?.stop(typeof then === "object" && then !== null ? "hung" : "asked");
+    this.#forget();
+    this.#send({ type: "gone" });
+  }
+
+  #forget(): void {
+    this.#liveness?.stop();
+    this.#liveness = null;
+    this.#instance = null;
+  }
+}
+
+/** Whether nothing more happens of itself: it is ready, or is not started again. */
+function isSettled({ state }: Lifecycle): boolean {
+  return state !== "starting" && state !== "stopping" && state !== "waiting";
+}
