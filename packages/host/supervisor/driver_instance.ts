@@ -91,6 +91,7 @@ export class DriverInstance implements Instance {
       const driver = await launchLimited(service, { token, log, signal });
       try {
         const identity = service.kind === "driver" ? await identityOf(driver.handle, signal) : null;
+        if (driver.handle.token === null) log.deleteSecret(token);
         return new DriverInstance(service, driver, { ...options, identity });
       } catch (error) {
         await end(driver);
