@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepEqual, ok } from "node:assert/strict";
 import { addressSecrets } from "./address_secrets.ts";
 
 Deno.test("addressSecrets() finds the passwords of addresses and connection strings, as they are and decoded", () => {
@@ -21,5 +21,14 @@ Deno.test("addressSecrets() finds the passwords of addresses and connection stri
     ]
   ) {
     deepEqual(addressSecrets(address!), passwords, address);
+  }
+});
+
+Deno.test("addressSecrets() takes time that grows with the address alone", () => {
+  for (const piece of ["pwd=x&", "pwd = '", "://a:", "a:b@tcp(", " ", "="]) {
+    const address = piece.repeat(100_000), start = performance.now();
+    addressSecrets(address);
+    // What takes the square of this length takes minutes.
+    ok(performance.now() - start < 10_000, piece);
   }
 });

@@ -92,8 +92,8 @@ export class Needles {
       const start = i - HASHED_CHARACTERS + 1;
       if (start < 0) continue;
       for (const needle of this.#buckets.get(hash)!) {
-        // What repeats itself would be compared at each of its places.
-        if (needle === last && start < lastEnd) continue;
+        // A long one that repeats itself would be compared as a whole at each of its places.
+        if (needle === last && start < lastEnd && needle.text.length > MIN_CUT_CHARACTERS) continue;
         const common = commonLength(text, start, needle.text);
         if (common < needle.text.length && common < MIN_CUT_CHARACTERS) continue;
         last = needle;

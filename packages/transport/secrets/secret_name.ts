@@ -4,7 +4,7 @@
  * @module
  */
 const SECRET_NAME =
-  /passw|passphrase|pwd|secret|token|credential|(?:^|[^a-z])pass(?:$|[^a-z])|(?:api|access|account|private|shared|auth|signing|encryption|master)[_-]?key|(?:^|[_-])(?:key|auth)$/i;
+  /passw|passphrase|pwd|secret|token|credential|(?:^|[^a-z])pass(?:$|[^a-z])|(?:api|access|account|private|shared|auth|signing|encryption|master)[_-]?key|key$|(?:^|[_-])auth$/i;
 
 /** Whether what has this name is a secret: `PGPASSWORD`, `client_secret`, `apiKey`, `PLANETS_KEY`. */
 export function isSecretName(name: string): boolean {

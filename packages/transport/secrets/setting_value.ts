@@ -7,7 +7,7 @@ const OPEN_QUOTE = /\\{0,8}["'`]/y;
 const PLAIN = /[^\s;&,"'`]*/y;
 const BLANKS = /\s{0,8}/y;
 /** What stands for a value: parameters of statements, variables, formats. */
-const PLACEHOLDER = /^(?:\$\d+|\$?\{\{?[^{}]*\}?\}|\?\d*|:\w+|%s|%\(\w+\)s|\*+)$/;
+const PLACEHOLDER = /^(?:\$\d+|\$\{[^{}]*\}|\?\d*|:\w+|%s|%\(\w+\)s|\*+)$/;
 
 /** Where a value stands, without its quotes, and where to look on. */
 export interface SettingValue {
@@ -27,7 +27,8 @@ export function settingValue(text: string, at: number, isMember: boolean): Setti
   const opened = endOf(OPEN_QUOTE, text, start);
   if (opened !== null) return filled(quotedValue(text, opened, text.slice(start, opened)));
   if (isMember) return null;
-  if (text[start] === "{" && text[start + 1] !== "{") return filled(quotedValue(text, start + 1, "}"));
+  if (text.startsWith("{{", start)) return null;
+  if (text[start] === "{") return filled(quotedValue(text, start + 1, "}"));
   const next = endOf(PLAIN, text, start)!;
   let end = next;
   while (end > start && text[end - 1] === "\\") end--;
