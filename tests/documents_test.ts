@@ -1,9 +1,6 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok } from "node:assert/strict";
 import { DEFAULT_LIMITS, HOST_RELEASES, LAYOUTS, SCHEMA } from "@fluxwire/wire";
-
-function read(path: string): string {
-  return Deno.readTextFileSync(new URL(`../${path}`, import.meta.url));
-}
+import { filesOf, read } from "./documents/tree.ts";
 
 /** The rows of a section's tables, cell by cell. */
 function rowsOf(markdown: string, section: string): string[][] {
@@ -15,7 +12,9 @@ function rowsOf(markdown: string, section: string): string[][] {
 }
 
 Deno.test("the README's driver is the minimal example", () => {
-  ok(read("README.md").includes("```ts\n" + read("examples/minimal/main.ts") + "```"));
+  const example = read("examples/minimal/main.ts");
+  ok(example.split("\n").length <= 31, "at most 30 lines");
+  ok(read("README.md").includes("```ts\n" + example + "```"));
 });
 
 Deno.test("PROTOCOL.md has the limits of the code", () => {
@@ -38,18 +37,8 @@ Deno.test("PROTOCOL.md has what each layout's host says", () => {
 Deno.test("PROTOCOL.md has every request under its number", () => {
   const bodies = SCHEMA["DriverRequestBody"]!;
   ok("variants" in bodies);
-  const cells = rowsOf(read("PROTOCOL.md"), "Methods").slice(1).flatMap((
-    row,
-  ) => [[row[0]!, row[1]!], [row[4]!, row[5]!]]);
-  for (const [numbers, names] of cells) {
-    if (!/^\d/.test(numbers!) || !/^[A-Z]/.test(names!)) continue;
-    const [first, last] = numbers!.split(/–|, /).map(Number);
-    const named = names!.split(", ");
-    strictEqual(named.length, numbers!.includes(", ") ? 2 : (last ?? first!) - first! + 1, numbers!);
-    const step = numbers!.includes(", ") ? last! - first! : 1;
-    const declared: string[] = named.map((_, i): string => bodies.variants[first! + i * step]!.name);
-    deepStrictEqual(named, declared, numbers!);
-  }
+  const rows = rowsOf(read("PROTOCOL.md"), "Methods").slice(1).map(([number, name]) => [number, name]);
+  deepStrictEqual(rows, bodies.variants.map(({ name }, number) => [String(number), name]));
 });
 
 Deno.test("PROTOCOL.md has every error code", () => {
@@ -59,37 +48,8 @@ Deno.test("PROTOCOL.md has every error code", () => {
   deepStrictEqual(named, codes.variants.map((variant) => variant.name));
 });
 
-Deno.test("links of the documents lead somewhere", () => {
-  const guides = Array.from(Deno.readDirSync(new URL("../docs", import.meta.url)), ({ name }) => `docs/${name}`);
-  const drivers = ["sqlite", "postgres", "redis"].map((name) => `drivers/${name}/README.md`);
-  for (const document of ["README.md", "PROTOCOL.md", "ARCHITECTURE.md", "CHANGELOG.md", ...guides, ...drivers]) {
-    const from = new URL(`../${document}`, import.meta.url);
-    for (const [, target] of read(document).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-      const [path, anchor] = target!.split("#");
-      const file = path === "" ? from : new URL(path!, from);
-      const stat = Deno.statSync(file);
-      if (anchor === undefined || stat.isDirectory) continue;
-      const anchors = [...Deno.readTextFileSync(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
-        title!.toLowerCase().replaceAll(" ", "-")
-      );
-      ok(anchors.includes(anchor), `${document}: ${target}`);
-    }
-  }
-});
-
-/** The folders of the tree that hold no documents of it. */
-const FOREIGN = /^(\.git|node_modules|target)$/;
-
-/** Every document of a folder of the tree, and of those below it. */
-function documentsOf(folder: string): string[] {
-  return Array.from(Deno.readDirSync(new URL(`../${folder}`, import.meta.url))).flatMap(({ name, isDirectory }) => {
-    if (isDirectory) return FOREIGN.test(name) ? [] : documentsOf(`${folder}${name}/`);
-    return name.endsWith(".md") ? [`${folder}${name}`] : [];
-  });
-}
-
 Deno.test("documents name Deno itself, never what the shell finds: --allow-run of a symbolic link permits nothing", () => {
-  const documents = documentsOf("");
+  const documents = filesOf(/\.md$/);
   ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/sdk/init/template/README.md"));
   for (const document of documents) ok(!/(which|command -v|type -p) deno\b/.test(read(document)), document);
 });
@@ -101,5 +61,18 @@ Deno.test("documents name the page and the fields of a service as DBFlux does", 
   for (const document of ["README.md", "docs/register-with-dbflux.md", "packages/sdk/init/template/README.md"]) {
     ok(read(document).includes("RPC Services"), document);
     ok(!/RPC services|Startup timeout/.test(read(document)), document);
+  }
+});
+
+Deno.test("READMEs of drivers name tasks of the root that are about drivers: no driver has tasks of its own", () => {
+  const { tasks } = JSON.parse(read("deno.json"));
+  const own = ["test:databases", "test:long", "bench:drivers", "driver:check", "probe", "host"];
+  for (const document of filesOf(/^drivers\/.*\.md$/)) {
+    for (const [, task] of read(document).matchAll(/deno task ([\w:-]+)/g)) {
+      ok(own.includes(task!) && task! in tasks, `${document}: ${task}`);
+    }
+  }
+  for (const document of ["README.md", ...filesOf(/^drivers\/.*\.md$/)]) {
+    ok(!/outside (of )?the workspace|by the lock|own locks/.test(read(document)), document);
   }
 });

@@ -1,13 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { parseArgs } from "../packages/cli/command/args.ts";
+import { splitPart } from "../packages/cli/command/args.ts";
+import { probeLine } from "../packages/cli/command/testing/probe_line.ts";
 import { ERROR_CLASSES, ERROR_CODES, explain } from "../packages/cli/errors/catalogue.ts";
 import { errorsMarkdown } from "../packages/cli/errors/markdown.ts";
+import { loadFluxwire, PARTS } from "../packages/cli/parts.ts";
 import { declaredErrorClasses, sourceFiles } from "./errors/sources.ts";
 import { ERRORS } from "./errors/generate.ts";
 
 const PACKAGES = new URL("../packages/", import.meta.url);
 /** Where codes are told apart or explained, and not made. */
-const OTHER_USES = /wire\/(dto|schema)\.ts$|probe\/exit_codes\.ts$|probe\/errors\//;
+const OTHER_USES = /wire\/(dto|schema)\.ts$|cli\/command\/exit_code_of\.ts$|cli\/errors\//;
 /** A declaration of a union's members. */
 const LISTS = /= \[[^\]]*\] as const;/g;
 const DOCUMENT = await Deno.readTextFile(ERRORS);
@@ -45,12 +47,17 @@ Deno.test("every section says what happened, why, and what to do with a command"
   }
 });
 
-Deno.test("every command of the probe in a section is one that the probe understands", () => {
+Deno.test("every command of Fluxwire in a section is one that it understands", async () => {
   const commands = ERROR_CODES.flatMap((code) => explain(code)!.commands);
-  const own = commands.flatMap((command) => /^deno task (?:probe (.*)|(host .*))$/.exec(command)?.slice(1) ?? []);
-  const lines = own.filter((line) => line !== undefined);
+  const lines = commands.flatMap((command) =>
+    /^deno task (?:fluxwire )?((?:probe|host|version|help)\b.*)$/.exec(command)?.[1] ?? []
+  );
   ok(lines.length > ERROR_CODES.length / 2);
-  for (const line of lines) parseArgs(line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', "")));
+  for (const line of lines) {
+    const { word, rest } = splitPart(line.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', "")));
+    if (Object.hasOwn(PARTS, word!)) probeLine(rest, await PARTS[word!]!());
+    else probeLine([word!, ...rest], await loadFluxwire());
+  }
 });
 
 Deno.test("explain() gives each class of a code its exit code", () => {

@@ -1,10 +1,13 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { annotate, decode, describe, encode, LAYOUTS, TYPE_NAMES } from "@fluxwire/wire";
-import { PROTOCOL, withGeneratedParts } from "./protocol/document.ts";
+import { DOCUMENTS, urlOf, withGeneratedParts } from "./protocol/document.ts";
 import { EXAMPLE_FRAMES } from "./protocol/example_frames.ts";
 import { readVectors } from "./vectors/vectors.ts";
 
-const DOCUMENT = await Deno.readTextFile(PROTOCOL);
+/** The text of a document about the wire. */
+function read(path: string): string {
+  return Deno.readTextFileSync(urlOf(DOCUMENTS.find((document) => document.path === path)!));
+}
 
 /** The bytes that a block of annotated text shows. */
 function shownBytes(block: string): string {
@@ -14,25 +17,28 @@ function shownBytes(block: string): string {
   return columns.join("").replaceAll(" ", "");
 }
 
-Deno.test("the generated parts of PROTOCOL.md are what the tables say; otherwise run deno task protocol:generate", () => {
-  ok(
-    withGeneratedParts(DOCUMENT) === DOCUMENT,
-    "Stale PROTOCOL.md: run deno task protocol:generate and commit the file",
-  );
+Deno.test("the documents about the wire are what the tables say; otherwise run deno task protocol:generate", () => {
+  for (const document of DOCUMENTS) {
+    const text = read(document.path);
+    const isFresh = withGeneratedParts(document, text) === text;
+    ok(isFresh, `Stale ${document.path}: run deno task protocol:generate and commit the file`);
+  }
 });
 
 Deno.test("withGeneratedParts() refuses a document without markers", () => {
   let message = "";
   try {
-    withGeneratedParts(DOCUMENT.replace("<!-- generated:types -->", ""));
+    withGeneratedParts(DOCUMENTS[0]!, "# Types on the wire");
   } catch (error) {
     message = String(error);
   }
-  strictEqual(message, "Error: Cannot generate types of PROTOCOL.md: its markers are missing");
+  strictEqual(message, "Error: Cannot generate types of docs/wire/types.md: its markers are missing");
 });
 
-Deno.test("PROTOCOL.md shows the bytes of each example, which decode and are a vector or what encode writes", () => {
-  const blocks = [...DOCUMENT.matchAll(/```text\n(offset[^]*?)\n```/g)].map(([, block]) => shownBytes(block!));
+Deno.test("docs/wire/frames.md shows the bytes of each example, which decode and are a vector or what encode writes", () => {
+  const blocks = [...read("docs/wire/frames.md").matchAll(/```text\n(offset[^]*?)\n```/g)].map(([, block]) =>
+    shownBytes(block!)
+  );
   deepStrictEqual(blocks, EXAMPLE_FRAMES.map(({ payload }) => payload.toHex()));
   const vectors = new Set(readVectors().map(({ payload }) => payload.toHex()));
   for (const { title, source, role, layout, payload } of EXAMPLE_FRAMES) {
@@ -44,7 +50,7 @@ Deno.test("PROTOCOL.md shows the bytes of each example, which decode and are a v
   }
 });
 
-Deno.test("PROTOCOL.md has an annotated frame for every message group", () => {
+Deno.test("docs/wire/frames.md has an annotated frame for every message group", () => {
   const groups = new Set(EXAMPLE_FRAMES.map(({ group }) => group));
   deepStrictEqual([...groups], [
     "Handshake",
@@ -61,14 +67,15 @@ Deno.test("PROTOCOL.md has an annotated frame for every message group", () => {
   ]);
 });
 
-Deno.test("PROTOCOL.md has every type, and a variant's number in each layout", () => {
+Deno.test("docs/wire/types.md has every type, and a variant's number in each layout", () => {
+  const reference = read("docs/wire/types.md");
   for (const name of TYPE_NAMES) {
     const description = describe(name)!;
     const hasRows = description.kind !== "struct" || description.fields.length > 0;
-    if (hasRows) ok(DOCUMENT.includes(`| **${name}**`), name);
+    if (hasRows) ok(reference.includes(`| **${name}**`), name);
   }
   const database = "|  | `Database` |  | 7 | 8 | 9 | 11 | 11 | 12 |";
-  ok(DOCUMENT.includes(database) && LAYOUTS.length === 6);
-  ok(DOCUMENT.includes("|  | `transferFamily` | `TransferFamily` | 0.7.0 | default `Incompatible` |"));
-  ok(DOCUMENT.includes("|  | 48 | `MULTI_STATEMENT` | 0.6 |"));
+  ok(reference.includes(database) && LAYOUTS.length === 6);
+  ok(reference.includes("|  | `transferFamily` | `TransferFamily` | 0.7.0 | default `Incompatible` |"));
+  ok(reference.includes("|  | 48 | `MULTI_STATEMENT` | 0.6 |"));
 });

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { BUILT, CODEC_RS, TARGET, WIRE } from "./paths.ts";
+import { BUILT, CODEC_RS, GENERATED, ROOT, TARGET, WIRE } from "./paths.ts";
 import { difference } from "./difference.ts";
 import { generate } from "./generate.ts";
 import { run } from "./run.ts";
@@ -36,9 +36,11 @@ for (const [built, committed] of Object.entries(BUILT)) {
 }
 for (const [name, source] of await generate()) {
   const rebuilt = new TextEncoder().encode(source);
-  differences.push(difference(name, await Deno.readFile(`${WIRE}/${name}`), rebuilt, "codec:generate"));
+  differences.push(
+    difference(name, await Deno.readFile(`${ROOT}/${GENERATED[name]}/${name}`), rebuilt, "codec:generate"),
+  );
 }
 const found = differences.filter((message) => message !== null);
 for (const message of found) console.error(message);
 if (found.length > 0) Deno.exit(1);
-console.log(`Same bytes: ${differences.length} files of packages/wire are what codec-rs builds`);
+console.log(`Same bytes: ${differences.length} files of the packages are what codec-rs builds`);

@@ -1,9 +1,10 @@
 /**
- * `deno task codec:generate`: writes `dto.ts` and `schema.ts` of the wire package from the tables in `src/dto`.
+ * `deno task codec:generate`: writes `dto.ts`, `methods.ts` and `schema.ts` of the wire package, and `wire_types.ts` of the
+ * SDK, from the tables in `src/dto`.
  *
  * @module
  */
-import { CODEC_RS, GENERATED, ROOT, WIRE } from "./paths.ts";
+import { CODEC_RS, GENERATED, ROOT } from "./paths.ts";
 import { run } from "./run.ts";
 import { installToolchain } from "./rust.ts";
 
@@ -15,7 +16,7 @@ export async function generate(): Promise<Map<string, string>> {
     await run("cargo", ["run", "--locked", "--quiet", "--bin", "generate", "--", folder], { cwd: CODEC_RS });
     await run(Deno.execPath(), ["fmt", "--quiet", "--config", `${ROOT}/deno.json`, folder], { cwd: folder });
     const sources = new Map<string, string>();
-    for (const name of GENERATED) sources.set(name, await Deno.readTextFile(`${folder}/${name}`));
+    for (const name of Object.keys(GENERATED)) sources.set(name, await Deno.readTextFile(`${folder}/${name}`));
     return sources;
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -24,5 +25,5 @@ export async function generate(): Promise<Map<string, string>> {
 
 if (import.meta.main) {
   await installToolchain();
-  for (const [name, source] of await generate()) await Deno.writeTextFile(`${WIRE}/${name}`, source);
+  for (const [name, source] of await generate()) await Deno.writeTextFile(`${ROOT}/${GENERATED[name]}/${name}`, source);
 }

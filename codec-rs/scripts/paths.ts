@@ -22,8 +22,13 @@ export const BUILT: Readonly<Record<string, string>> = {
   "codec_bg.js": "codec_glue.js",
 };
 
-/** The files that the generator writes from the tables, under the same name in both places. */
-export const GENERATED: readonly string[] = ["dto.ts", "schema.ts"];
+/** The folder of each file that the generator writes from the tables. */
+export const GENERATED: Readonly<Record<string, string>> = {
+  "dto.ts": "packages/wire",
+  "methods.ts": "packages/wire",
+  "schema.ts": "packages/wire",
+  "wire_types.ts": "packages/sdk",
+};
 
 function folder(url: URL): string {
   const path = decodeURIComponent(url.pathname).replace(/\/$/, "");

@@ -50,6 +50,8 @@ pub mod encode;
 pub mod layout;
 pub mod malformed;
 pub mod message;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod method;
 pub mod reach;
 pub mod rewrite;
 pub mod schema;

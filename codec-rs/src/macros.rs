@@ -64,11 +64,44 @@ macro_rules! is_unit {
     };
 }
 
+/// What a method's caller gets of its answer: all of it, nothing, or what a text of JSON says.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! form {
+    () => {
+        $crate::method::Form::Plain
+    };
+    (Done) => {
+        $crate::method::Form::Done
+    };
+    (Json($ty:ty)) => {{
+        static TYPE: $crate::schema::Type = <$ty as $crate::schema::Dto>::TYPE;
+        $crate::method::Form::Json(&TYPE)
+    }};
+}
+
+/// The name of another request's method, if there is one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! by {
+    () => {
+        None
+    };
+    ($request:ident) => {
+        Some(stringify!($request))
+    };
+}
+
 /// Declares wire types. Append only: what a release added is marked `[since LAYOUT]`, on a field also with
 /// `default D`, which is written when the author of a message gave no value.
 ///
 /// A variant's number is never written down: it is the count of earlier variants that the layout has. A set of flags has
 /// the bits of those flags that the layout has.
+///
+/// The variant of a request is a method: `=> ANSWER [in GROUP, gives FLAGS]` names what answers it, the group of methods
+/// it belongs to, and the capabilities of a driver that has it. `=> ANSWER as Done` stands for an answer that says no more
+/// than that it is done, `as Json(TYPE)` for a text that holds JSON; `by REQUEST` names the method of a session that
+/// serves this request too. The variant's doc is the method's.
 #[macro_export]
 macro_rules! dto {
     () => {};
@@ -93,10 +126,25 @@ macro_rules! dto {
         $crate::dto! { $($rest)* }
     };
     ($(#[doc = $doc:literal])* enum $name:ident {
-        $($(#[doc = $vdoc:literal])* $variant:ident $(($ty:ty))? $({ $($fields:tt)* })? $([since $since:ident])?),* $(,)?
+        $($(#[doc = $vdoc:literal])* $variant:ident $(($ty:ty))? $({ $($fields:tt)* })? $([since $since:ident])?
+        $(=> $answer:ident $(as $form:ident $(($json:ty))?)?
+            [in $group:ident $(, by $by:ident)? $(, gives $($flag:ident)+)?])?
+        ),* $(,)?
     } $($rest:tt)*) => {
         $(#[doc = $doc])*
         pub struct $name;
+        #[cfg(not(target_arch = "wasm32"))]
+        impl $name {
+            /// The methods that the variants are, in wire order.
+            pub const METHODS: &'static [$crate::method::Method] = &[$($($crate::method::Method {
+                request: stringify!($variant),
+                answer: stringify!($answer),
+                form: $crate::form!($($form $(($json))?)?),
+                group: stringify!($group),
+                by: $crate::by!($($by)?),
+                gives: &[$($(stringify!($flag)),+)?],
+            },)?)*];
+        }
         impl $crate::schema::Dto for $name {
             const TYPE: $crate::schema::Type = {
                 static TABLE: $crate::schema::Enum = $crate::schema::Enum {

@@ -60,3 +60,11 @@ fn visit(ty: &'static Type, found: &mut BTreeMap<&'static str, Declaration>) {
         _ => (),
     }
 }
+
+/// The declarations that the messages of some roles reach, by name.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn declarations_of(roles: &[Role]) -> BTreeMap<&'static str, Declaration> {
+    let mut found = BTreeMap::new();
+    roles.iter().for_each(|role| visit(role.envelope(), &mut found));
+    found
+}

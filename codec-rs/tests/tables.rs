@@ -1,5 +1,6 @@
 //! What must be true of every declaration, whatever is added.
 
+use fluxwire_codec::dto::request::DriverRequestBody;
 use fluxwire_codec::layout::Layout;
 use fluxwire_codec::reach::{declarations, Declaration};
 use fluxwire_codec::schema::{Enum, Field, Payload, Struct, Type};
@@ -75,4 +76,29 @@ fn variant_numbers_shift_with_the_layout() {
     assert_eq!(number("QueryLanguage", "Custom"), [9, 12, 13, 13, 13, 13].map(Some));
     assert_eq!(number("DriverRequestBody", "GenerateCode"), [Some(55); 6]);
     assert_eq!(number("DbKind", "ClickHouse"), [None, None, None, None, None, Some(12)]);
+}
+
+#[test]
+fn every_request_is_a_method_whose_answer_is_as_old() {
+    let body = |name: &str| enums().into_iter().find(|table| table.name == name).expect("a declared enum").variants;
+    let requests: Vec<&str> = body("DriverRequestBody").iter().map(|variant| variant.name).collect();
+    let methods: Vec<&str> = DriverRequestBody::METHODS.iter().map(|method| method.request).collect();
+    assert_eq!(methods, requests);
+    for (method, request) in DriverRequestBody::METHODS.iter().zip(body("DriverRequestBody")) {
+        let answer = body("DriverResponseBody").iter().find(|variant| variant.name == method.answer);
+        assert!(answer.expect(method.answer).since <= request.since, "{}", method.request);
+    }
+}
+
+#[test]
+fn a_method_gives_flags_that_exist() {
+    let capabilities = declarations().into_values().find_map(|declaration| match declaration {
+        Declaration::Bits(table) if table.name == "DriverCapabilities" => Some(table.flags),
+        _ => None,
+    });
+    let exists = |name: &str| capabilities.unwrap().iter().any(|flag| flag.name == name);
+    for method in DriverRequestBody::METHODS {
+        assert!(method.gives.iter().all(|name| exists(name)), "{}", method.request);
+        assert!(method.by.is_none_or(|by| DriverRequestBody::METHODS.iter().any(|other| other.request == by)));
+    }
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo } from "@fluxwire/wire";
+import { type CodeGeneratorInfo, type CodeGenScope, type ColumnInfo, DriverError } from "@fluxwire/sdk";
 import { columnsOf, DEFAULT } from "./columns.ts";
 import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnInfo } from "@fluxwire/wire";
+import type { ColumnInfo } from "@fluxwire/sdk";
 import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { raw, type Sql, sql } from "./sql.ts";

@@ -17,6 +17,7 @@ async function probe(server: PostgresServer, args: readonly string[]): Promise<{
       "--no-prompt",
       "-A",
       PROBE,
+      "probe",
       ...args,
       "--json",
       "--password-env",

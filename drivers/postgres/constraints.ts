@@ -9,7 +9,7 @@ import type {
   ForeignKeyInfo,
   SchemaForeignKeyInfo,
   SchemaIndexInfo,
-} from "@fluxwire/wire";
+} from "@fluxwire/sdk";
 import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { raw, type Sql, sql } from "./sql.ts";

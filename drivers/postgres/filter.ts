@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type {
-  ColumnRef,
-  SemanticFieldRef,
-  SemanticFilter,
-  SemanticPredicate,
-  Value,
-  WhereOperator,
-} from "@fluxwire/wire";
+import {
+  type ColumnRef,
+  DriverError,
+  type SemanticFieldRef,
+  type SemanticFilter,
+  type SemanticPredicate,
+  type Value,
+  type WhereOperator,
+} from "@fluxwire/sdk";
 import { isNull, toParameter } from "./parameter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { NullValue, Value } from "@fluxwire/wire";
+import type { NullValue, Value } from "@fluxwire/sdk";
 
 /**
  * The server's text of a value; null for null.

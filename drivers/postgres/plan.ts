@@ -3,8 +3,13 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { MutationRequest, SemanticPlan, SemanticRequest, TableRef } from "@fluxwire/wire";
+import {
+  DriverError,
+  type MutationRequest,
+  type SemanticPlan,
+  type SemanticRequest,
+  type TableRef,
+} from "@fluxwire/sdk";
 import { aggregate, browse, count } from "./read_statements.ts";
 import { name, raw, type Sql, sql } from "./sql.ts";
 import { deleteRow, deleteRows, insertRow, updateRow, updateRows, upsertRow } from "./write_statements.ts";

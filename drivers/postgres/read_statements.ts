@@ -10,7 +10,7 @@ import type {
   SemanticFilter,
   TableBrowseRequest,
   TableCountRequest,
-} from "@fluxwire/wire";
+} from "@fluxwire/sdk";
 import { column, condition, where } from "./filter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";
 

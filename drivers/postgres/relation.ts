@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { TableRef } from "@fluxwire/wire";
+import { DriverError, type TableRef } from "@fluxwire/sdk";
 import type { ServerConnection } from "./server_connection.ts";
 import { name, type Sql, sql } from "./sql.ts";
 
@@ -25,8 +24,8 @@ export interface Relation {
 /**
  * Finds a table or view; without a schema, as a statement would.
  *
- * The real host puts the active database where no schema is (fact sheet 4.5): a schema of that name without such a table
- * counts as none.
+ * The real host sends the active database as the schema of a table without one (PROTOCOL.md#what-the-real-client-sends): a
+ * schema of that name without such a table counts as none.
  *
  * @throws {DriverError} `Driver` where there is none.
  */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Cell, Column, QueryResult } from "@fluxwire/sdk";
-import type { ColumnInfo } from "@fluxwire/wire";
+import type { Cell, Column, ColumnInfo, QueryResult } from "@fluxwire/sdk";
 import type { ServerConnection } from "./server_connection.ts";
 import type { Sql } from "./sql.ts";
 import type { Outcome, StatementOptions, TextRow } from "./statement.ts";

@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { type Cell, DriverError, type QueryResult, type WriteResult } from "@fluxwire/sdk";
-import type { TableBrowseRequest, TableCountRequest } from "@fluxwire/wire";
+import {
+  type Cell,
+  DriverError,
+  type QueryResult,
+  type TableBrowseRequest,
+  type TableCountRequest,
+  type WriteResult,
+} from "@fluxwire/sdk";
 import { columnsOf } from "./columns.ts";
 import { browse, count } from "./read_statements.ts";
 import { findRelation } from "./relation.ts";

@@ -10,7 +10,7 @@ import type {
   DbSchemaInfo,
   RelationalSchema,
   TableInfo,
-} from "@fluxwire/wire";
+} from "@fluxwire/sdk";
 import { columnsOf } from "./columns.ts";
 import { constraintsOf, foreignKeysOf } from "./constraints.ts";
 import type { Relation } from "./relation.ts";

@@ -162,16 +162,16 @@ Deno.test("SetActiveDatabase connects to another database, and back where it nam
   await using opened = await served.open();
   const current = () => opened.rows("SELECT current_database()::text");
   strictEqual(await opened.session.activeDatabase(), "postgres");
-  await opened.session.setActiveDatabase("other");
+  await opened.session.setActiveDatabase({ database: "other" });
   strictEqual(await opened.session.activeDatabase(), "other");
   deepStrictEqual(await current(), [["other"]]);
   deepStrictEqual(await opened.session.listDatabases(), [
     { name: "other", isCurrent: true },
     { name: "postgres", isCurrent: false },
   ]);
-  await rejects(opened.session.setActiveDatabase("nowhere"), /database "nowhere" does not exist/);
+  await rejects(opened.session.setActiveDatabase({ database: "nowhere" }), /database "nowhere" does not exist/);
   deepStrictEqual(await current(), [["other"]]);
-  await opened.session.setActiveDatabase(null);
+  await opened.session.setActiveDatabase({ database: null });
   deepStrictEqual(await current(), [["postgres"]]);
 });
 

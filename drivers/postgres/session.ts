@@ -3,28 +3,33 @@
  *
  * @module
  */
-import { type Context, DriverError, type Place, type QueryResult, type Session, type WriteResult } from "@fluxwire/sdk";
-import type {
-  CodeGeneratorInfo,
-  CustomTypeInfo,
-  DatabaseInfo,
-  DataStructure,
-  DbSchemaInfo,
-  ExplainRequest,
-  QueryRequestDto,
-  RowDelete,
-  RowInsert,
-  RowPatch,
-  SchemaForeignKeyInfo,
-  SchemaIndexInfo,
-  SemanticPlan,
-  SemanticRequest,
-  TableBrowseRequest,
-  TableCountRequest,
-  TableInfo,
-  TableRef,
-  ViewInfo,
-} from "@fluxwire/wire";
+import {
+  type CodeGeneratorInfo,
+  type Context,
+  type CustomTypeInfo,
+  type DatabaseInfo,
+  type DataStructure,
+  type DbSchemaInfo,
+  DriverError,
+  type ExplainRequest,
+  type Place,
+  type QueryRequestDto,
+  type QueryResult,
+  type RowDelete,
+  type RowInsert,
+  type RowPatch,
+  type SchemaForeignKeyInfo,
+  type SchemaIndexInfo,
+  type SemanticPlan,
+  type SemanticRequest,
+  type Session,
+  type TableBrowseRequest,
+  type TableCountRequest,
+  type TableInfo,
+  type TableRef,
+  type ViewInfo,
+  type WriteResult,
+} from "@fluxwire/sdk";
 import { CODE_GENERATORS, generate } from "./code_generators.ts";
 import { schemaForeignKeys, schemaIndexes } from "./constraints.ts";
 import type { Databases } from "./databases.ts";

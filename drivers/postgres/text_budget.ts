@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import { DEFAULT_LIMITS } from "@fluxwire/wire";
+import { DEFAULT_LIMITS, DriverError } from "@fluxwire/sdk";
 import type { TextRow } from "./statement.ts";
 
 /** The most characters that the server writes for a byte of an answer: a real of 8 bytes has up to 24. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Cell, date, decimal, float, json, time } from "@fluxwire/sdk";
-import type { TaggedValue } from "@fluxwire/wire";
+import { type Cell, date, decimal, float, json, type TaggedValue, time } from "@fluxwire/sdk";
 
 /** Reads a cell that is not null. */
 export type Reader = (text: string) => Cell;

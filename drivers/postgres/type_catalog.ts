@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ColumnKind } from "@fluxwire/wire";
+import type { ColumnKind } from "@fluxwire/sdk";
 import { arrayReader } from "./array_text.ts";
 import type { TextRow } from "./statement.ts";
 import { asText, type Reader, READERS } from "./text_cell.ts";

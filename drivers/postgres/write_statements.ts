@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type {
-  RecordIdentity,
-  RowDelete,
-  RowInsert,
-  RowPatch,
-  SqlDeleteRequest,
-  SqlUpdateRequest,
-  SqlUpsertRequest,
-  Value,
-} from "@fluxwire/wire";
+import {
+  DriverError,
+  type RecordIdentity,
+  type RowDelete,
+  type RowInsert,
+  type RowPatch,
+  type SqlDeleteRequest,
+  type SqlUpdateRequest,
+  type SqlUpsertRequest,
+  type Value,
+} from "@fluxwire/sdk";
 import { condition } from "./filter.ts";
 import { toParameter } from "./parameter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";

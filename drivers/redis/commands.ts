@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { QueryRequestDto } from "@fluxwire/wire";
-import { type Context, DriverError, type QueryMethods, type QueryResult } from "@fluxwire/sdk";
+import { type Context, DriverError, type QueryRequestDto, type QueryResult, type Session } from "@fluxwire/sdk";
 import { parseCommands } from "./command_text.ts";
 import type { RedisConnection } from "./connection.ts";
 import { toDatabaseNumber } from "./keyspaces.ts";
@@ -23,7 +22,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What runs statements. */
-export function queryMethods(connection: RedisConnection): Required<Pick<QueryMethods, "execute">> {
+export function queryMethods(connection: RedisConnection): Required<Pick<Session, "execute">> {
   return { execute: (request, context) => execute(connection, request, context) };
 }
 

@@ -10,7 +10,7 @@ async function probe(server: RedisServer, args: readonly string[]): Promise<{ co
   const values = ["--value", "host=127.0.0.1", "--value", `port=${server.port}`];
   const target = [Deno.execPath(), "run", "--no-prompt", "-A", MAIN];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "-A", PROBE, ...args, "--json", ...values, "--", ...target],
+    args: ["run", "--no-prompt", "-A", PROBE, "probe", ...args, "--json", ...values, "--", ...target],
     stdin: "null",
   }).output();
   strictEqual(new TextDecoder().decode(stderr), "");

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { type Context, DriverError, type KeyValueMethods } from "@fluxwire/sdk";
+import { type Context, DriverError, type Session } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { toText, toWritable } from "./key_text.ts";
 import type { Command, Reply } from "./link.ts";
 
 type ElementMethods = Pick<
-  KeyValueMethods,
+  Session,
   | "kvHashSet"
   | "kvHashDelete"
   | "kvListSet"

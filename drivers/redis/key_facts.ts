@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { KeyEntry, KeyType } from "@fluxwire/wire";
+import type { KeyEntry, KeyType } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import type { Command, Reply } from "./link.ts";
 import { toText } from "./key_text.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { KeyGetResult, KeyType, ValueRepr } from "@fluxwire/wire";
-import { DriverError } from "@fluxwire/sdk";
+import { DriverError, type KeyGetResult, type KeyType, type ValueRepr } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import { toText, toUtf8 } from "./key_text.ts";
 import type { Command, Reply } from "./link.ts";

@@ -3,8 +3,14 @@
  *
  * @module
  */
-import type { KeyEntry, KeyGetResult, KeySetRequest } from "@fluxwire/wire";
-import { type Context, DriverError, type KeyValueMethods } from "@fluxwire/sdk";
+import {
+  type Context,
+  DriverError,
+  type KeyEntry,
+  type KeyGetResult,
+  type KeySetRequest,
+  type Session,
+} from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
 import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
 import { toBytes, toWritable } from "./key_text.ts";
@@ -13,7 +19,7 @@ import type { Command } from "./link.ts";
 import { scanKeys } from "./scan.ts";
 
 type KeyMethods = Pick<
-  KeyValueMethods,
+  Session,
   | "kvScanKeys"
   | "kvGetKey"
   | "kvBulkGet"

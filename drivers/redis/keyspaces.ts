@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { DatabaseInfo, KeySpaceInfo } from "@fluxwire/wire";
-import { type Context, DriverError, type SchemaMethods } from "@fluxwire/sdk";
+import { type Context, type DatabaseInfo, DriverError, type KeySpaceInfo, type Session } from "@fluxwire/sdk";
 import { ErrorReply } from "./redis.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { Reply } from "./link.ts";
@@ -14,7 +13,7 @@ const MAX_EMPTY_LISTED = 64;
 
 /** What Redis has of these. */
 type OwnMethods = Pick<
-  SchemaMethods,
+  Session,
   "schema" | "listDatabases" | "setActiveDatabase" | "activeDatabase" | "schemaForDatabase"
 >;
 

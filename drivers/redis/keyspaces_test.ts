@@ -18,12 +18,14 @@ for (const layout of LAYOUTS) {
     deepStrictEqual([databases.length, databases[2]], [16, { name: "db2", isCurrent: true }]);
 
     strictEqual(await served.session.activeDatabase(), "db2");
-    await served.session.setActiveDatabase("db5");
+    await served.session.setActiveDatabase({ database: "db5" });
     strictEqual(await served.session.activeDatabase(), "db5");
     deepStrictEqual(await served.rows("DBSIZE"), [[0n]]);
-    await served.session.setActiveDatabase(null);
+    await served.session.setActiveDatabase({ database: null });
     deepStrictEqual(await served.rows("DBSIZE"), [[2n]]);
-    await rejects(served.session.setActiveDatabase("db16"), { message: /^Cannot use database 16: ERR DB index/ });
+    await rejects(served.session.setActiveDatabase({ database: "db16" }), {
+      message: /^Cannot use database 16: ERR DB index/,
+    });
 
     const { schema } = await served.ask({ type: "SchemaForDatabase", database: "db3" });
     deepStrictEqual([schema.name, schema.tables, schema.views], ["db3", [], []]);
@@ -33,7 +35,7 @@ for (const layout of LAYOUTS) {
 
 Deno.test("listing works for a user who may neither INFO nor CONFIG", async () => {
   await using served = await Served.start({ config: ["user default on nopass ~* +@all -info -config"] });
-  await served.session.setActiveDatabase("db3");
+  await served.session.setActiveDatabase({ database: "db3" });
   const { structure } = await served.session.schema();
   if (structure.type !== "KeyValue") throw new Error(structure.type);
   deepStrictEqual(structure.keyspaces.map(({ dbIndex, keyCount }) => [dbIndex, keyCount]), [
@@ -46,7 +48,7 @@ Deno.test("listing works for a user who may neither INFO nor CONFIG", async () =
 
 Deno.test("listing leaves out empty databases with high numbers", async () => {
   await using served = await Served.start({ config: ["databases 10000"] });
-  await served.session.setActiveDatabase("db9999");
+  await served.session.setActiveDatabase({ database: "db9999" });
   const names = (await served.session.listDatabases()).map(({ name }) => name);
   deepStrictEqual([names.length, names.at(-1)], [65, "db9999"]);
 });

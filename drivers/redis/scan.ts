@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { KeyScanPage, KeyScanRequest } from "@fluxwire/wire";
-import { DriverError } from "@fluxwire/sdk";
+import { DriverError, type KeyScanPage, type KeyScanRequest } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { readEntries } from "./key_facts.ts";
 import type { Command, Reply } from "./link.ts";

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { AnswerHeader } from "@fluxwire/sdk";
-import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
+import { type AnswerHeader, DEFAULT_LIMITS, type Limits } from "@fluxwire/sdk";
 
 /** What stands beside a statement. */
 export interface BesideStatement {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ConnectionError, type Listener, type Transport } from "@fluxwire/transport";
+import { ConnectionError } from "@fluxwire/sdk";
+import type { Listener, Transport } from "@fluxwire/transport";
 
 /** A transport over two byte streams. Closing it settles what is being read or written. */
 export class PipeTransport implements Transport {

@@ -3,8 +3,15 @@
  *
  * @module
  */
-import { type Context, DriverError, type Session } from "@fluxwire/sdk";
-import type { CodeGeneratorInfo, CodeGenScope, ColumnInfo, TableRef } from "@fluxwire/wire";
+import {
+  type CodeGeneratorInfo,
+  type CodeGenScope,
+  type ColumnInfo,
+  type Context,
+  DriverError,
+  type Session,
+  type TableRef,
+} from "@fluxwire/sdk";
 import { loadColumns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { definitionOf, partsOf } from "./definitions.ts";

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { ColumnKind } from "@fluxwire/wire";
+import type { ColumnKind } from "@fluxwire/sdk";
 
-/** The kinds that DBFlux's own SQLite driver knows (fact sheet 14 D9). */
+/** The kinds that DBFlux's own SQLite driver knows (PROTOCOL.md#the-driver-host). */
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ["INTEGER", "Integer"],
   ["REAL", "Float"],

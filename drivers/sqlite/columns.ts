@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Context, DriverError } from "@fluxwire/sdk";
-import type { ColumnInfo, TableRef, Value } from "@fluxwire/wire";
+import { type ColumnInfo, type Context, DriverError, type TableRef, type Value } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { MAIN } from "./identifier.ts";
 import { flag, text } from "./rows.ts";

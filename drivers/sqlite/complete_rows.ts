@@ -5,7 +5,7 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Value } from "@fluxwire/wire";
+import type { Value } from "@fluxwire/sdk";
 import type { Parameter } from "./parameter.ts";
 
 /** Deno's types of node:sqlite lack what Deno has. */

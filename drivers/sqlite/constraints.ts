@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Context } from "@fluxwire/sdk";
-import type { ConstraintInfo, TableRef } from "@fluxwire/wire";
+import type { ConstraintInfo, Context, TableRef } from "@fluxwire/sdk";
 import { checkClauses } from "./check_clauses.ts";
 import type { Database } from "./database.ts";
 import { definitionOf } from "./definitions.ts";

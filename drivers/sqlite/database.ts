@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { type Context, DriverError } from "@fluxwire/sdk";
-import { ConnectionError } from "@fluxwire/transport";
-import type { QueryResultDto, Value } from "@fluxwire/wire";
-import type { Statement } from "@fluxwire/wire/client";
+import { ConnectionError, type Context, DriverError, type QueryResultDto, type Value } from "@fluxwire/sdk";
+import type { Statement } from "@fluxwire/sdk/client";
 import type { Target } from "./access.ts";
 import { type BesideStatement, toDatabase } from "./beside_statement.ts";
 import { DatabaseProcess } from "./database_process.ts";

@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import { ConnectionError } from "@fluxwire/transport";
-import type { QueryResultDto } from "@fluxwire/wire";
-import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/wire/client";
+import { ConnectionError, DriverError, type QueryResultDto } from "@fluxwire/sdk";
+import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/sdk/client";
 import { flagsFor, type Target } from "./access.ts";
 import { PROCESS_LIMITS } from "./beside_statement.ts";
 import { PipeTransport } from "./child_pipe.ts";

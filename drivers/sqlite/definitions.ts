@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Context } from "@fluxwire/sdk";
-import type { TableRef } from "@fluxwire/wire";
+import type { Context, TableRef } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { MAIN, quoted } from "./identifier.ts";
 import { text } from "./rows.ts";

@@ -3,31 +3,18 @@
  *
  * @module
  */
-import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
-import type { DdlCapabilities } from "@fluxwire/wire";
+import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/sdk";
 import { Database } from "./database.ts";
 import { METHODS, openSession } from "./session.ts";
 
-/** Which definitions SQLite can change: columns and constraints of a table stay as they were made. */
-const DDL: DdlCapabilities = {
+/** Columns and constraints of a table stay as they were made. */
+const DDL = {
   supportsCreateDatabase: false,
   supportsDropDatabase: false,
-  supportsCreateTable: true,
-  supportsDropTable: true,
-  supportsAlterTable: true,
-  supportsCreateIndex: true,
-  supportsDropIndex: true,
-  supportsCreateView: true,
-  supportsDropView: true,
-  supportsCreateTrigger: true,
-  supportsDropTrigger: true,
-  transactionalDdl: true,
-  supportsAddColumn: true,
-  supportsDropColumn: true,
-  supportsRenameColumn: true,
   supportsAlterColumn: false,
   supportsAddConstraint: false,
   supportsDropConstraint: false,
+  transactionalDdl: true,
 };
 
 /** SQLite for DBFlux. */
@@ -42,7 +29,8 @@ export const driver: Driver = defineDriver({
   uriScheme: "sqlite",
   icon: "Sqlite",
   remember: true,
-  // With what follows from the session, these are the bits of DBFlux's own SQLite driver (fact sheet 14 D9), and time-outs.
+  // With those that follow from the session: the bits of DBFlux's own SQLite driver (PROTOCOL.md#the-driver-host), and
+  // time-outs.
   capabilities: {
     add: [
       "PREPARED_STATEMENTS",
@@ -55,18 +43,7 @@ export const driver: Driver = defineDriver({
     remove: ["MULTIPLE_DATABASES"],
   },
   schemaFeatures: { add: ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"] },
-  metadata: {
-    deploymentClass: "Embedded",
-    ddl: DDL,
-    syntax: {
-      identifierQuote: '"',
-      stringQuote: "'",
-      placeholderStyle: "QuestionMark",
-      supportsSchemas: false,
-      defaultSchema: null,
-      caseSensitiveIdentifiers: false,
-    },
-  },
+  metadata: sqlMetadata({ deploymentClass: "Embedded", ddl: DDL, syntax: { caseSensitiveIdentifiers: false } }),
   form: form({
     path: field.filePath("Database file", {
       required: true,

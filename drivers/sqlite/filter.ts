@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { SemanticFieldRef, SemanticFilter, SemanticPredicate, Value, WhereOperator } from "@fluxwire/wire";
+import {
+  DriverError,
+  type SemanticFieldRef,
+  type SemanticFilter,
+  type SemanticPredicate,
+  type Value,
+  type WhereOperator,
+} from "@fluxwire/sdk";
 import { quoted } from "./identifier.ts";
 
 /** What filters a table: what the user typed, a tree, or both. */

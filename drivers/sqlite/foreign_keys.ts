@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Context } from "@fluxwire/sdk";
-import type { SchemaForeignKeyInfo, Value } from "@fluxwire/wire";
+import type { Context, SchemaForeignKeyInfo, Value } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { text } from "./rows.ts";
 

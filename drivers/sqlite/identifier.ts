@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TableRef } from "@fluxwire/wire";
+import type { TableRef } from "@fluxwire/sdk";
 
 /** The schema of a name that has none: the file that was opened. */
 export const MAIN = "main";

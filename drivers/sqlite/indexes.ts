@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Context } from "@fluxwire/sdk";
-import type { SchemaIndexInfo } from "@fluxwire/wire";
+import type { Context, SchemaIndexInfo } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { flag, text } from "./rows.ts";
 

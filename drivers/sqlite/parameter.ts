@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import type { Value } from "@fluxwire/wire";
+import { DriverError, type Value } from "@fluxwire/sdk";
 
 /** What SQLite can store. */
 export type Parameter = null | bigint | number | string | Uint8Array;

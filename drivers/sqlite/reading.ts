@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { type Column, DriverError, type Session } from "@fluxwire/sdk";
-import type { OrderByColumn, TableBrowseRequest, Value } from "@fluxwire/wire";
+import {
+  type Column,
+  DriverError,
+  type OrderByColumn,
+  type Session,
+  type TableBrowseRequest,
+  type Value,
+} from "@fluxwire/sdk";
 import { loadColumns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { whereClause } from "./filter.ts";

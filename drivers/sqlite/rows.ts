@@ -3,8 +3,7 @@
  *
  * @module
  */
-import type { Cell, Column, QueryResult } from "@fluxwire/sdk";
-import type { QueryResultDto, Value } from "@fluxwire/wire";
+import type { Cell, Column, QueryResult, QueryResultDto, Value } from "@fluxwire/sdk";
 import { floatKeeper } from "./float_keeper.ts";
 
 /** The result, exactly as SQLite gave it. Its text says what the process holds, and goes no further. */

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Context, DriverError, type Session } from "@fluxwire/sdk";
-import type { DbSchemaInfo, SchemaForeignKeyInfo } from "@fluxwire/wire";
+import { type Context, type DbSchemaInfo, DriverError, type SchemaForeignKeyInfo, type Session } from "@fluxwire/sdk";
 import { loadColumns } from "./columns.ts";
 import { loadConstraints } from "./constraints.ts";
 import type { Database } from "./database.ts";

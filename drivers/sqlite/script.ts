@@ -4,8 +4,14 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { DriverError, ResultBudget } from "@fluxwire/sdk";
-import { type ColumnMeta, DEFAULT_LIMITS, type QueryResultDto, type Value } from "@fluxwire/wire";
+import {
+  type ColumnMeta,
+  DEFAULT_LIMITS,
+  DriverError,
+  type QueryResultDto,
+  ResultBudget,
+  type Value,
+} from "@fluxwire/sdk";
 import { CancelPoint } from "./cancel_point.ts";
 import { columnKind } from "./column_kind.ts";
 import { completeRows } from "./complete_rows.ts";

@@ -109,6 +109,7 @@ Deno.test("the probe's tour of the driver has no failure", async () => {
     "--no-prompt",
     "-A",
     probe,
+    "probe",
     "tour",
     "--value",
     "path=:memory:",

@@ -4,8 +4,16 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import { defineDriver, type Driver, DriverError, encodeAnswer, field, form, type Session } from "@fluxwire/sdk";
-import type { QueryResultDto } from "@fluxwire/wire";
+import {
+  defineDriver,
+  type Driver,
+  DriverError,
+  encodeAnswer,
+  field,
+  form,
+  type QueryResultDto,
+  type Session,
+} from "@fluxwire/sdk";
 import { isInMemory, type Target } from "./access.ts";
 import { fromDatabase } from "./beside_statement.ts";
 import { HeldStateReader } from "./held_state.ts";

@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { type Cell, type Context, DriverError, type Session, type WriteResult } from "@fluxwire/sdk";
-import type { QueryResultDto, RecordIdentity, Value } from "@fluxwire/wire";
+import {
+  type Cell,
+  type Context,
+  DriverError,
+  type QueryResultDto,
+  type RecordIdentity,
+  type Session,
+  type Value,
+  type WriteResult,
+} from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { floatKeeper } from "./float_keeper.ts";
 import { qualified, quoted } from "./identifier.ts";

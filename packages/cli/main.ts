@@ -1,12 +1,15 @@
 /**
- * The probe: talks to drivers of DBFlux from the command line.
+ * `fluxwire`: drivers of DBFlux from the command line. The first word names the part: `probe` talks to a driver, `host`
+ * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` stand beside them. Without a
+ * word it shows them.
  *
- * Needs `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names no program: which
- * one is started is up to the command line). `--allow-env` can be narrowed to `DBFLUX_DRIVER_IPC_TOKEN`, the variables
- * that `--token-env`, `--password-env` and `--env` name, and those that drivers are to get of ours (PATH, HOME, ...);
- * without it, no token is sent and drivers get no variables. `--allow-read` can be narrowed
+ * `probe` and `host` need `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names
+ * no program, because the command line decides which one is started). `--allow-env` can be narrowed to
+ * `DBFLUX_DRIVER_IPC_TOKEN`, the variables that `--token-env`, `--password-env` and `--env` name, and those that drivers
+ * inherit (PATH, HOME, ...); without it, no token is sent and drivers get no variables. `--allow-read` can be narrowed
  * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
- * `decode` and `encode` from stdin need nothing. `record` and `export` write the files that they are given
+ * `decode` and `encode` from stdin need nothing. `init` needs `--allow-read` and `--allow-write` for the new folder,
+ * `check` what the driver needs to be imported and to open a session. `record` and `export` write the files that they are given
  * (`--allow-write`), and the thread of `record` reads its own module. `--service` without `--config` reads `HOME`,
  * `XDG_CONFIG_HOME` and `XDG_DATA_HOME` (`APPDATA` on Windows) and the files that docs/configuration.md names.
  *
@@ -17,17 +20,17 @@
  *
  * @module
  */
-import manifest from "./deno.json" with { type: "json" };
 import { ConnectionError } from "@fluxwire/transport";
-import { type CommandLine, parseArgs, wantsJson } from "./command/args.ts";
+import { type CommandLine, findVerb, parseArgs, splitPart, verbWord, wantsJson } from "./command/args.ts";
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
-import { EXIT, exitCodeOf } from "./command/exit_codes.ts";
-import { failureOf } from "./command/failure.ts";
-import { overview, verbHelp } from "./command/help.ts";
+import { EXIT } from "./command/exit_codes.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed } from "./command/output.ts";
+import { commandOf } from "./command/part.ts";
+import { VERSION } from "./command/version.ts";
+import { loadFluxwire, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
 
@@ -44,18 +47,30 @@ export interface MainOptions {
 /**
  * Runs one command line.
  *
- * @param args What stands behind the program's name.
+ * @param args What stands behind `fluxwire`.
  * @returns The exit code.
  */
 export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
   const output = new Output(wantsJson(args));
+  const { word, rest } = splitPart(args);
+  const isPart = word !== null && Object.hasOwn(PARTS, word);
+  const part = isPart ? await PARTS[word]!() : await loadFluxwire();
+  const own = isPart ? rest : args;
+  const verb = findVerb(own, part);
   try {
-    const commandLine = parseArgs(args);
-    if (commandLine.has("version")) return print(output, `${manifest.version}\n`);
-    if (commandLine.has("help")) return print(output, helpOf(commandLine, args));
-    return await runBounded(commandLine, { argv: args, output, ...options });
+    if (verb === null) {
+      const { unknownWord } = await import("./command/unknown_word.ts");
+      throw await unknownWord(verbWord(own, part)!, part, PARTS);
+    }
+    const commandLine = parseArgs(own, part, verb);
+    if (commandLine.has("version")) return print(output, `${VERSION}\n`);
+    if (commandLine.has("help")) {
+      const { overview, verbHelp } = await import("./command/help.ts");
+      return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
+    }
+    return await runBounded(commandLine, { argv: args, part, parts: PARTS, output, ...options });
   } catch (error) {
-    return report(error, output);
+    return await report(error, output, commandOf(part, verb ?? undefined));
   }
 }
 
@@ -75,13 +90,17 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
   }
 }
 
-function report(error: unknown, output: Output): number {
+async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
   if (error instanceof Interrupted) return error.exitCode;
+  const [{ failureOf }, { exitCodeOf }] = await Promise.all([
+    import("./command/failure.ts"),
+    import("./command/exit_code_of.ts"),
+  ]);
   try {
-    output.failure(failureOf(error));
+    output.failure(failureOf(error, command));
   } catch {
-    // Nobody reads it, or there is no room for it: the exit code says enough.
+    // The output is closed or full: the exit code remains.
   }
   return exitCodeOf(error);
 }
@@ -89,11 +108,6 @@ function report(error: unknown, output: Output): number {
 function print(output: Output, text: string): number {
   output.write(text);
   return EXIT.done;
-}
-
-/** The help of the verb that was named, or of everything. */
-function helpOf({ verb }: CommandLine, args: readonly string[]): string {
-  return args.includes(verb.name.split(" ")[0]!) ? verbHelp(verb) : overview();
 }
 
 function timedOut(verb: string, ms: number): ConnectionError {

@@ -8,6 +8,7 @@
 export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   "bench": () => import("./schemas/bench.json", { with: { type: "json" } }),
   "call": () => import("./schemas/call.json", { with: { type: "json" } }),
+  "check": () => import("./schemas/check.json", { with: { type: "json" } }),
   "client": () => import("./schemas/client.json", { with: { type: "json" } }),
   "completions": () => import("./schemas/completions.json", { with: { type: "json" } }),
   "conformance": () => import("./schemas/conformance.json", { with: { type: "json" } }),
@@ -20,11 +21,13 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "failure": () => import("./schemas/failure.json", { with: { type: "json" } }),
   "fuzz": () => import("./schemas/fuzz.json", { with: { type: "json" } }),
   "hello": () => import("./schemas/hello.json", { with: { type: "json" } }),
+  "help": () => import("./schemas/help.json", { with: { type: "json" } }),
   "host-logs": () => import("./schemas/host-logs.json", { with: { type: "json" } }),
   "host-restart": () => import("./schemas/host-restart.json", { with: { type: "json" } }),
   "host-run": () => import("./schemas/host-run.json", { with: { type: "json" } }),
   "host-status": () => import("./schemas/host-status.json", { with: { type: "json" } }),
   "host-stop": () => import("./schemas/host-stop.json", { with: { type: "json" } }),
+  "init": () => import("./schemas/init.json", { with: { type: "json" } }),
   "list": () => import("./schemas/list.json", { with: { type: "json" } }),
   "open": () => import("./schemas/open.json", { with: { type: "json" } }),
   "ping": () => import("./schemas/ping.json", { with: { type: "json" } }),
@@ -35,5 +38,6 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "replay": () => import("./schemas/replay.json", { with: { type: "json" } }),
   "schema": () => import("./schemas/schema.json", { with: { type: "json" } }),
   "tour": () => import("./schemas/tour.json", { with: { type: "json" } }),
+  "version": () => import("./schemas/version.json", { with: { type: "json" } }),
   "watch": () => import("./schemas/watch.json", { with: { type: "json" } }),
 };

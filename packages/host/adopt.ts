@@ -1,5 +1,5 @@
 /**
- * Uses a driver that listens already, or starts one (fact sheet 5.4).
+ * Uses a driver that listens already, or starts one (PROTOCOL.md#launch).
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { createService, type Service } from "./service.ts";
 function mockService(changes: Partial<Service> = {}): Service {
   const socketId = `fluxwire-test-${crypto.randomUUID()}`;
   const permissions = ["--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
-  const module = import.meta.resolve("jsr:@fluxwire/mock-driver@^0.1.0");
+  const module = import.meta.resolve("@fluxwire/mock-driver");
   const args = ["run", ...permissions, module, "--socket", socketId];
   return createService({ socketId, command: Deno.execPath(), args, startupTimeoutMs: 60_000, ...changes });
 }

@@ -45,7 +45,7 @@ export interface ConnectOptions {
    */
   signal?: AbortSignal;
   /**
-   * Leaves out of requests what the real client leaves out (fact sheet 9.4). Rust drivers cannot read that.
+   * Leaves out of requests what the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read that.
    *
    * @default {false}
    */

@@ -1,5 +1,5 @@
 /**
- * Starts a driver, waits until it is ready, and explains where it is not (fact sheet 5.4).
+ * Starts a driver, waits until it is ready, and explains where it is not (PROTOCOL.md#launch).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Waits until a driver's socket accepts a connection, which is all that readiness means (fact sheet 5.4).
+ * Waits until a driver's socket accepts a connection, which is all that readiness means (PROTOCOL.md#launch).
  *
  * @module
  */

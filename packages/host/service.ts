@@ -1,6 +1,6 @@
 /**
- * One service that a host runs: a program that listens on a socket, as DBFlux's configuration declares it (fact sheet 5),
- * with Fluxwire's own settings beside.
+ * One service that a host runs: a program that listens on a socket, as DBFlux's configuration declares it
+ * (PROTOCOL.md#configuration), with Fluxwire's own settings.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export const RESTART_POLICIES = ["permanent", "transient", "temporary"] as const
  */
 export type RestartPolicy = typeof RESTART_POLICIES[number];
 
-/** What DBFlux starts where a service has arguments and no command (fact sheet 5.3). */
+/** What DBFlux starts where a service has arguments and no command (PROTOCOL.md#command-and-arguments). */
 export const DEFAULT_COMMAND = "dbflux-driver-host";
 
 /** How long a service may take to listen, in milliseconds, where it does not say. */
@@ -98,7 +98,7 @@ export function createService(settings: ServiceSettings): Service {
   };
 }
 
-/** The socket on which a service listens: its id, which for an auth provider is part of a longer name (fact sheet 10.9). */
+/** The socket of a service: its id; for an auth provider, a longer name with the id (PROTOCOL.md#auth-providers). */
 export function socketNameOf({ kind, socketId }: Pick<Service, "kind" | "socketId">): string {
   return kind === "auth_provider" ? `dbflux-auth-provider-${socketId}.sock` : socketId;
 }

@@ -1,5 +1,5 @@
 /**
- * What the reference driver does with each request (fact sheet 8.2 to 8.5), per layout.
+ * What the reference driver does with each request (PROTOCOL.md#the-example-driver), per layout.
  *
  * @module
  */

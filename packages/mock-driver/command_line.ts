@@ -1,5 +1,5 @@
 /**
- * The mock driver's command line, as the reference's (fact sheet 8.1), and what ours has besides.
+ * The mock driver's command line, as the reference's (PROTOCOL.md#the-example-driver), and what ours has besides.
  *
  * @module
  */

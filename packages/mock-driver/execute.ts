@@ -1,5 +1,5 @@
 /**
- * The mock driver's queries (fact sheet 8.6): four prefixes, no state.
+ * The mock driver's queries (PROTOCOL.md#the-example-driver): four prefixes, no state.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the mock driver says it is (fact sheet 8.2 to 8.4). Everything that is not there is "none".
+ * What the mock driver says it is (PROTOCOL.md#the-example-driver). Everything that is not there is "none".
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Opening a session of the mock driver: the profile is checked, nothing is connected (fact sheet 8.5).
+ * Opening a session of the mock driver: the profile is checked, nothing is connected (PROTOCOL.md#the-example-driver).
  *
  * @module
  */

@@ -105,7 +105,7 @@ export class Answers {
     this.#peer.send({ ...envelope, body: { type: "Error", code: "Internal", message, retriable: false } });
   }
 
-  /** Every answer to a host of layout 0.4 carries 1.1; later ones the version of the request (fact sheet 3.5). */
+  /** Every answer to a host of layout 0.4 carries 1.1; later ones the version of the request (PROTOCOL.md#versions). */
   #stamp(header: Header): ProtocolVersion {
     return this.isOldest ? { major: 1, minor: 1 } : header.protocolVersion;
   }

@@ -1,5 +1,6 @@
 /**
- * Events for the host's audit log, held to what the host accepts (fact sheet 11): it drops the rest without a word.
+ * Events for the host's audit log, held to what the host accepts: it drops all others silently
+ * (PROTOCOL.md#audit-events).
  *
  * @module
  */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "@fluxwire/wire";
+import { type CodeGeneratorInfo, type DriverFormDef, type DriverMetadata, METHOD_TABLE } from "@fluxwire/wire";
 import { flagNames } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
 import type { MethodsThere } from "./session_methods.ts";
@@ -13,37 +13,11 @@ import type { MethodsThere } from "./session_methods.ts";
 type FlagsOfMethods = Readonly<Partial<Record<keyof Session, readonly string[]>>>;
 
 /** What each method lets the host do. */
-export const CAPABILITIES_OF: FlagsOfMethods = {
-  execute: ["EXPORT_CSV", "EXPORT_JSON"],
-  setActiveDatabase: ["MULTIPLE_DATABASES"],
-  schemaForDatabase: ["MULTIPLE_DATABASES"],
-  viewDetails: ["VIEWS"],
-  schemaTypes: ["CUSTOM_TYPES"],
-  schemaIndexes: ["INDEXES"],
-  schemaForeignKeys: ["FOREIGN_KEYS"],
-  browseTable: ["PAGINATION", "SORTING", "FILTERING"],
-  browseCollection: ["PAGINATION"],
-  insertRow: ["INSERT"],
-  updateRow: ["UPDATE"],
-  deleteRow: ["DELETE"],
-  kvScanKeys: ["KV_SCAN"],
-  kvGetKey: ["KV_GET", "KV_VALUE_SIZE"],
-  kvBulkGet: ["KV_BULK_GET"],
-  kvSetKey: ["KV_SET"],
-  kvDeleteKey: ["KV_DELETE"],
-  kvExistsKey: ["KV_EXISTS"],
-  kvKeyType: ["KV_KEY_TYPES"],
-  kvKeyTtl: ["KV_TTL"],
-  kvRenameKey: ["KV_RENAME"],
-  kvStreamAdd: ["KV_STREAM_ADD"],
-  kvStreamDelete: ["KV_STREAM_DELETE"],
-};
-
-/** Which parts of a schema each method lists. */
-const FEATURES_OF: FlagsOfMethods = {
-  schemaTypes: ["CUSTOM_TYPES"],
-  schemaForeignKeys: ["FOREIGN_KEYS"],
-};
+export const CAPABILITIES_OF: FlagsOfMethods = Object.fromEntries(
+  Object.entries(METHOD_TABLE).flatMap(([name, { capabilities }]) =>
+    capabilities === undefined ? [] : [[name, capabilities]]
+  ),
+);
 
 /** What a database's own options let the host do. */
 const CAPABILITIES_OF_METADATA: readonly [string, (metadata: Partial<DriverMetadata>) => boolean | undefined][] = [
@@ -73,9 +47,10 @@ export function sessionCapabilities(session: MethodsThere): string[] {
   return flagsOf(session, CAPABILITIES_OF);
 }
 
-/** Which parts of a schema a session's methods list. */
+/** Which parts of a schema a session's methods list: the flags that are called like a capability of theirs. */
 export function schemaFeatures(session: Session): string[] {
-  return flagsOf(session, FEATURES_OF);
+  const features = new Set(flagNames("SchemaFeatures").values());
+  return sessionCapabilities(session).filter((name) => features.has(name));
 }
 
 /**

@@ -54,12 +54,13 @@ export class Dispatch {
       case "CloseSession":
         return this.#close(header, session, toMs(timeoutMs));
       case "Cancel":
-        // A handle is known only after its statement has ended: there is nothing to cancel (fact sheet 3.6).
+        // A handle is known only after its statement has ended (PROTOCOL.md#one-request-at-a-time).
         return this.#answers.send(header, { type: "Cancelled" });
     }
     const method = methodOf(body.type);
     if (method === undefined || (method.name !== null && session.session[method.name] === undefined)) {
-      const empty = emptySchemaPart(body.type, this.#options.driver.definition.category);
+      const isRelational = this.#options.driver.metadata.category === "Relational" || session.hasRelationalSchema;
+      const empty = emptySchemaPart(body.type, isRelational);
       return empty === null ? this.#answers.unsupported(header, body.type) : this.#answers.send(header, empty);
     }
     const start = (): Promise<DriverResponseBody> => {

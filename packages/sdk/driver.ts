@@ -44,12 +44,12 @@ export interface DriverDefinition<V> extends Identity {
   schemaLoadingStrategy?: SchemaLoadingStrategy;
   /**
    * What differs from the parts of a schema that a session's methods list, by the names of
-   * `probe describe SchemaFeatures`; or all of them, as bits.
+   * `fluxwire probe describe SchemaFeatures`; or all of them, as bits.
    */
   schemaFeatures?: number | FlagChanges;
   /**
    * What differs from the statements that a session's list of `codeGenerators` makes, by the names of
-   * `probe describe CodeGenCapabilities`; or all of them, as bits.
+   * `fluxwire probe describe CodeGenCapabilities`; or all of them, as bits.
    */
   codeGenCapabilities?: number | FlagChanges;
   /**

@@ -131,7 +131,7 @@ export class DriverPeer implements PeerHandler {
     }, PENALTY_MS);
   }
 
-  /** Nothing goes before Hello, and from layout 0.5 on the negotiated version stays (fact sheet 3.5, 7). */
+  /** Nothing goes before Hello, and from layout 0.5 on the negotiated version stays (PROTOCOL.md#handshake). */
   #admit(header: Header): PeerInfo | null {
     if (this.#info === null) {
       this.#answers.fail(header, "InvalidRequest", "Hello handshake required before OpenSession");

@@ -4,17 +4,16 @@
  * @module
  */
 import {
+  ANSWERS,
   type DriverRequestBody,
-  type DriverResponseBody,
-  encode,
   type Layout,
   type Limits,
   type ProtocolVersion,
   type QueryResultDto,
 } from "@fluxwire/wire";
-import { frameLengthError } from "@fluxwire/transport/internal";
+import { queryAnswer } from "./methods/answer_forms.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
-import { unsendable } from "./unsendable.ts";
+import { sendablePayload } from "./sendable.ts";
 
 /** What must be known of a call to encode its answer elsewhere: plain data, which can travel as JSON. */
 export interface AnswerHeader {
@@ -72,30 +71,10 @@ export async function encodeAnswer(
   const { layout, protocolVersion, requestId, sessionId, limits } = header;
   const options = { startedAt: performance.now(), limits };
   const dto = "shape" in result ? result : await toQueryResult(result, options);
-  const body = answerBody(header.request, dto);
+  const body = queryAnswer(ANSWERS[header.request], dto);
+  if (body === null) {
+    throw new TypeError(`Cannot encode answer: ${header.request} is not answered by a query result`);
+  }
   const envelope = { protocolVersion, requestId: BigInt(requestId), sessionId, done: true, body };
-  let payload: Uint8Array<ArrayBuffer>;
-  try {
-    payload = encode("response", layout, envelope, { limits });
-  } catch (error) {
-    throw unsendable(error);
-  }
-  const error = frameLengthError("write frame", payload.length, limits.maxFrameBytes);
-  if (error !== null) throw unsendable(error);
-  return payload;
-}
-
-function answerBody(request: AnswerHeader["request"], result: QueryResultDto): DriverResponseBody {
-  switch (request) {
-    case "Execute":
-      return { type: "ExecuteResult", result };
-    case "ExecuteWithHandle":
-      return { type: "ExecuteWithHandleResult", handleId: crypto.randomUUID(), result };
-    case "BrowseTable":
-    case "BrowseCollection":
-    case "Explain":
-    case "DescribeTable":
-      return { type: "BrowseResult", result };
-  }
-  throw new TypeError(`Cannot encode answer: ${request} is not answered by a query result`);
+  return sendablePayload(envelope, { layout, limits });
 }

@@ -97,7 +97,7 @@ function make<T, R extends string>(
   return { kind, label, options, parse };
 }
 
-/** The largest number of a number field: the real client reads it as a u16 (fact sheet 6.3). */
+/** The largest number of a number field: the real client reads it as a u16 (PROTOCOL.md#form-values). */
 export const MAX_NUMBER = 65_535;
 
 /** The kinds of fields. */
@@ -107,7 +107,7 @@ export const field = {
     make({ type: "Text" }, label, options, asIs),
   /**
    * A secret. Only with the id `password` does the real client keep it secret: it then comes as `password`, every
-   * other one is stored in clear (fact sheet 6.3).
+   * other one is stored in clear (PROTOCOL.md#form-values).
    */
   password: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "Password" }, label, options, asIs),
@@ -165,8 +165,8 @@ export const field = {
       throw new RangeError('must be "true" or empty');
     }),
   /**
-   * One of some choices. The real connection form does not draw the field and always sends the default (fact sheet 6.3):
-   * give one that works. An empty text is the default too.
+   * One of some choices. The real connection form does not draw the field and always sends the default
+   * (PROTOCOL.md#form-values): give one that works. An empty text is the default too.
    */
   select: <const C extends Readonly<Record<string, string>>, R extends string = never>(
     label: string,

@@ -1,9 +1,9 @@
 /**
- * Sets of flags by the names of their bits, which are upstream's: `probe describe DriverCapabilities` lists them.
+ * Sets of flags by the names of their bits, which are upstream's: `fluxwire probe describe DriverCapabilities` lists them.
  *
  * @module
  */
-import { type Layout, LAYOUTS, SCHEMA } from "@fluxwire/wire";
+import { type Layout, layoutHas, SCHEMA } from "@fluxwire/wire";
 
 /** The sets of flags that say what a driver can do. */
 export type FlagSet = "DriverCapabilities" | "SchemaFeatures" | "CodeGenCapabilities";
@@ -55,7 +55,7 @@ export function namesOf(set: FlagSet, bits: bigint): string[] {
 export function maskOf(set: FlagSet, layout: Layout): bigint {
   const definition = SCHEMA[set]!;
   if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
-  const known = definition.flags.filter(({ since = "0.4" }) => LAYOUTS.indexOf(since) <= LAYOUTS.indexOf(layout));
+  const known = definition.flags.filter((flag) => layoutHas(layout, flag));
   return known.reduce((mask, { bit }) => mask | 1n << BigInt(bit), 0n);
 }
 

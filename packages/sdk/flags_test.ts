@@ -12,7 +12,7 @@ Deno.test("bitsOf() and namesOf() are each other's reverse", () => {
   });
 });
 
-Deno.test("maskOf() has the bits of fact sheet 9.2, H9", () => {
+Deno.test("maskOf() has the bits of PROTOCOL.md#hazards", () => {
   const masks = [0x7fff_ffff_ffffn, 0x7fff_ffff_ffffn, 0xff_ffff_ffff_ffffn];
   const newest = 0x1fff_ffff_ffff_ffffn;
   deepStrictEqual(LAYOUTS.map((layout) => maskOf("DriverCapabilities", layout)), [...masks, newest, newest, newest]);

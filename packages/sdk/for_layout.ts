@@ -10,7 +10,7 @@ import {
   type DriverMetadata,
   type FormFieldKind,
   type Layout,
-  LAYOUTS,
+  layoutHas,
   type QueryLanguage,
   SCHEMA,
 } from "@fluxwire/wire";
@@ -19,8 +19,7 @@ import {
 function hasVariant(enumName: string, variant: string, layout: Layout): boolean {
   const definition = SCHEMA[enumName]!;
   if (!("variants" in definition)) throw new TypeError(`${enumName} is no enum`);
-  const { since = "0.4" } = definition.variants.find(({ name }) => name === variant) ?? {};
-  return LAYOUTS.indexOf(layout) >= LAYOUTS.indexOf(since);
+  return layoutHas(layout, definition.variants.find(({ name }) => name === variant) ?? {});
 }
 
 /** The kind of database, or the most neutral one where the layout lacks it. */

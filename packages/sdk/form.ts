@@ -18,7 +18,7 @@ export interface Form<V> {
   /**
    * Typed values from what the host sent. Ids that the form does not have are ignored: hosts keep old ones.
    *
-   * @param password What came as the value of the field `password`, apart from the others (fact sheet 6.2).
+   * @param password What came as the value of the field `password`, apart from the others (PROTOCOL.md#form-values).
    * @returns The values, or every problem at once, by field id.
    */
   read(values: ReadonlyMap<string, string>, password?: string | null): FormReading<V>;
@@ -66,7 +66,8 @@ export function form<F extends Fields>(
  * A form of several tabs, each with its sections. Ids are those of the whole form: conditions may name fields of other
  * tabs, and the values come as one object.
  *
- * A tab's id is its label in lower case. `ssh` is DBFlux's own: the fields of such a tab never arrive (fact sheet 6.3).
+ * A tab's id is its label in lower case. `ssh` is DBFlux's own: the fields of such a tab never arrive
+ * (PROTOCOL.md#form-values).
  *
  * @param tabs The fields, by tab and section.
  * @throws {TypeError} for an id that two fields or two tabs have, for a tab `ssh`, and as {@link form} does.

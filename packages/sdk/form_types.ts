@@ -11,7 +11,7 @@ export type Fields = Readonly<Record<string, Field<unknown, string>>>;
 /** The fields of a form of several tabs: by the tab's label, then the section's title, then their ids. */
 export type Tabs = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
 
-/** The values of fields. The field `password` is not among them: its value comes apart (fact sheet 6.3). */
+/** The values of fields. The field `password` is not among them: its value comes apart (PROTOCOL.md#form-values). */
 export type ValuesOf<F> = {
   [K in keyof F as K extends "password" ? never : K]: F[K] extends Field<infer T, string> ? T : never;
 };

@@ -6,7 +6,7 @@
 import { isEnabled } from "./conditions.ts";
 import type { Field } from "./field.ts";
 
-/** The id whose value the real client sends apart from the others, and keeps secret (fact sheet 6.2, 6.3). */
+/** The id whose value the real client sends apart from the others, and keeps secret (PROTOCOL.md#form-values). */
 export const PASSWORD_ID = "password";
 
 /** What came of reading a form: values of type `V`, or every problem by field id. */

@@ -50,7 +50,7 @@ export interface Identity {
   defaultPort?: number;
   /**
    * What differs from the capabilities that follow from the form, the metadata and the methods of a session, by the
-   * names of `probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
+   * names of `fluxwire probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
    */
   capabilities?: bigint | FlagChanges;
   /**
@@ -64,7 +64,7 @@ export interface Identity {
 }
 
 /**
- * The metadata that goes over the wire: of Hello, or of an open session, which the host obeys (fact sheet 4.4).
+ * The metadata that goes over the wire: of Hello, or of an open session, which the host obeys (PROTOCOL.md#sessions).
  *
  * @param methods The open session; before there is one, what sessions can have; null where that is not known either.
  * @throws {TypeError} for the name of a capability that does not exist.

@@ -49,13 +49,44 @@ export type { Identity } from "./metadata.ts";
 export { type Page, page, type PageRequest } from "./page.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
 export { ResultBudget, type ResultLimits } from "./result_budget.ts";
+export { documentMetadata } from "./presets/document.ts";
+export { keyValueMetadata } from "./presets/key_value.ts";
+export type { MetadataChanges, MetadataParts } from "./presets/metadata_changes.ts";
+export { sqlMetadata } from "./presets/sql.ts";
 export { serve, type ServeOptions, type Serving } from "./serve.ts";
-export type { CodeGenerationMethods } from "./methods/code_generation.ts";
+export type { AnswerForms, WriteResult } from "./methods/answer_forms.ts";
 export type { Context, PeerInfo } from "./methods/context.ts";
-export type { KeyValueMethods } from "./methods/key_value.ts";
-export type { QueryMethods } from "./methods/query.ts";
-export type { RowMethods, WriteResult } from "./methods/rows.ts";
-export type { Place, SchemaMethods } from "./methods/schema.ts";
-export type { Session } from "./methods/session.ts";
 export type { SessionMethods } from "./session_methods.ts";
+export type {
+  Given,
+  MethodsOf,
+  Place,
+  ProtocolMethods,
+  ReadonlyResult,
+  Session,
+  SessionGroup,
+  SessionMethod,
+} from "./methods/session.ts";
+export {
+  type Clock,
+  ConnectionError,
+  type ConnectionErrorCode,
+  type ConnectionLimits,
+  type Listener,
+  type Transport,
+} from "@fluxwire/transport";
+export {
+  DEFAULT_LIMITS,
+  type Layout,
+  type LayoutName,
+  type Limits,
+  type MethodGroup,
+  type MethodName,
+  METHODS,
+  type Methods,
+  type MethodsIn,
+  RpcError,
+} from "@fluxwire/wire";
+export type { ConnectionProfile } from "@fluxwire/wire/server";
+export type * from "./wire_types.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

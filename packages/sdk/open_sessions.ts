@@ -17,8 +17,12 @@ export class OpenSession {
   readonly told: DisposableStack;
   readonly #limit: StatementLimit | null;
   readonly #calls = new Set<Call>();
-  #last: Promise<unknown> = Promise.resolve();
+  /** Settles when the work of all calls so far has ended. */
+  #work: Promise<unknown> = Promise.resolve();
+  /** Settles when all calls so far are answered: work that does not listen to its signal may go on. */
+  #answered: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
+  #hasRelationalSchema = false;
 
   /** @param session What the driver's `open` gave. */
   constructor(
@@ -31,21 +35,30 @@ export class OpenSession {
     this.told = told;
   }
 
+  /** Whether it has answered Schema with a relational structure: the host's tree is then one of tables. */
+  get hasRelationalSchema(): boolean {
+    return this.#hasRelationalSchema;
+  }
+
   /** Runs a call after those before it. A call that is ended while it waits is answered without being started. */
   run(call: Call, step: () => Promise<DriverResponseBody>): Promise<DriverResponseBody> {
     this.#calls.add(call);
-    const before = this.#last;
-    let work: Promise<unknown> = Promise.resolve();
+    const answered = this.#answered, before = this.#work;
+    let work = before;
     const answer = call.run(async () => {
+      await answered;
+      if (this.#limit !== null && !call.isAnswered) call.limit(this.#limit);
       await before;
       call.signal.throwIfAborted();
-      if (this.#limit !== null) call.limit(this.#limit);
       const result = step();
       work = result;
-      return await result;
+      const body = await result;
+      this.#hasRelationalSchema ||= body.type === "Schema" && body.schema.structure?.type === "Relational";
+      return body;
     }, this.log);
-    // The next call waits for the work itself, which may go on after an ended call was answered.
-    this.#last = answer.then(() => work).catch(() => {}).finally(() => this.#calls.delete(call));
+    // The next call waits for the work itself, which may go on after an ended call was answered; its limit counts then.
+    this.#work = answer.then(() => work).catch(() => {});
+    this.#answered = answer.finally(() => this.#calls.delete(call));
     return answer;
   }
 

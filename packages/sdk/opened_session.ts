@@ -12,7 +12,7 @@ import type { Session } from "./methods/session.ts";
 
 /** What follows from a driver and the methods of its session. */
 export interface OpenedSession {
-  /** The metadata that the host obeys from now on (fact sheet 4.4). */
+  /** The metadata that the host obeys from now on (PROTOCOL.md#sessions). */
   metadata: DriverMetadata;
   /** Which parts of a schema it lists, as bits. */
   schemaFeatures: number;

@@ -23,10 +23,10 @@ export const METHOD_NAMES: readonly (keyof Session)[] = [
 /**
  * The methods that sessions can have. Of a class these are its methods, inherited ones included, but no fields.
  *
- * @throws {TypeError} for a name that no method of a session has.
+ * @throws {TypeError} for a name that no method of a session has, and for what is neither a list nor a class.
  */
 export function methodsThere(methods: SessionMethods): MethodsThere {
-  const names = "prototype" in methods ? METHOD_NAMES.filter((name) => name in methods.prototype) : methods;
+  const names = namesIn(methods);
   const unknown = names.find((name) => !METHOD_NAMES.includes(name));
   if (unknown !== undefined) {
     throw new TypeError(
@@ -36,4 +36,11 @@ export function methodsThere(methods: SessionMethods): MethodsThere {
     );
   }
   return Object.fromEntries(names.map((name) => [name, true]));
+}
+
+function namesIn(methods: SessionMethods): readonly (keyof Session)[] {
+  if (Array.isArray(methods)) return methods;
+  const { prototype } = Object(methods) as { prototype?: unknown };
+  if (typeof prototype === "object" && prototype !== null) return METHOD_NAMES.filter((name) => name in prototype);
+  throw new TypeError("Cannot define driver: methods takes a list of names, or the class of the sessions");
 }

@@ -80,3 +80,12 @@ Deno.test("methodsThere() reads no getter of a class, and refuses a name that no
     message: /a session has no method "exexute"; it can have execute/,
   });
 });
+
+Deno.test("defineDriver() refuses methods that are neither a list nor a class, as plain JavaScript may give", () => {
+  for (const methods of ["execute", null, () => new Rows(), new Rows()]) {
+    throws(() => driverOf(methods as unknown as SessionMethods), {
+      name: "TypeError",
+      message: "Cannot define driver: methods takes a list of names, or the class of the sessions",
+    });
+  }
+});

@@ -91,6 +91,33 @@ Deno.test("the limit counts from a statement's own turn, and a shorter one of th
   deepStrictEqual(bench.deadlines, [startedAt + 10, startedAt + 10 + 60_000]);
 });
 
+Deno.test("the limit also ends what waits for a statement that has been stopped and goes on", async () => {
+  const bench = new Bench(), began: string[] = [];
+  const begun = Promise.withResolvers<void>(), work = Promise.withResolvers<object>();
+  const driver = defineDriver({
+    ...bench.driver.definition,
+    open: () => ({
+      execute: ({ sql }) => {
+        began.push(sql);
+        begun.resolve();
+        return sql === "deaf" ? work.promise : {};
+      },
+    }),
+  });
+  await using served = await ServedDriver.start(driver, { clock: bench.clock });
+  const session = await served.open({ statement_timeout: "1" });
+  for (const sql of ["deaf", "second", "third"]) {
+    const ended = rejects(session.execute({ sql }), { code: "Timeout", message: /after 1 s/ });
+    await Promise.all([begun.promise, bench.clock.timer(1_000)]);
+    await bench.clock.advance(1_000);
+    await ended;
+  }
+  deepStrictEqual(began, ["deaf"]);
+  work.resolve({});
+  await session.execute({ sql: "last" });
+  deepStrictEqual(began, ["deaf", "last"]);
+});
+
 for (const value of ["0", ""]) {
   Deno.test(`a statement timeout of ${JSON.stringify(value)} is no limit`, async () => {
     const bench = new Bench();

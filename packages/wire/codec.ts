@@ -132,7 +132,7 @@ function dropLargeEngine(): void {
 /**
  * Reads a payload, without its length prefix. The bytes are copied before the call returns.
  *
- * The order of readings is that of fact sheet 9.4, so that what upstream leaves out is understood.
+ * The order of readings is that of PROTOCOL.md#order-of-readings, so that what upstream leaves out is understood.
  *
  * @throws {MalformedError} for bytes that are no message, with the header where that could be read.
  *

@@ -6,6 +6,7 @@
 import { type Layout, LAYOUTS } from "./layout.ts";
 import { notationOf, noteOf } from "./notation.ts";
 import { SCHEMA, VALUE_VARIANTS } from "./schema.ts";
+import { type Dated, layoutHas, maskOf, sinceOf } from "./since.ts";
 import type { FieldSchema, VariantSchema } from "./schema_types.ts";
 
 /** A field. */
@@ -108,9 +109,7 @@ export function describe(name: string, options: DescribeOptions = {}): TypeDescr
     return { name, group, kind: "enum", variants: describeVariants(definition.variants, layouts) };
   }
   const flags = definition.flags.filter(isIn(layouts));
-  const masks = byLayout(layouts, (layout) => {
-    return flags.filter(isIn([layout])).reduce((mask, { bit }) => mask | 1n << BigInt(bit), 0n);
-  });
+  const masks = byLayout(layouts, (layout) => maskOf(definition, layout));
   return { name, group, kind: "flags", bits: definition.bits, masks, flags: flags.map(withSince) };
 }
 
@@ -128,7 +127,7 @@ function describeVariants(variants: readonly VariantSchema[], layouts: readonly 
   return variants.filter(isIn(layouts)).map((variant) => ({
     name: variant.name,
     since: sinceOf(variant),
-    numbers: byLayout(layouts.filter((layout) => isIn([layout])(variant)), (layout) => {
+    numbers: byLayout(layouts.filter((layout) => layoutHas(layout, variant)), (layout) => {
       return variants.filter(isIn([layout])).indexOf(variant);
     }),
     payload: variant.struct ?? (variant.value === undefined ? null : notationOf(variant.value)),
@@ -143,22 +142,13 @@ function valueVariants(layouts: readonly Layout[]): VariantDescription[] {
   });
 }
 
-interface Dated {
-  since?: Layout;
-}
-
-function sinceOf({ since = LAYOUTS[0]! }: Dated): Layout {
-  return since;
-}
-
 function withSince<T extends Dated>(dated: T): T & { since: Layout } {
   return { ...dated, since: sinceOf(dated) };
 }
 
 /** Whether any of some layouts has it. */
 function isIn(layouts: readonly Layout[]): (dated: Dated) => boolean {
-  const newest = Math.max(...layouts.map((layout) => LAYOUTS.indexOf(layout)));
-  return (dated) => LAYOUTS.indexOf(sinceOf(dated)) <= newest;
+  return (dated) => layouts.some((layout) => layoutHas(layout, dated));
 }
 
 function byLayout<T>(layouts: readonly Layout[], of: (layout: Layout) => T): Partial<Record<Layout, T>> {

@@ -1,13 +1,17 @@
 /**
  * The codec of a connection, from its first payload and before any decoding: a bincode Hello is well-formed postcard
- * (fact sheet 14 D2), so trying one and then the other gives wrong answers.
+ * (PROTOCOL.md#layouts), so trying one and then the other gives wrong answers.
  *
  * @module
  */
-import type { CodecName } from "./layout.ts";
+import { type CodecName, codecOf, LAYOUTS } from "./layout.ts";
+import { METHOD_TABLE } from "./method.ts";
+import { layoutHas } from "./since.ts";
 
-/** The highest variant number of a request, the same in every layout. */
-const LAST_REQUEST = 55;
+const NEWEST_BINCODE = LAYOUTS.findLast((layout) => codecOf(layout) === "bincode")!;
+
+/** The highest number of a request in bincode: later requests stand behind, in layouts of postcard. */
+const LAST_REQUEST = Object.values(METHOD_TABLE).filter((method) => layoutHas(NEWEST_BINCODE, method)).length - 1;
 
 /**
  * The codec of a request: bincode if and only if it looks like a bincode header, with both halves of the version

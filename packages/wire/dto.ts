@@ -9,7 +9,7 @@
 export interface TaggedValue {
   /** What the text is. */
   type: "Json" | "Decimal" | "DateTime" | "Date" | "Time" | "ObjectId" | "Unsupported";
-  /** The text, in the form of fact sheet 9.3: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
+  /** The text, in the form of PROTOCOL.md#primitives: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
   value: string;
 }
 
@@ -868,14 +868,14 @@ export interface DriverMetadata {
   editorProfile?: EditorLanguageProfile | null;
 }
 
-/** The method and its parameters. */
+/** The method and its parameters. The table of the protocol's methods, each with its answer. */
 export type DriverRequestBody =
   /** Opens the conversation. */
   | ({ type: "Hello" } & DriverHelloRequest)
   /** Opens a session with the values of a form. */
   | {
     type: "OpenSession";
-    /** The connection profile as JSON (fact sheet 6). */
+    /** The connection profile as JSON (PROTOCOL.md#connection-profile). */
     profileJson: string;
     /** The value of the form's field with the id `password`; absent unless saved or being tested. */
     password?: string | null;
@@ -888,9 +888,9 @@ export type DriverRequestBody =
   | { type: "Ping" }
   /** Runs a statement. */
   | { type: "Execute"; request: QueryRequestDto }
-  /** Runs a statement and returns a handle with the result. */
+  /** Runs a statement and gives its result a handle. */
   | { type: "ExecuteWithHandle"; request: QueryRequestDto }
-  /** Names a handle that only a finished request has returned. */
+  /** Cancels a statement by its handle, which only a finished statement has: drivers answer, and end nothing. */
   | {
     type: "Cancel";
     /** The handle that ExecuteWithHandle returned. */
@@ -900,17 +900,17 @@ export type DriverRequestBody =
   | { type: "CancelActive" }
   /** Puts the session in order after a cancelled statement, such as by rolling back. */
   | { type: "CleanupAfterCancel" }
-  /** Asks for what the session can see; the real host does so right after OpenSession. */
+  /** Describes what the current database holds; the real host asks right after opening a session, and its tree shows no more of a relational answer than the schemas. */
   | { type: "Schema" }
-  /** Asks for the databases of the server. */
+  /** Lists the databases of the server. */
   | { type: "ListDatabases" }
-  /** Asks for what one database holds, when the user first opens it. */
+  /** Describes what another database holds; the real host asks when the user first opens it. */
   | {
     type: "SchemaForDatabase";
     /** One of the listed databases. */
     database: string;
   }
-  /** Asks for the columns and keys of a table. */
+  /** Describes a table with its columns, keys and constraints; indexes travel in SchemaIndexes alone (H3). */
   | {
     type: "TableDetails";
     /** The database it is in. */
@@ -920,7 +920,7 @@ export type DriverRequestBody =
     /** Unquoted and without the schema. */
     table: string;
   }
-  /** Asks about a view. */
+  /** Describes a view. */
   | {
     type: "ViewDetails";
     /** The database it is in. */
@@ -930,31 +930,31 @@ export type DriverRequestBody =
     /** Unquoted and without the schema. */
     view: string;
   }
-  /** Chooses the database of later statements. */
+  /** Chooses the database of later statements; null for none. */
   | {
     type: "SetActiveDatabase";
     /** One of the listed databases; absent for none. */
     database?: string | null;
   }
-  /** Asks for a page of a table; the answer is BrowseResult. */
+  /** Reads a page of a table's rows. */
   | { type: "BrowseTable"; request: TableBrowseRequest }
-  /** Asks how many rows match; the answer is CountResult. */
+  /** Counts the rows of a table that match. */
   | { type: "CountTable"; request: TableCountRequest }
-  /** Asks for a page of a collection; the answer is BrowseResult. */
+  /** Reads a page of a collection's documents; a request with a JSON filter cannot be read (H4). */
   | { type: "BrowseCollection"; request: CollectionBrowseRequest }
-  /** Asks how many documents match; the answer is CountResult. */
+  /** Counts the documents of a collection that match; a request with a JSON filter cannot be read (H4). */
   | { type: "CountCollection"; request: CollectionCountRequest }
-  /** Asks how a statement would be run; the answer is BrowseResult. */
+  /** Describes how a statement, or the reading of a table, would be run. */
   | { type: "Explain"; request: ExplainRequest }
-  /** Asks for a table's columns as rows; the answer is BrowseResult. */
+  /** Describes a table's columns, one row each. */
   | { type: "DescribeTable"; request: DescribeRequest }
-  /** Asks which statements a request would run; only sent under version 1.1 or later. */
+  /** Plans the statements that a request would run, without running them; only sent under version 1.1 or later. */
   | { type: "PlanSemantic"; request: SemanticRequest }
-  /** Changes a row; the answer is CrudResult. */
+  /** Changes columns of one row. */
   | { type: "UpdateRow"; patch: RowPatch }
-  /** Adds a row; the answer is CrudResult. */
+  /** Adds a row. */
   | { type: "InsertRow"; insert: RowInsert }
-  /** Removes a row; the answer is CrudResult. */
+  /** Removes a row. */
   | { type: "DeleteRow"; delete: RowDelete }
   /** Changes documents; cannot be read (H4). */
   | { type: "UpdateDocument"; update: DocumentUpdate }
@@ -962,7 +962,7 @@ export type DriverRequestBody =
   | { type: "InsertDocument"; insert: DocumentInsert }
   /** Removes documents; cannot be read (H4). */
   | { type: "DeleteDocument"; delete: DocumentDelete }
-  /** Asks for the types that users defined. */
+  /** Lists the types that users defined. */
   | {
     type: "SchemaTypes";
     /** The database to look in. */
@@ -970,7 +970,7 @@ export type DriverRequestBody =
     /** The schema to look in; absent where there are no schemas. */
     schema?: string | null;
   }
-  /** Asks for the indexes of all tables, the only way to send any (H3). */
+  /** Lists the indexes of all tables, the only way to send any (H3). */
   | {
     type: "SchemaIndexes";
     /** The database to look in. */
@@ -978,7 +978,7 @@ export type DriverRequestBody =
     /** The schema to look in; absent where there are no schemas. */
     schema?: string | null;
   }
-  /** Asks for the foreign keys of all tables. */
+  /** Lists the foreign keys of all tables. */
   | {
     type: "SchemaForeignKeys";
     /** The database to look in. */
@@ -986,55 +986,55 @@ export type DriverRequestBody =
     /** The schema to look in; absent where there are no schemas. */
     schema?: string | null;
   }
-  /** Asks which database statements run in; the host takes an error for none. */
+  /** Names the database that statements run in; the host takes an error for none. */
   | { type: "ActiveDatabase" }
-  /** Asks for a page of keys; only sent to drivers with the capability KV_SCAN. */
+  /** Reads a page of keys; the real host asks when it opens a keyspace, if the driver has the capability KV_SCAN. */
   | { type: "KvScanKeys"; request: KeyScanRequest }
-  /** Asks for the value of a key. */
+  /** Reads a key with its value. */
   | { type: "KvGetKey"; request: KeyGetRequest }
-  /** Sets the value of a key; the answer is KvBoolResult. */
+  /** Sets the value of a key. */
   | { type: "KvSetKey"; request: KeySetRequest }
-  /** Removes a key; the answer is KvBoolResult. */
+  /** Removes a key; false if it did not exist. */
   | { type: "KvDeleteKey"; request: KeyDeleteRequest }
-  /** Asks whether a key exists; the answer is KvBoolResult. */
+  /** Tells whether a key exists. */
   | { type: "KvExistsKey"; request: KeyExistsRequest }
-  /** Asks for the type of a key; the answer is KvStringResult with JSON. */
+  /** Tells the type of a key's value. */
   | { type: "KvKeyType"; request: KeyTypeRequest }
-  /** Asks for the seconds a key still lives; the answer is KvStringResult with JSON. */
+  /** Tells how many seconds a key still lives: -1 for ever, null if that is not known. */
   | { type: "KvKeyTtl"; request: KeyTtlRequest }
-  /** Lets a key end after some seconds; the answer is KvBoolResult. */
+  /** Lets a key end after some seconds; false if it does not exist. */
   | { type: "KvExpireKey"; request: KeyExpireRequest }
-  /** Keeps a key for good; the answer is KvBoolResult. */
+  /** Keeps a key for good; false if it had no end. */
   | { type: "KvPersistKey"; request: KeyPersistRequest }
-  /** Renames a key; the answer is KvBoolResult. */
+  /** Renames a key. */
   | { type: "KvRenameKey"; request: KeyRenameRequest }
-  /** Asks for the values of several keys. */
+  /** Reads several keys with their values, in the order of the request; null for a missing key. */
   | { type: "KvBulkGet"; request: KeyBulkGetRequest }
-  /** Sets fields of a hash; the answer is KvBoolResult. */
+  /** Sets fields of a hash. */
   | { type: "KvHashSet"; request: HashSetRequest }
-  /** Removes fields of a hash; the answer is KvBoolResult. */
+  /** Removes fields of a hash; false if none existed. */
   | { type: "KvHashDelete"; request: HashDeleteRequest }
-  /** Sets an element of a list; the answer is KvBoolResult. */
+  /** Sets an element of a list. */
   | { type: "KvListSet"; request: ListSetRequest }
-  /** Adds elements to a list; the answer is KvBoolResult. */
+  /** Adds elements to a list. */
   | { type: "KvListPush"; request: ListPushRequest }
-  /** Removes elements of a list; the answer is KvBoolResult. */
+  /** Removes elements of a list; false if none matched. */
   | { type: "KvListRemove"; request: ListRemoveRequest }
-  /** Adds members to a set; the answer is KvBoolResult. */
+  /** Adds members to a set; false if it had them all. */
   | { type: "KvSetAdd"; request: SetAddRequest }
-  /** Removes members of a set; the answer is KvBoolResult. */
+  /** Removes members of a set; false if it had none of them. */
   | { type: "KvSetRemove"; request: SetRemoveRequest }
-  /** Adds members to a sorted set; the answer is KvBoolResult. */
+  /** Adds members to a sorted set; false if it had them all. */
   | { type: "KvZSetAdd"; request: ZSetAddRequest }
-  /** Removes members of a sorted set; the answer is KvBoolResult. */
+  /** Removes members of a sorted set; false if it had none of them. */
   | { type: "KvZSetRemove"; request: ZSetRemoveRequest }
-  /** Adds an entry to a stream; the answer is KvStringResult with its id. */
+  /** Adds an entry to a stream; gives its id. */
   | { type: "KvStreamAdd"; request: StreamAddRequest }
-  /** Removes entries of a stream; the answer is KvU64Result with their number. */
+  /** Removes entries of a stream; gives how many existed. */
   | { type: "KvStreamDelete"; request: StreamDeleteRequest }
-  /** Asks what to offer in a table's menu; the host takes an error for nothing. */
+  /** Lists the statements that the menu of a table or view offers; the host takes an error for none. */
   | { type: "CodeGenerators" }
-  /** Asks for a statement about a table. */
+  /** Generates a statement about a table. */
   | {
     type: "GenerateCode";
     /** The id of one of the CodeGenerators. */
@@ -1206,7 +1206,7 @@ export interface EditorLanguageProfile {
 /** What an event is about. The host keeps only Query and System of a driver. */
 export type EventCategoryDto =
   | "Config"
-  /** Always lost when a driver sends it (fact sheet 11.5). */
+  /** Always lost when a driver sends it (PROTOCOL.md#audit-events). */
   | "Connection"
   /** A statement. */
   | "Query"
@@ -2244,7 +2244,7 @@ export interface SchemaIndexInfo {
 export type SchemaLoadingStrategy =
   /** With SchemaForDatabase, when the user first opens the database. */
   | "LazyPerDatabase"
-  /** Over a connection of its own; not possible for an external driver (fact sheet 4.10). */
+  /** Over a connection of its own; not possible for an external driver (PROTOCOL.md#sessions). */
   | "ConnectionPerDatabase"
   /** Never: Schema has told all, as there is one database. */
   | "SingleDatabase";

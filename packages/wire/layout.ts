@@ -1,6 +1,6 @@
 /**
  * Which release's byte layout a connection has. The protocol version does not say: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and
- * 0.7 (fact sheet 0.7); the codec of the first frame and the host's release do.
+ * 0.7 (PROTOCOL.md#layouts); the codec of the first frame and the host's release do.
  *
  * @module
  */
@@ -34,7 +34,7 @@ const V1_0: ProtocolVersion = { major: 1, minor: 0 };
 const V1_1: ProtocolVersion = { major: 1, minor: 1 };
 const V1_2: ProtocolVersion = { major: 1, minor: 2 };
 
-/** The release that stands for each layout when we are the host (fact sheet 3.2, 14 D4). */
+/** The release that stands for each layout when we are the host (PROTOCOL.md#layouts). */
 export const HOST_RELEASES: Readonly<Record<Layout, HostRelease>> = {
   "0.4": { clientVersion: "0.4.7", versions: [V1_1] },
   "0.5": { clientVersion: "0.5.6", versions: [V1_0, V1_1] },
@@ -85,7 +85,7 @@ const FIRST_RELEASES: Readonly<Record<CodecName, readonly (readonly [string, Lay
   postcard: [["0.8.0-dev.0", "0.8"], ["0.7.1-0", "0.7.1"], ["0.0.0-0", "0.7.0"]],
 };
 
-/** The releases whose layout is known byte for byte (fact sheet 9.1 and 14 D4); others get the nearest layout. */
+/** The releases whose layout is known byte for byte (PROTOCOL.md#layouts); others get the nearest layout. */
 const KNOWN_RELEASES: Readonly<Record<Layout, RegExp>> = {
   "0.4": /^(0\.4\.0-(dev\.1[1-4]|rc\.0)|0\.4\.[0-7]|0\.5\.0-dev\.[01])$/,
   "0.5": /^(0\.5\.[0-6]|0\.6\.0-dev\.[0-2])$/,

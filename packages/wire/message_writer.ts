@@ -6,6 +6,7 @@
 import { MalformedError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
+import { sinceOf } from "./since.ts";
 import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
 import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
 import type { TapeRoom } from "./tape_buffer.ts";
@@ -53,7 +54,7 @@ export class MessageWriter {
     const names = fields.map((field) => field.name);
     const members = names.map(memberReader);
     const writers = fields.map((field) => this.#of(field.type));
-    const since = fields.map((field) => field.since === undefined ? 0 : LAYOUTS.indexOf(field.since));
+    const since = fields.map((field) => LAYOUTS.indexOf(sinceOf(field)));
     return (value) => {
       const source = value as Record<string, unknown>;
       let i = 0;
@@ -123,32 +124,38 @@ export class MessageWriter {
 
   #of(type: TypeRef): Write {
     if (typeof type === "string") return this.#primitive(type);
-    if ("ref" in type) return type.nested === true ? this.#nested(type.ref) : this.#named(type.ref);
-    if ("option" in type) {
-      const write = this.#of(type.option);
-      return (value) => value === null || value === undefined ? this.#tape.op(NONE, 0) : write(value);
+    switch (type.kind) {
+      case "ref":
+        return type.nested === true ? this.#nested(type.ref) : this.#named(type.ref);
+      case "option": {
+        const write = this.#of(type.of);
+        return (value) => value === null || value === undefined ? this.#tape.op(NONE, 0) : write(value);
+      }
+      case "list": {
+        const write = this.#of(type.of);
+        return (value) => this.#tape.list(value, write);
+      }
+      case "map": {
+        const write = this.#of(type.of);
+        return (value) => this.#tape.map(value, write);
+      }
+      case "pair":
+        return this.#pair(this.#of(type.of[0]), this.#of(type.of[1]));
+      case "impossible":
+        return () => {
+          throw new Unwritable(type.why);
+        };
     }
-    if ("list" in type) {
-      const write = this.#of(type.list);
-      return (value) => this.#tape.list(value, write);
-    }
-    if ("map" in type) {
-      const write = this.#of(type.map);
-      return (value) => this.#tape.map(value, write);
-    }
-    if ("pair" in type) {
-      const [first, second] = [this.#of(type.pair[0]), this.#of(type.pair[1])];
-      return (value) => {
-        if (!Array.isArray(value) || value.length !== 2) {
-          throw new Unwritable(`expected a pair, found ${nameOf(value)}`);
-        }
-        this.#tape.op(LIST, 2);
-        first(value[0]);
-        second(value[1]);
-      };
-    }
-    return () => {
-      throw new Unwritable(type.impossible);
+  }
+
+  #pair(first: Write, second: Write): Write {
+    return (value) => {
+      if (!Array.isArray(value) || value.length !== 2) {
+        throw new Unwritable(`expected a pair, found ${nameOf(value)}`);
+      }
+      this.#tape.op(LIST, 2);
+      first(value[0]);
+      second(value[1]);
     };
   }
 

@@ -27,6 +27,7 @@ export {
   type Role,
   ROLES,
 } from "./codec.ts";
+export { ConnectionLayout } from "./connection_layout.ts";
 export {
   describe,
   type DescribeOptions,
@@ -59,8 +60,23 @@ export {
   provisionalLayout,
 } from "./layout.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+export {
+  type Answer,
+  type AnswerEnvelope,
+  ANSWERS,
+  type AnswersByRequest,
+  type Method,
+  METHOD_TABLE,
+  type MethodGroup,
+  type MethodName,
+  type MethodSchema,
+  type MethodsIn,
+} from "./method.ts";
+export { ERROR_MEANINGS, METHODS, type Methods } from "./methods.ts";
 export { ROOTS, SCHEMA } from "./schema.ts";
+export { type Dated, layoutHas, maskOf, sinceOf } from "./since.ts";
 export type {
+  Compound,
   Definition,
   FieldSchema,
   FlagSchema,

@@ -13,12 +13,20 @@ export function notationOf(type: TypeRef): string {
   if (type === "value") return "Value";
   if (type === "rows") return "list of list of Value";
   if (typeof type === "string") return type;
-  if ("ref" in type) return type.ref;
-  if ("option" in type) return optionOf(notationOf(type.option));
-  if ("list" in type) return `list of ${notationOf(type.list)}`;
-  if ("map" in type) return `map of text to ${notationOf(type.map)}`;
-  if ("pair" in type) return `(${type.pair.map(notationOf).join(", ")})`;
-  return "unreadable";
+  switch (type.kind) {
+    case "ref":
+      return type.ref;
+    case "option":
+      return optionOf(notationOf(type.of));
+    case "list":
+      return `list of ${notationOf(type.of)}`;
+    case "map":
+      return `map of text to ${notationOf(type.of)}`;
+    case "pair":
+      return `(${type.of.map(notationOf).join(", ")})`;
+    case "impossible":
+      return "unreadable";
+  }
 }
 
 function optionOf(notation: string): string {
@@ -27,12 +35,25 @@ function optionOf(notation: string): string {
 
 /** What a reader of frames must know besides the notation: what upstream leaves out, or why the type is unreadable. */
 export function noteOf(type: TypeRef): string | null {
-  if (typeof type === "string" || "ref" in type || "pair" in type) return null;
-  if ("impossible" in type) return type.impossible;
-  const inner = noteOf("option" in type ? type.option : "list" in type ? type.list : type.map);
-  if (!("omitted" in type) || type.omitted === undefined) return inner;
-  const absent = "option" in type ? "absent" : "empty";
-  const place = type.omitted === "tail" ? "at the end" : "in the middle";
+  if (typeof type === "string") return null;
+  switch (type.kind) {
+    case "ref":
+    case "pair":
+      return null;
+    case "impossible":
+      return type.why;
+    case "map":
+      return noteOf(type.of);
+    case "option":
+      return omittedNote("absent", type.omitted, noteOf(type.of));
+    case "list":
+      return omittedNote("empty", type.omitted, noteOf(type.of));
+  }
+}
+
+function omittedNote(absent: string, omitted: "tail" | "gap" | undefined, inner: string | null): string | null {
+  if (omitted === undefined) return inner;
+  const place = omitted === "tail" ? "at the end" : "in the middle";
   const leftOut = `upstream leaves it out where it is ${absent}, ${place} of a frame`;
   return inner === null ? leftOut : `${leftOut}; ${inner}`;
 }

@@ -6,15 +6,15 @@ const NOTATIONS: readonly [TypeRef, string][] = [
   ["u16", "u16"],
   ["value", "Value"],
   ["rows", "list of list of Value"],
-  [{ ref: "TableRef" }, "TableRef"],
-  [{ ref: "SemanticFilter", nested: true }, "SemanticFilter"],
-  [{ option: "text" }, "text?"],
-  [{ option: { list: "text" } }, "(list of text)?"],
-  [{ list: { option: "text" } }, "list of text?"],
-  [{ list: { pair: ["text", "value"] } }, "list of (text, Value)"],
-  [{ option: { pair: ["text", { list: "u32" }] } }, "(text, list of u32)?"],
-  [{ map: "u64" }, "map of text to u64"],
-  [{ option: { impossible: "nobody can" } }, "unreadable?"],
+  [{ kind: "ref", ref: "TableRef" }, "TableRef"],
+  [{ kind: "ref", ref: "SemanticFilter", nested: true }, "SemanticFilter"],
+  [{ kind: "option", of: "text" }, "text?"],
+  [{ kind: "option", of: { kind: "list", of: "text" } }, "(list of text)?"],
+  [{ kind: "list", of: { kind: "option", of: "text" } }, "list of text?"],
+  [{ kind: "list", of: { kind: "pair", of: ["text", "value"] } }, "list of (text, Value)"],
+  [{ kind: "option", of: { kind: "pair", of: ["text", { kind: "list", of: "u32" }] } }, "(text, list of u32)?"],
+  [{ kind: "map", of: "u64" }, "map of text to u64"],
+  [{ kind: "option", of: { kind: "impossible", why: "nobody can" } }, "unreadable?"],
 ];
 
 Deno.test("notationOf() reads like a sentence and shows what the option holds", () => {
@@ -23,12 +23,15 @@ Deno.test("notationOf() reads like a sentence and shows what the option holds", 
 
 Deno.test("noteOf() tells what is left out and what is unreadable", () => {
   const tail = "upstream leaves it out where it is absent, at the end of a frame";
-  strictEqual(noteOf({ option: "text" }), null);
-  strictEqual(noteOf({ option: "text", omitted: "tail" }), tail);
+  strictEqual(noteOf({ kind: "option", of: "text" }), null);
+  strictEqual(noteOf({ kind: "option", of: "text", omitted: "tail" }), tail);
   strictEqual(
-    noteOf({ list: "text", omitted: "gap" }),
+    noteOf({ kind: "list", of: "text", omitted: "gap" }),
     "upstream leaves it out where it is empty, in the middle of a frame",
   );
-  strictEqual(noteOf({ option: { map: { impossible: "no" } }, omitted: "tail" }), `${tail}; no`);
-  strictEqual(noteOf({ list: { impossible: "no" } }), "no");
+  strictEqual(
+    noteOf({ kind: "option", of: { kind: "map", of: { kind: "impossible", why: "no" } }, omitted: "tail" }),
+    `${tail}; no`,
+  );
+  strictEqual(noteOf({ kind: "list", of: { kind: "impossible", why: "no" } }), "no");
 });

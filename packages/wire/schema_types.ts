@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { LayoutName } from "./schema.ts";
 
-/** A layout's name. */
-export type LayoutName = "0.4" | "0.5" | "0.6" | "0.7.0" | "0.7.1" | "0.8";
+export type { LayoutName };
 
 /** A type without parts. */
 export type Primitive =
@@ -23,15 +23,17 @@ export type Primitive =
   | "value"
   | "rows";
 
+/** A type with parts, or by its name; walkers switch over its kind. */
+export type Compound =
+  | { kind: "option"; of: TypeRef; omitted?: "tail" | "gap" }
+  | { kind: "list"; of: TypeRef; omitted?: "tail" | "gap" }
+  | { kind: "map"; of: TypeRef }
+  | { kind: "pair"; of: [TypeRef, TypeRef] }
+  | { kind: "impossible"; why: string }
+  | { kind: "ref"; ref: string; nested?: true };
+
 /** What stands at one place of a frame. */
-export type TypeRef =
-  | Primitive
-  | { option: TypeRef; omitted?: "tail" | "gap" }
-  | { list: TypeRef; omitted?: "tail" | "gap" }
-  | { map: TypeRef }
-  | { pair: [TypeRef, TypeRef] }
-  | { impossible: string }
-  | { ref: string; nested?: true };
+export type TypeRef = Primitive | Compound;
 
 /** A field of a struct or of a variant. */
 export interface FieldSchema {

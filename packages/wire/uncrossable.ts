@@ -57,17 +57,22 @@ function inFields(fields: readonly FieldSchema[], { path, ...place }: Place): Pa
 
 function inType(type: TypeRef, place: Place): Part[] {
   if (typeof type === "string") return [];
-  if ("impossible" in type) {
-    return [{ path: place.path, crosses: place.isWhole ? "never" : "without", reason: type.impossible }];
+  switch (type.kind) {
+    case "impossible":
+      return [{ path: place.path, crosses: place.isWhole ? "never" : "without", reason: type.why }];
+    case "ref":
+      return inDeclared(type.ref, place);
+    case "pair":
+      return type.of.flatMap((part) => inType(part, place));
+    case "map":
+      return inType(type.of, { ...place, path: `${place.path}.*` });
+    case "list": {
+      const own: Part[] = type.omitted === "gap" ? [{ path: place.path, crosses: "with", reason: LEFT_OUT }] : [];
+      return [...own, ...inType(type.of, { ...place, path: `${place.path}[]` })];
+    }
+    case "option":
+      return inType(type.of, { ...place, isWhole: false });
   }
-  if ("ref" in type) return inDeclared(type.ref, place);
-  if ("pair" in type) return type.pair.flatMap((part) => inType(part, place));
-  if ("map" in type) return inType(type.map, { ...place, path: `${place.path}.*` });
-  if ("list" in type) {
-    const own: Part[] = type.omitted === "gap" ? [{ path: place.path, crosses: "with", reason: LEFT_OUT }] : [];
-    return [...own, ...inType(type.list, { ...place, path: `${place.path}[]` })];
-  }
-  return inType(type.option, { ...place, isWhole: false });
 }
 
 function inDeclared(name: string, { path, isWhole, above }: Place): Part[] {

@@ -54,7 +54,7 @@ export async function measureProbeStart(
   const mock = programUrl("../../packages/mock-driver/main.ts");
   const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", mock, "--socket", socketId];
   await using _driver = await launch({ command: Deno.execPath(), args, socketId, token: "", signal });
-  const ping = [...PERMISSIONS, programUrl("../../packages/cli/main.ts"), "ping"];
+  const ping = [...PERMISSIONS, programUrl("../../packages/cli/main.ts"), "probe", "ping"];
   const commands = [[programUrl("programs/empty.ts")], [...ping, "--socket", socketId], ping];
   const times: number[][] = commands.map(() => []);
   for (let run = -warmUpRuns; run < runs; run++) {

@@ -79,7 +79,7 @@ export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip>
   const socketId = freshSocket(), folder = await Deno.makeTempDir();
   stack.defer(() => Deno.remove(folder, { recursive: true }));
   const driver = [Deno.execPath(), "run", "--no-prompt", ...SDK_FLAGS, programUrl(SDK_DRIVER), ...SDK_ARGS];
-  const args = ["record", "--listen", socketId, "--out", `${folder}/bench.ndjson`, "--", ...driver];
+  const args = ["probe", "record", "--listen", socketId, "--out", `${folder}/bench.ndjson`, "--", ...driver];
   const flags = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"];
   const tap = await start("../../packages/cli/main.ts", { flags, args, socketId, signal });
   stack.use(tap);

@@ -36,14 +36,14 @@ export class ForeignFolder implements AsyncDisposable {
     this.trap = trap;
   }
 
-  /** Makes one, with these folders of `packages/` in the registry. */
-  static async make(packages: readonly string[]): Promise<ForeignFolder> {
+  /** Makes one. */
+  static async make(): Promise<ForeignFolder> {
     await using stack = new AsyncDisposableStack();
     const folder = await Deno.makeTempDir({ prefix: "fluxwire-foreign-" });
     stack.defer(() => Deno.remove(folder, { recursive: true }));
     for (const name of ["work", "home", "bin"]) await Deno.mkdir(`${folder}/${name}`);
     await Deno.symlink(Deno.execPath(), `${folder}/bin/deno`);
-    const registry = stack.use(await JsrRegistry.start(packages));
+    const registry = stack.use(new JsrRegistry());
     const trap = stack.use(new FetchTrap());
     return new ForeignFolder(folder, stack.move(), registry, trap);
   }
@@ -58,6 +58,12 @@ export class ForeignFolder implements AsyncDisposable {
     const { PATH, ...rest } = this.trap.environment(`${this.#folder}/home`);
     const JSR_URL = `http://${this.registry.host}/`;
     return { ...rest, PATH: `${this.#folder}/bin:${PATH}`, JSR_URL, NO_PROXY: "127.0.0.1" };
+  }
+
+  /** Makes the bare names of these packages, such as `sdk`, mean the published ones, as an author's project does. */
+  async importsByName(...packages: readonly string[]): Promise<void> {
+    const imports = Object.fromEntries(packages.map((name) => [`@fluxwire/${name}`, `jsr:@fluxwire/${name}@^0.1.0`]));
+    await Deno.writeTextFile(`${this.path}/deno.json`, JSON.stringify({ imports }));
   }
 
   /** Runs Deno in the folder, or in one below it. */

@@ -3,10 +3,8 @@ import { MODULE, templateModule } from "../init/template_module.ts";
 import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf } from "./running_driver.ts";
 
-const PACKAGES = ["sdk", "wire", "transport", "host", "mock-driver"];
-
 Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and passes the probe's tour", async () => {
-  await using foreign = await ForeignFolder.make(PACKAGES);
+  await using foreign = await ForeignFolder.make();
   const said = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
   match(
     said,
@@ -24,7 +22,7 @@ Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and p
 });
 
 Deno.test("deno task init makes a driver that uses the checkout, without any registry", async () => {
-  await using foreign = await ForeignFolder.make([]);
+  await using foreign = await ForeignFolder.make();
   const init = ["task", "--config", pathOf("deno.json"), "init"];
   for (const name of ["n", "n".repeat(40)]) {
     await foreign.works([...init, `${foreign.path}/${name}`]);
@@ -38,7 +36,7 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
 });
 
 Deno.test("init says what it does not do, and changes nothing", async () => {
-  await using foreign = await ForeignFolder.make([]);
+  await using foreign = await ForeignFolder.make();
   const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
   await Deno.mkdir(`${foreign.path}/full`);
   await Deno.writeTextFile(`${foreign.path}/full/keep.txt`, "kept");
@@ -61,14 +59,14 @@ Deno.test("init says what it does not do, and changes nothing", async () => {
   deepStrictEqual(await foreign.deno([run!, noPrompt!, module!, "x"]), {
     code: 1,
     stdout: "",
-    stderr: "Error: Cannot make driver in x: a permission is missing; add --allow-read and --allow-write\n",
+    stderr: `Error: Cannot read ${pathOf("packages")}: a permission is missing; add --allow-read and --allow-write\n`,
   });
   deepStrictEqual(Array.from(Deno.readDirSync(foreign.path), ({ name }) => name), ["full"]);
   deepStrictEqual(Array.from(Deno.readDirSync(`${foreign.path}/full`), ({ name }) => name), ["keep.txt"]);
 });
 
 Deno.test("init --help says how it is used, and an empty folder that is there is taken", async () => {
-  await using foreign = await ForeignFolder.make([]);
+  await using foreign = await ForeignFolder.make();
   const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
   match(await foreign.works([...init, "--help"]), /^Usage: deno run .* jsr:@fluxwire\/sdk\/init NAME$/m);
   await Deno.mkdir(`${foreign.path}/notes`);

@@ -5,7 +5,8 @@ import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf, RunningDriver } from "./running_driver.ts";
 
 Deno.test("@fluxwire/sdk makes a driver in a foreign folder as a package of a JSR registry", async () => {
-  await using foreign = await ForeignFolder.make(["sdk", "wire", "transport"]);
+  await using foreign = await ForeignFolder.make();
+  await foreign.importsByName("sdk");
   const { registry, trap, environment: env } = foreign;
   const module = `${foreign.path}/main.ts`;
   await Deno.copyFile(pathOf("examples/minimal/main.ts"), module);

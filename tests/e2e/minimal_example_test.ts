@@ -27,8 +27,9 @@ Deno.test("examples/minimal is clean under the strictest options of TypeScript",
     "exactOptionalPropertyTypes",
   ];
   const compilerOptions = Object.fromEntries(strictest.map((option) => [option, true]));
-  await using foreign = await ForeignFolder.make(["sdk", "wire", "transport"]);
-  await Deno.writeTextFile(`${foreign.path}/deno.json`, JSON.stringify({ compilerOptions }));
+  await using foreign = await ForeignFolder.make();
+  const imports = { "@fluxwire/sdk": "jsr:@fluxwire/sdk@^0.1.0" };
+  await Deno.writeTextFile(`${foreign.path}/deno.json`, JSON.stringify({ compilerOptions, imports }));
   await Deno.copyFile(EXAMPLE, `${foreign.path}/main.ts`);
   await foreign.works(["check", "main.ts"]);
 });

@@ -20,17 +20,30 @@ async function processesOf(folder: string): Promise<string[]> {
   return found;
 }
 
+/** The files below a folder, which may not be there. */
+async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    const paths = entries.map(({ name, isDirectory }) => [`${folder}/${name}`, isDirectory] as const);
+    return (await Promise.all(paths.map(([path, isFolder]) => isFolder ? filesBelow(path) : [path]))).flat();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
 Deno.test({
-  name: "deno task probe works in a fresh clone without home and network, and leaves nothing behind",
+  name: "deno task probe works in a fresh clone without home and network, downloads nothing and leaves nothing behind",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     await using clone = await FreshClone.make();
     await using trap = new FetchTrap();
+    const environment = trap.environment(clone.home);
     const probe = new Deno.Command(Deno.execPath(), {
       args: ["task", "probe"],
       cwd: clone.path,
       clearEnv: true,
-      env: trap.environment(clone.home),
+      env: environment,
       stdin: "null",
     });
     const { code, stdout, stderr } = await probe.output();
@@ -39,6 +52,9 @@ Deno.test({
     match(output, /^ok +query .*: 4 rows$/m);
 
     deepStrictEqual(trap.fetches, []);
+    for (const kept of ["npm", "remote"]) {
+      deepStrictEqual(await filesBelow(`${environment.DENO_DIR}/${kept}`), []);
+    }
     strictEqual(await clone.changes(), "");
     deepStrictEqual(await processesOf(clone.path), []);
     const socket = / on socket (\S+)$/m.exec(output)?.[1];

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { VERBS } from "../../packages/cli/verbs.ts";
+import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { listen, type Transport } from "@fluxwire/transport";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
@@ -109,7 +109,7 @@ async function startPeer({ serve }: Peer): Promise<{ socket: string } & AsyncDis
 
 Deno.test("every verb that begins with Hello is among those that are tried", () => {
   const others = new Set(["bench", "conformance", "record", "replay"]);
-  const verbs = VERBS.filter(({ name, takesTarget }) => takesTarget && !others.has(name)).map(({ name }) => name);
+  const verbs = PROBE.verbs.filter(({ name, takesTarget }) => takesTarget && !others.has(name)).map(({ name }) => name);
   deepEqual(verbs.filter((name) => !Object.hasOwn(VERBS_WITH_HELLO, name)), []);
 });
 

@@ -29,7 +29,7 @@ Deno.test("probe bench exits with 1 for wrong usage, before anything is fetched 
   for (const [args, message] of cases) {
     const { code, json } = await probeJson(["bench", ...args], { env });
     equal(code, 1, message);
-    deepEqual(json, { error: { code: "Usage", message, hint: "see probe --help" } });
+    deepEqual(json, { error: { code: "Usage", message, hint: "see fluxwire probe bench --help" } });
   }
   deepEqual(trap.fetches, []);
   await Deno.remove(home, { recursive: true });

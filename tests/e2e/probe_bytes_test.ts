@@ -72,7 +72,7 @@ Deno.test("probe encode --faithful leaves out what the real client leaves out", 
   const stdin = JSON.stringify({ ...PING_ENVELOPE, requestId: "5", body: { type: "CountTable", request } });
   const explicit = await probe(["encode", ...AS_REQUEST, "--hex"], { stdin });
   const faithful = await probe(["encode", ...AS_REQUEST, "--hex", "--faithful"], { stdin });
-  // Fact sheet, appendix B: CountTable none.
+  // PROTOCOL.md#hazards, H1: CountTable none.
   equal(faithful.stdout, "010205011000112233445566778899aabbccddeeff001000017400\n");
   equal(explicit.stdout, "010205011000112233445566778899aabbccddeeff00100001740000\n");
 });

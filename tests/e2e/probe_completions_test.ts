@@ -1,8 +1,11 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { SHELLS } from "../../packages/cli/completions/command.ts";
-import { VERBS } from "../../packages/cli/verbs.ts";
+import { FLUXWIRE } from "../../packages/cli/parts/fluxwire.ts";
+import { HOST } from "../../packages/cli/parts/host.ts";
+import { PROBE } from "../../packages/cli/parts/probe.ts";
+import { PARTS } from "../../packages/cli/parts.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
-import { probe, probeJson } from "./run_probe.ts";
+import { fluxwire, fluxwireJson } from "./run_probe.ts";
 
 /** The words that a shell suggests for each command line, whose last word is the unfinished one. */
 type Complete = (script: string, lines: readonly string[][]) => Promise<string[][]>;
@@ -15,22 +18,22 @@ async function shell(program: string, args: readonly string[], env: Record<strin
   return text;
 }
 
-/** As bash does on a tab: it calls the function that the script has registered. */
+/** As bash does on a tab: it calls the function that the script has registered for the first word. */
 const inBash: Complete = async (script, lines) => {
+  const command = lines[0]![0]!;
   const calls = lines.map((line) => {
     const words = line.map((word) => `'${word}'`).join(" ");
-    return `COMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _probe; echo "\${COMPREPLY[*]}"`;
+    return `COMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _${command}; echo "\${COMPREPLY[*]}"`;
   });
-  const program = `eval "$SCRIPT"; complete -p probe; ${calls.join("; ")}`;
+  const program = `eval "$SCRIPT"; complete -p ${command}; ${calls.join("; ")}`;
   const [registered, ...said] =
     (await shell("bash", ["--norc", "-c", program], { SCRIPT: script, FLUXWIRE_TEST_TOKEN: "" })).split("\n");
-  equal(registered, "complete -F _probe probe");
+  equal(registered, `complete -F _${command} ${command}`);
   return said.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
 };
 
-const LINES: readonly [string[], string[]][] = [
+const PROBE_LINES: readonly [string[], string[]][] = [
   [["probe", "pi"], ["ping"]],
-  [["probe", "host", "st"], ["status", "stop"]],
   [["probe", "call", "listD"], ["listDatabases"]],
   [["probe", "describe", "Driver"], ["DriverCapabilities"]],
   [["probe", "ping", "--layout", "0.7"], ["0.7.0", "0.7.1"]],
@@ -43,27 +46,61 @@ const LINES: readonly [string[], string[]][] = [
   [["probe", "completions", ""], ["bash", "zsh", "fish"]],
 ];
 
-Deno.test("probe completions bash makes bash complete verbs, options, their values and arguments", async () => {
-  const { code, stdout } = await probe(["completions", "bash"]);
-  equal(code, 0);
-  const suggested = await inBash(stdout, LINES.map(([line]) => line));
-  LINES.forEach(([line, expected], i) => {
-    const words = expected.length === 0 ? suggested[i]! : expected;
-    deepEqual(suggested[i]!.filter((word) => words.includes(word)), expected, line.join(" "));
+const FLUXWIRE_LINES: readonly [string[], string[]][] = [
+  [["fluxwire", "pr"], ["probe"]],
+  [["fluxwire", "do"], ["doctor"]],
+  [["fluxwire", "probe", "pi"], ["ping"]],
+  [["fluxwire", "probe", "--qu"], ["--query"]],
+  [["fluxwire", "probe", "call", "listD"], ["listDatabases"]],
+  [["fluxwire", "probe", "fuzz", "--layout", "a"], ["all", "auto"]],
+  [["fluxwire", "probe", "conformance", "--suite", "h"], ["hostile"]],
+  [["fluxwire", "probe", "replay", "--as", "h"], ["host"]],
+  [["fluxwire", "host", "st"], ["status", "stop"]],
+  [["fluxwire", "host", "status", "--format", "p"], ["prometheus"]],
+  [["fluxwire", "--json", "host", "logs", "--fo"], ["--follow"]],
+  [["fluxwire", "explain", "NotRe"], ["NotReady"]],
+  [["fluxwire", "help", "h"], ["host", "help"]],
+  [["fluxwire", "completions", "z"], ["zsh"]],
+  [["fluxwire", "check", "--pass"], ["--password-env"]],
+];
+
+for (const { words, lines } of [{ words: [], lines: FLUXWIRE_LINES }, { words: ["probe"], lines: PROBE_LINES }]) {
+  const command = ["fluxwire", ...words, "completions bash"].join(" ");
+  Deno.test(`${command} makes bash complete parts, verbs, options, their values and arguments`, async () => {
+    const { code, stdout } = await fluxwire([...words, "completions", "bash"]);
+    equal(code, 0);
+    const suggested = await inBash(stdout, lines.map(([line]) => line));
+    lines.forEach(([line, expected], i) => {
+      const words = expected.length === 0 ? suggested[i]! : expected;
+      deepEqual(suggested[i]!.filter((word) => words.includes(word)), expected, line.join(" "));
+    });
   });
-  const [verbs, commands] = await inBash(stdout, [["probe", ""], ["probe", "ping", "--", "den"]]);
-  for (const { name } of VERBS) ok(verbs!.includes(name), name);
+}
+
+Deno.test("fluxwire completions bash makes bash complete every part and verb, and commands behind --", async () => {
+  const { stdout } = await fluxwire(["completions", "bash", "--name", "fw"]);
+  const [first, verbs, commands] = await inBash(stdout, [["fw", ""], ["fw", "probe", ""], [
+    "fw",
+    "probe",
+    "ping",
+    "--",
+    "den",
+  ]]);
+  for (const name of [...Object.keys(PARTS), ...FLUXWIRE.verbs.map(({ name }) => name)]) {
+    ok(first!.includes(name), name);
+  }
+  for (const { name } of PROBE.verbs) ok(verbs!.includes(name), name);
   ok(commands!.includes("deno"), commands!.join());
 });
 
 /** Shells that not every machine has read their script without a complaint where they are. */
 for (const name of SHELLS) {
-  Deno.test(`probe completions ${name} is a script of ${name}, with every verb and its options`, async () => {
-    const { code, json } = await probeJson(["completions", name, "--name", "my-probe"]);
+  Deno.test(`fluxwire completions ${name} is a script of ${name}, with every verb and its options`, async () => {
+    const { code, json } = await fluxwireJson(["completions", name, "--name", "my-probe"]);
     equal(code, 0);
     deepEqual(violations(json, await schemaOf("completions")), []);
     equal(json.shell, name);
-    for (const { name, flags } of VERBS) {
+    for (const { name, flags } of [...FLUXWIRE.verbs, ...PROBE.verbs, ...HOST.verbs]) {
       ok(json.script.includes(name), name);
       for (const flag of flags) match(json.script, new RegExp(`(--|-l )${flag.name}\\b`));
     }
@@ -82,14 +119,14 @@ for (const name of SHELLS) {
   });
 }
 
-Deno.test("probe completions exits with 1 for an unknown shell and a name that is none", async () => {
+Deno.test("fluxwire completions exits with 1 for an unknown shell and a name that is none", async () => {
   const cases: [string[], string][] = [
     [[], "Missing shell: give one of bash, zsh, fish"],
     [["bsh"], "Unknown shell: bsh; did you mean bash?"],
     [["bash", "--name", "a b"], "Cannot use --name a b: it must be a command's name"],
   ];
   for (const [args, message] of cases) {
-    const { code, json } = await probeJson(["completions", ...args]);
+    const { code, json } = await fluxwireJson(["completions", ...args]);
     deepEqual([code, json.error.message], [1, message]);
   }
 });

@@ -38,9 +38,13 @@ Deno.test("probe explain exits with 1 for what is no code, and says which was pr
   const { code, json } = await probeJson(["explain", "NotReddy"]);
   equal(code, 1);
   deepEqual(json, {
-    error: { code: "Usage", message: "Unknown error code: NotReddy; did you mean NotReady?", hint: "see probe --help" },
+    error: {
+      code: "Usage",
+      message: "Unknown error code: NotReddy; did you mean NotReady?",
+      hint: "see fluxwire probe explain --help",
+    },
   });
   const far = await probe(["explain", "nothing-like-it"]);
   equal(far.code, 1);
-  equal(far.stderr, "error[Usage]: Unknown error code: nothing-like-it (see probe --help)\n");
+  equal(far.stderr, "error[Usage]: Unknown error code: nothing-like-it (see fluxwire probe explain --help)\n");
 });

@@ -6,10 +6,10 @@ import { HOST_COMMAND, hostCommand, HostFolder, RunningHost } from "./running_ho
 Deno.test("probe host says what is wrong with a command line, and exits with 1", async () => {
   await using folder = new HostFolder([]);
   const cases: [string[], string][] = [
-    [[], "Missing verb of host: give one of run, status, restart, stop, logs"],
+    [[], "Missing verb of host: give one of run, status, restart, stop, logs, help, version"],
     [["stauts"], "Unknown verb of host: stauts; did you mean status?"],
     [["restart"], "Missing ID: name the service to restart"],
-    [["run", "extra"], "Cannot use argument extra: host run takes none"],
+    [["run", "extra"], "Cannot use argument extra: run takes none"],
     [["status", "--control", "host.sock"], "Cannot use --control host.sock: it must be an absolute path"],
     [
       ["status", "--control", `/${"x".repeat(200)}`],
@@ -24,10 +24,11 @@ Deno.test("probe host says what is wrong with a command line, and exits with 1",
   for (const [args, message] of cases) {
     const { code, stdout, stderr } = await hostCommand(args, folder.path);
     equal(code, 1, message);
-    const line = `${message} (see probe --help)`;
+    const verb = args[0] === undefined || args[0] === "stauts" ? "" : ` ${args[0]}`;
+    const hint = `see fluxwire host${verb} --help`;
     if (args.includes("--json")) {
-      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint: "see probe --help" } });
-    } else equal(stderr, `error[Usage]: ${line}\n`);
+      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint } });
+    } else equal(stderr, `error[Usage]: ${message} (${hint})\n`);
   }
 });
 
@@ -36,10 +37,10 @@ Deno.test("probe host and each of its verbs explain themselves", async () => {
   const host = await hostCommand(["--help"], folder.path);
   equal(host.code, 0);
   for (const verb of ["run", "status", "restart", "stop", "logs"]) {
-    match(host.stdout, new RegExp(`^  host ${verb} +\\S`, "m"));
+    match(host.stdout, new RegExp(`^  ${verb} +\\S`, "m"));
     const help = await hostCommand([verb, "--help"], folder.path);
     equal(help.code, 0);
-    ok(help.stdout.includes(`Usage: probe host ${verb} `), help.stdout);
+    ok(help.stdout.includes(`Usage: fluxwire host ${verb} `), help.stdout);
     for (const flag of ["--control PATH", "--json", "--timeout MS"]) ok(help.stdout.includes(`  ${flag} `), flag);
   }
 });

@@ -1,15 +1,23 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Verb } from "../../packages/cli/command/verb.ts";
-import { VERBS } from "../../packages/cli/verbs.ts";
+import { FLUXWIRE } from "../../packages/cli/parts/fluxwire.ts";
+import { HOST } from "../../packages/cli/parts/host.ts";
+import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { MOCK, serviceOf } from "./host_services.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
-import { PROBE_COMMAND, probeJson } from "./run_probe.ts";
+import { fluxwireJson, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 import { HostFolder } from "./running_host.ts";
 
-/** Every verb that does something: those of `host` in its place. */
-const ALL_VERBS: readonly Verb[] = VERBS.flatMap((verb) => verb.verbs ?? [verb]);
+/** Every verb as it is typed behind `fluxwire`, and the name of its schema. */
+const ALL_VERBS: readonly { words: string[]; verb: Verb; schema: string }[] = [FLUXWIRE, PROBE, HOST].flatMap((part) =>
+  part.verbs.map((verb) => ({
+    words: [part.name, verb.name].filter((word) => word !== ""),
+    verb,
+    schema: part === HOST && !FLUXWIRE.verbs.includes(verb) ? `host-${verb.name}` : verb.name,
+  }))
+);
 
 const PING_HEX = "010202000003", AS_REQUEST = ["--layout", "0.7.1", "--role", "request"];
 const PING = '{"protocolVersion":{"major":1,"minor":2},"requestId":"2","body":{"type":"Ping"}}';
@@ -90,19 +98,16 @@ Deno.test("probe record, replay and export print what their schemas say", async 
 Deno.test("every verb has a published schema for what it prints with --json", async () => {
   const published: string[] = [];
   for await (const { name } of Deno.readDir(pathOf("packages/cli/schemas"))) published.push(name);
-  const missing = ALL_VERBS.map(({ name }) => `${name.replace(" ", "-")}.json`).filter((name) =>
-    !published.includes(name)
-  );
-  deepEqual(missing, []);
+  deepEqual(ALL_VERBS.map(({ schema }) => `${schema}.json`).filter((name) => !published.includes(name)), []);
 });
 
-for (const { name } of ALL_VERBS) {
-  Deno.test(`probe ${name} --json prints wrong usage as the schema of failures says, and exits with 1`, async () => {
-    const words = name.split(" ");
-    const { code, json } = await probeJson([...words, "--no-such-option"]);
+for (const { words, verb } of ALL_VERBS) {
+  Deno.test(`fluxwire ${words.join(" ")} --json prints wrong usage as the schema of failures says, and exits with 1`, async () => {
+    const { code, json } = await fluxwireJson([...words, "--no-such-option"]);
     equal(code, 1);
     deepEqual(violations(json, await schemaOf("failure")), []);
-    equal(json.error.message.startsWith(`Unknown option of ${name}: --no-such-option`), true, json.error.message);
+    equal(json.error.message.startsWith(`Unknown option of ${verb.name}: --no-such-option`), true, json.error.message);
+    equal(json.error.hint, `see fluxwire ${words.join(" ")} --help`);
   });
 }
 

@@ -160,6 +160,6 @@ Deno.test("probe refuses --service beside another target, and --config without i
   ) {
     const { code, json } = await probeJson(["hello", ...args]);
     equal(code, 1);
-    deepEqual(json, { error: { code: "Usage", message, hint: "see probe --help" } });
+    deepEqual(json, { error: { code: "Usage", message, hint: "see fluxwire probe hello --help" } });
   }
 });

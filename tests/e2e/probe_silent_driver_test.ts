@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { VERBS } from "../../packages/cli/verbs.ts";
+import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { shortRecording } from "./recorded_session.ts";
 import { freshSocket } from "./running_driver.ts";
@@ -33,7 +33,7 @@ const SILENCES: readonly [string, React][] = [
 const NEED_ONLY_HELLO = ["hello", "replay", "conformance", "fuzz"];
 
 for (const [silence, react] of SILENCES) {
-  const verbs = VERBS.filter(({ name, takesTarget }) => takesTarget && name !== ELSEWHERE);
+  const verbs = PROBE.verbs.filter(({ name, takesTarget }) => takesTarget && name !== ELSEWHERE);
   Deno.test(`--timeout ends every verb with a target against a driver that ${silence}`, async () => {
     await using driver = await ScriptedSocket.open(react);
     const folder = await Deno.makeTempDir();

@@ -5,7 +5,7 @@ const VERBS = ["tour", "hello", "ping", "query", "decode", "encode"];
 
 Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a document on stdout", async () => {
   const cases: [string[], string][] = [
-    [["pnig"], "Unknown verb: pnig; did you mean ping?"],
+    [["pnig"], "Unknown verb of probe: pnig; did you mean ping?"],
     [["ping", "--jsn"], "Unknown option of ping: --jsn; did you mean --json?"],
     [["ping", "--timeout"], "Missing value of --timeout: give --timeout MS"],
     [
@@ -15,6 +15,7 @@ Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a docu
     [["ping", "--layout", "1.0"], "Cannot use --layout 1.0: choose one of auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8"],
     [["query"], "Missing SQL: give the statement, or - to read it from stdin"],
     [["ping", "extra"], "Cannot use argument extra: ping takes none"],
+    [["call", "ping", "{}"], "Cannot use argument {}: call takes 1; use -d for the request's fields"],
     [["decode", "--layout", "0.4"], "Missing --role: choose one of request, response, auth-request, auth-response"],
     [
       ["decode", "--layout", "auto", "--role", "request"],
@@ -29,13 +30,14 @@ Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a docu
     const human = await probe(args);
     equal(human.code, 1, message);
     equal(human.stdout, "");
-    equal(human.stderr, `error[Usage]: ${message} (see probe --help)\n`);
+    const verb = args[0] === "pnig" ? "" : ` ${args[0]}`, hint = `see fluxwire probe${verb} --help`;
+    equal(human.stderr, `error[Usage]: ${message} (${hint})\n`);
     for (const withJson of [["--json", ...args], [...args, "--json"]]) {
       if (withJson.at(-2) === "--timeout") continue;
       const { code, stdout, stderr } = await probe(withJson);
       equal(code, 1);
       equal(stderr, "");
-      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint: "see probe --help" } });
+      deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint } });
     }
   }
 });
@@ -63,7 +65,7 @@ Deno.test("probe --help lists every verb, and each verb explains itself", async 
     match(overview.stdout, new RegExp(`^  ${verb} +\\S`, "m"));
     const help = await probe([verb, "--help"]);
     equal(help.code, 0);
-    ok(help.stdout.includes(`Usage: probe ${verb} `), help.stdout);
+    ok(help.stdout.includes(`Usage: fluxwire probe ${verb} `), help.stdout);
     for (const flag of ["--json", "--timeout MS", "--token-env NAME", "--help"]) {
       ok(help.stdout.includes(`  ${flag} `), flag);
     }

@@ -1,13 +1,13 @@
 /**
- * The probe as a process of its own, with the command line that people use.
+ * The command line as a process of its own, as people use it: `fluxwire`, and its part `probe`.
  *
  * @module
  */
 import { equal } from "node:assert/strict";
 import { pathOf } from "./running_driver.ts";
 
-/** The arguments of `deno` that `deno task probe` has. */
-export const PROBE_COMMAND: readonly string[] = [
+/** The arguments of `deno` that `deno task fluxwire` has. */
+export const FLUXWIRE_COMMAND: readonly string[] = [
   "run",
   "--no-prompt",
   "--allow-net",
@@ -17,6 +17,18 @@ export const PROBE_COMMAND: readonly string[] = [
   "--allow-write",
   pathOf("packages/cli/main.ts"),
 ];
+
+/** The arguments of `deno` that `deno task probe` has. */
+export const PROBE_COMMAND: readonly string[] = [...FLUXWIRE_COMMAND, "probe"];
+
+/** How a run with `--json` ended. */
+export interface JsonRun {
+  /** The exit code. */
+  code: number;
+  /** The document that it wrote to stdout. */
+  // deno-lint-ignore no-explicit-any
+  json: any;
+}
 
 /** What a run of the probe can be given. */
 export interface ProbeOptions {
@@ -40,10 +52,18 @@ export interface ProbeRun {
   stderr: string;
 }
 
-/** Runs the probe to its end. */
-export async function probe(args: readonly string[], { stdin, env = {}, cwd }: ProbeOptions = {}): Promise<ProbeRun> {
+/** Runs `fluxwire probe` to its end. */
+export function probe(args: readonly string[], options?: ProbeOptions): Promise<ProbeRun> {
+  return fluxwire(["probe", ...args], options);
+}
+
+/** Runs `fluxwire` to its end. */
+export async function fluxwire(
+  args: readonly string[],
+  { stdin, env = {}, cwd }: ProbeOptions = {},
+): Promise<ProbeRun> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...PROBE_COMMAND, ...args],
+    args: [...FLUXWIRE_COMMAND, ...args],
     env: { DBFLUX_DRIVER_IPC_TOKEN: "", ...env },
     cwd,
     stdin: stdin === undefined ? "null" : "piped",
@@ -55,10 +75,17 @@ export async function probe(args: readonly string[], { stdin, env = {}, cwd }: P
   return { code, bytes: stdout, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
 }
 
-/** Runs the probe with `--json`: one document on stdout, nothing on stderr. */
-// deno-lint-ignore no-explicit-any
-export async function probeJson(args: readonly string[], options?: ProbeOptions): Promise<{ code: number; json: any }> {
-  const { code, stdout, stderr } = await probe(["--json", ...args], options);
+/** Runs `fluxwire probe` with `--json`: one document on stdout, nothing on stderr. */
+export function probeJson(args: readonly string[], options?: ProbeOptions): Promise<JsonRun> {
+  return fluxwireJson(["probe", "--json", ...args], options);
+}
+
+/** Runs `fluxwire`, with `--json` before everything if it is not given: one document on stdout, nothing on stderr. */
+export async function fluxwireJson(
+  args: readonly string[],
+  options?: ProbeOptions,
+): Promise<JsonRun> {
+  const { code, stdout, stderr } = await fluxwire(args.includes("--json") ? args : ["--json", ...args], options);
   equal(stderr, "");
   equal(stdout.trimEnd().split("\n").length, 1, stdout);
   return { code, json: JSON.parse(stdout) };

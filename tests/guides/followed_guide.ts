@@ -8,9 +8,6 @@ import { ForeignFolder } from "../e2e/foreign_folder.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { type CodeBlock, codeBlocks } from "./code_blocks.ts";
 
-/** The packages that guides use. */
-const PACKAGES = ["sdk", "wire", "transport", "host", "mock-driver"];
-
 /** The line that says which file a block is. */
 const FILE = /^\/\/ (\S+)\n/;
 
@@ -30,7 +27,7 @@ export interface FollowedGuide {
  * `jsr:` means the packages of this tree; nothing may come from anywhere else.
  */
 export async function followGuide(name: string): Promise<FollowedGuide> {
-  await using foreign = await ForeignFolder.make(PACKAGES);
+  await using foreign = await ForeignFolder.make();
   const files: string[] = [];
   const counts: Record<string, number> = {};
   let cwd = "", said = "";

@@ -36,7 +36,7 @@ Deno.test("docs/diagnose.md finds what keeps a driver from showing up", async ()
 Deno.test("docs/operate.md and the task have the same permissions for a host, in all three places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/operate.md"));
   const { tasks } = JSON.parse(await Deno.readTextFile(pathOf("deno.json")));
-  const flags: string = /deno run (.*) packages\/host\/probe\/main\.ts host$/.exec(tasks.host.command)![1]!;
+  const flags: string = /deno run (.*) packages\/cli\/main\.ts host$/.exec(tasks.host.command)![1]!;
   for (const place of [`"host": "deno run ${flags} jsr:`, `ExecStart=/usr/bin/deno run ${flags} jsr:`]) {
     ok(guide.includes(place), place);
   }
@@ -70,7 +70,7 @@ Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, t
 
 Deno.test("docs/register-with-dbflux.md says at its top that a restart loses the values of connections", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
-  const [title, top] = guide.split("\n\n");
+  const [title, , top] = guide.split("\n\n");
   strictEqual(title, "# Register a driver with DBFlux");
   for (const part of [/restart of DBFlux loses/, /form for editing it\nshows the form's defaults/, /remember/]) {
     match(top!.replaceAll("\n> ", "\n"), part);

@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { parseArgs } from "../../packages/cli/command/args.ts";
+import { probeLine } from "../../packages/cli/command/testing/probe_line.ts";
 import { IGNORED_BY_DEFAULT } from "../../packages/testing/recording/replay/ignored_paths.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { schemaOf } from "../schemas/schema.ts";
@@ -11,7 +11,7 @@ Deno.test("docs/recordings.md has commands that the probe understands", () => {
   const lines = codeBlocks(GUIDE).flatMap(({ text }) => text.trim().split("\n"));
   const commands = lines.flatMap((line) => /^deno task probe (.*)$/.exec(line)?.[1] ?? []);
   ok(commands.length >= 6);
-  for (const command of commands) parseArgs(command.split(" "));
+  for (const command of commands) probeLine(command.split(" "));
 });
 
 Deno.test("docs/recordings.md says what a replay does not compare", () => {

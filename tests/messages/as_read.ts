@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { type FieldSchema, type Layout, type Role, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
+import {
+  type FieldSchema,
+  type Layout,
+  layoutHas,
+  maskOf,
+  type Role,
+  SCHEMA,
+  type TypeRef,
+  type VariantSchema,
+} from "@fluxwire/wire";
 import { ROOTS } from "../../packages/wire/schema.ts";
-import { layoutHas, maskOf } from "../../packages/testing/generate/layout_has.ts";
 
 /** A message has a variant that the layout lacks, so it cannot be written. */
 export class LayoutLacksError extends Error {}
@@ -17,24 +25,34 @@ export class LayoutLacksError extends Error {}
  * @throws {LayoutLacksError} where the message cannot be written.
  */
 export function asRead(role: Role, layout: Layout, message: unknown): unknown {
-  return project({ ref: ROOTS[role] }, layout, message);
+  return project({ kind: "ref", ref: ROOTS[role] }, layout, message);
 }
 
 function project(type: TypeRef, layout: Layout, value: unknown): unknown {
   if (value === null || typeof type === "string") return value;
-  if ("option" in type) return project(type.option, layout, value);
-  if ("list" in type) return (value as unknown[]).map((one) => project(type.list, layout, one));
-  if ("map" in type) {
-    return new Map([...value as Map<string, unknown>].map(([key, one]) => [key, project(type.map, layout, one)]));
+  switch (type.kind) {
+    case "option":
+      return project(type.of, layout, value);
+    case "list":
+      return (value as unknown[]).map((one) => project(type.of, layout, one));
+    case "map":
+      return new Map([...value as Map<string, unknown>].map(([key, one]) => [key, project(type.of, layout, one)]));
+    case "pair":
+      return type.of.map((part, i) => project(part, layout, (value as unknown[])[i]));
+    case "impossible":
+      throw new Error(`Cannot project ${typeof value}: ${type.why}`);
+    case "ref":
+      return projectDeclared(type.ref, layout, value);
   }
-  if ("pair" in type) return type.pair.map((part, i) => project(part, layout, (value as unknown[])[i]));
-  if ("impossible" in type) throw new Error(`Cannot project ${typeof value}: ${type.impossible}`);
-  const definition = SCHEMA[type.ref]!;
+}
+
+function projectDeclared(name: string, layout: Layout, value: unknown): unknown {
+  const definition = SCHEMA[name]!;
   if ("fields" in definition) return projectFields(definition.fields, layout, value);
   if ("variants" in definition) {
     const tag = definition.plain ? value : (value as { type: string }).type;
-    const variant = definition.variants.find(({ name }) => name === tag)!;
-    if (!layoutHas(layout, variant)) throw new LayoutLacksError(`${type.ref} ${variant.name}`);
+    const variant = definition.variants.find((one) => one.name === tag)!;
+    if (!layoutHas(layout, variant)) throw new LayoutLacksError(`${name} ${variant.name}`);
     return definition.plain ? tag : projectVariant(variant, layout, value as Record<string, unknown>);
   }
   const mask = maskOf(definition, layout);
@@ -59,7 +77,7 @@ function projectFields(fields: readonly FieldSchema[], layout: Layout, value: un
 
 /** A list that the message's layout does not have is empty. */
 function absent(type: TypeRef): [] | null {
-  return typeof type !== "string" && "list" in type ? [] : null;
+  return typeof type !== "string" && type.kind === "list" ? [] : null;
 }
 
 function defaultOf(type: TypeRef, text: string): unknown {

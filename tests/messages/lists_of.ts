@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { type Envelopes, type FieldSchema, type Layout, type Role, ROOTS, SCHEMA, type TypeRef } from "@fluxwire/wire";
-import { layoutHas } from "../../packages/testing/generate/layout_has.ts";
+import {
+  type Envelopes,
+  type FieldSchema,
+  type Layout,
+  layoutHas,
+  type Role,
+  ROOTS,
+  SCHEMA,
+  type TypeRef,
+} from "@fluxwire/wire";
 import { canMake, leastOf } from "../../packages/testing/generate/least_of.ts";
 import { partsOf } from "../../packages/testing/generate/parts_of.ts";
 
@@ -22,24 +30,39 @@ export interface ListPlace<R extends Role = Role> {
 export function listsOf<R extends Role>(role: R, layout: Layout): ListPlace<R>[] {
   const places: ListPlace<R>[] = [], seen = new Set<string>();
   const visit = (type: TypeRef, path: string, around: (value: unknown) => unknown): void => {
-    if (type === "rows") return visit({ list: { list: "value" } }, path, around);
-    if (typeof type === "string" || "impossible" in type) return;
-    if ("option" in type) return visit(type.option, path, around);
-    if ("pair" in type) {
-      const least = type.pair.map((part) => leastOf(part, layout));
-      return type.pair.forEach((part, i) => visit(part, `${path}[${i}]`, (value) => around(least.with(i, value))));
+    if (type === "rows") return visit({ kind: "list", of: { kind: "list", of: "value" } }, path, around);
+    if (typeof type === "string") return;
+    switch (type.kind) {
+      case "impossible":
+        return;
+      case "option":
+        return visit(type.of, path, around);
+      case "pair": {
+        const least = type.of.map((part) => leastOf(part, layout));
+        return type.of.forEach((part, i) => visit(part, `${path}[${i}]`, (value) => around(least.with(i, value))));
+      }
+      case "list":
+        return visitElements(type.of, path, around);
+      case "map":
+        return visitElements(
+          type.of,
+          path,
+          (values) => around(new Map((values as unknown[]).map((value) => ["", value]))),
+        );
+      case "ref":
+        return visitDeclared(type.ref, path, around);
     }
-    if ("list" in type || "map" in type) {
-      const of = "list" in type ? type.list : type.map;
-      if (!canMake(of, layout)) return;
-      const wrap = (values: unknown[]) => around("list" in type ? values : new Map(values.map((value) => ["", value])));
-      const [empty, single] = [wrap([]), wrap([leastOf(of, layout)])];
-      places.push({ path, empty, single } as ListPlace<R>);
-      return visit(of, `${path}[]`, (value) => wrap([value]));
-    }
-    if (seen.has(type.ref)) return;
-    seen.add(type.ref);
-    const definition = SCHEMA[type.ref]!;
+  };
+  const visitElements = (of: TypeRef, path: string, around: (values: unknown) => unknown): void => {
+    if (!canMake(of, layout)) return;
+    const [empty, single] = [around([]), around([leastOf(of, layout)])];
+    places.push({ path, empty, single } as ListPlace<R>);
+    visit(of, `${path}[]`, (value) => around([value]));
+  };
+  const visitDeclared = (name: string, path: string, around: (value: unknown) => unknown): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const definition = SCHEMA[name]!;
     if ("fields" in definition) visitFields(definition.fields, {}, path, around);
     else if ("variants" in definition) {
       for (const variant of definition.variants.filter((one) => layoutHas(layout, one))) {
@@ -61,6 +84,6 @@ export function listsOf<R extends Role>(role: R, layout: Layout): ListPlace<R>[]
       visit(type, `${path}.${name}`, (value) => around({ ...tag, ...least, [name]: value }));
     }
   };
-  visit({ ref: ROOTS[role] }, role, (value) => value);
+  visit({ kind: "ref", ref: ROOTS[role] }, role, (value) => value);
   return places;
 }

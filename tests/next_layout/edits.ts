@@ -1,6 +1,6 @@
 /**
- * What a new release costs: a layout "next" with one added field, one inserted variant and one new message, as the
- * lines that ARCHITECTURE.md tells to write. Nothing else in the project changes for it.
+ * What a new release costs: a layout "next" with one added field, one inserted variant and one new message, a request
+ * with its answer, as the lines that ARCHITECTURE.md tells to write. Nothing else in the project changes for it.
  *
  * @module
  */
@@ -38,6 +38,12 @@ const CODEC: readonly Edit[] = [
     become: "        Oracle [since Next],\n        Mysql,\n",
   },
   {
+    file: "codec-rs/src/dto/request.rs",
+    where: "        } => GenerateCodeResult [in code],\n",
+    become:
+      "        } => GenerateCodeResult [in code],\n        /// Measures how warm the database is.\n        Temperature [since Next] => Temperature [in query, gives INSTANCE_METRICS],\n",
+  },
+  {
     file: "codec-rs/src/dto/response.rs",
     where: "        /// An event for the host's audit log.\n        EmitAuditEvent",
     become:
@@ -45,9 +51,8 @@ const CODEC: readonly Edit[] = [
   },
 ];
 
-/** The TypeScript side: the layout's name, and which releases have it. */
+/** The TypeScript side: which releases have the layout. */
 const WIRE: readonly Edit[] = [
-  { file: "packages/wire/schema_types.ts", where: '| "0.8";', become: '| "0.8" | "next";' },
   {
     file: "packages/wire/layout.ts",
     where: '  "0.8": { clientVersion',
@@ -57,5 +62,17 @@ const WIRE: readonly Edit[] = [
   { file: "packages/wire/layout.ts", where: '  "0.8": /^', become: '  "next": /^9\\.0\\.0$/,\n  "0.8": /^' },
 ];
 
+/** A driver that has the new message. */
+const DRIVER: readonly Edit[] = [
+  {
+    file: "packages/mock-driver/full/session.ts",
+    where: "    ping() {},\n",
+    become: "    ping() {},\n    temperature: () => 36.5,\n",
+  },
+];
+
+/** The name of the new message, in any spelling. */
+export const MESSAGE: RegExp = /\btemperature\b/i;
+
 /** Every line that the layout "next" takes. */
-export const EDITS: readonly Edit[] = [...CODEC, ...WIRE];
+export const EDITS: readonly Edit[] = [...CODEC, ...WIRE, ...DRIVER];

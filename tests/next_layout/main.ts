@@ -1,45 +1,73 @@
 /**
- * `deno task codec:next`: shows that a new release is a matter of lines. Copies the codec and the packages around it, adds a
- * layout "next" by {@link EDITS}, builds and generates as the project does, and uses the result.
+ * `deno task codec:next`: shows that a new release is a matter of lines. Copies the codec and the packages, adds a layout
+ * "next" by {@link EDITS}, builds and generates as the project does, checks the types, and uses the result: its bytes, and
+ * a new message from the client to a driver and back. Prints which hand-written files name that message, and fails if
+ * they are more than {@link MAX_FILES} beside the drivers that have it.
  *
  * @module
  */
 import { BUILT, CODEC_RS, GENERATED, ROOT, TARGET } from "../../codec-rs/scripts/paths.ts";
 import { run } from "../../codec-rs/scripts/run.ts";
 import { buildEnvironment, installToolchain } from "../../codec-rs/scripts/rust.ts";
-import { EDITS } from "./edits.ts";
+import { EDITS, MESSAGE } from "./edits.ts";
+import { filesThatName } from "./named_in.ts";
+import { USE_NEXT_MESSAGE } from "./use_next_message.ts";
 
 /** What is copied, from the project's folder; what is built is not. */
-const COPIED: readonly string[] = ["codec-rs/src", "codec-rs/wasm", "packages/transport", "packages/wire"];
+const COPIED: readonly string[] = ["codec-rs/src", "codec-rs/wasm", "packages"];
 
-/** Where the copy finds its packages. */
-const IMPORTS = { "jsr:@fluxwire/transport@^0.1.0": "./packages/transport/mod.ts" };
+/** How many hand-written files may name a message, tests, vectors and drivers apart. */
+const MAX_FILES = 4;
 
 await installToolchain();
 const folder = await Deno.makeTempDir({ prefix: "fluxwire-next-" });
 try {
   await copyProject(folder);
   await edit(folder);
-  await build(`${folder}/codec-rs`, `${folder}/packages/wire`);
-  await Deno.writeTextFile(`${folder}/imports.json`, JSON.stringify({ imports: IMPORTS }));
-  const check = new URL("./use_next_layout.ts", import.meta.url).pathname;
-  await run(Deno.execPath(), [
-    "run",
-    "--no-config",
-    "--no-lock",
-    "--no-prompt",
-    "--import-map",
-    `${folder}/imports.json`,
-    "--allow-read",
-    check,
-    `${folder}/packages/wire`,
-  ], {
-    cwd: folder,
-  });
+  await build(folder);
+  await useLayout(folder);
+  await useMessage(folder);
+  await countFiles(folder);
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
 console.log(`A layout "next" took ${EDITS.length} edits, and nothing else`);
+
+async function useLayout(at: string): Promise<void> {
+  const program = new URL("./use_next_layout.ts", import.meta.url).pathname;
+  const flags = ["--no-config", "--no-lock", "--no-prompt", "--allow-read"];
+  await run(Deno.execPath(), ["run", ...flags, program, `${at}/packages/wire`], { cwd: at });
+}
+
+/** Every program and entry of the packages must compile with the new message, which none of them names. */
+async function useMessage(at: string): Promise<void> {
+  await Deno.writeTextFile(`${at}/use_next_message.ts`, USE_NEXT_MESSAGE);
+  await run(Deno.execPath(), ["check", "--quiet", "use_next_message.ts", ...await entriesOf(at)], { cwd: at });
+  await run(Deno.execPath(), ["run", "--no-prompt", "--allow-read", "use_next_message.ts"], { cwd: at });
+}
+
+async function entriesOf(at: string): Promise<string[]> {
+  const entries: string[] = [];
+  const visit = async (path: string, depth: number): Promise<void> => {
+    for await (const { name, isDirectory } of Deno.readDir(`${at}/${path}`)) {
+      if (isDirectory && depth > 0) await visit(`${path}/${name}`, depth - 1);
+      else if (name === "mod.ts" || name === "main.ts") entries.push(`${path}/${name}`);
+    }
+  };
+  await visit("packages", 2);
+  return entries.sort();
+}
+
+async function countFiles(at: string): Promise<void> {
+  const { others, drivers } = await filesThatName(at, MESSAGE);
+  console.log(`The new message is named by ${others.length} hand-written files, and by drivers that have it:`);
+  for (const file of [...others, ...drivers]) console.log(`  ${file}`);
+  if (others.length > MAX_FILES) {
+    throw new Error(
+      `A new message is named by ${others.length} files, not at most ${MAX_FILES}: derive it from the table`,
+    );
+  }
+}
 
 async function copyProject(to: string): Promise<void> {
   for (const path of COPIED) await copyFolder(`${ROOT}/${path}`, `${to}/${path}`);
@@ -48,6 +76,13 @@ async function copyProject(to: string): Promise<void> {
   }
   // The manifest names a bench; its file only has to be there.
   await copyFolder(`${CODEC_RS}/benches`, `${to}/codec-rs/benches`);
+  await Deno.writeTextFile(`${to}/deno.json`, JSON.stringify(await configuration()));
+}
+
+/** The project's configuration, for a workspace of the packages alone. */
+async function configuration(): Promise<unknown> {
+  const { workspace, ...rest } = JSON.parse(await Deno.readTextFile(`${ROOT}/deno.json`));
+  return { ...rest, workspace: workspace.filter((member: string) => member.startsWith("./packages/")) };
 }
 
 async function copyFolder(from: string, to: string): Promise<void> {
@@ -69,7 +104,8 @@ async function edit(at: string): Promise<void> {
   }
 }
 
-async function build(codec: string, wire: string): Promise<void> {
+async function build(at: string): Promise<void> {
+  const codec = `${at}/codec-rs`, wire = `${at}/packages/wire`;
   const target = ["--target-dir", `${TARGET}/next`];
   const wasm = ["build", "--locked", "--release", "--lib", "--target", "wasm32-unknown-unknown", ...target];
   await run("cargo", wasm, { cwd: `${codec}/wasm`, env: await buildEnvironment() });
@@ -77,6 +113,6 @@ async function build(codec: string, wire: string): Promise<void> {
   const bindgen = ["run", "--locked", "--bin", "bindgen", "--target-dir", `${TARGET}/tools/build`, "--", built, codec];
   await run("cargo", bindgen, { cwd: `${CODEC_RS}/tools` });
   for (const [from, to] of Object.entries(BUILT)) await Deno.copyFile(`${codec}/${from}`, `${wire}/${to}`);
-  await run("cargo", ["run", "--locked", "--quiet", "--bin", "generate", ...target, "--", wire], { cwd: codec });
-  for (const name of GENERATED) await Deno.stat(`${wire}/${name}`);
+  await run("cargo", ["run", "--locked", "--quiet", "--bin", "generate", ...target, "--", codec], { cwd: codec });
+  for (const [name, to] of Object.entries(GENERATED)) await Deno.rename(`${codec}/${name}`, `${at}/${to}/${name}`);
 }

@@ -1,32 +1,44 @@
 /**
- * PROTOCOL.md, of which some parts are generated.
+ * The documents about the wire, and which parts of them are generated.
  *
  * @module
  */
 import { frameBlocks } from "./frame_blocks.ts";
+import { errorTable, methodTable } from "./method_tables.ts";
 import { typeTables } from "./type_tables.ts";
 import { uncrossableTable } from "./uncrossable_table.ts";
 
-/** Where it stands. */
-export const PROTOCOL: URL = new URL("../../PROTOCOL.md", import.meta.url);
+/** A document with its generated parts, by the name in their markers. */
+export interface GeneratedDocument {
+  /** Its path in the repository. */
+  path: string;
+  /** What writes each part. */
+  parts: Readonly<Record<string, () => string>>;
+}
 
-/** The generated parts, by the name in their markers. */
-const PARTS: Readonly<Record<string, () => string>> = {
-  uncrossable: uncrossableTable,
-  frames: frameBlocks,
-  types: typeTables,
-};
+/** Every document that has generated parts. */
+export const DOCUMENTS: readonly GeneratedDocument[] = [
+  { path: "docs/wire/types.md", parts: { types: typeTables } },
+  { path: "docs/wire/frames.md", parts: { frames: frameBlocks } },
+  { path: "docs/wire/uncrossable.md", parts: { uncrossable: uncrossableTable } },
+  { path: "PROTOCOL.md", parts: { methods: methodTable, errors: errorTable } },
+];
+
+/** Where a document stands. */
+export function urlOf({ path }: GeneratedDocument): URL {
+  return new URL(`../../${path}`, import.meta.url);
+}
 
 /**
- * The document with its generated parts written anew.
+ * A document's text with its generated parts written anew.
  *
- * @throws {Error} where the markers of a part are missing.
+ * @throws {Error} if the markers of a part are missing.
  */
-export function withGeneratedParts(document: string): string {
-  return Object.entries(PARTS).reduce((text, [name, generate]) => {
+export function withGeneratedParts({ path, parts }: GeneratedDocument, markdown: string): string {
+  return Object.entries(parts).reduce((text, [name, generate]) => {
     const [begin, end] = [`<!-- generated:${name} -->\n`, `\n<!-- /generated:${name} -->`];
     const from = text.indexOf(begin), to = text.indexOf(end);
-    if (from < 0 || to < from) throw new Error(`Cannot generate ${name} of PROTOCOL.md: its markers are missing`);
+    if (from < 0 || to < from) throw new Error(`Cannot generate ${name} of ${path}: its markers are missing`);
     return `${text.slice(0, from + begin.length)}\n${generate()}\n${text.slice(to)}`;
-  }, document);
+  }, markdown);
 }

@@ -1,5 +1,5 @@
 /**
- * The frames that PROTOCOL.md shows, at least one for each message group.
+ * The frames that docs/wire/frames.md shows, at least one for each message group.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The annotated frames of PROTOCOL.md.
+ * The annotated frames of docs/wire/frames.md.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { EXAMPLE_FRAMES, type ExampleFrame } from "./example_frames.ts";
 /** Every example: a section for each message group, in it a block of text for each frame. */
 export function frameBlocks(): string {
   const groups = Map.groupBy(EXAMPLE_FRAMES, ({ group }) => group);
-  return [...groups].map(([group, frames]) => `### Frames: ${group}\n\n${frames.map(block).join("\n\n")}`).join("\n\n");
+  return [...groups].map(([group, frames]) => `## ${group}\n\n${frames.map(block).join("\n\n")}`).join("\n\n");
 }
 
 function block({ title, source, role, layout, payload }: ExampleFrame): string {

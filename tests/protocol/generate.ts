@@ -1,8 +1,11 @@
 /**
- * `deno task protocol:generate`: writes the generated parts of PROTOCOL.md.
+ * `deno task protocol:generate`: writes the generated parts of the documents about the wire.
  *
  * @module
  */
-import { PROTOCOL, withGeneratedParts } from "./document.ts";
+import { DOCUMENTS, urlOf, withGeneratedParts } from "./document.ts";
 
-await Deno.writeTextFile(PROTOCOL, withGeneratedParts(await Deno.readTextFile(PROTOCOL)));
+for (const document of DOCUMENTS) {
+  const url = urlOf(document);
+  await Deno.writeTextFile(url, withGeneratedParts(document, await Deno.readTextFile(url)));
+}

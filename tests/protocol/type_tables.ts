@@ -1,5 +1,5 @@
 /**
- * The type reference of PROTOCOL.md, from the tables of the codec.
+ * The type reference, docs/wire/types.md, from the tables of the codec.
  *
  * @module
  */
@@ -37,7 +37,7 @@ function groupSection(group: string, types: readonly TypeDescription[]): string 
     table(["struct", "field", "type", "since", "notes"], fields),
     table(["flags", "bit", "name", "since"], sets.flatMap(flagRows)),
   ];
-  return [`### \`${group}\``, ...tables.filter((table) => table !== "")].join("\n\n");
+  return [`## \`${group}\``, ...tables.filter((table) => table !== "")].join("\n\n");
 }
 
 function fieldRows(owner: string, fields: readonly FieldDescription[]): Row[] {

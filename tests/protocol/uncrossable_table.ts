@@ -1,5 +1,5 @@
 /**
- * The table of what cannot cross the wire, for PROTOCOL.md.
+ * The table of what cannot cross the wire, docs/wire/uncrossable.md.
  *
  * @module
  */

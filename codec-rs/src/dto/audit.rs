@@ -44,7 +44,7 @@ dto! {
     /// What an event is about. The host keeps only Query and System of a driver.
     enum EventCategoryDto {
         Config,
-        /// Always lost when a driver sends it (fact sheet 11.5).
+        /// Always lost when a driver sends it (PROTOCOL.md#audit-events).
         Connection,
         /// A statement.
         Query,

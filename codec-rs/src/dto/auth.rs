@@ -1,4 +1,4 @@
-//! Auth-provider messages: the same frames and codec on a socket of their own, since 0.5 (fact sheet 10).
+//! Auth-provider messages: the same frames and codec on a socket of their own, since 0.5 (PROTOCOL.md#auth-providers).
 
 use crate::dto;
 use crate::dto::audit::AuditEventEmitDto;

@@ -140,7 +140,7 @@ dto! {
     enum SchemaLoadingStrategy {
         /// With SchemaForDatabase, when the user first opens the database.
         LazyPerDatabase,
-        /// Over a connection of its own; not possible for an external driver (fact sheet 4.10).
+        /// Over a connection of its own; not possible for an external driver (PROTOCOL.md#sessions).
         ConnectionPerDatabase,
         /// Never: Schema has told all, as there is one database.
         SingleDatabase,

@@ -35,46 +35,47 @@ dto! {
         body: DriverRequestBody,
     }
 
-    /// The method and its parameters.
+    /// The method and its parameters. The table of the protocol's methods, each with its answer.
     enum DriverRequestBody {
         /// Opens the conversation.
-        Hello(DriverHelloRequest),
+        Hello(DriverHelloRequest) => Hello [in connection],
         /// Opens a session with the values of a form.
         OpenSession {
-            /// The connection profile as JSON (fact sheet 6).
+            /// The connection profile as JSON (PROTOCOL.md#connection-profile).
             profile_json: String,
             /// The value of the form's field with the id `password`; absent unless saved or being tested.
             password: Option<String>,
             /// The password or passphrase of an SSH tunnel; in practice absent.
             ssh_secret: Option<String>,
-        },
+        } => SessionOpened [in connection],
         /// Ends a session; the real host mostly just disconnects.
-        CloseSession,
+        CloseSession => SessionClosed [in session],
         /// Asks for a sign of life.
-        Ping,
+        Ping => Pong [in session],
         /// Runs a statement.
-        Execute { request: QueryRequestDto },
-        /// Runs a statement and returns a handle with the result.
-        ExecuteWithHandle { request: QueryRequestDto },
-        /// Names a handle that only a finished request has returned.
+        Execute { request: QueryRequestDto } => ExecuteResult [in query, gives EXPORT_CSV EXPORT_JSON],
+        /// Runs a statement and gives its result a handle.
+        ExecuteWithHandle { request: QueryRequestDto } => ExecuteWithHandleResult [in query, by Execute],
+        /// Cancels a statement by its handle, which only a finished statement has: drivers answer, and end nothing.
         Cancel {
             /// The handle that ExecuteWithHandle returned.
             handle_id: Uuid,
-        },
+        } => Cancelled [in session],
         /// Ends what the session is running.
-        CancelActive,
+        CancelActive => Cancelled [in session],
         /// Puts the session in order after a cancelled statement, such as by rolling back.
-        CleanupAfterCancel,
-        /// Asks for what the session can see; the real host does so right after OpenSession.
-        Schema,
-        /// Asks for the databases of the server.
-        ListDatabases,
-        /// Asks for what one database holds, when the user first opens it.
+        CleanupAfterCancel => CleanupComplete [in session],
+        /// Describes what the current database holds; the real host asks right after opening a session, and its tree shows no
+        /// more of a relational answer than the schemas.
+        Schema => Schema [in schema],
+        /// Lists the databases of the server.
+        ListDatabases => Databases [in schema],
+        /// Describes what another database holds; the real host asks when the user first opens it.
         SchemaForDatabase {
             /// One of the listed databases.
             database: String,
-        },
-        /// Asks for the columns and keys of a table.
+        } => SchemaForDatabase [in schema, gives MULTIPLE_DATABASES],
+        /// Describes a table with its columns, keys and constraints; indexes travel in SchemaIndexes alone (H3).
         TableDetails {
             /// The database it is in.
             database: String,
@@ -82,8 +83,8 @@ dto! {
             schema: Option<String>,
             /// Unquoted and without the schema.
             table: String,
-        },
-        /// Asks about a view.
+        } => TableDetails [in schema],
+        /// Describes a view.
         ViewDetails {
             /// The database it is in.
             database: String,
@@ -91,113 +92,113 @@ dto! {
             schema: Option<String>,
             /// Unquoted and without the schema.
             view: String,
-        },
-        /// Chooses the database of later statements.
+        } => ViewDetails [in schema, gives VIEWS],
+        /// Chooses the database of later statements; null for none.
         SetActiveDatabase {
             /// One of the listed databases; absent for none.
             database: Option<String>,
-        },
-        /// Asks for a page of a table; the answer is BrowseResult.
-        BrowseTable { request: TableBrowseRequest },
-        /// Asks how many rows match; the answer is CountResult.
-        CountTable { request: TableCountRequest },
-        /// Asks for a page of a collection; the answer is BrowseResult.
-        BrowseCollection { request: CollectionBrowseRequest },
-        /// Asks how many documents match; the answer is CountResult.
-        CountCollection { request: CollectionCountRequest },
-        /// Asks how a statement would be run; the answer is BrowseResult.
-        Explain { request: ExplainRequest },
-        /// Asks for a table's columns as rows; the answer is BrowseResult.
-        DescribeTable { request: DescribeRequest },
-        /// Asks which statements a request would run; only sent under version 1.1 or later.
-        PlanSemantic { request: SemanticRequest },
-        /// Changes a row; the answer is CrudResult.
-        UpdateRow { patch: RowPatch },
-        /// Adds a row; the answer is CrudResult.
-        InsertRow { insert: RowInsert },
-        /// Removes a row; the answer is CrudResult.
-        DeleteRow { delete: RowDelete },
+        } => ActiveDatabaseSet [in schema, gives MULTIPLE_DATABASES],
+        /// Reads a page of a table's rows.
+        BrowseTable { request: TableBrowseRequest } => BrowseResult [in rows, gives PAGINATION SORTING FILTERING],
+        /// Counts the rows of a table that match.
+        CountTable { request: TableCountRequest } => CountResult [in rows],
+        /// Reads a page of a collection's documents; a request with a JSON filter cannot be read (H4).
+        BrowseCollection { request: CollectionBrowseRequest } => BrowseResult [in rows, gives PAGINATION],
+        /// Counts the documents of a collection that match; a request with a JSON filter cannot be read (H4).
+        CountCollection { request: CollectionCountRequest } => CountResult [in rows],
+        /// Describes how a statement, or the reading of a table, would be run.
+        Explain { request: ExplainRequest } => BrowseResult [in query],
+        /// Describes a table's columns, one row each.
+        DescribeTable { request: DescribeRequest } => BrowseResult [in query],
+        /// Plans the statements that a request would run, without running them; only sent under version 1.1 or later.
+        PlanSemantic { request: SemanticRequest } => SemanticPlan [in query],
+        /// Changes columns of one row.
+        UpdateRow { patch: RowPatch } => CrudResult [in rows, gives UPDATE],
+        /// Adds a row.
+        InsertRow { insert: RowInsert } => CrudResult [in rows, gives INSERT],
+        /// Removes a row.
+        DeleteRow { delete: RowDelete } => CrudResult [in rows, gives DELETE],
         /// Changes documents; cannot be read (H4).
-        UpdateDocument { update: DocumentUpdate },
+        UpdateDocument { update: DocumentUpdate } => CrudResult [in documents],
         /// Adds documents; cannot be read (H4).
-        InsertDocument { insert: DocumentInsert },
+        InsertDocument { insert: DocumentInsert } => CrudResult [in documents],
         /// Removes documents; cannot be read (H4).
-        DeleteDocument { delete: DocumentDelete },
-        /// Asks for the types that users defined.
+        DeleteDocument { delete: DocumentDelete } => CrudResult [in documents],
+        /// Lists the types that users defined.
         SchemaTypes {
             /// The database to look in.
             database: String,
             /// The schema to look in; absent where there are no schemas.
             schema: Option<String>,
-        },
-        /// Asks for the indexes of all tables, the only way to send any (H3).
+        } => SchemaTypes [in schema, gives CUSTOM_TYPES],
+        /// Lists the indexes of all tables, the only way to send any (H3).
         SchemaIndexes {
             /// The database to look in.
             database: String,
             /// The schema to look in; absent where there are no schemas.
             schema: Option<String>,
-        },
-        /// Asks for the foreign keys of all tables.
+        } => SchemaIndexes [in schema, gives INDEXES],
+        /// Lists the foreign keys of all tables.
         SchemaForeignKeys {
             /// The database to look in.
             database: String,
             /// The schema to look in; absent where there are no schemas.
             schema: Option<String>,
-        },
-        /// Asks which database statements run in; the host takes an error for none.
-        ActiveDatabase,
-        /// Asks for a page of keys; only sent to drivers with the capability KV_SCAN.
-        KvScanKeys { request: KeyScanRequest },
-        /// Asks for the value of a key.
-        KvGetKey { request: KeyGetRequest },
-        /// Sets the value of a key; the answer is KvBoolResult.
-        KvSetKey { request: KeySetRequest },
-        /// Removes a key; the answer is KvBoolResult.
-        KvDeleteKey { request: KeyDeleteRequest },
-        /// Asks whether a key exists; the answer is KvBoolResult.
-        KvExistsKey { request: KeyExistsRequest },
-        /// Asks for the type of a key; the answer is KvStringResult with JSON.
-        KvKeyType { request: KeyTypeRequest },
-        /// Asks for the seconds a key still lives; the answer is KvStringResult with JSON.
-        KvKeyTtl { request: KeyTtlRequest },
-        /// Lets a key end after some seconds; the answer is KvBoolResult.
-        KvExpireKey { request: KeyExpireRequest },
-        /// Keeps a key for good; the answer is KvBoolResult.
-        KvPersistKey { request: KeyPersistRequest },
-        /// Renames a key; the answer is KvBoolResult.
-        KvRenameKey { request: KeyRenameRequest },
-        /// Asks for the values of several keys.
-        KvBulkGet { request: KeyBulkGetRequest },
-        /// Sets fields of a hash; the answer is KvBoolResult.
-        KvHashSet { request: HashSetRequest },
-        /// Removes fields of a hash; the answer is KvBoolResult.
-        KvHashDelete { request: HashDeleteRequest },
-        /// Sets an element of a list; the answer is KvBoolResult.
-        KvListSet { request: ListSetRequest },
-        /// Adds elements to a list; the answer is KvBoolResult.
-        KvListPush { request: ListPushRequest },
-        /// Removes elements of a list; the answer is KvBoolResult.
-        KvListRemove { request: ListRemoveRequest },
-        /// Adds members to a set; the answer is KvBoolResult.
-        KvSetAdd { request: SetAddRequest },
-        /// Removes members of a set; the answer is KvBoolResult.
-        KvSetRemove { request: SetRemoveRequest },
-        /// Adds members to a sorted set; the answer is KvBoolResult.
-        KvZSetAdd { request: ZSetAddRequest },
-        /// Removes members of a sorted set; the answer is KvBoolResult.
-        KvZSetRemove { request: ZSetRemoveRequest },
-        /// Adds an entry to a stream; the answer is KvStringResult with its id.
-        KvStreamAdd { request: StreamAddRequest },
-        /// Removes entries of a stream; the answer is KvU64Result with their number.
-        KvStreamDelete { request: StreamDeleteRequest },
-        /// Asks what to offer in a table's menu; the host takes an error for nothing.
-        CodeGenerators,
-        /// Asks for a statement about a table.
+        } => SchemaForeignKeys [in schema, gives FOREIGN_KEYS],
+        /// Names the database that statements run in; the host takes an error for none.
+        ActiveDatabase => ActiveDatabaseResult [in schema],
+        /// Reads a page of keys; the real host asks when it opens a keyspace, if the driver has the capability KV_SCAN.
+        KvScanKeys { request: KeyScanRequest } => KvScanResult [in keys, gives KV_SCAN],
+        /// Reads a key with its value.
+        KvGetKey { request: KeyGetRequest } => KvGetResult [in keys, gives KV_GET KV_VALUE_SIZE],
+        /// Sets the value of a key.
+        KvSetKey { request: KeySetRequest } => KvBoolResult as Done [in keys, gives KV_SET],
+        /// Removes a key; false if it did not exist.
+        KvDeleteKey { request: KeyDeleteRequest } => KvBoolResult [in keys, gives KV_DELETE],
+        /// Tells whether a key exists.
+        KvExistsKey { request: KeyExistsRequest } => KvBoolResult [in keys, gives KV_EXISTS],
+        /// Tells the type of a key's value.
+        KvKeyType { request: KeyTypeRequest } => KvStringResult as Json(crate::dto::keys::KeyType) [in keys, gives KV_KEY_TYPES],
+        /// Tells how many seconds a key still lives: -1 for ever, null if that is not known.
+        KvKeyTtl { request: KeyTtlRequest } => KvStringResult as Json(Option<i64>) [in keys, gives KV_TTL],
+        /// Lets a key end after some seconds; false if it does not exist.
+        KvExpireKey { request: KeyExpireRequest } => KvBoolResult [in keys],
+        /// Keeps a key for good; false if it had no end.
+        KvPersistKey { request: KeyPersistRequest } => KvBoolResult [in keys],
+        /// Renames a key.
+        KvRenameKey { request: KeyRenameRequest } => KvBoolResult as Done [in keys, gives KV_RENAME],
+        /// Reads several keys with their values, in the order of the request; null for a missing key.
+        KvBulkGet { request: KeyBulkGetRequest } => KvBulkGetResult [in keys, gives KV_BULK_GET],
+        /// Sets fields of a hash.
+        KvHashSet { request: HashSetRequest } => KvBoolResult as Done [in keys],
+        /// Removes fields of a hash; false if none existed.
+        KvHashDelete { request: HashDeleteRequest } => KvBoolResult [in keys],
+        /// Sets an element of a list.
+        KvListSet { request: ListSetRequest } => KvBoolResult as Done [in keys],
+        /// Adds elements to a list.
+        KvListPush { request: ListPushRequest } => KvBoolResult as Done [in keys],
+        /// Removes elements of a list; false if none matched.
+        KvListRemove { request: ListRemoveRequest } => KvBoolResult [in keys],
+        /// Adds members to a set; false if it had them all.
+        KvSetAdd { request: SetAddRequest } => KvBoolResult [in keys],
+        /// Removes members of a set; false if it had none of them.
+        KvSetRemove { request: SetRemoveRequest } => KvBoolResult [in keys],
+        /// Adds members to a sorted set; false if it had them all.
+        KvZSetAdd { request: ZSetAddRequest } => KvBoolResult [in keys],
+        /// Removes members of a sorted set; false if it had none of them.
+        KvZSetRemove { request: ZSetRemoveRequest } => KvBoolResult [in keys],
+        /// Adds an entry to a stream; gives its id.
+        KvStreamAdd { request: StreamAddRequest } => KvStringResult [in keys, gives KV_STREAM_ADD],
+        /// Removes entries of a stream; gives how many existed.
+        KvStreamDelete { request: StreamDeleteRequest } => KvU64Result [in keys, gives KV_STREAM_DELETE],
+        /// Lists the statements that the menu of a table or view offers; the host takes an error for none.
+        CodeGenerators => CodeGeneratorsResult [in code],
+        /// Generates a statement about a table.
         GenerateCode {
             /// The id of one of the CodeGenerators.
             generator_id: String,
             /// The table as the driver described it before.
             table: TableInfo,
-        },
+        } => GenerateCodeResult [in code],
     }
 }

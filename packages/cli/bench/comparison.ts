@@ -38,7 +38,7 @@ export function readSaved(path: string): SavedRun {
     throw new UsageError(`Cannot compare with ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
   if (isSavedRun(document)) return document;
-  throw new UsageError(`Cannot compare with ${path}: it is no document of probe bench --json`);
+  throw new UsageError(`Cannot compare with ${path}: it is no document of fluxwire probe bench --json`);
 }
 
 /** How the numbers of a measurement relate to others; null for each where one of the two is missing or 0. */

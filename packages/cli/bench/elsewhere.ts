@@ -3,10 +3,10 @@
  *
  * @module
  */
-import manifest from "../deno.json" with { type: "json" };
 import type { Context } from "../command/context.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { PackageError } from "../command/package_error.ts";
+import { VERSION } from "../command/version.ts";
 
 /** How long the other process may take to end by itself once its time is up, in milliseconds. */
 const GRACE_MS = 8_000;
@@ -59,7 +59,7 @@ async function fetchPackages(signal: AbortSignal): Promise<void> {
  */
 function benchModule(): string[] {
   const module = new URL("./npm/main.ts", import.meta.url);
-  if (module.protocol !== "file:") return ["--no-config", "--no-lock", `jsr:@fluxwire/cli@${manifest.version}/bench`];
+  if (module.protocol !== "file:") return ["--no-config", "--no-lock", `jsr:@fluxwire/cli@${VERSION}/bench`];
   const lock = decodeURIComponent(new URL("../../../npm.lock", import.meta.url).pathname);
   return [`--lock=${lock}`, "--frozen", decodeURIComponent(module.pathname)];
 }

@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { parseArgs } from "../command/args.ts";
+import { probeLine } from "../command/testing/probe_line.ts";
 import { planOf } from "./plan.ts";
 
 function plan(...args: string[]) {
-  return planOf(parseArgs(["bench", ...args]));
+  return planOf(probeLine(["bench", ...args]));
 }
 
 Deno.test("planOf() measures pings as fast as answers come, unless it is told otherwise", () => {

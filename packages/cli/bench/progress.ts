@@ -4,7 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import type { Sink } from "../command/output.ts";
 import type { Tally } from "./tally.ts";
 

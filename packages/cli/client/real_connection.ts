@@ -1,5 +1,5 @@
 /**
- * Connections as the real client makes them (fact sheet 2.9, 3.2, 4).
+ * Connections as the real client makes them (PROTOCOL.md#handshake, PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */

@@ -1,11 +1,17 @@
 /**
- * What the real client asks of a session, in its order (fact sheet 4.4 to 4.9).
+ * What the real client asks of a session, in its order (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */
-import type { DataStructure, DriverMetadata, DriverRequestBody, QueryRequestDto, SchemaSnapshot } from "@fluxwire/wire";
+import {
+  type DataStructure,
+  type DriverMetadata,
+  type DriverRequestBody,
+  layoutHas,
+  type QueryRequestDto,
+  type SchemaSnapshot,
+} from "@fluxwire/wire";
 import type { Answer, ClientSession } from "@fluxwire/wire/client";
-import { layoutHas } from "@fluxwire/testing/generate";
 import type { Steps } from "../render/steps.ts";
 import { outcomeText } from "../verbs/query.ts";
 import type { RealTarget } from "./real_connection.ts";

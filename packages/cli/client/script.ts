@@ -1,5 +1,5 @@
 /**
- * The requests of `probe client --script`.
+ * The requests of `fluxwire probe client --script`.
  *
  * @module
  */

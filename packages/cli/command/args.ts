@@ -4,15 +4,17 @@
  * @module
  */
 import { MAX_TIMER_MS } from "@fluxwire/transport";
-import type { Flag } from "./flags.ts";
+import { COMMON_FLAGS, type Flag } from "./flags.ts";
+import { commandOf, type Part } from "./part.ts";
 import { UsageError } from "./usage_error.ts";
 import type { Verb } from "./verb.ts";
-import { VERBS } from "../verbs.ts";
 
 /** A command line that was understood. */
 export class CommandLine {
   /** What to do. */
   readonly verb: Verb;
+  /** The verb as it is typed: `fluxwire probe ping`. */
+  readonly name: string;
   /** The verb's arguments. */
   readonly arguments: readonly string[];
   /** The program to start and its arguments, after `--`; null where there is none. */
@@ -21,11 +23,12 @@ export class CommandLine {
 
   /** @param values The values of each option that was given; a switch has an empty text. */
   constructor(
-    verb: Verb,
+    { part, verb }: { part: Part; verb: Verb },
     values: ReadonlyMap<string, readonly string[]>,
     { words, command }: { words: readonly string[]; command: CommandLine["command"] },
   ) {
     this.verb = verb;
+    this.name = commandOf(part, verb);
     this.arguments = words;
     this.command = command;
     this.#values = values;
@@ -110,13 +113,36 @@ export function wantsJson(args: readonly string[]): boolean {
 }
 
 /**
- * Understands a command line. Options may stand anywhere before `--`, as `--name VALUE` or `--name=VALUE`.
- *
- * @throws {UsageError} for unknown verbs and options, missing and superfluous values and arguments.
+ * The first word of a whole command line, which names a part, and what stands around it. Of the options only those that
+ * every verb takes may stand before it.
  */
-export function parseArgs(args: readonly string[]): CommandLine {
+export function splitPart(args: readonly string[]): { word: string | null; rest: readonly string[] } {
+  const at = wordPlaces(beforeCommand(args), COMMON_FLAGS)[0];
+  if (at === undefined) return { word: null, rest: args };
+  return { word: args[at]!, rest: args.toSpliced(at, 1) };
+}
+
+/** The word that names a verb: the first one that is no option's value; null if there is none. */
+export function verbWord(args: readonly string[], part: Part): string | null {
   const own = beforeCommand(args);
-  const verb = findVerb(own);
+  const at = wordPlaces(own, [part.defaultVerb, ...part.verbs].flatMap(({ flags }) => flags))[0];
+  return at === undefined ? null : own[at]!;
+}
+
+/** The verb that is named, or the part's default if none is; null for a word that names none. */
+export function findVerb(args: readonly string[], part: Part): Verb | null {
+  const word = verbWord(args, part);
+  return word === null ? part.defaultVerb : part.verbs.find(({ name }) => name === word) ?? null;
+}
+
+/**
+ * Understands the command line of a verb that {@link findVerb} found. Options may stand anywhere before `--`, as
+ * `--name VALUE` or `--name=VALUE`.
+ *
+ * @throws {UsageError} for unknown options, missing and superfluous values and arguments.
+ */
+export function parseArgs(args: readonly string[], part: Part, verb: Verb): CommandLine {
+  const own = beforeCommand(args);
   const words: string[] = [];
   const values = new Map<string, string[]>();
   for (let i = 0; i < own.length; i++) {
@@ -125,7 +151,7 @@ export function parseArgs(args: readonly string[]): CommandLine {
       words.push(arg);
       continue;
     }
-    const { flag, inline } = splitFlag(arg, verb);
+    const { flag, inline } = splitFlag(arg, verb.flags, verb.name || part.name);
     const value = flag.value === null ? "" : inline ?? own[++i];
     if (flag.value === null && inline !== null) {
       throw new UsageError(`Cannot use ${arg}: --${flag.name} takes no value`);
@@ -138,13 +164,13 @@ export function parseArgs(args: readonly string[]): CommandLine {
     }
     values.set(flag.name, [...values.get(flag.name) ?? [], value]);
   }
-  for (const word of verb.name.split(" ")) if (words[0] === word) words.shift();
-  if (words.length > verb.maxArguments) {
-    throw new UsageError(
-      `Cannot use argument ${words[verb.maxArguments]}: ${verb.name} takes ${verb.maxArguments || "none"}`,
-    );
+  if (words[0] === verb.name) words.shift();
+  const surplus = words[verb.maxArguments];
+  if (surplus !== undefined) {
+    const remedy = verb.surplusRemedy === undefined ? "" : `; ${verb.surplusRemedy}`;
+    throw new UsageError(`Cannot use argument ${surplus}: ${verb.name} takes ${verb.maxArguments || "none"}${remedy}`);
   }
-  return new CommandLine(verb, values, { words, command: commandOf(args, verb) });
+  return new CommandLine({ part, verb }, values, { words, command: programOf(args, verb) });
 }
 
 function beforeCommand(args: readonly string[]): readonly string[] {
@@ -152,7 +178,7 @@ function beforeCommand(args: readonly string[]): readonly string[] {
   return end < 0 ? args : args.slice(0, end);
 }
 
-function commandOf(args: readonly string[], verb: Verb): CommandLine["command"] {
+function programOf(args: readonly string[], verb: Verb): CommandLine["command"] {
   const end = args.indexOf("--");
   if (end < 0) return null;
   const [program, ...rest] = args.slice(end + 1);
@@ -168,41 +194,27 @@ function isFlag(arg: string): boolean {
   return arg.startsWith("-") && arg !== "-";
 }
 
-/** The first word that is no option's value is the verb; the second may be a verb of that. */
-function findVerb(args: readonly string[]): Verb {
-  const [first, second] = wordsOf(args);
-  if (first === undefined) return VERBS[0];
-  const verb = VERBS.find(({ name }) => name === first);
-  if (verb === undefined) throw UsageError.unknown("verb", first, VERBS.map(({ name }) => name));
-  if (verb.verbs === undefined || second === undefined) return verb;
-  const own = verb.verbs.find(({ name }) => name === `${first} ${second}`);
-  if (own !== undefined) return own;
-  throw UsageError.unknown(`verb of ${first}`, second, verb.verbs.map(({ name }) => name.slice(first.length + 1)));
-}
-
-/** The words that are neither options nor values of them. */
-function wordsOf(args: readonly string[]): string[] {
-  const words: string[] = [];
+/** Where the words stand that are neither options nor values of them. */
+function wordPlaces(args: readonly string[], flags: readonly Flag[]): number[] {
+  const places: number[] = [];
   for (let i = 0; i < args.length; i++) {
-    const arg = args[i]!;
-    if (!isFlag(arg)) words.push(arg);
-    else if (takesValue(arg)) i++;
+    if (!isFlag(args[i]!)) places.push(i);
+    else if (takesValue(args[i]!, flags)) i++;
   }
-  return words;
+  return places;
 }
 
 /** Whether the next word is the value of an option whose verb is not known yet: all verbs that have it agree. */
-function takesValue(arg: string): boolean {
-  const flags = VERBS.flatMap((verb) => [verb, ...verb.verbs ?? []]).flatMap((verb) => verb.flags)
-    .filter(({ name, short }) => arg === `--${name}` || arg === `-${short}`);
-  return flags.length > 0 && flags.every((flag) => flag.value !== null);
+function takesValue(arg: string, flags: readonly Flag[]): boolean {
+  const named = flags.filter(({ name, short }) => arg === `--${name}` || arg === `-${short}`);
+  return named.length > 0 && named.every((flag) => flag.value !== null);
 }
 
-function splitFlag(arg: string, verb: Verb): { flag: Flag; inline: string | null } {
-  const short = verb.flags.find((flag) => arg === `-${flag.short}`);
+function splitFlag(arg: string, flags: readonly Flag[], name: string): { flag: Flag; inline: string | null } {
+  const short = flags.find((flag) => arg === `-${flag.short}`);
   if (short !== undefined) return { flag: short, inline: null };
-  const [, name = arg, inline = null] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-  const flag = verb.flags.find((flag) => flag.name === name);
+  const [, long = arg, inline = null] = /^--([^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+  const flag = flags.find((flag) => flag.name === long);
   if (flag !== undefined) return { flag, inline };
-  throw UsageError.unknown(`option of ${verb.name}`, arg.split("=")[0]!, verb.flags.map((flag) => `--${flag.name}`));
+  throw UsageError.unknown(`option of ${name}`, arg.split("=")[0]!, flags.map((flag) => `--${flag.name}`));
 }

@@ -10,11 +10,12 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
  * The bound of a command in milliseconds: `--timeout`, or a default where a driver could hang; null for one that only
- * reads what it is given, for as long as that comes.
+ * reads what it is given, for as long as that comes, or limits itself.
  *
  * @throws {UsageError} for a `--timeout` that no timer can have.
  */
 export function timeoutOf(args: CommandLine): number | null {
+  if (args.verb.limitsItself) return null;
   const { takesTarget, timeoutMs = takesTarget ? DEFAULT_TIMEOUT_MS : null } = args.verb;
   return args.milliseconds("timeout") ?? (typeof timeoutMs === "function" ? timeoutMs(args) : timeoutMs);
 }

@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { escapeControl, MalformedError, RpcError } from "@fluxwire/wire";
+import { MalformedError, RpcError } from "@fluxwire/wire";
 import { ConfigError, type DriverOutput, HostError, LaunchError } from "@fluxwire/host";
 import { isRefusedToken } from "@fluxwire/host/internal";
-import { EXIT, exitCodeOf } from "./exit_codes.ts";
+import { EXIT } from "./exit_codes.ts";
+import { exitCodeOf } from "./exit_code_of.ts";
+import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
 
 /** The codes of failures whose error has none, or another one. */
@@ -28,7 +30,6 @@ export interface Failure {
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  [EXIT.usage]: "see probe --help",
   [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
   [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
   [EXIT.protocol]: "what wrote it must be mended, or another --layout is meant",
@@ -39,17 +40,16 @@ const HINTS: Readonly<Record<number, string>> = {
   [EXIT.defect]: "please report this",
 };
 
-/** What to show of an error. */
-export function failureOf(error: unknown): Failure {
+/**
+ * What to show of an error.
+ *
+ * @param command The command that failed, whose help a hint names.
+ */
+export function failureOf(error: unknown, command: string = "fluxwire"): Failure {
   const exitCode = exitCodeOf(error);
   const message = oneLine(error instanceof Error ? error.message : String(error));
-  const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode) };
+  const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode, command) };
   return error instanceof LaunchError ? { ...failure, output: error.output } : failure;
-}
-
-/** Text that stays on its line and leaves a terminal as it is. */
-export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
 }
 
 function codeOf(error: unknown, exitCode: number): string {
@@ -61,7 +61,7 @@ function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
   return exitCode === EXIT.defect ? "Defect" : null;
 }
 
-function hintOf(error: unknown, exitCode: number): string {
+function hintOf(error: unknown, exitCode: number, command: string): string {
   if (error instanceof LaunchError || error instanceof HostError || error instanceof PackageError) return error.hint;
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
@@ -69,5 +69,5 @@ function hintOf(error: unknown, exitCode: number): string {
     const { body, requestId } = error.header;
     return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;
   }
-  return HINTS[exitCode]!;
+  return exitCode === EXIT.usage ? `see ${command} --help` : HINTS[exitCode]!;
 }

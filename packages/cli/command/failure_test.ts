@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { ConnectionError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
 import { LAUNCH_ERROR_MEANINGS, LaunchError } from "../../host/launch_error.ts";
-import { failureOf, oneLine } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 
 Deno.test("failureOf() gives code, message and hint", () => {
   deepEqual(failureOf(new ConnectionError("Timeout", "Cannot finish Ping: too late")), {
@@ -32,8 +32,4 @@ Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what 
   );
   const header = { protocolVersion: { major: 1, minor: 2 }, requestId: 7n, sessionId: null, body: "Pong" };
   equal(failureOf(new MalformedError("decode", "x", 0, "", header)).hint, "its header could be read: request 7, Pong");
-});
-
-Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () => {
-  equal(oneLine("a\r\n  b\n\nc\x1b[2J\0"), "a b c\\u001b[2J\\u0000");
 });

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LAYOUTS, ROLES } from "@fluxwire/wire";
 
 /** One option. */
 export interface Flag {
@@ -16,6 +17,12 @@ export interface Flag {
   short?: string;
   /** What its value is, as the help shows it; null for a switch. */
   value: string | null;
+  /**
+   * The values that it can have, for completion.
+   *
+   * @default {any value}
+   */
+  choices?: readonly string[];
   /** Whether it may stand more than once. */
   isRepeatable?: boolean;
   /** What it does. */
@@ -28,7 +35,8 @@ export const COMMON_FLAGS: readonly Flag[] = [
   {
     name: "timeout",
     value: "MS",
-    help: "Bound on the whole command in milliseconds (default 30000 with a driver); much time is also for its start",
+    help:
+      "Time limit for the whole command in milliseconds, starting the driver included (default 30000 with a driver)",
   },
   { name: "token-env", value: "NAME", help: "The variable that holds the token (default DBFLUX_DRIVER_IPC_TOKEN)" },
   { name: "help", short: "h", value: null, help: "Show this help" },
@@ -58,7 +66,8 @@ export const DRIVER_FLAGS: readonly Flag[] = [
   {
     name: "layout",
     value: "L",
-    help: "Which release's client to be: auto, 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8 (default auto)",
+    choices: ["auto", ...LAYOUTS],
+    help: `Which release's client to be: auto, ${LAYOUTS.join(", ")} (default auto)`,
   },
 ];
 
@@ -71,7 +80,7 @@ export const SESSION_FLAGS: readonly Flag[] = [
 
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
-  { name: "layout", value: "L", help: "The layout: 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8" },
-  { name: "role", value: "ROLE", help: "What it is: request, response, auth-request or auth-response" },
+  { name: "layout", value: "L", choices: LAYOUTS, help: `The layout: ${LAYOUTS.join(", ")}` },
+  { name: "role", value: "ROLE", choices: ROLES, help: `What it is: ${ROLES.join(", ")}` },
   { name: "framed", value: null, help: "With the length prefix of the frame" },
 ];

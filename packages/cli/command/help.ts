@@ -1,47 +1,57 @@
 /**
- * The help texts, from the tables of verbs and options.
+ * The help texts, from the tables of parts, verbs and options.
  *
  * @module
  */
+import { exitCodeTable } from "./exit_codes.ts";
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
-import { TARGET, type Verb } from "./verb.ts";
-import { VERBS } from "../verbs.ts";
+import { commandOf, type Part, type Parts } from "./part.ts";
+import type { Verb } from "./verb.ts";
 
-const EXIT_CODES = `Exit codes: 0 done, 1 wrong usage, 2 unreachable or not started, 3 token refused, 4 protocol broken,
-5 no common version or layout, 6 the driver answered with an error, 7 timed out, 8 a check failed, 9 a defect of ours.`;
+/** The help of a part; that of `fluxwire` itself has the other parts too. */
+export async function overview(part: Part, parts: Parts): Promise<string> {
+  const command = commandOf(part);
+  const verbs = `${part.name === "" ? "Words" : "Verbs"}:\n${summaries(part.verbs)}`;
+  const others = part.name === "" ? await Promise.all(Object.values(parts).map((load) => load())) : [];
+  const lists = others.length === 0 ? verbs : `Parts:\n${summaries(others)}\n\n${verbs}`;
+  const more = others.length === 0 ? `${command} VERB --help says more about a verb.` : (
+    `${command} PART --help, or ${command} help WORD, says more.`
+  );
+  return `${part.summary}.
 
-/** The help of the whole command line. */
-export function overview(): string {
-  const verbs = table(VERBS.map(({ name, summary }) => [name, summary]));
-  return `Talks to drivers of DBFlux.
+Usage: ${command} ${part.usage} [OPTIONS]
 
-Usage: probe [VERB] [ARGUMENTS] ${TARGET} [OPTIONS]
-
-Verbs:
-${verbs}
+${lists}
 
 Options of every verb:
 ${flagTable(COMMON_FLAGS)}
 
 ${EXIT_CODES}
-probe VERB --help says more about a verb.
+
+${more}
 `;
 }
 
 /** The help of one verb. */
-export function verbHelp({ name, usage, summary, details, flags, verbs = [] }: Verb): string {
-  const own = verbs.length === 0 ? "" : `\nVerbs:\n${table(verbs.map(({ name, summary }) => [name, summary]))}\n`;
+export async function verbHelp(part: Part, { name, usage, summary, details, flags }: Verb): Promise<string> {
+  const line = [commandOf(part), name, usage, "[OPTIONS]"].filter((word) => word !== "").join(" ");
   return `${summary}.
 
-Usage: probe ${name} ${usage} [OPTIONS]
+Usage: ${line}
 
-${details}
-${own}
+${typeof details === "string" ? details : await details()}
+
 Options:
 ${flagTable(flags)}
 
 ${EXIT_CODES}
 `;
+}
+
+const EXIT_CODES = `Exit codes:\n${table(exitCodeTable())}`;
+
+function summaries(named: readonly { name: string; summary: string }[]): string {
+  return table(named.map(({ name, summary }) => [name, summary]));
 }
 
 function flagTable(flags: readonly Flag[]): string {

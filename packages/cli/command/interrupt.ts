@@ -1,13 +1,11 @@
 /**
- * Signals that ask the probe to end: what it has started must be stopped first.
+ * Signals that ask a command to end: what it has started must be stopped first.
  *
  * @module
  */
+import { SIGNAL_EXITS } from "./exit_codes.ts";
 
-/** The signals, and the exit code that shells expect of each. */
-const EXIT_CODES: Readonly<Partial<Record<Deno.Signal, number>>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-
-/** Somebody asked the probe to end. */
+/** A signal asked the command to end. */
 export class Interrupted extends Error {
   /** The class's name. */
   override readonly name = "Interrupted";
@@ -24,7 +22,7 @@ export class Interrupted extends Error {
  * @returns Stops that: from then on they end the process as they always do.
  */
 export function onInterrupt(callback: (interrupted: Interrupted) => void): () => void {
-  const listeners = Object.entries(EXIT_CODES)
+  const listeners = Object.entries(SIGNAL_EXITS)
     // Windows knows none but SIGINT among these.
     .filter(([signal]) => Deno.build.os !== "windows" || signal === "SIGINT")
     .map(([name, exitCode]) => {

@@ -8,3 +8,7 @@ Deno.test("nearest() finds the word behind a slip, and none behind another word"
   equal(nearest("conformance", words), null);
   equal(nearest("", words), null);
 });
+
+Deno.test("nearest() takes two letters that are swapped for one slip", () => {
+  equal(nearest("pnig", ["init", "ping"]), "ping");
+});

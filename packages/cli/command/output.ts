@@ -4,7 +4,8 @@
  * @module
  */
 import type { DriverOutput } from "@fluxwire/host";
-import { type Failure, oneLine } from "./failure.ts";
+import type { Failure } from "./failure.ts";
+import { oneLine } from "./one_line.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** Whoever read our output has left: nothing more is to be done, and nothing to be said. */

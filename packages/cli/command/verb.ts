@@ -21,10 +21,16 @@ export interface Verb {
   usage: string;
   /** What it does, in one line. */
   summary: string;
-  /** What it does, where one line is not enough. */
-  details: string;
+  /** What it does, where one line is not enough; loaded for the help alone if it is a function. */
+  details: string | (() => Promise<string>);
   /** The most arguments it takes. */
   maxArguments: number;
+  /**
+   * What to do instead of giving more arguments than that.
+   *
+   * @default {undefined}
+   */
+  surplusRemedy?: string;
   /** Whether it takes a command to start, after `--`. */
   takesTarget: boolean;
   /**
@@ -36,17 +42,17 @@ export interface Verb {
   /** Its options. */
   flags: readonly Flag[];
   /**
-   * Verbs of its own, named by the word behind it: `host run`.
-   *
-   * @default {none}
-   */
-  verbs?: readonly Verb[];
-  /**
    * Its bound in milliseconds where `--timeout` is not given; null for none.
    *
    * @default {30000 where it takes a target, else none}
    */
   timeoutMs?: number | null | ((args: CommandLine) => number);
+  /**
+   * Whether `--timeout` limits something within the verb, in place of the whole command.
+   *
+   * @default {false}
+   */
+  limitsItself?: boolean;
   /** Loads what does it: a verb's code costs start-up time only where it is used. */
   load(): Promise<VerbModule>;
 }

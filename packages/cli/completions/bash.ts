@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type CompletedVerb, valuedFlags, type ValueKind, verbsWithVerbs } from "./command.ts";
+import { type CompletedCommand, type CompletedVerb, valuedFlags, type ValueKind } from "./command.ts";
 
 /** The script that teaches bash to complete a command; `source` it. */
-export function bashScript(command: string, verbs: readonly CompletedVerb[]): string {
+export function bashScript({ name: command, verbs, parts }: CompletedCommand): string {
   const name = `_${command.replaceAll(/\W/g, "_")}`;
   return `# Completion of ${command} for bash: source this, for example from ~/.bashrc.
 ${name}() {
@@ -23,8 +23,7 @@ ${name}() {
       -*) ;;
       *)
         case $verb in
-          '') verb=\${COMP_WORDS[i]} ;;
-          ${verbsWithVerbs().join("|")}) verb+=" \${COMP_WORDS[i]}" ;;
+          '') verb=\${COMP_WORDS[i]} ;;${behindParts(parts)}
         esac
         ;;
     esac
@@ -63,4 +62,9 @@ function replyOf(value: ValueKind): string {
 
 function verbCase({ name, words, flags }: CompletedVerb): string {
   return `    '${name}') words='${[...words, ...flags.map(({ long }) => long)].join(" ")}' ;;`;
+}
+
+/** The word behind a part is a verb. */
+function behindParts(parts: readonly string[]): string {
+  return parts.length === 0 ? "" : `\n          ${parts.join("|")}) verb+=" \${COMP_WORDS[i]}" ;;`;
 }

@@ -1,15 +1,14 @@
 /**
- * The command line as a shell's completion sees it, made from the table of verbs.
+ * The command line as a shell's completion sees it, made from the parts and their verbs.
  *
  * @module
  */
-import { LAYOUTS, ROLES, TYPE_NAMES } from "@fluxwire/wire";
-import { ERROR_CODES } from "../errors/catalogue.ts";
-import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
+import { TYPE_NAMES } from "@fluxwire/wire";
+import type { Flag } from "../command/flags.ts";
+import type { Part, Parts } from "../command/part.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
+import { ERROR_CODES } from "../errors/catalogue.ts";
 import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
-import type { Verb } from "../command/verb.ts";
-import { VERBS } from "../verbs.ts";
 
 /** The shells that have completions. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
@@ -21,7 +20,7 @@ export type ValueKind = { kind: "words"; words: readonly string[] } | { kind: "f
 export interface CompletedFlag {
   /** `--layout`. */
   long: string;
-  /** `-d`; null where it has none. */
+  /** `-d`; null for none. */
   short: string | null;
   /** What it does. */
   help: string;
@@ -29,23 +28,48 @@ export interface CompletedFlag {
   value: ValueKind | null;
 }
 
-/** A verb; its name has two words where it is a verb of a verb, and is empty where none is given. */
+/** What may be typed behind some words: a part, a verb, or nothing yet. */
 export interface CompletedVerb {
-  /** Its name. */
+  /** These words, empty for none: `probe`, `probe ping`. */
   name: string;
-  /** What it does. */
+  /** What they do. */
   summary: string;
-  /** What may stand behind it: verbs of its own, or what its argument can be. */
+  /** What may stand behind them: parts, verbs, or what an argument can be. */
   words: readonly string[];
-  /** Its options. */
+  /** The options. */
   flags: readonly CompletedFlag[];
 }
 
-/** Every verb, the one without a name first. */
-export function completedVerbs(): CompletedVerb[] {
-  const verbs = VERBS.flatMap((verb) => [verb, ...verb.verbs ?? []]);
-  const nameless = { ...completed(VERBS[0]), name: "", words: VERBS.map(({ name }) => name) };
-  return [nameless, ...verbs.map(completed)];
+/** A command line to complete. */
+export interface CompletedCommand {
+  /** The command's name: `fluxwire`, or an alias. */
+  name: string;
+  /** What may be typed behind which words, without words first. */
+  verbs: readonly CompletedVerb[];
+  /** The words that have verbs behind them. */
+  parts: readonly string[];
+}
+
+/**
+ * A command line, whose first word is a part, or a verb where the command is a part already.
+ *
+ * @param name The command's name.
+ * @param part What the command stands for: `fluxwire` itself has the other parts too.
+ */
+export async function completedCommand(name: string, part: Part, parts: Parts): Promise<CompletedCommand> {
+  const others = part.name === "" ? await Promise.all(Object.values(parts).map((load) => load())) : [];
+  const names = others.map((other) => other.name);
+  const own = completedPart(part, names).map((verb) =>
+    verb.name !== "help" ? verb : {
+      ...verb,
+      words: [...names, ...verb.words],
+    }
+  );
+  return {
+    name,
+    verbs: [...own, ...others.flatMap((other) => prefixed(other.name, completedPart(other)))],
+    parts: names,
+  };
 }
 
 /** Every option that has a value, as it is written: what stands behind it is no verb. */
@@ -54,24 +78,33 @@ export function valuedFlags(verbs: readonly CompletedVerb[]): string[] {
   return [...new Set(valued.flatMap(({ long, short }) => short === null ? [long] : [long, short]))].sort();
 }
 
-/** Verbs that have verbs of their own. */
-export function verbsWithVerbs(): string[] {
-  return VERBS.filter(({ verbs }) => verbs !== undefined).map(({ name }) => name);
+/** What a word behind others does; undefined for one that is an argument. */
+export function summaryOf(word: string, behind: CompletedVerb, { verbs }: CompletedCommand): string | undefined {
+  const name = behind.name === "" ? word : `${behind.name} ${word}`;
+  return verbs.find((verb) => verb.name === name)?.summary;
 }
 
-const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  call: METHODS.map(camelCase),
-  completions: SHELLS,
-  describe: TYPE_NAMES,
-  explain: ERROR_CODES,
-  schema: Object.keys(PUBLISHED_SCHEMAS),
+const ARGUMENTS: Readonly<Record<string, (part: Part) => readonly string[]>> = {
+  call: () => METHODS.map(camelCase),
+  completions: () => SHELLS,
+  describe: () => TYPE_NAMES,
+  explain: () => ERROR_CODES,
+  help: ({ verbs }) => verbs.map(({ name }) => name),
+  schema: () => Object.keys(PUBLISHED_SCHEMAS),
 };
 
-function completed(verb: Verb): CompletedVerb {
-  const { name, summary, flags, verbs = [] } = verb;
-  const words = verbs.length > 0 ? verbs.map((own) => own.name.slice(name.length + 1)) : ARGUMENTS[name] ?? [];
-  const all = flags.length === 0 ? COMMON_FLAGS : flags;
-  return { name, summary, words, flags: all.map(completedFlag) };
+function completedPart(part: Part, others: readonly string[] = []): CompletedVerb[] {
+  const { summary, verbs, defaultVerb } = part;
+  const words = [...others, ...verbs.map(({ name }) => name)];
+  const own = verbs.map((verb) => {
+    const { name, summary, flags } = verb;
+    return { name, summary, words: ARGUMENTS[name]?.(part) ?? [], flags: flags.map(completedFlag) };
+  });
+  return [{ name: "", summary, words, flags: defaultVerb.flags.map(completedFlag) }, ...own];
+}
+
+function prefixed(part: string, verbs: readonly CompletedVerb[]): CompletedVerb[] {
+  return verbs.map((verb) => ({ ...verb, name: `${part} ${verb.name}`.trimEnd() }));
 }
 
 function completedFlag(flag: Flag): CompletedFlag {
@@ -79,13 +112,9 @@ function completedFlag(flag: Flag): CompletedFlag {
   return { long: `--${flag.name}`, short, help: flag.help, value: valueKind(flag) };
 }
 
-function valueKind({ name, value, help }: Flag): ValueKind | null {
+function valueKind({ name, value, choices }: Flag): ValueKind | null {
   if (value === null) return null;
-  if (name === "layout") {
-    const others = ["auto", "all"].filter((word) => new RegExp(`\\b${word}\\b`).test(help));
-    return { kind: "words", words: [...others, ...LAYOUTS] };
-  }
-  if (name === "role") return { kind: "words", words: ROLES };
-  if (/^(FILE|PATH)$/.test(value)) return { kind: "file" };
+  if (choices !== undefined) return { kind: "words", words: choices };
+  if (/^(FILE|PATH|DIR)$/.test(value)) return { kind: "file" };
   return { kind: /(^|-)env$/.test(name) ? "variable" : "any" };
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { type CompletedFlag, type CompletedVerb, valuedFlags, verbsWithVerbs } from "./command.ts";
+import { type CompletedCommand, type CompletedFlag, type CompletedVerb, summaryOf, valuedFlags } from "./command.ts";
 
 /** The script that teaches fish to complete a command: a file of `~/.config/fish/completions`, or to `source`. */
-export function fishScript(command: string, verbs: readonly CompletedVerb[]): string {
+export function fishScript(completed: CompletedCommand): string {
+  const { name: command, verbs, parts } = completed;
   const name = `__${command.replaceAll(/\W/g, "_")}_verb`;
   return `# Completion of ${command} for fish: save this as ~/.config/fish/completions/${command}.fish.
 function ${name}
@@ -21,7 +22,7 @@ function ${name}
     else if contains -- $word ${valuedFlags(verbs).join(" ")}
       set skip 1
     else if not string match -q -- '-*' $word
-      if test (count $verb) = 0; or contains -- "$verb" ${verbsWithVerbs().join(" ")}
+      if test (count $verb) = 0${behindParts(parts)}
         set -a verb $word
       end
     end
@@ -30,20 +31,23 @@ function ${name}
 end
 complete -c ${command} -f
 complete -c ${command} -n '${name} --' -F
-${verbs.flatMap((verb) => verbLines(verb, { command, name, verbs })).join("\n")}
+${verbs.flatMap((verb) => verbLines(verb, name, completed)).join("\n")}
 `;
 }
 
-function verbLines(
-  { name, words, flags }: CompletedVerb,
-  script: { command: string; name: string; verbs: readonly CompletedVerb[] },
-): string[] {
-  const start = `complete -c ${script.command} -n '${script.name} "${name}"'`;
-  const described = words.map((word) => {
-    const summary = script.verbs.find((verb) => verb.name === word && name === "")?.summary;
+/** The word behind a part is a verb. */
+function behindParts(parts: readonly string[]): string {
+  return parts.length === 0 ? "" : `; or contains -- "$verb" ${parts.join(" ")}`;
+}
+
+/** @param condition The function that says which verb is typed. */
+function verbLines(verb: CompletedVerb, condition: string, completed: CompletedCommand): string[] {
+  const start = `complete -c ${completed.name} -n '${condition} "${verb.name}"'`;
+  const described = verb.words.map((word) => {
+    const summary = summaryOf(word, verb, completed);
     return `${start} -a ${word}${summary === undefined ? "" : ` -d ${quoted(summary)}`}`;
   });
-  return [...described, ...flags.map((flag) => `${start} ${flagOptions(flag)}`)];
+  return [...described, ...verb.flags.map((flag) => `${start} ${flagOptions(flag)}`)];
 }
 
 function flagOptions({ long, short, help, value }: CompletedFlag): string {

@@ -3,10 +3,18 @@
  *
  * @module
  */
-import { type CompletedFlag, type CompletedVerb, valuedFlags, type ValueKind, verbsWithVerbs } from "./command.ts";
+import {
+  type CompletedCommand,
+  type CompletedFlag,
+  type CompletedVerb,
+  summaryOf,
+  valuedFlags,
+  type ValueKind,
+} from "./command.ts";
 
 /** The script that teaches zsh to complete a command: a file `_COMMAND` of `$fpath`, or to `source`. */
-export function zshScript(command: string, verbs: readonly CompletedVerb[]): string {
+export function zshScript(completed: CompletedCommand): string {
+  const { name: command, verbs, parts } = completed;
   const name = `_${command.replaceAll(/\W/g, "_")}`;
   return `#compdef ${command}
 # Completion of ${command} for zsh: save this as _${command} in a folder of $fpath, or source it after compinit.
@@ -24,8 +32,7 @@ ${name}() {
       (-*) ;;
       (*)
         case $verb in
-          ('') verb=$words[i] ;;
-          (${verbsWithVerbs().join("|")}) verb+=" $words[i]" ;;
+          ('') verb=$words[i] ;;${behindParts(parts)}
         esac
         ;;
     esac
@@ -34,7 +41,7 @@ ${name}() {
 ${verbs.flatMap(valueCases).join("\n")}
   esac
   case $verb in
-${verbs.map((verb) => verbCase(verb, verbs)).join("\n")}
+${verbs.map((verb) => verbCase(verb, completed)).join("\n")}
   esac
   _describe ${command} candidates
 }
@@ -63,10 +70,14 @@ function replyOf(value: ValueKind): string {
   }
 }
 
-function verbCase({ name, words, flags }: CompletedVerb, verbs: readonly CompletedVerb[]): string {
-  const described = words.map((word) =>
-    candidate(word, verbs.find((verb) => verb.name === word && name === "")?.summary)
-  );
+/** The word behind a part is a verb. */
+function behindParts(parts: readonly string[]): string {
+  return parts.length === 0 ? "" : `\n          (${parts.join("|")}) verb+=" $words[i]" ;;`;
+}
+
+function verbCase(verb: CompletedVerb, completed: CompletedCommand): string {
+  const { name, words, flags } = verb;
+  const described = words.map((word) => candidate(word, summaryOf(word, verb, completed)));
   const candidates = [...described, ...flags.map(({ long, help }: CompletedFlag) => candidate(long, help))];
   return `    ('${name}') candidates=(${candidates.join(" ")}) ;;`;
 }

@@ -51,6 +51,6 @@ function problemFinding(problem: ConfigProblem): Finding {
   return trouble("configuration-problem", isHarmless ? "warning" : "error", {
     subject: problem.socketId ?? problem.file,
     message: `${problem.code}: ${problemText(problem)}`,
-    remedy: `correct it; probe explain ${problem.code} says more`,
+    remedy: `correct it; fluxwire explain ${problem.code} says more`,
   });
 }

@@ -6,7 +6,8 @@
 import { ConnectionError, socketAddress } from "@fluxwire/transport";
 import type { Layout } from "@fluxwire/wire";
 import { connect } from "@fluxwire/host";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { type Finding, fine, trouble } from "./finding.ts";
 import { outputOf } from "./machine.ts";
@@ -72,7 +73,11 @@ function failedHello(error: unknown, subject: string, isRequired: boolean): Find
         remedy: "update the driver, or see for which release of DBFlux it was made",
       });
   }
-  return trouble("driver-broken", "error", { subject, message: said, remedy: `probe explain ${code} says more` });
+  return trouble("driver-broken", "error", {
+    subject,
+    message: said,
+    remedy: `fluxwire fluxwire explain ${code} says more`,
+  });
 }
 
 function nobody(subject: string): Finding {

@@ -39,7 +39,7 @@ export function permissionFindings(isGranted: (name: Deno.PermissionDescriptor["
     return trouble("permission", severity, {
       subject: `--allow-${name}`,
       message: `it was not given: ${lack}`,
-      remedy: `run Deno with --allow-${name}, as deno task probe does`,
+      remedy: `run Deno with --allow-${name}, as deno task fluxwire does`,
     });
   });
 }

@@ -30,7 +30,7 @@ export function releaseOf(text: string): Release {
   return { text, ...layoutOf(codec, text) };
 }
 
-/** What is known of a release (fact sheet 0.3, 0.5, 5). */
+/** What is known of a release (PROTOCOL.md#configuration, PROTOCOL.md#connection-profile). */
 export function releaseFindings({ text, layout, known }: Release): Finding[] {
   const findings: Finding[] = [
     known ? fine("release", text, `it speaks layout ${layout}, in ${codecOf(layout)}`) : trouble("release", "warning", {

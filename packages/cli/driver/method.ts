@@ -8,6 +8,7 @@ import {
   encode,
   fromExact,
   type Layout,
+  layoutHas,
   MalformedError,
   SCHEMA,
   toExact,
@@ -15,7 +16,7 @@ import {
   type VariantSchema,
 } from "@fluxwire/wire";
 import { ANSWERS, type Method } from "@fluxwire/wire/client";
-import { canMakeVariant, layoutHas, partsOf, templateOf } from "@fluxwire/testing/generate";
+import { canMakeVariant, partsOf, templateOf } from "@fluxwire/testing/generate";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Every request by its name on the wire. */

@@ -7,6 +7,7 @@ import { type DriverClient, profileJson, type SessionRequest, sessionRequest } f
 import type { CommandLine } from "../command/args.ts";
 import { utf8Text } from "../command/input.ts";
 import { UsageError } from "../command/usage_error.ts";
+import { valuesOf } from "../command/form_values.ts";
 import { requiredVariable } from "../command/variables.ts";
 
 /**
@@ -41,19 +42,10 @@ export function sessionRequestOf(
   }
 }
 
-function valuesOf(args: CommandLine): Record<string, string> {
-  return Object.fromEntries(
-    args.all("value").map((text) => {
-      const at = text.indexOf("=");
-      if (at < 1) throw new UsageError(`Cannot use --value ${text}: write the field's id, =, and the value`);
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
-}
-
 /**
  * A text as it will be sent. An object with a single member that is an object is a built-in configuration, such as
- * `{"SQLite":{"path":"..."}}`, and gets a profile around it (fact sheet 14 D1); anything else is the driver's to judge.
+ * `{"SQLite":{"path":"..."}}`, and gets a profile around it (PROTOCOL.md#the-driver-host); the driver judges anything
+ * else.
  */
 export function wholeProfile(text: string, wrap: (config: unknown) => string): string {
   let json: unknown;

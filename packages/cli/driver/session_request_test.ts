@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import type { DriverHelloResponse } from "@fluxwire/wire";
-import { parseArgs } from "../command/args.ts";
+import { probeLine } from "../command/testing/probe_line.ts";
 import { sessionRequestOf, wholeProfile } from "./session_request.ts";
 import { UsageError } from "../command/usage_error.ts";
 
@@ -26,7 +26,7 @@ const HELLO = {
 } as unknown as DriverHelloResponse;
 
 function request(...args: string[]) {
-  return sessionRequestOf(parseArgs(["ping", ...args]), { hello: HELLO, layout: "0.7.1" }, "s");
+  return sessionRequestOf(probeLine(["ping", ...args]), { hello: HELLO, layout: "0.7.1" }, "s");
 }
 
 Deno.test("sessionRequestOf() fills the form with values and defaults", () => {

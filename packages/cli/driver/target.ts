@@ -3,7 +3,6 @@
  *
  * @module
  */
-import manifest from "../deno.json" with { type: "json" };
 import type { CommandLine } from "../command/args.ts";
 import { UsageError } from "../command/usage_error.ts";
 
@@ -54,7 +53,7 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
 function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
   const variables = mockArgs.length === 0 ? "FLUXWIRE_LIFELINE" : "FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN";
   const permissions = ["--no-prompt", "--allow-net", `--allow-env=${variables}`];
-  const module = import.meta.resolve(`jsr:@fluxwire/mock-driver@^${manifest.version}`);
+  const module = import.meta.resolve("@fluxwire/mock-driver");
   return {
     kind: "mock",
     socketId,

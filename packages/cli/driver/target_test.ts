@@ -1,31 +1,31 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { parseArgs } from "../command/args.ts";
+import { probeLine } from "../command/testing/probe_line.ts";
 import { freshSocketId, targetOf } from "./target.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 function commandTarget(...command: string[]): { args: string[]; command: string; socketId: string } {
-  const target = targetOf(parseArgs(["ping", "--", ...command]), "fresh");
+  const target = targetOf(probeLine(["ping", "--", ...command]), "fresh");
   ok(target.kind === "command");
   const { args, socketId } = target;
   return { command: target.command, args, socketId };
 }
 
 Deno.test("targetOf() uses a driver that runs", () => {
-  deepEqual(targetOf(parseArgs(["ping", "--socket", "mine"])), { kind: "running", socketId: "mine" });
+  deepEqual(targetOf(probeLine(["ping", "--socket", "mine"])), { kind: "running", socketId: "mine" });
 });
 
 Deno.test("targetOf() names a service, and the file that has it", () => {
-  deepEqual(targetOf(parseArgs(["ping", "--service", "a.sock"])), {
+  deepEqual(targetOf(probeLine(["ping", "--service", "a.sock"])), {
     kind: "service",
     socketId: "a.sock",
     config: null,
   });
-  const args = parseArgs(["ping", "--service", "a.sock", "--config", "c.json"]);
+  const args = probeLine(["ping", "--service", "a.sock", "--config", "c.json"]);
   deepEqual(targetOf(args), { kind: "service", socketId: "a.sock", config: "c.json" });
 });
 
 Deno.test("targetOf() starts the mock driver where nothing is named", () => {
-  const target = targetOf(parseArgs([]), "fresh");
+  const target = targetOf(probeLine([]), "fresh");
   ok(target.kind === "mock");
   equal(target.socketId, "fresh");
   equal(target.command, Deno.execPath());
@@ -35,7 +35,7 @@ Deno.test("targetOf() starts the mock driver where nothing is named", () => {
 });
 
 Deno.test("targetOf() gives the mock driver what the verb wants of it", () => {
-  const target = targetOf(parseArgs(["bench"]), "fresh");
+  const target = targetOf(probeLine(["bench"]), "fresh");
   ok(target.kind === "mock");
   deepEqual(target.args.slice(5), ["--socket", "fresh", "--scenario", "full"]);
 });
@@ -75,19 +75,19 @@ Deno.test("targetOf() keeps to the command's own --socket", () => {
 
 Deno.test("targetOf() refuses two targets, a --config without a service, and a --socket without a name", () => {
   throws(
-    () => targetOf(parseArgs(["ping", "--socket", "a", "--", "driver"])),
+    () => targetOf(probeLine(["ping", "--socket", "a", "--", "driver"])),
     new UsageError("Cannot use --socket a with a command: give one of them, or --socket within the command"),
   );
   throws(
-    () => targetOf(parseArgs(["ping", "--service", "a", "--", "driver"])),
+    () => targetOf(probeLine(["ping", "--service", "a", "--", "driver"])),
     new UsageError("Cannot use --service a with a command: give one of them"),
   );
   throws(
-    () => targetOf(parseArgs(["ping", "--service", "a", "--socket", "b"])),
+    () => targetOf(probeLine(["ping", "--service", "a", "--socket", "b"])),
     new UsageError("Cannot use --service a with --socket b: give one of them"),
   );
   throws(
-    () => targetOf(parseArgs(["ping", "--config", "c.json"])),
+    () => targetOf(probeLine(["ping", "--config", "c.json"])),
     new UsageError("Cannot use --config c.json alone: name one of its services by --service"),
   );
   for (const command of [["driver", "--socket"], ["driver", "--socket="]]) {

@@ -15,7 +15,8 @@ import {
   SERVICE_LOOKUP_CODES,
 } from "@fluxwire/host";
 import { CheckError } from "../command/check_error.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { PackageError } from "../command/package_error.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { CONFIG_SECTIONS } from "./config_sections.ts";

@@ -40,13 +40,13 @@ export const HOST_SECTIONS: Readonly<Record<Exclude<HostErrorCode, ConfigErrorCo
     happened: "Host and client of a control socket do not understand each other.",
     causes: ["Something else listens on that socket.", "Host and client are of different versions of Fluxwire."],
     remedy: "See what listens there, and use one version on both sides.",
-    commands: ["deno task probe --version", "deno task host status --control PATH"],
+    commands: ["deno task fluxwire version", "deno task host status --control PATH"],
   },
   UnknownVerb: {
     happened: "The host does not know what it was asked to do; the message lists what it knows.",
     causes: ["The client is of a newer version of Fluxwire than the host."],
     remedy: "Start the host again with the newer version.",
-    commands: ["deno task probe --version", "deno task host run"],
+    commands: ["deno task fluxwire version", "deno task host run"],
   },
   RequestFailed: {
     happened: "The host tried, and something else failed; the message says what.",

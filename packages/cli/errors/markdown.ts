@@ -8,7 +8,7 @@ import { ERROR_CODES, explain, type ExplainedCode } from "./catalogue.ts";
 const HEAD = `# Errors, by their codes
 
 Every error has a code, which stays the same from release to release, and a message for people, which may change.
-\`probe explain CODE\` prints its section; what is in capitals in a command stands for your own.
+\`fluxwire explain CODE\` prints its section; what is in capitals in a command stands for your own.
 
 <!-- Written by \`deno task errors:generate\`: edit the sections in packages/cli/errors. -->
 `;

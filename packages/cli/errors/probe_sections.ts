@@ -29,10 +29,10 @@ export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
     ],
   },
   Usage: {
-    happened: "The command line says something that the probe does not understand, or that cannot be.",
-    causes: ["A verb or an option is misspelt, lacks its value, or does not go with another one."],
-    remedy: "See the verb's help.",
-    commands: ["deno task probe --help", "deno task probe hello --help"],
+    happened: "The command line has a word or an option that does not exist, or a value that cannot be used.",
+    causes: ["A part, a verb or an option is misspelt, lacks its value, or does not go with another one."],
+    remedy: "See the verb's help, which the hint names.",
+    commands: ["deno task fluxwire help", "deno task probe --help", "deno task probe hello --help"],
   },
   TokenRefused: {
     happened: "The driver refused the token of Hello.",
@@ -61,9 +61,9 @@ export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
     commands: ["deno task probe bench --duration 1000", "deno info"],
   },
   Defect: {
-    happened: "The probe met an error of its own that nobody foresaw.",
+    happened: "The command failed because of a defect of its own.",
     causes: ["A defect of Fluxwire."],
     remedy: "Please report it, with the command line and the message.",
-    commands: ["deno task probe --version"],
+    commands: ["deno task fluxwire version"],
   },
 };

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The section of a code in `docs/errors.md`, which `probe explain` prints. */
+/** The section of a code in `docs/errors.md`, which `fluxwire explain` prints. */
 export interface ErrorSection {
   /** What happened. */
   happened: string;

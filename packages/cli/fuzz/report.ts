@@ -4,7 +4,7 @@
  * @module
  */
 import { type Finding, findingText, type FuzzEnd, type FuzzReport, toReproducer } from "@fluxwire/testing/fuzzing";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 
 /** Why it ended, for people. */
 const ENDS: Readonly<Record<FuzzEnd, string>> = {

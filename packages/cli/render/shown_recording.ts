@@ -1,5 +1,5 @@
 /**
- * The frames of a recording, as `probe decode` shows them.
+ * The frames of a recording, as `fluxwire probe decode` shows them.
  *
  * @module
  */
@@ -7,7 +7,8 @@ import type { FrameEntry, OpenRecording } from "@fluxwire/testing/recording";
 import { annotateBytes, type AnnotatedBytes } from "./annotated.ts";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { annotationDocument } from "./span_json.ts";
 import { spanLines } from "./span_lines.ts";
 import { UsageError } from "../command/usage_error.ts";

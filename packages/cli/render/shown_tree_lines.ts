@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownNode, ShownTree } from "@fluxwire/wire";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 
 /** Of a folder with more nodes only these are shown. */
 const MAX_CHILDREN = 20;

@@ -6,7 +6,9 @@
 import { type QueryResultDto, RpcError, type ShownTree } from "@fluxwire/wire";
 import { CheckError } from "../command/check_error.ts";
 import { msSince, msText } from "../command/duration.ts";
-import { type Failure, failureOf, oneLine } from "../command/failure.ts";
+import type { Context } from "../command/context.ts";
+import { type Failure, failureOf } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { plainResult } from "./plain_json.ts";
 import { treeLines } from "./shown_tree_lines.ts";
@@ -49,11 +51,14 @@ export interface Step {
 /** Runs steps one after the other. */
 export class Steps {
   readonly #output: Output;
+  readonly #command: string;
   readonly #steps: Step[] = [];
   #firstError: unknown = undefined;
 
-  constructor(output: Output) {
+  /** @param context The run whose steps these are. */
+  constructor({ args, output }: Pick<Context, "args" | "output">) {
     this.#output = output;
+    this.#command = args.name;
   }
 
   /** The steps so far. */
@@ -113,7 +118,7 @@ export class Steps {
 
   #fail(name: string, error: unknown, ms: number): void {
     this.#firstError ??= error;
-    const failure = failureOf(error);
+    const failure = failureOf(error, this.#command);
     this.#add({ name, ok: false, skipped: false, ms, detail: failure.message, error: failure });
   }
 

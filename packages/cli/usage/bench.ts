@@ -1,5 +1,5 @@
 /**
- * How `probe bench` is used.
+ * How `fluxwire probe bench` is used.
  *
  * @module
  */

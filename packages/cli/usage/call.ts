@@ -1,5 +1,5 @@
 /**
- * How `probe call` is used.
+ * How `fluxwire probe call` is used.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export const CALL: Verb = {
   name: "call",
   usage: `METHOD [-d JSON|@FILE|- | --template] ${TARGET}`,
   summary: "Send any request, and show its answer as exact JSON",
-  details: `METHOD is a request's name on the wire or in camelCase: probe list shows them.
+  details: `METHOD is a request's name on the wire or in camelCase: fluxwire probe list shows them.
 
 The data are the request's fields as exact JSON; - reads them from stdin. What may be absent can be left out. With
 --template they are printed to be filled in, in the layout of --layout or 0.7.1, and no driver is asked.
@@ -22,6 +22,7 @@ All but Hello, OpenSession and Ping are sent within a session, opened with the f
 
 ${TARGET_DETAILS}`,
   maxArguments: 1,
+  surplusRemedy: "use -d for the request's fields",
   takesTarget: true,
   flags: [
     { name: "data", short: "d", value: "JSON|@FILE|-", help: "The request's fields (default {}); also -d" },

@@ -1,8 +1,9 @@
 /**
- * How `probe client` is used.
+ * How `fluxwire probe client` is used.
  *
  * @module
  */
+import { LAYOUTS } from "@fluxwire/wire";
 import { COMMON_FLAGS, SESSION_FLAGS, START_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
@@ -29,7 +30,7 @@ ${TARGET_DETAILS}`,
     { name: "script", value: "FILE", help: "The requests to send, in place of those of the real client; - for stdin" },
     { name: "query", value: "SQL", isRepeatable: true, help: "A statement for the editor to run" },
     ...START_FLAGS,
-    { name: "layout", value: "L", help: "The release: 0.4, 0.5, 0.6, 0.7.0, 0.7.1, 0.8 (default 0.7.1)" },
+    { name: "layout", value: "L", choices: LAYOUTS, help: `The release: ${LAYOUTS.join(", ")} (default 0.7.1)` },
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,
   ],

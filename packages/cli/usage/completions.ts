@@ -1,5 +1,5 @@
 /**
- * How `probe completions` is used.
+ * How `completions` is used.
  *
  * @module
  */
@@ -10,15 +10,18 @@ import type { Verb } from "../command/verb.ts";
 export const COMPLETIONS: Verb = {
   name: "completions",
   usage: "SHELL [--name NAME]",
-  summary: "Print what teaches bash, zsh or fish to complete the probe's command line",
-  details: `It is for a command of the given name: an alias, or what deno install makes of the probe:
+  summary: "Print what teaches bash, zsh or fish to complete the command line",
+  details:
+    `It completes the command fluxwire with parts, verbs, options and their values, or the alias that --name gives:
 
-  deno install --global --name probe --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/cli probe
-  source <(probe completions bash)`,
+  source <(fluxwire completions bash)
+  fluxwire completions fish > ~/.config/fish/completions/fluxwire.fish
+
+fluxwire probe completions does the same for an alias of one part, here probe: alias probe='fluxwire probe'.`,
   maxArguments: 1,
   takesTarget: false,
   flags: [
-    { name: "name", value: "NAME", help: "The command to complete (default probe)" },
+    { name: "name", value: "NAME", help: "The command to complete (default fluxwire, or the part)" },
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/completions.ts"),

@@ -1,8 +1,9 @@
 /**
- * How `probe conformance` is used.
+ * How `fluxwire probe conformance` is used.
  *
  * @module
  */
+import { LAYOUTS } from "@fluxwire/wire";
 import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
@@ -28,7 +29,12 @@ Checks make tables and keys of their own, named fluxwire_... and fluxwire:confor
   mockArgs: ["--scenario", "full"],
   timeoutMs: ALL_CHECKS_MS,
   flags: [
-    { name: "suite", value: "S", help: "core, full, strict or hostile (default full)" },
+    {
+      name: "suite",
+      value: "S",
+      choices: ["core", "full", "strict", "hostile"],
+      help: "core, full, strict or hostile (default full)",
+    },
     { name: "only", value: "ID,...", help: "These checks, and those that they need" },
     { name: "list", value: null, help: "Show the checks, and run none" },
     { name: "expect", value: "FILE", help: "A file of expected failures" },
@@ -43,7 +49,12 @@ Checks make tables and keys of their own, named fluxwire_... and fluxwire:confor
     { name: "junit", value: "FILE", help: "Also write a report in JUnit's form" },
     { name: "html", value: "FILE", help: "Also write a page with every frame explained" },
     ...DRIVER_FLAGS.filter(({ name }) => name !== "layout"),
-    { name: "layout", value: "L", help: "Which layouts to speak: 0.4 to 0.8, by commas, or all (default 0.7.1)" },
+    {
+      name: "layout",
+      value: "L",
+      choices: ["all", ...LAYOUTS],
+      help: "Which layouts to speak: 0.4 to 0.8, by commas, or all (default 0.7.1)",
+    },
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,
   ],

@@ -1,5 +1,5 @@
 /**
- * How `probe decode` is used.
+ * How `fluxwire probe decode` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe describe` is used.
+ * How `fluxwire probe describe` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe doctor` is used.
+ * How `doctor` is used.
  *
  * @module
  */

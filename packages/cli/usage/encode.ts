@@ -1,5 +1,5 @@
 /**
- * How `probe encode` is used.
+ * How `fluxwire probe encode` is used.
  *
  * @module
  */

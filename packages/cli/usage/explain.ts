@@ -1,5 +1,5 @@
 /**
- * How `probe explain` is used.
+ * How `explain` is used.
  *
  * @module
  */

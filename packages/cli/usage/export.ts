@@ -1,5 +1,5 @@
 /**
- * How `probe export` is used.
+ * How `fluxwire probe export` is used.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
- * How `probe fuzz` is used.
+ * How `fluxwire probe fuzz` is used.
  *
  * @module
  */
-import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
+import { COMMON_FLAGS, DRIVER_FLAGS, type Flag, SESSION_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
 /** The verb, as the command line and the help know it. */
@@ -33,9 +33,15 @@ and shows what was found so far; a driver that was started is started again wher
     { name: "max-growth", value: "MIB", help: "How much more memory a driver may get, in MiB (default 256)" },
     { name: "out", value: "DIR", help: "A folder for findings, one file each; needs --allow-write=DIR" },
     { name: "reproduce", value: "FILE", help: "Say one finding again" },
-    ...DRIVER_FLAGS.map((flag) => flag.name === "layout" ? { ...flag, help: `${flag.help}; all takes turns` } : flag),
+    ...DRIVER_FLAGS.map(withAllLayouts),
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/fuzz.ts"),
 };
+
+/** The option of the layout also takes `all`. */
+function withAllLayouts(flag: Flag): Flag {
+  if (flag.name !== "layout") return flag;
+  return { ...flag, choices: ["all", ...flag.choices ?? []], help: `${flag.help}; all takes turns` };
+}

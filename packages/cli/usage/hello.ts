@@ -1,5 +1,5 @@
 /**
- * How `probe hello` is used.
+ * How `fluxwire probe hello` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe host` and its verbs are used.
+ * How the verbs of `fluxwire host` are used.
  *
  * @module
  */
@@ -17,14 +17,15 @@ const CONTROL_FLAG: Flag = {
 };
 
 const CONTROL_DETAILS =
-  `It asks the host that runs on the control socket; without one it exits with 2. A socket that is a
-file needs --allow-read and --allow-write: deno task host ... has both, deno task probe has not.`;
+  `It asks the host that runs on the control socket; if none runs there, it exits with 2. A socket that is
+a file needs --allow-read and --allow-write.`;
 
 const shared = { takesTarget: false, maxArguments: 1 } as const;
 
-const RUN: Verb = {
+/** `fluxwire host run`. */
+export const RUN: Verb = {
   ...shared,
-  name: "host run",
+  name: "run",
   usage: "[--config FILE]",
   summary: "Run the services of the configuration until SIGTERM or SIGINT",
   details:
@@ -54,9 +55,10 @@ Each change of a service is a line, with --json a document: {"event":"ready","se
   load: () => import("../verbs/host/run.ts"),
 };
 
-const STATUS: Verb = {
+/** `fluxwire host status`. */
+export const STATUS: Verb = {
   ...shared,
-  name: "host status",
+  name: "status",
   usage: "[ID]",
   summary: "Show the services of a running host: state, restarts, sessions, calls, memory, last error",
   details: `${CONTROL_DETAILS}
@@ -65,16 +67,22 @@ Sessions, calls and bytes are those that went through the host. DBFlux connects 
 is not seen here.`,
   timeoutMs: ANSWER_MS,
   flags: [
-    { name: "format", value: "F", help: "table, json or prometheus (default table; json with --json)" },
+    {
+      name: "format",
+      value: "F",
+      choices: ["table", "json", "prometheus"],
+      help: "table, json or prometheus (default table; json with --json)",
+    },
     CONTROL_FLAG,
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/host/status.ts"),
 };
 
-const RESTART: Verb = {
+/** `fluxwire host restart`. */
+export const RESTART: Verb = {
   ...shared,
-  name: "host restart",
+  name: "restart",
   usage: "ID",
   summary: "Stop a service of a running host and start it again",
   details: `${CONTROL_DETAILS}
@@ -86,9 +94,10 @@ that was given up gets all its attempts again.`,
   load: () => import("../verbs/host/restart.ts"),
 };
 
-const STOP: Verb = {
+/** `fluxwire host stop`. */
+export const STOP: Verb = {
   ...shared,
-  name: "host stop",
+  name: "stop",
   usage: "[ID]",
   summary: "Stop a service of a running host, or the host with all of them",
   details: `${CONTROL_DETAILS}
@@ -100,9 +109,10 @@ when nothing of it is left.`,
   load: () => import("../verbs/host/stop.ts"),
 };
 
-const LOGS: Verb = {
+/** `fluxwire host logs`. */
+export const LOGS: Verb = {
   ...shared,
-  name: "host logs",
+  name: "logs",
   usage: "[ID]",
   summary: "Show the last lines of the logs of a running host",
   details: `${CONTROL_DETAILS}
@@ -118,15 +128,14 @@ Without ID the lines of all services, in the order of their times. With --json e
   load: () => import("../verbs/host/logs.ts"),
 };
 
-/** The verb, as the command line and the help know it. */
-export const HOST: Verb = {
-  name: "host",
-  usage: "run|status|restart|stop|logs",
-  summary: "Run services in the background, and look after them",
-  details: "docs/operate.md says more.",
+/** `fluxwire host` without a verb, which is wrong usage. */
+export const NO_VERB: Verb = {
+  name: "",
+  usage: "",
+  summary: "",
+  details: "",
   maxArguments: 0,
   takesTarget: false,
   flags: COMMON_FLAGS,
-  verbs: [RUN, STATUS, RESTART, STOP, LOGS],
   load: () => import("../verbs/host/none.ts"),
 };

@@ -1,5 +1,5 @@
 /**
- * How `probe list` is used.
+ * How `fluxwire probe list` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe open` is used.
+ * How `fluxwire probe open` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe ping` is used.
+ * How `fluxwire probe ping` is used.
  *
  * @module
  */

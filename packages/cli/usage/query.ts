@@ -1,5 +1,5 @@
 /**
- * How `probe query` is used.
+ * How `fluxwire probe query` is used.
  *
  * @module
  */

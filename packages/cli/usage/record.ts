@@ -1,5 +1,5 @@
 /**
- * How `probe record` is used.
+ * How `fluxwire probe record` is used.
  *
  * @module
  */

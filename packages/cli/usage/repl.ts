@@ -1,5 +1,5 @@
 /**
- * How `probe repl` is used.
+ * How `fluxwire probe repl` is used.
  *
  * @module
  */

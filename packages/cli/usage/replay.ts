@@ -1,9 +1,8 @@
 /**
- * How `probe replay` is used.
+ * How `fluxwire probe replay` is used.
  *
  * @module
  */
-import { IGNORED_BY_DEFAULT } from "@fluxwire/testing/recording";
 import { COMMON_FLAGS, START_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
@@ -12,20 +11,23 @@ export const REPLAY: Verb = {
   name: "replay",
   usage: `RECORDING [--as host] ${TARGET} | RECORDING --as driver --listen NAME`,
   summary: "Replay a recording against a driver, or to a host, and show what differs",
-  details:
-    `As the host it asks a driver what was asked, in the same order, and compares the answers; ids that the driver
+  details: async () => {
+    // Loaded for the help alone: the package is large, and every command line reads this table.
+    const { IGNORED_BY_DEFAULT } = await import("@fluxwire/testing/recording");
+    return `As the host it asks a driver what was asked, in the same order, and compares the answers; ids that the driver
 gives out are matched. As the driver it answers whoever connects to NAME as was answered, and compares the requests;
 it ends with the last connection of the recording. Exit code 8 where something differs.
 
 Not compared: what was masked, ${IGNORED_BY_DEFAULT.join(", ")}, and what --ignore adds.
 What was masked is given again by --token-env, --password-env and --secret-env.
 
-${TARGET_DETAILS} A driver that is started gets the token that --token-env names, or none.`,
+${TARGET_DETAILS} A driver that is started gets the token that --token-env names, or none.`;
+  },
   maxArguments: 1,
   takesTarget: true,
   timeoutMs: null,
   flags: [
-    { name: "as", value: "ROLE", help: "Which end to be: host or driver (default host)" },
+    { name: "as", value: "ROLE", choices: ["host", "driver"], help: "Which end to be: host or driver (default host)" },
     { name: "listen", value: "NAME", help: "As the driver: the socket that hosts connect to" },
     {
       name: "ignore",

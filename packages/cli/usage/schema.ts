@@ -1,5 +1,5 @@
 /**
- * How `probe schema` is used.
+ * How `fluxwire probe schema` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe tour` is used.
+ * How `fluxwire probe tour` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How `probe watch` is used.
+ * How `fluxwire probe watch` is used.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe bench`: how fast a driver answers.
+ * `fluxwire probe bench`: how fast a driver answers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe call`: any request of the wire.
+ * `fluxwire probe call`: any request of the wire.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import { UsageError } from "../command/usage_error.ts";
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const [word] = args.arguments;
-  if (word === undefined) throw new UsageError("Missing method: give one of those that probe list shows");
+  if (word === undefined) throw new UsageError("Missing method: give one of those that fluxwire probe list shows");
   const method = methodNamed(word);
   if (args.has("template")) {
     if (args.has("data")) throw new UsageError("Cannot use --data with --template: nothing is sent");

@@ -1,5 +1,5 @@
 /**
- * `probe client`: what DBFlux of a release does.
+ * `fluxwire probe client`: what DBFlux of a release does.
  *
  * @module
  */
@@ -10,7 +10,8 @@ import { RealSession } from "../client/real_session.ts";
 import { readScript } from "../client/script.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { type StepOutcome, Steps } from "../render/steps.ts";
 
@@ -23,7 +24,7 @@ export async function run(context: Context): Promise<number> {
   const layout = args.choice("layout", LAYOUTS) ?? "0.7.1";
   const path = args.text("script");
   const script = path === null ? null : await readScript(path, layout, signal);
-  const steps = new Steps(output);
+  const steps = new Steps(context);
   await using driver = new Driver(context);
   await driver.launch();
   const target: RealTarget = { context, driver, layout };
@@ -34,7 +35,7 @@ export async function run(context: Context): Promise<number> {
     if (steps.firstError !== error) throw error;
   }
   const { firstError } = steps;
-  const failure = firstError === undefined ? undefined : failureOf(firstError);
+  const failure = firstError === undefined ? undefined : failureOf(firstError, args.name);
   if (output.isJson) output.json({ layout, steps: steps.all, error: failure });
   else if (failure !== undefined) output.failure(failure);
   return firstError === undefined ? EXIT.done : exitCodeOf(firstError);

@@ -1,10 +1,10 @@
 /**
- * `probe completions`: the command line, for shells to complete.
+ * `completions`: the command line, for shells to complete.
  *
  * @module
  */
 import { bashScript } from "../completions/bash.ts";
-import { completedVerbs, SHELLS } from "../completions/command.ts";
+import { completedCommand, SHELLS } from "../completions/command.ts";
 import { fishScript } from "../completions/fish.ts";
 import { zshScript } from "../completions/zsh.ts";
 import type { Context } from "../command/context.ts";
@@ -14,15 +14,15 @@ import { UsageError } from "../command/usage_error.ts";
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
 /** Prints the script of one shell. */
-export function run({ args, output }: Context): Promise<number> {
+export async function run({ args, part, parts, output }: Context): Promise<number> {
   const [word] = args.arguments;
   if (word === undefined) throw new UsageError(`Missing shell: give one of ${SHELLS.join(", ")}`);
   const shell = SHELLS.find((shell) => shell === word);
   if (shell === undefined) throw UsageError.unknown("shell", word, SHELLS);
-  const command = args.text("name") ?? "probe";
+  const command = args.text("name") ?? (part.name || "fluxwire");
   if (!/^[\w.-]+$/.test(command)) throw new UsageError(`Cannot use --name ${command}: it must be a command's name`);
-  const script = SCRIPTS[shell](command, completedVerbs());
+  const script = SCRIPTS[shell](await completedCommand(command, part, parts));
   if (output.isJson) output.json({ shell, script });
   else output.write(script);
-  return Promise.resolve(EXIT.done);
+  return EXIT.done;
 }

@@ -1,5 +1,5 @@
 /**
- * `probe conformance`: checks a driver against PROTOCOL.md.
+ * `fluxwire probe conformance`: checks a driver against PROTOCOL.md.
  *
  * @module
  */
@@ -28,7 +28,7 @@ import type { Context } from "../command/context.ts";
 import { DriverSubject } from "../driver/driver_subject.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import { readInput, utf8Text } from "../command/input.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { UsageError } from "../command/usage_error.ts";

@@ -1,5 +1,5 @@
 /**
- * `probe describe`: what a type of the wire is made of.
+ * `fluxwire probe describe`: what a type of the wire is made of.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { UsageError } from "../command/usage_error.ts";
 /** Shows one type, in every layout or in the given one. */
 export function run({ args, output }: Context): Promise<number> {
   const [name] = args.arguments;
-  if (name === undefined) throw new UsageError("Missing type: give one of those that probe list shows");
+  if (name === undefined) throw new UsageError("Missing type: give one of those that fluxwire probe list shows");
   const layout = args.choice("layout", LAYOUTS) ?? undefined;
   const description = describe(name, { layout });
   if (description === null) throw UsageError.unknown("type", name, TYPE_NAMES);

@@ -1,5 +1,5 @@
 /**
- * `probe doctor`: what keeps drivers from working.
+ * `doctor`: what keeps drivers from working.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import { releaseFindings, releaseOf } from "../doctor/release.ts";
 import { serviceFindings } from "../doctor/service.ts";
 import { socketNameFindings } from "../doctor/socket_name.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { tokenOf } from "../command/variables.ts";
 

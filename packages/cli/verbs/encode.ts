@@ -1,5 +1,5 @@
 /**
- * `probe encode`: exact JSON to bytes.
+ * `fluxwire probe encode`: exact JSON to bytes.
  *
  * @module
  */

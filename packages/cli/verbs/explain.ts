@@ -1,5 +1,5 @@
 /**
- * `probe explain`: what an error code means, and what to do.
+ * `explain`: what an error code means, and what to do.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe export`: a recording for Wireshark.
+ * `fluxwire probe export`: a recording for Wireshark.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe fuzz`: looks for defects of a driver.
+ * `fluxwire probe fuzz`: looks for defects of a driver.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe hello`: what a driver says it is.
+ * `fluxwire probe hello`: what a driver says it is.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msSince } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import { plainBigint } from "../render/plain_json.ts";
 
 /** Says Hello and shows the answer. */

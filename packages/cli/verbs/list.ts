@@ -1,5 +1,5 @@
 /**
- * `probe list`: the requests and the types of the wire.
+ * `fluxwire probe list`: the requests and the types of the wire.
  *
  * @module
  */

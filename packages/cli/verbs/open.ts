@@ -1,5 +1,5 @@
 /**
- * `probe open`: what a driver says when it opens a session.
+ * `fluxwire probe open`: what a driver says when it opens a session.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import { plainBigint } from "../render/plain_json.ts";
 
 /** Opens a session, shows it, closes it. */

@@ -1,5 +1,5 @@
 /**
- * `probe ping`: a sign of life.
+ * `fluxwire probe ping`: a sign of life.
  *
  * @module
  */

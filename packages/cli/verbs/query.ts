@@ -1,5 +1,5 @@
 /**
- * `probe query`: a statement and its rows.
+ * `fluxwire probe query`: a statement and its rows.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `probe record`: a tap between any host and any driver.
+ * `fluxwire probe record`: a tap between any host and any driver.
  *
  * @module
  */

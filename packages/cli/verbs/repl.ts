@@ -1,5 +1,5 @@
 /**
- * `probe repl`: statements line by line.
+ * `fluxwire probe repl`: statements line by line.
  *
  * @module
  */

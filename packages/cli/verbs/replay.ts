@@ -1,5 +1,5 @@
 /**
- * `probe replay`: a recording again, and what differs.
+ * `fluxwire probe replay`: a recording again, and what differs.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { Driver } from "../driver/driver.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/failure.ts";
+import { oneLine } from "../command/one_line.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import type { Output } from "../command/output.ts";
 import { openRecording } from "../render/recording_input.ts";
@@ -32,7 +32,9 @@ import { requiredVariable } from "../command/variables.ts";
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const [path] = args.arguments;
-  if (path === undefined) throw new UsageError("Missing RECORDING: give the file that probe record has written");
+  if (path === undefined) {
+    throw new UsageError("Missing RECORDING: give the file that fluxwire probe record has written");
+  }
   const role = args.choice("as", ["host", "driver"]) ?? "host";
   const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")]);
   const recording = await openRecording(path, signal);

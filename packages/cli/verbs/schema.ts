@@ -1,5 +1,5 @@
 /**
- * `probe schema`: the tree that DBFlux will show, or the JSON schema of what a verb prints.
+ * `fluxwire probe schema`: the tree that DBFlux will show, or the JSON schema of what a verb prints.
  *
  * @module
  */

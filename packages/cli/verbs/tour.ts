@@ -1,5 +1,5 @@
 /**
- * `probe` without a verb: everything that a first use needs, step by step.
+ * `fluxwire probe` without a verb: everything that a first use needs, step by step.
  *
  * @module
  */
@@ -9,7 +9,8 @@ import { CheckError } from "../command/check_error.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { OutputClosed } from "../command/output.ts";
@@ -18,7 +19,7 @@ import { type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "./query.ts";
 
-/** What the mock driver has an answer to (fact sheet 8.6). */
+/** What the mock driver has an answer to (PROTOCOL.md#the-example-driver). */
 const EXAMPLE_QUERIES: readonly string[] = [
   "SELECT * FROM mockdb",
   "INSERT INTO users VALUES (1, 'Test')",
@@ -30,10 +31,10 @@ const UNSUPPORTED_QUERY = "EXPLAIN SELECT * FROM mockdb";
 
 /** Walks through the steps, shows each, and stops what it has started. */
 export async function run(context: Context): Promise<number> {
-  const { output } = context;
+  const { args, output } = context;
   const start = performance.now();
   await using driver = new Driver(context);
-  const steps = new Steps(output);
+  const steps = new Steps(context);
   try {
     await walk(context, driver, steps);
   } catch (error) {
@@ -41,7 +42,7 @@ export async function run(context: Context): Promise<number> {
   }
   await stop(driver, steps);
   const { firstError } = steps;
-  const failure = firstError === undefined ? undefined : failureOf(firstError);
+  const failure = firstError === undefined ? undefined : failureOf(firstError, args.name);
   if (output.isJson) {
     output.json({ steps: steps.all, error: failure });
   } else {

@@ -1,5 +1,5 @@
 /**
- * `probe watch`: pings, until somebody has seen enough.
+ * `fluxwire probe watch`: pings, until somebody has seen enough.
  *
  * @module
  */
@@ -10,7 +10,8 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msText } from "../command/duration.ts";
-import { EXIT, exitCodeOf } from "../command/exit_codes.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { exitCodeOf } from "../command/exit_code_of.ts";
 import { type Failure, failureOf } from "../command/failure.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { OutputClosed } from "../command/output.ts";

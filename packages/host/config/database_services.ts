@@ -1,5 +1,5 @@
 /**
- * The services in DBFlux's own database (fact sheet 5.2), read from its bytes in memory.
+ * The services in DBFlux's own database (PROTOCOL.md#database-configuration), read from its bytes in memory.
  *
  * @module
  */

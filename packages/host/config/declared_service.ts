@@ -9,7 +9,7 @@ import { type Dialect, launchCommand } from "./launch_command.ts";
 import { present } from "./own_settings.ts";
 import type { Setting } from "./setting.ts";
 
-/** What DBFlux 0.5 and later accepts as a name (fact sheet 2.10). */
+/** What DBFlux 0.5 and later accepts as a name (PROTOCOL.md#sockets). */
 const SOCKET_ID = /^[A-Za-z0-9._-]+$/;
 
 /** What was declared of a service. */

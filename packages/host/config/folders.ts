@@ -1,5 +1,6 @@
 /**
- * Where DBFlux keeps its configuration on each system (fact sheet 5.1, 5.2).
+ * Where DBFlux keeps its configuration on each system (PROTOCOL.md#json-configuration,
+ * PROTOCOL.md#database-configuration).
  *
  * @module
  */

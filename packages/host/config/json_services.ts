@@ -1,5 +1,5 @@
 /**
- * The services of a `config.json` (fact sheet 5.1).
+ * The services of a `config.json` (PROTOCOL.md#json-configuration).
  *
  * @module
  */

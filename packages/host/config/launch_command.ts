@@ -1,5 +1,5 @@
 /**
- * What a service's `command` and `args` mean (fact sheet 5.3).
+ * What a service's `command` and `args` mean (PROTOCOL.md#command-and-arguments).
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Fluxwire's own settings of a service: the object `fluxwire` in `config.json`, which DBFlux ignores (fact sheet 5.1).
+ * Fluxwire's own settings of a service: the object `fluxwire` in `config.json`, which DBFlux ignores
+ * (PROTOCOL.md#json-configuration).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which releases of DBFlux read which configuration (fact sheet 0.1, 0.2, 5.1, 5.2).
+ * Which releases of DBFlux read which configuration (PROTOCOL.md#configuration).
  *
  * @module
  */

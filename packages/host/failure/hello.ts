@@ -8,7 +8,7 @@ import { MalformedError, RpcError } from "@fluxwire/wire";
 import type { LaunchErrorCode } from "../launch_error.ts";
 import type { Cause } from "./cause.ts";
 
-/** What drivers say to a wrong token (fact sheet 7). */
+/** What drivers say to a wrong token (PROTOCOL.md#token). */
 const REFUSED_TOKEN = "Unauthorized driver RPC client";
 
 /** Whether an error is the driver's refusal of our token. */

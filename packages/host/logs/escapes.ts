@@ -1,6 +1,6 @@
 /**
  * Escape sequences in a program's output: colours, cursor movements and titles, which some drivers write without a
- * terminal (fact sheet 14 D6).
+ * terminal (PROTOCOL.md#the-driver-host).
  *
  * @module
  */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CodeGenScope, TableInfo } from "@fluxwire/wire";
-import type { CodeGenerationMethods } from "@fluxwire/sdk";
+import type { MethodsOf } from "@fluxwire/sdk";
 import { nameText } from "./sql_text.ts";
 import { missing } from "./store.ts";
 
@@ -35,7 +35,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
 };
 
 /** The requests about generated statements. */
-export const CODE_GENERATION: Required<CodeGenerationMethods> = {
+export const CODE_GENERATION: Required<MethodsOf<"code">> = {
   codeGenerators: () =>
     Object.entries(GENERATORS).map(([id, { label, scope, destructive }], order) => ({
       id,

@@ -3,8 +3,16 @@
  *
  * @module
  */
-import { defineDriver, type Driver, DriverError, field, form, type Session } from "@fluxwire/sdk";
-import type { DdlCapabilities } from "@fluxwire/wire";
+import {
+  type DdlCapabilities,
+  defineDriver,
+  type Driver,
+  DriverError,
+  field,
+  form,
+  type Session,
+  sqlMetadata,
+} from "@fluxwire/sdk";
 import { Random } from "../random.ts";
 import { fixtures } from "./fixtures.ts";
 import type { MockClock } from "../mock_clock.ts";
@@ -59,19 +67,7 @@ export function fullDriver({ seed, clock }: FullOptions): Driver {
     // No session differs from another in its methods.
     methods: Object.keys(openFullSession(storeOf(false), clock)) as (keyof Session)[],
     schemaFeatures: 0b111,
-    metadata: {
-      deploymentClass: "Embedded",
-      ddl: DDL,
-      transferFamily: "Sql",
-      syntax: {
-        identifierQuote: '"',
-        stringQuote: "'",
-        placeholderStyle: "QuestionMark",
-        supportsSchemas: false,
-        defaultSchema: null,
-        caseSensitiveIdentifiers: true,
-      },
-    },
+    metadata: sqlMetadata({ deploymentClass: "Embedded", transferFamily: "Sql", ddl: DDL, syntax: {} }),
     form: form({
       server: field.text("Server", { required: true, default: "memory", help: "unreachable makes opening fail" }),
       database: field.text("Database", { default: "shop", help: "shop, plant or empty" }),

@@ -4,7 +4,7 @@
  * @module
  */
 import type { KeyScanPage, KeyScanRequest, StreamAddRequest } from "@fluxwire/wire";
-import { DriverError, type KeyValueMethods } from "@fluxwire/sdk";
+import { DriverError, type MethodsOf } from "@fluxwire/sdk";
 import { Keyspace } from "./keyspace.ts";
 import type { MockClock } from "../mock_clock.ts";
 
@@ -26,7 +26,7 @@ function fill(keys: Keyspace): void {
 }
 
 /** A key-value store of its own, whose first keyspace is filled. */
-export function keyValueMethods(clock: MockClock): Required<KeyValueMethods> {
+export function keyValueMethods(clock: MockClock): Required<MethodsOf<"keys">> {
   const spaces = Array.from({ length: KEYSPACES }, () => new Keyspace(clock));
   fill(spaces[0]!);
   const of = ({ keyspace }: { keyspace?: number | null }): Keyspace => spaces[keyspace ?? 0] ?? noKeyspace(keyspace!);

@@ -4,11 +4,11 @@
  * @module
  */
 import type { DataStructure, DbSchemaInfo, TableInfo } from "@fluxwire/wire";
-import type { SchemaMethods } from "@fluxwire/sdk";
+import type { MethodsOf } from "@fluxwire/sdk";
 import { missing, type Store, type Table } from "./store.ts";
 
 /** The requests about what the databases hold. */
-export function schemaMethods(store: Store): Required<SchemaMethods> {
+export function schemaMethods(store: Store): Required<MethodsOf<"schema">> {
   const databases = () => store.names.map((name) => ({ name, isCurrent: name === store.current }));
   return {
     schema: () => relational(store, databases()),

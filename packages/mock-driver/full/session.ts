@@ -4,7 +4,7 @@
  * @module
  */
 import type { SemanticFilter, Value } from "@fluxwire/wire";
-import type { QueryResult, RowMethods, Session, WriteResult } from "@fluxwire/sdk";
+import type { MethodsOf, QueryResult, Session, WriteResult } from "@fluxwire/sdk";
 import { CODE_GENERATION } from "./code_generation.ts";
 import { parseCondition } from "./condition.ts";
 import { keyValueMethods } from "./key_value.ts";
@@ -38,7 +38,7 @@ export function openFullSession(store: Store, clock: MockClock): Session {
   };
 }
 
-function rowMethods(store: Store): Required<RowMethods> {
+function rowMethods(store: Store): Required<MethodsOf<"rows">> {
   const browse = (name: string, filters: (SemanticFilter | null | undefined)[], rest: object = {}): QueryResult => {
     const table = tableOrView(store, name, null);
     return toResult(table.columns, pickRows(table, { filters, ...rest }));

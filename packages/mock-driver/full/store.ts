@@ -135,7 +135,10 @@ export class Store {
   }
 }
 
-/** A table's name with what the request has as its schema: there the real client puts the active database (fact sheet 4.5). */
+/**
+ * A table's name with the request's schema, where the real client puts the active database
+ * (PROTOCOL.md#what-the-real-client-sends).
+ */
 export function fullName({ schema, name }: TableRef): string {
   return schema ? `${schema}.${name}` : name;
 }

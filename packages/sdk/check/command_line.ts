@@ -24,13 +24,12 @@ export class UsageError extends Error {
 }
 
 /** How long opening a session may take, in milliseconds, where the command line does not say. */
-const DEFAULT_TIMEOUT_MS = 10_000;
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** What `--help` prints. */
 export const HELP: string = `Says what DBFlux could not do with a driver, and what its client mishandles.
 
-Usage: deno task driver:check FILE [OPTIONS]
-       deno run --no-prompt --allow-read jsr:@fluxwire/sdk/check FILE [OPTIONS]
+Usage: deno run --no-prompt --allow-read jsr:@fluxwire/sdk/check FILE [OPTIONS]
 
 FILE is the driver's module: it exports the driver as \`driver\` or as its default. A session is opened with the form's
 defaults to see which methods there are, and closed at once; where that fails, only the description is checked. Give the

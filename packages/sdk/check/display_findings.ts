@@ -33,7 +33,7 @@ export function displayFindings(driver: Driver, opened: DriverMetadata | null): 
   ];
 }
 
-function nameOfBuiltIn({ definition: { name } }: Driver): Finding[] {
+function nameOfBuiltIn({ metadata: { displayName: name } }: Driver): Finding[] {
   const kinds = SCHEMA["DbKind"]!;
   const known = [...BUILT_IN_NAMES, ...("variants" in kinds ? kinds.variants.map((variant) => variant.name) : [])];
   if (!known.some((one) => one.toLowerCase() === name.trim().toLowerCase())) return [];
@@ -46,7 +46,7 @@ function nameOfBuiltIn({ definition: { name } }: Driver): Finding[] {
   }];
 }
 
-function longDescription({ definition: { description } }: Driver): Finding[] {
+function longDescription({ metadata: { description } }: Driver): Finding[] {
   const { length } = [...description];
   if (length <= MAX_DESCRIPTION) return [];
   return [{

@@ -3,6 +3,7 @@ import { driver as sqlite } from "../../../drivers/sqlite/driver.ts";
 import { driver as minimal } from "../../../examples/minimal/main.ts";
 import { fullDriver } from "../../mock-driver/full/driver.ts";
 import { mockClock } from "../../mock-driver/mock_clock.ts";
+import { defineDriver } from "../mod.ts";
 import { formFindings } from "./form_findings.ts";
 import { displayFindings } from "./display_findings.ts";
 
@@ -12,4 +13,10 @@ Deno.test("displayFindings() has nothing to say of the drivers of this repositor
     const selects = formFindings(driver.formDefinition).filter(({ id }) => id === "select-stays-default");
     deepStrictEqual(selects, [], driver.definition.name);
   }
+});
+
+Deno.test("displayFindings() looks at the texts that DBFlux is sent, whether identity or metadata has them", () => {
+  const texts = { displayName: "sqlite", description: "x".repeat(41) };
+  const driver = defineDriver({ ...minimal.definition, metadata: texts });
+  deepStrictEqual(displayFindings(driver, null).map(({ id }) => id), ["name-of-built-in", "description-cut"]);
 });

@@ -1,5 +1,5 @@
 /**
- * What the real client does with the fields of a form (fact sheet 6.2, 6.3).
+ * What the real client does with the fields of a form (PROTOCOL.md#form-values).
  *
  * @module
  */
@@ -199,6 +199,6 @@ function conditionOfHost({ disabledWhenFieldSet, required }: FormFieldDef): Retu
       "note",
       "condition-not-shown",
       `DBFlux's connection form shows the field as enabled also where ${disabledWhenFieldSet} is set; the SDK ignores its value then`,
-      "Say in the label or the help which field has precedence",
+      "Say in the label which field has precedence",
     );
 }

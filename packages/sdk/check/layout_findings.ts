@@ -101,7 +101,7 @@ function lostFlags(set: FlagSet, bits: bigint): Finding[] {
     severity: "warning",
     subject: set,
     text: `No layout has the bits 0x${unknown.toString(16)}: they are never sent`,
-    remedy: `Name the flags instead of giving bits: probe describe ${set} lists them`,
+    remedy: `Name the flags instead of giving bits: fluxwire probe describe ${set} lists them`,
   }];
 }
 

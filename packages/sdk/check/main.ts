@@ -12,10 +12,12 @@
  * @module
  */
 import { check, notImported } from "./check.ts";
-import { type CheckCommand, HELP, parseCommandLine, UsageError, wantsHelp } from "./command_line.ts";
-import { countOf } from "./finding.ts";
+import { DEFAULT_TIMEOUT_MS, HELP, parseCommandLine, UsageError, wantsHelp } from "./command_line.ts";
+import { countOf, type Finding, type Severity } from "./finding.ts";
 import { loadDriver } from "./load_driver.ts";
 import { type Report, toText } from "./report.ts";
+
+export { countOf, DEFAULT_TIMEOUT_MS, type Finding, type Report, type Severity, toText, UsageError };
 
 /** What the exit codes mean. */
 const EXIT = { done: 0, usage: 1, found: 8 } as const;
@@ -30,7 +32,11 @@ export async function main(args: readonly string[]): Promise<number> {
   if (wantsHelp(args)) return print(Deno.stdout, HELP, EXIT.done);
   const isJson = args.includes("--json");
   try {
-    const report = await run(parseCommandLine(args));
+    const { passwordVariable, ...request } = parseCommandLine(args);
+    const report = await checkFile({
+      ...request,
+      password: passwordVariable === null ? null : passwordOf(passwordVariable),
+    });
     const code = countOf(report.findings, "error") > 0 ? EXIT.found : EXIT.done;
     return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : toText(report), code);
   } catch (error) {
@@ -42,8 +48,26 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function run({ file, values, passwordVariable, timeoutMs }: CheckCommand): Promise<Report> {
-  const password = passwordVariable === null ? null : passwordOf(passwordVariable);
+/** What to check, and how. */
+export interface CheckRequest {
+  /** The module of the driver: a path or an address. */
+  file: string;
+  /** Values of the form, by field id; a field without one has its default. */
+  values: Readonly<Record<string, string>>;
+  /** The value of the field `password`; null for none. */
+  password: string | null;
+  /** How long opening and closing a session may take, in milliseconds each. */
+  timeoutMs: number;
+}
+
+/**
+ * Checks the driver that a module exports. What the module prints goes to stderr from then on.
+ *
+ * @returns The findings; for a module that cannot be imported, that it cannot be.
+ * @throws {UsageError} for a file that cannot be read, a module without a driver, and a value that the form has no field
+ * for.
+ */
+export async function checkFile({ file, values, password, timeoutMs }: CheckRequest): Promise<Report> {
   // What the module prints is not the report.
   console.log = console.info = console.debug = console.error;
   const loaded = await loadDriver(file);

@@ -10,9 +10,11 @@ interface Run {
   stderr: string;
 }
 
-/** Runs `deno task driver:check`. */
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** Runs `jsr:@fluxwire/sdk/check`, with the permissions of `deno task driver:check`. */
 async function check(...args: string[]): Promise<Run> {
-  return await run(["task", "--quiet", "driver:check", ...args]);
+  return await run(["run", "--no-prompt", "--allow-read", "--allow-net", "--allow-env", MAIN, ...args]);
 }
 
 async function run(args: string[], env: Record<string, string> = {}): Promise<Run> {
@@ -33,6 +35,7 @@ const CASES: readonly { file: string; args?: string[]; expected: string; code: n
   { file: fixture("bad_tree.ts"), expected: "bad_tree.json", code: 8 },
   { file: fixture("bad_documents.ts"), expected: "bad_documents.json", code: 0 },
   { file: fixture("bad_schema.ts"), expected: "bad_schema.json", code: 8 },
+  { file: fixture("bad_text.ts"), expected: "bad_text.json", code: 8 },
   { file: fixture("bad_description.ts"), args: ["--timeout", "50"], expected: "bad_description.json", code: 8 },
   { file: fixture("bad_icon.ts"), expected: "bad_icon.json", code: 8 },
   { file: fixture("bad_module.ts"), expected: "bad_module.json", code: 8 },
@@ -68,9 +71,8 @@ Deno.test("driver:check says for people what it says for programs", async () => 
 });
 
 Deno.test("driver:check opens a session with the values and the password it is given", async () => {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
   const args = ["--value", "key=k", "--password-env", "PIN", "--json"];
-  const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", main, fixture("bad_password.ts"), ...args];
+  const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", MAIN, fixture("bad_password.ts"), ...args];
   for (
     const [pin, session] of [
       ["1234", { opened: true, methods: ["execute"] }],
@@ -92,8 +94,7 @@ Deno.test("driver:check says why a schema fails, without the secrets that the se
 });
 
 Deno.test("driver:check needs no more than to read, where the driver needs no more", async () => {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const { code, stdout } = await run(["run", "--no-prompt", "--allow-read", main, "examples/minimal/main.ts"]);
+  const { code, stdout } = await run(["run", "--no-prompt", "--allow-read", MAIN, "examples/minimal/main.ts"]);
   strictEqual(code, 0);
   match(stdout, /Planets 1\.0\.0: 0 errors/);
 });

@@ -1,9 +1,10 @@
 /**
- * What DBFlux cannot do where a session lacks a method (fact sheet 4.4 to 4.7).
+ * What DBFlux cannot do where a session lacks a method (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */
 import type { DatabaseCategory } from "@fluxwire/wire";
+import { METHODS } from "../methods/table.ts";
 import type { Session } from "../methods/session.ts";
 import type { Severity } from "./finding.ts";
 
@@ -39,10 +40,8 @@ function unasked(what: string): Consequence {
   return note(`DBFlux's windows do not ask for ${what}; other hosts get UnsupportedMethod`);
 }
 
-/** The consequence of each method that the SDK does not answer itself. */
-export const CONSEQUENCES: Readonly<
-  Record<Exclude<keyof Session, "ping" | "cleanupAfterCancel" | "close">, Consequence>
-> = {
+/** The consequence of each method that a window of DBFlux asks for, and of some that none does. */
+const KNOWN: Readonly<Partial<Record<keyof Session, Consequence>>> = {
   execute: warning("Every statement of the query editor fails"),
   schema: warning("DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened"),
   listDatabases: unasked("the list of databases"),
@@ -92,4 +91,14 @@ export const CONSEQUENCES: Readonly<
   kvZSetRemove: note("Members cannot be removed from a sorted set", KEYS),
   kvStreamAdd: note("Entries cannot be added to a stream", KEYS),
   kvStreamDelete: note("Entries cannot be removed from a stream", KEYS),
+};
+
+/** The consequence of each method that the SDK does not answer itself; no window asks for one that is not known. */
+export const CONSEQUENCES: Readonly<Record<string, Consequence>> = {
+  ...KNOWN,
+  ...Object.fromEntries(
+    Object.values(METHODS).flatMap(({ name }) =>
+      name === null || name in KNOWN ? [] : [[name, unasked(`what ${name} answers`)]]
+    ),
+  ),
 };

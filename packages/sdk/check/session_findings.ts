@@ -19,7 +19,7 @@ export function sessionFindings(driver: Driver, session: Session, capabilities: 
   ];
 }
 
-function missing({ definition: { category } }: Driver, session: Session): Finding[] {
+function missing({ metadata: { category } }: Driver, session: Session): Finding[] {
   return Object.entries(CONSEQUENCES).flatMap(([name, { severity, text, categories }]) => {
     if (session[name as keyof Session] !== undefined) return [];
     if (categories !== undefined && !categories.includes(category)) return [];

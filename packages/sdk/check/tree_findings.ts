@@ -4,11 +4,12 @@
  * @module
  */
 import { within } from "@fluxwire/transport";
-import { DEFAULT_LIMITS, shownTree } from "@fluxwire/wire";
+import { DEFAULT_LIMITS, type DriverResponseBody, LAYOUTS, shownTree } from "@fluxwire/wire";
 import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import type { Context } from "../methods/context.ts";
 import { METHODS } from "../methods/table.ts";
+import { sendablePayload } from "../sendable.ts";
 import type { Finding } from "./finding.ts";
 import { type OpenedSession, PEER } from "./open_session.ts";
 
@@ -23,12 +24,23 @@ export async function treeFindings(
   try {
     const answer = await within(METHODS.Schema.run(session, { type: "Schema" }, contextOf(signal)), signal);
     if (answer.type !== "Schema") return [];
+    checkSendable(answer);
     const { empty } = shownTree(answer.schema.structure, { schemaLoadingStrategy });
     return empty === null ? [] : [emptyTree(empty.remedy, empty.reason === "no-contents" ? "warning" : "error")];
   } catch (error) {
     if (signal.aborted) return [failed(`it took longer than ${timeoutMs} ms`)];
     return [failed(mask(error instanceof Error ? error.message : String(error)))];
   }
+}
+
+/**
+ * Sees whether every layout's host can be sent the answer: it would get an error instead.
+ *
+ * @throws {DriverError} saying why not.
+ */
+function checkSendable(body: DriverResponseBody): void {
+  const envelope = { protocolVersion: PEER.protocolVersion, requestId: 1n, done: true, body };
+  for (const layout of LAYOUTS) sendablePayload(envelope, { layout, limits: DEFAULT_LIMITS });
 }
 
 function emptyTree(remedy: string, severity: Finding["severity"]): Finding {

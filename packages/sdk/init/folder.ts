@@ -45,6 +45,20 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
   }
 }
 
+/**
+ * The folders in a folder.
+ *
+ * @throws {InitError} for one that cannot be read.
+ */
+export function foldersIn(folder: string): string[] {
+  try {
+    const entries = Array.from(Deno.readDirSync(folder)).filter(({ isDirectory }) => isDirectory);
+    return entries.map(({ name }) => `${folder}/${name}`).toSorted();
+  } catch (error) {
+    throw new InitError(`Cannot read ${folder}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
 function reasonOf(error: unknown): string {
   if (error instanceof Deno.errors.NotCapable) return "a permission is missing; add --allow-read and --allow-write";
   if (error instanceof Deno.errors.AlreadyExists || error instanceof Deno.errors.NotADirectory) {

@@ -9,6 +9,8 @@ import { resolve } from "node:path";
 import { InitError, nameOf, writeFolder } from "./folder.ts";
 import { projectFiles } from "./project.ts";
 
+export { InitError };
+
 const HELP = `Makes a folder with a driver for DBFlux that works, its test, its tasks and a README.
 
 Usage: deno run --allow-read --allow-write jsr:@fluxwire/sdk/init NAME
@@ -37,18 +39,33 @@ function run(args: readonly string[]): Outcome {
     return { stderr: `Error: ${found}; --help says how to use it\n`, code: 1 };
   }
   try {
-    const name = nameOf(folder);
-    const files = projectFiles({ name, packages: checkoutPackages() });
-    writeFolder(folder, files);
-    return { stdout: next(folder, [...files.keys()]), code: 0 };
+    return { stdout: nextSteps(folder, makeProject(folder)), code: 0 };
   } catch (error) {
     if (!(error instanceof InitError)) throw error;
     return { stderr: `Error: ${error.message}\n`, code: 1 };
   }
 }
 
-/** What to do now. */
-function next(folder: string, files: readonly string[]): string {
+/**
+ * Makes a folder with a driver, which has the name of the folder.
+ *
+ * @param folder The folder to make; it may be there if it is empty.
+ * @returns The names of the files that were written.
+ * @throws {InitError} for a name that no driver can have, and a folder that is not empty or cannot be written.
+ */
+export function makeProject(folder: string): string[] {
+  const files = projectFiles({ name: nameOf(folder), packages: checkoutPackages() });
+  writeFolder(folder, files);
+  return [...files.keys()];
+}
+
+/**
+ * What to tell the author of a new driver.
+ *
+ * @param folder The folder, as it was given.
+ * @param files The files that were written into it.
+ */
+export function nextSteps(folder: string, files: readonly string[]): string {
   return `Made ${folder} with ${files.join(", ")}.
 
   cd ${folder}

@@ -5,6 +5,7 @@
  */
 import config from "../deno.json" with { type: "json" };
 import { VARIABLES } from "../permissions.ts";
+import { foldersIn } from "./folder.ts";
 import { TEMPLATE } from "./template.ts";
 
 /** What stands for the driver's name in the template. */
@@ -24,10 +25,14 @@ export interface ProjectOptions {
   packages?: string | null;
 }
 
-/** The files of a new driver, by their names. */
+/**
+ * The files of a new driver, by their names.
+ *
+ * @throws {InitError} where the checkout's packages cannot be read.
+ */
 export function projectFiles({ name, packages = null }: ProjectOptions): Map<string, string> {
   const version = `^${config.version}`;
-  const probe = `jsr:@fluxwire/host@${version}/probe`;
+  const probe = `jsr:@fluxwire/cli@${version} probe`;
   const driver = `deno run --no-prompt ${PERMISSIONS} main.ts`;
   const project = {
     tasks: {
@@ -53,6 +58,5 @@ export function projectFiles({ name, packages = null }: ProjectOptions): Map<str
 
 /** Packages of a checkout are linked; Deno links those that also have a package.json only beside a node_modules. */
 function checkout(packages: string): object {
-  const names = ["wire", "sdk", "host", "mock-driver"];
-  return { links: names.map((name) => `${packages}/${name}`), nodeModulesDir: "auto" };
+  return { links: foldersIn(packages), nodeModulesDir: "auto" };
 }

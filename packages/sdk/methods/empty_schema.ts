@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DatabaseCategory, DriverResponseBody } from "@fluxwire/wire";
+import type { DriverResponseBody } from "@fluxwire/wire";
 import type { RequestName } from "./method.ts";
 
 /** Empty lists, by the requests for them. */
@@ -14,11 +14,12 @@ const EMPTY: Readonly<Partial<Record<RequestName, DriverResponseBody>>> = {
 };
 
 /**
- * The answer to a request that the session has no method for. The tree of a relational database always has the folders
+ * The answer to a request that the session has no method for. The tree of a relational schema always has the folders
  * Data Types, Indexes and Foreign Keys; an error would show as a red message when the user opens one.
  *
- * @returns An empty list for these three requests of a relational driver, otherwise null.
+ * @param isRelational Whether the driver is relational, or the session has answered Schema with a relational structure.
+ * @returns An empty list for these three requests of a relational session, otherwise null.
  */
-export function emptySchemaPart(request: RequestName, category: DatabaseCategory): DriverResponseBody | null {
-  return category === "Relational" ? EMPTY[request] ?? null : null;
+export function emptySchemaPart(request: RequestName, isRelational: boolean): DriverResponseBody | null {
+  return isRelational ? EMPTY[request] ?? null : null;
 }

@@ -51,3 +51,16 @@ Deno.test("a session of another category answers the requests for schema parts w
     for (const [body] of FOLDERS) await rejects(session.call(body), { code: "UnsupportedMethod" });
   }
 });
+
+Deno.test("a session of another category whose schema is relational has the folders, and answers them", async () => {
+  for (const category of ["Graph", "TimeSeries", "WideColumn"] as const) {
+    const schemas = [{ name: "main", tables: [], views: [] }];
+    const schema = () => ({ type: "Relational" as const, databases: [], schemas, tables: [], views: [] });
+    await using client = await connectInMemory(driverOf(category, { schema }));
+    await using session = await client.open();
+    await session.schema();
+    for (const [body, list] of FOLDERS) {
+      deepStrictEqual((await session.call(body) as unknown as Record<string, unknown>)[list], [], body.type);
+    }
+  }
+});

@@ -1,18 +1,15 @@
 /**
- * How a request runs on a session: the line from which a method's table is made.
+ * How a request runs on a session, from what the protocol's table says of it.
  *
  * @module
  */
-import type { DriverRequestBody, DriverResponseBody } from "@fluxwire/wire";
-import type { ResultOptions } from "../result.ts";
+import type { DriverRequestBody, DriverResponseBody, MethodSchema } from "@fluxwire/wire";
+import { answerBody } from "./answer_forms.ts";
 import type { Context } from "./context.ts";
 import type { Session } from "./session.ts";
 
 /** A request's name. */
 export type RequestName = DriverRequestBody["type"];
-
-/** The body of a request. */
-export type RequestBody<T extends RequestName> = Extract<DriverRequestBody, { type: T }>;
 
 /** What runs a request on a session. */
 export interface Method {
@@ -22,48 +19,24 @@ export interface Method {
   run(session: Session, body: DriverRequestBody, context: Context): Promise<DriverResponseBody>;
 }
 
-/** A session's method, seen by what it takes and gives. */
-type Callable<P extends unknown[], R> = (...parameters: [...P, Context]) => R | Promise<R>;
-
-/** The methods that a session may have; its generators may also be a list. */
-type Methods = Omit<Required<Session>, "codeGenerators">;
-
-/**
- * A request that needs a method of the session.
- *
- * @param name The method.
- * @param parameters What it takes, from the request's body: a list of none or one.
- * @param answer The answer to what it gives, from that and from what bounds a result.
- */
-export function method<T extends RequestName, N extends keyof Methods>(
-  name: N,
-  parameters: (body: RequestBody<T>) => LeadingParameters<Methods[N]>,
-  answer: (
-    result: Awaited<ReturnType<Methods[N]>>,
-    options: ResultOptions,
-  ) => DriverResponseBody | Promise<DriverResponseBody>,
-): Method {
+/** What runs a request by the session's member of a name: a method, or the value that it would give. */
+export function methodBy(name: keyof Session, schema: MethodSchema): Method {
   return {
-    name,
+    name: name === "ping" || name === "cleanupAfterCancel" ? null : name,
     async run(session, body, context) {
       const startedAt = performance.now();
-      const call = session[name] as Callable<unknown[], Awaited<ReturnType<Methods[N]>>>;
-      const result = await call.call(session, ...parameters(body as RequestBody<T>), context);
-      return await answer(result, { startedAt, limits: context.answer.limits, signal: context.signal });
+      const member: unknown = session[name];
+      const given = typeof member === "function"
+        ? await member.call(session, ...parametersOf(schema, body), context)
+        : member;
+      return await answerBody(schema, given, { startedAt, limits: context.answer.limits, signal: context.signal });
     },
   };
 }
 
-/** What a method takes before its context. */
-type LeadingParameters<F> = F extends (...parameters: [...infer P, Context]) => unknown ? P : never;
-
-/** A request that the SDK answers where the session has no method for it. */
-export function optional(name: keyof Session & ("ping" | "cleanupAfterCancel"), answer: DriverResponseBody): Method {
-  return {
-    name: null,
-    async run(session, _, context) {
-      await session[name]?.(context);
-      return answer;
-    },
-  };
+/** What a method gets before its context: nothing, or one parameter, whose members are null where the host named none. */
+function parametersOf({ parameter, parameters }: MethodSchema, body: DriverRequestBody): unknown[] {
+  const fields = body as unknown as Readonly<Record<string, unknown>>;
+  if (parameter !== undefined) return [fields[parameter]];
+  return parameters === undefined ? [] : [Object.fromEntries(parameters.map((name) => [name, fields[name] ?? null]))];
 }

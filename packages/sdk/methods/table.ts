@@ -1,52 +1,42 @@
 /**
- * The requests of a session and the methods that answer them: one line each.
+ * The requests of a session and what answers them, from the protocol's table.
  *
  * @module
  */
-import { uncrossable } from "@fluxwire/wire";
-import { CODE_GENERATION_METHODS } from "./code_generation.ts";
-import { KEY_VALUE_METHODS } from "./key_value.ts";
-import { type Method, optional, type RequestName } from "./method.ts";
-import { QUERY_METHODS } from "./query.ts";
-import { ROW_METHODS } from "./rows.ts";
-import { SCHEMA_METHODS } from "./schema.ts";
+import {
+  METHOD_TABLE,
+  type MethodName,
+  type METHODS as ALL_METHODS,
+  type MethodSchema,
+  type MethodsIn,
+} from "@fluxwire/wire";
+import { type Method, methodBy } from "./method.ts";
+import type { Session, SessionGroup } from "./session.ts";
 
 /** What the connection itself answers. */
-type OwnRequest = "Hello" | "OpenSession" | "CloseSession" | "Cancel" | "CancelActive";
+const OWN: ReadonlySet<MethodName> = new Set(["hello", "openSession", "closeSession", "cancel", "cancelActive"]);
 
-/** What never arrives: the requests that {@link uncrossable} lets never cross. */
-type ImpossibleRequest = "UpdateDocument" | "InsertDocument" | "DeleteDocument";
+/** The requests that run on a session. Writes of documents never arrive (H4). */
+export type SessionRequest =
+  | (typeof ALL_METHODS)[MethodsIn<SessionGroup>]["request"]
+  | "Ping"
+  | "CleanupAfterCancel";
 
-/** Every request that runs on a session. A request that the protocol has and this table lacks does not compile. */
-export const METHODS: Readonly<Record<Exclude<RequestName, OwnRequest | ImpossibleRequest>, Method>> = {
-  Ping: optional("ping", { type: "Pong" }),
-  CleanupAfterCancel: optional("cleanupAfterCancel", { type: "CleanupComplete" }),
-  ...QUERY_METHODS,
-  ...SCHEMA_METHODS,
-  ...ROW_METHODS,
-  ...KEY_VALUE_METHODS,
-  ...CODE_GENERATION_METHODS,
-};
+/** Every request that runs on a session, in the order of the protocol. */
+export const METHODS: Readonly<Record<SessionRequest, Method>> = Object.fromEntries(
+  (Object.entries(METHOD_TABLE) as [MethodName, MethodSchema][])
+    .filter(([name, { group }]) => !OWN.has(name) && group !== "documents")
+    .map(([name, schema]) => [schema.request, methodBy((schema.by ?? name) as keyof Session, schema)]),
+) as Record<SessionRequest, Method>;
 
-const OWN: ReadonlySet<string> = new Set<OwnRequest>([
-  "Hello",
-  "OpenSession",
-  "CloseSession",
-  "Cancel",
-  "CancelActive",
-]);
+const KNOWN: ReadonlySet<string> = new Set(Object.values(METHOD_TABLE).map(({ request }) => request));
 
 /** The method that answers a request; undefined where none can. */
 export function methodOf(request: string): Method | undefined {
-  return Object.hasOwn(METHODS, request) ? METHODS[request as keyof typeof METHODS] : undefined;
+  return Object.hasOwn(METHODS, request) ? METHODS[request as SessionRequest] : undefined;
 }
 
 /** Whether the protocol has a request: one that cannot be read is then a wrong request, and no unknown method. */
 export function isKnown(request: string | null): boolean {
-  if (request === null) return false;
-  return OWN.has(request) || Object.hasOwn(METHODS, request) || neverArrives(request);
-}
-
-function neverArrives(request: string): boolean {
-  return uncrossable("request").some(({ message, crosses }) => crosses === "never" && message === request);
+  return request !== null && KNOWN.has(request);
 }

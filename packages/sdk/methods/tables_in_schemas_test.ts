@@ -1,6 +1,6 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { type DataStructure, LAYOUTS, shownTree } from "@fluxwire/wire";
-import { defineDriver } from "../driver.ts";
+import { defineDriver, type Driver } from "../driver.ts";
 import { form } from "../form.ts";
 import { ServedDriver } from "../testing/mod.ts";
 import { tablesInSchemas } from "./tables_in_schemas.ts";
@@ -10,21 +10,25 @@ type Relational = Extract<DataStructure, { type: "Relational" }>;
 const tables = [{ name: "planets" }], views = [{ name: "rocky" }];
 const LOOSE: Relational = { type: "Relational", databases: [], schemas: [], tables, views };
 
+/** A driver that answers Schema with this. */
+function driverOf(structure: DataStructure): Driver {
+  return defineDriver({
+    id: "loose",
+    name: "Loose",
+    version: "1.0.0",
+    description: "Tables outside of schemas",
+    kind: "SQLite",
+    category: "Relational",
+    queryLanguage: "Sql",
+    uriScheme: "loose",
+    form: form({}),
+    open: () => ({ schema: () => structure }),
+  });
+}
+
 for (const layout of LAYOUTS) {
   Deno.test(`a served driver's tables outside of schemas are in DBFlux's tree, layout ${layout}`, async () => {
-    const driver = defineDriver({
-      id: "loose",
-      name: "Loose",
-      version: "1.0.0",
-      description: "Tables outside of schemas",
-      kind: "SQLite",
-      category: "Relational",
-      queryLanguage: "Sql",
-      uriScheme: "loose",
-      form: form({}),
-      open: () => ({ schema: () => LOOSE }),
-    });
-    await using served = await ServedDriver.start(driver);
+    await using served = await ServedDriver.start(driverOf(LOOSE));
     const session = await served.open({}, { layout });
     const { structure } = await session.schema();
     const { nodes: [schema], empty } = shownTree(structure);
@@ -70,4 +74,22 @@ Deno.test("tablesInSchemas() leaves alone what has nothing outside of schemas", 
   const empty: Relational = { ...LOOSE, tables: [], views: [] };
   const keys: DataStructure = { type: "KeyValue", keyspaces: [] };
   for (const structure of [empty, keys]) strictEqual(tablesInSchemas(structure), structure);
+});
+
+Deno.test("tablesInSchemas() keeps two schemas of one name", () => {
+  const schemas = [{ name: "main", tables: [{ name: "moons" }], views: [] }, { name: "main", tables: [], views: [] }];
+  deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, schemas })), [["main", "moons"], ["main", "planets", "rocky"]]);
+});
+
+Deno.test("a schema that lacks what it must have is refused with the place of what is missing", async () => {
+  const missing: readonly (readonly [unknown, string])[] = [
+    [undefined, "body.schema.structure"],
+    [{ type: "Relational", tables }, "body.schema.structure.databases"],
+    [{ ...LOOSE, schemas: [{ name: "main" }] }, "body.schema.structure.schemas[0].tables"],
+  ];
+  for (const [structure, place] of missing) {
+    await using served = await ServedDriver.start(driverOf(structure as DataStructure));
+    const session = await served.open();
+    await rejects(session.schema(), { code: "Driver", message: new RegExp(` in ${RegExp.escape(place)}$`) });
+  }
 });

@@ -53,17 +53,24 @@ export class ValueStore {
     }
   }
 
-  /** Remembers a connection's values in place of those before. What keeps it from that is logged. */
+  /**
+   * Remembers a connection's values in place of those before. What keeps it from that is logged; those before are then
+   * forgotten if possible: after a restart they would open another database than the last one.
+   */
   async write(profileId: string, kept: KeptValues, log: Log): Promise<void> {
     const path = this.#path(profileId), text = new TextEncoder().encode(toText(this.#driverId, kept));
     try {
       if (text.length > MAX_FILE_BYTES) throw new RangeError(`${text.length} bytes exceed ${MAX_FILE_BYTES}`);
       await this.#makeFolder();
       await this.#replace(path, text);
-      await this.#removeOldest();
     } catch (error) {
       log.warn("values cannot be remembered", { path, error: (error as Error).message });
+      await Deno.remove(path).catch(() => {});
+      return;
     }
+    await this.#removeOldest().catch((error) => {
+      log.warn("old values cannot be removed", { folder: this.#folder, error: (error as Error).message });
+    });
   }
 
   #path(profileId: string): string {

@@ -23,5 +23,22 @@
  * @module
  */
 export { ManualClock, type ManualTimer } from "@fluxwire/transport/testing";
+export type {
+  Answer,
+  AnswerEnvelope,
+  AnswersByRequest,
+  CalledMethod,
+  CallOptions,
+  CallParameters,
+  ClientOptions,
+  ClientSession,
+  DriverClient,
+  ExchangeCallOptions,
+  Method,
+  OpenOptions,
+  SessionCalls,
+  SessionRequest,
+  Statement,
+} from "@fluxwire/wire/client";
 export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
 export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

@@ -1,14 +1,57 @@
 /**
  * Checks that hold any driver against PROTOCOL.md: which there are, how they are run, and reports of what they found.
  *
+ * @example The core checks on a driver in the same process
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { createLog, defineDriver, form, serve } from "@fluxwire/sdk";
+ * import { checksOf, runChecks } from "@fluxwire/testing/conformance";
+ * import { sessionRequest } from "@fluxwire/wire/client";
+ * import { MemoryListener } from "@fluxwire/transport";
+ *
+ * const driver = defineDriver({
+ *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
+ *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "echo",
+ *   form: form({}),
+ *   open: () => ({ execute: ({ sql }) => ({ rows: [{ sql }] }) }),
+ * });
+ * const listener = new MemoryListener();
+ * await using _serving = await serve(driver, { socket: listener, log: createLog("error", () => {}) });
+ *
+ * const results = await runChecks({
+ *   dial: () => Promise.resolve(listener.connect()),
+ *   token: null,
+ *   isTokenItsOwn: false,
+ *   sessionRequest: (hello, layout) => sessionRequest({ hello, layout }),
+ *   secrets: [],
+ *   restart: null,
+ *   ends: null,
+ * }, {
+ *   checks: checksOf("core"),
+ *   layouts: ["0.7.1"],
+ *   deadlineMs: 5_000,
+ *   concurrency: 4,
+ *   sharesSessions: true,
+ *   signal: AbortSignal.timeout(60_000),
+ * });
+ * // This driver takes any text for a statement, which one of the checks minds.
+ * const failed = results.filter(({ verdict }) => verdict === "failed");
+ * deepStrictEqual(failed.map(({ id }) => id), ["queries.nonsense"]);
+ * ```
+ *
  * @module
  */
-export { type CheckTable, type Suite, SUITES } from "./check.ts";
+export { type Check, type CheckTable, type Suite, SUITES } from "./check.ts";
 export { CHECKS, checksOf, withNeeds } from "./checks.ts";
-export { applyExpectations, type Expectation, parseExpectations } from "./expectations.ts";
+export type { Bench, BenchOptions, SessionKeeper } from "./runner/bench.ts";
+export type { Facts } from "./runner/facts.ts";
+export type { ErrorBody, HelloBody, HostEnd, Reply, RequestParts } from "./runner/host_end.ts";
+export type { OwnTable } from "./runner/own_table.ts";
+export { applyExpectations, type Expectation, parseExpectations, type Stale } from "./expectations.ts";
 export { htmlReport } from "./report/html.ts";
 export { junitReport } from "./report/junit.ts";
 export { isClean, type Summary, summaryOf, summaryText } from "./report/summary.ts";
-export { runChecks } from "./runner/run_checks.ts";
+export { runChecks, type RunOptions } from "./runner/run_checks.ts";
+export type { FrameRecord, Recorder } from "./runner/recorder.ts";
 export type { Subject } from "./runner/subject.ts";
-export type { CheckResult } from "./runner/verdict.ts";
+export type { CheckResult, Verdict } from "./runner/verdict.ts";

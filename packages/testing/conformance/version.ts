@@ -4,6 +4,7 @@
  * @module
  */
 import { HOST_RELEASES, type ProtocolVersion } from "@fluxwire/wire";
+import { helloVersion } from "@fluxwire/wire/client";
 import { type CheckTable, SINCE_0_5, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { ErrorBody, HostEnd } from "./runner/host_end.ts";
@@ -32,7 +33,7 @@ function textOf({ major, minor }: ProtocolVersion): string {
 
 /** The highest version that a host of the layout offers. */
 function highest(bench: Bench): ProtocolVersion {
-  return HOST_RELEASES[bench.layout].versions.at(-1)!;
+  return helloVersion(bench.layout);
 }
 
 /** The checks of versions. */

@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { type Layout, type Primitive, SCHEMA, type VariantSchema } from "@fluxwire/wire";
+import {
+  type Compound,
+  type Layout,
+  layoutHas,
+  maskOf,
+  type Primitive,
+  SCHEMA,
+  type VariantSchema,
+} from "@fluxwire/wire";
 import { type Draw, onceIn, oneOf } from "../generate/draw.ts";
-import { layoutHas, maskOf } from "../generate/layout_has.ts";
 import { canMake, canMakeVariant, leastOf } from "../generate/least_of.ts";
 import { partsOf } from "../generate/parts_of.ts";
 import type { Place } from "./places.ts";
@@ -52,25 +59,27 @@ const PRIMITIVES: Readonly<Record<Exclude<Primitive, "value">, readonly unknown[
 export function edgeOf(draw: Draw, { type, value }: Pick<Place, "type" | "value">, layout: Layout): unknown {
   if (type === "value") return edgeOfValue(draw, value);
   if (typeof type === "string") return oneOf(draw, PRIMITIVES[type]);
-  if ("option" in type) {
-    if (!canMake(type.option, layout) || (value !== null && onceIn(draw, 4))) return null;
-    return edgeOf(draw, { type: type.option, value: value ?? leastOf(type.option, layout) }, layout);
+  switch (type.kind) {
+    case "option":
+      if (!canMake(type.of, layout) || (value !== null && onceIn(draw, 4))) return null;
+      return edgeOf(draw, { type: type.of, value: value ?? leastOf(type.of, layout) }, layout);
+    case "list": {
+      if (!canMake(type.of, layout) || onceIn(draw, 4)) return [];
+      const [element = leastOf(type.of, layout)] = value as unknown[];
+      return Array.from({ length: oneOf(draw, LENGTHS) }, () => element);
+    }
+    case "map": {
+      if (!canMake(type.of, layout)) return new Map();
+      const entries = onceIn(draw, 2) ? TEXTS : Array.from({ length: oneOf(draw, LENGTHS) }, (_, i) => String(i));
+      return new Map(entries.map((key) => [key, leastOf(type.of, layout)]));
+    }
+    case "pair":
+      return type.of.map((part, i) => edgeOf(draw, { type: part, value: (value as unknown[])[i] }, layout));
+    case "impossible":
+      return null;
+    case "ref":
+      return edgeOfDeclared(draw, type, value, layout);
   }
-  if ("list" in type) {
-    if (!canMake(type.list, layout) || onceIn(draw, 4)) return [];
-    const [element = leastOf(type.list, layout)] = value as unknown[];
-    return Array.from({ length: oneOf(draw, LENGTHS) }, () => element);
-  }
-  if ("map" in type) {
-    if (!canMake(type.map, layout)) return new Map();
-    const entries = onceIn(draw, 2) ? TEXTS : Array.from({ length: oneOf(draw, LENGTHS) }, (_, i) => String(i));
-    return new Map(entries.map((key) => [key, leastOf(type.map, layout)]));
-  }
-  if ("pair" in type) {
-    return type.pair.map((part, i) => edgeOf(draw, { type: part, value: (value as unknown[])[i] }, layout));
-  }
-  if ("impossible" in type) return null;
-  return edgeOfDeclared(draw, type, value, layout);
 }
 
 function edgeOfValue(draw: Draw, value: unknown): unknown {
@@ -91,7 +100,7 @@ function edgeOfValue(draw: Draw, value: unknown): unknown {
   return nested("value", value, oneOf(draw, LEVELS));
 }
 
-function edgeOfDeclared(draw: Draw, type: { ref: string }, value: unknown, layout: Layout): unknown {
+function edgeOfDeclared(draw: Draw, type: Extract<Compound, { kind: "ref" }>, value: unknown, layout: Layout): unknown {
   const definition = SCHEMA[type.ref]!;
   if ("bits" in definition) {
     const bits = onceIn(draw, 2) ? 0n : maskOf(definition, layout);

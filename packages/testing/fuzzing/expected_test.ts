@@ -41,7 +41,7 @@ Deno.test("Expected takes right answers in any order, errors, and audit events b
   strictEqual(broken([5n], [pong(5n, { protocolVersion: { major: 1, minor: 1 } })], "0.4"), null);
   const event: DriverResponseBody = {
     type: "EmitAuditEvent",
-    ...leastOf({ ref: "AuditEventEmitDto" }, "0.7.1") as object,
+    ...leastOf({ kind: "ref", ref: "AuditEventEmitDto" }, "0.7.1") as object,
   } as DriverResponseBody;
   strictEqual(broken([5n], [pong(5n, { body: event, done: false }), pong(5n)]), null);
 });

@@ -95,7 +95,11 @@ export class Fuzzer {
   #isLost = false;
   #last: Sequence | null = null;
 
-  /** @param subject A driver that runs. */
+  /**
+   * Nothing is said before {@link run}.
+   *
+   * @param subject A driver that runs.
+   */
   constructor(subject: Subject, options: FuzzOptions) {
     this.#subject = subject;
     this.#options = options;

@@ -3,8 +3,14 @@
  *
  * @module
  */
-import { type DriverRequestEnvelope, type FieldSchema, type Layout, SCHEMA, type TypeRef } from "@fluxwire/wire";
-import { layoutHas } from "../generate/layout_has.ts";
+import {
+  type DriverRequestEnvelope,
+  type FieldSchema,
+  type Layout,
+  layoutHas,
+  SCHEMA,
+  type TypeRef,
+} from "@fluxwire/wire";
 import { partsOf } from "../generate/parts_of.ts";
 
 /** A part of a message. */
@@ -27,7 +33,7 @@ type Put = (value: unknown) => DriverRequestEnvelope;
 /** The places of a request, outer ones before what is in them. */
 export function placesOf(request: DriverRequestEnvelope, layout: Layout): Place[] {
   const walk = new Walk(layout);
-  walk.visit({ ref: "DriverRequestEnvelope" }, "", request, (value) => value as DriverRequestEnvelope);
+  walk.visit({ kind: "ref", ref: "DriverRequestEnvelope" }, "", request, (value) => value as DriverRequestEnvelope);
   return walk.places;
 }
 
@@ -44,16 +50,24 @@ class Walk {
     if (path !== "") this.places.push({ path, type, value, with: put });
     if (value === null || value === undefined) return;
     if (typeof type === "string") return type === "value" ? this.#visitValue(path, value, put) : undefined;
-    if ("option" in type) return this.visit(type.option, path, value, put);
-    if ("list" in type) return this.#visitList(type.list, path, value as unknown[], put);
-    if ("map" in type) return this.#visitMap(type.map, path, value as Map<string, unknown>, put);
-    if ("pair" in type) {
-      const parts = value as unknown[];
-      return type.pair.forEach((part, i) =>
-        this.visit(part, `${path}[${i}]`, parts[i], (one) => put(parts.with(i, one)))
-      );
+    switch (type.kind) {
+      case "option":
+        return this.visit(type.of, path, value, put);
+      case "list":
+        return this.#visitList(type.of, path, value as unknown[], put);
+      case "map":
+        return this.#visitMap(type.of, path, value as Map<string, unknown>, put);
+      case "pair":
+        return this.#visitPair(type.of, path, value as unknown[], put);
+      case "ref":
+        return this.#visitDeclared(type.ref, path, value, put);
+      case "impossible":
+        return;
     }
-    if ("ref" in type) this.#visitDeclared(type.ref, path, value, put);
+  }
+
+  #visitPair(of: readonly TypeRef[], path: string, parts: unknown[], put: Put): void {
+    of.forEach((part, i) => this.visit(part, `${path}[${i}]`, parts[i], (one) => put(parts.with(i, one))));
   }
 
   #visitDeclared(name: string, path: string, value: unknown, put: Put): void {

@@ -26,7 +26,7 @@ export function innerOf(type: TypeRef, value: unknown): unknown[] {
 
 /** The variant that holds one more of the same type, and nothing else. */
 function wrapperOf(type: TypeRef): VariantSchema | null {
-  if (typeof type === "string" || !("ref" in type)) return null;
+  if (typeof type === "string" || type.kind !== "ref") return null;
   const definition = SCHEMA[type.ref]!;
   if (!("variants" in definition)) return null;
   return definition.variants.find((variant) => {
@@ -36,7 +36,7 @@ function wrapperOf(type: TypeRef): VariantSchema | null {
 }
 
 function isSelf(type: TypeRef, name: string): boolean {
-  return typeof type !== "string" && "ref" in type && type.ref === name;
+  return typeof type !== "string" && type.kind === "ref" && type.ref === name;
 }
 
 function times(levels: number, value: unknown, wrap: (inner: unknown) => unknown): unknown {

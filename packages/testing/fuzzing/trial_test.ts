@@ -21,7 +21,7 @@ import { type Outcome, tryOut } from "./trial.ts";
 
 const VERSION = { major: 1, minor: 2 };
 const SESSION = "11111111-1111-4111-8111-111111111111";
-const METADATA = leastOf({ ref: "DriverMetadata" }, "0.7.1") as DriverMetadata;
+const METADATA = leastOf({ kind: "ref", ref: "DriverMetadata" }, "0.7.1") as DriverMetadata;
 const OPENED: DriverResponseBody = {
   type: "SessionOpened",
   sessionId: SESSION,

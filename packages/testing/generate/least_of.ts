@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type Layout, type Primitive, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
-import { layoutHas } from "./layout_has.ts";
+import { type Layout, layoutHas, type Primitive, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
 import { partsOf } from "./parts_of.ts";
 
 const LEAST: Readonly<Record<Primitive, unknown>> = {
@@ -38,12 +37,24 @@ export function templateOf(type: TypeRef, layout: Layout): unknown {
 
 function valueOf(type: TypeRef, layout: Layout, length: Length): unknown {
   if (typeof type === "string") return LEAST[type];
-  if ("option" in type) return null;
-  if ("list" in type) return elementsOf(type.list, layout, length);
-  if ("map" in type) return new Map(elementsOf(type.map, layout, length).map((value) => ["", value]));
-  if ("pair" in type) return type.pair.map((part) => valueOf(part, layout, length));
-  if ("impossible" in type) throw new Error(`Cannot make a value: ${type.impossible}`);
-  const definition = SCHEMA[type.ref]!;
+  switch (type.kind) {
+    case "option":
+      return null;
+    case "list":
+      return elementsOf(type.of, layout, length);
+    case "map":
+      return new Map(elementsOf(type.of, layout, length).map((value) => ["", value]));
+    case "pair":
+      return type.of.map((part) => valueOf(part, layout, length));
+    case "impossible":
+      throw new Error(`Cannot make a value: ${type.why}`);
+    case "ref":
+      return declaredOf(type.ref, layout, length);
+  }
+}
+
+function declaredOf(name: string, layout: Layout, length: Length): unknown {
+  const definition = SCHEMA[name]!;
   if ("bits" in definition) return definition.bits === 32 ? 0 : 0n;
   if ("fields" in definition) return structOf(definition.fields, layout, length);
   const variant = definition.variants.find((one) => layoutHas(layout, one) && canMakeVariant(one, layout))!;
@@ -51,7 +62,7 @@ function valueOf(type: TypeRef, layout: Layout, length: Length): unknown {
 }
 
 function elementsOf(type: TypeRef, layout: Layout, length: Length): unknown[] {
-  const isNested = typeof type === "object" && "ref" in type && type.nested === true;
+  const isNested = isNestedRef(type);
   return length === 0 || isNested || !canMake(type, layout) ? [] : [valueOf(type, layout, length)];
 }
 
@@ -63,10 +74,23 @@ function structOf(fields: ReturnType<typeof partsOf>, layout: Layout, length: Le
 
 /** False for what cannot be without something impossible; what is in lists and options need not be there. */
 export function canMake(type: TypeRef, layout: Layout): boolean {
-  if (typeof type === "string" || "option" in type || "list" in type || "map" in type) return true;
-  if ("impossible" in type) return false;
-  if ("pair" in type) return type.pair.every((part) => canMake(part, layout));
-  const definition = SCHEMA[type.ref]!;
+  if (typeof type === "string") return true;
+  switch (type.kind) {
+    case "option":
+    case "list":
+    case "map":
+      return true;
+    case "impossible":
+      return false;
+    case "pair":
+      return type.of.every((part) => canMake(part, layout));
+    case "ref":
+      return canMakeDeclared(type.ref, layout);
+  }
+}
+
+function canMakeDeclared(name: string, layout: Layout): boolean {
+  const definition = SCHEMA[name]!;
   if ("fields" in definition) return definition.fields.every((field) => canMake(field.type, layout));
   return !("variants" in definition) ||
     definition.variants.some((one) => layoutHas(layout, one) && canMakeVariant(one, layout));
@@ -74,7 +98,9 @@ export function canMake(type: TypeRef, layout: Layout): boolean {
 
 /** Whether a variant can be: see {@link canMake}. A type directly inside itself is taken for impossible. */
 export function canMakeVariant(variant: VariantSchema, layout: Layout): boolean {
-  return partsOf(variant).every(({ type }) =>
-    !(typeof type !== "string" && "ref" in type && type.nested === true) && canMake(type, layout)
-  );
+  return partsOf(variant).every(({ type }) => !isNestedRef(type) && canMake(type, layout));
+}
+
+function isNestedRef(type: TypeRef): boolean {
+  return typeof type !== "string" && type.kind === "ref" && type.nested === true;
 }

@@ -8,6 +8,8 @@ import {
   type Envelopes,
   type FieldSchema,
   type Layout,
+  layoutHas,
+  maskOf,
   type Primitive,
   type Role,
   ROOTS,
@@ -16,7 +18,6 @@ import {
   type VariantSchema,
 } from "@fluxwire/wire";
 import { type Draw, onceIn, oneOf } from "./draw.ts";
-import { layoutHas, maskOf } from "./layout_has.ts";
 import * as primitive from "./primitive_of.ts";
 
 /** Below this level lists are empty and what may be absent is. */
@@ -67,18 +68,30 @@ class MessageMaker {
   }
 
   canMakeVariant({ fields, struct, value }: VariantSchema): boolean {
-    if (struct !== undefined) return this.#canMake({ ref: struct });
+    if (struct !== undefined) return this.#canMake({ kind: "ref", ref: struct });
     if (value !== undefined) return this.#canMake(value);
     return (fields ?? []).every(({ type }) => this.#canMake(type));
   }
 
   /** False for what holds something impossible; what lists and options hold is not looked at, as both can be empty. */
   #canMake(type: TypeRef): boolean {
-    if (typeof type === "string" || "option" in type || "list" in type || "map" in type) return true;
-    if ("impossible" in type) return false;
-    if ("pair" in type) return type.pair.every((part) => this.#canMake(part));
-    if (type.nested === true) return this.#level < MAX_LEVELS;
-    const definition = SCHEMA[type.ref]!;
+    if (typeof type === "string") return true;
+    switch (type.kind) {
+      case "option":
+      case "list":
+      case "map":
+        return true;
+      case "impossible":
+        return false;
+      case "pair":
+        return type.of.every((part) => this.#canMake(part));
+      case "ref":
+        return type.nested === true ? this.#level < MAX_LEVELS : this.#canMakeDeclared(type.ref);
+    }
+  }
+
+  #canMakeDeclared(name: string): boolean {
+    const definition = SCHEMA[name]!;
     if ("fields" in definition) return definition.fields.every((field) => this.#canMake(field.type));
     return !("variants" in definition) || definition.variants.some((variant) => this.canMakeVariant(variant));
   }
@@ -95,18 +108,30 @@ class MessageMaker {
   #makeHere(type: TypeRef): unknown {
     const draw = this.#draw;
     if (typeof type === "string") return this.#primitive(type);
-    if ("option" in type) return this.#isEmpty(type.option) || onceIn(draw, 3) ? null : this.#make(type.option);
-    if ("list" in type) return Array.from({ length: this.#length(type.list) }, () => this.#make(type.list));
-    if ("map" in type) {
-      const entries = Array.from(
-        { length: this.#length(type.map) },
-        () => [primitive.text(draw), this.#make(type.map)],
-      );
-      return new Map(entries as [string, unknown][]);
+    switch (type.kind) {
+      case "option":
+        return this.#isEmpty(type.of) || onceIn(draw, 3) ? null : this.#make(type.of);
+      case "list":
+        return Array.from({ length: this.#length(type.of) }, () => this.#make(type.of));
+      case "map": {
+        const entries = Array.from(
+          { length: this.#length(type.of) },
+          () => [primitive.text(draw), this.#make(type.of)],
+        );
+        return new Map(entries as [string, unknown][]);
+      }
+      case "pair":
+        return type.of.map((part) => this.#make(part));
+      case "impossible":
+        throw new Error(`Cannot make a message: ${type.why}`);
+      case "ref":
+        return this.#declared(type.ref);
     }
-    if ("pair" in type) return type.pair.map((part) => this.#make(part));
-    if ("impossible" in type) throw new Error(`Cannot make a message: ${type.impossible}`);
-    const definition = SCHEMA[type.ref]!;
+  }
+
+  #declared(name: string): unknown {
+    const draw = this.#draw;
+    const definition = SCHEMA[name]!;
     if ("fields" in definition) return this.fields(definition.fields);
     if ("variants" in definition) {
       const { variants } = definition;

@@ -1,8 +1,16 @@
 /**
  * Messages made from the tables of the wire: any, the smallest, and templates to fill in.
  *
+ * @example The smallest request to fill in
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { templateOf } from "@fluxwire/testing/generate";
+ *
+ * const template = templateOf({ ref: "TableRef" }, "0.7.1");
+ * deepStrictEqual(template, { schema: null, name: "" });
+ * ```
+ *
  * @module
  */
-export { layoutHas } from "./layout_has.ts";
 export { canMakeVariant, templateOf } from "./least_of.ts";
 export { partsOf } from "./parts_of.ts";

@@ -4,16 +4,13 @@
  * @module
  */
 import {
-  type CodecName,
+  ConnectionLayout,
   decode,
-  detectCodec,
   type DriverRequestEnvelope,
   type DriverResponseEnvelope,
   type Layout,
-  layoutOf,
   MalformedError,
   type Pass,
-  provisionalLayout,
 } from "@fluxwire/wire";
 import type { Sender } from "./entry.ts";
 
@@ -25,18 +22,16 @@ export type ReadMessage =
 
 /** Reads what goes over one connection. */
 export class Conversation {
-  #codec: CodecName | null = null;
-  #layout: Layout | null = null;
+  readonly #connection = new ConnectionLayout();
 
   /** The layout in force: provisional until Hello, null before the first frame. */
   get layout(): Layout | null {
-    return this.#layout;
+    return this.#connection.layout;
   }
 
   /** Reads a payload. A driver that speaks first cannot be read. */
   read(from: Sender, payload: Uint8Array): ReadMessage {
-    if (from === "host") this.#layout ??= this.#firstLayout(payload);
-    const layout = this.#layout;
+    const layout = from === "host" ? this.#connection.of(payload) : this.#connection.layout;
     if (layout === null) return { from, layout, envelope: null, pass: null, error: null };
     try {
       return from === "host"
@@ -50,13 +45,8 @@ export class Conversation {
 
   #readRequest(layout: Layout, payload: Uint8Array): ReadMessage {
     const { envelope, pass } = decode("request", layout, payload);
-    if (envelope.body.type === "Hello") this.#layout = layoutOf(this.#codec!, envelope.body.clientVersion).layout;
-    return { from: "host", layout: this.#layout!, envelope, pass, error: null };
-  }
-
-  #firstLayout(payload: Uint8Array): Layout {
-    this.#codec = detectCodec(payload);
-    const minor = payload[this.#codec === "bincode" ? 2 : 1] ?? 0;
-    return provisionalLayout(this.#codec, { major: payload[0] ?? 0, minor });
+    const { body } = envelope;
+    const spoken = body.type === "Hello" ? this.#connection.greet(body.clientVersion) : layout;
+    return { from: "host", layout: spoken, envelope, pass, error: null };
   }
 }

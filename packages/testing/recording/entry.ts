@@ -28,7 +28,7 @@ export interface RecordingHeader {
 }
 
 /** What every line but the first has. */
-interface EntryStart {
+export interface EntryStart {
   /** When, in milliseconds since the recording was begun. */
   ms: number;
   /** Which connection, from 1. */

@@ -1,5 +1,5 @@
 /**
- * The connection profile of an OpenSession without its secrets.
+ * The connection profile of an OpenSession without its secrets (PROTOCOL.md#connection-profile).
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { type Clock, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwi
 import type { AuditEventEmitDto, DriverHelloResponse, DriverRequestBody, ProtocolVersion } from "../dto.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import type { AnswerEnvelope, Method } from "./answers.ts";
+import type { AnswerEnvelope, Method } from "../method.ts";
 import { Exchange, type ExchangeCallOptions } from "./exchange.ts";
 import { agreedVersion, helloOf } from "./handshake.ts";
 import type { CallOptions } from "./in_flight.ts";
@@ -36,7 +36,7 @@ export interface ClientOptions {
    */
   limits?: Partial<Limits>;
   /**
-   * Leaves out of requests what the real client leaves out (fact sheet 9.4). Rust drivers cannot read that.
+   * Leaves out of requests what the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read that.
    *
    * @default {false}
    */
@@ -76,7 +76,7 @@ export interface ClientOptions {
 
 /** What a session is opened with. */
 export interface SessionRequest {
-  /** The connection profile, as JSON (fact sheet 6). */
+  /** The connection profile, as JSON (PROTOCOL.md#connection-profile). */
   profileJson: string;
   /**
    * The value of the form's field `password`.

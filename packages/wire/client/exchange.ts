@@ -10,7 +10,7 @@ import { MalformedError, type ProtocolErrorCode, RpcError } from "../errors.ts";
 import { codecOf, type Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { isSameVersion, versionText } from "../version.ts";
-import { type AnswerEnvelope, ANSWERS, type Method } from "./answers.ts";
+import { type AnswerEnvelope, ANSWERS, type Method } from "../method.ts";
 import { helloVersion, readHelloAnswer } from "./handshake.ts";
 import { type CallOptions, InFlight } from "./in_flight.ts";
 
@@ -180,7 +180,7 @@ export class Exchange {
     if (body.type === "EmitAuditEvent" && !answer.done) {
       this.#options.onAudit?.(body);
     } else if (body.type === "QueryChunk" && !answer.done && method.startsWith("Execute")) {
-      // No host puts chunks together (fact sheet 3.8): the whole result is still to come.
+      // No host puts chunks together (PROTOCOL.md#chunks): the whole result is still to come.
     } else if (body.type === "Error") {
       this.#inFlight.reject(requestId, new RpcError(body.code, body.message, { retriable: body.retriable }));
     } else if (body.type === ANSWERS[method]) {

@@ -237,7 +237,7 @@ Deno.test("openClient() with faithful leaves out what the real client leaves out
   } as const;
   const call = client.call(request);
   const payload = await driver.nextPayload();
-  // Fact sheet, appendix B: CountTable without a filter ends with the filter's tag.
+  // PROTOCOL.md#hazards, H1: CountTable without a filter ends with the filter's tag.
   equal(payload.toHex(), "01020100001000017400");
   client.close();
   await rejects(call, ConnectionError);

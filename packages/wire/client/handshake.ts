@@ -1,5 +1,5 @@
 /**
- * Hello as the real host says it, and what its answer may be (fact sheet 3.2 to 3.5, 9.1, 14 D2).
+ * Hello as the real host says it, and what its answer may be (PROTOCOL.md#handshake, PROTOCOL.md#layouts).
  *
  * @module
  */
@@ -62,7 +62,8 @@ export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Par
 }
 
 /**
- * The version both ends speak from now on. A host of layout 0.4 stamps its own, whatever was selected (fact sheet 3.4).
+ * The version both ends speak from now on. A host of layout 0.4 sends its own, whatever was selected
+ * (PROTOCOL.md#versions).
  *
  * @throws {ProtocolError} `VersionDrift` where the driver selected a version that was not offered.
  */

@@ -5,7 +5,7 @@
  */
 import { type Clock, ConnectionError, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { DriverResponseEnvelope } from "../dto.ts";
-import type { Method } from "./answers.ts";
+import type { Method } from "../method.ts";
 
 /** What a caller can say about one call. */
 export interface CallOptions {

@@ -1,5 +1,5 @@
 /**
- * The connection profile that opens a session, from a driver's form and the values for it (fact sheet 6).
+ * The connection profile that opens a session, from a driver's form and its values (PROTOCOL.md#connection-profile).
  *
  * @module
  */

@@ -6,26 +6,10 @@
 import type { DriverRequestBody } from "../dto.ts";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { RpcError } from "../errors.ts";
-import type { Answer } from "./answers.ts";
-import type { Call } from "./calls/call.ts";
-import { CODE_GENERATION_CALLS, type CodeGenerationCalls } from "./calls/code_generation.ts";
-import { KEY_VALUE_CALLS, type KeyValueCalls } from "./calls/key_value.ts";
-import { QUERY_CALLS, type QueryCalls } from "./calls/query.ts";
-import { ROW_CALLS, type RowCalls } from "./calls/rows.ts";
-import { SCHEMA_CALLS, type SchemaCalls } from "./calls/schema.ts";
+import type { Answer } from "../method.ts";
 import type { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./in_flight.ts";
-
-/** What a session can be asked, by the names that methods of a driver have. */
-export interface SessionCalls extends QueryCalls, SchemaCalls, RowCalls, KeyValueCalls, CodeGenerationCalls {}
-
-const CALLS: Readonly<Record<keyof SessionCalls, Call>> = {
-  ...QUERY_CALLS,
-  ...SCHEMA_CALLS,
-  ...ROW_CALLS,
-  ...KEY_VALUE_CALLS,
-  ...CODE_GENERATION_CALLS,
-};
+import { CALLED_METHODS, hasParameter, requestBody, resultOf, type SessionCalls } from "./session_calls.ts";
 
 /** A session of a driver. Every method rejects as {@link DriverClient.call} does. */
 export class ClientSession implements AsyncDisposable {
@@ -34,13 +18,13 @@ export class ClientSession implements AsyncDisposable {
   readonly opened: Answer<"OpenSession">;
 
   static {
-    for (const [name, { hasParameter, body, result }] of Object.entries(CALLS)) {
-      const value = hasParameter
+    for (const [name, method] of CALLED_METHODS) {
+      const value = hasParameter(method)
         ? async function (this: ClientSession, parameter: unknown, options?: CallOptions) {
-          return result(await this.call(body(parameter), options));
+          return resultOf(method, await this.call(requestBody(method, parameter), options));
         }
         : async function (this: ClientSession, options?: CallOptions) {
-          return result(await this.call(body(undefined), options));
+          return resultOf(method, await this.call(requestBody(method, undefined), options));
         };
       Object.defineProperty(this.prototype, name, { value, configurable: true, writable: true });
     }
@@ -55,11 +39,6 @@ export class ClientSession implements AsyncDisposable {
   /** The session's id. */
   get id(): string {
     return this.opened.sessionId;
-  }
-
-  /** Asks the session for a sign of life. */
-  async ping(options?: CallOptions): Promise<void> {
-    await this.call({ type: "Ping" }, options);
   }
 
   /** Ends the session; the connection lives. */
@@ -83,5 +62,5 @@ export class ClientSession implements AsyncDisposable {
   }
 }
 
-/** The methods that the tables of calls give the class. */
+/** The methods that the table of methods gives the class. */
 export interface ClientSession extends SessionCalls {}

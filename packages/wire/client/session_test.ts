@@ -46,7 +46,7 @@ Deno.test("ClientSession sends its id and unwraps each answer", async () => {
   ]);
   equal(active, null);
   const [, chosen] = await Promise.all([
-    session.setActiveDatabase("other"),
+    session.setActiveDatabase({ database: "other" }),
     expect("SetActiveDatabase", { type: "ActiveDatabaseSet" }),
   ]);
   deepEqual(chosen, { type: "SetActiveDatabase", database: "other" });

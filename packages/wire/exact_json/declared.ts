@@ -60,12 +60,20 @@ function makeForm(name: string): JsonForm {
 
 function typeForm(type: TypeRef): JsonForm {
   if (typeof type === "string") return PRIMITIVES[type];
-  if ("ref" in type) return declaredForm(type.ref);
-  if ("option" in type) return optionForm(typeForm(type.option));
-  if ("list" in type) return listForm(typeForm(type.list));
-  if ("map" in type) return mapForm(typeForm(type.map));
-  if ("pair" in type) return pairForm(typeForm(type.pair[0]), typeForm(type.pair[1]));
-  return impossibleForm(type.impossible);
+  switch (type.kind) {
+    case "ref":
+      return declaredForm(type.ref);
+    case "option":
+      return optionForm(typeForm(type.of));
+    case "list":
+      return listForm(typeForm(type.of));
+    case "map":
+      return mapForm(typeForm(type.of));
+    case "pair":
+      return pairForm(typeForm(type.of[0]), typeForm(type.of[1]));
+    case "impossible":
+      return impossibleForm(type.why);
+  }
 }
 
 function structForm(name: string, fields: Fields): JsonForm {

@@ -64,7 +64,7 @@ export function pairForm(first: JsonForm, second: JsonForm): JsonForm {
  * A Map as an object.
  *
  * JavaScript moves keys that look like array indexes to the front. So where there are such, the keys are put in the
- * order of the wire, that of their code points (fact sheet 9.3).
+ * order of the wire, that of their code points (PROTOCOL.md#primitives).
  */
 export function mapForm(of: JsonForm): JsonForm {
   return {

@@ -1,6 +1,6 @@
 /**
  * What of a connection profile is secret, whether its configuration is a form's or that of a built-in driver
- * (PROTOCOL.md, "OpenSession").
+ * (PROTOCOL.md#connection-profile).
  *
  * @module
  */

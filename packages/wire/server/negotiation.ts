@@ -1,5 +1,5 @@
 /**
- * Version negotiation on the driver's end (fact sheet 3.4): by major version with hosts of layout 0.4, by highest
+ * Version negotiation on the driver's end (PROTOCOL.md#versions): by major version with hosts of layout 0.4, by highest
  * exact match with later ones.
  *
  * @module

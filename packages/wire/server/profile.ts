@@ -1,5 +1,5 @@
 /**
- * The connection profile of an OpenSession, which travels as JSON (fact sheet 6.5).
+ * The connection profile of an OpenSession, which travels as JSON (PROTOCOL.md#connection-profile).
  *
  * @module
  */

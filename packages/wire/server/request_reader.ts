@@ -4,19 +4,18 @@
  * @module
  */
 import { decode } from "../codec.ts";
+import { ConnectionLayout } from "../connection_layout.ts";
 import { detectCodec } from "../detect.ts";
 import type { DriverRequestEnvelope } from "../dto.ts";
-import { MalformedError, type ProtocolErrorCode } from "../errors.ts";
 import { ProtocolError } from "@fluxwire/transport";
-import { type CodecName, codecOf, type Layout, layoutOf, provisionalLayout } from "../layout.ts";
+import { MalformedError, type ProtocolErrorCode } from "../errors.ts";
+import { type CodecName, codecOf, type Layout } from "../layout.ts";
 import type { Limits } from "../limits.ts";
 
 /** Reads the requests of one connection. */
 export class RequestReader {
   readonly #limits: Partial<Limits>;
-  #codec: CodecName | null = null;
-  #layout: Layout | null = null;
-  #isUnknownRelease = false;
+  readonly #connection = new ConnectionLayout();
 
   /** A reader for one connection; `maxDepth` and `maxRequestValues` hold. */
   constructor(limits: Partial<Limits>) {
@@ -25,12 +24,12 @@ export class RequestReader {
 
   /** The layout in force: from Hello on that of the host's release, before it a provisional one; none before the first frame. */
   get layout(): Layout | null {
-    return this.#layout;
+    return this.#connection.layout;
   }
 
   /** Whether the last Hello named a release that is in no table: its layout is then the nearest known one. */
   get isUnknownRelease(): boolean {
-    return this.#isUnknownRelease;
+    return this.#connection.isUnknownRelease;
   }
 
   /**
@@ -40,24 +39,12 @@ export class RequestReader {
    * @throws {ProtocolError} `HeaderUnreadable` or `WrongCodec`: nobody can be answered.
    */
   read(payload: Uint8Array): DriverRequestEnvelope {
-    const detected = detectCodec(payload);
-    const codec = this.#codec ??= detected;
-    if (codec === "postcard" && detected === "bincode") throw wrongCodec(codec, detected);
-    this.#layout ??= firstLayout(codec, payload);
-    const envelope = readRequest(this.#layout, payload, this.#limits);
-    if (envelope.body.type === "Hello") {
-      const { layout, known } = layoutOf(codec, envelope.body.clientVersion);
-      this.#layout = layout;
-      this.#isUnknownRelease = !known;
-    }
+    const layout = this.#connection.of(payload);
+    if (codecOf(layout) === "postcard" && detectCodec(payload) === "bincode") throw wrongCodec("postcard", "bincode");
+    const envelope = readRequest(layout, payload, this.#limits);
+    if (envelope.body.type === "Hello") this.#connection.greet(envelope.body.clientVersion);
     return envelope;
   }
-}
-
-/** The layout to read a first frame with: postcard has one, bincode's version stands in its first four bytes. */
-function firstLayout(codec: CodecName, payload: Uint8Array): Layout {
-  if (codec === "postcard") return provisionalLayout(codec, { major: 1, minor: 2 });
-  return provisionalLayout(codec, { major: payload[0]!, minor: payload[2]! });
 }
 
 function readRequest(layout: Layout, payload: Uint8Array, limits: Partial<Limits>): DriverRequestEnvelope {

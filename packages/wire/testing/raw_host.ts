@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { helloOf, helloVersion } from "../client/handshake.ts";
 import { decode, encode } from "../codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
 import { encodeFrame, FrameDecoder, type Transport } from "@fluxwire/transport";
-import { HOST_RELEASES, type Layout } from "../layout.ts";
+import type { Layout } from "../layout.ts";
 
 /** What a test gives for a request; the rest is that of the layout's host. */
 export type RawRequest = Pick<DriverRequestEnvelope, "body"> & Partial<DriverRequestEnvelope>;
@@ -21,7 +22,7 @@ export class RawHost {
 
   /** The version that the layout's host stamps. */
   get version(): ProtocolVersion {
-    return HOST_RELEASES[this.layout].versions.at(-1)!;
+    return helloVersion(this.layout);
   }
 
   /** The request as bytes, without a length prefix. */
@@ -31,18 +32,8 @@ export class RawHost {
 
   /** The layout's Hello; `patch` replaces members of its body. */
   hello(patch: Partial<Extract<DriverRequestEnvelope["body"], { type: "Hello" }>> = {}): RawRequest {
-    const { clientVersion, versions } = HOST_RELEASES[this.layout];
-    return {
-      requestId: 0n,
-      body: {
-        type: "Hello",
-        clientName: "dbflux_driver_ipc",
-        clientVersion,
-        supportedVersions: [...versions],
-        requestedCapabilities: ["Cancellation", "ChunkedResults", "SchemaIntrospection", "MultiDatabase"],
-        ...patch,
-      },
-    };
+    const body = helloOf(this.layout, null);
+    return { requestId: 0n, body: { ...body, ...patch } };
   }
 
   /** Sends bytes as one frame. */

@@ -19,6 +19,8 @@ import type { Definition } from \"./schema_types.ts\";
 pub fn write(declared: &BTreeMap<&'static str, Declaration>) -> String {
     let mut out = String::from(HEAD);
     let layouts: Vec<String> = Layout::ALL.iter().map(|layout| format!("{:?}", layout.name())).collect();
+    let _ = writeln!(out, "\n/** A layout's name. */");
+    let _ = writeln!(out, "export type LayoutName = {};", layouts.join(" | "));
     let _ =
         writeln!(out, "\n/** Every layout, oldest first: the index is the number used at the WebAssembly boundary. */");
     let _ = writeln!(out, "export const LAYOUTS = [{}] as const;", layouts.join(", "));
@@ -103,18 +105,18 @@ fn type_of(ty: &'static Type) -> String {
         Type::Bytes => "\"bytes\"".into(),
         Type::Value => "\"value\"".into(),
         Type::Rows => "\"rows\"".into(),
-        Type::Impossible(why) => format!("{{ impossible: {why:?} }}"),
-        Type::Option(of) => format!("{{ option: {} }}", type_of(of)),
-        Type::Tail(of) => format!("{{ option: {}, omitted: \"tail\" }}", type_of(of)),
-        Type::Gap(of) => format!("{{ option: {}, omitted: \"gap\" }}", type_of(of)),
-        Type::List(of) => format!("{{ list: {} }}", type_of(of)),
-        Type::TailList(of) => format!("{{ list: {}, omitted: \"tail\" }}", type_of(of)),
-        Type::GapList(of) => format!("{{ list: {}, omitted: \"gap\" }}", type_of(of)),
-        Type::Map(of) => format!("{{ map: {} }}", type_of(of)),
-        Type::Pair(first, second) => format!("{{ pair: [{}, {}] }}", type_of(first), type_of(second)),
+        Type::Impossible(why) => format!("{{ kind: \"impossible\", why: {why:?} }}"),
+        Type::Option(of) => format!("{{ kind: \"option\", of: {} }}", type_of(of)),
+        Type::Tail(of) => format!("{{ kind: \"option\", of: {}, omitted: \"tail\" }}", type_of(of)),
+        Type::Gap(of) => format!("{{ kind: \"option\", of: {}, omitted: \"gap\" }}", type_of(of)),
+        Type::List(of) => format!("{{ kind: \"list\", of: {} }}", type_of(of)),
+        Type::TailList(of) => format!("{{ kind: \"list\", of: {}, omitted: \"tail\" }}", type_of(of)),
+        Type::GapList(of) => format!("{{ kind: \"list\", of: {}, omitted: \"gap\" }}", type_of(of)),
+        Type::Map(of) => format!("{{ kind: \"map\", of: {} }}", type_of(of)),
+        Type::Pair(first, second) => format!("{{ kind: \"pair\", of: [{}, {}] }}", type_of(first), type_of(second)),
         Type::Nested(of) => type_of(of()).replace(" }", ", nested: true }"),
-        Type::Bits(table) => format!("{{ ref: {:?} }}", table.name),
-        Type::Struct(table) => format!("{{ ref: {:?} }}", table.name),
-        Type::Enum(table) => format!("{{ ref: {:?} }}", table.name),
+        Type::Bits(table) => format!("{{ kind: \"ref\", ref: {:?} }}", table.name),
+        Type::Struct(table) => format!("{{ kind: \"ref\", ref: {:?} }}", table.name),
+        Type::Enum(table) => format!("{{ kind: \"ref\", ref: {:?} }}", table.name),
     }
 }

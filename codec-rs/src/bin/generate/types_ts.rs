@@ -45,7 +45,7 @@ fn values() -> String {
 export interface TaggedValue {{
   /** What the text is. */
   type: {};
-  /** The text, in the form of fact sheet 9.3: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
+  /** The text, in the form of PROTOCOL.md#primitives: RFC 3339 for DateTime, `YYYY-MM-DD` for Date. */
   value: string;
 }}
 
@@ -135,7 +135,8 @@ fn integer(wide: bool) -> &'static str {
     }
 }
 
-fn type_of(ty: &'static Type) -> String {
+/// A type as TypeScript has it.
+pub fn type_of(ty: &'static Type) -> String {
     match ty {
         Type::Bool => "boolean".into(),
         Type::U16 | Type::U32 | Type::F32 | Type::F64 => integer(false).into(),
@@ -159,14 +160,16 @@ fn type_of(ty: &'static Type) -> String {
     }
 }
 
-fn since(layout: Layout) -> String {
+/// The last sentence of the docs of what a later layout added.
+pub fn since(layout: Layout) -> String {
     match layout {
         Layout::V0_4 => String::new(),
         later => format!("Since {}.", later.name()),
     }
 }
 
-fn write_doc(out: &mut String, indent: &str, parts: &[&str]) {
+/// The doc comment of what comes next, if there is anything to say.
+pub fn write_doc(out: &mut String, indent: &str, parts: &[&str]) {
     let text: Vec<&str> =
         parts.iter().flat_map(|part| part.lines()).map(str::trim).filter(|line| !line.is_empty()).collect();
     if !text.is_empty() {

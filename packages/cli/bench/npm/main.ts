@@ -1,12 +1,12 @@
 /**
- * The probe with a histogram: what `probe bench` runs, in a process of its own. The histogram comes from npm, and no
+ * The command line with a histogram: what `fluxwire probe bench` runs, in a process of its own. The histogram comes from npm, and no
  * other verb needs it.
  *
- * Takes the probe's command line, and needs its permissions. Ends with its lifeline, where it has one.
+ * Takes the same command line, and needs its permissions. Ends with its lifeline, where it has one.
  *
  * @example
  * ```sh
- * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/cli/bench bench --rate 1000
+ * deno run --allow-net --allow-run --allow-env --allow-read jsr:@fluxwire/cli/bench probe bench --rate 1000
  * ```
  *
  * @module

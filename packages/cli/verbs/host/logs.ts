@@ -1,5 +1,5 @@
 /**
- * `probe host logs`: the last lines of the logs of a running host, and those that come.
+ * `fluxwire host logs`: the last lines of the logs of a running host, and those that come.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { ConnectionError } from "@fluxwire/transport";
 import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/host/internal";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/failure.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { ask } from "./ask.ts";
 
 /** A line of a log, as the host sends it. */

@@ -1,11 +1,13 @@
 /**
- * `probe host` without a verb of its own.
+ * `fluxwire host` without a verb.
  *
  * @module
  */
+import type { Context } from "../../command/context.ts";
 import { UsageError } from "../../command/usage_error.ts";
 
 /** Says which verbs there are. */
-export function run(): Promise<number> {
-  return Promise.reject(new UsageError("Missing verb of host: give one of run, status, restart, stop, logs"));
+export function run({ part }: Context): Promise<number> {
+  const names = part.verbs.map(({ name }) => name).join(", ");
+  return Promise.reject(new UsageError(`Missing verb of ${part.name}: give one of ${names}`));
 }

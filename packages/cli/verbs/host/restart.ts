@@ -1,5 +1,5 @@
 /**
- * `probe host restart`: stops a service of a running host and starts it.
+ * `fluxwire host restart`: stops a service of a running host and starts it.
  *
  * @module
  */

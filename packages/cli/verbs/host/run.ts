@@ -1,5 +1,5 @@
 /**
- * `probe host run`: runs the services of a configuration until somebody ends it.
+ * `fluxwire host run`: runs the services of a configuration until somebody ends it.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
 import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/failure.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { Interrupted } from "../../command/interrupt.ts";
 import { UsageError } from "../../command/usage_error.ts";
 import { tokenOf } from "../../command/variables.ts";
@@ -28,7 +28,7 @@ import { HostControl } from "./host_control.ts";
 /** How long the last lines may take to be read, in milliseconds. */
 const FLUSH_MS = 1_000;
 
-/** Runs until a signal or `probe host stop` ends it; then stops everything. */
+/** Runs until a signal or `fluxwire host stop` ends it; then stops everything. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const controlPath = controlPathOf(args);
   const token = sharedToken(args);

@@ -1,5 +1,5 @@
 /**
- * `probe host status`: the services of a running host.
+ * `fluxwire host status`: the services of a running host.
  *
  * @module
  */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
-import { oneLine } from "../../command/failure.ts";
+import { oneLine } from "../../command/one_line.ts";
 
 const HEAD = ["SERVICE", "STATE", "PID", "RESTARTS", "SESSIONS", "IN FLIGHT", "P50", "P99", "MEMORY", "LIMITS"];
 /** Columns whose numbers stand to the right. */

@@ -1,5 +1,5 @@
 /**
- * `probe host stop`: stops a service of a running host, or the host.
+ * `fluxwire host stop`: stops a service of a running host, or the host.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Databases as DBFlux makes them (fact sheet 5.2), for tests.
+ * Databases as DBFlux makes them (PROTOCOL.md#database-configuration), for tests.
  *
  * @module
  */

@@ -52,6 +52,7 @@ export class Bench {
   /** What is known of the driver. */
   readonly facts: Facts;
 
+  /** Opens nothing before a check asks for it. */
   constructor(options: BenchOptions) {
     this.#options = options;
     this.subject = options.subject;

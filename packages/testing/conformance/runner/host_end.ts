@@ -12,14 +12,13 @@ import {
   type DriverResponseBody,
   type DriverResponseEnvelope,
   encode,
-  HOST_RELEASES,
   type Layout,
   MalformedError,
   type Pass,
   type ProtocolVersion,
 } from "@fluxwire/wire";
 import { ConnectionError, encodeFrame, FrameDecoder, ProtocolError, type Transport } from "@fluxwire/transport";
-import { type Answer, ANSWERS, type Method } from "@fluxwire/wire/client";
+import { type Answer, ANSWERS, helloOf, helloVersion, type Method } from "@fluxwire/wire/client";
 import type { Recorder } from "./recorder.ts";
 import { expect, expectSame, Gone, NotApplicable, shown, Violation } from "./violation.ts";
 
@@ -64,10 +63,11 @@ export class HostEnd {
   /** What the driver said of the session; null before it is open. */
   opened: Answer<"OpenSession"> | null = null;
 
+  /** Says nothing by itself; what both ends send is kept. */
   constructor(transport: Transport, layout: Layout, recorder: Recorder) {
     this.#transport = transport;
     this.layout = layout;
-    this.version = HOST_RELEASES[layout].versions.at(-1)!;
+    this.version = helloVersion(layout);
     this.#recorder = recorder;
     this.#connection = recorder.nextConnection();
   }
@@ -85,16 +85,7 @@ export class HostEnd {
 
   /** The Hello of the layout's host; `patch` replaces members. */
   helloBody(token: string | null, patch: Partial<HelloBody> = {}): HelloBody {
-    const { clientVersion, versions } = HOST_RELEASES[this.layout];
-    return {
-      type: "Hello",
-      clientName: "dbflux_driver_ipc",
-      clientVersion,
-      supportedVersions: [...versions],
-      requestedCapabilities: ["Cancellation", "ChunkedResults", "SchemaIntrospection", "MultiDatabase"],
-      authToken: token,
-      ...patch,
-    };
+    return { ...helloOf(this.layout, token), ...patch };
   }
 
   /** A request as a payload. */

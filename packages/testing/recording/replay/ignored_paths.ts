@@ -19,7 +19,7 @@ export const IGNORED_BY_DEFAULT: readonly string[] = [
 ];
 
 /** A step on the way to a field: a key, or the index of an element. */
-type Step = string | number;
+export type PathStep = string | number;
 
 /** Paths that are not compared, with all that is below them. */
 export class IgnoredPaths {
@@ -28,6 +28,8 @@ export class IgnoredPaths {
   readonly all: readonly string[];
 
   /**
+   * Ignores what any of the patterns names.
+   *
    * @param patterns Paths as differences have them, `body.result.rows[0][1]`; `*` for any key or index, and `**.` in front
    * for anywhere.
    */
@@ -40,7 +42,7 @@ export class IgnoredPaths {
   }
 
   /** Whether a field is not compared. */
-  has(path: readonly Step[]): boolean {
+  has(path: readonly PathStep[]): boolean {
     return this.#patterns.some(({ steps, isAnywhere }) => {
       const last = isAnywhere ? path.length - steps.length : 0;
       for (let from = 0; from <= last; from++) if (matches(steps, path, from)) return true;
@@ -50,11 +52,11 @@ export class IgnoredPaths {
 }
 
 /** A path as people read it. */
-export function pathText(path: readonly Step[]): string {
+export function pathText(path: readonly PathStep[]): string {
   return path.map((step, i) => typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`).join("");
 }
 
-function matches(steps: readonly string[], path: readonly Step[], from: number): boolean {
+function matches(steps: readonly string[], path: readonly PathStep[], from: number): boolean {
   return from + steps.length <= path.length &&
     steps.every((step, i) => step === "*" || step === String(path[from + i]));
 }

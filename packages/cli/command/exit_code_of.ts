@@ -1,0 +1,64 @@
+/**
+ * The exit code of an error. It knows the errors of all packages, so it is loaded when something fails.
+ *
+ * @module
+ */
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { MalformedError, RpcError } from "@fluxwire/wire";
+import { ConfigError, HostError, type HostErrorCode, LaunchError, type LaunchErrorCode } from "@fluxwire/host";
+import { isRefusedToken } from "@fluxwire/host/internal";
+import { CheckError } from "./check_error.ts";
+import { PackageError } from "./package_error.ts";
+import { UsageError } from "./usage_error.ts";
+import { EXIT } from "./exit_codes.ts";
+
+/** The exit codes of drivers that start and then fail at Hello; every other code means that it did not start. */
+const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
+  ["TokenRefused", EXIT.refused],
+  ["AnswerUnreadable", EXIT.protocol],
+  ["VersionMismatch", EXIT.noCommonVersion],
+  ["NoCommonLayout", EXIT.noCommonVersion],
+  ["WrongCodec", EXIT.noCommonVersion],
+  ["WrongLayout", EXIT.noCommonVersion],
+  ["HelloRefused", EXIT.driverError],
+  ["HandshakeTimeout", EXIT.timedOut],
+]);
+
+const HOST_EXITS: Readonly<Record<HostErrorCode, number>> = {
+  HostNotRunning: EXIT.unreachable,
+  HostRunning: EXIT.unreachable,
+  FolderUnusable: EXIT.usage,
+  UnknownService: EXIT.usage,
+  ServiceNotReady: EXIT.unreachable,
+  BadRequest: EXIT.protocol,
+  UnknownVerb: EXIT.protocol,
+  RequestFailed: EXIT.defect,
+};
+
+/** The exit code of a failure. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof LaunchError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
+  if (error instanceof HostError) return HOST_EXITS[error.code];
+  if (error instanceof CheckError) return EXIT.checkFailed;
+  if (error instanceof PackageError) return EXIT.unreachable;
+  if (error instanceof MalformedError) return EXIT.protocol;
+  if (error instanceof RpcError) {
+    if (error.code === "VersionMismatch") return EXIT.noCommonVersion;
+    return isRefusedToken(error) ? EXIT.refused : EXIT.driverError;
+  }
+  if (error instanceof ProtocolError) return protocolExitCode(error);
+  if (error instanceof ConnectionError) return connectionExitCode(error);
+  return EXIT.defect;
+}
+
+function protocolExitCode({ code }: ProtocolError): number {
+  if (code === "NoCommonLayout") return EXIT.noCommonVersion;
+  return code === "HandshakeTimeout" || code === "FrameTimeout" ? EXIT.timedOut : EXIT.protocol;
+}
+
+function connectionExitCode({ code }: ConnectionError): number {
+  if (code === "Timeout") return EXIT.timedOut;
+  if (code === "FrameTruncated") return EXIT.protocol;
+  return code === "SocketNameInvalid" || code === "PermissionMissing" ? EXIT.usage : EXIT.unreachable;
+}

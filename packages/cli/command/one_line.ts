@@ -1,0 +1,11 @@
+/**
+ * Text of others, made safe to show.
+ *
+ * @module
+ */
+import { escapeControl } from "@fluxwire/wire";
+
+/** Text that stays on its line and leaves a terminal as it is. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
+}

@@ -1,0 +1,22 @@
+/**
+ * `fluxwire` itself: the words that stand beside its parts.
+ *
+ * @module
+ */
+import type { Part } from "../command/part.ts";
+import { CHECK } from "../usage/check.ts";
+import { COMPLETIONS } from "../usage/completions.ts";
+import { DOCTOR } from "../usage/doctor.ts";
+import { EXPLAIN } from "../usage/explain.ts";
+import { HELP } from "../usage/help.ts";
+import { INIT } from "../usage/init.ts";
+import { VERSION } from "../usage/version.ts";
+
+/** The part without a name. */
+export const FLUXWIRE: Part = {
+  name: "",
+  summary: "Write, run and examine drivers of the database client DBFlux",
+  usage: "PART|WORD [ARGUMENTS]",
+  verbs: [INIT, CHECK, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
+  defaultVerb: HELP,
+};

@@ -1,0 +1,18 @@
+/**
+ * `fluxwire host`: how each verb is used stands in `usage/host.ts`, what it does in `verbs/host/`.
+ *
+ * @module
+ */
+import type { Part } from "../command/part.ts";
+import { HELP } from "../usage/help.ts";
+import { LOGS, NO_VERB, RESTART, RUN, STATUS, STOP } from "../usage/host.ts";
+import { VERSION } from "../usage/version.ts";
+
+/** The part. */
+export const HOST: Part = {
+  name: "host",
+  summary: "Run services in the background, and look after them",
+  usage: "VERB [ID]",
+  verbs: [RUN, STATUS, RESTART, STOP, LOGS, HELP, VERSION],
+  defaultVerb: NO_VERB,
+};

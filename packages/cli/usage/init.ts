@@ -1,0 +1,21 @@
+/**
+ * How `fluxwire init` is used.
+ *
+ * @module
+ */
+import { COMMON_FLAGS } from "../command/flags.ts";
+import type { Verb } from "../command/verb.ts";
+
+/** The verb, as the command line and the help know it. */
+export const INIT: Verb = {
+  name: "init",
+  usage: "NAME",
+  summary: "Make a folder with a driver that works, its test, its tasks and a README",
+  details:
+    `NAME is the driver's name: 1 to 40 of a-z, 0-9 and -, beginning with a letter. It may be a path, whose last part is
+then the name. The folder must be empty, or not exist yet.`,
+  maxArguments: 1,
+  takesTarget: false,
+  flags: COMMON_FLAGS,
+  load: () => import("../verbs/init.ts"),
+};

@@ -1,0 +1,47 @@
+/**
+ * `fluxwire check`: what DBFlux could not do with a driver.
+ *
+ * @module
+ */
+import {
+  checkFile,
+  type CheckRequest,
+  countOf,
+  DEFAULT_TIMEOUT_MS,
+  type Report,
+  toText,
+  UsageError as CheckUsageError,
+} from "@fluxwire/sdk/check";
+import { aborted } from "../command/aborted.ts";
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { valuesOf } from "../command/form_values.ts";
+import { UsageError } from "../command/usage_error.ts";
+import { requiredVariable } from "../command/variables.ts";
+
+/** Checks a module, shows what was found, and exits with 8 if a finding is an error. */
+export async function run({ args, output, signal }: Context): Promise<number> {
+  const [file] = args.arguments;
+  if (file === undefined) throw new UsageError("Missing FILE: give the module that exports the driver");
+  const variable = args.text("password-env");
+  const request = {
+    file,
+    values: valuesOf(args),
+    password: variable === null ? null : requiredVariable("password-env", variable),
+    timeoutMs: args.milliseconds("timeout") ?? DEFAULT_TIMEOUT_MS,
+  };
+  const ended = aborted(signal).then((reason) => Promise.reject(reason));
+  const report = await Promise.race([reportOf(request), ended]);
+  if (output.isJson) output.json(report);
+  else output.write(toText(report));
+  return countOf(report.findings, "error") > 0 ? EXIT.checkFailed : EXIT.done;
+}
+
+async function reportOf(request: CheckRequest): Promise<Report> {
+  try {
+    return await checkFile(request);
+  } catch (error) {
+    if (!(error instanceof CheckUsageError)) throw error;
+    throw new UsageError(`Cannot check driver: ${error.message}`, { cause: error });
+  }
+}

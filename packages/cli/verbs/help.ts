@@ -1,0 +1,28 @@
+/**
+ * `help`: the help of a part, or of one of its words.
+ *
+ * @module
+ */
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { overview, verbHelp } from "../command/help.ts";
+import type { Part, Parts } from "../command/part.ts";
+import { unknownWord } from "../command/unknown_word.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** Shows the help of what is named. */
+export async function run({ args, part, parts, output }: Context): Promise<number> {
+  const help = await helpOf(args.arguments, part, parts);
+  if (output.isJson) output.json({ help });
+  else output.write(help);
+  return EXIT.done;
+}
+
+async function helpOf([word, ...rest]: readonly string[], part: Part, parts: Parts): Promise<string> {
+  if (word === undefined) return await overview(part, parts);
+  if (part.name === "" && Object.hasOwn(parts, word)) return await helpOf(rest, await parts[word]!(), parts);
+  const verb = part.verbs.find(({ name }) => name === word);
+  if (verb === undefined) throw await unknownWord(word, part, parts);
+  if (rest.length > 0) throw new UsageError(`Cannot use argument ${rest[0]}: ${verb.name} has no words of its own`);
+  return await verbHelp(part, verb);
+}

@@ -1,0 +1,30 @@
+/**
+ * `fluxwire init`: a folder with a new driver.
+ *
+ * @module
+ */
+import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
+import type { Context } from "../command/context.ts";
+import { EXIT } from "../command/exit_codes.ts";
+import { UsageError } from "../command/usage_error.ts";
+
+/** Makes the folder, and says what to do in it. */
+export function run({ args, output }: Context): Promise<number> {
+  const [folder] = args.arguments;
+  if (folder === undefined) {
+    throw new UsageError("Missing NAME: give the name of the driver, or a path that ends with it");
+  }
+  const files = made(folder);
+  if (output.isJson) output.json({ folder, files });
+  else output.write(nextSteps(folder, files));
+  return Promise.resolve(EXIT.done);
+}
+
+function made(folder: string): string[] {
+  try {
+    return makeProject(folder);
+  } catch (error) {
+    if (error instanceof InitError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * Answers from what the methods of a session give: the wire's own form, or one that is easier to write.
+ *
+ * @module
+ */
+import type {
+  CrudResult,
+  DatabaseInfo,
+  DataStructure,
+  DriverResponseBody,
+  MethodSchema,
+  QueryResultDto,
+} from "@fluxwire/wire";
+import { type QueryResult, type ResultOptions, toQueryResult } from "../result.ts";
+import { type Cell, toValue } from "../value.ts";
+import { tablesInSchemas } from "./tables_in_schemas.ts";
+
+/** What a write did. */
+export interface WriteResult {
+  /** Rows it changed. */
+  affectedRows: number | bigint;
+  /** The row as it is now, its cells in the order of the table's columns. */
+  returningRow?: readonly Cell[] | null;
+}
+
+/** What methods give for the answers that the SDK makes of another form than the wire's. */
+export interface AnswerForms {
+  /** The rows of a statement; undefined for none. */
+  ExecuteResult: QueryResult | undefined;
+  /** The same, under a handle that the SDK makes. */
+  ExecuteWithHandleResult: QueryResult | undefined;
+  /** Rows. */
+  BrowseResult: QueryResult;
+  /** A count. */
+  CountResult: number | bigint;
+  /** What a write did. */
+  CrudResult: WriteResult;
+  /** What the database holds. */
+  Schema: DataStructure;
+  /** The databases; a name alone is one that is not current. */
+  Databases: readonly (string | DatabaseInfo)[];
+  /** A count. */
+  KvU64Result: number | bigint;
+}
+
+/** The fields of an answer. */
+type Fields<A extends DriverResponseBody["type"]> = Omit<Extract<DriverResponseBody, { type: A }>, "type">;
+
+type Maker<A extends keyof AnswerForms> = (
+  given: AnswerForms[A],
+  options: ResultOptions,
+) => Fields<A> | Promise<Fields<A>>;
+
+const MAKERS: Readonly<{ [A in keyof AnswerForms]: Maker<A> }> = {
+  ExecuteResult: async (given, options) => ({ result: await toQueryResult(given, options) }),
+  ExecuteWithHandleResult: async (given, options) => handled(await toQueryResult(given, options)),
+  BrowseResult: async (given, options) => ({ result: await toQueryResult(given, options) }),
+  CountResult: (count) => ({ count: BigInt(count) }),
+  CrudResult: (given) => ({ result: toCrudResult(given) }),
+  Schema: (structure) => ({ schema: { structure: tablesInSchemas(structure) } }),
+  Databases: (databases) => ({
+    databases: databases.map((one) => typeof one === "string" ? { name: one, isCurrent: false } : one),
+  }),
+  KvU64Result: (count) => ({ value: BigInt(count) }),
+};
+
+/** The answer of a method to what a session gave for it. */
+export async function answerBody(
+  { answer: type, result, form }: MethodSchema,
+  given: unknown,
+  options: ResultOptions,
+): Promise<DriverResponseBody> {
+  if (Object.hasOwn(MAKERS, type)) {
+    const make = MAKERS[type as keyof AnswerForms] as (given: unknown, options: ResultOptions) => object;
+    return { type, ...await make(given, options) } as DriverResponseBody;
+  }
+  if (result === undefined) return { type } as DriverResponseBody;
+  return { type, [result]: form === undefined ? given : inForm(form, given) } as unknown as DriverResponseBody;
+}
+
+/** A write that is done is true; a key's type and time to live travel as JSON (PROTOCOL.md, Methods). */
+function inForm(form: "done" | "json", given: unknown): unknown {
+  return form === "done" ? true : JSON.stringify(given);
+}
+
+/** The answer that holds the result of a query; null for one that holds something else. */
+export function queryAnswer(type: DriverResponseBody["type"], result: QueryResultDto): DriverResponseBody | null {
+  switch (type) {
+    case "ExecuteResult":
+    case "BrowseResult":
+      return { type, result };
+    case "ExecuteWithHandleResult":
+      return { type, ...handled(result) };
+    default:
+      return null;
+  }
+}
+
+function handled(result: QueryResultDto): Fields<"ExecuteWithHandleResult"> {
+  return { handleId: crypto.randomUUID(), result };
+}
+
+function toCrudResult({ affectedRows, returningRow }: WriteResult): CrudResult {
+  return {
+    affectedRows: BigInt(affectedRows),
+    returningRow: returningRow?.map((cell) => toValue(cell, false)) ?? null,
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Codec and layout of one connection: the host's first frame decides the codec, the release in its Hello the layout.
+ *
+ * @module
+ */
+import { detectCodec } from "./detect.ts";
+import type { ProtocolVersion } from "./dto.ts";
+import { type CodecName, type Layout, layoutOf, provisionalLayout } from "./layout.ts";
+
+/** What is known of the layout of a connection, as its host speaks. */
+export class ConnectionLayout {
+  #codec: CodecName | null = null;
+  #layout: Layout | null = null;
+  #isUnknownRelease = false;
+
+  /** The codec of the host's first frame; null before it. */
+  get codec(): CodecName | null {
+    return this.#codec;
+  }
+
+  /** The layout in force: provisional until Hello, null before the first frame. */
+  get layout(): Layout | null {
+    return this.#layout;
+  }
+
+  /** Whether the last Hello named a release that is in no table: its layout is then the nearest known one. */
+  get isUnknownRelease(): boolean {
+    return this.#isUnknownRelease;
+  }
+
+  /** The layout to read a payload of the host with; the first payload decides it until Hello. */
+  of(payload: Uint8Array): Layout {
+    this.#codec ??= detectCodec(payload);
+    return this.#layout ??= provisionalLayout(this.#codec, versionIn(this.#codec, payload));
+  }
+
+  /** Takes the layout of the release that a Hello names, after {@link of} has read the Hello's payload. */
+  greet(clientVersion: string): Layout {
+    const { layout, known } = layoutOf(this.#codec!, clientVersion);
+    this.#isUnknownRelease = !known;
+    return this.#layout = layout;
+  }
+}
+
+/** The version that a payload begins with: two u16 in bincode, two short integers in postcard. */
+function versionIn(codec: CodecName, payload: Uint8Array): ProtocolVersion {
+  return { major: payload[0] ?? 0, minor: payload[codec === "bincode" ? 2 : 1] ?? 0 };
+}

@@ -1,0 +1,64 @@
+/**
+ * What a command has left on this machine: files in its own folders, processes that still have its home, and the sockets
+ * on which these listen. Linux alone tells of processes and sockets.
+ *
+ * @module
+ */
+
+/** Every file and folder below a folder, as paths relative to it, sorted. */
+export async function filesBelow(folder: string, prefix = ""): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${folder}/${prefix}`)) {
+    const path = prefix === "" ? name : `${prefix}/${name}`;
+    paths.push(path);
+    if (isDirectory) paths.push(...await filesBelow(folder, path));
+  }
+  return paths.sort();
+}
+
+/** `process PID COMMAND` for each process whose environment names this folder as its home, then its sockets. */
+export async function processesAtHome(home: string): Promise<string[]> {
+  const found: string[] = [];
+  const listening = await listeningSockets();
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === Deno.pid) continue;
+    const environment = await read(`/proc/${name}/environ`);
+    if (!environment.split("\0").includes(`HOME=${home}`)) continue;
+    const command = (await read(`/proc/${name}/cmdline`)).split("\0").join(" ").trim();
+    found.push(`process ${name} ${command}`);
+    for (const inode of await socketsOf(name)) {
+      if (listening.has(inode)) found.push(`socket ${listening.get(inode)}`);
+    }
+  }
+  return found;
+}
+
+/** The names of all Unix sockets that listen by their inodes, abstract ones with `@` in front. */
+async function listeningSockets(): Promise<Map<string, string>> {
+  const rows = (await read("/proc/net/unix")).trimEnd().split("\n").slice(1).map((line) => line.trim().split(/\s+/));
+  const listening = rows.filter(([, , , flags]) => flags === "00010000");
+  return new Map(listening.map((fields) => [fields[6]!, fields.slice(7).join(" ")]));
+}
+
+/** The inodes of the sockets that a process has open. */
+async function socketsOf(pid: string): Promise<string[]> {
+  const inodes: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
+      const [, inode] = /^socket:\[(\d+)\]$/.exec(await Deno.readLink(`/proc/${pid}/fd/${name}`)) ?? [];
+      if (inode !== undefined) inodes.push(inode);
+    }
+  } catch {
+    // The process has ended meanwhile, and its sockets with it.
+  }
+  return inodes;
+}
+
+/** The text of a file; empty where it is gone or belongs to another user. */
+async function read(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The test command on a busy machine: three runs beside 38 busy loops of the lowest priority. Prints what passed,
+ * failed and was left after each, and exits with 8 where anything failed or was left.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { cleanRun } from "./clean_run.ts";
+
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "3" }, loops: { type: "string", default: "38" } },
+});
+const runs = Number(values.runs), loops = Number(values.loops);
+
+/** Ends with its stdin, and so with this process, however that ends. */
+const BUSY = "(cat >/dev/null; kill $$) & while :; do :; done";
+
+const busy = Array.from(
+  { length: loops },
+  () => new Deno.Command("nice", { args: ["-n", "19", "sh", "-c", BUSY], stdin: "piped", stdout: "null" }).spawn(),
+);
+const lines: string[] = [];
+let isClean = true;
+try {
+  for (let run = 1; run <= runs; run++) {
+    const start = performance.now();
+    const { code, counted, left } = await cleanRun([Deno.execPath(), "task", "test"]);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    const load = Deno.loadavg()[0]!.toFixed(0);
+    lines.push(
+      `run ${run} of ${runs}: exit ${code}, ${seconds} s, load ${load}, ${
+        counted || "no tests counted"
+      }, ${left.length} left`,
+    );
+    lines.push(...left.map((line) => `  left: ${line}`));
+    isClean &&= code === 0 && left.length === 0;
+  }
+} finally {
+  await Promise.all(busy.map(async (loop) => {
+    await loop.stdin.close();
+    await loop.status;
+  }));
+}
+console.log(lines.join("\n"));
+Deno.exit(isClean ? 0 : 8);

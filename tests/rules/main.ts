@@ -1,0 +1,14 @@
+/**
+ * Checks the rules of ARCHITECTURE.md about who imports what, in the current folder. Exits with 1 if one is broken.
+ *
+ * @module
+ */
+import { findAll } from "./find.ts";
+import { findingLine } from "./finding.ts";
+
+const findings = await findAll(Deno.cwd());
+for (const finding of findings) console.error(findingLine(finding));
+if (findings.length > 0) {
+  console.error(`\n${findings.length} broken rules of imports; tests/rules has the rules`);
+  Deno.exit(1);
+}
