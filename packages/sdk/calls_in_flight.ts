@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
-import type { Secrets } from "./secrets.ts";
 
 /** What a connection has in flight. */
 export class CallsInFlight {

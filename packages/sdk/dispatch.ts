@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
@@ -17,7 +18,7 @@ import { describeSession } from "./opened_session.ts";
 import { OpenSession } from "./open_sessions.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { Context, PeerInfo } from "./methods/context.ts";
-import type { Secrets } from "./secrets.ts";
+import { maskedTexts, sessionSecrets } from "./masked_log.ts";
 
 /** The sessions of one connection and their calls. */
 export class Dispatch {
@@ -127,7 +128,7 @@ export class Dispatch {
 
   #audit(header: Header, call: Call, event: AuditEvent): void {
     const now = this.#clock.now();
-    const dto = this.#secrets.maskTexts(toAuditEvent(event, now));
+    const dto = maskedTexts(toAuditEvent(event, now), this.#secrets);
     if (!this.#answers.knowsAudit || call.isAnswered || !this.#auditBudget.take(now)) return;
     try {
       this.#answers.audit(header, dto);
@@ -159,7 +160,7 @@ export class Dispatch {
       return this.#answers.fail(header, "InvalidRequest", text);
     }
     const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
-    const { log, tell } = this.#secrets.ofSession(this.#options.log, told);
+    const { log, tell } = sessionSecrets(this.#options.log, this.#secrets, told);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
       const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell, store });
       const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit });

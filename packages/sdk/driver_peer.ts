@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverHelloRequest, DriverRequestEnvelope, Limits, MalformedError, MessageHeader } from "@fluxwire/wire";
 import { driftText, isSameVersion, type Peer, type PeerHandler } from "@fluxwire/wire/server";
 import { Answers, type Header } from "./answers.ts";
@@ -16,7 +17,7 @@ import { isKnown } from "./methods/table.ts";
 import type { OpenSession } from "./open_sessions.ts";
 import type { PeerInfo } from "./methods/context.ts";
 import type { ValueStore } from "./remember/value_store.ts";
-import { Secrets } from "./secrets.ts";
+import { maskedLog } from "./masked_log.ts";
 
 /** How long the last wrong Hello waits for its answer, in milliseconds. */
 const PENALTY_MS = 500;
@@ -63,7 +64,7 @@ export class DriverPeer implements PeerHandler {
     const secrets = new Secrets();
     secrets.add([options.token]);
     this.#peer = peer;
-    this.#options = { ...options, log: secrets.maskedLog(options.log) };
+    this.#options = { ...options, log: maskedLog(options.log, secrets) };
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#answers = new Answers(peer, options.driver.definition.name);
     this.#dispatch = new Dispatch(this.#options, this.#answers, secrets);

@@ -4,14 +4,15 @@
  * @module
  */
 import type { DriverRequestBody } from "@fluxwire/wire";
+import { formSecrets, profileSecrets, secretFields } from "@fluxwire/wire/secrets";
 import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
+import type { Tell } from "./masked_log.ts";
 import type { Session } from "./methods/session.ts";
 import { keptValues } from "./remember/kept_values.ts";
 import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
 import type { ValueStore } from "./remember/value_store.ts";
-import { secretsOf } from "./secrets.ts";
 import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
@@ -19,7 +20,7 @@ type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 /** What opening gets beside the request. */
 export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
   /** Called with the request's secrets, before anything may repeat them. */
-  tell(secrets: readonly (string | null | undefined)[]): void;
+  tell: Tell;
   /** Where the values of connections are remembered; null where they are not. */
   store: ValueStore | null;
 }
@@ -45,8 +46,9 @@ export async function openSession(
 ): Promise<SessionWithLimit> {
   tell([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
+  tell(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
   const texts = profile.values ?? await restoredTexts(profile, store, context.log);
-  tell(secretsOf(driver.formDefinition, texts));
+  if (profile.values === null) tell(formSecrets(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");

@@ -4,6 +4,7 @@
  * @module
  */
 import { TIMED_OUT, within } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import { LineReader } from "./logs/line_reader.ts";
 
 /** Longer lines are cut. */
@@ -58,9 +59,11 @@ export class OutputTail {
     stream: ReadableStream<Uint8Array>,
     { maxLines = 50, secrets = [], onBytes }: OutputTailOptions = {},
   ) {
+    const known = new Secrets();
+    known.add(secrets);
     this.#maxLines = maxLines;
     this.#onBytes = onBytes;
-    this.#text = new LineReader(new Set(secrets.filter((secret) => secret !== "")));
+    this.#text = new LineReader(known);
     this.#reader = stream.getReader();
     this.ended = this.#read();
   }

@@ -20,7 +20,7 @@ Deno.test("OutputTail removes escape sequences", async () => {
 Deno.test("OutputTail masks secrets; an empty one is none", async () => {
   const tail = new OutputTail(streamOf("token abc, twice: abcabc\n"), { secrets: ["", "abc"] });
   await tail.ended;
-  deepEqual(tail.lines, ["token [secret], twice: [secret][secret]"]);
+  deepEqual(tail.lines, ["token [masked], twice: [masked][masked]"]);
 });
 
 Deno.test("OutputTail survives bytes that are no text, also across chunks", async () => {

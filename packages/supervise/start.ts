@@ -102,7 +102,7 @@ function commandOf(
     secrets: masked,
     sink: log,
     onStep: (text) => log?.note("info", text),
-    onStopped: () => secrets.forEach((secret) => log?.deleteSecret(secret)),
+    onStopped: () => masked.forEach((secret) => log?.deleteSecret(secret)),
   };
 }
 

@@ -6,6 +6,7 @@
 import { type DriverClient, type SessionRequest, sessionRequest } from "@fluxwire/wire/client";
 import type { Layout } from "@fluxwire/wire";
 import type { Transport } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import { checksOf, withNeeds } from "../../packages/testing/conformance/checks.ts";
 import type { Suite } from "../../packages/testing/conformance/check.ts";
 import { runChecks } from "../../packages/testing/conformance/runner/run_checks.ts";
@@ -55,11 +56,13 @@ export async function runOnMock(
 }
 
 function subjectOf(mock: FaultyMock): Subject {
+  const secrets = new Secrets();
+  secrets.add([TOKEN]);
   return {
     dial: (): Promise<Transport> => Promise.resolve(mock.connect().transport),
     token: TOKEN,
     isTokenItsOwn: true,
-    secrets: [TOKEN],
+    secrets,
     sessionRequest: (hello: DriverClient["hello"], layout: Layout): SessionRequest => sessionRequest({ hello, layout }),
     restart: null,
     ends: [],

@@ -127,12 +127,12 @@ Deno.test("Host shows and keeps nothing of a service's secrets that its driver t
   try {
     await using subject = new Subject([teller], { logFolder: folder, token: "12345678-90" });
     await subject.host.start();
-    match((await subject.status(teller)).lastError!.cause, /its last words: \[secret\] \[secret\] debug \[secret\]$/);
+    match((await subject.status(teller)).lastError!.cause, /its last words: \[masked\] \[masked\] debug \[masked\]$/);
     const lines = subject.host.log(teller.socketId).lines().map(({ text }) => text);
     await subject.host[Symbol.asyncDispose]();
     const file = Deno.readTextFileSync(`${folder}/${teller.socketId}.log`);
     const told = JSON.stringify([await subject.host.status(), subject.events.all, lines, file]);
-    ok(file.includes("[secret]"));
+    ok(file.includes("[masked]"));
     for (const secret of ["hunter2", "12345678", "-90"]) ok(!told.includes(secret), secret);
   } finally {
     Deno.removeSync(folder, { recursive: true });

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { formFields, type SessionRequest } from "@fluxwire/wire/client";
+import type { SessionRequest } from "@fluxwire/wire/client";
+import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
 import { connect, TIMED_OUT, type Transport, within } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import type { Subject } from "@fluxwire/testing/conformance";
 import type { Context } from "../command/context.ts";
 import { Driver } from "./driver.ts";
@@ -16,15 +18,13 @@ const UNUSED_LAYOUT = "0.7.1";
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 500;
 
-/** Members of a profile whose texts nobody may see. */
-const SECRET_NAME = /pass|secret|token|key|credential/i;
-
 /** A target that is looked at. What was started is stopped when it is disposed. */
 export class DriverSubject implements Subject, AsyncDisposable {
   readonly #context: Context;
-  readonly #secrets = new Set<string>();
   #driver: Driver;
   #ends: string[] | null = null;
+  /** The token, the password, and what the profile has of the kind. */
+  readonly secrets: Secrets = new Secrets();
   /** Statements that give rows. */
   readonly statements: readonly string[];
   /** Statements that take for ever. */
@@ -44,7 +44,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
 
   /** Starts it; nothing where it runs. */
   async launch(): Promise<void> {
-    await this.#driver.launch();
+    await this.#launch();
     if (!this.#driver.isLaunched) return;
     this.#ends = [];
     this.restart = async () => {
@@ -52,8 +52,13 @@ export class DriverSubject implements Subject, AsyncDisposable {
       if (end !== null) this.#ends!.push(end);
       await this.#driver.stop();
       this.#driver = new Driver(this.#context, UNUSED_LAYOUT);
-      await this.#driver.launch();
+      await this.#launch();
     };
+  }
+
+  async #launch(): Promise<void> {
+    await this.#driver.launch();
+    this.secrets.add([this.token]);
   }
 
   /** The token to say. */
@@ -64,11 +69,6 @@ export class DriverSubject implements Subject, AsyncDisposable {
   /** Whether it was started with that token. */
   get isTokenItsOwn(): boolean {
     return this.#driver.isLaunched;
-  }
-
-  /** The token, the password, and what the profile has of the kind. */
-  get secrets(): readonly string[] {
-    return [...this.token === null ? [] : [this.token], ...this.#secrets];
   }
 
   /** Opens a connection. */
@@ -82,12 +82,8 @@ export class DriverSubject implements Subject, AsyncDisposable {
     layout: Parameters<Subject["sessionRequest"]>[1],
   ): SessionRequest {
     const request = sessionRequestOf(this.#context.args, { hello, layout }, this.#driver.target.socketId);
-    const ids = formFields(hello).filter(({ kind }) => kind.type === "Password" || kind.type === "WriteOnly").map((
-      { id },
-    ) => id);
-    for (const text of [request.password, request.sshSecret, ...secretsIn(request.profileJson, ids)]) {
-      if (text) this.#secrets.add(text);
-    }
+    const ofProfile = profileSecrets(request.profileJson, secretFields(hello.formDefinition));
+    this.secrets.add([request.password, request.sshSecret, ...ofProfile]);
     return request;
   }
 
@@ -112,24 +108,4 @@ export class DriverSubject implements Subject, AsyncDisposable {
     const end = await within(this.#driver.ended(), EXIT_GRACE_MS);
     return end === TIMED_OUT ? null : end?.message ?? null;
   }
-}
-
-/** Texts of a profile that are secrets by the names of their members, and passwords within addresses. */
-function secretsIn(profileJson: string, ids: readonly string[]): string[] {
-  const found: string[] = [];
-  const look = (name: string, value: unknown): void => {
-    if (typeof value === "string") {
-      if (ids.includes(name) || SECRET_NAME.test(name)) found.push(value);
-      const inAddress = /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:([^@/]+)@/i.exec(value)?.[1];
-      if (inAddress !== undefined) found.push(inAddress);
-    } else if (typeof value === "object" && value !== null) {
-      for (const [name, member] of Object.entries(value)) look(name, member);
-    }
-  };
-  try {
-    look("", JSON.parse(profileJson));
-  } catch {
-    found.push(profileJson);
-  }
-  return found;
 }

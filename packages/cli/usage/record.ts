@@ -16,8 +16,8 @@ driver. FILE gets a line for each connection, frame and end (docs/recordings.md)
 read it. Ctrl+C ends the recording; so does the end of a driver that was started here.
 
 Secrets are masked: the token, passwords, secret fields of the form, passwords in connection strings, and wherever
-else any of these appears. What cannot be read is withheld. A secret that nobody tells as one, a password in the text
-of a statement for example, is kept: look into a recording before you give it away.
+else any of these appears. What cannot be read is withheld. A secret that was never told as one, a password in the
+text of a statement for example, is kept: look into a recording before you give it away.
 
 ${TARGET_DETAILS} A driver that is started gets the token that --token-env names, or none: any host may then use it.`,
   maxArguments: 0,

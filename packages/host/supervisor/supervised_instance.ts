@@ -92,7 +92,7 @@ export class SupervisedInstance implements ServiceInstance {
       return new SupervisedInstance(service, driver, { ...options, identity });
     } catch (error) {
       await driver.stop();
-      log.deleteSecret(token);
+      if (driver.process === null) log.deleteSecret(token);
       throw error;
     }
   }
@@ -139,7 +139,7 @@ export class SupervisedInstance implements ServiceInstance {
     const onStep: DrainOptions["onStep"] = ({ ok, text }) => log.note(ok ? "info" : "warn", text);
     await Promise.all([...this.#clients].map((client) => drain(client, { ...options, ...times, onStep })));
     await this.#driver.stop().catch((error) => log.note("error", `Cannot stop it: ${error}`));
-    if (this.#driver.token !== null) log.deleteSecret(this.#driver.token);
+    if (this.process === null && this.#driver.token !== null) log.deleteSecret(this.#driver.token);
   }
 
   /** Resolves where the driver reacts, whatever it says; rejects where it is silent. */

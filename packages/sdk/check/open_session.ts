@@ -4,6 +4,7 @@
  * @module
  */
 import { within } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverRequestBody } from "@fluxwire/wire";
 import { sessionRequest } from "@fluxwire/wire/client";
 import type { Driver } from "../driver.ts";
@@ -11,7 +12,7 @@ import { createLog } from "../log.ts";
 import type { PeerInfo } from "../methods/context.ts";
 import type { Session } from "../methods/session.ts";
 import { openSession } from "../open_session.ts";
-import { Secrets } from "../secrets.ts";
+import { maskedLog } from "../masked_log.ts";
 import { UsageError } from "./command_line.ts";
 
 /** A session, and what takes its secrets out of texts. */
@@ -57,7 +58,7 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const body: Extract<DriverRequestBody, { type: "OpenSession" }> = { type: "OpenSession", profileJson, password };
   const signal = AbortSignal.timeout(timeoutMs);
   const secrets = new Secrets();
-  const log = secrets.maskedLog(createLog("error"));
+  const log = maskedLog(createLog("error"), secrets);
   try {
     const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
     const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });

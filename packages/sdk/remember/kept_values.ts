@@ -4,8 +4,8 @@
  * @module
  */
 import type { DriverFormDef } from "@fluxwire/wire";
+import { secretsOfField } from "@fluxwire/wire/secrets";
 import { PASSWORD_ID } from "../form_values.ts";
-import { secretsIn } from "../secrets.ts";
 
 /** Values of a form without its secrets. */
 export interface KeptValues {
@@ -27,7 +27,7 @@ export function keptValues(form: DriverFormDef, texts: ReadonlyMap<string, strin
   for (const { id, kind } of form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields)) {
     const text = texts.get(id);
     if (id === PASSWORD_ID || text === undefined) continue;
-    if (secretsIn(kind, text).length === 0) values.set(id, text);
+    if (secretsOfField(kind, text).length === 0) values.set(id, text);
     else if (text !== "") withheld.push(id);
   }
   return { values, withheld };

@@ -3,21 +3,22 @@
  *
  * @module
  */
+import { MAX_SECRET_CHARACTERS, Secrets } from "@fluxwire/transport/secrets";
 import { withoutEscapes } from "./escapes.ts";
 
 /** Longer lines are continued on the next one: a program that never ends a line must not fill memory. */
 const MAX_LINE_CHARACTERS = 16_384;
-/** What stands in a line for a secret. */
-const MASK = "[secret]";
+/** What stays behind where a line that goes on is cut: a secret that begins there must be seen whole. */
+const MARGIN_CHARACTERS = MAX_SECRET_CHARACTERS;
 
 /** Reads one stream of bytes, in any division, as lines. */
 export class LineReader {
-  readonly #secrets: ReadonlySet<string>;
+  readonly #secrets: Secrets;
   readonly #decoder = new TextDecoder();
   #unfinished = "";
 
-  /** @param secrets What is masked; the set may grow. Empty texts are not in it. */
-  constructor(secrets: ReadonlySet<string> = new Set()) {
+  /** @param secrets What is masked; more may be added later. */
+  constructor(secrets: Secrets = new Secrets()) {
     this.#secrets = secrets;
   }
 
@@ -36,7 +37,7 @@ export class LineReader {
     const lines = this.#append(this.#decoder.decode());
     const last = this.unfinished;
     this.#unfinished = "";
-    return last === "" ? lines : [...lines, last];
+    return last === "" ? lines : [...lines, ...pieces(last)];
   }
 
   #append(text: string): string[] {
@@ -44,26 +45,23 @@ export class LineReader {
     const end = all.lastIndexOf("\n");
     this.#unfinished = all.slice(end + 1);
     const lines = end < 0 ? [] : split(this.#clean(all.slice(0, end)));
-    while (this.#unfinished.length > MAX_LINE_CHARACTERS) lines.push(this.#cut());
+    if (this.#unfinished.length > MAX_LINE_CHARACTERS + MARGIN_CHARACTERS) lines.push(...this.#cut());
     return lines;
   }
 
-  /** The beginning of a line that is too long; a secret that begins there stays whole. */
-  #cut(): string {
-    const text = this.#clean(this.#unfinished);
-    const margin = Math.max(0, ...[...this.#secrets].map((secret) => secret.length - 1));
-    const at = Math.max(1, Math.min(MAX_LINE_CHARACTERS, text.length - margin));
+  /** The beginning of a line that is too long, in pieces. */
+  #cut(): string[] {
+    const text = this.#clean(this.#unfinished), pieces: string[] = [];
+    let at = 0;
+    for (; text.length - at > MAX_LINE_CHARACTERS + MARGIN_CHARACTERS; at += MAX_LINE_CHARACTERS) {
+      pieces.push(text.slice(at, at + MAX_LINE_CHARACTERS));
+    }
     this.#unfinished = text.slice(at);
-    return text.slice(0, at);
+    return pieces;
   }
 
   #clean(text: string): string {
-    let cleaned = withoutEscapes(text);
-    // One secret may be a part of another.
-    for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) {
-      cleaned = cleaned.replaceAll(secret, MASK);
-    }
-    return cleaned;
+    return this.#secrets.mask(withoutEscapes(text));
   }
 }
 

@@ -1,7 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { MASK, Secrets } from "@fluxwire/transport/secrets";
 import { LineReader } from "./line_reader.ts";
 
 const utf8 = new TextEncoder();
+
+function secretsOf(...texts: string[]): Secrets {
+  const secrets = new Secrets();
+  secrets.add(texts);
+  return secrets;
+}
 
 Deno.test("LineReader gives the same lines, however the bytes are divided", () => {
   const bytes = utf8.encode("one\r\n\ntwo é\n\x1b[1mthree\x1b[0m\nfour");
@@ -19,20 +26,30 @@ Deno.test("LineReader continues a line that is too long on the next one, in one 
   deepEqual(whole.map(({ length }) => length), [16_384, 16_384, 7_232]);
   const reader = new LineReader();
   const parts = Array.from({ length: 40 }, () => reader.push(utf8.encode("x".repeat(1_000)))).flat();
-  ok(reader.unfinished.length <= 16_384);
+  ok(reader.unfinished.length <= 2 * 16_384);
   equal([...parts, ...reader.push(utf8.encode("\n"))].join("").length, 40_000);
 });
 
 Deno.test("LineReader hides a secret whole that has another one in it", () => {
-  const reader = new LineReader(new Set(["abc", "abcdef"]));
-  deepEqual(reader.push(utf8.encode("abcdef abc\n")), ["[secret] [secret]"]);
+  const reader = new LineReader(secretsOf("abc", "abcdef"));
+  deepEqual(reader.push(utf8.encode("abcdef abc\n")), [`${MASK} ${MASK}`]);
 });
 
 Deno.test("LineReader hides a secret that stands where a long line is cut", () => {
-  const reader = new LineReader(new Set(["s3cret"]));
+  const reader = new LineReader(secretsOf("s3cret"));
   const lines = reader.push(utf8.encode(`${"x".repeat(16_382)}s3c`));
   lines.push(...reader.push(utf8.encode(`ret${"y".repeat(20)}\n`)));
   const text = lines.join("");
   ok(!text.includes("s3c") && !text.includes("ret" + "y"), text.slice(16_370));
-  ok(text.includes("[secret]"));
+  ok(text.includes(MASK));
+});
+
+Deno.test("LineReader hides what is secret by its place, and a secret as long as any that is looked for, in many chunks", () => {
+  const secret = Array.from({ length: 16_384 }, (_, i) => String.fromCharCode(97 + i * i % 26)).join("");
+  const reader = new LineReader(secretsOf(secret)), lines: string[] = [];
+  const text = `password=hunter2 ${"-".repeat(10_000)}${secret}${"-".repeat(40_000)}`;
+  for (let at = 0; at < text.length; at += 1_000) lines.push(...reader.push(utf8.encode(text.slice(at, at + 1_000))));
+  lines.push(...reader.end());
+  equal(lines.join(""), `password=${MASK} ${"-".repeat(10_000)}${MASK}${"-".repeat(40_000)}`);
+  ok(lines.every(({ length }) => length <= 16_384));
 });

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import type { OutputSink, OutputStream } from "../output_tail.ts";
 import { levelOf, type LogLevel } from "./level.ts";
 import { LineReader } from "./line_reader.ts";
@@ -73,7 +74,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
   readonly #ring: LineRing;
   readonly #file: RotatedFile | null;
   readonly #clock: Clock;
-  readonly #secrets = new Set<string>();
+  readonly #secrets = new Secrets();
   readonly #readers: Record<OutputStream, LineReader> = {
     stdout: new LineReader(this.#secrets),
     stderr: new LineReader(this.#secrets),
@@ -93,10 +94,10 @@ export class LogStore implements OutputSink, AsyncDisposable {
 
   /** Masks a text in all lines from now on: a secret that a program was started with. */
   addSecret(secret: string): void {
-    if (secret !== "") this.#secrets.add(secret);
+    this.#secrets.add([secret]);
   }
 
-  /** No longer masks a text: the program that had it is gone. */
+  /** No longer masks a text, where it was added once: the program that had it is gone. */
   deleteSecret(secret: string): void {
     this.#secrets.delete(secret);
   }

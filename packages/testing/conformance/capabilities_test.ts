@@ -2,6 +2,7 @@ import { deepEqual } from "node:assert/strict";
 import { createLog, defineDriver, type Driver, form, serve, type SessionMethods } from "@fluxwire/sdk";
 import { sessionRequest } from "@fluxwire/wire/client";
 import { MemoryListener } from "@fluxwire/transport";
+import { Secrets } from "@fluxwire/transport/secrets";
 import { withNeeds } from "./checks.ts";
 import { runChecks } from "./runner/run_checks.ts";
 
@@ -29,7 +30,7 @@ async function found(driver: Driver): Promise<unknown[]> {
     dial: () => Promise.resolve(listener.connect()),
     token: null,
     isTokenItsOwn: false,
-    secrets: [],
+    secrets: new Secrets(),
     sessionRequest: (hello: Parameters<typeof sessionRequest>[0]["hello"], layout: "0.7.1") =>
       sessionRequest({ hello, layout }),
     restart: null,

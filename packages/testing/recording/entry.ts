@@ -11,8 +11,6 @@ export const RECORDING_FORMAT = "fluxwire-recording";
 export const RECORDING_VERSION = 1;
 /** How every recording begins, so that it is told from bytes. */
 export const RECORDING_START: string = `{"format":"${RECORDING_FORMAT}",`;
-/** What stands in place of a secret. */
-export const MASK = "[masked]";
 
 /** Who sent a frame. */
 export type Sender = "host" | "driver";

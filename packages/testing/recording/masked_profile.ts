@@ -3,13 +3,8 @@
  *
  * @module
  */
-import type { KnownSecrets } from "./known_secrets.ts";
-import { MASK } from "./entry.ts";
-
-/** Members that hold secrets whatever the driver says: those of built-in drivers, and of profiles themselves. */
-const SECRET_NAME = /passw|passphrase|secret|token|credential|api_?key|access_?key|private_?key|pwd/i;
-/** A deeper profile is no profile: it is masked as a whole. */
-const MAX_DEPTH = 64;
+import { MASK, type Secrets } from "@fluxwire/transport/secrets";
+import { isSecretMember, MAX_PROFILE_DEPTH, profileSecrets, secretText } from "@fluxwire/wire/secrets";
 
 /** A text in place of a profile, and the paths of what is masked in it. */
 export interface MaskedProfile {
@@ -29,7 +24,7 @@ export interface MaskedProfile {
 export function maskedProfile(
   text: string,
   secretFields: ReadonlySet<string> | null,
-  secrets: KnownSecrets,
+  secrets: Secrets,
 ): MaskedProfile {
   let json: unknown;
   try {
@@ -38,63 +33,43 @@ export function maskedProfile(
     return { text: MASK, paths: [""] };
   }
   if (typeof json !== "object" || json === null) return { text: MASK, paths: [""] };
+  secrets.add(profileSecrets(text, secretFields));
   const walk = new ProfileWalk(secretFields, secrets);
-  const masked = walk.mask(json, "", { isSecret: false, isForm: false, depth: 0 });
+  const masked = walk.mask(json, "", []);
   return { text: JSON.stringify(masked), paths: walk.paths };
-}
-
-/** What holds for a part of a profile. */
-interface Place {
-  /** Whether every text below is a secret. */
-  isSecret: boolean;
-  /** Whether it is the form's values, by field id. */
-  isForm: boolean;
-  /** How far down. */
-  depth: number;
 }
 
 class ProfileWalk {
   readonly #secretFields: ReadonlySet<string> | null;
-  readonly #secrets: KnownSecrets;
+  readonly #secrets: Secrets;
   readonly paths: string[] = [];
 
-  constructor(secretFields: ReadonlySet<string> | null, secrets: KnownSecrets) {
+  constructor(secretFields: ReadonlySet<string> | null, secrets: Secrets) {
     this.#secretFields = secretFields;
     this.#secrets = secrets;
   }
 
-  mask(json: unknown, path: string, place: Place): unknown {
-    if (place.depth > MAX_DEPTH) return this.#masked(path);
-    if (Array.isArray(json)) return json.map((item, i) => this.mask(item, `${path}[${i}]`, deeper(place)));
+  /**
+   * @param path Where it is, as people read it.
+   * @param names The names from the profile on; an index has none.
+   */
+  mask(json: unknown, path: string, names: readonly string[]): unknown {
+    if (names.length > MAX_PROFILE_DEPTH) return this.#masked(path);
+    if (Array.isArray(json)) return json.map((item, i) => this.mask(item, `${path}[${i}]`, [...names, ""]));
     if (typeof json === "object" && json !== null) {
       return Object.fromEntries(
         Object.entries(json).map(([key, value]) => {
-          const kept = this.#secrets.maskText(key);
-          const at = path === "" ? kept : `${path}.${kept}`;
-          return [kept, this.mask(value, at, this.#placeOf(key, path, place))];
+          const kept = this.#secrets.mask(key);
+          return [kept, this.mask(value, path === "" ? kept : `${path}.${kept}`, [...names, key])];
         }),
       );
     }
-    if (place.isSecret) return this.#secret(json, path);
+    if (secretText(json) !== null && isSecretMember(names, this.#secretFields)) return this.#masked(path);
     return typeof json === "string" ? this.#text(json, path) : json;
   }
 
-  #placeOf(key: string, path: string, place: Place): Place {
-    const isForm = key === "values" && /^config\.[^.]+$/.test(path) || key === "connection_settings" && path === "";
-    const isSecretField = place.isForm && (this.#secretFields?.has(key) ?? true);
-    const isSecret = place.isSecret || isSecretField || SECRET_NAME.test(key) && key !== "save_password";
-    return { isSecret, isForm, depth: place.depth + 1 };
-  }
-
-  #secret(json: unknown, path: string): unknown {
-    if (json === null || json === "" || typeof json === "boolean") return json;
-    this.#secrets.add(String(json));
-    return this.#masked(path);
-  }
-
   #text(text: string, path: string): string {
-    this.#secrets.addFrom(text);
-    const masked = this.#secrets.maskText(text);
+    const masked = this.#secrets.mask(text);
     if (masked !== text) this.paths.push(path);
     return masked;
   }
@@ -103,8 +78,4 @@ class ProfileWalk {
     this.paths.push(path);
     return MASK;
   }
-}
-
-function deeper(place: Place): Place {
-  return { ...place, depth: place.depth + 1 };
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { DriverFormDef, DriverHelloResponse, DriverRequestEnvelope, DriverResponseEnvelope } from "@fluxwire/wire";
-import { MASK } from "./entry.ts";
-import { KnownSecrets } from "./known_secrets.ts";
+import { MASK, Secrets } from "@fluxwire/transport/secrets";
+import type { DriverFormDef, DriverRequestEnvelope, DriverResponseEnvelope } from "@fluxwire/wire";
+import { secretFields } from "@fluxwire/wire/secrets";
 import { maskedProfile } from "./masked_profile.ts";
 
 /** A message as it may be kept. */
@@ -18,12 +18,12 @@ export interface MaskedMessage<E> {
 
 /** Masks the messages of a recording, of all its connections: they are to one driver. */
 export class Masker {
-  readonly #secrets = new KnownSecrets();
+  readonly #secrets = new Secrets();
   #secretFields: ReadonlySet<string> | null = null;
 
-  /** Whether more secrets were told than can be remembered: nothing more may be kept then. */
+  /** Whether more secrets were told than are looked for: nothing more may be kept then. */
   get isFull(): boolean {
-    return this.#secrets.isFull;
+    return this.#secrets.omitted > 0;
   }
 
   /** A request without secrets. */
@@ -48,7 +48,7 @@ export class Masker {
   response(envelope: DriverResponseEnvelope): MaskedMessage<DriverResponseEnvelope> {
     const { body } = envelope, paths: string[] = [];
     if (body.type !== "Hello") return this.#everywhere(envelope, paths);
-    this.#secretFields = new Set(formsOf(body).flatMap(secretFields));
+    this.#secretFields = secretFields(body.formDefinition, body.settingsSchema);
     const forms = {
       formDefinition: this.#form(body.formDefinition, "body.formDefinition", paths),
       settingsSchema: body.settingsSchema == null
@@ -60,7 +60,7 @@ export class Masker {
 
   /** The form, without the defaults of its secret fields. */
   #form(form: DriverFormDef, path: string, paths: string[]): DriverFormDef {
-    const secret = new Set(secretFields(form));
+    const secret = secretFields(form);
     return {
       tabs: form.tabs.map((tab, i) => ({
         ...tab,
@@ -78,7 +78,7 @@ export class Masker {
 
   #secret<T extends string | null | undefined>(text: T, path: string, paths: string[]): T {
     if (!text) return text;
-    this.#secrets.add(text);
+    this.#secrets.add([text]);
     paths.push(path);
     return MASK as T;
   }
@@ -92,19 +92,9 @@ export class Masker {
   }
 }
 
-/** The ids of a form's fields that hold secrets. */
-function secretFields(form: DriverFormDef): string[] {
-  const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
-  return fields.filter(({ kind }) => kind.type === "Password" || kind.type === "WriteOnly").map(({ id }) => id);
-}
-
-function formsOf({ formDefinition, settingsSchema }: DriverHelloResponse): DriverFormDef[] {
-  return settingsSchema == null ? [formDefinition] : [formDefinition, settingsSchema];
-}
-
 /** The same value where nothing is masked; keys of maps are texts, too. */
-function maskDeeply(value: unknown, path: string, secrets: KnownSecrets, found: string[]): unknown {
-  if (typeof value === "string") return noted(value, secrets.maskText(value), path, found);
+function maskDeeply(value: unknown, path: string, secrets: Secrets, found: string[]): unknown {
+  if (typeof value === "string") return noted(value, secrets.mask(value), path, found);
   if (typeof value !== "object" || value === null) return value;
   if (value instanceof Uint8Array) return noted(value, secrets.maskBytes(value), path, found);
   if (Array.isArray(value)) {
@@ -121,7 +111,7 @@ function maskDeeply(value: unknown, path: string, secrets: KnownSecrets, found: 
     const before = found.length;
     const masked = new Map(
       [...value].map(([key, item]) => {
-        const kept = noted(key, secrets.maskText(key), path, found);
+        const kept = noted(key, secrets.mask(key), path, found);
         return [kept, maskDeeply(item, `${path}.${kept}`, secrets, found)];
       }),
     );

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Secrets } from "@fluxwire/transport/secrets";
 import type { Role } from "@fluxwire/wire";
 
 /** The most frames that are kept of one check; later ones are only counted. */
@@ -49,42 +50,10 @@ export class Recorder {
   }
 
   /** What was kept; each byte of a secret is a `*`. */
-  frames(secrets: readonly string[]): FrameRecord[] {
-    const forms = secrets.flatMap(formsOf);
+  frames(secrets: Secrets): FrameRecord[] {
     return this.#kept.map(({ payload, ...frame }) => {
-      return { ...frame, hex: masked(payload, forms).subarray(0, MAX_BYTES).toHex() };
+      secrets.overwrite(payload);
+      return { ...frame, hex: payload.subarray(0, MAX_BYTES).toHex() };
     });
   }
-}
-
-/** A text without secrets. */
-export function maskedText(text: string, secrets: readonly string[]): string {
-  return secrets.flatMap(textForms).reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
-}
-
-/** A secret as it may stand in a frame: as it is, and as a profile's JSON has it. */
-function formsOf(secret: string): Uint8Array[] {
-  return textForms(secret).map((text) => new TextEncoder().encode(text));
-}
-
-function textForms(secret: string): string[] {
-  if (secret === "") return [];
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  return escaped === secret ? [secret] : [escaped, secret];
-}
-
-function masked(bytes: Uint8Array, secrets: readonly Uint8Array[]): Uint8Array {
-  for (const secret of secrets) {
-    for (let at = indexOf(bytes, secret, 0); at >= 0; at = indexOf(bytes, secret, at + secret.length)) {
-      bytes.fill(42, at, at + secret.length);
-    }
-  }
-  return bytes;
-}
-
-function indexOf(bytes: Uint8Array, part: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(part[0]!, from); at >= 0; at = bytes.indexOf(part[0]!, at + 1)) {
-    if (part.every((byte, i) => bytes[at + i] === byte)) return at;
-  }
-  return -1;
 }

@@ -5,7 +5,7 @@
  */
 import type { Check } from "../check.ts";
 import { Bench, type BenchOptions } from "./bench.ts";
-import { maskedText, Recorder } from "./recorder.ts";
+import { Recorder } from "./recorder.ts";
 import type { CheckResult } from "./verdict.ts";
 import { Gone, Late, NotApplicable, Violation } from "./violation.ts";
 
@@ -62,7 +62,7 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
   const said = error instanceof Gone && subject.explain !== undefined
     ? await subject.explain(error.message)
     : error.message;
-  const message = maskedText(said, subject.secrets);
+  const message = subject.secrets.mask(said);
   return { result: { ...result, verdict: error instanceof NotApplicable ? "skipped" : "failed", message }, isShaky };
 }
 

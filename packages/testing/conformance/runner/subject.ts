@@ -6,6 +6,7 @@
 import type { Layout } from "@fluxwire/wire";
 import type { DriverClient, SessionRequest } from "@fluxwire/wire/client";
 import type { Transport } from "@fluxwire/transport";
+import type { Secrets } from "@fluxwire/transport/secrets";
 
 /** A driver under test. */
 export interface Subject {
@@ -18,7 +19,7 @@ export interface Subject {
   /** What opens a session. */
   sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
   /** What no report may show: the token, passwords. */
-  readonly secrets: readonly string[];
+  readonly secrets: Secrets;
   /** Statements that give rows; the first one that works is used. */
   readonly statements?: readonly string[];
   /** Statements that take for ever, until they are cancelled. */

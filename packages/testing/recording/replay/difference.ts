@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MASK } from "../entry.ts";
+import { MASK } from "@fluxwire/transport/secrets";
 import { type IgnoredPaths, pathText } from "./ignored_paths.ts";
 
 /** Something that was otherwise than recorded. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { MASK } from "../entry.ts";
+import { MASK } from "@fluxwire/transport/secrets";
 import { ReplayReport } from "./difference.ts";
 import { IgnoredPaths } from "./ignored_paths.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MASK } from "../entry.ts";
+import { MASK } from "@fluxwire/transport/secrets";
 
 /** The secrets of a replay. */
 export interface LiveSecrets {

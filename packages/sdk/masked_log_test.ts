@@ -1,0 +1,45 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { MASK, MAX_SECRETS, Secrets } from "@fluxwire/transport/secrets";
+import { createLog } from "./log.ts";
+import { maskedLog, sessionSecrets } from "./masked_log.ts";
+
+function linesOf() {
+  const lines: string[] = [];
+  return { lines, log: createLog("debug", (line) => lines.push(line.slice(25))) };
+}
+
+Deno.test("maskedLog() masks texts and fields, and leaves numbers alone", () => {
+  const { lines, log: plain } = linesOf(), secrets = new Secrets();
+  secrets.add(["12345"]);
+  const log = maskedLog(plain, secrets);
+  log.debug("a 12345");
+  log.info("b", { text: "x12345x", number: 12345 });
+  log.warn("c");
+  log.error("d 12345");
+  deepStrictEqual(lines, [
+    `DEBUG a ${MASK}\n`,
+    `INFO b text="x${MASK}x" number=12345\n`,
+    "WARN c\n",
+    `ERROR d ${MASK}\n`,
+  ]);
+});
+
+Deno.test("sessionSecrets() keeps a log from a session's secrets also when they are told no more", () => {
+  const { lines, log: plain } = linesOf(), secrets = new Secrets(), told = new DisposableStack();
+  const { log, tell } = sessionSecrets(plain, secrets, told);
+  tell(["hunter2", null]);
+  strictEqual(secrets.mask("hunter2"), MASK);
+  told.dispose();
+  strictEqual(secrets.mask("hunter2"), "hunter2");
+  log.warn("lost hunter2");
+  deepStrictEqual(lines, [`WARN lost ${MASK}\n`]);
+});
+
+Deno.test("sessionSecrets() warns of secrets that are too many to be looked for", () => {
+  const { lines, log: plain } = linesOf(), told = new DisposableStack();
+  const { tell } = sessionSecrets(plain, new Secrets(), told);
+  tell(Array.from({ length: MAX_SECRETS }, (_, i) => `secret ${i}`));
+  deepStrictEqual(lines, []);
+  tell(["one more", "and another"]);
+  deepStrictEqual(lines, ["WARN more secrets were told than are looked for; errors may repeat them omitted=2\n"]);
+});

@@ -1,0 +1,9 @@
+/**
+ * Secrets kept out of what programs say and keep: one engine and one {@link MASK} for every place.
+ *
+ * @module
+ */
+export { addressSecrets } from "./address_secrets.ts";
+export { MASK, MAX_ALL_CHARACTERS, MAX_SECRET_CHARACTERS, MAX_SECRETS, MIN_SECRET_CHARACTERS } from "./mask.ts";
+export { isSecretName } from "./secret_name.ts";
+export { Secrets } from "./secrets.ts";

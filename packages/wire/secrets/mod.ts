@@ -1,0 +1,7 @@
+/**
+ * Which parts of forms and connection profiles are secret.
+ *
+ * @module
+ */
+export { formSecrets, isSecretKind, secretFields, secretsOfField } from "./form_secrets.ts";
+export { isSecretMember, MAX_PROFILE_DEPTH, profileSecrets, secretText } from "./profile_secrets.ts";
