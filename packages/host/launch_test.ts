@@ -49,11 +49,11 @@ Deno.test("launch() gives the driver its lifeline, a token that its output hides
   const options = script(tell + LISTEN + STDIN_ENDS, { env: { MINE: "yes", FLUXWIRE_LIFELINE: "no" } });
   await using given = await launch({ ...options, token: "secret" });
   await given.stop();
-  deepEqual(given.process.output.stdout, ["stdin [secret] terces yes"]);
+  deepEqual(given.process.output.stdout, ["stdin [masked] terces yes"]);
   await using fresh = await launch(options);
   await fresh.stop();
   ok(/^[0-9a-f-]{36}$/.test(fresh.token!));
-  deepEqual(fresh.process.output.stdout, [`stdin [secret] ${[...fresh.token!].reverse().join("")} yes`]);
+  deepEqual(fresh.process.output.stdout, [`stdin [masked] ${[...fresh.token!].reverse().join("")} yes`]);
 });
 
 Deno.test("DriverInstance.stop() ends a driver that ignores its stdin with SIGTERM", async () => {

@@ -3,9 +3,9 @@
  *
  * @example A driver
  * ```ts
- * import { defineDriver, field, form, serve } from "@fluxwire/sdk";
+ * import { defineDriver, type Driver, field, form, serve } from "@fluxwire/sdk";
  *
- * export const driver = defineDriver({
+ * export const driver: Driver = defineDriver({
  *   id: "dice", name: "Dice", version: "1.0.0", description: "Rolls dice",
  *   kind: "SQLite", category: "Relational", queryLanguage: "Sql", uriScheme: "dice",
  *   form: form({ sides: field.number("Sides", { default: "6" }) }),

@@ -47,7 +47,7 @@ Deno.test("start() masks secrets in the log while the program runs, and notes ho
   const process = await start(options);
   await process.stop();
   deepEqual(log.lines().map(({ text }) => text.replace(/ \d+ ms/g, " N ms")), [
-    "[secret]",
+    "[masked]",
     "INFO Sending SIGTERM: it was there N ms after stdin closed",
     "INFO It has ended after SIGTERM: signal SIGTERM (it was asked to end)",
   ]);

@@ -8,6 +8,7 @@
  * import { checksOf, runChecks } from "@fluxwire/testing/conformance";
  * import { sessionRequest } from "@fluxwire/wire/client";
  * import { MemoryListener } from "@fluxwire/transport";
+ * import { Secrets } from "@fluxwire/transport/secrets";
  *
  * const driver = defineDriver({
  *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",
@@ -23,7 +24,7 @@
  *   token: null,
  *   isTokenItsOwn: false,
  *   sessionRequest: (hello, layout) => sessionRequest({ hello, layout }),
- *   secrets: [],
+ *   secrets: new Secrets(),
  *   restart: null,
  *   ends: null,
  * }, {

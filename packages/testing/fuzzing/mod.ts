@@ -7,9 +7,8 @@
  * import { deepStrictEqual } from "node:assert/strict";
  * import { createLog, defineDriver, form, serve } from "@fluxwire/sdk";
  * import { Fuzzer } from "@fluxwire/testing/fuzzing";
- * import { SYSTEM_CLOCK } from "@fluxwire/wire";
  * import { openClient, sessionRequest } from "@fluxwire/wire/client";
- * import { MemoryListener } from "@fluxwire/transport";
+ * import { MemoryListener, SYSTEM_CLOCK } from "@fluxwire/transport";
  *
  * const driver = defineDriver({
  *   id: "echo", name: "Echo", version: "1.0.0", description: "Gives statements back",

@@ -6,7 +6,7 @@
  * import { deepStrictEqual } from "node:assert/strict";
  * import { templateOf } from "@fluxwire/testing/generate";
  *
- * const template = templateOf({ ref: "TableRef" }, "0.7.1");
+ * const template = templateOf({ kind: "ref", ref: "TableRef" }, "0.7.1");
  * deepStrictEqual(template, { schema: null, name: "" });
  * ```
  *
