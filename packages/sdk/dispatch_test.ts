@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decode, type DriverResponseBody } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import { driverOf, endless, execute, failure, PeerBench, profile } from "./testing/peer_bench.ts";
 
 Deno.test("DriverPeer sends a DriverError as it is, and anything else as Internal with an id", async () => {
@@ -49,7 +49,7 @@ Deno.test("CancelActive ends the running statement with its own code, past the r
 
 Deno.test("CancelActive on another connection ends the statement of the session it names", async () => {
   const { session, begun } = endless();
-  const sessions = new Map<string, OpenSession>();
+  const sessions = new Map<string, LiveSession>();
   await using running = new PeerBench(driverOf(session), { sessions });
   await using other = new PeerBench(driverOf(session), { sessions });
   const sessionId = await running.open();

@@ -14,7 +14,7 @@ import type { Driver } from "./driver.ts";
 import { shakeHands } from "./handshake.ts";
 import type { Log } from "./log.ts";
 import { isKnown } from "./methods/table.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import type { PeerInfo } from "./methods/context.ts";
 import type { ValueStore } from "./remember/value_store.ts";
 import { maskedLog } from "./masked_log.ts";
@@ -29,7 +29,7 @@ export interface DriverPeerOptions {
   /** The expected token; null where any local user may connect. */
   token: string | null;
   /** Every open session of the driver: one connection may cancel what another one runs. */
-  sessions: Map<string, OpenSession>;
+  sessions: Map<string, LiveSession>;
   /** The limits in force. */
   limits: Limits;
   /**

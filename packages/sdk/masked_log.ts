@@ -7,7 +7,7 @@ import { Secrets } from "@fluxwire/transport/secrets";
 import type { Log, LogLevel } from "./log.ts";
 
 /** Takes secrets, before anything may repeat them. */
-export type Tell = (secrets: readonly (string | null | undefined)[]) => void;
+export type AddSecrets = (secrets: readonly (string | null | undefined)[]) => void;
 
 /** A log whose lines say no secret. */
 export function maskedLog(log: Log, secrets: Secrets): Log {
@@ -28,14 +28,18 @@ export function maskedTexts<T extends object>(message: T, secrets: Secrets): T {
  * Where the secrets of a session are told, and its log. The connection looks for them until `told` is disposed, the log
  * always: what a session runs may go on, and speak, after its end.
  */
-export function sessionSecrets(log: Log, connection: Secrets, told: DisposableStack): { log: Log; tell: Tell } {
+export function sessionSecrets(
+  log: Log,
+  connection: Secrets,
+  held: DisposableStack,
+): { log: Log; addSecrets: AddSecrets } {
   const own = new Secrets(), ownLog = maskedLog(log, own);
   return {
     log: ownLog,
-    tell: (secrets) => {
+    addSecrets: (secrets) => {
       const before = Math.max(own.omitted, connection.omitted);
       own.add(secrets);
-      told.use(connection.add(secrets));
+      held.use(connection.add(secrets));
       const omitted = Math.max(own.omitted, connection.omitted) - before;
       if (omitted > 0) ownLog.warn("more secrets were told than are looked for; errors may repeat them", { omitted });
     },

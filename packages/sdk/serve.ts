@@ -11,7 +11,7 @@ import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
 import { Lifetime } from "./lifetime.ts";
 import { createLog, type Log } from "./log.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import { missingFlags } from "./permissions.ts";
 import { permittedFolder } from "./remember/permitted_folder.ts";
 import { folderOf } from "./remember/state_folder.ts";
@@ -109,7 +109,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
   const store = storeOf(driver, options.stateFolder ?? null);
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
-  const sessions = new Map<string, OpenSession>();
+  const sessions = new Map<string, LiveSession>();
   const server = new Server(listener, {
     limits,
     clock,

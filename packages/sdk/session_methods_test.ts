@@ -39,7 +39,7 @@ function driverOf(methods: SessionMethods | undefined, session: Session = new Ro
 }
 
 /** The flags and the writes that Hello announces, and those of a session. */
-async function told(driver: Driver): Promise<{ hello: unknown; session: unknown }> {
+async function announced(driver: Driver): Promise<{ hello: unknown; session: unknown }> {
   await using client = await connectInMemory(driver);
   await using session = await client.open();
   const [hello, opened] = [client.hello.driverMetadata, session.opened.metadata].map((
@@ -51,19 +51,19 @@ async function told(driver: Driver): Promise<{ hello: unknown; session: unknown 
 const ALWAYS = ["QUERY_CANCELLATION", "QUERY_TIMEOUT"];
 
 Deno.test("defineDriver() announces in Hello what follows from the class of its sessions", async () => {
-  const { hello, session } = await told(driverOf(Rows));
+  const { hello, session } = await announced(driverOf(Rows));
   deepStrictEqual(hello, session);
   deepStrictEqual((hello as [string[]])[0].toSorted(), [...ALWAYS, "EXPORT_CSV", "EXPORT_JSON", "UPDATE"].toSorted());
 });
 
 Deno.test("defineDriver() announces all that sessions can have, and a session what this one has", async () => {
-  const { hello, session } = await told(driverOf(["execute", "insertRow", "updateRow"], new Base()));
+  const { hello, session } = await announced(driverOf(["execute", "insertRow", "updateRow"], new Base()));
   deepStrictEqual((hello as [string[]])[0].includes("INSERT"), true);
   deepStrictEqual(session, [[...ALWAYS, "UPDATE"].toSorted(), true]);
 });
 
 Deno.test("defineDriver() announces only what follows from form and metadata where it knows no methods", async () => {
-  deepStrictEqual((await told(driverOf(undefined))).hello, [ALWAYS, false]);
+  deepStrictEqual((await announced(driverOf(undefined))).hello, [ALWAYS, false]);
 });
 
 Deno.test("methodsThere() reads no getter of a class, and refuses a name that no method has", () => {

@@ -14,8 +14,8 @@ export class Uncaught implements Disposable {
 
   /** @param log Where errors are told of. */
   constructor(log: Log) {
-    this.#listen("error", (event) => this.#tell(event, event.error, log));
-    this.#listen("unhandledrejection", (event) => this.#tell(event, event.reason, log));
+    this.#listen("error", (event) => this.#record(event, event.error, log));
+    this.#listen("unhandledrejection", (event) => this.#record(event, event.reason, log));
   }
 
   [Symbol.dispose](): void {
@@ -27,7 +27,7 @@ export class Uncaught implements Disposable {
     this.#stop.defer(() => globalThis.removeEventListener(type, listener));
   }
 
-  #tell(event: Event, error: unknown, log: Log): void {
+  #record(event: Event, error: unknown, log: Log): void {
     event.preventDefault();
     log.error("error outside of any call; its message may hold secrets and is left out", placeOf(error));
   }

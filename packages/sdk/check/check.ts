@@ -6,14 +6,14 @@
 import type { Driver } from "../driver.ts";
 import { type FlagSet, namesOf } from "../flags.ts";
 import type { Session } from "../methods/session.ts";
-import { describeSession } from "../opened_session.ts";
+import { describeSession } from "../session_description.ts";
 import { METHOD_NAMES } from "../session_methods.ts";
 import { descriptionFindings } from "./description_findings.ts";
 import { displayFindings } from "./display_findings.ts";
 import type { Finding } from "./finding.ts";
 import { formFindings } from "./form_findings.ts";
 import { layoutFindings } from "./layout_findings.ts";
-import { close, open, type OpeningOptions } from "./open_session.ts";
+import { close, open, type OpeningOptions } from "./trial_session.ts";
 import { type Report, toReport } from "./report.ts";
 import { sessionFindings } from "./session_findings.ts";
 import { treeFindings } from "./tree_findings.ts";
@@ -31,10 +31,10 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
   const flags = new Map<FlagSet, bigint>();
   let session: Report["session"];
   if ("session" in opening) {
-    const told = describeSession(driver, opening.session);
-    metadata = told.metadata;
-    flags.set("SchemaFeatures", BigInt(told.schemaFeatures));
-    flags.set("CodeGenCapabilities", BigInt(told.codeGenCapabilities));
+    const description = describeSession(driver, opening.session);
+    metadata = description.metadata;
+    flags.set("SchemaFeatures", BigInt(description.schemaFeatures));
+    flags.set("CodeGenCapabilities", BigInt(description.codeGenCapabilities));
     findings.push(...sessionFindings(driver, opening.session, metadata.capabilities));
     findings.push(...await treeFindings(driver, opening, options.timeoutMs));
     session = { opened: true, methods: methodsOf(opening.session) };

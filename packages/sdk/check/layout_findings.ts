@@ -65,16 +65,18 @@ function kindOfField(form: DriverFormDef, id: string): string {
 function replaced(
   subject: string,
   right: string,
-  tell: (layout: Layout) => string,
+  replacement: (layout: Layout) => string,
   severity: Severity,
   consequence: string,
 ): Finding[] {
-  const instead = Map.groupBy(LAYOUTS.filter((layout) => tell(layout) !== right), tell);
-  return [...instead].map(([told, layouts]) => ({
+  const instead = Map.groupBy(LAYOUTS.filter((layout) => replacement(layout) !== right), replacement);
+  return [...instead].map(([sent, layouts]) => ({
     id: "not-in-layout",
     severity,
     subject,
-    text: `${names(layouts)} no ${right} and ${layouts.length === 1 ? "is" : "are"} told ${told}. ${consequence}`,
+    text: `${names(layouts)} no ${right} and ${
+      layouts.length === 1 ? "is" : "are"
+    } sent ${sent} instead. ${consequence}`,
     remedy: "Choose what the oldest host of your users has, or live with it",
   }));
 }

@@ -11,12 +11,12 @@ import type { Context } from "../methods/context.ts";
 import { METHODS } from "../methods/table.ts";
 import { sendablePayload } from "../sendable.ts";
 import type { Finding } from "./finding.ts";
-import { type OpenedSession, PEER } from "./open_session.ts";
+import { PEER, type TrialSession } from "./trial_session.ts";
 
 /** Findings about the tree. A session without the method `schema` has none here: it is a missing method. */
 export async function treeFindings(
   { definition: { schemaLoadingStrategy } }: Driver,
-  { session, mask }: OpenedSession,
+  { session, mask }: TrialSession,
   timeoutMs: number,
 ): Promise<Finding[]> {
   if (session.schema === undefined) return [];

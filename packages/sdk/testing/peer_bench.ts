@@ -19,7 +19,7 @@ import { field } from "../field.ts";
 import { form } from "../form.ts";
 import { createLog } from "../log.ts";
 import type { Session } from "../methods/session.ts";
-import type { OpenSession } from "../open_sessions.ts";
+import type { LiveSession } from "../live_session.ts";
 
 /** A driver with a form of two fields, and one session or one made anew. */
 export function driverOf(session: Session | (() => Promise<Session>)): Driver {
@@ -52,7 +52,7 @@ export interface BenchOptions {
   layout?: Layout;
   token?: string;
   limits?: Partial<Limits>;
-  sessions?: Map<string, OpenSession>;
+  sessions?: Map<string, LiveSession>;
   clock?: Clock;
 }
 

@@ -11,12 +11,12 @@ import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import type { PeerInfo } from "../methods/context.ts";
 import type { Session } from "../methods/session.ts";
-import { openSession } from "../open_session.ts";
+import { openSession } from "../session_opening.ts";
 import { maskedLog } from "../masked_log.ts";
 import { UsageError } from "./command_line.ts";
 
 /** A session, and what takes its secrets out of texts. */
-export interface OpenedSession {
+export interface TrialSession {
   /** The session. */
   session: Session;
   /** A text without the secrets that the session was told. */
@@ -24,7 +24,7 @@ export interface OpenedSession {
 }
 
 /** What came of opening a session. */
-export type Opening = OpenedSession | { reason: string };
+export type Opening = TrialSession | { reason: string };
 
 /** Who asks, as the driver sees it. */
 export const PEER: PeerInfo = { name: "driver:check", version: "0.0.0", protocolVersion: { major: 1, minor: 2 } };
@@ -60,8 +60,8 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const secrets = new Secrets();
   const log = maskedLog(createLog("error"), secrets);
   try {
-    const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
-    const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
+    const addSecrets = (texts: readonly (string | null | undefined)[]) => void secrets.add(texts);
+    const session = openSession(driver, body, { signal, peer: PEER, log, addSecrets, store: null });
     return { session: (await within(session, signal)).session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };

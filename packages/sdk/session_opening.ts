@@ -8,7 +8,7 @@ import { formSecrets, profileSecrets, secretFields } from "@fluxwire/wire/secret
 import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
-import type { Tell } from "./masked_log.ts";
+import type { AddSecrets } from "./masked_log.ts";
 import type { Session } from "./methods/session.ts";
 import { keptValues } from "./remember/kept_values.ts";
 import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
@@ -20,7 +20,7 @@ type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 /** What opening gets beside the request. */
 export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
   /** Called with the request's secrets, before anything may repeat them. */
-  tell: Tell;
+  addSecrets: AddSecrets;
   /** Where the values of connections are remembered; null where they are not. */
   store: ValueStore | null;
 }
@@ -42,13 +42,13 @@ export interface SessionWithLimit {
 export async function openSession(
   driver: Driver,
   request: OpenSession,
-  { tell, store, ...context }: OpenContext,
+  { addSecrets, store, ...context }: OpenContext,
 ): Promise<SessionWithLimit> {
-  tell([request.password, request.sshSecret]);
+  addSecrets([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
-  tell(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
+  addSecrets(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
   const texts = profile.values ?? await restoredTexts(profile, store, context.log);
-  if (profile.values === null) tell(formSecrets(driver.formDefinition, texts));
+  if (profile.values === null) addSecrets(formSecrets(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");

@@ -10,11 +10,11 @@ import type { Session } from "./methods/session.ts";
 import type { StatementLimit } from "./statement_limit.ts";
 
 /** An open session and what it is doing. */
-export class OpenSession {
+export class LiveSession {
   /** For its lines, which say none of its secrets. */
   readonly log: Log;
   /** The secrets it was opened with, to be forgotten when it is closed and nothing more is said of it. */
-  readonly told: DisposableStack;
+  readonly secrets: DisposableStack;
   readonly #limit: StatementLimit | null;
   readonly #calls = new Set<Call>();
   /** Settles when the work of all calls so far has ended. */
@@ -28,11 +28,11 @@ export class OpenSession {
   constructor(
     readonly id: string,
     readonly session: Session,
-    { log, told, limit }: { log: Log; told: DisposableStack; limit: StatementLimit | null },
+    { log, secrets, limit }: { log: Log; secrets: DisposableStack; limit: StatementLimit | null },
   ) {
     this.#limit = limit;
     this.log = log;
-    this.told = told;
+    this.secrets = secrets;
   }
 
   /** Whether it has answered Schema with a relational structure: the host's tree is then one of tables. */

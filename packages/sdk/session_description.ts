@@ -11,7 +11,7 @@ import { toMetadata } from "./metadata.ts";
 import type { Session } from "./methods/session.ts";
 
 /** What follows from a driver and the methods of its session. */
-export interface OpenedSession {
+export interface SessionDescription {
   /** The metadata that the host obeys from now on (PROTOCOL.md#sessions). */
   metadata: DriverMetadata;
   /** Which parts of a schema it lists, as bits. */
@@ -21,7 +21,7 @@ export interface OpenedSession {
 }
 
 /** Tells of an open session. */
-export function describeSession({ definition, formDefinition }: Driver, session: Session): OpenedSession {
+export function describeSession({ definition, formDefinition }: Driver, session: Session): SessionDescription {
   const statements = generatedStatements(session);
   return {
     metadata: toMetadata(definition, formDefinition, session),
