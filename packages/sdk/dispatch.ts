@@ -1,5 +1,5 @@
 /**
- * Requests to methods: finds the session, runs the call, sends its answer.
+ * Dispatches requests to methods: finds the session, runs the call, sends its answer.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export class Dispatch {
   readonly #options: DriverPeerOptions;
   readonly #answers: Answers;
   readonly #sessions = new Map<string, LiveSession>();
-  /** Calls that open a session: they belong to none yet. */
+  /** Calls that open a session, and so belong to none yet. */
   readonly #opening = new Set<Call>();
   readonly #clock: Clock;
   readonly #auditBudget: AuditBudget;
@@ -33,7 +33,7 @@ export class Dispatch {
   readonly #inFlight: CallsInFlight;
   #ending: Promise<void> | null = null;
 
-  /** @param secrets What was told on the connection, and will be. */
+  /** @param secrets The secrets of the connection; those of its sessions are added. */
   constructor(options: DriverPeerOptions, answers: Answers, secrets: Secrets) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
@@ -43,7 +43,7 @@ export class Dispatch {
     this.#inFlight = new CallsInFlight(answers, { secrets, maxInFlight: options.limits.maxInFlight });
   }
 
-  /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
+  /** Runs a request. Its answer is sent at once if possible, otherwise when the call is done. */
   run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
     if (body.type === "OpenSession") return this.#open(header, body, toMs(timeoutMs), peer);
     if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
@@ -65,7 +65,7 @@ export class Dispatch {
     }
     const start = (): Promise<DriverResponseBody> => {
       const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
-      // The context is made when the call's turn has come: its deadline counts from there.
+      // The context is created when the call's turn comes: its deadline counts from then.
       return session.run(
         call,
         () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
@@ -100,7 +100,7 @@ export class Dispatch {
     }));
   }
 
-  /** Ends what a session runs, also a session of another connection: whoever knows its id may. */
+  /** Cancels the running calls of a session. The id alone is enough: the session may belong to another connection. */
   #cancelActive(header: Header): void {
     const elsewhere = header.sessionId === null ? undefined : this.#options.sessions.get(header.sessionId);
     const session = elsewhere ?? this.#session(header, "CancelActive");

@@ -9,7 +9,7 @@ import { ServedDriver, TRANSPORTS } from "./testing/mod.ts";
 const TOKEN = "planted-token-6b1f", PASSWORD = "planted pass/word", KEY = "planted-key", SSH = "planted-ssh-secret";
 const SECRETS = [TOKEN, PASSWORD, encodeURIComponent(PASSWORD), KEY, SSH];
 
-/** A driver that repeats every secret it was told wherever it can. */
+/** A driver that repeats all its secrets wherever it can. */
 function tellTale(events: string[]): Driver {
   return defineDriver({
     id: "tell-tale",
