@@ -13,7 +13,7 @@ Deno.test("the form names the secret password and depends on no select", async (
   ok(fields.every(({ kind }) => !kind.type.includes("Select")));
 });
 
-Deno.test("no password and no connection string is in an error or in the log, whatever goes wrong", async () => {
+Deno.test("no password and no connection string is in an error or in the log after any failure", async () => {
   await using served = await Served.start();
   const texts: string[] = [];
   const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;

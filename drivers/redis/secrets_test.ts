@@ -4,7 +4,7 @@ import { Served } from "./testing/served.ts";
 const PLANTED = "planted-Tr0ub4dor";
 const REAL = "real-c0rrect-horse";
 
-Deno.test("no password and no connection string is in an error or in the log, whatever goes wrong", async () => {
+Deno.test("no password and no connection string is in an error or in the log after any failure", async () => {
   const config = [`user default on >${REAL} ~* +@all`];
   await using served = await Served.start({ config, values: { password: REAL } });
   const texts: string[] = [];

@@ -186,7 +186,7 @@ Deno.test("a postcard connection that turns to bincode is closed", async () => {
   await bench.host.send(new RawHost(bench.host.transport, "0.6").payload({ body: { type: "Ping" } }));
   strictEqual(await bench.host.receive(), null);
   await bench[Symbol.asyncDispose]();
-  ok(bench.lines.some((line) => line.includes("the frame is bincode, this connection has spoken postcard")));
+  ok(bench.lines.some((line) => line.includes("the frame is bincode, but this connection has used postcard")));
 });
 
 Deno.test("clients without the token cannot write their own text into the log", async () => {
