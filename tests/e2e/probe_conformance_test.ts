@@ -133,7 +133,7 @@ Deno.test("--expect: stale lines fail the run, broken ones are refused", () =>
       ["sessions.ping", 1],
       ["no.such", 2],
     ]);
-    match((await probe(args)).stdout, /^stale +line 2 +no\.such +there is no such check$/m);
+    match((await probe(args)).stdout, /^stale +line 2 +no\.such +no check has this id$/m);
     await Deno.writeTextFile(file, "sessions.ping 0.9");
     equal((await probeJson(args)).code, 1);
     equal((await probeJson(["conformance", "--expect", `${folder}/nothing`])).code, 1);

@@ -1,5 +1,5 @@
 /**
- * The report that build servers read: JUnit's XML.
+ * The report in JUnit's XML, for build servers.
  *
  * @module
  */
@@ -47,7 +47,7 @@ function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
 }
 
-/** A text within XML; characters that XML cannot have become `?`. */
+/** A text escaped for XML; characters that XML does not allow become `?`. */
 function escaped(text: string): string {
   return text.toWellFormed()
     .replace(/[\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu, "?")
