@@ -73,7 +73,7 @@ Deno.test("probe fuzz makes a planted defect small and saves it, and says it aga
       reproduced: true,
       reproducer: null,
     });
-    match(message, /^An answer has the id of no request: .*; it takes requestId$/);
+    match(message, /^An answer has the id of no request: .*; triggered by requestId$/);
     equal(file, `${folder}/new/wrong-id-${id}.json`);
     const saved = JSON.parse(await Deno.readTextFile(file));
     deepEqual(saved.steps.map((step: { request: { requestId: string } }) => step.request.requestId), [

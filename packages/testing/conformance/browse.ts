@@ -197,7 +197,7 @@ export const BROWSE_CHECKS: CheckTable = {
     needs: NEEDS,
     async run(bench) {
       const { end, table } = await bench.table();
-      await end.fails(browse(table, { semanticFilter: where("fluxwire_nobody", "Eq", 1n) }));
+      await end.fails(browse(table, { semanticFilter: where("fluxwire_missing", "Eq", 1n) }));
     },
   },
   "browse.unknown-table": {
@@ -207,7 +207,7 @@ export const BROWSE_CHECKS: CheckTable = {
     needs: NEEDS,
     async run(bench) {
       const { end, table } = await bench.table();
-      await end.fails(browse({ ...table, name: "fluxwire_nobody" }));
+      await end.fails(browse({ ...table, name: "fluxwire_missing" }));
     },
   },
   "browse.count": {

@@ -8,7 +8,7 @@ import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 
 /** A table as a host passes it on: with its columns from TableDetails. */
 async function generate(bench: Bench, change: (table: TableInfo) => TableInfo, faithful: boolean): Promise<void> {
@@ -83,8 +83,8 @@ export const CODE_GENERATION_CHECKS: CheckTable = {
     text: "An unknown generator is answered with an error",
     needs: ["code-generation.generators"],
     async run(bench) {
-      const table: TableInfo = { name: NOBODY, columns: [] };
-      await (await bench.session()).fails({ type: "GenerateCode", generatorId: NOBODY, table });
+      const table: TableInfo = { name: MISSING, columns: [] };
+      await (await bench.session()).fails({ type: "GenerateCode", generatorId: MISSING, table });
     },
   },
   "plans.browse": {

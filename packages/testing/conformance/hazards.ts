@@ -8,7 +8,7 @@ import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import { answersAndLives, answersOrCloses } from "./errors.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 const PAGE = { type: "Offset", limit: 1, offset: 0n } as const;
 /** The object `{"a":1}` as upstream writes it: a count, a text and a number, none with a type tag. */
 const JSON_OBJECT: Readonly<Record<"bincode" | "postcard", string>> = {
@@ -29,7 +29,7 @@ const withJson = (body: DriverRequestBody, path: string) => (end: HostEnd, reque
 
 /** A request about documents: a collection, then JSON. */
 const ofDocuments = (number: number) => (end: HostEnd, requestId: bigint): Uint8Array => {
-  const payload = end.payload({ type: "SchemaForDatabase", database: NOBODY }, { requestId });
+  const payload = end.payload({ type: "SchemaForDatabase", database: MISSING }, { requestId });
   const at = annotate("request", end.layout, payload).spans.find(({ path }) => path === "body")!.offset;
   payload[at] = number;
   const json = jsonObject(end.layout);
@@ -44,7 +44,7 @@ function planWithGaps(end: HostEnd, requestId: bigint): Uint8Array {
       type: "Mutation",
       value: {
         type: "SqlUpdateMany",
-        table: NOBODY,
+        table: MISSING,
         filter: { type: "Predicate", field: { type: "Column", name: "id" }, operator: "Eq", value: 1n },
         changes: [["a", 1n]],
         returning: ["id"],
@@ -62,14 +62,14 @@ const UNCROSSABLE: Readonly<Record<string, { what: string; make: Make; since06?:
   "collection-filter": {
     what: "A BrowseCollection with a filter in JSON (H4)",
     make: withJson(
-      { type: "BrowseCollection", request: { collection: { database: NOBODY, name: NOBODY }, pagination: PAGE } },
+      { type: "BrowseCollection", request: { collection: { database: MISSING, name: MISSING }, pagination: PAGE } },
       "body.request.filter",
     ),
   },
   "count-filter": {
     what: "A CountCollection with a filter in JSON (H4)",
     make: withJson(
-      { type: "CountCollection", request: { collection: { database: NOBODY, name: NOBODY } } },
+      { type: "CountCollection", request: { collection: { database: MISSING, name: MISSING } } },
       "body.request.filter",
     ),
   },
@@ -78,7 +78,7 @@ const UNCROSSABLE: Readonly<Record<string, { what: string; make: Make; since06?:
   "document-delete": { what: "A DeleteDocument (H4)", make: ofDocuments(27) },
   "table-indexes": {
     what: "A GenerateCode with indexes (H3)",
-    make: withJson({ type: "GenerateCode", generatorId: NOBODY, table: { name: NOBODY } }, "body.table.indexes"),
+    make: withJson({ type: "GenerateCode", generatorId: MISSING, table: { name: MISSING } }, "body.table.indexes"),
   },
   "plan-types": { what: "A PlanSemantic without its types (H7)", make: planWithGaps, since06: true },
 };

@@ -10,7 +10,7 @@ import type { HostEnd } from "./runner/host_end.ts";
 import type { OwnTable } from "./runner/own_table.ts";
 import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 
 /** The current database of the session; null if it has no databases. */
 async function currentDatabase(end: HostEnd): Promise<string | null> {
@@ -119,7 +119,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     needs: ["schema.set-active"],
     async run(bench) {
       const end = await bench.freshSession(), before = await end.call({ type: "ActiveDatabase" });
-      await end.fails({ type: "SetActiveDatabase", database: NOBODY });
+      await end.fails({ type: "SetActiveDatabase", database: MISSING });
       expectSame("the active database to be", (await end.call({ type: "ActiveDatabase" })).database, before.database);
     },
   },
@@ -140,7 +140,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     suite: "full",
     text: "SchemaForDatabase of a missing database is answered with an error",
     needs: ["schema.for-database"],
-    run: async (bench) => void await (await bench.session()).fails({ type: "SchemaForDatabase", database: NOBODY }),
+    run: async (bench) => void await (await bench.session()).fails({ type: "SchemaForDatabase", database: MISSING }),
   },
   "schema.table": {
     section: "methods",
@@ -194,7 +194,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     needs: ["schema.table"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
-      await end.fails({ type: "TableDetails", database, schema, table: NOBODY });
+      await end.fails({ type: "TableDetails", database, schema, table: MISSING });
       await end.expectQuiet();
     },
   },
@@ -205,7 +205,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     needs: ["schema.schema"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
-      await end.fails({ type: "ViewDetails", database, schema, view: NOBODY });
+      await end.fails({ type: "ViewDetails", database, schema, view: MISSING });
     },
   },
   "schema.custom-types": {

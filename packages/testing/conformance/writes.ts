@@ -141,7 +141,7 @@ export const WRITE_CHECKS: CheckTable = {
     needs: INSERT,
     run: refuses(({ table: { name: table, schema } }) => ({
       type: "InsertRow",
-      insert: { table, schema, columns: ["fluxwire_nobody"], values: [1n] },
+      insert: { table, schema, columns: ["fluxwire_missing"], values: [1n] },
     })),
   },
   "writes.insert-unknown-table": {
@@ -151,7 +151,7 @@ export const WRITE_CHECKS: CheckTable = {
     needs: INSERT,
     run: refuses(({ table: { schema } }) => ({
       type: "InsertRow",
-      insert: { table: "fluxwire_nobody", schema, columns: ["id"], values: [1n] },
+      insert: { table: "fluxwire_missing", schema, columns: ["id"], values: [1n] },
     })),
   },
   "writes.keeps-quotes": {
@@ -253,7 +253,7 @@ export const WRITE_CHECKS: CheckTable = {
     suite: "full",
     text: "A change of a missing column is refused, and the session lives",
     needs: UPDATE,
-    run: refuses((rows) => ({ type: "UpdateRow", patch: rows.patch(1n, [["fluxwire_nobody", "x"]]) })),
+    run: refuses((rows) => ({ type: "UpdateRow", patch: rows.patch(1n, [["fluxwire_missing", "x"]]) })),
   },
   "writes.delete": {
     section: "methods",

@@ -37,10 +37,10 @@ function caseOf({ id, layout, section, verdict, ms, message = "", text }: CheckR
   const [group, ...rest] = id.split(".");
   const head = `classname="${escaped(`${group}.${layout}`)}" name="${escaped(rest.join("."))}" time="${seconds(ms)}"`;
   if (verdict === "passed") return `    <testcase ${head}/>\n`;
-  const said = verdict === "failed"
+  const outcome = verdict === "failed"
     ? `<failure message="${escaped(message)}">${escaped(`${text} (PROTOCOL.md, ${section})`)}</failure>`
     : `<skipped message="${escaped(`${verdict}: ${message}`)}"/>`;
-  return `    <testcase ${head}>\n      ${said}\n    </testcase>\n`;
+  return `    <testcase ${head}>\n      ${outcome}\n    </testcase>\n`;
 }
 
 function seconds(ms: number): string {

@@ -59,10 +59,10 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
   if (error === null) return { result: { ...result, verdict: "passed" }, isShaky: false };
   if (!(error instanceof Violation || error instanceof NotApplicable)) throw error;
   const isShaky = error instanceof TimeoutViolation || error instanceof ConnectionLost;
-  const text = error instanceof ConnectionLost && subject.explain !== undefined
+  const explained = error instanceof ConnectionLost && subject.explain !== undefined
     ? await subject.explain(error.message)
     : error.message;
-  const message = subject.secrets.mask(text);
+  const message = subject.secrets.mask(explained);
   return { result: { ...result, verdict: error instanceof NotApplicable ? "skipped" : "failed", message }, isShaky };
 }
 
