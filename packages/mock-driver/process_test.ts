@@ -251,7 +251,7 @@ Deno.test("the mock lists its faults, as text and as JSON", async () => {
     number: { what: "milliseconds", default: 1_000 },
   });
   const { stdout: help } = await run("--help-all");
-  match(help, /^Custom Driver Example for DBFlux\n[^]*--list-faults {6}Show the faults[^]*\n {2}slow:N +Waits before/);
+  match(help, /^Custom Driver Example for DBFlux\n[^]*--list-faults {6}List the faults[^]*\n {2}slow:N +Waits before/);
 });
 
 Deno.test("the mock reports invalid options, and exits with 1", async () => {

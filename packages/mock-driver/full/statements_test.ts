@@ -122,7 +122,7 @@ Deno.test("the mini-SQL supports several databases, and the request's limits", a
 Deno.test("the mini-SQL creates and drops tables of a session", async () => {
   await using opened = await Opened.open();
   await opened.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
-  await rejects(opened.execute("CREATE TABLE notes (id INTEGER)"), /Cannot create notes: there is one of that name/);
+  await rejects(opened.execute("CREATE TABLE notes (id INTEGER)"), /Cannot create notes: the name is taken/);
   await opened.execute("INSERT INTO notes (id, text) VALUES (1, 'kept')");
   await rejects(opened.execute("INSERT INTO notes (id) VALUES (1)"), /notes/);
   deepStrictEqual(await opened.rows("SELECT * FROM notes"), [[1n, "kept"]]);
