@@ -5,7 +5,7 @@
  */
 
 /**
- * What is wrong with a committed file and which task mends it; null where the bytes are the same.
+ * What is wrong with a committed file and which task mends it; null if the bytes are the same.
  *
  * @param name The file's name in packages/wire.
  * @param task The task that writes it.

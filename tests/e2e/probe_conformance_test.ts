@@ -49,22 +49,6 @@ Deno.test("the plain mock driver passes core, and full with its expected failure
   ok(full.json.summary["expected-failure"] >= LAYOUTS.length * 9);
 });
 
-Deno.test("the SQLite driver passes full in all layouts", async () => {
-  const driver = [Deno.execPath(), "run", "-A", pathOf("drivers/sqlite/main.ts")];
-  const { code, json } = await probeJson([
-    "conformance",
-    "--layout",
-    "all",
-    "--value",
-    "path=:memory:",
-    "--",
-    ...driver,
-  ]);
-  deepEqual(json.checks.filter(({ verdict }: Result) => verdict === "failed" || verdict === "blocked"), []);
-  equal(code, 0);
-  ok(json.summary.passed > LAYOUTS.length * 240, JSON.stringify(json.summary));
-});
-
 Deno.test("failed checks exit with 8, are shown with their frames, and block what needs them", async () => {
   const args = ["conformance", "--only", "sessions.ping,sockets.accepts", "--", ...MOCK, "--fault", "wrong-id"];
   const { code, json } = await probeJson(args);

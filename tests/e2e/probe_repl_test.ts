@@ -28,7 +28,7 @@ Deno.test("probe repl runs statements and commands line by line, and goes on aft
   const { code, stdout, stderr } = await probe(["repl", ...FULL], { stdin });
   equal(code, 0);
   match(stdout, /^id {2}name\n-+ {2}-+\n(.+\n){2}2 rows in \d+\.\d ms\nshop +current\n/);
-  match(stdout, /^tables +orders +id, customer_id, /m);
+  match(stdout, /^tables +shop\.orders +id, customer_id, /m);
   match(stdout, /^\{\n {2}"type": "Pong"\n\}\n$/m);
   ok(!stdout.includes("never"));
   const errors = stderr.trimEnd().split("\n");

@@ -131,7 +131,7 @@ const BROKEN: readonly [string, Partial<StartOptions>, RegExp][] = [
     { permissions: ["--allow-net"] },
     /^Error: Cannot start driver: a permission is missing; add --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE to deno run$/,
   ],
-  ["with an unknown flag", { args: ["--wrong"] }, /^Error: unknown argument "--wrong"; --help lists what there is$/],
+  ["with an unknown flag", { args: ["--wrong"] }, /^Error: unknown argument "--wrong"; --help lists the options$/],
   [
     "with a wrong log level",
     { args: ["--log-level", "loud"] },

@@ -12,7 +12,7 @@ export interface Comparable {
   name: string;
   /** Answers a second. */
   rate: number;
-  /** Its times; null where nothing was answered. */
+  /** Its times; null if nothing was answered. */
   times: { corrected: Times | null };
 }
 

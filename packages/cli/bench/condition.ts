@@ -14,7 +14,7 @@ export type Metric = typeof METRICS[number];
 
 /** The numbers of a measurement that conditions are about. */
 export interface Measured {
-  /** The times that count, in milliseconds; null where nothing was answered. */
+  /** The times that count, in milliseconds; null if nothing was answered. */
   times: Times | null;
   /** Answers a second. */
   rate: number;

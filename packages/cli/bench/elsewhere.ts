@@ -54,12 +54,12 @@ async function fetchPackages(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * The module with the histogram, behind Deno's options for it: with the project's lock in its own tree. It is named as a
- * file or a package, never imported: whatever is in the graph of the command line is downloaded for every verb.
+ * The module with the histogram, behind Deno's options for it. It is named as a file or a package, never imported: whatever
+ * is in the graph of the command line is downloaded for every verb. It runs without the project's lock, as Deno downloads
+ * every package of a lock, whichever a program needs.
  */
 function benchModule(): string[] {
   const module = new URL("./npm/main.ts", import.meta.url);
   if (module.protocol !== "file:") return ["--no-config", "--no-lock", `jsr:@fluxwire/cli@${VERSION}/bench`];
-  const lock = decodeURIComponent(new URL("../../../npm.lock", import.meta.url).pathname);
-  return [`--lock=${lock}`, "--frozen", decodeURIComponent(module.pathname)];
+  return [decodeURIComponent(module.pathname)];
 }

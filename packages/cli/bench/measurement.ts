@@ -13,11 +13,11 @@ import { type Times, timesOf } from "./times.ts";
 
 /** Times with and without what a driver that stands still keeps from being measured. */
 export interface MeasuredTimes {
-  /** As a caller meets them who does not wait for others; null where there is none. */
+  /** As a caller meets them who does not wait for others; null if absent. */
   corrected: Times | null;
-  /** From sending to answer; null where there is none. */
+  /** From sending to answer; null if absent. */
   uncorrected: Times | null;
-  /** How long after each other calls are expected to begin, in milliseconds; null where a timetable says it. */
+  /** How long after each other calls are expected to begin, in milliseconds; null if a timetable says it. */
   expectedIntervalMs: number | null;
 }
 
@@ -53,7 +53,7 @@ export interface FloorMeasurement {
 export interface Verdict {
   /** As it was written. */
   condition: string;
-  /** The number it is about: milliseconds, answers a second or calls; null where nothing was answered. */
+  /** The number it is about: milliseconds, answers a second or calls; null if nothing was answered. */
   value: number | null;
   /** Whether it holds, and so the run fails. */
   failed: boolean;
@@ -73,7 +73,7 @@ export interface Measurement extends Comparable {
   elapsedMs: number;
   /** The times, in milliseconds. */
   times: MeasuredTimes;
-  /** The raw echo; null where it was not asked for. */
+  /** The raw echo; null if it was not asked for. */
   floor: FloorMeasurement | null;
   /** How often the numbers hold those of the saved run; null without one that has the same calls. */
   comparison: Ratios | null;

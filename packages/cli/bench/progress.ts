@@ -12,7 +12,7 @@ const INTERVAL_MS = 500;
 /** Back to the begin of the line, and what stands there goes. */
 const CLEAR_LINE = "\r\x1b[K";
 
-/** One line on a terminal that is written again and again; nothing where there is no terminal. */
+/** One line on a terminal that is written again and again; nothing if there is no terminal. */
 export class Progress implements Disposable {
   readonly #sink: Sink | null;
   readonly #clock: Clock;

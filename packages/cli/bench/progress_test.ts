@@ -29,6 +29,6 @@ Deno.test("Progress writes its line again and again on a terminal, and takes it 
   ]);
 });
 
-Deno.test("Progress writes nothing where there is no terminal", () => {
+Deno.test("Progress writes nothing if there is no terminal", () => {
   deepEqual(shown(false), []);
 });

@@ -17,7 +17,7 @@ export interface BegunCall {
 export interface TallyHistograms {
   /** From sending a call to its answer. */
   sent: Histogram;
-  /** From when it should have been sent; null where it is sent as soon as it may be. */
+  /** From when it should have been sent; null if it is sent as soon as it may be. */
   intended: Histogram | null;
 }
 

@@ -106,7 +106,7 @@ export class RealSession {
     await this.#ask({ type: "KvGetKey", request: { key, keyspace: 0, ...facts } });
   }
 
-  /** One request as a step; null where the driver answered with an error, which the real client shows and goes on. */
+  /** One request as a step; null if the driver answered with an error, which the real client shows and goes on. */
   async #ask<B extends DriverRequestBody>(
     body: B,
     detail: (answer: AnswerOf<B>) => string = () => "",
@@ -125,7 +125,7 @@ export class RealSession {
 /** The body that answers a request. */
 type AnswerOf<B extends DriverRequestBody> = Answer<B["type"]>;
 
-/** The database that a window shows: the current one; empty where there is no such thing. */
+/** The database that a window shows: the current one; empty if there is no such thing. */
 function databaseOf(structure: DataStructure | null): string {
   if (structure === null || !("databases" in structure)) return "";
   return structure.databases.find(({ isCurrent }) => isCurrent)?.name ?? structure.databases[0]?.name ?? "";

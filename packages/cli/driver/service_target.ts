@@ -1,5 +1,5 @@
 /**
- * A target of the configuration: found, and used where it listens or started where it does not.
+ * A configured target, which is used if it already listens, and otherwise started.
  *
  * @module
  */
@@ -21,8 +21,8 @@ export type ServiceTarget = Target & { kind: "service" };
 /**
  * Starts a service as its configuration says.
  *
- * @param options.env More of its environment; what the configuration says wins.
- * @returns Null where something listens on its socket already: it is used as it is.
+ * @param options.env Further variables; those of the configuration win.
+ * @returns Null if a driver already listens on its socket, which is then used.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
  * @throws {StartError} as `adoptOrLaunch` of this package.
  */
@@ -43,7 +43,7 @@ async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Se
   throw new ConfigError("ServiceUnusable", `Cannot use service ${name}: it is an auth provider; name a driver`);
 }
 
-/** Whether a driver was started here, and is to be stopped. */
+/** Whether a driver was started here, and must be stopped. */
 function isStarted(driver: DriverInstance): driver is DriverInstance<Process> {
   return driver.process !== null;
 }

@@ -28,7 +28,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     this.#driver = new Driver(context, this.#layout);
   }
 
-  /** Starts the target; nothing where it runs. */
+  /** Starts the target; nothing if it runs. */
   async launch(): Promise<void> {
     await this.#driver.launch();
   }

@@ -16,7 +16,7 @@ export class FindingsFolder {
   /**
    * Makes the folder where it is missing: what cannot be saved is better known before anything is found.
    *
-   * @throws {UsageError} where it cannot be made.
+   * @throws {UsageError} if it cannot be made.
    */
   constructor(path: string, seed: number) {
     this.#path = path;
@@ -30,7 +30,7 @@ export class FindingsFolder {
   /**
    * Writes a finding, and gives its file; one of an earlier search is written over.
    *
-   * @throws {UsageError} where there is no room, for example.
+   * @throws {UsageError} if there is no room, for example.
    */
   save(finding: Finding): string {
     const file = `${this.#path.replace(/\/+$/, "")}/${finding.oracle}-${finding.id}.json`;

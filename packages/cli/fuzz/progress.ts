@@ -10,7 +10,7 @@ const INTERVAL_MS = 200;
 
 const utf8 = new TextEncoder();
 
-/** A line on stderr that is written over; nothing where stderr is no terminal. */
+/** A line on stderr that is written over; nothing if stderr is no terminal. */
 export class Progress {
   readonly #isShown: boolean;
   #lastMs = 0;

@@ -13,11 +13,11 @@ const PREFIX_BYTES = 4;
 
 /** What {@link annotateBytes} gives. */
 export interface AnnotatedBytes extends Annotation {
-  /** The length before the payload; null where none is expected, or not all of it is there. */
+  /** The length before the payload; null if none is expected, or not all of it is there. */
   prefix: Uint8Array | null;
   /** The bytes that the spans are of. */
   payload: Uint8Array;
-  /** What is wrong with the frame around the payload; null where nothing is. */
+  /** What is wrong with the frame around the payload; null if nothing is. */
   frameError: Error | null;
 }
 

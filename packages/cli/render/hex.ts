@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The bytes that a text stands for; null where it is not hex. White space and upper case are fine. */
+/** The bytes that a text stands for; null if it is not hex. White space and upper case are fine. */
 export function fromHex(text: string): Uint8Array | null {
   const digits = text.replace(/\s+/g, "");
   if (digits.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(digits)) return null;

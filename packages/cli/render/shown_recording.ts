@@ -40,7 +40,7 @@ function frameOf(args: CommandLine): number | null {
   return frame;
 }
 
-/** What the bytes of a frame are; null where they are withheld. */
+/** What the bytes of a frame are; null if they are withheld. */
 function annotatedFrame({ from, hex, layout }: FrameEntry): AnnotatedBytes | null {
   if (hex === null || layout === null) return null;
   const role = from === "host" ? "request" : "response";

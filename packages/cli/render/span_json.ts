@@ -17,7 +17,7 @@ export interface SpanDocument extends Omit<Span, "length" | "value"> {
 
 /** The document of `decode --annotate --json`. */
 export interface AnnotationDocument {
-  /** Which reading gave the message; null where it is none. */
+  /** Which reading gave the message; null if it is none. */
   pass: string | null;
   /** What stands where. */
   spans: SpanDocument[];

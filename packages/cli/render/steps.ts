@@ -16,7 +16,7 @@ import { tableLines } from "./table.ts";
 
 const NAME_WIDTH = 17;
 
-/** What a step that went well has to say. */
+/** The outcome of a step that succeeded. */
 export interface StepOutcome<T> {
   /** What the next steps need. */
   value: T;
@@ -28,7 +28,12 @@ export interface StepOutcome<T> {
   tree?: ShownTree;
 }
 
-/** A step as it stands in the JSON document. */
+/** The outcome of a step with one line of detail. */
+export function outcome<T>(value: T, detail: string): StepOutcome<T> {
+  return { value, detail };
+}
+
+/** A step of the JSON document. */
 export interface Step {
   /** What was done. */
   name: string;

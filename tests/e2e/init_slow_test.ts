@@ -42,9 +42,9 @@ Deno.test("init reports what it cannot do, and changes nothing", async () => {
   await Deno.writeTextFile(`${foreign.path}/full/keep.txt`, "kept");
   const name = "a name has 1 to 40 of a-z, 0-9 and -, and begins with a letter";
   const cases: readonly [args: string[], message: string][] = [
-    [[], "NAME is missing; --help says how to use it"],
-    [["--force", "x"], "unknown argument --force; --help says how to use it"],
-    [["x", "y"], "unknown argument y; --help says how to use it"],
+    [[], "NAME is missing; see --help"],
+    [["--force", "x"], "unknown argument --force; see --help"],
+    [["x", "y"], "unknown argument y; see --help"],
     [["Notes"], `Cannot name driver "Notes": ${name}`],
     [["1a"], `Cannot name driver "1a": ${name}`],
     [["x/.."], `Cannot name driver "..": ${name}`],
