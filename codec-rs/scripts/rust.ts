@@ -6,7 +6,7 @@
 import { CODEC_RS } from "./paths.ts";
 import { run, said } from "./run.ts";
 
-/** Installs what `rust-toolchain.toml` pins; done at once, and without network, where it is there already. */
+/** Installs the toolchain that `rust-toolchain.toml` pins; needs no time and no network if it is installed. */
 export async function installToolchain(): Promise<void> {
   await run("rustup", ["toolchain", "install", "--no-self-update"], { cwd: CODEC_RS });
 }
