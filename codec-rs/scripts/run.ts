@@ -29,7 +29,7 @@ export async function run(program: string, args: readonly string[], options: Run
  *
  * @throws {Error} "Cannot run ..." if the program is missing or fails.
  */
-export async function said(program: string, args: readonly string[], options: RunOptions): Promise<string> {
+export async function outputOf(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const command = new Deno.Command(program, { args: [...args], cwd: options.cwd, stdin: "null", stderr: "inherit" });
   const { code, stdout } = await start(program, () => command.output());
   if (code !== 0) throw new Error(`Cannot run ${program} ${args.join(" ")}: it ended with status ${code}`);
