@@ -11,7 +11,7 @@ for (
     'name="string"',
   ]] as const
 ) {
-  Deno.test(`an error that nobody waits for (${sql}) ends no session, and its message reaches no log`, async () => {
+  Deno.test(`an unhandled error (${sql}) ends no session, and its message reaches no log`, async () => {
     await using driver = new RunningDriver({ module: pathOf("tests/e2e/careless_driver.ts") });
     await driver.line(/ INFO listening /);
     const client = await openClient(await connect(driver.socket));

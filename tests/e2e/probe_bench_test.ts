@@ -35,7 +35,7 @@ Deno.test("probe bench exits with 1 for wrong usage, before anything is fetched 
   await Deno.remove(home, { recursive: true });
 });
 
-Deno.test("probe bench says what to do where no registry can be reached, in JSON and for people", async () => {
+Deno.test("probe bench reports the remedy if no registry can be reached, as text and as JSON", async () => {
   await using trap = new FetchTrap();
   const home = await Deno.makeTempDir();
   const env = trap.environment(home);
