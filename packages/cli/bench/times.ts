@@ -1,11 +1,11 @@
 /**
- * The times of a measurement, as they are shown, saved and compared.
+ * The times of a measurement, for showing, saving and comparing.
  *
  * @module
  */
 import type { Histogram } from "./histogram.ts";
 
-/** The percentiles that are told, by name. */
+/** The percentiles to show, by name. */
 export const PERCENTILES = { "p50": 50, "p90": 90, "p99": 99, "p99.9": 99.9 } as const;
 
 /** Times of calls, in milliseconds to the microsecond. */

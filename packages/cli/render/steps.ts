@@ -37,9 +37,9 @@ export function outcome<T>(value: T, detail: string): StepOutcome<T> {
 export interface Step {
   /** What was done. */
   name: string;
-  /** Whether nothing is wrong; true also for a step that was skipped. */
+  /** Whether it succeeded or was skipped. */
   ok: boolean;
-  /** Whether it was left out, or the driver does not support it. */
+  /** Whether it was skipped, possibly because the driver does not support it. */
   skipped: boolean;
   /** How long it took, in milliseconds. */
   ms: number;
@@ -60,7 +60,7 @@ export class Steps {
   readonly #steps: Step[] = [];
   #firstError: unknown = undefined;
 
-  /** @param context The run whose steps these are. */
+  /** @param context The run that has these steps. */
   constructor({ args, output }: Pick<Context, "args" | "output">) {
     this.#output = output;
     this.#command = args.name;
@@ -71,15 +71,15 @@ export class Steps {
     return this.#steps;
   }
 
-  /** What failed first; undefined while all is well. */
+  /** The first failure; undefined if there was none. */
   get firstError(): unknown {
     return this.#firstError;
   }
 
   /**
-   * Runs a step that the next ones need.
+   * Runs a step that later steps need.
    *
-   * @throws What it throws, after it was shown.
+   * @throws What the step throws, after showing it.
    */
   async run<T>(name: string, action: () => Promise<StepOutcome<T>>): Promise<T> {
     const start = performance.now();
@@ -94,11 +94,10 @@ export class Steps {
   }
 
   /**
-   * Runs a step that the next ones can do without: an error that the driver answers is shown, and what it does not
-   * support is skipped.
+   * Runs a step that later steps do not need: an error answer is shown, and an unsupported method is skipped.
    *
-   * @param otherwise What follows for the user where the driver does not support it.
-   * @throws What ends the conversation, after it was shown.
+   * @param otherwise The consequence for the user if the driver does not support it.
+   * @throws What ends the conversation, after showing it.
    */
   async runAlone(name: string, action: () => Promise<StepOutcome<void>>, otherwise?: string): Promise<void> {
     const start = performance.now();
@@ -116,7 +115,7 @@ export class Steps {
     }
   }
 
-  /** Notes a step that is left out. */
+  /** Records a skipped step. */
   skip(name: string, why: string, ms = 0): void {
     this.#add({ name, ok: true, skipped: true, ms, detail: why });
   }

@@ -14,7 +14,7 @@ import { inputLines, readInput } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
 import type { Output } from "../command/output.ts";
 import { recordingOrBytes } from "../render/recording_input.ts";
-import { showRecording } from "../render/shown_recording.ts";
+import { showRecording } from "../render/recording_frames.ts";
 import { annotationDocument } from "../render/span_json.ts";
 import { spanLines } from "../render/span_lines.ts";
 import { UsageError } from "../command/usage_error.ts";
