@@ -97,7 +97,7 @@ Deno.test("every template can be encoded in its layout, or the error says why no
 
 Deno.test("probe call exits with 1 for an invalid request, before it connects to the driver", async () => {
   const cases: [string[], RegExp][] = [
-    [[], /^Missing method: give one of those that fluxwire probe list shows$/],
+    [[], /^Missing method: give one that fluxwire probe list shows$/],
     [["lisDatabases"], /^Unknown method: lisDatabases; did you mean listDatabases\?$/],
     [["LisDatabases"], /^Unknown method: LisDatabases; did you mean ListDatabases\?$/],
     [["updateDocument", "--template"], /^Cannot send UpdateDocument: a JSON value has no readable form/],

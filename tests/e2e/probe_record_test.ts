@@ -164,7 +164,7 @@ Deno.test("probe record ends with 2 when the driver that it started ends, and wi
   equal((await recording.probe.ended()).code, 2);
   const last = recording.probe.lines.all.at(-1)!;
   equal(last["error"].code, "ConnectionClosed");
-  match(last["error"].message, /^Cannot go on: the driver's process ended with /);
+  match(last["error"].message, /^Cannot continue: the driver's process ended with /);
   await using late = await RunningRecording.start(["--timeout", "6000"]);
   equal((await late.probe.ended()).code, 7);
   equal(late.probe.lines.all.at(-1)!["error"].code, "Timeout");

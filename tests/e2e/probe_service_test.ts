@@ -87,7 +87,7 @@ Deno.test("probe --service uses a driver that already listens, and leaves it run
   const target = ["--service", driver.socket, "--config", config];
   const tour = await probe(target);
   equal(tour.code, 0, tour.stdout);
-  match(tour.stdout, new RegExp(`^ok +launch .*what runs already on socket ${driver.socket}$`, "m"));
+  match(tour.stdout, new RegExp(`^ok +launch .*running driver on socket ${driver.socket}$`, "m"));
   match(tour.stdout, /^skip +stop .*it was not started here$/m);
   equal((await probe(["hello", "--socket", driver.socket])).code, 0);
 });

@@ -20,7 +20,7 @@ export const REFUSED: readonly Refused[] = [
   ["(null|none|nothing|undefined|absent|empty|missing|unknown) where", "null if"],
   ["where not", "otherwise"],
   ["(that|which) (is|are) none", "that is not one"],
-  ["(fact sheet|fact sheets)", "cite PROTOCOL.md"],
+  ["fact (sheet|sheets)", "cite PROTOCOL.md"],
   ["of (ours|theirs|yours)", "name whose it is"],
   ["for good", "permanently, for ever"],
   ["(is|are|was|were|be|been|being) told", "receives, learns, is passed; differs from"],
