@@ -26,12 +26,12 @@ Deno.test("PROTOCOL.md has the limits of the code", () => {
 
 Deno.test("PROTOCOL.md has what each layout's host sends", () => {
   const rows = rowsOf(read("PROTOCOL.md"), "Layouts").filter(([layout]) => LAYOUTS.some((known) => known === layout));
-  const said = rows.slice(0, LAYOUTS.length).map(([layout, , , host]) => [layout, host]);
+  const listed = rows.slice(0, LAYOUTS.length).map(([layout, , , host]) => [layout, host]);
   const expected = LAYOUTS.map((layout) => {
     const { clientVersion, versions } = HOST_RELEASES[layout];
     return [layout, `${clientVersion}, [${versions.map(({ major, minor }) => `${major}.${minor}`).join(", ")}]`];
   });
-  deepStrictEqual(said, expected);
+  deepStrictEqual(listed, expected);
 });
 
 Deno.test("PROTOCOL.md has every request under its number", () => {

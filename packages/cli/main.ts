@@ -114,4 +114,15 @@ function timedOut(verb: string, ms: number): ConnectionError {
   return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/**
+ * Tasks run in the project's folder. They begin with `--from FOLDER`, the folder where the user stands, which the paths of a
+ * command line are relative to.
+ */
+function fromFolder(args: readonly string[]): readonly string[] {
+  const [flag, folder, ...rest] = args;
+  if (flag !== "--from" || folder === undefined) return args;
+  if (folder !== Deno.cwd()) Deno.chdir(folder);
+  return rest;
+}
+
+if (import.meta.main) Deno.exit(await main(fromFolder(Deno.args)));

@@ -28,7 +28,10 @@ Deno.test("page() refuses a cursor that it did not give", async () => {
   for (const cursor of ["", "x", "-1", "1".repeat(16)]) {
     await rejects(page([], { cursor }), (error: { code: string; message: string }) => {
       strictEqual(error.code, "InvalidRequest");
-      strictEqual(error.message.startsWith(`Cannot read page: cursor ${JSON.stringify(cursor)} is not a page token`), true);
+      strictEqual(
+        error.message.startsWith(`Cannot read page: cursor ${JSON.stringify(cursor)} is not a page token`),
+        true,
+      );
       return true;
     });
   }

@@ -9,7 +9,7 @@ import { filesBelow, processesAtHome } from "./left_behind.ts";
 export interface CleanRun {
   /** Its exit code. */
   code: number;
-  /** The last output line with a count of tests, as `ok | 12 passed | 0 failed (3s)`; empty if there is none. */
+  /** The last output line with a count of tests, as `ok | 12 passed | 0 failed (3s)`; else empty. */
   counted: string;
   /** One line for each file, process and socket that it left. */
   left: string[];

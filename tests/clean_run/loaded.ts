@@ -1,6 +1,6 @@
 /**
- * The test command on a busy machine: three runs beside 38 busy loops of the lowest priority. Prints for each the passed
- * and failed tests and the leftovers, and exits with 8 if there are failures or leftovers.
+ * The test command on a busy machine: three runs beside 38 busy loops of the lowest priority. Prints the passed and
+ * failed tests and the leftovers of each, and exits with 8 if there are failures or leftovers.
  *
  * @module
  */

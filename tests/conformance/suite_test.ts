@@ -33,8 +33,8 @@ Deno.test("the needs of checks are checks, and none needs itself", () => {
 
 Deno.test("no suite needs checks of a greater one", () => {
   for (const suite of SUITES.filter((suite) => suite !== "hostile")) {
-    const strangers = Object.entries(checksOf(suite)).filter(([, check]) => !SUITES_OF[suite].includes(check.suite));
-    deepEqual(strangers.map(([id]) => id), [], suite);
+    const foreign = Object.entries(checksOf(suite)).filter(([, check]) => !SUITES_OF[suite].includes(check.suite));
+    deepEqual(foreign.map(([id]) => id), [], suite);
   }
 });
 

@@ -17,7 +17,7 @@ class Subject implements AsyncDisposable {
   /** The next event of that kind for a service. */
   next({ socketId }: Service, event: ServiceEvent["event"]): Promise<ServiceEvent> {
     const from = this.events.all.length;
-    return this.events.until((told) => told.service === socketId && told.event === event, from);
+    return this.events.until((candidate) => candidate.service === socketId && candidate.event === event, from);
   }
 
   async status({ socketId }: Service): Promise<ServiceStatus> {
@@ -131,9 +131,9 @@ Deno.test("Host neither shows nor keeps a service's secrets that its driver prin
     const lines = subject.host.log(teller.socketId).lines().map(({ text }) => text);
     await subject.host[Symbol.asyncDispose]();
     const file = Deno.readTextFileSync(`${folder}/${teller.socketId}.log`);
-    const told = JSON.stringify([await subject.host.status(), subject.events.all, lines, file]);
+    const output = JSON.stringify([await subject.host.status(), subject.events.all, lines, file]);
     ok(file.includes("[masked]"));
-    for (const secret of ["hunter2", "12345678", "-90"]) ok(!told.includes(secret), secret);
+    for (const secret of ["hunter2", "12345678", "-90"]) ok(!output.includes(secret), secret);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
@@ -212,10 +212,10 @@ Deno.test("Host follows the restart policy of each service", async () => {
   await using subject = new Subject([transient, temporary]);
   await subject.host.start();
   const end = async (service: Service, code: number, event: ServiceEvent["event"]) => {
-    const told = subject.next(service, event);
+    const announced = subject.next(service, event);
     const session = await (await subject.host.connect(service.socketId)).open();
     await rejects(session.execute({ sql: `exit ${code}` }));
-    return (await told).cause;
+    return (await announced).cause;
   };
   match((await end(temporary, 3, "ended"))!, /^It ended with exit code 3/);
   const again = subject.next(transient, "ready");

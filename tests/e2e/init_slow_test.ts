@@ -5,9 +5,9 @@ import { pathOf } from "./running_driver.ts";
 
 Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and passes the probe's tour", async () => {
   await using foreign = await ForeignFolder.make();
-  const said = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
+  const output = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
   match(
-    said,
+    output,
     /^Made notes with deno\.json, README\.md, main\.ts, main_test\.ts\.\n\n {2}cd notes\n {2}deno task test /,
   );
   await foreign.works(["task", "check"], "notes");

@@ -23,12 +23,12 @@ async function check({ make, code, exit, message, hint, options = [] }: BrokenDr
   try {
     // A shell that runs a binary may take parts of it for names of files to write.
     const run = await probeJson(["hello", ...options, "--", ...make(folder)], { cwd: folder });
-    const said = (text: string) => text.replaceAll(folder, "FOLDER");
+    const withoutFolder = (text: string) => text.replaceAll(folder, "FOLDER");
     const { error } = run.json;
     equal(error.code, code, JSON.stringify(error));
     equal(run.code, exit);
-    match(said(error.message), message);
-    match(said(error.hint), hint);
+    match(withoutFolder(error.message), message);
+    match(withoutFolder(error.hint), hint);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

@@ -58,7 +58,7 @@ Deno.test("probe call opens no session for requests that need none, and closes n
 });
 
 Deno.test("probe call --template prints every field in the layout, without a driver", async () => {
-  const human = await probe(["call", "updateRow", "--template", "--socket", "nobody-listens-here"]);
+  const human = await probe(["call", "updateRow", "--template", "--socket", "unused-socket"]);
   equal(human.code, 0);
   deepEqual(JSON.parse(human.stdout), {
     type: "UpdateRow",
@@ -109,7 +109,7 @@ Deno.test("probe call exits with 1 for an invalid request, before it connects to
     [["execute", "-d", "@/nonexistent.json"], /^Cannot read \/nonexistent\.json: /],
   ];
   for (const [args, expected] of cases) {
-    const { code, json } = await probeJson(["call", ...args, "--socket", "nobody-listens-here"]);
+    const { code, json } = await probeJson(["call", ...args, "--socket", "unused-socket"]);
     equal(code, 1, args.join(" "));
     match(json.error.message, expected);
     deepEqual(violations(json, await schemaOf("failure")), []);

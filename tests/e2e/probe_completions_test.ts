@@ -26,10 +26,10 @@ const inBash: Complete = async (script, lines) => {
     return `COMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _${command}; echo "\${COMPREPLY[*]}"`;
   });
   const program = `eval "$SCRIPT"; complete -p ${command}; ${calls.join("; ")}`;
-  const [registered, ...said] =
+  const [registered, ...suggestions] =
     (await shell("bash", ["--norc", "-c", program], { SCRIPT: script, FLUXWIRE_TEST_TOKEN: "" })).split("\n");
   equal(registered, `complete -F _${command} ${command}`);
-  return said.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
+  return suggestions.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
 };
 
 const PROBE_LINES: readonly [string[], string[]][] = [

@@ -96,14 +96,14 @@ Deno.test("probe doctor reports an error for a silent socket, and one without a 
   using home = new Folder();
   const env = { HOME: home.path, XDG_CONFIG_HOME: "", XDG_DATA_HOME: "" };
   await using driver = await ScriptedSocket.open(() => "silence");
-  const nobody = freshSocket(), tooLong = "x".repeat(120);
+  const unused = freshSocket(), tooLong = "x".repeat(120);
   const { code, findings } = await doctor(
-    [driver.socket, nobody, tooLong].flatMap((socket) => ["--socket", socket]),
+    [driver.socket, unused, tooLong].flatMap((socket) => ["--socket", socket]),
     { env },
   );
   equal(code, 8);
   deepEqual(about(findings, driver.socket), ["ok socket-name", "error driver-silent"]);
-  deepEqual(about(findings, nobody), ["ok socket-name", "error driver-missing"]);
+  deepEqual(about(findings, unused), ["ok socket-name", "error driver-missing"]);
   deepEqual(about(findings, tooLong).filter((id) => id.startsWith("error")), ["error socket-name"]);
 });
 

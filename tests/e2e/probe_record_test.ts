@@ -127,7 +127,7 @@ Deno.test("probe record withholds unreadable bytes, and still forwards them", as
   deepEqual(frames.map(({ hex, envelope }) => [hex, envelope]), [[null, null], [null, null]]);
   equal(frames[0].unreadable.bytes, 27);
   match(frames[0].unreadable.reason, /^no message of layout 0\.7\.1: at byte \d+ of an unknown message$/);
-  deepEqual(frames[1].unreadable, { bytes: 16, reason: "frames can no longer be told apart: FrameTooLong" });
+  deepEqual(frames[1].unreadable, { bytes: 16, reason: "frames can no longer be separated: FrameTooLong" });
   ok(!JSON.stringify(lines).includes("secret"));
 });
 

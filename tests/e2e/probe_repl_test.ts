@@ -109,7 +109,7 @@ Deno.test("probe repl restarts a driver that has died", async () => {
 });
 
 Deno.test("probe repl has the exit code of hello if it cannot reach a driver", async () => {
-  const { code, json } = await probeJson(["repl", "--socket", `nobody-${crypto.randomUUID()}`], { stdin: "SELECT 1" });
+  const { code, json } = await probeJson(["repl", "--socket", `unused-${crypto.randomUUID()}`], { stdin: "SELECT 1" });
   equal(code, 2);
   equal(json.error.code, "SocketUnreachable");
 });

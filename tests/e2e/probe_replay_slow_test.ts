@@ -139,7 +139,7 @@ Deno.test("probe replay ends with 7 if the other end is silent", async () => {
     "silent-accept",
   ]);
   deepEqual([silent.code, silent.json.error.code], [7, "Timeout"]);
-  const nobody = await probeJson([
+  const unanswered = await probeJson([
     "replay",
     recording.path,
     "--as",
@@ -149,7 +149,7 @@ Deno.test("probe replay ends with 7 if the other end is silent", async () => {
     "--timeout",
     "300",
   ]);
-  deepEqual([nobody.code, nobody.json.error.code], [7, "Timeout"]);
+  deepEqual([unanswered.code, unanswered.json.error.code], [7, "Timeout"]);
 });
 
 Deno.test("probe replay refuses impossible options", async () => {

@@ -51,7 +51,7 @@ for (const [args, name, stdin] of DOCUMENTS) {
 }
 
 Deno.test("probe --json prints a failing tour in its schema", async () => {
-  const { code, json } = await probeJson(["tour", "--socket", `nobody-${crypto.randomUUID()}`]);
+  const { code, json } = await probeJson(["tour", "--socket", `unused-${crypto.randomUUID()}`]);
   equal(code, 2);
   deepEqual(violations(json, await schemaOf("tour")), []);
   equal(json.error.code, "SocketUnreachable");

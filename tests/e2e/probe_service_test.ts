@@ -61,14 +61,14 @@ Deno.test("probe --service gives the driver the service's environment and start-
     args: ["eval", code],
     ...more,
   });
-  const [told, silent] = [freshSocket(), freshSocket()];
+  const [failing, silent] = [freshSocket(), freshSocket()];
   const config = folder.write("services.json", {
     services: [
-      service(told, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "hello" } }),
+      service(failing, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "hello" } }),
       service(silent, "setInterval(() => {}, 1000)", { startup_timeout_ms: 321 }),
     ],
   });
-  const ended = await probeJson(["hello", "--service", told, "--config", config]);
+  const ended = await probeJson(["hello", "--service", failing, "--config", config]);
   equal(ended.code, 2);
   match(ended.json.error.message, /hello$/);
   const late = await probeJson(["hello", "--service", silent, "--config", config]);

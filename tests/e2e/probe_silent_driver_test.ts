@@ -29,7 +29,7 @@ const SILENCES: readonly [string, React][] = [
   ],
 ];
 
-/** Verbs that are done after Hello; the last two send frames that a scripted driver cannot read, and are tested apart. */
+/** Verbs that need only Hello; the last two then send frames that a scripted driver cannot read: tested elsewhere. */
 const NEED_ONLY_HELLO = ["hello", "replay", "conformance", "fuzz"];
 
 for (const [silence, react] of SILENCES) {

@@ -66,7 +66,7 @@ export class RunningRecording implements AsyncDisposable {
   }
 
   /**
-   * Waits until so many connections have ended, ends the recording by Ctrl+C, checks the exit code, and gives its lines.
+   * Waits until so many connections have ended, ends the recording by Ctrl+C, checks its exit, and gives its lines.
    */
   // deno-lint-ignore no-explicit-any
   async end(connections: number): Promise<any[]> {

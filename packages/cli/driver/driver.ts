@@ -6,9 +6,8 @@
 import { ConnectionError } from "@fluxwire/transport";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host";
-import { lastWords, statusInWords } from "@fluxwire/supervise/internal";
-import type { Process, StopReport } from "@fluxwire/supervise";
+import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host/launching";
+import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";

@@ -3,16 +3,9 @@
  *
  * @module
  */
-import type { Process } from "@fluxwire/supervise";
-import {
-  adoptOrLaunch,
-  ConfigError,
-  type DriverInstance,
-  findConfiguration,
-  findService,
-  readConfiguration,
-  type Service,
-} from "@fluxwire/host";
+import type { Service } from "@fluxwire/host";
+import { adoptOrLaunch, type DriverInstance } from "@fluxwire/host/launching";
+import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 
 /** A service of the configuration. */
@@ -36,6 +29,8 @@ export async function startService(
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {
+  // Loaded when a service is named: other targets need no configuration, whose code costs start-up time.
+  const { ConfigError, findConfiguration, findService, readConfiguration } = await import("@fluxwire/host");
   const configuration = config === null ? await findConfiguration() : await readConfiguration(config);
   const service = findService(configuration, socketId);
   if (service.kind === "driver") return service;

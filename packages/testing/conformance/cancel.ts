@@ -142,7 +142,7 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.handle": {
     section: "methods",
     suite: "full",
-    text: "Cancel of an unknown handle is answered, and ends nothing",
+    text: "Cancel of an unknown handle is answered, and the session lives",
     needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session();

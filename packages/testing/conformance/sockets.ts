@@ -124,7 +124,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.process-lives": {
     section: "launch",
     suite: "core",
-    text: "The driver's process lives through every check until it is stopped",
+    text: "The driver's process survives every check until it is stopped",
     needs: ["sockets.accepts"],
     isLast: true,
     run({ subject: { ends }, facts }) {

@@ -136,7 +136,7 @@ class Stream {
   readonly #events: ConnectionEvents;
   readonly #frames = new FrameDecoder();
   #pendingBytes = 0;
-  /** The bytes since frames could no longer be told apart, and why; null before. */
+  /** The bytes since frames could no longer be separated, and why; null before. */
   #broken: { bytes: number; reason: string } | null = null;
 
   constructor(from: Sender, events: ConnectionEvents) {
@@ -154,7 +154,7 @@ class Stream {
       if (this.#frames.failure !== null) throw this.#frames.failure;
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      return this.#break(chunk.length, `frames can no longer be told apart: ${error.code}`);
+      return this.#break(chunk.length, `frames can no longer be separated: ${error.code}`);
     }
     if (!this.#hold(this.#frames.pending)) this.#break(this.#frames.pending, "too many frames are unfinished at once");
   }
