@@ -5,15 +5,8 @@ import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
-<<<<<<< HEAD
-/**
- * The verbs that begin with Hello, and their arguments besides a target. `bench` is tested with its packages, `replay` sends
- * what a recording contains, and `conformance` gives verdicts.
- */
-=======
 /** The verbs that begin with Hello, and their arguments besides a target. `bench` is tested with its packages,
  * `replay` sends what a recording contains, and `conformance` gives verdicts. */
->>>>>>> main
 const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   tour: [],
   hello: [],
