@@ -25,7 +25,7 @@ Deno.test("fluxwire refuses unknown parts and verbs, and suggests similar ones",
     [["probe", "host"], "Unknown verb of probe: host; did you mean fluxwire host?", "see fluxwire probe --help"],
     [["help", "prob"], "Unknown part: prob; did you mean probe?", "see fluxwire help --help"],
     [["probe", "help", "pnig"], "Unknown verb of probe: pnig; did you mean ping?", "see fluxwire probe help --help"],
-    [["help", "init", "x"], "Cannot use argument x: init has no words of its own", "see fluxwire help --help"],
+    [["help", "init", "x"], "Cannot use argument x: init has no further words", "see fluxwire help --help"],
     [["init"], "Missing NAME: give the name of the driver, or a path that ends with it", "see fluxwire init --help"],
     [["check", "--fix"], "Unknown option of check: --fix", "see fluxwire check --help"],
   ];
@@ -112,5 +112,5 @@ Deno.test("fluxwire init makes a driver, and fluxwire check checks it", async ()
   deepEqual(bad.json.session, { opened: false, reason: "it took longer than 50 ms" });
   const missing = await fluxwire(["check", "nowhere.ts"]);
   equal(missing.code, 1);
-  ok(missing.stderr.startsWith("error[Usage]: Cannot check driver: nowhere.ts is not there"), missing.stderr);
+  ok(missing.stderr.startsWith("error[Usage]: Cannot check driver: nowhere.ts does not exist"), missing.stderr);
 });

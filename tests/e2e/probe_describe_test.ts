@@ -48,7 +48,7 @@ Deno.test("probe describe --layout shows that layout alone", async () => {
 Deno.test("probe describe exits with 1 for an unknown type, and suggests a similar one", async () => {
   const cases: [string[], RegExp][] = [
     [["DriverMetdata"], /Unknown type: DriverMetdata; did you mean DriverMetadata\?/],
-    [[], /Missing type: give one of those that fluxwire probe list shows/],
+    [[], /Missing type: give one that fluxwire probe list shows/],
     [["Icon", "--layout", "0.9"], /Cannot use --layout 0\.9: choose one of/],
   ];
   for (const [args, expected] of cases) {

@@ -44,8 +44,8 @@ Deno.test("probe without a verb tours the mock driver, one line for each step", 
     match(stdout, new RegExp(`^ {6}${cells}$`, "m"));
   }
   match(stdout, /INSERT INTO users VALUES \(1, 'Test'\): 1 row affected/);
-  match(stdout, /refused as it should be: Driver, Unsupported query: EXPLAIN SELECT \* FROM mockdb/);
-  match(stdout, /refused as it should be: InvalidRequest, endpoint is required/);
+  match(stdout, /refused, as expected: Driver, Unsupported query: EXPLAIN SELECT \* FROM mockdb/);
+  match(stdout, /refused, as expected: InvalidRequest, endpoint is required/);
   match(lines.at(-1)!, /^15 steps, 0 skipped, 0 failed in \d+\.\d ms$/);
   ok(!stdout.includes("\x1b"), "no colour without a terminal");
   const socket = /on socket (\S+)/.exec(stdout)![1]!;

@@ -4,7 +4,7 @@ import { refusedIn } from "./find.ts";
 import { REFUSED } from "./refused.ts";
 
 /** Every file with texts that people read: comments, help, hints, errors, documents and descriptions. */
-const TEXTS = /\.(ts|rs|md|toml|json|txt|lua|expected)$/;
+const TEXTS = /\.(ts|js|mjs|rs|md|toml|json|txt|lua|expected)$/;
 
 /** The list itself. */
 const LIST = "tests/english/refused.ts";
