@@ -51,9 +51,9 @@ export class ScriptRunner {
   }
 
   /**
-   * Runs the statements and gives the result of the last; an empty one where there are none.
+   * Runs the statements and returns the result of the last; an empty result without statements.
    *
-   * Between rows and between statements it looks whether the signal was aborted; what was done until then stays done.
+   * Checks between rows and between statements whether the signal was aborted; earlier changes are kept.
    *
    * @throws {DriverError} `InvalidRequest` for several statements if only one is allowed, or a NUL; `Driver` for a
    * result that is too large.

@@ -19,7 +19,7 @@ export interface Uncrossable {
   reason: string;
 }
 
-const LEFT_OUT = "upstream leaves an empty list out in the middle of a frame, where readers cannot detect that (H7)";
+const LEFT_OUT = "upstream leaves an empty list out in the middle of a frame, which readers cannot recognise (H7)";
 
 /** A place inside a message. */
 interface Place {
