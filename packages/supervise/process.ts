@@ -228,7 +228,7 @@ export class Process implements AsyncDisposable {
 }
 
 const STEP_TEXTS: Readonly<Record<StopReport["step"], string>> = {
-  already: "no step of ours",
+  already: "no step of stopping",
   stdin: "its stdin was closed",
   SIGTERM: "SIGTERM",
   SIGKILL: "SIGKILL",

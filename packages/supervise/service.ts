@@ -1,5 +1,5 @@
 /**
- * One supervised service: its supervisor, its log, and what it says about itself.
+ * One supervised service: its supervisor, its log and its status.
  *
  * @module
  */
@@ -33,9 +33,9 @@ export interface ServiceOptions<I extends ServiceInstance> {
   limits: ProcessLimits;
   /** Starts it; leaves nothing behind if it rejects. Gives up when its signal aborts. */
   start: (signal: AbortSignal) => Promise<I>;
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   log: LogStore;
-  /** How failures are met. */
+  /** How failures are handled. */
   restart: RestartSettings;
   /** How it is watched. */
   liveness: LivenessSettings;
@@ -43,9 +43,9 @@ export interface ServiceOptions<I extends ServiceInstance> {
   gate: Gate;
   /** The time. */
   clock: Clock;
-  /** Gives numbers from 0 to below 1. */
+  /** Returns numbers from 0 to below 1. */
   random: () => number;
-  /** Is told what happens. */
+  /** Called with each event. */
   onEvent: (event: ServiceEvent) => void;
 }
 
@@ -76,12 +76,12 @@ export class SupervisedService<I extends ServiceInstance> {
     return this.#options.id;
   }
 
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   get log(): LogStore {
     return this.#options.log;
   }
 
-  /** Starts it if it is enabled. Resolves when it is ready, or will not be started again of itself. */
+  /** Starts it if it is enabled. Resolves when it is ready, or is not going to be started again automatically. */
   async start(): Promise<void> {
     if (this.#options.enabled) await this.#supervisor.start();
   }
@@ -89,7 +89,7 @@ export class SupervisedService<I extends ServiceInstance> {
   /**
    * Stops it if it runs, and starts it, even if it is not enabled.
    *
-   * @throws {HostError} `ServiceNotReady` if it does not become ready; it may be started again of itself.
+   * @throws {HostError} `ServiceNotReady` if it does not become ready; it may still be restarted automatically.
    */
   async restart(): Promise<void> {
     if ((await this.#supervisor.restart()).state !== "ready") throw this.#notReady("restart");
@@ -117,7 +117,7 @@ export class SupervisedService<I extends ServiceInstance> {
     return instance;
   }
 
-  /** Where it stands. */
+  /** Its status. */
   async status(): Promise<ServiceStatusBase> {
     const { id, enabled, log } = this.#options;
     const { instance } = this;

@@ -15,7 +15,7 @@ function writeDatabase(path: string, rows: readonly ServiceRow[]): void {
   for (const row of rows) addService(database, row);
 }
 
-Deno.test("readConfiguration() tells JSON and database by their content, whatever the file is called", async () => {
+Deno.test("readConfiguration() recognises JSON and databases by content, not by the name of the file", async () => {
   using folder = new Folder();
   const json = folder.write("a.db", { services: [{ socket_id: "a.sock", command: "x" }] });
   const database = folder.join("b.json");

@@ -106,7 +106,7 @@ function childRows(
   return rows ?? [];
 }
 
-/** The rows; null where there are more than that many. */
+/** The rows; null if there are more than that many. */
 function select(database: DatabaseSync, query: string, maxRows: number, ...parameters: unknown[]): Row[] | null {
   const statement = database.prepare(`${query} LIMIT ${maxRows + 1}`);
   statement.setReadBigInts(true);
@@ -126,11 +126,11 @@ function settingOf(value: unknown, place: string, report: Report): Setting {
 /** A row's key, as a place shows it. */
 function keyText(...key: unknown[]): string {
   return `[${
-    key.map((part) => part instanceof Uint8Array ? `x'${part.toHex()}'` : part === null ? "NULL" : shown(part))
+    key.map((part) => part instanceof Uint8Array ? `x'${part.toHex()}'` : part === null ? "NULL" : quoted(part))
       .join(", ")
   }]`;
 }
 
-function shown(part: unknown): string {
+function quoted(part: unknown): string {
   return typeof part === "string" ? JSON.stringify(part) : String(part);
 }

@@ -38,7 +38,7 @@ export interface DriverServiceOptions {
   clock: Clock;
   /** Gives numbers from 0 to below 1. */
   random: () => number;
-  /** Is told what happens. */
+  /** Called with each event. */
   onEvent: (event: ServiceEvent) => void;
 }
 
@@ -68,7 +68,7 @@ export class DriverService implements FleetMember {
     return this.#supervised.id;
   }
 
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   get log(): LogStore {
     return this.#supervised.log;
   }
@@ -93,7 +93,7 @@ export class DriverService implements FleetMember {
     return await this.#supervised.ready("connect to").connect(signal);
   }
 
-  /** Where it stands, and its numbers. */
+  /** Its status, with the numbers of its connections. */
   async status(): Promise<ServiceStatus> {
     const { instance } = this.#supervised;
     const { id, state, since, retryAt, adopted, pid, silent, restarts, ...rest } = await this.#supervised.status();

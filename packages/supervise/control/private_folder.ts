@@ -13,7 +13,7 @@ const OTHERS = 0o077;
  * Makes sure that a folder is there and private, with mode 0700 if it is new. Windows has no such modes: there the
  * user's own folders are private by inheritance.
  *
- * @throws {HostError} `FolderUnusable` if it cannot be made, others may look into it, or it is a link or no folder.
+ * @throws {HostError} `FolderUnusable` if it cannot be made, other users may look into it, or it is a link or no folder.
  * @throws {ConnectionError} `PermissionMissing` if Deno may not make it.
  */
 export function makePrivateFolder(path: string): void {

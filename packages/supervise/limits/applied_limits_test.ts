@@ -49,7 +49,7 @@ class Watched {
   }
 }
 
-Deno.test("AppliedLimits says who keeps each limit where there is no control group", async () => {
+Deno.test("AppliedLimits says what enforces each limit without a control group", async () => {
   const watched = new Watched();
   const limits = await watched.apply();
   deepEqual(Object.entries(limits.status).map(([name, { enforcement }]) => [name, enforcement]), [

@@ -8,7 +8,7 @@ import { withoutEscapes } from "./escapes.ts";
 
 /** Longer lines are continued on the next one: a program that never ends a line must not fill memory. */
 const MAX_LINE_CHARACTERS = 16_384;
-/** What stays behind where a line that goes on is cut: a secret that begins there must be seen whole. */
+/** How much of a long line is kept back when it is cut: a secret that begins there must be seen whole. */
 const MARGIN_CHARACTERS = MAX_SECRET_CHARACTERS;
 
 /** Reads one stream of bytes, in any division, as lines. */
