@@ -29,15 +29,6 @@ export function signalGroup(leader: number, signal: Deno.Signal): boolean {
   }
 }
 
-/** Sends a signal to one process; one that has ended, or may not be signalled, is no error. */
-export function signalProcess(pid: number, signal: Deno.Signal): void {
-  try {
-    Deno.kill(pid, signal);
-  } catch (error) {
-    if (!IS_OUT_OF_REACH.some((reason) => error instanceof reason)) throw error;
-  }
-}
-
 /**
  * Ends a program of Windows and all that it has started; there are no groups, but each process knows its parent.
  *

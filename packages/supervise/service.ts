@@ -134,7 +134,8 @@ export class SupervisedService<I extends ServiceInstance> {
       restarts,
       memoryBytes: usage?.memoryBytes ?? null,
       cpuMs: usage?.cpuMs ?? null,
-      limits: instance?.process?.limits ?? unkeptLimits(this.#options.limits),
+      limits: instance?.process ? seenLimits(instance.process) : unkeptLimits(this.#options.limits),
+      watchFailure: instance?.process?.sight === "blind" ? BLIND : null,
       logFailure: log.failure?.error.message ?? null,
       lastError: this.#lastError,
       failures: failures.map(({ atMs, cause }) => ({ at: isoTime(atMs), cause })),
@@ -166,6 +167,19 @@ export class SupervisedService<I extends ServiceInstance> {
     const why = this.#lastError === null ? "" : `; its last error: ${this.#lastError.cause}`;
     return new HostError("ServiceNotReady", `Cannot ${action} ${this.id}: it is ${state}${why}`);
   }
+}
+
+/** Why a watchdog keeps nothing for now. */
+const BLIND = "the guard, which lists processes, has not answered in time; the machine may be overloaded";
+
+/** The limits of a process, those without enforcement marked that need a look at processes which is not possible now. */
+function seenLimits({ limits, sight }: Process): LimitsStatus {
+  if (sight !== "blind") return limits;
+  const seen = ([name, status]: [string, LimitStatus]) => [
+    name,
+    status.enforcement === "watchdog" ? { ...status, enforcement: "none", reason: BLIND } : status,
+  ];
+  return Object.fromEntries(Object.entries(limits).map(seen));
 }
 
 /** The limits of a service that does not run here. */

@@ -43,6 +43,8 @@ export interface ServiceStatusBase extends UsageStatus {
   restarts: number;
   /** What it may use, what enforces each limit, and why that is not the kernel; empty if nothing is limited. */
   limits: LimitsStatus;
+  /** Why its processes cannot be seen now, so that no watchdog keeps its limits; null if they can, or it does not run. */
+  watchFailure: string | null;
   /** Why lines are missing in the file of its log; null if none are. */
   logFailure: string | null;
   /** The last failure, even if it has been ready since. */

@@ -30,18 +30,18 @@ const PAGE_SIZES = [4_096, 16_384, 65_536] as const;
 /**
  * Reads an answer of a guard.
  *
- * @param lines Its lines, the last one included.
+ * @param lines Its lines.
  * @param launches The launches by their process group: finds the launch of processes that have cleared their environment.
- * @param ownBytes The resident memory of this process, from which the size of a page follows.
+ * @param pageEstimate The bytes of a page, roughly.
  */
 export function readTree(
   lines: readonly string[],
   launches: ReadonlyMap<number, string>,
-  ownBytes: number,
+  pageEstimate: number,
 ): TreeProcess[] {
-  const pageBytes = pageSize(ownBytes / Number(lines.at(-1)!.slice(2)));
+  const pageBytes = pageSize(pageEstimate);
   const processes = new Map<number, TreeProcess>();
-  for (const line of lines.slice(0, -1)) {
+  for (const line of lines) {
     const [id, mark, pages] = line.split(" ", 3);
     // The program's name stands in parentheses, and may hold anything.
     const stat = line.slice(line.lastIndexOf(") ") + 2).split(" ").map(Number);

@@ -74,7 +74,9 @@ export class AppliedLimits {
   /** Limits a process and what it has started so far. Never rejects: {@link status} reports what is not enforced. */
   static async apply(process: LimitedProcess, options: LimitOptions): Promise<AppliedLimits> {
     const { group, refused } = await groupWith(process, options);
-    const canWatch = refused.size > 0 && await process.processes(MAX_AGE_MS) !== null;
+    // A list that is late now comes later.
+    const canWatch = refused.size > 0 &&
+      (await process.processes(MAX_AGE_MS) !== null || process.sight === "blind");
     return new AppliedLimits(process, group, statusOf(options.limits, refused, canWatch), options);
   }
 

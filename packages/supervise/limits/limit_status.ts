@@ -57,6 +57,8 @@ export interface Violation {
 export interface LimitedProcess {
   /** Its id. */
   readonly pid: number;
+  /** Whether its processes can be seen: not `blind` while their list is late, nor `none` if the system has no such list. */
+  readonly sight: "clear" | "blind" | "none";
   /** The process and all that it has started; null if unknown. */
   processes(maxAgeMs?: number): Promise<TreeProcess[] | null>;
 }
