@@ -42,7 +42,7 @@ Deno.test("readConfiguration() gives a file that cannot be read, or is neither, 
   };
   const missing = folder.join("missing.json");
   deepEqual(await problem(missing), ["ConfigUnreadable", `${missing}: there is no such file`]);
-  deepEqual(await problem(folder.path), ["ConfigUnreadable", `${folder.path}: Is a directory (os error 21)`]);
+  deepEqual(await problem(folder.path), ["ConfigUnreadable", `${folder.path}: it is no regular file`]);
   deepEqual(await problem(""), ["ConfigUnreadable", "the name of the file is empty"]);
   const bytes = folder.join("bytes");
   Deno.writeFileSync(bytes, new Uint8Array([0xff, 0xfe]));
