@@ -61,14 +61,10 @@ export async function start(options: StartOptions): Promise<Process> {
   } catch (thrown) {
     const isOver = signal?.aborted ?? false;
     const error: unknown = isOver ? signal!.reason : giveUp.signal.aborted ? giveUp.signal.reason : thrown;
-<<<<<<< HEAD
-    // This must happen while it runs: a stopped program cannot be examined.
-=======
     // Loaded when a program fails: what explains failures costs start-up time.
     const { causeOfSilence, endedError, explained } = await import("./failure/explain.ts");
     const diagnosis = await options.diagnosis?.() ?? PLAIN_DIAGNOSIS;
-    // Once it is stopped it is silent, and may have something to say about that.
->>>>>>> main
+    // This must happen while it runs: a stopped program cannot be examined.
     const silence = error === "late" ? await causeOfSilence(process, timeoutMs, diagnosis) : null;
     const ownEnd = error === "exited" ? await process.exited : null;
     await limiting;

@@ -112,11 +112,7 @@ export interface StartOptions extends Program {
    */
   stop?: StopOptions;
   /**
-<<<<<<< HEAD
-   * Explains why such a program did not become ready.
-=======
-   * Loads what is known of such programs, to say why one did not become ready. It is called only when one fails.
->>>>>>> main
+   * Explains why such a program did not become ready. Called only when one fails.
    *
    * @default {resolves to PLAIN_DIAGNOSIS}
    */

@@ -10,14 +10,7 @@ import { describe } from "./describe.ts";
 const MAX_CHARACTERS = 60;
 const FLAGS = "flags of ";
 
-<<<<<<< HEAD
 export { escapeControls };
-=======
-/** A control character in JSON notation: `\u001b`. */
-export function escapeControl(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
->>>>>>> main
 
 /** The value of a span in at most 60 characters, without control characters; flags with the names of the set ones. */
 export function spanText({ type, value }: Pick<Span, "type" | "value">): string {

@@ -46,6 +46,6 @@ export const CONFIG_RELEASES: readonly ConfigRelease[] = [
     within: "cfg_services, cfg_service_args, cfg_service_env",
     first: "0.7.0",
     last: null,
-    note: "nightly builds, unless configured to share dbflux.db",
+    note: "nightly builds, unless they share dbflux.db",
   },
 ];
