@@ -58,7 +58,7 @@ export class DriverService implements FleetMember {
     this.#supervised = new SupervisedService({
       ...shared,
       ...{ id, enabled, limits, log },
-      restart: { ...options.restart, policy: service.restart },
+      restart: restartOf(service, options.restart),
       start: (signal) => SupervisedInstance.open(service, { signal, token, log, traffic: this.#traffic, drain }),
     });
   }
@@ -121,6 +121,11 @@ export class DriverService implements FleetMember {
       ...rest,
     };
   }
+}
+
+/** A service without a command is looked for as long as the host runs: another program may start it at any time. */
+function restartOf({ command, restart: policy }: Service, settings: Omit<RestartSettings, "policy">): RestartSettings {
+  return { ...settings, policy, maxFailures: command === null ? Infinity : settings.maxFailures };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -76,22 +76,30 @@ export class Supervisor<I extends Instance> {
     return this.#liveness?.isSilent ?? false;
   }
 
-  /** Wants the service to run. Resolves when it is ready, or will not be started again of itself. */
+  /**
+   * Wants the service to run. Resolves when it is ready, or is not going to be started again automatically; if it is
+   * tried without end, also when it has failed.
+   */
   start(): Promise<Lifecycle> {
     this.#send({ type: "start" });
-    return this.#until(isSettled);
+    return this.#settled();
   }
 
   /** Stops the service if it runs, and starts it. Resolves as {@link start}. */
   restart(): Promise<Lifecycle> {
     this.#send({ type: "restart" });
-    return this.#until(isSettled);
+    return this.#settled();
   }
 
   /** Wants the service not to run. Resolves when nothing is left of what ran. */
   async stop(): Promise<void> {
     this.#send({ type: "stop" });
     await this.#until(({ state }) => state !== "stopping");
+  }
+
+  #settled(): Promise<Lifecycle> {
+    const isEndless = this.#options.restart.maxFailures === Infinity;
+    return this.#until((lifecycle) => isSettled(lifecycle) || (isEndless && lifecycle.state === "waiting"));
   }
 
   /** Resolves with the first state, from now on, that is as wanted. */
