@@ -38,6 +38,7 @@ export type { Cause } from "./failure/cause.ts";
 export type { Complaint } from "./failure/complaints.ts";
 export { type Diagnosis, PLAIN_DIAGNOSIS } from "./failure/diagnosis.ts";
 export { Fleet, type FleetMember } from "./fleet.ts";
+export type { Sight } from "./guard/guard.ts";
 export type { TreeProcess } from "./guard/tree.ts";
 export { HOST_ERROR_CODES, HostError, type HostErrorCode } from "./host_error.ts";
 export type {

@@ -115,6 +115,8 @@ Deno.test("a guard lives through the signals that end its host, and is replaced 
   const process = sleeper(launch.env);
   launch.watch(process.pid, null);
   const [pid] = guardsOf(launch);
+  // Its first answer shows that it has set its traps.
+  equal((await launch.processes())?.length, 1);
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) Deno.kill(pid!, signal);
   equal((await launch.processes())?.length, 1);
   deepEqual(guardsOf(launch), [pid]);
