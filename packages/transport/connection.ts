@@ -82,10 +82,10 @@ export class Connection {
   /**
    * Reads until the end and gives the reason for it; never rejects. To be called once.
    *
-   * Where the peer ended the stream or broke the protocol, what is queued by then is still written, for as long as
+   * If the peer ended the stream or broke the protocol, what is already queued is still written, for at most
    * `frameTimeoutMs`. The transport is closed when this resolves.
    *
-   * @returns null where the peer ended between two frames, or for `close()` without a reason. Otherwise what `onPayload`
+   * @returns null if the peer ended between two frames, or for `close()` without a reason. Otherwise what `onPayload`
    * threw, what `close` was given, a ConnectionError `FrameTruncated` or `ConnectionClosed`, or a ProtocolError
    * `FrameTooLong`, `FrameEmpty`, `FrameTimeout` or `QueueFull`.
    */
@@ -157,7 +157,7 @@ export class Connection {
     }
   }
 
-  /** Sees to it that a frame that has begun also finishes; frames that arrive whole never cost a timer. */
+  /** Limits how long a frame that has begun may take; frames that arrive whole cost no timer. */
   #watchFrame(hasFinishedOne: boolean): void {
     if (hasFinishedOne) this.#stopTimer();
     if (this.#decoder.pending === 0 || this.#timer !== null) return;

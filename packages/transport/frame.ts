@@ -116,10 +116,10 @@ export class FrameDecoder {
   /**
    * Gives the payloads completed by these bytes, possibly none.
    *
-   * A payload is a view, into the chunk where it arrived whole: valid until the next call, or until the chunk is reused.
+   * A payload is a view, into the chunk if it arrived whole: valid until the next call, or until the chunk is reused.
    *
    * @param chunk The next bytes, in any division.
-   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`, before the body is buffered. Where the chunk has complete
+   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`, before the body is buffered. If the chunk has complete
    * frames before that they are returned, `failure` is set, and the next `push` or `end` throws it.
    */
   push(chunk: Uint8Array): Uint8Array[] {

@@ -1,5 +1,5 @@
 /**
- * A failed Hello, told as an error.
+ * A failed Hello as an error.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { causeOfHello } from "./hello.ts";
 import { SOCKET_COMPLAINTS } from "./socket_complaints.ts";
 
 /**
- * Why a driver that was started could not be spoken to; null where that is not the driver's doing.
+ * Why Hello failed with a driver that was started; null if that is not the driver's fault.
  *
- * @param status How its process ended; null where it runs.
+ * @param status How its process ended; null if it runs.
  * @param thrown What saying Hello threw.
  */
 export function helloError(
