@@ -19,8 +19,13 @@ import { type MockOptions, parseCommandLine } from "./command_line.ts";
 import { environment } from "./environment.ts";
 import { STDERR_LOG } from "./log.ts";
 
-/** The reference waits for ever, and for as many as come. */
-const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
+/** The reference waits for ever, for as many as come, and takes any frame before Hello. */
+const LIMITS = {
+  handshakeTimeoutMs: Infinity,
+  maxConnections: Infinity,
+  maxStrangers: Infinity,
+  maxHelloBytes: Infinity,
+};
 
 /** Serves the mock driver on a listener until that is closed; log lines go to stderr. */
 export async function serveMock(listener: Listener): Promise<void> {

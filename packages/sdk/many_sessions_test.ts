@@ -39,8 +39,8 @@ function freshSocket(): string {
 
 Deno.test("100 sessions on 100 connections are all answered, none waits for another one's last, and nothing stays", async () => {
   const socket = freshSocket(), log = createLog("error", () => {});
-  // Connections of a round before may not all have been seen to end.
-  await using _serving = await serve(driver, { socket, log, limits: { maxConnections: 200 } });
+  // Connections of a round before may not all have been seen to end, and all of a round come at once.
+  await using _serving = await serve(driver, { socket, log, limits: { maxConnections: 200, maxStrangers: 200 } });
   const round = () => askSideBySide({ socketId: socket, sql: String });
   const { answers, allBegunAfter, firstDoneAfter } = await round();
   strictEqual(answers, 1_000);

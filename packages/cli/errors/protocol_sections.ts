@@ -9,7 +9,8 @@ import type { ErrorSection } from "./section.ts";
 /** One section for each code of a `ProtocolError`. */
 export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>> = {
   FrameTooLong: {
-    happened: "A frame announces more bytes than a frame may have, 16 MiB. Nothing of it was read.",
+    happened:
+      "A frame announces more bytes than a frame may have: 16 MiB, before Hello 64 KiB (`maxHelloBytes`). Nothing of it was read.",
     causes: [
       "A result is larger than the protocol can carry.",
       "What speaks there is something else: the first 4 bytes of a text are a very large length.",
@@ -38,6 +39,7 @@ export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>
       "The driver waits for more bytes than were sent: it may read another frame format.",
       "The driver handles one connection at a time, and another one is open.",
       "Something else listens on that socket.",
+      "A driver has many connections that do not say Hello (`maxStrangers`): the one that was silent longest goes first.",
     ],
     remedy: "Close other connections and try again with more time; see what the driver logs.",
     commands: ["deno task probe hello --socket ID --timeout 60000", "deno task probe hello -- COMMAND ARGS"],
