@@ -163,7 +163,7 @@ export class Dispatch {
     const { log, tell } = sessionSecrets(this.#options.log, this.#secrets, told);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
       const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell, store });
-      const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit });
+      const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit, clock: this.#clock });
       await using unlessKept = new AsyncDisposableStack();
       unlessKept.defer(() => session.close("closed"));
       const described = describeSession(driver, opened);

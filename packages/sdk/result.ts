@@ -107,31 +107,48 @@ async function toTable(
   // Rows that are in memory already say better how much too long they are: the codec counts them.
   const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
-    signal?.throwIfAborted();
     columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
     const cells = toRow(row, columns, rows.length);
     budget?.take(cells);
     rows.push(cells);
   };
-  await eachInTurns(result.rows ?? [], add);
+  await eachInTurns(result.rows ?? [], add, signal);
   signal?.throwIfAborted();
   return { columns: columns ?? [], rows };
 }
 
-/** A source may yield without ever waiting: a cancel must be read nevertheless, and others be served. */
-async function eachInTurns(source: Iterable<Row> | AsyncIterable<Row>, add: (row: Row) => void): Promise<void> {
+/**
+ * A source may yield without ever waiting: a cancel must be read nevertheless, and others be served. Once the signal is
+ * aborted no row is pulled, for what they come from may be closed then.
+ */
+async function eachInTurns(
+  source: Iterable<Row> | AsyncIterable<Row>,
+  add: (row: Row) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const turn = new Turn();
+  if (signal?.aborted) {
+    await iteratorOf(source).return?.();
+    throw signal.reason;
+  }
   if (Symbol.asyncIterator in source) {
     for await (const row of source) {
+      signal?.throwIfAborted();
       add(row);
       if (turn.isOver) await turn.next();
+      signal?.throwIfAborted();
     }
     return;
   }
   for (const row of source) {
     add(row);
     if (turn.isOver) await turn.next();
+    signal?.throwIfAborted();
   }
+}
+
+function iteratorOf(source: Iterable<Row> | AsyncIterable<Row>): Iterator<Row> | AsyncIterator<Row> {
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
 }
 
 function toColumn(column: string | Column): ColumnMeta {
