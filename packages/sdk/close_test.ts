@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import type { Session } from "./methods/session.ts";
-import { CLOSE_GRACE_MS } from "./open_sessions.ts";
+import { CLOSE_GRACE_MS } from "./live_session.ts";
 import { toQueryResult } from "./result.ts";
 import type { Row } from "./result.ts";
 import { driverOf, execute, PeerBench } from "./testing/peer_bench.ts";
@@ -27,7 +27,7 @@ function stubborn(): { session: Session; begun: Promise<void>; letGo: () => void
   return { session, begun: begun.promise, letGo: gate.resolve, happened };
 }
 
-Deno.test("close() comes after the method that runs has returned, and no row of its result is pulled", async () => {
+Deno.test("close() comes after the running method has returned, and no row of its result is pulled", async () => {
   const { session, begun, letGo, happened } = stubborn();
   await using bench = new PeerBench(driverOf(session), { clock: new ManualClock() });
   const sessionId = await bench.open();
@@ -41,7 +41,7 @@ Deno.test("close() comes after the method that runs has returned, and no row of 
   deepStrictEqual(happened, ["aborted", "returned", "closed"]);
 });
 
-Deno.test("close() does not wait longer than its grace for a method that never returns", async () => {
+Deno.test("close() waits no longer than its grace for a method that never returns", async () => {
   const clock = new ManualClock();
   const { session, begun, happened } = stubborn();
   await using bench = new PeerBench(driverOf(session), { clock });
@@ -57,7 +57,7 @@ Deno.test("close() does not wait longer than its grace for a method that never r
   deepStrictEqual(happened, ["aborted", "closed"]);
 });
 
-Deno.test("close() comes at the end of a lost connection too, after the method", async () => {
+Deno.test("close() comes after the running method if the connection is lost", async () => {
   const { session, begun, letGo, happened } = stubborn();
   const closed = Promise.withResolvers<void>();
   const bench = new PeerBench(driverOf({ ...session, close: () => closed.resolve(void happened.push("closed")) }));
@@ -70,8 +70,9 @@ Deno.test("close() comes at the end of a lost connection too, after the method",
   deepStrictEqual(happened, ["aborted", "returned", "closed"]);
 });
 
-for (const isAsync of [true, false]) {
-  Deno.test(`toQueryResult() pulls no row once its signal is aborted, from ${isAsync ? "an async" : "a"} generator`, async () => {
+for (const kind of ["an async generator", "a generator"]) {
+  const isAsync = kind.startsWith("an async");
+  Deno.test(`toQueryResult() pulls no row after its signal is aborted, from ${kind}`, async () => {
     const abort = new AbortController();
     let pulled = 0, ended = 0;
     const next = (): Row[] => {

@@ -71,7 +71,7 @@ async function stranger(door: Door): Promise<RawHost> {
   return host;
 }
 
-Deno.test("one stranger too many takes the place of the one that has been silent longest, once that had its time", async () => {
+Deno.test("one stranger too many replaces the one that was silent longest, after its grace", async () => {
   await using door = new Door({ maxStrangers: 2 });
   const first = await stranger(door), second = await stranger(door);
   door.clock.advance(STRANGER_GRACE_MS);
@@ -86,7 +86,7 @@ Deno.test("one stranger too many takes the place of the one that has been silent
   deepStrictEqual([door.ends, door.server.strangers, door.server.connections], [[text], 1, 1]);
 });
 
-Deno.test("strangers take the places of no hosts, and hosts beyond maxConnections are refused at Hello", async () => {
+Deno.test("strangers take no place of a host, and hosts beyond maxConnections are refused at Hello", async () => {
   await using door = new Door({ maxStrangers: 3, maxConnections: 1 });
   await stranger(door);
   await stranger(door);
@@ -127,7 +127,7 @@ Deno.test("a frame before Hello is bound by maxHelloBytes, and one behind Hello 
   ok(await host.receive() !== null && await host.receive() !== null);
 });
 
-Deno.test("all frames before Hello together are bound too", async () => {
+Deno.test("all frames before Hello together are bound", async () => {
   await using door = new Door({ maxHelloBytes: 100, maxHelloAttempts: 2 });
   const host = door.knock();
   await rejects(async () => {

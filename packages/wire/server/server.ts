@@ -1,5 +1,5 @@
 /**
- * Accepts connections and serves them side by side, up to limits.
+ * Accepts connections and serves them concurrently, up to limits.
  *
  * @module
  */
@@ -8,34 +8,34 @@ import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { Admission } from "./admission.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
 
-/** How long accepting rests after it failed, in milliseconds: descriptors that ran out come back as connections end. */
+/** The pause after a failure to accept, in milliseconds: used-up file descriptors are freed as connections end. */
 const ACCEPT_PAUSE_MS = 100;
 
-/** What {@link Server} serves with. */
+/** The options of {@link Server}. */
 export interface ServerOptions {
-  /** Makes the handler of a new connection. */
+  /** Creates the handler of a new connection. */
   open(peer: Peer): PeerHandler;
   /**
-   * Told when a connection could not be accepted; the server goes on.
+   * Called when a connection could not be accepted; the server goes on.
    *
-   * @default nobody
+   * @default {undefined}
    */
   onAcceptError?(error: ConnectionError): void;
   /**
-   * The limits that differ from the defaults.
+   * Changes to the default limits.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * Sets the timers of connections, and of the rest after a failure.
+   * The clock for the timers of connections, and for the pause after a failure.
    *
    * @default {SYSTEM_CLOCK}
    */
   clock?: Clock;
 }
 
-/** A driver's end of a socket: every connection of it. */
+/** A driver's end of a socket, with all its connections. */
 export class Server {
   readonly #listener: Listener;
   readonly #options: ServerOptions;
@@ -44,7 +44,7 @@ export class Server {
   readonly #admission: Admission;
   readonly #running = new Set<Promise<void>>();
 
-  /** Serves what the listener accepts, once it runs. */
+  /** A server of a listener's connections; accepts none before {@link run}. */
   constructor(listener: Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;
@@ -53,7 +53,7 @@ export class Server {
     this.#admission = new Admission(this.#limits, this.#clock);
   }
 
-  /** Connections whose Hello was accepted. */
+  /** The number of connections whose Hello was accepted. */
   get connections(): number {
     return this.#admission.introduced;
   }
@@ -63,7 +63,7 @@ export class Server {
     return this.#admission.strangers;
   }
 
-  /** Accepts until {@link close}; resolves when the last connection is over. */
+  /** Accepts connections until {@link close}; resolves when the last connection has ended. */
   async run(): Promise<void> {
     const options = {
       limits: this.#limits,
@@ -97,7 +97,7 @@ export class Server {
     }
   }
 
-  /** Accepts no more and ends every connection, once what was sent is written. */
+  /** Stops accepting, and closes every connection once its sent answers are written. */
   async close(): Promise<void> {
     this.#listener.close();
     this.#admission.close();
