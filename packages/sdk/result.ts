@@ -46,7 +46,10 @@ export type Row = readonly Cell[] | { readonly [column: string]: Cell };
 export interface QueryResult {
   /** The columns. Default: the keys of the first row. */
   columns?: readonly (string | Column)[];
-  /** The rows, from any iterable. */
+  /**
+   * The rows, from any iterable. They may be lazy: rows are pulled after the method has returned, as long as a frame can hold
+   * more and the call's signal is not aborted; then the iterator's `return` is called. The call lasts until then.
+   */
   rows?: Iterable<Row> | AsyncIterable<Row>;
   /** The number of rows that a write changed. */
   affectedRows?: number | bigint;
