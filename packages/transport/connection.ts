@@ -103,6 +103,16 @@ export class Connection {
   }
 
   /**
+   * Sets another longest payload for the frames that are read from now on: a peer that is not known yet gets less
+   * memory. What is sent stays bound by `maxFrameBytes`.
+   *
+   * @param name What the limit is called, for the error `FrameTooLong`.
+   */
+  boundReading(name: string, maxBytes: number): void {
+    this.#decoder.bound(name, maxBytes);
+  }
+
+  /**
    * Queues one payload; what is sent in one turn goes out with one write if it is small. Does nothing once the
    * connection has ended.
    *
@@ -143,17 +153,16 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
+    const onPayload = (payload: Uint8Array): boolean => {
+      this.#onPayload(payload);
+      return !this.#isClosed;
+    };
     while (!this.#isClosed) {
       const chunk = await this.#transport.read();
       if (this.#isClosed) return;
       if (chunk === null) return this.#decoder.end();
-      const payloads = this.#decoder.push(chunk);
-      this.#watchFrame(payloads.length > 0);
-      for (const payload of payloads) {
-        this.#onPayload(payload);
-        if (this.#isClosed) return;
-      }
-      if (this.#decoder.failure !== null) throw this.#decoder.failure;
+      const count = this.#decoder.take(chunk, onPayload);
+      if (!this.#isClosed) this.#watchFrame(count > 0);
     }
   }
 
