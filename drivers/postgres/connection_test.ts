@@ -56,7 +56,7 @@ const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
   ["no password", { password: "" }, "Transport", /the server asks for a password: fill it in$/],
   ["an unknown database", { database: "nowhere" }, "Driver", /database "nowhere" does not exist \[SQLSTATE 3D000\]/],
   [
-    "a port where nobody listens",
+    "a closed port",
     { port: "1" },
     "Transport",
     /at 127\.0\.0\.1:1: .*see that the server runs, and the host and port$/,

@@ -22,7 +22,7 @@ Deno.test("no password and no connection string is in an error or in the log aft
     { password: PLANTED, host: "/nonexistent" },
     { password: PLANTED, port: "1" },
     { password: PLANTED, host: "localhost", tls: "true" },
-    { password: PLANTED, user: "nobody" },
+    { password: PLANTED, user: "intruder" },
     { host: `postgres://postgres:${PLANTED}@127.0.0.1/postgres` },
     { host: `host=127.0.0.1 password=${PLANTED}` },
     { host: `postgres:${PLANTED}@127.0.0.1` },

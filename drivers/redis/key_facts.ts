@@ -58,7 +58,7 @@ export async function readEntries(
   }));
 }
 
-/** A count; null for negative integers, which mean that there is none. */
+/** A count; null for negative integers, which mean that nothing is counted. */
 function toCount(reply: Reply | undefined): bigint | null {
   return typeof reply === "string" && !reply.startsWith("-") ? BigInt(reply) : null;
 }

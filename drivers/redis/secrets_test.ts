@@ -11,7 +11,7 @@ Deno.test("no password and no connection string is in an error or in the log aft
   const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
   const attempts: Record<string, string>[] = [
     { password: PLANTED },
-    { password: PLANTED, username: "nobody" },
+    { password: PLANTED, username: "intruder" },
     { password: PLANTED, socket_path: "/none/redis.sock" },
     { password: PLANTED, socket_path: "", port: "1" },
     { socket_path: "", host: `redis://default:${PLANTED}@127.0.0.1:6379` },

@@ -1,5 +1,5 @@
 /**
- * A driver: what it is, which form its connections need, and how a session is opened.
+ * A driver: its identity, its connection form, and how a session is opened.
  *
  * @module
  */

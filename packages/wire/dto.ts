@@ -361,7 +361,7 @@ export interface CollectionBrowseRequest {
   pagination: Pagination;
   /** A filter as JSON: unreadable when present (H4). */
   filter?: never | null;
-  /** A filter as a tree; the real host leaves it out if there is none (H1). */
+  /** A filter as a tree; the real host leaves it out if absent (H1). */
   semanticFilter?: SemanticFilter | null;
 }
 
@@ -383,7 +383,7 @@ export interface CollectionCountRequest {
   collection: CollectionRef;
   /** A filter as JSON: unreadable when present (H4). */
   filter?: never | null;
-  /** A filter as a tree; the real host leaves it out if there is none (H1). */
+  /** A filter as a tree; the real host leaves it out if absent (H1). */
   semanticFilter?: SemanticFilter | null;
 }
 
@@ -419,7 +419,7 @@ export interface CollectionInfo {
   validator?: string | null;
   /** Whether its size is fixed. */
   isCapped: boolean;
-  /** How the host shows its contents. Since 0.5. Written as DataGrid where it is left out. */
+  /** How the host shows its contents. Since 0.5. Written as DataGrid if left out. */
   presentation?: CollectionPresentation | null;
   /** The nodes below it. Since 0.5. */
   childItems?: CollectionChildInfo[] | null;
@@ -462,7 +462,7 @@ export interface ColumnInfo {
   isPrimaryKey: boolean;
   /** The expression of the default, if any. */
   defaultValue?: string | null;
-  /** The values of an enumeration; upstream leaves it out, with its tag, if there are none (H2). */
+  /** The values of an enumeration; upstream leaves it out, with its tag, if empty (H2). */
   enumValues?: string[] | null;
 }
 
@@ -481,7 +481,7 @@ export interface ColumnMeta {
   name: string;
   /** The type, as the database calls it. */
   typeName: string;
-  /** How the host treats the values. Since 0.6. Written as Unknown where it is left out. */
+  /** How the host treats the values. Since 0.6. Written as Unknown if left out. */
   kind?: ColumnKind | null;
   /** Whether a cell can be null. */
   nullable: boolean;
@@ -820,7 +820,7 @@ export interface DriverLimits {
   maxColumns: number;
   /** Indexes of a table. */
   maxIndexesPerTable: number;
-  /** Rows of one INSERT when data is copied. Since 0.7.0. Written as 0 where it is left out. */
+  /** Rows of one INSERT when data is copied. Since 0.7.0. Written as 0 if left out. */
   maxBulkInsertRows?: number | null;
 }
 
@@ -834,7 +834,7 @@ export interface DriverMetadata {
   description: string;
   /** The data model. */
   category: DatabaseCategory;
-  /** The databases that data can be copied to and from. Since 0.7.0. Written as Incompatible where it is left out. */
+  /** The databases that data can be copied to and from. Since 0.7.0. Written as Incompatible if left out. */
   transferFamily?: TransferFamily | null;
   /** Where the database runs; the host shows nothing if absent. Since 0.5. */
   deploymentClass?: DeploymentClass | null;
@@ -862,7 +862,7 @@ export interface DriverMetadata {
   limits?: DriverLimits | null;
   /** Rows that a write in chunks commits at a time; the host uses 5,000 if absent. Since 0.6. */
   defaultChunkSize?: bigint | null;
-  /** Whether a write can limit how long it waits for locks. Since 0.6. Written as false where it is left out. */
+  /** Whether a write can limit how long it waits for locks. Since 0.6. Written as false if left out. */
   supportsLockTimeout?: boolean | null;
   /** How the query editor works; if absent, the query language decides. Since 0.7.0. */
   editorProfile?: EditorLanguageProfile | null;
@@ -1243,7 +1243,7 @@ export interface ExecutionContext {
   schema?: string | null;
   /** The table or collection chosen in the editor. */
   container?: string | null;
-  /** The view it fills; the real host leaves it out if there is none (H5). */
+  /** The view it fills; the real host leaves it out if absent (H5). */
   source?: ExecutionSourceContext | null;
 }
 
@@ -1258,7 +1258,7 @@ export type ExecutionSourceContext =
     startMs: bigint;
     /** Where the span ends, in milliseconds since 1970. */
     endMs: bigint;
-    /** The chosen language; the real host leaves it out if there is none (H5). */
+    /** The chosen language; the real host leaves it out if absent (H5). */
     queryMode?: string | null;
   }
   /** Series of metrics in a span of time. Since 0.6. */
@@ -1774,7 +1774,7 @@ export interface MetricQuerySeries {
   periodS: number;
   /** How the values of a period become one point. */
   statistic: string;
-  /** The name in the chart; upstream leaves it out, tag and all, if there is none (H5). */
+  /** The name in the chart; upstream leaves it out, with its tag, if absent (H5). */
   label?: string | null;
 }
 
@@ -1974,7 +1974,7 @@ export interface QueryCapabilities {
   maxQueryParameters: number;
   /** Whether a result can be ordered. */
   supportsOrderBy: boolean;
-  /** By which columns. Since 0.7.0. Written as AnyColumns where it is left out. */
+  /** By which columns. Since 0.7.0. Written as AnyColumns if left out. */
   orderByMode?: OrderByMode | null;
   /** The most columns to order by; 0 for no limit. */
   maxOrderByColumns: number;
@@ -2504,7 +2504,7 @@ export interface TableBrowseRequest {
   orderBy: OrderByColumn[];
   /** The condition as the user typed it, without `WHERE`. */
   filter?: string | null;
-  /** A filter as a tree; the real host leaves it out if there is none (H1). */
+  /** A filter as a tree; the real host leaves it out if absent (H1). */
   semanticFilter?: SemanticFilter | null;
 }
 
@@ -2514,7 +2514,7 @@ export interface TableCountRequest {
   table: TableRef;
   /** The condition as the user typed it, without `WHERE`. */
   filter?: string | null;
-  /** A filter as a tree; the real host leaves it out if there is none (H1). */
+  /** A filter as a tree; the real host leaves it out if absent (H1). */
   semanticFilter?: SemanticFilter | null;
 }
 
@@ -2534,7 +2534,7 @@ export interface TableInfo {
   constraints?: ConstraintInfo[] | null;
   /** The fields found by sampling, for a database of documents. */
   sampleFields?: FieldInfo[] | null;
-  /** How the host shows its contents. Since 0.5. Written as DataGrid where it is left out. */
+  /** How the host shows its contents. Since 0.5. Written as DataGrid if left out. */
   presentation?: CollectionPresentation | null;
   /** The nodes below it. Since 0.5. */
   childItems?: CollectionChildInfo[] | null;
@@ -2544,7 +2544,7 @@ export interface TableInfo {
 
 /** A table by name. */
 export interface TableRef {
-  /** The schema it is in; the host's windows send the active database here if there is none. */
+  /** The schema it is in; the host's windows send the active database here if the table has no schema. */
   schema?: string | null;
   /** The name, unquoted and without the schema. */
   name: string;

@@ -7,7 +7,7 @@ use crate::schema::{Json, Tail, Value};
 dto! {
     /// A table by name.
     struct TableRef {
-        /// The schema it is in; the host's windows send the active database here if there is none.
+        /// The schema it is in; the host's windows send the active database here if the table has no schema.
         schema: Option<String>,
         /// The name, unquoted and without the schema.
         name: String,
@@ -66,7 +66,7 @@ dto! {
         order_by: Vec<OrderByColumn>,
         /// The condition as the user typed it, without `WHERE`.
         filter: Option<String>,
-        /// A filter as a tree; the real host leaves it out if there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -76,7 +76,7 @@ dto! {
         table: TableRef,
         /// The condition as the user typed it, without `WHERE`.
         filter: Option<String>,
-        /// A filter as a tree; the real host leaves it out if there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -88,7 +88,7 @@ dto! {
         pagination: Pagination,
         /// A filter as JSON: unreadable when present (H4).
         filter: Option<Json>,
-        /// A filter as a tree; the real host leaves it out if there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -98,7 +98,7 @@ dto! {
         collection: CollectionRef,
         /// A filter as JSON: unreadable when present (H4).
         filter: Option<Json>,
-        /// A filter as a tree; the real host leaves it out if there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 

@@ -32,7 +32,7 @@ dto! {
         schema: Option<String>,
         /// The table or collection chosen in the editor.
         container: Option<String>,
-        /// The view it fills; the real host leaves it out if there is none (H5).
+        /// The view it fills; the real host leaves it out if absent (H5).
         source: Tail<ExecutionSourceContext>,
     }
 
@@ -46,7 +46,7 @@ dto! {
             start_ms: i64,
             /// Where the span ends, in milliseconds since 1970.
             end_ms: i64,
-            /// The chosen language; the real host leaves it out if there is none (H5).
+            /// The chosen language; the real host leaves it out if absent (H5).
             query_mode: Tail<String>,
         },
         /// Series of metrics in a span of time.
@@ -86,7 +86,7 @@ dto! {
         period_s: u32,
         /// How the values of a period become one point.
         statistic: String,
-        /// The name in the chart; upstream leaves it out, tag and all, if there is none (H5).
+        /// The name in the chart; upstream leaves it out, with its tag, if absent (H5).
         label: Gap<String>,
     }
 

@@ -68,7 +68,7 @@ dto! {
         is_primary_key: bool,
         /// The expression of the default, if any.
         default_value: Option<String>,
-        /// The values of an enumeration; upstream leaves it out, with its tag, if there are none (H2).
+        /// The values of an enumeration; upstream leaves it out, with its tag, if empty (H2).
         enum_values: Gap<Vec<String>>,
     }
 

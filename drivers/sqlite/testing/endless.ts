@@ -16,7 +16,7 @@ export const ENDLESS: string = `INSERT INTO started VALUES (1); ${NUMBERS} SELEC
 /** Returns a row now and then, without end. */
 export const ENDLESS_ROWS: string = `${NUMBERS} SELECT i FROM n WHERE i % 1000 = 0`;
 
-/** Resolves when so many endless statements have begun. */
+/** Resolves when a number of endless statements have begun. */
 export async function untilStarted(watcher: Opened, count: bigint): Promise<void> {
   while ((await watcher.rows("SELECT count(*) FROM started"))[0]![0] !== count);
 }
@@ -43,7 +43,7 @@ export class Watched implements AsyncDisposable {
     return new Watched(stack.move(), opened, watcher);
   }
 
-  /** Resolves when so many endless statements have begun. */
+  /** Resolves when a number of endless statements have begun. */
   async started(count: bigint): Promise<void> {
     await untilStarted(this.#watcher, count);
   }

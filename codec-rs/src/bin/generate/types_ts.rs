@@ -106,7 +106,7 @@ fn alternative(table: &Enum, variant: &'static Variant) -> String {
 
 fn write_fields(fields: &'static [Field], out: &mut String) {
     for field in fields {
-        let default = field.default.map(|default| format!("Written as {default} where it is left out."));
+        let default = field.default.map(|default| format!("Written as {default} if left out."));
         write_doc(out, "  ", &[field.doc, &since(field.since), default.as_deref().unwrap_or("")]);
         let key = camel_case(field.name);
         let may_be_left_out = matches!(field.ty, Type::Option(_) | Type::Tail(_) | Type::Gap(_));
