@@ -7,7 +7,7 @@ import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@flux
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
 
-/** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
+/** What `auto` tries, in this order: an answer does not tell 0.7.0 from 0.7.1. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
 
 /** Sees what goes over a connection. */

@@ -24,7 +24,7 @@ export type Sessions = Set<string>;
 const NOT_IMPLEMENTED = "Method not implemented in this example driver";
 const V1_1: ProtocolVersion = { major: 1, minor: 1 };
 
-/** One connection of the mock driver. The reference knows no strangers: whatever comes first introduces its peer. */
+/** One connection of the mock driver. The reference has no limit before Hello: any first request introduces its peer. */
 export class MockPeer implements PeerHandler {
   readonly #peer: Peer;
   readonly #sessions: Sessions;

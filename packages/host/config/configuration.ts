@@ -49,7 +49,7 @@ export async function readConfiguration(path: string): Promise<Configuration> {
 
 /**
  * Reads every configuration in the user's folders: `config.json`, which may have what DBFlux does not know, then DBFlux's
- * own databases. Of two services with one name, that of the earlier file counts.
+ * own databases. If two files define the same service, the first file wins.
  *
  * @param environment Where the folders are; by default those of this user.
  * @returns The services, none without a file; and the problems.

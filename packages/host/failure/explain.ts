@@ -24,7 +24,7 @@ export function helloError(
   if (status !== null) {
     const what = `it ended with ${statusInWords(status)} before it had answered Hello`;
     const hint = complaintOf(output, "ended", SOCKET_COMPLAINTS)?.hint ??
-      "its output says why; it must live through a connection, and through one that closes without a word";
+      "its output says why; it must survive connections, including ones closed without sending anything";
     return explained(action, { code: "ExitedOnHello", what, hint }, { output, status, cause: thrown });
   }
   const cause = causeOfHello(thrown);

@@ -13,7 +13,7 @@ const utf8 = new TextEncoder();
 export class LineReader {
   readonly #transport: Transport;
   readonly #maxBytes: number;
-  /** What has come of the next lines. */
+  /** The next lines that arrived. */
   #chunks: Uint8Array[] = [];
   #bytes = 0;
 

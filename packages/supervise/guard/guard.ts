@@ -125,7 +125,7 @@ class Guard {
         stderr: "null",
       }).spawn();
     } catch {
-      // The shell is missing, or there is no room for it: programs are started all the same, and end by their lifeline.
+      // The shell is missing, or there is no room for it: programs start anyway, and end by their lifeline.
       this.#child = null;
       return;
     }

@@ -110,7 +110,7 @@ Deno.test("GuardedLaunch.processes() tells launches apart", LINUX, async () => {
   await Promise.all(launches.map((launch) => launch.release()));
 });
 
-Deno.test("a guard lives through the signals that end its host, and is replaced when it is killed", LINUX, async () => {
+Deno.test("a guard survives the signals that end its host, and is replaced when it is killed", LINUX, async () => {
   const launch = new GuardedLaunch();
   const process = sleeper(launch.env);
   launch.watch(process.pid, null);

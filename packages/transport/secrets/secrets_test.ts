@@ -10,7 +10,7 @@ function secretsOf(...texts: string[]): Secrets {
   return secrets;
 }
 
-Deno.test("Secrets.mask() hides what was told until it is forgotten as often", () => {
+Deno.test("Secrets.mask() hides a secret until it is deleted as often as it was added", () => {
   const secrets = new Secrets();
   const first = secrets.add(["pä ss", null, undefined, "", "ab"]), second = secrets.add(["pä ss", "pä ss and more"]);
   equal(secrets.mask("pä ss, pä ss and more, p%C3%A4%20ss, ab"), `${MASK}, ${MASK}, ${MASK}, ab`);

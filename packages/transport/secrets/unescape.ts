@@ -3,7 +3,7 @@
  *
  * Every kind of quoting is undone: percent and form encoding, escapes of JSON, C, Python and SQL, entities of HTML,
  * quotes of shells, what is doubled. Secrets and the texts in which they are looked for are treated alike, so one that is
- * changed by it is found all the same.
+ * changed by it is still found.
  *
  * @module
  */

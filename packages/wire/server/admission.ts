@@ -117,7 +117,7 @@ export class Admission {
     return Math.max(ofPlaces, this.#rest(longest!));
   }
 
-  /** What is left of the grace since then; nothing where the clock was put back. */
+  /** What is left of the grace since then; zero if the clock was put back. */
   #rest(since: number): number {
     const passed = this.#clock.now() - since;
     return passed < 0 ? 0 : Math.max(STRANGER_GRACE_MS - passed, 0);

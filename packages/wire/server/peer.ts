@@ -36,9 +36,9 @@ export interface PeerOptions {
    */
   clock?: Clock;
   /**
-   * Told of each frame before Hello is accepted.
+   * Called for each frame that arrives before Hello is accepted.
    *
-   * @default nobody
+   * @default {undefined}
    */
   heard?(peer: Peer): void;
   /**
