@@ -38,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
       ["at most", "", `${MAX_P50_RATIO}x`, `${MAX_P99_RATIO}x`],
     ]),
     `The driver's memory grew by ${memoryMiB.toFixed(1)} MiB, at most ${MAX_MEMORY_MIB}`,
-    `Strangers came ${report.silentVisits} times to be silent, ${report.floodingVisits} times to flood`,
+    `Strangers connected: ${report.silentVisits} silent ones, flooding ones ${report.floodingVisits} times`,
     `Hosts that came meanwhile were answered after ${report.newcomersMs.map((ms) => ms.toFixed(0)).join(", ")} ms`,
     isMet ? "met" : "missed",
   ];

@@ -8,11 +8,14 @@ import { type ProtocolErrorCode, RpcError } from "../errors.ts";
 import type { Limits } from "../limits.ts";
 import type { Peer } from "./peer.ts";
 
+/** How long a stranger keeps its place, in milliseconds: hosts that connect at the same time say Hello within it. */
+export const STRANGER_GRACE_MS = 50;
+
 /**
- * How long a stranger has its place for itself, in milliseconds. Hosts that come side by side say Hello within it, and
- * strangers who come again and again get no more of the driver's time than `maxStrangers` of them need in it.
+ * How long the place of a stranger that left rests, in milliseconds: strangers that come again and again get no more of
+ * the driver's time than `maxStrangers` of them need in it.
  */
-export const STRANGER_GRACE_MS = 100;
+export const PLACE_REST_MS = 100;
 
 /** The connections of a {@link Server}. */
 export class Admission {
@@ -71,7 +74,7 @@ export class Admission {
     const { maxStrangers } = this.#limits;
     if (this.#strangers.size >= maxStrangers) {
       const [first] = this.#strangers.keys();
-      this.leave(first!);
+      this.#strangers.delete(first!);
       first!.close(crowdedOut(maxStrangers));
     }
     this.#strangers.set(peer, this.#clock.now());
@@ -98,7 +101,9 @@ export class Admission {
   /** A connection is over. The place of a stranger rests for a while. */
   leave(peer: Peer): void {
     this.#introduced.delete(peer);
-    if (this.#strangers.delete(peer)) this.#left.push(this.#clock.now());
+    if (!this.#strangers.delete(peer)) return;
+    this.#left.push(this.#clock.now());
+    this.#wake();
   }
 
   /** Lets nothing wait for a place any more. */
@@ -110,17 +115,17 @@ export class Admission {
   /** How long the next stranger must wait, in milliseconds. */
   #wait(): number {
     const { maxStrangers } = this.#limits;
-    while (this.#left.length > 0 && this.#rest(this.#left[0]!) === 0) this.#left.shift();
-    const ofPlaces = this.#left.length >= maxStrangers ? this.#rest(this.#left[0]!) : 0;
+    while (this.#left.length > 0 && this.#rest(this.#left[0]!, PLACE_REST_MS) === 0) this.#left.shift();
+    const ofPlaces = this.#left.length >= maxStrangers ? this.#rest(this.#left[0]!, PLACE_REST_MS) : 0;
     if (this.#strangers.size < maxStrangers) return ofPlaces;
     const [longest] = this.#strangers.values();
-    return Math.max(ofPlaces, this.#rest(longest!));
+    return Math.max(ofPlaces, this.#rest(longest!, STRANGER_GRACE_MS));
   }
 
-  /** What is left of the grace since then; zero if the clock was put back. */
-  #rest(since: number): number {
+  /** What is left of that many milliseconds since then; nothing if the clock was set back. */
+  #rest(since: number, ms: number): number {
     const passed = this.#clock.now() - since;
-    return passed < 0 ? 0 : Math.max(STRANGER_GRACE_MS - passed, 0);
+    return passed < 0 ? 0 : Math.max(ms - passed, 0);
   }
 }
 

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { encodeFrame, type Listener, ManualClock, memoryPair, type Transport } from "@fluxwire/transport";
 import type { Limits } from "../limits.ts";
 import { RawHost } from "../testing/raw_host.ts";
-import { STRANGER_GRACE_MS } from "./admission.ts";
+import { PLACE_REST_MS, STRANGER_GRACE_MS } from "./admission.ts";
 import type { Peer, PeerHandler } from "./peer.ts";
 import { Server } from "./server.ts";
 
@@ -106,12 +106,16 @@ Deno.test("strangers that leave and come again wait until their places have rest
     one.transport.close();
     await one.receive();
   }
-  await door.clock.timer(STRANGER_GRACE_MS);
-  const third = door.knock();
-  const answer = third.ask(third.hello());
-  strictEqual(door.server.connections, 0);
-  door.clock.advance(STRANGER_GRACE_MS);
+  // The server was ready for one more before the last place began to rest.
+  const host = door.knock();
+  strictEqual((await host.ask(host.hello())).body.type, "Pong");
+  await door.clock.timer(PLACE_REST_MS);
+  const late = door.knock();
+  const answer = late.ask(late.hello());
+  strictEqual(door.server.connections, 1);
+  door.clock.advance(PLACE_REST_MS);
   strictEqual((await answer).body.type, "Pong");
+  strictEqual(door.server.connections, 2);
 });
 
 Deno.test("a frame before Hello is bound by maxHelloBytes, and one behind Hello in the same chunk is not", async () => {

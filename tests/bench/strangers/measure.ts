@@ -5,7 +5,7 @@
  */
 import type { DriverClient } from "@fluxwire/wire/client";
 import { openClient } from "@fluxwire/wire/client";
-import { connect } from "@fluxwire/transport";
+import { connect, ConnectionError, type Transport } from "@fluxwire/transport";
 import { launch } from "@fluxwire/host";
 import { quantile } from "../quantile.ts";
 import { freshSocket, programUrl } from "../round_trip.ts";
@@ -14,13 +14,16 @@ import { Crowd } from "./crowd.ts";
 /** How often memory is looked at, in milliseconds. */
 const MEMORY_INTERVAL_MS = 50;
 
+/** How soon a host tries again whose connection was refused, in milliseconds. */
+const RETRY_MS = 5;
+
 /** How much is measured. */
 export interface StrangersOptions {
   /** Turns of each: pings alone, then beside strangers. */
   rounds: number;
   /** How long a turn takes, in milliseconds. */
   turnMs: number;
-  /** Strangers that say nothing. */
+  /** Strangers that connect once and say nothing. */
   silent: number;
   /** Strangers that write `floodBytes` and come again. */
   flooding: number;
@@ -62,7 +65,7 @@ export async function measureStrangers(options: StrangersOptions): Promise<Stran
   const program = [programUrl("programs/sdk_driver.ts"), "--socket", socketId, "--log-level", "error"];
   const args = ["run", "--no-prompt", ...permissions, ...program];
   await using driver = await launch({ command: Deno.execPath(), args, socketId });
-  const open = async () => openClient(await connect(socketId), { token: driver.token });
+  const open = async () => openClient(await untilConnected(socketId), { token: driver.token });
   const client = await open();
   const pid = driver.process!.pid;
   const alone: number[] = [], beside: number[] = [], newcomersMs: number[] = [];
@@ -89,6 +92,18 @@ export async function measureStrangers(options: StrangersOptions): Promise<Stran
   await client.closed;
   const memoryMiB = Math.max(most - memory, 0) / 2 ** 20;
   return { alone: turnOf(alone), beside: turnOf(beside), silentVisits, floodingVisits, newcomersMs, memoryMiB };
+}
+
+/** Connects; again while too many connections wait to be accepted. */
+async function untilConnected(socketId: string): Promise<Transport> {
+  for (;;) {
+    try {
+      return await connect(socketId);
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
 }
 
 async function pingFor(client: DriverClient, turnMs: number): Promise<number[]> {
