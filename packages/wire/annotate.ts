@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { boundsOf, type CodecOptions, decode, onEngine, type Pass, type Role, ROLES } from "./codec.ts";
+import { boundsOf, numberOf, payloadLength } from "./checked.ts";
+import { type CodecOptions, decode, type Pass, type Role, ROLES } from "./codec.ts";
+import { onEngine } from "./engine.ts";
 import { MalformedError } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 
@@ -51,7 +53,11 @@ const DEFAULT_MAX_SPANS = 100_000;
 type SpanParts = [offset: number, length: number, path: string, kind: string, of: string, value: Span["value"]];
 
 /**
- * Tells what the bytes of a payload are, in the reading that {@link decode} takes. Never throws for bytes.
+ * Tells what the bytes of a payload are, in the reading that {@link decode} takes. Never throws for what may be in
+ * a frame.
+ *
+ * @throws {MalformedError} for a payload that is many times longer than a frame.
+ * @throws {RangeError} for a role or layout that is none, or a limit that is no integer from 0 on or too large.
  *
  * @example
  * ```ts
@@ -74,11 +80,16 @@ export function annotate(
   options: AnnotateOptions = {},
 ): Annotation {
   const { maxSpans = DEFAULT_MAX_SPANS } = options;
-  const { maxDepth, maxValues } = boundsOf(role, options);
+  if (maxSpans >>> 0 !== maxSpans) {
+    throw new RangeError(`Cannot annotate ${role}: expected maxSpans from 0 to ${0xffff_ffff}, found ${maxSpans}`);
+  }
+  const inRole = numberOf("role", role, ROLES), inLayout = numberOf("layout", layout, LAYOUTS);
+  const { maxDepth, maxValues } = boundsOf(role, options.limits);
+  const length = payloadLength(payload, `annotate ${role}`);
   const outcome = outcomeOf(role, layout, payload, options);
   return onEngine(({ instance, memory, reader }) => {
-    memory.putBytes(instance.payload(payload.length), payload);
-    reader.open(instance.annotate(ROLES.indexOf(role), LAYOUTS.indexOf(layout), maxDepth, maxValues, maxSpans));
+    memory.putBytes(instance.payload(length), payload, length);
+    reader.open(instance.annotate(inRole, inLayout, maxDepth, maxValues, maxSpans));
     try {
       const spans = Array.from({ length: Math.min(reader.pass, maxSpans) }, () => spanOf(reader.read() as SpanParts));
       return { spans, omitted: reader.pass - spans.length, ...outcome };

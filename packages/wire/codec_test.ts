@@ -1,9 +1,11 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { decode, encode } from "./codec.ts";
+import { annotate } from "./annotate.ts";
+import { decode, encode, type Role } from "./codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { fromExactJson, toExactJson } from "./exact_json.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
+import type { Limits } from "./limits.ts";
 
 const V1_2 = { major: 1, minor: 2 };
 
@@ -215,6 +217,20 @@ Deno.test("encode() refuses a filter that contains itself too deeply", () => {
   strictEqual(malformed(() => encode("request", "0.7.1", envelope)).reason, "nested deeper than maxDepth 64");
 });
 
+const NOT_THERE: readonly [role: string, layout: string, limits: Partial<Limits>, found: string][] = [
+  ["request", "9.9", {}, '"9.9"'],
+  ["request", "", {}, '""'],
+  ["__proto__", "0.7.1", {}, '"__proto__"'],
+  ["request", "0.7.1", { maxDepth: -1 }, "number -1"],
+  ["request", "0.7.1", { maxDepth: 1_001 }, "number 1001"],
+  ["request", "0.7.1", { maxDepth: 1.5 }, "number 1.5"],
+  ["request", "0.7.1", { maxDepth: "9" as unknown as number }, '"9"'],
+  ["request", "0.7.1", { maxRequestValues: NaN }, "number NaN"],
+  ["request", "0.7.1", { maxRequestValues: Infinity }, "number Infinity"],
+  ["request", "0.7.1", { maxRequestValues: 2 ** 32 }, "number 4294967296"],
+  ["request", "0.7.1", { maxFrameBytes: -5 }, "number -5"],
+];
+
 const UNWRITABLE: readonly [unknown, string, string][] = [
   ["\ud800", "expected text, found a lone surrogate", "body.result.rows[0][0]"],
   ["a\udc00".repeat(50), "expected text, found a lone surrogate", "body.result.rows[0][0]"],
@@ -263,14 +279,38 @@ Deno.test("decode() reads text that is not UTF-8 as an error with its place", ()
   strictEqual(error.reason, "expected text, found: Tried to parse invalid utf-8");
 });
 
-Deno.test("decode() survives a stack that overflows inside WebAssembly: the next call works", () => {
-  const one = encode("response", "0.7.1", resultWith([["MARK"]])).toHex();
-  const deep = Uint8Array.fromHex(one.replace("04044d41524b", `${"0b01".repeat(300_000)}00`));
-  throws(
-    () => decode("response", "0.7.1", deep, { limits: { maxDepth: 4_000_000 } }),
-    /instance failed and has been replaced/,
-  );
-  deepStrictEqual(rowsOf(decode("response", "0.7.1", Uint8Array.fromHex(one)).envelope), [["MARK"]]);
+Deno.test("encode() and decode() survive a stack that ends within them: the next call works", () => {
+  const nested = (levels: number): Value => levels === 0 ? "MARK" : [nested(levels - 1)];
+  const message = resultWith([[nested(64)]]), bytes = encode("response", "0.7.1", message);
+  const calls = [
+    () => deepStrictEqual(rowsOf(decode("response", "0.7.1", bytes).envelope), [[nested(64)]]),
+    () => deepStrictEqual(encode("response", "0.7.1", message), bytes),
+  ];
+  for (const call of calls) {
+    /** Calls from ever deeper, until the stack ends. */
+    const descend = (): void => {
+      call();
+      descend();
+    };
+    throws(descend);
+    for (const next of calls) next();
+  }
+});
+
+Deno.test("a role, a layout or a limit that is none is refused before anything runs", () => {
+  const bytes = Uint8Array.fromHex("010202000003");
+  const { envelope } = decode("request", "0.7.1", bytes);
+  for (const [role, layout, limits, found] of NOT_THERE) {
+    const message = new RegExp(`found ${found}$`);
+    const calls = [
+      () => decode(role as Role, layout as Layout, bytes, { limits }),
+      () => encode(role as "request", layout as Layout, envelope, { limits }),
+      () => annotate(role as Role, layout as Layout, bytes, { limits }),
+    ];
+    for (const call of calls) throws(call, { name: "RangeError", message });
+  }
+  throws(() => annotate("request", "0.7.1", bytes, { maxSpans: -1 }), RangeError);
+  deepStrictEqual(encode("request", "0.7.1", envelope), bytes);
 });
 
 Deno.test("encode() keeps a cell whose text makes the memory grow, and those around it", () => {
