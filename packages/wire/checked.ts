@@ -25,7 +25,12 @@ const MAX_LENGTH = 0xfff_ffff;
  *
  * @throws {RangeError} for a limit that is no integer from 0 on, or too large.
  */
-export function boundsOf(role: string, limits: Partial<Limits> = {}): Bounds {
+export function boundsOf(role: string, limits: Partial<Limits> = DEFAULT_LIMITS): Bounds {
+  if (limits === DEFAULT_LIMITS) return role.endsWith("request") ? REQUEST_BOUNDS : RESPONSE_BOUNDS;
+  return boundsIn(role, limits);
+}
+
+function boundsIn(role: string, limits: Partial<Limits>): Bounds {
   return {
     maxDepth: limitOf(limits, "maxDepth"),
     maxValues: limitOf(limits, role.endsWith("request") ? "maxRequestValues" : "maxResponseValues"),
@@ -40,6 +45,9 @@ function limitOf(limits: Partial<Limits>, name: keyof typeof MOST): number {
     `Cannot keep limit ${name}: expected an integer from 0 to ${MOST[name]}, found ${nameOf(limit)}`,
   );
 }
+
+const REQUEST_BOUNDS: Bounds = boundsIn("request", DEFAULT_LIMITS);
+const RESPONSE_BOUNDS: Bounds = boundsIn("response", DEFAULT_LIMITS);
 
 /**
  * The number that the instance knows a role or a layout by.

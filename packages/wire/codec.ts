@@ -181,7 +181,7 @@ function write<R extends Role>(
       }
     });
   } finally {
-    if (last === null || !isIdle(last)) writer.leaveRoom();
+    if (!isIdle(last)) writer.leaveRoom();
     idleWriter = writer;
   }
 }

@@ -43,6 +43,19 @@ let calls = 0;
  * @throws {RangeError} for calls within each other that are too many.
  */
 export function onEngine<T>(step: (engine: Engine) => T): T {
+  const engine = takeEngine();
+  try {
+    const result = step(engine);
+    giveBack(engine);
+    return result;
+  } catch (error) {
+    throw failureOf(engine, error);
+  } finally {
+    calls--;
+  }
+}
+
+function takeEngine(): Engine {
   if (calls === MAX_CALLS) {
     throw new RangeError(
       `Cannot run the codec: ${MAX_CALLS} messages are being written, each within a getter of another`,
@@ -51,25 +64,22 @@ export function onEngine<T>(step: (engine: Engine) => T): T {
   const engine = idle ?? startEngine();
   idle = null;
   calls++;
-  try {
-    const result = step(engine);
+  return engine;
+}
+
+/** After a refusal the instance is as good as before. */
+function failureOf(engine: Engine, error: unknown): unknown {
+  if (error instanceof MalformedError || error instanceof ProtocolError) {
     giveBack(engine);
-    return result;
-  } catch (error) {
-    if (error instanceof MalformedError || error instanceof ProtocolError) {
-      giveBack(engine);
-      throw error;
-    }
-    const cause = error instanceof InstanceError ? error.cause : error;
-    throw new Error("Cannot run the codec: its instance failed and has been replaced; please report this", { cause });
-  } finally {
-    calls--;
+    return error;
   }
+  const cause = error instanceof InstanceError ? error.cause : error;
+  return new Error("Cannot run the codec: its instance failed and has been replaced; please report this", { cause });
 }
 
 /** Whether an instance waits for the next call. */
-export function isIdle(engine: Engine): boolean {
-  return idle === engine;
+export function isIdle(engine: Engine | null): boolean {
+  return engine !== null && idle === engine;
 }
 
 function giveBack(engine: Engine): void {
