@@ -13,7 +13,7 @@ use crate::uuid;
 pub struct Limits {
     /// How deep values, filters and nested fields may go.
     pub max_depth: u32,
-    /// How many list elements and map entries a frame may hold.
+    /// How many list elements and map entries a frame may hold; some count more than one.
     pub max_values: u32,
 }
 
@@ -218,9 +218,9 @@ impl<'t> Decoder<'t> {
         Ok(count)
     }
 
-    /// Takes from the frame's budget: elements of lists, and the fields of structs in lists.
+    /// Takes from the frame's budget: elements of lists, the fields of structs in lists, and values that are dear.
     #[inline]
-    fn charge(&mut self, count: usize, at: usize) -> Result<()> {
+    pub(crate) fn charge(&mut self, count: usize, at: usize) -> Result<()> {
         match self.values.checked_sub(count as u32) {
             Some(left) => {
                 self.values = left;

@@ -11,7 +11,10 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
-/** What a cell may be: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. */
+/**
+ * What a cell may be: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. A bigint beyond
+ * 64 bits becomes a Decimal.
+ */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
 /** An exact decimal number, from its text. */
@@ -74,8 +77,9 @@ export function toValue(cell: unknown, isFloat: boolean): Value {
   switch (typeof cell) {
     case "string":
     case "boolean":
-    case "bigint":
       return cell;
+    case "bigint":
+      return BigInt.asIntN(64, cell) === cell ? cell : { type: "Decimal", value: String(cell) };
     case "number":
       return !isFloat && Number.isSafeInteger(cell) && !Object.is(cell, -0) ? BigInt(cell) : cell;
     case "undefined":

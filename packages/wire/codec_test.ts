@@ -200,6 +200,37 @@ Deno.test("the limit on values holds on the way in and on the way out", () => {
   );
 });
 
+Deno.test("values that become objects count more, on the way in and on the way out", () => {
+  const costs: [Value, number][] = [[new Uint8Array(0), 4], [[], 2], [new Map(), 4], [new Map([["k", [1n]]]), 7], [
+    "",
+    1,
+  ]];
+  for (const layout of ["0.6", "0.8"] as const) {
+    for (const [cell, cost] of costs) {
+      const message = resultWith([[cell, cell]]), exact = { maxResponseValues: 1 + 2 * cost };
+      const bytes = encode("response", layout, message, { limits: exact });
+      deepStrictEqual(rowsOf(decode("response", layout, bytes, { limits: exact }).envelope), [[cell, cell]]);
+      const limits = { maxResponseValues: 2 * cost };
+      malformed(() => encode("response", layout, message, { limits }));
+      malformed(() => decode("response", layout, bytes, { limits }));
+    }
+  }
+});
+
+Deno.test("decode() refuses a frame of four million empty documents before it makes any", () => {
+  const bytes = encode("response", "0.8", resultWith([[new Map(), new Map()]])).toHex();
+  const more = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `018092f401${"0c00".repeat(4_000_000)}`));
+  strictEqual(
+    malformed(() => decode("response", "0.8", more)).reason,
+    "count 4000000 exceeds what is left of maxValues 4000000",
+  );
+  const fewer = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `0180897a${"0c00".repeat(2_000_000)}`));
+  strictEqual(
+    malformed(() => decode("response", "0.8", fewer)).reason,
+    "count 3 exceeds what is left of maxValues 4000000",
+  );
+});
+
 Deno.test("encode() refuses a filter that contains itself too deeply", () => {
   let filter: NonNullable<Extract<DriverRequestEnvelope["body"], { type: "CountTable" }>["request"]["semanticFilter"]> =
     {

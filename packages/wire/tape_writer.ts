@@ -4,7 +4,7 @@
  * @module
  */
 import { byteLength, eachEntry, mapSize } from "./intrinsic.ts";
-import { VALUE_VARIANTS } from "./schema.ts";
+import { VALUE_COSTS, VALUE_VARIANTS } from "./schema.ts";
 import { pair, TapeBuffer, type TapeRoom } from "./tape_buffer.ts";
 import { nameOf, TooLong, Unwritable, within } from "./unwritable.ts";
 
@@ -193,9 +193,12 @@ export class TapeWriter extends TapeBuffer {
     }
     if (value === null || value === undefined) return this.op(NONE, 0);
     // What holds others is told first: it may have a member `type` beside its elements.
-    if (Array.isArray(value)) return this.#nested(value, this.list);
-    if (value instanceof Map) return this.#nested(value, this.map);
-    if (value instanceof Uint8Array) return this.bytes(value);
+    if (Array.isArray(value)) return this.#nested(value, this.list, VALUE_COSTS.Array);
+    if (value instanceof Map) return this.#nested(value, this.map, VALUE_COSTS.Document);
+    if (value instanceof Uint8Array) {
+      this.#charge(VALUE_COSTS.Bytes);
+      return this.bytes(value);
+    }
     const tagged = value as { type?: unknown; value?: unknown };
     const { type } = tagged;
     const variant = TAGGED.get(type);
@@ -207,8 +210,9 @@ export class TapeWriter extends TapeBuffer {
     throw new Unwritable(`expected a database value, found ${nameOf(value)}`);
   };
 
-  #nested(value: unknown, write: (value: unknown, each: Write) => void): void {
+  #nested(value: unknown, write: (value: unknown, each: Write) => void, cost: number): void {
     this.enter();
+    this.#charge(cost);
     write.call(this, value, this.value);
     this.leave();
   }

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, ConnectionError, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { boundsOf } from "../checked.ts";
 import { RpcError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
@@ -47,11 +48,16 @@ export class Server {
   readonly #peers = new Set<Peer>();
   readonly #running = new Set<Promise<void>>();
 
-  /** Serves what the listener accepts, once it runs. */
+  /**
+   * Serves what the listener accepts, once it runs.
+   *
+   * @throws {RangeError} for a limit of messages that the codec cannot keep.
+   */
   constructor(listener: Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    for (const role of ["request", "response"] as const) boundsOf(role, this.#limits);
     this.#clock = options.clock ?? SYSTEM_CLOCK;
   }
 
