@@ -34,11 +34,11 @@ export function within(error: unknown, step: string): unknown {
 /** An error that says where it was found, also of what a message's own code threw, which may be anything. */
 export function unwritable(error: unknown): Unwritable {
   if (error instanceof Unwritable) return error;
-  return new Unwritable(`expected a value, found one whose reading throws ${textOf(error)}`, { cause: error });
+  return new Unwritable(`expected a value, found one whose reading throws ${thrownText(error)}`, { cause: error });
 }
 
 /** What was thrown, as a text of one short line. */
-function textOf(error: unknown): string {
+export function thrownText(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : nameOf(error);
   } catch {

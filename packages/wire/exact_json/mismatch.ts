@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { byteLength } from "../intrinsic.ts";
+import { thrownText } from "../unwritable.ts";
 
 /** A value that does not fit its declared type. */
 export class MismatchError extends Error {
@@ -22,9 +24,15 @@ export class MismatchError extends Error {
   }
 }
 
-/** The error with one more step, or anything else as it is. */
-export function within(error: unknown, step: string): unknown {
-  return error instanceof MismatchError ? error.within(step) : error;
+/** The error with one more step. */
+export function within(error: unknown, step: string): MismatchError {
+  return asMismatch(error).within(step);
+}
+
+/** A mismatch, also of what a getter or a proxy of the value threw, which may be anything. */
+export function asMismatch(error: unknown): MismatchError {
+  if (error instanceof MismatchError) return error;
+  return new MismatchError(`expected a value, found one whose reading throws ${thrownText(error)}`, { cause: error });
 }
 
 /** The step into a key: `.name`, or `["a name"]` where a dot would not do. */
@@ -63,7 +71,7 @@ function kindOf(value: unknown): string {
     case "object":
       if (value === null) return "null";
       if (Array.isArray(value)) return "a list";
-      if (value instanceof Uint8Array) return "bytes";
+      if (byteLength(value) !== null) return "bytes";
       return value instanceof Map ? "a map" : "an object";
     default:
       return `a ${typeof value}`;
