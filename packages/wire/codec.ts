@@ -1,5 +1,5 @@
 /**
- * Messages to bytes and back, in every layout.
+ * Converts messages to bytes and back, in every layout.
  *
  * @module
  */
@@ -19,26 +19,26 @@ import { ROOTS } from "./schema.ts";
 import type { TapeReader } from "./tape_reader.ts";
 
 /**
- * What a payload is: the host sends requests, the driver responses. Auth providers, which have sockets of their own, have
- * messages of their own, since 0.5.
+ * The kind of a payload: the host sends requests, the driver responses. Auth providers have their own sockets and
+ * messages, since 0.5.
  */
 export type Role = "request" | "response" | "auth-request" | "auth-response";
 
 /** The envelope of each role. */
 export interface Envelopes {
-  /** What the host sends. */
+  /** A message from the host. */
   request: DriverRequestEnvelope;
-  /** What the driver answers. */
+  /** A driver's answer. */
   response: DriverResponseEnvelope;
-  /** What the host sends to an auth provider. */
+  /** A message from the host to an auth provider. */
   "auth-request": AuthProviderRequestEnvelope;
-  /** What an auth provider answers. */
+  /** An auth provider's answer. */
   "auth-response": AuthProviderResponseEnvelope;
 }
 
 /**
- * Which reading gave the message: `strict`, every tag there and every byte used; `lenient`, options left out in the
- * middle (H2); `trailing`, bytes left over (H13); `tail`, options missing at the end (H1, H5, H6, H8, H11).
+ * The reading that gave the message: `strict`, every tag present and every byte used; `lenient`, options left out in
+ * the middle (H2); `trailing`, bytes left over (H13); `tail`, options missing at the end (H1, H5, H6, H8, H11).
  */
 export type Pass = "strict" | "lenient" | "trailing" | "tail";
 
@@ -47,21 +47,21 @@ export const ROLES: readonly Role[] = Object.keys(ROOTS) as Role[];
 
 const PASSES: readonly Pass[] = ["strict", "lenient", "trailing", "tail"];
 
-/** What a call may say. */
+/** The options of reading and writing. */
 export interface CodecOptions {
   /**
-   * The limits that differ from {@link DEFAULT_LIMITS}; `maxDepth` and the number of values hold here.
+   * Changes to {@link DEFAULT_LIMITS}; only `maxDepth` and the limits on values apply.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
 }
 
-/** What writing may say. */
+/** The options of writing. */
 export interface EncodeOptions extends CodecOptions {
   /**
-   * Leaves out what the real client leaves out, tag and all (H1, H2, H5, H6, H7, H8). For tests: a driver must not,
-   * and a Rust driver cannot read it.
+   * Leaves out the parts that the real client leaves out, including their tags (H1, H2, H5, H6, H7, H8). For tests:
+   * drivers must not do this, and Rust drivers cannot read it.
    *
    * @default {false}
    */
@@ -73,10 +73,10 @@ let idleWriter: MessageWriter | null = null;
 /**
  * Reads a payload, without its length prefix. The bytes are copied before the call returns.
  *
- * The order of readings is that of PROTOCOL.md#order-of-readings, so that what upstream leaves out is understood.
+ * Tries the readings of PROTOCOL.md#order-of-readings in order, so that messages with parts left out can be read.
  *
- * @throws {MalformedError} for bytes that are no message, with the header where that could be read.
- * @throws {RangeError} for a role or layout that is none, or a limit that is no integer from 0 on or too large.
+ * @throws {MalformedError} for bytes that are not a message; it has the header if that could be read.
+ * @throws {RangeError} for an unknown role or layout, or a limit that is not an integer in range.
  *
  * @example
  * ```ts
@@ -109,7 +109,7 @@ export function decode<R extends Role>(
   });
 }
 
-/** The error on an open tape: header, reason, offset, path. */
+/** Reads the error on an open tape: header, reason, offset, path. */
 function malformed(reader: TapeReader, action: string): MalformedError {
   const header = reader.read() as (MessageHeader & Record<string, unknown>) | null;
   const [reason, offset, path] = [reader.read() as string, reader.read() as number, reader.read() as string];
@@ -119,16 +119,16 @@ function malformed(reader: TapeReader, action: string): MalformedError {
 }
 
 /**
- * Writes a message; the payload has no length prefix. Every option tag is written, bits that the layout lacks are
- * cleared, fields it lacks are passed over.
+ * Writes a message; the payload has no length prefix. Writes every option tag, clears bits that the layout lacks, and
+ * skips fields that it lacks.
  *
- * Each part of the message is read once, and byte strings are copied when they are met: getters may do anything.
+ * Reads each part of the message once, and copies byte strings when it meets them: getters may do anything.
  *
  * @returns A new array. It may be a little longer than `maxFrameBytes`: framing checks that.
- * @throws {MalformedError} for a value that has no form in the layout, exceeds a limit, changes or throws while it is
- * read, with its path.
- * @throws {ProtocolError} `FrameTooLong` for texts, byte strings or a list that no frame can hold, before they are copied.
- * @throws {RangeError} for a role or layout that is none, or a limit that is no integer from 0 on or too large.
+ * @throws {MalformedError} for a value that the layout cannot carry, that exceeds a limit, or that changes or throws
+ * while it is read, with its path.
+ * @throws {ProtocolError} `FrameTooLong` for texts, byte strings or a list that a frame cannot hold, before copying them.
+ * @throws {RangeError} for an unknown role or layout, or a limit that is not an integer in range.
  */
 export function encode<R extends Role>(
   role: R,
@@ -140,7 +140,7 @@ export function encode<R extends Role>(
 }
 
 /**
- * As {@link encode}, for a payload that is only sent: a short one stands in a buffer with others, which is half the cost.
+ * Like {@link encode}, for payloads that are only sent: short ones share a buffer, which halves the cost.
  */
 export function encodeShared<R extends Role>(
   role: R,

@@ -1,5 +1,5 @@
 /**
- * Writes messages as tapes. What to write follows from the generated tables; a writer per type is made once.
+ * Writes messages as tapes, by the generated tables. The writer of each type is created once.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { InstanceError, nameOf, TooLong, Unwritable, unwritable, within } from "
 const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;
 const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
 
-/** Writes one message after the other onto the same tape. */
+/** Writes messages one after the other onto the same tape. */
 export class MessageWriter {
   readonly #tape: TapeWriter = new TapeWriter();
   readonly #writers = new Map<string, Write>();
@@ -26,9 +26,9 @@ export class MessageWriter {
    * Writes a message.
    *
    * @returns The tape, valid until the next message.
-   * @throws {MalformedError} for a value that has no form on the wire, exceeds a limit or throws when it is read, with
-   * its path.
-   * @throws {ProtocolError} `FrameTooLong` for texts and byte strings that no frame can hold.
+   * @throws {MalformedError} for a value that the wire cannot carry, that exceeds a limit or that throws when it is read,
+   * with its path.
+   * @throws {ProtocolError} `FrameTooLong` for texts and byte strings that a frame cannot hold.
    */
   write(root: string, layout: Layout, message: unknown, room: TapeRoom, bounds: Bounds): TapeWriter {
     this.#tape.reset(room, bounds);
@@ -41,7 +41,7 @@ export class MessageWriter {
     return this.#tape;
   }
 
-  /** Lets go of the room that was last written to. */
+  /** Releases the room that was last written to. */
   leaveRoom(): void {
     this.#tape.leaveRoom();
   }
@@ -109,7 +109,7 @@ export class MessageWriter {
     return write;
   }
 
-  /** A type inside itself: it counts against the depth limit. */
+  /** The writer of a type inside itself, which counts against the depth limit. */
   #nested(name: string): Write {
     return (value) => {
       this.#tape.enter();
@@ -194,8 +194,8 @@ function asFailure(action: string, error: unknown): unknown {
 }
 
 /**
- * Reads one member of objects. Code of its own for each name lets V8 remember where that stands; the names are declared
- * ones, so they can stand in code. Where code from text is forbidden, they are looked up.
+ * Creates a reader of one member. Generated code for each name lets V8 cache the member's position; the names are
+ * declared ones, so they are safe in code. If code generation is forbidden, the reader looks the name up.
  */
 function memberReader(name: string): (source: Record<string, unknown>) => unknown {
   try {

@@ -1,12 +1,12 @@
 /**
- * Values that have no form on the wire.
+ * Errors about values that the wire cannot carry.
  *
  * @module
  */
 
-/** A value that has no form on the wire; the path grows while the error unwinds. */
+/** A value that the wire cannot carry; the path grows while the error propagates. */
 export class Unwritable extends Error {
-  /** From the failing call outwards. */
+  /** The path to the value. */
   path = "";
 
   /** Puts a step in front of the path. */
@@ -17,15 +17,15 @@ export class Unwritable extends Error {
   }
 }
 
-/** A message of which no frame could hold what it has. */
+/** A message that a frame cannot hold. */
 export class TooLong extends Unwritable {}
 
-/** The codec's instance failed: no fault of the value. */
+/** A failure of the codec's instance, not of the value. */
 export class InstanceError extends Error {}
 
 /**
- * An error seen from one step further out. What a getter or a proxy of the message threw becomes an {@link Unwritable};
- * the instance's own failures stay as they are.
+ * Adds a step to an error. Errors that a getter or a proxy of the message threw become an {@link Unwritable}; failures of
+ * the instance stay unchanged.
  */
 export function within(error: unknown, step: string): unknown {
   return error instanceof InstanceError ? error : unwritable(error).within(step);
@@ -46,7 +46,7 @@ export function thrownText(error: unknown): string {
   }
 }
 
-/** What a value is, for an error: its kind, and its text where that is short and not a secret's. */
+/** Names a value for an error: its kind, and its text if that is short. */
 export function nameOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
