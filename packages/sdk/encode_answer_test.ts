@@ -129,7 +129,7 @@ Deno.test("encodeAnswer() and the driver's end both keep to the limits", async (
       async (_, { answer }) => ({ encoded: await encodeAnswer({ ...answer, limits: without }, long) }),
       { limits },
     ),
-    ["Driver", `${own}; ask for fewer rows or columns, with LIMIT for example`],
+    ["Driver", `${own}; ask for fewer rows or columns, for example with LIMIT`],
   );
   const many = { columns: ["n"], rows: Array.from({ length: 2_000 }, () => [1]) };
   await rejects(encodeAnswer(headerIn("0.7.1", "Execute"), many), { code: "Driver" });
