@@ -4,8 +4,7 @@
  * @module
  */
 import { boundsOf, numberOf, payloadLength } from "./checked.ts";
-import { type CodecOptions, decode, type Pass, type Role, ROLES } from "./codec.ts";
-import { onEngine } from "./engine.ts";
+import { type CodecOptions, decode, onEngine, type Pass, type Role, ROLES } from "./codec.ts";
 import { MalformedError } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 

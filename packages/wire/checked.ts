@@ -6,8 +6,17 @@
 import { MalformedError } from "./errors.ts";
 import { byteLength } from "./intrinsic.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import type { Bounds } from "./tape_writer.ts";
 import { nameOf } from "./unwritable.ts";
+
+/** The limits of one message. */
+export interface Bounds {
+  /** The deepest nesting. */
+  maxDepth: number;
+  /** The most list elements and map entries. */
+  maxValues: number;
+  /** The most bytes of texts and byte strings together. No list has more elements: each takes at least one byte. */
+  maxBytes: number;
+}
 
 /** The most that each limit may be: deeper nesting would overflow WebAssembly's stack, and counts have 32 bits. */
 const MOST = {

@@ -18,6 +18,8 @@ import { MessageWriter } from "./message_writer.ts";
 import { ROOTS } from "./schema.ts";
 import type { TapeReader } from "./tape_reader.ts";
 
+export { onEngine };
+
 /**
  * The kind of a payload: the host sends requests, the driver responses. Auth providers have their own sockets and
  * messages, since 0.5.

@@ -9,7 +9,8 @@ import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
 import { sinceOf } from "./since.ts";
 import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
-import { type Bounds, LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
+import type { Bounds } from "./checked.ts";
+import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
 import type { TapeRoom } from "./tape_buffer.ts";
 import { InstanceError, nameOf, TooLong, Unwritable, unwritable, within } from "./unwritable.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Bounds } from "./checked.ts";
 import { byteLength, eachEntry, mapSize } from "./intrinsic.ts";
 import { VALUE_COSTS, VALUE_VARIANTS } from "./schema.ts";
 import { pair, TapeBuffer, type TapeRoom } from "./tape_buffer.ts";
@@ -35,16 +36,6 @@ const TAGGED = new Map<unknown, number>(
 
 /** Writes one value. */
 export type Write = (value: unknown) => void;
-
-/** The limits of one message. */
-export interface Bounds {
-  /** The deepest nesting. */
-  maxDepth: number;
-  /** The most list elements and map entries. */
-  maxValues: number;
-  /** The most bytes of texts and byte strings together. No list has more elements: each takes at least one byte. */
-  maxBytes: number;
-}
 
 /** Writes tapes one after the other into the same room. */
 export class TapeWriter extends TapeBuffer {
