@@ -13,7 +13,7 @@ use crate::uuid;
 pub struct Limits {
     /// The deepest nesting of values, filters and fields.
     pub max_depth: u32,
-    /// The most list elements and map entries of a frame.
+    /// The most list elements and map entries of a frame; some count more than one.
     pub max_values: u32,
 }
 
@@ -218,9 +218,9 @@ impl<'t> Decoder<'t> {
         Ok(count)
     }
 
-    /// Charges the frame's budget: elements of lists, and the fields of structs in lists.
+    /// Charges the frame's budget: elements of lists, the fields of structs in lists, and values that are costly.
     #[inline]
-    fn charge(&mut self, count: usize, at: usize) -> Result<()> {
+    pub(crate) fn charge(&mut self, count: usize, at: usize) -> Result<()> {
         match self.values.checked_sub(count as u32) {
             Some(left) => {
                 self.values = left;

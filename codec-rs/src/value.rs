@@ -29,6 +29,14 @@ pub const VARIANTS: [&str; 15] = [
     "Unsupported",
 ];
 
+/// What a byte string, an array and a document within a value count beyond the one of any element: each becomes an object
+/// that takes as much time and memory as so many numbers.
+pub const BYTES_COST: usize = 3;
+/// As [`BYTES_COST`], of an array.
+pub const ARRAY_COST: usize = 1;
+/// As [`BYTES_COST`], of a document.
+pub const DOCUMENT_COST: usize = 3;
+
 /// After this many rows, the size of the rest is estimated from them.
 const SAMPLE_ROWS: usize = 256;
 
@@ -54,14 +62,19 @@ impl Decoder<'_> {
             2 => self.tape.signed(source.read("an i64")?),
             3 => self.tape.float(source.read("an f64")?),
             4 => self.tape.text(source.read("text")?),
-            5 => self.tape.raw(source.read("bytes")?),
+            5 => {
+                self.charge(BYTES_COST, at)?;
+                self.tape.raw(source.read("bytes")?)
+            }
             11 => {
                 self.enter(at)?;
+                self.charge(ARRAY_COST, at)?;
                 self.values(source)?;
                 self.leave()
             }
             12 => {
                 self.enter(at)?;
+                self.charge(DOCUMENT_COST, at)?;
                 let count = self.count(source)?;
                 self.tape.op(MAP, count as u32);
                 for index in 0..count {

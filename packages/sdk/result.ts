@@ -8,6 +8,7 @@ import { EncodedResult } from "./encoded_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
+import { wholeNumber } from "./whole_number.ts";
 
 /** A column. */
 export interface Column {
@@ -81,6 +82,7 @@ export interface ResultOptions {
  * Converts a result to the wire's form. Stops reading rows that come one at a time once a frame cannot hold them.
  *
  * @throws {TypeError} for a cell that is not a database value; the message names row and column.
+ * @throws {RangeError} for a count or a time that is not a whole number from 0 on; the message names it.
  * @throws {DriverError} `Driver` for rows beyond the limits.
  * @throws the signal's reason when it aborts.
  */
@@ -92,8 +94,11 @@ export async function toQueryResult(result: QueryResult | undefined, options: Re
     shape: result?.text === undefined ? "Table" : "Text",
     columns,
     rows,
-    affectedRows: result?.affectedRows === undefined ? null : BigInt(result.affectedRows),
-    executionTimeMs: BigInt(Math.round(result?.executionTimeMs ?? performance.now() - startedAt)),
+    affectedRows: result?.affectedRows === undefined ? null : wholeNumber(result.affectedRows, "affectedRows"),
+    executionTimeMs: wholeNumber(
+      Math.round(result?.executionTimeMs ?? performance.now() - startedAt),
+      "executionTimeMs",
+    ),
     textBody: result?.text ?? null,
     rawBytes: null,
     nextPageToken: result?.nextPageToken ?? null,
@@ -174,7 +179,8 @@ function toRow(row: Row, columns: readonly ColumnMeta[], index: number): Value[]
       values[i] = toValue(cell, kind === "Float");
     }
   } catch (cause) {
-    throw new TypeError(`Cannot send row ${index}, column ${columns[i]!.name}: ${(cause as Error).message}`, { cause });
+    const reason = cause instanceof Error ? cause.message : "reading it throws what is no error";
+    throw new TypeError(`Cannot send row ${index}, column ${columns[i]!.name}: ${reason}`, { cause });
   }
   return values;
 }

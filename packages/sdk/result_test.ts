@@ -5,6 +5,10 @@ import { date, decimal, float, json, objectId, time, unsupported } from "./value
 
 const OPTIONS = { startedAt: 0, limits: DEFAULT_LIMITS };
 
+function raise(thrown: unknown): never {
+  throw thrown;
+}
+
 async function rowsOf(result: QueryResult): Promise<unknown[][]> {
   return (await toQueryResult(result, OPTIONS)).rows;
 }
@@ -37,6 +41,12 @@ Deno.test("toQueryResult() turns JavaScript values into the wire's values", asyn
     [2 ** 53, 2 ** 53],
     [float(1), 1],
     [undefined, null],
+    [2n ** 63n - 1n, 2n ** 63n - 1n],
+    [-(2n ** 63n), -(2n ** 63n)],
+    [2n ** 63n, { type: "Decimal", value: "9223372036854775808" }],
+    [-(2n ** 63n) - 1n, { type: "Decimal", value: "-9223372036854775809" }],
+    [[10n ** 38n], [{ type: "Decimal", value: "100000000000000000000000000000000000000" }]],
+    [new Map([["sum", 2n ** 64n]]), new Map([["sum", { type: "Decimal", value: "18446744073709551616" }]])],
     [new Date(0), { type: "DateTime", value: "1970-01-01T00:00:00.000Z" }],
     [{ a: 1 }, { type: "Json", value: '{"a":1}' }],
     [{}, { type: "Json", value: "{}" }],
@@ -74,6 +84,30 @@ Deno.test("toQueryResult() names row and column of an invalid cell", async () =>
       /column a: Cannot send cell: JSON keeps nothing of a \w+; give/,
     );
   }
+});
+
+Deno.test("toQueryResult() names row and column of a cell whose reading throws, whatever it throws", async () => {
+  const rowThatThrows = (thrown: unknown) => Object.defineProperty({ a: 1 }, "b", { get: () => raise(thrown) });
+  for (const thrown of [null, undefined, Symbol("s"), Object.create(null), new Error("gone")]) {
+    await rejects(rowsOf({ columns: ["a", "b"], rows: [rowThatThrows(thrown) as never] }), {
+      name: "TypeError",
+      message: /^Cannot send row 0, column b: (gone|reading it throws what is no error)$/,
+    });
+  }
+});
+
+Deno.test("toQueryResult() names a count or a time that is no whole number from 0 on", async () => {
+  for (const value of [-1, -1n, NaN, Infinity, 1.5, 2n ** 64n]) {
+    await rejects(toQueryResult({ affectedRows: value }, OPTIONS), {
+      name: "RangeError",
+      message:
+        `Cannot send affectedRows: ${value} is no whole number from 0 to 18446744073709551615; leave out what is not known`,
+    });
+  }
+  for (const executionTimeMs of [-1, NaN, Infinity]) {
+    await rejects(toQueryResult({ executionTimeMs }, OPTIONS), /^RangeError: Cannot send executionTimeMs: /);
+  }
+  strictEqual((await toQueryResult({ affectedRows: 2 ** 60 }, OPTIONS)).affectedRows, 2n ** 60n);
 });
 
 Deno.test("toQueryResult() returns the count of a write, and text", async () => {

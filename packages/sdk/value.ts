@@ -14,7 +14,8 @@ export class Float {
 /**
  * A cell: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. An integral number up to 2^53 - 1
  * in size becomes an Int, any other number a Float; `undefined` becomes Null, a `Date` a DateTime in UTC, an array an Array, a
- * `Map` a Document.
+ * `Map` a Document. A bigint beyond
+ * 64 bits becomes a Decimal.
  */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
@@ -78,8 +79,9 @@ export function toValue(cell: unknown, isFloat: boolean): Value {
   switch (typeof cell) {
     case "string":
     case "boolean":
-    case "bigint":
       return cell;
+    case "bigint":
+      return BigInt.asIntN(64, cell) === cell ? cell : { type: "Decimal", value: String(cell) };
     case "number":
       return !isFloat && Number.isSafeInteger(cell) && !Object.is(cell, -0) ? BigInt(cell) : cell;
     case "undefined":

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { boundsOf, type CodecOptions, decode, onEngine, type Pass, type Role, ROLES } from "./codec.ts";
+import { boundsOf, numberOf, payloadLength } from "./checked.ts";
+import { type CodecOptions, decode, onEngine, type Pass, type Role, ROLES } from "./codec.ts";
 import { MalformedError } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 
@@ -53,6 +54,9 @@ type SpanParts = [offset: number, length: number, path: string, kind: string, of
 /**
  * Explains the bytes of a payload, in the reading that {@link decode} takes. Never throws for invalid bytes.
  *
+ * @throws {MalformedError} for a payload many times longer than a frame.
+ * @throws {RangeError} for an unknown role or layout, or a limit that is not an integer in range.
+ *
  * @example
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
@@ -74,11 +78,16 @@ export function annotate(
   options: AnnotateOptions = {},
 ): Annotation {
   const { maxSpans = DEFAULT_MAX_SPANS } = options;
-  const { maxDepth, maxValues } = boundsOf(role, options);
+  if (maxSpans >>> 0 !== maxSpans) {
+    throw new RangeError(`Cannot annotate ${role}: expected maxSpans from 0 to ${0xffff_ffff}, found ${maxSpans}`);
+  }
+  const inRole = numberOf("role", role, ROLES), inLayout = numberOf("layout", layout, LAYOUTS);
+  const { maxDepth, maxValues } = boundsOf(role, options.limits);
+  const length = payloadLength(payload, `annotate ${role}`);
   const outcome = outcomeOf(role, layout, payload, options);
   return onEngine(({ instance, memory, reader }) => {
-    memory.putBytes(instance.payload(payload.length), payload);
-    reader.open(instance.annotate(ROLES.indexOf(role), LAYOUTS.indexOf(layout), maxDepth, maxValues, maxSpans));
+    memory.putBytes(instance.payload(length), payload, length);
+    reader.open(instance.annotate(inRole, inLayout, maxDepth, maxValues, maxSpans));
     try {
       const spans = Array.from({ length: Math.min(reader.pass, maxSpans) }, () => spanOf(reader.read() as SpanParts));
       return { spans, omitted: reader.pass - spans.length, ...outcome };

@@ -1,23 +1,24 @@
 /**
- * Converts messages to bytes and back, in every layout. The only place that touches WebAssembly.
+ * Converts messages to bytes and back, in every layout.
  *
  * @module
  */
-import { type CodecInstance, createInstance } from "./codec_instance.js";
-import { CodecMemory } from "./codec_memory.ts";
+import { boundsOf, numberOf, payloadLength } from "./checked.ts";
 import type {
   AuthProviderRequestEnvelope,
   AuthProviderResponseEnvelope,
   DriverRequestEnvelope,
   DriverResponseEnvelope,
 } from "./dto.ts";
+import { type Engine, isIdle, onEngine } from "./engine.ts";
 import { MalformedError, type MessageHeader } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
-import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { MessageWriter } from "./message_writer.ts";
 import { ROOTS } from "./schema.ts";
-import { TapeReader } from "./tape_reader.ts";
-import type { TapeRoom } from "./tape_buffer.ts";
+import type { TapeReader } from "./tape_reader.ts";
+
+export { onEngine };
 
 /**
  * The kind of a payload: the host sends requests, the driver responses. Auth providers have their own sockets and
@@ -69,65 +70,7 @@ export interface EncodeOptions extends CodecOptions {
   faithful?: boolean;
 }
 
-/** One instance and its memory. Replaced as a whole when damaged. */
-export interface Engine {
-  /** The WebAssembly instance. */
-  instance: CodecInstance;
-  /** Its memory. */
-  memory: CodecMemory;
-  /** Reads the instance's replies. */
-  reader: TapeReader;
-  /** The room in which messages are written. */
-  room: TapeRoom;
-}
-
-/**
- * An instance's memory never shrinks. An instance that has grown beyond this size is dropped after the call: a new one
- * costs less than a tenth of a millisecond.
- */
-const MAX_KEPT_BYTES = 33_554_432;
-
-let engine: Engine | null = null;
-const writer = new MessageWriter();
-
-/**
- * Runs a step on the instance. A trap or stack overflow damages the instance, so it is dropped: the call fails, and the
- * next one gets a new instance.
- */
-export function onEngine<T>(step: (engine: Engine) => T): T {
-  engine ??= startEngine();
-  try {
-    return step(engine);
-  } catch (error) {
-    if (!(error instanceof MalformedError)) {
-      dropEngine();
-      throw new Error("Cannot run the codec: its instance failed and has been replaced; please report this", {
-        cause: error,
-      });
-    }
-    throw error;
-  }
-}
-
-function startEngine(): Engine {
-  const instance = createInstance();
-  const memory = new CodecMemory(instance.memory);
-  const room = {
-    memory,
-    words: (length: number) => onEngine(() => instance.words(length)),
-    text: (length: number) => onEngine(() => instance.text(length)),
-  };
-  return { instance, memory, reader: new TapeReader(instance, memory), room };
-}
-
-function dropEngine(): void {
-  engine = null;
-  writer.leaveRoom();
-}
-
-function dropLargeEngine(): void {
-  if (engine !== null && engine.memory.length > MAX_KEPT_BYTES) dropEngine();
-}
+let idleWriter: MessageWriter | null = null;
 
 /**
  * Reads a payload, without its length prefix. The bytes are copied before the call returns.
@@ -135,6 +78,7 @@ function dropLargeEngine(): void {
  * Tries the readings of PROTOCOL.md#order-of-readings in order, so that messages with parts left out can be read.
  *
  * @throws {MalformedError} for bytes that are not a message; it has the header if that could be read.
+ * @throws {RangeError} for an unknown role or layout, or a limit that is not an integer in range.
  *
  * @example
  * ```ts
@@ -152,26 +96,19 @@ export function decode<R extends Role>(
   payload: Uint8Array,
   options: CodecOptions = {},
 ): { envelope: Envelopes[R]; pass: Pass } {
-  const { maxDepth, maxValues } = boundsOf(role, options);
+  const inRole = numberOf("role", role, ROLES), inLayout = numberOf("layout", layout, LAYOUTS);
+  const { maxDepth, maxValues } = boundsOf(role, options.limits);
+  const length = payloadLength(payload, `decode ${role}`);
   return onEngine(({ instance, memory, reader }) => {
-    memory.putBytes(instance.payload(payload.length), payload);
-    const reply = instance.decode(ROLES.indexOf(role), LAYOUTS.indexOf(layout), maxDepth, maxValues);
-    const status = reader.open(reply);
+    memory.putBytes(instance.payload(length), payload, length);
+    const status = reader.open(instance.decode(inRole, inLayout, maxDepth, maxValues));
     try {
       if (status !== 0) throw malformed(reader, `decode ${role} in layout ${layout}`);
       return { envelope: reader.read() as Envelopes[R], pass: PASSES[reader.pass]! };
     } finally {
       reader.close();
-      dropLargeEngine();
     }
   });
-}
-
-/** The limits for a message of a role. */
-export function boundsOf(role: Role, { limits }: CodecOptions): { maxDepth: number; maxValues: number } {
-  const maxDepth = limits?.maxDepth ?? DEFAULT_LIMITS.maxDepth;
-  const name = role.endsWith("request") ? "maxRequestValues" : "maxResponseValues";
-  return { maxDepth, maxValues: limits?.[name] ?? DEFAULT_LIMITS[name] };
 }
 
 /** Reads the error on an open tape: header, reason, offset, path. */
@@ -187,8 +124,13 @@ function malformed(reader: TapeReader, action: string): MalformedError {
  * Writes a message; the payload has no length prefix. Writes every option tag, clears bits that the layout lacks, and
  * skips fields that it lacks.
  *
- * @returns A new array. It may be longer than `maxFrameBytes`: framing checks that.
- * @throws {MalformedError} for a value that the layout cannot carry or that exceeds a limit, with its path.
+ * Reads each part of the message once, and copies byte strings when it meets them: getters may do anything.
+ *
+ * @returns A new array. It may be a little longer than `maxFrameBytes`: framing checks that.
+ * @throws {MalformedError} for a value that the layout cannot carry, that exceeds a limit, or that changes or throws
+ * while it is read, with its path.
+ * @throws {ProtocolError} `FrameTooLong` for texts, byte strings or a list that a frame cannot hold, before copying them.
+ * @throws {RangeError} for an unknown role or layout, or a limit that is not an integer in range.
  */
 export function encode<R extends Role>(
   role: R,
@@ -218,32 +160,30 @@ function write<R extends Role>(
   options: EncodeOptions,
   take: (reader: TapeReader) => Uint8Array<ArrayBuffer>,
 ): Uint8Array<ArrayBuffer> {
-  const bounds = boundsOf(role, options);
-  engine ??= startEngine();
-  const tape = writer.write(ROOTS[role], layout, envelope, engine.room, bounds);
-  return onEngine(({ instance, memory, reader }) => {
-    let at = instance.bytes(tape.blobBytes);
-    for (const blob of tape.blobs) {
-      memory.putBytes(at, blob);
-      at += blob.length;
-    }
-    const faithful = options.faithful === true ? 1 : 0;
-    const status = reader.open(
-      instance.encode(
-        ROLES.indexOf(role),
-        LAYOUTS.indexOf(layout),
-        tape.wordCount,
-        tape.textBytes,
-        bounds.maxDepth,
-        faithful,
-      ),
-    );
-    try {
-      if (status !== 0) throw malformed(reader, `encode ${role} in layout ${layout}`);
-      return take(reader);
-    } finally {
-      reader.close();
-      dropLargeEngine();
-    }
-  });
+  const inRole = numberOf("role", role, ROLES), inLayout = numberOf("layout", layout, LAYOUTS);
+  const bounds = boundsOf(role, options.limits);
+  const faithful = options.faithful === true ? 1 : 0;
+  const writer = idleWriter ?? new MessageWriter();
+  idleWriter = null;
+  let last: Engine | null = null;
+  try {
+    return onEngine((engine) => {
+      last = engine;
+      const { instance, reader, room } = engine;
+      const { wordCount, textBytes, blobBytes } = writer.write(ROOTS[role], layout, envelope, room, bounds);
+      // No more than was written: the rest of the room has what earlier messages left.
+      instance.bytes(blobBytes);
+      const reply = instance.encode(inRole, inLayout, wordCount, textBytes, bounds.maxDepth, faithful);
+      const status = reader.open(reply);
+      try {
+        if (status !== 0) throw malformed(reader, `encode ${role} in layout ${layout}`);
+        return take(reader);
+      } finally {
+        reader.close();
+      }
+    });
+  } finally {
+    if (!isIdle(last)) writer.leaveRoom();
+    idleWriter = writer;
+  }
 }

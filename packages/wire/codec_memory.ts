@@ -44,14 +44,11 @@ export class CodecMemory {
     return this.bytes.length;
   }
 
-  /** Copies bytes to an address. */
-  putBytes(address: number, source: Uint8Array, length: number = source.length): void {
-    put(this.bytes, address >>> 0, source, length);
-  }
-
-  /** Copies words to an address. */
-  putWords(address: number, source: Uint32Array, length: number = source.length): void {
-    put(this.words, address >>> 2, source, length);
+  /** Copies bytes to an address. Their length is given: what a caller's array says of itself may be wrong. */
+  putBytes(address: number, source: Uint8Array, length: number): void {
+    const { bytes } = this, at = address >>> 0;
+    if (length >= SHORT_ARRAY) return bytes.set(source, at);
+    for (let i = 0; i < length; i++) bytes[at + i] = source[i]!;
   }
 
   /** The bytes at an address, copied into their own buffer. */
@@ -89,9 +86,4 @@ export class CodecMemory {
 function fill(target: Uint8Array<ArrayBuffer>, source: Uint8Array, from: number): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < target.length; i++) target[i] = source[from + i]!;
   return target;
-}
-
-function put<A extends Uint8Array | Uint32Array>(target: A, at: number, source: A, length: number): void {
-  if (length >= SHORT_ARRAY) return target.set(source.subarray(0, length), at);
-  for (let i = 0; i < length; i++) target[at + i] = source[i]!;
 }

@@ -1,9 +1,11 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { decode, encode } from "./codec.ts";
+import { annotate } from "./annotate.ts";
+import { decode, encode, type Role } from "./codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { fromExactJson, toExactJson } from "./exact_json.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
+import type { Limits } from "./limits.ts";
 
 const V1_2 = { major: 1, minor: 2 };
 
@@ -198,6 +200,37 @@ Deno.test("the limit on values holds on the way in and on the way out", () => {
   );
 });
 
+Deno.test("values that become objects count more, on the way in and on the way out", () => {
+  const costs: [Value, number][] = [[new Uint8Array(0), 4], [[], 2], [new Map(), 4], [new Map([["k", [1n]]]), 7], [
+    "",
+    1,
+  ]];
+  for (const layout of ["0.6", "0.8"] as const) {
+    for (const [cell, cost] of costs) {
+      const message = resultWith([[cell, cell]]), exact = { maxResponseValues: 1 + 2 * cost };
+      const bytes = encode("response", layout, message, { limits: exact });
+      deepStrictEqual(rowsOf(decode("response", layout, bytes, { limits: exact }).envelope), [[cell, cell]]);
+      const limits = { maxResponseValues: 2 * cost };
+      malformed(() => encode("response", layout, message, { limits }));
+      malformed(() => decode("response", layout, bytes, { limits }));
+    }
+  }
+});
+
+Deno.test("decode() refuses a frame of four million empty documents before it makes any", () => {
+  const bytes = encode("response", "0.8", resultWith([[new Map(), new Map()]])).toHex();
+  const more = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `018092f401${"0c00".repeat(4_000_000)}`));
+  strictEqual(
+    malformed(() => decode("response", "0.8", more)).reason,
+    "count 4000000 exceeds what is left of maxValues 4000000",
+  );
+  const fewer = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `0180897a${"0c00".repeat(2_000_000)}`));
+  strictEqual(
+    malformed(() => decode("response", "0.8", fewer)).reason,
+    "count 3 exceeds what is left of maxValues 4000000",
+  );
+});
+
 Deno.test("encode() refuses a filter that contains itself too deeply", () => {
   let filter: NonNullable<Extract<DriverRequestEnvelope["body"], { type: "CountTable" }>["request"]["semanticFilter"]> =
     {
@@ -214,6 +247,20 @@ Deno.test("encode() refuses a filter that contains itself too deeply", () => {
   };
   strictEqual(malformed(() => encode("request", "0.7.1", envelope)).reason, "nested deeper than maxDepth 64");
 });
+
+const NOT_THERE: readonly [role: string, layout: string, limits: Partial<Limits>, found: string][] = [
+  ["request", "9.9", {}, '"9.9"'],
+  ["request", "", {}, '""'],
+  ["__proto__", "0.7.1", {}, '"__proto__"'],
+  ["request", "0.7.1", { maxDepth: -1 }, "number -1"],
+  ["request", "0.7.1", { maxDepth: 1_001 }, "number 1001"],
+  ["request", "0.7.1", { maxDepth: 1.5 }, "number 1.5"],
+  ["request", "0.7.1", { maxDepth: "9" as unknown as number }, '"9"'],
+  ["request", "0.7.1", { maxRequestValues: NaN }, "number NaN"],
+  ["request", "0.7.1", { maxRequestValues: Infinity }, "number Infinity"],
+  ["request", "0.7.1", { maxRequestValues: 2 ** 32 }, "number 4294967296"],
+  ["request", "0.7.1", { maxFrameBytes: -5 }, "number -5"],
+];
 
 const UNWRITABLE: readonly [unknown, string, string][] = [
   ["\ud800", "expected text, found a lone surrogate", "body.result.rows[0][0]"],
@@ -263,14 +310,38 @@ Deno.test("decode() reads text that is not UTF-8 as an error with its place", ()
   strictEqual(error.reason, "expected text, found: Tried to parse invalid utf-8");
 });
 
-Deno.test("decode() survives a stack that overflows inside WebAssembly: the next call works", () => {
-  const one = encode("response", "0.7.1", resultWith([["MARK"]])).toHex();
-  const deep = Uint8Array.fromHex(one.replace("04044d41524b", `${"0b01".repeat(300_000)}00`));
-  throws(
-    () => decode("response", "0.7.1", deep, { limits: { maxDepth: 4_000_000 } }),
-    /instance failed and has been replaced/,
-  );
-  deepStrictEqual(rowsOf(decode("response", "0.7.1", Uint8Array.fromHex(one)).envelope), [["MARK"]]);
+Deno.test("encode() and decode() survive a stack that ends within them: the next call works", () => {
+  const nested = (levels: number): Value => levels === 0 ? "MARK" : [nested(levels - 1)];
+  const message = resultWith([[nested(64)]]), bytes = encode("response", "0.7.1", message);
+  const calls = [
+    () => deepStrictEqual(rowsOf(decode("response", "0.7.1", bytes).envelope), [[nested(64)]]),
+    () => deepStrictEqual(encode("response", "0.7.1", message), bytes),
+  ];
+  for (const call of calls) {
+    /** Calls from ever deeper, until the stack ends. */
+    const descend = (): void => {
+      call();
+      descend();
+    };
+    throws(descend);
+    for (const next of calls) next();
+  }
+});
+
+Deno.test("a role, a layout or a limit that is none is refused before anything runs", () => {
+  const bytes = Uint8Array.fromHex("010202000003");
+  const { envelope } = decode("request", "0.7.1", bytes);
+  for (const [role, layout, limits, found] of NOT_THERE) {
+    const message = new RegExp(`found ${found}$`);
+    const calls = [
+      () => decode(role as Role, layout as Layout, bytes, { limits }),
+      () => encode(role as "request", layout as Layout, envelope, { limits }),
+      () => annotate(role as Role, layout as Layout, bytes, { limits }),
+    ];
+    for (const call of calls) throws(call, { name: "RangeError", message });
+  }
+  throws(() => annotate("request", "0.7.1", bytes, { maxSpans: -1 }), RangeError);
+  deepStrictEqual(encode("request", "0.7.1", envelope), bytes);
 });
 
 Deno.test("encode() keeps a cell whose text makes the memory grow, and those around it", () => {

@@ -57,6 +57,7 @@ export class MalformedError extends Error {
    * @param offset Byte offset in the payload: where reading failed, or the number of bytes written.
    * @param path The field path, `body.result.columns[3].typeName`; empty for the message itself.
    * @param header The header before the body, if readable.
+   * @param options The cause: the error that a getter of the value threw.
    */
   constructor(
     action: string,
@@ -64,8 +65,9 @@ export class MalformedError extends Error {
     readonly offset: number,
     readonly path: string,
     readonly header: MessageHeader | null = null,
+    options: { cause?: unknown } = {},
   ) {
-    super(`Cannot ${action}: ${reason}, at byte ${offset}${path === "" ? "" : ` in ${path}`}`);
+    super(`Cannot ${action}: ${reason}, at byte ${offset}${path === "" ? "" : ` in ${path}`}`, options);
   }
 }
 

@@ -17,7 +17,7 @@
 import type { Envelopes, Role } from "./codec.ts";
 import { MalformedError } from "./errors.ts";
 import { declaredForm } from "./exact_json/declared.ts";
-import { MismatchError } from "./exact_json/mismatch.ts";
+import { asMismatch } from "./exact_json/mismatch.ts";
 import { parseJson } from "./exact_json/parse.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { ROOTS } from "./schema.ts";
@@ -41,7 +41,8 @@ export { parseJson };
  * ```
  */
 export function toExactJson<R extends Role>(role: R, envelope: Envelopes[R]): string {
-  return JSON.stringify(toExact(role, envelope));
+  const json = toExact(role, envelope);
+  return convert(`write ${role} as JSON`, () => JSON.stringify(json)) as string;
 }
 
 /**
@@ -80,7 +81,7 @@ function convert(action: string, step: () => unknown): unknown {
   try {
     return step();
   } catch (error) {
-    if (error instanceof MismatchError) throw new MalformedError(action, error.message, 0, error.path);
-    throw error;
+    const { message, path, cause } = asMismatch(error);
+    throw new MalformedError(action, message, 0, path, null, { cause });
   }
 }

@@ -3,14 +3,16 @@
  *
  * @module
  */
+import { ProtocolError } from "@fluxwire/transport";
 import { MalformedError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
 import { sinceOf } from "./since.ts";
 import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_types.ts";
+import type { Bounds } from "./checked.ts";
 import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
 import type { TapeRoom } from "./tape_buffer.ts";
-import { nameOf, Unwritable, within } from "./unwritable.ts";
+import { InstanceError, nameOf, TooLong, Unwritable, unwritable, within } from "./unwritable.ts";
 
 const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;
 const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
@@ -25,22 +27,17 @@ export class MessageWriter {
    * Writes a message.
    *
    * @returns The tape, valid until the next message.
-   * @throws {MalformedError} for a value that the wire cannot carry or that exceeds a limit, with its path.
+   * @throws {MalformedError} for a value that the wire cannot carry, that exceeds a limit or that throws when it is read,
+   * with its path.
+   * @throws {ProtocolError} `FrameTooLong` for texts and byte strings that a frame cannot hold.
    */
-  write(
-    root: string,
-    layout: Layout,
-    message: unknown,
-    room: TapeRoom,
-    limits: { maxDepth: number; maxValues: number },
-  ): TapeWriter {
-    this.#tape.reset(room, limits);
+  write(root: string, layout: Layout, message: unknown, room: TapeRoom, bounds: Bounds): TapeWriter {
+    this.#tape.reset(room, bounds);
     this.#layout = LAYOUTS.indexOf(layout);
     try {
       this.#named(root)(message);
     } catch (error) {
-      if (!(error instanceof Unwritable)) throw error;
-      throw new MalformedError(`encode ${root}`, error.message, 0, error.path);
+      throw asFailure(`encode ${root}`, error);
     }
     return this.#tape;
   }
@@ -168,6 +165,7 @@ export class MessageWriter {
       case "u32":
         return (value) => this.#tape.integer(value, U32_MAX, "a u32");
       case "f32":
+        return (value) => this.#tape.single(value);
       case "f64":
         return (value) => this.#tape.float(value);
       case "u64":
@@ -186,6 +184,14 @@ export class MessageWriter {
         return (value) => this.#tape.list(value, this.#tape.row);
     }
   }
+}
+
+function asFailure(action: string, error: unknown): unknown {
+  if (error instanceof InstanceError) return error;
+  const { message: reason, path, cause } = unwritable(error);
+  if (!(error instanceof TooLong)) return new MalformedError(action, reason, 0, path, null, { cause });
+  const place = path === "" ? "" : `, in ${path}`;
+  return new ProtocolError("FrameTooLong", `Cannot ${action}: ${reason}${place}`);
 }
 
 /**

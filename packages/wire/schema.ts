@@ -34,6 +34,9 @@ export const VALUE_VARIANTS = [
   "Unsupported",
 ] as const;
 
+/** What such a value counts against the limit on values beyond the one of any element. */
+export const VALUE_COSTS = { Bytes: 3, Array: 1, Document: 3 } as const;
+
 /** Every declared type, by name. */
 export const SCHEMA: Readonly<Record<string, Definition>> = {
   AggregateFunction: {

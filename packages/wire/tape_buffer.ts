@@ -4,7 +4,7 @@
  * @module
  */
 import type { CodecMemory } from "./codec_memory.ts";
-import { Unwritable } from "./unwritable.ts";
+import { TooLong, Unwritable } from "./unwritable.ts";
 
 /**
  * Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster.
@@ -12,7 +12,10 @@ import { Unwritable } from "./unwritable.ts";
 const SHORT_TEXT = 64;
 
 /** The least room, for messages without rows. */
-const MIN_WORDS = 1_024, MIN_TEXT = 4_096;
+const MIN_WORDS = 1_024, MIN_BYTES = 4_096;
+
+/** The most room that is made at once for what is only expected: so much holds the dearest rows of a frame. */
+const MAX_EXPECTED = 16_777_216;
 
 /** Splits 64 bits into two words. */
 export const pair: Uint32Array<ArrayBuffer> = new Uint32Array(2);
@@ -26,6 +29,8 @@ export interface TapeRoom {
   words(length: number): number;
   /** The address of room for a number of bytes of text, which contains the text written so far. */
   text(length: number): number;
+  /** The address of room for so many bytes of byte strings, in which those written so far stand. */
+  bytes(length: number): number;
 }
 
 /** A tape in the memory of the instance that will read it. */
@@ -41,11 +46,15 @@ export class TapeBuffer {
   #textStart = 0;
   #textAt = 0;
   #textEnd = 0;
-  #blobs: Uint8Array[] = [];
-  #blobBytes = 0;
+  /** Where texts must end, so that a frame can hold them beside the byte strings. */
+  #textMax = 0;
+  #blobStart = 0;
+  #blobAt = 0;
+  #blobEnd = 0;
+  #maxBytes = 0;
 
-  /** Begins a new tape in a room: the same as before, or another. */
-  protected begin(room: TapeRoom): void {
+  /** Begins a new tape in a room: the same as before, or another. Texts and byte strings have `maxBytes` together. */
+  protected begin(room: TapeRoom, maxBytes: number): void {
     if (room !== this.#room) {
       this.#room = room;
       this.#wordStart =
@@ -56,9 +65,14 @@ export class TapeBuffer {
     }
     this.word = this.#wordStart;
     this.#textAt = this.#textStart;
+    // The instance was told how much of this room the last message took, so it is asked anew.
+    this.#blobStart =
+      this.#blobAt =
+      this.#blobEnd =
+        0;
+    this.#maxBytes = maxBytes;
     this.#look(room);
-    this.#blobBytes = 0;
-    if (this.#blobs.length > 0) this.#blobs = [];
+    this.#boundText();
   }
 
   /** Releases the room. */
@@ -78,14 +92,18 @@ export class TapeBuffer {
     return this.#textAt - this.#textStart;
   }
 
-  /** The byte strings written, in order. */
-  get blobs(): readonly Uint8Array[] {
-    return this.#blobs;
-  }
-
   /** The length of all byte strings. */
   get blobBytes(): number {
-    return this.#blobBytes;
+    return this.#blobAt - this.#blobStart;
+  }
+
+  /** The most bytes that texts and byte strings may take. */
+  protected get maxBytes(): number {
+    return this.#maxBytes;
+  }
+
+  #boundText(): void {
+    this.#textMax = this.#textStart + this.#maxBytes - this.blobBytes;
   }
 
   #look({ memory }: TapeRoom): void {
@@ -102,9 +120,9 @@ export class TapeBuffer {
    * Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind.
    */
   protected reserveRest(words: number, bytes: number, times: number): void {
-    this.reserve(Math.ceil(words * times * 1.05));
-    const rest = Math.ceil(bytes * times * 1.05);
-    if (this.#textAt + rest > this.#textEnd) this.#growText(rest);
+    const rest = (count: number): number => Math.ceil(Math.min(count * times * 1.05, MAX_EXPECTED));
+    this.reserve(rest(words));
+    if (this.#textAt + rest(bytes) > this.#textEnd) this.#growText(rest(bytes));
   }
 
   #growWords(words: number): void {
@@ -118,11 +136,26 @@ export class TapeBuffer {
 
   #growText(bytes: number): void {
     const room = this.#room!, count = this.textBytes;
-    const length = Math.max(MIN_TEXT, count + Math.max(count, bytes));
+    const length = Math.max(MIN_BYTES, count + Math.max(count, bytes));
     this.#textStart = room.text(length) >>> 0;
     this.#textAt = this.#textStart + count;
     this.#textEnd = this.#textStart + length;
     this.#look(room);
+    this.#boundText();
+  }
+
+  #growBlobs(bytes: number): void {
+    const room = this.#room!, count = this.blobBytes;
+    const length = Math.max(MIN_BYTES, count + Math.max(count, bytes));
+    this.#blobStart = room.bytes(length) >>> 0;
+    this.#blobAt = this.#blobStart + count;
+    this.#blobEnd = this.#blobStart + length;
+    this.#look(room);
+  }
+
+  #tooLong(more: number): TooLong {
+    const least = this.textBytes + this.blobBytes + more;
+    return new TooLong(`length of at least ${least} exceeds maxFrameBytes ${this.#maxBytes}`);
   }
 
   /** One word. */
@@ -142,6 +175,8 @@ export class TapeBuffer {
   /** Appends a text to the blob; returns its length in bytes. */
   protected copyText(value: string): number {
     const length = value.length;
+    // A text takes no fewer bytes than it has UTF-16 units.
+    if (this.#textAt + length > this.#textMax) throw this.#tooLong(length);
     if (this.#textAt + length * 3 > this.#textEnd) this.#growText(length * 3);
     const from = this.#textAt;
     if (length < SHORT_TEXT) {
@@ -169,13 +204,17 @@ export class TapeBuffer {
     }
     if (!value.isWellFormed()) throw new Unwritable("expected text, found a lone surrogate");
     const { written } = utf8.encodeInto(value, this.#text.subarray(from));
+    if (from + written > this.#textMax) throw this.#tooLong(written);
     this.#textAt = from + written;
     return written;
   }
 
-  /** Keeps a byte string. */
-  protected keepBytes(value: Uint8Array): void {
-    this.#blobs.push(value);
-    this.#blobBytes += value.length;
+  /** Copies a byte string at once, as its owner may change it before the message is done. */
+  protected copyBytes(value: Uint8Array, length: number): void {
+    if (this.textBytes + this.blobBytes + length > this.#maxBytes) throw this.#tooLong(length);
+    if (this.#blobAt + length > this.#blobEnd) this.#growBlobs(length);
+    this.#room!.memory.putBytes(this.#blobAt, value, length);
+    this.#blobAt += length;
+    this.#boundText();
   }
 }

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { VALUE_VARIANTS } from "./schema.ts";
+import type { Bounds } from "./checked.ts";
+import { byteLength, eachEntry, mapSize } from "./intrinsic.ts";
+import { VALUE_COSTS, VALUE_VARIANTS } from "./schema.ts";
 import { pair, TapeBuffer, type TapeRoom } from "./tape_buffer.ts";
-import { nameOf, Unwritable, within } from "./unwritable.ts";
+import { nameOf, TooLong, Unwritable, within } from "./unwritable.ts";
 
 /** The tag of an absent value. */
 export const NONE = 0;
@@ -43,11 +45,11 @@ export class TapeWriter extends TapeBuffer {
   #maxValues = 0;
 
   /** Begins a new tape in a room: the same as before, or another. */
-  reset(room: TapeRoom, limits: { maxDepth: number; maxValues: number }): void {
-    this.begin(room);
+  reset(room: TapeRoom, { maxDepth, maxValues, maxBytes }: Bounds): void {
+    this.begin(room, maxBytes);
     this.#values = this.#depth = 0;
-    this.#maxDepth = limits.maxDepth;
-    this.#maxValues = limits.maxValues;
+    this.#maxDepth = maxDepth;
+    this.#maxValues = maxValues;
   }
 
   /** A text. */
@@ -59,9 +61,10 @@ export class TapeWriter extends TapeBuffer {
 
   /** A byte string. */
   bytes(value: unknown): void {
-    if (!(value instanceof Uint8Array)) throw new Unwritable(`expected a Uint8Array, found ${nameOf(value)}`);
-    this.op(BYTES, value.length);
-    this.keepBytes(value);
+    const length = byteLength(value);
+    if (length === null) throw new Unwritable(`expected a Uint8Array, found ${nameOf(value)}`);
+    this.copyBytes(value as Uint8Array, length);
+    this.op(BYTES, length);
   }
 
   /** An integer from 0 to a largest one, named for the error. */
@@ -81,11 +84,19 @@ export class TapeWriter extends TapeBuffer {
     this.two(FLOAT);
   }
 
+  /** A number of 32 bits: it is rounded, but never becomes infinite. */
+  single(value: unknown): void {
+    if (typeof value === "number" && Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
+      throw new Unwritable(`expected an f32, found ${value}`);
+    }
+    this.float(value);
+  }
+
   /** A 64-bit integer, from a bigint or a safe number. */
   big(value: unknown, min: bigint, max: bigint): void {
     const big = typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
     if (typeof big !== "bigint") throw new Unwritable(`expected a bigint, found ${nameOf(value)}`);
-    if (big < min || big > max) throw new Unwritable(`expected ${min} to ${max}, found ${big}`);
+    if (big < min || big > max) throw new Unwritable(`expected ${min} to ${max}, found ${String(big).slice(0, 40)}`);
     asSigned[0] = big;
     this.two(BIG);
   }
@@ -101,9 +112,18 @@ export class TapeWriter extends TapeBuffer {
     this.#depth--;
   }
 
+  /** Takes so many elements from the limit on values. A proxy may give anything for the length of a list. */
   #charge(count: number): void {
+    if (count >>> 0 !== count) throw new Unwritable("expected a length from 0 on, found another value");
     this.#values += count;
     if (this.#values > this.#maxValues) throw new Unwritable(`more values than the limit of ${this.#maxValues}`);
+    const { maxBytes } = this;
+    if (count > maxBytes) throw new TooLong(`length of at least ${count} exceeds maxFrameBytes ${maxBytes}`);
+  }
+
+  /** Refuses a list or map that its own getters have changed since its length was written. */
+  #see(now: number, length: number): void {
+    if (now !== length) throw new Unwritable(`expected ${length} elements, found others while they were written`);
   }
 
   /** One level deeper. */
@@ -127,23 +147,27 @@ export class TapeWriter extends TapeBuffer {
     } catch (error) {
       throw within(error, `[${i}]`);
     }
+    this.#see(value.length, length);
   }
 
   /** A map with texts for keys. */
   map(value: unknown, each: Write): void {
-    if (!(value instanceof Map)) throw new Unwritable(`expected a Map, found ${nameOf(value)}`);
-    this.#charge(value.size);
-    this.op(MAP, value.size);
+    const size = mapSize(value);
+    if (size === null) throw new Unwritable(`expected a Map, found ${nameOf(value)}`);
+    this.#charge(size);
+    this.op(MAP, size);
     let i = 0;
     try {
-      for (const [key, entry] of value) {
+      eachEntry(value as Map<unknown, unknown>, (key, entry) => {
+        if (i === size) this.#see(i + 1, size);
         this.string(key);
         each(entry);
         i++;
-      }
+      });
     } catch (error) {
       throw within(error, `[${i}]`);
     }
+    this.#see(i, size);
   }
 
   /** A database value. */
@@ -159,22 +183,30 @@ export class TapeWriter extends TapeBuffer {
         return this.bool(value);
     }
     if (value === null || value === undefined) return this.op(NONE, 0);
+    // What holds others is told first: it may have a member `type` beside its elements.
+    if (Array.isArray(value)) return this.#nested(value, this.list, VALUE_COSTS.Array);
+    if (value instanceof Map) return this.#nested(value, this.map, VALUE_COSTS.Document);
+    if (value instanceof Uint8Array) {
+      this.#charge(VALUE_COSTS.Bytes);
+      return this.bytes(value);
+    }
     const tagged = value as { type?: unknown; value?: unknown };
-    const variant = TAGGED.get(tagged.type);
+    const { type } = tagged;
+    const variant = TAGGED.get(type);
     if (variant !== undefined) {
       this.op(VARIANT, variant);
       return this.string(tagged.value);
     }
-    if (tagged.type === VALUE_VARIANTS[0]) return this.op(VARIANT, 0);
-    if (value instanceof Uint8Array) return this.bytes(value);
-    if (Array.isArray(value) || value instanceof Map) {
-      this.enter();
-      if (value instanceof Map) this.map(value, this.value);
-      else this.list(value, this.value);
-      return this.leave();
-    }
+    if (type === VALUE_VARIANTS[0]) return this.op(VARIANT, 0);
     throw new Unwritable(`expected a database value, found ${nameOf(value)}`);
   };
+
+  #nested(value: unknown, write: (value: unknown, each: Write) => void, cost: number): void {
+    this.enter();
+    this.#charge(cost);
+    write.call(this, value, this.value);
+    this.leave();
+  }
 
   /** A row: the one hot loop, with the common cells written in place. */
   readonly row: Write = (row) => {
@@ -229,5 +261,6 @@ export class TapeWriter extends TapeBuffer {
       throw within(error, `[${i}]`);
     }
     this.word = at;
+    this.#see(row.length, length);
   };
 }

@@ -17,16 +17,40 @@ export class Unwritable extends Error {
   }
 }
 
-/** Adds a step to an Unwritable error; returns other errors unchanged. */
+/** A message that a frame cannot hold. */
+export class TooLong extends Unwritable {}
+
+/** A failure of the codec's instance, not of the value. */
+export class InstanceError extends Error {}
+
+/**
+ * Adds a step to an error. Errors that a getter or a proxy of the message threw become an {@link Unwritable}; failures of
+ * the instance stay unchanged.
+ */
 export function within(error: unknown, step: string): unknown {
-  return error instanceof Unwritable ? error.within(step) : error;
+  return error instanceof InstanceError ? error : unwritable(error).within(step);
+}
+
+/** An error that says where it was found, also of what a message's own code threw, which may be anything. */
+export function unwritable(error: unknown): Unwritable {
+  if (error instanceof Unwritable) return error;
+  return new Unwritable(`expected a value, found one whose reading throws ${thrownText(error)}`, { cause: error });
+}
+
+/** What was thrown, as a text of one short line. */
+export function thrownText(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : nameOf(error);
+  } catch {
+    return "what cannot be read either";
+  }
 }
 
 /** Names a value for an error: its kind, and its text if that is short. */
 export function nameOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object") return `an object of ${value.constructor?.name ?? "no class"}`;
+  if (typeof value === "object") return `an object of ${String(value.constructor?.name ?? "no class").slice(0, 40)}`;
   if (typeof value === "string") {
     return value.length <= 40 ? JSON.stringify(value) : `text of ${value.length} characters`;
   }

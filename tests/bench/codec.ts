@@ -38,7 +38,9 @@ async function main(args: readonly string[]): Promise<number> {
 function measure(signal: AbortSignal): Promise<Deno.CommandOutput> {
   const beside = (path: string): string => new URL(path, import.meta.url).href;
   const lock = decodeURIComponent(new URL("codec/deno.lock", import.meta.url).pathname);
-  const flags = ["--quiet", "-A", "--no-config", `--lock=${lock}`, "--frozen", "--v8-flags=--expose-gc"];
+  // What the workspace would say of the own packages' names.
+  const names = `--import-map=${beside("../../packages/cli/import_map.json")}`;
+  const flags = ["--quiet", "-A", "--no-config", names, `--lock=${lock}`, "--frozen", "--v8-flags=--expose-gc"];
   const args = ["run", ...flags, beside("codec/measure.ts")];
   return new Deno.Command(Deno.execPath(), { args, stdin: "null", stderr: "inherit", signal }).output();
 }

@@ -14,6 +14,7 @@ import type {
 } from "@fluxwire/wire";
 import { type QueryResult, type ResultOptions, toQueryResult } from "../result.ts";
 import { type Cell, toValue } from "../value.ts";
+import { wholeNumber } from "../whole_number.ts";
 import { tablesInSchemas } from "./tables_in_schemas.ts";
 
 /** The result of a write. */
@@ -56,13 +57,13 @@ const MAKERS: Readonly<{ [A in keyof AnswerForms]: Maker<A> }> = {
   ExecuteResult: async (given, options) => ({ result: await toQueryResult(given, options) }),
   ExecuteWithHandleResult: async (given, options) => handled(await toQueryResult(given, options)),
   BrowseResult: async (given, options) => ({ result: await toQueryResult(given, options) }),
-  CountResult: (count) => ({ count: BigInt(count) }),
+  CountResult: (count) => ({ count: wholeNumber(count, "count") }),
   CrudResult: (given) => ({ result: toCrudResult(given) }),
   Schema: (structure) => ({ schema: { structure: tablesInSchemas(structure) } }),
   Databases: (databases) => ({
     databases: databases.map((one) => typeof one === "string" ? { name: one, isCurrent: false } : one),
   }),
-  KvU64Result: (count) => ({ value: BigInt(count) }),
+  KvU64Result: (count) => ({ value: wholeNumber(count, "count") }),
 };
 
 /** Converts the result of a session's method to an answer. */
@@ -103,7 +104,7 @@ function handled(result: QueryResultDto): Fields<"ExecuteWithHandleResult"> {
 
 function toCrudResult({ affectedRows, returningRow }: WriteResult): CrudResult {
   return {
-    affectedRows: BigInt(affectedRows),
+    affectedRows: wholeNumber(affectedRows, "affectedRows"),
     returningRow: returningRow?.map((cell) => toValue(cell, false)) ?? null,
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { byteLength } from "../intrinsic.ts";
 import type { JsonForm } from "./form.ts";
 import { mismatch, MismatchError, quoted } from "./mismatch.ts";
 import { taggedPayload } from "./tagged.ts";
@@ -44,8 +45,12 @@ function fromBase64(base64: string): Uint8Array {
 /** Bytes. */
 export const BYTES: JsonForm = {
   toJson(value) {
-    if (!(value instanceof Uint8Array)) throw mismatch("a Uint8Array", value);
-    return { type: "Bytes", base64: toBase64(value) };
+    const length = byteLength(value);
+    if (length === null) throw mismatch("a Uint8Array", value);
+    // A copy without what its class says of it.
+    const bytes = new Uint8Array(length);
+    bytes.set(value as Uint8Array);
+    return { type: "Bytes", base64: toBase64(bytes) };
   },
   fromJson: (json) => taggedPayload(json, "Bytes", "base64", bytesOf),
 };

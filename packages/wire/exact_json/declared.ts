@@ -115,9 +115,9 @@ function variantForm(name: string, variants: readonly VariantSchema[]): JsonForm
   };
   return {
     toJson(value, depth) {
-      const source = objectOf(value, name);
-      const json = { type: source.type };
-      fieldsOf(source.type).toJson(source, json, depth);
+      const source = objectOf(value, name), { type } = source;
+      const json = { type };
+      fieldsOf(type).toJson(source, json, depth);
       return json;
     },
     fromJson(json, depth) {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { byteLength } from "../intrinsic.ts";
+import { thrownText } from "../unwritable.ts";
 
 /** A value that does not fit its declared type. */
 export class MismatchError extends Error {
@@ -22,9 +24,15 @@ export class MismatchError extends Error {
   }
 }
 
-/** Adds a step to a MismatchError; returns other errors unchanged. */
-export function within(error: unknown, step: string): unknown {
-  return error instanceof MismatchError ? error.within(step) : error;
+/** Adds a step to the error. */
+export function within(error: unknown, step: string): MismatchError {
+  return asMismatch(error).within(step);
+}
+
+/** Turns anything that a getter or a proxy of the value threw into a MismatchError. */
+export function asMismatch(error: unknown): MismatchError {
+  if (error instanceof MismatchError) return error;
+  return new MismatchError(`expected a value, found one whose reading throws ${thrownText(error)}`, { cause: error });
 }
 
 /** The step into a key: `.name`, or `["a name"]` if it is not an identifier. */
@@ -63,7 +71,7 @@ function kindOf(value: unknown): string {
     case "object":
       if (value === null) return "null";
       if (Array.isArray(value)) return "a list";
-      if (value instanceof Uint8Array) return "bytes";
+      if (byteLength(value) !== null) return "bytes";
       return value instanceof Map ? "a map" : "an object";
     default:
       return `a ${typeof value}`;

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { eachEntry, mapSize } from "../intrinsic.ts";
 import { DEFAULT_LIMITS } from "../limits.ts";
 import type { JsonForm } from "./form.ts";
 import { keyStep, mismatch, MismatchError, objectOf, within } from "./mismatch.ts";
@@ -28,13 +29,20 @@ export function optionForm(of: JsonForm): JsonForm {
 
 function each(list: unknown, convert: (element: unknown, depth: number) => unknown, depth: number): unknown[] {
   if (!Array.isArray(list)) throw mismatch("a list", list);
-  const converted = new Array<unknown>(list.length);
+  const { length } = list;
+  if (!(length >>> 0 === length && length <= DEFAULT_LIMITS.maxResponseValues)) {
+    throw new MismatchError(
+      `expected a list of 0 to ${DEFAULT_LIMITS.maxResponseValues} elements, found another length`,
+    );
+  }
+  const converted = new Array<unknown>(length);
   let i = 0;
   try {
-    for (; i < list.length; i++) converted[i] = convert(list[i], depth);
+    for (; i < length; i++) converted[i] = convert(list[i], depth);
   } catch (error) {
     throw within(error, `[${i}]`);
   }
+  if (list.length !== length) throw new MismatchError(`expected ${length} elements, found others while they were read`);
   return converted;
 }
 
@@ -69,16 +77,19 @@ export function pairForm(first: JsonForm, second: JsonForm): JsonForm {
 export function mapForm(of: JsonForm): JsonForm {
   return {
     toJson(value, depth) {
-      if (!(value instanceof Map)) throw mismatch("a Map", value);
+      const size = mapSize(value);
+      if (size === null) throw mismatch("a Map", value);
       // Without a prototype, `__proto__` is a normal key.
       const json: Record<string, unknown> = Object.create(null);
-      for (const [key, entry] of value) {
+      let i = 0;
+      eachEntry(value as Map<unknown, unknown>, (key, entry) => {
+        if (i++ === size) throw new MismatchError(`expected ${size} entries, found more while they were read`);
         try {
           json[textOf(key, "text as key")] = of.toJson(entry, depth);
         } catch (error) {
           throw within(error, keyStep(String(key)));
         }
-      }
+      });
       return json;
     },
     fromJson(json, depth) {

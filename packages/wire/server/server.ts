@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, ConnectionError, type Listener, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { boundsOf } from "../checked.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { Admission } from "./admission.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
@@ -44,11 +45,16 @@ export class Server {
   readonly #admission: Admission;
   readonly #running = new Set<Promise<void>>();
 
-  /** A server of a listener's connections; accepts none before {@link run}. */
+  /**
+   * A server of a listener's connections; accepts none before {@link run}.
+   *
+   * @throws {RangeError} for a limit that the codec cannot keep.
+   */
   constructor(listener: Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    for (const role of ["request", "response"] as const) boundsOf(role, this.#limits);
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#admission = new Admission(this.#limits, this.#clock);
   }

@@ -96,5 +96,5 @@ function micros(us: number): string {
 }
 
 function inUnit(value: number, unit: Verdict["unit"]): string {
-  return unit === "x" ? `${value.toFixed(2)}x` : `${value.toFixed(unit === "us" ? 2 : 1)} ${unit}`;
+  return unit === "x" ? `${value.toFixed(2)}x` : `${value.toFixed(1)} ${unit}`;
 }

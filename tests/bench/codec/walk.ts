@@ -50,17 +50,17 @@ export async function measureWalk(message: Envelopes["response"]): Promise<WalkR
 
 /** Calls the codec's exports as the package does: role 1 is the response. */
 function walkInWasm(layout: number, payload: Uint8Array, message: Envelopes["response"]): Walk["wasm"] {
-  const { maxDepth, maxResponseValues } = DEFAULT_LIMITS;
+  const { maxDepth, maxResponseValues, maxFrameBytes } = DEFAULT_LIMITS;
   const instance: CodecInstance = createInstance();
   const memory = new CodecMemory(instance.memory);
-  const room = { memory, words: instance.words, text: instance.text };
-  const limits = { maxDepth, maxValues: maxResponseValues };
-  const tape = new MessageWriter().write("DriverResponseEnvelope", WIRE_LAYOUTS[layout]!, message, room, limits);
+  const room = { memory, words: instance.words, text: instance.text, bytes: instance.bytes };
+  const bounds = { maxDepth, maxValues: maxResponseValues, maxBytes: maxFrameBytes };
+  const tape = new MessageWriter().write("DriverResponseEnvelope", WIRE_LAYOUTS[layout]!, message, room, bounds);
   const times = contest([
     {
       name: "decode",
       run: () => {
-        memory.putBytes(instance.payload(payload.length), payload);
+        memory.putBytes(instance.payload(payload.length), payload, payload.length);
         return instance.decode(1, layout, maxDepth, maxResponseValues);
       },
     },

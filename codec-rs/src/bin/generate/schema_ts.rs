@@ -35,6 +35,13 @@ pub fn write(declared: &BTreeMap<&'static str, Declaration>) -> String {
     let _ = writeln!(out, "}} as const;");
     let _ = writeln!(out, "\n/** The variants of a Value, in the order of their numbers. */");
     let _ = writeln!(out, "export const VALUE_VARIANTS = {:?} as const;", value::VARIANTS);
+    let _ =
+        writeln!(out, "\n/** What such a value counts against the limit on values beyond the one of any element. */");
+    let (bytes, array, document) = (value::BYTES_COST, value::ARRAY_COST, value::DOCUMENT_COST);
+    let _ = writeln!(
+        out,
+        "export const VALUE_COSTS = {{ Bytes: {bytes}, Array: {array}, Document: {document} }} as const;"
+    );
     let _ = writeln!(out, "\n/** Every declared type, by name. */");
     let _ = writeln!(out, "export const SCHEMA: Readonly<Record<string, Definition>> = {{");
     for (name, declaration) in declared {
