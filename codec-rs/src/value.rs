@@ -1,4 +1,4 @@
-//! The cell of a result. Rows are the one hot loop, so it is compiled once per codec.
+//! The cell of a result. Rows are the only hot loop, so it is compiled once per codec.
 
 use std::sync::atomic::AtomicU32;
 
@@ -29,15 +29,15 @@ pub const VARIANTS: [&str; 15] = [
     "Unsupported",
 ];
 
-/// What a byte string, an array and a document within a value count beyond the one of any element: each becomes an object
-/// that takes as much time and memory as so many numbers.
+/// What a byte string within a value counts beyond the one of any element: it becomes an object that takes as much time
+/// and memory as this many numbers.
 pub const BYTES_COST: usize = 3;
-/// As [`BYTES_COST`], of an array.
+/// As [`BYTES_COST`], for an array.
 pub const ARRAY_COST: usize = 1;
-/// As [`BYTES_COST`], of a document.
+/// As [`BYTES_COST`], for a document.
 pub const DOCUMENT_COST: usize = 3;
 
-/// After so many rows, the rest is taken to be like them.
+/// After this many rows, the size of the rest is estimated from them.
 const SAMPLE_ROWS: usize = 256;
 
 /// True for the variants whose payload is text that needs its tag in TypeScript.
@@ -93,7 +93,7 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// A null inside an option is an object that bears its name: nothing would mean that the option is empty.
+    /// A null inside an option is an object with its name: an absent value would mean that the option is empty.
     pub(crate) fn show_null(&mut self, at: usize) {
         if self.tape.words[at] == NONE {
             self.tape.words[at] = OBJECT | shape::of_null(&SHAPES[0], VARIANTS[0]) << 4

@@ -6,7 +6,9 @@
 import type { CodecMemory } from "./codec_memory.ts";
 import { TooLong, Unwritable } from "./unwritable.ts";
 
-/** Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster. */
+/**
+ * Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster.
+ */
 const SHORT_TEXT = 64;
 
 /** The least room, for messages without rows. */
@@ -114,7 +116,9 @@ export class TapeBuffer {
     if (this.word + words > this.#wordEnd) this.#growWords(words);
   }
 
-  /** Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind. */
+  /**
+   * Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind.
+   */
   protected reserveRest(words: number, bytes: number, times: number): void {
     const rest = (count: number): number => Math.ceil(Math.min(count * times * 1.05, MAX_EXPECTED));
     this.reserve(rest(words));
