@@ -218,7 +218,7 @@ impl<'t> Decoder<'t> {
         Ok(count)
     }
 
-    /// Charges the frame's budget: elements of lists, the fields of structs in lists, and values that are costly.
+    /// Charges the frame's budget: elements of lists, the fields of structs in lists, and values that are dear.
     #[inline]
     pub(crate) fn charge(&mut self, count: usize, at: usize) -> Result<()> {
         match self.values.checked_sub(count as u32) {

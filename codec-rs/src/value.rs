@@ -29,12 +29,12 @@ pub const VARIANTS: [&str; 15] = [
     "Unsupported",
 ];
 
-/// What a byte string, an array and a document within a value count beyond the one of any element: each becomes an object
-/// that takes as much time and memory as so many numbers.
+/// What a byte string within a value counts beyond the one of any element: it becomes an object that takes as much time
+/// and memory as this many numbers.
 pub const BYTES_COST: usize = 3;
-/// As [`BYTES_COST`], of an array.
+/// As [`BYTES_COST`], for an array.
 pub const ARRAY_COST: usize = 1;
-/// As [`BYTES_COST`], of a document.
+/// As [`BYTES_COST`], for a document.
 pub const DOCUMENT_COST: usize = 3;
 
 /// After this many rows, the size of the rest is estimated from them.

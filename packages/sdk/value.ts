@@ -13,9 +13,8 @@ export class Float {
 
 /**
  * A cell: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. An integral number up to 2^53 - 1
- * in size becomes an Int, any other number a Float; `undefined` becomes Null, a `Date` a DateTime in UTC, an array an Array, a
- * `Map` a Document. A bigint beyond
- * 64 bits becomes a Decimal.
+ * in size becomes an Int, any other number a Float, a bigint beyond 64 bits a Decimal; `undefined` becomes Null, a `Date` a
+ * DateTime in UTC, an array an Array, a `Map` a Document.
  */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
