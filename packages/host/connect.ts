@@ -6,6 +6,7 @@
 import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
+import { requireOwnListener } from "./owner/own_listener.ts";
 
 /** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
@@ -63,6 +64,12 @@ export interface ConnectOptions {
    */
   onAudit?: (event: AuditEventEmitDto) => void;
   /**
+   * Sends token and secrets also to a driver that another user has started.
+   *
+   * @default {false}
+   */
+  anyOwner?: boolean;
+  /**
    * Sees what goes over the connection.
    *
    * @default {undefined}
@@ -73,23 +80,44 @@ export interface ConnectOptions {
 /**
  * Connects to a driver's socket and says Hello.
  *
+ * Before a token, or the values of a session, are sent, the owner of the socket is looked up, unless `anyOwner` is true.
+ * That takes a shell, `--allow-run=sh`; a Hello without a token, and calls outside of sessions, need none.
+ *
  * With `auto`, the next lower layout is tried where the driver closes the connection without an answer, or answers in
  * another codec or an older layout; never after silence.
  *
- * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`.
+ * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`; `SocketForeign` where it is not
+ * ours, from here or from `open`.
  * @throws {ProtocolError} `NoCommonLayout` where no layout was left to try, with the last failure as its cause;
  * `HandshakeTimeout`, and others of a broken protocol.
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
  * @throws {MalformedError} an answer that is no message.
  */
 export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
-  return connectThrough(() => connectSocket(socketId, { signal: options.signal }), options);
+  return connectTo(socketId, options, []);
 }
 
-/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. */
-export async function connectThrough(
+/** As {@link connect}; these processes most likely listen there. */
+export function connectTo(
+  socketId: string,
+  options: ConnectOptions,
+  likely: readonly number[],
+): Promise<DriverClient> {
+  const beforeSecrets = options.anyOwner ? undefined : () => requireOwnListener(socketId, { likely });
+  return dialAndGreet(() => connectSocket(socketId, { signal: options.signal }), { ...options, beforeSecrets });
+}
+
+/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */
+export function connectThrough(
   dial: () => Promise<Transport>,
-  options: ConnectOptions = {},
+  options: Omit<ConnectOptions, "anyOwner"> = {},
+): Promise<DriverClient> {
+  return dialAndGreet(dial, options);
+}
+
+async function dialAndGreet(
+  dial: () => Promise<Transport>,
+  options: ConnectOptions & { beforeSecrets?: () => Promise<void> },
 ): Promise<DriverClient> {
   const { layout: wanted = "auto", signal, observer } = options;
   const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);

@@ -43,6 +43,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", value: null, help: "Show the version" },
 ];
 
+/** The option that sends secrets to drivers of other users. */
+export const ANY_OWNER_FLAG: Flag = {
+  name: "any-owner",
+  value: null,
+  help: "Send tokens and secrets also to drivers that another user has started",
+};
+
 /** The options that say which driver, and how it is started. */
 export const START_FLAGS: readonly Flag[] = [
   { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
@@ -58,6 +65,7 @@ export const START_FLAGS: readonly Flag[] = [
     isRepeatable: true,
     help: "A variable of ours that a driver gets when it is started; few others are handed down",
   },
+  ANY_OWNER_FLAG,
 ];
 
 /** The options of verbs that speak to a driver. */

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
+import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host";
+import { requireOwnListener } from "@fluxwire/host/internal";
 import { lastWords, statusInWords } from "@fluxwire/supervise/internal";
 import type { Process, StopReport } from "@fluxwire/supervise";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
-import { type Target, targetOf } from "./target.ts";
+import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { tokenOf, variablesOf } from "../command/variables.ts";
@@ -27,6 +28,7 @@ export class Driver implements AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | "auto";
   readonly #token: string | null;
+  readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
   readonly #clients = new Set<DriverClient>();
   /** What is spoken to. */
@@ -40,7 +42,9 @@ export class Driver implements AsyncDisposable {
     this.#context = context;
     this.#layout = layout ?? context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
     this.#token = tokenOf(context.args);
-    this.target = targetOf(context.args);
+    const freshName = freshSocketId();
+    this.target = targetOf(context.args, freshName);
+    this.#anyOwner = context.args.has("any-owner") || this.target.socketId === freshName;
     if (this.target.kind === "running" && context.args.all("env").length > 0) {
       throw new UsageError("Cannot use --env with --socket: a driver that runs has its environment");
     }
@@ -77,7 +81,7 @@ export class Driver implements AsyncDisposable {
   async launch({ token = undefined }: { token?: string } = {}): Promise<void> {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
-    const options = { env: variablesOf(args), token: this.#token ?? token, signal };
+    const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
     this.#launched = this.target.kind === "service"
       ? await startService(this.target, options)
       : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
@@ -104,11 +108,34 @@ export class Driver implements AsyncDisposable {
     const options = { layout: this.#layout, ...more, signal: this.#context.signal, timeoutMs };
     const client =
       await (this.#launched === null
-        ? connect(this.target.socketId, { ...options, token: this.#token })
+        ? connect(this.target.socketId, { ...options, token: this.#token, anyOwner: this.#anyOwner })
         : this.#launched.connect(options));
     this.#clients.add(client);
     client.closed.then(() => this.#clients.delete(client));
     return client;
+  }
+
+  /**
+   * Connects without a Hello, for one that may send secrets: the owner of the socket is looked up.
+   *
+   * @throws {ConnectionError} `SocketForeign`, and what `connect` of transport throws.
+   */
+  async dial(signal: AbortSignal = this.#context.signal): Promise<Transport> {
+    const transport = await connectSocket(this.target.socketId, { signal });
+    try {
+      await this.requireOwnListener();
+      return transport;
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
+  }
+
+  /** Resolves where secrets may be sent to what listens. @throws {ConnectionError} `SocketForeign`. */
+  async requireOwnListener(): Promise<void> {
+    if (this.#anyOwner) return;
+    const pid = this.#launched?.process.pid;
+    await requireOwnListener(this.target.socketId, { likely: pid === undefined ? [] : [pid] });
   }
 
   /** Runs a step of the conversation; where the driver has died of it, its last words become part of the error. */

@@ -5,6 +5,7 @@
  */
 import type { Process } from "@fluxwire/supervise";
 import {
+  type AdoptOptions,
   adoptOrLaunch,
   ConfigError,
   type DriverInstance,
@@ -28,10 +29,10 @@ export type ServiceTarget = Target & { kind: "service" };
  */
 export async function startService(
   target: ServiceTarget,
-  { env, token, signal }: { env: Readonly<Record<string, string>>; token?: string; signal: AbortSignal },
+  { env, ...options }: Pick<AdoptOptions, "token" | "anyOwner" | "signal"> & { env: Readonly<Record<string, string>> },
 ): Promise<DriverInstance<Process> | null> {
   const service = await configuredDriver(target);
-  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { token, signal });
+  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, options);
   return isStarted(driver) ? driver : null;
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
+import { ANY_OWNER_FLAG, COMMON_FLAGS, type Flag } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
 /** The bound of what a host answers at once, and of what it must stop and start for, in milliseconds. */
@@ -48,6 +48,7 @@ Each change of a service is a line, with --json a document: {"event":"ready","se
       value: null,
       help: "Let drivers ask nobody for a token: whoever reaches their sockets uses them",
     },
+    ANY_OWNER_FLAG,
     { name: "no-log-files", value: null, help: "Keep logs in memory only" },
     CONTROL_FLAG,
     ...COMMON_FLAGS,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, listen } from "@fluxwire/transport";
+import { listen } from "@fluxwire/transport";
 import {
   type Difference,
   IGNORED_BY_DEFAULT,
@@ -55,7 +55,7 @@ async function asHost(context: Context, { entries }: OpenRecording, ignored: Ign
   await using driver = new Driver(context);
   await driver.launch({ token: "" });
   return await replayAsHost(entries, {
-    dial: () => connect(driver.target.socketId, { signal }),
+    dial: () => driver.dial(),
     secrets: { ...secrets, token: driver.token },
     ignored,
     timeoutMs: patienceOf(args),

@@ -21,7 +21,7 @@ import type { DriverInstance } from "../instance.ts";
 import type { Traffic } from "../metrics/traffic.ts";
 import { isAccepting } from "../readiness.ts";
 import type { Service } from "../service.ts";
-import { isSilence, isUnreachable } from "./sign_of_life.ts";
+import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
 /** What a driver said of itself. */
 export interface DriverIdentity {
@@ -37,6 +37,8 @@ export interface DriverIdentity {
 export interface InstanceOptions {
   /** The token of a driver that is started, and what one that is adopted is told; null for a fresh one. */
   token: string | null;
+  /** Whether token and secrets are sent to any user's program. */
+  anyOwner: boolean;
   /** Gets its output, and what the host says about it. */
   log: LogStore;
   /** Counts what goes over its connections. */
@@ -83,9 +85,9 @@ export class SupervisedInstance implements ServiceInstance {
     service: Service,
     { signal, ...options }: InstanceOptions & { signal: AbortSignal },
   ): Promise<SupervisedInstance> {
-    const { log } = options;
+    const { log, anyOwner } = options;
     const token = options.token ?? crypto.randomUUID();
-    const driver = await adoptOrLaunch(service, { token, log, limits: service.limits, signal });
+    const driver = await adoptOrLaunch(service, { token, anyOwner, log, limits: service.limits, signal });
     if (driver.process === null) log.addSecret(token);
     try {
       const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
@@ -157,9 +159,7 @@ export class SupervisedInstance implements ServiceInstance {
         await client.closed;
       }
     } catch (error) {
-      if (this.process === null && isUnreachable(error)) {
-        this.#lost.resolve({ isClean: false, cause: "It is gone: nothing listens on its socket any more" });
-      }
+      if (this.process === null) this.#seeWhetherLost(error);
       if (signal.aborted || isSilence(error)) throw error;
     }
   }
@@ -173,6 +173,15 @@ export class SupervisedInstance implements ServiceInstance {
     } catch (error) {
       if (signal.aborted || isSilence(error)) throw error;
     }
+  }
+
+  #seeWhetherLost(error: unknown): void {
+    const cause = isUnreachable(error)
+      ? "nothing listens on its socket any more"
+      : isForeign(error)
+      ? "another user's program listens on its socket now"
+      : null;
+    if (cause !== null) this.#lost.resolve({ isClean: false, cause: `It is gone: ${cause}` });
   }
 
   async #progress(): Promise<Progress> {

@@ -37,7 +37,12 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
-  await using host = new Host(services, { token, logFolder, onEvent: (event) => teller.tell(event) });
+  await using host = new Host(services, {
+    token,
+    anyOwner: args.has("any-owner"),
+    logFolder,
+    onEvent: (event) => teller.tell(event),
+  });
   const control = new HostControl(host);
   await using server = await ControlServer.listen(controlPath, control.verbs);
   for (const problem of configuration.problems) teller.say("problem", problemText(problem), { ...problem });
