@@ -27,7 +27,7 @@ const EXIT_GRACE_MS = 100;
 export class Driver implements AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | "auto";
-  readonly #token: string | null;
+  #token: string | null;
   readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
   readonly #clients = new Set<DriverClient>();
@@ -82,9 +82,13 @@ export class Driver implements AsyncDisposable {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
-    this.#launched = this.target.kind === "service"
-      ? await startService(this.target, options)
-      : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+    if (this.target.kind === "service") {
+      const { started, token } = await startService(this.target, options);
+      this.#launched = started;
+      this.#token = token;
+    } else {
+      this.#launched = await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+    }
   }
 
   /** Resolves when the target that was started here has ended of itself, with how; never for another one. */

@@ -14,6 +14,7 @@ import {
   readConfiguration,
   type Service,
 } from "@fluxwire/host";
+import { tokenOfService } from "@fluxwire/host/internal";
 import type { Target } from "./target.ts";
 
 /** A service of the configuration. */
@@ -23,17 +24,19 @@ export type ServiceTarget = Target & { kind: "service" };
  * Starts a service as its configuration says.
  *
  * @param options.env More of its environment; what the configuration says wins.
- * @returns Null where something listens on its socket already: it is used as it is.
+ * @returns Its process, null where something listens on its socket already and is used as it is; and its token, which a
+ * variable that the service names wins over the one that is given.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
  * @throws {StartError} as `adoptOrLaunch` of this package.
  */
 export async function startService(
   target: ServiceTarget,
   { env, ...options }: Pick<AdoptOptions, "token" | "anyOwner" | "signal"> & { env: Readonly<Record<string, string>> },
-): Promise<DriverInstance<Process> | null> {
+): Promise<{ started: DriverInstance<Process> | null; token: string | null }> {
   const service = await configuredDriver(target);
-  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, options);
-  return isStarted(driver) ? driver : null;
+  const token = tokenOfService(service) ?? options.token;
+  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { ...options, token });
+  return { started: isStarted(driver) ? driver : null, token: driver.token };
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {

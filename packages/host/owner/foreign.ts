@@ -7,29 +7,42 @@ import type { SocketAddress } from "@fluxwire/transport";
 import { processSockets } from "./process_sockets.ts";
 import { unixSockets } from "./unix_table.ts";
 
+const UNKNOWN = "the system does not tell whose it is";
+
+/** One reason for which a socket counts as foreign. */
+export interface Foreign {
+  /** The socket in the system's tables; null where the reason concerns all of them. */
+  inode: string | null;
+  /** The reason, as a part of a sentence. */
+  why: string;
+}
+
 /**
- * Why a Linux socket is foreign; null where each socket of its name is open in a process of our user.
+ * Why a Linux socket is foreign; nothing where each socket of its name is open in a process of our user.
  *
  * The connections that were accepted count, too: they have the name of the socket that accepted them. So the answer
- * holds for a connection that was made before the tables were read.
+ * holds for a connection that was made before the tables were read. One that is closed while they are read has no
+ * process: only a second look tells it from a foreign one.
  *
  * @param tables `/proc/net/unix`, then the list of open files that `processSockets` reads.
  */
-export function whyForeign({ kind, path }: SocketAddress, tables: string): string | null {
+export function foreignSockets({ kind, path }: SocketAddress, tables: string): Foreign[] {
   const name = kind === "abstract" ? `@${path.slice(1)}` : path;
   const named = unixSockets(tables).filter((socket) => socket.name === name && socket.inode !== "0");
   const { ownUid, holders } = processSockets(tables);
-  if (ownUid === null) return "the system does not tell whose it is";
-  if (!named.some(({ isListening }) => isListening)) return "no process that listens there can be seen";
-  for (const { inode } of named) {
+  if (ownUid === null) return [{ inode: null, why: UNKNOWN }];
+  if (!named.some(({ isListening }) => isListening)) {
+    return [{ inode: null, why: "no process that listens there can be seen" }];
+  }
+  return named.flatMap(({ inode }) => {
     const found = holders.get(inode) ?? [];
-    if (found.some(({ uid }) => uid === ownUid)) continue;
+    if (found.some(({ uid }) => uid === ownUid)) return [];
     const [other] = found;
-    return other === undefined
+    const why = other === undefined
       ? "no process of your user has it open"
       : `it is open in process ${other.pid} of user ${other.uid}, and you are user ${ownUid}`;
-  }
-  return null;
+    return [{ inode, why }];
+  });
 }
 
 /**
@@ -40,6 +53,6 @@ export function whyForeign({ kind, path }: SocketAddress, tables: string): strin
 export function whyForeignFile(listing: string): string | null {
   const [own, entry = ""] = listing.split("\n");
   const owner = /^s\S+ +\d+ +(\d+) /.exec(entry)?.[1];
-  if (owner === undefined || !/^\d+$/.test(own!)) return "the system does not tell whose it is";
+  if (owner === undefined || !/^\d+$/.test(own!)) return UNKNOWN;
   return owner === own ? null : `its file belongs to user ${owner}, and you are user ${own}`;
 }

@@ -1,6 +1,6 @@
 import { equal, rejects } from "node:assert/strict";
 import { ConnectionError, listen, socketAddress } from "@fluxwire/transport";
-import { whyForeign, whyForeignFile } from "./foreign.ts";
+import { foreignSockets, whyForeignFile } from "./foreign.ts";
 import { requireOwnListener, type Shell } from "./own_listener.ts";
 import { unixSockets } from "./unix_table.ts";
 
@@ -22,10 +22,15 @@ function files(...processes: [pid: number, uid: number, inodes: number[]][]): st
     ).join("");
 }
 
+/** The first reason; null where there is none. */
+function reasons(...args: Parameters<typeof foreignSockets>): string | null {
+  return foreignSockets(...args)[0]?.why ?? null;
+}
+
 const PLANETS = socketAddress("planets.sock", "linux");
 const OWN = [table(["@planets.sock", 7, "listens"]), files([42, 1000, [6, 7]])].join("");
 
-Deno.test("whyForeign() is null where each socket of the name is open in a process of our user", () => {
+Deno.test("foreignSockets() finds nothing where each socket of the name is open in a process of our user", () => {
   const cases: [string, string, string | null][] = [
     ["ours", OWN, null],
     ["ours, beside what root holds, too", OWN + files([1, 0, [7]]), null],
@@ -60,14 +65,14 @@ Deno.test("whyForeign() is null where each socket of the name is open in a proce
     ["no list of processes", table(["@planets.sock", 7, "listens"]), "the system does not tell whose it is"],
     ["nothing at all", "", "the system does not tell whose it is"],
   ];
-  for (const [name, tables, expected] of cases) equal(whyForeign(PLANETS, tables), expected, name);
+  for (const [name, tables, expected] of cases) equal(reasons(PLANETS, tables), expected, name);
 });
 
-Deno.test("whyForeign() knows a socket file by its path, blanks included", () => {
+Deno.test("foreignSockets() knows a socket file by its path, blanks included", () => {
   const address = socketAddress("/run/a b.sock", "linux");
-  equal(whyForeign(address, table(["/run/a b.sock", 7, "listens"]) + files([42, 1000, [7]])), null);
+  equal(reasons(address, table(["/run/a b.sock", 7, "listens"]) + files([42, 1000, [7]])), null);
   equal(
-    whyForeign(address, table(["/run/a b.sock", 7, "listens"]) + files([42, 0, [7]])),
+    reasons(address, table(["/run/a b.sock", 7, "listens"]) + files([42, 0, [7]])),
     "it is open in process 42 of user 0, and you are user 1000",
   );
 });
@@ -92,6 +97,18 @@ Deno.test("requireOwnListener() looks at the likely processes first, and at all 
   await requireOwnListener("planets.sock", { os: "linux", likely: [42], shell: shell(OWN) });
   await requireOwnListener("planets.sock", { os: "linux", likely: [41], shell: shell(files()) });
   equal(JSON.stringify(asked), JSON.stringify([["42"], ["41"], []]));
+});
+
+Deno.test("requireOwnListener() looks twice before it refuses: a connection may be closed while the tables are read", async () => {
+  const closing = table(["@planets.sock", 8]) + OWN;
+  const looks = async (...tables: string[]) => {
+    await requireOwnListener("planets.sock", { os: "linux", shell: () => Promise.resolve(tables.shift()!) });
+    equal(tables.length, 0);
+  };
+  await looks(closing, OWN);
+  await looks(closing, table(["@planets.sock", 9]) + OWN);
+  await rejects(looks(closing, closing), { code: "SocketForeign" });
+  await rejects(looks(closing, ""), { code: "SocketForeign" });
 });
 
 Deno.test("requireOwnListener() refuses what cannot be looked up, and leaves pipes to Windows", async () => {

@@ -5,7 +5,7 @@
  */
 import { ConnectionError, type SocketAddress, socketAddress } from "@fluxwire/transport";
 import { mayRun } from "@fluxwire/supervise/internal";
-import { whyForeign, whyForeignFile } from "./foreign.ts";
+import { foreignSockets, whyForeignFile } from "./foreign.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 5_000;
@@ -65,9 +65,13 @@ async function reason(
   if (os !== "linux" && os !== "android") return whyForeignFile(await shell(OF_FILE, [address.path]) ?? "");
   if (likely.length > 0) {
     const tables = await shell(OF_PROCESSES, likely.map(String));
-    if (tables !== null && whyForeign(address, tables) === null) return null;
+    if (tables !== null && foreignSockets(address, tables).length === 0) return null;
   }
-  return whyForeign(address, await shell(OF_ALL, []) ?? "");
+  const look = async () => foreignSockets(address, await shell(OF_ALL, []) ?? "");
+  const first = await look();
+  if (first.length === 0) return null;
+  const still = (await look()).filter(({ inode }) => inode === null || first.some((one) => one.inode === inode));
+  return still[0]?.why ?? null;
 }
 
 async function sh(script: string, args: readonly string[]): Promise<string | null> {

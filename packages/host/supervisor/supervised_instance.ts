@@ -21,6 +21,7 @@ import type { DriverInstance } from "../instance.ts";
 import type { Traffic } from "../metrics/traffic.ts";
 import { isAccepting } from "../readiness.ts";
 import type { Service } from "../service.ts";
+import { tokenOfService } from "../service_token.ts";
 import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
 /** What a driver said of itself. */
@@ -86,7 +87,7 @@ export class SupervisedInstance implements ServiceInstance {
     { signal, ...options }: InstanceOptions & { signal: AbortSignal },
   ): Promise<SupervisedInstance> {
     const { log, anyOwner } = options;
-    const token = options.token ?? crypto.randomUUID();
+    const token = tokenOfService(service) ?? options.token ?? crypto.randomUUID();
     const driver = await adoptOrLaunch(service, { token, anyOwner, log, limits: service.limits, signal });
     if (driver.process === null) log.addSecret(token);
     try {
