@@ -3,13 +3,17 @@
  *
  * @module
  */
-import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
+import {
+  type AuditEventEmitDto,
+  type Layout,
+  type Limits,
+  newerLayoutOf,
+  type ProtocolErrorCode,
+} from "@fluxwire/wire";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
-import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
+import { type DriverClient, type Method, openClient, WrongLayoutError } from "@fluxwire/wire/client";
+import { LayoutOrder } from "./layout_order.ts";
 import { requireOwnListener } from "./owner/own_listener.ts";
-
-/** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
-export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
 
 /** Sees what goes over a connection. */
 export interface ConnectionObserver {
@@ -84,7 +88,8 @@ export interface ConnectOptions {
  * That takes a shell, `--allow-run=sh`; a Hello without a token, and calls outside of sessions, need none.
  *
  * With `auto`, the next lower layout is tried where the driver closes the connection without an answer, or answers in
- * another codec or an older layout; never after silence.
+ * another codec or an older layout; never after silence. A newer layout is tried where the answer has it, or where its
+ * `server_version` is a release of DBFlux that has it.
  *
  * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`; `SocketForeign` where it is not
  * ours, from here or from `open`.
@@ -121,19 +126,22 @@ async function dialAndGreet(
 ): Promise<DriverClient> {
   const { layout: wanted = "auto", signal, observer } = options;
   const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);
-  const layouts = wanted === "auto" ? AUTO_LAYOUTS : [wanted];
+  const order = new LayoutOrder(wanted);
   let lastFailure: unknown;
-  for (const layout of layouts) {
+  for (let layout = order.next(); layout !== null; layout = order.next()) {
     signal?.throwIfAborted();
     const transport = await dial();
     try {
-      return await openClient(observer?.count(transport) ?? transport, { ...options, layout, onCall });
+      const client = await openClient(observer?.count(transport) ?? transport, { ...options, layout, onCall });
+      if (!order.tryNewer(newerLayoutOf(layout, client.hello.serverVersion), layout)) return client;
+      await client[Symbol.asyncDispose]();
     } catch (error) {
       if (!isWorthAnotherLayout(error)) throw error;
+      if (error instanceof WrongLayoutError) order.tryNewer(error.layout, null);
       lastFailure = error;
     }
   }
-  throw noCommonLayout(layouts, lastFailure);
+  throw noCommonLayout(order.tried, lastFailure);
 }
 
 /** Whether the driver may understand another layout: it left without a word, or spoke another codec or layout. */
