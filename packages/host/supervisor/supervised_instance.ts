@@ -22,6 +22,8 @@ import type { Traffic } from "../metrics/traffic.ts";
 import { isAccepting } from "../readiness.ts";
 import type { Service } from "../service.ts";
 import { tokenOfService } from "../service_token.ts";
+import { Backlog } from "./backlog.ts";
+import { Concurrency } from "./concurrency.ts";
 import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
 /** What a driver said of itself. */
@@ -57,6 +59,8 @@ export class SupervisedInstance implements ServiceInstance {
   readonly #driver: DriverInstance;
   readonly #options: InstanceOptions;
   readonly #clients = new Set<DriverClient>();
+  readonly #concurrency = new Concurrency();
+  readonly #backlog: Backlog;
   /** Resolves when an adopted driver is found gone. */
   readonly #lost = Promise.withResolvers<Ending>();
   /** What it said in Hello; null for an auth provider, which is not asked. */
@@ -72,6 +76,7 @@ export class SupervisedInstance implements ServiceInstance {
     this.#service = service;
     this.#driver = driver;
     this.#options = options;
+    this.#backlog = new Backlog(driver.socketId);
     this.identity = options.identity;
     this.ended = driver.process?.ended ?? this.#lost.promise;
   }
@@ -124,15 +129,21 @@ export class SupervisedInstance implements ServiceInstance {
 
   /**
    * Pings on a connection of its own, outside of any session, and on an idle one of ours: a driver that serves one
-   * connection at a time answers there. Without an answer, looks for progress.
+   * connection at a time answers there. Without an answer, looks for progress, and for another program that such a driver
+   * serves meanwhile.
    */
   async check(signal: AbortSignal): Promise<Sign> {
     const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
     // A look at the processes costs more than a ping: only those get one that are slow.
     if (await within(isAnswered, SOON_MS) === true) return "answered";
-    const before = await this.#progress();
+    const [before, isBehindAnother] = await Promise.all([this.#progress(), this.#isBehindAnother()]);
     if (await isAnswered) return "answered";
-    return signOf(before, await this.#progress(), this.#options.traffic.waiting);
+    return isBehindAnother ? "serving" : signOf(before, await this.#progress(), this.#options.traffic.waiting);
+  }
+
+  /** Whether it serves one connection at a time, and now that of another program. */
+  async #isBehindAnother(): Promise<boolean> {
+    return !this.#concurrency.isProven && this.#clients.size === 0 && await this.#backlog.isBehindAnother();
   }
 
   /** Ends its calls and sessions where there is hope for them, then what was started here. */
@@ -155,6 +166,7 @@ export class SupervisedInstance implements ServiceInstance {
       const client = await this.#driver.connect({ signal, timeoutMs: Infinity, layout: this.identity?.layout });
       try {
         await client.ping({ signal });
+        await this.#concurrency.learn((giveUp) => this.#greet(AbortSignal.any([signal, giveUp])), SOON_MS);
       } finally {
         client.close();
         await client.closed;
@@ -174,6 +186,11 @@ export class SupervisedInstance implements ServiceInstance {
     } catch (error) {
       if (signal.aborted || isSilence(error)) throw error;
     }
+  }
+
+  async #greet(signal: AbortSignal): Promise<void> {
+    const client = await this.#driver.connect({ signal, layout: this.identity?.layout });
+    await client[Symbol.asyncDispose]();
   }
 
   #seeWhetherLost(error: unknown): void {
