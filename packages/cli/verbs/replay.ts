@@ -36,7 +36,7 @@ export async function run(context: Context): Promise<number> {
     throw new UsageError("Missing RECORDING: give the file that fluxwire probe record has written");
   }
   const role = args.choice("as", ["host", "driver"]) ?? "host";
-  const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")]);
+  const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")], args.all("ignore-order"));
   const recording = await openRecording(path, signal);
   const report = role === "host"
     ? await asHost(context, recording, ignored)
