@@ -133,7 +133,7 @@ export const ERROR_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "What the driver's capabilities say can be asked for, it has",
-    needs: ["errors.every-request"],
+    needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
       const lacking: string[] = [];
@@ -185,7 +185,6 @@ export const ERROR_CHECKS: CheckTable = {
 
 /** What the flags of a driver let the host ask for. */
 const REQUESTS_OF_FLAGS: Readonly<Record<string, Method>> = {
-  VIEWS: "ViewDetails",
   FOREIGN_KEYS: "SchemaForeignKeys",
   INDEXES: "SchemaIndexes",
   CUSTOM_TYPES: "SchemaTypes",

@@ -7,7 +7,8 @@ import type { CrudResult, DriverRequestBody, Value } from "@fluxwire/wire";
 import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd, RequestParts } from "./runner/host_end.ts";
-import { execute, makeTable, type OwnTable } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
+import { makeTable, type OwnTable } from "./runner/own_table.ts";
 import { expect, expectSame, shown } from "./runner/violation.ts";
 
 /** A table of our own that may be changed, on a session that others use later. */

@@ -13,6 +13,8 @@ export class Facts {
   statement: string | null = null;
   /** A statement that takes for ever; null until one was found. */
   endlessStatement: string | null = null;
+  /** Whether every statement gives the same rows; null until that was tried. */
+  answersAlike: boolean | null = null;
   /** Requests that remove what checks have made in the database; a check that tidies up takes its own away. */
   readonly leftovers: Set<DriverRequestBody> = new Set();
 
