@@ -7,7 +7,5 @@ export { configCandidates } from "./config/folders.ts";
 export { isRefusedToken } from "./failure/hello.ts";
 export { HOST_ERROR_HINTS } from "./host_hints.ts";
 export { Traffic } from "./metrics/traffic.ts";
-export { requireOwnListener } from "./owner/own_listener.ts";
 export { type UnixSocket, unixSockets } from "./owner/unix_table.ts";
-export { tokenOfService } from "./service_token.ts";
 export { isAccepting } from "./readiness.ts";

@@ -19,7 +19,7 @@ Deno.test("conformance says nothing false of a driver that behaves as DBFlux's o
   const message = (id: string) => results.find((one) => one.id === id)?.message;
   // The one thing that is wrong with it: TableDetails ends the connection.
   deepEqual(ids("failed"), ["errors.every-request"]);
-  deepEqual(ids("blocked"), ["errors.session-of-errors"]);
+  deepEqual(ids("blocked"), ["errors.unsupported", "errors.session-of-errors"]);
   deepEqual(
     message("sockets.second-connection"),
     "it serves one connection at a time, as DBFlux's own driver host does",

@@ -1,5 +1,5 @@
 /**
- * A failure as the command line shows it: a code, what happened, and what to do.
+ * A failure as the command line shows it: code, message and hint.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { exitCodeOf } from "./exit_code_of.ts";
 import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
 
-/** The codes of failures whose error has none, or another one. */
+/** The codes of failures whose error has no code, or another code. */
 export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
 
-/** A code of a failure whose error has none, or another one. */
+/** A code of a failure whose error has no code, or another code. */
 export type FailureCode = typeof FAILURE_CODES[number];
 
 /** A failure for people and scripts. */
@@ -27,25 +27,25 @@ export interface Failure {
   message: string;
   /** What to do about it. */
   hint: string;
-  /** The last lines of a driver that did not start; missing where none did. */
+  /** The last lines of a driver that did not start; missing for other failures. */
   output?: ProgramOutput;
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
+  [EXIT.unreachable]: "check that the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
   [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
-  [EXIT.protocol]: "what wrote it must be mended, or another --layout is meant",
+  [EXIT.protocol]: "correct the program that wrote it, or choose another --layout",
   [EXIT.noCommonVersion]: "choose the driver's release by --layout, or update the driver",
   [EXIT.driverError]: "the driver's own log may say more",
-  [EXIT.timedOut]: "see whether the driver hangs, or give more time by --timeout",
-  [EXIT.checkFailed]: "the driver does something else than it should",
+  [EXIT.timedOut]: "check whether the driver hangs, or allow more time by --timeout",
+  [EXIT.checkFailed]: "correct the driver, or the check's expectation",
   [EXIT.defect]: "please report this",
 };
 
 /**
- * What to show of an error.
+ * The failure to show for an error.
  *
- * @param command The command that failed, whose help a hint names.
+ * @param command The failed command, for hints that name its help.
  */
 export function failureOf(error: unknown, command: string = "fluxwire"): Failure {
   const exitCode = exitCodeOf(error);
@@ -70,7 +70,7 @@ function hintOf(error: unknown, exitCode: number, command: string): string {
   if (error instanceof ConnectionError && error.code === "SocketForeign") {
     return "see who listens there by ss -xlp; if that driver is meant, give --any-owner";
   }
-  if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
+  if (error instanceof RpcError && error.retriable) return "the driver reports that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {
     const { body, requestId } = error.header;
     return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;

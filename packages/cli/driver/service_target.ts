@@ -1,20 +1,11 @@
 /**
- * A target of the configuration: found, and used where it listens or started where it does not.
+ * A configured target, which is used if it already listens, and otherwise started.
  *
  * @module
  */
-import type { Process } from "@fluxwire/supervise";
-import {
-  type AdoptOptions,
-  adoptOrLaunch,
-  ConfigError,
-  type DriverInstance,
-  findConfiguration,
-  findService,
-  readConfiguration,
-  type Service,
-} from "@fluxwire/host";
-import { tokenOfService } from "@fluxwire/host/internal";
+import type { Service } from "@fluxwire/host";
+import { type AdoptOptions, adoptOrLaunch, type DriverInstance, tokenOfService } from "@fluxwire/host/launching";
+import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 
 /** A service of the configuration. */
@@ -23,7 +14,7 @@ export type ServiceTarget = Target & { kind: "service" };
 /**
  * Starts a service as its configuration says.
  *
- * @param options.env More of its environment; what the configuration says wins.
+ * @param options.env Further variables; those of the configuration win.
  * @returns Its process, null where something listens on its socket already and is used as it is; and its token, which a
  * variable that the service names wins over the one that is given.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
@@ -40,6 +31,8 @@ export async function startService(
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {
+  // Loaded when a service is named: other targets need no configuration, whose code costs start-up time.
+  const { ConfigError, findConfiguration, findService, readConfiguration } = await import("@fluxwire/host");
   const configuration = config === null ? await findConfiguration() : await readConfiguration(config);
   const service = findService(configuration, socketId);
   if (service.kind === "driver") return service;
@@ -47,7 +40,7 @@ async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Se
   throw new ConfigError("ServiceUnusable", `Cannot use service ${name}: it is an auth provider; name a driver`);
 }
 
-/** Whether a driver was started here, and is to be stopped. */
+/** Whether a driver was started here, and must be stopped. */
 function isStarted(driver: DriverInstance): driver is DriverInstance<Process> {
   return driver.process !== null;
 }

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe query`: a statement and its rows.
+ * `fluxwire probe query`: runs a statement and shows its rows.
  *
  * @module
  */
@@ -30,13 +30,13 @@ export async function run(context: Context): Promise<number> {
   });
 }
 
-/** A result for people: its table, or its text where that is its shape. */
+/** A result for people: its table, or its text if that is its shape. */
 export function resultLines(result: QueryResultDto): string[] {
   if (result.textBody != null) return [result.textBody.replace(/[^\P{Cc}\n\t]/gu, "�")];
   return result.columns.length === 0 ? [] : tableLines(result);
 }
 
-/** How much there is: `4 rows`, `1 row affected`. */
+/** The size of a result: `4 rows`, `1 row affected`. */
 export function outcomeText({ affectedRows, rawBytes, rows }: QueryResultDto): string {
   if (affectedRows != null) return `${affectedRows} ${affectedRows === 1n ? "row" : "rows"} affected`;
   if (rawBytes != null) return `${rawBytes.length} bytes`;

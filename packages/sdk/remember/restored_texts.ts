@@ -1,5 +1,5 @@
 /**
- * The values of a connection that a host sends without them: as it is after a restart of DBFlux.
+ * Restores the values of a connection that the host sends without them, as DBFlux does after a restart.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { DriverError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ValueStore } from "./value_store.ts";
 
-/** What a user does about lost values. */
+/** The remedy for lost values. */
 export const FILL_IN = "edit the connection, fill in its form and save it again";
 
 /** The texts of a form, and whether they were remembered. */
@@ -25,9 +25,9 @@ const LOST = "DBFlux lost the form's values when it restarted";
  * The values of a profile with a built-in configuration: those that are remembered, else those of the configuration.
  * After a restart DBFlux sends a saved profile as that of a built-in driver, without its values.
  *
- * @param readMapped Gives the values that the driver takes from the configuration; null where it takes none.
- * @throws {DriverError} `InvalidRequest` where there are neither, or where a secret that is not kept belonged to those
- * that are remembered.
+ * @param readMapped Gives the values that the driver takes from the configuration; null if it takes none.
+ * @throws {DriverError} `InvalidRequest` if there are neither, or if the remembered ones included a secret, which is never
+ *   kept.
  */
 export async function restoredTexts(
   profile: ConnectionProfile,
@@ -52,13 +52,13 @@ export async function restoredTexts(
   const { values, withheld } = kept;
   if (withheld.length > 0) {
     const secrets = withheld.join(", ");
-    throw notExternal(profile, `${LOST}, and the driver remembers no secrets, as ${secrets}; ${FILL_IN}`);
+    throw notExternal(profile, `${LOST}, and the driver does not remember secrets such as ${secrets}; ${FILL_IN}`);
   }
   log.info("using remembered values: DBFlux sent none, as it does after a restart", { profile: profile.id });
   return { texts: values, isRemembered: true };
 }
 
-/** Whether a profile can be one of ours: registered as a driver of another process, or a blank one that names no driver. */
+/** Whether a profile can belong to an external driver: it names one, or it names no driver and is blank. */
 function isRestored({ driverId, config }: ConnectionProfile): boolean {
   if (driverId !== null) return driverId.startsWith("rpc:");
   return Object.values(config).every((value) => !value);

@@ -119,7 +119,8 @@ Deno.test("a guard lives through the signals that end its host, and is replaced 
   equal((await launch.processes())?.length, 1);
   deepEqual(guardsOf(launch), [pid]);
   Deno.kill(pid!, "SIGKILL");
-  while (guardsOf(launch).every((guard) => guard === pid)) await launch.processes();
+  // A turn of the event loop each time, in which the end of the first guard is noticed.
+  while (guardsOf(launch).every((guard) => guard === pid)) await new Promise((resolve) => setTimeout(resolve));
   equal((await launch.processes())?.[0]?.pid, process.pid);
   process.kill("SIGKILL");
   await process.status;

@@ -1,5 +1,5 @@
 /**
- * Checks of connections: that they are accepted, and what becomes of those that say nothing.
+ * Checks of connections: that they are accepted, and what happens to silent ones.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { expect, NotApplicable } from "./runner/violation.ts";
 
 /** How long a driver may take to answer on a second connection before it is asked on that one alone, in milliseconds. */
 const SOON_MS = 1_000;
-/** Empty connections that a driver sees within seconds while DBFlux starts. */
+/** How many empty connections a driver sees within seconds while DBFlux starts. */
 const EMPTY_CONNECTIONS = 20;
 
 /** The checks of connections. */
@@ -23,7 +23,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.empty-connection": {
     section: "launch",
     suite: "core",
-    text: "A connection that ends without a byte is discarded, and the next one is served",
+    text: "A connection that ends without a byte is dropped, and the next one is served",
     needs: ["handshake.hello"],
     async run(bench) {
       (await bench.connect()).close();
@@ -33,7 +33,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.many-empty-connections": {
     section: "launch",
     suite: "core",
-    text: "Twenty trial connections one after the other harm nothing",
+    text: "Twenty trial connections in a row harm nothing",
     needs: ["sockets.empty-connection"],
     async run(bench) {
       for (let i = 0; i < EMPTY_CONNECTIONS; i++) (await bench.connect()).close();
@@ -43,7 +43,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.waiting-connection": {
     section: "launch",
     suite: "full",
-    text: "A connection that is open and silent keeps no other one from being served",
+    text: "An open, silent connection does not keep others from being served",
     needs: ["sockets.second-connection"],
     async run(bench) {
       await bench.connect();
@@ -108,7 +108,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.end-during-request": {
     section: "sessions",
     suite: "full",
-    text: "A connection that ends before its answer was read harms no later one",
+    text: "A connection that ends before its answer is read harms no later one",
     needs: ["sessions.open"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -134,7 +134,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.process-lives": {
     section: "launch",
     suite: "core",
-    text: "The driver's process lives until it is stopped, whatever it is asked",
+    text: "The driver's process survives every check until it is stopped",
     needs: ["sockets.accepts"],
     isLast: true,
     run({ subject: { ends }, facts }) {
@@ -146,7 +146,7 @@ export const SOCKET_CHECKS: CheckTable = {
   },
 };
 
-/** A Hello without versions and without capabilities, of hosts whose releases are 0.7.7 and 0.6.0. */
+/** The Hellos without versions and without capabilities of hosts whose releases are 0.7.7 and 0.6.0. */
 const POSTCARD_HELLO = "01020000000006" + "6462666c7578" + "05302e372e37" + "000000";
 const BINCODE_HELLO = "0100020000000000000000000000" + "00000000" + "0600000000000000" + "6462666c7578" +
   "0500000000000000" + "302e362e30" + "0000000000000000" + "0000000000000000" + "00";

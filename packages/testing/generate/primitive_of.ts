@@ -1,5 +1,5 @@
 /**
- * Values of the types without parts, edges first.
+ * Values of the primitive types, edges first.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export function i64(draw: Draw): bigint {
   return onceIn(draw, 2) ? edge : -edge - 1n;
 }
 
-/** A number that 32 bits hold. */
+/** A number that 32 bits hold exactly. */
 export function f32(draw: Draw): number {
   return onceIn(draw, 2) ? oneOf(draw, SINGLES) : Math.fround((draw.integer(0, 0xffff_ffff) - 2 ** 31) / 1000);
 }
@@ -90,7 +90,7 @@ export function text(draw: Draw): string {
   return Array.from({ length: draw.integer(0, 12) }, () => char(draw)).join("");
 }
 
-/** A uuid, as it is read: small letters. */
+/** A uuid in lower case, as it is decoded. */
 export function uuid(draw: Draw): string {
   const hex = (bits(draw) << 64n | bits(draw)).toString(16).padStart(32, "0");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
@@ -106,7 +106,7 @@ function tagged(draw: Draw, type: typeof TAGGED[number]): Value {
   return { type, value: isTemporal ? oneOf(draw, TEMPORAL_TEXTS[type]) : text(draw) };
 }
 
-/** A database value, at most so many levels deep. */
+/** A database value, nested at most so many levels deep. */
 export function value(draw: Draw, levels = 3): Value {
   switch (draw.integer(0, levels > 0 ? 8 : 6)) {
     case 0:

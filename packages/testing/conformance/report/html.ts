@@ -1,5 +1,5 @@
 /**
- * The report as one page that needs nothing else: every check, with what went over the wire and what each byte of it is.
+ * The report as one self-contained page: every check, its frames, and the meaning of each byte.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { FrameRecord } from "../runner/recorder.ts";
 import type { CheckResult } from "../runner/verdict.ts";
 import { type Summary, summaryText } from "./summary.ts";
 
-/** The most values that are explained of a frame: of checks that have failed, and of others. */
+/** The most values that are explained per frame: of failed checks, and of others. */
 const MAX_SPANS = { failed: 400, other: 40 };
 
 const STYLE = `
@@ -23,9 +23,9 @@ td, th { padding: 0 .7rem 0 0; text-align: left; vertical-align: top } td { over
 `;
 
 /**
- * The page.
+ * Renders the page.
  *
- * @param title What was checked, in a line.
+ * @param title What was checked, in one line.
  */
 export function htmlReport(results: readonly CheckResult[], summary: Summary, title: string): string {
   const layouts = [...new Set(results.map(({ layout }) => layout))];

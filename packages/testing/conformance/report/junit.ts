@@ -1,5 +1,5 @@
 /**
- * The report that build servers read: JUnit's XML.
+ * The report in JUnit's XML, for build servers.
  *
  * @module
  */
@@ -37,17 +37,17 @@ function caseOf({ id, layout, section, verdict, ms, message = "", text }: CheckR
   const [group, ...rest] = id.split(".");
   const head = `classname="${escaped(`${group}.${layout}`)}" name="${escaped(rest.join("."))}" time="${seconds(ms)}"`;
   if (verdict === "passed") return `    <testcase ${head}/>\n`;
-  const said = verdict === "failed"
+  const outcome = verdict === "failed"
     ? `<failure message="${escaped(message)}">${escaped(`${text} (PROTOCOL.md, ${section})`)}</failure>`
     : `<skipped message="${escaped(`${verdict}: ${message}`)}"/>`;
-  return `    <testcase ${head}>\n      ${said}\n    </testcase>\n`;
+  return `    <testcase ${head}>\n      ${outcome}\n    </testcase>\n`;
 }
 
 function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
 }
 
-/** A text within XML; characters that XML cannot have become `?`. */
+/** A text escaped for XML; characters that XML does not allow become `?`. */
 function escaped(text: string): string {
   return text.toWellFormed()
     .replace(/[\ufffe\uffff]|(?![\t\n\r])\p{Cc}/gu, "?")

@@ -1,18 +1,18 @@
 /**
- * What a run of checks comes to.
+ * The totals of a run of checks.
  *
  * @module
  */
 import type { Stale } from "../expectations.ts";
 import { type CheckResult, type Verdict, VERDICTS } from "../runner/verdict.ts";
 
-/** Numbers of a run: of checks in layouts, by verdict. */
+/** Totals of a run: checks in layouts, by verdict. */
 export interface Summary extends Record<Verdict, number> {
-  /** How many different checks there were. */
+  /** The number of different checks. */
   checks: number;
-  /** Lines of the file of expected failures that are not true any more. */
+  /** Lines of the file of expected failures that no longer hold. */
   stale: readonly Stale[];
-  /** How long it took, in milliseconds. */
+  /** How long the run took, in milliseconds. */
   ms: number;
 }
 
@@ -23,12 +23,12 @@ export function summaryOf(results: readonly CheckResult[], stale: readonly Stale
   return { checks: new Set(results.map(({ id }) => id)).size, ...counts, stale, ms };
 }
 
-/** Whether nothing is wrong. */
+/** Whether no check failed and no line is stale. */
 export function isClean({ failed, stale }: Summary): boolean {
   return failed === 0 && stale.length === 0;
 }
 
-/** The numbers in a line: `203 checks: 180 passed, 1 failed, 22 skipped`. */
+/** The totals in a line: `203 checks: 180 passed, 1 failed, 22 skipped`. */
 export function summaryText(summary: Summary): string {
   const words: Readonly<Record<Verdict, string>> = {
     "passed": "passed",

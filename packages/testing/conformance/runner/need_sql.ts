@@ -6,7 +6,7 @@
 import { execute } from "./execute.ts";
 import type { Facts } from "./facts.ts";
 import type { HostEnd } from "./host_end.ts";
-import { NotApplicable, shown } from "./violation.ts";
+import { NotApplicable, rendered } from "./violation.ts";
 
 /**
  * Sees that a driver's statements are SQL and that their answers depend on them: DBFlux's example driver answers each
@@ -23,6 +23,6 @@ export async function needSql(end: HostEnd, facts: Facts): Promise<void> {
 async function answersAlike(end: HostEnd): Promise<boolean> {
   const answers = [];
   for (const sql of ["SELECT 41 AS x", "SELECT 42 AS x"]) answers.push((await end.ask(execute(sql))).envelope.body);
-  const [first, second] = answers.map((body) => body.type === "ExecuteResult" ? shown(body.result.rows) : null);
+  const [first, second] = answers.map((body) => body.type === "ExecuteResult" ? rendered(body.result.rows) : null);
   return first !== null && first === second;
 }

@@ -1,0 +1,24 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { LAYOUTS } from "@fluxwire/wire";
+import { pathOf } from "../../tests/e2e/running_driver.ts";
+import { probeJson } from "../../tests/e2e/run_probe.ts";
+
+interface Result {
+  verdict: string;
+}
+
+Deno.test("the SQLite driver passes full in all layouts", async () => {
+  const driver = [Deno.execPath(), "run", "-A", pathOf("drivers/sqlite/main.ts")];
+  const { code, json } = await probeJson([
+    "conformance",
+    "--layout",
+    "all",
+    "--value",
+    "path=:memory:",
+    "--",
+    ...driver,
+  ]);
+  deepEqual(json.checks.filter(({ verdict }: Result) => verdict === "failed" || verdict === "blocked"), []);
+  equal(code, 0);
+  ok(json.summary.passed > LAYOUTS.length * 240, JSON.stringify(json.summary));
+});

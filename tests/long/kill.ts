@@ -1,8 +1,0 @@
-/**
- * Kills hosts a hundred times for each kind of driver.
- *
- * @module
- */
-import { testRounds } from "../kill/rounds.ts";
-
-testRounds(100);
