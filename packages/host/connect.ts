@@ -19,7 +19,7 @@ import { requireOwnListener } from "./owner/own_listener.ts";
 export interface ConnectionObserver {
   /** Gives the transport to use: one that counts, for example. */
   count(transport: Transport): Transport;
-  /** A call begins; what it returns is told the end: null, or what the call rejected with. */
+  /** Called when a call begins; the function it returns is called at the end with null, or the call's error. */
   begin(method: Method): (error: unknown) => void;
 }
 
@@ -87,13 +87,13 @@ export interface ConnectOptions {
  * Before a token, or the values of a session, are sent, the owner of the socket is looked up, unless `anyOwner` is true.
  * That takes a shell, `--allow-run=sh`; a Hello without a token, and calls outside of sessions, need none.
  *
- * With `auto`, the next lower layout is tried where the driver closes the connection without an answer, or answers in
+ * With `auto`, the next lower layout is tried if the driver closes the connection without an answer, or answers in
  * another codec or an older layout; never after silence. A newer layout is tried where the answer has it, or where its
  * `server_version` is a release of DBFlux that has it.
  *
  * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`; `SocketForeign` where it is not
  * ours, from here or from `open`.
- * @throws {ProtocolError} `NoCommonLayout` where no layout was left to try, with the last failure as its cause;
+ * @throws {ProtocolError} `NoCommonLayout` if no layout was left to try, with the last failure as its cause;
  * `HandshakeTimeout`, and others of a broken protocol.
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
  * @throws {MalformedError} an answer that is no message.
@@ -144,7 +144,7 @@ async function dialAndGreet(
   throw noCommonLayout(order.tried, lastFailure);
 }
 
-/** Whether the driver may understand another layout: it left without a word, or spoke another codec or layout. */
+/** Whether the driver may understand another layout: it closed without an answer, or spoke another codec or layout. */
 function isWorthAnotherLayout(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.code === "ConnectionClosed";
   return error instanceof ProtocolError && (error.code === "WrongCodec" || error.code === "WrongLayout");

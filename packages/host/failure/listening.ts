@@ -1,5 +1,5 @@
 /**
- * Where processes listen, as Linux tells it.
+ * Where processes listen, from Linux's tables of sockets.
  *
  * @module
  */
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 2_000;
  */
 const SCRIPT = 'cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; for pid; do ls -l "/proc/$pid/fd"; done';
 
-/** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty where nobody may look. */
+/** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty if the tables cannot be read. */
 export async function listeningPlaces(processes: readonly { pid: number }[]): Promise<string[]> {
   if (processes.length === 0 || Deno.build.os !== "linux" || !mayRun("sh")) return [];
   const tables = await shell(SCRIPT, processes.map(({ pid }) => String(pid)));
@@ -47,7 +47,7 @@ async function shell(script: string, args: readonly string[]): Promise<string> {
     }).output();
     return new TextDecoder().decode(stdout);
   } catch {
-    // There is no shell, or it hangs: nothing is known.
+    // The shell is missing or hangs: nothing is known.
     return "";
   }
 }
