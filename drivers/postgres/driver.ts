@@ -4,6 +4,7 @@
  * @module
  */
 import { defineDriver, type Driver } from "@fluxwire/sdk";
+import { fromBuiltInPostgres } from "./built_in_config.ts";
 import { Databases } from "./databases.ts";
 import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
 import { PostgresSession } from "./session.ts";
@@ -29,6 +30,7 @@ export const driver: Driver = defineDriver({
   schemaLoadingStrategy: "SingleDatabase",
   form: SERVER_FORM,
   statementTimeoutField: "statement_timeout",
+  fromBuiltIn: { Postgres: fromBuiltInPostgres },
   methods: PostgresSession,
   open: async ({ values, password, signal }) =>
     new PostgresSession(await Databases.open(await addressOf(values, password), signal)),

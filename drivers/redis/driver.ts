@@ -5,6 +5,7 @@
  */
 import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
 import { toAddress } from "./address.ts";
+import { fromBuiltInRedis } from "./built_in_config.ts";
 import { RedisConnection } from "./connection.ts";
 import { createSession, METHODS } from "./session.ts";
 
@@ -38,6 +39,7 @@ export const driver: Driver = defineDriver({
     statement_timeout: field.statementTimeout(),
   }),
   statementTimeoutField: "statement_timeout",
+  fromBuiltIn: { Redis: fromBuiltInRedis },
   methods: METHODS,
   open: async ({ values, password, signal }) => {
     const connection = await RedisConnection.open(await toAddress(values, password), signal);

@@ -53,6 +53,7 @@ export const driver: Driver = defineDriver({
     statement_timeout: field.statementTimeout(),
   }),
   statementTimeoutField: "statement_timeout",
+  fromBuiltIn: { SQLite: ({ path }) => ({ path }) },
   methods: METHODS,
   open: async ({ values, signal }) =>
     openSession(await Database.open({ path: values.path, isReadOnly: values.read_only }, signal)),

@@ -33,3 +33,20 @@ Deno.test("a connection opens after a restart of DBFlux with its values, in ever
     }
   }
 });
+
+Deno.test("a built-in configuration with a path opens that file", async () => {
+  await using file = await FreshFile.make();
+  await Deno.writeFile(file.path, new Uint8Array());
+  await using driver = await serveDriver(
+    [...PERMISSIONS, `--allow-read=${file.path}`, `--allow-write=${file.path}`],
+    [],
+  );
+  await using client = await connectTo(driver, "0.7.1");
+  const { hello, layout } = client;
+  const config = { SQLite: { path: file.path, connection_id: null } };
+  const session = await client.openSession({ profileJson: profileJson({ layout, hello }, config) });
+  deepStrictEqual(
+    (await session.execute({ sql: "SELECT file FROM pragma_database_list WHERE name = 'main'" })).rows,
+    [[file.path]],
+  );
+});

@@ -13,7 +13,7 @@ import { type Service, socketNameOf } from "./service.ts";
  * How to adopt or to launch. The token is sent to an adopted driver, and given to a launched one; without one, an adopted
  * driver is sent none, and a launched one gets a fresh one. The service's own limits are for its host to pass.
  */
-export type AdoptOptions = Pick<LaunchOptions, "token" | "log" | "limits" | "signal">;
+export type AdoptOptions = Pick<LaunchOptions, "token" | "anyOwner" | "log" | "limits" | "signal">;
 
 /**
  * Uses what listens on a service's socket, else starts the service.
@@ -24,16 +24,17 @@ export type AdoptOptions = Pick<LaunchOptions, "token" | "log" | "limits" | "sig
  */
 export async function adoptOrLaunch(
   service: Service,
-  { token, ...options }: AdoptOptions = {},
+  { token, anyOwner = false, ...options }: AdoptOptions = {},
 ): Promise<DriverInstance> {
   const socketId = socketNameOf(service);
   options.signal?.throwIfAborted();
   const { command } = service;
-  const adopted = () => new DriverInstance(null, { socketId, token: token ?? null, command: command ?? socketId });
+  const adopted = () =>
+    new DriverInstance(null, { socketId, token: token ?? null, command: command ?? socketId, anyOwner });
   if (await isAccepting(socketId)) return adopted();
   if (command === null) throw notRunning(socketId);
   try {
-    return await launch({ ...service, limits: {}, ...options, command, socketId, token });
+    return await launch({ ...service, limits: {}, ...options, command, socketId, token, anyOwner });
   } catch (error) {
     // Another process took the socket first.
     if (error instanceof StartError && error.code === "SocketTaken") return adopted();

@@ -3,12 +3,17 @@
  *
  * @module
  */
-import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
+import {
+  type AuditEventEmitDto,
+  type Layout,
+  type Limits,
+  newerLayoutOf,
+  type ProtocolErrorCode,
+} from "@fluxwire/wire";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
-import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
-
-/** What `auto` tries, in this order: an answer does not tell 0.7.0 from 0.7.1. */
-export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
+import { type DriverClient, type Method, openClient, WrongLayoutError } from "@fluxwire/wire/client";
+import { LayoutOrder } from "./layout_order.ts";
+import { requireOwnListener } from "./owner/own_listener.ts";
 
 /** Sees what goes over a connection. */
 export interface ConnectionObserver {
@@ -63,6 +68,12 @@ export interface ConnectOptions {
    */
   onAudit?: (event: AuditEventEmitDto) => void;
   /**
+   * Sends token and secrets also to a driver that another user has started.
+   *
+   * @default {false}
+   */
+  anyOwner?: boolean;
+  /**
    * Sees what goes over the connection.
    *
    * @default {undefined}
@@ -73,39 +84,64 @@ export interface ConnectOptions {
 /**
  * Connects to a driver's socket and says Hello.
  *
- * With `auto`, the next lower layout is tried if the driver closes the connection without an answer, or answers in
- * another codec or an older layout; never after silence.
+ * Before a token, or the values of a session, are sent, the owner of the socket is looked up, unless `anyOwner` is true.
+ * That takes a shell, `--allow-run=sh`; a Hello without a token, and calls outside of sessions, need none.
  *
- * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`.
+ * With `auto`, the next lower layout is tried if the driver closes the connection without an answer, or answers in
+ * another codec or an older layout; never after silence. A newer layout is tried where the answer has it, or where its
+ * `server_version` is a release of DBFlux that has it.
+ *
+ * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`; `SocketForeign` where it is not
+ * ours, from here or from `open`.
  * @throws {ProtocolError} `NoCommonLayout` if no layout was left to try, with the last failure as its cause;
  * `HandshakeTimeout`, and others of a broken protocol.
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
  * @throws {MalformedError} an answer that is no message.
  */
 export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
-  return connectThrough(() => connectSocket(socketId, { signal: options.signal }), options);
+  return connectTo(socketId, options, []);
 }
 
-/** As {@link connect}, over the transports that `dial` opens: a fresh one for each attempt. */
-export async function connectThrough(
+/** As {@link connect}; these processes most likely listen there. */
+export function connectTo(
+  socketId: string,
+  options: ConnectOptions,
+  likely: readonly number[],
+): Promise<DriverClient> {
+  const beforeSecrets = options.anyOwner ? undefined : () => requireOwnListener(socketId, { likely });
+  return dialAndGreet(() => connectSocket(socketId, { signal: options.signal }), { ...options, beforeSecrets });
+}
+
+/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */
+export function connectThrough(
   dial: () => Promise<Transport>,
-  options: ConnectOptions = {},
+  options: Omit<ConnectOptions, "anyOwner"> = {},
+): Promise<DriverClient> {
+  return dialAndGreet(dial, options);
+}
+
+async function dialAndGreet(
+  dial: () => Promise<Transport>,
+  options: ConnectOptions & { beforeSecrets?: () => Promise<void> },
 ): Promise<DriverClient> {
   const { layout: wanted = "auto", signal, observer } = options;
   const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);
-  const layouts = wanted === "auto" ? AUTO_LAYOUTS : [wanted];
+  const order = new LayoutOrder(wanted);
   let lastFailure: unknown;
-  for (const layout of layouts) {
+  for (let layout = order.next(); layout !== null; layout = order.next()) {
     signal?.throwIfAborted();
     const transport = await dial();
     try {
-      return await openClient(observer?.count(transport) ?? transport, { ...options, layout, onCall });
+      const client = await openClient(observer?.count(transport) ?? transport, { ...options, layout, onCall });
+      if (!order.tryNewer(newerLayoutOf(layout, client.hello.serverVersion), layout)) return client;
+      await client[Symbol.asyncDispose]();
     } catch (error) {
       if (!isWorthAnotherLayout(error)) throw error;
+      if (error instanceof WrongLayoutError) order.tryNewer(error.layout, null);
       lastFailure = error;
     }
   }
-  throw noCommonLayout(layouts, lastFailure);
+  throw noCommonLayout(order.tried, lastFailure);
 }
 
 /** Whether the driver may understand another layout: it closed without an answer, or spoke another codec or layout. */

@@ -8,11 +8,15 @@ import {
   type Transport,
 } from "@fluxwire/transport";
 import {
+  codecOf,
   decode,
+  describe,
   detectCodec,
   type DriverResponseBody,
   encode,
+  HOST_RELEASES,
   type Layout,
+  LAYOUTS,
   MalformedError,
   RpcError,
 } from "@fluxwire/wire";
@@ -46,7 +50,7 @@ function answerIn(layout: Layout, minor: number, body: DriverResponseBody = hell
   return encode("response", layout, { protocolVersion: { major: 1, minor }, requestId: 0n, done: true, body });
 }
 
-function hello(minor: number): DriverResponseBody {
+function hello(minor: number): Extract<DriverResponseBody, { type: "Hello" }> {
   return {
     type: "Hello",
     serverName: "scripted",
@@ -164,5 +168,75 @@ Deno.test("connect() stops going down when its signal aborts", async () => {
     return null;
   });
   await rejects(connectThrough(dial, { signal: controller.signal }), reason);
+  deepEqual(releases, ["0.7.7"]);
+});
+
+/** The icons that a layout has, and a kind of database that only it has. */
+function iconsOf(layout: Layout): string[] {
+  const icons = describe("Icon");
+  ok(icons?.kind === "enum");
+  return icons.variants.filter(({ numbers }) => numbers[layout] !== undefined).map(({ name }) => name);
+}
+
+/** A driver of one release, as DBFlux's own: it answers its own codec in its own layout, and closes on the other one. */
+function ofRelease(layout: Layout, icon: string, serverVersion: string): ReturnType<typeof scripted> {
+  const minor = layout === "0.4" || layout === "0.5" ? 1 : 2;
+  const body = hello(minor);
+  const answer = answerIn(layout, minor, {
+    ...body,
+    serverVersion,
+    driverMetadata: { ...body.driverMetadata, icon: icon as typeof body.driverMetadata.icon },
+  });
+  return scripted((release) => {
+    const hostLayout = LAYOUTS.find((one) => HOST_RELEASES[one].clientVersion === release)!;
+    return codecOf(hostLayout) === codecOf(layout) ? answer : null;
+  });
+}
+
+for (const layout of LAYOUTS) {
+  Deno.test(`connect() with auto reads every icon of a driver of layout ${layout} that names its release`, async () => {
+    for (const icon of iconsOf(layout)) {
+      const { dial } = ofRelease(layout, icon, HOST_RELEASES[layout].clientVersion);
+      const client = await connectThrough(dial);
+      equal(client.hello.driverMetadata.icon, icon);
+      // Nothing in an answer tells 0.7.0 from 0.7.1: they differ in a field that comes later.
+      equal(client.layout, layout === "0.7.0" ? "0.7.1" : layout, icon);
+      client.close();
+    }
+  });
+}
+
+Deno.test("connect() with auto goes up where the answer can be read in a newer layout only, whatever its version", async () => {
+  const { dial, releases } = ofRelease("0.8", "Database", "1.0.0");
+  const client = await connectThrough(dial);
+  equal(client.layout, "0.8");
+  equal(client.hello.driverMetadata.icon, "Database");
+  deepEqual(releases, ["0.7.7", "0.8.0-dev.0"]);
+  client.close();
+});
+
+Deno.test("connect() with auto stays where a driver has a version of its own that is no release of DBFlux", async () => {
+  for (const serverVersion of ["0.8.0", "0.9.1", "1.0.0", "0.7.7", "x"]) {
+    const { dial, releases } = scripted(() => answerIn("0.7.1", 2, { ...hello(2), serverVersion }));
+    const client = await connectThrough(dial);
+    equal(client.layout, "0.7.1", serverVersion);
+    deepEqual(releases, ["0.7.7"]);
+    client.close();
+  }
+});
+
+Deno.test("connect() with auto comes back where a driver of that version does not speak the newer layout", async () => {
+  const { dial, releases } = scripted((release) =>
+    release === "0.7.7" ? answerIn("0.7.1", 2, { ...hello(2), serverVersion: "0.8.0-dev.0" }) : null
+  );
+  const client = await connectThrough(dial);
+  equal(client.layout, "0.7.1");
+  deepEqual(releases, ["0.7.7", "0.8.0-dev.0", "0.7.7"]);
+  client.close();
+});
+
+Deno.test("connect() in a named layout says which other one the answer has", async () => {
+  const { dial, releases } = ofRelease("0.8", "Database", "1.0.0");
+  await rejects(connectThrough(dial, { layout: "0.7.1" }), { code: "NoCommonLayout" });
   deepEqual(releases, ["0.7.7"]);
 });

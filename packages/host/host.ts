@@ -48,6 +48,12 @@ export interface HostOptions {
    */
   token?: string;
   /**
+   * Sends token and secrets also to drivers that another user has started, or has put in the place of one.
+   *
+   * @default {false}
+   */
+  anyOwner?: boolean;
+  /**
    * How many services may start at the same time.
    *
    * @default {8}
@@ -116,6 +122,7 @@ export class Host implements AsyncDisposable {
       liveness: { ...DEFAULT_LIVENESS, ...options.liveness },
       drain: { ...options.drain, clock },
       token: options.token ?? null,
+      anyOwner: options.anyOwner ?? false,
       gate: new Gate(maxStarting),
       clock,
       random,

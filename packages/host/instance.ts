@@ -6,7 +6,7 @@
 import type { Process, StopOptions, StopReport } from "@fluxwire/supervise/program";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions } from "./connect.ts";
+import { type ConnectOptions, connectTo } from "./connect.ts";
 
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 100;
@@ -19,6 +19,8 @@ export interface InstanceAddress {
   token: string | null;
   /** The command it was started by, for messages. */
   command: string;
+  /** Whether token and secrets are sent to any user's program that listens there. */
+  anyOwner: boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface InstanceAddress {
  */
 export class DriverInstance<P extends Process | null = Process | null> implements AsyncDisposable {
   readonly #command: string;
+  readonly #anyOwner: boolean;
   readonly #clients = new Set<DriverClient>();
   /** Its process; null if another program started it. */
   readonly process: P;
@@ -37,11 +40,12 @@ export class DriverInstance<P extends Process | null = Process | null> implement
   readonly token: string | null;
 
   /** Made by `launch` and `adoptOrLaunch`. */
-  constructor(process: P, { socketId, token, command }: InstanceAddress) {
+  constructor(process: P, { socketId, token, command, anyOwner }: InstanceAddress) {
     this.process = process;
     this.socketId = socketId;
     this.token = token;
     this.#command = command;
+    this.#anyOwner = anyOwner;
   }
 
   /**
@@ -50,11 +54,16 @@ export class DriverInstance<P extends Process | null = Process | null> implement
    * @throws {StartError} what the driver does wrong: `ExitedOnHello`, `TokenRefused`, `VersionMismatch`,
    * `NoCommonLayout`, `WrongCodec`, `WrongLayout`, `HandshakeTimeout`, `AnswerUnreadable`, `HelloRefused`; the cause is
    * what `connect` threw.
-   * @throws {ConnectionError} `PermissionMissing`; of an adopted driver, all that `connect` throws.
+   * @throws {ConnectionError} `PermissionMissing`; `SocketForeign` where another program has its socket; of an adopted driver, all that `connect` throws.
    */
-  async connect(options: Omit<ConnectOptions, "token"> = {}): Promise<DriverClient> {
+  async connect(options: Omit<ConnectOptions, "token" | "anyOwner"> = {}): Promise<DriverClient> {
     try {
-      const client = await connect(this.socketId, { ...options, token: this.token });
+      const likely = this.process === null ? [] : [this.process.pid];
+      const client = await connectTo(
+        this.socketId,
+        { ...options, token: this.token, anyOwner: this.#anyOwner },
+        likely,
+      );
       this.#clients.add(client);
       client.closed.then(() => this.#clients.delete(client));
       return client;

@@ -26,6 +26,13 @@ export interface LaunchOptions
    * @default {a fresh one}
    */
   token?: string;
+  /**
+   * Sends token and secrets without a look at who listens: right for a name of random bits, which no other program can
+   * have taken first.
+   *
+   * @default {false}
+   */
+  anyOwner?: boolean;
 }
 
 /**
@@ -40,7 +47,7 @@ export interface LaunchOptions
  * @throws {RangeError} for a time that no timer can have, and for what is no SHA-256.
  */
 export async function launch(options: LaunchOptions): Promise<DriverInstance<Process>> {
-  const { command, socketId, token = crypto.randomUUID() } = options;
+  const { command, socketId, token = crypto.randomUUID(), anyOwner = false } = options;
   const process = await start({
     ...options,
     name: socketId,
@@ -51,7 +58,7 @@ export async function launch(options: LaunchOptions): Promise<DriverInstance<Pro
     ready: (_process, signal) => untilAccepting(socketId, signal),
     diagnosis: async () => (await import("./failure/diagnosis.ts")).driverDiagnosis(socketId),
   });
-  return new DriverInstance(process, { command, socketId, token });
+  return new DriverInstance(process, { command, socketId, token, anyOwner });
 }
 
 /** The file that a socket is; null if it is none, or cannot be named in a line. */

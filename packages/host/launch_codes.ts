@@ -9,6 +9,7 @@ import { START_ERROR_MEANINGS, type StartErrorCode } from "@fluxwire/supervise/p
 export const DRIVER_ERROR_MEANINGS = {
   SocketTaken: "Something else listens on the socket already.",
   NotRunning: "Nothing listens on the socket, and there is no command to start something.",
+  TokenVariableUnset: "The variable that holds the service's token is not set, or may not be read.",
   NameInUse: "The driver could not listen: the name or address is in use.",
   ListenForbidden: "The driver could not listen: it may not.",
   ListenFolderMissing: "The driver could not listen: the folder of its socket is not there.",

@@ -37,8 +37,9 @@ export {
   SERVICE_LOOKUP_CODES,
 } from "./config/problem.ts";
 export { CONFIG_RELEASES, type ConfigRelease } from "./config/releases.ts";
-export { AUTO_LAYOUTS, connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
+export { connect, type ConnectionObserver, type ConnectOptions, connectThrough } from "./connect.ts";
 export { type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
+export { AUTO_LAYOUTS } from "./layout_order.ts";
 export { drain, type DrainOptions, type DrainReport, type DrainStep } from "./drain.ts";
 export { Host, type HostOptions } from "./host.ts";
 export { DriverInstance, type InstanceAddress } from "./instance.ts";

@@ -12,6 +12,7 @@ Deno.test("createService() has a default for all but the socket", () => {
     startupTimeoutMs: 5_000,
     cwd: null,
     sha256: null,
+    tokenEnv: null,
     restart: "permanent",
     stop: {},
     limits: {},

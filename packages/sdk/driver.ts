@@ -7,6 +7,7 @@ import type { DriverFormDef, DriverMetadata, SchemaLoadingStrategy } from "@flux
 import type { ConnectionProfile } from "@fluxwire/wire/server";
 import { chosenFlags, type FlagChanges } from "./flags.ts";
 import type { Form } from "./form.ts";
+import type { BuiltInMappings } from "./from_built_in.ts";
 import { type Identity, toMetadata } from "./metadata.ts";
 import type { Log } from "./log.ts";
 import type { PeerInfo } from "./methods/context.ts";
@@ -77,6 +78,14 @@ export interface DriverDefinition<V> extends Identity {
    * @default {no limit but the host's}
    */
   statementTimeoutField?: NoInfer<keyof V & string>;
+  /**
+   * How the configuration of a driver that is built into DBFlux becomes values of the form, for a host that sends one:
+   * `{ SQLite: ({ path }) => ({ path }) }`. A blank one, as DBFlux sends after a restart, is never mapped: it gets the
+   * remembered values, or an answer that says what to do.
+   *
+   * @default {none: such a configuration is refused}
+   */
+  fromBuiltIn?: BuiltInMappings<NoInfer<keyof V & string>>;
   /**
    * Opens a session. The user sees the message of a DriverError that it throws; other errors go to the log only. One process
    * serves many sessions at the same time: what belongs to one is kept in what this returns, not in a module.

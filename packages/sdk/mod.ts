@@ -31,6 +31,7 @@ export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
 export type { FlagChanges } from "./flags.ts";
+export type { BuiltInConfig, BuiltInMapping, BuiltInMappings } from "./from_built_in.ts";
 export { type Form, form, type FormOptions, tabbedForm } from "./form.ts";
 export type {
   FieldOf,

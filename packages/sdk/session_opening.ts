@@ -8,10 +8,11 @@ import { formSecrets, profileSecrets, secretFields } from "@fluxwire/wire/secret
 import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
+import { builtInTexts } from "./from_built_in.ts";
 import type { AddSecrets } from "./masked_log.ts";
 import type { Session } from "./methods/session.ts";
 import { keptValues } from "./remember/kept_values.ts";
-import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
+import { FILL_IN, type FormTexts, restoredTexts } from "./remember/restored_texts.ts";
 import type { ValueStore } from "./remember/value_store.ts";
 import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
@@ -48,14 +49,12 @@ export async function openSession(
   addSecrets([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
   addSecrets(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
-  const texts = profile.values ?? await restoredTexts(profile, store, context.log);
+  const { texts, isRemembered } = await textsOf(driver, profile, { store, log: context.log });
   if (profile.values === null) addSecrets(formSecrets(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
-    const hint = profile.values === null
-      ? `; DBFlux sent no values, and the remembered ones are these: ${FILL_IN}`
-      : "";
+    const hint = isRemembered ? `; DBFlux sent no values, and the remembered ones are these: ${FILL_IN}` : "";
     throw new DriverError("InvalidRequest", `Invalid form values: ${problems}${hint}`);
   }
   const { values, password } = read;
@@ -68,6 +67,16 @@ export async function openSession(
   }
   await store?.write(profile.id, keptValues(driver.formDefinition, texts), context.log);
   return { session: session as Session, limit };
+}
+
+/** The texts of the form's fields, in whatever way the profile has them. */
+function textsOf(
+  { definition: { form, fromBuiltIn } }: Driver,
+  profile: ConnectionProfile,
+  { store, log }: Pick<OpenContext, "store" | "log">,
+): FormTexts | Promise<FormTexts> {
+  if (profile.values !== null) return { texts: profile.values, isRemembered: false };
+  return restoredTexts(profile, store, log, () => builtInTexts(fromBuiltIn, profile, form.ids));
 }
 
 function readProfile(text: string): ConnectionProfile {

@@ -35,6 +35,7 @@ export const CONNECTION_ERROR_CODES = [
   "SocketNameInvalid",
   "SocketInUse",
   "SocketUnreachable",
+  "SocketForeign",
   "PermissionMissing",
   "ConnectionClosed",
   "FrameTruncated",

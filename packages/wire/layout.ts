@@ -111,6 +111,15 @@ export function layoutOf(codec: CodecName, clientVersion: string): { layout: Lay
   return { layout, known: KNOWN_RELEASES[layout].test(clientVersion) };
 }
 
+/**
+ * The newer layout that a driver's `server_version` tells of; null where it is no release of DBFlux with a newer layout
+ * than the connection has. DBFlux's own drivers name DBFlux's release there, other drivers their own version.
+ */
+export function newerLayoutOf(layout: Layout, serverVersion: string): Layout | null {
+  const { layout: told, known } = layoutOf(codecOf(layout), serverVersion);
+  return known && LAYOUTS.indexOf(told) > LAYOUTS.indexOf(layout) ? told : null;
+}
+
 /** The layout to read with until Hello has named the release; Hello itself is the same in all layouts of a codec. */
 export function provisionalLayout(codec: CodecName, version: ProtocolVersion): Layout {
   if (codec === "postcard") return "0.7.1";

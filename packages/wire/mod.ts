@@ -57,6 +57,7 @@ export {
   type Layout,
   layoutOf,
   LAYOUTS,
+  newerLayoutOf,
   provisionalLayout,
 } from "./layout.ts";
 export { DEFAULT_LIMITS, type Limits } from "./limits.ts";

@@ -1,5 +1,6 @@
 /**
- * Measures the cost of a cold `probe ping` beyond starting Deno, taking turns: with a running driver, and with the mock
+ * Measures what a cold `probe ping` costs above starting Deno, by turns: of a driver that runs, without a
+ * token and with one, and with the mock driver
  * driver that it starts and stops itself.
  *
  * @module
@@ -32,6 +33,8 @@ export interface ProbeStartReport {
   emptyMs: number;
   /** `probe ping --socket` of a running driver, in milliseconds. */
   runningMs: number;
+  /** The same with a token, before which the owner of the socket is looked up, in milliseconds. */
+  lookedUpMs: number;
   /** `probe ping`, which starts the mock driver and stops it, in milliseconds. */
   mockMs: number;
   /** The time of pinging a running driver beyond that of an empty file. */
@@ -41,7 +44,7 @@ export interface ProbeStartReport {
 const PERMISSIONS = ["--allow-net", "--allow-run", "--allow-env", "--allow-read"];
 
 /**
- * Starts all three in turn and waits for their ends.
+ * Starts all of them by turns and waits for their ends.
  *
  * @param signal Ends the measurement; the promise then rejects.
  */
@@ -55,7 +58,13 @@ export async function measureProbeStart(
   const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", mock, "--socket", socketId];
   await using _driver = await launch({ command: Deno.execPath(), args, socketId, token: "", signal });
   const ping = [...PERMISSIONS, programUrl("../../packages/cli/main.ts"), "probe", "ping"];
-  const commands = [[programUrl("programs/empty.ts")], [...ping, "--socket", socketId], ping];
+  const running = [...ping, "--socket", socketId];
+  const commands = [
+    { args: [programUrl("programs/empty.ts")] },
+    { args: running },
+    { args: running, token: "a token, so that the owner is looked up" },
+    { args: ping },
+  ];
   const times: number[][] = commands.map(() => []);
   for (let run = -warmUpRuns; run < runs; run++) {
     for (const [i, command] of commands.entries()) {
@@ -63,15 +72,26 @@ export async function measureProbeStart(
       if (run >= 0) times[i]!.push(ms);
     }
   }
-  const [emptyMs, runningMs, mockMs] = times.map((ms) => quantile(ms, 0.5));
-  return { runs, emptyMs: emptyMs!, runningMs: runningMs!, mockMs: mockMs!, aboveMs: runningMs! - emptyMs! };
+  const [emptyMs, runningMs, lookedUpMs, mockMs] = times.map((ms) => quantile(ms, 0.5));
+  return {
+    runs,
+    emptyMs: emptyMs!,
+    runningMs: runningMs!,
+    lookedUpMs: lookedUpMs!,
+    mockMs: mockMs!,
+    aboveMs: runningMs! - emptyMs!,
+  };
 }
 
-async function timeOf(args: readonly string[], signal: AbortSignal): Promise<number> {
+async function timeOf(
+  { args, token = "" }: { args: readonly string[]; token?: string },
+  signal: AbortSignal,
+): Promise<number> {
   signal.throwIfAborted();
   const start = performance.now();
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...args],
+    env: { DBFLUX_DRIVER_IPC_TOKEN: token },
     stdin: "null",
     stdout: "null",
     stderr: "piped",

@@ -40,6 +40,7 @@ export function reportLines({ ping, start, probe }: BenchReport, verdicts: reado
       ["deno run of an empty file", `${probe.emptyMs.toFixed(1)} ms`],
       ["probe ping of a running driver", `${probe.runningMs.toFixed(1)} ms`],
       ["difference", `${probe.aboveMs.toFixed(1)} ms`],
+      ["with a token: the look-up of the owner adds", `${(probe.lookedUpMs - probe.runningMs).toFixed(1)} ms`],
       ["probe ping, which starts and stops the mock driver", `${probe.mockMs.toFixed(1)} ms`],
     ]),
     "",

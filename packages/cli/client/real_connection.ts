@@ -33,6 +33,7 @@ export async function sayHello({ context, driver, layout }: RealTarget): Promise
     layout,
     token: driver.token,
     faithful: true,
+    beforeSecrets: () => driver.requireOwnListener(),
     timeoutMs: patienceOf(args),
     signal,
   });

@@ -60,6 +60,7 @@ function protocolExitCode({ code }: ProtocolError): number {
 
 function connectionExitCode({ code }: ConnectionError): number {
   if (code === "Timeout") return EXIT.timedOut;
+  if (code === "SocketForeign") return EXIT.refused;
   if (code === "FrameTruncated") return EXIT.protocol;
   return code === "SocketNameInvalid" || code === "PermissionMissing" ? EXIT.usage : EXIT.unreachable;
 }

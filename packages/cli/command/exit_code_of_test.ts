@@ -61,6 +61,7 @@ Deno.test("exitCodeOf() has a code for every end of a connection", () => {
     PermissionMissing: 1,
     SocketInUse: 2,
     SocketUnreachable: 2,
+    SocketForeign: 3,
     ConnectionClosed: 2,
     FrameTruncated: 4,
     Timeout: 7,

@@ -4,6 +4,7 @@
  * @module
  */
 import { HOST_ERROR_HINTS, isRefusedToken } from "@fluxwire/host/internal";
+import { ConnectionError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
 import { ConfigError } from "@fluxwire/host";
 import { HostError, type ProgramOutput, StartError } from "@fluxwire/supervise";
@@ -66,6 +67,9 @@ function hintOf(error: unknown, exitCode: number, command: string): string {
   if (error instanceof StartError || error instanceof PackageError) return error.hint;
   if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
+  if (error instanceof ConnectionError && error.code === "SocketForeign") {
+    return "see who listens there by ss -xlp; if that driver is meant, give --any-owner";
+  }
   if (error instanceof RpcError && error.retriable) return "the driver reports that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {
     const { body, requestId } = error.header;

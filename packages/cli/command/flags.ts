@@ -43,6 +43,13 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", value: null, help: "Show the version" },
 ];
 
+/** The option that sends secrets to drivers of other users. */
+export const ANY_OWNER_FLAG: Flag = {
+  name: "any-owner",
+  value: null,
+  help: "Send tokens and secrets also to drivers that another user has started",
+};
+
 /** The options that choose a driver and how to start it. */
 export const START_FLAGS: readonly Flag[] = [
   { name: "socket", value: "ID", help: "The socket of a running driver" },
@@ -58,6 +65,7 @@ export const START_FLAGS: readonly Flag[] = [
     isRepeatable: true,
     help: "A variable to pass to a started driver; only a few others are passed on",
   },
+  ANY_OWNER_FLAG,
 ];
 
 /** The options of verbs that speak to a driver. */

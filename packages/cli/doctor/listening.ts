@@ -6,6 +6,7 @@
 import { ConnectionError, socketAddress } from "@fluxwire/transport";
 import type { Layout } from "@fluxwire/wire";
 import { connect } from "@fluxwire/host";
+import { unixSockets } from "@fluxwire/host/internal";
 import { EXIT } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
@@ -16,8 +17,6 @@ import { outputOf } from "./machine.ts";
 const HELLO_TIMEOUT_MS = 3_000;
 /** The most sockets that are tried without being named. */
 const MAX_UNNAMED = 32;
-/** The flag of a Unix socket that listens. */
-const ACCEPTS = 0x10000;
 
 /** How a socket is asked. */
 export interface Asking {
@@ -25,6 +24,8 @@ export interface Asking {
   token: string | null;
   /** The layout to speak. */
   layout: Layout | "auto";
+  /** Whether the token goes to a driver of another user, too. */
+  anyOwner: boolean;
   /** Aborts the attempt. */
   signal: AbortSignal;
   /** Whether something has to listen, because nothing starts it. */
@@ -34,10 +35,10 @@ export interface Asking {
 /** Sends Hello to a socket and returns the finding; null if nothing listens there and nothing has to. */
 export async function helloFinding(
   subject: string,
-  { token, layout, signal, isRequired }: Asking,
+  { token, layout, anyOwner, signal, isRequired }: Asking,
 ): Promise<Finding | null> {
   try {
-    await using client = await connect(subject, { token, layout, signal, timeoutMs: HELLO_TIMEOUT_MS });
+    await using client = await connect(subject, { token, layout, anyOwner, signal, timeoutMs: HELLO_TIMEOUT_MS });
     const { serverName, serverVersion } = client.hello;
     return fine("driver", subject, `${serverName} ${serverVersion} answers, in layout ${client.layout}`);
   } catch (error) {
@@ -52,6 +53,13 @@ function failedHello(error: unknown, subject: string, isRequired: boolean): Find
     return isStale(subject) ? staleFile(subject) : isRequired ? missingDriver(subject) : null;
   }
   const text = `${code}: ${message}`;
+  if (error instanceof ConnectionError && error.code === "SocketForeign") {
+    return trouble("driver-foreign", "error", {
+      subject,
+      message: text,
+      remedy: "end it, or have its user end it; DBFlux would send it the token and the passwords of its connections",
+    });
+  }
   switch (exitCodeOf(error)) {
     case EXIT.refused:
       return trouble("driver-token", "warning", {
@@ -119,10 +127,8 @@ export async function driverSockets(): Promise<string[]> {
 
 /** The names of abstract sockets that listen, in a table of `/proc/net/unix`. */
 export function abstractNames(table: string): string[] {
-  const names = table.split("\n").flatMap((line) => {
-    const [, flags, name] = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ ([0-9A-F]+) [0-9A-F]+ [0-9A-F]+ +\d+ @(.+)$/.exec(line) ??
-      [];
-    return name !== undefined && (parseInt(flags!, 16) & ACCEPTS) !== 0 ? [name] : [];
-  });
+  const names = unixSockets(table).flatMap(({ name, isListening }) =>
+    isListening && name.length > 1 && name.startsWith("@") ? [name.slice(1)] : []
+  );
   return [...new Set(names)].sort();
 }

@@ -3,15 +3,21 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
+import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host/launching";
+import {
+  connect,
+  type ConnectOptions,
+  type DriverInstance,
+  launch,
+  requireOwnListener,
+} from "@fluxwire/host/launching";
 import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
-import { type Target, targetOf } from "./target.ts";
+import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { tokenOf, variablesOf } from "../command/variables.ts";
@@ -25,7 +31,8 @@ const EXIT_GRACE_MS = 100;
 export class Driver implements AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | "auto";
-  readonly #token: string | null;
+  #token: string | null;
+  readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
   readonly #clients = new Set<DriverClient>();
   /** The target. */
@@ -39,7 +46,9 @@ export class Driver implements AsyncDisposable {
     this.#context = context;
     this.#layout = layout ?? context.args.choice("layout", ["auto", ...LAYOUTS]) ?? "auto";
     this.#token = tokenOf(context.args);
-    this.target = targetOf(context.args);
+    const freshName = freshSocketId();
+    this.target = targetOf(context.args, freshName);
+    this.#anyOwner = context.args.has("any-owner") || this.target.socketId === freshName;
     if (this.target.kind === "running" && context.args.all("env").length > 0) {
       throw new UsageError("Cannot use --env with --socket: a running driver already has its environment");
     }
@@ -76,10 +85,14 @@ export class Driver implements AsyncDisposable {
   async launch({ token = undefined }: { token?: string } = {}): Promise<void> {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
-    const options = { env: variablesOf(args), token: this.#token ?? token, signal };
-    this.#launched = this.target.kind === "service"
-      ? await startService(this.target, options)
-      : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+    const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
+    if (this.target.kind === "service") {
+      const { started, token } = await startService(this.target, options);
+      this.#launched = started;
+      this.#token = token;
+    } else {
+      this.#launched = await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+    }
   }
 
   /** Resolves with the exit of a target that was started here, once it ends by itself; never for other targets. */
@@ -103,11 +116,34 @@ export class Driver implements AsyncDisposable {
     const options = { layout: this.#layout, ...more, signal: this.#context.signal, timeoutMs };
     const client =
       await (this.#launched === null
-        ? connect(this.target.socketId, { ...options, token: this.#token })
+        ? connect(this.target.socketId, { ...options, token: this.#token, anyOwner: this.#anyOwner })
         : this.#launched.connect(options));
     this.#clients.add(client);
     client.closed.then(() => this.#clients.delete(client));
     return client;
+  }
+
+  /**
+   * Connects without a Hello, for one that may send secrets: the owner of the socket is looked up.
+   *
+   * @throws {ConnectionError} `SocketForeign`, and what `connect` of transport throws.
+   */
+  async dial(signal: AbortSignal = this.#context.signal): Promise<Transport> {
+    const transport = await connectSocket(this.target.socketId, { signal });
+    try {
+      await this.requireOwnListener();
+      return transport;
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
+  }
+
+  /** Resolves where secrets may be sent to what listens. @throws {ConnectionError} `SocketForeign`. */
+  async requireOwnListener(): Promise<void> {
+    if (this.#anyOwner) return;
+    const pid = this.#launched?.process.pid;
+    await requireOwnListener(this.target.socketId, { likely: pid === undefined ? [] : [pid] });
   }
 
   /** Runs a step of the conversation; if the driver crashes, the error gets its last output. */

@@ -5,7 +5,7 @@
  */
 import type { SessionRequest } from "@fluxwire/wire/client";
 import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
-import { connect, TIMED_OUT, type Transport, within } from "@fluxwire/transport";
+import { TIMED_OUT, type Transport, within } from "@fluxwire/transport";
 import { Secrets } from "@fluxwire/transport/secrets";
 import type { Subject } from "@fluxwire/testing/conformance";
 import type { Context } from "../command/context.ts";
@@ -73,7 +73,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
 
   /** Opens a connection. */
   dial(signal: AbortSignal): Promise<Transport> {
-    return connect(this.#driver.target.socketId, { signal });
+    return this.#driver.dial(signal);
   }
 
   /** The OpenSession request, from the command line's options. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Service } from "@fluxwire/host";
-import { adoptOrLaunch, type DriverInstance } from "@fluxwire/host/launching";
+import { type AdoptOptions, adoptOrLaunch, type DriverInstance, tokenOfService } from "@fluxwire/host/launching";
 import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 
@@ -15,17 +15,19 @@ export type ServiceTarget = Target & { kind: "service" };
  * Starts a service as its configuration says.
  *
  * @param options.env Further variables; those of the configuration win.
- * @returns Null if a driver already listens on its socket, which is then used.
+ * @returns Its process, null where something listens on its socket already and is used as it is; and its token, which a
+ * variable that the service names wins over the one that is given.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
  * @throws {StartError} as `adoptOrLaunch` of this package.
  */
 export async function startService(
   target: ServiceTarget,
-  { env, token, signal }: { env: Readonly<Record<string, string>>; token?: string; signal: AbortSignal },
-): Promise<DriverInstance<Process> | null> {
+  { env, ...options }: Pick<AdoptOptions, "token" | "anyOwner" | "signal"> & { env: Readonly<Record<string, string>> },
+): Promise<{ started: DriverInstance<Process> | null; token: string | null }> {
   const service = await configuredDriver(target);
-  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { token, signal });
-  return isStarted(driver) ? driver : null;
+  const token = tokenOfService(service) ?? options.token;
+  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { ...options, token });
+  return { started: isStarted(driver) ? driver : null, token: driver.token };
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {

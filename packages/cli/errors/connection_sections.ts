@@ -37,6 +37,16 @@ export const CONNECTION_SECTIONS: Readonly<Record<Exclude<ConnectionErrorCode, D
     remedy: "Start the driver with that name, or let the probe start it.",
     commands: ["deno task probe hello -- COMMAND ARGS --socket ID", "ss -xl"],
   },
+  SocketForeign: {
+    happened: "The socket is not your user's, so that no token and no secret was sent to it.",
+    causes: [
+      "Another user of the machine started the driver, or listens on its name before the driver does.",
+      "The driver runs in a container, and its processes cannot be seen from here.",
+      "`sh`, `cat` or `ls` is missing, or took too long: the owner cannot be looked up.",
+    ],
+    remedy: "See who listens, stop it or choose another name. If that driver is meant, allow it by `--any-owner`.",
+    commands: ["ss -xlp", "deno task fluxwire doctor --socket ID", "deno task probe ping --socket ID --any-owner"],
+  },
   PermissionMissing: {
     happened: "Deno or the system does not permit the program to use that socket.",
     causes: [

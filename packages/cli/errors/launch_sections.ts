@@ -113,6 +113,14 @@ const ADVICE: Readonly<Record<OwnCode, Omit<ErrorSection, "happened">>> = {
     remedy: "Stop the program that listens there, connect to it instead, or choose another name.",
     commands: ["deno task probe hello --socket ID", "ss -xlp"],
   },
+  TokenVariableUnset: {
+    causes: [
+      "The service names a variable by `token_env`, and the host was started without it.",
+      "Deno may read some variables only, and this one is not among them.",
+    ],
+    remedy: "Set the variable where the host or the probe is started, or remove `token_env`.",
+    commands: ["PLANETS_TOKEN=... deno task host run"],
+  },
   NotRunning: {
     causes: ["The driver must be started separately, and was not.", "The service has a blank `command`."],
     remedy: "Start the driver, or give the service a command.",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
+import { ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { Greeting, Subject } from "@fluxwire/testing/fuzzing";
 import { StartError } from "@fluxwire/supervise";
@@ -60,7 +60,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
   }
 
   dial(): Promise<Transport> {
-    return connect(this.#driver.target.socketId, { signal: this.#context.signal });
+    return this.#driver.dial();
   }
 
   ending(): Promise<string | null> {

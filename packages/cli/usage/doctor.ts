@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COMMON_FLAGS } from "../command/flags.ts";
+import { ANY_OWNER_FLAG, COMMON_FLAGS } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
 /** The verb, as the command line and the help know it. */
@@ -29,6 +29,7 @@ continues from there.`,
     },
     { name: "socket", value: "ID", isRepeatable: true, help: "A socket on which a driver should listen" },
     { name: "release", value: "R", help: "The release of DBFlux in use, such as 0.7.7" },
+    ANY_OWNER_FLAG,
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/doctor.ts"),

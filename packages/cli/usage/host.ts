@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
+import { ANY_OWNER_FLAG, COMMON_FLAGS, type Flag } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
 /** Time limits for what a host answers at once, and for what stops or starts services, in milliseconds. */
@@ -48,6 +48,7 @@ Each change of a service is a line, or with --json a document: {"event":"ready",
       value: null,
       help: "Start drivers without a token: any program that reaches their sockets can use them",
     },
+    ANY_OWNER_FLAG,
     { name: "no-log-files", value: null, help: "Keep logs in memory only" },
     CONTROL_FLAG,
     ...COMMON_FLAGS,

@@ -35,6 +35,12 @@ ${TARGET_DETAILS} A driver that is started gets the token that --token-env names
       isRepeatable: true,
       help: "Do not compare this path, such as body.result.rows[0][1]; * is any key or index, a leading **. any depth",
     },
+    {
+      name: "ignore-order",
+      value: "PATH",
+      isRepeatable: true,
+      help: "Compare this list whatever the order of its elements: body.result.rows",
+    },
     { name: "password-env", value: "NAME", help: "The variable that holds the form's password" },
     {
       name: "secret-env",

@@ -75,6 +75,7 @@ async function askAll(
     ...drivers.filter(({ command }) => command === null).map(socketNameOf),
     ...args.all("socket").filter((id) => socketNameFindings(id, false).every(({ severity }) => severity !== "error")),
   ];
+  const anyOwner = args.has("any-owner");
   const known = new Set([...required, ...drivers.map(socketNameOf)]);
   const unnamed = (await driverSockets()).filter((socketId) => !known.has(socketId));
   const findings: (Finding | null)[] = [];
@@ -83,10 +84,10 @@ async function askAll(
       ...await Promise.all(some.map(async (socketId) => {
         if (known.has(socketId)) {
           const isRequired = required.includes(socketId);
-          return await helloFinding(socketId, { token: tokenOf(args), layout, signal, isRequired });
+          return await helloFinding(socketId, { token: tokenOf(args), anyOwner, layout, signal, isRequired });
         }
         // Only named drivers get the token; the faults of other programs are warnings.
-        const finding = await helloFinding(socketId, { token: null, layout, signal, isRequired: false });
+        const finding = await helloFinding(socketId, { token: null, anyOwner, layout, signal, isRequired: false });
         return finding?.severity === "error" ? { ...finding, severity: "warning" as const } : finding;
       })),
     );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, ConnectionError, listen } from "@fluxwire/transport";
+import { ConnectionError, listen } from "@fluxwire/transport";
 import { isAccepting } from "@fluxwire/host/internal";
 import {
   type CloseEntry,
@@ -36,6 +36,7 @@ export async function run(context: Context): Promise<number> {
   if (!driver.isLaunched && !await isAccepting(socketId)) {
     throw new ConnectionError("SocketUnreachable", `Cannot record socket "${socketId}": nothing listens there`);
   }
+  if (!driver.isLaunched) await driver.requireOwnListener();
   const listener = await listen(name);
   using _stop = { [Symbol.dispose]: () => listener.close() };
   using file = newFile(path);
@@ -46,7 +47,7 @@ export async function run(context: Context): Promise<number> {
     write: (lines) => append(file, lines, path),
     onClose: (entry) => output.isJson ? output.json(entry) : output.line(closeText(entry)),
   });
-  const tap = new Tap({ listener, recorder, dial: (signal) => connect(socketId, { signal }) });
+  const tap = new Tap({ listener, recorder, dial: (signal) => driver.dial(signal) });
   const running = tap.run();
   if (output.isJson) output.json({ event: "listening", listen: name, socket: socketId, out: path });
   else output.line(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, listen } from "@fluxwire/transport";
+import { listen } from "@fluxwire/transport";
 import {
   type Difference,
   IGNORED_BY_DEFAULT,
@@ -36,7 +36,7 @@ export async function run(context: Context): Promise<number> {
     throw new UsageError("Missing RECORDING: give a file from fluxwire probe record");
   }
   const role = args.choice("as", ["host", "driver"]) ?? "host";
-  const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")]);
+  const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")], args.all("ignore-order"));
   const recording = await openRecording(path, signal);
   const report = role === "host"
     ? await asHost(context, recording, ignored)
@@ -55,7 +55,7 @@ async function asHost(context: Context, { entries }: OpenRecording, ignored: Ign
   await using driver = new Driver(context);
   await driver.launch({ token: "" });
   return await replayAsHost(entries, {
-    dial: () => connect(driver.target.socketId, { signal }),
+    dial: () => driver.dial(),
     secrets: { ...secrets, token: driver.token },
     ignored,
     timeoutMs: patienceOf(args),

@@ -29,7 +29,7 @@ export const LIMIT_KEYS: Readonly<Record<keyof ProcessLimits, [key: string, max:
 };
 
 /** The keys of `fluxwire`. */
-export const OWN_KEYS = ["kind", "cwd", "sha256", "restart", "stop", "limits"] as const;
+export const OWN_KEYS = ["kind", "cwd", "sha256", "token_env", "restart", "stop", "limits"] as const;
 
 /** What the object says; what is missing or wrong in it is not there. */
 export function ownSettings(setting: Setting): Partial<ServiceSettings> {
@@ -39,6 +39,7 @@ export function ownSettings(setting: Setting): Partial<ServiceSettings> {
     kind: own.kind.choice(SERVICE_KINDS),
     cwd: absolutePath(own.cwd),
     sha256: own.sha256.textLike(/^[0-9a-f]{64}$/i, "64 hex digits")?.toLowerCase(),
+    tokenEnv: own.token_env.textLike(/^[^=\0]+$/, "the name of a variable"),
     restart: own.restart.choice(RESTART_POLICIES),
     stop: stopOptions(own.stop),
     limits: limits(own.limits),

@@ -5,6 +5,7 @@
  */
 
 import { mayRun } from "@fluxwire/supervise/internal";
+import { unixSockets } from "../owner/unix_table.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;
@@ -13,9 +14,6 @@ const TIMEOUT_MS = 2_000;
  * by reading files: Deno guards the whole of `/proc`.
  */
 const SCRIPT = 'cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; for pid; do ls -l "/proc/$pid/fd"; done';
-
-/** The flag of a Unix socket that listens. */
-const ACCEPTS = 0x10000;
 
 /** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty if the tables cannot be read. */
 export async function listeningPlaces(processes: readonly { pid: number }[]): Promise<string[]> {
@@ -28,14 +26,11 @@ export async function listeningPlaces(processes: readonly { pid: number }[]): Pr
 /** The places of sockets that listen, by their inodes, from the tables of `/proc/net`. */
 export function placesOf(tables: string, inodes: ReadonlySet<string>): string[] {
   const places = new Set<string>();
+  for (const { name, inode, isListening } of unixSockets(tables)) {
+    if (!isListening || !inodes.has(inode)) continue;
+    places.add(name === "" ? "a socket without a name" : `socket "${name.replace(/^@/, "")}"`);
+  }
   for (const line of tables.split("\n")) {
-    const unix = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ ([0-9A-F]+) [0-9A-F]+ [0-9A-F]+ +(\d+) ?(.*)$/.exec(line);
-    if (unix !== null) {
-      const [, flags, inode, name] = unix;
-      if ((parseInt(flags!, 16) & ACCEPTS) === 0 || !inodes.has(inode!)) continue;
-      places.add(name === "" ? "a socket without a name" : `socket "${name!.replace(/^@/, "")}"`);
-      continue;
-    }
     const tcp = /^ *\d+: [0-9A-F]+:([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A (?:\S+ +){5}(\d+) /.exec(line);
     if (tcp !== null && inodes.has(tcp[2]!)) places.add(`TCP port ${parseInt(tcp[1]!, 16)}`);
   }

@@ -30,6 +30,8 @@ export interface DriverServiceOptions {
   drain: Omit<DrainOptions, "onStep">;
   /** Its token; null for a fresh one at each start. */
   token: string | null;
+  /** Whether token and secrets are sent to any user's program. */
+  anyOwner: boolean;
   /** Lets it start when there is room. */
   gate: Gate;
   /** The file of its log; null if it is only kept in memory. */
@@ -51,7 +53,7 @@ export class DriverService implements FleetMember {
   /** Nothing is started yet. */
   constructor(service: Service, options: DriverServiceOptions) {
     const { socketId: id, enabled, limits, env } = service;
-    const { logPath, token, drain, ...shared } = options;
+    const { logPath, token, anyOwner, drain, ...shared } = options;
     const log = new LogStore({ service: id, file: logPath === null ? null : { path: logPath } });
     for (const secret of declaredSecrets(env)) log.addSecret(secret);
     this.#service = service;
@@ -59,7 +61,8 @@ export class DriverService implements FleetMember {
       ...shared,
       ...{ id, enabled, limits, log },
       restart: restartOf(service, options.restart),
-      start: (signal) => SupervisedInstance.open(service, { signal, token, log, traffic: this.#traffic, drain }),
+      start: (signal) =>
+        SupervisedInstance.open(service, { signal, token, anyOwner, log, traffic: this.#traffic, drain }),
     });
   }
 

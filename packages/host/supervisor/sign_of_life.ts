@@ -20,6 +20,11 @@ export function isSilence(error: unknown): boolean {
   return false;
 }
 
+/** Whether another user's program listens on the socket. */
+export function isForeign(error: unknown): boolean {
+  return error instanceof ConnectionError && error.code === "SocketForeign";
+}
+
 /** Whether nothing listens on the socket any more. */
 export function isUnreachable(error: unknown): boolean {
   return error instanceof ConnectionError && error.code === "SocketUnreachable";

@@ -21,7 +21,10 @@ import type { DriverInstance } from "../instance.ts";
 import type { Traffic } from "../metrics/traffic.ts";
 import { isAccepting } from "../readiness.ts";
 import type { Service } from "../service.ts";
-import { isSilence, isUnreachable } from "./sign_of_life.ts";
+import { tokenOfService } from "../service_token.ts";
+import { Backlog } from "./backlog.ts";
+import { Concurrency } from "./concurrency.ts";
+import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
 /** What a driver said of itself. */
 export interface DriverIdentity {
@@ -37,6 +40,8 @@ export interface DriverIdentity {
 export interface InstanceOptions {
   /** The token given to a started driver and sent to an adopted one; null for a fresh one. */
   token: string | null;
+  /** Whether token and secrets are sent to any user's program. */
+  anyOwner: boolean;
   /** Gets its output, and what the host says about it. */
   log: LogStore;
   /** Counts what goes over its connections. */
@@ -54,6 +59,8 @@ export class SupervisedInstance implements ServiceInstance {
   readonly #driver: DriverInstance;
   readonly #options: InstanceOptions;
   readonly #clients = new Set<DriverClient>();
+  readonly #concurrency = new Concurrency();
+  readonly #backlog: Backlog;
   /** Resolves when an adopted driver is found gone. */
   readonly #lost = Promise.withResolvers<Ending>();
   /** What it said in Hello; null for an auth provider, which is not asked. */
@@ -69,6 +76,7 @@ export class SupervisedInstance implements ServiceInstance {
     this.#service = service;
     this.#driver = driver;
     this.#options = options;
+    this.#backlog = new Backlog(driver.socketId);
     this.identity = options.identity;
     this.ended = driver.process?.ended ?? this.#lost.promise;
   }
@@ -83,9 +91,9 @@ export class SupervisedInstance implements ServiceInstance {
     service: Service,
     { signal, ...options }: InstanceOptions & { signal: AbortSignal },
   ): Promise<SupervisedInstance> {
-    const { log } = options;
-    const token = options.token ?? crypto.randomUUID();
-    const driver = await adoptOrLaunch(service, { token, log, limits: service.limits, signal });
+    const { log, anyOwner } = options;
+    const token = tokenOfService(service) ?? options.token ?? crypto.randomUUID();
+    const driver = await adoptOrLaunch(service, { token, anyOwner, log, limits: service.limits, signal });
     if (driver.process === null) log.addSecret(token);
     try {
       const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
@@ -121,15 +129,21 @@ export class SupervisedInstance implements ServiceInstance {
 
   /**
    * Pings on a connection of its own, outside of any session, and on an idle one of the host: a driver that serves one
-   * connection at a time answers there. Without an answer, looks for progress.
+   * connection at a time answers there. Without an answer, looks for progress, and for another program that such a driver
+   * serves meanwhile.
    */
   async check(signal: AbortSignal): Promise<Sign> {
     const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
     // Listing processes costs more than a ping: it is done for slow drivers only.
     if (await within(isAnswered, SOON_MS) === true) return "answered";
-    const before = await this.#progress();
+    const [before, isBehindAnother] = await Promise.all([this.#progress(), this.#isBehindAnother()]);
     if (await isAnswered) return "answered";
-    return signOf(before, await this.#progress(), this.#options.traffic.waiting);
+    return isBehindAnother ? "serving" : signOf(before, await this.#progress(), this.#options.traffic.waiting);
+  }
+
+  /** Whether it serves one connection at a time, and now that of another program. */
+  async #isBehindAnother(): Promise<boolean> {
+    return !this.#concurrency.isProven && this.#clients.size === 0 && await this.#backlog.isBehindAnother();
   }
 
   /** Ends its calls and sessions if it still answers, then stops what the host started. */
@@ -152,14 +166,13 @@ export class SupervisedInstance implements ServiceInstance {
       const client = await this.#driver.connect({ signal, timeoutMs: Infinity, layout: this.identity?.layout });
       try {
         await client.ping({ signal });
+        await this.#concurrency.learn((giveUp) => this.#greet(AbortSignal.any([signal, giveUp])), SOON_MS);
       } finally {
         client.close();
         await client.closed;
       }
     } catch (error) {
-      if (this.process === null && isUnreachable(error)) {
-        this.#lost.resolve({ isClean: false, cause: "It is gone: nothing listens on its socket any more" });
-      }
+      if (this.process === null) this.#seeWhetherLost(error);
       if (signal.aborted || isSilence(error)) throw error;
     }
   }
@@ -173,6 +186,20 @@ export class SupervisedInstance implements ServiceInstance {
     } catch (error) {
       if (signal.aborted || isSilence(error)) throw error;
     }
+  }
+
+  async #greet(signal: AbortSignal): Promise<void> {
+    const client = await this.#driver.connect({ signal, layout: this.identity?.layout });
+    await client[Symbol.asyncDispose]();
+  }
+
+  #seeWhetherLost(error: unknown): void {
+    const cause = isUnreachable(error)
+      ? "nothing listens on its socket any more"
+      : isForeign(error)
+      ? "another user's program listens on its socket now"
+      : null;
+    if (cause !== null) this.#lost.resolve({ isClean: false, cause: `It is gone: ${cause}` });
   }
 
   async #progress(): Promise<Progress> {

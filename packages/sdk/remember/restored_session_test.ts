@@ -5,6 +5,7 @@ import { defineDriver, type Driver } from "../driver.ts";
 import { DriverError } from "../errors.ts";
 import { field } from "../field.ts";
 import { form } from "../form.ts";
+import type { BuiltInMappings } from "../from_built_in.ts";
 import { createLog } from "../log.ts";
 import { ServedDriver, TRANSPORTS } from "../testing/mod.ts";
 
@@ -12,8 +13,13 @@ import { ServedDriver, TRANSPORTS } from "../testing/mod.ts";
 const BLANK = { SQLite: { path: "", connection_id: null } };
 
 /** A driver whose sessions return the values they were opened with. */
-function driverOf(remember: boolean, limit: Record<string, unknown> = {}): Driver {
+function driverOf(
+  remember: boolean,
+  limit: Record<string, unknown> = {},
+  fromBuiltIn?: BuiltInMappings<"path" | "port" | "api_key">,
+): Driver {
   return defineDriver({
+    fromBuiltIn,
     id: "notes",
     name: "Notes",
     version: "1.0.0",
@@ -147,4 +153,58 @@ Deno.test("sessions open even if the state folder cannot be written", async () =
   await Deno.writeTextFile(`${at.stateFolder}/notes`, "in the way");
   strictEqual((await at.open({ values: { path: "/tmp/a" } })).path, "/tmp/a");
   match(at.lines.join("\n"), / WARN values cannot be remembered path="/);
+});
+
+/** A driver that takes SQLite's configuration, and what of Redis's it can use. */
+function mappingDriver(remember = true): Driver {
+  return driverOf(remember, {}, {
+    SQLite: ({ path }) => ({ path }),
+    Redis: ({ host, port }) => {
+      if (host === "refused") throw new DriverError("InvalidRequest", "No such host");
+      return host === "nothing" ? null : { path: host, port };
+    },
+  });
+}
+
+Deno.test("a built-in configuration with values opens a session of a driver that maps it", async () => {
+  await using at = await fresh();
+  const driver = mappingDriver();
+  const opened = { path: "/tmp/b", port: 1, api_key: "", password: "hunter2" };
+  deepStrictEqual(await at.open({ config: { SQLite: { path: "/tmp/b", connection_id: null } } }, { driver }), opened);
+  deepStrictEqual(await at.open({ config: BLANK }, { driver }), opened);
+});
+
+Deno.test("numbers, booleans and nothing of a built-in configuration become what the form has for them", async () => {
+  await using at = await fresh();
+  const driver = mappingDriver(false);
+  strictEqual((await at.open({ config: { Redis: { host: "h", port: 7 } } }, { driver })).port, 7);
+  strictEqual((await at.open({ config: { Redis: { host: "h", port: null } } }, { driver })).port, 1);
+  await rejects(at.open({ config: { Redis: { host: "h", port: ["7"] } } }, { driver }), {
+    code: "InvalidRequest",
+    message: "Cannot use the Redis configuration: expected a text, number or boolean for port, found a list",
+  });
+  await rejects(at.open({ config: { Redis: { host: "h", port: "x" } } }, { driver }), {
+    code: "InvalidRequest",
+    message: /^Invalid form values: port [^;]*$/,
+  });
+  await rejects(at.open({ config: { Redis: { host: "refused" } } }, { driver }), { message: "No such host" });
+});
+
+Deno.test("a blank configuration, and one that no mapping takes, is explained or remembered as without mappings", async () => {
+  await using at = await fresh();
+  const driver = mappingDriver();
+  for (const config of [BLANK, { Redis: { host: "nothing" } }, { Postgres: { host: "h" } }]) {
+    await rejects(at.open({ config }, { driver }), { message: new RegExp(`${LOST}; ${FILL_IN}$`) });
+  }
+  await at.open({ values: { path: "/tmp/a" } }, { driver });
+  for (const config of [BLANK, { SQLite: { path: "/tmp/b" } }, { Redis: { host: "refused" } }]) {
+    strictEqual((await at.open({ config }, { driver })).path, "/tmp/a");
+  }
+});
+
+Deno.test("a field that a mapping gives and the form does not have is a defect of the driver", async () => {
+  await using at = await fresh();
+  const mapping = { SQLite: ({ path }: Readonly<Record<string, unknown>>) => ({ file: path }) };
+  const driver = driverOf(false, {}, mapping as unknown as BuiltInMappings<"path">);
+  await rejects(at.open({ config: { SQLite: { path: "x" } } }, { driver }), { code: "Internal" });
 });

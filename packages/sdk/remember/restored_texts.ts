@@ -11,34 +11,51 @@ import type { ValueStore } from "./value_store.ts";
 /** The remedy for lost values. */
 export const FILL_IN = "edit the connection, fill in its form and save it again";
 
+/** The texts of a form, and whether they were remembered. */
+export interface FormTexts {
+  /** The texts, by field id. */
+  texts: ReadonlyMap<string, string>;
+  /** Whether they are those of an earlier connection: the host sent none. */
+  isRemembered: boolean;
+}
+
 const LOST = "DBFlux lost the form's values when it restarted";
 
 /**
- * The remembered values. After a restart DBFlux sends a saved profile as one of a built-in driver, without its values.
+ * The values of a profile with a built-in configuration: those that are remembered, else those of the configuration.
+ * After a restart DBFlux sends a saved profile as that of a built-in driver, without its values.
  *
- * @throws {DriverError} `InvalidRequest` if no values are remembered, or if they included a secret, which is never
+ * @param readMapped Gives the values that the driver takes from the configuration; null if it takes none.
+ * @throws {DriverError} `InvalidRequest` if there are neither, or if the remembered ones included a secret, which is never
  *   kept.
  */
 export async function restoredTexts(
   profile: ConnectionProfile,
   store: ValueStore | null,
   log: Log,
-): Promise<ReadonlyMap<string, string>> {
+  readMapped: () => ReadonlyMap<string, string> | null,
+): Promise<FormTexts> {
   if (!isRestored(profile)) {
+    const mapped = readMapped();
+    if (mapped !== null) return { texts: mapped, isRemembered: false };
     const { configKind } = profile;
     const hint =
       `that is DBFlux's own ${configKind} driver; choose this driver for the connection and fill in its form`;
     throw notExternal(profile, hint);
   }
   const kept = await store?.read(profile.id, log) ?? null;
-  if (kept === null) throw notExternal(profile, `${LOST}; ${FILL_IN}`);
+  if (kept === null) {
+    const mapped = readMapped();
+    if (mapped === null) throw notExternal(profile, `${LOST}; ${FILL_IN}`);
+    return { texts: mapped, isRemembered: false };
+  }
   const { values, withheld } = kept;
   if (withheld.length > 0) {
     const secrets = withheld.join(", ");
     throw notExternal(profile, `${LOST}, and the driver does not remember secrets such as ${secrets}; ${FILL_IN}`);
   }
   log.info("using remembered values: DBFlux sent none, as it does after a restart", { profile: profile.id });
-  return values;
+  return { texts: values, isRemembered: true };
 }
 
 /** Whether a profile can belong to an external driver: it names one, or it names no driver and is blank. */

@@ -6,7 +6,7 @@
 import type { AuditEventEmitDto } from "@fluxwire/wire";
 import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
-import { execute } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
 import { expect, expectSame, rendered } from "./runner/violation.ts";
 
 /** The most events that a host takes at once. */

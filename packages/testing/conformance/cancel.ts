@@ -6,8 +6,9 @@
 import { TIMED_OUT, within } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
+import { refuseEcho } from "./runner/echo.ts";
 import type { HostEnd } from "./runner/host_end.ts";
-import { execute } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
 import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
 
 /** Endless statements, in several dialects. */
@@ -105,6 +106,7 @@ export const CANCEL_CHECKS: CheckTable = {
       if (!end.hello!.capabilities.includes("Cancellation")) {
         throw new NotApplicable("it does not announce Cancellation");
       }
+      refuseEcho(end, bench.subject.token);
       const { envelope: { body } } = await end.ask({ type: "CancelActive" });
       expectSame("the answer to CancelActive to be", body.type, "Cancelled");
     },

@@ -7,6 +7,7 @@ import type { DriverRequestBody, FormFieldDef } from "@fluxwire/wire";
 import { formFields } from "@fluxwire/wire/client";
 import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
+import { refuseEcho } from "./runner/echo.ts";
 import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
 /** Sends a Hello with a wrong token, or none. */
@@ -207,7 +208,8 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     text: "ChunkedResults is not announced: no host reassembles chunks",
     needs: ["handshake.hello"],
     async run(bench) {
-      const { hello } = await bench.greeted();
+      const end = await bench.greeted(), { hello } = end;
+      refuseEcho(end, bench.subject.token);
       expect(
         !hello!.capabilities.includes("ChunkedResults"),
         "Expected no ChunkedResults, found it among the capabilities",

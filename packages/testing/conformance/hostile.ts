@@ -15,16 +15,23 @@ const IDLE_CONNECTIONS = 40;
 const UNREAD_REQUESTS = 500;
 const STATEMENT: DriverRequestBody = { type: "Execute", request: { sql: "SELECT 1", params: [1n, "x", [null]] } };
 
+/** What needs a driver that serves several connections at once. */
+const SIDE_BY_SIDE: Pick<Check, "needs"> = { needs: ["sockets.second-connection"] };
+
 /** What a malicious peer does on a connection. */
 type Attack = (end: HostEnd, bench: Bench) => Promise<void>;
 
 /** A check that a driver serves others after an attack. */
-function survives(text: string, attack: Attack, deadlineMs?: number): Check {
+function survives(
+  text: string,
+  attack: Attack,
+  { deadlineMs, needs = ["envelopes.answer-type"] }: Partial<Check> = {},
+): Check {
   return {
     section: "errors",
     suite: "hostile",
     text: `${text}: the driver serves the next connection`,
-    needs: ["envelopes.answer-type"],
+    needs,
     deadlineMs,
     async run(bench) {
       const end = await bench.connect();
@@ -57,6 +64,7 @@ function ascii(text: string): Uint8Array {
 /** Statements with one byte changed, or cut short, on connections of their own; the last answers do not matter. */
 const damaged = (payloads: (whole: Uint8Array) => Uint8Array[]): Attack => async (end, bench) => {
   const whole = end.payload(STATEMENT, { requestId: 1n });
+  end.close();
   for (const payload of payloads(whole)) {
     const end = await bench.served();
     await end.send(payload);
@@ -76,14 +84,16 @@ export const HOSTILE_CHECKS: CheckTable = {
   "hostile.zeros": survives("A thousand zeros", first(() => new Uint8Array(1_000))),
   "hostile.ones": survives("A thousand bytes of 0xff", first(() => new Uint8Array(1_000).fill(0xff))),
   "hostile.noise-first": survives("Noise before Hello", first(() => noise(1, 4_096))),
-  "hostile.noise-frames": survives("Frames of noise before Hello", async (_, bench) => {
+  "hostile.noise-frames": survives("Frames of noise before Hello", async (own, bench) => {
+    own.close();
     for (let seed = 1; seed <= 20; seed++) {
       const end = await bench.connect();
       await end.write(encodeFrame(noise(seed, seed * 7)));
       end.close();
     }
   }),
-  "hostile.noise-later": survives("Frames of noise after Hello", async (_, bench) => {
+  "hostile.noise-later": survives("Frames of noise after Hello", async (own, bench) => {
+    own.close();
     for (let seed = 1; seed <= 20; seed++) {
       const end = await bench.served();
       await end.send(noise(seed, seed * 7));
@@ -104,12 +114,12 @@ export const HOSTILE_CHECKS: CheckTable = {
   "hostile.every-cut": survives(
     "A statement cut at every byte",
     damaged((whole) => Array.from(whole, (_, at) => whole.subarray(0, Math.max(1, at)))),
-    30_000,
+    { deadlineMs: 30_000 },
   ),
   "hostile.every-byte": survives(
     "A statement with every byte changed",
     damaged((whole) => Array.from(whole, (byte, at) => whole.with(at, byte ^ 0xff))),
-    30_000,
+    { deadlineMs: 30_000 },
   ),
   "hostile.hello-twice-at-once": survives("Two Hellos at once", async (end, bench) => {
     const frame = encodeFrame(end.payload(end.helloBody(bench.subject.token)));
@@ -144,11 +154,12 @@ export const HOSTILE_CHECKS: CheckTable = {
   }),
   "hostile.silent-connections": survives("Forty connections that send nothing", async (_, bench) => {
     for (let i = 0; i < IDLE_CONNECTIONS; i++) await bench.connect();
-  }),
+  }, SIDE_BY_SIDE),
   "hostile.stalled-connections": survives("Forty connections that stop within a frame", async (_, bench) => {
     for (let i = 0; i < IDLE_CONNECTIONS; i++) await (await bench.connect()).write(Uint8Array.of(200, 0, 0, 0, 1));
-  }),
-  "hostile.come-and-go": survives("Two hundred connections that end at once", async (_, bench) => {
+  }, SIDE_BY_SIDE),
+  "hostile.come-and-go": survives("Two hundred connections that end at once", async (own, bench) => {
+    own.close();
     for (let i = 0; i < 200; i++) (await bench.connect()).close();
   }),
   "hostile.never-reads": survives("Five hundred requests whose answers are not read", async (end, bench) => {

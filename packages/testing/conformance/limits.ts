@@ -8,7 +8,7 @@ import { encodeFrame } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import { answersAndLives, answersOrCloses } from "./errors.ts";
 import type { HostEnd } from "./runner/host_end.ts";
-import { execute } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
 import { expect, expectSame } from "./runner/violation.ts";
 
 /** More sessions of one connection, and more requests of one connection, than a driver needs to take. */

@@ -7,7 +7,9 @@ import type { DriverRequestBody, QueryRequestDto, QueryResultDto, Value } from "
 import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
-import { execute } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
+import { makeTable } from "./runner/own_table.ts";
+import { needSql } from "./runner/need_sql.ts";
 import { expect, expectSame, NotApplicable, rendered, Violation } from "./runner/violation.ts";
 
 /** Statements that give rows and change nothing, by language. */
@@ -20,6 +22,10 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   Lua: ["return 1"],
 };
 
+/** Three times a text of 6 MiB: more than the 16 MiB of a frame, asked for by less. */
+const BEYOND_FRAME = `SELECT x AS a, x AS b, x AS c FROM (SELECT '${
+  "0123456789abcdef".repeat(6 * 2 ** 16)
+}' AS x) AS t`;
 /** A statement that is invalid in every language. */
 const NONSENSE = "fluxwire: this is (no statement";
 
@@ -28,15 +34,10 @@ async function resultOf(end: HostEnd, sql: string, more: Partial<QueryRequestDto
   return (await end.call({ type: "Execute", request: { sql, params: [], ...more } })).result;
 }
 
-/** Requires that the driver's statements are SQL, in which these checks are written. */
-function needSql(end: HostEnd): void {
-  if (end.hello!.driverMetadata.queryLanguage.type !== "Sql") throw new NotApplicable("its statements are not SQL");
-}
-
 /** A check that an expression gives a value, in one of several correct forms. */
 const gives = (expression: string, ...values: readonly Value[]) => async (bench: Bench): Promise<void> => {
   const end = await bench.session();
-  needSql(end);
+  await needSql(end, bench.facts);
   const { rows } = await resultOf(end, `SELECT ${expression} AS x`);
   const found = rows[0]?.[0];
   const isRight = rows.length === 1 &&
@@ -47,7 +48,7 @@ const gives = (expression: string, ...values: readonly Value[]) => async (bench:
 /** A check that a value comes back as it was sent. */
 const givesBack = (type: string, value: Value, ...others: readonly Value[]) => async (bench: Bench): Promise<void> => {
   const end = await bench.session();
-  needSql(end);
+  await needSql(end, bench.facts);
   const { placeholderStyle } = end.hello!.driverMetadata.syntax ?? {};
   if (placeholderStyle !== "QuestionMark" && placeholderStyle !== "DollarNumber") {
     throw new NotApplicable("it does not describe its placeholders");
@@ -323,7 +324,7 @@ export const QUERY_CHECKS: CheckTable = {
     needs: ["queries.integer"],
     async run(bench) {
       const end = await bench.session();
-      needSql(end);
+      await needSql(end, bench.facts);
       const { columns, rows } = await resultOf(end, "SELECT 'x' AS first, 2 AS second, 'z' AS third");
       expectSame("the columns to be", columns.map(({ name }) => name).join(), "first,second,third");
       expectSame("the row to be", rendered(rows), rendered([["x", 2n, "z"]]));
@@ -398,6 +399,50 @@ export const QUERY_CHECKS: CheckTable = {
       expectSame("the affected rows to be", String(affectedRows ?? null), "1");
     },
   },
+  "queries.offset": {
+    section: "methods",
+    suite: "full",
+    text: "A statement with an offset leaves out as many rows",
+    needs: ["queries.rows"],
+    async run(bench) {
+      const { end, table } = await bench.table();
+      const sql = `SELECT id, label, big FROM ${table.name} ORDER BY id`;
+      const { rows } = await resultOf(end, sql, { limit: 2, offset: 1 });
+      expectSame("the rows to be", rendered(rows), rendered(table.rows.slice(1, 3)));
+    },
+  },
+  "queries.several": {
+    section: "methods",
+    suite: "full",
+    text: "Of several statements at once all are run, or none and an error says so",
+    needs: ["queries.rows"],
+    async run(bench) {
+      const end = await bench.freshSession(), { name } = await makeTable(end, bench.facts);
+      const update = (id: number) => `UPDATE ${name} SET label = 'changed' WHERE id = ${id}`;
+      const { envelope: { body } } = await end.ask(execute(`${update(1)}; ${update(2)}`));
+      const { rows } = await resultOf(end, `SELECT id FROM ${name} WHERE label = 'changed' ORDER BY id`);
+      const expected = body.type === "Error" ? [] : [[1n], [2n]];
+      expectSame(
+        `the rows that were changed, as the answer was ${body.type}, to be`,
+        rendered(rows),
+        rendered(expected),
+      );
+    },
+  },
+  "queries.beyond-frame": {
+    section: "frames",
+    suite: "full",
+    text: "A result that no frame can hold is answered with an error, and the session lives",
+    needs: ["queries.long-text"],
+    async run(bench) {
+      const end = await bench.freshSession();
+      await needSql(end, bench.facts);
+      const { envelope: { body } } = await end.ask(execute(BEYOND_FRAME));
+      expect(body.type === "Error", `Expected an error, found ${body.type}`);
+      await end.expectQuiet();
+      await resultOf(end, bench.facts.statement!);
+    },
+  },
   "queries.long-text": {
     section: "frames",
     suite: "full",
@@ -405,7 +450,7 @@ export const QUERY_CHECKS: CheckTable = {
     needs: ["queries.text"],
     async run(bench) {
       const end = await bench.session(), text = "0123456789".repeat(20_000);
-      needSql(end);
+      await needSql(end, bench.facts);
       const { rows } = await resultOf(end, `SELECT '${text}' AS x`);
       expect(rows[0]?.[0] === text, `Expected a text of ${text.length} characters, found ${rendered(rows)}`);
     },

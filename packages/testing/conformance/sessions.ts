@@ -8,7 +8,7 @@ import { formFields } from "@fluxwire/wire/client";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { ErrorBody, HostEnd } from "./runner/host_end.ts";
-import { execute } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
 import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
 const UNKNOWN_SESSION = "0badcafe-0000-4000-8000-00000000beef";

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import type { CheckTable } from "./check.ts";
 import { expect, NotApplicable } from "./runner/violation.ts";
 
+/** How long a driver may take to answer on a second connection before it is asked on that one alone, in milliseconds. */
+const SOON_MS = 1_000;
 /** How many empty connections a driver sees within seconds while DBFlux starts. */
 const EMPTY_CONNECTIONS = 20;
 
@@ -41,7 +44,7 @@ export const SOCKET_CHECKS: CheckTable = {
     section: "launch",
     suite: "full",
     text: "An open, silent connection does not keep others from being served",
-    needs: ["handshake.hello"],
+    needs: ["sockets.second-connection"],
     async run(bench) {
       await bench.connect();
       await bench.greeted();
@@ -53,8 +56,15 @@ export const SOCKET_CHECKS: CheckTable = {
     text: "Two connections are served at once",
     needs: ["envelopes.answer-type"],
     async run(bench) {
-      const first = await bench.greeted();
-      const second = await bench.greeted();
+      const first = await bench.greeted(), second = await bench.connect();
+      const hello = second.greet(bench.subject.token);
+      hello.catch(() => {});
+      if (await within(hello, SOON_MS) === TIMED_OUT) {
+        first.close();
+        // One that answers now serves one connection at a time, which is legal; one that does not hangs.
+        await hello;
+        throw new NotApplicable("it serves one connection at a time, as DBFlux's own driver host does");
+      }
       await second.expectQuiet();
       await first.expectQuiet();
     },

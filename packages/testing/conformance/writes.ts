@@ -7,7 +7,8 @@ import type { CrudResult, DriverRequestBody, Value } from "@fluxwire/wire";
 import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd, RequestParts } from "./runner/host_end.ts";
-import { execute, makeTable, type OwnTable } from "./runner/own_table.ts";
+import { execute } from "./runner/execute.ts";
+import { makeTable, type OwnTable } from "./runner/own_table.ts";
 import { expect, expectSame, rendered } from "./runner/violation.ts";
 
 /** A check's own table that it may change, on a session that later checks use too. */

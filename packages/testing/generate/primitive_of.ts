@@ -27,6 +27,20 @@ const TEXTS = [
   "__proto__",
 ];
 const TAGGED = ["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] as const;
+/** Texts at the edges of times: DBFlux holds parsed times, so no host can send another text in their place. */
+export const TEMPORAL_TEXTS: Readonly<Record<"DateTime" | "Date" | "Time", readonly string[]>> = {
+  DateTime: [
+    "1970-01-01T00:00:00Z",
+    "1969-12-31T23:59:59.999999999Z",
+    "2024-02-29T23:59:60Z",
+    "2024-01-02T03:04:05+14:00",
+    "2024-01-02T03:04:05.000000001-11:30",
+    "+12024-01-02T03:04:05Z",
+    "-0001-12-31T23:59:59Z",
+  ],
+  Date: ["1970-01-01", "2024-02-29", "0000-01-01", "9999-12-31", "+12024-01-02", "-0001-12-31", "+262142-12-31"],
+  Time: ["00:00:00", "23:59:59.999999999", "23:59:60", "23:59:60.999999999", "03:04:05.000006"],
+};
 
 /** 64 random bits. */
 function bits(draw: Draw): bigint {
@@ -87,6 +101,11 @@ export function bytes(draw: Draw): Uint8Array {
   return Uint8Array.from({ length: draw.integer(0, onceIn(draw, 8) ? 300 : 5) }, () => draw.integer(0, 255));
 }
 
+function tagged(draw: Draw, type: typeof TAGGED[number]): Value {
+  const isTemporal = type === "DateTime" || type === "Date" || type === "Time";
+  return { type, value: isTemporal ? oneOf(draw, TEMPORAL_TEXTS[type]) : text(draw) };
+}
+
 /** A database value, nested at most so many levels deep. */
 export function value(draw: Draw, levels = 3): Value {
   switch (draw.integer(0, levels > 0 ? 8 : 6)) {
@@ -103,7 +122,7 @@ export function value(draw: Draw, levels = 3): Value {
     case 5:
       return bytes(draw);
     case 6:
-      return { type: oneOf(draw, TAGGED), value: text(draw) };
+      return tagged(draw, oneOf(draw, TAGGED));
     case 7:
       return Array.from({ length: draw.integer(0, 3) }, () => value(draw, levels - 1));
   }

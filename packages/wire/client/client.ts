@@ -68,6 +68,13 @@ export interface ClientOptions {
    */
   onCall?: (method: Method) => (error: unknown) => void;
   /**
+   * Is called once, when the connection is there and before a token or the secrets of a session are sent; nothing is
+   * sent where it rejects.
+   *
+   * @default {undefined}
+   */
+  beforeSecrets?: () => Promise<void>;
+  /**
    * The clock for the timers of deadlines and frames.
    *
    * @default {SYSTEM_CLOCK}
@@ -106,14 +113,19 @@ export interface OpenOptions extends CallOptions {
 /** A connection to a driver that has answered Hello. Calls may overlap; each gets its own answer. */
 export class DriverClient implements AsyncDisposable {
   readonly #exchange: Exchange;
+  readonly #beforeSecrets: () => Promise<void>;
   /** The driver's description of itself. */
   readonly hello: DriverHelloResponse;
   /** The layout of the connection. */
   readonly layout: Layout;
 
   /** Created by {@link openClient}. */
-  constructor(exchange: Exchange, hello: DriverHelloResponse, layout: Layout) {
+  constructor(
+    exchange: Exchange,
+    { hello, layout, beforeSecrets }: Pick<DriverClient, "hello" | "layout"> & { beforeSecrets: () => Promise<void> },
+  ) {
     this.#exchange = exchange;
+    this.#beforeSecrets = beforeSecrets;
     this.hello = hello;
     this.layout = layout;
   }
@@ -187,7 +199,8 @@ export class DriverClient implements AsyncDisposable {
    * @throws {RangeError} when `maxInFlight` requests are unanswered.
    */
   call<B extends DriverRequestBody>(body: B, options?: ExchangeCallOptions): Promise<AnswerEnvelope<B["type"]>> {
-    return this.#exchange.call(body, options);
+    if (body.type !== "OpenSession") return this.#exchange.call(body, options);
+    return this.#beforeSecrets().then(() => this.#exchange.call(body, options));
   }
 
   /** Closes the connection, and with it its sessions, as the real client does. Calls in flight reject. */
@@ -212,19 +225,24 @@ export class DriverClient implements AsyncDisposable {
  * `VersionDrift` for a version that was not offered; `RequestIdMismatch`, `UnexpectedResponse`, and those of framing.
  * @throws {MalformedError} an answer that is not a message in any layout.
  * @throws {ConnectionError} `ConnectionClosed` if the driver closes the connection without an answer.
+ * @throws What `beforeSecrets` rejects with.
  */
 export async function openClient(transport: Transport, options: ClientOptions = {}): Promise<DriverClient> {
   const { layout = "0.7.1", limits = {}, faithful = false, signal, clock = SYSTEM_CLOCK } = options;
   const { onAudit, onCall } = options;
   const timeoutMs = options.timeoutMs ?? limits.handshakeTimeoutMs ?? DEFAULT_LIMITS.handshakeTimeoutMs;
+  const beforeSecrets = once(options.beforeSecrets ?? (() => Promise.resolve()));
+  const token = options.token || null;
   const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, onCall, clock });
-  const timer = Number.isFinite(timeoutMs)
-    ? clock.setTimeout(() => exchange.close(handshakeTimeout(timeoutMs)), timeoutMs)
-    : undefined;
+  let timer: unknown;
   try {
-    const { body: { type: _, ...hello } } = await exchange.call(helloOf(layout, options.token || null), { signal });
+    if (token !== null) await beforeSecrets();
+    if (Number.isFinite(timeoutMs)) {
+      timer = clock.setTimeout(() => exchange.close(handshakeTimeout(timeoutMs)), timeoutMs);
+    }
+    const { body: { type: _, ...hello } } = await exchange.call(helloOf(layout, token), { signal });
     exchange.agree(agreedVersion(layout, hello));
-    return new DriverClient(exchange, hello, layout);
+    return new DriverClient(exchange, { hello, layout, beforeSecrets });
   } catch (error) {
     exchange.close();
     await exchange.closed;
@@ -232,6 +250,12 @@ export async function openClient(transport: Transport, options: ClientOptions = 
   } finally {
     clock.clearTimeout(timer);
   }
+}
+
+/** Calls a function when it is needed first, and gives that outcome to all. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => made ??= make();
 }
 
 function handshakeTimeout(ms: number): ProtocolError {

@@ -11,6 +11,18 @@ import { type CodecName, codecOf, HOST_RELEASES, type Layout, LAYOUTS } from "..
 import type { Limits } from "../limits.ts";
 import { isSameVersion, versionText } from "../version.ts";
 
+/** The answer to Hello has another layout of the same codec: `WrongLayout`. */
+export class WrongLayoutError extends ProtocolError<ProtocolErrorCode> {
+  /**
+   * An answer of another layout.
+   *
+   * @param layout The layout that it has.
+   */
+  constructor(readonly layout: Layout, message: string, options: { cause?: unknown } = {}) {
+    super("WrongLayout", message, options);
+  }
+}
+
 /** The Hello of a host of a layout, with its release, its versions and the capabilities it requests. */
 export function helloOf(layout: Layout, token: string | null): Extract<DriverRequestBody, { type: "Hello" }> {
   const { clientVersion, versions } = HOST_RELEASES[layout];
@@ -33,8 +45,9 @@ export function helloVersion(layout: Layout): ProtocolVersion {
  * Reads the answer to Hello. A driver of another release answers in its own codec or layout, which the error names, so
  * that the caller knows which layout to imitate instead.
  *
- * @throws {ProtocolError} `WrongCodec` if it is an envelope of the other codec; `WrongLayout` if it is one of an
- * older layout of the same codec.
+ * @throws {ProtocolError} `WrongCodec` where it is an envelope of the other codec.
+ * @throws {WrongLayoutError} where it is one of another layout of the same codec: the nearest older one, else the nearest
+ * newer one.
  * @throws {MalformedError} otherwise.
  */
 export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Partial<Limits>): DriverResponseEnvelope {
@@ -49,13 +62,14 @@ export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Par
     return decode("response", layout, payload, { limits }).envelope;
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
-    const older = LAYOUTS.slice(0, LAYOUTS.indexOf(layout)).reverse().find((other) =>
+    const at = LAYOUTS.indexOf(layout);
+    const other = [...LAYOUTS.slice(0, at).reverse(), ...LAYOUTS.slice(at + 1)].find((other) =>
       codecOf(other) === codec && isAnswer(other, payload)
     );
-    if (older === undefined) throw error;
-    throw new ProtocolError<ProtocolErrorCode>(
-      "WrongLayout",
-      `Cannot read Hello answer: it has layout ${older}, Hello had layout ${layout}; imitate layout ${older}`,
+    if (other === undefined) throw error;
+    throw new WrongLayoutError(
+      other,
+      `Cannot read Hello answer: it has layout ${other}, Hello had layout ${layout}; imitate layout ${other}`,
       { cause: error },
     );
   }

@@ -38,7 +38,12 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
-  await using host = new Host(services, { token, logFolder, onEvent: (event) => events.writeServiceEvent(event) });
+  await using host = new Host(services, {
+    token,
+    anyOwner: args.has("any-owner"),
+    logFolder,
+    onEvent: (event) => events.writeServiceEvent(event),
+  });
   const control = new HostControl(host);
   await using server = await ControlServer.listen(controlPath, control.verbs);
   for (const problem of configuration.problems) events.writeHostEvent("problem", problemText(problem), { ...problem });

@@ -13,6 +13,8 @@ export class Facts {
   statement: string | null = null;
   /** An endless statement; null until one is found. */
   endlessStatement: string | null = null;
+  /** Whether every statement gives the same rows; null until that was tried. */
+  answersAlike: boolean | null = null;
   /** Requests that remove the checks' objects from the database; a check that cleans up removes its own. */
   readonly leftovers: Set<DriverRequestBody> = new Set();
 

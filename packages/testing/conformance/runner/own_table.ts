@@ -3,9 +3,11 @@
  *
  * @module
  */
-import type { DataStructure, DbSchemaInfo, DriverRequestBody, TableRef, Value } from "@fluxwire/wire";
+import type { DataStructure, DbSchemaInfo, TableRef, Value } from "@fluxwire/wire";
+import { execute } from "./execute.ts";
 import type { Facts } from "./facts.ts";
 import type { HostEnd } from "./host_end.ts";
+import { needSql } from "./need_sql.ts";
 import { NotApplicable, Violation } from "./violation.ts";
 
 /** A table created by a check. */
@@ -30,7 +32,7 @@ const ROWS: readonly Value[][] = [[1n, "one", 9_007_199_254_740_993n], [2n, "zw√
  * @throws {NotApplicable} if the driver runs no SQL, or creates no tables.
  */
 export async function makeTable(end: HostEnd, facts: Facts): Promise<OwnTable> {
-  if (end.hello?.driverMetadata.queryLanguage.type !== "Sql") throw new NotApplicable("its statements are not SQL");
+  await needSql(end, facts);
   const name = `fluxwire_${crypto.randomUUID().replaceAll("-", "").slice(0, 16)}`;
   const { envelope: { body } } = await end.ask(
     execute(`CREATE TABLE ${name} (id INTEGER PRIMARY KEY, label TEXT, big BIGINT)`),
@@ -39,11 +41,6 @@ export async function makeTable(end: HostEnd, facts: Facts): Promise<OwnTable> {
   facts.leftovers.add(execute(`DROP TABLE ${name}`));
   await end.call(execute(`INSERT INTO ${name} (id, label, big) VALUES ${ROWS.map(rowText).join(", ")}`));
   return { name, columns: COLUMNS, rows: ROWS, ...await placeOf(end, name) };
-}
-
-/** A statement as a request. */
-export function execute(sql: string, params: Value[] = []): Extract<DriverRequestBody, { type: "Execute" }> {
-  return { type: "Execute", request: { sql, params } };
 }
 
 function rowText(row: readonly Value[]): string {

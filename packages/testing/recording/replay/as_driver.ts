@@ -108,7 +108,13 @@ class ReplayedPeer implements PeerHandler {
   unreadable(header: MessageHeader, error: MalformedError): void {
     const exchange = this.#next();
     const connection = this.#recorded?.connection ?? 0, frame = exchange?.request.number ?? null;
-    this.#comparison.report.add({ frame, connection, path: "", recorded: "a request", found: error.message });
+    const wasReadable = exchange === null || exchange.request.entry.envelope !== null;
+    if (wasReadable) {
+      this.#comparison.report.add({ frame, connection, path: "", recorded: "a request", found: error.message });
+    } else if (this.#isClosedAfter(exchange)) {
+      this.#peer.flush().then(() => this.#peer.close());
+      return;
+    }
     this.#send(header, { type: "Error", code: "InvalidRequest", message: error.message, retriable: false });
   }
 
@@ -138,7 +144,8 @@ class ReplayedPeer implements PeerHandler {
     this.#send(request, { type: "Error", code: "InvalidRequest", message, retriable: false });
   }
 
-  #answer(request: DriverRequestEnvelope, { answers, request: recorded }: RecordedExchange): void {
+  #answer(request: DriverRequestEnvelope, exchange: RecordedExchange): void {
+    const { answers, request: recorded } = exchange;
     for (const { number, entry } of answers) {
       try {
         const envelope = fromExact("response", entry.envelope);
@@ -152,12 +159,18 @@ class ReplayedPeer implements PeerHandler {
         this.#send(request, { type: "Error", code: "Internal", message: error.message, retriable: false });
       }
     }
-    if (answers.length === 0) {
+    const isClosed = this.#isClosedAfter(exchange);
+    if (answers.length === 0 && !isClosed) {
       const message = `The recording has no answer to its frame ${recorded.number}`;
       this.#send(request, { type: "Error", code: "Internal", message, retriable: false });
     }
-    const isLast = this.#asked === this.#recorded!.exchanges.length;
-    if (isLast && this.#recorded!.close?.by === "driver") this.#peer.flush().then(() => this.#peer.close());
+    if (isClosed) this.#peer.flush().then(() => this.#peer.close());
+  }
+
+  /** Whether the recorded driver closed the connection after what it had answered to a request, nothing included. */
+  #isClosedAfter(exchange: RecordedExchange): boolean {
+    const { exchanges, close } = this.#recorded!;
+    return exchange === exchanges.at(-1) && close?.by === "driver";
   }
 
   #send(

@@ -52,6 +52,8 @@ class HostReplay {
   readonly #options: HostReplayOptions;
   readonly #ids = new IdMap();
   readonly #connections = new Map<number, LiveDriver>();
+  /** How many answers of a connection were withheld: theirs are never asked for. */
+  readonly #withheld = new Map<number, number>();
   readonly report: ReplayReport = new ReplayReport();
   #frame = 0;
 
@@ -70,7 +72,7 @@ class HostReplay {
     const live = this.#connections.get(entry.connection);
     if (live === undefined) return;
     if (entry.event === "close") await this.#close(entry, live);
-    else if (entry.from === "host") this.#send(entry, live);
+    else if (entry.from === "host") await this.#send(entry, live);
     else await this.#compare(entry, live);
   }
 
@@ -79,10 +81,13 @@ class HostReplay {
     this.#connections.clear();
   }
 
-  #send(entry: FrameEntry, live: LiveDriver): void {
+  async #send(entry: FrameEntry, live: LiveDriver): Promise<void> {
     const payload = this.#payloadOf(entry);
-    if (payload === null) return this.#note(entry, "a withheld request", "not sent");
-    live.send(payload, entry.layout);
+    if (payload !== null) return live.send(payload, entry.layout);
+    // What the driver did from here on was about a request that cannot be repeated.
+    this.#note(entry, "a request that is withheld", "not sent, nor what follows on its connection");
+    this.#connections.delete(entry.connection);
+    await live.close(this.#options.timeoutMs);
   }
 
   /** The recorded bytes, unless ids or secrets must be replaced; null if they are withheld. */
@@ -95,7 +100,10 @@ class HostReplay {
 
   async #compare(entry: FrameEntry, live: LiveDriver): Promise<void> {
     const requestId = requestIdOf(entry);
-    if (requestId === null) return this.#note(entry, "a withheld answer", "not compared");
+    if (requestId === null) {
+      this.#withheld.set(entry.connection, (this.#withheld.get(entry.connection) ?? 0) + 1);
+      return this.#note(entry, "an answer that is withheld", "not compared");
+    }
     const { timeoutMs, signal, ignored } = this.#options;
     const answer = await live.answer(requestId, timeoutMs, signal);
     if (answer === null) {
@@ -112,8 +120,9 @@ class HostReplay {
   async #close(entry: CloseEntry, live: LiveDriver): Promise<void> {
     const { timeoutMs, signal } = this.#options;
     if (entry.by === "driver") await live.untilClosed(timeoutMs, signal);
-    if (live.unread > 0) {
-      const found = `${live.unread} more answers`;
+    const unread = live.unread - (this.#withheld.get(entry.connection) ?? 0);
+    if (unread > 0) {
+      const found = `${unread} more answers`;
       this.report.add({ frame: null, connection: entry.connection, path: "", recorded: "no more answers", found });
     }
     await live.close(timeoutMs);

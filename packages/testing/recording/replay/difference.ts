@@ -70,8 +70,9 @@ function compareParts(
 ): void {
   if (recorded === found || isMasked(recorded) || isMasked(found) || ignored.has(path)) return;
   if (Array.isArray(recorded) && Array.isArray(found)) {
-    for (let i = 0; i < Math.max(recorded.length, found.length); i++) {
-      compareParts(recorded[i], found[i], [...path, i], ignored, note);
+    const [before, now] = ignored.hasNoOrder(path) ? withoutCommon(recorded, found) : [recorded, found];
+    for (let i = 0; i < Math.max(before.length, now.length); i++) {
+      compareParts(before[i], now[i], [...path, i], ignored, note);
     }
   } else if (isObject(recorded) && isObject(found)) {
     for (const key of keysOf(recorded, found)) {
@@ -80,6 +81,26 @@ function compareParts(
   } else {
     note(path, recorded ?? null, found ?? null);
   }
+}
+
+/** Both lists without the elements that the other one has as often, whatever their order. */
+function withoutCommon(recorded: readonly unknown[], found: readonly unknown[]): [unknown[], unknown[]] {
+  const counts = new Map<string, number>();
+  for (const element of found) counts.set(JSON.stringify(element), (counts.get(JSON.stringify(element)) ?? 0) + 1);
+  const common = new Map<string, number>();
+  const onlyRecorded = recorded.filter((element) => {
+    const text = JSON.stringify(element), left = counts.get(text) ?? 0;
+    if (left === 0) return true;
+    counts.set(text, left - 1);
+    common.set(text, (common.get(text) ?? 0) + 1);
+    return false;
+  });
+  const onlyFound = found.filter((element) => {
+    const text = JSON.stringify(element), left = common.get(text) ?? 0;
+    common.set(text, left - 1);
+    return left <= 0;
+  });
+  return [onlyRecorded, onlyFound];
 }
 
 /** The keys to compare: only the type if it differs, as then everything does. */

@@ -3,9 +3,14 @@ import { MASK } from "@fluxwire/transport/secrets";
 import { ReplayReport } from "./difference.ts";
 import { IgnoredPaths } from "./ignored_paths.ts";
 
-function differences(recorded: unknown, found: unknown, ignored: readonly string[] = []) {
+function differences(
+  recorded: unknown,
+  found: unknown,
+  ignored: readonly string[] = [],
+  unordered: readonly string[] = [],
+) {
   const report = new ReplayReport();
-  report.compare({ frame: 3, connection: 1 }, recorded, found, new IgnoredPaths(ignored));
+  report.compare({ frame: 3, connection: 1 }, recorded, found, new IgnoredPaths(ignored, unordered));
   return report.differences.map(({ path, recorded, found }) => [path, recorded, found]);
 }
 
@@ -54,4 +59,16 @@ Deno.test("ReplayReport keeps a hundred differences and counts further ones", ()
   equal(report.differences.length, 100);
   equal(report.omitted, 150);
   ok(!report.isEqual);
+});
+
+Deno.test("ReplayReport.compare() takes a list without order for equal where it has the same elements as often", () => {
+  const message = (...rows: unknown[]) => ({ body: { rows, other: [1, 2] } });
+  const unordered = ["body.rows"];
+  deepEqual(differences(message([1], [2], [1]), message([1], [1], [2]), [], unordered), []);
+  deepEqual(differences(message([1], [2]), message([2], [1])).length, 2);
+  deepEqual(differences(message([1], [2], [1]), message([2], [1], [2]), [], unordered), [["body.rows[0][0]", 1, 2]]);
+  deepEqual(differences(message([1], [2]), message([2]), [], unordered), [["body.rows[0]", [1], null]]);
+  deepEqual(differences(message([1, MASK], [2, 0]), message([2, 0], [1, "x"]), [], unordered), []);
+  const other = { body: { rows: [], other: [2, 1] } };
+  deepEqual(differences(message(), other, [], unordered).length, 2);
 });

@@ -23,7 +23,8 @@ export type PathStep = string | number;
 
 /** Paths that are not compared, including everything below them. */
 export class IgnoredPaths {
-  readonly #patterns: readonly { steps: readonly string[]; isAnywhere: boolean }[];
+  readonly #patterns: readonly Pattern[];
+  readonly #unordered: readonly Pattern[];
   /** The patterns as given. */
   readonly all: readonly string[];
 
@@ -32,23 +33,39 @@ export class IgnoredPaths {
    *
    * @param patterns Paths as in differences, `body.result.rows[0][1]`; `*` matches any key or index, a leading `**.`
    * matches at any depth.
+   * @param unordered Paths of lists, written alike, whose elements may come in another order.
    */
-  constructor(patterns: readonly string[]) {
+  constructor(patterns: readonly string[], unordered: readonly string[] = []) {
     this.all = patterns;
-    this.#patterns = patterns.map((pattern) => {
-      const isAnywhere = pattern.startsWith("**.");
-      return { steps: stepsOf(isAnywhere ? pattern.slice(3) : pattern), isAnywhere };
-    });
+    this.#patterns = patterns.map(patternOf);
+    this.#unordered = unordered.map(patternOf);
   }
 
   /** Whether a field is not compared. */
   has(path: readonly PathStep[]): boolean {
-    return this.#patterns.some(({ steps, isAnywhere }) => {
-      const last = isAnywhere ? path.length - steps.length : 0;
-      for (let from = 0; from <= last; from++) if (matches(steps, path, from)) return true;
-      return false;
-    });
+    return this.#patterns.some((pattern) => isNamed(pattern, path));
   }
+
+  /** Whether the elements of a list may come in another order. */
+  hasNoOrder(path: readonly PathStep[]): boolean {
+    return this.#unordered.some((pattern) => isNamed(pattern, path));
+  }
+}
+
+interface Pattern {
+  steps: readonly string[];
+  isAnywhere: boolean;
+}
+
+function patternOf(text: string): Pattern {
+  const isAnywhere = text.startsWith("**.");
+  return { steps: stepsOf(isAnywhere ? text.slice(3) : text), isAnywhere };
+}
+
+function isNamed({ steps, isAnywhere }: Pattern, path: readonly PathStep[]): boolean {
+  const last = isAnywhere ? path.length - steps.length : 0;
+  for (let from = 0; from <= last; from++) if (matches(steps, path, from)) return true;
+  return false;
 }
 
 /** A path as people read it. */

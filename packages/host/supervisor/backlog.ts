@@ -1,0 +1,59 @@
+/**
+ * Whether a connection of ours waits while a driver serves another program's: drivers that serve one connection at a time
+ * leave the others unaccepted, and do not hang.
+ *
+ * @module
+ */
+import { socketAddress } from "@fluxwire/transport";
+import { mayRun } from "@fluxwire/supervise/internal";
+import { unixSockets } from "../owner/unix_table.ts";
+
+/** How long the system may take to answer, in milliseconds. */
+const TIMEOUT_MS = 2_000;
+
+/** What is known of the connections of one socket. Looked at while a connection of ours waits for an answer. */
+export class Backlog {
+  readonly #name: string;
+  readonly #readTable: () => Promise<string>;
+  /** Accepted connections that may have been ours. */
+  readonly #own = new Set<string>();
+
+  /** @param readTable Gives `/proc/net/unix`; an empty text where that cannot be had. */
+  constructor(socketId: string, readTable: () => Promise<string> = readUnixTable) {
+    const { kind, path } = socketAddress(socketId);
+    this.#name = kind === "abstract" ? `@${path.slice(1)}` : path;
+    this.#readTable = readTable;
+  }
+
+  /**
+   * Whether ours is not accepted, and another program's is. A connection that was accepted while none waited may be ours,
+   * given up since: a driver that hangs in it is not taken for one that serves another.
+   */
+  async isBehindAnother(): Promise<boolean> {
+    const sockets = unixSockets(await this.#readTable()).filter(({ name }) => name === this.#name);
+    const connections = sockets.filter(({ isListening }) => !isListening);
+    const accepted = connections.filter(({ inode }) => inode !== "0").map(({ inode }) => inode);
+    if (accepted.length === connections.length) {
+      for (const inode of accepted) this.#own.add(inode);
+      return false;
+    }
+    return accepted.some((inode) => !this.#own.has(inode));
+  }
+}
+
+/** The table of Linux, by a program: Deno guards the whole of `/proc`. */
+async function readUnixTable(): Promise<string> {
+  if (Deno.build.os !== "linux" || !mayRun("cat")) return "";
+  try {
+    const { stdout } = await new Deno.Command("cat", {
+      args: ["/proc/net/unix"],
+      stdin: "null",
+      stderr: "null",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }).output();
+    return new TextDecoder().decode(stdout);
+  } catch {
+    // There is no such program, or it hangs: nothing is known.
+    return "";
+  }
+}
