@@ -4,3 +4,4 @@
  * @module
  */
 export { frameLengthError } from "./frame.ts";
+export { fromHex } from "./hex.ts";
