@@ -15,7 +15,8 @@
  *
  * @module
  */
-export { escapeControl, spanText } from "./span_text.ts";
+export { escapeControls } from "./escape_controls.ts";
+export { spanText } from "./span_text.ts";
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
 export {
   type CodecOptions,

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { escapeControl } from "@fluxwire/wire";
+import { escapeControls } from "@fluxwire/wire";
 
 /** Text that stays on its line and leaves a terminal as it is. */
 export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
+  return escapeControls(text.replace(/\s*[\r\n]+\s*/g, " "));
 }

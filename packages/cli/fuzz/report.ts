@@ -45,7 +45,7 @@ export function findingLines(finding: Finding, file: string | null): string[] {
   const { id, sequence: { steps, layout }, isReproduced } = finding;
   const requests = steps.length === 1 ? "1 request" : `${steps.length} requests`;
   const where = `${requests} in layout ${layout}${isReproduced ? "" : ", and did not come again"}`;
-  return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${file}`}`];
+  return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${oneLine(file)}`}`];
 }
 
 /** All of it in one line. */

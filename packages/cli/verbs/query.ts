@@ -32,7 +32,7 @@ export async function run(context: Context): Promise<number> {
 
 /** A result for people: its table, or its text where that is its shape. */
 export function resultLines(result: QueryResultDto): string[] {
-  if (result.textBody != null) return [result.textBody.replace(/[^\P{Cc}\n\t]/gu, "�")];
+  if (result.textBody != null) return [result.textBody];
   return result.columns.length === 0 ? [] : tableLines(result);
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { annotate, type Layout, type Span, spanText } from "@fluxwire/wire";
+import { annotate, escapeControls, type Layout, type Span, spanText } from "@fluxwire/wire";
 import type { FrameRecord } from "../runner/recorder.ts";
 import type { CheckResult } from "../runner/verdict.ts";
 import { type Summary, summaryText } from "./summary.ts";
@@ -94,5 +94,5 @@ function spanHtml(span: Span, payload: Uint8Array): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[^\n\t]+/g, escapeControls).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
