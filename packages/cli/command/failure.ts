@@ -11,6 +11,7 @@ import { EXIT } from "./exit_codes.ts";
 import { exitCodeOf } from "./exit_code_of.ts";
 import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
+import { SessionRefused } from "./session_refused.ts";
 
 /** The codes of failures whose error has none, or another one. */
 export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
@@ -63,7 +64,9 @@ function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
 }
 
 function hintOf(error: unknown, exitCode: number, command: string): string {
-  if (error instanceof StartError || error instanceof PackageError) return error.hint;
+  if (error instanceof StartError || error instanceof PackageError || error instanceof SessionRefused) {
+    return error.hint;
+  }
   if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";

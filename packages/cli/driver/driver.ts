@@ -4,7 +4,7 @@
  * @module
  */
 import { ConnectionError } from "@fluxwire/transport";
-import { type Layout, LAYOUTS } from "@fluxwire/wire";
+import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host";
 import { lastWords, statusInWords } from "@fluxwire/supervise/internal";
@@ -14,6 +14,7 @@ import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
 import { type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
+import { SessionRefused } from "../command/session_refused.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { tokenOf, variablesOf } from "../command/variables.ts";
 
@@ -116,10 +117,20 @@ export class Driver implements AsyncDisposable {
     return this.#explain(() => step({ signal: this.#context.signal }));
   }
 
-  /** Opens a session as the command line asks. */
-  openSession(client: DriverClient): Promise<ClientSession> {
-    const request = sessionRequestOf(this.#context.args, client, this.target.socketId);
-    return this.call((options) => client.openSession(request, options));
+  /**
+   * Opens a session as the command line asks.
+   *
+   * @param more How long the answer may take, for a command without a bound of its own.
+   * @throws {SessionRefused} for an error that the driver answers.
+   */
+  async openSession(client: DriverClient, more: { timeoutMs?: number } = {}): Promise<ClientSession> {
+    const { args } = this.#context;
+    const request = sessionRequestOf(args, client, this.target.socketId);
+    try {
+      return await this.call((options) => client.openSession(request, { ...options, ...more }));
+    } catch (error) {
+      throw error instanceof RpcError ? new SessionRefused(error, args, client.hello) : error;
+    }
   }
 
   /** Disconnects, and stops what was started; null where nothing was. */

@@ -11,7 +11,7 @@ const ENDS: Readonly<Record<FuzzEnd, string>> = {
   "runs": "all runs are done",
   "duration": "the time is over",
   "findings": "there are enough findings",
-  "driver-lost": "the driver is gone and was not started here",
+  "driver-lost": "the driver was not started here, so it cannot be started again",
   "aborted": "it was stopped",
 };
 
@@ -49,12 +49,14 @@ export function findingLines(finding: Finding, file: string | null): string[] {
 }
 
 /** All of it in one line. */
-export function summaryLine({ seed, runs, requests, restarts, unconfirmed, ms, ended, findings }: FuzzReport): string {
+export function summaryLine(
+  { seed, runs, requests, restarts, unconfirmed, ms, ended, lost, findings }: FuzzReport,
+): string {
   const found = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
   const more = [
     restarts === 0 ? "" : `, ${restarts} restarts`,
     unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that came the next time`,
   ].join("");
   return `${found} in ${runs} connections with ${requests} requests${more}; seed ${seed}, ` +
-    `${(ms / 1_000).toFixed(1)} s: ${ENDS[ended]}`;
+    `${(ms / 1_000).toFixed(1)} s: ${lost === null ? "" : `${oneLine(lost)}; `}${ENDS[ended]}`;
 }

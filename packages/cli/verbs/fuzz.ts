@@ -76,7 +76,7 @@ async function reproduce(context: Context, file: string, bounds: Bounds): Promis
   const sequence = await readFinding(file, signal);
   await using subject = new DriverSubject(context, sequence.layout);
   await subject.launch();
-  const greetings = await subject.greetings(sequence.layout);
+  const greetings = await subject.greetings(sequence.layout, sequence.opening === "session");
   const violation = await new Fuzzer(subject, { ...bounds, seed: 0, greetings, clock: SYSTEM_CLOCK, signal })
     .again(sequence);
   if (output.isJson) output.json({ reproduced: violation !== null, ...violation ?? NOTHING });

@@ -17,6 +17,7 @@ export const ORACLES = {
   "closed": "The connection was closed at a request that the protocol allows",
   "no-ping": "The connection gives no sign of life any more",
   "hang": "The driver answers no new connection any more",
+  "refused": "A new connection is refused what others were given before",
   "crash": "The driver's process ended",
   "memory": "The driver's memory grew beyond the bound",
 } as const;
@@ -24,8 +25,8 @@ export const ORACLES = {
 /** One of the oracles. */
 export type Oracle = keyof typeof ORACLES;
 
-/** Those that a slow machine breaks as well: they count only when they are broken again. */
-export const TIMED: ReadonlySet<Oracle> = new Set<Oracle>(["no-answer", "no-ping", "hang", "memory"]);
+/** Those that a slow machine, or a database out of reach, breaks as well: they count only when they are broken again. */
+export const TIMED: ReadonlySet<Oracle> = new Set<Oracle>(["no-answer", "no-ping", "hang", "refused", "memory"]);
 
 /** An oracle that was broken. */
 export interface Violation {

@@ -134,3 +134,12 @@ Deno.test("tryOut() says where a connection cannot be opened that what came befo
   const { violation, isEarly } = await tryStep(nobody);
   deepStrictEqual([violation?.oracle, violation?.detail, isEarly], ["crash", "signal SIGSEGV", true]);
 });
+
+Deno.test("tryOut() tells a driver that refuses a session from one that hangs, also where its process is none of ours", async () => {
+  const { violation, isEarly } = await tryStep(subjectOf(({ body }) => body.type === "Hello" ? HELLO : REFUSED));
+  deepStrictEqual([violation?.oracle, violation?.detail, isEarly], [
+    "refused",
+    "A new connection got Driver, no to OpenSession",
+    true,
+  ]);
+});
