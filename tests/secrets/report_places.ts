@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { htmlReport, junitReport, type Subject, summaryOf } from "@fluxwire/testing/conformance";
+import { htmlReport, junitReport, type RunFacts, type Subject, summaryOf } from "@fluxwire/testing/conformance";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
 import type { Check } from "../../packages/testing/conformance/check.ts";
@@ -17,6 +17,14 @@ import { ADDRESS, BYTES, linesOf, PLANTED, TEXT_LINES } from "./planted.ts";
 import { profileWith } from "./sdk_places.ts";
 
 /** The places, each with all that is kept there. */
+const FACTS: RunFacts = {
+  driver: "planted",
+  version: "1",
+  suite: "core",
+  startedAt: new Date(0),
+  deno: Deno.version.deno,
+};
+
 export async function keptByReports(): Promise<Record<string, string | Uint8Array>> {
   await using mock = new FaultyMock([], { token: PLANTED.token, layout: "0.7.1" });
   const subject = subjectOf(mock), results: CheckResult[] = [];
@@ -37,8 +45,8 @@ export async function keptByReports(): Promise<Record<string, string | Uint8Arra
   const frames = results.flatMap(({ frames }) => frames);
   return {
     "report": JSON.stringify(results.map(({ frames: _, ...result }) => result)),
-    "report in HTML": htmlReport(results, summary, "planted"),
-    "report of JUnit": junitReport(results, summary),
+    "report in HTML": htmlReport(results, summary, FACTS, "planted"),
+    "report of JUnit": junitReport(results, summary, FACTS),
     "frames of a report": concat(frames.map(({ hex }) => Uint8Array.fromHex(hex))),
   };
 }

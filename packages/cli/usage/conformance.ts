@@ -19,6 +19,8 @@ export const CONFORMANCE: Verb = {
 drivers of ours do besides, hostile what no bad peer may bring about. ${TARGET_DETAILS}
 The mock driver is started with --scenario full.
 
+Checks that failed stand last, those that are skipped or blocked are only counted without --verbose. Ctrl+C
+shows what was found so far, and exits with the signal's code.
 A check has passed, failed, is skipped where it says nothing about the driver, or blocked by one that failed. With
 --expect FILE, failures that the file names are expected; lines of it that are not true any more fail the run. A line is
 an id, layouts where it is not all of them, and # with the reason.
@@ -46,6 +48,7 @@ Checks make tables and keys of their own, named fluxwire_... and fluxwire:confor
       help: "A statement that takes for ever, to be cancelled",
     },
     { name: "deadline", value: "MS", help: "How long each check may take, in milliseconds (default 5000)" },
+    { name: "verbose", value: null, help: "Also show each check that is skipped or blocked" },
     { name: "junit", value: "FILE", help: "Also write a report in JUnit's form" },
     { name: "html", value: "FILE", help: "Also write a page with every frame explained" },
     ...DRIVER_FLAGS.filter(({ name }) => name !== "layout"),

@@ -18,8 +18,8 @@ where something counts. Whatever it is told, a driver must answer each request o
 version, keep the connection where the request was one, and live. What breaks that is said again and made small; the
 same defect counts once. Rows and keys are written and deleted: use a database that nobody needs.
 
-With --out each finding is a file that --reproduce says again. Exits with 8 where there is a finding. Ctrl+C ends it
-and shows what was found so far; a driver that was started is started again where it has ended.`,
+With --out each finding is a file that --reproduce says again. Exits with 8 where there is a finding. Ctrl+C ends it,
+shows what was found so far and exits with the signal's code; a driver that was started is started again where it has ended.`,
   maxArguments: 0,
   takesTarget: true,
   mockArgs: ["--scenario", "full"],

@@ -62,13 +62,14 @@ async function search(
   const report = await fuzzer.run();
   progress.clear();
   const { findings: { length } } = report, isAborted = report.ended === "aborted";
-  // What was found is worth more than that the time is over; so are the counts to somebody who has interrupted.
-  if (isAborted && length === 0 && !(signal.reason instanceof Interrupted)) throw signal.reason;
+  const isInterrupted = isAborted && signal.reason instanceof Interrupted;
+  // What was found is worth more than that the time is over; so are the counts to whoever has interrupted.
+  if (isAborted && length === 0 && !isInterrupted) throw signal.reason;
   if (output.isJson) output.json(reportJson(report, folder?.files ?? new Map()));
   else output.line(output.paint(summaryLine(report), length === 0 ? "dim" : "red"));
+  if (isInterrupted) return signal.reason.exitCode;
   if (length > 0) return EXIT.checkFailed;
-  if (report.ended === "driver-lost") return EXIT.unreachable;
-  return isAborted ? signal.reason.exitCode : EXIT.done;
+  return report.ended === "driver-lost" ? EXIT.unreachable : EXIT.done;
 }
 
 async function reproduce(context: Context, file: string, bounds: Bounds): Promise<number> {

@@ -16,6 +16,8 @@ export interface Subject {
   readonly token: string | null;
   /** Whether the driver was started with that token, and must refuse others. */
   readonly isTokenItsOwn: boolean;
+  /** Is told what the driver has answered to Hello, each time. */
+  onHello?(hello: DriverClient["hello"]): void;
   /** What opens a session. */
   sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
   /** What no report may show: the token, passwords. */
@@ -28,6 +30,8 @@ export interface Subject {
   readonly restart: (() => Promise<void>) | null;
   /** How its processes have ended that were not stopped here; null where its process is none of ours. */
   readonly ends: readonly string[] | null;
+  /** Resolves when the driver's process, as it is now, has ended; not given where that cannot be seen. */
+  ended?(): Promise<unknown>;
   /** Says more about a failure: how the driver's process has ended. */
   explain?(message: string): Promise<string>;
 }
