@@ -24,14 +24,14 @@ Deno.test("PROTOCOL.md has the limits of the code", () => {
   deepStrictEqual(limits, DEFAULT_LIMITS);
 });
 
-Deno.test("PROTOCOL.md has what each layout's host says", () => {
+Deno.test("PROTOCOL.md has what each layout's host sends", () => {
   const rows = rowsOf(read("PROTOCOL.md"), "Layouts").filter(([layout]) => LAYOUTS.some((known) => known === layout));
-  const said = rows.slice(0, LAYOUTS.length).map(([layout, , , host]) => [layout, host]);
+  const listed = rows.slice(0, LAYOUTS.length).map(([layout, , , host]) => [layout, host]);
   const expected = LAYOUTS.map((layout) => {
     const { clientVersion, versions } = HOST_RELEASES[layout];
     return [layout, `${clientVersion}, [${versions.map(({ major, minor }) => `${major}.${minor}`).join(", ")}]`];
   });
-  deepStrictEqual(said, expected);
+  deepStrictEqual(listed, expected);
 });
 
 Deno.test("PROTOCOL.md has every request under its number", () => {
@@ -48,7 +48,7 @@ Deno.test("PROTOCOL.md has every error code", () => {
   deepStrictEqual(named, codes.variants.map((variant) => variant.name));
 });
 
-Deno.test("documents name Deno itself, never what the shell finds: --allow-run of a symbolic link permits nothing", () => {
+Deno.test("documents name Deno itself: --allow-run of a symbolic link, which a shell may find, permits nothing", () => {
   const documents = filesOf(/\.md$/);
   ok(documents.includes("drivers/sqlite/README.md") && documents.includes("packages/sdk/init/template/README.md"));
   for (const document of documents) ok(!/(which|command -v|type -p) deno\b/.test(read(document)), document);

@@ -8,30 +8,30 @@ import { declaredErrorClasses, sourceFiles } from "./errors/sources.ts";
 import { ERRORS } from "./errors/generate.ts";
 
 const PACKAGES = new URL("../packages/", import.meta.url);
-/** Where codes are told apart or explained, and not made. */
+/** Files that distinguish or explain codes, but create none. */
 const OTHER_USES = /wire\/(dto|schema)\.ts$|cli\/command\/exit_code_of\.ts$|cli\/errors\//;
 /** A declaration of a union's members. */
 const LISTS = /= \[[^\]]*\] as const;/g;
 const DOCUMENT = await Deno.readTextFile(ERRORS);
 
-Deno.test("docs/errors.md is what the sections say; otherwise run deno task errors:generate", () => {
+Deno.test("docs/errors.md equals the sections; otherwise run deno task errors:generate", () => {
   ok(DOCUMENT === errorsMarkdown(), "Stale docs/errors.md: run deno task errors:generate and commit the file");
 });
 
-Deno.test("docs/errors.md has a section for every code in the source, no more and no fewer", () => {
+Deno.test("docs/errors.md has a section for every code in the source, and no others", () => {
   const codes = new Set(ERROR_CLASSES.flatMap(({ codes }) => codes));
   deepEqual(ERROR_CODES, [...codes].sort());
   deepEqual([...DOCUMENT.matchAll(/^## (\S+)$/gm)].map(([, code]) => code), [...codes].sort());
 });
 
-Deno.test("every class of errors with a code is among those whose codes are explained", async () => {
+Deno.test("every error class with a code is among those with explained codes", async () => {
   const declared = await declaredErrorClasses(PACKAGES);
   const withCode = declared.filter(({ hasCode }) => hasCode).map(({ name }) => name);
   const explained = ERROR_CLASSES.map(({ name }) => name).filter((name) => name !== "failure");
   deepEqual([...new Set(withCode)].sort(), explained.sort());
 });
 
-Deno.test("every code is one that some code makes", async () => {
+Deno.test("every code is created by some code", async () => {
   const files = (await sourceFiles(PACKAGES)).filter(({ path }) => !OTHER_USES.test(path));
   const text = files.map(({ text }) => text.replace(LISTS, "")).join("\n");
   const unmade = ERROR_CODES.filter((code) => !text.includes(`"${code}"`));
@@ -47,7 +47,7 @@ Deno.test("every section says what happened, why, and what to do with a command"
   }
 });
 
-Deno.test("every command of Fluxwire in a section is one that it understands", async () => {
+Deno.test("every Fluxwire command in a section is a valid one", async () => {
   const commands = ERROR_CODES.flatMap((code) => explain(code)!.commands);
   const lines = commands.flatMap((command) =>
     /^deno task (?:fluxwire )?((?:probe|host|version|help)\b.*)$/.exec(command)?.[1] ?? []

@@ -4,7 +4,7 @@ import { declaredTests, testsBelow } from "./faults/named_tests.ts";
 const ROOT = new URL("../", import.meta.url);
 const TABLES = await Deno.readTextFile(new URL("faults/README.md", import.meta.url));
 
-/** The rows of the tables: the kind of a fault, and the names of the tests that would see it. */
+/** The rows of the tables: the kind of a fault, and the names of the tests that detect it. */
 function rowsOf(markdown: string): { kind: string; tests: string[] }[] {
   const lines = markdown.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| kind |"));
   return lines.map((line) => {
@@ -21,7 +21,7 @@ Deno.test("tests/faults/README.md names tests for every kind, and the tree has e
   deepEqual(rows.flatMap(({ tests }) => tests).filter((name) => !known.has(name)), []);
 });
 
-Deno.test("declaredTests() reads names in any quotes, in objects too, and templates as they are written", () => {
+Deno.test("declaredTests() reads names in any quotes, in objects too, and templates as written", () => {
   const source = [
     'Deno.test("a \\"quoted\\" name", () => {});',
     "Deno.test('another', fn);",

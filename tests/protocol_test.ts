@@ -9,7 +9,7 @@ function read(path: string): string {
   return Deno.readTextFileSync(urlOf(DOCUMENTS.find((document) => document.path === path)!));
 }
 
-/** The bytes that a block of annotated text shows. */
+/** The bytes in a block of annotated text. */
 function shownBytes(block: string): string {
   const columns = block.split("\n").slice(1).map((line) =>
     /^ *\d+ {2}((?:[0-9a-f]{2} ?)*)(?: |$)/.exec(line)?.[1] ?? ""
@@ -17,7 +17,7 @@ function shownBytes(block: string): string {
   return columns.join("").replaceAll(" ", "");
 }
 
-Deno.test("the documents about the wire are what the tables say; otherwise run deno task protocol:generate", () => {
+Deno.test("the documents about the wire match the tables; otherwise run deno task protocol:generate", () => {
   for (const document of DOCUMENTS) {
     const text = read(document.path);
     const isFresh = withGeneratedParts(document, text) === text;
@@ -35,7 +35,7 @@ Deno.test("withGeneratedParts() refuses a document without markers", () => {
   strictEqual(message, "Error: Cannot generate types of docs/wire/types.md: its markers are missing");
 });
 
-Deno.test("docs/wire/frames.md shows the bytes of each example, which decode and are a vector or what encode writes", () => {
+Deno.test("docs/wire/frames.md shows the bytes of each example, which decode and are a vector or the output of encode", () => {
   const blocks = [...read("docs/wire/frames.md").matchAll(/```text\n(offset[^]*?)\n```/g)].map(([, block]) =>
     shownBytes(block!)
   );

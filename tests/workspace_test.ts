@@ -2,10 +2,10 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 
 const ROOT = new URL("../", import.meta.url);
 
-/** Folders that hold nothing of the tree's own. */
+/** Folders without files of the repository. */
 const FOREIGN: ReadonlySet<string> = new Set([".git", "node_modules", "target"]);
 
-/** The folders below one that have a configuration of Deno's, by their paths from the root. */
+/** The folders with a configuration of Deno, by their paths from the root. */
 function configured(folder = "./"): string[] {
   return Array.from(Deno.readDirSync(new URL(folder, ROOT))).flatMap(({ name, isDirectory }) => {
     if (isDirectory) return FOREIGN.has(name) ? [] : configured(`${folder}${name}/`);
@@ -13,14 +13,14 @@ function configured(folder = "./"): string[] {
   });
 }
 
-Deno.test("every deno.json is of a member of the workspace: Deno warns at each start beside any other", async () => {
+Deno.test("every deno.json belongs to a member of the workspace: Deno warns at each start about any other", async () => {
   const { workspace } = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
   const folders = configured();
   ok(folders.includes("./drivers/sqlite"));
   deepStrictEqual(folders.filter((folder) => !workspace.includes(folder)), []);
 });
 
-Deno.test("programs of members start without a word of Deno's, in their own folder", async () => {
+Deno.test("programs of members start without warnings of Deno, in their own folder", async () => {
   for (const folder of ["drivers/sqlite", "examples/minimal", "packages/mock-driver"]) {
     const args = ["run", "--no-prompt", "--allow-all", "main.ts", "--help"];
     const { code, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: new URL(folder, ROOT) }).output();

@@ -1,8 +1,8 @@
 /**
  * `deno task codec:build`: builds `codec.wasm` and `codec_glue.js` of the wire package with wasm-pack.
  *
- * wasm-pack, and wasm-bindgen as the lock of `codec-rs/tools` has it, are installed into `codec-rs/target/tools` when
- * they are missing, which takes some minutes once.
+ * wasm-pack, and wasm-bindgen in the version of `codec-rs/tools`'s lock, are installed into `codec-rs/target/tools` if they
+ * are missing, which takes some minutes once.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { buildEnvironment, installToolchain } from "./rust.ts";
 const WASM_PACK = "0.15.1";
 const TOOLS = `${TARGET}/tools`;
 
-/** Cargo leaves it alone where that version is installed. */
+/** Installs wasm-pack, unless that version is installed. */
 async function installWasmPack(): Promise<void> {
   const args = ["install", "wasm-pack", "--version", `=${WASM_PACK}`, "--locked", "--root", TOOLS];
   await run("cargo", args, { cwd: CODEC_RS });
 }
 
-/** Cargo leaves the command alone while the sources and the lock of `codec-rs/tools` stay the same. */
+/** Builds wasm-bindgen, unless the sources and the lock of `codec-rs/tools` are unchanged. */
 async function buildWasmBindgen(): Promise<void> {
   const args = ["build", "--locked", "--features", "cli", "--bin", "wasm-bindgen", "--target-dir", `${TOOLS}/build`];
   await run("cargo", args, { cwd: `${CODEC_RS}/tools` });

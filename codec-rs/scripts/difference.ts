@@ -1,11 +1,11 @@
 /**
- * Tells how a committed file differs from what the sources build.
+ * The difference between a committed file and the sources' build.
  *
  * @module
  */
 
 /**
- * What is wrong with a committed file and which task mends it; null where the bytes are the same.
+ * The fault of a committed file and the task that corrects it; null if the bytes are the same.
  *
  * @param name The file's name in packages/wire.
  * @param task The task that writes it.

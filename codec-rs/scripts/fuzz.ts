@@ -1,8 +1,8 @@
 /**
- * `deno task codec:fuzz [--seconds N] [TARGET...]`: gives each fuzz target its time, on the pinned toolchain.
+ * `deno task codec:fuzz [--seconds N] [TARGET...]`: runs each fuzz target for a time, with the pinned toolchain.
  *
- * cargo-fuzz is installed into `codec-rs/target/tools` when it is missing. What a run finds beyond the committed
- * corpus is kept below `codec-rs/target/fuzz`, as is the input that made a target fail.
+ * cargo-fuzz is installed into `codec-rs/target/tools` if it is missing. Inputs beyond the committed corpus are kept below
+ * `codec-rs/target/fuzz`, as is an input that made a target fail.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const MAX_BYTES = 4096;
 /** A frame that takes longer than this is reported as a failure. */
 const MAX_SECONDS_PER_INPUT = 5;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 export interface FuzzRequest {
   /** How long each target runs. @default 60 */
   readonly seconds: number;
@@ -34,7 +34,7 @@ export interface FuzzRequest {
 /**
  * Reads the command line.
  *
- * @throws {Error} "Cannot fuzz ..." for a target that does not exist or a time that is none.
+ * @throws {Error} "Cannot fuzz ..." for a target that does not exist or an invalid time.
  */
 export function readArguments(args: readonly string[]): FuzzRequest {
   const at = args.indexOf("--seconds");

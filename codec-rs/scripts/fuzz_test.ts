@@ -6,7 +6,7 @@ Deno.test("readArguments gives every target a minute unless told otherwise", () 
   assert.deepEqual(readArguments(["round_trip", "--seconds", "5"]), { seconds: 5, targets: ["round_trip"] });
 });
 
-Deno.test("readArguments refuses a target that does not exist and a time that is none", () => {
+Deno.test("readArguments refuses a target that does not exist and an invalid time", () => {
   assert.throws(() => readArguments(["decode"]), /^Error: Cannot fuzz decode: the targets are decode_bincode, /);
   for (const seconds of ["0", "1.5", "soon"]) {
     assert.throws(

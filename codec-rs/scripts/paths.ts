@@ -1,5 +1,5 @@
 /**
- * Where the codec's sources stand, and where what is built from them is committed.
+ * The paths of the codec's sources and of the committed files that are built from them.
  *
  * @module
  */

@@ -13,9 +13,9 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end; its output goes where ours goes.
+ * Runs a program to its end, with this program's stdout and stderr.
  *
- * @throws {Error} "Cannot run ...", where the program is missing or says that it failed.
+ * @throws {Error} "Cannot run ..." if the program is missing or fails.
  */
 export async function run(program: string, args: readonly string[], options: RunOptions): Promise<void> {
   const { cwd, env = {} } = options;
@@ -27,9 +27,9 @@ export async function run(program: string, args: readonly string[], options: Run
 /**
  * What a program writes to stdout.
  *
- * @throws {Error} "Cannot run ...", where the program is missing or says that it failed.
+ * @throws {Error} "Cannot run ..." if the program is missing or fails.
  */
-export async function said(program: string, args: readonly string[], options: RunOptions): Promise<string> {
+export async function outputOf(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const command = new Deno.Command(program, { args: [...args], cwd: options.cwd, stdin: "null", stderr: "inherit" });
   const { code, stdout } = await start(program, () => command.output());
   if (code !== 0) throw new Error(`Cannot run ${program} ${args.join(" ")}: it ended with status ${code}`);

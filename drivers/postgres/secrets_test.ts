@@ -15,8 +15,8 @@ Deno.test("the form names the secret password and depends on no select", async (
 
 Deno.test("no password and no connection string is in an error or in the log, whatever goes wrong", async () => {
   await using served = await Served.start();
-  const said: string[] = [];
-  const keep = (error: Error): boolean => said.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
+  const texts: string[] = [];
+  const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
   const attempts: Record<string, string>[] = [
     { password: PLANTED },
     { password: PLANTED, host: "/nonexistent" },
@@ -34,7 +34,7 @@ Deno.test("no password and no connection string is in an error or in the log, wh
   await served.server.restart();
   await rejects(opened.rows("SELECT 1"), keep);
   await opened.rows("SELECT 1");
-  deepStrictEqual(said.length, attempts.length + 3);
+  deepStrictEqual(texts.length, attempts.length + 3);
   ok(served.log.length > 0);
-  for (const text of [...said, ...served.log]) ok(!text.includes(PLANTED) && !text.includes(PASSWORD), text);
+  for (const text of [...texts, ...served.log]) ok(!text.includes(PLANTED) && !text.includes(PASSWORD), text);
 });

@@ -37,7 +37,7 @@ export class TextBudget {
   #exceeded(reached: string, limit: string): DriverError {
     return new DriverError(
       "Driver",
-      `Cannot send result: its first ${this.#rows} rows, of ${reached}, exceed ${limit}; ask for fewer rows or columns, with LIMIT for example`,
+      `Cannot send result: its first ${this.#rows} rows, of ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
     );
   }
 }

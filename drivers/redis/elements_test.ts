@@ -3,7 +3,7 @@ import { LAYOUTS } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
 /** The value of a key as the host sees it: type, how it is to be read, and text. */
-async function shown(served: Served, key: string): Promise<unknown[]> {
+async function rendered(served: Served, key: string): Promise<unknown[]> {
   const wanted = { includeType: true, includeTtl: false, includeSize: false };
   const { result } = await served.ask({ type: "KvGetKey", request: { key, ...wanted } });
   return [result.entry.keyType, result.repr, new TextDecoder().decode(result.value)];
@@ -15,25 +15,25 @@ for (const layout of LAYOUTS) {
     const ask: typeof served.ask = (body) => served.ask(body);
 
     await ask({ type: "KvHashSet", request: { key: "h", fields: [["2", "b"], ["1", "a"], ["__proto__", "p"]] } });
-    deepStrictEqual(await shown(served, "h"), ["Hash", "Structured", '{"2":"b","1":"a","__proto__":"p"}']);
+    deepStrictEqual(await rendered(served, "h"), ["Hash", "Structured", '{"2":"b","1":"a","__proto__":"p"}']);
     strictEqual((await ask({ type: "KvHashDelete", request: { key: "h", fields: ["2", "x"] } })).value, true);
     strictEqual((await ask({ type: "KvHashDelete", request: { key: "h", fields: ["2"] } })).value, false);
 
     await ask({ type: "KvListPush", request: { key: "l", values: ["b", "c"], end: "Tail" } });
     await ask({ type: "KvListPush", request: { key: "l", values: ["a", "0"], end: "Head" } });
     await ask({ type: "KvListSet", request: { key: "l", index: -1n, value: "z" } });
-    deepStrictEqual(await shown(served, "l"), ["List", "Structured", '["0","a","b","z"]']);
+    deepStrictEqual(await rendered(served, "l"), ["List", "Structured", '["0","a","b","z"]']);
     strictEqual((await ask({ type: "KvListRemove", request: { key: "l", value: "b", count: 0n } })).value, true);
     strictEqual((await ask({ type: "KvListRemove", request: { key: "l", value: "b", count: 0n } })).value, false);
 
     strictEqual((await ask({ type: "KvSetAdd", request: { key: "s", members: ["m"] } })).value, true);
     strictEqual((await ask({ type: "KvSetAdd", request: { key: "s", members: ["m"] } })).value, false);
-    deepStrictEqual(await shown(served, "s"), ["Set", "Structured", '["m"]']);
+    deepStrictEqual(await rendered(served, "s"), ["Set", "Structured", '["m"]']);
     strictEqual((await ask({ type: "KvSetRemove", request: { key: "s", members: ["m"] } })).value, true);
 
     const members: [string, number][] = [["top", Infinity], ["low", -0.5], ["mid", 1e21]];
     strictEqual((await ask({ type: "KvZSetAdd", request: { key: "z", members } })).value, true);
-    deepStrictEqual(await shown(served, "z"), [
+    deepStrictEqual(await rendered(served, "z"), [
       "SortedSet",
       "Structured",
       '[{"member":"low","score":"-0.5"},{"member":"mid","score":"1e+21"},{"member":"top","score":"inf"}]',
@@ -48,7 +48,7 @@ for (const layout of LAYOUTS) {
       (await ask({ type: "KvStreamAdd", request: { ...add, id: { type: "Explicit", value: id } } })).value,
       id,
     );
-    deepStrictEqual(await shown(served, "x"), ["Stream", "Stream", `[{"id":"${id}","fields":{"a":"1","a":"2"}}]`]);
+    deepStrictEqual(await rendered(served, "x"), ["Stream", "Stream", `[{"id":"${id}","fields":{"a":"1","a":"2"}}]`]);
     strictEqual((await ask({ type: "KvStreamDelete", request: { key: "x", ids: [id, "1-1"] } })).value, 1n);
   });
 }
@@ -57,7 +57,7 @@ Deno.test("an element that is not UTF-8 is shown escaped and refused in writes",
   await using served = await Served.start();
   await served.session.execute({ sql: 'SADD s "\\x00\\xfe"' });
   const escaped = "[not UTF-8] \\x00\\xfe";
-  deepStrictEqual(await shown(served, "s"), ["Set", "Structured", JSON.stringify([escaped])]);
+  deepStrictEqual(await rendered(served, "s"), ["Set", "Structured", JSON.stringify([escaped])]);
   await rejects(served.ask({ type: "KvSetRemove", request: { key: "s", members: [escaped] } }), {
     code: "InvalidRequest",
     message: `Cannot write value ${escaped}: it is not UTF-8; use a command with "\\x00\\xfe" in the query editor`,
@@ -79,7 +79,7 @@ Deno.test("a request for another type of key says what the server says", async (
 Deno.test("kvGetKey refuses a collection over the limit, and says how to read a part", async () => {
   await using served = await Served.start();
   await served.session.execute({ sql: "EVAL \"for i=1,100001 do redis.call('RPUSH', 'big', i) end\" 0" });
-  await rejects(shown(served, "big"), {
+  await rejects(rendered(served, "big"), {
     message: "Cannot show key big: 100001 elements exceed 100000; use LRANGE",
   });
 });

@@ -7,8 +7,8 @@ const REAL = "real-c0rrect-horse";
 Deno.test("no password and no connection string is in an error or in the log, whatever goes wrong", async () => {
   const config = [`user default on >${REAL} ~* +@all`];
   await using served = await Served.start({ config, values: { password: REAL } });
-  const said: string[] = [];
-  const keep = (error: Error): boolean => said.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
+  const texts: string[] = [];
+  const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
   const attempts: Record<string, string>[] = [
     { password: PLANTED },
     { password: PLANTED, username: "nobody" },
@@ -22,7 +22,7 @@ Deno.test("no password and no connection string is in an error or in the log, wh
   await rejects(served.rows(`CONFIG SET requirepass ${PLANTED} nonsense`), keep);
   await served.server.kill();
   await rejects(served.rows("PING"), keep);
-  deepStrictEqual(said.length, attempts.length + 3);
+  deepStrictEqual(texts.length, attempts.length + 3);
   ok(served.log.length > 0);
-  for (const text of [...said, ...served.log]) ok(!text.includes(PLANTED) && !text.includes(REAL), text);
+  for (const text of [...texts, ...served.log]) ok(!text.includes(PLANTED) && !text.includes(REAL), text);
 });

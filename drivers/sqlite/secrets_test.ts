@@ -14,9 +14,9 @@ Deno.test("the form has no secret and no select", async () => {
 });
 
 Deno.test("a password that comes all the same is in no error and not in the log", async () => {
-  const lines: string[] = [], said: string[] = [];
+  const lines: string[] = [], texts: string[] = [];
   const client = await connectInMemory(driver, { log: createLog("debug", (line) => lines.push(line)) });
-  const keep = (error: Error): boolean => said.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
+  const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;
   const open = (values: Record<string, string>) => {
     const config = { External: { kind: "SQLite", values: { ...values, password: PLANTED } } };
     const profile = { id: crypto.randomUUID(), name: "p", driver_id: "rpc:sqlite", config };
@@ -29,6 +29,6 @@ Deno.test("a password that comes all the same is in no error and not in the log"
   await session.close();
   client.close();
   await client.closed;
-  deepStrictEqual(said.length, 3);
-  for (const text of [...said, ...lines]) ok(!text.includes(PLANTED), text);
+  deepStrictEqual(texts.length, 3);
+  for (const text of [...texts, ...lines]) ok(!text.includes(PLANTED), text);
 });

@@ -1,7 +1,7 @@
 /**
  * `fluxwire`: drivers of DBFlux from the command line. The first word names the part: `probe` talks to a driver, `host`
- * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` stand beside them. Without a
- * word it shows them.
+ * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` are words of their own. Without
+ * any word it lists them.
  *
  * `probe` and `host` need `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names
  * no program, because the command line decides which one is started). `--allow-env` can be narrowed to
@@ -9,7 +9,7 @@
  * inherit (PATH, HOME, ...); without it, no token is sent and drivers get no variables. `--allow-read` can be narrowed
  * to the files that `decode`, `encode` and `--profile @FILE` read; a socket that is a file also needs `--allow-write`.
  * `decode` and `encode` from stdin need nothing. `init` needs `--allow-read` and `--allow-write` for the new folder,
- * `check` what the driver needs to be imported and to open a session. `record` and `export` write the files that they are given
+ * `check` what the driver needs to be imported and to open a session. `record` and `export` write files
  * (`--allow-write`), and the thread of `record` reads its own module. `--service` without `--config` reads `HOME`,
  * `XDG_CONFIG_HOME` and `XDG_DATA_HOME` (`APPDATA` on Windows) and the files that docs/configuration.md names.
  *
@@ -34,10 +34,10 @@ import { loadFluxwire, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
 
-/** What a process can give to the verbs. */
+/** What a process can provide to the verbs. */
 export interface MainOptions {
   /**
-   * Makes the histograms of `bench`, which otherwise runs in a process of its own that has them from npm.
+   * Creates the histograms of `bench`, which otherwise runs in its own process with the npm package.
    *
    * @default {undefined}
    */
@@ -47,7 +47,7 @@ export interface MainOptions {
 /**
  * Runs one command line.
  *
- * @param args What stands behind `fluxwire`.
+ * @param args The words after `fluxwire`.
  * @returns The exit code.
  */
 export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
@@ -118,4 +118,15 @@ function timedOut(verb: string, ms: number): ConnectionError {
   return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/**
+ * Tasks run in the project's folder. They begin with `--from FOLDER`, the folder where the user stands, which the paths of a
+ * command line are relative to.
+ */
+function fromFolder(args: readonly string[]): readonly string[] {
+  const [flag, folder, ...rest] = args;
+  if (flag !== "--from" || folder === undefined) return args;
+  if (folder !== Deno.cwd()) Deno.chdir(folder);
+  return rest;
+}
+
+if (import.meta.main) Deno.exit(await main(fromFolder(Deno.args)));

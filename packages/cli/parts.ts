@@ -1,5 +1,5 @@
 /**
- * The parts of the command line: only the one that is named is loaded.
+ * The parts of the command line, each loaded only when it is used.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export const PARTS: Parts = {
   host: async () => (await import("./parts/host.ts")).HOST,
 };
 
-/** What `fluxwire` does itself. */
+/** The part of `fluxwire` itself. */
 export async function loadFluxwire(): Promise<Part> {
   return (await import("./parts/fluxwire.ts")).FLUXWIRE;
 }

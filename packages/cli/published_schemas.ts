@@ -1,10 +1,10 @@
 /**
- * The published JSON schemas of what verbs print with `--json`.
+ * The published JSON schemas of the verbs' output with `--json`.
  *
  * @module
  */
 
-/** Loads each schema, by its verb with a hyphen between two words; a schema costs time only where it is asked for. */
+/** Loads each schema, by its verb with a hyphen between two words; each is loaded only when it is used. */
 export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   "bench": () => import("./schemas/bench.json", { with: { type: "json" } }),
   "call": () => import("./schemas/call.json", { with: { type: "json" } }),

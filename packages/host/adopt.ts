@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { StartError } from "@fluxwire/supervise";
+import { StartError } from "@fluxwire/supervise/program";
 import { DriverInstance } from "./instance.ts";
 import { launch, type LaunchOptions } from "./launch.ts";
 import { isAccepting } from "./readiness.ts";

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import type { Process, StopOptions, StopReport } from "@fluxwire/supervise";
+import type { Process, StopOptions, StopReport } from "@fluxwire/supervise/program";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { connect, type ConnectOptions } from "./connect.ts";
-import { helloError } from "./failure/explain.ts";
 
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 100;
@@ -62,6 +61,7 @@ export class DriverInstance<P extends Process | null = Process | null> implement
     } catch (thrown) {
       if (this.process === null || options.signal?.aborted) throw thrown;
       const status = await hasLeft(this.process, thrown) ? await this.process.exited : null;
+      const { helloError } = await import("./failure/explain.ts");
       throw helloError(this.#command, this.process.output, { status, thrown }) ?? thrown;
     }
   }

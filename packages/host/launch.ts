@@ -4,9 +4,8 @@
  * @module
  */
 import type { DriverErrorCode } from "./launch_codes.ts";
-import { type Cause, type Process, start, type StartOptions } from "@fluxwire/supervise";
+import { type Cause, type Process, start, type StartOptions } from "@fluxwire/supervise/program";
 import { socketAddress } from "@fluxwire/transport";
-import { driverDiagnosis } from "./failure/diagnosis.ts";
 import { DriverInstance } from "./instance.ts";
 import { isAccepting, untilAccepting } from "./readiness.ts";
 
@@ -50,7 +49,7 @@ export async function launch(options: LaunchOptions): Promise<DriverInstance<Pro
     ownFile: socketFileOf(socketId),
     isTaken: async () => await isAccepting(socketId) ? taken(socketId) : null,
     ready: (_process, signal) => untilAccepting(socketId, signal),
-    diagnosis: driverDiagnosis(socketId),
+    diagnosis: async () => (await import("./failure/diagnosis.ts")).driverDiagnosis(socketId),
   });
   return new DriverInstance(process, { command, socketId, token });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { START_ERROR_MEANINGS, type StartErrorCode } from "@fluxwire/supervise";
+import { START_ERROR_MEANINGS, type StartErrorCode } from "@fluxwire/supervise/program";
 
 /** What each code of a driver means. The codes are stable: scripts may rely on them. */
 export const DRIVER_ERROR_MEANINGS = {

@@ -4,12 +4,8 @@
  *
  * @module
  */
-import {
-  DEFAULT_STARTUP_TIMEOUT_MS,
-  type ProcessLimits,
-  type RestartPolicy,
-  type StopOptions,
-} from "@fluxwire/supervise";
+import type { RestartPolicy } from "@fluxwire/supervise";
+import { DEFAULT_STARTUP_TIMEOUT_MS, type ProcessLimits, type StopOptions } from "@fluxwire/supervise/program";
 
 /** What services speak: a driver's protocol, or an auth provider's. */
 export const SERVICE_KINDS = ["driver", "auth_provider"] as const;

@@ -1,5 +1,5 @@
 /**
- * What the reference driver does with each request (PROTOCOL.md#the-example-driver), per layout.
+ * The reference driver's reaction to each request (PROTOCOL.md#the-example-driver), per layout.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import { FORM, METADATA, SERVER_NAME, SERVER_VERSION } from "./identity.ts";
 import type { Log } from "./log.ts";
 import { openSession } from "./open_session.ts";
 
-/** Sessions of every connection: the reference shares one table. */
+/** The sessions of all connections: the reference shares one table. */
 export type Sessions = Set<string>;
 
 const NOT_IMPLEMENTED = "Method not implemented in this example driver";
@@ -82,7 +82,7 @@ export class MockPeer implements PeerHandler {
     }, null);
   }
 
-  /** From layout 0.5 on nothing goes before Hello, and the negotiated version stays. */
+  /** From layout 0.5 on Hello must come first, and the negotiated version stays. */
   #refuse({ protocolVersion, requestId, sessionId }: Omit<MessageHeader, "body">): boolean {
     if (this.#isOldest) return false;
     if (this.#version === null) {
@@ -137,7 +137,7 @@ export class MockPeer implements PeerHandler {
     }
   }
 
-  /** Every answer of layout 0.4 carries 1.1; later ones the negotiated version, which is the request's. */
+  /** Every answer of layout 0.4 carries 1.1; later ones carry the negotiated version, which is the request's. */
   #answer(
     { protocolVersion, requestId }: Pick<DriverRequestEnvelope, "protocolVersion" | "requestId">,
     body: DriverResponseBody,

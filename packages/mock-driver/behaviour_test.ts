@@ -18,7 +18,7 @@ const PROFILE = {
   save_password: false,
 };
 
-/** A mock driver and a host on two ends of a connection in memory. */
+/** A mock driver and a host on the two ends of an in-memory connection. */
 class Bench implements AsyncDisposable {
   readonly host: RawHost;
   readonly lines: string[] = [];
@@ -62,16 +62,16 @@ function failure(code: string, message: string): object {
 }
 
 for (const layout of LAYOUTS) {
-  Deno.test(`the mock answers Hello in layout ${layout} as the vector has it`, async () => {
+  Deno.test(`the mock answers Hello in layout ${layout} like the vector`, async () => {
     await using bench = new Bench(layout);
     const answer = await bench.host.exchange(bench.host.payload(bench.host.hello()));
     const expected = vector("mock hello", layout);
-    // Layout 0.8 has no vector: it is 0.7.1 with the icon's number one higher.
+    // Layout 0.8 has no vector: it is 0.7.1 with the icon's number increased by one.
     if (expected !== undefined) strictEqual(answer.toHex(), expected.toHex());
     else strictEqual(answer.toHex(), vector("mock hello", "0.7.1")!.toHex().replace("046d6f636b0b", "046d6f636b0c"));
   });
 
-  Deno.test(`the mock opens a session in layout ${layout} as the vector has it`, async () => {
+  Deno.test(`the mock opens a session in layout ${layout} like the vector`, async () => {
     await using bench = new Bench(layout);
     await bench.host.ask(bench.host.hello());
     const answer = await bench.host.ask({ body: { type: "OpenSession", profileJson: JSON.stringify(PROFILE) } });
@@ -84,7 +84,7 @@ for (const layout of LAYOUTS) {
     strictEqual(encode("response", layout, withKnownId).toHex(), expected.toHex());
   });
 
-  Deno.test(`the mock answers a select in layout ${layout} as the vector has it`, async () => {
+  Deno.test(`the mock answers a select in layout ${layout} like the vector`, async () => {
     await using bench = new Bench(layout, new Set([SESSION]));
     await bench.host.ask(bench.host.hello());
     const request = vector("exec req", layout);
@@ -110,7 +110,7 @@ for (const layout of LAYOUTS) {
     strictEqual(encode("response", layout, oneRow).toHex(), expected.toHex());
   });
 
-  Deno.test(`the mock answers the plain requests in layout ${layout} as the vectors have them`, async () => {
+  Deno.test(`the mock answers the plain requests in layout ${layout} like the vectors`, async () => {
     await using bench = new Bench(layout, new Set([SESSION]));
     await bench.host.ask(bench.host.hello());
     const exchange = async (request: RegExp, response: RegExp) => {
@@ -128,7 +128,7 @@ for (const layout of LAYOUTS) {
     if (expected !== undefined) strictEqual(list.toHex(), expected.toHex());
   });
 
-  Deno.test(`the mock reads what the real client of layout ${layout} leaves out, and answers it`, async () => {
+  Deno.test(`the mock answers requests of layout ${layout} with the real client's omissions`, async () => {
     await using bench = new Bench(layout);
     const sessionId = await bench.open();
     const unsupported = failure("UnsupportedMethod", "Method not implemented in this example driver");
@@ -150,7 +150,7 @@ for (const layout of LAYOUTS) {
     strictEqual(decode("response", layout, await bench.host.exchange(editor)).envelope.body.type, "ExecuteResult");
   });
 
-  Deno.test(`the mock answers a body that nobody can read in layout ${layout}, and goes on`, async () => {
+  Deno.test(`the mock answers an unreadable body in layout ${layout}, and goes on`, async () => {
     await using bench = new Bench(layout);
     await bench.host.ask(bench.host.hello());
     const unsupported = failure("UnsupportedMethod", "Method not implemented in this example driver");
@@ -172,7 +172,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-/** The variant number stands last in a Ping. */
+/** The variant number is the last byte of a Ping. */
 function unknownVariant(ping: Uint8Array): Uint8Array {
   const at = ping.lastIndexOf(3);
   const changed = ping.slice();
@@ -213,7 +213,7 @@ Deno.test("the mock keeps to the negotiated version from layout 0.5 on, and igno
   }
 });
 
-Deno.test("the mock says which version it speaks when there is no common one", async () => {
+Deno.test("the mock answers with its version if there is no common one", async () => {
   for (const layout of LAYOUTS) {
     await using bench = new Bench(layout);
     const answer = await bench.host.ask(bench.host.hello({ supportedVersions: [{ major: 2, minor: 0 }] }));
@@ -237,7 +237,7 @@ Deno.test("the mock selects 1.1 for a host of layout 0.4 that offers any version
   deepStrictEqual((body as { selectedVersion: unknown }).selectedVersion, { major: 1, minor: 1 });
 });
 
-Deno.test("the mock keeps an earlier version in force when a later Hello fails", async () => {
+Deno.test("the mock keeps the earlier version when a later Hello fails", async () => {
   await using bench = new Bench("0.7.1");
   await bench.host.ask(bench.host.hello());
   await bench.host.ask(bench.host.hello({ supportedVersions: [] }));
@@ -278,7 +278,7 @@ Deno.test("the mock refuses a wrong form with the reason", async () => {
   }
 });
 
-Deno.test("the mock looks at the session of Execute only", async () => {
+Deno.test("the mock checks the session of Execute only", async () => {
   await using bench = new Bench("0.7.1");
   await bench.host.ask(bench.host.hello());
   const execute: DriverRequestBody = { type: "Execute", request: { sql: "SELECT 1", params: [] } };
@@ -310,7 +310,7 @@ const STATEMENTS: readonly [string, object][] = [
   ["SELECTx", { affectedRows: null }],
 ];
 
-Deno.test("the mock goes by the first letters of a statement", async () => {
+Deno.test("the mock looks at the first letters of a statement only", async () => {
   await using bench = new Bench("0.7.1");
   const sessionId = await bench.open();
   for (const [sql, expected] of STATEMENTS) {
@@ -347,7 +347,7 @@ Deno.test("the mock echoes the highest request id", async () => {
   strictEqual((await bench.host.ask({ requestId: 2n ** 64n - 1n, body: { type: "Ping" } })).requestId, 2n ** 64n - 1n);
 });
 
-Deno.test("the mock closes the connection of a header that cannot be read, and forgets its last session", async () => {
+Deno.test("the mock closes the connection on an unreadable header, and forgets its last session", async () => {
   const bench = new Bench("0.7.1");
   const sessionId = await bench.open();
   await bench.host.send(Uint8Array.of(1, 2, 3));

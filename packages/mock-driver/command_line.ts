@@ -1,5 +1,5 @@
 /**
- * The mock driver's command line, as the reference's (PROTOCOL.md#the-example-driver), and what ours has besides.
+ * The mock driver's command line: the reference's (PROTOCOL.md#the-example-driver), and further options.
  *
  * @module
  */
@@ -16,23 +16,23 @@ Options:
 
 /** The text of `--help-all`, without the faults. */
 export const HELP_ALL: string = `${HELP}
-Besides, in the mock driver:
+More options of the mock driver:
   --scenario full    Tables and keys in memory, so that every request has an answer (reference)
-  --fault NAME[:N]   Do something wrong; repeated, several things at once
-  --list-faults      Show the faults; with --json for programs
-  --seed N           Where random values and bytes begin: the same seed gives the same ones (1)
-  --now TIME         A clock that stands still: milliseconds since 1970, or 2024-01-02T03:04:05Z
-  --stats FILE       Write counters to a file as JSON when it ends; needs --allow-write=FILE
+  --fault NAME[:N]   Add a fault; may be repeated
+  --list-faults      List the faults; with --json, as JSON
+  --seed N           Seed of random values and bytes: equal seeds give equal ones (1)
+  --now TIME         A fixed time: milliseconds since 1970, or 2024-01-02T03:04:05Z
+  --stats FILE       Write counters to a file as JSON on exit; needs --allow-write=FILE
   --help-all         Show this help
 `;
 
-/** What makes the mock driver more, or less, than the reference. */
+/** How the mock driver differs from the reference. */
 export interface MockOptions {
   /** Which requests have answers. */
   scenario?: "reference" | "full";
   /** The faults, as `NAME` or `NAME:N`. */
   faults?: string[];
-  /** Where random values begin. */
+  /** The seed of random values. */
   seed?: number;
   /** A fixed time, in milliseconds since 1970. */
   now?: number;
@@ -49,7 +49,7 @@ export type Command =
 
 const REMEDY = "Use --help-all for usage information";
 
-/** Reads the arguments from left to right: help acts at once, the last socket wins. */
+/** Reads the arguments from left to right: help wins at once, the last socket wins. */
 export function parseCommandLine(args: readonly string[]): Command {
   let socket: string | undefined;
   const options: MockOptions = {};
@@ -73,7 +73,7 @@ export function parseCommandLine(args: readonly string[]): Command {
   return { socket, ...options };
 }
 
-/** Takes an option's value over; what is wrong with it, or null. */
+/** Takes over an option's value; returns what is wrong with it, or null. */
 type Reader = (options: MockOptions, value: string) => string | null;
 
 const READERS: Readonly<Record<string, Reader>> = {

@@ -7,7 +7,7 @@ Deno.test("parseCommandLine() reads from left to right: help acts at once, the l
   deepStrictEqual(parseCommandLine(["--wrong", "--help"]), { stderr: "Unknown argument: --wrong\n", code: 1 });
 });
 
-Deno.test("parseCommandLine() takes a socket without a value for none", () => {
+Deno.test("parseCommandLine() treats a socket option without a value as missing", () => {
   const none = { stderr: "Error: --socket is required\nUse --help for usage information\n", code: 1 } as const;
   deepStrictEqual(parseCommandLine([]), none);
   deepStrictEqual(parseCommandLine(["--socket", "a", "--socket"]), none);
@@ -26,7 +26,7 @@ Deno.test("parseCommandLine() has the reference's help", () => {
   ]);
 });
 
-Deno.test("parseCommandLine() reads what the reference does not have", () => {
+Deno.test("parseCommandLine() reads the options beyond the reference's", () => {
   const args = "--fault slow:5 --scenario full --fault hang --seed 7 --now 1970-01-01T00:00:01Z --stats f --socket a";
   deepStrictEqual(parseCommandLine(args.split(" ")), {
     socket: "a",
@@ -41,7 +41,7 @@ Deno.test("parseCommandLine() reads what the reference does not have", () => {
   deepStrictEqual(parseCommandLine(["--help-all"]), { show: "help" });
 });
 
-Deno.test("parseCommandLine() says what an option takes", () => {
+Deno.test("parseCommandLine() says which values an option takes", () => {
   const wrong = (text: string) => ({ stderr: `Error: ${text}\nUse --help-all for usage information\n`, code: 1 });
   const parse = (line: string) => parseCommandLine(line.split(" "));
   deepStrictEqual(parse("--scenario small"), wrong("--scenario takes reference or full"));

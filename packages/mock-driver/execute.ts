@@ -7,7 +7,7 @@ import type { ColumnMeta, DriverResponseBody, QueryResultDto } from "@fluxwire/w
 import { failure } from "./failure.ts";
 import type { Log } from "./log.ts";
 
-/** What each `select` gives. The reference's order is that of a hash map, ours is fixed. */
+/** The rows of each `select`. The reference's order is that of a hash map, the mock's is fixed. */
 const ROWS: readonly [string, string][] = [
   ["key1", "value1"],
   ["key2", "value2"],
@@ -20,10 +20,10 @@ const COLUMNS: readonly ColumnMeta[] = [
   { name: "value", typeName: "TEXT", kind: "Unknown", nullable: true, isPrimaryKey: false },
 ];
 
-/** Rows that each kind of write says it changed. */
+/** The number of affected rows that each kind of write reports. */
 const AFFECTED: Readonly<Record<string, bigint>> = { insert: 1n, update: 1n, delete: 0n };
 
-/** Runs a statement. The prefix counts, without trimming: ` SELECT` is unsupported, `selectx` a select. */
+/** Runs a statement. Only its prefix matters, untrimmed: ` SELECT` is unsupported, `selectx` is a select. */
 export function execute(sql: string, log: Log): DriverResponseBody {
   const lower = sql.toLowerCase();
   if (lower.startsWith("select")) {

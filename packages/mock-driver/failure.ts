@@ -1,11 +1,11 @@
 /**
- * Errors as the mock driver sends them: never retriable.
+ * Errors of the mock driver: never retriable.
  *
  * @module
  */
 import type { DriverResponseBody, DriverRpcErrorCode } from "@fluxwire/wire";
 
-/** An error as a body. */
+/** The body of an error answer. */
 export function failure(code: DriverRpcErrorCode, message: string): DriverResponseBody {
   return { type: "Error", code, message, retriable: false };
 }

@@ -1,5 +1,5 @@
 /**
- * What the mock driver says it is (PROTOCOL.md#the-example-driver). Everything that is not there is "none".
+ * How the mock driver identifies itself (PROTOCOL.md#the-example-driver). Everything absent is "none".
  *
  * @module
  */
@@ -10,7 +10,7 @@ export const SERVER_NAME = "custom-mock-driver";
 /** The version in Hello. */
 export const SERVER_VERSION = "0.1.0";
 
-/** AUTHENTICATION, EXPORT_JSON, KV_SCAN, KV_GET, KV_SET, KV_DELETE, KV_EXISTS: what the reference calls its key-value base. */
+/** AUTHENTICATION, EXPORT_JSON, KV_SCAN, KV_GET, KV_SET, KV_DELETE, KV_EXISTS: the reference's key-value base. */
 const KEY_VALUE_BASE = 0x7_c400_0010n;
 
 /** The metadata in Hello and SessionOpened. */

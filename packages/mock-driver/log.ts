@@ -1,20 +1,20 @@
 /**
- * The mock driver's log on stderr, in the reference's texts.
+ * The mock driver's log on stderr, with the reference's texts.
  *
  * @module
  */
 
-/** Where log lines go. */
+/** Receives log lines. */
 export interface Log {
-  /** What happens. */
+  /** Logs an event. */
   info(text: string): void;
-  /** What went wrong and was survived. */
+  /** Logs a failure that the driver survived. */
   warn(text: string): void;
 }
 
 const utf8 = new TextEncoder();
 
-/** Writes lines to stderr; a closed stderr stops nobody. */
+/** Writes lines to stderr, and goes on if stderr is closed. */
 export const STDERR_LOG: Log = {
   info: (text) => write("INFO ", text),
   warn: (text) => write("WARN ", text),
@@ -25,6 +25,6 @@ function write(level: string, text: string): void {
   try {
     Deno.stderr.writeSync(utf8.encode(line));
   } catch {
-    // Nobody reads the log any more.
+    // The reader of the log has gone.
   }
 }

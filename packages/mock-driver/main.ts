@@ -1,9 +1,8 @@
 /**
- * A driver that behaves like DBFlux's own example, byte for byte, in every layout. For trying hosts, and for hosts'
- * tests.
+ * A driver that behaves like DBFlux's own example, byte for byte, in every layout. For trying and testing hosts.
  *
- * Needs `--allow-net`. It is started with `--socket NAME` and serves until it is killed; with
- * `--allow-env=FLUXWIRE_LIFELINE` also until the lifeline ends that a Fluxwire host gave it.
+ * Needs `--allow-net`. It is started with `--socket NAME` and serves until it is killed. With
+ * `--allow-env=FLUXWIRE_LIFELINE` it also ends with the lifeline of a Fluxwire host.
  *
  * @example
  * ```sh
@@ -19,10 +18,10 @@ import { type MockOptions, parseCommandLine } from "./command_line.ts";
 import { environment } from "./environment.ts";
 import { STDERR_LOG } from "./log.ts";
 
-/** The reference waits for ever, and for as many as come. */
+/** The reference has no time limits, and no limit of connections. */
 const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
 
-/** Serves the mock driver on a listener until that is closed; log lines go to stderr. */
+/** Serves the mock driver on a listener until it is closed; log lines go to stderr. */
 export async function serveMock(listener: Listener): Promise<void> {
   const sessions: Sessions = new Set();
   const onAcceptError = (error: Error): void => STDERR_LOG.warn(`Accept failed: ${error.message}`);
@@ -41,15 +40,15 @@ async function main(args: readonly string[]): Promise<number> {
     return command.code;
   }
   if ("show" in command) {
-    const { shown } = await import("./show.ts");
-    print(Deno.stdout, shown(command.show));
+    const { rendered } = await import("./show.ts");
+    print(Deno.stdout, rendered(command.show));
     return 0;
   }
   const { socket, ...options } = command;
   return Object.keys(options).length === 0 ? await runReference(socket) : await runWith(socket, options);
 }
 
-/** The reference's equal. */
+/** Runs as the reference does. */
 async function runReference(socket: string): Promise<number> {
   const listener = await listenOn(socket);
   if (listener === null) return 1;
@@ -59,7 +58,7 @@ async function runReference(socket: string): Promise<number> {
   return 0;
 }
 
-/** The mock driver with options. */
+/** Runs the mock driver with options. */
 async function runWith(socket: string, options: MockOptions): Promise<number> {
   const { mockOf, OptionsError } = await import("./run.ts");
   try {
@@ -76,7 +75,7 @@ async function runWith(socket: string, options: MockOptions): Promise<number> {
   }
 }
 
-/** Listens, or says why it cannot. */
+/** Listens, or logs why it cannot. */
 async function listenOn(socket: string): Promise<Listener | null> {
   try {
     const listener = await listen(socket);

@@ -1,17 +1,17 @@
 /**
- * The time of the full scenario: the system's, or one that stands still.
+ * The clock of the full scenario: the system's, or a fixed one.
  *
  * @module
  */
 import type { Clock } from "@fluxwire/transport";
 
-/** What tells the time and waits. */
+/** Tells the time and sets timers. */
 export interface MockClock extends Clock {
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** A clock that shows a fixed time, if one is given; waiting takes as long as it takes. */
+/** A clock that shows a fixed time, if one is given; its timers run normally. */
 export function mockClock(fixedMs: number | null): MockClock {
   return {
     now: () => fixedMs ?? Date.now(),
@@ -23,7 +23,7 @@ export function mockClock(fixedMs: number | null): MockClock {
 /**
  * Waits.
  *
- * @throws the signal's reason, as soon as it is aborted.
+ * @throws The signal's reason when it aborts.
  */
 export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();

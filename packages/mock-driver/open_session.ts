@@ -1,5 +1,5 @@
 /**
- * Opening a session of the mock driver: the profile is checked, nothing is connected (PROTOCOL.md#the-example-driver).
+ * Opens a session of the mock driver: the profile is checked, nothing is connected (PROTOCOL.md#the-example-driver).
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Log } from "./log.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
-/** The answer to OpenSession: a fresh session, or why not. */
+/** The answer to OpenSession: a new session, or an error. */
 export function openSession(request: OpenSession, log: Log): DriverResponseBody {
   let profile: ConnectionProfile;
   try {

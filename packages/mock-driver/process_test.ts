@@ -8,7 +8,7 @@ import { FAULTS } from "./faults/table.ts";
 const MOCK = pathOf("packages/mock-driver/main.ts");
 const LISTENING = / Custom driver listening on socket: /;
 
-/** What `--stats` writes. */
+/** The output of `--stats`. */
 interface Counted {
   connections: number;
   frames: { in: number; out: number };
@@ -18,7 +18,7 @@ interface Counted {
   faults: Record<string, number>;
 }
 
-/** A mock driver in a process of its own, with counters in a file. */
+/** A mock driver in its own process, with counters in a file. */
 class MockProcess implements AsyncDisposable {
   readonly driver: RunningDriver;
   readonly #folder: string;
@@ -48,7 +48,7 @@ class MockProcess implements AsyncDisposable {
     return await openClient(await connect(this.driver.socket), { token });
   }
 
-  /** Says Hello and hangs up. */
+  /** Sends Hello and closes the connection. */
   async greet(): Promise<void> {
     const client = await this.client();
     client.close();
@@ -59,7 +59,7 @@ class MockProcess implements AsyncDisposable {
     return await this.driver.ended();
   }
 
-  /** The counters, once it has ended. */
+  /** The counters, after the process has ended. */
   async counted(): Promise<Counted> {
     await this.ended();
     return JSON.parse(await Deno.readTextFile(this.#file));
@@ -78,14 +78,14 @@ async function memoryOf(pid: number): Promise<number> {
   return Number(new TextDecoder().decode(stdout));
 }
 
-/** The processes that a process has started. */
+/** The child processes of a process. */
 async function childrenOf(pid: number): Promise<number[]> {
   const { stdout } = await new Deno.Command("ps", { args: ["-e", "-o", "pid=,ppid="] }).output();
   const lines = new TextDecoder().decode(stdout).trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
   return lines.filter(([, parent]) => parent === pid).map(([own]) => own!);
 }
 
-Deno.test("every fault of the process is tested, here or where it leaves the process alone", () => {
+Deno.test("every fault of the process has a test, here or among those that spare the process", () => {
   deepStrictEqual(Object.keys(PROCESS_FAULTS).toSorted(), [
     "burns-cpu",
     "crash",
@@ -122,7 +122,7 @@ Deno.test("never-listens runs without a socket, until its lifeline ends", async 
   });
 });
 
-Deno.test("listens-late listens after a while", async () => {
+Deno.test("listens-late listens after a delay", async () => {
   const start = performance.now();
   await using mock = new MockProcess(["--fault", "listens-late:700"]);
   await mock.greet();
@@ -131,7 +131,7 @@ Deno.test("listens-late listens after a while", async () => {
   deepStrictEqual((await mock.counted()).faults, { "listens-late": 1 });
 });
 
-Deno.test("ignores-sigterm goes on after SIGTERM, and ends with its lifeline", async () => {
+Deno.test("ignores-sigterm survives SIGTERM, and ends with its lifeline", async () => {
   await using mock = new MockProcess(["--fault", "ignores-sigterm"]);
   await mock.driver.line(LISTENING);
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -145,7 +145,7 @@ Deno.test("ignores-sigterm goes on after SIGTERM, and ends with its lifeline", a
   deepStrictEqual([connections, faults], [4, { "ignores-sigterm": 1 }]);
 });
 
-Deno.test("ignores-lifeline goes on when its lifeline ends, and ends with SIGTERM", async () => {
+Deno.test("ignores-lifeline survives the end of its lifeline, and ends with SIGTERM", async () => {
   await using mock = new MockProcess(["--fault", "ignores-lifeline"]);
   await mock.driver.line(LISTENING);
   await mock.driver.stdin.close();
@@ -166,16 +166,16 @@ Deno.test("forks-child leaves a process behind that outlives it", async () => {
     strictEqual((await mock.ended()).code, 0);
     Deno.kill(-mock.driver.pid, "SIGKILL");
   } catch (error) {
-    // Its own group is gone: the child is in another one.
+    // The mock's group has ended: the child is in another one.
     ok(error instanceof Deno.errors.NotFound || (error as NodeJS.ErrnoException).code === "ESRCH", String(error));
   } finally {
-    // Throws where it has not outlived its parent.
+    // Throws if it has not outlived its parent.
     Deno.kill(child, "SIGKILL");
   }
   deepStrictEqual((await mock.counted()).faults, { "forks-child": 1 });
 });
 
-Deno.test("crash ends the mock behind its n-th answer", async () => {
+Deno.test("crash ends the mock after its n-th answer", async () => {
   await using mock = new MockProcess(["--scenario", "full", "--fault", "crash:2"]);
   const client = await mock.client();
   await client.ping();
@@ -185,7 +185,7 @@ Deno.test("crash ends the mock behind its n-th answer", async () => {
   deepStrictEqual([answers, faults], [{ Hello: 1, Pong: 1 }, { crash: 1 }]);
 });
 
-Deno.test("leaks-memory keeps memory with each request", async () => {
+Deno.test("leaks-memory leaks memory with each request", async () => {
   await using mock = new MockProcess(["--fault", "leaks-memory:16"]);
   const client = await mock.client();
   const before = await memoryOf(mock.driver.pid);
@@ -209,7 +209,7 @@ Deno.test("floods-stderr writes its number of lines with each request", async ()
   strictEqual(mock.driver.lines.filter((line) => /^(flood )+/.test(line) && line.length === 99).length, 1_000);
 });
 
-Deno.test("the full scenario is served with a token, and counts what a client sent", async () => {
+Deno.test("the full scenario is served with a token, and counts what a client sends", async () => {
   await using mock = new MockProcess(["--scenario", "full", "--seed", "7"], [], { DBFLUX_DRIVER_IPC_TOKEN: "secret" });
   await rejects(mock.client("wrong"), { code: "InvalidRequest" });
   const client = await mock.client("secret");
@@ -239,7 +239,7 @@ async function run(...args: string[]): Promise<{ code: number; stdout: string; s
   return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("the mock lists its faults, for people and for programs", async () => {
+Deno.test("the mock lists its faults, as text and as JSON", async () => {
   const { code, stdout, stderr } = await run("--list-faults", "--json");
   deepStrictEqual([code, stderr], [0, ""]);
   const { faults } = JSON.parse(stdout) as { faults: { name: string; kind: string; text: string; number: unknown }[] };
@@ -251,10 +251,10 @@ Deno.test("the mock lists its faults, for people and for programs", async () => 
     number: { what: "milliseconds", default: 1_000 },
   });
   const { stdout: help } = await run("--help-all");
-  match(help, /^Custom Driver Example for DBFlux\n[^]*--list-faults {6}Show the faults[^]*\n {2}slow:N +Waits before/);
+  match(help, /^Custom Driver Example for DBFlux\n[^]*--list-faults {6}List the faults[^]*\n {2}slow:N +Waits before/);
 });
 
-Deno.test("the mock says what is wrong with its options, and exits with 1", async () => {
+Deno.test("the mock reports invalid options, and exits with 1", async () => {
   const refused = async (...args: string[]) => {
     const { code, stdout, stderr } = await run("--socket", `fluxwire-test-${crypto.randomUUID()}`, ...args);
     deepStrictEqual([code, stdout], [1, ""]);

@@ -1,5 +1,5 @@
 /**
- * Random numbers that a seed repeats: the mock driver does the same twice.
+ * Random numbers derived from a seed, so that the mock driver behaves the same in each run.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 export class Random {
   #state: number;
 
-  /** The same seed gives the same numbers. */
+  /** Equal seeds give equal numbers. */
   constructor(seed: number) {
     this.#state = seed | 0;
   }

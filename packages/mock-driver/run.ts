@@ -1,5 +1,5 @@
 /**
- * The mock driver with options: scenario, faults, counters. Loaded only where there are some.
+ * The mock driver with options: scenario, faults, counters. Loaded only if options are given.
  *
  * @module
  */
@@ -12,10 +12,10 @@ import { STDERR_LOG } from "./log.ts";
 import { mockClock } from "./mock_clock.ts";
 import { Stats } from "./stats.ts";
 
-/** The variable that holds the token which Hello must carry in the full scenario, if the mock may read it. */
+/** The variable with the token that Hello must carry in the full scenario, if the mock may read it. */
 const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
 
-/** What cannot be done with these options; the message says what can. */
+/** Options that cannot be used; the message names the remedy. */
 export class OptionsError extends Error {
   /** The class's name. */
   override readonly name = "OptionsError";
@@ -23,14 +23,14 @@ export class OptionsError extends Error {
 
 /** A mock driver with options, before it listens. */
 export interface Mock {
-  /** What comes before listening; false where it ended there. */
+  /** Runs what comes before listening; false if the mock ended there. */
   prepare(): Promise<boolean>;
-  /** Serves on a listener until it is closed, or the signs come that end it. */
+  /** Serves on a listener until it is closed, or a sign ends the process. */
   serve(listener: Listener, serveReference: (listener: Listener) => Promise<void>): Promise<void>;
 }
 
 /**
- * Makes a mock driver of its options.
+ * Creates a mock driver from its options.
  *
  * @throws {OptionsError} for an unknown fault, or counters that cannot be written.
  */
@@ -41,7 +41,7 @@ export function mockOf(options: MockOptions): Mock {
   const token = scenario === "full" ? environment(TOKEN_VARIABLE) || null : null;
   const faults = new ChosenFaults(choices(options.faults ?? []), { stats, clock, seed, token });
   const hooks = faults.process();
-  // Nobody's business otherwise: looking at each frame costs about as much as answering it.
+  // Only if requested: looking at each frame costs about as much as answering it.
   const isWatched = file !== undefined || options.faults !== undefined;
   if (file !== undefined) writeAtExit(file, stats);
   const ends = endSigns(hooks.flatMap(({ ignores }) => ignores ?? []));
@@ -77,7 +77,7 @@ function choices(texts: readonly string[]): ReturnType<typeof chooseFault>[] {
   }
 }
 
-/** Counters are written however the process ends, but by SIGKILL. */
+/** Writes the counters however the process ends, except by SIGKILL. */
 function writeAtExit(file: string, stats: Stats): void {
   if (Deno.permissions.querySync({ name: "write", path: file }).state !== "granted") {
     throw new OptionsError(`Cannot write ${file}: permission is missing; run Deno with --allow-write=${file}`);

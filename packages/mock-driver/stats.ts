@@ -1,5 +1,5 @@
 /**
- * What went through a mock driver: counters for tests that compare them with their own.
+ * Counters of a mock driver's traffic, for tests that compare them with their own.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /** Counters by name. */
 type Counters = Record<string, number>;
 
-/** Counts what passes on every connection, on the wire's side of all faults. */
+/** Counts the traffic of every connection, as it is on the wire, faults included. */
 export class Stats {
   #connections = 0;
   #frames = { in: 0, out: 0 };
@@ -17,17 +17,17 @@ export class Stats {
   readonly #answers: Counters = {};
   readonly #faults: Counters = {};
 
-  /** Counts a connection that was accepted. */
+  /** Counts an accepted connection. */
   connected(): void {
     this.#connections++;
   }
 
-  /** Counts bytes that arrived or left. */
+  /** Counts received or sent bytes. */
   bytes(direction: "in" | "out", count: number): void {
     this.#bytes[direction] += count;
   }
 
-  /** Counts a request by its name; `unreadable` where it has none. */
+  /** Counts a request by its name; `unreadable` if it has none. */
   request(name: string): void {
     this.#frames.in++;
     count(this.#requests, name);
@@ -40,7 +40,7 @@ export class Stats {
     count(this.#answers, name);
   }
 
-  /** Counts a fault that had its effect once more. */
+  /** Counts an effect of a fault. */
   fault(name: string): void {
     count(this.#faults, name);
   }
@@ -50,7 +50,7 @@ export class Stats {
     return this.#answered;
   }
 
-  /** Every counter, as `--stats` writes it. */
+  /** Every counter, in the form of `--stats`. */
   toJSON(): object {
     return {
       connections: this.#connections,

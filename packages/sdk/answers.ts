@@ -1,5 +1,5 @@
 /**
- * Answers to requests: stamped as the layout has it, and always something that can be sent.
+ * Sends answers with the version that the layout requires; an answer that cannot be sent becomes an error.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import type { AnswerHeader } from "./encode_answer.ts";
 import { answersSameCall, encodedPayload } from "./encoded_result.ts";
 import { unsendable } from "./unsendable.ts";
 
-/** What an answer needs of its request. */
+/** The parts of a request that its answer repeats. */
 export type Header = Pick<DriverRequestEnvelope, "protocolVersion" | "requestId"> & { sessionId: string | null };
 
 /** Sends the answers of one connection. */
@@ -43,18 +43,18 @@ export class Answers {
     return this.#peer.layout === "0.4";
   }
 
-  /** Whether the host knows audit events: one of 0.6.0-rc.0 or later. Another one would lose the connection. */
+  /** Whether the host knows audit events (0.6.0-rc.0 or later). An older host drops the connection on one. */
   get knowsAudit(): boolean {
     const { layout, isUnknownRelease } = this.#peer;
     return layout !== "0.4" && layout !== "0.5" && !(layout === "0.6" && isUnknownRelease);
   }
 
-  /** Drops what comes from now on: nobody is there to read it. */
+  /** Drops all later answers: the connection has ended. */
   end(): void {
     this.#isOver = true;
   }
 
-  /** Sends an answer, or, where that cannot be sent, why. */
+  /** Sends an answer, or an error if the answer cannot be sent. */
   send(header: Header, body: DriverResponseBody): void {
     if (this.#isOver) return;
     const { requestId, sessionId } = header;
@@ -74,17 +74,17 @@ export class Answers {
     this.#peer.send({ protocolVersion: this.#stamp(header), requestId, sessionId, done: false, body });
   }
 
-  /** Says that a call failed. */
+  /** Answers with an error. */
   fail(header: Header, code: DriverRpcErrorCode, message: string, retriable = false): void {
     this.send(header, { type: "Error", code, message, retriable });
   }
 
-  /** Says that the driver or session lacks a method. */
+  /** Answers that the driver or session lacks a method. */
   unsupported(header: Header, method: string): void {
     this.fail(header, "UnsupportedMethod", `Operation not supported: ${this.#driverName} has no ${method}`);
   }
 
-  /** What a method must know to have its answer encoded elsewhere. */
+  /** The header with which another process can encode the answer. */
   headerOf(header: Header, request: DriverRequestBody["type"], limits: Limits): AnswerHeader {
     const { maxFrameBytes, maxDepth, maxResponseValues } = limits;
     return {

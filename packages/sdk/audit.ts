@@ -1,12 +1,12 @@
 /**
- * Events for the host's audit log, held to what the host accepts: it drops all others silently
+ * Events for the host's audit log, checked against what the host accepts: it drops all others silently
  * (PROTOCOL.md#audit-events).
  *
  * @module
  */
 import type { AuditEventEmitDto, EventOutcomeDto, EventSeverityDto } from "@fluxwire/wire";
 
-/** Events a host takes at once, and how many more each second: those of its own token bucket. */
+/** The host's token bucket: how many events it accepts at once, and how many more each second. */
 const CAPACITY = 100, REFILL_PER_SECOND = 100 / 60;
 
 /** The longest details a host stores whole, in bytes; longer ones lose the event. */
@@ -25,28 +25,28 @@ export interface AuditEvent {
    */
   category?: "Query" | "System";
   /**
-   * How grave it is.
+   * The severity.
    *
    * @default {"Info"}
    */
   level?: EventSeverityDto;
   /**
-   * How it ended.
+   * The outcome.
    *
    * @default {"Success"}
    */
   outcome?: EventOutcomeDto;
   /** The kind of thing it was done to. */
   objectType?: string;
-  /** Which one. */
+  /** The object's id. */
   objectId?: string;
   /** How long it took, in milliseconds. */
   durationMs?: number;
-  /** The database's code, where it failed. */
+  /** The database's error code, if it failed. */
   errorCode?: string;
-  /** The database's words, where it failed. */
+  /** The database's error message, if it failed. */
   errorMessage?: string;
-  /** Whatever else there is to know; no secrets. */
+  /** Further details, without secrets. */
   details?: Readonly<Record<string, unknown>>;
 }
 
@@ -87,7 +87,7 @@ function detailsText(details: Readonly<Record<string, unknown>>): string {
   throw new TypeError(`Cannot send audit event: details of ${bytes} bytes exceed ${MAX_DETAILS_BYTES}; send less`);
 }
 
-/** How many events may still be sent: the host drops those over its rate, and counts them against later ones. */
+/** How many events may still be sent. The host drops events over its rate, and counts them against later ones. */
 export class AuditBudget {
   #tokens = CAPACITY;
   #at: number;
@@ -97,7 +97,7 @@ export class AuditBudget {
     this.#at = now;
   }
 
-  /** Takes the place of one event; false where there is none. */
+  /** Reserves one event; false if the budget is used up. */
   take(now: number): boolean {
     this.#tokens = Math.min(CAPACITY, this.#tokens + (now - this.#at) / 1000 * REFILL_PER_SECOND);
     this.#at = now;

@@ -91,7 +91,7 @@ Deno.test("an audit event that cannot be sent is the author's mistake, and the c
     execute(_, { audit }) {
       for (const summary of ["\ud800", "x".repeat(20_000_000)]) {
         try {
-          audit({ action: "told", summary });
+          audit({ action: "sent", summary });
         } catch (mistake) {
           mistakes.push((mistake as Error).name, (mistake as Error).message.slice(0, 60));
         }

@@ -23,8 +23,8 @@ export class Call {
   #deadline: number | null;
 
   /**
-   * @param timeoutMs How long it may take from now on; null for ever.
-   * @param clock Whose time that is.
+   * @param timeoutMs Time limit from now on; null for none.
+   * @param clock The clock that measures the time limit.
    */
   constructor(timeoutMs: number | null, clock: Clock = SYSTEM_CLOCK) {
     const { promise, resolve } = Promise.withResolvers<RpcError>();
@@ -36,12 +36,12 @@ export class Call {
     this.#timer = clock.setTimeout(() => this.end("timeout"), Math.min(timeoutMs, MAX_TIMER_MS));
   }
 
-  /** When it must have ended, in milliseconds since 1970. */
+  /** The deadline, in milliseconds since 1970; null without a limit. */
   get deadline(): number | null {
     return this.#deadline;
   }
 
-  /** Whether its answer is decided: nothing may be sent for it any more but that. */
+  /** Whether its answer is decided; nothing else may then be sent for it. */
   get isAnswered(): boolean {
     return this.#isAnswered;
   }
@@ -56,7 +56,7 @@ export class Call {
     this.#endWith(endError(reason));
   }
 
-  /** Ends the call with the limit's error, once that time has passed from now on. */
+  /** Ends the call with the limit's error once the limit has passed, counted from now. */
   limit({ ms, error }: StatementLimit): void {
     const end = this.#clock.now() + ms;
     if (this.#deadline !== null && this.#deadline <= end) return;
@@ -102,7 +102,7 @@ function endError(reason: EndReason): RpcError {
   }
 }
 
-/** The answer to a failed call. What is not meant for the user goes to the log, under an id that both can name. */
+/** The answer to a failed call. Errors not meant for the user go to the log, under an id that the answer names. */
 export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
   if (error instanceof RpcError) {
     const { code, message, retriable } = error;
@@ -116,16 +116,16 @@ export function toErrorBody(error: unknown, log: Log): DriverResponseBody {
   return {
     type: "Error",
     code: "Internal",
-    message: `Internal driver error ${id}; the driver's log says more`,
+    message: `Internal driver error ${id}; the driver's log has details`,
     retriable: false,
   };
 }
 
-/** What was thrown, as text. Anything can be thrown, also what fails when it is looked at: the driver goes on. */
+/** The thrown value as text. Any value can be thrown, even one that throws when inspected; the driver survives that. */
 function thrownText(thrown: unknown): string {
   try {
     return thrown instanceof Error ? String(thrown.stack ?? thrown.message) : Deno.inspect(thrown);
   } catch {
-    return "something that cannot be shown";
+    return "a value that cannot be printed";
   }
 }

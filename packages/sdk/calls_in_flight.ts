@@ -7,7 +7,7 @@ import type { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 
-/** What a connection has in flight. */
+/** The calls of a connection that are not yet answered. */
 export class CallsInFlight {
   readonly #answers: Answers;
   readonly #secrets: Secrets;
@@ -15,7 +15,7 @@ export class CallsInFlight {
   readonly #calls = new Set<Promise<void>>();
   #isDraining = false;
 
-  /** @param secrets What no answer may repeat. */
+  /** @param secrets Masked in every answer. */
   constructor(answers: Answers, { secrets, maxInFlight }: { secrets: Secrets; maxInFlight: number }) {
     this.#answers = answers;
     this.#secrets = secrets;
@@ -23,10 +23,10 @@ export class CallsInFlight {
   }
 
   /**
-   * Starts a call unless too many run, and sends its answer when it is there. The reader does not wait.
+   * Starts a call unless too many are running, and sends its answer when it is ready. Returns at once.
    *
    * @param start Must not reject.
-   * @param answered Told what was answered, when it has been.
+   * @param answered Called with the answer once it has been sent.
    */
   run(
     header: Header,
@@ -54,7 +54,7 @@ export class CallsInFlight {
     await Promise.all(this.#calls);
   }
 
-  /** A database's error may repeat the address it was reached by. */
+  /** Masks secrets: a database's error may repeat the connection's address. */
   #masked(body: DriverResponseBody): DriverResponseBody {
     return body.type === "Error" ? { ...body, message: this.#secrets.mask(body.message) } : body;
   }

@@ -3,7 +3,7 @@ import { defineDriver, type Driver } from "./driver.ts";
 import { form } from "./form.ts";
 import { ManualClock, ServedDriver, TRANSPORTS } from "./testing/mod.ts";
 
-/** A driver whose statement `wait` ends when it is told to by its signal, or never; every other one at once. */
+/** A driver whose statement `wait` ends when its signal is aborted, or never; every other one ends at once. */
 class Bench {
   readonly ran: string[] = [];
   readonly #begun: (() => void)[] = [];
@@ -30,7 +30,7 @@ class Bench {
     });
   }
 
-  /** Resolves when a statement that waits has begun. */
+  /** Resolves when a waiting statement has begun. */
   begun(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#begun.push(resolve);
@@ -72,7 +72,7 @@ for (const over of TRANSPORTS) {
     deepStrictEqual(bench.ran, ["finally wait", "next"]);
   });
 
-  Deno.test(`Cancel names a handle of the past, and touches nothing, over ${over}`, async () => {
+  Deno.test(`Cancel names a finished handle, and changes nothing, over ${over}`, async () => {
     const bench = new Bench();
     await using served = await ServedDriver.start(bench.driver, { over });
     const session = await served.open();
@@ -86,7 +86,7 @@ for (const over of TRANSPORTS) {
     await running;
   });
 
-  Deno.test(`a statement over its time ends as Timeout, also where a cancel follows, over ${over}`, async () => {
+  Deno.test(`a statement over its time limit ends as Timeout, even if a cancel follows, over ${over}`, async () => {
     const bench = new Bench(), clock = new ManualClock();
     await using served = await ServedDriver.start(bench.driver, { over, clock });
     const session = await served.open();
@@ -125,7 +125,7 @@ for (const over of TRANSPORTS) {
   });
 }
 
-/** Rows that take a while each, and between which nothing waits; `more` says whether there is one more. */
+/** Rows that each take a while, without waiting between them, as long as `more` returns true. */
 function* slowRows(more: () => boolean): Generator<[number]> {
   for (let row = 0; more(); row++) {
     const until = performance.now() + 1;

@@ -1,6 +1,5 @@
 /**
- * What DBFlux may do with a driver, by the names of flags: it follows from the form, the metadata, and the methods that a
- * session has.
+ * The capability flags of a driver and its sessions, derived from the form, the metadata and the methods of a session.
  *
  * @module
  */
@@ -19,7 +18,7 @@ export const CAPABILITIES_OF: FlagsOfMethods = Object.fromEntries(
   ),
 );
 
-/** What a database's own options let the host do. */
+/** The flags that follow from the metadata. */
 const CAPABILITIES_OF_METADATA: readonly [string, (metadata: Partial<DriverMetadata>) => boolean | undefined][] = [
   ["SCHEMAS", ({ syntax }) => syntax?.supportsSchemas],
   ["RETURNING", ({ mutation }) => mutation?.supportsReturning],
@@ -28,8 +27,8 @@ const CAPABILITIES_OF_METADATA: readonly [string, (metadata: Partial<DriverMetad
 ];
 
 /**
- * What every session of a driver can do: cancelling and time-outs are the SDK's, a form that has a secret or an auth
- * profile logs in.
+ * The flags that every session of a driver has. The SDK provides cancelling and timeouts; a form with a secret or an
+ * auth profile means authentication.
  */
 export function driverCapabilities(form: DriverFormDef, metadata: Partial<DriverMetadata>): string[] {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
@@ -47,15 +46,15 @@ export function sessionCapabilities(session: MethodsThere): string[] {
   return flagsOf(session, CAPABILITIES_OF);
 }
 
-/** Which parts of a schema a session's methods list: the flags that are called like a capability of theirs. */
+/** The parts of a schema that a session's methods list: the flags with the same name as one of its capabilities. */
 export function schemaFeatures(session: Session): string[] {
   const features = new Set(flagNames("SchemaFeatures").values());
   return sessionCapabilities(session).filter((name) => features.has(name));
 }
 
 /**
- * What a session's generators make, where they are a list: the flags that are called like a generator's id in upper
- * case, as `create_table`. What a method gives is known only when the host asks.
+ * The flags of a session's code generators, if they are a list: a generator's id in upper case, such as `create_table`,
+ * is the flag's name. The result of a method is not known before the host asks for it.
  */
 export function generatedStatements({ codeGenerators }: Session): string[] {
   if (codeGenerators === undefined || typeof codeGenerators === "function") return [];

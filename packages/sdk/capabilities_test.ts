@@ -5,10 +5,10 @@ import { bitsOf } from "./flags.ts";
 import { form } from "./form.ts";
 import type { Session } from "./methods/session.ts";
 
-/** A session with every method there is. */
+/** A session with every method. */
 const EVERYTHING = new Proxy({}, { get: () => () => {} }) as Session;
 
-Deno.test("sessionCapabilities() follows from the methods that are there", () => {
+Deno.test("sessionCapabilities() follows from the session's methods", () => {
   deepStrictEqual(sessionCapabilities({}), []);
   deepStrictEqual(sessionCapabilities({ kvDeleteKey: () => true, kvScanKeys: () => ({ entries: [] }) }), [
     "KV_SCAN",

@@ -15,12 +15,12 @@ export type Command =
 
 const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as (keyof Limits)[];
 
-/** For drivers that remember. */
+/** Help for drivers that remember values. */
 const STATE_HELP = `
-  --state FOLDER     Where the last values of connections are kept, without secrets, for DBFlux loses them when it
-                     restarts; needs --allow-read=FOLDER and --allow-write=FOLDER. Without it: fluxwire/drivers where
-                     the system keeps such files (~/.local/state), which also needs --allow-env=HOME,XDG_STATE_HOME,
-                     on Windows --allow-env=LOCALAPPDATA; nothing where a Fluxwire host starts the driver`;
+  --state FOLDER     The folder for the last values of connections, without secrets: DBFlux loses them when it
+                     restarts. Needs --allow-read=FOLDER and --allow-write=FOLDER. Default: fluxwire/drivers in the
+                     system's state folder (~/.local/state), which also needs --allow-env=HOME,XDG_STATE_HOME, on
+                     Windows --allow-env=LOCALAPPDATA; no folder if a Fluxwire host starts the driver`;
 
 function help({ name, description, remember = false }: Driver["definition"]): string {
   return `${name}: ${description}. A driver for DBFlux.
@@ -29,9 +29,9 @@ Usage: deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELIN
 
 Options:
   --socket NAME      The socket to listen on: the name under which DBFlux knows the driver
-  --log-level LEVEL  ${LOG_LEVELS.join(", ")}; what is less grave is not logged (info)
-  --limit NAME=N     A limit that differs from its default, repeatable: ${LIMIT_NAMES.join(", ")}
-  --keep-running     Go on when whoever started the driver ends${remember ? STATE_HELP : ""}
+  --log-level LEVEL  ${LOG_LEVELS.join(", ")}; less severe lines are not logged (default info)
+  --limit NAME=N     Change a limit; may be repeated: ${LIMIT_NAMES.join(", ")}
+  --keep-running     Keep running when the parent process ends${remember ? STATE_HELP : ""}
   --version          Print the driver's version
   --help, -h         Print this help
 `;
@@ -59,7 +59,7 @@ export function parseCommandLine(args: readonly string[], driver: Driver): Comma
         break;
       case "--state":
         if (driver.definition.remember !== true) {
-          return wrong(`${driver.definition.name} remembers nothing: no --state`);
+          return wrong(`${driver.definition.name} remembers no values: --state does not apply`);
         }
         stateFolder = value() || null;
         if (stateFolder === null) return wrong("--state takes a folder");
@@ -99,5 +99,5 @@ function split(arg: string): [string, string | undefined] {
 }
 
 function wrong(what: string): Command {
-  return { stderr: `Error: ${what}; --help lists what there is\n`, code: 1 };
+  return { stderr: `Error: ${what}; --help lists the options\n`, code: 1 };
 }

@@ -16,7 +16,7 @@ const DRIVER = defineDriver({
   open: () => ({}),
 });
 
-Deno.test("parseCommandLine() reads every option, inline or apart", () => {
+Deno.test("parseCommandLine() reads every option, with = or a space", () => {
   const args = "--socket s --log-level=debug --keep-running --limit maxConnections=24 --limit=maxSessions=2".split(" ");
   deepStrictEqual(parseCommandLine(args, DRIVER), {
     socket: "s",
@@ -35,14 +35,14 @@ Deno.test("parseCommandLine() prints help and version", () => {
 });
 
 for (const text of ["maxConnections", "maxConnections=0", "maxConnections=-1", "maxOther=1", "=1", "maxSessions=1e9"]) {
-  Deno.test(`parseCommandLine() refuses --limit ${text}, naming what there is`, () => {
+  Deno.test(`parseCommandLine() refuses --limit ${text}, naming the limits`, () => {
     const command = parseCommandLine(["--socket", "s", "--limit", text], DRIVER);
     ok("stderr" in command);
     match(command.stderr, /^Error: --limit takes NAME=N, N from 1 on, and NAME of maxFrameBytes, .*; --help lists/);
   });
 }
 
-Deno.test("parseCommandLine() knows --state for a driver that remembers, and for no other", () => {
+Deno.test("parseCommandLine() knows --state only for a driver that remembers", () => {
   const remembering = defineDriver({ ...DRIVER.definition, remember: true });
   const command = parseCommandLine(["--socket", "s", "--state", "/kept"], remembering);
   ok("stateFolder" in command);
@@ -51,7 +51,7 @@ Deno.test("parseCommandLine() knows --state for a driver that remembers, and for
     const [args, driver, text] of [
       [["--state", ""], remembering, /^Error: --state takes a folder; /],
       [["--state"], remembering, /^Error: --state takes a folder; /],
-      [["--state", "/kept"], DRIVER, /^Error: Test remembers nothing: no --state; /],
+      [["--state", "/kept"], DRIVER, /^Error: Test remembers no values: --state does not apply; /],
     ] as const
   ) {
     const wrong = parseCommandLine(["--socket", "s", ...args], driver);
@@ -60,7 +60,7 @@ Deno.test("parseCommandLine() knows --state for a driver that remembers, and for
   }
 });
 
-Deno.test("parseCommandLine() says in its help which permissions remembering needs, where the driver does", () => {
+Deno.test("parseCommandLine() names the permissions for remembering in the help of a driver that remembers", () => {
   for (const remember of [true, false]) {
     const help = parseCommandLine(["--help"], defineDriver({ ...DRIVER.definition, remember }));
     ok("stdout" in help);

@@ -1,12 +1,12 @@
 /**
- * Conditions of a form's fields: which field is enabled by the values of others.
+ * Conditions of a form's fields: the values of other fields decide which fields are enabled.
  *
  * @module
  */
 import type { Field } from "./field.ts";
 
 /**
- * Checks that conditions name other fields of the form, and as checkboxes only checkboxes.
+ * Checks that conditions name other fields of the form, and that conditions on checkboxes name checkboxes.
  *
  * @throws {TypeError} naming the field, the condition and what it should name.
  */
@@ -27,9 +27,9 @@ export function checkConditions(fields: readonly [string, Field<unknown, string>
 }
 
 /**
- * Whether a field is enabled. Conditions look at what the others hold, also where those are disabled themselves.
+ * Whether a field is enabled. Conditions use the values of other fields even if those are disabled.
  *
- * @param textOf What the field of an id holds.
+ * @param textOf The text of the field with an id.
  */
 export function isEnabled({ options }: Field<unknown, string>, textOf: (id: string) => string): boolean {
   const { enabledWhenChecked, enabledWhenUnchecked, disabledWhenFieldSet } = options;

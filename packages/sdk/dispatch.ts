@@ -1,5 +1,5 @@
 /**
- * Requests to methods: finds the session, runs the call, sends its answer.
+ * Dispatches requests to methods: finds the session, runs the call, sends its answer.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { Call, type EndReason, toErrorBody } from "./call.ts";
 import type { DriverPeerOptions } from "./driver_peer.ts";
 import { emptySchemaPart } from "./methods/empty_schema.ts";
 import { methodOf } from "./methods/table.ts";
-import { openSession } from "./open_session.ts";
-import { describeSession } from "./opened_session.ts";
-import { OpenSession } from "./open_sessions.ts";
+import { openSession } from "./session_opening.ts";
+import { describeSession } from "./session_description.ts";
+import { LiveSession } from "./live_session.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { Context, PeerInfo } from "./methods/context.ts";
 import { maskedTexts, sessionSecrets } from "./masked_log.ts";
@@ -24,8 +24,8 @@ import { maskedTexts, sessionSecrets } from "./masked_log.ts";
 export class Dispatch {
   readonly #options: DriverPeerOptions;
   readonly #answers: Answers;
-  readonly #sessions = new Map<string, OpenSession>();
-  /** Calls that open a session: they belong to none yet. */
+  readonly #sessions = new Map<string, LiveSession>();
+  /** Calls that open a session, and so belong to none yet. */
   readonly #opening = new Set<Call>();
   readonly #clock: Clock;
   readonly #auditBudget: AuditBudget;
@@ -33,7 +33,7 @@ export class Dispatch {
   readonly #inFlight: CallsInFlight;
   #ending: Promise<void> | null = null;
 
-  /** @param secrets What was told on the connection, and will be. */
+  /** @param secrets The secrets of the connection; those of its sessions are added. */
   constructor(options: DriverPeerOptions, answers: Answers, secrets: Secrets) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
@@ -43,7 +43,7 @@ export class Dispatch {
     this.#inFlight = new CallsInFlight(answers, { secrets, maxInFlight: options.limits.maxInFlight });
   }
 
-  /** Runs a request. What can be answered at once is; the rest is answered when it is done. */
+  /** Runs a request. Its answer is sent at once if possible, otherwise when the call is done. */
   run(header: Header, { body, timeoutMs }: DriverRequestEnvelope, peer: PeerInfo): void {
     if (body.type === "OpenSession") return this.#open(header, body, toMs(timeoutMs), peer);
     if (body.type === "Ping" && header.sessionId === null) return this.#answers.send(header, { type: "Pong" });
@@ -65,7 +65,7 @@ export class Dispatch {
     }
     const start = (): Promise<DriverResponseBody> => {
       const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
-      // The context is made when the call's turn has come: its deadline counts from there.
+      // The context is created when the call's turn comes: its deadline counts from then.
       return session.run(
         call,
         () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
@@ -95,12 +95,12 @@ export class Dispatch {
       } catch (error) {
         toErrorBody(error, session.log);
       } finally {
-        session.told.dispose();
+        session.secrets.dispose();
       }
     }));
   }
 
-  /** Ends what a session runs, also a session of another connection: whoever knows its id may. */
+  /** Cancels the running calls of a session. The id alone is enough: the session may belong to another connection. */
   #cancelActive(header: Header): void {
     const elsewhere = header.sessionId === null ? undefined : this.#options.sessions.get(header.sessionId);
     const session = elsewhere ?? this.#session(header, "CancelActive");
@@ -109,7 +109,7 @@ export class Dispatch {
     this.#answers.send(header, { type: "Cancelled" });
   }
 
-  #session(header: Header, method: string): OpenSession | null {
+  #session(header: Header, method: string): LiveSession | null {
     const { sessionId } = header;
     const session = sessionId === null ? undefined : this.#sessions.get(sessionId);
     if (session !== undefined) return session;
@@ -119,7 +119,7 @@ export class Dispatch {
     return null;
   }
 
-  #contextOf(header: Header, body: DriverRequestBody, session: OpenSession, call: Call, peer: PeerInfo): Context {
+  #contextOf(header: Header, body: DriverRequestBody, session: LiveSession, call: Call, peer: PeerInfo): Context {
     const { signal, deadline } = call;
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
     const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
@@ -137,7 +137,7 @@ export class Dispatch {
     }
   }
 
-  #close(header: Header, session: OpenSession, timeoutMs: number | null): void {
+  #close(header: Header, session: LiveSession, timeoutMs: number | null): void {
     this.#sessions.delete(session.id);
     this.#options.sessions.delete(session.id);
     const step = async (): Promise<DriverResponseBody> => {
@@ -145,7 +145,7 @@ export class Dispatch {
       return { type: "SessionClosed" };
     };
     const start = () => new Call(timeoutMs, this.#clock).run(step, session.log);
-    this.#inFlight.run(header, start, () => session.told.dispose());
+    this.#inFlight.run(header, start, () => session.secrets.dispose());
   }
 
   #open(
@@ -159,11 +159,11 @@ export class Dispatch {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
-    const { definition } = driver, { layout } = this.#answers, told = new DisposableStack();
-    const { log, tell } = sessionSecrets(this.#options.log, this.#secrets, told);
+    const { definition } = driver, { layout } = this.#answers, secrets = new DisposableStack();
+    const { log, addSecrets } = sessionSecrets(this.#options.log, this.#secrets, secrets);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
-      const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, tell, store });
-      const session = new OpenSession(crypto.randomUUID(), opened, { log, told, limit });
+      const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, addSecrets, store });
+      const session = new LiveSession(crypto.randomUUID(), opened, { log, secrets, limit });
       await using unlessKept = new AsyncDisposableStack();
       unlessKept.defer(() => session.close("closed"));
       const described = describeSession(driver, opened);
@@ -187,11 +187,11 @@ export class Dispatch {
       return call.run(() => step(call).finally(() => this.#opening.delete(call)), log);
     };
     this.#inFlight.run(header, start, ({ type }) => {
-      if (type !== "SessionOpened") told.dispose();
+      if (type !== "SessionOpened") secrets.dispose();
     });
   }
 
-  #add(session: OpenSession): void {
+  #add(session: LiveSession): void {
     this.#sessions.set(session.id, session);
     this.#options.sessions.set(session.id, session);
   }

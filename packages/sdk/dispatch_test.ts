@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decode, type DriverResponseBody } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import { driverOf, endless, execute, failure, PeerBench, profile } from "./testing/peer_bench.ts";
 
 Deno.test("DriverPeer sends a DriverError as it is, and anything else as Internal with an id", async () => {
@@ -15,12 +15,12 @@ Deno.test("DriverPeer sends a DriverError as it is, and anything else as Interna
   deepStrictEqual(await bench.body(execute("known"), sessionId), failure("Driver", "No such table: x", true));
   const internal = await bench.body(execute("unknown"), sessionId) as Extract<DriverResponseBody, { type: "Error" }>;
   strictEqual(internal.code, "Internal");
-  const id = /^Internal driver error ([0-9a-f-]{36}); the driver's log says more$/.exec(internal.message)?.[1];
+  const id = /^Internal driver error ([0-9a-f-]{36}); the driver's log has details$/.exec(internal.message)?.[1];
   ok(id !== undefined && !internal.message.includes("planted"));
   ok(bench.lines.some((line) => line.includes(id) && line.includes("planted detail")));
 });
 
-Deno.test("DriverPeer sends an error for a result that has no form on the wire, and the session lives", async () => {
+Deno.test("DriverPeer sends an error for a result that the wire cannot carry, and the session lives", async () => {
   await using bench = new PeerBench(
     driverOf({ execute: ({ sql }) => ({ rows: [{ c: sql === "big" ? "x".repeat(2000) : 2n ** 70n }] }) }),
     { limits: { maxFrameBytes: 1000 } },
@@ -49,7 +49,7 @@ Deno.test("CancelActive ends the running statement with its own code, past the r
 
 Deno.test("CancelActive on another connection ends the statement of the session it names", async () => {
   const { session, begun } = endless();
-  const sessions = new Map<string, OpenSession>();
+  const sessions = new Map<string, LiveSession>();
   await using running = new PeerBench(driverOf(session), { sessions });
   await using other = new PeerBench(driverOf(session), { sessions });
   const sessionId = await running.open();
@@ -69,7 +69,7 @@ Deno.test("a statement that takes longer than its time-out ends as Timeout", asy
   deepStrictEqual(reasons, ["Timeout"]);
 });
 
-Deno.test("a request that takes longer than its envelope's time-out ends as Timeout, whatever it is", async () => {
+Deno.test("a request that takes longer than its envelope's time-out ends as Timeout, for every kind of request", async () => {
   const { session, reasons } = endless();
   await using bench = new PeerBench(
     driverOf({ listDatabases: (context) => session.execute!({} as never, context) as never }),
@@ -114,7 +114,7 @@ Deno.test("one session's statements run one after the other", async () => {
   deepStrictEqual(order, ["begin a", "end a", "begin b", "end b"]);
 });
 
-Deno.test("more requests than maxInFlight are refused by name", async () => {
+Deno.test("more requests than maxInFlight are refused, naming the limit", async () => {
   const { session, begun } = endless();
   await using bench = new PeerBench(driverOf(session), { limits: { maxInFlight: 1 } });
   const sessionId = await bench.open();
@@ -131,7 +131,7 @@ Deno.test("more requests than maxInFlight are refused by name", async () => {
   );
 });
 
-Deno.test("more sessions than maxSessions are refused by name", async () => {
+Deno.test("more sessions than maxSessions are refused, naming the limit", async () => {
   await using bench = new PeerBench(driverOf({}), { limits: { maxSessions: 1 } });
   await bench.open();
   deepStrictEqual(
@@ -160,7 +160,7 @@ Deno.test("an opening that is refused because too much is in flight takes no ses
   strictEqual((await bench.body(opening)).type, "SessionOpened");
 });
 
-Deno.test("whatever a method throws is answered, and the driver goes on", async () => {
+Deno.test("any value that a method throws becomes an answer, and the driver goes on", async () => {
   const unreadable = Object.defineProperty(new Error("x"), "stack", {
     get(): never {
       throw new TypeError("nobody looks at me");
@@ -187,7 +187,7 @@ Deno.test("whatever a method throws is answered, and the driver goes on", async 
   match(errors[2]!, /error="\{ reason: \\"odd\\" \}"/);
 });
 
-Deno.test("what is no session is not opened, and what cannot be described is closed again", async () => {
+Deno.test("a value that is not a session is refused, and a session that cannot be described is closed again", async () => {
   for (const odd of [undefined, null, 5, "session"]) {
     await using bench = new PeerBench(driverOf(() => Promise.resolve(odd as never)));
     await bench.host.ask(bench.host.hello());

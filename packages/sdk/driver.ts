@@ -14,13 +14,13 @@ import type { Session } from "./methods/session.ts";
 import { methodsThere, type SessionMethods } from "./session_methods.ts";
 import { checkLimitField } from "./statement_limit.ts";
 
-/** What opening a session gets. */
+/** The argument of {@link DriverDefinition.open}. */
 export interface OpenRequest<V> {
   /** The form's values, valid and typed. */
   values: V;
-  /** The value of the field with the id `password`; null where there is none. */
+  /** The value of the field with the id `password`; null if absent. */
   password: string | null;
-  /** The secret of an SSH tunnel; null where there is none. */
+  /** The secret of an SSH tunnel; null if absent. */
   sshSecret: string | null;
   /** The whole profile. */
   profile: ConnectionProfile;
@@ -28,13 +28,13 @@ export interface OpenRequest<V> {
   signal: AbortSignal;
   /** Who is calling. */
   peer: PeerInfo;
-  /** For the driver's own log lines. */
+  /** The log for the driver's own lines. */
   log: Log;
 }
 
-/** What an author declares. */
+/** The declaration of a driver. */
 export interface DriverDefinition<V> extends Identity {
-  /** What a connection needs to know. */
+  /** The form of a connection. */
   form: Form<V>;
   /**
    * When the host asks for the schema of a database.
@@ -43,59 +43,59 @@ export interface DriverDefinition<V> extends Identity {
    */
   schemaLoadingStrategy?: SchemaLoadingStrategy;
   /**
-   * What differs from the parts of a schema that a session's methods list, by the names of
-   * `fluxwire probe describe SchemaFeatures`; or all of them, as bits.
+   * Changes to the flags that follow from a session's methods, by the names that
+   * `fluxwire probe describe SchemaFeatures` lists; or all flags as bits.
    */
   schemaFeatures?: number | FlagChanges;
   /**
-   * What differs from the statements that a session's list of `codeGenerators` makes, by the names of
-   * `fluxwire probe describe CodeGenCapabilities`; or all of them, as bits.
+   * Changes to the flags that follow from a session's list `codeGenerators`, by the names that
+   * `fluxwire probe describe CodeGenCapabilities` lists; or all flags as bits.
    */
   codeGenCapabilities?: number | FlagChanges;
   /**
-   * Whether {@link serve} keeps the last values with which each connection was opened, and uses them where DBFlux gives
-   * none: it loses the values of external drivers when it restarts. Secrets are never kept. Needs `--allow-read` and
-   * `--allow-write` of the driver's state folder; without them the log says which flag is missing.
+   * Whether {@link serve} keeps the last values of each connection, and uses them if DBFlux sends none: DBFlux loses
+   * the values of external drivers when it restarts. Secrets are never kept. Needs `--allow-read` and `--allow-write`
+   * for the driver's state folder; without them the log says which flag is missing.
    *
    * @default {false}
    */
   remember?: boolean;
   /**
-   * The methods that sessions can have, as names or as the class that {@link open} makes: DBFlux's settings show what
-   * follows from them before any session is open. A session may have fewer.
+   * The methods that sessions can have, as names or as the class whose instances {@link open} returns. DBFlux's
+   * settings show the capabilities that follow from them before any session is open. A session may have fewer.
    *
    * @default {none: only what follows from form and metadata is shown}
    */
   methods?: SessionMethods;
   /**
-   * The number field with the seconds that a request of a session may run; its signal is then aborted, and it is
-   * answered with `Timeout`. Empty and 0 mean no limit. {@link field.statementTimeout} is such a field.
+   * The number field with the time limit of a request in seconds. After it, the request's signal is aborted and the
+   * answer is `Timeout`. Empty and 0 mean no limit. {@link field.statementTimeout} is such a field.
    *
-   * After a click on Cancel, the window of DBFlux draws nothing until the driver answers: give every driver that can run
-   * long statements such a limit.
+   * After a click on Cancel, DBFlux's window is frozen until the driver answers: give every driver that can run long
+   * statements such a limit.
    *
    * @default {no limit but the host's}
    */
   statementTimeoutField?: NoInfer<keyof V & string>;
-  /** Opens a session. What it throws is what the user sees, if it is a DriverError. */
+  /** Opens a session. The user sees the message of a DriverError that it throws; other errors go to the log only. */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }
 
 /** A declared driver, ready to be served. */
 export interface Driver {
-  /** What was declared. */
+  /** The declaration. */
   readonly definition: DriverDefinition<unknown>;
-  /** What the host shows and obeys. */
+  /** The metadata that hosts display and follow. */
   readonly metadata: DriverMetadata;
-  /** The form as it goes over the wire. */
+  /** The form in its wire format. */
   readonly formDefinition: DriverFormDef;
 }
 
 /**
  * Declares a driver.
  *
- * @throws {TypeError} for an id that is empty or has spaces, for the name of a flag or method that does not exist, and for
- *   a `statementTimeoutField` that is no number field of the form.
+ * @throws {TypeError} for an id that is empty or has spaces, for the name of a flag or method that does not exist, and
+ *   for a `statementTimeoutField` that is no number field of the form.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * A host's connection to a driver of this SDK: handshake first, then what it asks for.
+ * The driver's end of a connection: the handshake first, then requests.
  *
  * @module
  */
@@ -14,34 +14,34 @@ import type { Driver } from "./driver.ts";
 import { shakeHands } from "./handshake.ts";
 import type { Log } from "./log.ts";
 import { isKnown } from "./methods/table.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import type { PeerInfo } from "./methods/context.ts";
 import type { ValueStore } from "./remember/value_store.ts";
 import { maskedLog } from "./masked_log.ts";
 
-/** How long the last wrong Hello waits for its answer, in milliseconds. */
+/** How long the answer to the last wrong Hello is delayed, in milliseconds. */
 const PENALTY_MS = 500;
 
 /** What every connection of a driver shares. */
 export interface DriverPeerOptions {
   /** The driver. */
   driver: Driver;
-  /** The expected token; null where any local user may connect. */
+  /** The expected token; null if any local user may connect. */
   token: string | null;
-  /** Every open session of the driver: one connection may cancel what another one runs. */
-  sessions: Map<string, OpenSession>;
+  /** Every open session of the driver: a connection may cancel the calls of another one. */
+  sessions: Map<string, LiveSession>;
   /** The limits in force. */
   limits: Limits;
   /**
-   * Where the values of connections are remembered.
+   * The store for remembered values; null to remember none.
    *
    * @default {null}
    */
   store?: ValueStore | null;
-  /** For the connection's log lines. */
+  /** The log for the connection's lines. */
   log: Log;
   /**
-   * Sets the timers of calls, and says when audit events were written.
+   * The clock for the timers of calls and the times of audit events.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -87,7 +87,7 @@ export class DriverPeer implements PeerHandler {
     else this.#answers.unsupported(header, header.body ?? "such method");
   }
 
-  /** Closes the sessions of a connection that is over; resolves when they are closed. */
+  /** Closes the sessions of a connection that has ended; resolves when they are closed. */
   closed(reason: Error | null): Promise<void> {
     this.#clock.clearTimeout(this.#penalty);
     this.#options.log.debug("client disconnected", { reason: reason?.message ?? null });
@@ -123,7 +123,7 @@ export class DriverPeer implements PeerHandler {
     else this.#penalize(answer);
   }
 
-  /** Guessing must be slow: the last wrong Hello is answered late, and nothing after it. */
+  /** Slows down guessing: the answer to the last wrong Hello is delayed, and later requests get none. */
   #penalize(answer: () => void): void {
     this.#penalty = this.#clock.setTimeout(() => {
       answer();
@@ -131,7 +131,10 @@ export class DriverPeer implements PeerHandler {
     }, PENALTY_MS);
   }
 
-  /** Nothing goes before Hello, and from layout 0.5 on the negotiated version stays (PROTOCOL.md#handshake). */
+  /**
+   * Refuses requests before Hello, and from layout 0.5 on another version than the negotiated one
+   * (PROTOCOL.md#handshake).
+   */
   #admit(header: Header): PeerInfo | null {
     if (this.#info === null) {
       this.#answers.fail(header, "InvalidRequest", "Hello handshake required before OpenSession");

@@ -81,7 +81,7 @@ Deno.test("DriverPeer names versions it does not share, and drift from the negot
   deepStrictEqual(drift.protocolVersion, { major: 1, minor: 2 });
 });
 
-Deno.test("DriverPeer lets nobody in without the token, and closes after three wrong Hellos, the last answered late", async () => {
+Deno.test("DriverPeer refuses clients without the token, and closes after three wrong Hellos, the last answered late", async () => {
   const clock = new ManualClock();
   await using bench = new PeerBench(driverOf({}), { token: "expected", clock });
   const unauthorized = failure("InvalidRequest", "Unauthorized driver RPC client");
@@ -124,7 +124,7 @@ Deno.test("DriverPeer names the session that is missing or unknown", async () =>
   deepStrictEqual(await bench.body({ type: "Ping" }), { type: "Pong" });
 });
 
-Deno.test("DriverPeer answers what a session lacks with UnsupportedMethod", async () => {
+Deno.test("DriverPeer answers a missing method with UnsupportedMethod", async () => {
   await using bench = new PeerBench(driverOf({}));
   const sessionId = await bench.open();
   const lacks = (method: string) => failure("UnsupportedMethod", `Operation not supported: Test has no ${method}`);
@@ -173,7 +173,7 @@ Deno.test("DriverPeer checks profile and form before the driver's open", async (
   }
 });
 
-Deno.test("a profile that is no JSON is refused without a piece of it", async () => {
+Deno.test("a profile that is not JSON is refused, without repeating any of it", async () => {
   await using bench = new PeerBench(driverOf({}));
   await bench.host.ask(bench.host.hello());
   const body = await bench.body({ type: "OpenSession", profileJson: '{"key":"hunter2","b":zzz}' });
@@ -189,7 +189,7 @@ Deno.test("a postcard connection that turns to bincode is closed", async () => {
   ok(bench.lines.some((line) => line.includes("the frame is bincode, this connection has spoken postcard")));
 });
 
-Deno.test("who does not know the token writes nothing of their own into the log", async () => {
+Deno.test("clients without the token cannot write their own text into the log", async () => {
   await using bench = new PeerBench(driverOf({}), { layout: "0.8", token: "right" });
   const body = await bench.host.ask(bench.host.hello({ clientVersion: "9.9.9-loud", authToken: "wrong" }));
   deepStrictEqual(body.body, failure("InvalidRequest", "Unauthorized driver RPC client"));

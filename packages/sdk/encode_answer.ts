@@ -1,5 +1,5 @@
 /**
- * Encoding an answer where its rows are, in another process for example: the driver only passes it on.
+ * Encodes an answer in the process that has the rows; the driver passes the bytes on.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { queryAnswer } from "./methods/answer_forms.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { sendablePayload } from "./sendable.ts";
 
-/** What must be known of a call to encode its answer elsewhere: plain data, which can travel as JSON. */
+/** What another process needs to know of a call to encode its answer: plain data that can travel as JSON. */
 export interface AnswerHeader {
   /** The request to answer. */
   request: DriverRequestBody["type"];
@@ -27,17 +27,18 @@ export interface AnswerHeader {
   requestId: string;
   /** The session of the request. */
   sessionId: string | null;
-  /** What bounds the answer. */
+  /** The limits of the answer. */
   limits: Pick<Limits, "maxFrameBytes" | "maxDepth" | "maxResponseValues">;
 }
 
 /**
- * The payload of the answer to a request that a {@link QueryResult} answers, byte for byte what the SDK would send for
- * that result. A method passes it on as `{ encoded }`. Where the result has no `executionTimeMs`, the answer says 0.
+ * The payload of the answer to a request that a {@link QueryResult} answers: the same bytes that the SDK would send for
+ * that result. A method returns it as `{ encoded }`. If the result has no `executionTimeMs`, the answer has 0.
  *
- * @param result Also in the wire's own form, whose cells need no look: a number is then a Float, a bigint an Int.
- * @throws {DriverError} `Driver` for a result that is too long, or holds what has no form on the wire.
- * @throws {TypeError} for a request that has another kind of answer; for a cell that is no database value.
+ * @param result The result, or one in the wire's own form, whose cells are not converted: a number is a Float, a bigint
+ *   an Int.
+ * @throws {DriverError} `Driver` for a result that is too long, or holds values that the wire cannot carry.
+ * @throws {TypeError} for a request that has another kind of answer; for a cell that is not a database value.
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ export interface AnswerHeader {
  *   form: form({}),
  *   open: () => ({
  *     async execute(_, { answer }) {
- *       const header = JSON.parse(JSON.stringify(answer)); // There: the header comes in, the bytes go out.
+ *       const header = JSON.parse(JSON.stringify(answer)); // In the other process.
  *       return { encoded: await encodeAnswer(header, { rows: [{ n: 1 }] }) };
  *     },
  *   }),

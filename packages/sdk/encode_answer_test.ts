@@ -30,7 +30,7 @@ function driverOf(session: Session): Driver {
   });
 }
 
-/** The error of a statement that is answered like this. */
+/** The error of a statement with this answer. */
 async function failure(execute: Session["execute"], options: InMemoryOptions = {}): Promise<unknown> {
   const client = await connectInMemory(driverOf({ execute }), options);
   const session = await client.open();

@@ -1,5 +1,5 @@
 /**
- * Results that stand encoded already, on their way through the driver.
+ * Results that were encoded by another process.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
   type Value,
 } from "@fluxwire/wire";
 
-/** A result that is in the payload of its answer: to whoever looks at it here, an empty one. */
+/** A result inside an encoded answer; its own rows are empty. */
 export class EncodedResult implements QueryResultDto {
   readonly shape = "Table";
   readonly columns: ColumnMeta[] = [];
@@ -24,15 +24,15 @@ export class EncodedResult implements QueryResultDto {
   constructor(readonly payload: Uint8Array) {}
 }
 
-/** The payload of an answer whose result is encoded already; null where it is not. */
+/** The payload of an answer whose result is already encoded; otherwise null. */
 export function encodedPayload(body: DriverResponseBody): Uint8Array | null {
   return "result" in body && body.result instanceof EncodedResult ? body.result.payload : null;
 }
 
-/** Whether a payload answers the call that this envelope does: the same version, id and session, the same kind of body. */
+/** Whether a payload answers the same call as an envelope: same version, id, session and kind of body. */
 export function answersSameCall(payload: Uint8Array, layout: Layout, envelope: DriverResponseEnvelope): boolean {
   const own = encode("response", layout, envelope);
-  // A body begins with the number of its kind, which is as long for each, and is all that there is of Pong.
+  // A body begins with the number of its kind, which has the same length for every kind. Pong has nothing else.
   const length = encode("response", layout, { ...envelope, body: { type: "Pong" } }).length;
   return payload.length >= length && own.subarray(0, length).every((byte, i) => byte === payload[i]);
 }

@@ -1,13 +1,13 @@
 /**
- * What a driver's methods throw.
+ * The error that a driver's methods throw.
  *
  * @module
  */
 import { type DriverRpcErrorCode, RpcError } from "@fluxwire/wire";
 
 /**
- * Says that a call failed, in one of the wire's nine codes. The user sees the message; anything else that a method
- * throws becomes `Internal` with an id, and its text goes to the log only.
+ * A failed call, with one of the wire's nine codes. The user sees the message. Any other error that a method throws
+ * becomes `Internal` with an id, and its text goes to the log only.
  *
  * @example
  * ```ts
@@ -22,8 +22,9 @@ export class DriverError extends RpcError {
   /**
    * A call that failed.
    *
-   * @param code `InvalidRequest` for what the user can mend, `Driver` for what the database says, `Transport` where it cannot be reached.
-   * @param message What the user sees.
+   * @param code `InvalidRequest` if the user can correct the request, `Driver` for errors of the database, `Transport`
+   *   if it cannot be reached.
+   * @param message The text that the user sees.
    */
   constructor(code: DriverRpcErrorCode, message: string, options: { retriable?: boolean; cause?: unknown } = {}) {
     super(code, message, options);

@@ -1,12 +1,12 @@
 /**
- * The fields of a connection form: what a driver asks of its users, and the types of the values it gets.
+ * The fields of a connection form, and the types of their values.
  *
  * @module
  */
 import type { FormFieldKind, RefreshTrigger } from "@fluxwire/wire";
 
 /**
- * What every field can say. `R` are the ids that its conditions name.
+ * The options of every field. `R` are the ids that its conditions name.
  *
  * A field that a condition disables is neither required nor validated: its value is its default.
  */
@@ -29,15 +29,15 @@ export interface FieldOptions<R extends string = string> {
    * @default {""}
    */
   placeholder?: string;
-  /** Shown beside the input, but never for a file or a checkbox. Since 0.5. */
+  /** Shown beside the input, except for files and checkboxes. Since 0.5. */
   help?: string;
   /** The id of a checkbox that must be on. */
   enabledWhenChecked?: R;
   /** The id of a checkbox that must be off. */
   enabledWhenUnchecked?: R;
   /**
-   * The id of a field that must be empty. Since 0.6; the real connection form shows such a field as enabled, and asks
-   * for its value where it is required.
+   * The id of a field that must be empty. Since 0.6. The real connection form always shows such a field as enabled, and
+   * asks for its value if it is required.
    */
   disabledWhenFieldSet?: R;
 }
@@ -45,7 +45,7 @@ export interface FieldOptions<R extends string = string> {
 /** How a dynamic select gets its choices. */
 export interface DynamicSelectOptions {
   /**
-   * The ids of fields whose change makes the choices stale.
+   * The ids of fields that the choices depend on.
    *
    * @default {[]}
    */
@@ -57,7 +57,7 @@ export interface DynamicSelectOptions {
    */
   refresh?: RefreshTrigger;
   /**
-   * Whether a login must be there first.
+   * Whether the user must be logged in first.
    *
    * @default {false}
    */
@@ -74,14 +74,14 @@ export interface DynamicSelectOptions {
 export interface Field<T, R extends string = never> {
   /** What the input accepts. */
   readonly kind: FormFieldKind;
-  /** The text beside it. */
+  /** The text beside the input. */
   readonly label: string;
-  /** What it can say. */
+  /** The field's options. */
   readonly options: FieldOptions<R>;
   /**
-   * The value of a text.
+   * Parses a text.
    *
-   * @throws {RangeError} for a text that is no such value; the message says what is expected.
+   * @throws {RangeError} for an invalid text; the message says what is expected.
    */
   parse(text: string): T;
 }
@@ -106,17 +106,17 @@ export const field = {
   text: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "Text" }, label, options, asIs),
   /**
-   * A secret. Only with the id `password` does the real client keep it secret: it then comes as `password`, every
-   * other one is stored in clear (PROTOCOL.md#form-values).
+   * A secret. The real client keeps it secret only with the id `password`, and then sends it as `password`. It stores
+   * every other one in clear text (PROTOCOL.md#form-values).
    */
   password: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "Password" }, label, options, asIs),
-  /** A secret that is never shown again. Since 0.6; a password before. */
+  /** A secret that is never shown again. Since 0.6; older hosts get a password field. */
   writeOnly: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "WriteOnly" }, label, options, asIs),
   /**
-   * A choice that is offered while the form is open. Since 0.5; text before. The protocol asks auth providers for the
-   * choices and never a driver, so the user types what no provider has.
+   * A choice whose options are fetched while the form is open. Since 0.5; older hosts get a text field. The protocol
+   * asks auth providers for the options and never a driver, so without a provider the user types the value.
    */
   dynamicSelect: <R extends string = never>(
     label: string,
@@ -126,18 +126,18 @@ export const field = {
     const kind = { type: "DynamicSelect" as const, dependsOn: [...dependsOn], refresh, requiresSession, allowFreeform };
     return make(kind, label, options, asIs);
   },
-  /** An auth profile, of one provider or of any. Since 0.6; text before. */
+  /** An auth profile, of one provider or of any. Since 0.6; older hosts get a text field. */
   authProfile: <R extends string = never>(
     label: string,
     options: FieldOptions<R> & { providerId?: string } = {},
   ): Field<string, NoInfer<R>> =>
     make({ type: "AuthProfileRef", providerId: options.providerId ?? null }, label, options, asIs),
-  /** A file or folder. DBFlux shows label and placeholder, and no help. */
+  /** A file or folder. DBFlux shows its label and placeholder, but no help. */
   filePath: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<string, NoInfer<R>> =>
     make({ type: "FilePath" }, label, options, asIs),
   /**
-   * A whole number from 0 to 65535: the real client accepts no others, so ask for larger ones as text. Null where it
-   * is empty.
+   * A whole number from 0 to 65535, or null if empty. The real client accepts no others: use a text field for larger
+   * ones.
    */
   number: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<number | null, NoInfer<R>> =>
     make({ type: "Number" }, label, options, (text) => {
@@ -148,8 +148,8 @@ export const field = {
       throw new RangeError(`must be a whole number from 0 to ${MAX_NUMBER}`);
     }),
   /**
-   * The seconds that a statement may run, for `statementTimeoutField` of the driver: 60 unless the options say
-   * otherwise, 0 for no limit. Null where it is empty, which is no limit either.
+   * The time limit of a statement in seconds, for `statementTimeoutField` of the driver. The default is 60; 0 and an
+   * empty field (null) mean no limit.
    */
   statementTimeout: <R extends string = never>(options: FieldOptions<R> = {}): Field<number | null, NoInfer<R>> =>
     field.number<R>("Statement timeout (s)", {
@@ -157,7 +157,7 @@ export const field = {
       help: "Seconds after which a statement is stopped; 0 for no limit",
       ...options,
     }),
-  /** On or off; the real client sends `true` or nothing, and shows the label and no help. */
+  /** On or off. The real client sends `true` or nothing, and shows the label but no help. */
   checkbox: <R extends string = never>(label: string, options: FieldOptions<R> = {}): Field<boolean, NoInfer<R>> =>
     make({ type: "Checkbox" }, label, options, (text) => {
       if (text === "true") return true;
@@ -165,8 +165,8 @@ export const field = {
       throw new RangeError('must be "true" or empty');
     }),
   /**
-   * One of some choices. The real connection form does not draw the field and always sends the default
-   * (PROTOCOL.md#form-values): give one that works. An empty text is the default too.
+   * One of several choices. The real connection form does not draw the field and always sends the default
+   * (PROTOCOL.md#form-values), so choose one that works. An empty text also means the default.
    */
   select: <const C extends Readonly<Record<string, string>>, R extends string = never>(
     label: string,

@@ -1,25 +1,26 @@
 /**
- * Sets of flags by the names of their bits, which are upstream's: `fluxwire probe describe DriverCapabilities` lists them.
+ * Sets of flags by the names of their bits. The names are upstream's: `fluxwire probe describe DriverCapabilities`
+ * lists them.
  *
  * @module
  */
 import { type Layout, layoutHas, SCHEMA } from "@fluxwire/wire";
 
-/** The sets of flags that say what a driver can do. */
+/** The sets of flags that describe a driver's abilities. */
 export type FlagSet = "DriverCapabilities" | "SchemaFeatures" | "CodeGenCapabilities";
 
-/** Which flags differ from those that follow from a driver's methods, form and metadata. */
+/** Changes to the flags that follow from a driver's methods, form and metadata. */
 export interface FlagChanges {
-  /** Names of flags that are set although nothing says so. */
+  /** Names of flags to set in addition. */
   add?: readonly string[];
-  /** Names of flags that are not set although they would follow. */
+  /** Names of flags to clear. */
   remove?: readonly string[];
 }
 
 /** The names of a set's flags, by bit. */
 export function flagNames(set: FlagSet): ReadonlyMap<number, string> {
   const definition = SCHEMA[set]!;
-  if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
+  if (!("flags" in definition)) throw new TypeError(`${set} is not a set of flags`);
   return new Map(definition.flags.map(({ name, bit }) => [bit, name]));
 }
 
@@ -49,17 +50,17 @@ export function namesOf(set: FlagSet, bits: bigint): string[] {
 }
 
 /**
- * The bits that a layout has. A host that knows one bit less than it is sent takes the whole set for empty (H9), so the
- * codec never writes another.
+ * The bits that a layout has. A host that receives a single unknown bit takes the whole set for empty (hazard H9), so
+ * the codec writes no others.
  */
 export function maskOf(set: FlagSet, layout: Layout): bigint {
   const definition = SCHEMA[set]!;
-  if (!("flags" in definition)) throw new TypeError(`${set} is no set of flags`);
+  if (!("flags" in definition)) throw new TypeError(`${set} is not a set of flags`);
   const known = definition.flags.filter((flag) => layoutHas(layout, flag));
   return known.reduce((mask, { bit }) => mask | 1n << BigInt(bit), 0n);
 }
 
-/** Flags as an author wants them: all of them as bits, or what follows with some changes. */
+/** The flags that an author chose: all of them as bits, or the derived ones with changes. */
 export function chosenFlags(
   set: FlagSet,
   choice: bigint | number | FlagChanges | undefined,

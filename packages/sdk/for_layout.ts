@@ -1,6 +1,6 @@
 /**
- * A driver's self-description for the host at hand: a variant that its layout lacks would fail the whole Hello (H10), so
- * the nearest older one is sent.
+ * Fits a driver's description to the layout of a host: a variant that the layout lacks would fail the whole Hello
+ * (hazard H10), so the nearest older one is sent.
  *
  * @module
  */
@@ -15,19 +15,21 @@ import {
   SCHEMA,
 } from "@fluxwire/wire";
 
-/** Whether a layout has a variant of an enum. One that none has is left for the codec to refuse, by its place. */
+/**
+ * Whether a layout has a variant of an enum. True for an unknown variant: the codec refuses that and names its place.
+ */
 function hasVariant(enumName: string, variant: string, layout: Layout): boolean {
   const definition = SCHEMA[enumName]!;
-  if (!("variants" in definition)) throw new TypeError(`${enumName} is no enum`);
+  if (!("variants" in definition)) throw new TypeError(`${enumName} is not an enum`);
   return layoutHas(layout, definition.variants.find(({ name }) => name === variant) ?? {});
 }
 
-/** The kind of database, or the most neutral one where the layout lacks it. */
+/** The kind of database, or a neutral one if the layout lacks it. */
 export function kindFor(layout: Layout, kind: DbKind): DbKind {
   return hasVariant("DbKind", kind, layout) ? kind : "SQLite";
 }
 
-/** The metadata with nothing that the layout lacks. */
+/** The metadata without anything that the layout lacks. */
 export function metadataFor(layout: Layout, metadata: DriverMetadata): DriverMetadata {
   const { icon, category } = metadata;
   return {
@@ -42,7 +44,7 @@ function languageFor(layout: Layout, language: QueryLanguage): QueryLanguage {
   return hasVariant("QueryLanguage", language.type, layout) ? language : { type: "Custom", value: language.type };
 }
 
-/** The form with no kind of field that the layout lacks. */
+/** The form without kinds of fields that the layout lacks. */
 export function formFor(layout: Layout, form: DriverFormDef): DriverFormDef {
   return {
     tabs: form.tabs.map((tab) => ({
@@ -55,7 +57,7 @@ export function formFor(layout: Layout, form: DriverFormDef): DriverFormDef {
   };
 }
 
-/** A secret stays a secret; a choice that an older host cannot offer is typed by hand. */
+/** The kind of field for a layout: a secret stays a secret; a choice that an older host cannot offer becomes a text. */
 function fieldKindFor(layout: Layout, kind: FormFieldKind): FormFieldKind {
   if (hasVariant("FormFieldKind", kind.type, layout)) return kind;
   return kind.type === "WriteOnly" ? { type: "Password" } : { type: "Text" };

@@ -32,7 +32,7 @@ Deno.test("a driver of the newest kinds is described to hosts of every layout", 
   }
 });
 
-Deno.test("what a layout lacks becomes the nearest it has", () => {
+Deno.test("values that a layout lacks become the nearest that it has", () => {
   const { metadata, formDefinition } = NEWEST;
   const shown = LAYOUTS.map((layout) => {
     const { icon, category, queryLanguage } = metadataFor(layout, metadata);
@@ -56,7 +56,7 @@ Deno.test("what a layout lacks becomes the nearest it has", () => {
   ]);
 });
 
-Deno.test("metadataFor() leaves alone what the layout has, byte for byte", () => {
+Deno.test("metadataFor() keeps values that the layout has, byte for byte", () => {
   const envelope = (metadata: typeof NEWEST.metadata) => ({
     protocolVersion: { major: 1, minor: 2 },
     requestId: 1n,
@@ -75,7 +75,7 @@ Deno.test("metadataFor() leaves alone what the layout has, byte for byte", () =>
   deepStrictEqual(encode("response", "0.8", envelope(metadataFor("0.8", NEWEST.metadata))), asIs);
 });
 
-Deno.test("a driver of a kind that nobody has is refused by its place, and the driver goes on", async () => {
+Deno.test("a driver of an unknown kind is refused, naming the place, and the driver goes on", async () => {
   const icon = "Nothing" as never;
   const nobodys = defineDriver({ ...NEWEST.definition, form: form({}), icon });
   const refusal = {

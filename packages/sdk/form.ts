@@ -1,5 +1,5 @@
 /**
- * The connection form: its tabs, sections and fields, as they go over the wire and as typed values that come back.
+ * The connection form: its tabs, sections and fields in their wire format, and the typed values that users enter.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { type FormReading, readValues } from "./form_values.ts";
 
 /** A form whose values are of type `V`. */
 export interface Form<V> {
-  /** As it goes over the wire. */
+  /** The form in its wire format. */
   readonly definition: DriverFormDef;
   /** The ids of its fields, in order. */
   readonly ids: readonly string[];
   /**
-   * Typed values from what the host sent. Ids that the form does not have are ignored: hosts keep old ones.
+   * Converts the texts that a host sent to typed values. Unknown ids are ignored: hosts keep those of older forms.
    *
-   * @param password What came as the value of the field `password`, apart from the others (PROTOCOL.md#form-values).
+   * @param password The value of the field `password`, which hosts send separately (PROTOCOL.md#form-values).
    * @returns The values, or every problem at once, by field id.
    */
   read(values: ReadonlyMap<string, string>, password?: string | null): FormReading<V>;
 }
 
-/** Where a form's fields stand; labels and titles are what users see. */
+/** The tab and section of a form's fields. */
 export interface FormOptions {
   /**
    * The label of the tab.
@@ -44,7 +44,7 @@ export interface FormOptions {
  * A form of one tab with one section.
  *
  * @param fields The fields, by the ids under which their values come.
- * @throws {TypeError} for a condition that names no field, or as a checkbox a field that is none.
+ * @throws {TypeError} for a condition that names no field, or names a field that is not a checkbox where one is needed.
  *
  * @example
  * ```ts
@@ -63,14 +63,15 @@ export function form<F extends Fields>(
 }
 
 /**
- * A form of several tabs, each with its sections. Ids are those of the whole form: conditions may name fields of other
- * tabs, and the values come as one object.
+ * A form of several tabs, each with its sections. Ids are unique in the whole form: conditions may name fields of other
+ * tabs, and the values are one object.
  *
- * A tab's id is its label in lower case. `ssh` is DBFlux's own: the fields of such a tab never arrive
+ * A tab's id is its label in lower case. `ssh` is reserved by DBFlux, which never sends the fields of such a tab
  * (PROTOCOL.md#form-values).
  *
  * @param tabs The fields, by tab and section.
- * @throws {TypeError} for an id that two fields or two tabs have, for a tab `ssh`, and as {@link form} does.
+ * @throws {TypeError} for an id that two fields or two tabs share, for a tab `ssh`, and for the reasons of {@link
+ *   form}.
  *
  * @example
  * ```ts
@@ -123,7 +124,7 @@ function tabId(label: string): string {
   const id = label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_");
   if (id !== "ssh") return id;
   throw new TypeError(
-    "Cannot define form: a tab called SSH is DBFlux's own, its fields never arrive; name it otherwise",
+    "Cannot define form: DBFlux reserves a tab called SSH and never sends its fields; choose another name",
   );
 }
 

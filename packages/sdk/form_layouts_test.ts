@@ -46,7 +46,7 @@ for (const layout of LAYOUTS) {
     await rejects(client.open({ port: "65536", tls: "true" }), {
       code: "InvalidRequest",
       message: "Invalid form values: host is required; port must be a whole number from 0 to 65535; " +
-        "password is required, and DBFlux sent none: type it, and let DBFlux save it; ca is required",
+        "password is required, but DBFlux sent none: type it, and let DBFlux save it; ca is required",
     });
     client.close();
     await client.closed;

@@ -3,7 +3,7 @@ import { field } from "./field.ts";
 import { form, tabbedForm } from "./form.ts";
 import type { Tabs } from "./form_types.ts";
 
-Deno.test("form() gives typed values, with defaults for what was not sent", () => {
+Deno.test("form() returns typed values, with defaults for fields that were not sent", () => {
   const server = form({
     host: field.text("Host", { required: true }),
     port: field.number("Port", { default: "5432" }),
@@ -22,7 +22,7 @@ Deno.test("form() gives typed values, with defaults for what was not sent", () =
     file: string;
   } = read.values;
   deepStrictEqual([host, port, tls, mode, file], ["db", 5432, true, "safe", ""]);
-  // @ts-expect-error the password comes apart
+  // @ts-expect-error hosts send the password separately
   strictEqual(read.values.password, undefined);
 });
 
@@ -44,7 +44,7 @@ Deno.test("form() answers every problem at once, by field id", () => {
   });
 });
 
-Deno.test("form() takes an empty number for none", () => {
+Deno.test("form() reads an empty number as null", () => {
   const read = form({ port: field.number("Port") }).read(new Map([["port", " "]]));
   deepStrictEqual(read, { values: { port: null }, password: null });
 });
@@ -61,7 +61,7 @@ Deno.test("form() is one tab with one section on the wire", () => {
   deepStrictEqual([tab!.sections[0]!.fields[0]!.defaultValue, tab!.sections[0]!.fields[0]!.help], ["a", "How"]);
 });
 
-Deno.test("form() takes as numbers what the real client takes", () => {
+Deno.test("form() accepts the same numbers as the real client", () => {
   const { read } = form({ port: field.number("Port") });
   for (const [text, port] of [["0", 0], ["65535", 65_535], [" 80 ", 80], ["+1", 1]] as const) {
     deepStrictEqual(read(new Map([["port", text]])), { values: { port }, password: null }, text);
@@ -78,7 +78,7 @@ Deno.test("form() takes a select without a value for its default, and ignores id
   deepStrictEqual(read(values), { values: { mode: "safe" }, password: null });
 });
 
-Deno.test("form() gets the password apart, and misses a required one among the other problems", () => {
+Deno.test("form() takes the password separately, and reports a missing one among the other problems", () => {
   const { read } = form({
     user: field.text("User", { required: true }),
     password: field.password("Password", { required: true }),
@@ -87,7 +87,7 @@ Deno.test("form() gets the password apart, and misses a required one among the o
     values: { user: "me" },
     password: "secret",
   });
-  const missing = "is required, and DBFlux sent none: type it, and let DBFlux save it";
+  const missing = "is required, but DBFlux sent none: type it, and let DBFlux save it";
   for (const password of [undefined, null, ""]) {
     const problems = new Map([["user", "is required"], ["password", missing]]);
     deepStrictEqual(read(new Map([["password", "default"]]), password), { problems });
@@ -136,7 +136,7 @@ Deno.test("tabbedForm() neither requires nor validates what is disabled: it has 
   });
 });
 
-Deno.test("a default that is no value is none while its field is disabled, and a problem while it is not", () => {
+Deno.test("an invalid default is ignored while its field is disabled, and a problem while it is enabled", () => {
   const { read } = form({
     far: field.checkbox("Far"),
     port: field.number("Port", { default: "x", enabledWhenChecked: "far" }),
@@ -151,7 +151,7 @@ Deno.test("tabbedForm() answers the problems of all tabs at once", () => {
   deepStrictEqual("problems" in read && [...read.problems.keys()], ["host", "port", "password", "ca"]);
 });
 
-Deno.test("a condition that names no field, itself, or no checkbox is refused at the definition", () => {
+Deno.test("a condition that names no field, its own field, or no checkbox is refused at the definition", () => {
   const host = field.text("Host");
   const refused: [Tabs, RegExp][] = [
     [
@@ -168,7 +168,7 @@ Deno.test("a condition that names no field, itself, or no checkbox is refused at
     ],
     [{ A: { B: { host } }, C: { D: { host } } }, /^Cannot define form: two fields have the id "host"$/],
     [{ "A b": { B: { host } }, "a-B": { D: {} } }, /^Cannot define form: two tabs have the id "a_b"$/],
-    [{ SSH: { B: { host } } }, /a tab called SSH is DBFlux's own/],
+    [{ SSH: { B: { host } } }, /DBFlux reserves a tab called SSH/],
   ];
   for (const [tabs, message] of refused) throws(() => tabbedForm(tabs), { name: "TypeError", message });
 });

@@ -1,5 +1,5 @@
 /**
- * The types of forms: from fields to the values that a driver gets.
+ * The types of forms: derives the types of values from fields.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export type Fields = Readonly<Record<string, Field<unknown, string>>>;
 /** The fields of a form of several tabs: by the tab's label, then the section's title, then their ids. */
 export type Tabs = Readonly<Record<string, Readonly<Record<string, Fields>>>>;
 
-/** The values of fields. The field `password` is not among them: its value comes apart (PROTOCOL.md#form-values). */
+/** The values of fields, except the field `password`, which hosts send separately (PROTOCOL.md#form-values). */
 export type ValuesOf<F> = {
   [K in keyof F as K extends "password" ? never : K]: F[K] extends Field<infer T, string> ? T : never;
 };
@@ -28,10 +28,10 @@ export type FieldOf<S, Id extends PropertyKey> = S extends Readonly<Record<Id, i
 /** The fields of all tabs and sections. */
 export type FieldsOf<T extends Tabs> = { [Id in IdsOf<SectionOf<T>>]: FieldOf<SectionOf<T>, Id> };
 
-/** Fields whose conditions name nothing but `Ids`. */
+/** Fields whose conditions name only `Ids`. */
 export type Referring<F, Ids extends PropertyKey> = { [Id in keyof F]: Field<unknown, Ids & string> };
 
-/** Tabs in which the conditions of fields name nothing but fields of the tabs. */
+/** Tabs in which the conditions of fields name only fields of the tabs. */
 export type ReferringTabs<T extends Tabs> = {
   [L in keyof T]: { [S in keyof T[L]]: Referring<T[L][S], IdsOf<SectionOf<T>>> };
 };

@@ -6,7 +6,7 @@ import type { FormReading } from "./form_values.ts";
 /** Whether two types are the same. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 
-/** Does not compile for anything but `true`. */
+/** Compiles only for `true`. */
 type Expect<T extends true> = T;
 
 /** The type of a form's values. */

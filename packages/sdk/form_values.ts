@@ -6,17 +6,17 @@
 import { isEnabled } from "./conditions.ts";
 import type { Field } from "./field.ts";
 
-/** The id whose value the real client sends apart from the others, and keeps secret (PROTOCOL.md#form-values). */
+/** The id of the field whose value the real client sends separately and keeps secret (PROTOCOL.md#form-values). */
 export const PASSWORD_ID = "password";
 
-/** What came of reading a form: values of type `V`, or every problem by field id. */
+/** The result of reading a form: values of type `V`, or every problem by field id. */
 export type FormReading<V> = { values: V; password: string | null } | { problems: ReadonlyMap<string, string> };
 
 /**
  * Reads every field, in the form's order.
  *
- * @param texts What the host sent by id; a field that is missing has its default.
- * @param password What the host sent apart; null where it sent nothing.
+ * @param texts The texts that the host sent, by id; missing fields have their default.
+ * @param password The password that the host sent separately; null if absent.
  */
 export function readValues(
   fields: readonly [string, Field<unknown, string>][],
@@ -51,5 +51,5 @@ export function readValues(
   return problems.size > 0 ? { problems } : { values, password: secret };
 }
 
-/** The real client sends a password that was typed just now, or one that it has saved. */
-const MISSING_PASSWORD = "is required, and DBFlux sent none: type it, and let DBFlux save it";
+/** The problem of a missing password: the real client sends only one that was just typed or that it has saved. */
+const MISSING_PASSWORD = "is required, but DBFlux sent none: type it, and let DBFlux save it";

@@ -1,5 +1,5 @@
 /**
- * Hello: checks the token, agrees on a version, says what the driver is.
+ * Answers Hello: checks the token, agrees on a version, describes the driver.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import type { Driver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";
 import { isSameToken } from "./token.ts";
 
-/** What came of a Hello: the answer, and the version if there is a common one. */
+/** The answer to a Hello, and the common version if one exists. */
 export interface Handshake {
   /** The answer. */
   body: DriverResponseBody;
-  /** The version both ends speak from now on; null where the Hello failed. */
+  /** The version that both ends use from now on; null if the Hello failed. */
   version: ProtocolVersion | null;
 }
 
-/** What a driver of this SDK can do of what a host requests. */
+/** The capabilities that the SDK grants if the host requests them. */
 const CAPABILITIES = ["Cancellation", "SchemaIntrospection", "MultiDatabase"] as const;
 
 /**
  * Answers a Hello.
  *
- * `token` is the expected one, null where any local user may connect; `knowsAudit` says whether the host takes audit
- * events, which a driver announces unasked.
+ * `token` is the expected token, null if any local user may connect; `knowsAudit` says whether the host accepts audit
+ * events, which a driver announces without a request.
  */
 export function shakeHands(
   driver: Driver,

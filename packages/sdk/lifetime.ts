@@ -1,11 +1,11 @@
 /**
- * What ends a driver: a signal, the end of its lifeline, the end of whoever started it.
+ * Watches for the end of a driver: a signal, the end of its lifeline, or the end of its parent process.
  *
  * @module
  */
 import { lifelineEnd } from "@fluxwire/transport";
 
-/** How often the parent is looked at, in milliseconds: the change of parent is no event. */
+/** How often the parent process is checked, in milliseconds: systems send no event when it ends. */
 export const PARENT_INTERVAL_MS = 500;
 
 /** What to watch. */
@@ -19,7 +19,7 @@ export interface LifetimeOptions {
 /** Resolves with the reason when it is time to stop. Disposing stops watching. */
 export class Lifetime implements Disposable {
   readonly #stop = new DisposableStack();
-  /** Why the driver is to stop. */
+  /** Resolves with the reason to stop. */
   readonly ended: Promise<string>;
 
   constructor({ lifeline, parent }: LifetimeOptions) {

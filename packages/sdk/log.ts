@@ -4,45 +4,45 @@
  * @module
  */
 
-/** How grave a line is. */
+/** The severity of a line. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Every level, least grave first. */
+/** Every level, least severe first. */
 export const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
 
-/** Writes log lines. Fields are for facts; secrets belong in none. */
+/** Writes log lines. Fields are for facts, never for secrets. */
 export interface Log {
-  /** For finding defects. */
+  /** Details for debugging. */
   debug(text: string, fields?: LogFields): void;
-  /** What happens. */
+  /** Normal events. */
   info(text: string, fields?: LogFields): void;
-  /** What went wrong and was survived. */
+  /** Problems that the driver survived. */
   warn(text: string, fields?: LogFields): void;
-  /** What went wrong. */
+  /** Errors. */
   error(text: string, fields?: LogFields): void;
 }
 
 /** Facts beside a text. */
 export type LogFields = Readonly<Record<string, string | number | bigint | boolean | null>>;
 
-/** Where log lines go, one at a time, each with its end of line. */
+/** Receives log lines one at a time, each with its end of line. */
 export type LogSink = (line: string) => void;
 
 const utf8 = new TextEncoder();
 
-/** A sink that writes to stderr; a closed stderr stops nobody. */
+/** A sink that writes to stderr, and ignores a closed one. */
 export function stderrSink(line: string): void {
   try {
     Deno.stderr.writeSync(utf8.encode(line));
   } catch {
-    // Nobody reads the log any more.
+    // Stderr is closed; the driver goes on without a log.
   }
 }
 
 /**
  * A log of lines like `2026-01-02T03:04:05.678Z INFO listening socket="notes.sock"`.
  *
- * @param level What is less grave is dropped.
+ * @param level Lines below this level are dropped.
  */
 export function createLog(level: LogLevel, sink: LogSink = stderrSink): Log {
   const least = LOG_LEVELS.indexOf(level);
@@ -58,7 +58,7 @@ function fact(value: LogFields[string]): string {
   return typeof value === "string" ? printable(JSON.stringify(value)) : String(value);
 }
 
-/** One line stays one line, and no control character reaches a terminal. */
+/** Keeps a line on one line, and control characters out of terminals. */
 function printable(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/[\0-\x1f\x7f-\x9f]/g, (c) => c === "\n" ? "\\n" : "");

@@ -8,7 +8,7 @@ Deno.test("createLog() keeps a line one line, and control characters from the te
   deepStrictEqual(lines, ['INFO a\\nb[2J2J text="c\\nd\\u001b[2J2J"\n']);
 });
 
-Deno.test("createLog() drops what is less grave than its level", () => {
+Deno.test("createLog() drops lines below its level", () => {
   const lines: string[] = [];
   const log = createLog("warn", (line) => lines.push(line.slice(25)));
   log.debug("a");

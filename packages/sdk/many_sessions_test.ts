@@ -8,12 +8,12 @@ import { form } from "./form.ts";
 import { createLog } from "./log.ts";
 import { serve } from "./serve.ts";
 
-/** What two more rounds may leave: 200 sessions that were kept would be more. */
+/** The memory that two more rounds may leave: 200 leaked sessions would take more. */
 const MAX_GROWTH_BYTES = 4 * 1_048_576;
 
 let closed = 0;
 
-/** Its database takes a moment for each statement, as those elsewhere do. */
+/** A driver whose database takes a moment for each statement. */
 const driver = defineDriver({
   id: "echo",
   name: "Echo",
@@ -39,7 +39,7 @@ function freshSocket(): string {
 
 Deno.test("100 sessions on 100 connections are all answered, none waits for another one's last, and nothing stays", async () => {
   const socket = freshSocket(), log = createLog("error", () => {});
-  // Connections of a round before may not all have been seen to end.
+  // The driver may not have noticed yet that connections of an earlier round have ended.
   await using _serving = await serve(driver, { socket, log, limits: { maxConnections: 200 } });
   const round = () => askSideBySide({ socketId: socket, sql: String });
   const { answers, allBegunAfter, firstDoneAfter } = await round();
@@ -71,7 +71,7 @@ Deno.test("the 65th connection is refused by name where no option raises the lim
   await Promise.all(clients.map((client) => client.closed));
 });
 
-/** Connects as soon as the driver has seen a connection end. */
+/** Connects as soon as the driver has noticed that a connection ended. */
 async function untilAccepted(socket: string) {
   for (;;) {
     try {

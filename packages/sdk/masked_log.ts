@@ -1,22 +1,22 @@
 /**
- * Logs and messages without the secrets that a driver was told: a database's error may repeat the address it was given.
+ * Masks a driver's secrets in logs and messages: a database's error may repeat the address it was given.
  *
  * @module
  */
 import { Secrets } from "@fluxwire/transport/secrets";
 import type { Log, LogLevel } from "./log.ts";
 
-/** Takes secrets, before anything may repeat them. */
-export type Tell = (secrets: readonly (string | null | undefined)[]) => void;
+/** Adds secrets to mask, before any text can repeat them. */
+export type AddSecrets = (secrets: readonly (string | null | undefined)[]) => void;
 
-/** A log whose lines say no secret. */
+/** A log that masks secrets in its lines. */
 export function maskedLog(log: Log, secrets: Secrets): Log {
   const masked = (level: LogLevel): Log["info"] => (text, fields = {}) =>
     log[level](secrets.mask(text), maskedTexts(fields, secrets));
   return { debug: masked("debug"), info: masked("info"), warn: masked("warn"), error: masked("error") };
 }
 
-/** A message in whose own texts every secret is masked. */
+/** Masks every secret in the top-level texts of a message. */
 export function maskedTexts<T extends object>(message: T, secrets: Secrets): T {
   const masked = Object.entries(message).map((
     [key, part],
@@ -25,19 +25,23 @@ export function maskedTexts<T extends object>(message: T, secrets: Secrets): T {
 }
 
 /**
- * Where the secrets of a session are told, and its log. The connection looks for them until `told` is disposed, the log
- * always: what a session runs may go on, and speak, after its end.
+ * Adds the secrets of a session, and masks them in its log. The connection masks them until `held` is disposed, the
+ * session's log always: work of the session may go on and log after its end.
  */
-export function sessionSecrets(log: Log, connection: Secrets, told: DisposableStack): { log: Log; tell: Tell } {
+export function sessionSecrets(
+  log: Log,
+  connection: Secrets,
+  held: DisposableStack,
+): { log: Log; addSecrets: AddSecrets } {
   const own = new Secrets(), ownLog = maskedLog(log, own);
   return {
     log: ownLog,
-    tell: (secrets) => {
+    addSecrets: (secrets) => {
       const before = Math.max(own.omitted, connection.omitted);
       own.add(secrets);
-      told.use(connection.add(secrets));
+      held.use(connection.add(secrets));
       const omitted = Math.max(own.omitted, connection.omitted) - before;
-      if (omitted > 0) ownLog.warn("more secrets were told than are looked for; errors may repeat them", { omitted });
+      if (omitted > 0) ownLog.warn("too many secrets to mask them all; errors may repeat some", { omitted });
     },
   };
 }

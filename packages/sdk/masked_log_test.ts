@@ -24,22 +24,22 @@ Deno.test("maskedLog() masks texts and fields, and leaves numbers alone", () => 
   ]);
 });
 
-Deno.test("sessionSecrets() keeps a log from a session's secrets also when they are told no more", () => {
-  const { lines, log: plain } = linesOf(), secrets = new Secrets(), told = new DisposableStack();
-  const { log, tell } = sessionSecrets(plain, secrets, told);
-  tell(["hunter2", null]);
+Deno.test("sessionSecrets() masks a session's secrets in its log even after they are forgotten elsewhere", () => {
+  const { lines, log: plain } = linesOf(), secrets = new Secrets(), held = new DisposableStack();
+  const { log, addSecrets } = sessionSecrets(plain, secrets, held);
+  addSecrets(["hunter2", null]);
   strictEqual(secrets.mask("hunter2"), MASK);
-  told.dispose();
+  held.dispose();
   strictEqual(secrets.mask("hunter2"), "hunter2");
   log.warn("lost hunter2");
   deepStrictEqual(lines, [`WARN lost ${MASK}\n`]);
 });
 
-Deno.test("sessionSecrets() warns of secrets that are too many to be looked for", () => {
-  const { lines, log: plain } = linesOf(), told = new DisposableStack();
-  const { tell } = sessionSecrets(plain, new Secrets(), told);
-  tell(Array.from({ length: MAX_SECRETS }, (_, i) => `secret ${i}`));
+Deno.test("sessionSecrets() warns of more secrets than can be masked", () => {
+  const { lines, log: plain } = linesOf(), held = new DisposableStack();
+  const { addSecrets } = sessionSecrets(plain, new Secrets(), held);
+  addSecrets(Array.from({ length: MAX_SECRETS }, (_, i) => `secret ${i}`));
   deepStrictEqual(lines, []);
-  tell(["one more", "and another"]);
-  deepStrictEqual(lines, ["WARN more secrets were told than are looked for; errors may repeat them omitted=2\n"]);
+  addSecrets(["one more", "and another"]);
+  deepStrictEqual(lines, ["WARN too many secrets to mask them all; errors may repeat some omitted=2\n"]);
 });

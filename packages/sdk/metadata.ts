@@ -1,5 +1,5 @@
 /**
- * The metadata of a driver, from what its author says and what follows from that.
+ * The metadata of a driver, from its author's declaration and the defaults that follow from it.
  *
  * @module
  */
@@ -18,55 +18,57 @@ import { MAX_NUMBER } from "./field.ts";
 import { chosenFlags, type FlagChanges } from "./flags.ts";
 import type { MethodsThere } from "./session_methods.ts";
 
-/** What an author says of a driver. */
+/** A driver's description of itself. */
 export interface Identity {
   /** A stable name: lower case, no spaces. */
   id: string;
-  /** The name users see, beside those of DBFlux's own drivers: one that none of them has. */
+  /** The name that users see. It must differ from those of DBFlux's own drivers, which stand in the same list. */
   name: string;
   /** The driver's own version. */
   version: string;
-  /** What it is, in at most 40 characters: DBFlux cuts off the rest. */
+  /** A description of at most 40 characters: DBFlux cuts off the rest. */
   description: string;
-  /** The kind of database, as the host groups drivers. Layouts that lack it are told SQLite: prefer old ones. */
+  /** The kind of database, by which hosts group drivers. Hosts whose layout lacks it get SQLite: prefer an old kind. */
   kind: DbKind;
   /** The data model, which decides how the host shows a database. */
   category: DatabaseCategory;
-  /** The language of the query editor: a known one, or the name of another. */
+  /** The language of the query editor: a known one, or the name of a custom one. */
   queryLanguage: Exclude<QueryLanguage["type"], "Custom"> | { custom: string };
   /** The scheme of connection addresses. */
   uriScheme: string;
   /**
-   * The picture beside its name.
+   * The icon beside its name.
    *
    * @default {"Database"}
    */
   icon?: Icon;
   /**
-   * The port of the server, where there is one.
+   * The server's usual port.
    *
    * @default {the default of the form's number field `port`}
    */
   defaultPort?: number;
   /**
-   * What differs from the capabilities that follow from the form, the metadata and the methods of a session, by the
-   * names of `fluxwire probe describe DriverCapabilities`; or all of them, as bits. A layout gets only the bits that it has (H9).
+   * Changes to the capabilities that follow from the form, the metadata and the methods of a session, by the names that
+   * `fluxwire probe describe DriverCapabilities` lists; or all of them as bits. Each host gets only the bits that its
+   * layout has.
    */
   capabilities?: bigint | FlagChanges;
   /**
-   * Whatever else the metadata should say. What it leaves out follows: `transferFamily` from the category, `mutation`
-   * from the methods that write rows. With `ddl` DBFlux offers what it names, such as Drop Table.
+   * Further metadata. Of the parts that it leaves out, `transferFamily` follows from the category, and `mutation` from
+   * the methods that write rows. With `ddl` DBFlux offers the statements that it names, such as Drop Table.
    *
-   * `query.whereOperators` is never sent: it makes DBFlux offer a query builder, whose filter no driver of its own
-   * process is ever sent.
+   * `query.whereOperators` is never sent: it makes DBFlux offer a query builder whose filter it never sends to external
+   * drivers.
    */
   metadata?: Partial<DriverMetadata>;
 }
 
 /**
- * The metadata that goes over the wire: of Hello, or of an open session, which the host obeys (PROTOCOL.md#sessions).
+ * The metadata in its wire format: that of Hello, or that of an open session, which the host follows
+ * (PROTOCOL.md#sessions).
  *
- * @param methods The open session; before there is one, what sessions can have; null where that is not known either.
+ * @param methods The open session; for Hello the methods that sessions can have, or null if unknown.
  * @throws {TypeError} for the name of a capability that does not exist.
  */
 export function toMetadata(identity: Identity, form: DriverFormDef, methods: MethodsThere | null): DriverMetadata {
@@ -94,7 +96,7 @@ export function toMetadata(identity: Identity, form: DriverFormDef, methods: Met
   };
 }
 
-/** Which databases rows can be copied to: those of the same data model, for tables if they speak SQL. */
+/** The databases that rows can be copied to: those of the same data model, and for tables only those that speak SQL. */
 function transferFamily({ category, queryLanguage }: Identity): TransferFamily {
   switch (category) {
     case "Relational":
@@ -107,12 +109,12 @@ function transferFamily({ category, queryLanguage }: Identity): TransferFamily {
   }
 }
 
-/** What queries can do, without the operators that make DBFlux offer its builder. */
+/** The abilities of queries, without the operators that make DBFlux offer its query builder. */
 function withoutBuilder({ query }: Partial<DriverMetadata>): Pick<DriverMetadata, "query"> {
   return query ? { query: { ...query, whereOperators: [] } } : {};
 }
 
-/** The default of the number field `port`, where it is one that the real client takes. */
+/** The default of the number field `port`, if the real client accepts it. */
 function portOf(form: DriverFormDef): number | null {
   const fields = form.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
   const port = fields.find(({ id, kind }) => id === "port" && kind.type === "Number")?.defaultValue ?? "";
@@ -120,8 +122,8 @@ function portOf(form: DriverFormDef): number | null {
 }
 
 /**
- * How rows can be written, by the methods that do; null where there is none. What no method tells is what DBFlux takes
- * for granted of a driver that says nothing.
+ * How rows can be written, from the methods that write them; null without such a method. The rest has the values that
+ * DBFlux assumes by default.
  */
 function mutationOf({ insertRow, updateRow, deleteRow }: MethodsThere): MutationCapabilities | null {
   if (insertRow === undefined && updateRow === undefined && deleteRow === undefined) return null;

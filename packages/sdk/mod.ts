@@ -1,5 +1,5 @@
 /**
- * Drivers for DBFlux in TypeScript: declare what the driver is and how a session is opened, and serve it.
+ * Drivers for DBFlux in TypeScript: declare a driver and its connection form, open sessions, and serve them.
  *
  * @example A driver
  * ```ts

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 
-/** A piece of what `deno doc --json` prints: objects that may name a type, and where that comes from. */
+/** A part of the output of `deno doc --json`: objects that may name a type and its source. */
 interface Piece {
   kind?: string;
   value?: { typeName?: string; resolution?: { kind: string } };
@@ -16,11 +16,11 @@ async function namesOf(entry: string): Promise<{ exported: Set<string>; mentione
   const visit = (part: unknown): void => {
     if (typeof part !== "object" || part === null) return;
     const { kind, value } = part as Piece;
-    // What resolves to nothing is JavaScript's own, and a parameter of a type stands where it is declared.
+    // Names without a resolution are JavaScript's own; type parameters are declared in place.
     if (kind === "typeRef" && ["import", "local"].includes(value?.resolution?.kind ?? "")) {
       mentioned.add(value!.typeName!);
     }
-    // A private member has no type, and what only the package itself constructs says so in its constructor.
+    // Private members have no type, and constructors that only the package calls are not counted.
     for (const [key, member] of Object.entries(part)) if (key !== "constructors") visit(member);
   };
   visit(symbols);

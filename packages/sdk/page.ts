@@ -1,5 +1,5 @@
 /**
- * One page of what a driver can only yield in order: skips what came before, stops after the limit.
+ * Takes one page from a source that can only be read in order: skips earlier items, stops after the limit.
  *
  * @module
  */
@@ -7,15 +7,15 @@ import type { Pagination } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 import { Turn } from "./turn.ts";
 
-/** Which page is wanted: the members of a statement, of a browse request, or of a key scan. */
+/** The requested page, in the members of a statement, of a browse request, or of a key scan. */
 export interface PageRequest {
-  /** The most items wanted; all where there is no limit. */
+  /** The most items wanted; all if absent. */
   limit?: number | null;
   /** How many items to skip. */
   offset?: number | bigint | null;
   /** The page of a browse request. */
   pagination?: Pagination;
-  /** What an earlier page gave as its token. */
+  /** The token of an earlier page. */
   cursor?: string | null;
 }
 
@@ -23,15 +23,14 @@ export interface PageRequest {
 export interface Page<T> {
   /** Its items. */
   rows: T[];
-  /** Asks for the next page; absent on the last one, and where no items were wanted. */
+  /** The token of the next page; absent on the last one, and if the limit is 0. */
   nextPageToken?: string;
 }
 
 /**
- * The page of a source that a request asks for. The source is read to the item behind the page and no further; its
- * `finally` blocks run.
+ * The requested page of a source. Reads the source only up to the item after the page, and runs its `finally` blocks.
  *
- * @throws {DriverError} `InvalidRequest` for a cursor that is no token of such a page.
+ * @throws {DriverError} `InvalidRequest` for a cursor that is not a token of {@link page}.
  *
  * @example The rows of a statement, and the keys of a scan
  * ```ts
@@ -74,6 +73,6 @@ function at(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   throw new DriverError(
     "InvalidRequest",
-    `Cannot read page: cursor ${JSON.stringify(cursor)} is no number of items to skip; start again without a cursor`,
+    `Cannot read page: cursor ${JSON.stringify(cursor)} is not a page token; start again without a cursor`,
   );
 }

@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { page } from "./page.ts";
 
-Deno.test("page() gives what lies between offset and limit, and a token only where more follows", async () => {
+Deno.test("page() returns the items between offset and limit, and a token only if more follow", async () => {
   const items = [1, 2, 3, 4];
   deepStrictEqual(await page(items, {}), { rows: items });
   deepStrictEqual(await page(items, { limit: null, offset: 3 }), { rows: [4] });
@@ -28,7 +28,10 @@ Deno.test("page() refuses a cursor that it did not give", async () => {
   for (const cursor of ["", "x", "-1", "1".repeat(16)]) {
     await rejects(page([], { cursor }), (error: { code: string; message: string }) => {
       strictEqual(error.code, "InvalidRequest");
-      strictEqual(error.message.startsWith(`Cannot read page: cursor ${JSON.stringify(cursor)} is no number`), true);
+      strictEqual(
+        error.message.startsWith(`Cannot read page: cursor ${JSON.stringify(cursor)} is not a page token`),
+        true,
+      );
       return true;
     });
   }

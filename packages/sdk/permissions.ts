@@ -1,6 +1,6 @@
 /**
- * The permissions a driver needs, checked before it starts: it never prompts, and never runs without the token
- * check it was to make.
+ * Checks a driver's permissions before it starts: a driver never prompts, and never runs without being able to read the
+ * token that it must check.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { TOKEN_VARIABLE } from "./token.ts";
 /** The environment variables that {@link serve} reads. */
 export const VARIABLES: readonly string[] = [TOKEN_VARIABLE, LIFELINE_VARIABLE];
 
-/** The flags that are missing; empty where all is well. */
+/** The missing flags; empty if all permissions are granted. */
 export function missingFlags(
   query: (permission: Deno.PermissionDescriptor) => Deno.PermissionStatus = Deno.permissions.querySync,
 ): string[] {

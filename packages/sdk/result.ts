@@ -1,5 +1,5 @@
 /**
- * Results: from rows in any form to what the wire has.
+ * Converts results: from rows in any form to the wire's form.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
 
-/** A column: its name, and what else is known. */
+/** A column. */
 export interface Column {
   /** Its name. */
   name: string;
   /**
-   * The database's name of its type.
+   * The database's name for the type.
    *
    * @default {""}
    */
   type?: string;
   /**
-   * How the host treats its values. Float makes integral numbers Floats.
+   * How the host treats its values. With Float, whole numbers are sent as Floats.
    *
    * @default {"Unknown"}
    */
@@ -39,18 +39,18 @@ export interface Column {
   primaryKey?: boolean;
 }
 
-/** A row: its cells in the order of the columns, or by their names. */
+/** A row: its cells in the order of the columns, or by column name. */
 export type Row = readonly Cell[] | { readonly [column: string]: Cell };
 
-/** What a statement gave. */
+/** The result of a statement. */
 export interface QueryResult {
-  /** The columns; where they are left out, the keys of the first row. */
+  /** The columns. Default: the keys of the first row. */
   columns?: readonly (string | Column)[];
-  /** The rows, in whatever yields them. */
+  /** The rows, from any iterable. */
   rows?: Iterable<Row> | AsyncIterable<Row>;
-  /** Rows a write changed. */
+  /** The number of rows that a write changed. */
   affectedRows?: number | bigint;
-  /** Asks for the next page, where there is one. */
+  /** The token of the next page; absent on the last one. */
   nextPageToken?: string;
   /**
    * How long the database took, in milliseconds.
@@ -60,25 +60,24 @@ export interface QueryResult {
   executionTimeMs?: number;
   /** The answer as text, instead of rows. */
   text?: string;
-  /** The whole answer as `encodeAnswer` gave it for this call, instead of all else. */
+  /** The whole answer from `encodeAnswer` for this call, instead of all other members. */
   encoded?: Uint8Array;
 }
 
-/** What the conversion of a result is bound by. */
+/** The limits of a result's conversion. */
 export interface ResultOptions {
   /** When the statement began, in the milliseconds of `performance.now()`. */
   startedAt: number;
-  /** What no result may exceed. */
+  /** The limits of every result. */
   limits: ResultLimits;
-  /** Ends the reading of rows; those that were read are dropped. */
+  /** Stops the reading of rows; those already read are dropped. */
   signal?: AbortSignal;
 }
 
 /**
- * The wire's form of a result. Rows that come one at a time are read no further than a frame
- * can hold.
+ * Converts a result to the wire's form. Stops reading rows that come one at a time once a frame cannot hold them.
  *
- * @throws {TypeError} for a cell that is no database value, naming row and column.
+ * @throws {TypeError} for a cell that is not a database value; the message names row and column.
  * @throws {DriverError} `Driver` for rows beyond the limits.
  * @throws the signal's reason when it aborts.
  */
@@ -104,7 +103,7 @@ async function toTable(
 ): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
   let columns = result.columns?.map(toColumn);
   const rows: Value[][] = [];
-  // Rows that are in memory already say better how much too long they are: the codec counts them.
+  // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
   const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
     signal?.throwIfAborted();
@@ -118,7 +117,7 @@ async function toTable(
   return { columns: columns ?? [], rows };
 }
 
-/** A source may yield without ever waiting: a cancel must be read nevertheless, and others be served. */
+/** Reads rows in turns: a source may yield without waiting, and the thread must still read cancels and serve others. */
 async function eachInTurns(source: Iterable<Row> | AsyncIterable<Row>, add: (row: Row) => void): Promise<void> {
   const turn = new Turn();
   if (Symbol.asyncIterator in source) {

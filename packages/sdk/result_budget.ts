@@ -6,25 +6,25 @@
 import type { Limits } from "@fluxwire/wire";
 import { DriverError } from "./errors.ts";
 
-/** What bounds a result. */
+/** The limits of a result. */
 export type ResultLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
 
-/** What the rows of one result take at least, against what a frame can hold. */
+/** Compares the least size of a result's rows with the size of a frame. */
 export class ResultBudget {
   readonly #limits: ResultLimits;
   #rows = 0;
   #bytes = 0;
   #values = 0;
 
-  /** A budget for one result. A method has its limits in `context.answer.limits`. */
+  /** A budget for one result. Methods find the limits in `context.answer.limits`. */
   constructor(limits: ResultLimits) {
     this.#limits = limits;
   }
 
   /**
-   * Counts a row. To be called before the next one is fetched.
+   * Counts a row. Call it before fetching the next one.
    *
-   * @throws {DriverError} `Driver` when the result can no longer be sent, naming what it has reached and the limit.
+   * @throws {DriverError} `Driver` when the result can no longer be sent; the message names its size and the limit.
    */
   take(row: readonly unknown[]): void {
     this.#rows += 1;
@@ -40,12 +40,12 @@ export class ResultBudget {
   #exceeded(reached: string, limit: string): DriverError {
     return new DriverError(
       "Driver",
-      `Cannot send result: its first ${this.#rows} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, with LIMIT for example`,
+      `Cannot send result: its first ${this.#rows} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
     );
   }
 }
 
-/** A text takes no fewer bytes than it has UTF-16 units. */
+/** A text takes at least as many bytes as it has UTF-16 units. */
 function leastBytes(cell: unknown): number {
   if (typeof cell === "string") return cell.length;
   return cell instanceof Uint8Array ? cell.length : 1;

@@ -7,7 +7,7 @@ Deno.test("ResultBudget.take() refuses bytes that no frame holds", () => {
   throws(() => budget.take([1n]), {
     code: "Driver",
     message:
-      "Cannot send result: its first 2 rows, of at least 9 bytes, exceed maxFrameBytes 8; ask for fewer rows or columns, with LIMIT for example",
+      "Cannot send result: its first 2 rows, of at least 9 bytes, exceed maxFrameBytes 8; ask for fewer rows or columns, for example with LIMIT",
   });
 });
 

@@ -9,7 +9,7 @@ async function rowsOf(result: QueryResult): Promise<unknown[][]> {
   return (await toQueryResult(result, OPTIONS)).rows;
 }
 
-Deno.test("toQueryResult() takes rows as lists and as objects, from anything that yields them", async () => {
+Deno.test("toQueryResult() takes rows as lists and as objects, from any iterable", async () => {
   const expected = [[1n, "a"], [2n, null]];
   deepStrictEqual(await rowsOf({ columns: ["n", "t"], rows: [[1, "a"], [2, null]] }), expected);
   deepStrictEqual(await rowsOf({ rows: [{ n: 1, t: "a" }, { n: 2 }] }), expected);
@@ -21,7 +21,7 @@ Deno.test("toQueryResult() takes rows as lists and as objects, from anything tha
   deepStrictEqual(await rowsOf({ rows: rows() }), expected);
 });
 
-Deno.test("toQueryResult() names the columns from the first row where they are not given", async () => {
+Deno.test("toQueryResult() takes the columns from the first row if they are not given", async () => {
   const names = async (result: QueryResult) =>
     (await toQueryResult(result, OPTIONS)).columns.map((column) => column.name);
   deepStrictEqual(await names({ rows: [{ b: 1, a: 2 }] }), ["b", "a"]);
@@ -29,7 +29,7 @@ Deno.test("toQueryResult() names the columns from the first row where they are n
   deepStrictEqual(await names({}), []);
 });
 
-Deno.test("toQueryResult() turns what authors have at hand into values", async () => {
+Deno.test("toQueryResult() turns JavaScript values into the wire's values", async () => {
   const cells: [unknown, unknown][] = [
     [1, 1n],
     [1.5, 1.5],
@@ -59,10 +59,10 @@ Deno.test("toQueryResult() keeps integral numbers Floats in a Float column", asy
   deepStrictEqual(await rowsOf({ columns: [{ name: "f", kind: "Float" }], rows: [[1]] }), [[1]]);
 });
 
-Deno.test("toQueryResult() names row and column of what is no value", async () => {
+Deno.test("toQueryResult() names row and column of an invalid cell", async () => {
   await rejects(rowsOf({ rows: [{ a: 1 }, { a: (() => {}) as never }] }), {
     name: "TypeError",
-    message: "Cannot send row 1, column a: Cannot send cell: a function is no database value",
+    message: "Cannot send row 1, column a: Cannot send cell: a function is not a database value",
   });
   await rejects(rowsOf({ columns: ["a", "b"], rows: [[1]] }), {
     message: "Cannot send row 0: it has 1 cells for 2 columns",
@@ -76,7 +76,7 @@ Deno.test("toQueryResult() names row and column of what is no value", async () =
   }
 });
 
-Deno.test("toQueryResult() gives what a write changed, and text", async () => {
+Deno.test("toQueryResult() returns the count of a write, and text", async () => {
   const write = await toQueryResult({ affectedRows: 3 }, OPTIONS);
   deepStrictEqual([write.affectedRows, write.shape, write.rows], [3n, "Table", []]);
   strictEqual((await toQueryResult({ text: "plan" }, OPTIONS)).textBody, "plan");

@@ -9,7 +9,7 @@ import { ServedDriver, TRANSPORTS } from "./testing/mod.ts";
 const TOKEN = "planted-token-6b1f", PASSWORD = "planted pass/word", KEY = "planted-key", SSH = "planted-ssh-secret";
 const SECRETS = [TOKEN, PASSWORD, encodeURIComponent(PASSWORD), KEY, SSH];
 
-/** A driver that repeats every secret it was told wherever it can. */
+/** A driver that repeats all its secrets wherever it can. */
 function tellTale(events: string[]): Driver {
   return defineDriver({
     id: "tell-tale",
@@ -48,11 +48,11 @@ for (const over of TRANSPORTS) {
     const log = createLog("debug", (line) => lines.push(line));
     {
       await using served = await ServedDriver.start(tellTale(closed), { over, expectedToken: TOKEN, log });
-      const told = (message: string) => {
+      const keep = (message: string) => {
         answers.push(message);
         return true;
       };
-      await rejects(served.connect({ token: "wrong" }), (error: Error) => told(error.message));
+      await rejects(served.connect({ token: "wrong" }), (error: Error) => keep(error.message));
       const onAudit = (event: object) =>
         audited.push(JSON.stringify(event, (_, part) => typeof part === "bigint" ? String(part) : part));
       const client = await served.connect({ token: TOKEN, onAudit });
@@ -66,16 +66,16 @@ for (const over of TRANSPORTS) {
         password: PASSWORD,
         sshSecret: SSH,
       });
-      await rejects(client.openSession(profile("true")), (error: Error) => told(error.message));
+      await rejects(client.openSession(profile("true")), (error: Error) => keep(error.message));
       const session = await client.openSession(profile(""));
-      await rejects(session.execute({ sql: "wrong" }), (error: Error) => told(error.message));
-      await rejects(session.execute({ sql: "defect" }), (error: Error) => told(error.message));
-      await rejects(session.close(), (error: Error) => told(error.message));
+      await rejects(session.execute({ sql: "wrong" }), (error: Error) => keep(error.message));
+      await rejects(session.execute({ sql: "defect" }), (error: Error) => keep(error.message));
+      await rejects(session.close(), (error: Error) => keep(error.message));
       await client.openSession(profile(""));
       client.close();
     }
-    const said = [...lines, ...answers, ...audited].join("\n");
-    deepStrictEqual(SECRETS.filter((secret) => said.includes(secret)), []);
+    const written = [...lines, ...answers, ...audited].join("\n");
+    deepStrictEqual(SECRETS.filter((secret) => written.includes(secret)), []);
     deepStrictEqual([closed.length, audited.length], [2, 2]);
     match(answers[1]!, /^Cannot reach tell:\/\/me:\[masked\]@db\/x \[masked\] \[masked\] \[masked\] \{/);
     ok(lines.some((line) => line.includes("Cannot close tell://me:[masked]@db/x")));

@@ -1,5 +1,5 @@
 /**
- * Answers as bytes, if they can be sent.
+ * Encodes answers, and refuses those that cannot be sent.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { unsendable } from "./unsendable.ts";
 /**
  * The payload of an answer.
  *
- * @throws {DriverError} `Driver` for an answer that is too long, or holds what has no form on the wire.
+ * @throws {DriverError} `Driver` for an answer that is too long, or holds values that the wire cannot carry.
  */
 export function sendablePayload(
   envelope: DriverResponseEnvelope,

@@ -1,5 +1,5 @@
 /**
- * Serving a driver: from the command line, or from options.
+ * Serves a driver, as a program or from options.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Driver } from "./driver.ts";
 import { DriverPeer } from "./driver_peer.ts";
 import { Lifetime } from "./lifetime.ts";
 import { createLog, type Log } from "./log.ts";
-import type { OpenSession } from "./open_sessions.ts";
+import type { LiveSession } from "./live_session.ts";
 import { missingFlags } from "./permissions.ts";
 import { permittedFolder } from "./remember/permitted_folder.ts";
 import { folderOf } from "./remember/state_folder.ts";
@@ -20,15 +20,15 @@ import { TOKEN_VARIABLE } from "./token.ts";
 import { Uncaught } from "./uncaught.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** How long calls may still take when the driver stops, in milliseconds; then they are ended. */
+/** The default time limit for running calls when the driver stops, in milliseconds; then they are ended. */
 const DRAIN_TIMEOUT_MS = 500;
 
-/** How long sessions may take to close when the driver stops, in milliseconds. */
+/** The time limit for closing sessions when the driver stops, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** What {@link serve} takes instead of the command line and the environment. */
+/** The options of {@link serve}, instead of the command line and the environment. */
 export interface ServeOptions {
-  /** The socket to listen on, as DBFlux knows the driver, or a listener that is there already. */
+  /** The socket to listen on, as registered with DBFlux, or an existing listener. */
   socket: string | Listener;
   /**
    * The token every Hello must carry, not empty; null lets any local user connect.
@@ -37,32 +37,32 @@ export interface ServeOptions {
    */
   token?: string | null;
   /**
-   * The limits that differ from the defaults.
+   * Changes to the default limits.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * How long calls that run may still take when the driver stops, in milliseconds; then they are ended.
+   * The time limit for running calls when the driver stops, in milliseconds; then they are ended.
    *
    * @default {500}
    */
   drainTimeoutMs?: number;
   /**
-   * The folder below which a driver with `remember` keeps the last values of its connections, in a folder with its id;
-   * null to keep none.
+   * The folder in which a driver with `remember` keeps the last values of its connections, in a subfolder named by its
+   * id; null to keep none.
    *
    * @default {null}
    */
   stateFolder?: string | null;
   /**
-   * Where log lines go.
+   * The driver's log.
    *
    * @default lines from `info` on, to stderr
    */
   log?: Log;
   /**
-   * Sets the timers of calls and connections.
+   * The clock for the timers of calls and connections.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -73,28 +73,30 @@ export interface ServeOptions {
 export interface Serving extends AsyncDisposable {
   /** Resolves when it has stopped. */
   readonly finished: Promise<void>;
-  /** Accepts nothing more, waits for the calls that run, ends what is left, closes every session, and stops. */
+  /**
+   * Stops accepting requests, waits for the running calls, ends those left after the time limit, and closes every
+   * session.
+   */
   close(): Promise<void>;
 }
 
 /**
  * Serves a driver as a program: reads `--socket` and the rest of the command line, takes the token from
  * `DBFLUX_DRIVER_IPC_TOKEN`, listens, and ends the process on SIGTERM and SIGINT, when its lifeline ends, or when
- * the host that gave it a token is gone. An error that nobody waits for, as one of an idle socket, is logged without its
- * message and ends nothing.
+ * the host that gave it a token ends. An uncaught error, such as that of an idle socket, is logged without its message
+ * and does not end the process.
  *
- * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it says so and exits. A
- * driver with `remember` also needs `--allow-read` and `--allow-write` of its state folder; without them the log has one
- * warning that names the flags, and nothing is remembered. Started by a Fluxwire host it remembers only with `--state`.
+ * Needs `--allow-net` and `--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE`; without them it names the flags and
+ * exits. A driver with `remember` also needs `--allow-read` and `--allow-write` for its state folder; without them it
+ * logs one warning that names the flags, and remembers nothing. Under a Fluxwire host it remembers only with `--state`.
  */
 export function serve(driver: Driver): Promise<void>;
 /**
- * Serves a driver as part of a program, with everything given. Touches neither arguments, environment, signals nor
- * standard input.
+ * Serves a driver as part of a program. Does not use the command line, environment, signals or standard input.
  *
  * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid` or `PermissionMissing`.
- * @throws {TypeError} for an empty token, which anybody would have.
- * @throws {RangeError} for a limit that is not above 0.
+ * @throws {TypeError} for an empty token, which every client would have.
+ * @throws {RangeError} for a limit that is not greater than 0.
  */
 export function serve(driver: Driver, options: ServeOptions): Promise<Serving>;
 export async function serve(driver: Driver, options?: ServeOptions): Promise<Serving | void> {
@@ -104,12 +106,12 @@ export async function serve(driver: Driver, options?: ServeOptions): Promise<Ser
 
 async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
   const { token = null, log = createLog("info"), clock } = options;
-  if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null for none");
+  if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null");
   const limits = limitsOf(options.limits);
   const store = storeOf(driver, options.stateFolder ?? null);
   const listener = typeof options.socket === "string" ? await listen(options.socket) : options.socket;
   const peers = new Set<DriverPeer>();
-  const sessions = new Map<string, OpenSession>();
+  const sessions = new Map<string, LiveSession>();
   const server = new Server(listener, {
     limits,
     clock,
@@ -140,7 +142,7 @@ function storeOf({ definition: { id, remember } }: Driver, stateFolder: string |
   return remember === true && stateFolder !== null ? new ValueStore(id, folderOf(id, stateFolder)) : null;
 }
 
-/** A limit that were none, by mistake, would be found out under load only. */
+/** Checks limits at the start: a limit that is missing by mistake would otherwise show only under load. */
 function limitsOf(given: Partial<Limits> = {}): Limits {
   const limits = { ...DEFAULT_LIMITS };
   for (const name of Object.keys(limits) as (keyof Limits)[]) {
@@ -167,7 +169,7 @@ async function serveProgram(driver: Driver): Promise<number> {
   const lifeline = Deno.env.get(LIFELINE_VARIABLE) === "stdin";
   const kept = permittedFolder(driver, { given: command.stateFolder, isHosted: lifeline });
   const watched = { lifeline, parent: token !== null && !command.keepRunning };
-  // Signal handlers come before the socket: whoever sees the socket may already send a signal.
+  // Signal handlers are set before the socket is opened: a process that sees the socket may send a signal at once.
   using lifetime = new Lifetime(watched);
   using _uncaught = new Uncaught(log);
   let serving: Serving;

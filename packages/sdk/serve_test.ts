@@ -22,7 +22,7 @@ function driverOf(session: Session): Driver {
   });
 }
 
-/** A served driver with one open session, on a clock that stands. */
+/** A served driver with one open session, on a stopped clock. */
 async function served(session: Session) {
   const clock = new ManualClock(), socket = new MemoryListener();
   const serving = await serve(driverOf(session), { socket, clock, log: createLog("error", () => {}) });
@@ -75,14 +75,14 @@ Deno.test("Serving.close() ends a call that takes longer than drainTimeoutMs, wi
   await client.closed;
 });
 
-Deno.test("serve() takes no empty token, which anybody would have", async () => {
+Deno.test("serve() refuses an empty token", async () => {
   await rejects(serve(driverOf({}), { socket: new MemoryListener(), token: "" }), {
     name: "TypeError",
-    message: "Cannot serve driver: the token is empty; give one, or null for none",
+    message: "Cannot serve driver: the token is empty; give one, or null",
   });
 });
 
-Deno.test("serve() takes an undefined limit for its default, and none that is no limit", async () => {
+Deno.test("serve() reads an undefined limit as its default, and refuses values that are not limits", async () => {
   const socket = new MemoryListener(), log = createLog("error", () => {});
   await using _serving = await serve(driverOf({}), {
     socket,
@@ -100,7 +100,7 @@ Deno.test("serve() takes an undefined limit for its default, and none that is no
   }
 });
 
-Deno.test("an undefined limit is no way around its default", async () => {
+Deno.test("an undefined limit cannot remove the default", async () => {
   const socket = new MemoryListener(), log = createLog("error", () => {});
   await using _serving = await serve(driverOf({}), { socket, log, limits: { maxSessions: undefined } });
   await using client = await openClient(socket.connect());

@@ -1,5 +1,5 @@
 /**
- * Which methods the sessions of a driver can have, as its author says before any session is open.
+ * The methods that the sessions of a driver can have, as declared before any session is open.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Session } from "./methods/session.ts";
 /** The methods that a session can have: their names, or the class of the sessions. */
 export type SessionMethods = readonly (keyof Session)[] | { readonly prototype: Session };
 
-/** Something that has members called like a session's methods. */
+/** An object with members named like a session's methods. */
 export type MethodsThere = Readonly<Partial<Record<keyof Session, unknown>>>;
 
 /** The name of every method that a session can have, in the order of the protocol. */
@@ -21,9 +21,9 @@ export const METHOD_NAMES: readonly (keyof Session)[] = [
 ];
 
 /**
- * The methods that sessions can have. Of a class these are its methods, inherited ones included, but no fields.
+ * The methods that sessions can have. Of a class, these are its own and inherited methods, but not its fields.
  *
- * @throws {TypeError} for a name that no method of a session has, and for what is neither a list nor a class.
+ * @throws {TypeError} for an unknown name, and for a value that is neither a list nor a class.
  */
 export function methodsThere(methods: SessionMethods): MethodsThere {
   const names = namesIn(methods);

@@ -7,7 +7,7 @@ import type { Session } from "./methods/session.ts";
 import { methodsThere, type SessionMethods } from "./session_methods.ts";
 import { connectInMemory } from "./testing/mod.ts";
 
-/** A session that has the methods of its class and of the one above. */
+/** A session with its own and inherited methods. */
 class Base implements Session {
   updateRow(): { affectedRows: number } {
     return { affectedRows: 1 };
@@ -39,7 +39,7 @@ function driverOf(methods: SessionMethods | undefined, session: Session = new Ro
 }
 
 /** The flags and the writes that Hello announces, and those of a session. */
-async function told(driver: Driver): Promise<{ hello: unknown; session: unknown }> {
+async function announced(driver: Driver): Promise<{ hello: unknown; session: unknown }> {
   await using client = await connectInMemory(driver);
   await using session = await client.open();
   const [hello, opened] = [client.hello.driverMetadata, session.opened.metadata].map((
@@ -50,23 +50,23 @@ async function told(driver: Driver): Promise<{ hello: unknown; session: unknown 
 
 const ALWAYS = ["QUERY_CANCELLATION", "QUERY_TIMEOUT"];
 
-Deno.test("defineDriver() announces in Hello what follows from the class of its sessions", async () => {
-  const { hello, session } = await told(driverOf(Rows));
+Deno.test("defineDriver() announces in Hello the flags that follow from the class of its sessions", async () => {
+  const { hello, session } = await announced(driverOf(Rows));
   deepStrictEqual(hello, session);
   deepStrictEqual((hello as [string[]])[0].toSorted(), [...ALWAYS, "EXPORT_CSV", "EXPORT_JSON", "UPDATE"].toSorted());
 });
 
-Deno.test("defineDriver() announces all that sessions can have, and a session what this one has", async () => {
-  const { hello, session } = await told(driverOf(["execute", "insertRow", "updateRow"], new Base()));
+Deno.test("defineDriver() announces the methods that sessions can have, and a session its own", async () => {
+  const { hello, session } = await announced(driverOf(["execute", "insertRow", "updateRow"], new Base()));
   deepStrictEqual((hello as [string[]])[0].includes("INSERT"), true);
   deepStrictEqual(session, [[...ALWAYS, "UPDATE"].toSorted(), true]);
 });
 
-Deno.test("defineDriver() announces only what follows from form and metadata where it knows no methods", async () => {
-  deepStrictEqual((await told(driverOf(undefined))).hello, [ALWAYS, false]);
+Deno.test("defineDriver() announces only the flags of form and metadata if it declares no methods", async () => {
+  deepStrictEqual((await announced(driverOf(undefined))).hello, [ALWAYS, false]);
 });
 
-Deno.test("methodsThere() reads no getter of a class, and refuses a name that no method has", () => {
+Deno.test("methodsThere() calls no getter of a class, and refuses an unknown name", () => {
   class Lazy implements Session {
     readonly #close = () => {};
     get close(): () => void {

@@ -1,36 +1,36 @@
 /**
- * How long the requests of a session may run: a number of seconds that the user chooses in the connection form.
+ * The time limit of a session's requests, which the user chooses in the connection form.
  *
  * @module
  */
 import { RpcError } from "@fluxwire/wire";
 import type { Form } from "./form.ts";
 
-/** What ends a request that runs too long. */
+/** The time limit of a request. */
 export interface StatementLimit {
-  /** How long it may run, in milliseconds. */
+  /** The limit in milliseconds. */
   ms: number;
-  /** The error that it is then answered with. */
+  /** The answer to a request that exceeds it. */
   error: RpcError;
 }
 
 /**
- * Checks that the field of a statement timeout is one that holds a number.
+ * Checks that the field of a statement timeout is a number field.
  *
- * @throws {TypeError} for an id that no number field of the form has.
+ * @throws {TypeError} for an id that is not the id of a number field.
  */
 export function checkLimitField(form: Form<unknown>, id: string | undefined): void {
   if (id === undefined || fieldOf(form, id)?.kind.type === "Number") return;
   throw new TypeError(
-    `Cannot define driver: statementTimeoutField names ${JSON.stringify(id)}, which is no number field of the form`,
+    `Cannot define driver: statementTimeoutField names ${JSON.stringify(id)}, which is not a number field of the form`,
   );
 }
 
 /**
- * The limit that a form's values set.
+ * The limit in a form's values.
  *
  * @param id The field that holds the seconds; undefined for a driver without such a field.
- * @returns Null where the field is empty or 0, or there is none.
+ * @returns The limit; null if the field is empty, 0 or absent.
  */
 export function statementLimit(form: Form<unknown>, id: string | undefined, values: unknown): StatementLimit | null {
   if (id === undefined) return null;

@@ -7,7 +7,7 @@ import { ManualClock, ServedDriver } from "./testing/mod.ts";
 const TEXT = 'Statement stopped after 60 s: that is the connection\'s "Statement timeout (s)"; ' +
   "set it higher, or to 0 for no limit, and connect again";
 
-/** A driver whose statements never end by themselves, and what it has seen of them. */
+/** A driver whose statements never end by themselves, and records of them. */
 class Bench {
   readonly clock = new ManualClock();
   readonly deadlines: (number | null)[] = [];
@@ -91,7 +91,7 @@ Deno.test("the limit counts from a statement's own turn, and a shorter one of th
   deepStrictEqual(bench.deadlines, [startedAt + 10, startedAt + 10 + 60_000]);
 });
 
-Deno.test("the limit also ends what waits for a statement that has been stopped and goes on", async () => {
+Deno.test("the limit also ends calls that wait for a stopped statement whose work goes on", async () => {
   const bench = new Bench(), began: string[] = [];
   const begun = Promise.withResolvers<void>(), work = Promise.withResolvers<object>();
   const driver = defineDriver({
@@ -128,7 +128,7 @@ for (const value of ["0", ""]) {
   });
 }
 
-Deno.test("defineDriver() refuses a statement timeout that no number field holds", () => {
+Deno.test("defineDriver() refuses a statement timeout that is not a number field", () => {
   const { definition } = new Bench().driver;
   for (const id of ["timeout", "name"]) {
     throws(
@@ -138,7 +138,7 @@ Deno.test("defineDriver() refuses a statement timeout that no number field holds
           form: form({ name: field.text("Name") }),
           statementTimeoutField: id as never,
         }),
-      { name: "TypeError", message: new RegExp(`names "${id}", which is no number field of the form`) },
+      { name: "TypeError", message: new RegExp(`names "${id}", which is not a number field of the form`) },
     );
   }
 });

@@ -1,15 +1,16 @@
 /**
- * The token: whoever knows it was told by the host that started the driver.
+ * The token: a secret that the host shares with a driver that it starts. Clients prove with it that they belong to the
+ * host.
  *
  * @module
  */
 
-/** The variable that holds the expected token, set by the host. */
+/** The environment variable that holds the expected token, set by the host. */
 export const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
 
 const utf8 = new TextEncoder();
 
-/** Whether a token is the expected one. The time it takes tells nothing but the length of what was given. */
+/** Whether a token is the expected one. The time that this takes depends only on the length of the given token. */
 export function isSameToken(expected: string, given: string | null | undefined): boolean {
   const want = utf8.encode(expected), have = utf8.encode(given ?? "");
   let difference = want.length ^ have.length;

@@ -1,5 +1,5 @@
 /**
- * Rows that come without a pause, shared out in turns: the thread that reads them also reads the connections.
+ * Splits long work into turns: the thread that reads rows also reads the connections.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { setImmediate } from "node:timers/promises";
 /** How long one turn is, in milliseconds. */
 const TURN_MS = 10;
 
-/** A turn that began when it was made. */
+/** A turn, which begins when it is created. */
 export class Turn {
   #until = performance.now() + TURN_MS;
 
-  /** Whether others had to wait for long enough. */
+  /** Whether the turn has used up its time. */
   get isOver(): boolean {
     return performance.now() >= this.#until;
   }
 
-  /** Lets everything else run that is ready to, then begins anew. */
+  /** Lets all other ready work run, then begins a new turn. */
   async next(): Promise<void> {
     await setImmediate();
     this.#until = performance.now() + TURN_MS;

@@ -1,21 +1,22 @@
 /**
- * Errors that nobody waits for: of a socket between two statements, or of a promise that a library left alone.
+ * Uncaught errors: those of a socket between two statements, or of a promise that a library does not await.
  *
  * @module
  */
 import type { Log } from "./log.ts";
 
 /**
- * Keeps the process, and with it the sessions of others, alive. Such an error belongs to no session, so that nobody knows
- * which secrets its message may hold: the log gets its name and where it was made. Disposing lets errors end the process.
+ * Logs uncaught errors and keeps the process, with its other sessions, alive. Such an error belongs to no session, and
+ * its message may hold unknown secrets, so only its name and stack frames are logged. Disposing lets errors end the
+ * process again.
  */
 export class Uncaught implements Disposable {
   readonly #stop = new DisposableStack();
 
-  /** @param log Where errors are told of. */
+  /** @param log The log for the errors. */
   constructor(log: Log) {
-    this.#listen("error", (event) => this.#tell(event, event.error, log));
-    this.#listen("unhandledrejection", (event) => this.#tell(event, event.reason, log));
+    this.#listen("error", (event) => this.#record(event, event.error, log));
+    this.#listen("unhandledrejection", (event) => this.#record(event, event.reason, log));
   }
 
   [Symbol.dispose](): void {
@@ -27,9 +28,9 @@ export class Uncaught implements Disposable {
     this.#stop.defer(() => globalThis.removeEventListener(type, listener));
   }
 
-  #tell(event: Event, error: unknown, log: Log): void {
+  #record(event: Event, error: unknown, log: Log): void {
     event.preventDefault();
-    log.error("error outside of any call; its message may hold secrets and is left out", placeOf(error));
+    log.error("error outside of any call; its message is left out because it may contain secrets", placeOf(error));
   }
 }
 
@@ -40,6 +41,6 @@ function placeOf(error: unknown): { name: string; stack: string } {
     const frames = String(error.stack).split("\n").filter((line) => /^ {4}at .+\d+:\d+\)?$/.test(line));
     return { name: error.constructor.name, stack: frames.join("\n") };
   } catch {
-    return { name: "something that cannot be shown", stack: "" };
+    return { name: "a value that cannot be printed", stack: "" };
   }
 }

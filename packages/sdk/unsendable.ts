@@ -1,5 +1,5 @@
 /**
- * Why an answer cannot be sent.
+ * Converts the error of an answer that cannot be sent.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { ProtocolError } from "@fluxwire/transport";
 import { DriverError } from "./errors.ts";
 
 /**
- * What the user is told of an answer that is too long, or holds what has no form on the wire.
+ * The error for the user of an answer that is too long, or holds values that the wire cannot carry.
  *
- * @throws what it was given, where that says neither.
+ * @throws any other error, unchanged.
  */
 export function unsendable(error: unknown): DriverError {
   if (error instanceof MalformedError) return new DriverError("Driver", error.message);
   if (!(error instanceof ProtocolError)) throw error;
-  return new DriverError("Driver", `${error.message}; ask for fewer rows or columns, with LIMIT for example`);
+  return new DriverError("Driver", `${error.message}; ask for fewer rows or columns, for example with LIMIT`);
 }

@@ -1,17 +1,17 @@
 /**
- * Cells: from what authors have at hand to what the wire has.
+ * Converts cells: from JavaScript values to the wire's values.
  *
  * @module
  */
 import type { TaggedValue, Value } from "@fluxwire/wire";
 
-/** A number that stays a Float although it is integral. */
+/** A number that is sent as a Float even if it is whole. */
 export class Float {
-  /** A number to be kept as a Float. */
+  /** A number to send as a Float. */
   constructor(readonly value: number) {}
 }
 
-/** What a cell may be: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. */
+/** A cell: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
 /** An exact decimal number, from its text. */
@@ -39,7 +39,7 @@ export function objectId(text: string): TaggedValue {
   return { type: "ObjectId", value: text };
 }
 
-/** A number that is a Float also when it is integral: `1` is otherwise an Int. */
+/** A number that is sent as a Float even if it is whole; otherwise `1` is an Int. */
 export function float(value: number): Float {
   return new Float(value);
 }
@@ -67,8 +67,8 @@ function isTagged(value: object): value is TaggedValue {
 /**
  * The wire's value of a cell.
  *
- * @param isFloat Whether numbers of the column are Floats also when they are integral.
- * @throws {TypeError} for a function, a symbol, an invalid date, or an object of which JSON keeps nothing.
+ * @param isFloat Whether whole numbers of the column are sent as Floats.
+ * @throws {TypeError} for a function, a symbol, an invalid date, or an object that JSON would make empty.
  */
 export function toValue(cell: unknown, isFloat: boolean): Value {
   switch (typeof cell) {
@@ -83,7 +83,7 @@ export function toValue(cell: unknown, isFloat: boolean): Value {
     case "object":
       return cell === null ? null : fromObject(cell, isFloat);
   }
-  throw new TypeError(`Cannot send cell: a ${typeof cell} is no database value`);
+  throw new TypeError(`Cannot send cell: a ${typeof cell} is not a database value`);
 }
 
 function fromObject(cell: object, isFloat: boolean): Value {
@@ -99,7 +99,7 @@ function fromObject(cell: object, isFloat: boolean): Value {
   return { type: "Json", value: jsonText(cell) };
 }
 
-/** Sets, buffers and their like would become an empty object without a word. */
+/** The JSON of a plain object. JSON would silently turn sets, buffers and similar objects into empty ones: refused. */
 function jsonText(cell: object): string {
   const text: string | undefined = JSON.stringify(cell);
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(cell));

@@ -1,18 +1,18 @@
 /**
- * Ends a driver whose handler hangs in a loop: nothing else of its thread runs then, its own end included.
+ * Ends a driver whose handler hangs in a loop: its thread then runs nothing else, not even its own shutdown.
  *
  * @module
  */
 import { type LifetimeOptions, PARENT_INTERVAL_MS } from "./lifetime.ts";
 
-/** How long a driver has to end of itself once whoever started it is gone, in milliseconds; then it is killed. */
+/** How long a driver may take to stop once its parent process has ended, in milliseconds; then it is killed. */
 const GRACE_MS = 1_000;
 
 /** Watches from a thread of its own. Disposing ends that thread. */
 export class Watchdog implements Disposable {
   readonly #worker: Worker | null;
 
-  /** Nothing is started where there is nothing to watch. A thread costs about 15 MB. */
+  /** Starts no thread if there is nothing to watch: a thread costs about 15 MB. */
   constructor(options: LifetimeOptions) {
     const needed = options.lifeline || options.parent;
     this.#worker = needed ? new Worker(moduleOf(options), { type: "module" }) : null;
@@ -23,19 +23,22 @@ export class Watchdog implements Disposable {
   }
 }
 
-/** What a thread gets: plain data. */
+/** The data for the thread. */
 interface Watched extends LifetimeOptions {
   graceMs: number;
   intervalMs: number;
 }
 
-/** A module in its own address: one in a file could not be loaded without `--allow-read`. */
+/** The thread's module as a data URL: a module in a file could not be loaded without `--allow-read`. */
 function moduleOf(options: LifetimeOptions): string {
   const watched: Watched = { ...options, graceMs: GRACE_MS, intervalMs: PARENT_INTERVAL_MS };
   return `data:text/javascript,${encodeURIComponent(`(${watch})(${JSON.stringify(watched)})`)}`;
 }
 
-/** Runs in the thread, from its own text: it can use nothing of this module. Killing oneself needs no permission. */
+/**
+ * Runs in the thread, from its source text, so it cannot use anything else of this module. A process may kill itself
+ * without a permission.
+ */
 function watch({ lifeline, parent, graceMs, intervalMs }: Watched): void {
   const kill = () => setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), graceMs);
   const untilEnd = async (): Promise<void> => {

@@ -5,8 +5,6 @@
  */
 export { complaintOf } from "./failure/complaints.ts";
 export { explained } from "./failure/explain.ts";
-export { lastWords } from "./failure/last_words.ts";
 export { GuardedLaunch } from "./guard/guard.ts";
 export { mayRun } from "./failure/permitted.ts";
 export { faultOfProgram, type ProgramCommand } from "./failure/program.ts";
-export { statusInWords } from "./failure/status_words.ts";

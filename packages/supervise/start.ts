@@ -5,12 +5,9 @@
  */
 import { LIFELINE_VARIABLE, MAX_TIMER_MS } from "@fluxwire/transport";
 import { declaredSecrets } from "./declared_secrets.ts";
-import { checkDigest } from "./digest.ts";
 import { programEnvironment } from "./environment.ts";
 import { PLAIN_DIAGNOSIS } from "./failure/diagnosis.ts";
-import { causeOfSilence, endedError, explained } from "./failure/explain.ts";
-import { findProgram, type ProgramCommand } from "./failure/program.ts";
-import { spawnError } from "./failure/spawn.ts";
+import type { ProgramCommand } from "./failure/program.ts";
 import type { Violation } from "./limits/limit_status.ts";
 import { Process, type ProcessCommand } from "./process.ts";
 import { StartError } from "./start_error.ts";
@@ -42,7 +39,7 @@ type Reason = "late" | "exited" | "violated";
  * ```
  */
 export async function start(options: StartOptions): Promise<Process> {
-  const { limits = {}, signal, diagnosis = PLAIN_DIAGNOSIS } = options;
+  const { limits = {}, signal } = options;
   const timeoutMs = checkTimeout(options.startupTimeoutMs ?? DEFAULT_STARTUP_TIMEOUT_MS);
   const program = programOf(options);
   signal?.throwIfAborted();
@@ -64,6 +61,9 @@ export async function start(options: StartOptions): Promise<Process> {
   } catch (thrown) {
     const isOver = signal?.aborted ?? false;
     const error: unknown = isOver ? signal!.reason : giveUp.signal.aborted ? giveUp.signal.reason : thrown;
+    // Loaded when a program fails: what explains failures costs start-up time.
+    const { causeOfSilence, endedError, explained } = await import("./failure/explain.ts");
+    const diagnosis = await options.diagnosis?.() ?? PLAIN_DIAGNOSIS;
     // Once it is stopped it is silent, and may have something to say about that.
     const silence = error === "late" ? await causeOfSilence(process, timeoutMs, diagnosis) : null;
     const ownEnd = error === "exited" ? await process.exited : null;
@@ -109,6 +109,10 @@ function commandOf(
 /** What to start: the command as it is, or the file whose digest was checked. */
 async function checkedFile(program: ProgramCommand, sha256: string | null): Promise<string> {
   if (sha256 === null) return program.command;
+  const [{ findProgram }, { checkDigest }] = await Promise.all([
+    import("./failure/program.ts"),
+    import("./digest.ts"),
+  ]);
   const path = findProgram(program);
   await checkDigest(program.command, path, sha256);
   return path!;
@@ -120,6 +124,7 @@ async function spawn(named: ProgramCommand, command: ProcessCommand): Promise<Pr
     return await Process.spawn(command);
   } catch (thrown) {
     command.onStopped?.();
+    const { spawnError } = await import("./failure/spawn.ts");
     throw await spawnError(named, thrown);
   }
 }

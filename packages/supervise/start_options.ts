@@ -112,11 +112,11 @@ export interface StartOptions extends Program {
    */
   stop?: StopOptions;
   /**
-   * What is known of such programs, to say why one did not become ready.
+   * Loads what is known of such programs, to say why one did not become ready. It is called only when one fails.
    *
-   * @default {PLAIN_DIAGNOSIS}
+   * @default {resolves to PLAIN_DIAGNOSIS}
    */
-  diagnosis?: Diagnosis;
+  diagnosis?(): Promise<Diagnosis>;
   /**
    * Gives up when it aborts; what was started is stopped first.
    *

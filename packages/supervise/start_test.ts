@@ -66,11 +66,12 @@ Deno.test("start() explains a program that ends before it is ready, in the words
   equal(plain.code, "ExitedEarly");
   equal(plain.message, "Cannot start sh: it ended with exit code 3 before it was ready; its last words: no");
   const own = await refusal(script("echo the moon is full >&2; exit 3", {
-    diagnosis: {
-      readyText: "it howled",
-      complaints: [{ code: "Moon", pattern: /moon/, what: () => "the moon was wrong", hint: () => "wait" }],
-      refine: (cause) => ({ ...cause, hint: `${cause.hint} for the night` }),
-    },
+    diagnosis: () =>
+      Promise.resolve({
+        readyText: "it howled",
+        complaints: [{ code: "Moon", pattern: /moon/, what: () => "the moon was wrong", hint: () => "wait" }],
+        refine: (cause) => ({ ...cause, hint: `${cause.hint} for the night` }),
+      }),
   }));
   deepEqual([own.code, own.hint], ["Moon", "wait for the night"]);
   match(own.message, /^Cannot start sh: the moon was wrong; it ended with exit code 3/);

@@ -1,5 +1,5 @@
 /**
- * What the bytes of a payload are, one by one: for people who look at frames.
+ * Explains every byte of a payload, for people who read frames.
  *
  * @module
  */
@@ -7,39 +7,39 @@ import { boundsOf, type CodecOptions, decode, onEngine, type Pass, type Role, RO
 import { MalformedError } from "./errors.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 
-/** A primitive and its place. */
+/** A primitive and its place in the payload. */
 export interface Span {
-  /** Its first byte, from the start of the payload. */
+  /** The offset of its first byte in the payload. */
   offset: number;
-  /** How many bytes it takes; 0 where upstream leaves it out. */
+  /** Its length in bytes; 0 if upstream leaves it out. */
   length: number;
-  /** The way to it, `body.result.columns[3].typeName`; the one of an element holds for all that the element is made of. */
+  /** Its path, `body.result.columns[3].typeName`; all parts of a list element have the element's path. */
   path: string;
   /**
-   * What it is: a primitive such as `u16` or `text`, an `option tag`, a `count`, a `key`, `variant of X`, `flags of X`;
-   * `left out` by upstream; `left over` behind the message.
+   * Its type: a primitive such as `u16` or `text`, an `option tag`, a `count`, a `key`, `variant of X`, `flags of X`;
+   * `left out` by upstream; `left over` after the message.
    */
   type: string;
-  /** What it says: a variant's name, whether an option is filled, how many elements follow; null where it is left out. */
+  /** Its value: a variant's name, whether an option is present, the number of elements; null if it is left out. */
   value: null | boolean | number | bigint | string | Uint8Array;
 }
 
 /** A payload, span by span. */
 export interface Annotation {
-  /** In the order of the payload, without holes; of a broken one up to the byte at fault. */
+  /** The spans in the order of the payload, without gaps; those of a broken payload end at the byte at fault. */
   spans: Span[];
-  /** How many spans there are beyond `maxSpans`. */
+  /** The number of spans beyond `maxSpans`. */
   omitted: number;
-  /** Why it is no message, and where; null where it is one. */
+  /** Why the payload is not a message, and where; null if it is one. */
   error: MalformedError | null;
-  /** Which reading gave the message; null where it is none. */
+  /** The reading that gave the message; null if the payload is not a message. */
   pass: Pass | null;
 }
 
-/** What {@link annotate} may be told. */
+/** The options of {@link annotate}. */
 export interface AnnotateOptions extends CodecOptions {
   /**
-   * How many spans are kept: each costs many times the memory of its bytes.
+   * The most spans to keep: each costs many times the memory of its bytes.
    *
    * @default {100_000}
    */
@@ -51,7 +51,7 @@ const DEFAULT_MAX_SPANS = 100_000;
 type SpanParts = [offset: number, length: number, path: string, kind: string, of: string, value: Span["value"]];
 
 /**
- * Tells what the bytes of a payload are, in the reading that {@link decode} takes. Never throws for bytes.
+ * Explains the bytes of a payload, in the reading that {@link decode} takes. Never throws for invalid bytes.
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ function endOf(spans: readonly Span[]): number {
   }, 0);
 }
 
-Deno.test("annotate() tells every primitive of a message", () => {
+Deno.test("annotate() explains every primitive of a message", () => {
   deepStrictEqual(annotate("request", "0.7.1", PING), {
     spans: [
       { offset: 0, length: 1, path: "protocolVersion.major", type: "u16", value: 1 },
@@ -29,7 +29,7 @@ Deno.test("annotate() tells every primitive of a message", () => {
   });
 });
 
-Deno.test("annotate() tells the cells of a result with their rows and types", () => {
+Deno.test("annotate() explains the cells of a result with their rows and types", () => {
   const result = {
     shape: "Table" as const,
     columns: [],
@@ -80,7 +80,7 @@ Deno.test("annotate() of a broken payload ends at the byte at fault", () => {
   strictEqual(spans.at(-1)?.path, "timeoutMs");
 });
 
-Deno.test("annotate() keeps as many spans as it may and counts the others", () => {
+Deno.test("annotate() keeps up to maxSpans spans and counts the others", () => {
   const { spans, omitted } = annotate("request", "0.7.1", PING, { maxSpans: 2 });
   deepStrictEqual([spans.length, omitted], [2, 5]);
 });

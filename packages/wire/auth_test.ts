@@ -73,7 +73,7 @@ Deno.test("every answer of an auth provider is kept in every layout, as bytes an
   }
 });
 
-Deno.test("an auth provider's variants are numbered anew in 0.6 (PROTOCOL.md#auth-providers)", () => {
+Deno.test("an auth provider's variants are renumbered in 0.6 (PROTOCOL.md#auth-providers)", () => {
   const numberOf = (layout: Layout, body: AuthProviderResponseBody) => {
     const bytes = encode("auth-response", layout, { protocolVersion: V1_2, requestId: 1n, done: true, body });
     return layout === "0.5" || layout === "0.6" ? bytes[13] : bytes[4];

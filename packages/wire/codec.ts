@@ -1,5 +1,5 @@
 /**
- * Messages to bytes and back, in every layout. The only place that touches WebAssembly.
+ * Converts messages to bytes and back, in every layout. The only place that touches WebAssembly.
  *
  * @module
  */
@@ -20,26 +20,26 @@ import { TapeReader } from "./tape_reader.ts";
 import type { TapeRoom } from "./tape_buffer.ts";
 
 /**
- * What a payload is: the host sends requests, the driver responses. Auth providers, which have sockets of their own, have
- * messages of their own, since 0.5.
+ * The kind of a payload: the host sends requests, the driver responses. Auth providers have their own sockets and
+ * messages, since 0.5.
  */
 export type Role = "request" | "response" | "auth-request" | "auth-response";
 
 /** The envelope of each role. */
 export interface Envelopes {
-  /** What the host sends. */
+  /** A message from the host. */
   request: DriverRequestEnvelope;
-  /** What the driver answers. */
+  /** A driver's answer. */
   response: DriverResponseEnvelope;
-  /** What the host sends to an auth provider. */
+  /** A message from the host to an auth provider. */
   "auth-request": AuthProviderRequestEnvelope;
-  /** What an auth provider answers. */
+  /** An auth provider's answer. */
   "auth-response": AuthProviderResponseEnvelope;
 }
 
 /**
- * Which reading gave the message: `strict`, every tag there and every byte used; `lenient`, options left out in the
- * middle (H2); `trailing`, bytes left over (H13); `tail`, options missing at the end (H1, H5, H6, H8, H11).
+ * The reading that gave the message: `strict`, every tag present and every byte used; `lenient`, options left out in
+ * the middle (H2); `trailing`, bytes left over (H13); `tail`, options missing at the end (H1, H5, H6, H8, H11).
  */
 export type Pass = "strict" | "lenient" | "trailing" | "tail";
 
@@ -48,42 +48,42 @@ export const ROLES: readonly Role[] = Object.keys(ROOTS) as Role[];
 
 const PASSES: readonly Pass[] = ["strict", "lenient", "trailing", "tail"];
 
-/** What a call may say. */
+/** The options of reading and writing. */
 export interface CodecOptions {
   /**
-   * The limits that differ from {@link DEFAULT_LIMITS}; `maxDepth` and the number of values hold here.
+   * Changes to {@link DEFAULT_LIMITS}; only `maxDepth` and the limits on values apply.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
 }
 
-/** What writing may say. */
+/** The options of writing. */
 export interface EncodeOptions extends CodecOptions {
   /**
-   * Leaves out what the real client leaves out, tag and all (H1, H2, H5, H6, H7, H8). For tests: a driver must not,
-   * and a Rust driver cannot read it.
+   * Leaves out the parts that the real client leaves out, including their tags (H1, H2, H5, H6, H7, H8). For tests:
+   * drivers must not do this, and Rust drivers cannot read it.
    *
    * @default {false}
    */
   faithful?: boolean;
 }
 
-/** One instance with what belongs to its memory. Replaced as a whole when it is damaged. */
+/** One instance and its memory. Replaced as a whole when damaged. */
 export interface Engine {
-  /** The WebAssembly. */
+  /** The WebAssembly instance. */
   instance: CodecInstance;
   /** Its memory. */
   memory: CodecMemory;
-  /** Reads its replies. */
+  /** Reads the instance's replies. */
   reader: TapeReader;
-  /** Where it wants to be written to. */
+  /** The room in which messages are written. */
   room: TapeRoom;
 }
 
 /**
- * An instance's memory never shrinks. One that has grown beyond this for a large frame is dropped after the call, as a
- * new one costs less than a tenth of a millisecond.
+ * An instance's memory never shrinks. An instance that has grown beyond this size is dropped after the call: a new one
+ * costs less than a tenth of a millisecond.
  */
 const MAX_KEPT_BYTES = 33_554_432;
 
@@ -91,8 +91,8 @@ let engine: Engine | null = null;
 const writer = new MessageWriter();
 
 /**
- * Runs a step on the instance. A trap or an overflown stack leaves an instance damaged, so it is dropped: the call
- * fails, the next one gets a new instance.
+ * Runs a step on the instance. A trap or stack overflow damages the instance, so it is dropped: the call fails, and the
+ * next one gets a new instance.
  */
 export function onEngine<T>(step: (engine: Engine) => T): T {
   engine ??= startEngine();
@@ -132,9 +132,9 @@ function dropLargeEngine(): void {
 /**
  * Reads a payload, without its length prefix. The bytes are copied before the call returns.
  *
- * The order of readings is that of PROTOCOL.md#order-of-readings, so that what upstream leaves out is understood.
+ * Tries the readings of PROTOCOL.md#order-of-readings in order, so that messages with parts left out can be read.
  *
- * @throws {MalformedError} for bytes that are no message, with the header where that could be read.
+ * @throws {MalformedError} for bytes that are not a message; it has the header if that could be read.
  *
  * @example
  * ```ts
@@ -167,14 +167,14 @@ export function decode<R extends Role>(
   });
 }
 
-/** The limits that hold for a message of a role. */
+/** The limits for a message of a role. */
 export function boundsOf(role: Role, { limits }: CodecOptions): { maxDepth: number; maxValues: number } {
   const maxDepth = limits?.maxDepth ?? DEFAULT_LIMITS.maxDepth;
   const name = role.endsWith("request") ? "maxRequestValues" : "maxResponseValues";
   return { maxDepth, maxValues: limits?.[name] ?? DEFAULT_LIMITS[name] };
 }
 
-/** The error on an open tape: header, reason, offset, path. */
+/** Reads the error on an open tape: header, reason, offset, path. */
 function malformed(reader: TapeReader, action: string): MalformedError {
   const header = reader.read() as (MessageHeader & Record<string, unknown>) | null;
   const [reason, offset, path] = [reader.read() as string, reader.read() as number, reader.read() as string];
@@ -184,11 +184,11 @@ function malformed(reader: TapeReader, action: string): MalformedError {
 }
 
 /**
- * Writes a message; the payload has no length prefix. Every option tag is written, bits that the layout lacks are
- * cleared, fields it lacks are passed over.
+ * Writes a message; the payload has no length prefix. Writes every option tag, clears bits that the layout lacks, and
+ * skips fields that it lacks.
  *
  * @returns A new array. It may be longer than `maxFrameBytes`: framing checks that.
- * @throws {MalformedError} for a value that has no form in the layout or exceeds a limit, with its path.
+ * @throws {MalformedError} for a value that the layout cannot carry or that exceeds a limit, with its path.
  */
 export function encode<R extends Role>(
   role: R,
@@ -200,7 +200,7 @@ export function encode<R extends Role>(
 }
 
 /**
- * As {@link encode}, for a payload that is only sent: a short one stands in a buffer with others, which is half the cost.
+ * Like {@link encode}, for payloads that are only sent: short ones share a buffer, which halves the cost.
  */
 export function encodeShared<R extends Role>(
   role: R,

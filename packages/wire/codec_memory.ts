@@ -1,20 +1,21 @@
 /**
- * The memory of one WebAssembly instance as arrays: made anew only when it has grown, as every view costs an allocation.
+ * The memory of one WebAssembly instance as arrays. They are replaced only when the memory has grown, as every view
+ * costs an allocation.
  *
  * @module
  */
 import type { CodecInstance } from "./codec_instance.js";
 
-/** Arrays shorter than this are copied by a loop: a view and a call cost more. */
+/** Arrays shorter than this are copied by a loop: a view and a call would cost more. */
 const SHORT_ARRAY = 64;
 
-/** Arrays shorter than this share a buffer where they may: a buffer of its own costs more than such a loop. */
+/** Arrays shorter than this may share a buffer: separate buffers would cost more than the copying. */
 const SHARED_ARRAY = 512;
 
-/** One buffer for so many bytes of short arrays: small enough that one array which stays does not hold much. */
+/** The size of a shared buffer: small, because one remaining array keeps the whole buffer in memory. */
 const POOL_BYTES = 8_192;
 
-/** What an instance and its caller share. Addresses are those that the instance gives. */
+/** The memory that an instance shares with its caller. Addresses come from the instance. */
 export class CodecMemory {
   readonly #memory: CodecInstance["memory"];
   #pool: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -26,13 +27,13 @@ export class CodecMemory {
     this.#memory = memory;
   }
 
-  /** All of it as words, until the next call of the instance. */
+  /** The whole memory as words, valid until the next call of the instance. */
   get words(): Uint32Array<ArrayBuffer> {
     this.#refresh();
     return this.#words;
   }
 
-  /** All of it as bytes, until the next call of the instance. */
+  /** The whole memory as bytes, valid until the next call of the instance. */
   get bytes(): Uint8Array<ArrayBuffer> {
     this.#refresh();
     return this.#bytes;
@@ -53,18 +54,18 @@ export class CodecMemory {
     put(this.words, address >>> 2, source, length);
   }
 
-  /** The bytes at an address, copied into a buffer of their own. */
+  /** The bytes at an address, copied into their own buffer. */
   copyBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
     const { bytes } = this;
     return length < SHORT_ARRAY ? fill(new Uint8Array(length), bytes, address) : bytes.slice(address, address + length);
   }
 
-  /** The bytes at an address, copied: short ones into a buffer that they share with others. */
+  /** The bytes at an address, copied; short arrays share a buffer. */
   shareBytes(address: number, length: number): Uint8Array<ArrayBuffer> {
     return length < SHARED_ARRAY ? fill(this.#room(length), this.bytes, address) : this.copyBytes(address, length);
   }
 
-  /** Room for a short array. Each array of its own would cost the collector more than the bytes are worth. */
+  /** Room for a short array. Separate buffers for short arrays would cost the garbage collector too much. */
   #room(length: number): Uint8Array<ArrayBuffer> {
     if (this.#poolAt + length > this.#pool.length) {
       this.#pool = new Uint8Array(POOL_BYTES);
@@ -73,7 +74,10 @@ export class CodecMemory {
     return this.#pool.subarray(this.#poolAt, this.#poolAt += length);
   }
 
-  /** Memory that grows leaves its old arrays without length; to ask it for its buffer would cost ten times as much. */
+  /**
+   * Detects growth by the old array's length, which is then 0: reading the memory's buffer would cost ten times as
+   * much.
+   */
   #refresh(): void {
     if (this.#bytes.length > 0) return;
     const { buffer } = this.#memory;

@@ -7,7 +7,7 @@ function ping(requestId: bigint): DriverRequestEnvelope {
   return { protocolVersion: { major: 1, minor: 2 }, requestId, body: { type: "Ping" } };
 }
 
-Deno.test("CodecMemory sees the memory anew after it has grown", () => {
+Deno.test("CodecMemory replaces its views after the memory has grown", () => {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const codecMemory = new CodecMemory(memory as { readonly buffer: ArrayBuffer });
   codecMemory.putBytes(8, Uint8Array.of(1, 2, 3));
@@ -28,13 +28,13 @@ Deno.test("CodecMemory copies short and long arrays alike", () => {
   }
 });
 
-Deno.test("encodeShared() gives each payload bytes of its own", () => {
+Deno.test("encodeShared() gives payloads separate bytes", () => {
   const payloads = Array.from({ length: 3_000 }, (_, i) => encodeShared("request", "0.7.1", ping(BigInt(i))));
   const ids = payloads.map((payload) => decode("request", "0.7.1", payload).envelope.requestId);
   deepStrictEqual(ids, payloads.map((_, i) => BigInt(i)));
 });
 
-Deno.test("encode() gives a buffer of its own", () => {
+Deno.test("encode() returns a separate buffer", () => {
   const payload = encode("request", "0.7.1", ping(1n));
   strictEqual(payload.buffer.byteLength, payload.length);
 });

@@ -72,7 +72,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-Deno.test("decode() gives what a layout lacks as null, and encode() passes it over", () => {
+Deno.test("decode() returns fields that a layout lacks as null, and encode() skips them", () => {
   const column = { name: "a", typeName: "T", kind: "Integer", nullable: true, isPrimaryKey: false } as const;
   const envelope = resultWith([]);
   (envelope.body as { result: QueryResultDto }).result.columns = [column];
@@ -83,7 +83,7 @@ Deno.test("decode() gives what a layout lacks as null, and encode() passes it ov
   deepStrictEqual(LAYOUTS.map(read), [null, null, "Integer", "Integer", "Integer", "Integer"]);
 });
 
-Deno.test("encode() writes the declared default where the author gave none", () => {
+Deno.test("encode() writes the declared default for a missing field", () => {
   const column = { name: "a", typeName: "T", nullable: true, isPrimaryKey: false };
   const envelope = resultWith([]);
   (envelope.body as { result: QueryResultDto }).result.columns = [column];
@@ -137,7 +137,7 @@ Deno.test("decode() empties a bit set with an unknown bit, as the real reader do
   strictEqual((body as { driverMetadata: { capabilities: bigint } }).driverMetadata.capabilities, 0n);
 });
 
-Deno.test("decode() names offset, path and list index of what is wrong", () => {
+Deno.test("decode() names offset, path and list index of an error", () => {
   const bytes = encode("response", "0.7.1", resultWith([["a", 1n], ["b", 2n]]));
   const broken = bytes.slice();
   broken[broken.lastIndexOf(0x62) - 2] = 15;
@@ -151,7 +151,7 @@ Deno.test("decode() names offset, path and list index of what is wrong", () => {
   );
 });
 
-Deno.test("decode() gives the header of a message whose body is no body", () => {
+Deno.test("decode() returns the header of a message with an unreadable body", () => {
   const error = malformed(() => decode("request", "0.7.1", Uint8Array.fromHex("010203000004ff")));
   deepStrictEqual(error.header, { protocolVersion: V1_2, requestId: 3n, sessionId: null, body: "Execute" });
   const unknown = malformed(() => decode("request", "0.7.1", Uint8Array.fromHex("010203000038")));
@@ -228,7 +228,7 @@ const UNWRITABLE: readonly [unknown, string, string][] = [
   [() => {}, "expected a database value, found a function", "body.result.rows[0][0]"],
 ];
 
-Deno.test("encode() refuses a cell that has no form on the wire, with its path", () => {
+Deno.test("encode() refuses a cell that the wire cannot carry, with its path", () => {
   for (const [cell, reason, path] of UNWRITABLE) {
     const error = malformed(() => encode("response", "0.7.1", resultWith([[cell as Value]])));
     strictEqual(error.reason, reason);

@@ -1,5 +1,6 @@
 /**
- * Codec and layout of one connection: the host's first frame decides the codec, the release in its Hello the layout.
+ * The codec and layout of one connection: the host's first frame decides the codec, the release in its Hello the
+ * layout.
  *
  * @module
  */
@@ -7,13 +8,13 @@ import { detectCodec } from "./detect.ts";
 import type { ProtocolVersion } from "./dto.ts";
 import { type CodecName, type Layout, layoutOf, provisionalLayout } from "./layout.ts";
 
-/** What is known of the layout of a connection, as its host speaks. */
+/** Detects the codec and layout of a connection from the host's frames. */
 export class ConnectionLayout {
   #codec: CodecName | null = null;
   #layout: Layout | null = null;
   #isUnknownRelease = false;
 
-  /** The codec of the host's first frame; null before it. */
+  /** The codec of the host's first frame; null before that. */
   get codec(): CodecName | null {
     return this.#codec;
   }
@@ -23,18 +24,18 @@ export class ConnectionLayout {
     return this.#layout;
   }
 
-  /** Whether the last Hello named a release that is in no table: its layout is then the nearest known one. */
+  /** Whether the last Hello named an unknown release; its layout is then the nearest known one. */
   get isUnknownRelease(): boolean {
     return this.#isUnknownRelease;
   }
 
-  /** The layout to read a payload of the host with; the first payload decides it until Hello. */
+  /** The layout of a payload of the host; until Hello, the first payload decides it. */
   of(payload: Uint8Array): Layout {
     this.#codec ??= detectCodec(payload);
     return this.#layout ??= provisionalLayout(this.#codec, versionIn(this.#codec, payload));
   }
 
-  /** Takes the layout of the release that a Hello names, after {@link of} has read the Hello's payload. */
+  /** Sets the layout of the release that a Hello names. Call it after {@link of} has read the Hello's payload. */
   greet(clientVersion: string): Layout {
     const { layout, known } = layoutOf(this.#codec!, clientVersion);
     this.#isUnknownRelease = !known;
@@ -42,7 +43,7 @@ export class ConnectionLayout {
   }
 }
 
-/** The version that a payload begins with: two u16 in bincode, two short integers in postcard. */
+/** The version at the start of a payload: two u16 in bincode, two short integers in postcard. */
 function versionIn(codec: CodecName, payload: Uint8Array): ProtocolVersion {
   return { major: payload[0] ?? 0, minor: payload[codec === "bincode" ? 2 : 1] ?? 0 };
 }

@@ -22,7 +22,7 @@ Deno.test("ConnectionLayout.of() decides codec and layout by the first payload a
   }
 });
 
-Deno.test("ConnectionLayout.greet() takes the layout of the release, and tells one that no table has", () => {
+Deno.test("ConnectionLayout.greet() takes the layout of the release, and reports an unknown one", () => {
   const connection = new ConnectionLayout();
   connection.of(POSTCARD);
   strictEqual(connection.greet("0.7.0"), "0.7.0");

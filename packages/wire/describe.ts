@@ -1,5 +1,5 @@
 /**
- * The wire as the tables have it: what a type is made of, in every layout.
+ * Describes the wire's types in every layout, from the generated tables.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import type { FieldSchema, VariantSchema } from "./schema_types.ts";
 export interface FieldDescription {
   /** The key in TypeScript. */
   name: string;
-  /** What it holds: `text?`, `list of Value`, a declared type's name. */
+  /** Its type: `text?`, `list of Value`, a declared type's name. */
   type: string;
   /** The first layout that has it. */
   since: Layout;
-  /** What is written where the author of a message gave none; null where that is nothing, or is not allowed. */
+  /** The value written if a message leaves the field out; null if nothing is written, or leaving out is not allowed. */
   default: string | null;
-  /** What upstream leaves out, or why nothing can be read here; null where there is nothing to say. */
+  /** Whether upstream leaves it out, or why it is unreadable; null otherwise. */
   note: string | null;
 }
 
@@ -31,9 +31,9 @@ export interface VariantDescription {
   since: Layout;
   /** Its number in each layout that has it. */
   numbers: Partial<Record<Layout, number>>;
-  /** The type that follows the number: a struct, whose fields stand beside `type`, or the type of `value`; null for none. */
+  /** The type after the number: a struct, whose fields are beside `type`, or the type of `value`; null without one. */
   payload: string | null;
-  /** The fields that follow the number, where they belong to the variant itself. */
+  /** The fields after the number, if the variant has its own. */
   fields: FieldDescription[];
 }
 
@@ -41,7 +41,7 @@ export interface VariantDescription {
 export interface FlagDescription {
   /** Upstream's name. */
   name: string;
-  /** Its place, from 0. */
+  /** The number of its bit, from 0. */
   bit: number;
   /** The first layout that has it. */
   since: Layout;
@@ -61,17 +61,17 @@ export type TypeDescription =
     | { kind: "flags"; bits: 32 | 64; masks: Partial<Record<Layout, bigint>>; flags: FlagDescription[] }
   );
 
-/** What {@link describe} may be told. */
+/** The options of {@link describe}. */
 export interface DescribeOptions {
   /**
-   * Only what this layout has.
+   * Describes only the parts that this layout has.
    *
    * @default {undefined}
    */
   layout?: Layout;
 }
 
-/** What follows the number of a Value; the others are followed by a text. */
+/** The types after the number of a Value; all others are followed by a text. */
 const VALUE_PAYLOADS: Readonly<Record<string, string | null>> = {
   Null: null,
   Bool: "bool",
@@ -86,7 +86,7 @@ const VALUE_PAYLOADS: Readonly<Record<string, string | null>> = {
 export const TYPE_NAMES: readonly string[] = [...Object.keys(SCHEMA), "Value"].sort();
 
 /**
- * What a declared type is made of; null where there is no such type.
+ * Describes a declared type; null for an unknown name.
  *
  * @example The number of a variant
  * ```ts
@@ -146,7 +146,7 @@ function withSince<T extends Dated>(dated: T): T & { since: Layout } {
   return { ...dated, since: sinceOf(dated) };
 }
 
-/** Whether any of some layouts has it. */
+/** Whether any of the layouts has a part. */
 function isIn(layouts: readonly Layout[]): (dated: Dated) => boolean {
   return (dated) => layouts.some((layout) => layoutHas(layout, dated));
 }

@@ -45,7 +45,7 @@ Deno.test("describe() gives the number of a variant in each layout that has it",
   deepStrictEqual([error?.payload, error?.numbers["0.5"], error?.numbers["0.6"]], ["DriverRpcError", 31, 32]);
 });
 
-Deno.test("describe() of one layout has only what that layout has", () => {
+Deno.test("describe() of one layout has only the parts of that layout", () => {
   const fields = (layout: Layout) => described("DriverMetadata", "struct", layout).fields.length;
   deepStrictEqual(LAYOUTS.map(fields), [15, 16, 18, 20, 20, 20]);
   const old = described("Icon", "enum", "0.4").variants;
@@ -84,7 +84,7 @@ const VALUES: readonly [string, Value][] = [
   ["Unsupported", { type: "Unsupported", value: "" }],
 ];
 
-Deno.test("describe() of Value says what follows each number", () => {
+Deno.test("describe() of Value has the type after each number", () => {
   const { variants } = described("Value", "enum");
   deepStrictEqual(variants.map(({ name }) => name), VALUES.map(([name]) => name));
   for (const [index, [name, value]] of VALUES.entries()) {

@@ -1,6 +1,6 @@
 /**
- * The codec of a connection, from its first payload and before any decoding: a bincode Hello is well-formed postcard
- * (PROTOCOL.md#layouts), so trying one and then the other gives wrong answers.
+ * Detects the codec of a connection from its first payload, before any decoding: a bincode Hello is well-formed
+ * postcard (PROTOCOL.md#layouts), so trying one codec after the other would give wrong results.
  *
  * @module
  */
@@ -10,12 +10,12 @@ import { layoutHas } from "./since.ts";
 
 const NEWEST_BINCODE = LAYOUTS.findLast((layout) => codecOf(layout) === "bincode")!;
 
-/** The highest number of a request in bincode: later requests stand behind, in layouts of postcard. */
+/** The highest number of a request in bincode; later requests exist only in postcard. */
 const LAST_REQUEST = Object.values(METHOD_TABLE).filter((method) => layoutHas(NEWEST_BINCODE, method)).length - 1;
 
 /**
  * The codec of a request: bincode if and only if it looks like a bincode header, with both halves of the version
- * below 256, both option tags 0 or 1, a uuid of 16 bytes where there is one, and a variant number that exists.
+ * below 256, both option tags 0 or 1, a uuid (if present) of 16 bytes, and an existing variant number.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { encode } from "./codec.ts";
 import { detectCodec } from "./detect.ts";
 import { codecOf, type Layout } from "./layout.ts";
 
-/** A small generator with a seed, so that a failure can be run again. */
+/** A small generator with a seed, so that a failure can be reproduced. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -46,7 +46,7 @@ for (const layout of ["0.5", "0.7.1"] as const) {
   });
 }
 
-Deno.test("detectCodec() takes the vectors' first bytes for what they are", () => {
+Deno.test("detectCodec() detects the codec of every vector", () => {
   const lines = Deno.readTextFileSync(new URL("../../tests/vectors/dbflux-vectors.jsonl", import.meta.url)).trim();
   for (const line of lines.split("\n")) {
     const { name, codec, hex } = JSON.parse(line);
@@ -54,7 +54,7 @@ Deno.test("detectCodec() takes the vectors' first bytes for what they are", () =
   }
 });
 
-Deno.test("detectCodec() takes what is too short or has an impossible header for postcard", () => {
+Deno.test("detectCodec() reads payloads that are too short or have an impossible header as postcard", () => {
   const ping = Uint8Array.fromHex("010001000000000000000000000003000000");
   strictEqual(detectCodec(ping), "bincode");
   strictEqual(detectCodec(ping.subarray(0, 17)), "postcard");

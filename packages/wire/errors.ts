@@ -1,6 +1,6 @@
 /**
- * What can go wrong with a message. After an {@link RpcError} and, where framing is intact, a {@link MalformedError} the
- * connection lives; after a `ProtocolError` or a `ConnectionError`, which are the transport's, it is over.
+ * The errors of messages. The connection survives an {@link RpcError} and, with intact framing, a {@link MalformedError};
+ * it ends with a `ProtocolError` or a `ConnectionError`, which are the transport's.
  *
  * @module
  */
@@ -9,28 +9,28 @@ import type { DriverRpcErrorCode, ProtocolVersion } from "./dto.ts";
 
 /** The header of a message whose body could not be read. */
 export interface MessageHeader {
-  /** The version the peer stamped. */
+  /** The version in the envelope. */
   protocolVersion: ProtocolVersion;
   /** The id to answer with. */
   requestId: bigint;
-  /** The session it is for. */
+  /** The session of the message. */
   sessionId: string | null;
-  /** The variant's name, or null where its number is unknown. */
+  /** The name of the body's variant; null if its number is unknown. */
   body: string | null;
 }
 
-/** This call failed; the driver or the peer says why in one of the wire's nine codes. */
+/** A failed call. The driver or the peer gives the reason as one of the wire's nine codes. */
 export class RpcError extends Error {
   /** The class's name. */
   override readonly name = "RpcError";
-  /** Whether trying again may help. */
+  /** Whether a retry may succeed. */
   readonly retriable: boolean;
 
   /**
    * A call that failed.
    *
    * @param code One of the wire's nine codes.
-   * @param message What the user sees.
+   * @param message The text that the user sees.
    */
   constructor(
     readonly code: DriverRpcErrorCode,
@@ -42,7 +42,7 @@ export class RpcError extends Error {
   }
 }
 
-/** Bytes that are no message, or a value that cannot be one. */
+/** Bytes that are not a message, or a value that cannot be written as one. */
 export class MalformedError extends Error {
   /** The class's name. */
   override readonly name = "MalformedError";
@@ -50,13 +50,13 @@ export class MalformedError extends Error {
   readonly code = "Malformed";
 
   /**
-   * Bytes or a value at fault.
+   * An error about bytes or a value.
    *
-   * @param action What was tried: `decode request in layout 0.6`.
-   * @param reason What was found and what was expected.
-   * @param offset Byte offset in the payload: where reading failed, or how much had been written.
+   * @param action The failed action: `decode request in layout 0.6`.
+   * @param reason What was expected and what was found.
+   * @param offset Byte offset in the payload: where reading failed, or the number of bytes written.
    * @param path The field path, `body.result.columns[3].typeName`; empty for the message itself.
-   * @param header What stands before the body, where it could be read.
+   * @param header The header before the body, if readable.
    */
   constructor(
     action: string,
@@ -81,7 +81,7 @@ export const MESSAGE_ERROR_CODES = [
   "UnexpectedResponse",
 ] as const;
 
-/** Why a connection was given up: the peer broke the protocol, in its frames or in its messages. */
+/** Why a connection was closed: the peer broke the protocol, in its frames or in its messages. */
 export type ProtocolErrorCode = FrameErrorCode | typeof MESSAGE_ERROR_CODES[number];
 
 /** Every code of a `ProtocolError` on a driver's connection. */

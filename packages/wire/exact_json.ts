@@ -1,7 +1,7 @@
 /**
- * Messages as JSON that loses nothing: for reading, recording and writing them by hand.
+ * Messages as lossless JSON: for reading, recording and writing them by hand.
  *
- * The shapes are those of the DTOs. What JSON has no form for:
+ * The shapes are those of the DTOs. Values that JSON cannot express:
  *
  * | TypeScript | JSON |
  * |---|---|
@@ -10,7 +10,7 @@
  * | Document of a database value, a `Map` | `{"type":"Document","value":{}}` |
  * | NaN, the infinities, -0 | `{"type":"Float","value":"NaN"}` |
  * | any other `bigint` | decimal text |
- * | a set of flags | an integer, beyond 2^53 too |
+ * | a set of flags | an integer, even beyond 2^53 |
  *
  * @module
  */
@@ -25,9 +25,9 @@ import { ROOTS } from "./schema.ts";
 export { parseJson };
 
 /**
- * A message as one line of JSON. What is absent is written as null.
+ * A message as one line of JSON. Absent members are written as null.
  *
- * @throws {MalformedError} for a value that is not of its type or nested deeper than 64, with its path.
+ * @throws {MalformedError} for a value of the wrong type or nested deeper than 64, with its path.
  *
  * @example
  * ```ts
@@ -45,31 +45,31 @@ export function toExactJson<R extends Role>(role: R, envelope: Envelopes[R]): st
 }
 
 /**
- * A message as an object that `JSON.stringify` makes exact JSON of: to stand inside a larger document.
+ * A message as an object that `JSON.stringify` turns into exact JSON, for use inside a larger document.
  *
- * @throws {MalformedError} as {@link toExactJson} does.
+ * @throws {MalformedError} for the reasons of {@link toExactJson}.
  */
 export function toExact<R extends Role>(role: R, envelope: Envelopes[R]): unknown {
   return convert(`write ${role} as JSON`, () => declaredForm(ROOTS[role]).toJson(envelope, DEFAULT_LIMITS.maxDepth));
 }
 
 /**
- * The message that {@link toExactJson} wrote, or somebody by hand.
+ * Reads a message that was written by {@link toExactJson} or by hand.
  *
- * Keys that may be absent may be left out. Where decimal text stands for an integer, a number up to 2^53 is read too.
- * The keys of a Document are put in order where some look like array indexes.
+ * Optional keys may be left out. Integers in decimal text may also be numbers up to 2^53. The keys of a Document are
+ * sorted if some look like array indexes.
  *
- * @throws {MalformedError} for text that is no JSON, and for JSON that is no such message, with what was found and
- * expected and the path in the JSON. Its offset is known only where the text is no JSON.
+ * @throws {MalformedError} for text that is not JSON, and for JSON that is not such a message; it says what was
+ * expected and found, and the path in the JSON. It has an offset only if the text is not JSON.
  */
 export function fromExactJson<R extends Role>(role: R, text: string): Envelopes[R] {
   return fromExact(role, parseJson(text));
 }
 
 /**
- * The message in a part of a document that {@link parseJson} read.
+ * Reads a message in a part of a document that {@link parseJson} returned.
  *
- * @throws {MalformedError} for JSON that is no such message, as {@link fromExactJson} does.
+ * @throws {MalformedError} for JSON that is not such a message, as {@link fromExactJson} does.
  */
 export function fromExact<R extends Role>(role: R, json: unknown): Envelopes[R] {
   const read = () => declaredForm(ROOTS[role]).fromJson(json, DEFAULT_LIMITS.maxDepth);

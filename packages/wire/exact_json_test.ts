@@ -177,7 +177,7 @@ for (const [name, body, json] of RESPONSES) {
   });
 }
 
-Deno.test("toExactJson() writes what is left out as null", () => {
+Deno.test("toExactJson() writes absent members as null", () => {
   const envelope = {
     protocolVersion: VERSION,
     requestId: 7n,
@@ -187,7 +187,7 @@ Deno.test("toExactJson() writes what is left out as null", () => {
   strictEqual(toExactJson("request", envelope), `${REQUEST}${body}}`);
 });
 
-Deno.test("fromExactJson() reads missing keys that may be absent as null, a number for a bigint, and any order", () => {
+Deno.test("fromExactJson() reads missing optional keys as null, a number for a bigint, and any order", () => {
   const text =
     '{"body":{"profileJson":"{}","type":"OpenSession"},"requestId":7,"protocolVersion":{"minor":2,"major":1}}';
   const body: DriverRequestBody = { type: "OpenSession", profileJson: "{}", password: null, sshSecret: null };
@@ -212,11 +212,11 @@ Deno.test("toExact() and fromExact() stand inside a larger document", () => {
   deepStrictEqual(fromExact("response", envelope), responseOf(hello));
 });
 
-Deno.test("fromExactJson() refuses text that is no JSON", () => {
+Deno.test("fromExactJson() refuses text that is not JSON", () => {
   throws(() => fromExactJson("request", "{"), { name: "MalformedError", offset: 1, path: "" });
 });
 
-Deno.test("toExactJson() refuses a value that is not of its type", () => {
+Deno.test("toExactJson() refuses a value of the wrong type", () => {
   throws(() => toExactJson("request", requestOf({ type: "Cancel", handleId: "1" })), {
     name: "MalformedError",
     message: 'Cannot write request as JSON: expected a uuid, found "1", at byte 0 in body.handleId',

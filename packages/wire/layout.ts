@@ -1,5 +1,5 @@
 /**
- * Which release's byte layout a connection has. The protocol version does not say: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and
+ * The byte layout of a connection. The protocol version does not determine it, as 1.1 is 0.4 and 0.5, and 1.2 is 0.6 and
  * 0.7 (PROTOCOL.md#layouts); the codec of the first frame and the host's release do.
  *
  * @module
@@ -8,7 +8,7 @@ import type { ProtocolVersion } from "./dto.ts";
 import { LAYOUTS as GENERATED_LAYOUTS } from "./schema.ts";
 import type { LayoutName } from "./schema_types.ts";
 
-/** A byte layout, named for the first release that has it. */
+/** A byte layout, named after the first release that has it. */
 export type Layout = LayoutName;
 
 /** Every layout, oldest first. */
@@ -22,11 +22,11 @@ export function codecOf(layout: Layout): CodecName {
   return layout === "0.4" || layout === "0.5" || layout === "0.6" ? "bincode" : "postcard";
 }
 
-/** What a host of a layout says in its Hello. */
+/** The release and versions in a host's Hello. */
 export interface HostRelease {
-  /** Its release. */
+  /** The host's release. */
   clientVersion: string;
-  /** The protocol versions it speaks, ascending; it stamps the last one on Hello. */
+  /** The protocol versions that it supports, ascending; it writes the last one in Hello. */
   versions: readonly [ProtocolVersion, ...ProtocolVersion[]];
 }
 
@@ -34,7 +34,7 @@ const V1_0: ProtocolVersion = { major: 1, minor: 0 };
 const V1_1: ProtocolVersion = { major: 1, minor: 1 };
 const V1_2: ProtocolVersion = { major: 1, minor: 2 };
 
-/** The release that stands for each layout when we are the host (PROTOCOL.md#layouts). */
+/** The release that Fluxwire's client imitates in each layout (PROTOCOL.md#layouts). */
 export const HOST_RELEASES: Readonly<Record<Layout, HostRelease>> = {
   "0.4": { clientVersion: "0.4.7", versions: [V1_1] },
   "0.5": { clientVersion: "0.5.6", versions: [V1_0, V1_1] },
@@ -44,12 +44,12 @@ export const HOST_RELEASES: Readonly<Record<Layout, HostRelease>> = {
   "0.8": { clientVersion: "0.8.0-dev.0", versions: [V1_0, V1_1, V1_2] },
 };
 
-/** The versions a driver speaks to a host of a layout: the same as the host's own. */
+/** The versions that a driver supports for a host of a layout: the same as the host's own. */
 export function driverVersions(layout: Layout): HostRelease["versions"] {
   return HOST_RELEASES[layout].versions;
 }
 
-/** A release number that can be compared: three numbers, then the pre-release, absent for a release. */
+/** A comparable release number: three numbers, and the pre-release if any. */
 interface Release {
   numbers: [number, number, number];
   pre: (string | number)[] | null;
@@ -62,7 +62,7 @@ function parseRelease(text: string): Release | null {
   return { numbers: [Number(match[1]), Number(match[2]), Number(match[3])], pre };
 }
 
-/** Negative where `a` comes before `b`, by the rules of semantic versioning. */
+/** Negative if `a` comes before `b`, by the rules of semantic versioning. */
 function compareReleases(a: Release, b: Release): number {
   for (let i = 0; i < 3; i++) {
     const difference = a.numbers[i]! - b.numbers[i]!;
@@ -79,7 +79,7 @@ function compareReleases(a: Release, b: Release): number {
   return 0;
 }
 
-/** The first release of each layout, by codec and newest first; what comes before the last one has it too. */
+/** The first release of each layout, by codec and newest first; releases before the oldest entry also have its layout. */
 const FIRST_RELEASES: Readonly<Record<CodecName, readonly (readonly [string, Layout])[]>> = {
   bincode: [["0.6.0-dev.3", "0.6"], ["0.5.0-dev.2", "0.5"], ["0.0.0-0", "0.4"]],
   postcard: [["0.8.0-dev.0", "0.8"], ["0.7.1-0", "0.7.1"], ["0.0.0-0", "0.7.0"]],
@@ -98,7 +98,7 @@ const KNOWN_RELEASES: Readonly<Record<Layout, RegExp>> = {
 /**
  * The layout of a connection, from its codec and the release that the host's Hello names.
  *
- * @returns `known` is false where the exact release is in no table: the layout is then the nearest one, and a warning is due.
+ * @returns `known` is false for an unknown release: the layout is then the nearest one, and the caller should warn.
  */
 export function layoutOf(codec: CodecName, clientVersion: string): { layout: Layout; known: boolean } {
   const release = parseRelease(clientVersion);
@@ -109,7 +109,7 @@ export function layoutOf(codec: CodecName, clientVersion: string): { layout: Lay
   return { layout, known: KNOWN_RELEASES[layout].test(clientVersion) };
 }
 
-/** The layout to read with until Hello has named the release; Hello itself is the same in each of them. */
+/** The layout to read with until Hello has named the release; Hello itself is the same in all layouts of a codec. */
 export function provisionalLayout(codec: CodecName, version: ProtocolVersion): Layout {
   if (codec === "postcard") return "0.7.1";
   return version.major < 1 || (version.major === 1 && version.minor <= 1) ? "0.5" : "0.6";

@@ -38,13 +38,13 @@ Deno.test("layoutOf() knows the releases of the table", () => {
   }
 });
 
-Deno.test("layoutOf() gives other releases the nearest layout and says so", () => {
+Deno.test("layoutOf() gives unknown releases the nearest layout, marked as unknown", () => {
   for (const [codec, release, layout] of NEAREST) {
     deepStrictEqual(layoutOf(codec, release), { layout, known: false }, release);
   }
 });
 
-Deno.test("layoutOf() finds each layout from what its host says", () => {
+Deno.test("layoutOf() finds each layout from its host's Hello", () => {
   for (const layout of LAYOUTS) {
     deepStrictEqual(layoutOf(codecOf(layout), HOST_RELEASES[layout].clientVersion), { layout, known: true });
   }

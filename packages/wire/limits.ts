@@ -1,5 +1,5 @@
 /**
- * What bounds memory and waiting. Receivers check each limit before allocating or waiting.
+ * Limits on memory and waiting. Receivers check each limit before allocating or waiting.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "@fluxwire/tran
 /** Every limit of a connection and of the codec. */
 export interface Limits extends ConnectionLimits {
   /**
-   * How deep values, filters and nested fields may go: deeper ones could end in a stack overflow.
+   * The deepest nesting of values, filters and fields: deeper ones could overflow the stack.
    *
    * @default {64}
    */
   maxDepth: number;
   /**
-   * List elements and map entries of a response: a small frame can hold many values, and values are what fills memory.
+   * List elements and map entries of a response: a small frame can hold enough values to fill the memory.
    *
    * @default {4000000}
    */
   maxResponseValues: number;
   /**
-   * List elements and map entries of a request: anybody on the machine can send one.
+   * List elements and map entries of a request: any local process can send one.
    *
    * @default {100000}
    */
@@ -50,14 +50,14 @@ export interface Limits extends ConnectionLimits {
    */
   maxInFlight: number;
   /**
-   * Hellos with a wrong token before the connection is closed: guessing must be slow.
+   * Hellos with a wrong token before the connection is closed, which slows down guessing.
    *
    * @default {3}
    */
   maxHelloAttempts: number;
 }
 
-/** The limits that hold unless options say otherwise. */
+/** The default limits. */
 export const DEFAULT_LIMITS: Readonly<Limits> = {
   ...DEFAULT_CONNECTION_LIMITS,
   maxDepth: 64,

@@ -1,5 +1,5 @@
 /**
- * Writes messages as tapes. What to write follows from the generated tables; a writer per type is made once.
+ * Writes messages as tapes, by the generated tables. The writer of each type is created once.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { nameOf, Unwritable, within } from "./unwritable.ts";
 const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;
 const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
 
-/** Writes one message after the other onto the same tape. */
+/** Writes messages one after the other onto the same tape. */
 export class MessageWriter {
   readonly #tape: TapeWriter = new TapeWriter();
   readonly #writers = new Map<string, Write>();
@@ -25,7 +25,7 @@ export class MessageWriter {
    * Writes a message.
    *
    * @returns The tape, valid until the next message.
-   * @throws {MalformedError} for a value that has no form on the wire or exceeds a limit, with its path.
+   * @throws {MalformedError} for a value that the wire cannot carry or that exceeds a limit, with its path.
    */
   write(
     root: string,
@@ -45,7 +45,7 @@ export class MessageWriter {
     return this.#tape;
   }
 
-  /** Lets go of the room that was last written to. */
+  /** Releases the room that was last written to. */
   leaveRoom(): void {
     this.#tape.leaveRoom();
   }
@@ -113,7 +113,7 @@ export class MessageWriter {
     return write;
   }
 
-  /** A type inside itself: it counts against the depth limit. */
+  /** The writer of a type inside itself, which counts against the depth limit. */
   #nested(name: string): Write {
     return (value) => {
       this.#tape.enter();
@@ -189,8 +189,8 @@ export class MessageWriter {
 }
 
 /**
- * Reads one member of objects. Code of its own for each name lets V8 remember where that stands; the names are declared
- * ones, so they can stand in code. Where code from text is forbidden, they are looked up.
+ * Creates a reader of one member. Generated code for each name lets V8 cache the member's position; the names are
+ * declared ones, so they are safe in code. If code generation is forbidden, the reader looks the name up.
  */
 function memberReader(name: string): (source: Record<string, unknown>) => unknown {
   try {

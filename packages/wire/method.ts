@@ -1,6 +1,6 @@
 /**
- * What the generated table of methods says: names, groups, and which response answers which request. Besides its
- * answer, every request may be answered by `Error`.
+ * The generated table of methods: names, groups, and the response to each request. Every request may also be answered
+ * with `Error`.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export type Method = DriverRequestBody["type"];
 /** A method's name: `browseTable`. */
 export type MethodName = keyof Methods;
 
-/** What methods are grouped by. */
+/** The groups of methods. */
 export type MethodGroup = (typeof METHODS)[MethodName]["group"];
 
 /** The names of the methods in some groups. */
@@ -22,7 +22,7 @@ export type MethodsIn<G extends MethodGroup> = {
   [N in MethodName]: (typeof METHODS)[N]["group"] extends G ? N : never;
 }[MethodName];
 
-/** What is known of a method. */
+/** The description of a method. */
 export interface MethodSchema {
   /** The request. */
   request: Method;
@@ -38,15 +38,15 @@ export interface MethodSchema {
   result?: string;
   /** The fields of the answer that are the members of the method's result. */
   results?: readonly string[];
-  /** Says that the result is none, the answer only saying that the call is done, or that it is JSON in a text. */
+  /** `done` if the answer has no result, `json` if the result is JSON in a text. */
   form?: "done" | "json";
-  /** The methods it belongs to. */
+  /** The group that it belongs to. */
   group: MethodGroup;
-  /** The method of a session that serves this one as well. */
+  /** The method of a session that also serves this one. */
   by?: MethodName;
-  /** The flags of `DriverCapabilities` of a driver that has the method; `SchemaFeatures` has some under the same names. */
+  /** The flags of `DriverCapabilities` that the method implies; `SchemaFeatures` has some with the same names. */
   capabilities?: readonly string[];
-  /** The first layout that has the request; 0.4 if it is not given. */
+  /** The first layout that has the request; 0.4 if absent. */
   since?: LayoutName;
 }
 
@@ -58,7 +58,7 @@ export type AnswersByRequest = {
   [N in MethodName as (typeof METHODS)[N]["request"]]: (typeof METHODS)[N]["answer"];
 };
 
-/** The name of the response that answers each request. A request that the table lacks does not compile. */
+/** The name of the response that answers each request. A request missing from the table does not compile. */
 export const ANSWERS: Readonly<{ [M in Method]: AnswersByRequest[M] }> = Object.fromEntries(
   Object.values(METHODS).map(({ request, answer }) => [request, answer]),
 ) as AnswersByRequest;

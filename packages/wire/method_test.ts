@@ -28,13 +28,13 @@ Deno.test("METHOD_TABLE names answers and flags that exist", () => {
   }
 });
 
-Deno.test("METHOD_TABLE groups as documents the requests that nobody can send", () => {
+Deno.test("METHOD_TABLE groups as documents the requests that cannot be sent", () => {
   const never = uncrossable("request").filter(({ crosses }) => crosses === "never").map(({ message }) => message);
   const documents = Object.values(METHOD_TABLE).filter(({ group }) => group === "documents");
   deepStrictEqual(documents.map(({ request }) => request), [...new Set(never)]);
 });
 
-Deno.test("METHOD_TABLE tells parameters and results of one part from those of several", () => {
+Deno.test("METHOD_TABLE distinguishes parameters and results of one part from those of several", () => {
   deepStrictEqual(METHOD_TABLE.execute, {
     request: "Execute",
     doc: "Runs a statement.",

@@ -1,5 +1,5 @@
 /**
- * DBFlux's driver protocol on bytes: layouts, messages, and the errors they can give.
+ * DBFlux's driver protocol: layouts, messages, and their errors.
  *
  * @example A frame to a message
  * ```ts

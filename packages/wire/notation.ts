@@ -1,13 +1,13 @@
 /**
- * Wire types as people read them.
+ * A notation for wire types that people can read.
  *
  * @module
  */
 import type { TypeRef } from "./schema_types.ts";
 
 /**
- * A wire type in one line: `text?` for an option, `list of Value`, `map of text to u32`, `(text, Value)` for two in a row,
- * `unreadable` for what no frame can carry.
+ * A wire type in one line: `text?` for an option, `list of Value`, `map of text to u32`, `(text, Value)` for a pair,
+ * `unreadable` for a type that no frame can carry.
  */
 export function notationOf(type: TypeRef): string {
   if (type === "value") return "Value";
@@ -33,7 +33,7 @@ function optionOf(notation: string): string {
   return / of /.test(notation) && !notation.startsWith("(") ? `(${notation})?` : `${notation}?`;
 }
 
-/** What a reader of frames must know besides the notation: what upstream leaves out, or why the type is unreadable. */
+/** A note beside the notation: that upstream leaves the type out, or why it is unreadable; null without one. */
 export function noteOf(type: TypeRef): string | null {
   if (typeof type === "string") return null;
   switch (type.kind) {

@@ -17,11 +17,11 @@ const NOTATIONS: readonly [TypeRef, string][] = [
   [{ kind: "option", of: { kind: "impossible", why: "nobody can" } }, "unreadable?"],
 ];
 
-Deno.test("notationOf() reads like a sentence and shows what the option holds", () => {
+Deno.test("notationOf() reads like a sentence and shows the type of an option", () => {
   for (const [type, notation] of NOTATIONS) strictEqual(notationOf(type), notation);
 });
 
-Deno.test("noteOf() tells what is left out and what is unreadable", () => {
+Deno.test("noteOf() names types that are left out or unreadable", () => {
   const tail = "upstream leaves it out where it is absent, at the end of a frame";
   strictEqual(noteOf({ kind: "option", of: "text" }), null);
   strictEqual(noteOf({ kind: "option", of: "text", omitted: "tail" }), tail);

@@ -1,5 +1,5 @@
 /**
- * The form of the generated tables in `schema.ts`.
+ * The types of the generated tables in `schema.ts`.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export type Primitive =
   | "value"
   | "rows";
 
-/** A type with parts, or by its name; walkers switch over its kind. */
+/** A type with parts, or a named type; code switches over its kind. */
 export type Compound =
   | { kind: "option"; of: TypeRef; omitted?: "tail" | "gap" }
   | { kind: "list"; of: TypeRef; omitted?: "tail" | "gap" }
@@ -32,7 +32,7 @@ export type Compound =
   | { kind: "impossible"; why: string }
   | { kind: "ref"; ref: string; nested?: true };
 
-/** What stands at one place of a frame. */
+/** The type of one place in a frame. */
 export type TypeRef = Primitive | Compound;
 
 /** A field of a struct or of a variant. */
@@ -43,7 +43,7 @@ export interface FieldSchema {
   type: TypeRef;
   /** The first layout that has it; 0.4 where it is not given. */
   since?: LayoutName;
-  /** What is written where the author of a message gave none. */
+  /** The value written if a message leaves the field out. */
   default?: string;
 }
 
@@ -53,11 +53,11 @@ export interface VariantSchema {
   name: string;
   /** The first layout that has it; 0.4 where it is not given. */
   since?: LayoutName;
-  /** The fields beside `type`. */
+  /** The variant's fields, beside `type`. */
   fields?: FieldSchema[];
-  /** The struct whose fields stand beside `type`. */
+  /** The struct whose fields are beside `type`. */
   struct?: string;
-  /** What the key `value` holds. */
+  /** The type of the key `value`. */
   value?: TypeRef;
 }
 
@@ -65,7 +65,7 @@ export interface VariantSchema {
 export interface FlagSchema {
   /** Upstream's name. */
   name: string;
-  /** Its place, from 0. */
+  /** The number of its bit, from 0. */
   bit: number;
   /** The first layout that has it; 0.4 where it is not given. */
   since?: LayoutName;

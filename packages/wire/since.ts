@@ -1,14 +1,14 @@
 /**
- * Which layouts have a field, a variant or a flag: the one that its declaration names, and every later one.
+ * The layouts that have a field, a variant or a flag: the one in its declaration, and every later one.
  *
  * @module
  */
 import { LAYOUTS } from "./schema.ts";
 import type { Definition, LayoutName } from "./schema_types.ts";
 
-/** A part of the tables that a release may have added. */
+/** A part of the tables, with the layout that added it. */
 export interface Dated {
-  /** The first layout that has it; the oldest if it is not given. */
+  /** The first layout that has it; the oldest if absent. */
   since?: LayoutName;
 }
 

@@ -7,7 +7,7 @@ Deno.test("layoutHas() is true from the layout that a declaration names on", () 
   deepStrictEqual(LAYOUTS.filter((layout) => layoutHas(layout, {})), LAYOUTS);
 });
 
-Deno.test("sinceOf() is the oldest layout for what was always there", () => {
+Deno.test("sinceOf() is the oldest layout for parts without a since", () => {
   strictEqual(sinceOf({}), "0.4");
   strictEqual(sinceOf({ since: "0.6" }), "0.6");
 });

@@ -1,5 +1,5 @@
 /**
- * What a span of annotated bytes says, in one line.
+ * Renders a span of annotated bytes in one line.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { escapeControls } from "./escape_controls.ts";
 const MAX_CHARACTERS = 60;
 const FLAGS = "flags of ";
 
-/** The value of a span in at most 60 characters, without control characters; flags with the names of those set. */
+/** The value of a span in at most 60 characters, without control characters; flags with the names of the set ones. */
 export function spanText({ type, value }: Pick<Span, "type" | "value">): string {
   if (type === "option tag") return value === true ? "present" : "absent";
   if (type === "left out") return "";
@@ -20,7 +20,7 @@ export function spanText({ type, value }: Pick<Span, "type" | "value">): string 
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** The number, and the names of the flags that any layout has. */
+/** The number, and the names of its known flags. */
 function flagsText(set: string, value: bigint): string {
   const description = describe(set);
   const flags = description?.kind === "flags" ? description.flags : [];

@@ -1,40 +1,40 @@
 /**
- * The place of a tape that JavaScript writes: words, text and byte strings, straight in WebAssembly's memory.
+ * The buffer of a tape that JavaScript writes: words, text and byte strings, directly in WebAssembly's memory.
  *
  * @module
  */
 import type { CodecMemory } from "./codec_memory.ts";
 import { Unwritable } from "./unwritable.ts";
 
-/** Texts shorter than this, without characters of three bytes, are written by a loop; else the encoder's call pays. */
+/** Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster. */
 const SHORT_TEXT = 64;
 
 /** The least room, for messages without rows. */
 const MIN_WORDS = 1_024, MIN_TEXT = 4_096;
 
-/** Where 64 bits are taken apart into two words. */
+/** Splits 64 bits into two words. */
 export const pair: Uint32Array<ArrayBuffer> = new Uint32Array(2);
 const utf8 = new TextEncoder();
 
-/** Where a tape is written: into the memory of the instance that will read it. */
+/** The room for a tape, in the memory of the instance that will read it. */
 export interface TapeRoom {
-  /** The memory, seen anew where it has grown. */
+  /** The memory, with new views if it has grown. */
   readonly memory: CodecMemory;
-  /** The address of room for so many words, in which the words written so far stand. */
+  /** The address of room for a number of words, which contains the words written so far. */
   words(length: number): number;
-  /** The address of room for so many bytes of text, in which the text written so far stands. */
+  /** The address of room for a number of bytes of text, which contains the text written so far. */
   text(length: number): number;
 }
 
 /** A tape in the memory of the instance that will read it. */
 export class TapeBuffer {
   #room: TapeRoom | null = null;
-  /** All of the memory. The words stand from their start to their end, the next one is written at `word`. */
+  /** The whole memory. The words are between their start and end; the next one is written at `word`. */
   protected words: Uint32Array = new Uint32Array(0);
   #wordStart = 0;
   protected word = 0;
   #wordEnd = 0;
-  /** All of the memory again, likewise. */
+  /** The whole memory as bytes, for texts. */
   #text: Uint8Array = new Uint8Array(0);
   #textStart = 0;
   #textAt = 0;
@@ -59,7 +59,7 @@ export class TapeBuffer {
     if (this.#blobs.length > 0) this.#blobs = [];
   }
 
-  /** Lets go of the room. */
+  /** Releases the room. */
   leaveRoom(): void {
     this.#room = null;
     this.words = new Uint32Array(0);
@@ -91,12 +91,12 @@ export class TapeBuffer {
     this.#text = memory.bytes;
   }
 
-  /** Sees to it that there is room for so many words more. */
+  /** Reserves room for a number of further words. */
   protected reserve(words: number): void {
     if (this.word + words > this.#wordEnd) this.#growWords(words);
   }
 
-  /** Room for so many words and bytes of text, so many times: what grows by doubling leaves memory unused behind it. */
+  /** Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind. */
   protected reserveRest(words: number, bytes: number, times: number): void {
     this.reserve(Math.ceil(words * times * 1.05));
     const rest = Math.ceil(bytes * times * 1.05);
@@ -135,7 +135,7 @@ export class TapeBuffer {
     this.words[this.word++] = pair[1]!;
   }
 
-  /** Appends a text to the blob; gives its length there. */
+  /** Appends a text to the blob; returns its length in bytes. */
   protected copyText(value: string): number {
     const length = value.length;
     if (this.#textAt + length * 3 > this.#textEnd) this.#growText(length * 3);
@@ -148,7 +148,7 @@ export class TapeBuffer {
         if (unit > 0x7f) break;
         text[from + i] = unit;
       }
-      // The same again with what takes two bytes: one loop for both is slower where all is ASCII.
+      // A second loop for characters of two bytes: a single loop would be slower for ASCII.
       let at = from + i;
       for (; i < length; i++) {
         const unit = value.charCodeAt(i);

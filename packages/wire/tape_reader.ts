@@ -1,19 +1,19 @@
 /**
- * Reads the tape that WebAssembly wrote into plain JavaScript. Knows no type: the shapes of objects are learned from
- * the instance, once each.
+ * Reads the tape that WebAssembly wrote into plain JavaScript. Knows no types: it gets the shape of each kind of object
+ * from the instance once.
  *
  * @module
  */
 import type { CodecInstance } from "./codec_instance.js";
 import type { CodecMemory } from "./codec_memory.ts";
 
-/** The variant that an object is of, and how its keys' values are read. */
+/** The variant of an object, and a reader for its keys. */
 interface Shape {
   tag: string | undefined;
   read(reader: TapeReader): unknown;
 }
 
-// The byte order mark is text like any other.
+// The byte order mark is part of the text.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const pair = new Uint32Array(2);
 const asFloat = new Float64Array(pair.buffer);
@@ -22,7 +22,7 @@ const asUnsigned = new BigUint64Array(pair.buffer);
 const NO_WORDS = new Uint32Array(0);
 const NO_BYTES = new Uint8Array(0);
 
-/** Reads replies of one instance: shape numbers mean nothing to another. */
+/** Reads replies of one instance; shape numbers are valid only for that instance. */
 export class TapeReader {
   readonly #instance: CodecInstance;
   readonly #memory: CodecMemory;
@@ -41,14 +41,14 @@ export class TapeReader {
     this.#memory = memory;
   }
 
-  /** Which reading gave the open tape. */
+  /** The reading that gave the open tape. */
   get pass(): number {
     return this.#pass;
   }
 
   /**
-   * Opens the tape of the reply at an address; {@link read} then gives its values in order. The reply's words: status,
-   * pass, then address and length of words, text and bytes.
+   * Opens the tape of the reply at an address; {@link read} then returns its values in order. The reply's words:
+   * status, pass, then address and length of words, text and bytes.
    *
    * @returns The status.
    */
@@ -66,19 +66,19 @@ export class TapeReader {
     return words[reply]!;
   }
 
-  /** Lets go of the frame's text and memory. */
+  /** Releases the frame's text and memory. */
   close(): void {
     this.#text = "";
     this.#words = NO_WORDS;
     this.#bytes = NO_BYTES;
   }
 
-  /** All the bytes of the open tape, copied into a buffer of their own. */
+  /** All bytes of the open tape, copied into their own buffer. */
   takeBytes(): Uint8Array<ArrayBuffer> {
     return this.#memory.copyBytes(this.#bytesAt, this.#bytesLength);
   }
 
-  /** The same, but few bytes share a buffer with others. */
+  /** The same, but short arrays share a buffer. */
   shareBytes(): Uint8Array<ArrayBuffer> {
     return this.#memory.shareBytes(this.#bytesAt, this.#bytesLength);
   }
@@ -134,10 +134,10 @@ export class TapeReader {
     pair[1] = this.#words[this.#word++]!;
   }
 
-  /** Asks the instance for a shape. The open tape stays where it is: a shape has a buffer of its own. */
+  /** Gets a shape from the instance. The open tape stays in place: shapes have their own buffer. */
   #learn(number: number): Shape {
     const reply = this.#instance.shape(number) >>> 2;
-    // The call may have grown the memory, which is then another buffer.
+    // The call may have grown the memory, which then has a new buffer.
     const words = this.#words = this.#memory.words;
     this.#bytes = this.#memory.bytes;
     const text = this.#decodeText(words[reply + 4]!, words[reply + 5]!);
@@ -148,8 +148,9 @@ export class TapeReader {
 }
 
 /**
- * Reads an object of a shape. V8 gives a literal its final form at once, which is a quarter of the cost of adding key by
- * key; the keys are declared names, so they can stand in code. Where code from text is forbidden, they are added.
+ * Creates a reader for objects of a shape. V8 gives an object literal its final form at once, at a quarter of the cost
+ * of adding keys; the keys are declared names, so they are safe in code. If code generation is forbidden, keys are
+ * added.
  */
 function objectReader(tag: string | undefined, keys: readonly string[]): Shape["read"] {
   const members = keys.map((key) => `${key}: reader.read()`);

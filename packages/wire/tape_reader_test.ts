@@ -7,7 +7,7 @@ const PROGRAM = `
   console.log(JSON.stringify(envelope, (_, value) => typeof value === "bigint" ? String(value) : value));
 `;
 
-/** Where the workspace's own packages are found. */
+/** The import map of the workspace's own packages. */
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 async function run(flags: string[]): Promise<string> {
@@ -17,7 +17,7 @@ async function run(flags: string[]): Promise<string> {
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
 
-Deno.test("TapeReader.read() gives the same objects where code from text is forbidden", async () => {
+Deno.test("TapeReader.read() returns the same objects if code generation is forbidden", async () => {
   const envelope = '{"protocolVersion":{"major":1,"minor":2},"requestId":"2","sessionId":null,"timeoutMs":null,' +
     '"body":{"type":"Ping"}}\n';
   strictEqual(await run([]), envelope);

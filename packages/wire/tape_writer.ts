@@ -7,7 +7,7 @@ import { VALUE_VARIANTS } from "./schema.ts";
 import { pair, TapeBuffer, type TapeRoom } from "./tape_buffer.ts";
 import { nameOf, Unwritable, within } from "./unwritable.ts";
 
-/** The tag of what is absent. */
+/** The tag of an absent value. */
 export const NONE = 0;
 /** The tag of a list; the argument is its length. */
 export const LIST = 7;
@@ -17,7 +17,7 @@ export const OBJECT = 8;
 export const VARIANT = 9;
 const BOOL = 1, NUMBER = 2, BIG = 3, FLOAT = 4, TEXT = 5, BYTES = 6, MAP = 10;
 
-/** After so many elements of a list, the rest is taken to be like them. */
+/** After this many elements of a list, the size of the rest is estimated from them. */
 const SAMPLE = 256;
 
 const asFloat = new Float64Array(pair.buffer);
@@ -35,7 +35,7 @@ const TAGGED = new Map<unknown, number>(
 /** Writes one value. */
 export type Write = (value: unknown) => void;
 
-/** Writes one tape after the other into the same room. */
+/** Writes tapes one after the other into the same room. */
 export class TapeWriter extends TapeBuffer {
   #depth = 0;
   #values = 0;
@@ -191,7 +191,7 @@ export class TapeWriter extends TapeBuffer {
         switch (typeof cell) {
           case "string": {
             const bytes = this.copyText(cell);
-            // The text may have made the memory grow: only now do the words stand where they will be read.
+            // Writing the text may have grown the memory, so the words may have moved.
             words = this.words;
             words[at++] = TEXT | bytes << 4;
             continue;

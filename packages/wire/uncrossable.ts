@@ -1,6 +1,6 @@
 /**
- * What cannot cross the wire, from the codec's tables: parts whose upstream form nobody can read back (H3, H4), and lists
- * that upstream leaves out in the middle of a frame (H7).
+ * Lists the parts of messages that cannot cross the wire, from the codec's tables: parts whose upstream encoding is
+ * unreadable (H3, H4), and lists that upstream leaves out in the middle of a frame (H7).
  *
  * @module
  */
@@ -13,20 +13,20 @@ export interface Uncrossable {
   message: string;
   /** The field path within its body: `request.filter`, `result.metadataExtra.*`. */
   path: string;
-  /** When a message of that name crosses: `never`, only `without` the part, only `with` it given in full. */
+  /** When such a message can cross: `never`, only `without` the part, or only `with` the complete part. */
   crosses: "never" | "without" | "with";
-  /** Why it cannot. */
+  /** Why it cannot cross. */
   reason: string;
 }
 
-const LEFT_OUT = "upstream leaves an empty list out in the middle of a frame, where nobody can tell (H7)";
+const LEFT_OUT = "upstream leaves an empty list out in the middle of a frame, which readers cannot recognise (H7)";
 
-/** A place on the way down from a message. */
+/** A place inside a message. */
 interface Place {
   path: string;
   /** Whether every message has it. */
   isWhole: boolean;
-  /** The declared types above: a type within itself adds nothing. */
+  /** The enclosing declared types: a type inside itself adds nothing. */
   above: readonly string[];
 }
 
@@ -83,7 +83,7 @@ function inDeclared(name: string, { path, isWhole, above }: Place): Part[] {
   return definition.variants.flatMap((variant) => inVariant(variant, { ...below, isWhole: false }));
 }
 
-/** One path can be reached in several ways: an enum has it in more than one variant. */
+/** Removes repeated paths: several variants of an enum can have the same path. */
 function unlessRepeated(parts: readonly Part[]): Part[] {
   return parts.filter(({ path }, index) => parts.findIndex((part) => part.path === path) === index);
 }

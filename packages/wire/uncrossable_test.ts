@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { uncrossable } from "./uncrossable.ts";
 
-Deno.test("uncrossable() finds the requests that nobody can send", () => {
+Deno.test("uncrossable() finds the requests that cannot be sent", () => {
   const never = new Set(
     uncrossable("request").filter(({ crosses }) => crosses === "never").map(({ message }) => message),
   );
@@ -24,7 +24,7 @@ Deno.test("uncrossable() finds the parts that must be left out, or given, with t
   ]);
 });
 
-Deno.test("uncrossable() finds what no answer can hold", () => {
+Deno.test("uncrossable() finds the parts that answers cannot contain", () => {
   const parts = uncrossable("response");
   deepStrictEqual(parts.map(({ message, path }) => `${message} ${path}`), [
     "Schema schema.structure.schemas[].tables[].indexes",

@@ -1,12 +1,12 @@
 /**
- * Values that have no form on the wire.
+ * Errors about values that the wire cannot carry.
  *
  * @module
  */
 
-/** A value that has no form on the wire; the path grows while the error unwinds. */
+/** A value that the wire cannot carry; the path grows while the error propagates. */
 export class Unwritable extends Error {
-  /** From the failing call outwards. */
+  /** The path to the value. */
   path = "";
 
   /** Puts a step in front of the path. */
@@ -17,12 +17,12 @@ export class Unwritable extends Error {
   }
 }
 
-/** An error seen from one step further out; other errors stay as they are. */
+/** Adds a step to an Unwritable error; returns other errors unchanged. */
 export function within(error: unknown, step: string): unknown {
   return error instanceof Unwritable ? error.within(step) : error;
 }
 
-/** What a value is, for an error: its kind, and its text where that is short and not a secret's. */
+/** Names a value for an error: its kind, and its text if that is short. */
 export function nameOf(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;

@@ -1,5 +1,5 @@
 /**
- * What the numbers should be, and whether they are.
+ * The aims of the bench's numbers, and whether they are met.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { PingReport } from "./ping.ts";
 import type { ProbeStartReport } from "./probe_start.ts";
 import type { StartReport } from "./start.ts";
 
-/** Everything that one run has measured. */
+/** All measurements of one run. */
 export interface BenchReport {
   /** Round trips. */
   ping: PingReport;
@@ -19,34 +19,34 @@ export interface BenchReport {
 
 /** One number and its aim. */
 export interface Verdict {
-  /** What the number is of. */
+  /** The name of the number. */
   name: string;
   /** The number. */
   value: number;
-  /** The most or the least it should be. */
+  /** The upper or lower bound. */
   aim: number;
-  /** Which of the two. */
+  /** Which of the two the bound is. */
   bound: "at most" | "at least";
-  /** The unit of both: times the floor, or milliseconds. */
+  /** The unit of both: multiples of the floor, or milliseconds. */
   unit: "x" | "ms";
   /** Whether the aim is met. */
   isMet: boolean;
 }
 
-/** The most that Ping's p50 should be, times that of the raw echo. */
+/** The upper bound of Ping's p50, in multiples of the raw echo's. */
 const MAX_P50_RATIO = 1.5;
-/** The most that Ping's p99 should be, times that of the raw echo. */
+/** The upper bound of Ping's p99, in multiples of the raw echo's. */
 const MAX_P99_RATIO = 2;
-/** The least frames a second of pipelined pings, times those of the raw echo. */
+/** The lower bound of pipelined frames a second, in multiples of the raw echo's. */
 const MIN_PIPELINED_RATIO = 0.35;
-/** The most that recording should add to Ping's p50, in raw echoes: the way through it takes one. */
+/** The upper bound of what recording adds to Ping's p50, in raw echoes: passing through it takes one. */
 const MAX_RECORDING_ECHOES = 2;
-/** The most that the mock driver's start should take above that of an empty file, in milliseconds. */
+/** The upper bound of the mock driver's start beyond that of an empty file, in milliseconds. */
 const MAX_START_ABOVE_MS = 60;
-/** The most that pinging a driver by a cold probe should take above starting an empty file, in milliseconds. */
+/** The upper bound of a ping by a cold probe beyond starting an empty file, in milliseconds. */
 const MAX_PROBE_ABOVE_MS = 80;
 
-/** Compares each number that has an aim with it. */
+/** Compares each number with its aim. */
 export function judge({ ping: { raw, sdk, recorded }, start, probe }: BenchReport): Verdict[] {
   const pipelined = sdk.framesPerSecond / raw.framesPerSecond;
   return [

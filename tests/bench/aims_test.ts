@@ -22,7 +22,7 @@ function report(
 const misses = (numbers: Parameters<typeof report>[0]) =>
   judge(report(numbers)).filter(({ isMet }) => !isMet).map(({ name, value }) => [name, value]);
 
-Deno.test("judge() holds numbers against the aims, and has none for the mock driver's Ping", () => {
+Deno.test("judge() compares numbers with the aims, and has none for the mock driver's Ping", () => {
   deepEqual(judge(report()).map(({ bound, aim, unit }) => `${bound} ${aim} ${unit}`), [
     "at most 1.5 x",
     "at most 2 x",
@@ -46,7 +46,7 @@ Deno.test("judge() misses each aim by itself", () => {
   deepEqual(misses({ probeAboveMs: 81 }), [["cold probe ping above an empty file's", 81]]);
 });
 
-Deno.test("reportLines() names a missed aim, and says what each number is", () => {
+Deno.test("reportLines() names a missed aim, and labels each number", () => {
   const slow = report({ p50Us: 80 });
   const lines = reportLines(slow, judge(slow));
   match(

@@ -1,8 +1,8 @@
 /**
- * What the codec costs beside JSON, msgpackr, protobuf-es and bincode by hand, as ratios measured in one process.
+ * The codec's costs compared with JSON, msgpackr, protobuf-es and hand-written bincode, as ratios of one process.
  *
- * The rivals come from npm, under the lock in `codec/`, when this is run and never else. Takes about 30 s; gives up
- * after {@link MAX_RUN_MS}. Exits with 8 where `--check` finds an aim missed.
+ * The other codecs come from npm, under the lock in `codec/`, and only this bench fetches them. Takes about 30 s; gives
+ * up after {@link MAX_RUN_MS}. Exits with 8 if `--check` finds a missed aim.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { CodecReport } from "./codec/measure.ts";
 import { reportLines } from "./codec/report.ts";
 import { parseCommandLine } from "./command_line.ts";
 
-/** The most that a run may take, in milliseconds; what was started is then ended. */
+/** The time limit of a run, in milliseconds; started processes are then ended. */
 const MAX_RUN_MS = 44_000;
 
 const SUMMARY = "Measures the codec against JSON, msgpackr, protobuf-es, bincode by hand and native Rust.";
@@ -34,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   return print(Deno.stdout, `${text}\n`, isMissed ? EXIT.checkFailed : EXIT.done);
 }
 
-/** Runs the process that measures: with the collector exposed, and without the project's configuration and lock. */
+/** Runs the measuring process: with the collector exposed, and without the project's configuration and lock. */
 function measure(signal: AbortSignal): Promise<Deno.CommandOutput> {
   const beside = (path: string): string => new URL(path, import.meta.url).href;
   const lock = decodeURIComponent(new URL("codec/deno.lock", import.meta.url).pathname);

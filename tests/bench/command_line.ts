@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What to do: measure, or print and exit. */
+/** The command: measure, or print and exit. */
 export type Command =
   | { json: boolean; check: boolean }
   | { stdout: string; code: 0 }
@@ -14,7 +14,7 @@ export type Command =
  * Reads the arguments.
  *
  * @param summary What the bench measures, for its help.
- * @param usage How it is started.
+ * @param usage The command that starts it.
  */
 export function parseCommandLine(args: readonly string[], summary: string, usage: string): Command {
   const command = { json: false, check: false };
@@ -22,7 +22,7 @@ export function parseCommandLine(args: readonly string[], summary: string, usage
     if (arg === "--help" || arg === "-h") return { stdout: helpOf(summary, usage), code: 0 };
     if (arg === "--json") command.json = true;
     else if (arg === "--check") command.check = true;
-    else return { stderr: `Error: unknown argument ${JSON.stringify(arg)}; --help lists what there is\n`, code: 1 };
+    else return { stderr: `Error: unknown argument ${JSON.stringify(arg)}; --help lists the options\n`, code: 1 };
   }
   return command;
 }

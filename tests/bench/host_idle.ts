@@ -1,5 +1,5 @@
 /**
- * What drivers on one host cost while nobody calls them: memory of each, and processor time of host and drivers.
+ * The costs of idle drivers on one host: memory of each, and processor time of host and drivers.
  *
  * `deno run -A tests/bench/host_idle.ts [DRIVERS] [SECONDS]`, on Linux: it reads `/proc`.
  *
@@ -16,7 +16,7 @@ const DRIVERS: Readonly<Record<string, { module: string; permissions: readonly s
   "SQLite driver": { module: "drivers/sqlite/main.ts", permissions: ["-A"] },
 };
 
-/** What a process uses: resident memory, its part of shared pages, processor time so far, file descriptors. */
+/** The resources of a process: resident memory, its part of shared pages, processor time so far, file descriptors. */
 interface Use {
   rssMb: number;
   pssMb: number;
@@ -57,7 +57,7 @@ async function measure(name: string, drivers: number, seconds: number): Promise<
   const after = [Deno.pid, ...pids].map(useOf);
   const percent = after.map(({ cpuMs }, i) => (cpuMs - before[i]!.cpuMs) / (10 * seconds));
   const [own, ...theirs] = after;
-  console.log(`${drivers} x ${name}, idle for ${seconds} s, looked after every 10 s`);
+  console.log(`${drivers} x ${name}, idle for ${seconds} s, checked every 10 s`);
   console.log(
     `  each driver: RSS ${mean(theirs.map(({ rssMb }) => rssMb)).toFixed(0)} MB, PSS ${
       mean(theirs.map(({ pssMb }) => pssMb)).toFixed(0)

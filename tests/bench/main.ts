@@ -1,9 +1,9 @@
 /**
- * The numbers that Fluxwire promises, as ratios measured in one run: Ping against a raw echo of the same bytes, the
+ * The performance that Fluxwire promises, as ratios measured in one run: Ping against a raw echo of the same bytes, the
  * mock driver's start and the probe's against that of an empty file.
  *
- * Takes about 15 s, on a machine that has nothing else to do; gives up after {@link MAX_RUN_MS}. Exits with 8 where
- * `--check` finds an aim missed.
+ * Takes about 15 s, on an otherwise idle machine; gives up after {@link MAX_RUN_MS}. Exits with 8 if `--check` finds a
+ * missed aim.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { measureProbeStart } from "./probe_start.ts";
 import { reportLines } from "./report.ts";
 import { measureStart } from "./start.ts";
 
-/** The most that a run may take, in milliseconds; what was started is then ended. */
+/** The time limit of a run, in milliseconds; started processes are then ended. */
 const MAX_RUN_MS = 60_000;
 
 const SUMMARY = "Measures Ping against a raw echo, and starts of mock driver and probe against an empty file's.";

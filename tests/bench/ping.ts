@@ -1,6 +1,6 @@
 /**
- * Measures round trips side by side: in short blocks that take turns, so that whatever else the machine does meets all
- * of them.
+ * Measures round trips side by side: in short alternating blocks, so that other work of the machine affects all of
+ * them.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import { BATCH, mockRoundTrip, rawRoundTrip, recordedRoundTrip, sdkRoundTrip } f
 /** How much is measured. */
 export interface PingOptions {
   /**
-   * Blocks of each round trip.
+   * The number of blocks of each round trip.
    *
    * @default {40}
    */
   rounds?: number;
   /**
-   * Round trips of a block.
+   * The number of round trips in a block.
    *
    * @default {250}
    */
   roundTrips?: number;
   /**
-   * Blocks at the beginning that are not counted: both ends are compiled while they run.
+   * The number of uncounted blocks at the beginning, while both ends are being compiled.
    *
    * @default {40}
    */
@@ -35,23 +35,23 @@ export interface PingTimes {
   p50Us: number;
   /** 99 of 100 round trips took at most this long, in microseconds. */
   p99Us: number;
-  /** Frames a second to and fro, where as many as may be are in flight. */
+  /** Frames a second in both directions, with as many in flight as allowed. */
   framesPerSecond: number;
 }
 
-/** What the round trips took. */
+/** The times of all round trips. */
 export interface PingReport {
-  /** Round trips that were counted, of each. */
+  /** The number of counted round trips, of each kind. */
   samples: number;
-  /** Blocks in which they were made. */
+  /** The number of blocks. */
   rounds: number;
-  /** The same bytes, given back by a program that knows nothing of them: the floor. */
+  /** The same bytes, echoed by a program that does not interpret them: the floor. */
   raw: PingTimes;
-  /** Ping from our client to a driver of our SDK. */
+  /** Ping from Fluxwire's client to a driver of the SDK. */
   sdk: PingTimes;
-  /** Ping from our client to the mock driver. */
+  /** Ping from Fluxwire's client to the mock driver. */
   mock: PingTimes;
-  /** Ping from our client to a driver of our SDK, recorded on the way. */
+  /** Ping from Fluxwire's client to a driver of the SDK, through a recording. */
   recorded: PingTimes;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Measures what a cold `probe ping` costs above starting Deno, by turns: of a driver that runs, and with the mock driver
- * that it starts and stops itself.
+ * Measures the cost of a cold `probe ping` beyond starting Deno, taking turns: with a running driver, and with the mock
+ * driver that it starts and stops itself.
  *
  * @module
  */
@@ -11,39 +11,39 @@ import { freshSocket, programUrl } from "./round_trip.ts";
 /** How much is measured. */
 export interface ProbeStartOptions {
   /**
-   * Starts of each that are counted.
+   * The number of counted starts, of each kind.
    *
    * @default {15}
    */
   runs?: number;
   /**
-   * Starts of each at the beginning that are not counted.
+   * The number of uncounted starts at the beginning, of each kind.
    *
    * @default {1}
    */
   warmUpRuns?: number;
 }
 
-/** What the starts took: medians, from spawn to exit. */
+/** The times of the starts: medians, from spawn to exit. */
 export interface ProbeStartReport {
-  /** Starts that were counted, of each. */
+  /** The number of counted starts, of each kind. */
   runs: number;
   /** `deno run` of an empty file, in milliseconds. */
   emptyMs: number;
-  /** `probe ping --socket` of a driver that runs, in milliseconds. */
+  /** `probe ping --socket` of a running driver, in milliseconds. */
   runningMs: number;
   /** `probe ping`, which starts the mock driver and stops it, in milliseconds. */
   mockMs: number;
-  /** What pinging a driver that runs takes above an empty file. */
+  /** The time of pinging a running driver beyond that of an empty file. */
   aboveMs: number;
 }
 
 const PERMISSIONS = ["--allow-net", "--allow-run", "--allow-env", "--allow-read"];
 
 /**
- * Starts all three by turns and waits for their ends.
+ * Starts all three in turn and waits for their ends.
  *
- * @param signal Ends it all; the promise then rejects.
+ * @param signal Ends the measurement; the promise then rejects.
  */
 export async function measureProbeStart(
   signal: AbortSignal,

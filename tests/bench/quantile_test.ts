@@ -5,7 +5,7 @@ Deno.test("quantile() gives the middle of an odd number of samples, in any order
   equal(quantile([30, 10, 20], 0.5), 20);
 });
 
-Deno.test("quantile() gives a sample that was measured, never one between two", () => {
+Deno.test("quantile() gives a measured sample, never one between two", () => {
   equal(quantile([1, 2, 3, 4], 0.5), 2);
   equal(quantile([1, 2, 3, 4], 0.51), 3);
 });
@@ -17,6 +17,6 @@ Deno.test("quantile() counts up to the largest sample", () => {
   equal(quantile([7], 0.01), 7);
 });
 
-Deno.test("quantile() refuses to measure nothing", () => {
-  throws(() => quantile([], 0.5), { name: "RangeError", message: /there is no sample/ });
+Deno.test("quantile() refuses an empty list", () => {
+  throws(() => quantile([], 0.5), { name: "RangeError", message: /no samples/ });
 });

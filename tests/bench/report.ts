@@ -7,7 +7,7 @@ import type { BenchReport, Verdict } from "./aims.ts";
 import { align } from "./align.ts";
 import type { PingTimes } from "./ping.ts";
 
-/** The lines of the report: round trips, starts, then each aim with the number it is for. */
+/** The lines of the report: round trips, starts, then each aim with its number. */
 export function reportLines({ ping, start, probe }: BenchReport, verdicts: readonly Verdict[]): string[] {
   const row = (name: string, times: PingTimes): string[] => [
     name,
@@ -38,7 +38,7 @@ export function reportLines({ ping, start, probe }: BenchReport, verdicts: reado
     `Cold probe: median of ${probe.runs} each, by turns, spawn to exit`,
     ...align([
       ["deno run of an empty file", `${probe.emptyMs.toFixed(1)} ms`],
-      ["probe ping of a driver that runs", `${probe.runningMs.toFixed(1)} ms`],
+      ["probe ping of a running driver", `${probe.runningMs.toFixed(1)} ms`],
       ["difference", `${probe.aboveMs.toFixed(1)} ms`],
       ["probe ping, which starts and stops the mock driver", `${probe.mockMs.toFixed(1)} ms`],
     ]),

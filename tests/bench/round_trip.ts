@@ -1,5 +1,5 @@
 /**
- * The round trips that are compared, each to a program of its own over a socket of its own.
+ * The compared round trips, each to a program of its own over a socket of its own.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import { DEFAULT_LIMITS, encode } from "@fluxwire/wire";
 import { connect, encodeFrame, socketAddress } from "@fluxwire/transport";
 import { openClient } from "@fluxwire/wire/client";
 
-/** How many frames a batch has: as many as a driver has in flight at most, by default. */
+/** The number of frames in a batch: as many as a driver has in flight by default. */
 export const BATCH: number = DEFAULT_LIMITS.maxInFlight;
 
-/** One way to and fro. */
+/** One kind of round trip. */
 export interface RoundTrip extends AsyncDisposable {
-  /** Goes to and fro once. Rejects once {@link close} was called. */
+  /** Makes one round trip. Rejects after {@link close}. */
   once(): Promise<unknown>;
-  /** Goes {@link BATCH} times at once, and fro as often. */
+  /** Makes {@link BATCH} round trips at once. */
   batch(): Promise<unknown>;
   /** Ends the connection, and with it a round trip that hangs. */
   close(): void;
 }
 
-/** A socket name that nobody else has. */
+/** A unique socket name. */
 export function freshSocket(): string {
   return `fluxwire-bench-${crypto.randomUUID()}`;
 }
@@ -32,7 +32,7 @@ export function programUrl(path: string): string {
   return new URL(path, import.meta.url).href;
 }
 
-/** The floor: the bytes of a Ping, given back by a program that reads and writes and knows nothing of them. */
+/** The floor: the bytes of a Ping, echoed by a program that does not interpret them. */
 export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   await using stack = new AsyncDisposableStack();
   const socketId = freshSocket();
@@ -57,19 +57,19 @@ export async function rawRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
     let read = 0;
     while (read < bytes.length) {
       const count = await conn.read(buffer);
-      if (count === null) throw new Error("Cannot measure raw echo: it has closed the connection; see why it ended");
+      if (count === null) throw new Error("Cannot measure raw echo: the program closed the connection; see its output");
       read += count;
     }
   };
   return endWith(stack.move(), { once: () => echo(frame), batch: () => echo(frames), close });
 }
 
-/** The driver of our SDK that is measured, and what it needs. */
+/** The measured SDK driver, and its options. */
 const SDK_DRIVER = "programs/sdk_driver.ts";
 const SDK_FLAGS: readonly string[] = ["--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"];
 const SDK_ARGS: readonly string[] = ["--log-level", "error"];
 
-/** Our client to a driver of our SDK. */
+/** Fluxwire's client to a driver of the SDK. */
 export function sdkRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   return pingRoundTrip(SDK_DRIVER, { flags: SDK_FLAGS, args: SDK_ARGS, signal });
 }
@@ -87,13 +87,13 @@ export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip>
   return await clientRoundTrip(stack.move(), tap, signal);
 }
 
-/** Our client to the mock driver. */
+/** Fluxwire's client to the mock driver. */
 export function mockRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   const flags = ["--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
   return pingRoundTrip("../../packages/mock-driver/main.ts", { flags, args: [], signal });
 }
 
-/** What a program is started with. */
+/** The options of a started program. */
 interface ProgramOptions {
   flags: readonly string[];
   args: readonly string[];
@@ -109,7 +109,7 @@ async function pingRoundTrip(path: string, options: ProgramOptions): Promise<Rou
   return await clientRoundTrip(stack.move(), driver, signal);
 }
 
-/** Pings from our client to what was started. */
+/** Pings from Fluxwire's client to a started program. */
 async function clientRoundTrip(
   started: AsyncDisposableStack,
   { socketId, token }: DriverInstance<Process>,

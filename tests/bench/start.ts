@@ -1,5 +1,5 @@
 /**
- * Measures what starting the mock driver costs above starting Deno: both in turns, on a warm disk.
+ * Measures the cost of starting the mock driver beyond that of starting Deno, taking turns, on a warm disk.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import { openClient } from "@fluxwire/wire/client";
 import { quantile } from "./quantile.ts";
 import { freshSocket, programUrl } from "./round_trip.ts";
 
-/** How often the socket of a driver that starts is tried, in milliseconds: it adds half of that to the time. */
+/** How often the socket of a starting driver is tried, in milliseconds: half of it adds to the measured time. */
 const CONNECT_INTERVAL_MS = 1;
 
 /** How much is measured. */
 export interface StartOptions {
   /**
-   * Starts of each that are counted.
+   * The number of counted starts, of each kind.
    *
    * @default {31}
    */
   runs?: number;
   /**
-   * Starts of each at the beginning that are not counted: the first one translates the sources.
+   * The number of uncounted starts at the beginning, of each kind: the first one compiles the sources.
    *
    * @default {2}
    */
   warmUpRuns?: number;
 }
 
-/** What the starts took. */
+/** The times of the starts. */
 export interface StartReport {
-  /** Starts that were counted, of each. */
+  /** The number of counted starts, of each kind. */
   runs: number;
   /** The median of `deno run` of an empty file, from spawn to exit, in milliseconds. */
   emptyMs: number;
@@ -40,9 +40,9 @@ export interface StartReport {
 }
 
 /**
- * Starts both by turns and ends what it has started.
+ * Starts both in turn and ends the started processes.
  *
- * @param signal Ends it all; the promise then rejects.
+ * @param signal Ends the measurement; the promise then rejects.
  */
 export async function measureStart(signal: AbortSignal, options: StartOptions = {}): Promise<StartReport> {
   const { runs = 31, warmUpRuns = 2 } = options;
@@ -76,7 +76,7 @@ async function startMock(signal: AbortSignal): Promise<number> {
     socketId,
   ]);
   const giveUp = new AbortController();
-  child.status.then(() => giveUp.abort(new Error("Cannot measure start: the mock driver has ended; start it by hand")));
+  child.status.then(() => giveUp.abort(new Error("Cannot measure start: the mock driver ended; start it by hand")));
   const client = await openClient(await untilConnected(socketId, AbortSignal.any([signal, giveUp.signal])), { signal });
   const ms = performance.now() - start;
   client.close();
@@ -84,7 +84,7 @@ async function startMock(signal: AbortSignal): Promise<number> {
   return ms;
 }
 
-/** A child that is killed where it has not ended by itself. */
+/** A child that is killed unless it has ended by itself. */
 function spawn(args: readonly string[]): AsyncDisposable & { status: Promise<Deno.CommandStatus> } {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...args],

@@ -1,5 +1,5 @@
 /**
- * A host that opens, asks, cancels, gives up and closes by chance, and writes down how each of its calls ends.
+ * A host that opens, asks, cancels, gives up and closes at random, and records the end of each of its calls.
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { History } from "./history.ts";
 import type { RestlessDriver } from "./restless_driver.ts";
 import { TappedTransport } from "./tapped_transport.ts";
 
-/** The most that a call waits, in milliseconds: a guard, in a run where everything may break. */
+/** The time limit of a call, in milliseconds: a guard in a run where everything may break. */
 const GUARD_MS = 20_000;
-/** Sessions of a connection, calls at once, rounds of calls, milliseconds of a statement: at most. */
+/** The most sessions of a connection, calls at once, rounds of calls, and milliseconds of a statement. */
 const MAX_SESSIONS = 3, MAX_AT_ONCE = 8, MAX_ROUNDS = 12, MAX_DELAY_MS = 2;
-/** Once in so many rounds. */
+/** One round in so many. */
 const CANCEL_IN = 12, CLOSE_IN = 15, GIVE_UP_IN = 60;
 
 /** What a caller works with. */
@@ -24,7 +24,7 @@ export interface CallerOptions {
   draw: Draw;
 }
 
-/** One connection's life: a few sessions, some rounds of calls, then the end. Gives how many calls it made. */
+/** One connection: a few sessions, some rounds of calls, then the end. Gives the number of calls. */
 export async function callOnce({ drivers, history, draw }: CallerOptions): Promise<number> {
   const { socketId, token } = await oneOf(draw, drivers).ready();
   let client: DriverClient, transport: TappedTransport;
@@ -41,7 +41,7 @@ export async function callOnce({ drivers, history, draw }: CallerOptions): Promi
     );
     for (let round = draw.integer(1, MAX_ROUNDS); round > 0; round--) await calls.round(sessions);
   } catch {
-    // The connection broke between two rounds: there is nothing more to ask.
+    // The connection broke between two rounds: no call is left to make.
   }
   client.close();
   await client.closed;
@@ -60,7 +60,7 @@ class Calls {
     this.#transport = transport;
   }
 
-  /** Several calls at once, among them perhaps a cancel or the end of a session. */
+  /** Several calls at once, possibly with a cancel or the end of a session. */
   async round(sessions: readonly ClientSession[]): Promise<void> {
     const draw = this.#draw;
     const calls = Array.from({ length: draw.integer(1, MAX_AT_ONCE) }, () => this.#execute(oneOf(draw, sessions)));

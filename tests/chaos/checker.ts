@@ -1,36 +1,36 @@
 /**
- * Whether a history is one that a correct client and driver can have.
+ * Whether a history is possible for a correct client and driver.
  *
  * @module
  */
 import type { ChaosEvent } from "./history.ts";
 
-/** What can be wrong with a history. */
+/** The rules of a history. */
 export type Rule =
-  /** A call has not exactly one end. */
+  /** A call ends exactly once. */
   | "one-end"
-  /** A request has more than one answer, or none although nothing broke its connection. */
+  /** A request has one answer, or none if its connection broke. */
   | "one-answer"
-  /** An answer is for nothing that was asked on its connection. */
+  /** An answer belongs to a request on its connection. */
   | "asked-for"
-  /** An answer is of another session, or of another call. */
+  /** An answer belongs to the same session and call. */
   | "own-session"
-  /** Something happened on a connection that was over, or in a session that was closed. */
+  /** Nothing happens on an ended connection, or in a closed session. */
   | "nothing-after-close"
-  /** A caller got what never came over the wire. */
+  /** A caller gets only what came over the wire. */
   | "nothing-invented";
 
 /** A broken rule. */
 export interface Violation {
   /** The rule. */
   rule: Rule;
-  /** The event that breaks it; that which lacks something where nothing came. */
+  /** The event that breaks it; for a missing event, the one that lacks it. */
   event: ChaosEvent;
 }
 
 type EventOf<T extends ChaosEvent["type"]> = Extract<ChaosEvent, { type: T }>;
 
-/** Everything that is wrong with a history; empty where nothing is. */
+/** All broken rules of a history. */
 export function check(events: readonly ChaosEvent[]): Violation[] {
   return [...checkCalls(events), ...checkWire(events), ...checkSessions(events)];
 }
@@ -53,7 +53,7 @@ function checkCalls(events: readonly ChaosEvent[]): Violation[] {
   return [...violations, ...[...open.values()].map((event) => ({ rule: "one-end" as const, event }))];
 }
 
-/** What is known of one connection. */
+/** The state of one connection. */
 interface Wire {
   requests: Map<bigint, EventOf<"request">>;
   answers: Set<bigint>;
@@ -89,7 +89,7 @@ function checkAnswer({ requests, answers }: Wire, event: EventOf<"answer">): Vio
   return violations;
 }
 
-/** A call that begins after its session was closed may fail, and nothing else. */
+/** A call that begins after the end of its session may only fail. */
 function checkSessions(events: readonly ChaosEvent[]): Violation[] {
   const closed = new Set<string>(), late = new Set<string>(), violations: Violation[] = [];
   for (const event of events) {

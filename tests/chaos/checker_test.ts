@@ -34,7 +34,7 @@ Deno.test("check() finds nothing wrong with a good history", () => {
   deepStrictEqual(check(GOOD), []);
 });
 
-Deno.test("check() lets a broken connection leave requests without an answer", () => {
+Deno.test("check() allows unanswered requests on a broken connection", () => {
   const events = GOOD.filter((event) => event.type !== "answer" || event.id !== 4n);
   deepStrictEqual(rules(events), ["one-answer"]);
   deepStrictEqual(rules([...events.slice(0, -1), { type: "closed", connection: 1, cause: "fault" }]), []);
@@ -56,7 +56,7 @@ const PLANTED: readonly [string, Rule[], readonly ChaosEvent[]][] = [
     }),
   ],
   [
-    "an answer of another session",
+    "an answer in another session",
     ["own-session"],
     changed(6, {
       type: "answer",

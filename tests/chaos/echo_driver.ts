@@ -1,5 +1,5 @@
 /**
- * A driver that gives back which statement ran in which session, after as many milliseconds as the statement says.
+ * A driver that returns a statement and its session, after the milliseconds in the statement.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export const driver: Driver = defineDriver({
   id: "echo",
   name: "Echo",
   version: "1.0.0",
-  description: "Says what ran where",
+  description: "Returns statements with their sessions",
   kind: "SQLite",
   category: "Relational",
   queryLanguage: "Sql",

@@ -1,33 +1,33 @@
 /**
- * What happened in a run, in the order it was seen: by the callers, and by the wire between them and the drivers.
+ * The events of a run, in the order of observation: by the callers, and by the taps between them and the drivers.
  *
  * @module
  */
 
-/** How a connection ended: nothing was in flight any more, or something broke it. */
+/** How a connection ended: with nothing in flight, or broken. */
 export type CloseCause = "drained" | "fault";
 
-/** One thing that happened. A call is known by its nonce, which stands in its statement and comes back in its answer. */
+/** An event. A call is identified by its nonce, which its statement contains and its answer repeats. */
 export type ChaosEvent =
-  /** Somebody asked for something. */
+  /** A caller started a call. */
   | { type: "call"; nonce: string; session: string }
-  /** It ended, as far as the caller knows; an answer has the nonce and session that the driver saw. */
+  /** The call ended for the caller; an answer has the nonce and session that the driver saw. */
   | { type: "end"; nonce: string; outcome: "answered" | "failed"; seen?: { nonce: string; session: string } }
-  /** The session's end was answered. */
+  /** The end of the session was answered. */
   | { type: "session-closed"; session: string }
-  /** A request went to the driver; the nonce is null where it is no statement. */
+  /** A request went to the driver; the nonce is null for other requests than statements. */
   | { type: "request"; connection: number; id: bigint; session: string | null; nonce: string | null }
-  /** A last answer came from the driver; the nonce is null where it has no rows. */
+  /** A final answer came from the driver; the nonce is null if it has no rows. */
   | { type: "answer"; connection: number; id: bigint; session: string | null; nonce: string | null }
-  /** The connection is over. */
+  /** The connection ended. */
   | { type: "closed"; connection: number; cause: CloseCause };
 
-/** A run's events. */
+/** The events of a run. */
 export class History {
-  /** In the order they were seen. */
+  /** In the order of observation. */
   readonly events: ChaosEvent[] = [];
 
-  /** Adds what has just happened. */
+  /** Adds an event. */
   add(event: ChaosEvent): void {
     this.events.push(event);
   }

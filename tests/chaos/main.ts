@@ -1,5 +1,5 @@
 /**
- * The long form of the chaos run: ten minutes, or as many as `--minutes N` says. Exits with 8 where a rule was broken.
+ * The long form of the chaos run: ten minutes, or `--minutes N`. Exits with 8 if a rule was broken.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A driver that is killed and stopped while it is used, and started again each time.
+ * A driver that is killed and suspended while it is in use, and restarted each time.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Process } from "@fluxwire/supervise";
 import { type DriverInstance, launch } from "@fluxwire/host";
 import { pathOf } from "../e2e/running_driver.ts";
 
-/** How long a stopped driver stands still, in milliseconds. */
+/** How long a driver is suspended, in milliseconds. */
 const STANDSTILL_MS = 30;
 
 /** One driver. Disposing it ends it. */
@@ -15,7 +15,7 @@ export class RestlessDriver implements AsyncDisposable {
   readonly #socketId = `fluxwire-chaos-${crypto.randomUUID()}`;
   #launched: Promise<DriverInstance<Process>>;
   #killing: Promise<void> | null = null;
-  /** How often it was killed, and stopped. */
+  /** How often it was killed, and suspended. */
   readonly counts = { kills: 0, standstills: 0 };
 
   /** Starts it. */
@@ -29,7 +29,7 @@ export class RestlessDriver implements AsyncDisposable {
     return { socketId: this.#socketId, token: token! };
   }
 
-  /** Kills it without a warning, and starts it again; once, where several ask for it at the same time. */
+  /** Kills it without a warning, and restarts it; only once for simultaneous requests. */
   kill(): Promise<void> {
     return this.#killing ??= this.#kill().finally(() => this.#killing = null);
   }
@@ -46,7 +46,7 @@ export class RestlessDriver implements AsyncDisposable {
     await this.#launched;
   }
 
-  /** Lets it stand still for a while. */
+  /** Suspends it for a while. */
   async standStill(): Promise<void> {
     const { process: { pid } } = await this.#launched;
     this.counts.standstills++;
@@ -66,7 +66,7 @@ export class RestlessDriver implements AsyncDisposable {
   }
 }
 
-/** A process that was killed meanwhile gets no signal. */
+/** Sends a signal, unless the process has been killed meanwhile. */
 function signal(pid: number, name: Deno.Signal): void {
   try {
     Deno.kill(pid, name);

@@ -1,5 +1,5 @@
 /**
- * A run: callers ask drivers, which are killed and stopped meanwhile, over connections that break.
+ * A run: callers ask drivers, which are killed and suspended meanwhile, over connections that break.
  *
  * @module
  */
@@ -10,28 +10,28 @@ import { History } from "./history.ts";
 import { RestlessDriver } from "./restless_driver.ts";
 
 const DRIVERS = 3, CALLERS = 6;
-/** Once in so many connections the driver is killed, or stands still. */
+/** One connection in so many kills or suspends the driver. */
 const KILL_IN = 25, STANDSTILL_IN = 20;
 
 /** What to run. */
 export interface RunOptions {
-  /** From which all chances follow; those of the system do not. */
+  /** The seed of all random choices; the system's timing is not seeded. */
   seed: number;
-  /** The run ends when so many calls were made... */
+  /** The run ends after so many calls... */
   calls: number;
   /** ...and so many milliseconds have passed. */
   ms: number;
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface RunReport {
-  /** Calls that were made, and how they ended. */
+  /** The number of calls, and how they ended. */
   calls: { made: number; answered: number; failed: number };
-  /** Connections that were opened, and how many of them broke. */
+  /** The number of connections, and how many of them broke. */
   connections: { opened: number; broken: number };
-  /** How often a driver was killed, and stood still. */
+  /** How often a driver was killed, and suspended. */
   drivers: { kills: number; standstills: number };
-  /** Everything that was wrong. */
+  /** All broken rules. */
   violations: Violation[];
 }
 
@@ -62,13 +62,13 @@ export async function run({ seed, calls, ms }: RunOptions): Promise<RunReport> {
   return report;
 }
 
-/** While a caller works, its own or another's driver may be disturbed. */
+/** Disturbs, while a caller works, its own driver or another's. */
 async function disturb(driver: RestlessDriver, draw: Draw): Promise<void> {
   if (onceIn(draw, KILL_IN)) await driver.kill();
   else if (onceIn(draw, STANDSTILL_IN)) await driver.standStill();
 }
 
-/** One connection's history is whole by itself: it is checked and dropped, so that a long run needs no memory. */
+/** Checks one connection's history, which is complete by itself, and drops it, so that a long run needs no memory. */
 function count(report: RunReport, { events }: History): void {
   report.violations.push(...check(events));
   for (const event of events) {

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import { run } from "./run.ts";
 
 Deno.test({
-  name: "whatever breaks, each call has one end, nothing comes after the end, and nothing of another session",
+  name: "in spite of failures, each call has one end, nothing comes after the end, and nothing of another session",
   ignore: Deno.build.os !== "linux",
   async fn() {
     const seed = crypto.getRandomValues(new Uint32Array(1))[0]!;

@@ -1,5 +1,5 @@
 /**
- * A connection that writes down what passes, and that breaks when it is told to.
+ * A connection that records its traffic, and breaks on request.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { decode } from "@fluxwire/wire";
 import { type Draw, onceIn } from "../../packages/testing/generate/draw.ts";
 import type { CloseCause, History } from "./history.ts";
 
-/** Once in so many reads or writes, something happens to it. */
+/** One read or write in so many is disturbed. */
 const DELAY_IN = 40, CUT_IN = 700, HALF_CLOSE_IN = 1_500;
-/** The most that something is delayed, in milliseconds. */
+/** The longest delay, in milliseconds. */
 const MAX_DELAY_MS = 4;
 
 let connections = 0;
@@ -64,7 +64,7 @@ export class TappedTransport implements Transport {
     }
   }
 
-  /** Somebody no longer waits for an answer, which may then never pass. */
+  /** A caller stopped waiting for an answer, which may then never arrive. */
   givenUp(): void {
     this.#hasFault = true;
   }

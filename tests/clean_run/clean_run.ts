@@ -1,21 +1,21 @@
 /**
- * Runs a command with an empty home and temporary folder of its own, and says what it has left.
+ * Runs a command with its own empty home and temporary folder, and lists what it leaves behind.
  *
  * @module
  */
 import { filesBelow, processesAtHome } from "./left_behind.ts";
 
-/** How a command ended, and what it has left. */
+/** How a command ended, and what it left behind. */
 export interface CleanRun {
   /** Its exit code. */
   code: number;
-  /** The last line of its output that counts tests, as `ok | 12 passed | 0 failed (3s)`; empty where no line does. */
+  /** The last output line with a count of tests, as `ok | 12 passed | 0 failed (3s)`; else empty. */
   counted: string;
-  /** One line for each file, process and socket that it has left. */
+  /** One line for each file, process and socket that it left. */
   left: string[];
 }
 
-/** Caches of Deno and npm are kept: filling others is no matter of the command. */
+/** The caches of Deno and npm are kept: filling new ones is not the command's concern. */
 async function ownCaches(): Promise<Record<string, string>> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"], stderr: "null" }).output();
   const { denoDir } = JSON.parse(new TextDecoder().decode(stdout));
@@ -24,7 +24,7 @@ async function ownCaches(): Promise<Record<string, string>> {
 }
 
 /**
- * Runs a command, whose output goes on to ours, and looks around once it has ended.
+ * Runs a command, forwards its output, and looks for leftovers after its end.
  *
  * @param command The program and its arguments.
  */
@@ -53,7 +53,7 @@ export async function cleanRun([program, ...args]: readonly [string, ...string[]
   }
 }
 
-/** Copies to our stdout; gives the last line that counts tests. */
+/** Copies to stdout; gives the last line with a count of tests. */
 async function passOn(stdout: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string> {
   const text = new TextDecoder();
   let counted = "", unfinished = "";

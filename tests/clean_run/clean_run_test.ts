@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { pathOf } from "../e2e/running_driver.ts";
 
-/** Runs `main.ts` with a command of the shell. */
+/** Runs `main.ts` with a shell command. */
 async function run(script: string): Promise<{ code: number; lines: string[] }> {
   const args = ["run", "--no-prompt", "-A", pathOf("tests/clean_run/main.ts"), "sh", "-c", script];
   const { code, stdout } = await new Deno.Command(Deno.execPath(), { args, stdin: "null", stderr: "null" }).output();
@@ -13,13 +13,13 @@ Deno.test("clean_run ends with the exit code of a command that leaves nothing", 
   deepEqual(await run("echo said; exit 3"), { code: 3, lines: ["said"] });
 });
 
-Deno.test("clean_run lists the files that a command has left, and exits with 8", async () => {
+Deno.test("clean_run lists the files that a command left, and exits with 8", async () => {
   const { code, lines } = await run('mkdir "$HOME/a" && touch "$HOME/a/b" "$TMPDIR/c"');
   equal(code, 8);
   deepEqual(lines, ["left: file ~/a", "left: file ~/a/b", "left: file TMPDIR/c"]);
 });
 
-Deno.test("clean_run lists the processes and sockets that a command has left, and exits with 8", {
+Deno.test("clean_run lists the processes and sockets that a command left, and exits with 8", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const name = `fluxwire-left-${crypto.randomUUID()}`;

@@ -1,6 +1,6 @@
 /**
- * What a command has left on this machine: files in its own folders, processes that still have its home, and the sockets
- * on which these listen. Linux alone tells of processes and sockets.
+ * What a command left on this machine: files in its own folders, processes with its home in their environment, and
+ * their listening sockets. Processes and sockets are found on Linux only.
  *
  * @module
  */
@@ -33,14 +33,14 @@ export async function processesAtHome(home: string): Promise<string[]> {
   return found;
 }
 
-/** The names of all Unix sockets that listen by their inodes, abstract ones with `@` in front. */
+/** The names of all listening Unix sockets by their inodes, abstract ones with a leading `@`. */
 async function listeningSockets(): Promise<Map<string, string>> {
   const rows = (await read("/proc/net/unix")).trimEnd().split("\n").slice(1).map((line) => line.trim().split(/\s+/));
   const listening = rows.filter(([, , , flags]) => flags === "00010000");
   return new Map(listening.map((fields) => [fields[6]!, fields.slice(7).join(" ")]));
 }
 
-/** The inodes of the sockets that a process has open. */
+/** The inodes of a process's open sockets. */
 async function socketsOf(pid: string): Promise<string[]> {
   const inodes: string[] = [];
   try {
@@ -54,7 +54,7 @@ async function socketsOf(pid: string): Promise<string[]> {
   return inodes;
 }
 
-/** The text of a file; empty where it is gone or belongs to another user. */
+/** The text of a file; empty if it is gone or belongs to another user. */
 async function read(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);

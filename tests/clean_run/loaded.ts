@@ -1,6 +1,6 @@
 /**
- * The test command on a busy machine: three runs beside 38 busy loops of the lowest priority. Prints what passed,
- * failed and was left after each, and exits with 8 where anything failed or was left.
+ * The test command on a busy machine: three runs beside 38 busy loops of the lowest priority. Prints the passed and
+ * failed tests and the leftovers of each, and exits with 8 if there are failures or leftovers.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * `COMMAND ARGS...` with an empty home and temporary folder: ends with its exit code, or with 8 where it has left
- * something, which is listed.
+ * `COMMAND ARGS...` with an empty home and temporary folder: ends with its exit code, or with 8 and a list if it left
+ * something behind.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What each name of an own package stands for in a checkout. `deno install --global` does not read the workspace, so it
- * is told by an import map.
+ * The module of each own package's name in a checkout. `deno install --global` does not read the workspace, so it needs
+ * an import map.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { pathOf } from "../e2e/running_driver.ts";
 /** The file of the import map. */
 export const IMPORT_MAP: string = pathOf("packages/cli/import_map.json");
 
-/** The text that the file must have: every entry of every package, relative to the file. */
+/** The required text of the file: every entry of every package, relative to the file. */
 export async function importMap(): Promise<string> {
   const imports: [string, string][] = [];
   for await (const { name: folder } of Deno.readDir(pathOf("packages"))) {

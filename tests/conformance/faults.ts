@@ -1,18 +1,18 @@
 /**
- * What the suite of checks must find: for each fault of the mock driver the checks that fail, and no others.
+ * The expected results of the conformance suite: for each fault of the mock driver the checks that fail, and no others.
  *
  * @module
  */
 import type { Suite } from "../../packages/testing/conformance/check.ts";
 
-/** A fault, and what becomes of it. */
+/** A fault, and the checks that find it. */
 export interface FoundFault {
   /** `NAME` or `NAME:N`. */
   fault: string;
-  /** The checks that fail; what needs them is blocked. */
+  /** The failing checks; those that need them are blocked. */
   fails: readonly string[];
   /**
-   * The checks that are run.
+   * The checks to run.
    *
    * @default {"full"}
    */
@@ -20,7 +20,7 @@ export interface FoundFault {
 }
 
 const TOKENS = ["wrong", "missing", "part", "longer"].map((name) => `handshake.token-${name}`);
-/** What strict asks for, and a driver that closes where it could answer does not give. */
+/** The strict checks that fail for a driver that closes the connection instead of answering. */
 const ANSWERED = [
   ...["errors.broken-text", "errors.cut-request", "errors.unknown-request"],
   ...["collection-filter", "count-filter", "document-delete", "document-insert", "document-update"]
@@ -28,7 +28,7 @@ const ANSWERED = [
   ...["hazards.plan-types", "hazards.table-indexes", "limits.announced", "limits.depth", "limits.values"],
 ].map((id) => `${id}-answered`);
 
-/** Faults that are found within a moment. */
+/** Faults that are found quickly. */
 export const FOUND_FAULTS: readonly FoundFault[] = [
   { fault: "silent-accept", fails: ["handshake.hello"] },
   { fault: "closes-at-accept", fails: ["handshake.hello"] },
@@ -82,7 +82,7 @@ export const FOUND_FAULTS: readonly FoundFault[] = [
   { fault: "audit-malformed", fails: ["audit.named", "audit.details"] },
 ];
 
-/** Faults that take longer to be found: time must pass, or much must be read. */
+/** Faults that take longer to find: time must pass, or much must be read. */
 export const SLOWLY_FOUND_FAULTS: readonly FoundFault[] = [
   { fault: "closes-after", fails: ["envelopes.answered"] },
   { fault: "cancel-ignored", fails: ["cancel.running"] },

@@ -1,5 +1,5 @@
 /**
- * The mock driver with faults, in this process, as the suite of checks reaches it.
+ * The mock driver with faults, in this process, as the conformance suite reaches it.
  *
  * @module
  */
@@ -16,18 +16,18 @@ import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
 
 const TOKEN = "the token of the tests";
 
-/** What to run on a mock with faults. */
+/** Options of a run against a mock with faults. */
 export interface FaultyRun {
   /** The faults, each as `NAME` or `NAME:N`. */
   faults: readonly string[];
   /**
-   * Which checks: a suite, or ids.
+   * The checks: a suite, or ids.
    *
    * @default {"full"}
    */
   checks?: Suite | readonly string[];
   /**
-   * Whose host to be.
+   * The layout of the host.
    *
    * @default {"0.7.1"}
    */

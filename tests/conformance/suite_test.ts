@@ -5,7 +5,7 @@ import { pathOf } from "../e2e/running_driver.ts";
 
 const ALL = Object.entries(CHECKS);
 
-Deno.test("there are at least 150 checks, each named for its group and what it looks at", () => {
+Deno.test("there are at least 150 checks, each named for its group and subject", () => {
   ok(ALL.length >= 150, `${ALL.length} checks`);
   deepEqual(ALL.map(([id]) => id).filter((id) => !/^[a-z-]+\.[a-z0-9-]+$/.test(id)), []);
 });
@@ -16,13 +16,13 @@ Deno.test("every check names a section of PROTOCOL.md", async () => {
   deepEqual(ALL.filter(([, { section }]) => !anchors.has(section)).map(([id, { section }]) => [id, section]), []);
 });
 
-Deno.test("every check says in a sentence of its own what it expects", () => {
+Deno.test("every check states its expectation in a sentence of its own", () => {
   const texts = ALL.map(([, { text }]) => text);
   deepEqual(texts.filter((text) => !/^[A-Z].*[^.]$/s.test(text)), []);
   ok(new Set(texts).size === texts.length);
 });
 
-Deno.test("what checks need are checks, and none needs itself", () => {
+Deno.test("the needs of checks are checks, and none needs itself", () => {
   const depth = (id: string, above: readonly string[]): void => {
     ok(Object.hasOwn(CHECKS, id), `${above.at(-1)} needs ${id}`);
     ok(!above.includes(id), `${[...above, id].join(" needs ")}`);
@@ -31,14 +31,14 @@ Deno.test("what checks need are checks, and none needs itself", () => {
   for (const [id] of ALL) depth(id, []);
 });
 
-Deno.test("no suite drags in checks of a greater one", () => {
+Deno.test("no suite needs checks of a greater one", () => {
   for (const suite of SUITES.filter((suite) => suite !== "hostile")) {
-    const strangers = Object.entries(checksOf(suite)).filter(([, check]) => !SUITES_OF[suite].includes(check.suite));
-    deepEqual(strangers.map(([id]) => id), [], suite);
+    const foreign = Object.entries(checksOf(suite)).filter(([, check]) => !SUITES_OF[suite].includes(check.suite));
+    deepEqual(foreign.map(([id]) => id), [], suite);
   }
 });
 
-Deno.test("withNeeds() adds what is needed, in the order of all, and refuses unknown ids", () => {
+Deno.test("withNeeds() adds needed checks, in the order of all, and refuses unknown ids", () => {
   const ids = Object.keys(withNeeds(["sessions.ping"]));
   ok(ids.includes("handshake.hello") && ids.includes("sessions.open") && ids.at(-1) === "sessions.ping");
   let message = "";

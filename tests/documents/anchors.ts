@@ -15,7 +15,7 @@ export function anchorsOf(markdown: string): string[] {
   });
 }
 
-/** The titles of a document's headings; a `#` inside a block of code begins none. */
+/** The titles of a document's headings; a `#` inside a code block starts none. */
 function titlesOf(markdown: string): string[] {
   const prose = markdown.replaceAll(/^```[^]*?^```$/gm, "");
   return [...prose.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title!.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1"));

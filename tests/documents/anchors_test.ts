@@ -6,6 +6,6 @@ Deno.test("anchorsOf() drops punctuation, joins words, and numbers equal titles"
   deepStrictEqual(anchorsOf(markdown), ["upstreams-own-drivers", "typests", "links-too", "same", "same-1"]);
 });
 
-Deno.test("anchorsOf() takes no comment of a shell for a heading", () => {
+Deno.test("anchorsOf() does not take a shell comment for a heading", () => {
   deepStrictEqual(anchorsOf("# Title\n\n```sh\n# comment\n```\n\n## End\n"), ["title", "end"]);
 });

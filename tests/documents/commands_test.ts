@@ -20,7 +20,7 @@ Deno.test("docs/commands.md has the exit codes of the code", () => {
   deepStrictEqual(codes, Object.values(EXIT).toSorted((a, b) => a - b));
 });
 
-Deno.test("a document with commands of jsr: packages says before them that these are not published yet", () => {
+Deno.test("a document with commands of jsr: packages says first that these are not published yet", () => {
   const documents = filesOf(/\.md$/).filter((path) => /^(README|docs\/[\w-]+|drivers\/\w+\/README)\.md$/.test(path));
   for (const document of documents) {
     const text = read(document);

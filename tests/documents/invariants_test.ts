@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { filesOf, read } from "./tree.ts";
 
-/** Whether a path of the table, in which `*` is any one name, is that of a file or folder, or its end. */
+/** Whether a path of the table exists, as a file, a folder, or the end of either; `*` stands for any one name. */
 function exists(path: string, files: readonly string[]): boolean {
   const pattern = RegExp.escape(path).replaceAll("\\*", "[^/]+");
   const whole = new RegExp(`^(.*/)?${pattern}${path.endsWith("/") ? "" : "$"}`);

@@ -5,7 +5,7 @@ import { filesOf, read, ROOT } from "./tree.ts";
 /** The files whose comments and texts may cite a document. */
 const CITING = /\.(ts|js|rs|md|toml|json|expected|txt|lua)$/;
 
-/** What is wrong with a link of a document, or null. */
+/** The fault of a link in a document, or null. */
 function faultOf(document: string, target: string): string | null {
   const from = new URL(document, ROOT);
   const [path, anchor] = target.split("#");
@@ -40,7 +40,7 @@ Deno.test("every section of PROTOCOL.md that sources cite exists", () => {
   deepStrictEqual(citations.filter(({ anchor }) => !anchors.has(anchor)), []);
 });
 
-Deno.test("nothing cites a document that is not in the repository", () => {
+Deno.test("sources and documents cite only documents of the repository", () => {
   const absent = new RegExp(["fact", "sheet"].join("\\s+"), "i");
   deepStrictEqual(filesOf(CITING).filter((path) => absent.test(read(path))), []);
 });

@@ -7,7 +7,7 @@
 /** The root of the repository. */
 export const ROOT: URL = new URL("../../", import.meta.url);
 
-/** The folders that hold nothing of the repository's own. */
+/** Folders without files of the repository. */
 const FOREIGN = /^(\.git|node_modules|target)$/;
 
 /** The paths below a folder whose names match, in order. */

@@ -1,5 +1,5 @@
 /**
- * Drivers that do not start, each in its own way, with what the probe must say of it.
+ * Drivers that fail to start, each in its own way, with the probe's expected report.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import { DRIVER_PERMISSIONS, pathOf } from "./running_driver.ts";
 
 /** One broken driver. */
 export interface BrokenDriver {
-  /** What is broken. */
+  /** The name of the defect. */
   name: string;
-  /** Writes it into an empty folder, and gives the command that starts it. */
+  /** Writes the driver into an empty folder, and gives the command that starts it. */
   make(folder: string): string[];
   /** The code of the failure. */
   code: string;
   /** The probe's exit code. */
   exit: number;
-  /** What the message must say; FOLDER stands for the folder. */
+  /** The expected message; FOLDER stands for the folder. */
   message: RegExp;
-  /** What the hint must say. */
+  /** The expected hint. */
   hint: RegExp;
   /** Options of the probe. */
   options?: readonly string[];
@@ -28,7 +28,7 @@ const ARM = 183, X86_64 = 62;
 const OWN_MACHINE = Deno.build.arch === "aarch64" ? ARM : X86_64;
 const OTHER_MACHINE = Deno.build.arch === "aarch64" ? X86_64 : ARM;
 
-/** Writes a file that may be run, and gives its path. */
+/** Writes an executable file, and gives its path. */
 function program(folder: string, content: string | Uint8Array, { name = "driver", mode = 0o755 } = {}): string {
   const path = `${folder}/${name}`;
   Deno.writeFileSync(path, typeof content === "string" ? new TextEncoder().encode(content) : content, { mode });
@@ -36,7 +36,7 @@ function program(folder: string, content: string | Uint8Array, { name = "driver"
   return path;
 }
 
-/** A program of a shell. */
+/** A shell script. */
 function shell(script: string): (folder: string) => string[] {
   return (folder) => [program(folder, `#!/bin/sh\n${script}\n`)];
 }
@@ -51,7 +51,7 @@ function rude(how: string): () => string[] {
   return () => [DENO, "run", "--no-prompt", "--allow-net", pathOf("tests/e2e/programs/rude_driver.ts"), how];
 }
 
-/** The smallest ELF file: a header, and where a loader is named the segment that names it. */
+/** The smallest ELF file: a header, and a segment that names the loader if one is given. */
 export function elf(machine: number, loader?: string): Uint8Array {
   const name = new TextEncoder().encode(loader === undefined ? "" : `${loader}\0`);
   const bytes = new Uint8Array(64 + 56 + name.length), view = new DataView(bytes.buffer);
@@ -70,10 +70,10 @@ export function elf(machine: number, loader?: string): Uint8Array {
   return bytes;
 }
 
-/** Those whose file is at fault. */
+/** Drivers with a defective file. */
 const FILES: readonly BrokenDriver[] = [
   {
-    name: "a path that leads nowhere",
+    name: "a path that does not exist",
     make: (folder) => [`${folder}/driver`],
     code: "ProgramMissing",
     exit: 2,
@@ -81,7 +81,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /correct the path/,
   },
   {
-    name: "a name that PATH does not have",
+    name: "a name that is not in PATH",
     make: () => ["fluxwire-no-such-driver"],
     code: "ProgramMissing",
     exit: 2,
@@ -89,7 +89,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /absolute path/,
   },
   {
-    name: "a link to nothing",
+    name: "a dangling link",
     make: (folder) => {
       Deno.symlinkSync(`${folder}/gone`, `${folder}/driver`);
       return [`${folder}/driver`];
@@ -108,7 +108,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /name the program within it/,
   },
   {
-    name: "a file that may not be run",
+    name: "a file that is not executable",
     make: (folder) => [program(folder, "#!/bin/sh\n", { mode: 0o644 })],
     code: "ProgramNotExecutable",
     exit: 2,
@@ -170,7 +170,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /build or copy the program again/,
   },
   {
-    name: "a program that was cut off in its middle",
+    name: "a program that was cut off in the middle",
     make: (folder) => {
       const whole = Deno.readFileSync("/bin/sleep");
       return [program(folder, whole.subarray(0, Math.floor(whole.length / 2)))];
@@ -189,7 +189,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /built for musl/,
   },
   {
-    name: "a first line that names nothing",
+    name: "a first line without a program",
     make: (folder) => [program(folder, "#!/opt/fluxwire/no/such/deno run\n")],
     code: "InterpreterMissing",
     exit: 2,
@@ -197,7 +197,7 @@ const FILES: readonly BrokenDriver[] = [
     hint: /install .*, or correct the line/,
   },
   {
-    name: "a first line that has env look for nothing",
+    name: "a first line of env without a program",
     make: (folder) => [program(folder, "#!/usr/bin/env -S fluxwire-no-such-deno run\n")],
     code: "InterpreterMissing",
     exit: 2,
@@ -230,10 +230,10 @@ const FILES: readonly BrokenDriver[] = [
   },
 ];
 
-/** Those that run and end. */
+/** Drivers that run and end. */
 const ENDS: readonly BrokenDriver[] = [
   {
-    name: "a wrapper around nothing",
+    name: "a wrapper around a missing program",
     make: () => ["sh", "-c", "fluxwire-no-such-driver", "{socket}"],
     code: "CommandNotFound",
     exit: 2,
@@ -242,7 +242,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /another PATH than your shell/,
   },
   {
-    name: "a wrapper around what may not be run",
+    name: "a wrapper around a file that is not executable",
     make: (folder) => ["sh", "-c", program(folder, "", { mode: 0o644 }), "{socket}"],
     code: "CommandNotExecutable",
     exit: 2,
@@ -266,7 +266,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /add --allow-read=\/data\/planets to deno run/,
   },
   {
-    name: "a module that is not there",
+    name: "a missing module",
     make: (folder) => [DENO, "run", "--no-prompt", `${folder}/nowhere.ts`],
     code: "ModuleMissing",
     exit: 2,
@@ -303,7 +303,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /stop what listens there/,
   },
   {
-    name: "a socket that it may not have",
+    name: "a socket without permission",
     make: shell(`echo "Error: listen EACCES: permission denied /run/driver.sock" >&2; exit 1`),
     code: "ListenForbidden",
     exit: 2,
@@ -311,7 +311,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /a folder that it may write to/,
   },
   {
-    name: "a socket in a folder that is not there",
+    name: "a socket in a missing folder",
     make: deno(`Deno.listen({ transport: "unix", path: "/fluxwire-no-such-folder/driver.sock" });`),
     code: "ListenFolderMissing",
     exit: 2,
@@ -327,7 +327,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /choose a shorter name/,
   },
   {
-    name: "a shared library that is missing",
+    name: "a missing shared library",
     make: shell(
       `echo "driver: error while loading shared libraries: libpq.so.5: cannot open shared object file" >&2; exit 127`,
     ),
@@ -337,7 +337,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /LD_LIBRARY_PATH/,
   },
   {
-    name: "help in place of listening",
+    name: "help instead of listening",
     make: () => [DENO, "run", "--no-prompt", ...DRIVER_PERMISSIONS, pathOf("examples/minimal/main.ts"), "--help"],
     code: "HelpPrinted",
     exit: 2,
@@ -345,7 +345,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /its help lists them/,
   },
   {
-    name: "an argument that was not given",
+    name: "a missing argument",
     make: () => {
       const driver = [DENO, "run", "--no-prompt", ...DRIVER_PERMISSIONS, pathOf("examples/minimal/main.ts")];
       return ["sh", "-c", `exec ${driver.join(" ")}`, "{socket}"];
@@ -356,7 +356,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /add it to the service's arguments/,
   },
   {
-    name: "an argument that it does not know",
+    name: "an unknown argument",
     make: () => ["sleep"],
     code: "ArgumentUnknown",
     exit: 2,
@@ -364,7 +364,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /a driver must take --socket NAME/,
   },
   {
-    name: "an end without a word",
+    name: "an end without output",
     make: shell("exit 0"),
     code: "EndedWithoutListening",
     exit: 2,
@@ -372,7 +372,7 @@ const ENDS: readonly BrokenDriver[] = [
     hint: /a driver must stay/,
   },
   {
-    name: "an end of its own choice",
+    name: "an end with exit code 3",
     make: shell(`echo out; printf '\\033[31mno database\\033[0m\\n' >&2; exit 3`),
     code: "ExitedEarly",
     exit: 2,
@@ -413,10 +413,10 @@ const ENDS: readonly BrokenDriver[] = [
   },
 ];
 
-/** Time for a machine that is busy, also for drivers that are waited for until the end. */
+/** The time limit for a busy machine, also for drivers that must be waited for until the end. */
 const PATIENT: readonly string[] = ["--timeout", "11000"];
 
-/** Those that are given up after some seconds: they do not listen in time, or not there, or do not answer. */
+/** Drivers that exceed a time limit: they do not listen in time, or elsewhere, or do not answer. */
 export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   {
     name: "another name",
@@ -429,7 +429,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
     hint: /no prefix or folder/,
   },
   {
-    name: "a port in place of a socket",
+    name: "a port instead of a socket",
     options: PATIENT,
     make: deno(`Deno.listen({ hostname: "127.0.0.1", port: 0 }); setInterval(() => {}, 1000);`),
     code: "ListensElsewhere",
@@ -438,7 +438,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
     hint: /an abstract socket named fluxwire-probe-/,
   },
   {
-    name: "a question about a permission",
+    name: "a permission prompt",
     options: PATIENT,
     make: (folder) => {
       const driver = program(folder, `Deno.listen({ transport: "unix", path: "\\0" + Deno.args[1] });`, {
@@ -495,7 +495,7 @@ export const SLOW_DRIVERS: readonly BrokenDriver[] = [
   },
 ];
 
-/** Those that listen, and fail at Hello. */
+/** Drivers that listen, and fail at Hello. */
 const HELLOS: readonly BrokenDriver[] = [
   {
     name: "a token of its own",
@@ -510,7 +510,7 @@ const HELLOS: readonly BrokenDriver[] = [
     hint: /it must take the token from DBFLUX_DRIVER_IPC_TOKEN/,
   },
   {
-    name: "bytes that are no message",
+    name: "bytes that are not a message",
     options: ["--timeout", "60000"],
     make: rude("speak HTTP"),
     code: "AnswerUnreadable",
@@ -528,7 +528,7 @@ const HELLOS: readonly BrokenDriver[] = [
     hint: /imitate its release/,
   },
   {
-    name: "no version in common",
+    name: "no common version",
     options: ["--timeout", "60000"],
     make: rude("know no version"),
     code: "VersionMismatch",
@@ -537,7 +537,7 @@ const HELLOS: readonly BrokenDriver[] = [
     hint: /update the driver/,
   },
   {
-    name: "no layout in common",
+    name: "no common layout",
     options: ["--timeout", "60000"],
     make: rude("hang up"),
     code: "NoCommonLayout",
@@ -546,7 +546,7 @@ const HELLOS: readonly BrokenDriver[] = [
     hint: /which release of DBFlux it is made for/,
   },
   {
-    name: "a refusal of its own",
+    name: "an error of its own",
     options: ["--timeout", "60000"],
     make: rude("be out of order"),
     code: "HelloRefused",
@@ -565,5 +565,5 @@ const HELLOS: readonly BrokenDriver[] = [
   },
 ];
 
-/** Those that are found at once. */
+/** Drivers whose failure is found at once. */
 export const QUICK_DRIVERS: readonly BrokenDriver[] = [...FILES, ...ENDS, ...HELLOS];

@@ -1,5 +1,5 @@
 /**
- * A driver that leaves errors to nobody, with the password in them.
+ * A driver with unhandled errors that contain the password.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const driver = defineDriver({
   id: "careless",
   name: "Careless",
   version: "1.0.0",
-  description: "Leaves errors to nobody",
+  description: "Leaves errors unhandled",
   kind: "SQLite",
   category: "Relational",
   queryLanguage: "Sql",

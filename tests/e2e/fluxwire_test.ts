@@ -4,7 +4,7 @@ import { schemaOf, violations } from "../schemas/schema.ts";
 import { pathOf } from "./running_driver.ts";
 import { fluxwire, fluxwireJson } from "./run_probe.ts";
 
-Deno.test("fluxwire without a word shows its parts and words, as fluxwire help and fluxwire --help do", async () => {
+Deno.test("fluxwire without arguments shows its parts and words, as fluxwire help and fluxwire --help do", async () => {
   const bare = await fluxwire([]);
   deepEqual([bare.code, bare.stderr], [0, ""]);
   for (const word of ["probe", "host", "init", "check", "doctor", "explain", "completions", "help", "version"]) {
@@ -16,7 +16,7 @@ Deno.test("fluxwire without a word shows its parts and words, as fluxwire help a
   deepEqual(violations(json, await schemaOf("help")), []);
 });
 
-Deno.test("fluxwire refuses parts and verbs that do not exist, and names what was probably meant", async () => {
+Deno.test("fluxwire refuses unknown parts and verbs, and suggests similar ones", async () => {
   const cases: [string[], string, string][] = [
     [["prob"], "Unknown part: prob; did you mean probe?", "see fluxwire --help"],
     [["nx"], "Unknown part: nx", "see fluxwire --help"],
@@ -25,7 +25,7 @@ Deno.test("fluxwire refuses parts and verbs that do not exist, and names what wa
     [["probe", "host"], "Unknown verb of probe: host; did you mean fluxwire host?", "see fluxwire probe --help"],
     [["help", "prob"], "Unknown part: prob; did you mean probe?", "see fluxwire help --help"],
     [["probe", "help", "pnig"], "Unknown verb of probe: pnig; did you mean ping?", "see fluxwire probe help --help"],
-    [["help", "init", "x"], "Cannot use argument x: init has no words of its own", "see fluxwire help --help"],
+    [["help", "init", "x"], "Cannot use argument x: init has no further words", "see fluxwire help --help"],
     [["init"], "Missing NAME: give the name of the driver, or a path that ends with it", "see fluxwire init --help"],
     [["check", "--fix"], "Unknown option of check: --fix", "see fluxwire check --help"],
   ];
@@ -78,7 +78,7 @@ Deno.test("fluxwire takes --json before the part", async () => {
   deepEqual(violations(json, await schemaOf("ping")), []);
 });
 
-Deno.test("fluxwire explain, doctor and completions do what those of the probe do", async () => {
+Deno.test("fluxwire explain, doctor and completions do the same as the probe's", async () => {
   for (const args of [["explain", "NotReady"], ["completions", "bash", "--name", "x"]]) {
     const [word, ...rest] = args;
     equal((await fluxwire(args)).code, 0);
@@ -112,5 +112,5 @@ Deno.test("fluxwire init makes a driver, and fluxwire check checks it", async ()
   deepEqual(bad.json.session, { opened: false, reason: "it took longer than 50 ms" });
   const missing = await fluxwire(["check", "nowhere.ts"]);
   equal(missing.code, 1);
-  ok(missing.stderr.startsWith("error[Usage]: Cannot check driver: nowhere.ts is not there"), missing.stderr);
+  ok(missing.stderr.startsWith("error[Usage]: Cannot check driver: nowhere.ts does not exist"), missing.stderr);
 });

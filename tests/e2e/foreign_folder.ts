@@ -1,5 +1,5 @@
 /**
- * A folder that knows nothing of this project, on a machine whose JSR registry serves the workspace's packages.
+ * A folder without this project's files, on a machine whose JSR registry serves the workspace's packages.
  *
  * @module
  */
@@ -14,9 +14,9 @@ const TIMEOUT_MS = 120_000;
 export interface CommandRun {
   /** The exit code. */
   code: number;
-  /** What it wrote to stdout. */
+  /** Its output on stdout. */
   stdout: string;
-  /** What it wrote to stderr. */
+  /** Its output on stderr. */
   stderr: string;
 }
 
@@ -24,9 +24,9 @@ export interface CommandRun {
 export class ForeignFolder implements AsyncDisposable {
   readonly #folder: string;
   readonly #stack: AsyncDisposableStack;
-  /** The registry that `jsr:` means here. */
+  /** The registry that `jsr:` refers to. */
   readonly registry: JsrRegistry;
-  /** Takes what is fetched from anywhere else. */
+  /** Receives every other request. */
   readonly trap: FetchTrap;
 
   private constructor(folder: string, stack: AsyncDisposableStack, registry: JsrRegistry, trap: FetchTrap) {
@@ -36,7 +36,7 @@ export class ForeignFolder implements AsyncDisposable {
     this.trap = trap;
   }
 
-  /** Makes one. */
+  /** Creates the folder, the home and the registry. */
   static async make(): Promise<ForeignFolder> {
     await using stack = new AsyncDisposableStack();
     const folder = await Deno.makeTempDir({ prefix: "fluxwire-foreign-" });
@@ -48,37 +48,37 @@ export class ForeignFolder implements AsyncDisposable {
     return new ForeignFolder(folder, stack.move(), registry, trap);
   }
 
-  /** The folder, empty at first. */
+  /** The folder, initially empty. */
   get path(): string {
     return `${this.#folder}/work`;
   }
 
-  /** The whole environment of what runs here; `deno` is on its path. */
+  /** The whole environment of commands in the folder; `deno` is on its path. */
   get environment(): Record<string, string> {
     const { PATH, ...rest } = this.trap.environment(`${this.#folder}/home`);
     const JSR_URL = `http://${this.registry.host}/`;
     return { ...rest, PATH: `${this.#folder}/bin:${PATH}`, JSR_URL, NO_PROXY: "127.0.0.1" };
   }
 
-  /** Makes the bare names of these packages, such as `sdk`, mean the published ones, as an author's project does. */
+  /** Maps the bare names of packages, such as `sdk`, to the published ones, as an author's project does. */
   async importsByName(...packages: readonly string[]): Promise<void> {
     const imports = Object.fromEntries(packages.map((name) => [`@fluxwire/${name}`, `jsr:@fluxwire/${name}@^0.1.0`]));
     await Deno.writeTextFile(`${this.path}/deno.json`, JSON.stringify({ imports }));
   }
 
-  /** Runs Deno in the folder, or in one below it. */
+  /** Runs Deno in the folder, or in a subfolder. */
   async deno(args: readonly string[], cwd = ""): Promise<CommandRun> {
     return await this.#run(Deno.execPath(), args, cwd);
   }
 
-  /** As {@link deno}, for what must work; gives what it wrote to stdout. */
+  /** As {@link deno}, for commands that must succeed; gives stdout. */
   async works(args: readonly string[], cwd = ""): Promise<string> {
     const { code, stdout, stderr } = await this.deno(args, cwd);
     strictEqual(code, 0, `deno ${args.join(" ")}\n${stdout}${stderr}`);
     return stdout;
   }
 
-  /** Runs a script of the shell, which ends at the first command that fails. */
+  /** Runs a shell script, which ends at the first failing command. */
   async sh(script: string, cwd = ""): Promise<CommandRun> {
     return await this.#run("sh", ["-e", "-c", script], cwd);
   }
@@ -94,7 +94,7 @@ export class ForeignFolder implements AsyncDisposable {
       stderr: "piped",
       detached: true,
     }).spawn();
-    // The whole group: what a command has started would hold its output open.
+    // Kills the whole group: processes of the command would hold its output open.
     const guard = setTimeout(() => Deno.kill(-child.pid, "SIGKILL"), TIMEOUT_MS);
     const { code, stdout, stderr } = await child.output();
     clearTimeout(guard);

@@ -1,5 +1,5 @@
 /**
- * The project as somebody gets it who clones it: what git knows and what it would add, nothing that it ignores.
+ * The project as a new clone has it: files that git tracks or would add, and no ignored ones.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export class FreshClone implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** Makes the clone. Needs git, and a project that is a git repository. */
+  /** Makes the clone. Needs git, and a project in a git repository. */
   static async make(): Promise<FreshClone> {
     const clone = new FreshClone(await Deno.makeTempDir({ prefix: "fluxwire-newcomer-" }));
     await Deno.mkdir(clone.home);
@@ -36,7 +36,7 @@ export class FreshClone implements AsyncDisposable {
     return `${this.#folder}/home`;
   }
 
-  /** The files that were added, ignored ones included, changed or deleted since; empty where it is as it was. */
+  /** The files that were added, changed or deleted since, including ignored ones. */
   async changes(): Promise<string> {
     return await git(this.path, ["ls-files", "--others", "--modified", "--deleted"]);
   }
@@ -46,7 +46,7 @@ export class FreshClone implements AsyncDisposable {
   }
 }
 
-/** Copies a file; one that git still lists but that is deleted is not part of the tree. */
+/** Copies a file. A deleted file that git still lists is not part of the tree. */
 async function copy(from: string, to: string, file: string): Promise<void> {
   await Deno.mkdir(`${to}/${file}`.replace(/\/[^/]*$/, ""), { recursive: true });
   try {

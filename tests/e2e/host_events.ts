@@ -1,28 +1,28 @@
 /**
- * What a host has told so far, for tests that wait for something.
+ * The events of a host so far, for tests that wait for one.
  *
  * @module
  */
 
-/** Keeps events, and wakes who waits for one. */
+/** Collects events, and wakes those who wait for one. */
 export class Events<T> {
   readonly all: T[] = [];
   readonly #waiting = new Set<() => void>();
   #end: Error | null = null;
 
-  /** Adds one. */
+  /** Adds an event. */
   readonly add = (event: T): void => {
     this.all.push(event);
     this.#wake();
   };
 
-  /** No more will come: who waits for one fails with this. */
+  /** Ends the events: waiting for another one fails with this error. */
   end(reason: Error): void {
     this.#end = reason;
     this.#wake();
   }
 
-  /** Resolves with the first event, from that number on, that is as wanted. */
+  /** Resolves with the first matching event from a number on. */
   async until(isWanted: (event: T) => boolean, from = 0): Promise<T> {
     for (;;) {
       const found = this.all.slice(from).find(isWanted);

@@ -8,7 +8,7 @@ import { DRIVER_PERMISSIONS, freshSocket, pathOf } from "./running_driver.ts";
 
 /** The mock driver's module. */
 export const MOCK = "packages/mock-driver/main.ts";
-/** A driver that does what it is told. */
+/** A driver that obeys its statements. */
 export const WILLFUL = "tests/e2e/programs/willful_driver.ts";
 
 /** A module of this repository as a service on a fresh socket. */

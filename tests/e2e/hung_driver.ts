@@ -1,5 +1,5 @@
 /**
- * A driver whose only statement never gives its thread back.
+ * A driver whose only statement blocks its thread forever.
  *
  * @module
  */

@@ -3,10 +3,10 @@ import { openClient } from "@fluxwire/wire/client";
 import { connect } from "@fluxwire/transport";
 import { pathOf, RunningDriver, type StartOptions } from "./running_driver.ts";
 
-/** What nothing that a host started may outlive it by, in milliseconds. */
+/** How long a process may outlive its host, in milliseconds. */
 const LEFT_MS = 2_000;
 
-/** Lets a driver hang in a handler, ends whoever started it, and gives the milliseconds until it is gone. */
+/** Lets a driver hang in a handler, ends the process that started it, and gives the milliseconds until it is gone. */
 async function outlives(options: Partial<StartOptions>, token: string | null): Promise<number> {
   await using driver = new RunningDriver({ module: pathOf("tests/e2e/hung_driver.ts"), stdin: "piped", ...options });
   await driver.line(/ INFO listening /);
@@ -28,7 +28,7 @@ Deno.test("a driver whose handler hangs in a loop ends with its lifeline", async
   ok(ms < LEFT_MS, `${ms} ms`);
 });
 
-Deno.test("a driver whose handler hangs in a loop ends with whoever started it", async () => {
+Deno.test("a driver whose handler hangs in a loop ends with the process that started it", async () => {
   const env = { DBFLUX_DRIVER_IPC_TOKEN: "secret" };
   const ms = await outlives({ env, shell: '"$@" & read -r line' }, "secret");
   ok(ms < LEFT_MS, `${ms} ms`);

@@ -5,9 +5,9 @@ import { pathOf } from "./running_driver.ts";
 
 Deno.test("jsr:@fluxwire/sdk/init makes a driver that checks, tests itself and passes the probe's tour", async () => {
   await using foreign = await ForeignFolder.make();
-  const said = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
+  const output = await foreign.works(["run", "--allow-read=.", "--allow-write=.", "jsr:@fluxwire/sdk/init", "notes"]);
   match(
-    said,
+    output,
     /^Made notes with deno\.json, README\.md, main\.ts, main_test\.ts\.\n\n {2}cd notes\n {2}deno task test /,
   );
   await foreign.works(["task", "check"], "notes");
@@ -35,16 +35,16 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
   deepStrictEqual(foreign.registry.requests, []);
 });
 
-Deno.test("init says what it does not do, and changes nothing", async () => {
+Deno.test("init reports what it cannot do, and changes nothing", async () => {
   await using foreign = await ForeignFolder.make();
   const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
   await Deno.mkdir(`${foreign.path}/full`);
   await Deno.writeTextFile(`${foreign.path}/full/keep.txt`, "kept");
   const name = "a name has 1 to 40 of a-z, 0-9 and -, and begins with a letter";
   const cases: readonly [args: string[], message: string][] = [
-    [[], "NAME is missing; --help says how to use it"],
-    [["--force", "x"], "unknown argument --force; --help says how to use it"],
-    [["x", "y"], "unknown argument y; --help says how to use it"],
+    [[], "NAME is missing; see --help"],
+    [["--force", "x"], "unknown argument --force; see --help"],
+    [["x", "y"], "unknown argument y; see --help"],
     [["Notes"], `Cannot name driver "Notes": ${name}`],
     [["1a"], `Cannot name driver "1a": ${name}`],
     [["x/.."], `Cannot name driver "..": ${name}`],
@@ -65,7 +65,7 @@ Deno.test("init says what it does not do, and changes nothing", async () => {
   deepStrictEqual(Array.from(Deno.readDirSync(`${foreign.path}/full`), ({ name }) => name), ["keep.txt"]);
 });
 
-Deno.test("init --help says how it is used, and an empty folder that is there is taken", async () => {
+Deno.test("init --help shows the usage, and an existing empty folder is accepted", async () => {
   await using foreign = await ForeignFolder.make();
   const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];
   match(await foreign.works([...init, "--help"]), /^Usage: deno run .* jsr:@fluxwire\/sdk\/init NAME$/m);
@@ -74,6 +74,6 @@ Deno.test("init --help says how it is used, and an empty folder that is there is
   strictEqual((await Deno.stat(`${foreign.path}/notes/main.ts`)).isFile, true);
 });
 
-Deno.test("the module with the files of a new driver is what deno task init:generate writes", async () => {
+Deno.test("the module with the files of a new driver equals the output of deno task init:generate", async () => {
   strictEqual(await Deno.readTextFile(MODULE), await templateModule());
 });

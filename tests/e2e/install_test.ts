@@ -5,12 +5,12 @@ import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf } from "./running_driver.ts";
 
 const README = await Deno.readTextFile(pathOf("packages/cli/README.md"));
-/** The command of the README that installs, which is run in a checkout. */
+/** The README's command for installing from a checkout. */
 const INSTALL = codeBlocks(README).flatMap(({ text }) => text.split("\n")).find((line) =>
   line.startsWith("deno install")
 )!;
 
-Deno.test("packages/cli/import_map.json has every entry of every package; otherwise run deno task imports:generate", async () => {
+Deno.test("packages/cli/import_map.json has every entry of every package; run deno task imports:generate", async () => {
   strictEqual(await Deno.readTextFile(IMPORT_MAP), await importMap());
 });
 

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { ForeignFolder } from "./foreign_folder.ts";
 import { pathOf } from "./running_driver.ts";
 
-Deno.test("@fluxwire/sdk/check checks a driver in a foreign folder, with no more than to read", async () => {
+Deno.test("@fluxwire/sdk/check checks a driver in a foreign folder, with read permission alone", async () => {
   await using foreign = await ForeignFolder.make();
   await foreign.importsByName("sdk");
   await Deno.copyFile(pathOf("examples/minimal/main.ts"), `${foreign.path}/main.ts`);

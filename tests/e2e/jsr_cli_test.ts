@@ -15,7 +15,7 @@ Deno.test("@fluxwire/cli probes the mock driver in a foreign folder, both from a
   ok(requests.some(({ path }) => /^\/@fluxwire\/mock-driver\/[^/]+\/main\.ts$/.test(path)), "the mock driver's module");
 });
 
-Deno.test("probe bench in a foreign folder asks for its histogram at the npm registry, and for nothing else", async () => {
+Deno.test("probe bench in a foreign folder fetches its histogram from the npm registry, and nothing else", async () => {
   await using foreign = await ForeignFolder.make();
   const { code, stderr } = await foreign.deno([...COMMAND, "probe", "bench", "--duration", "1"]);
   strictEqual(code, 2, stderr);

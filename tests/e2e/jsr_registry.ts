@@ -1,6 +1,6 @@
 /**
- * A JSR registry on this machine that serves the workspace's packages as they were published to it, for tests that
- * consume them from a foreign folder.
+ * A JSR registry on this machine that serves the workspace's packages as published, for tests that use them from a
+ * foreign folder.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type PublishedPackage, publishedPackages } from "./published_packages.t
 /** The registry, listening on a free port. The workspace is published at the first request. Disposing it closes it. */
 export class JsrRegistry implements AsyncDisposable {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
-  /** Each request so far: its path, and the status it was answered with. */
+  /** The requests so far: path, and status of the answer. */
   readonly requests: { path: string; status: number }[] = [];
 
   constructor() {
@@ -22,7 +22,7 @@ export class JsrRegistry implements AsyncDisposable {
     });
   }
 
-  /** The registry's host and port, as `--allow-import` takes them. */
+  /** The registry's host and port, in the form of `--allow-import`. */
   get host(): string {
     return `127.0.0.1:${this.#server.addr.port}`;
   }

@@ -5,7 +5,7 @@ import { probeJson } from "./run_probe.ts";
 
 const EXAMPLE = pathOf("examples/minimal/main.ts");
 
-/** What the README says, and nothing more. */
+/** The permissions in the README, and no others. */
 const COMMAND = [Deno.execPath(), "run", "--no-prompt", "--allow-net", "--allow-env", EXAMPLE];
 
 Deno.test("examples/minimal has one program, of at most 30 lines", async () => {

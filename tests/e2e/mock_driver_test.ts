@@ -15,7 +15,7 @@ async function run(...args: string[]): Promise<{ code: number; stdout: string; s
   return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("the mock's help goes to stdout, as the reference's", async () => {
+Deno.test("the mock prints its help to stdout, as the reference does", async () => {
   const { code, stdout, stderr } = await run("--help");
   deepStrictEqual([code, stderr], [0, ""]);
   strictEqual(stdout.split("\n")[2], "Usage: custom-driver --socket <name>");
@@ -30,7 +30,7 @@ Deno.test("the mock refuses a wrong command line as the reference does", async (
   });
 });
 
-Deno.test("the mock says why it cannot listen, and exits with 1", async () => {
+Deno.test("the mock reports why it cannot listen, and exits with 1", async () => {
   await using first = start();
   await first.line(/ INFO {2}custom_driver\] Press Ctrl\+C to stop$/);
   await using second = start({ socket: first.socket });
@@ -41,7 +41,7 @@ Deno.test("the mock says why it cannot listen, and exits with 1", async () => {
   match(third.lines.join("\n"), /^Invalid socket name: /);
 });
 
-Deno.test("the mock serves connections side by side, with sessions that all of them share", async () => {
+Deno.test("the mock serves connections side by side, which share all sessions", async () => {
   await using driver = start();
   await driver.line(/ INFO {2}custom_driver\] Custom driver listening on socket: /);
   const clients = await Promise.all([1, 2, 3].map(async () => await openClient(await connect(driver.socket))));
@@ -64,7 +64,7 @@ Deno.test("the mock serves connections side by side, with sessions that all of t
   }
 });
 
-Deno.test("the mock ends with its lifeline where it may read the variable", async () => {
+Deno.test("the mock ends with its lifeline if it may read the variable", async () => {
   const permissions = ["--allow-net", "--allow-env=FLUXWIRE_LIFELINE"];
   await using driver = start({ permissions, stdin: "piped", env: { FLUXWIRE_LIFELINE: "stdin" } });
   await driver.line(/ Press Ctrl\+C to stop$/);

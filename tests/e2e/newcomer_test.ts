@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { FreshClone } from "./fresh_clone.ts";
 import { FetchTrap } from "./no_network.ts";
 
-/** The processes that run something of a folder, or run in it. */
+/** The processes that run a program of a folder, or run in it. */
 async function processesOf(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name } of Deno.readDir("/proc")) {
@@ -13,14 +13,14 @@ async function processesOf(folder: string): Promise<string[]> {
         found.push(command);
       }
     } catch (error) {
-      // Processes end while they are looked at, and those of others are closed to us.
+      // Processes may end meanwhile, and those of other users are unreadable.
       if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied)) throw error;
     }
   }
   return found;
 }
 
-/** The files below a folder, which may not be there. */
+/** The files below a folder, or an empty list if it does not exist. */
 async function filesBelow(folder: string): Promise<string[]> {
   try {
     const entries = await Array.fromAsync(Deno.readDir(folder));

@@ -1,17 +1,17 @@
 /**
- * An environment in which nothing of this machine's Deno or npm is found, and every fetch is noticed.
+ * An environment without this machine's Deno and npm caches, in which every fetch is noticed.
  *
  * @module
  */
 
 /**
- * Where every registry and proxy of {@link environment} points: takes requests, notes them, and answers none.
+ * The target of every registry and proxy of {@link environment}: records requests, and answers none.
  * Disposing it closes it.
  */
 export class FetchTrap implements AsyncDisposable {
   readonly #listener: Deno.TcpListener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   readonly #noting: Promise<void>;
-  /** The first line of each request so far; empty where something connected only. */
+  /** The first line of each request so far; empty for a connection without one. */
   readonly fetches: string[] = [];
 
   constructor() {
@@ -19,7 +19,7 @@ export class FetchTrap implements AsyncDisposable {
   }
 
   /**
-   * The whole environment of a program that has an empty home, system folders only, and no registry.
+   * The whole environment of a program with an empty home, system folders only, and no registry.
    *
    * @param home An empty folder.
    */
@@ -30,7 +30,7 @@ export class FetchTrap implements AsyncDisposable {
       DENO_DIR: `${home}/.cache/deno`,
       PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
       NO_COLOR: "1",
-      // Deno looks for its own next version once a command has run for half a second.
+      // Deno looks for its next version when a command has run for half a second.
       DENO_NO_UPDATE_CHECK: "1",
       JSR_URL: url,
       NPM_CONFIG_REGISTRY: url,

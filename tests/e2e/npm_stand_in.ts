@@ -1,13 +1,13 @@
 /**
- * An npm registry without contents: `deno publish` asks for every npm package that a source imports, though it uploads
- * nothing of it.
+ * An npm registry without contents: `deno publish` requests every npm package that a source imports, though it uploads
+ * none of them.
  *
  * @module
  */
 import { pathOf } from "./running_driver.ts";
 import { writeTarball } from "./tarball.ts";
 
-/** Answers a request for a package of `npm.lock`: with its pinned version, which is empty. Null for any other path. */
+/** Answers a request for a package of `npm.lock` with its pinned version, which is empty; null for any other path. */
 export function npmStandIn(url: URL): Response | null {
   const path = decodeURIComponent(url.pathname).slice(1);
   if (path.endsWith(".tgz")) return new Response(writeTarball("package/package.json", "{}"));

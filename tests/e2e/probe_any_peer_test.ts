@@ -5,8 +5,8 @@ import { schemaOf, violations } from "../schemas/schema.ts";
 import { freshSocket, pathOf, RunningDriver } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
-/** The verbs that begin with Hello, and what they need besides a target. `bench` is tested where its packages are,
- * `replay` says what a recording says, and `conformance` gives verdicts. */
+/** The verbs that begin with Hello, and their arguments besides a target. `bench` is tested with its packages,
+ * `replay` sends what a recording contains, and `conformance` gives verdicts. */
 const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   tour: [],
   hello: [],
@@ -20,21 +20,21 @@ const VERBS_WITH_HELLO: Readonly<Record<string, readonly string[]>> = {
   client: [],
   fuzz: ["--runs", "1"],
 };
-/** The bound where nothing else ends a command; where something does, it is far away. */
+/** The time limit if nothing else ends a command; otherwise it is far away. */
 const TIMEOUT_MS = 1_500, FAR_TIMEOUT_MS = 20_000;
-/** What a command may take beyond its time, on a machine that does other things too. */
+/** The extra time that a command may take on a busy machine. */
 const SLACK_MS = 20_000;
 
-/** What a peer does with a connection, whoever it is, and what verbs exit with. */
+/** A peer's behaviour on a connection, and the exit code of verbs. */
 interface Peer {
   name: string;
   serve(transport: Transport): Promise<void>;
   exitCode: number;
-  /** Verbs that exit with something else: the real client tries one layout, so nothing tells it that another would do. */
+  /** Verbs with another exit code: the real client tries one layout, so it cannot know that another one would work. */
   otherCodes?: Readonly<Record<string, number>>;
 }
 
-/** Reads what comes, and answers nothing. */
+/** Reads the input, and answers nothing. */
 async function ignore(transport: Transport): Promise<void> {
   while (await transport.read() !== null);
 }
@@ -50,7 +50,7 @@ const PEERS: readonly Peer[] = [
   },
   { name: "reads nothing", serve: () => Promise.resolve(), exitCode: 7 },
   {
-    name: "answers with bytes that are no message",
+    name: "answers with bytes that are not a message",
     serve: async (transport) => {
       await transport.read();
       await transport.write(bytes(4, 0, 0, 0, 255, 255, 255, 255));
@@ -86,7 +86,7 @@ const PEERS: readonly Peer[] = [
   },
 ];
 
-/** Serves until it is disposed of, whatever becomes of the connections. */
+/** Serves until it is disposed of, even if connections fail. */
 async function startPeer({ serve }: Peer): Promise<{ socket: string } & AsyncDisposable> {
   const socket = freshSocket(), listener = await listen(socket), transports = new Set<Transport>();
   const serving = (async () => {
@@ -107,14 +107,14 @@ async function startPeer({ serve }: Peer): Promise<{ socket: string } & AsyncDis
   };
 }
 
-Deno.test("every verb that begins with Hello is among those that are tried", () => {
+Deno.test("every verb that begins with Hello is among the tested ones", () => {
   const others = new Set(["bench", "conformance", "record", "replay"]);
   const verbs = PROBE.verbs.filter(({ name, takesTarget }) => takesTarget && !others.has(name)).map(({ name }) => name);
   deepEqual(verbs.filter((name) => !Object.hasOwn(VERBS_WITH_HELLO, name)), []);
 });
 
 for (const peer of PEERS) {
-  Deno.test(`every verb ends with ${peer.exitCode}, and says why in JSON, where the peer ${peer.name}`, async () => {
+  Deno.test(`every verb ends with ${peer.exitCode}, and reports why in JSON, if the peer ${peer.name}`, async () => {
     await using running = await startPeer(peer);
     const schema = await schemaOf("failure");
     await Promise.all(
@@ -134,7 +134,7 @@ for (const peer of PEERS) {
   });
 }
 
-Deno.test("probe fuzz exits with 2 where a driver that it did not start is gone for good", async () => {
+Deno.test("probe fuzz exits with 2 if a driver that it did not start is gone", async () => {
   const permissions = ["--allow-net", "--allow-env=FLUXWIRE_LIFELINE"], module = pathOf("packages/mock-driver/main.ts");
   await using driver = new RunningDriver({ module, permissions, args: ["--fault", "crash:4"] });
   await driver.line(/listening/i);

@@ -5,14 +5,14 @@ import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, type Reaction, ScriptedSocket } from "./scripted_socket.ts";
 
-/** Runs a verb on a driver that reacts to Hello as given, and gives exit code and error code. */
+/** Runs a verb on a driver with the given reaction to Hello, and gives exit code and error code. */
 async function codesAfter(reaction: Reaction, verb = ["hello"]): Promise<[number, string]> {
   await using driver = await ScriptedSocket.open(() => reaction);
   const { code, json } = await probeJson([...verb, "--socket", driver.socket]);
   return [code, json.error.code];
 }
 
-Deno.test("probe exits with 2 where nothing listens", async () => {
+Deno.test("probe exits with 2 if nothing listens", async () => {
   const socket = freshSocket();
   for (const verb of [["hello"], ["ping"], ["query", "x"], ["tour"]]) {
     const { code, json } = await probeJson([...verb, "--socket", socket]);
@@ -25,7 +25,7 @@ Deno.test("probe exits with 2 where nothing listens", async () => {
   match(human.stderr, /^error\[SocketUnreachable\]: .*\n$/);
 });
 
-Deno.test("probe exits with 2 where the driver does not start, and shows what it said", async () => {
+Deno.test("probe exits with 2 if the driver does not start, and shows its output", async () => {
   const { code, json } = await probeJson(["ping", "--", "sh", "-c", "echo no database >&2; exit 3"]);
   equal(code, 2);
   equal(json.error.code, "ExitedEarly");
@@ -33,7 +33,7 @@ Deno.test("probe exits with 2 where the driver does not start, and shows what it
   deepEqual(json.error.output, { stdout: [], stderr: ["no database"] });
 });
 
-Deno.test("probe exits with 3 where the driver refuses the token", async () => {
+Deno.test("probe exits with 3 if the driver refuses the token", async () => {
   await using driver = await ScriptedSocket.open((request, layout) =>
     error(request, layout, "InvalidRequest", "Unauthorized driver RPC client")
   );
@@ -42,7 +42,7 @@ Deno.test("probe exits with 3 where the driver refuses the token", async () => {
   equal(json.error.code, "TokenRefused");
 });
 
-Deno.test("probe exits with 4 for bytes that are no message", async () => {
+Deno.test("probe exits with 4 for bytes that are not a message", async () => {
   deepEqual(await codesAfter(encodeFrame(new TextEncoder().encode("HTTP/1.1 400 Bad Request"))), [4, "Malformed"]);
   deepEqual(await codesAfter(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n")), [4, "FrameTooLong"]);
   deepEqual(await codesAfter(Uint8Array.of(0, 0, 0, 0)), [4, "FrameEmpty"]);
@@ -59,7 +59,7 @@ Deno.test("probe exits with 4 for an answer to another request", async () => {
   equal(json.error.code, "RequestIdMismatch");
 });
 
-Deno.test("probe exits with 5 where the driver leaves at every attempt, from the newest layout to the oldest", async () => {
+Deno.test("probe exits with 5 if the driver leaves at every attempt, from newest to oldest layout", async () => {
   await using driver = await ScriptedSocket.open(() => "close");
   const { code, json } = await probeJson(["hello", "--socket", driver.socket]);
   equal(code, 5);
@@ -69,7 +69,7 @@ Deno.test("probe exits with 5 where the driver leaves at every attempt, from the
   equal((await probe(["hello", "--layout", "0.6", "--socket", driver.socket])).code, 5);
 });
 
-Deno.test("probe exits with 5 where there is no common version", async () => {
+Deno.test("probe exits with 5 without a common version", async () => {
   await using driver = await ScriptedSocket.open((request, layout) =>
     error(request, layout, "VersionMismatch", "No compatible protocol version. Server: 9.9")
   );
@@ -91,7 +91,7 @@ Deno.test("probe finds the layout of a driver that speaks the other codec", asyn
   equal(json.layout, "0.6");
 });
 
-Deno.test("probe exits with 7 on a silent driver, whatever the verb", async () => {
+Deno.test("probe exits with 7 on a silent driver, for every verb", async () => {
   await using silent = await ScriptedSocket.open(() => "silence");
   await using afterHello = await ScriptedSocket.open((request, layout) => {
     return request.body.type === "Hello" ? answer(request, layout, HELLO) : "silence";
@@ -109,7 +109,7 @@ Deno.test("probe exits with 7 on a silent driver, whatever the verb", async () =
   equal(silent.requests.length, 4, "one attempt for each verb");
 });
 
-Deno.test("probe exits with 7 while it waits for a driver to start, and stops that", async () => {
+Deno.test("probe exits with 7 while it waits for a driver to start, and stops the driver", async () => {
   const args = ["ping", "--timeout", "150", "--", "sh", "-c", "exec sleep 1000", "{socket}"];
   const { code, json } = await probeJson(args);
   equal(code, 7);

@@ -19,7 +19,7 @@ Deno.test("probe bench exits with 1 for wrong usage, before anything is fetched 
     ],
     [
       ["--fail-if", "p98>5ms"],
-      "Cannot use --fail-if p98>5ms: write one of p50, p90, p99, p99.9, max, rate, errors, then > >= < or <=, then a number, with us, ms or s where it is a time: p99>5ms, rate<1000, errors>0",
+      "Cannot use --fail-if p98>5ms: write one of p50, p90, p99, p99.9, max, rate, errors, then > >= < or <=, then a number, with us, ms or s if it is a time: p99>5ms, rate<1000, errors>0",
     ],
     [["ping"], "Cannot use argument ping: bench takes none"],
   ];
@@ -35,7 +35,7 @@ Deno.test("probe bench exits with 1 for wrong usage, before anything is fetched 
   await Deno.remove(home, { recursive: true });
 });
 
-Deno.test("probe bench says what to do where no registry can be reached, in JSON and for people", async () => {
+Deno.test("probe bench reports the remedy if no registry can be reached, as text and as JSON", async () => {
   await using trap = new FetchTrap();
   const home = await Deno.makeTempDir();
   const env = trap.environment(home);
@@ -43,7 +43,7 @@ Deno.test("probe bench says what to do where no registry can be reached, in JSON
   equal(code, 2);
   equal(json.error.code, "PackageMissing");
   match(json.error.message, /^Cannot load the histogram of bench: .*hdr-histogram-js/);
-  match(json.error.hint, /^run it once where the npm registry can be reached/);
+  match(json.error.hint, /^run it once while the npm registry can be reached/);
   const human = await probe(["bench", "--duration", "1"], { env });
   equal(human.code, 2);
   equal(human.stdout, "");

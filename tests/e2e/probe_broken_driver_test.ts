@@ -5,12 +5,12 @@ import { freshSocket } from "./running_driver.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
 for (const driver of QUICK_DRIVERS) {
-  Deno.test(`probe tells ${driver.name}: ${driver.code}, exit code ${driver.exit}`, () => check(driver));
+  Deno.test(`probe identifies ${driver.name}: ${driver.code}, exit code ${driver.exit}`, () => check(driver));
 }
 
 const slow = SLOW_DRIVERS.map(({ name, code, exit }) => `${name} (${code}, ${exit})`).join(", ");
 
-Deno.test(`probe tells, at the end of its patience: ${slow}`, async () => {
+Deno.test(`probe identifies, after its time limit: ${slow}`, async () => {
   const outcomes = await Promise.allSettled(SLOW_DRIVERS.map(check));
   const failures = outcomes.filter(({ status }) => status === "rejected").map((outcome) =>
     (outcome as PromiseRejectedResult).reason
@@ -21,20 +21,20 @@ Deno.test(`probe tells, at the end of its patience: ${slow}`, async () => {
 async function check({ make, code, exit, message, hint, options = [] }: BrokenDriver): Promise<void> {
   const folder = Deno.makeTempDirSync({ prefix: "fluxwire-broken-" });
   try {
-    // A shell that is handed a binary may take some of it for the names of files to write.
+    // A shell that runs a binary may take parts of it for names of files to write.
     const run = await probeJson(["hello", ...options, "--", ...make(folder)], { cwd: folder });
-    const said = (text: string) => text.replaceAll(folder, "FOLDER");
+    const withoutFolder = (text: string) => text.replaceAll(folder, "FOLDER");
     const { error } = run.json;
     equal(error.code, code, JSON.stringify(error));
     equal(run.code, exit);
-    match(said(error.message), message);
-    match(said(error.hint), hint);
+    match(withoutFolder(error.message), message);
+    match(withoutFolder(error.hint), hint);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
 }
 
-Deno.test("probe exits with 2 where something listens on the driver's socket already", async () => {
+Deno.test("probe exits with 2 if something already listens on the driver's socket", async () => {
   const socket = freshSocket();
   const listener = await listen(socket);
   const { code, json } = await probeJson(["hello", "--", "sleep", "--socket", socket]);
@@ -43,7 +43,7 @@ Deno.test("probe exits with 2 where something listens on the driver's socket alr
   equal(json.error.code, "SocketTaken");
 });
 
-Deno.test("probe shows a failed start in a line, and its output to whoever looks", async () => {
+Deno.test("probe shows a failed start in a line, and its output on request", async () => {
   const script = "echo one; echo two >&2; exit 3";
   const piped = await probe(["ping", "--", "sh", "-c", script]);
   equal(piped.code, 2);

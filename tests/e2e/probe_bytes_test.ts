@@ -75,7 +75,7 @@ Deno.test("probe encode is the inverse of decode", async () => {
   deepEqual(await probeJson(["encode", ...AS_REQUEST], { stdin }), { code: 0, json: { hex: PING } });
 });
 
-Deno.test("probe encode exits with 4 for what is no JSON and no envelope", async () => {
+Deno.test("probe encode exits with 4 for text that is not JSON or not an envelope", async () => {
   for (const stdin of ["nonsense", "[]", "{}", JSON.stringify({ ...PING_ENVELOPE, body: { type: "Pnig" } })]) {
     const { code, json } = await probeJson(["encode", ...AS_REQUEST], { stdin });
     equal(code, 4, stdin);
@@ -83,7 +83,7 @@ Deno.test("probe encode exits with 4 for what is no JSON and no envelope", async
   }
 });
 
-Deno.test("probe encode --faithful leaves out what the real client leaves out", async () => {
+Deno.test("probe encode --faithful omits what the real client omits", async () => {
   const request = { table: { schema: null, name: "t" }, filter: null, semanticFilter: null };
   const stdin = JSON.stringify({ ...PING_ENVELOPE, requestId: "5", body: { type: "CountTable", request } });
   const explicit = await probe(["encode", ...AS_REQUEST, "--hex"], { stdin });
@@ -93,7 +93,7 @@ Deno.test("probe encode --faithful leaves out what the real client leaves out", 
   equal(explicit.stdout, "010205011000112233445566778899aabbccddeeff00100001740000\n");
 });
 
-Deno.test("probe decode --lines gives a document for each line, whatever the line is", async () => {
+Deno.test("probe decode --lines gives a document for each line, valid or not", async () => {
   const unknownBody = "010202011000112233445566778899aabbccddeeff0063";
   const truncated = "0102020002";
   const lines = [PING, `${PING}ff`, "", "zz", unknownBody, truncated, "01", PING.toUpperCase()];
@@ -121,7 +121,7 @@ Deno.test("probe decode --lines gives a document for each line, whatever the lin
   equal("header" in documents[6], false);
 });
 
-Deno.test("probe decode --lines names the body that it could not read", async () => {
+Deno.test("probe decode --lines names the body that it could not decode", async () => {
   const { stdout } = await probe(["decode", ...AS_REQUEST, "--lines"], { stdin: "010203000004ff" });
   deepEqual(JSON.parse(stdout).header, {
     protocolVersion: { major: 1, minor: 2 },
@@ -152,7 +152,7 @@ Deno.test("probe encode --lines takes envelopes and documents, and answers every
   }
 });
 
-Deno.test("probe decode and encode carry every vector there and back", async () => {
+Deno.test("probe decode and encode give back every vector unchanged", async () => {
   const groups = Map.groupBy(
     readVectors().filter(({ role, isReadableUpstream }) => role !== null && isReadableUpstream),
     ({ role, layout }) => `${role} ${layout}`,
@@ -178,7 +178,7 @@ Deno.test("probe decode --lines reads 10,000 frames in a stream", async () => {
   equal(stdout.split("\n").length, 10_001);
 });
 
-Deno.test("probe encode refuses bytes that are not UTF-8 in place of replacing them", async () => {
+Deno.test("probe encode refuses bytes that are not UTF-8 instead of replacing them", async () => {
   const [before, after] = JSON.stringify({ ...PING_ENVELOPE, sessionId: "|" }).split("|").map((part) =>
     new TextEncoder().encode(part)
   );
@@ -191,7 +191,7 @@ Deno.test("probe encode refuses bytes that are not UTF-8 in place of replacing t
   equal(JSON.parse(lines.stdout).ok, false);
 });
 
-Deno.test("probe decode --lines and encode --lines answer a line before the next one comes", async () => {
+Deno.test("probe decode --lines and encode --lines answer each line before the next one comes", async () => {
   const document = JSON.stringify({ ok: true, envelope: PING_ENVELOPE, pass: "strict" });
   for (const [verb, line, expected] of [["decode", PING, document], ["encode", document, PING]]) {
     const child = new Deno.Command(Deno.execPath(), {

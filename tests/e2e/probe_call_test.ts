@@ -31,7 +31,7 @@ Deno.test("probe call takes its data as text, from a file and from stdin", async
   await Deno.remove(file);
 });
 
-Deno.test("probe call opens no session for what needs none, and closes none twice", async () => {
+Deno.test("probe call opens no session for requests that need none, and closes none twice", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     const { body } = request;
     ok(HELLO.type === "Hello");
@@ -57,8 +57,8 @@ Deno.test("probe call opens no session for what needs none, and closes none twic
   deepEqual(requests, ["Hello", "Ping", "Hello", "OpenSession", "CloseSession", "Hello", "OpenSession"]);
 });
 
-Deno.test("probe call --template prints every field in the layout, and asks no driver", async () => {
-  const human = await probe(["call", "updateRow", "--template", "--socket", "nobody-listens-here"]);
+Deno.test("probe call --template prints every field in the layout, without a driver", async () => {
+  const human = await probe(["call", "updateRow", "--template", "--socket", "unused-socket"]);
   equal(human.code, 0);
   deepEqual(JSON.parse(human.stdout), {
     type: "UpdateRow",
@@ -75,7 +75,7 @@ Deno.test("probe call --template prints every field in the layout, and asks no d
   deepEqual(json.request.keys, [""]);
 });
 
-Deno.test("every template can be written in its layout, or says why there is none", () => {
+Deno.test("every template can be encoded in its layout, or the error says why not", () => {
   const refused = new Set<string>();
   for (const layout of LAYOUTS) {
     for (const method of METHODS) {
@@ -95,9 +95,9 @@ Deno.test("every template can be written in its layout, or says why there is non
   ]);
 });
 
-Deno.test("probe call exits with 1 for what is no request, before it asks the driver", async () => {
+Deno.test("probe call exits with 1 for an invalid request, before it connects to the driver", async () => {
   const cases: [string[], RegExp][] = [
-    [[], /^Missing method: give one of those that fluxwire probe list shows$/],
+    [[], /^Missing method: give one that fluxwire probe list shows$/],
     [["lisDatabases"], /^Unknown method: lisDatabases; did you mean listDatabases\?$/],
     [["LisDatabases"], /^Unknown method: LisDatabases; did you mean ListDatabases\?$/],
     [["updateDocument", "--template"], /^Cannot send UpdateDocument: a JSON value has no readable form/],
@@ -109,20 +109,20 @@ Deno.test("probe call exits with 1 for what is no request, before it asks the dr
     [["execute", "-d", "@/nonexistent.json"], /^Cannot read \/nonexistent\.json: /],
   ];
   for (const [args, expected] of cases) {
-    const { code, json } = await probeJson(["call", ...args, "--socket", "nobody-listens-here"]);
+    const { code, json } = await probeJson(["call", ...args, "--socket", "unused-socket"]);
     equal(code, 1, args.join(" "));
     match(json.error.message, expected);
     deepEqual(violations(json, await schemaOf("failure")), []);
   }
 });
 
-Deno.test("probe call exits with 6 where the driver answers with an error", async () => {
+Deno.test("probe call exits with 6 if the driver answers with an error", async () => {
   const { code, json } = await probeJson(["call", "codeGenerators"]);
   equal(code, 6);
   equal(json.error.code, "UnsupportedMethod");
 });
 
-Deno.test("probe open shows what the driver says of a session", async () => {
+Deno.test("probe open shows the driver's description of a session", async () => {
   const { code, json } = await probeJson(["open", "--value", "endpoint=x"]);
   equal(code, 0);
   deepEqual(violations(json, await schemaOf("open")), []);

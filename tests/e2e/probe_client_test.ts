@@ -9,7 +9,7 @@ const PROBING = ["look for life", "Hello", "look for life", "Hello", "OpenSessio
 const LEAVING = ["CancelActive", "CleanupAfterCancel", "CancelActive", "CloseSession"];
 const TABLE = ["TableDetails", "SchemaTypes", "SchemaIndexes", "SchemaForeignKeys", "CodeGenerators", "BrowseTable"];
 
-Deno.test("probe client does in every layout what the real client does, in its bytes", async () => {
+Deno.test("probe client sends in every layout what the real client sends, byte for byte", async () => {
   for (const layout of LAYOUTS) {
     await using recording = await RunningRecording.start([...FULL_MOCK]);
     const args = ["client", "--layout", layout, "--query", "SELECT 1", "--socket", recording.socket];
@@ -53,7 +53,7 @@ Deno.test("probe client opens no table outside of schemas: the real client's tre
   deepEqual([step.skipped, step.detail], [true, "the schema has no table"]);
 });
 
-Deno.test("probe client without a target plays to the mock driver, and shows each step on a line", async () => {
+Deno.test("probe client without a target connects to the mock driver, and shows each step on a line", async () => {
   const { code, stdout, stderr } = await probe(["client"]);
   deepEqual([code, stderr], [0, ""]);
   const names = stdout.trimEnd().split("\n").map((line) =>
@@ -62,7 +62,7 @@ Deno.test("probe client without a target plays to the mock driver, and shows eac
   deepEqual(names, [...PROBING, "KvScanKeys", "KvGetKey", "Execute", ...LEAVING]);
 });
 
-Deno.test("probe client --script sends what the script has, on each line a request", async () => {
+Deno.test("probe client --script sends the requests of a script, one a line", async () => {
   const script = [
     { type: "Ping" },
     { type: "execute", request: { sql: "SELECT * FROM samples", params: [{ type: "Int", value: "1" }] } },
@@ -89,7 +89,7 @@ Deno.test("probe client --script sends what the script has, on each line a reque
   ]);
 });
 
-Deno.test("probe client exits with 6 where the driver answers with an error, and goes on as the real client does", async () => {
+Deno.test("probe client exits with 6 if the driver answers with an error, and then goes on like the real client", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
     return answer(request, layout, { type: "Error", code: "Driver", message: "no sessions today", retriable: false });
@@ -100,7 +100,7 @@ Deno.test("probe client exits with 6 where the driver answers with an error, and
   deepEqual(json.steps.at(-1).ok, false);
 });
 
-Deno.test("probe client refuses scripts that nobody can send", async () => {
+Deno.test("probe client refuses scripts that cannot be sent", async () => {
   const cases: [string, RegExp][] = [
     ["nonsense", /^Cannot read -, line 1: /],
     ['{"type":"Ping"}\n{"type":"Pnig"}', /^Cannot read -, line 2: Unknown method: Pnig; did you mean Ping\?/],

@@ -7,7 +7,7 @@ import { PARTS } from "../../packages/cli/parts.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { fluxwire, fluxwireJson } from "./run_probe.ts";
 
-/** The words that a shell suggests for each command line, whose last word is the unfinished one. */
+/** The suggestions of a shell for each command line, whose last word is unfinished. */
 type Complete = (script: string, lines: readonly string[][]) => Promise<string[][]>;
 
 async function shell(program: string, args: readonly string[], env: Record<string, string>): Promise<string> {
@@ -18,7 +18,7 @@ async function shell(program: string, args: readonly string[], env: Record<strin
   return text;
 }
 
-/** As bash does on a tab: it calls the function that the script has registered for the first word. */
+/** As bash does on a tab: calls the registered function of the first word. */
 const inBash: Complete = async (script, lines) => {
   const command = lines[0]![0]!;
   const calls = lines.map((line) => {
@@ -26,10 +26,10 @@ const inBash: Complete = async (script, lines) => {
     return `COMP_WORDS=(${words}); COMP_CWORD=${line.length - 1}; _${command}; echo "\${COMPREPLY[*]}"`;
   });
   const program = `eval "$SCRIPT"; complete -p ${command}; ${calls.join("; ")}`;
-  const [registered, ...said] =
+  const [registered, ...suggestions] =
     (await shell("bash", ["--norc", "-c", program], { SCRIPT: script, FLUXWIRE_TEST_TOKEN: "" })).split("\n");
   equal(registered, `complete -F _${command} ${command}`);
-  return said.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
+  return suggestions.slice(0, lines.length).map((line) => line.split(" ").filter((word) => word !== ""));
 };
 
 const PROBE_LINES: readonly [string[], string[]][] = [
@@ -77,7 +77,7 @@ for (const { words, lines } of [{ words: [], lines: FLUXWIRE_LINES }, { words: [
   });
 }
 
-Deno.test("fluxwire completions bash makes bash complete every part and verb, and commands behind --", async () => {
+Deno.test("fluxwire completions bash makes bash complete every part and verb, and commands after --", async () => {
   const { stdout } = await fluxwire(["completions", "bash", "--name", "fw"]);
   const [first, verbs, commands] = await inBash(stdout, [["fw", ""], ["fw", "probe", ""], [
     "fw",
@@ -93,7 +93,7 @@ Deno.test("fluxwire completions bash makes bash complete every part and verb, an
   ok(commands!.includes("deno"), commands!.join());
 });
 
-/** Shells that not every machine has read their script without a complaint where they are. */
+/** Shells that not every machine has; an installed one must parse its script without errors. */
 for (const name of SHELLS) {
   Deno.test(`fluxwire completions ${name} is a script of ${name}, with every verb and its options`, async () => {
     const { code, json } = await fluxwireJson(["completions", name, "--name", "my-probe"]);
@@ -119,7 +119,7 @@ for (const name of SHELLS) {
   });
 }
 
-Deno.test("fluxwire completions exits with 1 for an unknown shell and a name that is none", async () => {
+Deno.test("fluxwire completions exits with 1 for an unknown shell and an invalid name", async () => {
   const cases: [string[], string][] = [
     [[], "Missing shell: give one of bash, zsh, fish"],
     [["bsh"], "Unknown shell: bsh; did you mean bash?"],

@@ -82,7 +82,7 @@ Deno.test("a run in several layouts says how many runs of how many checks there 
   equal(Number(runs), 2 * Number(checks), stdout);
 });
 
-Deno.test("a driver that crashes is started again, and that it has crashed is what fails", async () => {
+Deno.test("a driver that crashes is restarted, and the crash itself fails a check", async () => {
   const args = ["conformance", "--suite", "core", "--", ...MOCK, "--scenario", "full", "--fault", "crash:250"];
   const { code, json } = await probeJson(args);
   equal(code, 8);
@@ -103,7 +103,7 @@ Deno.test("a driver that crashes at once fails its checks, each with how it ende
   match(json.checks.find(({ verdict }: Result) => verdict === "failed").message, /process ended with exit code 134/);
 });
 
-Deno.test("a driver that hangs fails at the check's deadline, and nothing hangs with it", async () => {
+Deno.test("a driver that hangs fails at the check's deadline, and the probe does not hang", async () => {
   const start = performance.now();
   const args = ["conformance", "--suite", "core", "--deadline", "500"];
   const { code, json } = await probeJson([...args, "--", ...MOCK, "--fault", "hang"]);
@@ -112,7 +112,7 @@ Deno.test("a driver that hangs fails at the check's deadline, and nothing hangs 
   ok(performance.now() - start < 20_000);
 });
 
-Deno.test("--list shows the checks without a driver, --only takes those that are needed, unknown ones are refused", async () => {
+Deno.test("--list shows the checks without a driver, --only adds needed checks, unknown ones are refused", async () => {
   const { code, json } = await probeJson(["conformance", "--list", "--suite", "strict"]);
   equal(code, 0);
   ok(json.checks.length >= 150);
@@ -137,13 +137,13 @@ Deno.test("--expect: stale lines fail the run, broken ones are refused", () =>
       ["sessions.ping", 1],
       ["no.such", 2],
     ]);
-    match((await probe(args)).stdout, /^stale +line 2 +no\.such +there is no such check$/m);
+    match((await probe(args)).stdout, /^stale +line 2 +no\.such +no check has this id$/m);
     await Deno.writeTextFile(file, "sessions.ping 0.9");
     equal((await probeJson(args)).code, 1);
     equal((await probeJson(["conformance", "--expect", `${folder}/nothing`])).code, 1);
   }));
 
-Deno.test("--junit and --html write their reports, or say which permission is missing", () =>
+Deno.test("--junit and --html write their reports, or name the missing permission", () =>
   inFolder(async (folder) => {
     const junit = `${folder}/junit.xml`, html = `${folder}/report.html`;
     const args = ["conformance", "--suite", "core", "--junit", junit, "--html", html];
@@ -152,7 +152,7 @@ Deno.test("--junit and --html write their reports, or say which permission is mi
     match(await Deno.readTextFile(junit), /<testcase classname="handshake\.0\.7\.1" name="hello"/);
     match(await Deno.readTextFile(html), /variant of DriverRequestBody/);
     const facts = {
-      driver: "custom-mock-driver",
+      driver: "fluxwire-mock",
       version: '[^"<]+',
       suite: "core",
       layouts: "layout 0\\.7\\.1 \\(DBFlux 0\\.7\\.7\\)",
@@ -178,7 +178,7 @@ Deno.test("no report has the token, the password, or a secret of the profile", a
   }
 });
 
-Deno.test("a socket that nobody listens on is unreachable", async () => {
+Deno.test("a socket without a listener is unreachable", async () => {
   const { code, json } = await probeJson(["conformance", "--socket", freshSocket()]);
   equal(code, 2);
   equal(json.error.code, "SocketUnreachable");

@@ -45,10 +45,10 @@ Deno.test("probe describe --layout shows that layout alone", async () => {
   deepEqual(flags.json.masks, { "0.4": "0x7fff" });
 });
 
-Deno.test("probe describe exits with 1 for an unknown type, and says which one was meant", async () => {
+Deno.test("probe describe exits with 1 for an unknown type, and suggests a similar one", async () => {
   const cases: [string[], RegExp][] = [
     [["DriverMetdata"], /Unknown type: DriverMetdata; did you mean DriverMetadata\?/],
-    [[], /Missing type: give one of those that fluxwire probe list shows/],
+    [[], /Missing type: give one that fluxwire probe list shows/],
     [["Icon", "--layout", "0.9"], /Cannot use --layout 0\.9: choose one of/],
   ];
   for (const [args, expected] of cases) {
@@ -59,7 +59,7 @@ Deno.test("probe describe exits with 1 for an unknown type, and says which one w
   }
 });
 
-Deno.test("probe decode --annotate shows what each byte is", async () => {
+Deno.test("probe decode --annotate shows the meaning of each byte", async () => {
   const { code, stdout, stderr } = await probe(["decode", "--annotate", ...AS_REQUEST, "--hex", PING]);
   equal(stderr, "");
   equal(code, 0);

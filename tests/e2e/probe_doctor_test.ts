@@ -19,7 +19,7 @@ function about(findings: readonly Finding[], subject: string): string[] {
   return findings.filter((finding) => finding.subject === subject).map(({ id, severity }) => `${severity} ${id}`);
 }
 
-Deno.test("probe doctor finds nothing wrong with a machine without drivers, and says what it looked at", async () => {
+Deno.test("probe doctor finds nothing wrong with a machine without drivers, and lists what it checked", async () => {
   using home = new Folder();
   const env = { HOME: home.path, XDG_CONFIG_HOME: "", XDG_DATA_HOME: "" };
   const { code, findings } = await doctor([], { env });
@@ -69,7 +69,7 @@ Deno.test("probe doctor reads both kinds of configuration, and exits with 8 for 
   ]);
 });
 
-Deno.test("probe doctor asks what listens, with the token, in the release's layout", async () => {
+Deno.test("probe doctor asks listening drivers, with the token, in the release's layout", async () => {
   using home = new Folder();
   const socket = freshSocket();
   const file = home.write("services.json", {
@@ -92,23 +92,23 @@ Deno.test("probe doctor asks what listens, with the token, in the release's layo
   equal(JSON.stringify(findings).includes("the-token"), false);
 });
 
-Deno.test("probe doctor has an error for a socket that is silent, and one where nothing listens", async () => {
+Deno.test("probe doctor reports an error for a silent socket, and one without a listener", async () => {
   using home = new Folder();
   const env = { HOME: home.path, XDG_CONFIG_HOME: "", XDG_DATA_HOME: "" };
   await using driver = await ScriptedSocket.open(() => "silence");
-  const nobody = freshSocket(), tooLong = "x".repeat(120);
+  const unused = freshSocket(), tooLong = "x".repeat(120);
   const { code, findings } = await doctor(
-    [driver.socket, nobody, tooLong].flatMap((socket) => ["--socket", socket]),
+    [driver.socket, unused, tooLong].flatMap((socket) => ["--socket", socket]),
     { env },
   );
   equal(code, 8);
   deepEqual(about(findings, driver.socket), ["ok socket-name", "error driver-silent"]);
-  deepEqual(about(findings, nobody), ["ok socket-name", "error driver-missing"]);
+  deepEqual(about(findings, unused), ["ok socket-name", "error driver-missing"]);
   deepEqual(about(findings, tooLong).filter((id) => id.startsWith("error")), ["error socket-name"]);
 });
 
 Deno.test({
-  name: "probe doctor finds the file of a driver that was killed",
+  name: "probe doctor finds the socket file of a killed driver",
   ignore: Deno.build.os === "windows",
   fn: async () => {
     using home = new Folder();
@@ -128,7 +128,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "probe doctor finds drivers that nobody has named, and shows them no token",
+  name: "probe doctor finds drivers that were not named, and sends them no token",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     using home = new Folder();
@@ -147,7 +147,7 @@ Deno.test({
   },
 });
 
-Deno.test("probe doctor exits with 8 for a release that never uses drivers, and with 1 for none", async () => {
+Deno.test("probe doctor exits with 8 for a release that never uses drivers, and with 1 for no release", async () => {
   using home = new Folder();
   const config = ["--config", home.write("c.json", { services: [] })];
   const { code, findings } = await doctor([...config, "--release", "0.4.7"]);

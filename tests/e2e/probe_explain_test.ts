@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { ERROR_CODES, explain } from "../../packages/cli/errors/catalogue.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
-Deno.test("probe explain prints the section of a code, however its letters are", async () => {
+Deno.test("probe explain prints the section of a code, in upper or lower case", async () => {
   const { code, stdout, stderr } = await probe(["explain", "NoCommonLayout"]);
   equal(code, 0);
   equal(stderr, "");
@@ -12,7 +12,7 @@ Deno.test("probe explain prints the section of a code, however its letters are",
   equal((await probe(["explain", "nocommonlayout"])).stdout, stdout);
 });
 
-Deno.test("probe explain --json gives one section, or every one", async () => {
+Deno.test("probe explain --json gives one section, or all", async () => {
   const one = await probeJson(["explain", "Timeout"]);
   equal(one.code, 0);
   deepEqual(one.json, JSON.parse(JSON.stringify(explain("Timeout"))));
@@ -22,7 +22,7 @@ Deno.test("probe explain --json gives one section, or every one", async () => {
   deepEqual(all.json.codes.map(({ code }: { code: string }) => code), ERROR_CODES);
 });
 
-Deno.test("probe explain lists every code with what it means", async () => {
+Deno.test("probe explain lists every code with its meaning", async () => {
   const { code, stdout } = await probe(["explain"]);
   equal(code, 0);
   const lines = stdout.trimEnd().split("\n");
@@ -34,7 +34,7 @@ Deno.test("probe explain lists every code with what it means", async () => {
   );
 });
 
-Deno.test("probe explain exits with 1 for what is no code, and says which was probably meant", async () => {
+Deno.test("probe explain exits with 1 for an unknown code, and suggests a similar one", async () => {
   const { code, json } = await probeJson(["explain", "NotReddy"]);
   equal(code, 1);
   deepEqual(json, {

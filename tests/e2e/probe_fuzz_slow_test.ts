@@ -11,7 +11,7 @@ function mock(...faults: string[]): string[] {
   return ["--", Deno.execPath(), "run", "--no-prompt", ...DRIVER_PERMISSIONS, main, "--scenario", "full", ...chosen];
 }
 
-/** Runs `probe fuzz --json`, whose document must obey its schema. */
+/** Runs `probe fuzz --json`, whose document must match its schema. */
 // deno-lint-ignore no-explicit-any
 async function fuzz(args: readonly string[]): Promise<{ code: number; json: any }> {
   const run = await probeJson(["fuzz", ...args]);
@@ -55,7 +55,7 @@ Deno.test("probe fuzz finds nothing in the SQLite driver", async () => {
   equal(code, 0);
 });
 
-Deno.test("probe fuzz makes a planted defect small and saves it, and says it again", async () => {
+Deno.test("probe fuzz minimises and saves a planted defect, and replays it", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const limits = ["--max-findings", "1", "--duration", "60", "--out", `${folder}/new/`];
@@ -73,7 +73,7 @@ Deno.test("probe fuzz makes a planted defect small and saves it, and says it aga
       reproduced: true,
       reproducer: null,
     });
-    match(message, /^An answer has the id of no request: .*; it takes requestId$/);
+    match(message, /^An answer has the id of no request: .*; triggered by requestId$/);
     equal(file, `${folder}/new/wrong-id-${id}.json`);
     const saved = JSON.parse(await Deno.readTextFile(file));
     deepEqual(saved.steps.map((step: { request: { requestId: string } }) => step.request.requestId), [
@@ -90,7 +90,7 @@ Deno.test("probe fuzz makes a planted defect small and saves it, and says it aga
   }
 });
 
-Deno.test("probe fuzz starts a driver again that ends, and says how it ended", async () => {
+Deno.test("probe fuzz restarts a driver that ends, and reports how it ended", async () => {
   const { code, json } = await fuzz(["--seed", "2", "--max-findings", "1", "--duration", "60", ...mock("crash:12")]);
   equal(code, 8);
   ok(json.restarts > 0);
@@ -98,7 +98,7 @@ Deno.test("probe fuzz starts a driver again that ends, and says how it ended", a
   match(json.findings[0].message, /exit code 134/);
 });
 
-Deno.test("probe fuzz sees memory that grows beyond the bound", {
+Deno.test("probe fuzz reports memory growth beyond the bound", {
   ignore: Deno.build.os !== "linux",
 }, async () => {
   const limits = ["--max-findings", "1", "--duration", "60", "--max-growth", "128"];
@@ -108,7 +108,7 @@ Deno.test("probe fuzz sees memory that grows beyond the bound", {
   match(json.findings[0].message, /It grew by \d+ MiB, more than 128/);
 });
 
-Deno.test("probe fuzz says the same with the same seed, and something else with another", async () => {
+Deno.test("probe fuzz sends the same with the same seed, and something else with another", async () => {
   const requests = async (seed: string): Promise<number> =>
     (await fuzz(["--runs", "40", "--seed", seed])).json.requests;
   const first = await requests("5");
@@ -116,7 +116,7 @@ Deno.test("probe fuzz says the same with the same seed, and something else with 
   notEqual(await requests("6"), first);
 });
 
-/** Interrupts `probe fuzz` once it has written such a line; gives its exit code and its last line. */
+/** Interrupts `probe fuzz` after a matching line; gives its exit code and its last line. */
 async function interruptedAt(line: RegExp, args: readonly string[]): Promise<[number, string]> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...PROBE_COMMAND, "fuzz", "--seed", "1", "--duration", "120", ...args],
@@ -133,7 +133,7 @@ async function interruptedAt(line: RegExp, args: readonly string[]): Promise<[nu
   return [(await child.status).code, last];
 }
 
-Deno.test("probe fuzz shows what it has found so far when it is interrupted", async () => {
+Deno.test("probe fuzz shows its findings so far when it is interrupted", async () => {
   const [code, last] = await interruptedAt(/^seed 1$/, mock());
   match(last, /^0 findings in \d+ connections with \d+ requests; seed 1, .*: it was stopped$/);
   equal(code, 130);
@@ -142,7 +142,7 @@ Deno.test("probe fuzz shows what it has found so far when it is interrupted", as
   equal(found, 130);
 });
 
-Deno.test("probe fuzz refuses what it cannot do", async () => {
+Deno.test("probe fuzz refuses impossible options", async () => {
   const wrong = [
     ["--runs", "1", "--duration", "1"],
     ["--seed", "-1"],

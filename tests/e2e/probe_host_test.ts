@@ -3,7 +3,7 @@ import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts"
 import { probe } from "./run_probe.ts";
 import { HOST_COMMAND, hostCommand, HostFolder, RunningHost } from "./running_host.ts";
 
-Deno.test("probe host says what is wrong with a command line, and exits with 1", async () => {
+Deno.test("probe host reports what is wrong with a command line, and exits with 1", async () => {
   await using folder = new HostFolder([]);
   const cases: [string[], string][] = [
     [[], "Missing verb of host: give one of run, status, restart, stop, logs, help, version"],
@@ -45,7 +45,7 @@ Deno.test("probe host and each of its verbs explain themselves", async () => {
   }
 });
 
-Deno.test("probe host exits with 2 where no host runs, and with 1 without a configuration", async () => {
+Deno.test("probe host exits with 2 if no host runs, and with 1 without a configuration", async () => {
   await using folder = new HostFolder([]);
   for (const verb of ["status", "stop", "logs"]) {
     const { code, json } = await folder.askJson(verb);
@@ -60,7 +60,7 @@ Deno.test("probe host exits with 2 where no host runs, and with 1 without a conf
   deepEqual([none.code, JSON.parse(none.stdout).error.code], [1, "ConfigNotFound"]);
 });
 
-Deno.test("probe host uses the user's own folders where nothing else is said", async () => {
+Deno.test("probe host uses the user's own folders by default", async () => {
   const service = serviceOf(MOCK);
   await using folder = new HostFolder([service]);
   Deno.mkdirSync(`${folder.path}/config/dbflux`, { recursive: true });
@@ -72,7 +72,7 @@ Deno.test("probe host uses the user's own folders where nothing else is said", a
   equal((await host.status).code, 0);
 });
 
-Deno.test("probe host run without --allow-write says which permission is missing", async () => {
+Deno.test("probe host run without --allow-write names the missing permission", async () => {
   await using folder = new HostFolder([serviceOf(MOCK)]);
   const args = ["run", "--config", folder.config, "--control", folder.control, "--no-log-files"];
   const { code, stderr } = await hostCommand(args, folder.path, { without: "--allow-write" });
@@ -147,13 +147,13 @@ Deno.test("probe host run ends in order on SIGTERM and SIGINT, with exit code 0"
   }
 });
 
-Deno.test("probe host run goes on, and ends, where nobody reads what it tells", async () => {
+Deno.test("probe host run goes on, and ends, if its output is not read", async () => {
   const service = serviceOf(MOCK);
   await using folder = new HostFolder([service]);
   const { services } = JSON.parse(Deno.readTextFileSync(folder.config));
   const problems = Array.from({ length: 999 }, (_, i) => ({ socket_id: `${i}-${"x".repeat(60)}`, command: 1 }));
   Deno.writeTextFileSync(folder.config, JSON.stringify({ services: [...services, ...problems] }));
-  // That is more than a pipe holds, and who holds the other end of this one takes nothing out of it.
+  // That is more than a pipe holds, and the other end of this one is not read.
   const host = new Deno.Command(Deno.execPath(), {
     args: [...HOST_COMMAND, "run", "--config", folder.config, "--control", folder.control, "--no-log-files"],
     stdin: "null",
@@ -188,7 +188,7 @@ Deno.test("probe host run refuses a second host, and takes over from a killed on
   equal((await folder.ask("status")).code, 0);
 });
 
-Deno.test("probe host run gives drivers the token that others know, or none, or one of their own", async () => {
+Deno.test("probe host run gives drivers the shared token, or none, or one of their own", async () => {
   const [shared, none, own] = Array.from({ length: 3 }, () => serviceOf(WILLFUL));
   const cases = [
     { service: shared!, args: [], host: "secret", client: "secret", code: 0 },

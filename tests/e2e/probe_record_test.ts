@@ -19,7 +19,7 @@ const FRAME_KEYS = [
   "unreadable",
 ];
 
-Deno.test("probe record writes a line for each connection, frame and end, and only its owner may read it", async () => {
+Deno.test("probe record writes a line for each connection, frame and end, which only its owner may read", async () => {
   await using recording = await RunningRecording.start();
   const client = await recording.client();
   const session = await client.open();
@@ -101,7 +101,7 @@ function latin1(text: string): string {
   return new TextDecoder("latin1").decode(new TextEncoder().encode(text));
 }
 
-/** A secret in plain, in JSON, in hex, and within base64 at any of its three places. */
+/** A secret in plain text, in JSON, in hex, and within base64 at any of its three offsets. */
 function formsOf(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   const inBase64 = [0, 1, 2].map((before) => {
@@ -112,7 +112,7 @@ function formsOf(secret: string): string[] {
   return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), bytes.toHex(), ...inBase64];
 }
 
-Deno.test("probe record withholds what cannot be read, and passes it on all the same", async () => {
+Deno.test("probe record withholds unreadable bytes, and still forwards them", async () => {
   await using recording = await RunningRecording.start();
   const host = await connect(recording.socket);
   await host.write(encodeFrame(new TextEncoder().encode("secret-that-nobody-can-read")));
@@ -127,7 +127,7 @@ Deno.test("probe record withholds what cannot be read, and passes it on all the 
   deepEqual(frames.map(({ hex, envelope }) => [hex, envelope]), [[null, null], [null, null]]);
   equal(frames[0].unreadable.bytes, 27);
   match(frames[0].unreadable.reason, /^no message of layout 0\.7\.1: at byte \d+ of an unknown message$/);
-  deepEqual(frames[1].unreadable, { bytes: 16, reason: "the frames cannot be told any more: FrameTooLong" });
+  deepEqual(frames[1].unreadable, { bytes: 16, reason: "frames can no longer be separated: FrameTooLong" });
   ok(!JSON.stringify(lines).includes("secret"));
 });
 
@@ -164,13 +164,13 @@ Deno.test("probe record ends with 2 when the driver that it started ends, and wi
   equal((await recording.probe.ended()).code, 2);
   const last = recording.probe.lines.all.at(-1)!;
   equal(last["error"].code, "ConnectionClosed");
-  match(last["error"].message, /^Cannot go on: the driver's process ended with /);
+  match(last["error"].message, /^Cannot continue: the driver's process ended with /);
   await using late = await RunningRecording.start(["--timeout", "6000"]);
   equal((await late.probe.ended()).code, 7);
   equal(late.probe.lines.all.at(-1)!["error"].code, "Timeout");
 });
 
-Deno.test("probe record refuses what it cannot do", async () => {
+Deno.test("probe record refuses impossible options", async () => {
   const existing = await Deno.makeTempFile();
   const cases: [string[], number, string, RegExp][] = [
     [["--out", "x"], 1, "Usage", /^Missing --listen: /],
@@ -230,7 +230,7 @@ Deno.test("probe decode shows a recording frame by frame, and byte by byte", asy
   match(damaged.stderr, /^error\[Malformed\]: Cannot read recording: expected an entry of a recording.* in line \d+/);
 });
 
-Deno.test("probe record passes on to a driver that says nothing, and ends when it is told to", async () => {
+Deno.test("probe record forwards to a silent driver, and ends on request", async () => {
   await using recording = await RunningRecording.start([...FULL_MOCK, "--fault", "silent-accept"]);
   const host = await connect(recording.socket);
   const end = host.read().catch(() => null);
@@ -239,7 +239,7 @@ Deno.test("probe record passes on to a driver that says nothing, and ends when i
   host.close();
 });
 
-Deno.test("probe export writes a capture and the dissector, both new and ours alone", async () => {
+Deno.test("probe export writes a capture and the dissector, both new and private", async () => {
   await using recording = await RunningRecording.start();
   const client = await recording.client();
   client.close();

@@ -38,7 +38,7 @@ Deno.test("probe repl runs statements and commands line by line, and goes on aft
   match(errors[2]!, /^error\[Usage\]: Cannot read JSON: /);
 });
 
-Deno.test("probe repl --json is a document for each line, as its schema says", async () => {
+Deno.test("probe repl --json prints a document for each line, which matches its schema", async () => {
   const stdin = "SELECT 1\n\\databases\n\\help\nnonsense\nSELECT 2";
   const { code, stdout, stderr } = await probe(["repl", "--json", ...FULL], { stdin });
   equal(code, 0);
@@ -58,7 +58,7 @@ Deno.test("probe repl --json is a document for each line, as its schema says", a
   equal(JSON.parse(badBytes.stdout).error.message, "Cannot read line: it is not UTF-8");
 });
 
-Deno.test("probe repl connects again, and opens a new session, with the line behind the one that was lost", async () => {
+Deno.test("probe repl reconnects and opens a new session with the line after the lost one", async () => {
   const sessions = ["00112233-4455-6677-8899-aabbccddee00", "00112233-4455-6677-8899-aabbccddee01"];
   const used: unknown[] = [];
   let opened = 0;
@@ -92,15 +92,15 @@ Deno.test("probe repl connects again, and opens a new session, with the line beh
   deepEqual(used, sessions);
 });
 
-Deno.test("probe repl starts a driver again that has died", async () => {
-  // Each process answers Hello, OpenSession and one statement, and is gone: two results need two processes.
+Deno.test("probe repl restarts a driver that has died", async () => {
+  // Each process answers Hello, OpenSession and one statement, then ends: two results need two processes.
   const stdin = "SELECT 1\nSELECT 2\nSELECT 3\nSELECT 4\n";
   const { code, stdout } = await probe(["repl", "--json", ...FULL, "--fault", "crash:3"], { stdin });
   equal(code, 0);
   const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
   deepEqual(lines.map(({ input }) => input), ["SELECT 1", "SELECT 2", "SELECT 3", "SELECT 4"]);
   ok(lines.filter(({ ok }) => ok).length >= 2, stdout);
-  // A statement is lost where it was sent before the end was noticed; the one behind it never is.
+  // A statement is lost if it was sent before the end was noticed; the next one never is.
   for (const [i, { error }] of lines.entries()) {
     if (error === undefined) continue;
     equal(error.code, "ConnectionClosed", stdout);
@@ -108,8 +108,8 @@ Deno.test("probe repl starts a driver again that has died", async () => {
   }
 });
 
-Deno.test("probe repl exits as hello does where there is no driver", async () => {
-  const { code, json } = await probeJson(["repl", "--socket", `nobody-${crypto.randomUUID()}`], { stdin: "SELECT 1" });
+Deno.test("probe repl has the exit code of hello if it cannot reach a driver", async () => {
+  const { code, json } = await probeJson(["repl", "--socket", `unused-${crypto.randomUUID()}`], { stdin: "SELECT 1" });
   equal(code, 2);
   equal(json.error.code, "SocketUnreachable");
 });
@@ -123,7 +123,7 @@ Deno.test("complete() knows commands, methods, keywords and names", () => {
 });
 
 Deno.test({
-  name: "probe repl on a terminal completes, remembers lines in its file, and cancels what runs",
+  name: "probe repl on a terminal completes, keeps its history in a file, and cancels running statements",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     const folder = await Deno.makeTempDir();
@@ -146,7 +146,7 @@ Deno.test({
       await terminal.press("SELECT sleep(600000)");
       await terminal.shows("sleep(600000)");
       await terminal.press("\r");
-      // Nothing shows that the statement has begun: before that there is nothing to cancel.
+      // The terminal does not show when the statement begins; before that, a cancel has no effect.
       const pressing = setInterval(() => terminal.press("\x03"), 100);
       await terminal.shows("error[Cancelled]").finally(() => clearInterval(pressing));
       await terminal.press("\x04");

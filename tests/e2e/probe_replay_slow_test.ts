@@ -67,7 +67,7 @@ Deno.test("probe replay is equal in every layout", async () => {
   }
 });
 
-Deno.test("probe replay as the host exits with 8 and says where a driver differs", async () => {
+Deno.test("probe replay as the host exits with 8 and shows where a driver differs", async () => {
   await using recording = await record(30);
   const target = [...FULL_MOCK, "--fault", "lost-rows"];
   const { code, json } = await probeJson(["replay", recording.path, ...target]);
@@ -88,7 +88,7 @@ Deno.test("probe replay as the host exits with 8 and says where a driver differs
   deepEqual([ignoring.code, ignoring.json.differences], [0, []]);
 });
 
-Deno.test("probe replay as the driver exits with 8 and says what a host asks otherwise", async () => {
+Deno.test("probe replay as the driver exits with 8 and shows where a host's requests differ", async () => {
   await using recording = await record(12);
   const socket = freshSocket();
   await using driver = new RunningProbe(["replay", recording.path, "--as", "driver", "--listen", socket]);
@@ -108,7 +108,7 @@ Deno.test("probe replay as the driver exits with 8 and says what a host asks oth
   ok(differences.some(({ recorded }) => recorded === "12 requests"));
 });
 
-Deno.test("probe replay takes secrets from variables only, and says which is missing", async () => {
+Deno.test("probe replay takes secrets from variables only, and names the missing one", async () => {
   const env = { TOKEN: "the-token-1", PASSWORD: "the-password-1" };
   const recording = await RunningRecording.start(["--token-env", "TOKEN", ...FULL_MOCK], env);
   await using _ends = recording;
@@ -127,7 +127,7 @@ Deno.test("probe replay takes secrets from variables only, and says which is mis
   equal(wrong.code, 2);
 });
 
-Deno.test("probe replay ends with 7 where the other end is silent", async () => {
+Deno.test("probe replay ends with 7 if the other end is silent", async () => {
   await using recording = await record(12);
   const silent = await probeJson([
     "replay",
@@ -139,7 +139,7 @@ Deno.test("probe replay ends with 7 where the other end is silent", async () => 
     "silent-accept",
   ]);
   deepEqual([silent.code, silent.json.error.code], [7, "Timeout"]);
-  const nobody = await probeJson([
+  const unanswered = await probeJson([
     "replay",
     recording.path,
     "--as",
@@ -149,10 +149,10 @@ Deno.test("probe replay ends with 7 where the other end is silent", async () => 
     "--timeout",
     "300",
   ]);
-  deepEqual([nobody.code, nobody.json.error.code], [7, "Timeout"]);
+  deepEqual([unanswered.code, unanswered.json.error.code], [7, "Timeout"]);
 });
 
-Deno.test("probe replay refuses what it cannot do", async () => {
+Deno.test("probe replay refuses impossible options", async () => {
   await using recording = await record(6);
   const cases: [string[], RegExp][] = [
     [[], /^Missing RECORDING: /],
@@ -175,13 +175,13 @@ Deno.test("probe replay refuses what it cannot do", async () => {
   await Deno.remove(file);
 });
 
-/** Gives the name once something listens there. */
+/** Gives the name when something listens there. */
 async function listening(socket: string): Promise<string> {
   await untilAccepting(socket, AbortSignal.timeout(10_000));
   return socket;
 }
 
-Deno.test("probe replay exits with 8 where a driver leaves, or answers with bytes that are no message", async () => {
+Deno.test("probe replay exits with 8 if a driver leaves, or answers with bytes that are not a message", async () => {
   const folder = await Deno.makeTempDir(), recording = shortRecording(folder);
   const garbage = Uint8Array.of(4, 0, 0, 0, 255, 255, 255, 255);
   for (

@@ -5,7 +5,7 @@ import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";
 
 const MOCK = [Deno.execPath(), "run", "--no-prompt", "-A", pathOf("packages/mock-driver/main.ts")];
-/** A mock whose tables stand where DBFlux does not look. */
+/** A mock with its tables where DBFlux does not look. */
 const OUTSIDE = ["--", ...MOCK, "--scenario", "full", "--fault", "outside-schemas"];
 const EMPTY = /DBFlux will show an empty tree: Put tables and views into schemas: /;
 
@@ -18,7 +18,7 @@ Deno.test("probe schema shows the tree that DBFlux will show", async () => {
   deepEqual([keys.code, keys.stdout], [0, "db0 ...\n"]);
 });
 
-Deno.test("probe schema, call schema and the tour say where DBFlux will show an empty tree", async () => {
+Deno.test("probe schema, call schema and the tour say when DBFlux will show an empty tree", async () => {
   const human = await probe(["schema", ...OUTSIDE]);
   equal(human.code, 0);
   match(human.stdout, EMPTY);
@@ -40,7 +40,7 @@ Deno.test("probe schema, call schema and the tour say where DBFlux will show an 
   deepEqual(violations(steps.json, await schemaOf("tour")), []);
 });
 
-Deno.test("probe schema says what becomes of a driver without a schema", async () => {
+Deno.test("probe schema reports the consequences for a driver without a schema", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     ok(HELLO.type === "Hello");
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
@@ -62,7 +62,7 @@ Deno.test("probe schema says what becomes of a driver without a schema", async (
   match(stderr, /^DBFlux will show an empty tree: it connects although Schema fails\nerror\[UnsupportedMethod\]: /);
 });
 
-Deno.test("probe schema VERB prints the published schema of what the verb prints", async () => {
+Deno.test("probe schema VERB prints the published schema of the verb's output", async () => {
   for (const words of [["tour"], ["host", "run"], ["host-run"], ["schema"]]) {
     const { code, json } = await probeJson(["schema", ...words]);
     equal(code, 0);

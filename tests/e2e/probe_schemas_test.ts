@@ -10,7 +10,7 @@ import { fluxwireJson, PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 import { HostFolder } from "./running_host.ts";
 
-/** Every verb as it is typed behind `fluxwire`, and the name of its schema. */
+/** Every verb as it is typed after `fluxwire`, and the name of its schema. */
 const ALL_VERBS: readonly { words: string[]; verb: Verb; schema: string }[] = [FLUXWIRE, PROBE, HOST].flatMap((part) =>
   part.verbs.map((verb) => ({
     words: [part.name, verb.name].filter((word) => word !== ""),
@@ -22,7 +22,7 @@ const ALL_VERBS: readonly { words: string[]; verb: Verb; schema: string }[] = [F
 const PING_HEX = "010202000003", AS_REQUEST = ["--layout", "0.7.1", "--role", "request"];
 const PING = '{"protocolVersion":{"major":1,"minor":2},"requestId":"2","body":{"type":"Ping"}}';
 
-/** What prints one document, the schema of that, and what it reads. */
+/** Commands that print one document, its schema, and their input. */
 const DOCUMENTS: readonly [string[], string, string?][] = [
   [[], "tour"],
   [["hello", "--layout", "0.4"], "hello"],
@@ -43,21 +43,21 @@ const DOCUMENTS: readonly [string[], string, string?][] = [
 ];
 
 for (const [args, name, stdin] of DOCUMENTS) {
-  Deno.test(`probe ${[...args, "--json"].join(" ")} prints what its schema says`, async () => {
+  Deno.test(`probe ${[...args, "--json"].join(" ")} prints a document of its schema`, async () => {
     const { code, json } = await probeJson(args, { stdin });
     equal(code, 0);
     deepEqual(violations(json, await schemaOf(name)), []);
   });
 }
 
-Deno.test("probe --json prints a tour with a failure as its schema says", async () => {
-  const { code, json } = await probeJson(["tour", "--socket", `nobody-${crypto.randomUUID()}`]);
+Deno.test("probe --json prints a failing tour in its schema", async () => {
+  const { code, json } = await probeJson(["tour", "--socket", `unused-${crypto.randomUUID()}`]);
   equal(code, 2);
   deepEqual(violations(json, await schemaOf("tour")), []);
   equal(json.error.code, "SocketUnreachable");
 });
 
-Deno.test("probe host and its verbs print what their schemas say, line by line", async () => {
+Deno.test("probe host and its verbs print lines of their schemas", async () => {
   const service = serviceOf(MOCK);
   await using folder = new HostFolder([service]);
   const host = folder.run();
@@ -74,7 +74,7 @@ Deno.test("probe host and its verbs print what their schemas say, line by line",
   for (const line of host.lines.all) deepEqual(violations(line, schema), []);
 });
 
-Deno.test("probe record, replay and export print what their schemas say", async () => {
+Deno.test("probe record, replay and export print documents of their schemas", async () => {
   await using recording = await RunningRecording.start(FULL_MOCK);
   {
     await using client = await recording.client();
@@ -95,14 +95,14 @@ Deno.test("probe record, replay and export print what their schemas say", async 
   deepEqual(violations(exported.json, await schemaOf("export")), []);
 });
 
-Deno.test("every verb has a published schema for what it prints with --json", async () => {
+Deno.test("every verb has a published schema of its output with --json", async () => {
   const published: string[] = [];
   for await (const { name } of Deno.readDir(pathOf("packages/cli/schemas"))) published.push(name);
   deepEqual(ALL_VERBS.map(({ schema }) => `${schema}.json`).filter((name) => !published.includes(name)), []);
 });
 
 for (const { words, verb } of ALL_VERBS) {
-  Deno.test(`fluxwire ${words.join(" ")} --json prints wrong usage as the schema of failures says, and exits with 1`, async () => {
+  Deno.test(`fluxwire ${words.join(" ")} --json prints wrong usage in the schema of failures, and exits with 1`, async () => {
     const { code, json } = await fluxwireJson([...words, "--no-such-option"]);
     equal(code, 1);
     deepEqual(violations(json, await schemaOf("failure")), []);
@@ -111,7 +111,7 @@ for (const { words, verb } of ALL_VERBS) {
   });
 }
 
-Deno.test("probe ends quietly where nobody reads its lines any more", async () => {
+Deno.test("probe ends quietly if its output is no longer read", async () => {
   const command = `"$0" "$@" | head -n 1`;
   for (const args of [["watch", "--interval", "5"], ["list"]]) {
     const { code, stdout, stderr } = await inShell(command, args);

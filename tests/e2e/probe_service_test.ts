@@ -12,12 +12,12 @@ function exampleService(socketId: string): { socket_id: string; command: string;
   return { socket_id: socketId, command: Deno.execPath(), args };
 }
 
-/** The environment of a user with that home and no other folders. */
+/** The environment of a user with the given home and no other folders. */
 function homeOf(folder: Folder): Record<string, string> {
   return { HOME: folder.path, XDG_CONFIG_HOME: "", XDG_DATA_HOME: "" };
 }
 
-Deno.test("probe --service starts what config.json says, speaks to it, and stops it", async () => {
+Deno.test("probe --service starts a service of config.json, connects to it, and stops it", async () => {
   using folder = new Folder();
   const socketId = freshSocket();
   const config = folder.write("services.json", {
@@ -53,7 +53,7 @@ Deno.test("probe --service finds the database in the user's folders, and leaves 
   deepEqual(data(), before);
 });
 
-Deno.test("probe --service gives the driver the service's environment and time", async () => {
+Deno.test("probe --service gives the driver the service's environment and start-up time", async () => {
   using folder = new Folder();
   const service = (socketId: string, code: string, more: object) => ({
     socket_id: socketId,
@@ -61,14 +61,14 @@ Deno.test("probe --service gives the driver the service's environment and time",
     args: ["eval", code],
     ...more,
   });
-  const [told, silent] = [freshSocket(), freshSocket()];
+  const [failing, silent] = [freshSocket(), freshSocket()];
   const config = folder.write("services.json", {
     services: [
-      service(told, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "hello" } }),
+      service(failing, "console.error(Deno.env.get('GREETING')); Deno.exit(3)", { env: { GREETING: "hello" } }),
       service(silent, "setInterval(() => {}, 1000)", { startup_timeout_ms: 321 }),
     ],
   });
-  const ended = await probeJson(["hello", "--service", told, "--config", config]);
+  const ended = await probeJson(["hello", "--service", failing, "--config", config]);
   equal(ended.code, 2);
   match(ended.json.error.message, /hello$/);
   const late = await probeJson(["hello", "--service", silent, "--config", config]);
@@ -77,7 +77,7 @@ Deno.test("probe --service gives the driver the service's environment and time",
   match(late.json.error.message, /within 321 ms/);
 });
 
-Deno.test("probe --service uses what listens already, and leaves it running", async () => {
+Deno.test("probe --service uses a driver that already listens, and leaves it running", async () => {
   using folder = new Folder();
   await using driver = new RunningDriver({ module: MINIMAL });
   await driver.line(/listening/i);
@@ -87,12 +87,12 @@ Deno.test("probe --service uses what listens already, and leaves it running", as
   const target = ["--service", driver.socket, "--config", config];
   const tour = await probe(target);
   equal(tour.code, 0, tour.stdout);
-  match(tour.stdout, new RegExp(`^ok +launch .*what runs already on socket ${driver.socket}$`, "m"));
+  match(tour.stdout, new RegExp(`^ok +launch .*running driver on socket ${driver.socket}$`, "m"));
   match(tour.stdout, /^skip +stop .*it was not started here$/m);
   equal((await probe(["hello", "--socket", driver.socket])).code, 0);
 });
 
-Deno.test("probe --service exits with 1 for a service that is not known, and names those that are", async () => {
+Deno.test("probe --service exits with 1 for an unknown service, and names the known ones", async () => {
   using folder = new Folder();
   const config = folder.write("services.json", {
     services: [{ socket_id: "planets.sock", command: "x" }, { socket_id: "notes.sock", command: "y" }],
@@ -113,7 +113,7 @@ Deno.test("probe --service exits with 1 for a service that is not known, and nam
   match(human.stderr, /^error\[UnknownService\]: Unknown service "planet\.sock": /);
 });
 
-Deno.test("probe --service exits with 1 for a service that cannot be used, and tells no secret", async () => {
+Deno.test("probe --service exits with 1 for an invalid service, and shows no secret", async () => {
   using folder = new Folder();
   const config = folder.write("services.json", {
     services: [
@@ -141,7 +141,7 @@ Deno.test("probe --service exits with 1 for a service that cannot be used, and t
   equal(nowhere.json.error.code, "ConfigNotFound");
 });
 
-Deno.test("probe --service exits with 2 where nothing is to be started and nothing listens", async () => {
+Deno.test("probe --service exits with 2 if there is nothing to start and nothing listens", async () => {
   using folder = new Folder();
   const config = folder.write("services.json", { services: [{ socket_id: freshSocket(), command: "" }] });
   const { socket_id } = JSON.parse(Deno.readTextFileSync(config)).services[0];
@@ -150,7 +150,7 @@ Deno.test("probe --service exits with 2 where nothing is to be started and nothi
   equal(json.error.code, "NotRunning");
 });
 
-Deno.test("probe refuses --service beside another target, and --config without it", async () => {
+Deno.test("probe refuses --service together with another target, and --config without it", async () => {
   for (
     const [args, message] of [
       [["--service", "a", "--socket", "b"], "Cannot use --service a with --socket b: give one of them"],

@@ -6,7 +6,7 @@ import { freshSocket } from "./running_driver.ts";
 import { probe } from "./run_probe.ts";
 import { answer, HELLO, type React, ScriptedSocket } from "./scripted_socket.ts";
 
-/** What verbs need besides a target, given a folder for what they write. */
+/** The arguments of verbs besides a target, given a folder for their output. */
 const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>> = {
   query: () => ["SELECT 1"],
   call: () => ["ping"],
@@ -14,13 +14,13 @@ const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>>
   replay: (folder) => [shortRecording(folder)],
 };
 const TIMEOUT_MS = 1_000;
-/** What a command may take beyond its time, on a machine that does other things too. */
+/** The extra time that a command may take on a busy machine. */
 const SLACK_MS = 20_000;
 
-/** Tested by itself, as its histogram comes from npm: `deno task test:bench`. */
+/** Tested separately, as its histogram comes from npm: `deno task test:bench`. */
 const ELSEWHERE = "bench";
 
-/** What a verb is tried against: nobody answers, or nobody does after Hello. */
+/** The drivers for the verbs: one never answers, the other answers only Hello. */
 const SILENCES: readonly [string, React][] = [
   ["is silent", () => "silence"],
   [
@@ -29,7 +29,7 @@ const SILENCES: readonly [string, React][] = [
   ],
 ];
 
-/** Done once Hello is answered; the last two send what a scripted driver cannot read, and are tested by themselves. */
+/** Verbs that need only Hello; the last two then send frames that a scripted driver cannot read: tested elsewhere. */
 const NEED_ONLY_HELLO = ["hello", "replay", "conformance", "fuzz"];
 
 for (const [silence, react] of SILENCES) {

@@ -24,7 +24,7 @@ async function isListening(socket: string): Promise<boolean> {
   }
 }
 
-Deno.test("probe without a verb walks through the mock driver, one line for each step", async () => {
+Deno.test("probe without a verb tours the mock driver, one line for each step", async () => {
   const { code, stdout, stderr } = await probe([]);
   equal(stderr, "");
   equal(code, 0);
@@ -44,15 +44,15 @@ Deno.test("probe without a verb walks through the mock driver, one line for each
     match(stdout, new RegExp(`^ {6}${cells}$`, "m"));
   }
   match(stdout, /INSERT INTO users VALUES \(1, 'Test'\): 1 row affected/);
-  match(stdout, /refused as it should be: Driver, Unsupported query: EXPLAIN SELECT \* FROM mockdb/);
-  match(stdout, /refused as it should be: InvalidRequest, endpoint is required/);
+  match(stdout, /refused, as expected: Driver, Unsupported query: EXPLAIN SELECT \* FROM mockdb/);
+  match(stdout, /refused, as expected: InvalidRequest, endpoint is required/);
   match(lines.at(-1)!, /^15 steps, 0 skipped, 0 failed in \d+\.\d ms$/);
   ok(!stdout.includes("\x1b"), "no colour without a terminal");
   const socket = /on socket (\S+)/.exec(stdout)![1]!;
   equal(await isListening(socket), false);
 });
 
-Deno.test("probe --json gives the steps of the tour as one document", async () => {
+Deno.test("probe --json prints the steps of the tour as one document", async () => {
   const { code, json } = await probeJson([]);
   equal(code, 0);
   deepEqual(Object.keys(json), ["steps"]);
@@ -75,7 +75,7 @@ Deno.test("probe imitates each layout on the mock driver", async () => {
   }
 });
 
-Deno.test("probe leaves a driver running that it has not started", async () => {
+Deno.test("probe leaves a driver running that it did not start", async () => {
   await using driver = new RunningDriver({ module: MOCK });
   await driver.line(/listening/);
   const { code, json } = await probeJson(["--socket", driver.socket, "--query", "SELECT 1", "--query", "DELETE"]);
@@ -89,7 +89,7 @@ Deno.test("probe leaves a driver running that it has not started", async () => {
   equal(await isListening(driver.socket), true);
 });
 
-Deno.test("probe shows what a driver does not support as skipped, and goes on", async () => {
+Deno.test("probe shows an unsupported request as skipped, and goes on", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
     if (request.body.type === "OpenSession") {
@@ -133,7 +133,7 @@ Deno.test("probe shows a query that fails, goes on, and exits with 6", async () 
   match(human.stderr, /^error\[Driver\]: Unsupported query: nonsense \(.*\)\n$/);
 });
 
-Deno.test("probe starts a command, by any of the three ways to name its socket, and stops it", async () => {
+Deno.test("probe starts a command, with any of three ways to name its socket, and stops it", async () => {
   const run = [Deno.execPath(), "run", "--no-prompt", "--allow-net", MOCK];
   const fresh = `fluxwire-test-${crypto.randomUUID()}`;
   const commands = [
@@ -149,7 +149,7 @@ Deno.test("probe starts a command, by any of the three ways to name its socket, 
   }
 });
 
-Deno.test("probe ends quietly when nobody reads its output, and stops the driver", async () => {
+Deno.test("probe ends quietly when its output is no longer read, and stops the driver", async () => {
   const child = new Deno.Command(Deno.execPath(), { args: [...PROBE_COMMAND], stdout: "piped", stderr: "piped" })
     .spawn();
   await child.stdout.cancel();
@@ -159,7 +159,7 @@ Deno.test("probe ends quietly when nobody reads its output, and stops the driver
   equal(code, 0);
 });
 
-Deno.test("probe stops what it has started when it is asked to end", async () => {
+Deno.test("probe stops the driver that it started when it is asked to end", async () => {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...PROBE_COMMAND, "--", "sh", "-c", "echo $$; exec sleep 1000", "{socket}"],
     stdout: "null",
@@ -188,7 +188,7 @@ Deno.test("probe reports a driver that breaks off in the middle of the tour", as
   equal(json.error.code, "HeaderUnreadable");
 });
 
-/** The first child of a process, as soon as it has one. */
+/** The first child of a process, when it has one. */
 async function childOf(pid: number): Promise<number> {
   for (;;) {
     const children = await Deno.readTextFile(`/proc/${pid}/task/${pid}/children`);

@@ -42,13 +42,13 @@ Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a docu
   }
 });
 
-Deno.test("probe refuses a value that the driver's form does not have", async () => {
+Deno.test("probe refuses a value without a field in the driver's form", async () => {
   const { code, stderr } = await probe(["query", "select", "--value", "endpont=x"]);
   equal(code, 1);
   match(stderr, /^error\[Usage\]: Cannot fill form: it has no field "endpont"; its fields are endpoint, api_key /);
 });
 
-Deno.test("probe exits with 1 for a file that is not there, and a socket name that cannot be", async () => {
+Deno.test("probe exits with 1 for a missing file, and an invalid socket name", async () => {
   const missing = await probe(["decode", "--layout", "0.4", "--role", "request", "/nonexistent/frame.bin"]);
   equal(missing.code, 1);
   match(missing.stderr, /^error\[Usage\]: Cannot read \/nonexistent\/frame\.bin: /);
@@ -57,7 +57,7 @@ Deno.test("probe exits with 1 for a file that is not there, and a socket name th
   match(name.stderr, /^error\[SocketNameInvalid\]: /);
 });
 
-Deno.test("probe --help lists every verb, and each verb explains itself", async () => {
+Deno.test("probe --help lists every verb, and each verb has its own help", async () => {
   const overview = await probe(["--help"]);
   equal(overview.code, 0);
   equal(overview.stderr, "");

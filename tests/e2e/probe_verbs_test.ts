@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";
 
-Deno.test("probe hello shows what the mock driver is", async () => {
+Deno.test("probe hello shows the mock driver's description", async () => {
   const { code, json } = await probeJson(["hello"]);
   equal(code, 0);
   equal(json.layout, "0.7.1");
@@ -32,7 +32,7 @@ Deno.test("probe ping gives the time of a round trip", async () => {
   match(human.stdout, /^pong in \d+\.\d ms\n$/);
 });
 
-Deno.test("probe ping opens a session where the driver wants one", async () => {
+Deno.test("probe ping opens a session if the driver requires one", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     const { body, sessionId } = request;
     if (body.type === "Hello") return answer(request, layout, HELLO);
@@ -77,7 +77,7 @@ Deno.test("probe query shows rows, or their number", async () => {
   match((await probe(["query", "insert"])).stdout, /^1 row affected in \d+\.\d ms\n$/);
 });
 
-Deno.test("probe query exits with 6 where the driver answers with an error", async () => {
+Deno.test("probe query exits with 6 if the driver answers with an error", async () => {
   const { code, json } = await probeJson(["query", "nonsense"]);
   equal(code, 6);
   deepEqual(json, {
@@ -106,7 +106,7 @@ Deno.test("probe query opens its session with values, a profile, or a file", asy
   await Deno.remove(file);
 });
 
-Deno.test("probe sends the token and the password from the variables that are named", async () => {
+Deno.test("probe sends the token and the password from the named variables", async () => {
   await using driver = await ScriptedSocket.open((request, layout) => {
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
     return answer(request, layout, { type: "Error", code: "Driver", message: "No", retriable: false });

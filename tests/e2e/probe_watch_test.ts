@@ -12,7 +12,7 @@ function sights(stdout: string): Sight[] {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
-Deno.test("probe watch is a line for each ping, and ends after --count", async () => {
+Deno.test("probe watch prints a line for each ping, and ends after --count", async () => {
   const { code, stdout, stderr } = await probe(["watch", "--json", "--interval", "20", "--count", "3"]);
   equal(code, 0);
   equal(stderr, "");
@@ -30,7 +30,7 @@ Deno.test("probe watch is a line for each ping, and ends after --count", async (
   match(human.stdout, /^\S+ {2}pong in \d+\.\d ms, on a new connection\n\S+ {2}pong in \d+\.\d ms\n$/);
 });
 
-Deno.test("probe watch exits as its last ping went", async () => {
+Deno.test("probe watch has the exit code of its last ping", async () => {
   const { code, stdout } = await probe(["watch", "--json", "--count", "1", "--socket", freshSocket()]);
   equal(code, 2);
   const [line] = sights(stdout);
@@ -40,7 +40,7 @@ Deno.test("probe watch exits as its last ping went", async () => {
   deepEqual([none.code, none.json.error.message], [1, "Cannot use --count 0: give a number from 1"]);
 });
 
-Deno.test("probe watch gives up a ping after --ping-timeout, and makes a new connection for the next one", async () => {
+Deno.test("probe watch gives up a ping after --ping-timeout, and opens a new connection for the next one", async () => {
   let pings = 0;
   await using driver = await ScriptedSocket.open((request, layout) => {
     if (request.body.type === "Hello") return answer(request, layout, HELLO);
@@ -55,7 +55,7 @@ Deno.test("probe watch gives up a ping after --ping-timeout, and makes a new con
   ]);
 });
 
-Deno.test("probe watch lives through the end of a driver and sees the next one; SIGINT ends it", async () => {
+Deno.test("probe watch survives the end of a driver and finds the next one; SIGINT ends it", async () => {
   const socket = freshSocket();
   const module = pathOf("packages/mock-driver/main.ts");
   const start = () =>

@@ -7,7 +7,7 @@ import { npmStandIn } from "./npm_stand_in.ts";
 import { pathOf } from "./running_driver.ts";
 import { readTarball } from "./tarball.ts";
 
-/** What was uploaded of one package. */
+/** The upload of one package. */
 export interface PublishedPackage {
   version: string;
   exports: Record<string, string>;
@@ -15,12 +15,12 @@ export interface PublishedPackage {
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 }
 
-/** Uploaded packages, by their names without scope. */
+/** Uploaded packages, by name without scope. */
 export type PublishedPackages = ReadonlyMap<string, PublishedPackage>;
 
 let published: Promise<PublishedPackages> | null = null;
 
-/** Publishes the whole workspace to this process, uncommitted changes included; later calls share what was uploaded. */
+/** Publishes the whole workspace to this process, including uncommitted changes; later calls share the upload. */
 export function publishedPackages(): Promise<PublishedPackages> {
   published ??= publish();
   return published;
@@ -48,7 +48,7 @@ async function publish(): Promise<PublishedPackages> {
   return packages;
 }
 
-/** The three routes that `deno publish` needs: is the version there, is the package there, and here is the version. */
+/** The three routes of `deno publish`: does the version exist, does the package exist, and the upload. */
 async function takeUpload(
   request: Request,
   packages: Map<string, PublishedPackage>,

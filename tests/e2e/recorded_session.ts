@@ -1,5 +1,5 @@
 /**
- * Recordings that a test makes through the command line.
+ * Recordings that a test makes with the command line.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export function shortRecording(folder: string): string {
   return path;
 }
 
-/** A recording that runs, and the folder it is in. Disposing it ends both. */
+/** A running recording, and its folder. Disposing it ends both. */
 export class RunningRecording implements AsyncDisposable {
   readonly socket: string = freshSocket();
   readonly folder: string = Deno.makeTempDirSync();
@@ -50,7 +50,7 @@ export class RunningRecording implements AsyncDisposable {
     this.probe = new RunningProbe(["record", "--listen", this.socket, "--out", this.path, ...args], { env });
   }
 
-  /** Starts `probe record` and waits until it listens. The mock driver is its target unless `args` say otherwise. */
+  /** Starts `probe record` and waits until it listens. The default target is the mock driver. */
   static async start(
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
@@ -66,7 +66,7 @@ export class RunningRecording implements AsyncDisposable {
   }
 
   /**
-   * Waits until so many connections are over, ends the recording by Ctrl+C, sees that it ends well, and gives its lines.
+   * Waits until so many connections have ended, ends the recording by Ctrl+C, checks its exit, and gives its lines.
    */
   // deno-lint-ignore no-explicit-any
   async end(connections: number): Promise<any[]> {

@@ -5,14 +5,14 @@ import { DRIVER_PERMISSIONS, pathOf, RunningDriver, type StartOptions } from "./
 
 const layout = "0.7.1";
 
-/** SQLite's driver as DBFlux starts it: with a token, and without our host's lifeline. */
+/** SQLite's driver as DBFlux starts it: with a token, and without the lifeline of a Fluxwire host. */
 function start(options: Omit<StartOptions, "module">): RunningDriver {
   const permissions = [...DRIVER_PERMISSIONS, `--allow-run=${Deno.execPath()}`, ...options.permissions ?? []];
   const env = { DBFLUX_DRIVER_IPC_TOKEN: "token", ...options.env };
   return new RunningDriver({ module: pathOf("drivers/sqlite/main.ts"), ...options, permissions, env });
 }
 
-/** Opens a connection by its form, or as DBFlux restores it, and closes it. */
+/** Opens a connection with form values, or as DBFlux restores it, and closes it. */
 async function open(driver: RunningDriver, id: string, values?: Record<string, string>): Promise<void> {
   await driver.line(/ INFO listening /);
   await using client = await openClient(await connect(driver.socket), { token: "token", layout });
@@ -46,7 +46,7 @@ Deno.test("a driver without the permission to remember warns once, names the fla
   );
 });
 
-Deno.test("the flags that the warning names are those that help", async () => {
+Deno.test("the flags in the warning are the remedy", async () => {
   await inTempDir(async (folder) => {
     const state = ["--state", folder], id = crypto.randomUUID();
     await using without = start({ args: state });
@@ -61,7 +61,7 @@ Deno.test("the flags that the warning names are those that help", async () => {
 });
 
 Deno.test({
-  name: "a driver remembers in the system's state folder, where it may",
+  name: "a driver remembers in the system's state folder, if it may",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await inTempDir(async (folder) => {
@@ -76,7 +76,7 @@ Deno.test({
   },
 });
 
-Deno.test("a driver that our host starts keeps nothing, and does not complain", async () => {
+Deno.test("a driver of a Fluxwire host keeps nothing, and does not warn", async () => {
   await using driver = start({ env: { FLUXWIRE_LIFELINE: "stdin" }, stdin: "piped" });
   await open(driver, crypto.randomUUID(), { path: ":memory:" });
   ok(!driver.lines.some((line) => line.includes("remember")), driver.lines.join("\n"));

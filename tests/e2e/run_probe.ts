@@ -1,12 +1,12 @@
 /**
- * The command line as a process of its own, as people use it: `fluxwire`, and its part `probe`.
+ * The command line as its own process, as users run it: `fluxwire`, and its part `probe`.
  *
  * @module
  */
 import { equal } from "node:assert/strict";
 import { pathOf } from "./running_driver.ts";
 
-/** The arguments of `deno` that `deno task fluxwire` has. */
+/** The arguments of `deno` in `deno task fluxwire`. */
 export const FLUXWIRE_COMMAND: readonly string[] = [
   "run",
   "--no-prompt",
@@ -18,25 +18,25 @@ export const FLUXWIRE_COMMAND: readonly string[] = [
   pathOf("packages/cli/main.ts"),
 ];
 
-/** The arguments of `deno` that `deno task probe` has. */
+/** The arguments of `deno` in `deno task probe`. */
 export const PROBE_COMMAND: readonly string[] = [...FLUXWIRE_COMMAND, "probe"];
 
 /** How a run with `--json` ended. */
 export interface JsonRun {
   /** The exit code. */
   code: number;
-  /** The document that it wrote to stdout. */
+  /** Its document on stdout. */
   // deno-lint-ignore no-explicit-any
   json: any;
 }
 
-/** What a run of the probe can be given. */
+/** Options of a run. */
 export interface ProbeOptions {
-  /** What it reads from stdin; nothing where it is not given. */
+  /** Its stdin; empty by default. */
   stdin?: string | Uint8Array;
-  /** More of the environment. */
+  /** Additional environment variables. */
   env?: Readonly<Record<string, string>>;
-  /** The folder it runs in; the tests' where it is not given. */
+  /** Its folder; the tests' by default. */
   cwd?: string;
 }
 
@@ -44,11 +44,11 @@ export interface ProbeOptions {
 export interface ProbeRun {
   /** The exit code. */
   code: number;
-  /** What it wrote to stdout, as text. */
+  /** Its stdout, as text. */
   stdout: string;
-  /** The same as bytes. */
+  /** Its stdout, as bytes. */
   bytes: Uint8Array;
-  /** What it wrote to stderr. */
+  /** Its stderr. */
   stderr: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A driver as a process of its own, for tests that start one.
+ * A driver as its own process, for tests that start one.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import { TextLineStream } from "./text_line_stream.ts";
 export interface StartOptions {
   /** The module to run. */
   module: string;
-  /** The permissions; what the driver documents, unless a test takes some away. */
+  /** The permissions; by default those that the driver documents. */
   permissions?: readonly string[];
-  /** The socket's name; a fresh one where it is not given. */
+  /** The socket's name; a fresh one by default. */
   socket?: string;
-  /** More arguments. */
+  /** Additional arguments. */
   args?: readonly string[];
-  /** More of the environment. */
+  /** Additional environment variables. */
   env?: Readonly<Record<string, string>>;
-  /** What standard input is. */
+  /** The kind of its standard input. */
   stdin?: "piped" | "null";
-  /** A command that runs the driver: `$@` of a shell script. */
+  /** A shell script that runs the driver, whose command is `$@`. */
   shell?: string;
 }
 
@@ -40,12 +40,12 @@ export function freshSocket(): string {
   return `fluxwire-test-${crypto.randomUUID()}`;
 }
 
-/** A started driver and what it has said so far. Disposing it kills it. */
+/** A started driver and its output so far. Disposing it kills it. */
 export class RunningDriver implements AsyncDisposable {
   readonly socket: string;
   readonly lines: string[] = [];
   readonly #child: Deno.ChildProcess;
-  /** It ends with this process, whatever ends that; its own lifeline is for the tests to decide. */
+  /** It ends with this process, however that ends; tests control its own lifeline. */
   readonly #launch = new GuardedLaunch();
   readonly #ended: Promise<void>;
   readonly #waiting = new Set<() => void>();
@@ -75,7 +75,7 @@ export class RunningDriver implements AsyncDisposable {
     this.#ended = this.#read();
   }
 
-  /** The process started: the driver, or the shell around it. */
+  /** The started process: the driver, or the shell around it. */
   get pid(): number {
     return this.#child.pid;
   }
@@ -85,18 +85,18 @@ export class RunningDriver implements AsyncDisposable {
     return this.#child.stdin;
   }
 
-  /** Resolves with the first line that matches; rejects when the driver has ended without it. */
+  /** Resolves with the first matching line; rejects if the driver ends without it. */
   async line(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = this.lines.find((line) => pattern.test(line));
       if (found !== undefined) return found;
-      if (this.#isOver) throw new Error(`The driver ended without ${pattern}; it said:\n${this.lines.join("\n")}`);
+      if (this.#isOver) throw new Error(`The driver ended without ${pattern}; its output:\n${this.lines.join("\n")}`);
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
       this.#waiting.clear();
     }
   }
 
-  /** Resolves when the process has ended and nobody holds its standard error any more. */
+  /** Resolves when the process has ended and its standard error is closed. */
   async ended(): Promise<Deno.CommandStatus> {
     await this.#ended;
     return await this.#child.status;
@@ -109,7 +109,7 @@ export class RunningDriver implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      // The whole group: a shell may have the driver as its child.
+      // Kills the whole group: a shell may have the driver as its child.
       Deno.kill(-this.#child.pid, "SIGKILL");
     } catch {
       // It has ended already.

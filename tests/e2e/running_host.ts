@@ -1,5 +1,5 @@
 /**
- * A host as a process of its own, with the command line and the permissions that people use.
+ * A host as its own process, with the command line and the permissions that users have.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { pathOf } from "./running_driver.ts";
 import type { ProbeRun } from "./run_probe.ts";
 import { TextLineStream } from "./text_line_stream.ts";
 
-/** The arguments of `deno` that `deno task host` has. */
+/** The arguments of `deno` in `deno task host`. */
 export const HOST_COMMAND: readonly string[] = [
   "run",
   "--no-prompt",
@@ -26,7 +26,7 @@ export const HOST_COMMAND: readonly string[] = [
 /** How long a command may take before it counts as hung, in milliseconds. */
 const HANG_MS = 120_000;
 
-/** A line that a host writes with `--json`. */
+/** A line of a host's output with `--json`. */
 // deno-lint-ignore no-explicit-any
 export type HostLine = Record<string, any> & { event: string };
 
@@ -45,7 +45,7 @@ export class HostFolder implements AsyncDisposable {
     Deno.writeTextFileSync(this.config, JSON.stringify({ services: declared }));
   }
 
-  /** Starts a host of its configuration. */
+  /** Starts a host with its configuration. */
   run(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): RunningHost {
     const all = ["--config", this.config, "--control", this.control, ...args];
     const host = new RunningHost(all, this.path, { env });
@@ -53,7 +53,7 @@ export class HostFolder implements AsyncDisposable {
     return host;
   }
 
-  /** Asks the host that runs in it. */
+  /** Runs a command for its host. */
   ask(...args: readonly string[]): Promise<ProbeRun> {
     return hostCommand([...args, "--control", this.control], this.path);
   }
@@ -73,7 +73,7 @@ export class HostFolder implements AsyncDisposable {
   }
 }
 
-/** Runs a command of `deno task host` to its end, where one is named without one of its permissions. */
+/** Runs a command of `deno task host` to its end, optionally without one of its permissions. */
 export async function hostCommand(
   args: readonly string[],
   folder: string,
@@ -99,7 +99,7 @@ function environment(folder: string): Record<string, string> {
   };
 }
 
-/** A command of `deno task host` that goes on, and what it has written so far. Disposing it kills it. */
+/** A running command of `deno task host`, and its output so far. Disposing it kills it. */
 export class RunningHost implements AsyncDisposable {
   readonly lines: Events<HostLine> = new Events();
   readonly #child: Deno.ChildProcess;
@@ -125,12 +125,12 @@ export class RunningHost implements AsyncDisposable {
     return this.#child.pid;
   }
 
-  /** How it has ended. */
+  /** Its end. */
   get status(): Promise<Deno.CommandStatus> {
     return this.#child.status;
   }
 
-  /** Resolves with the first line of an event, of a service where one is named. */
+  /** Resolves with the first line of an event, optionally of one service. */
   event(event: string, service?: string): Promise<HostLine> {
     return this.lines.until((line) => line.event === event && (service === undefined || line["service"] === service));
   }
@@ -153,6 +153,6 @@ export class RunningHost implements AsyncDisposable {
   async #readLines(): Promise<void> {
     const lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
     for await (const line of lines) this.lines.add(JSON.parse(line));
-    this.lines.end(new Error(`The host has ended; it said ${JSON.stringify(this.lines.all)}`));
+    this.lines.end(new Error(`The host has ended; its output: ${JSON.stringify(this.lines.all)}`));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A verb of the probe that goes on until it is ended, and what it has written so far.
+ * A running verb of the probe, and its output so far.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { Events } from "./host_events.ts";
 import { PROBE_COMMAND } from "./run_probe.ts";
 import { TextLineStream } from "./text_line_stream.ts";
 
-/** A line that a verb writes with `--json`. */
+/** A line of a verb's output with `--json`. */
 // deno-lint-ignore no-explicit-any
 export type ProbeLine = Record<string, any>;
 
-/** A verb that runs with `--json`. Disposing it kills it. */
+/** A running verb with `--json`. Disposing it kills it. */
 export class RunningProbe implements AsyncDisposable {
   readonly lines: Events<ProbeLine> = new Events();
   readonly #child: Deno.ChildProcess;
@@ -31,13 +31,13 @@ export class RunningProbe implements AsyncDisposable {
     this.#errors = new Response(this.#child.stderr).text();
   }
 
-  /** Sends a signal, waits for the end, and gives exit code and what was written to stderr. */
+  /** Sends a signal, waits for the end, and gives exit code and stderr. */
   async end(signal: Deno.Signal = "SIGINT"): Promise<{ code: number; stderr: string }> {
     this.#child.kill(signal);
     return await this.ended();
   }
 
-  /** Waits for the end, and gives exit code and what was written to stderr. */
+  /** Waits for the end, and gives exit code and stderr. */
   async ended(): Promise<{ code: number; stderr: string }> {
     const [{ code }, stderr] = await Promise.all([this.#child.status, this.#errors, this.#read]);
     return { code, stderr };
@@ -55,6 +55,6 @@ export class RunningProbe implements AsyncDisposable {
   async #readLines(): Promise<void> {
     const lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
     for await (const line of lines) this.lines.add(JSON.parse(line));
-    this.lines.end(new Error(`The probe has ended; it said ${JSON.stringify(this.lines.all)}`));
+    this.lines.end(new Error(`The probe has ended; its output: ${JSON.stringify(this.lines.all)}`));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A driver within the test's process, on a real socket, that answers each frame with whatever the test wants.
+ * A driver within the test's process, on a real socket, that answers each frame as the test decides.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import {
 } from "@fluxwire/wire";
 import { freshSocket } from "./running_driver.ts";
 
-/** What to do about a frame: send these bytes as they are, or leave. */
+/** The reaction to a frame: raw bytes to send, or leaving. */
 export type Reaction = Uint8Array | "close" | "silence";
 
-/** Decides about a frame; the layout is one in which the request can be read. */
+/** Decides about a frame; the request can be decoded in the layout. */
 export type React = (request: DriverRequestEnvelope, layout: Layout) => Reaction;
 
 /** Listens until it is disposed of. */
@@ -37,7 +37,7 @@ export class ScriptedSocket implements AsyncDisposable {
     this.#done = this.#serve();
   }
 
-  /** Starts to listen on a fresh socket. */
+  /** Starts listening on a fresh socket. */
   static async open(react: React): Promise<ScriptedSocket> {
     const socket = freshSocket();
     return new ScriptedSocket(socket, await listen(socket), react);
@@ -74,7 +74,7 @@ export class ScriptedSocket implements AsyncDisposable {
   }
 }
 
-/** Who speaks to it may leave with answers unread. */
+/** A peer may leave with answers unread. */
 function unlessBroken(error: unknown): void {
   if (!(error instanceof ConnectionError)) throw error;
 }
@@ -85,7 +85,7 @@ export function answer(request: DriverRequestEnvelope, layout: Layout, body: Dri
   return encodeFrame(encode("response", layout, { protocolVersion, requestId, sessionId, done: true, body }));
 }
 
-/** A Hello answer with a form of one field. */
+/** An answer to Hello with a form of one field. */
 export const HELLO: DriverResponseBody = {
   type: "Hello",
   serverName: "scripted",
@@ -96,7 +96,7 @@ export const HELLO: DriverResponseBody = {
   driverMetadata: {
     id: "scripted",
     displayName: "Scripted",
-    description: "Says what the test wants",
+    description: "Answers as the test decides",
     category: "Relational",
     queryLanguage: { type: "Sql" },
     capabilities: 0n,

@@ -65,7 +65,7 @@ Deno.test("a driver ends when its lifeline ends, and not before", async () => {
   ok(driver.lines.some((line) => line.endsWith('reason="end of the lifeline"')));
 });
 
-Deno.test("a driver that a shell runs in the background has no lifeline, and lives", async () => {
+Deno.test("a driver in the background of a shell has no lifeline, and lives", async () => {
   await using driver = start({
     stdin: "piped",
     env: { FLUXWIRE_LIFELINE: "stdin" },
@@ -78,7 +78,7 @@ Deno.test("a driver that a shell runs in the background has no lifeline, and liv
   await driver.ended();
 });
 
-Deno.test("a driver with a token ends when whoever started it is gone", async () => {
+Deno.test("a driver with a token ends when the process that started it is gone", async () => {
   await using driver = start({
     env: { DBFLUX_DRIVER_IPC_TOKEN: "secret" },
     shell: '"$@" & read -r line',
@@ -92,7 +92,7 @@ Deno.test("a driver with a token ends when whoever started it is gone", async ()
   ok(!driver.lines.some((line) => line.includes("secret")));
 });
 
-Deno.test("a driver with --keep-running outlives whoever started it", async () => {
+Deno.test("a driver with --keep-running outlives the process that started it", async () => {
   const other = freshSocket();
   await using driver = start({
     env: { DBFLUX_DRIVER_IPC_TOKEN: "secret" },
@@ -102,7 +102,7 @@ Deno.test("a driver with --keep-running outlives whoever started it", async () =
   await ping(driver, "secret");
   await driver.line(new RegExp(` INFO listening socket="${other}"`));
   await driver.stdin.close();
-  // The other driver began to watch the same parent later: when it has seen the change, this one has had to.
+  // The other driver began to watch the same parent later: when it has seen the change, so has this one.
   await driver.line(/reason="change of parent"$/);
   await ping(driver, "secret");
   Deno.kill(Number(/\d+/.exec(await driver.line(/^kept \d+$/))![0]), "SIGTERM");
@@ -131,7 +131,7 @@ const BROKEN: readonly [string, Partial<StartOptions>, RegExp][] = [
     { permissions: ["--allow-net"] },
     /^Error: Cannot start driver: a permission is missing; add --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE to deno run$/,
   ],
-  ["with an unknown flag", { args: ["--wrong"] }, /^Error: unknown argument "--wrong"; --help lists what there is$/],
+  ["with an unknown flag", { args: ["--wrong"] }, /^Error: unknown argument "--wrong"; --help lists the options$/],
   [
     "with a wrong log level",
     { args: ["--log-level", "loud"] },
@@ -141,7 +141,7 @@ const BROKEN: readonly [string, Partial<StartOptions>, RegExp][] = [
 ];
 
 for (const [what, options, text] of BROKEN) {
-  Deno.test(`a driver ${what} says why and exits with 1`, async () => {
+  Deno.test(`a driver ${what} reports why and exits with 1`, async () => {
     await using driver = start(options);
     const { code } = await driver.ended();
     strictEqual(code, 1);
@@ -150,7 +150,7 @@ for (const [what, options, text] of BROKEN) {
   });
 }
 
-Deno.test("a driver on a socket in use says so, and the first one goes on", async () => {
+Deno.test("a driver on a used socket reports that, and the first one goes on", async () => {
   await using first = start();
   await ping(first);
   await using second = start({ socket: first.socket });
@@ -174,6 +174,6 @@ Deno.test("a driver prints its help and version on standard output", async () =>
   );
 });
 
-Deno.test("nothing listens on a fresh name", async () => {
+Deno.test("a fresh socket name has no listener", async () => {
   await isGone(freshSocket());
 });

@@ -7,11 +7,11 @@ import { gunzipSync, gzipSync } from "node:zlib";
 
 const BLOCK = 512;
 
-/** The fields of a header: where each begins, and its length. */
+/** The fields of a header: offset and length of each. */
 const NAME = [0, 100] as const, MODE = [100, 8] as const, SIZE = [124, 12] as const, CHECKSUM = [148, 8] as const;
 const KIND = [156, 1] as const;
 
-/** The files of a compressed tar file, by their paths with a leading slash. */
+/** The files of a compressed tar file, by path with a leading slash. */
 export function readTarball(compressed: Uint8Array): Map<string, Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(gunzipSync(compressed));
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
@@ -25,7 +25,7 @@ export function readTarball(compressed: Uint8Array): Map<string, Uint8Array<Arra
   return files;
 }
 
-/** A compressed tar file of one file. */
+/** A compressed tar file with one file. */
 export function writeTarball(name: string, text: string): Uint8Array<ArrayBuffer> {
   const body = new TextEncoder().encode(text);
   const bytes = new Uint8Array(BLOCK + Math.ceil(body.length / BLOCK) * BLOCK + 2 * BLOCK);
@@ -35,7 +35,7 @@ export function writeTarball(name: string, text: string): Uint8Array<ArrayBuffer
   put(MODE, "0000644");
   put(SIZE, body.length.toString(8).padStart(11, "0"));
   put(KIND, "0");
-  // The checksum is that of a header whose checksum is blank.
+  // The checksum is computed over a header with a blank checksum.
   put(CHECKSUM, " ".repeat(CHECKSUM[1]));
   const sum = bytes.subarray(0, BLOCK).reduce((total, byte) => total + byte, 0);
   put(CHECKSUM, `${sum.toString(8).padStart(6, "0")}\0`);

@@ -4,11 +4,11 @@
  * @module
  */
 
-/** What a terminal is told to do, and programs tell it: colours, and where the cursor is. */
+/** Control sequences between terminals and programs: colours, and the cursor's position. */
 // deno-lint-ignore no-control-regex
 const CONTROLS = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
-/** A program that believes somebody looks at it. Disposing it kills it. */
+/** A program on an interactive terminal. Disposing it kills it. */
 export class Terminal implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -18,7 +18,7 @@ export class Terminal implements AsyncDisposable {
   #isOver = false;
   #wake: () => void = () => {};
 
-  /** @param command The words of the command; none may hold a quote. */
+  /** @param command The words of the command, without quotes. */
   constructor(command: readonly string[], env: Readonly<Record<string, string>>) {
     this.#child = new Deno.Command("script", {
       args: ["-qec", command.map((word) => `'${word}'`).join(" "), "/dev/null"],
@@ -36,7 +36,7 @@ export class Terminal implements AsyncDisposable {
     await this.#writer.write(new TextEncoder().encode(keys));
   }
 
-  /** Resolves once the terminal shows this behind what was waited for before; rejects when the program has ended without. */
+  /** Resolves when the terminal shows this after the previously awaited text; rejects if the program ends before. */
   async shows(text: string): Promise<void> {
     for (;;) {
       const at = this.#text.indexOf(text, this.#seen);

@@ -1,10 +1,10 @@
 /**
- * Text to lines.
+ * Splits text into lines.
  *
  * @module
  */
 
-/** Splits text at line ends; what comes last without one is a line too. */
+/** Splits text at line ends; a last line may lack one. */
 export class TextLineStream extends TransformStream<string, string> {
   constructor() {
     let rest = "";

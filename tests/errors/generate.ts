@@ -1,11 +1,11 @@
 /**
- * `deno task errors:generate`: writes docs/errors.md from the sections that the probe has.
+ * `deno task errors:generate`: writes docs/errors.md from the sections of the probe.
  *
  * @module
  */
 import { errorsMarkdown } from "../../packages/cli/errors/markdown.ts";
 
-/** Where the document stands. */
+/** The path of the document. */
 export const ERRORS: URL = new URL("../../docs/errors.md", import.meta.url);
 
 if (import.meta.main) await Deno.writeTextFile(ERRORS, errorsMarkdown());

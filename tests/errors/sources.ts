@@ -1,5 +1,5 @@
 /**
- * The source of the packages, and the classes of errors that it declares.
+ * The sources of the packages, and the error classes that they declare.
  *
  * @module
  */
@@ -12,15 +12,15 @@ export interface DeclaredClass {
   hasCode: boolean;
 }
 
-/** A file of the source. */
+/** A source file. */
 export interface SourceFile {
   /** Its path. */
   path: string;
-  /** What it says. */
+  /** Its text. */
   text: string;
 }
 
-/** Every TypeScript file in a folder and below, tests left out. */
+/** Every TypeScript file in a folder and below, except tests. */
 export async function sourceFiles(folder: URL): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
   for await (const entry of Deno.readDir(folder)) {
@@ -31,13 +31,13 @@ export async function sourceFiles(folder: URL): Promise<SourceFile[]> {
   return found;
 }
 
-/** Every class of a folder's code that extends `Error` itself. */
+/** Every class in a folder's code that extends `Error` directly. */
 export async function declaredErrorClasses(folder: URL): Promise<DeclaredClass[]> {
   return (await sourceFiles(folder)).flatMap(({ text }) => classesIn(text));
 }
 
 function classesIn(source: string): DeclaredClass[] {
-  // A class ends at the first brace that stands at the begin of a line: the sources are formatted.
+  // A class ends at the first brace at the beginning of a line: the sources are formatted.
   const classes = source.matchAll(/^(?:export )?class (\w+)(?:<[^{]*>)? extends Error \{(.*?\n\}|\})/gms);
   return [...classes].map(([, name, body]) => ({ name: name!, hasCode: /\breadonly code\b/.test(body!) }));
 }

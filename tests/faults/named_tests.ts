@@ -1,17 +1,17 @@
 /**
- * The names of the tree's tests, as the sources declare them.
+ * The names of the repository's tests, as the sources declare them.
  *
  * @module
  */
 
-/** Folders without tests of this tree. */
+/** Folders without tests of the repository. */
 const FOREIGN = /^(\.git|node_modules|target)$/;
 
 /** `Deno.test("..."`, also with a template, and `Deno.test({ name: ...`. */
 const DECLARED =
   /\bDeno\.test\(\s*(?:\{\s*name:\s*)?(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;
 
-/** The names in a source; a template stands as it is written, with its `${...}`. */
+/** The names in a source; a template stays as written, with its `${...}`. */
 export function declaredTests(source: string): string[] {
   return [...source.matchAll(DECLARED)].map(([, ...texts]) => {
     return texts.find((text) => text !== undefined)!.replaceAll(/\\(["'`\\])/g, "$1");

@@ -1,5 +1,5 @@
 /**
- * The ten defects that are planted in the mock driver, each of which the probe must find with the committed seed.
+ * The ten planted defects of the mock driver, each of which the probe must find with the committed seed.
  *
  * @module
  */
@@ -10,14 +10,14 @@ import { probeJson } from "../e2e/run_probe.ts";
 
 /** The committed seed. */
 const SEED = 1;
-/** What all ten may take together, in milliseconds. */
+/** The time limit for all ten together, in milliseconds. */
 const MAX_MS = 120_000;
-/** How many frames may be left: the mock driver looks only at those that arrive in one piece, so a long one can take two. */
+/** The most frames of a finding: the mock reads only frames that arrive in one piece, so a long one may take two. */
 const MAX_REQUESTS = 2;
-/** How many are looked for side by side. */
+/** How many defects are searched for at once. */
 const LANES = 2;
 
-/** What each of them breaks, and the most frames that show it. */
+/** The oracle that each of them breaks. */
 const EXPECTED: Readonly<Record<string, string>> = {
   "planted-empty-text": "closed",
   "planted-nul": "no-answer",
@@ -31,7 +31,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   "planted-empty-page": "not-done",
 };
 
-/** What the probe finds in a mock driver with one of them. */
+/** The probe's finding in a mock driver with one of them. */
 async function look(fault: string): Promise<string> {
   const start = performance.now();
   const main = pathOf("packages/mock-driver/main.ts");
@@ -42,14 +42,14 @@ async function look(fault: string): Promise<string> {
   const [{ oracle, method, field, requests, reproduced }] = json.findings;
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   console.log(
-    `${fault}: ${oracle} at ${method}, ${field ?? "whatever it says"}; ${json.requests} requests, ${seconds} s`,
+    `${fault}: ${oracle} at ${method}, ${field ?? "any value"}; ${json.requests} requests, ${seconds} s`,
   );
   ok(reproduced, fault);
   ok(requests <= MAX_REQUESTS, `${fault}: ${requests} requests`);
   return oracle;
 }
 
-Deno.test("probe fuzz finds ten of ten planted defects in 120 s, and makes each small", async () => {
+Deno.test("probe fuzz finds ten of ten planted defects in 120 s, and minimises each", async () => {
   deepStrictEqual(Object.keys(EXPECTED), Object.keys(INPUT_FAULTS));
   const start = performance.now(), waiting = Object.keys(EXPECTED), found: Record<string, string> = {};
   const lane = async () => {

@@ -6,15 +6,15 @@
 
 /** A fenced block. */
 export interface CodeBlock {
-  /** The first word behind its fence: `ts`, `sh`, `text`. */
+  /** The first word after its fence: `ts`, `sh`, `text`. */
   language: string;
-  /** What stands between the fences. */
+  /** The text between the fences. */
   text: string;
   /** The line of its opening fence, counted from 1. */
   line: number;
 }
 
-/** The blocks of a Markdown text, in order; those within lists without their indentation. */
+/** The blocks of a Markdown text, in order; blocks in lists lose their indentation. */
 export function codeBlocks(markdown: string): CodeBlock[] {
   return [...markdown.matchAll(/^( *)```(\w*).*\n([^]*?)^\1```$/gm)].map((
     { 1: indent, 2: language, 3: text, index },

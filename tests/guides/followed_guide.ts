@@ -1,5 +1,5 @@
 /**
- * A guide, followed to the letter by somebody who has an empty folder.
+ * Follows a guide to the letter, from an empty folder.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { ForeignFolder } from "../e2e/foreign_folder.ts";
 import { pathOf } from "../e2e/running_driver.ts";
 import { type CodeBlock, codeBlocks } from "./code_blocks.ts";
 
-/** The line that says which file a block is. */
+/** The line that names the file of a block. */
 const FILE = /^\/\/ (\S+)\n/;
 
-/** What became of a guide. */
+/** The results of following a guide. */
 export interface FollowedGuide {
-  /** How many blocks of each language there were. */
+  /** The number of blocks in each language. */
   counts: Record<string, number>;
-  /** The files that blocks were written to. */
+  /** The files written from blocks. */
   files: string[];
 }
 
 /**
  * Follows a guide of `docs/` from an empty folder: each `ts` block whose first line names a file is written to it, each
- * `sh` block is run in the folder where the one before it ended, and each `text` block must be found in what the command
- * before it said. In a text block, `...` stands for anything within a line, and a line of `...` for any lines.
+ * `sh` block is run in the folder where the previous one ended, and each `text` block must occur in the output of the
+ * command before it. In a text block, `...` stands for anything within a line, and a line of `...` for any lines.
  *
- * `jsr:` means the packages of this tree; nothing may come from anywhere else.
+ * `jsr:` refers to the packages of this repository; every other download fails.
  */
 export async function followGuide(name: string): Promise<FollowedGuide> {
   await using foreign = await ForeignFolder.make();
   const files: string[] = [];
   const counts: Record<string, number> = {};
-  let cwd = "", said = "";
+  let cwd = "", output = "";
   for (const block of codeBlocks(await Deno.readTextFile(pathOf(`docs/${name}`)))) {
     counts[block.language] = (counts[block.language] ?? 0) + 1;
     const file = block.language === "ts" ? FILE.exec(block.text)?.[1] : undefined;
@@ -38,16 +38,19 @@ export async function followGuide(name: string): Promise<FollowedGuide> {
       files.push(file);
       await Deno.writeTextFile(`${foreign.path}/${cwd}/${file}`, block.text);
     } else if (block.language === "sh") {
-      [cwd, said] = await run(foreign, cwd, block, name);
+      [cwd, output] = await run(foreign, cwd, block, name);
     } else if (block.language === "text") {
-      ok(pattern(block.text).test(said), `${name}:${block.line}\n${block.text}\nwas not said:\n${said}`);
+      ok(
+        pattern(block.text).test(output),
+        `${name}:${block.line}\n${block.text}\ndoes not match the output:\n${output}`,
+      );
     }
   }
   strictEqual(foreign.trap.fetches.join(), "");
   return { counts, files };
 }
 
-/** Runs a block; gives the folder it ended in, and what it said. */
+/** Runs a block; gives the folder in which it ended, and its output. */
 async function run(foreign: ForeignFolder, cwd: string, block: CodeBlock, name: string): Promise<[string, string]> {
   const { code, stdout, stderr } = await foreign.sh(`${block.text}\nprintf '\\n%s' "$PWD"`, cwd);
   strictEqual(code, 0, `${name}:${block.line}\n${block.text}\n${stdout}${stderr}`);

@@ -28,12 +28,12 @@ Deno.test("docs/operate.md runs a host, asks it, and stops it", async () => {
   deepStrictEqual(counts, { sh: 4, text: 3, ini: 1 });
 });
 
-Deno.test("docs/diagnose.md finds what keeps a driver from showing up", async () => {
+Deno.test("docs/diagnose.md finds the reason why a driver does not show up", async () => {
   const { counts } = await followGuide("diagnose.md");
   deepStrictEqual(counts, { sh: 10, text: 9 });
 });
 
-Deno.test("docs/operate.md and the task have the same permissions for a host, in all three places", async () => {
+Deno.test("docs/operate.md and the task give a host the same permissions, in all three places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/operate.md"));
   const { tasks } = JSON.parse(await Deno.readTextFile(pathOf("deno.json")));
   const flags: string = /deno run (.*) packages\/cli\/main\.ts host$/.exec(tasks.host.command)![1]!;
@@ -44,14 +44,14 @@ Deno.test("docs/operate.md and the task have the same permissions for a host, in
   ok(row?.includes(`\`${flags.replace("--no-prompt ", "")}\``), row);
 });
 
-/** What a row of the settings' table says, the texts between backticks. */
+/** The values in a row of the settings' table: the texts between backticks. */
 function setting(markdown: string, name: string): string[] {
   const row = markdown.split("\n").find((line) => line.startsWith(`| ${name} |`));
   ok(row !== undefined, name);
   return [...row.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
 }
 
-Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, the same in both places", async () => {
+Deno.test("docs/register-with-dbflux.md has settings that start a driver, the same in both places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
   const [socketId] = setting(guide, "Socket ID"), [command] = setting(guide, "Command");
   const args = setting(guide, "Arguments, one by one");
@@ -68,7 +68,7 @@ Deno.test("docs/register-with-dbflux.md has settings by which a driver starts, t
   strictEqual(client.hello.driverMetadata.displayName, "Planets");
 });
 
-Deno.test("docs/register-with-dbflux.md says at its top that a restart loses the values of connections", async () => {
+Deno.test("docs/register-with-dbflux.md says first that a restart loses the values of connections", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
   const [title, , top] = guide.split("\n\n");
   strictEqual(title, "# Register a driver with DBFlux");
@@ -77,7 +77,7 @@ Deno.test("docs/register-with-dbflux.md says at its top that a restart loses the
   }
 });
 
-Deno.test("docs/register-with-dbflux.md has arguments by which a driver remembers", async () => {
+Deno.test("docs/register-with-dbflux.md has arguments that let a driver remember values", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/register-with-dbflux.md"));
   ok(guide.includes(`the ${MAX_PROFILES} connections`));
   const state = await Deno.makeTempDir(), named = "/home/me/.local/state/fluxwire/drivers";

@@ -7,14 +7,14 @@ import { codeBlocks } from "./code_blocks.ts";
 
 const GUIDE = await Deno.readTextFile(pathOf("docs/recordings.md"));
 
-Deno.test("docs/recordings.md has commands that the probe understands", () => {
+Deno.test("docs/recordings.md has valid commands of the probe", () => {
   const lines = codeBlocks(GUIDE).flatMap(({ text }) => text.trim().split("\n"));
   const commands = lines.flatMap((line) => /^deno task probe (.*)$/.exec(line)?.[1] ?? []);
   ok(commands.length >= 6);
   for (const command of commands) probeLine(command.split(" "));
 });
 
-Deno.test("docs/recordings.md says what a replay does not compare", () => {
+Deno.test("docs/recordings.md lists what a replay does not compare", () => {
   const [, listed] = /^Not compared: .*\n\n((?: {4}.*\n)+)/m.exec(GUIDE)!;
   deepEqual(listed!.trim().split(/\s+/), [...IGNORED_BY_DEFAULT]);
 });

@@ -5,10 +5,10 @@ import { type Draw, oneOf, seededDraw } from "../../packages/testing/generate/dr
 import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 import { assertWritable, outcomeOf } from "./outcome.ts";
 
-/** How many payloads of each kind; the seed of each is its number, and part of every failure. */
+/** The number of payloads of each kind. The seed of each is its number, and part of every failure. */
 const PAYLOADS = 10_000;
 
-/** Reads a payload in every role, and writes again what was read. */
+/** Decodes a payload in every role, and encodes the result. */
 function read(layout: Layout, payload: Uint8Array, label: string): number {
   let messages = 0;
   for (const role of ROLES) {
@@ -23,7 +23,7 @@ function read(layout: Layout, payload: Uint8Array, label: string): number {
 Deno.test("any bytes give an error or a message, in any layout and role", () => {
   for (let seed = 1; seed <= PAYLOADS; seed++) {
     const draw = seededDraw(seed);
-    // Small numbers are what counts, tags and variants look like.
+    // Small numbers look like counts, tags and variants.
     const highest = oneOf(draw, [3, 16, 255]);
     const payload = Uint8Array.from({ length: draw.integer(0, 80) }, () => draw.integer(0, highest));
     read(oneOf(draw, LAYOUTS), payload, `bytes of seed ${seed}`);
@@ -31,7 +31,7 @@ Deno.test("any bytes give an error or a message, in any layout and role", () => 
   }
 });
 
-Deno.test("any message with bytes changed, doubled, moved or lost gives an error or a message", () => {
+Deno.test("any message with changed, doubled, moved or lost bytes gives an error or a message", () => {
   const bodies = new Map<string, string[]>();
   const bodyOf = (draw: Draw, role: Role, layout: Layout) => {
     const key = `${role} ${layout}`;

@@ -7,20 +7,20 @@ import { columnsThatLookFilled, listShapes, resultShapes, type Shape } from "./s
 import { WatchedCodec } from "./watched_codec.ts";
 
 const watched = new WatchedCodec();
-/** What WebAssembly may take for a frame of 16 MiB, and what it has before it has read anything. */
+/** The memory limit of WebAssembly for a frame of 16 MiB, and its initial memory. */
 const MAX_MIB = 160, START_MIB = 1.25;
-/** Long enough for a slow machine, short enough to tell a hang. */
+/** Long enough for a slow machine, short enough to detect a hang. */
 const MAX_MS = 20_000;
 /** Each codec's newest layout. */
 const NEWEST: readonly Layout[] = ["0.6", "0.8"];
 
-/** What reading a frame gave, and whether it took no more than its part of the memory. */
+/** The result of decoding a frame, and whether it kept within its share of the memory. */
 interface Reading {
   isMessage: boolean;
   isWithin: boolean;
 }
 
-/** Reads a frame under limits divided by `scale`. */
+/** Decodes a frame under limits divided by `scale`. */
 function read(shape: Shape, scale: number): Reading {
   watched.renew();
   const { instances } = watched;
@@ -53,7 +53,7 @@ for (const layout of NEWEST) {
 /** The shapes that took the most memory or time when all were tried at full size. */
 const DEAREST = /^(small ints|a document of short keys|rows of texts beyond ASCII|one text|one byte string)$/;
 
-Deno.test("16 MiB of the dearest shapes are read within 160 MiB", () => {
+Deno.test("16 MiB of the most expensive shapes are read within 160 MiB", () => {
   let count = 0;
   for (const shape of resultShapes("0.8", 1)) {
     if (!DEAREST.test(shape.name)) continue;
@@ -78,23 +78,23 @@ Deno.test("any list of the tables, a 64th of 16 MiB long, is read within a 64th 
   deepStrictEqual(over, []);
 });
 
-Deno.test("what is read of an awkward frame is written again within 160 MiB", () => {
+Deno.test("a decoded awkward frame is encoded again within 160 MiB", () => {
   for (const shape of resultShapes("0.8", 8)) {
     const { envelope } = outcomeOf("response", "0.8", shape.payload, shape.name);
     ok(envelope !== null, shape.name);
     watched.renew();
-    // A document keeps one entry of those with the same key.
+    // A document keeps one entry for each key.
     ok(encode("response", "0.8", envelope).length <= shape.payload.length, shape.name);
     ok(watched.memoryMiB <= START_MIB + MAX_MIB / 8, `${shape.name}: ${watched.memoryMiB} MiB`);
   }
 });
 
-Deno.test("looking for the reading of columns that fit none ends, with the strict reading's error", () => {
+Deno.test("searching a reading for columns without one ends, with the strict reading's error", () => {
   const shape = columnsThatLookFilled(3_900);
   deepStrictEqual(read(shape, 1), { isMessage: false, isWithin: true });
 });
 
-Deno.test("a payload longer than a frame may be is read or refused like any other", () => {
+Deno.test("a payload beyond a frame's limit is read or refused like any other", () => {
   const shape = [...resultShapes("0.6", 8)].find(({ name }) => name === "one text")!;
   const longer = new Uint8Array(MAX_BYTES + 1_000);
   longer.set(shape.payload);

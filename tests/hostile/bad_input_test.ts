@@ -9,7 +9,7 @@ import { freshSocket } from "../e2e/running_driver.ts";
 
 const UNKNOWN_SESSION = "00112233-4455-6677-8899-aabbccddeeff";
 
-/** A driver on a real socket of this process, and what it logs. */
+/** A driver on a real socket of this process, and its log. */
 class Bench implements AsyncDisposable {
   readonly socket = freshSocket();
   readonly #lines: string[] = [];
@@ -28,19 +28,19 @@ class Bench implements AsyncDisposable {
     return new RawHost(await connect(this.socket), "0.7.1");
   }
 
-  /** A host that has said Hello. */
+  /** A host after Hello. */
   async greeted(): Promise<RawHost> {
     const host = await this.host();
     strictEqual((await host.ask(host.hello())).body.type, "Hello");
     return host;
   }
 
-  /** Why the driver closed a connection, from its log. */
+  /** The driver's reason for closing a connection, from its log. */
   async reason(): Promise<string> {
     return JSON.parse(/reason=(".*")$/.exec(await this.line(/client disconnected reason="/))![1]!);
   }
 
-  /** The first line of the driver's log that matches, once it is there. */
+  /** The first matching line of the driver's log, when it appears. */
   async line(pattern: RegExp): Promise<string> {
     for (;;) {
       const line = this.#lines.find((one) => pattern.test(one));
@@ -49,7 +49,7 @@ class Bench implements AsyncDisposable {
     }
   }
 
-  /** The next connection is served as before. */
+  /** Checks that the next connection is served as before. */
   async servesTheNext(): Promise<void> {
     const client = await openClient(await connect(this.socket));
     await client.ping();
@@ -80,7 +80,7 @@ function errorOf({ body }: DriverResponseEnvelope): string {
   return `${body.code}: ${body.message}`;
 }
 
-/** Bytes after a Hello that leave nobody to answer, and the reason in the driver's log. */
+/** Bytes after a Hello that cannot be answered, and the reason in the driver's log. */
 const CLOSING: readonly [string, Uint8Array, RegExp][] = [
   [
     "a frame longer than 16 MiB",
@@ -106,7 +106,7 @@ const CLOSING: readonly [string, Uint8Array, RegExp][] = [
 ];
 
 for (const [what, bytes, reason] of CLOSING) {
-  Deno.test(`${what} closes the connection with its reason, and the next one is served`, () =>
+  Deno.test(`${what} closes the connection with this reason, and the next one is served`, () =>
     withDriver(async (bench) => {
       const host = await bench.greeted();
       await host.transport.write(bytes);
@@ -116,7 +116,7 @@ for (const [what, bytes, reason] of CLOSING) {
     }));
 }
 
-Deno.test("a frame cut short by the peer's end is named, and the next connection is served", () =>
+Deno.test("a frame cut short by the peer's end is reported, and the next connection is served", () =>
   withDriver(async (bench) => {
     const host = await bench.greeted();
     await host.transport.write(new Uint8Array([16, 0, 0, 0, 1, 2]));
@@ -153,7 +153,7 @@ Deno.test("a silent peer is closed at handshakeTimeoutMs, and the next connectio
     host.transport.close();
   }, { handshakeTimeoutMs: 50 }));
 
-Deno.test("peers that close at once disturb nobody", () =>
+Deno.test("peers that close at once disturb no other", () =>
   withDriver(async (bench) => {
     for (let i = 0; i < 100; i++) (await bench.host()).transport.close();
   }));
@@ -203,7 +203,7 @@ Deno.test("a second Hello is answered, and the connection goes on", () =>
     host.transport.close();
   }));
 
-Deno.test("a connection over maxConnections is refused by name, and one that leaves makes room", () =>
+Deno.test("a connection over maxConnections is refused with the reason, and one that leaves makes room", () =>
   withDriver(async (bench) => {
     const host = await bench.greeted();
     const second = await bench.host();
@@ -215,7 +215,7 @@ Deno.test("a connection over maxConnections is refused by name, and one that lea
     await bench.line(/client disconnected reason=null$/);
   }, { maxConnections: 1 }));
 
-Deno.test("a socket in use and a socket where nothing listens are named", async () => {
+Deno.test("a used socket and a socket without a listener are reported", async () => {
   await withDriver(async (bench) => {
     await rejects(serve(driver, { socket: bench.socket }), (error: unknown) => {
       deepStrictEqual(error instanceof ConnectionError && error.code, "SocketInUse");

@@ -2,17 +2,17 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ConnectionError, FrameDecoder, ProtocolError } from "@fluxwire/transport";
 import { type Draw, onceIn, seededDraw } from "../../packages/testing/generate/draw.ts";
 
-/** How many streams; the seed of each is its number, and part of every failure. */
+/** The number of streams. The seed of each is its number, and part of every failure. */
 const STREAMS = 2_000;
 const MAX_FRAME_BYTES = 300;
 
-/** What came out of a stream: the payloads, then how it ended. */
+/** The frames of a stream: the payloads, then how it ended. */
 interface Frames {
   payloads: string[];
   end: string;
 }
 
-/** Frames, some of them empty, too long or cut short: then the rest is noise. */
+/** Frames, some of them empty, too long or cut short; after such a one the rest is noise. */
 function streamOf(draw: Draw): Uint8Array {
   const bytes: number[] = [];
   for (let i = draw.integer(0, 6); i > 0; i--) {
@@ -23,7 +23,7 @@ function streamOf(draw: Draw): Uint8Array {
   return Uint8Array.from(onceIn(draw, 3) ? bytes.slice(0, draw.integer(0, bytes.length)) : bytes);
 }
 
-/** Reads a stream in chunks of the lengths that `next` gives; each chunk is overwritten once it has been pushed. */
+/** Reads a stream in chunks of the lengths from `next`; each chunk is overwritten after it was pushed. */
 function framesOf(stream: Uint8Array, next: (left: number) => number): Frames {
   const decoder = new FrameDecoder(MAX_FRAME_BYTES), payloads: string[] = [];
   try {
@@ -71,7 +71,7 @@ Deno.test("any header gives an error or waits for its payload", () => {
   }
 });
 
-Deno.test("a thousand frames that are announced with 16 MiB and never sent take no memory to speak of", () => {
+Deno.test("a thousand frames announced with 16 MiB and never sent take almost no memory", () => {
   const before = Deno.memoryUsage().external;
   const decoders = Array.from({ length: 1_000 }, () => {
     const decoder = new FrameDecoder();

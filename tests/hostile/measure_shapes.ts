@@ -1,5 +1,5 @@
 /**
- * Prints what reading each awkward frame of full size takes, dearest first:
+ * Prints the costs of decoding each awkward frame of full size, the most expensive first:
  * `deno run -A tests/hostile/measure_shapes.ts [--lists]`; with `--lists` also every list of the tables.
  *
  * @module

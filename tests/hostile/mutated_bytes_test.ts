@@ -8,10 +8,10 @@ import { assertWritable, outcomeOf } from "./outcome.ts";
 import { WatchedCodec } from "./watched_codec.ts";
 
 const watched = new WatchedCodec();
-/** What a codec that allocates nothing by announced lengths needs for frames of some hundred bytes. */
+/** The memory of a codec that does not allocate by announced lengths, for frames of some hundred bytes. */
 const SMALL_MIB = 2;
 
-/** A payload of a kind that is known. */
+/** A payload of a known kind. */
 interface Sample {
   role: Role;
   layout: Layout;
@@ -19,13 +19,13 @@ interface Sample {
   label: string;
 }
 
-/** Vectors that differ in their bytes; a bare value is as good a start as a frame. */
+/** Vectors with different bytes; a bare value is as good a start as a frame. */
 const VECTORS = [...new Map(readVectors().map((vector) => [vector.payload.toHex(), vector])).values()];
 const FRAMES: Sample[] = VECTORS.flatMap(({ role, layout, payload, name }) =>
   role === null ? [] : [{ role, layout, payload, label: `${name} (${layout})` }]
 );
 
-/** One message of every body there is, for the codecs' newest layouts. */
+/** One message of every body, in the codecs' newest layouts. */
 const MESSAGES: Sample[] = (["0.6", "0.8"] as const).flatMap((layout) =>
   ROLES.flatMap((role) =>
     bodiesOf(role, layout).map((body, seed) => {
@@ -42,7 +42,7 @@ function read({ role, layout, payload, label }: Sample): "message" | "error" {
   return "message";
 }
 
-/** Reads samples and asserts that some gave messages, some errors, and none a trap or more memory. */
+/** Decodes samples and asserts that some gave messages, some errors, and none a trap or more memory. */
 function readAll(samples: Iterable<Sample>): void {
   const counts = { message: 0, error: 0 };
   for (const sample of samples) counts[read(sample)]++;
@@ -84,13 +84,13 @@ Deno.test("every message of another codec, layout or role gives an error or a me
     }
   }()));
 
-/** What stands in place of a length or count: fixed width for bincode, 64 and 32 bits; varints for postcard. */
+/** False lengths and counts: fixed width for bincode, 64 and 32 bits; varints for postcard. */
 const BOMBS: Readonly<Record<"bincode" | "postcard", readonly string[]>> = {
   bincode: ["ffffffffffffffff", "0000000001000000", "0000000100000000", "ffffffff"],
   postcard: ["ffffffffffffffffff01", "ffffffff0f", "80808008", "ffffffffffffffffffffff"],
 };
 
-Deno.test("a length bomb at every place of every message gives an error or a message, and no memory is taken", () =>
+Deno.test("a length bomb at every place of every message gives an error or a message, and allocates no memory", () =>
   readAll(function* () {
     for (const sample of [...FRAMES, ...MESSAGES]) {
       const codec = codecOf(sample.layout);

@@ -44,7 +44,7 @@ function field(nestedFields: FieldInfo[] | null): FieldInfo {
 
 type Nest = readonly [name: string, role: Role, at: (levels: number) => DriverRequestEnvelope | DriverResponseEnvelope];
 
-/** Everything that can hold itself, at any number of levels. */
+/** Every recursive type, nested to any number of levels. */
 const NESTS: readonly Nest[] = [
   ["arrays in a result", "response", (levels) => withCell(nest<Value>(levels, null, (inner) => [inner]))],
   ["documents in a result", "response", (levels) => withCell(nest<Value>(levels, null, (v) => new Map([["", v]])))],
@@ -63,7 +63,7 @@ function nest<T>(levels: number, leaf: T, around: (inner: T) => T): T {
 
 for (const layout of ["0.6", "0.8"] satisfies Layout[]) {
   for (const [name, role, at] of NESTS) {
-    Deno.test(`${name}: 64 levels are read in layout ${layout}, 65 are not, and no depth fells the codec`, () => {
+    Deno.test(`${name}: 64 levels are read in layout ${layout}, 65 are not, and no depth crashes the codec`, () => {
       const deepest = encode(role, layout, at(64));
       deepStrictEqual(encode(role, layout, decode(role, layout, deepest).envelope), deepest);
       refusedForDepth(() => decode(role, layout, repeatedLevel(role, layout, at(63), at(64), 2)));

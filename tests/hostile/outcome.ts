@@ -1,20 +1,20 @@
 /**
- * What reading hostile bytes may give: a message, or an error with its place. Nothing else, and not late.
+ * The permitted results of decoding hostile bytes: a message, or an error with its place, within a time limit.
  *
  * @module
  */
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { decode, encode, type Envelopes, type Layout, MalformedError, type Role } from "@fluxwire/wire";
 
-/** What reading gave. */
+/** The result of decoding. */
 export type Outcome<R extends Role = Role> =
   | { envelope: Envelopes[R]; error: null }
   | { envelope: null; error: MalformedError };
 
 /**
- * Reads a payload.
+ * Decodes a payload.
  *
- * @throws {AssertionError} where reading fails in any other way than with an offset in the payload and a path.
+ * @throws {AssertionError} if decoding fails other than with an offset in the payload and a path.
  */
 export function outcomeOf<R extends Role>(role: R, layout: Layout, payload: Uint8Array, label: string): Outcome<R> {
   try {
@@ -29,7 +29,7 @@ export function outcomeOf<R extends Role>(role: R, layout: Layout, payload: Uint
   }
 }
 
-/** Asserts that what was read is a message like any other: written and read again it is the same. */
+/** Asserts that a decoded message is a normal one: encoded and decoded again it is equal. */
 export function assertWritable<R extends Role>(role: R, layout: Layout, envelope: Envelopes[R], label: string): void {
   const again = decode(role, layout, encode(role, layout, envelope));
   deepStrictEqual(again, { envelope, pass: "strict" }, label);

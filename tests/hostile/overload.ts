@@ -1,17 +1,17 @@
 /**
- * Many connections at once, for tests of what a driver bears.
+ * Many connections at once, for testing a driver under load.
  *
  * @module
  */
 import { type DriverClient, openClient } from "@fluxwire/wire/client";
 import { connect, type Transport } from "@fluxwire/transport";
 
-/** Connections that are held, and what becomes of them. */
+/** Open connections, and their ends. */
 export class Crowd implements Disposable {
   readonly #transports: Transport[];
-  /** Resolves when the driver has closed the first one that was made. */
+  /** Resolves when the driver has closed the oldest one. */
   readonly firstClosed: Promise<void>;
-  /** Resolves when the driver has closed every one. */
+  /** Resolves when the driver has closed all. */
   readonly allClosed: Promise<void>;
 
   private constructor(transports: Transport[]) {
@@ -21,7 +21,7 @@ export class Crowd implements Disposable {
     this.allClosed = Promise.all(closed).then(() => undefined);
   }
 
-  /** Connects that many times, one after the other. */
+  /** Connects so many times, one after the other. */
   static async connect(socket: string, count: number): Promise<Crowd> {
     const transports: Transport[] = [];
     for (let i = 0; i < count; i++) transports.push(await connect(socket));
@@ -33,7 +33,7 @@ export class Crowd implements Disposable {
     await Promise.all(this.#transports.map((transport) => transport.write(bytes).catch(() => {})));
   }
 
-  /** Leaves. */
+  /** Closes every connection. */
   [Symbol.dispose](): void {
     for (const transport of this.#transports) transport.close();
   }
@@ -43,14 +43,14 @@ async function untilClosed(transport: Transport): Promise<void> {
   try {
     while (await transport.read() !== null);
   } catch {
-    // A connection that is cut is closed as well.
+    // A broken connection counts as closed.
   }
 }
 
-/** How long a healthy client rests between two pings, in milliseconds. */
+/** How long a healthy client pauses between two pings, in milliseconds. */
 const REST_MS = 1;
 
-/** A client that pings again and again. */
+/** A client that pings continuously. */
 export class HealthyClient {
   readonly #client: DriverClient;
   #times: number[] = [];
@@ -62,19 +62,19 @@ export class HealthyClient {
     this.#running = this.#run();
   }
 
-  /** Connects, and begins. */
+  /** Connects, and starts pinging. */
   static async start(socket: string): Promise<HealthyClient> {
     return new HealthyClient(await openClient(await connect(socket)));
   }
 
-  /** The 99th percentile of the pings since the last call, in milliseconds, and how many there were. */
+  /** The 99th percentile of the pings since the last call, in milliseconds, and their number. */
   take(): { p99: number; count: number } {
     const sorted = this.#times.sort((a, b) => a - b);
     this.#times = [];
     return { p99: sorted[Math.floor(sorted.length * 0.99)] ?? NaN, count: sorted.length };
   }
 
-  /** Pings once more and leaves; rejects where a ping has failed. */
+  /** Pings once more and closes; rejects if a ping failed. */
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#running;
@@ -92,12 +92,12 @@ export class HealthyClient {
   }
 }
 
-/** Bytes of memory a process has in use (Linux). */
+/** A process's memory in bytes (Linux). */
 export function residentBytes(pid: number): number {
   return Number(Deno.readTextFileSync(`/proc/${pid}/statm`).split(" ")[1]) * 4096;
 }
 
-/** Milliseconds of processor time a process has used (Linux). */
+/** A process's processor time in milliseconds (Linux). */
 export function processorMs(pid: number): number {
   const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ")[1]!.split(" ");
   return (Number(fields[11]) + Number(fields[12])) * 10;

@@ -14,7 +14,7 @@ function withDescriptors(descriptors: number, ...args: string[]): RunningDriver 
   return new RunningDriver({ module: pathOf("examples/minimal/main.ts"), shell, args });
 }
 
-/** Resolves when the driver answers: those who have just left may still have their places. */
+/** Resolves when the driver answers: clients that have just left may still hold their places. */
 async function answers(driver: RunningDriver): Promise<void> {
   const giveUp = AbortSignal.timeout(HANG_GUARD_MS);
   for (;;) {
@@ -31,7 +31,7 @@ async function answers(driver: RunningDriver): Promise<void> {
 }
 
 Deno.test({
-  name: "1,000 connections that announce 16 MiB and send a byte a second cost no memory and disturb nobody",
+  name: "1,000 connections that announce 16 MiB and send a byte a second cost no memory and disturb no other",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using driver = new RunningDriver({
@@ -64,7 +64,7 @@ Deno.test({
 
 for (const [descriptors, args] of [[128, []], [64, ["--limit", "maxConnections=24"]]] as const) {
   Deno.test({
-    name: `a driver with ${descriptors} descriptors bears 500 clients, rests meanwhile, and serves again`,
+    name: `a driver with ${descriptors} descriptors survives 500 clients, idles meanwhile, and serves again`,
     ignore: Deno.build.os !== "linux",
     async fn() {
       await using driver = withDescriptors(descriptors, ...args);

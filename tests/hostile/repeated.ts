@@ -10,9 +10,9 @@ export const MAX_BYTES: number = 16 * 2 ** 20;
 
 /** Two messages that differ in one element of one list. */
 export interface Pair<R extends Role> {
-  /** The list has no element. */
+  /** The message whose list is empty. */
   empty: Envelopes[R];
-  /** The list has one. */
+  /** The message whose list has one element. */
   single: Envelopes[R];
 }
 
@@ -24,9 +24,9 @@ export interface Repeated {
 }
 
 /**
- * The message with that element as often as `maxBytes` and `maxCount` allow.
+ * The message with that element repeated as often as `maxBytes` and `maxCount` allow.
  *
- * Two bodies that differ in a count and what follows it differ first in the count: 0 and 1.
+ * Two bodies that differ in a count and its elements differ first in the count: 0 and 1.
  */
 export function repeatedElement<R extends Role>(
   role: R,
@@ -44,7 +44,7 @@ export function repeatedElement<R extends Role>(
   return { payload: joined(parts), count };
 }
 
-/** The deeper message with what it has more than the other in its place `levels` times. */
+/** The deeper message with its additional bytes repeated `levels` times. */
 export function repeatedLevel<R extends Role>(
   role: R,
   layout: Layout,
@@ -63,7 +63,7 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return at < 0 ? a.length : at;
 }
 
-/** A count as a layout writes it. */
+/** A count in the encoding of a layout. */
 function countOf(layout: Layout, count: number): Uint8Array {
   if (codecOf(layout) === "bincode") return new Uint8Array(new BigUint64Array([BigInt(count)]).buffer);
   const bytes = [];

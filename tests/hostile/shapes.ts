@@ -1,5 +1,5 @@
 /**
- * Frames of 16 MiB that are dear to read: many small things, or one large one.
+ * Frames of 16 MiB that are expensive to decode: many small things, or one large one.
  *
  * @module
  */
@@ -18,7 +18,7 @@ import {
 import { listsOf } from "../messages/lists_of.ts";
 import { MAX_BYTES, type Pair, type Repeated, repeatedElement } from "./repeated.ts";
 
-/** A frame, and what it is of. */
+/** A frame, and its description. */
 export interface Shape extends Repeated {
   name: string;
   role: Role;
@@ -98,13 +98,13 @@ export function* listShapes(role: Role, layout: Layout, scale: number): Generato
 }
 
 /**
- * A request of columns as the real host writes them, without `enumValues` (H2): what follows each looks like a long list
- * that turns out broken near its end. The last byte is missing, so that no reading fits. So many groups of 25 columns.
+ * A request with columns as the real host encodes them, without `enumValues` (H2): the bytes after each look like a
+ * long list that is broken near its end. Without the last byte, no reading fits. So many groups of 25 columns.
  */
 export function columnsThatLookFilled(groups: number): Shape {
-  // In front, columns whose list is there: each of them is a choice that can be taken back.
+  // First, columns with their lists: each of them is a choice that the decoder can take back.
   const filled: ColumnInfo = { ...EMPTY_COLUMN, enumValues: [] };
-  // A left-out list is followed by the next name's length, 1, and its one character: read as a tag, and as 126 texts.
+  // An omitted list is followed by the next name's length, 1, and its one character: read as a tag, and as 126 texts.
   const looksFilled: ColumnInfo = { ...EMPTY_COLUMN, name: "\x7e" };
   // Read as texts, this default ends within a character.
   const broken: ColumnInfo = { ...looksFilled, defaultValue: "\x01é" };

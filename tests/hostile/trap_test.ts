@@ -29,12 +29,12 @@ Deno.test("a trap inside WebAssembly fails its call with a clear error, and the 
   deepStrictEqual(encode("request", "0.7.1", decode("request", "0.7.1", payload).envelope), payload);
 });
 
-Deno.test("after a trap objects of every kind are read anew: the new instance numbers its shapes itself", () => {
+Deno.test("after a trap objects of every kind are decoded correctly: the new instance numbers its shapes itself", () => {
   const result = { shape: "Table" as const, columns: [], rows: [[1n], ["a"]], executionTimeMs: 1n };
   const bytes = encode("response", "0.6", { ...PING, done: true, body: { type: "ExecuteResult", result } });
   const before = decode("response", "0.6", bytes);
   watched.renew();
-  // Another order of types than before the trap.
+  // The types come in another order than before the trap.
   decode("request", "0.6", encode("request", "0.6", PING));
   deepStrictEqual(decode("response", "0.6", bytes), before);
 });

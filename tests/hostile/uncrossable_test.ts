@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from "../../packages/wire/limits.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 import { readVectors, type Vector } from "../vectors/vectors.ts";
 
-/** The header of a request whose body cannot be read; null where it can. */
+/** The header of a request with an unreadable body; null if the body is readable. */
 function unreadableHeader({ layout, payload }: Vector): MessageHeader | null {
   try {
     decode("request", layout, payload);
@@ -20,7 +20,7 @@ function unreadableHeader({ layout, payload }: Vector): MessageHeader | null {
   }
 }
 
-/** A host of the vector's layout and version that has said Hello to a driver of the SDK, and what ends both. */
+/** A host of the vector's layout and version after Hello with a driver of the SDK, and a disposable for both. */
 async function greeted(
   { layout }: Vector,
   { protocolVersion }: MessageHeader,
@@ -47,7 +47,7 @@ const UNREADABLE = readVectors().filter((vector) => vector.role === "request").f
   return header === null ? [] : [{ vector, header }];
 });
 
-Deno.test("some of upstream's own requests cannot be read by anybody", () => {
+Deno.test("some of upstream's own requests are unreadable", () => {
   const bodies = new Set(UNREADABLE.map(({ header }) => header.body));
   deepStrictEqual([...bodies].sort(), ["CountCollection", "DeleteDocument", "InsertDocument", "PlanSemantic"]);
 });

@@ -1,5 +1,5 @@
 /**
- * The codec's WebAssembly instance as a test sees it: how much memory it has, and how it behaves when it is broken.
+ * The codec's WebAssembly instance under observation: its memory, and its behaviour after a trap.
  *
  * @module
  */
@@ -12,22 +12,22 @@ type Exports = Record<string, unknown> & { memory: WebAssembly.Memory; decode: (
 const TRAP = Uint8Array.fromHex("0061736d0100000001040160000003020100070801047472617000000a05010300000b");
 
 /**
- * Watches every instance of the codec in this test file. The first message of a file makes the first instance, so the
- * watch begins before that; it ends with the file, which is an isolate of its own.
+ * Watches every instance of the codec in this test file. The first message of a file creates the first instance, so the
+ * watch begins before that; it ends with the file, which has its own isolate.
  */
 export class WatchedCodec {
   #memory: WebAssembly.Memory | null = null;
   #instances = 0;
   #isBreaking = false;
 
-  /** Begins to watch. */
+  /** Begins watching. */
   constructor() {
     const { Instance } = WebAssembly;
     const { trap } = new Instance(new WebAssembly.Module(TRAP)).exports as { trap: () => never };
     const watch = (exports: Exports): Exports => {
       this.#memory = exports.memory;
       this.#instances++;
-      // What is broken stays broken; only a new instance is well again.
+      // A broken instance stays broken; only a new one works again.
       let isBroken = false;
       const decode: Exports["decode"] = (...numbers) => {
         isBroken ||= this.#isBreaking;
@@ -41,22 +41,22 @@ export class WatchedCodec {
     } as unknown as typeof Instance;
   }
 
-  /** How many instances there have been. */
+  /** How many instances were created. */
   get instances(): number {
     return this.#instances;
   }
 
-  /** The memory of the newest instance, in MiB: it never shrinks, so this is the most that was needed. */
+  /** The memory of the newest instance, in MiB: it never shrinks, so this is its maximum. */
   get memoryMiB(): number {
     return (this.#memory?.buffer.byteLength ?? 0) / 2 ** 20;
   }
 
-  /** Makes the present instance trap, from its next decoding on. */
+  /** Makes the present instance trap at its next decoding. */
   breakInstance(): void {
     this.#isBreaking = true;
   }
 
-  /** Has the present instance fail and be replaced by one with little memory. */
+  /** Makes the present instance trap and be replaced by one with little memory. */
   renew(): void {
     const { instances } = this;
     const ping = Uint8Array.fromHex("010202000003");

@@ -1,5 +1,5 @@
 /**
- * `deno task init:generate`: writes the module that carries the files of a new driver.
+ * `deno task init:generate`: writes the module that contains the files of a new driver.
  *
  * @module
  */

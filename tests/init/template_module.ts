@@ -1,14 +1,14 @@
 /**
- * The module that carries the files of a new driver: a program of a registry cannot read files beside it, and a registry
- * takes no text imports.
+ * The module that contains the files of a new driver: a program of a registry cannot read files beside it, and a
+ * registry accepts no text imports.
  *
  * @module
  */
 
-/** The files as they are edited, checked and tested. */
+/** The files in editable form, which are checked and tested. */
 const TEMPLATE: URL = new URL("../../packages/sdk/init/template/", import.meta.url);
 
-/** The module that is made from them. */
+/** The generated module. */
 export const MODULE: URL = new URL("../../packages/sdk/init/template.ts", import.meta.url);
 
 /** The module's text. */

@@ -1,5 +1,5 @@
 /**
- * The ways in which a driver can be started, and refuse to go.
+ * The kinds of drivers: how they are started, and how they resist being ended.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import { PROBE_COMMAND } from "../e2e/run_probe.ts";
 import { HOST_COMMAND } from "../e2e/running_host.ts";
 import { DRIVER_PERMISSIONS, freshSocket, pathOf } from "../e2e/running_driver.ts";
 
-/** One way. */
+/** One kind. */
 export interface Kind {
-  /** What it is called. */
+  /** Its name. */
   name: string;
-  /** Who is killed: a program that has called `launch()`, the probe in a statement, or the host of `deno task host`. */
+  /** The killed process: a program that called `launch()`, the probe in a statement, or `deno task host`. */
   starter: "launch" | "probe" | "host";
-  /** The command that starts the driver, given the driver's own. */
+  /** The command that starts the driver, given the driver's own command. */
   command: (driver: readonly string[]) => string[];
   /** Whether the driver hangs in a statement when its host is killed. */
   hangs?: boolean;
@@ -23,12 +23,12 @@ export interface Kind {
 
 const sh = (script: string) => (driver: readonly string[]): string[] => ["sh", "-c", script, "sh", ...driver];
 
-/** As `npx` does: a program of its own that has a shell run the driver. */
+/** Like `npx`: a program of its own that runs the driver in a shell. */
 const RUNNER = `const [...driver] = Deno.args;
 const child = new Deno.Command("sh", { args: ["-c", '"$@"; exit $?', "sh", ...driver], stdin: "inherit" }).spawn();
 Deno.exit((await child.status).code);`;
 
-/** Where the lifeline would end the driver, it is taken away: these must be ended by the guard. */
+/** Removes the lifeline from drivers that it would end: the guard must end them. */
 export const KINDS: readonly Kind[] = [
   { name: "a driver", starter: "launch", command: (driver) => [...driver] },
   { name: "a driver of the probe", starter: "probe", command: (driver) => [...driver] },
@@ -65,17 +65,17 @@ export const KINDS: readonly Kind[] = [
   },
 ];
 
-/** What one round starts. */
+/** The programs of one round. */
 export interface Plan {
   /** The socket. */
   socketId: string;
-  /** The command that is killed. */
+  /** The command to kill. */
   starter: string[];
   /** The command that it starts. */
   command: string[];
 }
 
-/** What runs where the driver need not hang. */
+/** The driver of kinds that need not hang. */
 const MODULES: Readonly<Record<Kind["starter"], string>> = {
   launch: "packages/mock-driver/main.ts",
   probe: "tests/kill/waiting_driver.ts",
@@ -89,7 +89,7 @@ function configOf(socketId: string, [command, ...args]: readonly string[], folde
   return path;
 }
 
-/** The commands of a round. A name of its own stands in every one of them. */
+/** The commands of a round. Each contains a unique name. */
 export function planOf({ starter, command, hangs, hasFile }: Kind, folder: string): Plan {
   const name = freshSocket();
   const socketId = hasFile ? `${folder}/${name}` : name;

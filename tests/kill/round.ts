@@ -1,5 +1,5 @@
 /**
- * One round: a host starts a driver, is killed while it is in use, and leaves nothing.
+ * One round: a host starts a driver, is killed while the driver is in use, and leaves nothing behind.
  *
  * @module
  */
@@ -10,17 +10,17 @@ import type { DriverClient } from "@fluxwire/wire/client";
 import { type Kind, type Plan, planOf } from "./kinds.ts";
 import { marksOf, processesWith, socketsLeft } from "./traces.ts";
 
-/** What must be gone by then, in milliseconds after the kill. */
+/** The time limit for everything to be gone, in milliseconds after the kill. */
 const LIMIT_MS = 2_000;
 /** How long a host may take to start a driver before the round counts as hung, in milliseconds. */
 const START_MS = 30_000;
 /** How long a ping waits before its driver counts as hung, in milliseconds. */
 const HUNG_MS = 30;
-/** What its driver is to ask for. */
+/** The statement for its driver. */
 const TOKEN = "secret";
 
 /**
- * Runs a round, and asserts all that must hold.
+ * Runs a round, and asserts its conditions.
  *
  * @returns How long it took until nothing was left, in milliseconds.
  */
@@ -63,7 +63,7 @@ async function killed(kind: Kind, { socketId, starter }: Plan, env: Record<strin
       left = [...processesWith([socketId, ...marks]), ...socketsLeft(socketId)];
     }
     const ms = performance.now() - killedMs;
-    deepEqual(left, [], `this was left ${LIMIT_MS} ms after the kill of the host of ${kind.name}`);
+    deepEqual(left, [], `leftovers ${LIMIT_MS} ms after the kill of the host of ${kind.name}`);
     return ms;
   } finally {
     client.close();
@@ -71,10 +71,10 @@ async function killed(kind: Kind, { socketId, starter }: Plan, env: Record<strin
   }
 }
 
-/** A client of a driver that is being started. */
+/** A client of a driver that is starting. */
 async function connected(socketId: string, host: Deno.ChildProcess): Promise<DriverClient> {
   const ended = new AbortController();
-  host.status.then(() => ended.abort(new Error("The host has ended before its driver was ready")));
+  host.status.then(() => ended.abort(new Error("The host ended before its driver was ready")));
   const { signal } = ended;
   for (const startMs = performance.now(); performance.now() - startMs < START_MS;) {
     signal.throwIfAborted();
@@ -88,7 +88,7 @@ async function connected(socketId: string, host: Deno.ChildProcess): Promise<Dri
   throw new Error(`The driver was not ready within ${START_MS} ms`);
 }
 
-/** Sends a statement that never gives the driver's thread back, and sees that it does not. */
+/** Sends a statement that blocks the driver's thread forever, and checks that it does. */
 async function hang(client: DriverClient): Promise<void> {
   const session = await client.open();
   session.execute({ sql: "SELECT 1" }).catch(() => {});
@@ -102,7 +102,7 @@ async function hang(client: DriverClient): Promise<void> {
   }
 }
 
-/** The same command on the same socket starts at once, and answers. */
+/** Checks that the same command on the same socket starts at once, and answers. */
 async function startsAgain({ socketId, command: [command, ...args] }: Plan): Promise<void> {
   const options = { socketId, command: command!, args, token: TOKEN, stop: { stdinGraceMs: 0, termGraceMs: 0 } };
   await using driver = await launch({ ...options, startupTimeoutMs: START_MS });

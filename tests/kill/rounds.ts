@@ -6,7 +6,7 @@
 import { KINDS } from "./kinds.ts";
 import { round } from "./round.ts";
 
-/** Declares a test for each kind, of so many rounds one after the other; more than one print what they took. */
+/** Declares a test for each kind, with so many successive rounds; several rounds print their times. */
 export function testRounds(count: number): void {
   for (const kind of KINDS) {
     Deno.test({

@@ -1,10 +1,10 @@
 /**
- * What a killed host has left: processes, sockets, files.
+ * What a killed host leaves behind: processes, sockets, files.
  *
  * @module
  */
 
-/** The processes whose command line or environment has one of the words. Those that have ended have neither. */
+/** The processes whose command line or environment contains one of the words. Ended ones have neither. */
 export function processesWith(words: readonly string[]): string[] {
   return [...Deno.readDirSync("/proc")].filter(({ name }) => /^\d+$/.test(name) && Number(name) !== Deno.pid).flatMap(
     ({ name }) => {
@@ -14,7 +14,7 @@ export function processesWith(words: readonly string[]): string[] {
   );
 }
 
-/** The marks of the hosts that have started the processes with a word in their command line. */
+/** The marks of the hosts that started the processes with a word in their command line. */
 export function marksOf(word: string): string[] {
   const marks = [...Deno.readDirSync("/proc")].filter(({ name }) =>
     /^\d+$/.test(name) && read(`/proc/${name}/cmdline`).includes(word)
@@ -22,7 +22,7 @@ export function marksOf(word: string): string[] {
   return [...new Set(marks)];
 }
 
-/** The socket where it is there: an abstract name that somebody holds, also on the way out, or a file. */
+/** The socket if it still exists: an abstract name that a process holds, even while ending, or a file. */
 export function socketsLeft(socketId: string): string[] {
   return read("/proc/net/unix").includes(socketId) || exists(socketId) ? [socketId] : [];
 }
@@ -37,7 +37,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** A file of `/proc`; nothing where its process has ended, or is not ours. */
+/** A file of `/proc`; empty if its process has ended, or belongs to another user. */
 function read(path: string): string {
   try {
     return Deno.readTextFileSync(path);

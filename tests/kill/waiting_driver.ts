@@ -1,5 +1,5 @@
 /**
- * A driver whose statements take for ever, while it goes on with everything else.
+ * A driver whose statements never end, while it goes on with everything else.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export const driver: Driver = defineDriver({
   id: "waiting",
   name: "Waiting",
   version: "1.0.0",
-  description: "Waits for ever",
+  description: "Waits without end",
   kind: "SQLite",
   category: "Relational",
   queryLanguage: "Sql",

@@ -18,7 +18,7 @@ for (const { fault, fails, suite } of SLOWLY_FOUND_FAULTS) {
   });
 }
 
-Deno.test(`${RUNS} runs of core in a row give the same verdicts, of the reference's equal and of the full scenario`, async () => {
+Deno.test(`${RUNS} runs of core in a row give the same verdicts, of the reference mock and of the full scenario`, async () => {
   for (const target of [[], ["--", ...PLAIN_MOCK]]) {
     const verdicts: string[] = [];
     for (let run = 0; run < RUNS; run++) {

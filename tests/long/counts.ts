@@ -1,5 +1,5 @@
 /**
- * The longer counts of a driver: many cancels, and many rounds of many sessions, each with its numbers printed.
+ * The long tests of a driver: many cancels, and many rounds of many sessions, which print their numbers.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import {
 import { measureCancels } from "../bench/drivers/measure.ts";
 import type { Subject } from "../bench/drivers/subject.ts";
 
-/** What may stay of many rounds: caches, and code that was compiled meanwhile. */
+/** The memory that may remain after many rounds: caches, and compiled code. */
 const MAX_GROWTH_BYTES = 16 * 1_048_576;
 
 /** Cancels so many statements, which must all be answered as cancelled and leave nothing running. */
@@ -29,7 +29,7 @@ export async function testCancels(
   strictEqual(report.stillRunning, 0);
 }
 
-/** Opens 100 sessions so many times: all answers must be right, none may starve, and memory must return. */
+/** Opens 100 sessions so many times: all answers must be right, no session may starve, and memory must return. */
 export async function testManySessions(options: ManySessionsOptions, times: number): Promise<void> {
   await askSideBySide(options);
   const before = bytesInUse();
@@ -49,7 +49,7 @@ export async function testManySessions(options: ManySessionsOptions, times: numb
   ok(growth < MAX_GROWTH_BYTES);
 }
 
-/** Answers between the last session's first and the first session's last: below none, a session has waited too long. */
+/** The answers between the last session's first and the first session's last: below zero, a session waited too long. */
 function margin({ allBegunAfter, firstDoneAfter }: { allBegunAfter: number; firstDoneAfter: number }): number {
   return firstDoneAfter - allBegunAfter;
 }

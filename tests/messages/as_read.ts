@@ -1,5 +1,5 @@
 /**
- * What a layout gives back of a message that was made for another one.
+ * How a layout changes a message that was made for another one.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import {
 } from "@fluxwire/wire";
 import { ROOTS } from "../../packages/wire/schema.ts";
 
-/** A message has a variant that the layout lacks, so it cannot be written. */
+/** A message has a variant that the layout lacks, so it cannot be encoded. */
 export class LayoutLacksError extends Error {}
 
 /**
- * The message as it is read back once it has been written in a layout: what the layout lacks is null, what it has and
- * the message lacks is the declared default, flags it lacks are cleared.
+ * The message after encoding and decoding in a layout: what the layout lacks is null, what only the layout has is the
+ * declared default, flags that it lacks are cleared.
  *
- * @throws {LayoutLacksError} where the message cannot be written.
+ * @throws {LayoutLacksError} if the message cannot be encoded.
  */
 export function asRead(role: Role, layout: Layout, message: unknown): unknown {
   return project({ kind: "ref", ref: ROOTS[role] }, layout, message);

@@ -1,5 +1,5 @@
 /**
- * Every list and map of the tables, each in the smallest message that holds it.
+ * Every list and map of the tables, each in the smallest message that contains it.
  *
  * @module
  */
@@ -16,17 +16,17 @@ import {
 import { canMake, leastOf } from "../../packages/testing/generate/least_of.ts";
 import { partsOf } from "../../packages/testing/generate/parts_of.ts";
 
-/** A list or map of the tables, and the two messages that show where its elements stand. */
+/** A list or map of the tables, and two messages that show the position of its elements. */
 export interface ListPlace<R extends Role = Role> {
-  /** Where it is: `Hello.driverMetadata.ssl`. */
+  /** Its path: `Hello.driverMetadata.ssl`. */
   path: string;
   /** The message with no element. */
   empty: Envelopes[R];
-  /** The message with the smallest element. */
+  /** The message with one, smallest element. */
   single: Envelopes[R];
 }
 
-/** Gives each list and map that a role's messages have in a layout once, wherever its type is used first. */
+/** The lists and maps in a role's messages of a layout, each once, at the first use of its type. */
 export function listsOf<R extends Role>(role: R, layout: Layout): ListPlace<R>[] {
   const places: ListPlace<R>[] = [], seen = new Set<string>();
   const visit = (type: TypeRef, path: string, around: (value: unknown) => unknown): void => {

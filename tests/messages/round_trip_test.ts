@@ -15,12 +15,12 @@ import { asRead, LayoutLacksError } from "./as_read.ts";
 import { seededDraw } from "../../packages/testing/generate/draw.ts";
 import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 
-/** Messages of each body, role and layout. The seed of a message is its number, and part of every failure. */
+/** The number of messages of each body, role and layout. A message's seed is its number, and part of every failure. */
 const MESSAGES = 20;
-/** A body with twenty kinds of mutations inside: so many times the messages. */
+/** A body that contains twenty kinds of mutations: it gets so many times the messages. */
 const MANIFOLD = "PlanSemantic", MANIFOLD_TIMES = 12;
 
-/** The variants that hold a JSON value (H4). */
+/** The variants that contain a JSON value (H4). */
 const IMPOSSIBLE: readonly string[] = [
   "DriverRequestBody.UpdateDocument",
   "DriverRequestBody.DeleteDocument",
@@ -66,7 +66,7 @@ Deno.test("the messages have every variant of the tables that can cross the wire
 });
 
 for (const role of ROLES) {
-  Deno.test(`any ${role} of the tables is read as it was written, in its layout`, () => {
+  Deno.test(`any ${role} of the tables is decoded as it was encoded, in its layout`, () => {
     forEachMessage(role, layoutsOf(role), (message, layout, label) => {
       const bytes = encode(role, layout, message);
       const { envelope, pass } = decode(role, layout, bytes);
@@ -76,13 +76,13 @@ for (const role of ROLES) {
     });
   });
 
-  Deno.test(`any ${role} of the tables is read as it was written, through exact JSON`, () => {
+  Deno.test(`any ${role} of the tables is decoded as it was encoded, through exact JSON`, () => {
     forEachMessage(role, ["0.8"], (message, _layout, label) => {
       deepStrictEqual(fromExactJson(role, toExactJson(role, message)), message, label);
     });
   });
 
-  Deno.test(`any ${role} is written in every other layout with its defaults and masks, or refused by name`, () => {
+  Deno.test(`any ${role} is encoded in every other layout with its defaults and masks, or refused by name`, () => {
     const counts = { read: 0, refused: 0 };
     forEachMessage(role, layoutsOf(role), (message, from, label) => {
       for (const to of layoutsOf(role).filter((layout) => layout !== from)) {

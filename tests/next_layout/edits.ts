@@ -1,6 +1,6 @@
 /**
- * What a new release costs: a layout "next" with one added field, one inserted variant and one new message, a request
- * with its answer, as the lines that ARCHITECTURE.md tells to write. Nothing else in the project changes for it.
+ * The cost of a new release: a layout "next" with one added field, one inserted variant and one new message, a request
+ * with its answer, as the lines that ARCHITECTURE.md prescribes. Nothing else in the project changes for it.
  *
  * @module
  */
@@ -9,13 +9,13 @@
 export interface Edit {
   /** The file, from the project's folder. */
   file: string;
-  /** A piece of it that stands there once. */
+  /** A text that occurs in it once. */
   where: string;
-  /** What stands there instead. */
+  /** Its replacement. */
   become: string;
 }
 
-/** The Rust side: the layout, and what it adds. */
+/** The Rust side: the layout, and its additions. */
 const CODEC: readonly Edit[] = [
   {
     file: "codec-rs/src/layout.rs",
@@ -62,7 +62,7 @@ const WIRE: readonly Edit[] = [
   { file: "packages/wire/layout.ts", where: '  "0.8": /^', become: '  "next": /^9\\.0\\.0$/,\n  "0.8": /^' },
 ];
 
-/** A driver that has the new message. */
+/** A driver with the new message. */
 const DRIVER: readonly Edit[] = [
   {
     file: "packages/mock-driver/full/session.ts",
@@ -74,5 +74,5 @@ const DRIVER: readonly Edit[] = [
 /** The name of the new message, in any spelling. */
 export const MESSAGE: RegExp = /\btemperature\b/i;
 
-/** Every line that the layout "next" takes. */
+/** Every line that the layout "next" needs. */
 export const EDITS: readonly Edit[] = [...CODEC, ...WIRE, ...DRIVER];

@@ -1,8 +1,8 @@
 /**
- * `deno task codec:next`: shows that a new release is a matter of lines. Copies the codec and the packages, adds a layout
+ * `deno task codec:next`: shows that a new release takes a few lines. Copies the codec and the packages, adds a layout
  * "next" by {@link EDITS}, builds and generates as the project does, checks the types, and uses the result: its bytes, and
  * a new message from the client to a driver and back. Prints which hand-written files name that message, and fails if
- * they are more than {@link MAX_FILES} beside the drivers that have it.
+ * they are more than {@link MAX_FILES} besides the drivers that implement it.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import { EDITS, MESSAGE } from "./edits.ts";
 import { filesThatName } from "./named_in.ts";
 import { USE_NEXT_MESSAGE } from "./use_next_message.ts";
 
-/** What is copied, from the project's folder; what is built is not. */
+/** The copied paths, from the project's folder, without build output. */
 const COPIED: readonly string[] = ["codec-rs/src", "codec-rs/wasm", "packages"];
 
-/** How many hand-written files may name a message, tests, vectors and drivers apart. */
+/** The most hand-written files that may name a message, not counting tests, vectors and drivers. */
 const MAX_FILES = 4;
 
 await installToolchain();
@@ -60,7 +60,7 @@ async function entriesOf(at: string): Promise<string[]> {
 
 async function countFiles(at: string): Promise<void> {
   const { others, drivers } = await filesThatName(at, MESSAGE);
-  console.log(`The new message is named by ${others.length} hand-written files, and by drivers that have it:`);
+  console.log(`The new message is named by ${others.length} hand-written files, and by drivers that implement it:`);
   for (const file of [...others, ...drivers]) console.log(`  ${file}`);
   if (others.length > MAX_FILES) {
     throw new Error(
@@ -74,7 +74,7 @@ async function copyProject(to: string): Promise<void> {
   for (const file of ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"]) {
     await Deno.copyFile(`${CODEC_RS}/${file}`, `${to}/codec-rs/${file}`);
   }
-  // The manifest names a bench; its file only has to be there.
+  // The manifest names a bench, whose file must exist.
   await copyFolder(`${CODEC_RS}/benches`, `${to}/codec-rs/benches`);
   await Deno.writeTextFile(`${to}/deno.json`, JSON.stringify(await configuration()));
 }
@@ -98,7 +98,7 @@ async function edit(at: string): Promise<void> {
     const text = await Deno.readTextFile(`${at}/${file}`);
     const found = text.split(where).length - 1;
     if (found !== 1) {
-      throw new Error(`Cannot edit ${file}: ${JSON.stringify(where)} stands there ${found} times, not once`);
+      throw new Error(`Cannot edit ${file}: ${JSON.stringify(where)} occurs ${found} times, not once`);
     }
     await Deno.writeTextFile(`${at}/${file}`, text.replace(where, () => become));
   }

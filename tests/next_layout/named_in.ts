@@ -1,13 +1,13 @@
 /**
- * Which hand-written files name a message.
+ * The hand-written files that name a message.
  *
  * @module
  */
 
-/** What is compiled, and everything that reads or speaks of it. */
+/** Code, and everything that reads or describes it. */
 const FOLDERS: readonly string[] = ["codec-rs/src", "packages", "drivers", "examples", "docs"];
 
-/** Where drivers stand: those that have the message name it. */
+/** The folders of drivers: those with the message name it. */
 const DRIVERS = /^(packages\/mock-driver|drivers|examples)\//;
 
 /** The files that name a message, from the project's folder. */
@@ -19,7 +19,7 @@ export interface NamingFiles {
 }
 
 /**
- * The files of a project that name a message: those with its name in their text, but for tests and what is generated.
+ * The files of a project whose text contains a message's name, except tests and generated files.
  *
  * @param name The name, in any spelling.
  */
@@ -44,7 +44,7 @@ async function* textsIn(folder: string): AsyncGenerator<string> {
   }
 }
 
-/** None if the folder is not there: a copy has only what it needs. */
+/** The entries of a folder; none if it does not exist: a copy has only what it needs. */
 async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
   try {
     return await Array.fromAsync(Deno.readDir(folder));

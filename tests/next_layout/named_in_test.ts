@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { filesThatName } from "./named_in.ts";
 
-Deno.test("filesThatName() tells drivers from others, and leaves out tests and what is generated", async () => {
+Deno.test("filesThatName() separates drivers from others, and leaves out tests and generated files", async () => {
   const project = await Deno.makeTempDir({ prefix: "fluxwire-named-" });
   const files: Readonly<Record<string, string>> = {
     "codec-rs/src/dto/request.rs": "Warmth => Warmth",

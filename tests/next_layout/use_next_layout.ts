@@ -1,5 +1,5 @@
 /**
- * Uses a wire package that has the layout "next": bytes and messages both ways, beside a layout without its additions.
+ * Uses a wire package with the layout "next": bytes and messages in both directions, and a layout without additions.
  *
  * @module
  */
@@ -17,7 +17,7 @@ function there(layout: string, body: object): { hex: string; body: unknown } {
   return { hex: bytes.toHex(), body: wire.decode("response", layout, bytes).envelope.body };
 }
 
-// The added field stands behind the older ones, and only where the layout has it.
+// The added field comes after the older ones, and only if the layout has it.
 const databases = { type: "Databases", databases: [{ name: "a", isCurrent: true, owner: "me" }] };
 const unowned = { type: "Databases", databases: [{ name: "a", isCurrent: true, owner: null }] };
 deepStrictEqual(there("next", databases), {
@@ -26,11 +26,11 @@ deepStrictEqual(there("next", databases), {
 });
 deepStrictEqual(there("0.8", databases), { hex: "0102010001" + "0a" + "01" + "0161" + "01", body: unowned });
 
-// The inserted variant shifts those behind it, and only where the layout has it.
+// The inserted variant shifts later ones, and only if the layout has it.
 const { numbers } = wire.describe("Icon").variants.find(({ name }: { name: string }) => name === "Database");
 deepStrictEqual([numbers["0.8"], numbers["next"]], [12, 13]);
 
-// The new message is read and written, and refused by name where the layout lacks it.
+// The new message is encoded and decoded, and refused by name if the layout lacks it.
 const temperature = { type: "Temperature", celsius: 1.5 };
 deepStrictEqual(there("next", temperature), { hex: "0102010001" + "1f" + "000000000000f83f", body: temperature });
 let refused = "";

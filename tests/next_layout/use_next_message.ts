@@ -1,11 +1,11 @@
 /**
- * A program that uses the new message of the layout "next" from one end to the other. It is text because its types are
- * there only in the copy that has the message.
+ * A program that uses the new message of the layout "next" from end to end. It is a text because its types
+ * exist only in the copy with the message.
  *
  * @module
  */
 
-/** The program: the mock driver answers its client, both by the types of the table of methods. */
+/** The program: the mock driver answers its client, both with the types of the table of methods. */
 export const USE_NEXT_MESSAGE: string = `
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { ANSWERS, METHOD_TABLE } from "@fluxwire/wire";

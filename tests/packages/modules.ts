@@ -5,7 +5,7 @@
  */
 import { pathOf } from "../e2e/running_driver.ts";
 
-/** Every local module of a module's graph, by its path from the root; what is imported dynamically counts, too. */
+/** Every local module of a module's graph, by its path from the root; dynamic imports count, too. */
 export async function modulesOf(path: string): Promise<string[]> {
   const root = pathOf("");
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { modulesOf } from "./modules.ts";
 
-/** Modules that other systems stand on, and the packages whose modules each may load. */
+/** Modules that other systems build on, and the packages whose modules each may load. */
 const ENTRIES: Readonly<Record<string, RegExp>> = {
   "packages/transport/mod.ts": /^packages\/transport\//,
   "packages/transport/internal.ts": /^packages\/transport\//,

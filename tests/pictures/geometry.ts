@@ -1,5 +1,5 @@
 /**
- * Where the boxes and arrows of a picture are.
+ * The positions of a picture's boxes and arrows.
  *
  * @module
  */
@@ -27,10 +27,10 @@ export interface Line {
   to: readonly [x: number, y: number];
 }
 
-/** What a group leaves around its cells, and above them for its title. */
+/** The space between a group and its cells, and above them for its title. */
 const GROUP_MARGIN = 16, GROUP_TITLE = 26;
 
-/** What an arrow leaves between its end and the box. */
+/** The space between an arrow's end and the box. */
 const TIP = 3;
 
 /** The rectangle of a box or group. */
@@ -65,7 +65,7 @@ export function lineOf(picture: Picture, { from, to, at }: Arrow): Line {
   return { direction: "vertical", from: [x, y1], to: [x, y2] };
 }
 
-/** The rectangle around everything. */
+/** The rectangle around the whole picture. */
 export function boundsOf(picture: Picture): Rectangle {
   const all = picture.boxes.map((box) => rectangleOf(picture, box));
   const x = Math.min(...all.map((one) => one.x)), y = Math.min(...all.map((one) => one.y));
@@ -74,7 +74,7 @@ export function boundsOf(picture: Picture): Rectangle {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Where a span of cells begins and ends. */
+/** The beginning and end of a span of cells. */
 function extent({ sizes, gaps }: Axis, [first, last]: Span): [number, number] {
   if (last >= sizes.length || first > last) throw new RangeError(`Cannot draw cells ${first + 1} to ${last + 1}`);
   const starts = sizes.map((_, i) => sizes.slice(0, i).reduce((sum, size, j) => sum + size + gaps[j]!, 0));

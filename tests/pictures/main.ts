@@ -1,6 +1,6 @@
 /**
  * `deno task pictures:generate`: draws docs/pictures/*.txt as SVG beside them. With `--check` it compares instead, and fails
- * if a picture is not what its text says.
+ * if a picture does not match its text.
  *
  * @module
  */

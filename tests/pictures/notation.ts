@@ -14,13 +14,13 @@
  *
  * The first line is the title. `columns` and `rows` are sizes in pixels, and the gaps between
  * them; one gap is for all. A box has an owner (`ours`, `yours` or `other`), a
- * name, columns and rows of the grid, and two lines of text. A `group` is a frame around what stands in its cells. An arrow
+ * name, columns and rows of the grid, and two lines of text. A `group` is a frame around its cells. An arrow
  * is `->`, `<->`, or dashed `-->`, and may have a label, and a `@` with the column or row in which it runs.
  *
  * @module
  */
 
-/** Whose a box is, which gives its colour. */
+/** The owner of a box, which gives its colour. */
 export type Owner = "ours" | "yours" | "other";
 
 /** The first and the last cell, from 0 on. */
@@ -30,7 +30,7 @@ export type Span = readonly [first: number, last: number];
 export interface Box {
   /** Its name in the text. */
   name: string;
-  /** Whose it is, or that it is a group. */
+  /** Its owner, or that it is a group. */
   kind: Owner | "group";
   /** Its columns. */
   columns: Span;
@@ -58,11 +58,11 @@ export interface Arrow {
 export interface Axis {
   /** The size of each cell. */
   sizes: readonly number[];
-  /** The gap behind each cell but the last. */
+  /** The gap after each cell but the last. */
   gaps: readonly number[];
 }
 
-/** A picture as its text has it. */
+/** A parsed picture. */
 export interface Picture {
   /** Its title. */
   title: string;
@@ -77,9 +77,9 @@ export interface Picture {
 }
 
 /**
- * Reads the text of a picture.
+ * Parses the text of a picture.
  *
- * @throws {SyntaxError} for a line that is none of the notation's, and for an arrow between unknown boxes.
+ * @throws {SyntaxError} for a line outside the notation, and for an arrow between unknown boxes.
  */
 export function parsePicture(text: string): Picture {
   const [title, ...lines] = text.split("\n").map((line) => line.trim()).filter((line) => line !== "");

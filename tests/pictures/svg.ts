@@ -1,5 +1,5 @@
 /**
- * Draws a picture as SVG, in light and dark colours by what the reader prefers.
+ * Draws a picture as SVG, in light or dark colours as the reader prefers.
  *
  * @module
  */
@@ -39,7 +39,7 @@ const DARK: Scheme = {
   other: ["#21262d", "#8b949e"],
 };
 
-/** How wide a character is at the most, in parts of the font's size; a test's fonts are wider than most. */
+/** The greatest width of a character, in parts of the font's size; a test's fonts are wider than most. */
 const CHARACTER = { title: 0.6, detail: 0.54 };
 
 const SIZES = { title: 15, detail: 12 };

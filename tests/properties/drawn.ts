@@ -1,5 +1,5 @@
 /**
- * Messages of the tables as fast-check makes and shrinks them.
+ * Messages of the tables that fast-check generates and shrinks.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Envelopes, type Layout, LAYOUTS, type Role } from "@fluxwire/wire"
 import { ROLES } from "../../packages/wire/codec.ts";
 import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.ts";
 
-/** A message, and what it is of. */
+/** A message, with its role and layout. */
 export interface Drawn {
   role: Role;
   layout: Layout;
@@ -22,7 +22,7 @@ export const PLACES: readonly Omit<Drawn, "envelope">[] = ROLES.flatMap((role) =
     .flatMap((layout) => bodiesOf(role, layout).map((body) => ({ role, layout, body })))
 );
 
-/** Any message: its choices are fast-check's, so that a failing one becomes small. */
+/** Any message: its choices are fast-check's, so that a failing one shrinks. */
 export function anyMessage(): fc.Arbitrary<Drawn> {
   return fc.gen().map((choose) => {
     const place = PLACES[choose(fc.nat, { max: PLACES.length - 1 })]!;
@@ -36,7 +36,7 @@ export function anyPlace(): fc.Arbitrary<{ role: Role; layout: Layout }> {
   return fc.record({ role: fc.constantFrom(...ROLES), layout: fc.constantFrom(...LAYOUTS) });
 }
 
-/** How often a property is tried, and from which seed: `SEED=N deno task test:properties` looks elsewhere. */
+/** How often a property is tried, and from which seed: `SEED=N deno task test:properties` sets another. */
 export const RUNS: { numRuns: number; seed: number } = {
   numRuns: 5_000,
   seed: Number(Deno.env.get("SEED") ?? 20_261_121),

@@ -1,5 +1,5 @@
 /**
- * fast-check: the one place that names its version.
+ * fast-check: the only place with its version.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The documents about the wire, and which parts of them are generated.
+ * The documents about the wire, and their generated parts.
  *
  * @module
  */
@@ -12,11 +12,11 @@ import { uncrossableTable } from "./uncrossable_table.ts";
 export interface GeneratedDocument {
   /** Its path in the repository. */
   path: string;
-  /** What writes each part. */
+  /** The generator of each part. */
   parts: Readonly<Record<string, () => string>>;
 }
 
-/** Every document that has generated parts. */
+/** Every document with generated parts. */
 export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "docs/wire/types.md", parts: { types: typeTables } },
   { path: "docs/wire/frames.md", parts: { frames: frameBlocks } },
@@ -24,13 +24,13 @@ export const DOCUMENTS: readonly GeneratedDocument[] = [
   { path: "PROTOCOL.md", parts: { methods: methodTable, errors: errorTable } },
 ];
 
-/** Where a document stands. */
+/** The address of a document. */
 export function urlOf({ path }: GeneratedDocument): URL {
   return new URL(`../../${path}`, import.meta.url);
 }
 
 /**
- * A document's text with its generated parts written anew.
+ * A document's text with newly generated parts.
  *
  * @throws {Error} if the markers of a part are missing.
  */

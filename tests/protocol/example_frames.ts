@@ -1,20 +1,20 @@
 /**
- * The frames that docs/wire/frames.md shows, at least one for each message group.
+ * The example frames of docs/wire/frames.md, at least one for each message group.
  *
  * @module
  */
 import { encode, fromExactJson, type Layout, type Role } from "@fluxwire/wire";
 import { readVectors } from "../vectors/vectors.ts";
 
-/** A frame to show. */
+/** An example frame. */
 export interface ExampleFrame {
   /** The message group. */
   group: string;
-  /** What it is. */
+  /** Its title. */
   title: string;
-  /** Where its bytes come from. */
+  /** The source of its bytes. */
   source: string;
-  /** Who sends it. */
+  /** Its sender. */
   role: Role;
   /** Its layout. */
   layout: Layout;
@@ -24,22 +24,22 @@ export interface ExampleFrame {
 
 const VECTORS = readVectors();
 
-/** A frame that upstream's own types wrote. */
+/** A frame encoded by upstream's own types. */
 function vector(group: string, title: string, set: string, name: string, layout: Layout = "0.7.1"): ExampleFrame {
   const found = VECTORS.find((vector) => vector.set === set && vector.name === name && vector.layout === layout);
   if (found === undefined || found.role === null) {
-    throw new Error(`Cannot show ${set}: ${name}: there is no such vector`);
+    throw new Error(`Cannot show ${set}: ${name}: no such vector`);
   }
   return { group, title, source: `vector \`${set}: ${name}\``, role: found.role, layout, payload: found.payload };
 }
 
-/** A frame that no vector shows, from exact JSON. */
+/** A frame without a vector, from exact JSON. */
 function written(group: string, title: string, role: Role, layout: Layout, json: string): ExampleFrame {
   const payload = encode(role, layout, fromExactJson(role, json));
   return { group, title, source: "not a vector: encoded from JSON", role, layout, payload };
 }
 
-/** Every frame that is shown, in the order of the document. */
+/** Every example, in the order of the document. */
 export const EXAMPLE_FRAMES: readonly ExampleFrame[] = [
   vector("Handshake", "Hello without a token", "common", "Hello req no token"),
   vector("Handshake", "the same in bincode", "common", "Hello req no token", "0.4"),

@@ -7,7 +7,7 @@ import { annotateBytes } from "../../packages/cli/render/annotated.ts";
 import { spanLines } from "../../packages/cli/render/span_lines.ts";
 import { EXAMPLE_FRAMES, type ExampleFrame } from "./example_frames.ts";
 
-/** Every example: a section for each message group, in it a block of text for each frame. */
+/** Every example: a section for each message group, and in it a text block for each frame. */
 export function frameBlocks(): string {
   const groups = Map.groupBy(EXAMPLE_FRAMES, ({ group }) => group);
   return [...groups].map(([group, frames]) => `## ${group}\n\n${frames.map(block).join("\n\n")}`).join("\n\n");

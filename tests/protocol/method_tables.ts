@@ -5,7 +5,7 @@
  */
 import { ERROR_MEANINGS, METHOD_TABLE } from "@fluxwire/wire";
 
-/** One row for each request: its number, its answer, what it does, and what a driver can do that has it. */
+/** One row for each request: its number, its answer, its effect, and the capabilities of a driver that has it. */
 export function methodTable(): string {
   const rows = Object.values(METHOD_TABLE).map(({ request, answer, doc, capabilities = [], since }, number) => {
     const age = since === undefined ? "" : ` Since ${since}.`;
@@ -14,7 +14,7 @@ export function methodTable(): string {
   return table(["#", "request", "answer", "what it does", "capabilities"], rows);
 }
 
-/** One row for each code of an error. */
+/** One row for each error code. */
 export function errorTable(): string {
   return table(["code", "meaning"], Object.entries(ERROR_MEANINGS));
 }

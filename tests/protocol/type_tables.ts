@@ -15,7 +15,7 @@ import {
 type Row = readonly string[];
 type Described<K extends TypeDescription["kind"]> = Extract<TypeDescription, { kind: K }>;
 
-/** Every declared type: a section for each message group, in it a table for each kind of type. */
+/** Every declared type: a section for each message group, and in it a table for each kind of type. */
 export function typeTables(): string {
   const types = TYPE_NAMES.map((name) => describe(name)!);
   const groups = Map.groupBy(types, ({ group }) => group);
@@ -77,7 +77,7 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** A table as Markdown; empty where it has no rows. */
+/** A table as Markdown; empty if it has no rows. */
 function table(head: Row, rows: readonly Row[]): string {
   if (rows.length === 0) return "";
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

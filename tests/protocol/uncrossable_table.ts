@@ -1,5 +1,5 @@
 /**
- * The table of what cannot cross the wire, docs/wire/uncrossable.md.
+ * The table of parts that cannot cross the wire, docs/wire/uncrossable.md.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * No file needs itself: neither at once nor through others.
+ * No file imports itself: neither directly nor through others.
  *
  * @module
  */
 import { broken, type Facts, type KnownImport, loads } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
-/** Reports each circle of imports by value once, at its first import; what types alone need does not count. */
+/** Reports each circle of imports by value once, at its first import; type-only imports do not count. */
 export function circles({ tree, imports }: Facts): Finding[] {
   const arrows = Map.groupBy(imports.filter((one) => one.byValue && loads(one)), ({ file }) => file);
   const findings: Finding[] = [];

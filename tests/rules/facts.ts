@@ -1,5 +1,5 @@
 /**
- * What the rules look at.
+ * What the rules examine.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Import } from "./import.ts";
 import { type Target, targetOf } from "./target.ts";
 import type { SourceFile, Tree } from "./tree.ts";
 
-/** An import, and what it means. */
+/** An import, and its target. */
 export interface KnownImport extends Import {
   from: SourceFile;
   target: Target;
@@ -20,10 +20,10 @@ export interface Facts {
   imports: KnownImport[];
 }
 
-/** Finds the breaks of one rule. */
+/** Finds the violations of one rule. */
 export type Check = (facts: Facts) => Finding[];
 
-/** Puts a tree and the imports of its files together. */
+/** Combines a tree and the imports of its files. */
 export function factsOf(tree: Tree, imports: readonly Import[]): Facts {
   const known = imports.map((one) => ({ ...one, from: tree.files.get(one.file)!, target: targetOf(one, tree) }));
   return { tree, imports: known };
@@ -34,7 +34,7 @@ export function broken({ file, line }: Import, rule: Rule, message: string): Fin
   return { file, line, rule, message };
 }
 
-/** Whether an import loads what it names: a name or a text alone does not. */
+/** Whether an import loads its target: a name or a text alone does not. */
 export function loads({ form }: Import): boolean {
   return form === "static" || form === "dynamic";
 }

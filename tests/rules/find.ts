@@ -1,5 +1,5 @@
 /**
- * All rules over one tree.
+ * Applies all rules to one tree.
  *
  * @module
  */
@@ -29,7 +29,7 @@ const CHECKS: readonly Check[] = [
   sizes,
 ];
 
-/** Everything in the tree below a folder that breaks a rule, by file and line. */
+/** Every violation of a rule in the tree below a folder, by file and line. */
 export async function findAll(root: string): Promise<Finding[]> {
   const tree = readTree(root);
   const { imports, findings } = await readImports(tree);

@@ -1,21 +1,21 @@
 /**
- * What breaks a rule.
+ * A violation of a rule.
  *
  * @module
  */
 
-/** One break of a rule, with its place and its remedy. */
+/** One violation of a rule, with its place and its remedy. */
 export interface Finding {
   /** The file, or the folder of a whole package, relative to the root. */
   file: string;
   /** The line, or null for a whole file or package. */
   line: number | null;
   rule: Rule;
-  /** What is there, and what to do instead. */
+  /** What is wrong, and the remedy. */
   message: string;
 }
 
-/** The rules, by the names under which they are reported. */
+/** The rules, by their reported names. */
 export type Rule =
   | "layers"
   | "circles"

@@ -1,28 +1,28 @@
 /**
- * One mention of another module, as the rules see it.
+ * One reference to another module, as the rules see it.
  *
  * @module
  */
 
 /**
- * How a module is mentioned: a static import or re-export, `import()`, or a name alone (`import.meta.resolve`, `new URL`
- * beside `import.meta.url`). `text` is a string that begins with the name of an own package and is none of these;
- * `WebAssembly` is the use of that name, and `file` says that the whole file was read.
+ * The form of a reference: a static import or re-export, `import()`, or a name alone (`import.meta.resolve`, `new URL`
+ * with `import.meta.url`). `text` is any other string that begins with the name of an own package; `WebAssembly` is the
+ * use of that name, and `file` says that the whole file was read.
  */
 export type Form = "static" | "dynamic" | "name" | "text" | "WebAssembly" | "file";
 
-/** What the lint plugin reports of a mention. */
+/** A reference, as the lint plugin reports it. */
 export interface Mention {
   form: Form;
-  /** False for what types alone need. */
+  /** False for type-only imports. */
   byValue: boolean;
-  /** The name, or of a computed one what stands before its first computed part, which is empty if that comes first. */
+  /** The name; of a computed one, the literal text before its first computed part, possibly empty. */
   specifier: string;
   /** Whether the name is computed. */
   computed: boolean;
 }
 
-/** A mention and its place. */
+/** A reference and its place. */
 export interface Import extends Mention {
   /** The file, relative to the root. */
   file: string;

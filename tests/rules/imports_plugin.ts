@@ -1,5 +1,5 @@
 /**
- * A plugin of `deno lint` that reports every mention of another module: Deno's own parser reads the files.
+ * A plugin of `deno lint` that reports every reference to another module: Deno's own parser reads the files.
  *
  * @module
  */
@@ -72,14 +72,14 @@ function exportsValue({ exportKind, specifiers }: Deno.lint.ExportNamedDeclarati
   return exportKind !== "type" && !(specifiers.length > 0 && specifiers.every((one) => one.exportKind === "type"));
 }
 
-/** The literal beginning of a name, down the left side of what is added up. */
+/** The literal beginning of a name, from the left side of concatenations. */
 function nameOf(node: Node): Pick<Mention, "specifier" | "computed"> {
   if (node.type === "Literal" && typeof node.value === "string") return { specifier: node.value, computed: false };
   if (node.type === "TemplateLiteral") {
     return { specifier: node.quasis[0]?.cooked ?? "", computed: node.quasis.length > 1 };
   }
   if (node.type === "BinaryExpression") return { ...nameOf(node.left), computed: true };
-  // What is made of this module's own place is a relative name.
+  // A name made from this module's own address is a relative name.
   const specifier = node.type === "NewExpression" || node.type === "MemberExpression" ? ownPlace(node) : "";
   return { specifier, computed: true };
 }
@@ -93,7 +93,7 @@ function ownPlace(node: Deno.lint.NewExpression | Deno.lint.MemberExpression): s
   return base?.type === "MemberExpression" && base.object.type === "MetaProperty" ? "./" : "";
 }
 
-/** Whether a literal is a name that is reported with what it stands in. */
+/** Whether a literal is a name that is reported with its statement. */
 function isSource(node: Deno.lint.Literal): boolean {
   const { parent } = node;
   if (parent.type === "CallExpression") {

@@ -1,5 +1,5 @@
 /**
- * Which package may import which.
+ * The packages that each package may import.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { broken, type Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import { packageOf } from "./target.ts";
 
-/** The packages that a package stands on; with each come those that it stands on itself. */
+/** The packages below each package; each includes those below itself. */
 const STANDS_ON: Readonly<Record<string, readonly string[]>> = {
   "packages/transport": [],
   "packages/supervise": ["packages/transport"],
@@ -26,13 +26,13 @@ const STANDS_ON: Readonly<Record<string, readonly string[]>> = {
   "systems/console": ["packages/console"],
 };
 
-/** Drivers import these and no others: what stands below does not come with them. */
+/** The only imports of drivers: packages below these are not included. */
 const OF_DRIVERS: ReadonlySet<string> = new Set(["packages/sdk", "packages/transport", "packages/sql"]);
 
-/** Packages that import what they like, as none of them is published. */
+/** Packages that may import any other, as none of them is published. */
 const FREE = ["codec-rs", "examples", "tests"];
 
-/** Sources import only what their package stands on. */
+/** Sources import only the packages below their own. */
 export function layers({ tree, imports }: Facts): Finding[] {
   const unknown = tree.packages.filter(({ folder }) => allowedFor(folder) === null).map(({ folder }): Finding => {
     return { file: folder, line: null, rule: "layers", message: "no layer is given: add it to tests/rules/layers.ts" };
@@ -49,7 +49,7 @@ export function layers({ tree, imports }: Facts): Finding[] {
   return [...unknown, ...wrong];
 }
 
-/** What the sources of a package may import, or null for a package that no line above knows. */
+/** The permitted imports of a package's sources, or null for a package without a layer. */
 export function allowedFor(folder: string): ReadonlySet<string> | null {
   if (folder.startsWith("drivers/")) return OF_DRIVERS;
   if (FREE.includes(folder)) return new Set();

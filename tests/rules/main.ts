@@ -1,5 +1,5 @@
 /**
- * Checks the rules of ARCHITECTURE.md about who imports what, in the current folder. Exits with 1 if one is broken.
+ * Checks the import rules of ARCHITECTURE.md in the current folder. Exits with 1 if one is broken.
  *
  * @module
  */
@@ -9,6 +9,6 @@ import { findingLine } from "./finding.ts";
 const findings = await findAll(Deno.cwd());
 for (const finding of findings) console.error(findingLine(finding));
 if (findings.length > 0) {
-  console.error(`\n${findings.length} broken rules of imports; tests/rules has the rules`);
+  console.error(`\n${findings.length} violations of the import rules; see tests/rules`);
   Deno.exit(1);
 }

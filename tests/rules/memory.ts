@@ -1,5 +1,5 @@
 /**
- * Who touches WebAssembly's memory.
+ * Which files touch WebAssembly's memory.
  *
  * @module
  */
@@ -9,8 +9,8 @@ import type { Finding } from "./finding.ts";
 const CODEC = "packages/wire/codec.ts";
 
 /**
- * Only codec.ts and what it imports touch WebAssembly's memory. A source touches it that names `WebAssembly`, imports a
- * `.wasm` or its glue, or imports a file that touches it, by value or type; codec.ts is where this ends.
+ * Only codec.ts and its imports touch WebAssembly's memory. A source touches it if it names `WebAssembly`, imports a
+ * `.wasm` or its glue, or imports a file that touches it, by value or type; the search ends at codec.ts.
  */
 export function memory({ imports }: Facts): Finding[] {
   const arrows = imports.filter(({ from, form }) => !from.isTest && form !== "text");

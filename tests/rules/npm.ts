@@ -1,16 +1,16 @@
 /**
- * Where npm packages may stand.
+ * Where npm packages may be named.
  *
  * @module
  */
 import { broken, type Facts, loads } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
-/** Where they may stand: the bench's histogram is in a program of its own, which no other module imports. */
+/** The permitted place: the bench's histogram is in a program of its own, which no other module imports. */
 const PLACES = ["systems/", "drivers/", "tests/", "packages/cli/bench/npm/"];
 const PINNED = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
-/** An npm package stands with its exact version in one file of the package that needs it, and nowhere else. */
+/** An npm package is named with its exact version in one file of the package that needs it, and nowhere else. */
 export function npm({ imports }: Facts): Finding[] {
   const places = new Map<string, string>();
   return imports.filter(({ form }) => form !== "text").flatMap((one) => {
@@ -33,7 +33,7 @@ export function npm({ imports }: Facts): Finding[] {
   });
 }
 
-/** No deno.json names an npm package, or another version of an own one: any task would then download it. */
+/** No deno.json names an npm package, or another version of an own one: every task would download it. */
 export function configurations({ tree }: Facts): Finding[] {
   return [...tree.configurations].flatMap(([file, config]) => {
     return config.split("\n").flatMap((text, at): Finding[] => {

@@ -1,5 +1,5 @@
 /**
- * A package's sources keep to what is published of it.
+ * A package's sources import only published files.
  *
  * @module
  */
@@ -16,12 +16,12 @@ export function ownFolder({ imports }: Facts): Finding[] {
   });
 }
 
-/** No source imports a file that is for tests, and therefore not published. */
+/** No source imports a test file, which is not published. */
 export function published({ tree, imports }: Facts): Finding[] {
   return imports.filter((one) => !one.from.isTest && loads(one)).flatMap((one) => {
     const file = one.target.kind === "path" ? tree.files.get(one.target.path) : undefined;
     if (file === undefined || !file.isTest || file.package !== one.from.package) return [];
-    return [broken(one, "published", `${file.path} is not published: move what a source needs out of it`)];
+    return [broken(one, "published", `${file.path} is not published: move the needed code out of it`)];
   });
 }
 

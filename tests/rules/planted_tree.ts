@@ -1,5 +1,5 @@
 /**
- * A small tree in a temporary folder that keeps every rule, and to which a test adds files that do not.
+ * A small tree in a temporary folder that keeps every rule; tests add files that break one.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { findAll } from "./find.ts";
 import { findingLine } from "./finding.ts";
 
 const NAMES = ["transport", "supervise", "wire", "sdk", "host", "testing", "cli"];
-/** Enough lines for none of the packages to be too large, whatever a test adds. */
+/** Enough lines to keep every package below its share after a test's additions. */
 const FILLER = "//\n".repeat(1_000);
 const ENTRIES = { ".": "./mod.ts", "./testing": "./testing/mod.ts" };
 
-/** A tree of its own. Disposing it deletes it. */
+/** A planted tree. Disposing it deletes it. */
 export class PlantedTree implements Disposable {
   /** Its root. */
   readonly root: string = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "fluxwire-rules-" }));
@@ -38,7 +38,7 @@ export class PlantedTree implements Disposable {
     Deno.writeTextFileSync(`${this.root}/${path}`, text);
   }
 
-  /** What breaks a rule here, as `file:line: rule`. */
+  /** The violations in the tree, as `file:line: rule`. */
   async broken(): Promise<string[]> {
     return (await findAll(this.root)).map((finding) => findingLine(finding).split(": ").slice(0, 2).join(": "));
   }

@@ -1,5 +1,5 @@
 /**
- * Reads what the files of a tree import, by the parser of `deno lint`.
+ * Reads the imports of a tree's files, by the parser of `deno lint`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Import, Mention } from "./import.ts";
 import type { Tree } from "./tree.ts";
 
 const CONFIG = new URL("./lint.json", import.meta.url).pathname;
-/** A comment that would keep the plugin's reports from us. */
+/** A comment that would suppress the plugin's reports. */
 const HIDES = /^\s*\/[/*]\s*deno-lint-ignore\b.*\brules\//m;
 
 interface LintReport {
@@ -16,7 +16,7 @@ interface LintReport {
   errors: { file_path: string; message: string }[];
 }
 
-/** Every mention of another module in the tree, and what could not be read. */
+/** Every reference to another module in the tree, and the files that could not be read. */
 export async function readImports(tree: Tree): Promise<{ imports: Import[]; findings: Finding[] }> {
   const { diagnostics, errors } = await lint(tree);
   const within = (path: string) => decodeURIComponent(path.replace(/^file:\/\//, "")).slice(tree.root.length + 1);
@@ -25,12 +25,12 @@ export async function readImports(tree: Tree): Promise<{ imports: Import[]; find
     return { ...mention, file: within(filename), line: range.start.line };
   });
   const findings = errors.map(({ file_path, message }) => {
-    return unread(within(file_path), `deno lint cannot read it: ${message}; mend it`);
+    return unread(within(file_path), `deno lint cannot read it: ${message}; fix it`);
   });
   const read = new Set([...mentions, ...findings].map(({ file }) => file));
   for (const { path, text } of tree.files.values()) {
     if (!read.has(path)) findings.push(unread(path, "a comment hides the file from deno lint: name a rule in it"));
-    else if (HIDES.test(text)) findings.push(unread(path, "a comment hides imports from these rules: take it out"));
+    else if (HIDES.test(text)) findings.push(unread(path, "a comment hides imports from these rules: remove it"));
   }
   return { imports: mentions.filter(({ form }) => form !== "file"), findings };
 }

@@ -2,7 +2,7 @@ import { deepStrictEqual, match } from "node:assert/strict";
 import { pathOf } from "../e2e/running_driver.ts";
 import { PlantedTree } from "./planted_tree.ts";
 
-/** Every way in which a source can import a module. */
+/** Every form in which a source can import a module. */
 const FORMS: Readonly<Record<string, (name: string) => string>> = {
   value: (name) => `import { a } from "${name}";`,
   effect: (name) => `import "${name}";`,
@@ -15,7 +15,7 @@ const FORMS: Readonly<Record<string, (name: string) => string>> = {
   template: (name) => `await import(\`${name}\`);`,
 };
 
-/** Plants each form of an import of each name into a file of its own, and looks for the rule at its second line. */
+/** Plants each form of importing each name into its own file, and expects the rule at its second line. */
 async function eachForm(rule: string, ...imports: readonly [folder: string, name: string][]): Promise<void> {
   using tree = new PlantedTree();
   const expected: string[] = [];
@@ -29,26 +29,26 @@ async function eachForm(rule: string, ...imports: readonly [folder: string, name
   deepStrictEqual(await tree.broken(), expected.toSorted());
 }
 
-/** Plants a file for each text, and looks for the rule in each of them. */
+/** Plants a file for each text, and expects the rule in each of them. */
 async function eachText(rule: string, folder: string, texts: readonly string[]): Promise<void> {
   using tree = new PlantedTree();
   texts.forEach((text, at) => tree.write(`${folder}/text_${at}.ts`, text));
   deepStrictEqual(await tree.broken(), texts.map((_, at) => `${folder}/text_${at}.ts:1: ${rule}`));
 }
 
-/** Plants one file, and looks for what breaks rules. */
+/** Plants one file, and gives the violations. */
 async function planted(path: string, text: string): Promise<string[]> {
   using tree = new PlantedTree();
   tree.write(path, text);
   return await tree.broken();
 }
 
-Deno.test("a tree that keeps the rules breaks none, and tests import any package", async () => {
+Deno.test("a tree that keeps the rules has no violations, and tests import any package", async () => {
   using tree = new PlantedTree();
   deepStrictEqual(await tree.broken(), []);
 });
 
-Deno.test("no package imports one that it does not stand on, in any form", async () => {
+Deno.test("no package imports one that is not below it, in any form", async () => {
   await eachForm(
     "layers",
     ["packages/transport", "@fluxwire/wire"],
@@ -61,11 +61,11 @@ Deno.test("no package imports one that it does not stand on, in any form", async
   );
 });
 
-Deno.test("a name that is only resolved counts as an import of its package", async () => {
+Deno.test("a resolved name counts as an import of its package", async () => {
   await eachText("layers", "packages/sdk", ['import.meta.resolve("@fluxwire/host");']);
 });
 
-Deno.test("a package without a layer is told", async () => {
+Deno.test("a package without a layer is reported", async () => {
   deepStrictEqual(await planted("packages/more/a.ts", ""), ["packages/more: layers"]);
 });
 
@@ -80,7 +80,7 @@ Deno.test("no source imports the testing entry of another package, in any form",
   deepStrictEqual(await planted("packages/host/a_test.ts", 'import "@fluxwire/wire/testing";'), []);
 });
 
-Deno.test("no source imports what is not published, in any form", async () => {
+Deno.test("no source imports unpublished files, in any form", async () => {
   await eachForm("published", ["packages/host", "./testing/unpublished.ts"]);
 });
 
@@ -89,7 +89,7 @@ Deno.test("an own package is imported and resolved by its bare name, in any form
   await eachText("bare-names", "packages/cli", ['import.meta.resolve("jsr:@fluxwire/wire@^0.1.0");']);
 });
 
-Deno.test("no source computes the name of an own module that it imports", async () => {
+Deno.test("no source computes the name of an imported own module", async () => {
   await eachText("literal-names", "packages/cli", [
     "await import(`@fluxwire/${name}`);",
     'await import("@fluxwire/" + name);',
@@ -108,7 +108,7 @@ Deno.test("a package imports nothing from the web or other registries, in any fo
   await eachForm("npm", ["packages/host", "https://example.com/a.ts"], ["packages/host", "pg"]);
 });
 
-Deno.test("an npm package is pinned, and stands in one file of the package that needs it", async () => {
+Deno.test("an npm package is pinned, and named in one file of the package that needs it", async () => {
   deepStrictEqual(await planted("systems/nx/a.ts", 'import "npm:pg@^8.23.1";'), ["systems/nx/a.ts:1: npm"]);
   using tree = new PlantedTree();
   for (const file of ["systems/nx/a.ts", "drivers/notes/a.ts", "packages/cli/bench/npm/a.ts"]) {
@@ -128,7 +128,7 @@ Deno.test("no deno.json names an npm package or an own one", async () => {
   deepStrictEqual(await planted("deno.json", '{ "imports": { "pg": "npm:pg@8.23.1" } }'), ["deno.json:1: npm"]);
 });
 
-Deno.test("a circle between files is found in each form of a value, and types make none", async () => {
+Deno.test("a circle between files is found in each form of a value import, and type imports make none", async () => {
   using tree = new PlantedTree();
   for (const [form, write] of Object.entries(FORMS)) {
     tree.write(`packages/cli/${form}/a.ts`, `${write("./b.ts")}\n`);
@@ -146,7 +146,7 @@ Deno.test("a circle through a package's own name is found", async () => {
   deepStrictEqual(await tree.broken(), ["packages/sdk/a.ts:1: circles"]);
 });
 
-Deno.test("only codec.ts and what it imports touch WebAssembly's memory, in any form", async () => {
+Deno.test("only codec.ts and its imports touch WebAssembly's memory, in any form", async () => {
   await eachForm("memory", ["packages/wire", "./instance.ts"]);
   deepStrictEqual(await planted("packages/wire/a.ts", 'import "./codec.wasm";'), ["packages/wire/a.ts:1: memory"]);
   const memory = "export type Memory = WebAssembly.Memory;";
@@ -162,7 +162,7 @@ Deno.test("no package is larger than its share of packages/, and tests do not co
   deepStrictEqual(await planted("packages/sdk/large.ts", lines.repeat(4)), ["packages/sdk: sizes"]);
 });
 
-Deno.test("a file that cannot be read, or hides from the rules, is told", async () => {
+Deno.test("a file that cannot be read, or evades the rules, is reported", async () => {
   using tree = new PlantedTree();
   tree.write("packages/cli/a.ts", "import from");
   tree.write("packages/cli/b.ts", '// deno-lint-ignore-file\nimport "@fluxwire/host";');

@@ -1,12 +1,12 @@
 /**
- * How large a package may be.
+ * The size limit of packages.
  *
  * @module
  */
 import type { Facts } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 
-/** The most that a package may have of all lines of `packages/`, tests apart. */
+/** The largest share of a package in all lines of `packages/`, without tests. */
 const LIMIT = 0.27;
 const LIMITS: Readonly<Record<string, number>> = { "packages/host": 0.15 };
 
@@ -25,7 +25,7 @@ export function sizes({ tree }: Facts): Finding[] {
   });
 }
 
-/** The lines of each package of `packages/`, tests apart. */
+/** The lines of each package of `packages/`, without tests. */
 export function linesByPackage({ files }: Facts["tree"]): Map<string, number> {
   const lines = new Map<string, number>();
   for (const { path, package: { folder }, isTest, text } of files.values()) {

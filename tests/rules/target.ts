@@ -1,5 +1,5 @@
 /**
- * What an import means: a file, a package, or something that is not of this repository.
+ * The target of an import: a file, a package, or something outside of this repository.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { join } from "node:path/posix";
 import type { Import } from "./import.ts";
 import type { Package, Tree } from "./tree.ts";
 
-/** What is imported. */
+/** The target of an import. */
 export type Target =
-  /** A file by its relative path, of this tree or beside it. */
+  /** A file by its relative path, inside this tree or not. */
   | { kind: "path"; path: string }
-  /** An entry of an own package: its file, or null for an entry that it does not have. */
+  /** An entry of an own package: its file, or null for an unknown entry. */
   | { kind: "own"; package: Package; entry: string; path: string | null; scheme: string }
   | { kind: "npm"; name: string; version: string }
   /** Deno's own modules. */
   | { kind: "runtime" }
-  /** Anything else: the web, other registries, names of no import map, or computed from its first letter on. */
+  /** Anything else: the web, other registries, unmapped names, or names that are computed from the first letter. */
   | { kind: "other" };
 
 const OWN = /^(jsr:)?(@fluxwire\/[a-z-]+)(?:@[^/]*)?(\/.*)?$/;
 const NPM = /^npm:(@[^/@]+\/[^/@]+|[^/@]+)(?:@([^/]*))?/;
 
-/** Finds what an import means. */
+/** Finds the target of an import. */
 export function targetOf({ file, specifier }: Import, tree: Tree): Target {
   if (/^\.\.?\//.test(specifier)) return { kind: "path", path: join(file, "..", specifier) };
   const [, scheme = "", name, entry = ""] = OWN.exec(specifier) ?? [];
@@ -35,7 +35,7 @@ export function targetOf({ file, specifier }: Import, tree: Tree): Target {
   return { kind: specifier.startsWith("node:") ? "runtime" : "other" };
 }
 
-/** The package that a target belongs to, or null for none of this repository. */
+/** The package of a target, or null for one outside of this repository. */
 export function packageOf(target: Target, tree: Tree): Package | null {
   if (target.kind === "own") return target.package;
   if (target.kind !== "path") return null;

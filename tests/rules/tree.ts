@@ -1,20 +1,20 @@
 /**
- * The files of a tree, and to which package each belongs.
+ * The files of a tree, and the package of each.
  *
  * @module
  */
-/** Folders whose folders are packages; each of the others at the top is one itself. */
+/** Folders whose subfolders are packages; every other top-level folder is itself one. */
 const SHELVES = ["packages", "systems", "drivers"];
 const OTHERS = ["codec-rs", "examples", "tests"];
 const SOURCES = /\.(ts|tsx|js|mjs)$/;
-/** What tools leave behind. */
+/** Output of tools. */
 const MADE = ["node_modules", "target"];
 
 /** A package: a member of the workspace. */
 export interface Package {
-  /** Its folder, relative to the root, such as `packages/wire`: what the rules call it. */
+  /** Its folder, relative to the root, such as `packages/wire`: the rules' name for it. */
   folder: string;
-  /** The name that others import, or null for what none can import. */
+  /** Its name for imports, or null if it cannot be imported. */
   name: string | null;
   /** The files of its entries, relative to the root, by `.` or `./entry`. */
   entries: ReadonlyMap<string, string>;
@@ -25,7 +25,7 @@ export interface SourceFile {
   /** The path, relative to the root. */
   path: string;
   package: Package;
-  /** Whether it is for tests and measurements alone: it is not published, or its whole package is not. */
+  /** Whether it is for tests and measurements alone: it, or its whole package, is not published. */
   isTest: boolean;
   text: string;
 }
@@ -83,7 +83,7 @@ function packageOf(folder: string, configuration: Configuration): Package & { ex
   };
 }
 
-/** Whether a pattern of `publish.exclude` leaves a path out: by its own name, or by that of a folder above it. */
+/** Whether a pattern of `publish.exclude` matches a path: its own name, or that of a folder above it. */
 function excludes(pattern: string, path: string): boolean {
   const parts = pattern.split(/(\*\*\/|\*)/).map((part) => {
     if (part === "**/") return "(.*/)?";

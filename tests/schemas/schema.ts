@@ -1,5 +1,5 @@
 /**
- * The published JSON schemas of the probe's documents, and whether a document obeys one.
+ * The published JSON schemas of the probe's documents, and the validation of documents.
  *
  * @module
  */
@@ -27,18 +27,18 @@ export interface Schema {
   anyOf?: Schema[];
 }
 
-/** The keywords that {@link violations} looks at, and those that say nothing about a document. */
+/** The keywords that {@link violations} checks, and those that restrict no document. */
 const KEYWORDS: ReadonlySet<string> = new Set([
   ...["$schema", "$id", "$defs", "title", "description", "$ref", "type", "const", "enum", "pattern", "minimum"],
   ...["properties", "required", "additionalProperties", "items", "prefixItems", "minItems", "anyOf"],
 ]);
 
-/** The schema of a verb's `--json`; for a stream, of each line. */
+/** The schema of a verb's `--json` output; for a stream, of each line. */
 export async function schemaOf(name: string): Promise<Schema> {
   return JSON.parse(await Deno.readTextFile(pathOf(`packages/cli/schemas/${name}.json`)));
 }
 
-/** Where a document breaks its schema, each with its path; empty where it does not. */
+/** The violations of a document, each with its path. */
 export function violations(document: unknown, schema: Schema, root: Schema = schema, path = "$"): string[] {
   const unknown = Object.keys(schema).filter((keyword) => !KEYWORDS.has(keyword));
   if (unknown.length > 0) throw new Error(`Cannot check ${path}: unknown keywords ${unknown}`);

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { pathOf } from "../e2e/running_driver.ts";
 import { type Schema, schemaOf, violations } from "./schema.ts";
 
-Deno.test("violations() finds what a document breaks, with its path", () => {
+Deno.test("violations() finds the violations of a document, with their paths", () => {
   const schema: Schema = {
     type: "object",
     required: ["a", "b"],

@@ -1,5 +1,5 @@
 /**
- * A secret as programs write it, each form by its name.
+ * A secret in every form that programs write, each with a name.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export const TEXT_FORMS: Readonly<Record<string, (secret: string) => string>> = 
   "HTML in HTML": (secret) => secret.replace(/[&<>"'äö]/g, (character) => `&amp;${ENTITIES[character]};`),
 };
 
-/** Forms that are bytes and no text. */
+/** Forms that are bytes but not text. */
 export const BYTE_FORMS: Readonly<Record<string, (secret: string) => Uint8Array>> = {
   "UTF-16": utf16,
   "UTF-16, big end first": (secret) => {

@@ -8,18 +8,18 @@ import type { ServiceEvent } from "@fluxwire/supervise";
 import { scriptOf } from "../e2e/host_services.ts";
 import { linesOf, PLANTED, TEXT_LINES } from "./planted.ts";
 
-/** The places, each with all that is kept there. */
+/** The places, each with its whole contents. */
 export async function keptByHost(): Promise<Record<string, string>> {
   const folder = await Deno.makeTempDir();
   try {
-    const said = `${folder}/said.txt`, events: ServiceEvent[] = [];
-    await Deno.writeTextFile(said, `${TEXT_LINES.map(linesOf).join("\n")}\n`);
+    const output = `${folder}/output.txt`, events: ServiceEvent[] = [];
+    await Deno.writeTextFile(output, `${TEXT_LINES.map(linesOf).join("\n")}\n`);
     const { token, ...secrets } = PLANTED;
     const env = {
-      SAID: said,
+      OUTPUT: output,
       ...Object.fromEntries(Object.entries(secrets).map(([name, text]) => [`A_${name}`, text])),
     };
-    const service = scriptOf('cat "$SAID" >&2; exit 3', { env, restart: "temporary" });
+    const service = scriptOf('cat "$OUTPUT" >&2; exit 3', { env, restart: "temporary" });
     const options = { token, logFolder: folder, onEvent: (event: ServiceEvent) => void events.push(event) };
     await using host = new Host([service], options);
     await host.start();

@@ -14,7 +14,7 @@ import { profileWith } from "./sdk_places.ts";
 
 const HEADER = { protocolVersion: { major: 1, minor: 2 }, requestId: 1n };
 
-/** The places, each with all that is kept there. */
+/** The places, each with its whole contents. */
 export async function keptByRecordings(): Promise<Record<string, string | Uint8Array>> {
   const lines: string[] = [];
   const recorder = new Recorder((line) => lines.push(line), { isRaw: false, startedAt: new Date(0), now: () => 0 });

@@ -1,5 +1,5 @@
 /**
- * What reports of conformance keep.
+ * What conformance reports keep.
  *
  * @module
  */
@@ -16,7 +16,6 @@ import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
 import { ADDRESS, BYTES, linesOf, PLANTED, TEXT_LINES } from "./planted.ts";
 import { profileWith } from "./sdk_places.ts";
 
-/** The places, each with all that is kept there. */
 const FACTS: RunFacts = {
   driver: "planted",
   version: "1",
@@ -25,6 +24,7 @@ const FACTS: RunFacts = {
   deno: Deno.version.deno,
 };
 
+/** The places, each with its whole contents. */
 export async function keptByReports(): Promise<Record<string, string | Uint8Array>> {
   await using mock = new FaultyMock([], { token: PLANTED.token, layout: "0.7.1" });
   const subject = subjectOf(mock), results: CheckResult[] = [];

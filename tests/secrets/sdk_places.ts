@@ -1,5 +1,5 @@
 /**
- * What a driver of the SDK says: errors, log lines, audit events.
+ * What a driver of the SDK writes: errors, log lines, audit events.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const DRIVER = defineDriver({
   id: "parrot",
   name: "Parrot",
   version: "1.0.0",
-  description: "Repeats what it is asked",
+  description: "Repeats its statements",
   kind: "Postgres",
   category: "Relational",
   queryLanguage: "Sql",
@@ -27,8 +27,8 @@ const DRIVER = defineDriver({
   }),
 });
 
-/** The places, each with all that was said there. */
-export async function saidBySdk(): Promise<Record<string, string>> {
+/** The places, each with its whole contents. */
+export async function writtenBySdk(): Promise<Record<string, string>> {
   const errors: string[] = [], log: string[] = [], audit: unknown[] = [];
   await using served = await ServedDriver.start(DRIVER, {
     expectedToken: PLANTED.token,

@@ -1,5 +1,5 @@
 /**
- * The byte vectors that upstream's own types gave, as the tests see them.
+ * The byte vectors from upstream's own types, as the tests use them.
  *
  * @module
  */
@@ -7,17 +7,17 @@ import type { Layout, Role } from "@fluxwire/wire";
 
 /** One vector. */
 export interface Vector {
-  /** The group it was made in. */
+  /** The group of its making. */
   set: string;
-  /** What it shows. */
+  /** Its name. */
   name: string;
   /** The layout of the release that made it. */
   layout: Layout;
   /** The bytes, without a length prefix. */
   payload: Uint8Array;
-  /** Whether it is an envelope, and whose; null for a bare value. */
+  /** Its role if it is an envelope; null for a bare value. */
   role: Role | null;
-  /** Whether upstream can read its own bytes. */
+  /** Whether upstream can decode its own bytes. */
   isReadableUpstream: boolean;
 }
 

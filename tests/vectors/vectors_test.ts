@@ -19,24 +19,24 @@ import { readVectors, type Vector } from "./vectors.ts";
 const VECTORS = readVectors();
 const FRAMES = VECTORS.filter((vector): vector is Vector & { role: "request" | "response" } => vector.role !== null);
 
-/** What must happen to the frames that upstream writes and cannot read, by name: the reading that gives them, or the reason there is none. */
+/** The expected results for frames that upstream encodes but cannot decode, by name: the reading, or why it fails. */
 const UNREADABLE_UPSTREAM: readonly [RegExp, Pass | RegExp][] = [
-  // H1: semantic_filter left out at the end.
+  // H1: semantic_filter omitted at the end.
   [/^(BrowseTable|CountTable|CountCollection) none$/, "tail"],
-  // H2: enum_values left out in every column.
+  // H2: enum_values omitted in every column.
   [/^TableDetails .*enum none$/, "lenient"],
   // H4: JSON values.
   [
     /^(CountCollection filter json|InsertDocument|DeleteDocument|CrudResult v0.7.7 extra)$/,
     /a JSON value has no readable form/,
   ],
-  // H5: source, or its query_mode, left out at the end.
+  // H5: source, or its query_mode, omitted at the end.
   [/^source (none|window mode none)$/, "tail"],
-  // H6: change_types or column_types left out at the end.
+  // H6: change_types or column_types omitted at the end.
   [/^(UpdateRow|InsertRow) untyped$/, "tail"],
-  // H7: change_types or column_types left out in the middle.
+  // H7: change_types or column_types omitted in the middle.
   [/^PlanSemantic .* untyped/, /^expected /],
-  // H8: metadata_extra left out at the end.
+  // H8: metadata_extra omitted at the end.
   [/^CrudResult v0.7.7 none$/, "tail"],
 ];
 
@@ -59,7 +59,7 @@ Deno.test("every envelope that upstream reads decodes strictly and encodes to th
   strictEqual(readable.length, 87);
 });
 
-Deno.test("every envelope that upstream cannot read is read as the hazards demand", () => {
+Deno.test("every envelope that upstream cannot decode is handled as the hazards require", () => {
   const unreadable = FRAMES.filter((vector) => !vector.isReadableUpstream);
   const counts: Record<string, number> = {};
   for (const vector of unreadable) {
@@ -97,7 +97,7 @@ function assertAnswerable(vector: Vector & { role: "request" | "response" }, rea
   throw new Error(`${label(vector)} decoded`);
 }
 
-Deno.test("exact JSON gives back every envelope that decodes, and its bytes", () => {
+Deno.test("exact JSON gives back every decodable envelope, and its bytes", () => {
   let count = 0;
   for (const vector of FRAMES) {
     const decoded = tryDecode(vector);
@@ -120,12 +120,12 @@ function tryDecode(vector: Vector & { role: "request" | "response" }): Decoded |
   }
 }
 
-Deno.test("an envelope with bytes left over is read all the same (H13)", () => {
+Deno.test("an envelope with bytes left over is still decoded (H13)", () => {
   for (const vector of FRAMES.filter((frame) => frame.isReadableUpstream)) {
     const longer = new Uint8Array(vector.payload.length + 3);
     longer.set(vector.payload);
     longer.fill(0xee, vector.payload.length);
-    // Left-over bytes may be the sign of a list that was left out in the middle (H7).
+    // Left-over bytes may be the sign of a list that was omitted in the middle (H7).
     if (/^PlanSemantic /.test(vector.name)) {
       assertAnswerable({ ...vector, payload: longer }, /^expected the end of the frame/, "");
       continue;
@@ -151,7 +151,7 @@ Deno.test("every truncation of every envelope gives an error with a place, or th
   }
 });
 
-/** Bare values by what they can stand in for in a whole envelope: the cell of a result, a session's id. */
+/** Bare values by the place that they can take in a whole envelope: the cell of a result, a session's id. */
 const CELL = "MARK", SESSION = "4d41524b-4d41-524b-4d41-524b4d41524b";
 
 Deno.test("every bare Value and uuid decodes and encodes to the same bytes inside an envelope", () => {
@@ -246,7 +246,7 @@ function details(table: Partial<TableInfo>): DriverResponseBody {
 
 const COLUMN: ColumnInfo = { name: "c", typeName: "int", nullable: true, isPrimaryKey: false };
 
-/** Where the remaining bare values stand in a message of their own. */
+/** The other bare values, each with a message that contains it. */
 const AROUND: readonly [name: RegExp, body: DriverResponseBody][] = [
   [/^char /, opened({ ...SYNTAX, stringQuote: "é" }, 0n)],
   [/^DriverMetadata with syntax$/, opened(SYNTAX, 0n)],
@@ -256,7 +256,7 @@ const AROUND: readonly [name: RegExp, body: DriverResponseBody][] = [
   [/^ColumnInfo enum some$/, details({ columns: [{ ...COLUMN, enumValues: ["a"] }] })],
 ];
 
-Deno.test("every other bare value stands in the bytes of a message that has it, and is read back", () => {
+Deno.test("every other bare value occurs in the bytes of a message that contains it, and is decoded again", () => {
   let count = 0;
   for (const vector of VECTORS.filter(({ role, name }) => role === null && !/^(Value::|uuid$)/.test(name))) {
     const body = AROUND.find(([name]) => name.test(vector.name))?.[1];
@@ -268,7 +268,7 @@ Deno.test("every other bare value stands in the bytes of a message that has it, 
       done: true,
       body,
     };
-    // Only what upstream cannot read is left out where there is no value (H2).
+    // Only values that upstream cannot decode are omitted when absent (H2).
     const bytes = encode("response", vector.layout, envelope, { faithful: !vector.isReadableUpstream });
     ok(bytes.toHex().includes(vector.payload.toHex()), label(vector));
     const explicit = encode("response", vector.layout, envelope);

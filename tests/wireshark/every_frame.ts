@@ -1,5 +1,5 @@
 /**
- * tshark reads every frame of a recording with all messages in all layouts, and finds in each place what the codec does.
+ * tshark dissects every frame of a recording with all messages in all layouts, and finds what the codec finds.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { probe } from "../e2e/run_probe.ts";
 import { everyMessage } from "./every_message.ts";
 import { dissect, type DissectedField, type DissectedPacket, hasTshark } from "./tshark.ts";
 
-/** Bytes before the offsets of a packet. */
+/** The bytes before the offsets of a packet. */
 const HEADER_BYTES = 12;
 const SEED = 20_261_121;
 
@@ -50,12 +50,12 @@ Deno.test("tshark reads every message in every layout, and finds what the codec 
   await Deno.remove(folder, { recursive: true });
 });
 
-/** The line about what is wrong. */
+/** The line with a problem. */
 function problemOf({ text }: DissectedPacket): string {
   return text.split("\n").filter((line) => /malformed|lua error/i.test(line)).join("\n").slice(0, 2_000);
 }
 
-/** Compares every value of a frame; gives how many there were. */
+/** Compares every value of a frame; gives their number. */
 function compare({ from, layout, hex, pass }: FrameEntry, { fields }: DissectedPacket, line: string): number {
   const payload = Uint8Array.fromHex(hex!), role = from === "host" ? "request" : "response";
   const { spans } = annotate(role, layout!, payload);
@@ -69,10 +69,10 @@ function compare({ from, layout, hex, pass }: FrameEntry, { fields }: DissectedP
   const wanted = spans.filter(({ type }) => type !== "option tag" && type !== "left out" && type !== "left over");
   for (const span of wanted) {
     const at = found.get(placeOf(span, start)) ?? [];
-    const shown = at.map(({ show }) => show);
+    const displayed = at.map(({ show }) => show);
     ok(
-      shown.some((show) => isSame(span, show)) || isEmptyBytes(span),
-      `${span.path} of ${span.type}: codec ${String(span.value)}, tshark ${JSON.stringify(shown)}; ${layout} ${
+      displayed.some((show) => isSame(span, show)) || isEmptyBytes(span),
+      `${span.path} of ${span.type}: codec ${String(span.value)}, tshark ${JSON.stringify(displayed)}; ${layout} ${
         codecOf(layout!)
       } ${pass} ${line.slice(0, 1_000)}`,
     );
@@ -80,13 +80,13 @@ function compare({ from, layout, hex, pass }: FrameEntry, { fields }: DissectedP
   return wanted.length;
 }
 
-/** Where tshark has a value: byte strings stand without their count. */
+/** The place of a value in tshark's output: byte strings come without their count. */
 function placeOf({ offset, length, value }: Span, start: number): string {
   const counted = value instanceof Uint8Array ? length - value.length : 0;
   return `${start + offset + counted} ${length - counted}`;
 }
 
-/** Whether tshark shows what the codec reads; it shows control characters and halves of characters in its own way. */
+/** Whether tshark shows the codec's value; it renders control characters and halves of characters in its own way. */
 function isSame({ type, value }: Span, show: string): boolean {
   if (typeof value === "boolean") return show === (value ? "1" : "0");
   if (value instanceof Uint8Array) return show.replaceAll(":", "") === value.toHex();
@@ -98,7 +98,7 @@ function isSame({ type, value }: Span, show: string): boolean {
 function isSameFloat(value: number, show: string): boolean {
   if (Number.isNaN(value)) return /nan/i.test(show);
   if (!Number.isFinite(value)) return /inf/i.test(show) && show.startsWith("-") === value < 0;
-  // The largest one, rounded as it is shown, is beyond the largest one.
+  // The largest float, as rounded for display, exceeds the largest float.
   return Math.abs(Number(show) - value) <= Math.abs(value) * 1e-5 || value.toPrecision(15) === show;
 }
 
@@ -106,17 +106,17 @@ function plain(text: string): string {
   return text.replace(/\\(?:x[0-9a-f]{2}|[0-7]{3}|.)|[^\x21-\x5b\x5d-\x7e]/gi, "");
 }
 
-/** Wireshark has no field without bytes to show. */
+/** Wireshark shows no field without bytes. */
 function isEmptyBytes({ value }: Span): boolean {
   return value instanceof Uint8Array && value.length === 0;
 }
 
-/** What upstream leaves out in the middle of a frame cannot be read back in every case (H2, H7). */
+/** Fields that upstream omits in the middle of a frame cannot always be decoded (H2, H7). */
 function isUncrossable({ envelope, hex }: FrameEntry): boolean {
   return envelope === null && hex !== null;
 }
 
-/** A frame that is longer than a packet may be. */
+/** A frame that exceeds a packet's limit. */
 function longFrame(): Record<string, unknown> {
   const envelope: DriverRequestEnvelope = {
     protocolVersion: { major: 1, minor: 2 },
@@ -127,11 +127,11 @@ function longFrame(): Record<string, unknown> {
   return { layout: "0.7.1", hex, envelope: toExact("request", envelope), pass: "strict", masked: [], unreadable: null };
 }
 
-Deno.test("tshark shows what is withheld and what is cut", async () => {
+Deno.test("tshark shows withheld and cut frames", async () => {
   const folder = await Deno.makeTempDir();
   const header = { format: "fluxwire-recording", version: 1, startedAt: "2026-01-02T03:04:05.000Z", masked: true };
   const unread = { layout: null, hex: null, envelope: null, pass: null, masked: [] };
-  const withheld = { ...unread, unreadable: { bytes: 7, reason: "nobody can read it" } };
+  const withheld = { ...unread, unreadable: { bytes: 7, reason: "it is unreadable" } };
   const lines = [
     header,
     { ms: 0, connection: 1, event: "connect" },
@@ -147,7 +147,7 @@ Deno.test("tshark shows what is withheld and what is cut", async () => {
   deepEqual(valuesOf("fluxwire.from"), ["host", "driver", "tap", "host"]);
   deepEqual(valuesOf("fluxwire.reason"), [
     undefined,
-    "7 bytes: nobody can read it",
+    "7 bytes: it is unreadable",
     "the recording was ended",
     undefined,
   ]);

@@ -1,5 +1,5 @@
 /**
- * A recording with every request and every answer that can be, in every layout.
+ * A recording with every request and every answer, in every layout.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { bodiesOf, messageOf } from "../../packages/testing/generate/message_of.
 import { type RecordedConnection, Recorder } from "../../packages/testing/recording/recorder.ts";
 import { RawHost } from "../../packages/wire/testing/raw_host.ts";
 
-/** How often each message is made, with other parts each time. */
+/** How often each message is generated, with different parts. */
 const TIMES = 3;
 
-/** The lines of such a recording, without masks: what is drawn would be masked by chance. */
+/** The lines of such a recording, without masks, which would hide random values by chance. */
 export function everyMessage(seed: number): string[] {
   const lines: string[] = [];
   const recorder = new Recorder((line) => lines.push(line), { isRaw: true, startedAt: new Date(), now: () => 0 });

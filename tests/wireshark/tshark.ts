@@ -1,5 +1,5 @@
 /**
- * What tshark shows of a capture.
+ * tshark's view of a capture.
  *
  * @module
  */
@@ -13,15 +13,15 @@ export interface DissectedField {
   pos: number;
   /** How many bytes it takes. */
   size: number;
-  /** What it says. */
+  /** Its text. */
   show: string;
 }
 
 /** A packet of a capture. */
 export interface DissectedPacket {
-  /** Its fields, in their order. */
+  /** Its fields, in order. */
   fields: DissectedField[];
-  /** Everything that is shown of it. */
+  /** Its whole text. */
   text: string;
 }
 

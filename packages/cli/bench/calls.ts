@@ -1,5 +1,5 @@
 /**
- * Connections that make the calls that are measured.
+ * The connections and calls of a measurement.
  *
  * @module
  */
@@ -14,9 +14,9 @@ import type { CallBytes } from "./floor.ts";
 import type { Slot } from "./load.ts";
 import type { Plan, Subject } from "./plan.ts";
 
-/** What one call of a kind has shown. */
+/** The properties of a kind of call, from one trial. */
 export interface Trial {
-  /** How many bytes went to and fro. */
+  /** The bytes in each direction. */
   bytes: CallBytes;
   /** The layout of the connection. */
   layout: Layout;
@@ -24,7 +24,7 @@ export interface Trial {
   hasSession: boolean;
 }
 
-/** Makes a call of a kind once, on a connection of its own. */
+/** Makes one trial call, on its own connection. */
 export async function tryOnce(driver: Driver, context: Context, subject: Subject): Promise<Trial> {
   const traffic = new Traffic();
   const client = await driver.connect(patienceOf(context.args), { observer: traffic });
@@ -53,7 +53,7 @@ export async function tryOnce(driver: Driver, context: Context, subject: Subject
   }
 }
 
-/** Connections with a session on each where calls need one. Disposing it ends them. */
+/** Connections, each with a session if calls need one. Disposing it ends them. */
 export class Callers implements AsyncDisposable {
   readonly #driver: Driver;
   readonly #clients: DriverClient[] = [];
@@ -80,7 +80,7 @@ export class Callers implements AsyncDisposable {
     return callers;
   }
 
-  /** Closes the sessions; where a call has no answer, those of its connection end with that. */
+  /** Closes the sessions; a connection with an unanswered call is closed together with its session. */
   async close(): Promise<void> {
     const isIdle = this.#clients.every(({ inFlight }) => inFlight === 0);
     if (isIdle) {

@@ -1,34 +1,34 @@
 /**
- * A run that was saved, and how another one compares with it.
+ * Saved runs, and comparison with them.
  *
  * @module
  */
 import { UsageError } from "../command/usage_error.ts";
 import type { Times } from "./times.ts";
 
-/** What is compared of a measurement. */
+/** The parts of a measurement that are compared. */
 export interface Comparable {
-  /** What was called. */
+  /** The name of the kind of call. */
   name: string;
   /** Answers a second. */
   rate: number;
-  /** Its times; null where nothing was answered. */
+  /** Its times; null if nothing was answered. */
   times: { corrected: Times | null };
 }
 
-/** A run as `bench --json` prints it, as far as it is compared. */
+/** The compared parts of a run as `bench --json` prints it. */
 export interface SavedRun {
   /** What was measured. */
   measurements: readonly Comparable[];
 }
 
-/** How often a number holds another one. */
+/** Ratios to the numbers of another measurement. */
 export type Ratios = Record<keyof Times | "rate", number | null>;
 
 /**
  * Reads a document of `bench --json`.
  *
- * @throws {UsageError} for a file that cannot be read, and one that is no such document.
+ * @throws {UsageError} for a file that cannot be read, or is another document.
  */
 export function readSaved(path: string): SavedRun {
   let document: unknown;
@@ -38,10 +38,10 @@ export function readSaved(path: string): SavedRun {
     throw new UsageError(`Cannot compare with ${path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
   if (isSavedRun(document)) return document;
-  throw new UsageError(`Cannot compare with ${path}: it is no document of fluxwire probe bench --json`);
+  throw new UsageError(`Cannot compare with ${path}: it is not a document of fluxwire probe bench --json`);
 }
 
-/** How the numbers of a measurement relate to others; null for each where one of the two is missing or 0. */
+/** The ratios of a measurement to another; null for each number that is missing or 0 in either. */
 export function ratiosTo(one: Comparable, other: Comparable): Ratios {
   const [times, others] = [one.times.corrected, other.times.corrected];
   const ratioOf = (name: keyof Times) => times === null || others === null ? null : ratio(times[name], others[name]);

@@ -6,15 +6,15 @@
 import { UsageError } from "../command/usage_error.ts";
 import type { Times } from "./times.ts";
 
-/** What a condition can be about. */
+/** The metrics of conditions. */
 export const METRICS = ["p50", "p90", "p99", "p99.9", "max", "rate", "errors"] as const;
 
 /** One of {@link METRICS}. */
 export type Metric = typeof METRICS[number];
 
-/** The numbers of a measurement that conditions are about. */
+/** The numbers of a measurement that conditions use. */
 export interface Measured {
-  /** The times that count, in milliseconds; null where nothing was answered. */
+  /** The times to compare, in milliseconds; null if nothing was answered. */
   times: Times | null;
   /** Answers a second. */
   rate: number;
@@ -22,22 +22,22 @@ export interface Measured {
   errors: number;
 }
 
-/** A condition that must not hold. */
+/** A condition that makes the run fail if it holds. */
 export interface Condition {
   /** As it was written. */
   text: string;
-  /** What it looks at. */
+  /** The metric. */
   metric: Metric;
-  /** How it compares. */
+  /** The comparison. */
   operator: ">" | ">=" | "<" | "<=";
-  /** With what: milliseconds, answers a second, or a number of calls. */
+  /** The bound: milliseconds, answers a second, or a number of calls. */
   bound: number;
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1_000 };
 
 /**
- * Reads a condition: a metric, `>`, `>=`, `<` or `<=`, and a number, with `us`, `ms` or `s` where it is a time.
+ * Reads a condition: a metric, `>`, `>=`, `<` or `<=`, and a number, with the unit `us`, `ms` or `s` if it is a time.
  *
  * @throws {UsageError} for any other text.
  */
@@ -48,14 +48,14 @@ export function parseCondition(text: string): Condition {
   if (match === null || metric === undefined || isTime !== (match[4] !== undefined)) {
     throw new UsageError(
       `Cannot use --fail-if ${text}: write one of ${METRICS.join(", ")}, then > >= < or <=, then a number, ` +
-        "with us, ms or s where it is a time: p99>5ms, rate<1000, errors>0",
+        "with us, ms or s if it is a time: p99>5ms, rate<1000, errors>0",
     );
   }
   const bound = Number(match[3]) * (isTime ? UNIT_MS[match[4]!]! : 1);
   return { text, metric, operator: match[2] as Condition["operator"], bound };
 }
 
-/** Whether a condition holds. Times that are not there hold every upper bound broken: a driver that never answers fails. */
+/** Whether a condition holds. Missing times count as infinite, so that a driver that never answers fails. */
 export function holds({ metric, operator, bound }: Condition, measured: Measured): boolean {
   const value = valueOf(metric, measured);
   switch (operator) {
@@ -70,7 +70,7 @@ export function holds({ metric, operator, bound }: Condition, measured: Measured
   }
 }
 
-/** The number that a condition looks at: infinite for a time where nothing was answered. */
+/** The number that a condition compares: infinite for a time if nothing was answered. */
 export function valueOf(metric: Metric, { times, rate, errors }: Measured): number {
   if (metric === "rate") return rate;
   if (metric === "errors") return errors;

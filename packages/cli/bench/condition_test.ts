@@ -21,7 +21,7 @@ Deno.test("parseCondition() reads every metric, operator and unit", () => {
   equal(parseCondition("errors>0").metric, "errors");
 });
 
-Deno.test("parseCondition() refuses what is no condition, and a unit where none belongs", () => {
+Deno.test("parseCondition() refuses other texts, and a unit for a metric without one", () => {
   for (
     const text of ["", "p99", "p98>5ms", "p99=5ms", "p99>5", "p99>fast", "rate<5ms", "errors>-1", "p99>5ms max>1s"]
   ) {
@@ -44,7 +44,7 @@ Deno.test("holds() compares the corrected times, the rate and the errors", () =>
   for (const [text, expected] of cases) equal(holds(parseCondition(text), MEASURED), expected, text);
 });
 
-Deno.test("holds() finds every time too long where nothing was answered", () => {
+Deno.test("holds() counts every time as too long if nothing was answered", () => {
   const nothing: Measured = { times: null, rate: 0, errors: 3 };
   equal(valueOf("p50", nothing), Infinity);
   equal(holds(parseCondition("p50>1s"), nothing), true);

@@ -1,5 +1,5 @@
 /**
- * How long a bench takes. Every command line knows that, so this imports next to nothing.
+ * The duration of a bench. Every command line loads this, so it imports almost nothing.
  *
  * @module
  */
@@ -8,22 +8,22 @@ import type { CommandLine } from "../command/args.ts";
 
 const DEFAULT_DURATION_MS = 10_000;
 const DEFAULT_WARM_UP_MS = 1_000;
-/** How long answers are waited for when no more calls begin, in milliseconds. */
+/** How long to wait for answers after the last call began, in milliseconds. */
 export const DRAIN_MS = 5_000;
-/** What a run takes besides measuring, at most, in milliseconds: starting, sessions, stopping. */
+/** The most time that starting, sessions and stopping may take, in milliseconds. */
 const OVERHEAD_MS = 30_000;
 
-/** How long each kind of call is measured, in milliseconds. */
+/** The duration of each measurement, in milliseconds. */
 export function durationOf(args: CommandLine): number {
   return args.milliseconds("duration") ?? DEFAULT_DURATION_MS;
 }
 
-/** How long each is called before that, in milliseconds. */
+/** The duration of each warm-up, in milliseconds. */
 export function warmUpOf(args: CommandLine): number {
   return args.count("warm-up", MAX_TIMER_MS) ?? DEFAULT_WARM_UP_MS;
 }
 
-/** What bounds a bench that was given no time, in milliseconds. */
+/** The default time limit of a bench, in milliseconds. */
 export function benchTimeoutMs(args: CommandLine): number {
   const subjects = Math.max(args.all("query").length + args.all("payload").length, 1);
   const warmUpMs = warmUpOf(args) + DRAIN_MS, measuredMs = durationOf(args) + DRAIN_MS;

@@ -1,5 +1,5 @@
 /**
- * A command line in a process that has what comes from npm.
+ * Runs a command line in a process that has the npm package.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { Interrupted } from "../command/interrupt.ts";
 import { PackageError } from "../command/package_error.ts";
 import { VERSION } from "../command/version.ts";
 
-/** How long the other process may take to end by itself once its time is up, in milliseconds. */
+/** How long the other process may take to end by itself after its time limit, in milliseconds. */
 const GRACE_MS = 8_000;
 const PERMISSIONS = ["--no-prompt", "--allow-net", "--allow-run", "--allow-env", "--allow-read"];
 
-/** Runs the same command line there and gives its exit code; what ends this process ends that one, too. */
+/** Runs the same command line there and returns its exit code; what ends this process also ends the other. */
 export async function runElsewhere({ argv, signal }: Context): Promise<number> {
   await fetchPackages(signal);
   const child = new Deno.Command(Deno.execPath(), {
@@ -37,7 +37,7 @@ export async function runElsewhere({ argv, signal }: Context): Promise<number> {
   return code;
 }
 
-/** Makes sure that the other process can start, as its own words would be no JSON. */
+/** Checks that the other process can start, because its own error would not be JSON. */
 async function fetchPackages(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -54,9 +54,9 @@ async function fetchPackages(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * The module with the histogram, behind Deno's options for it. It is named as a file or a package, never imported: whatever
- * is in the graph of the command line is downloaded for every verb. It runs without the project's lock, as Deno downloads
- * every package of a lock, whichever a program needs.
+ * Deno's options for the module with the histogram, and the module. The module is named as a file or a package, never
+ * imported, because every verb downloads all that the command line imports. It runs without the project's lock, because
+ * Deno downloads every package of a lock.
  */
 function benchModule(): string[] {
   const module = new URL("./npm/main.ts", import.meta.url);

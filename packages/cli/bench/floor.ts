@@ -1,5 +1,5 @@
 /**
- * The floor: bytes to and fro on a socket of the same kind, without a protocol.
+ * The floor: round trips of bytes on a socket of the same kind, without a protocol.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { launch, type LaunchOptions } from "@fluxwire/host";
 import { freshSocketId } from "../driver/target.ts";
 import type { Slot } from "./load.ts";
 
-/** How many bytes go to and fro, frames' headers included. */
+/** The bytes of a round trip, frames' headers included. */
 export interface CallBytes {
   /** Of a request. */
   request: number;
@@ -16,9 +16,9 @@ export interface CallBytes {
   answer: number;
 }
 
-/** A raw echo in a process of its own, with connections to it. Disposing it ends both. */
+/** A raw echo in its own process, with connections to it. Disposing it ends both. */
 export interface Floor extends AsyncDisposable {
-  /** One way to and fro for each call that may be in flight. */
+  /** One connection for each call that may be in flight. */
   slots: readonly Slot[];
 }
 
@@ -78,7 +78,7 @@ class RawConnection implements AsyncDisposable {
     await this.#writing;
   }
 
-  /** Writes what was called in one turn with one write. */
+  /** Sends the calls of one turn with one write. */
   async #writeAll(): Promise<void> {
     try {
       while (this.#unwritten > 0) {
@@ -87,7 +87,7 @@ class RawConnection implements AsyncDisposable {
         await this.#transport.write(count === 1 ? this.#request : new Uint8Array(this.#request.length * count));
       }
     } catch {
-      // Whoever reads finds the connection closed, too.
+      // The reader also finds the connection closed.
     }
     this.#writing = null;
   }

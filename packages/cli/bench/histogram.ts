@@ -1,26 +1,26 @@
 /**
- * What keeps the times of calls.
+ * The interface of histograms of call times.
  *
  * @module
  */
 
-/** How often which time was measured, to a few digits. */
+/** A histogram of times, exact to a few digits. */
 export interface Histogram {
   /** How many times there are. */
   readonly count: number;
-  /** The longest one, in microseconds; 0 where there is none. */
+  /** The longest time, in microseconds; 0 if empty. */
   readonly maxUs: number;
   /** Adds a time in microseconds. */
   add(us: number): void;
-  /** The time that so many percent of all do not exceed, in microseconds; 0 where there is none. */
+  /** The time that a percentage of all times do not exceed, in microseconds; 0 if empty. */
   percentileUs(percent: number): number;
   /**
-   * A copy that also has the times of calls that should have begun while a longer one kept them from it.
+   * A copy that also has the times of calls that were due while a longer call delayed them.
    *
-   * @param intervalUs How long after each other calls are expected to begin, in microseconds.
+   * @param intervalUs The expected interval between the starts of calls, in microseconds.
    */
   corrected(intervalUs: number): Histogram;
 }
 
-/** Makes an empty histogram. */
+/** Creates an empty histogram. */
 export type CreateHistogram = () => Histogram;

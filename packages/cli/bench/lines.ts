@@ -1,5 +1,5 @@
 /**
- * A bench for people.
+ * The lines of a bench.
  *
  * @module
  */
@@ -13,8 +13,8 @@ import type { Times } from "./times.ts";
 export function measurementLines(one: Measurement): string[] {
   const { corrected, uncorrected, expectedIntervalMs } = one.times;
   const how = expectedIntervalMs === null
-    ? "from when each call should have been sent"
-    : `expecting a call each ${msText(expectedIntervalMs)}`;
+    ? "counting from when each call was due"
+    : `expecting a call every ${msText(expectedIntervalMs)}`;
   const rows = [
     ["", "p50", "p90", "p99", "p99.9", "max", "a second"],
     ["corrected", ...timeCells(corrected), rateText(one.rate)],
@@ -29,7 +29,7 @@ export function measurementLines(one: Measurement): string[] {
     `${oneLine(one.name)}: ${countsText(one)}`,
     ...columnLines(rows.map(([head, ...cells]) => [head!, ...cells.map((cell) => cell.padStart(9))]))
       .map((line) => `  ${line}`),
-    `  corrected for what waits while the driver stands still, ${how}`,
+    `  corrected for calls delayed while the driver was stalled, ${how}`,
     ...one.conditions.map(verdictLine),
   ];
 }

@@ -32,7 +32,7 @@ Deno.test("measurementLines() shows counts, times, ratios and conditions", () =>
     "  raw echo       0.100 ms   0.250 ms   1.500 ms    20.0 ms  2000.0 ms      15000",
     "  to raw echo       1.00x      1.25x      2.00x          -     10.00x      0.50x",
     "  to saved run      1.00x      1.25x      2.00x          -     10.00x      0.50x",
-    "  corrected for what waits while the driver stands still, from when each call should have been sent",
+    "  corrected for calls delayed while the driver was stalled, counting from when each call was due",
     "  FAIL  p99>1ms: is 1.5",
     "  ok  errors>5: is 3",
     "  FAIL  p50>1s: nothing was answered",

@@ -1,5 +1,5 @@
 /**
- * Sends calls and keeps count of them: as fast as their answers come, or by a timetable that no answer holds up.
+ * Sends calls and counts them: as fast as their answers come, or by a timetable that answers do not delay.
  *
  * @module
  */
@@ -8,29 +8,29 @@ import { RpcError } from "@fluxwire/wire";
 import { Alarm } from "./precise_clock.ts";
 import type { BegunCall, Tally } from "./tally.ts";
 
-/** Does what is measured, once; one is in flight at most. */
+/** Makes one call at a time. */
 export type Slot = () => Promise<void>;
 
 /** How calls are sent. */
 export interface LoadOptions {
-  /** Calls a second; null for a closed loop, in which each slot sends its next call when it has the last one's answer. */
+  /** Calls a second; null for a closed loop, in which each slot sends its next call after the answer to the last one. */
   rate: number | null;
-  /** For how long calls begin, in milliseconds. */
+  /** How long new calls begin, in milliseconds. */
   durationMs: number;
-  /** How long answers are waited for after that, in milliseconds. */
+  /** How long to wait for answers after that, in milliseconds. */
   drainMs: number;
-  /** Ends everything at once. */
+  /** Ends the load at once when it aborts. */
   signal: AbortSignal;
-  /** The time, finer than a millisecond. */
+  /** A clock finer than a millisecond. */
   clock: Clock;
 }
 
 /**
- * Sends calls through slots, and resolves when all have their answers, or when these were waited for long enough.
+ * Sends calls through slots, and resolves when all are answered, or after the wait for answers.
  *
- * Without a free slot a call of the timetable waits for one; its time runs from when it should have begun.
+ * Without a free slot a call of the timetable waits for one; its time starts when it was due.
  *
- * @throws What a slot rejects with, other than the driver's answer.
+ * @throws What a slot rejects with, other than an error answer.
  */
 export async function runLoad(slots: readonly Slot[], tally: Tally, options: LoadOptions): Promise<void> {
   await new Load(slots, tally, options).run();
@@ -77,7 +77,7 @@ class Load {
     }
   }
 
-  /** How many calls should have begun by now. */
+  /** How many calls are due by now. */
   #due(nowMs: number): number {
     const { rate, durationMs } = this.#options;
     if (rate === null) return nowMs < this.#endMs ? Infinity : this.#sent;
@@ -89,7 +89,7 @@ class Load {
     return this.#startMs + call * 1_000 / this.#options.rate!;
   }
 
-  /** Sends what is due, each time that something is. */
+  /** Sends the calls that are due, whenever some are. */
   #keepTime(): void {
     this.#send();
     const nextMs = this.#intendedMs(this.#due(this.#options.clock.now()));
@@ -132,7 +132,7 @@ class Load {
     this.#over.resolve();
   }
 
-  /** When calls should have begun that were not; none in a closed loop. */
+  /** When the unsent calls were due; empty in a closed loop. */
   #unsentMs(nowMs: number): number[] {
     if (this.#options.rate === null) return [];
     const count = this.#due(nowMs) - this.#sent;

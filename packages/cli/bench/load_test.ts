@@ -36,7 +36,7 @@ class HeldDriver {
     });
   }
 
-  /** Lets time pass, and then what has become due be sent. */
+  /** Moves the clock, and sends what has become due. */
   async pass(ms: number): Promise<void> {
     this.clock.advance(ms);
     await turns();
@@ -48,7 +48,7 @@ class HeldDriver {
   }
 }
 
-/** Lets all that is due in this turn and the next ones happen. */
+/** Runs the pending tasks of this turn and the next ones. */
 async function turns(): Promise<void> {
   for (let i = 0; i < 4; i++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
@@ -69,7 +69,7 @@ Deno.test("runLoad() sends a closed loop's next call when the last one is answer
   deepEqual([driver.tally.sent, driver.tally.answered, driver.tally.failed], [3, 3, 0]);
 });
 
-Deno.test("runLoad() keeps a timetable that no answer holds up, and times calls from when they were due", async () => {
+Deno.test("runLoad() keeps a timetable that answers do not delay, and times calls from when they were due", async () => {
   const driver = new HeldDriver(100);
   const load = driver.load({ rate: 100, durationMs: 40 });
   equal(driver.waiting.length, 1);
@@ -94,7 +94,7 @@ Deno.test("runLoad() sends through every free slot what is due", async () => {
   equal(driver.tally.sent, 4);
 });
 
-Deno.test("runLoad() gives up what has no answer in time, and counts how long that has waited", async () => {
+Deno.test("runLoad() stops waiting for late answers, and counts how long those calls waited", async () => {
   const driver = new HeldDriver(100);
   const load = driver.load({ rate: 100, durationMs: 40, drainMs: 60 });
   await driver.pass(100);
@@ -119,7 +119,7 @@ Deno.test("runLoad() counts the driver's errors by code, and goes on", async () 
   deepEqual([driver.tally.answered, driver.sent.count, driver.tally.failed], [2, 2, 1]);
 });
 
-Deno.test("runLoad() rejects where the connection ends", async () => {
+Deno.test("runLoad() rejects if the connection ends", async () => {
   const driver = new HeldDriver(null);
   const load = driver.load({ slots: 2 });
   driver.waiting.shift()!.reject(new ConnectionError("ConnectionClosed", "Gone"));

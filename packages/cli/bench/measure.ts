@@ -1,5 +1,5 @@
 /**
- * Measures one kind of call: once to see it, a while to warm up, then for as long as was asked.
+ * Measures one kind of call: one trial call, a warm-up, then the measurement.
  *
  * @module
  */
@@ -16,24 +16,24 @@ import { PRECISE_CLOCK } from "./precise_clock.ts";
 import type { Progress } from "./progress.ts";
 import { Tally } from "./tally.ts";
 
-/** How long driver and floor are measured at a time where they take turns, in milliseconds. */
+/** How long driver and floor are measured in turn, in milliseconds. */
 const TURN_MS = 1_000;
 
-/** What measuring needs. */
+/** What a measurement needs. */
 export interface Bench {
-  /** What was asked. */
+  /** The plan. */
   plan: Plan;
   /** The target. */
   driver: Driver;
   /** The command. */
   context: Context;
-  /** Makes the histograms. */
+  /** Creates the histograms. */
   createHistogram: CreateHistogram;
-  /** Is told what goes on. */
+  /** Shows the progress. */
   progress: Progress;
 }
 
-/** Measures one kind of call; an abort of the command ends it early, with what there is by then. */
+/** Measures one kind of call; an abort of the command ends it early, with the results so far. */
 export async function measure(bench: Bench, subject: Subject): Promise<Measurement> {
   const { plan, driver, context, progress } = bench;
   const trial = await tryOnce(driver, context, subject);
@@ -68,7 +68,7 @@ export async function measure(bench: Bench, subject: Subject): Promise<Measureme
   };
 }
 
-/** By turns where there is a floor, so that whatever else the machine does meets both. */
+/** Measures driver and floor in turn, so that other load on the machine affects both equally. */
 async function takeTurns(
   durationMs: number,
   { series, slots }: { series: Series; slots: readonly Slot[] },
@@ -82,7 +82,7 @@ async function takeTurns(
   }
 }
 
-/** Loads that count as one. */
+/** Several loads, counted as one. */
 class Series {
   readonly #bench: Bench;
   readonly #sent: Histogram;

@@ -1,5 +1,5 @@
 /**
- * What was measured of one kind of call, and what is made of it.
+ * The results of measuring one kind of call.
  *
  * @module
  */
@@ -11,77 +11,77 @@ import type { Histogram } from "./histogram.ts";
 import type { Tally } from "./tally.ts";
 import { type Times, timesOf } from "./times.ts";
 
-/** Times with and without what a driver that stands still keeps from being measured. */
+/** Times with and without the correction for calls that a stalled driver delayed. */
 export interface MeasuredTimes {
-  /** As a caller meets them who does not wait for others; null where there is none. */
+  /** The times that a caller independent of others would see; null if absent. */
   corrected: Times | null;
-  /** From sending to answer; null where there is none. */
+  /** From sending to answer; null if absent. */
   uncorrected: Times | null;
-  /** How long after each other calls are expected to begin, in milliseconds; null where a timetable says it. */
+  /** The expected interval between calls, in milliseconds; null with a timetable. */
   expectedIntervalMs: number | null;
 }
 
-/** What became of the calls. */
+/** How the calls ended. */
 export interface CallCounts {
-  /** Calls before all others, which showed how long they are. */
+  /** Trial calls, made first to learn their size. */
   trial: number;
   /** Calls that were sent before the measurement. */
   warmUp: number;
   /** Calls that were sent while it was measured. */
   sent: number;
-  /** Those that were answered with a result. */
+  /** Calls that were answered with a result. */
   answered: number;
-  /** Those without an answer at the end. */
+  /** Calls without an answer at the end. */
   unanswered: number;
-  /** Calls whose time had come and that were not even sent. */
+  /** Calls that were due but never sent. */
   unsent: number;
-  /** Those that were answered with an error, by its code. */
+  /** Calls that were answered with an error, by its code. */
   errors: Readonly<Record<string, number>>;
 }
 
-/** The raw echo beside. */
+/** The raw echo's results. */
 export interface FloorMeasurement {
   /** Round trips a second. */
   rate: number;
   /** Its times. */
   times: MeasuredTimes;
-  /** How often the driver's numbers hold those of the floor. */
+  /** The ratios of the driver's numbers to the floor's. */
   ratios: Ratios;
 }
 
-/** A condition, and what was measured for it. */
+/** A condition and its result. */
 export interface Verdict {
   /** As it was written. */
   condition: string;
-  /** The number it is about: milliseconds, answers a second or calls; null where nothing was answered. */
+  /** The measured number: milliseconds, answers a second or calls; null if nothing was answered. */
   value: number | null;
-  /** Whether it holds, and so the run fails. */
+  /** Whether it holds, which makes the run fail. */
   failed: boolean;
 }
 
-/** One kind of call, as the JSON document has it. */
+/** The results of one kind of call, as in the JSON document. */
 export interface Measurement extends Comparable {
   /** The statement; null for pings. */
   query: string | null;
   /** The layout it was measured in. */
   layout: Layout;
-  /** What became of the calls. */
+  /** How the calls ended. */
   calls: CallCounts;
   /** The bytes of a call, frames' headers included. */
   bytes: CallBytes;
-  /** How long it was measured, with the wait for the last answers, in milliseconds. */
+  /** The duration, including the wait for the last answers, in milliseconds. */
   elapsedMs: number;
   /** The times, in milliseconds. */
   times: MeasuredTimes;
-  /** The raw echo; null where it was not asked for. */
+  /** The raw echo; null without `--floor`. */
   floor: FloorMeasurement | null;
-  /** How often the numbers hold those of the saved run; null without one that has the same calls. */
+  /** The ratios to the saved run; null without a saved run of the same calls. */
   comparison: Ratios | null;
   /** The conditions. */
   conditions: Verdict[];
 }
 
-/** The times of a loop, which is open where there is a histogram of the timetable's times. */
+/** The times of a loop: open if there is a histogram of the timetable's times, otherwise closed. */
 export function measuredTimes(sent: Histogram, intended: Histogram | null): MeasuredTimes {
   if (intended !== null) {
     return { corrected: timesOf(intended), uncorrected: timesOf(sent), expectedIntervalMs: null };
@@ -99,13 +99,13 @@ export function rateOf({ answered }: Tally, elapsedMs: number): number {
   return elapsedMs === 0 ? 0 : Math.round(answered / elapsedMs * 1_000_000) / 1_000;
 }
 
-/** How the numbers relate to the saved run's for the same calls. */
+/** The ratios to the saved run for the same calls. */
 export function comparisonWith(saved: SavedRun | null, one: Comparable): Ratios | null {
   const other = saved?.measurements.find(({ name }) => name === one.name);
   return other === undefined ? null : ratiosTo(one, other);
 }
 
-/** What each condition says. */
+/** The result of each condition. */
 export function verdictsOf(conditions: readonly Condition[], one: Comparable, errors: number): Verdict[] {
   const measured = { times: one.times.corrected, rate: one.rate, errors };
   return conditions.map((condition) => {

@@ -1,5 +1,5 @@
 /**
- * What a bench is to measure, from the options of the command line.
+ * The plan of a bench, from the options of the command line.
  *
  * @module
  */
@@ -17,25 +17,25 @@ const MAX_PIPELINE = 1_000;
 /** One kind of call. */
 export type Subject = { name: "ping"; sql: null } | { name: string; sql: string };
 
-/** A bench as it was asked for. */
+/** The plan of a bench. */
 export interface Plan {
   /** The kinds of calls, measured one after the other. */
   subjects: readonly Subject[];
   /** Calls a second of all connections together; null for a closed loop. */
   rate: number | null;
-  /** How long each is measured, in milliseconds. */
+  /** The duration of each measurement, in milliseconds. */
   durationMs: number;
-  /** How long each is called before that, in milliseconds. */
+  /** The duration of each warm-up, in milliseconds. */
   warmUpMs: number;
-  /** How long answers are waited for at the end, in milliseconds. */
+  /** How long to wait for answers at the end, in milliseconds. */
   drainMs: number;
-  /** Connections, each with a session of its own. */
+  /** The number of connections, each with its own session. */
   connections: number;
   /** The most calls in flight on each. */
   pipeline: number;
-  /** Whether a raw echo is measured beside. */
+  /** Whether to measure a raw echo too. */
   hasFloor: boolean;
-  /** What makes the run fail. */
+  /** The conditions that make the run fail. */
   conditions: readonly Condition[];
   /** The run to compare with; null for none. */
   saved: SavedRun | null;
@@ -44,7 +44,7 @@ export interface Plan {
 /**
  * The plan of a command line.
  *
- * @throws {UsageError} for numbers and conditions that cannot be, and a saved run that is none.
+ * @throws {UsageError} for invalid numbers and conditions, and for a file that is not a saved run.
  */
 export function planOf(args: CommandLine): Plan {
   const rate = positive(args, "rate", MAX_RATE);

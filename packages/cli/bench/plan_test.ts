@@ -6,7 +6,7 @@ function plan(...args: string[]) {
   return planOf(probeLine(["bench", ...args]));
 }
 
-Deno.test("planOf() measures pings as fast as answers come, unless it is told otherwise", () => {
+Deno.test("planOf() measures pings as fast as answers come by default", () => {
   deepEqual(plan(), {
     subjects: [{ name: "ping", sql: null }],
     rate: null,
@@ -21,7 +21,7 @@ Deno.test("planOf() measures pings as fast as answers come, unless it is told ot
   });
 });
 
-Deno.test("planOf() lets a timetable have as many calls in flight as drivers take", () => {
+Deno.test("planOf() lets a timetable have as many calls in flight as drivers accept", () => {
   deepEqual([plan("--rate", "5").rate, plan("--rate", "5").pipeline], [5, 32]);
   equal(plan("--rate", "5", "--pipeline", "2").pipeline, 2);
 });
@@ -34,7 +34,7 @@ Deno.test("planOf() measures each query and each payload", () => {
   ]);
 });
 
-Deno.test("planOf() refuses numbers that cannot be", () => {
+Deno.test("planOf() refuses invalid numbers", () => {
   for (const name of ["rate", "connections", "pipeline", "payload", "duration"]) {
     for (const value of ["0", "1.5", "many", "999999999999"]) {
       throws(() => plan(`--${name}`, value), /must be a number/);

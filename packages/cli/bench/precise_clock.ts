@@ -1,20 +1,20 @@
 /**
- * Time that is fine enough to measure with, and waiting that ends on time.
+ * A clock that is precise enough for measuring, with waits that end on time.
  *
  * @module
  */
 import { clearImmediate, setImmediate } from "node:timers";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 
-/** What a timer may be late by, in milliseconds: the rest of a wait is spent turn by turn of the event loop. */
+/** How late a timer may be, in milliseconds: this last part of a wait is spent in turns of the event loop. */
 const TIMER_LATENESS_MS = 2;
 
-/** The process's time to the microsecond, which never goes back. */
+/** The process's monotonic time, to the microsecond. */
 export const PRECISE_CLOCK: Clock = { ...SYSTEM_CLOCK, now: () => performance.timeOrigin + performance.now() };
 
 /**
- * Calls back at a time or a few microseconds later; what arrives meanwhile is handled. A processor is busy with the last
- * two milliseconds of each wait.
+ * Calls back at a time or a few microseconds later; events are handled meanwhile. The last two milliseconds of each wait
+ * keep a processor busy.
  */
 export class Alarm {
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class Alarm {
     else this.#turn = setImmediate(() => this.#clock.now() < atMs ? this.set(atMs, callback) : callback());
   }
 
-  /** Calls nobody back any more. */
+  /** Cancels the callback. */
   clear(): void {
     this.#clock.clearTimeout(this.#timer);
     clearImmediate(this.#turn);

@@ -1,5 +1,5 @@
 /**
- * How far a measurement is, for whoever looks at a terminal.
+ * The progress of a measurement, on a terminal.
  *
  * @module
  */
@@ -9,22 +9,22 @@ import type { Sink } from "../command/output.ts";
 import type { Tally } from "./tally.ts";
 
 const INTERVAL_MS = 500;
-/** Back to the begin of the line, and what stands there goes. */
+/** Returns to the start of the line and clears it. */
 const CLEAR_LINE = "\r\x1b[K";
 
-/** One line on a terminal that is written again and again; nothing where there is no terminal. */
+/** A line on a terminal that is updated in place; without a terminal nothing is written. */
 export class Progress implements Disposable {
   readonly #sink: Sink | null;
   readonly #clock: Clock;
   #timer: unknown = undefined;
 
-  /** @param sink Where it is shown if that is a terminal; null for nowhere. */
+  /** @param sink The output, used if it is a terminal; null for none. */
   constructor(sink: Sink | null, clock: Clock = SYSTEM_CLOCK) {
     this.#sink = sink?.isTerminal() ? sink : null;
     this.#clock = clock;
   }
 
-  /** Shows a measurement from now on. */
+  /** Starts showing a measurement. */
   begin(name: string, tally: Pick<Tally, "answered" | "failed">, durationMs: number): void {
     if (this.#sink === null) return;
     const start = this.#clock.now();
@@ -39,7 +39,7 @@ export class Progress implements Disposable {
     show();
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   end(): void {
     if (this.#timer === undefined) return;
     this.#clock.clearTimeout(this.#timer);

@@ -20,7 +20,7 @@ function shown(isTerminal: boolean): string[] {
   return written.map((text) => text.replaceAll("\r\x1b[K", "<clear>"));
 }
 
-Deno.test("Progress writes its line again and again on a terminal, and takes it away", () => {
+Deno.test("Progress updates its line on a terminal, and clears it", () => {
   deepEqual(shown(true), [
     "<clear>SELECT 1: 0 s of 2 s, 0 answers",
     "<clear>SELECT 1: 0 s of 2 s, 70 answers, 2 failed",
@@ -29,6 +29,6 @@ Deno.test("Progress writes its line again and again on a terminal, and takes it 
   ]);
 });
 
-Deno.test("Progress writes nothing where there is no terminal", () => {
+Deno.test("Progress writes nothing if there is no terminal", () => {
   deepEqual(shown(false), []);
 });

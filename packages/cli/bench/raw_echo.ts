@@ -1,8 +1,8 @@
 /**
- * Answers every so many bytes with so many bytes, by nothing but the system's reads and writes: the floor of a round trip.
- * Where the two numbers are the same, which they are unless said otherwise, everybody gets his own bytes back.
+ * Answers each block of request bytes with a block of answer bytes, by plain reads and writes: the floor of a round trip.
+ * If both blocks have the same size, which is the default, it returns the bytes that it received.
  *
- * Takes the socket's name, and the two numbers; ends when standard input does.
+ * Takes the socket's name, and the two numbers; ends when stdin closes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A bench from its start to its report.
+ * Runs a bench from start to report.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import type { Measurement } from "./measurement.ts";
 import type { Plan } from "./plan.ts";
 import { Progress } from "./progress.ts";
 
-/** Measures what the plan says and shows it, also where somebody interrupts; gives the exit code. */
+/** Measures according to the plan and shows the results, even after an interrupt; returns the exit code. */
 export async function runBench(context: Context, plan: Plan, createHistogram: CreateHistogram): Promise<number> {
   const { output, signal } = context;
   using progress = new Progress(output.isJson ? null : Deno.stderr);

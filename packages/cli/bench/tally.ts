@@ -1,27 +1,27 @@
 /**
- * What became of the calls of a measurement.
+ * The counts and times of a measurement's calls.
  *
  * @module
  */
 import type { Histogram } from "./histogram.ts";
 
-/** A call that was begun. */
+/** A call in progress. */
 export interface BegunCall {
-  /** When it should have begun, in milliseconds. */
+  /** When it was due, in milliseconds. */
   readonly intendedMs: number;
-  /** When it did. */
+  /** When it began, in milliseconds. */
   readonly sentMs: number;
 }
 
-/** Where a tally keeps its times. */
+/** The histograms of a tally. */
 export interface TallyHistograms {
-  /** From sending a call to its answer. */
+  /** Times from sending to answer. */
   sent: Histogram;
-  /** From when it should have been sent; null where it is sent as soon as it may be. */
+  /** Times from when the call was due; null for a closed loop. */
   intended: Histogram | null;
 }
 
-/** Counts calls and keeps the times of those that were answered. */
+/** Counts calls and keeps the times of answered ones. */
 export class Tally {
   readonly #histograms: TallyHistograms;
   readonly #inFlight = new Set<BegunCall>();
@@ -50,7 +50,7 @@ export class Tally {
     return this.#unanswered;
   }
 
-  /** Calls that should have begun and never did, as no answer came that made room for them. */
+  /** Calls that were due but never began, because no slot became free. */
   get unsent(): number {
     return this.#unsent;
   }
@@ -65,12 +65,12 @@ export class Tally {
     return Object.fromEntries(this.#errors);
   }
 
-  /** Calls without a result: answered with an error, not answered, or not even sent. */
+  /** Calls without a result: answered with an error, not answered, or never sent. */
   get failed(): number {
     return [...this.#errors.values()].reduce((sum, count) => sum + count, this.#unanswered + this.#unsent);
   }
 
-  /** Notes that a call is sent. */
+  /** Records that a call is sent. */
   begin(intendedMs: number, sentMs: number): BegunCall {
     const call = { intendedMs, sentMs };
     this.#sent++;
@@ -78,23 +78,23 @@ export class Tally {
     return call;
   }
 
-  /** Notes its result. */
+  /** Records its result. */
   answer(call: BegunCall, nowMs: number): void {
     if (!this.#inFlight.delete(call)) return;
     this.#answered++;
     this.#time(call, nowMs);
   }
 
-  /** Notes the error it was answered with. Its time counts for nothing: refusing is less work than doing. */
+  /** Records its error answer. Its time does not count, as refusing is less work than answering. */
   fail(call: BegunCall, code: string): void {
     if (this.#inFlight.delete(call)) this.#errors.set(code, (this.#errors.get(code) ?? 0) + 1);
   }
 
   /**
-   * Waits for no answer any more. What has none counts with the time it has waited, and so does what was never sent:
-   * leaving those out would make a driver that hangs look fast.
+   * Stops waiting for answers. Unanswered and unsent calls count with the time that they have waited: without them, a
+   * driver that hangs would look fast.
    *
-   * @param unsentMs When each call should have begun that never was.
+   * @param unsentMs When each unsent call was due.
    */
   giveUp(nowMs: number, unsentMs: readonly number[]): void {
     for (const call of this.#inFlight) this.#time(call, nowMs);

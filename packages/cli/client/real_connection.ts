@@ -10,22 +10,22 @@ import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import type { Driver } from "../driver/driver.ts";
 
-/** The driver that the real client's end is played to. */
+/** The driver to which the real client is imitated. */
 export interface RealTarget {
-  /** The command line and its end. */
+  /** The command line and its abort signal. */
   context: Context;
   /** The driver. */
   driver: Driver;
-  /** Which release's client to be. */
+  /** The layout of the imitated release. */
   layout: Layout;
 }
 
-/** Connects and leaves without a word: the real client's test of life. */
+/** Connects and disconnects without sending anything, which is how the real client checks that a driver listens. */
 export async function lookForLife({ context, driver }: RealTarget): Promise<void> {
   (await connect(driver.target.socketId, { signal: context.signal })).close();
 }
 
-/** Connects and says Hello; what the real client leaves out is left out from then on. */
+/** Connects and sends Hello; from then on messages omit what the real client omits. */
 export async function sayHello({ context, driver, layout }: RealTarget): Promise<DriverClient> {
   const { args, signal } = context;
   const transport = await connect(driver.target.socketId, { signal });
@@ -38,7 +38,7 @@ export async function sayHello({ context, driver, layout }: RealTarget): Promise
   });
 }
 
-/** What the driver said in Hello, in one line. */
+/** The driver's answer to Hello, in one line. */
 export function helloText({ hello: { serverName, serverVersion }, version: { major, minor } }: DriverClient): string {
   return `${serverName} ${serverVersion}, version ${major}.${minor}`;
 }

@@ -1,5 +1,5 @@
 /**
- * What the real client asks of a session, in its order (PROTOCOL.md#what-the-real-client-sends).
+ * The real client's requests to a session, in its order (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */
@@ -16,14 +16,14 @@ import type { Steps } from "../render/steps.ts";
 import { outcomeText } from "../verbs/query.ts";
 import type { RealTarget } from "./real_connection.ts";
 
-/** The page that a window asks for first. */
+/** The page that a window requests first. */
 const FIRST_PAGE = { type: "Offset", limit: 100, offset: 0n } as const;
-/** Keys that a window asks for first. */
+/** The number of keys that a window requests first. */
 const KEYS = 100;
-/** The capability without which the real client asks for no keys. */
+/** The capability without which the real client requests no keys. */
 const KV_SCAN = 1n << 30n;
 
-/** Plays the windows, the editor and the end of a session. */
+/** Imitates the windows, the editor and the end of a session. */
 export class RealSession {
   readonly #target: RealTarget;
   readonly #session: ClientSession;
@@ -35,7 +35,7 @@ export class RealSession {
     this.#steps = steps;
   }
 
-  /** Asks for the schema, and for what stands first in it. */
+  /** Requests the schema, and the first object in it. */
   async browse(): Promise<void> {
     const schema = await this.#ask({ type: "Schema" }, ({ schema }) => schema.structure.type);
     const { metadata, schemaLoadingStrategy } = this.#session.opened;
@@ -49,7 +49,7 @@ export class RealSession {
     if (structure?.type !== "Relational") {
       return this.#steps.skip("browse", `the schema is ${structure?.type ?? "unknown"}`);
     }
-    // Only what the tree shows can be opened: no table outside of schemas.
+    // Only what the tree shows can be opened: tables within schemas.
     const [first] = structure.schemas.flatMap(({ name, tables }) => tables.map((table) => ({ schema: name, table })));
     await this.#table(first?.table.name, { database, schema: first?.schema ?? null });
   }
@@ -58,12 +58,12 @@ export class RealSession {
   async query(sql: string): Promise<void> {
     const { layout } = this.#target;
     const request: QueryRequestDto = { sql, params: [] };
-    // The editor's context is always there; of its parts only what was chosen.
+    // The editor always sends a context, with the parts that the user chose.
     if (layoutHas(layout, { since: "0.5" })) request.executionContext = {};
     await this.#ask({ type: "Execute", request }, ({ result }) => `${sql}: ${outcomeText(result)}`);
   }
 
-  /** Cancels, puts the session in order, and ends it, as when the window is closed. */
+  /** Cancels, cleans up, and ends the session, as when the window is closed. */
   async leave(): Promise<void> {
     await this.#ask({ type: "CancelActive" });
     await this.#ask({ type: "CleanupAfterCancel" });
@@ -106,7 +106,7 @@ export class RealSession {
     await this.#ask({ type: "KvGetKey", request: { key, keyspace: 0, ...facts } });
   }
 
-  /** One request as a step; null where the driver answered with an error, which the real client shows and goes on. */
+  /** One request as a step; null if the driver answered with an error, which the real client shows before it continues. */
   async #ask<B extends DriverRequestBody>(
     body: B,
     detail: (answer: AnswerOf<B>) => string = () => "",
@@ -125,7 +125,7 @@ export class RealSession {
 /** The body that answers a request. */
 type AnswerOf<B extends DriverRequestBody> = Answer<B["type"]>;
 
-/** The database that a window shows: the current one; empty where there is no such thing. */
+/** The current database, which a window shows; empty without one. */
 function databaseOf(structure: DataStructure | null): string {
   if (structure === null || !("databases" in structure)) return "";
   return structure.databases.find(({ isCurrent }) => isCurrent)?.name ?? structure.databases[0]?.name ?? "";

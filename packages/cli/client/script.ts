@@ -11,7 +11,7 @@ import { UsageError } from "../command/usage_error.ts";
 /**
  * The bodies of a script, one for each line that is not empty.
  *
- * @throws {UsageError} for a line that is no body of a request in the layout, with its number.
+ * @throws {UsageError} for a line that is not a request's body in the layout, with its number.
  */
 export async function readScript(path: string, layout: Layout, signal: AbortSignal): Promise<DriverRequestBody[]> {
   const bodies: DriverRequestBody[] = [];

@@ -9,19 +9,19 @@ import { commandOf, type Part } from "./part.ts";
 import { UsageError } from "./usage_error.ts";
 import type { Verb } from "./verb.ts";
 
-/** A command line that was understood. */
+/** A parsed command line. */
 export class CommandLine {
   /** What to do. */
   readonly verb: Verb;
   /** The verb as it is typed: `fluxwire probe ping`. */
   readonly name: string;
-  /** The verb's arguments. */
+  /** The verb's arguments, in order. */
   readonly arguments: readonly string[];
-  /** The program to start and its arguments, after `--`; null where there is none. */
+  /** The program to start and its arguments, after `--`; null if absent. */
   readonly command: readonly [string, ...string[]] | null;
   readonly #values: ReadonlyMap<string, readonly string[]>;
 
-  /** @param values The values of each option that was given; a switch has an empty text. */
+  /** @param values The values of each given option; a switch has an empty text. */
   constructor(
     { part, verb }: { part: Part; verb: Verb },
     values: ReadonlyMap<string, readonly string[]>,
@@ -39,7 +39,7 @@ export class CommandLine {
     return this.#values.has(name);
   }
 
-  /** The value of an option, the last one where it was repeated; null where it was not given. */
+  /** The value of an option, the last one if it is repeated; null if it was not given. */
   text(name: string): string | null {
     return this.all(name).at(-1) ?? null;
   }
@@ -52,7 +52,7 @@ export class CommandLine {
   /**
    * The value of an option that is one of a list.
    *
-   * @throws {UsageError} where it is another one.
+   * @throws {UsageError} for a value that is not in the list.
    */
   choice<T extends string>(name: string, choices: readonly T[]): T | null {
     const text = this.text(name);
@@ -65,7 +65,7 @@ export class CommandLine {
   /**
    * As {@link choice}, for an option that must be given.
    *
-   * @throws {UsageError} also where it was not given.
+   * @throws {UsageError} if it was not given, or is not in the list.
    */
   requiredChoice<T extends string>(name: string, choices: readonly T[]): T {
     const choice = this.choice(name, choices);
@@ -74,9 +74,9 @@ export class CommandLine {
   }
 
   /**
-   * The value of an option that counts something.
+   * The value of an option that is a count.
    *
-   * @throws {UsageError} where it is no integer from 0 to the most.
+   * @throws {UsageError} if it is not an integer from 0 to the maximum.
    */
   count(name: string, max: number): number | null {
     const text = this.text(name);
@@ -86,9 +86,9 @@ export class CommandLine {
   }
 
   /**
-   * The value of an option that counts milliseconds.
+   * The value of an option that is a time in milliseconds.
    *
-   * @throws {UsageError} where it is no positive integer that a timer can have.
+   * @throws {UsageError} if it is not a positive integer that a timer accepts.
    */
   milliseconds(name: string): number | null {
     const text = this.text(name);
@@ -104,17 +104,16 @@ export class CommandLine {
 }
 
 /**
- * Whether the failure of a command line is to be JSON, also where it cannot be understood.
- *
- * What stands after `--` belongs to the driver.
+ * Whether a failure of the command line is to be JSON, even if the command line cannot be parsed. Words after `--` belong
+ * to the driver.
  */
 export function wantsJson(args: readonly string[]): boolean {
   return beforeCommand(args).includes("--json");
 }
 
 /**
- * The first word of a whole command line, which names a part, and what stands around it. Of the options only those that
- * every verb takes may stand before it.
+ * The first word of a command line, which names a part, and the other words. Only options that every verb takes may come
+ * before it.
  */
 export function splitPart(args: readonly string[]): { word: string | null; rest: readonly string[] } {
   const at = wordPlaces(beforeCommand(args), COMMON_FLAGS)[0];
@@ -122,21 +121,21 @@ export function splitPart(args: readonly string[]): { word: string | null; rest:
   return { word: args[at]!, rest: args.toSpliced(at, 1) };
 }
 
-/** The word that names a verb: the first one that is no option's value; null if there is none. */
+/** The word that names a verb, which is the first one that is not an option's value; null if absent. */
 export function verbWord(args: readonly string[], part: Part): string | null {
   const own = beforeCommand(args);
   const at = wordPlaces(own, [part.defaultVerb, ...part.verbs].flatMap(({ flags }) => flags))[0];
   return at === undefined ? null : own[at]!;
 }
 
-/** The verb that is named, or the part's default if none is; null for a word that names none. */
+/** The named verb, or the part's default without a name; null for an unknown name. */
 export function findVerb(args: readonly string[], part: Part): Verb | null {
   const word = verbWord(args, part);
   return word === null ? part.defaultVerb : part.verbs.find(({ name }) => name === word) ?? null;
 }
 
 /**
- * Understands the command line of a verb that {@link findVerb} found. Options may stand anywhere before `--`, as
+ * Parses the command line of a verb that {@link findVerb} found. Options may stand anywhere before `--`, as
  * `--name VALUE` or `--name=VALUE`.
  *
  * @throws {UsageError} for unknown options, missing and superfluous values and arguments.
@@ -194,7 +193,7 @@ function isFlag(arg: string): boolean {
   return arg.startsWith("-") && arg !== "-";
 }
 
-/** Where the words stand that are neither options nor values of them. */
+/** The places of the words that are neither options nor their values. */
 function wordPlaces(args: readonly string[], flags: readonly Flag[]): number[] {
   const places: number[] = [];
   for (let i = 0; i < args.length; i++) {
@@ -204,7 +203,7 @@ function wordPlaces(args: readonly string[], flags: readonly Flag[]): number[] {
   return places;
 }
 
-/** Whether the next word is the value of an option whose verb is not known yet: all verbs that have it agree. */
+/** Whether the next word is the option's value. The verb is not known yet, but all verbs agree on each option. */
 function takesValue(arg: string, flags: readonly Flag[]): boolean {
   const named = flags.filter(({ name, short }) => arg === `--${name}` || arg === `-${short}`);
   return named.length > 0 && named.every((flag) => flag.value !== null);

@@ -9,7 +9,7 @@ function usage(message: string): UsageError {
   return new UsageError(message);
 }
 
-Deno.test("parseArgs() means the tour where no verb is given", () => {
+Deno.test("parseArgs() chooses the tour if no verb is given", () => {
   equal(probeLine([]).verb.name, "tour");
   equal(probeLine(["--json", "--timeout", "100"]).verb.name, "tour");
   equal(probeLine(["tour"]).verb.name, "tour");
@@ -39,7 +39,7 @@ Deno.test("parseArgs() finds verb, arguments and options in any order", () => {
   equal(args.command, null);
 });
 
-Deno.test("parseArgs() leaves everything behind -- to the command", () => {
+Deno.test("parseArgs() leaves everything after -- to the command", () => {
   const args = probeLine(["ping", "--", "node", "driver.js", "--json", "--", "x"]);
   deepEqual(args.command, ["node", "driver.js", "--json", "--", "x"]);
   equal(args.has("json"), false);
@@ -88,7 +88,7 @@ Deno.test("parseArgs() refuses superfluous arguments and commands", () => {
   );
 });
 
-Deno.test("CommandLine.milliseconds() refuses what no timer can have", () => {
+Deno.test("CommandLine.milliseconds() refuses what no timer accepts", () => {
   for (const text of ["0", "x", "1.5", "", "2147483648", "99999999999"]) {
     throws(
       () => probeLine(["ping", `--timeout=${text}`]).milliseconds("timeout"),

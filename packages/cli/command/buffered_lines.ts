@@ -1,21 +1,21 @@
 /**
- * Lines that are written while the program goes on: somebody who reads slowly, or not at all, holds up nothing.
+ * Lines that are written in the background, so that a slow or absent reader never blocks the program.
  *
  * @module
  */
 import { within } from "@fluxwire/transport";
 
-/** How many bytes may wait for whoever reads. */
+/** How many bytes may wait for the reader. */
 const MAX_QUEUED_BYTES = 1 << 20;
 const utf8 = new TextEncoder();
 
-/** Something to write to that may take its time. */
+/** An output whose writes may take long. */
 export interface SlowSink {
-  /** Writes some of the bytes and says how many, when there was room for them. */
+  /** Writes some of the bytes, and resolves with how many. */
   write(bytes: Uint8Array): Promise<number>;
 }
 
-/** Writes lines in their order, in the background. */
+/** Writes lines in order, in the background. */
 export class BufferedLines {
   readonly #sink: SlowSink;
   readonly #missedLine: (count: number) => string;
@@ -25,13 +25,13 @@ export class BufferedLines {
   #isClosed = false;
   #writing: Promise<void> | null = null;
 
-  /** @param missedLine The line that stands for so many lines for which there was no room. */
+  /** @param missedLine The line that reports how many lines were dropped because the buffer was full. */
   constructor(sink: SlowSink, missedLine: (count: number) => string) {
     this.#sink = sink;
     this.#missedLine = missedLine;
   }
 
-  /** Adds a line. Where too much waits it is only counted, and where nobody reads any more it is forgotten. */
+  /** Adds a line. If the buffer is full the line is only counted; after the reader has left it is dropped. */
   push(line: string): void {
     if (this.#isClosed) return;
     if (this.#queuedBytes >= MAX_QUEUED_BYTES) {
@@ -47,7 +47,7 @@ export class BufferedLines {
     this.#writing ??= this.#writeAll();
   }
 
-  /** Resolves when nothing waits any more, or that much time is over. */
+  /** Resolves when every line is written, or after the time limit. */
   async flush(ms: number): Promise<void> {
     if (this.#writing !== null) await within(this.#writing, ms);
   }
@@ -65,7 +65,7 @@ export class BufferedLines {
         this.#queuedBytes -= bytes.length;
       }
     } catch {
-      // The reader has left, or there is no room on the disk.
+      // The reader has left, or the disk is full.
       this.#isClosed = true;
       this.#queue.length = 0;
     }

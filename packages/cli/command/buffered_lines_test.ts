@@ -26,7 +26,7 @@ class Reader {
 
 const missedLine = (count: number) => `missed ${count}`;
 
-Deno.test("BufferedLines writes whole lines in their order, whatever each write takes", async () => {
+Deno.test("BufferedLines writes whole lines in order, however few bytes each write takes", async () => {
   const reader = new Reader();
   const lines = new BufferedLines(reader, missedLine);
   lines.push("the first");
@@ -37,7 +37,7 @@ Deno.test("BufferedLines writes whole lines in their order, whatever each write 
   equal(reader.text, "the first\nthe second\n");
 });
 
-Deno.test("BufferedLines keeps a mebibyte for a slow reader, and tells how many lines are missing", async () => {
+Deno.test("BufferedLines keeps a mebibyte for a slow reader, and reports how many lines are missing", async () => {
   const reader = new Reader();
   const lines = new BufferedLines(reader, missedLine);
   for (let i = 0; i < 40; i++) lines.push("x".repeat(65_535));
@@ -49,7 +49,7 @@ Deno.test("BufferedLines keeps a mebibyte for a slow reader, and tells how many 
   deepEqual(reader.text.split("\n").slice(16), ["missed 24", "the next", ""]);
 });
 
-Deno.test("BufferedLines.flush() waits no longer than it may for a reader that is held up", async () => {
+Deno.test("BufferedLines.flush() stops waiting for a blocked reader after its time limit", async () => {
   const reader = new Reader();
   const lines = new BufferedLines(reader, missedLine);
   lines.push("a line");
@@ -60,7 +60,7 @@ Deno.test("BufferedLines.flush() waits no longer than it may for a reader that i
   equal(reader.text, "a line\n");
 });
 
-Deno.test("BufferedLines forgets what nobody will read", async () => {
+Deno.test("BufferedLines drops lines after the reader has left", async () => {
   const reader = new Reader();
   const lines = new BufferedLines(reader, missedLine);
   lines.push("a line");

@@ -1,5 +1,5 @@
 /**
- * A driver does not do what a check expects of it.
+ * A driver does not do what a check expects.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What every verb is given.
+ * The context that every verb receives.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Part, Parts } from "./part.ts";
 
 /** One run of the command line. */
 export interface Context {
-  /** What was asked. */
+  /** The parsed command line. */
   args: CommandLine;
   /** The part that the verb belongs to. */
   part: Part;
@@ -20,8 +20,8 @@ export interface Context {
   argv: readonly string[];
   /** Where the result goes. */
   output: Output;
-  /** Aborts when `--timeout` is over, or somebody interrupts; its reason is what the command fails with. */
+  /** Aborts after `--timeout` or at an interrupt; its reason is the error that the command fails with. */
   signal: AbortSignal;
-  /** Makes the histograms of a bench; undefined where this process has none to give. */
+  /** Creates the histograms of a bench; undefined in a process without the npm package. */
   createHistogram?: CreateHistogram;
 }

@@ -5,14 +5,14 @@
  */
 import type { CommandLine } from "./args.ts";
 
-/** What bounds a command that speaks to a driver and names no time of its own, in milliseconds. */
+/** The time limit of a command that connects to a driver and has no limit of its own, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 
 /**
- * The bound of a command in milliseconds: `--timeout`, or a default where a driver could hang; null for one that only
- * reads what it is given, for as long as that comes, or limits itself.
+ * The time limit of a command in milliseconds: `--timeout`, or a default if a driver could hang; null for a command that
+ * only reads its input, or limits itself.
  *
- * @throws {UsageError} for a `--timeout` that no timer can have.
+ * @throws {UsageError} for a `--timeout` that no timer accepts.
  */
 export function timeoutOf(args: CommandLine): number | null {
   if (args.verb.limitsItself) return null;
@@ -20,13 +20,13 @@ export function timeoutOf(args: CommandLine): number | null {
   return args.milliseconds("timeout") ?? (typeof timeoutMs === "function" ? timeoutMs(args) : timeoutMs);
 }
 
-/** How long a driver may take to listen, and then to answer Hello, where the command has no more time, in milliseconds. */
+/** How long a driver may take to listen, and then to answer Hello, without a longer `--timeout`, in milliseconds. */
 const DEFAULT_PATIENCE_MS = 5_000;
-/** What is left of the command's time to say why a driver was too slow, in milliseconds. */
+/** The part of the time limit that is kept for explaining why a driver was too slow, in milliseconds. */
 const EXPLAINING_MS = 1_000;
 
 /**
- * How long to wait for a driver's next sign of life, in milliseconds: whoever gives the command more time means that.
+ * How long to wait for a driver to listen or to answer Hello, in milliseconds: longer if `--timeout` allows more.
  *
  * @param elapsedMs How long the command has run.
  */

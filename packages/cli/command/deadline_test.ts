@@ -2,7 +2,7 @@ import { equal } from "node:assert/strict";
 import { probeLine } from "./testing/probe_line.ts";
 import { patienceOf, timeoutOf } from "./deadline.ts";
 
-Deno.test("timeoutOf() bounds what speaks to a driver, and everything by --timeout", () => {
+Deno.test("timeoutOf() limits commands that connect to a driver, and everything by --timeout", () => {
   equal(timeoutOf(probeLine([])), 30_000);
   equal(timeoutOf(probeLine(["ping"])), 30_000);
   equal(timeoutOf(probeLine(["ping", "--timeout", "60000"])), 60_000);

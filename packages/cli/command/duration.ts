@@ -9,7 +9,7 @@ export function msSince(start: number): number {
   return Math.round((performance.now() - start) * 1000) / 1000;
 }
 
-/** A time for people: `0.3 ms`. */
+/** A time as text: `0.3 ms`. */
 export function msText(ms: number): string {
   return `${ms.toFixed(1)} ms`;
 }

@@ -14,7 +14,7 @@ import { PackageError } from "./package_error.ts";
 import { UsageError } from "./usage_error.ts";
 import { EXIT } from "./exit_codes.ts";
 
-/** The exit codes of drivers that start and then fail at Hello; every other code means that it did not start. */
+/** The exit codes of drivers that start and then fail at Hello; every other start error means that it did not start. */
 const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
   ["TokenRefused", EXIT.refused],
   ["AnswerUnreadable", EXIT.protocol],

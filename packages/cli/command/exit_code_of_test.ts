@@ -8,7 +8,7 @@ import { CheckError } from "./check_error.ts";
 import { exitCodeOf } from "./exit_code_of.ts";
 import { UsageError } from "./usage_error.ts";
 
-Deno.test("exitCodeOf() tells usage, start, malformed bytes, checks and defects apart", () => {
+Deno.test("exitCodeOf() distinguishes usage, start, malformed bytes, checks and defects", () => {
   equal(exitCodeOf(new UsageError("x")), 1);
   equal(exitCodeOf(new ConfigError("UnknownService", "x")), 1);
   equal(exitCodeOf(new StartError("NotReady", "x")), 2);
@@ -32,14 +32,14 @@ Deno.test("exitCodeOf() has 2 for what did not start, and what Hello deserves fo
   for (const code of LAUNCH_ERROR_CODES) equal(exitCodeOf(new StartError(code, "x")), others[code] ?? 2, code);
 });
 
-Deno.test("exitCodeOf() tells a refused token and a refused version from other answers", () => {
+Deno.test("exitCodeOf() distinguishes a refused token and a refused version from other answers", () => {
   equal(exitCodeOf(new RpcError("InvalidRequest", "Unauthorized driver RPC client")), 3);
   equal(exitCodeOf(new RpcError("InvalidRequest", "endpoint is required")), 6);
   equal(exitCodeOf(new RpcError("VersionMismatch", "x")), 5);
   equal(exitCodeOf(new RpcError("Driver", "x")), 6);
 });
 
-Deno.test("exitCodeOf() has a code for whatever a host cannot do", () => {
+Deno.test("exitCodeOf() has a code for every error of a host", () => {
   const expected: Record<HostErrorCode, number> = {
     HostNotRunning: 2,
     HostRunning: 2,

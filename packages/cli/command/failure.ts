@@ -1,5 +1,5 @@
 /**
- * A failure as the command line shows it: a code, what happened, and what to do.
+ * A failure as the command line shows it: code, message and hint.
  *
  * @module
  */
@@ -14,10 +14,10 @@ import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
 import { SessionRefused } from "./session_refused.ts";
 
-/** The codes of failures whose error has none, or another one. */
+/** The codes of failures whose error has no code, or another code. */
 export const FAILURE_CODES = ["TokenRefused", "Interrupted", "Defect"] as const;
 
-/** A code of a failure whose error has none, or another one. */
+/** A code of a failure whose error has no code, or another code. */
 export type FailureCode = typeof FAILURE_CODES[number];
 
 /** A failure for people and scripts. */
@@ -28,25 +28,25 @@ export interface Failure {
   message: string;
   /** What to do about it. */
   hint: string;
-  /** The last lines of a driver that did not start; missing where none did. */
+  /** The last lines of a driver that did not start; missing for other failures. */
   output?: ProgramOutput;
 }
 
 const HINTS: Readonly<Record<number, string>> = {
-  [EXIT.unreachable]: "see whether the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
+  [EXIT.unreachable]: "check that the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
   [EXIT.refused]: "name the variable that holds the driver's token by --token-env",
-  [EXIT.protocol]: "what wrote it must be mended, or another --layout is meant",
+  [EXIT.protocol]: "correct the program that wrote it, or choose another --layout",
   [EXIT.noCommonVersion]: "choose the driver's release by --layout, or update the driver",
   [EXIT.driverError]: "the driver's own log may say more",
-  [EXIT.timedOut]: "see whether the driver hangs, or give more time by --timeout",
-  [EXIT.checkFailed]: "the driver does something else than it should",
+  [EXIT.timedOut]: "check whether the driver hangs, or allow more time by --timeout",
+  [EXIT.checkFailed]: "correct the driver, or the check's expectation",
   [EXIT.defect]: "please report this",
 };
 
 /**
- * What to show of an error.
+ * The failure to show for an error.
  *
- * @param command The command that failed, whose help a hint names.
+ * @param command The failed command, for hints that name its help.
  */
 export function failureOf(error: unknown, command: string = "fluxwire"): Failure {
   const exitCode = exitCodeOf(error);
@@ -72,7 +72,7 @@ function hintOf(error: unknown, exitCode: number, command: string): string {
   if (error instanceof Interrupted) return "run it again";
   if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
-  if (error instanceof RpcError && error.retriable) return "the driver says that trying again may help";
+  if (error instanceof RpcError && error.retriable) return "the driver reports that trying again may help";
   if (error instanceof MalformedError && error.header !== null) {
     const { body, requestId } = error.header;
     return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;

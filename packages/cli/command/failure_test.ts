@@ -9,7 +9,7 @@ Deno.test("failureOf() gives code, message and hint", () => {
   deepEqual(failureOf(new ConnectionError("Timeout", "Cannot finish Ping: too late")), {
     code: "Timeout",
     message: "Cannot finish Ping: too late",
-    hint: "see whether the driver hangs, or give more time by --timeout",
+    hint: "check whether the driver hangs, or allow more time by --timeout",
   });
 });
 
@@ -29,7 +29,7 @@ Deno.test("failureOf() hints at what a driver wrote, whether to retry, and what 
   equal(failureOf(new StartError("NotReady", "x")).hint, LAUNCH_ERROR_MEANINGS.NotReady);
   equal(
     failureOf(new RpcError("Timeout", "x", { retriable: true })).hint,
-    "the driver says that trying again may help",
+    "the driver reports that trying again may help",
   );
   const header = { protocolVersion: { major: 1, minor: 2 }, requestId: 7n, sessionId: null, body: "Pong" };
   equal(failureOf(new MalformedError("decode", "x", 0, "", header)).hint, "its header could be read: request 7, Pong");

@@ -15,7 +15,7 @@ export interface Flag {
    * @default {none}
    */
   short?: string;
-  /** What its value is, as the help shows it; null for a switch. */
+  /** Its value, as the help shows it; null for a switch. */
   value: string | null;
   /**
    * The values that it can have, for completion.
@@ -23,7 +23,7 @@ export interface Flag {
    * @default {any value}
    */
   choices?: readonly string[];
-  /** Whether it may stand more than once. */
+  /** Whether it may be given more than once. */
   isRepeatable?: boolean;
   /** What it does. */
   help: string;
@@ -43,20 +43,20 @@ export const COMMON_FLAGS: readonly Flag[] = [
   { name: "version", value: null, help: "Show the version" },
 ];
 
-/** The options that say which driver, and how it is started. */
+/** The options that choose a driver and how to start it. */
 export const START_FLAGS: readonly Flag[] = [
-  { name: "socket", value: "ID", help: "A driver that runs, by its socket" },
+  { name: "socket", value: "ID", help: "The socket of a running driver" },
   {
     name: "service",
     value: "ID",
-    help: "A service of the configuration: used where it runs, else started and stopped",
+    help: "A configured service: used if it runs, otherwise started and stopped",
   },
-  { name: "config", value: "FILE", help: "The file with the service: a config.json or dbflux.db (default your own)" },
+  { name: "config", value: "FILE", help: "The file with the service: a config.json or dbflux.db (default: yours)" },
   {
     name: "env",
     value: "NAME",
     isRepeatable: true,
-    help: "A variable of ours that a driver gets when it is started; few others are handed down",
+    help: "A variable to pass to a started driver; only a few others are passed on",
   },
 ];
 
@@ -67,7 +67,7 @@ export const DRIVER_FLAGS: readonly Flag[] = [
     name: "layout",
     value: "L",
     choices: ["auto", ...LAYOUTS],
-    help: `Which release's client to be: auto, ${LAYOUTS.join(", ")} (default auto)`,
+    help: `The release's layout to speak: auto, ${LAYOUTS.join(", ")} (default auto)`,
   },
 ];
 
@@ -75,12 +75,12 @@ export const DRIVER_FLAGS: readonly Flag[] = [
 export const SESSION_FLAGS: readonly Flag[] = [
   { name: "value", value: "ID=VALUE", isRepeatable: true, help: "A value of the form; others keep their defaults" },
   { name: "password-env", value: "NAME", help: "The variable that holds the form's password" },
-  { name: "profile", value: "JSON|@FILE", help: "A whole profile, or a built-in configuration, in place of the form" },
+  { name: "profile", value: "JSON|@FILE", help: "A whole profile, or a built-in configuration, instead of the form" },
 ];
 
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
   { name: "layout", value: "L", choices: LAYOUTS, help: `The layout: ${LAYOUTS.join(", ")}` },
-  { name: "role", value: "ROLE", choices: ROLES, help: `What it is: ${ROLES.join(", ")}` },
-  { name: "framed", value: null, help: "With the length prefix of the frame" },
+  { name: "role", value: "ROLE", choices: ROLES, help: `The kind of message: ${ROLES.join(", ")}` },
+  { name: "framed", value: null, help: "Read or write the frame's length prefix too" },
 ];

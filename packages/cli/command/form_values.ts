@@ -1,5 +1,5 @@
 /**
- * The values that a command line gives to a driver's form.
+ * The values of a driver's form from the command line.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { COMMON_FLAGS, type Flag } from "./flags.ts";
 import { commandOf, type Part, type Parts } from "./part.ts";
 import type { Verb } from "./verb.ts";
 
-/** The help of a part; that of `fluxwire` itself has the other parts too. */
+/** The help of a part; that of `fluxwire` itself lists the other parts too. */
 export async function overview(part: Part, parts: Parts): Promise<string> {
   const command = commandOf(part);
   const verbs = `${part.name === "" ? "Words" : "Verbs"}:\n${summaries(part.verbs)}`;

@@ -1,5 +1,5 @@
 /**
- * What a verb reads: a file, or stdin.
+ * The input of a verb: a file or stdin.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { UsageError } from "./usage_error.ts";
 const LINE_FEED = 0x0a, CARRIAGE_RETURN = 0x0d;
 
 /**
- * All bytes of a file, or of stdin where there is no path or it is `-`.
+ * All bytes of a file, or of stdin if the path is missing or `-`.
  *
  * @throws {UsageError} for a file that cannot be read.
  * @throws The signal's reason, when it aborts.
@@ -21,14 +21,14 @@ export async function readInput(path: string | null, signal: AbortSignal): Promi
 }
 
 /**
- * The lines of a file or of stdin, without their ends: all that came at once together, so that whoever waits for the
- * answer to a line before writing the next one gets it. Errors as {@link readInput} has them.
+ * The lines of a file or of stdin, without their ends, as soon as they arrive: a writer may wait for the answer to a line
+ * before it writes the next one. Lines that arrive together come together. Errors as of {@link readInput}.
  */
 export function inputLines(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array[]> {
   return linesOf(inputChunks(path, signal));
 }
 
-/** As {@link inputLines}, of chunks that are read already. */
+/** As {@link inputLines}, from chunks that were already read. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[]> {
   let unfinished: Uint8Array[] = [];
   for await (const chunk of chunks) {
@@ -46,7 +46,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   if (unfinished.length > 0) yield [withoutReturn(await joined(unfinished))];
 }
 
-/** How an input begins, with at least so many bytes where it has them, and all of it. Errors as {@link readInput} has them. */
+/** An input's first bytes, at least as many as asked for if it has them, and all of it. Errors as of {@link readInput}. */
 export async function peekInput(
   path: string | null,
   signal: AbortSignal,
@@ -67,7 +67,7 @@ export async function peekInput(
   return { start: await joined(first), all: all() };
 }
 
-/** What UTF-8 says, without a byte order mark; null where the bytes are none: replaced characters would be sent on. */
+/** Text from UTF-8, without a byte order mark; null for other bytes, as replacement characters would be sent on. */
 export function utf8Text(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -93,7 +93,7 @@ async function* inputChunks(path: string | null, signal: AbortSignal): AsyncGene
       yield value;
     }
   } finally {
-    // Not awaited: cancelling a read of stdin that is under way ends only with the next byte.
+    // Not awaited: cancelling a pending read of stdin ends only with the next byte.
     reader.cancel().catch(() => {});
   }
 }

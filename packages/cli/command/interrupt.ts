@@ -1,5 +1,5 @@
 /**
- * Signals that ask a command to end: what it has started must be stopped first.
+ * Signals that end a command, which first stops what it has started.
  *
  * @module
  */
@@ -25,13 +25,13 @@ export class Interrupted extends Error {
 }
 
 /**
- * Calls back when such a signal comes.
+ * Calls back at each such signal.
  *
- * @returns Stops that: from then on they end the process as they always do.
+ * @returns Removes the handlers: from then on the signals end the process.
  */
 export function onInterrupt(callback: (interrupted: Interrupted) => void): () => void {
   const listeners = Object.entries(SIGNAL_EXITS)
-    // Windows knows none but SIGINT among these.
+    // Of these signals Windows has only SIGINT.
     .filter(([signal]) => Deno.build.os !== "windows" || signal === "SIGINT")
     .map(([name, exitCode]) => {
       const signal = name as Deno.Signal;

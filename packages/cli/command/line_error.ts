@@ -12,14 +12,14 @@ export interface LineFailure {
   ok: false;
   /** What is wrong, and where. */
   error: { code: string; message: string; offset: number; path: string };
-  /** What stands before the body, where it could be read. */
+  /** The header before the body, if it could be read. */
   header?: Omit<MessageHeader, "requestId"> & { requestId: string };
 }
 
 /**
  * The document for an error.
  *
- * @throws The error itself, where it does not come from the line.
+ * @throws The error itself, if the line did not cause it.
  */
 export function lineFailure(error: unknown): LineFailure {
   if (error instanceof ProtocolError || error instanceof ConnectionError) {

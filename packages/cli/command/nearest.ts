@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The known word with the fewest edits, if these are few enough for a slip; null otherwise. */
+/** The known word with the fewest edits, if they are few enough for a typing mistake; null otherwise. */
 export function nearest(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;

@@ -1,7 +1,7 @@
 import { equal } from "node:assert/strict";
 import { nearest } from "./nearest.ts";
 
-Deno.test("nearest() finds the word behind a slip, and none behind another word", () => {
+Deno.test("nearest() finds the word behind a typing mistake, and none for another word", () => {
   const words = ["hello", "ping", "query"];
   equal(nearest("helo", words), "hello");
   equal(nearest("pnig", words), "ping");
@@ -9,6 +9,6 @@ Deno.test("nearest() finds the word behind a slip, and none behind another word"
   equal(nearest("", words), null);
 });
 
-Deno.test("nearest() takes two letters that are swapped for one slip", () => {
+Deno.test("nearest() counts two swapped letters as one mistake", () => {
   equal(nearest("pnig", ["init", "ping"]), "ping");
 });

@@ -1,5 +1,5 @@
 /**
- * Files that the probe writes: new ones, and ours alone.
+ * Files that the probe writes: always new, and readable only by their owner.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { UsageError } from "./usage_error.ts";
 /**
  * Makes a file.
  *
- * @throws {UsageError} for one that exists, or may not or cannot be written.
+ * @throws {UsageError} if the file exists, or may not or cannot be written.
  */
 export function newFile(path: string): PrivateFile {
   if (Deno.permissions.querySync({ name: "write", path }).state !== "granted") {

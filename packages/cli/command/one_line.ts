@@ -1,11 +1,11 @@
 /**
- * Text of others, made safe to show.
+ * Text from outside, made safe to show.
  *
  * @module
  */
 import { escapeControls } from "@fluxwire/wire";
 
-/** Text that stays on its line and leaves a terminal as it is. */
+/** The text on one line, without characters that control a terminal. */
 export function oneLine(text: string): string {
   return escapeControls(text.replace(/\s*[\r\n]+\s*/g, " "));
 }

@@ -9,7 +9,7 @@ import type { Failure } from "./failure.ts";
 import { oneLine } from "./one_line.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** Whoever read our output has left: nothing more is to be done, and nothing to be said. */
+/** The reader of the output has left: the command ends silently. */
 export class OutputClosed extends Error {
   /** The class's name. */
   override readonly name = "OutputClosed";
@@ -20,11 +20,11 @@ export type Colour = "green" | "yellow" | "red" | "dim";
 
 const COLOUR_CODES: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, dim: 2 };
 
-/** Something to write to, which may be a terminal. */
+/** An output, which may be a terminal. */
 export interface Sink {
-  /** Writes some of the bytes and says how many. */
+  /** Writes some of the bytes, and returns how many. */
   writeSync(bytes: Uint8Array): number;
-  /** Whether somebody looks at it. */
+  /** Whether it is a terminal. */
   isTerminal(): boolean;
 }
 
@@ -61,8 +61,8 @@ export class Output {
   /**
    * Writes a part of the result.
    *
-   * @throws {OutputClosed} when nobody reads any more.
-   * @throws {UsageError} when there is no room, for example.
+   * @throws {OutputClosed} if the reader has left.
+   * @throws {UsageError} if it cannot be written, for example because the disk is full.
    */
   write(part: string | Uint8Array): void {
     writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
@@ -79,8 +79,8 @@ export class Output {
   }
 
   /**
-   * Writes a failure: as a document on stdout, or as a line on stderr. Somebody who looks at that also gets the last lines
-   * of the driver's output.
+   * Writes a failure: as a document on stdout, or as a line on stderr, which on a terminal is followed by the last lines of
+   * the driver's output.
    */
   failure(failure: Failure): void {
     if (this.isJson) return this.json({ error: failure });
@@ -90,29 +90,29 @@ export class Output {
     writeAll(this.#stderr, utf8.encode(`${text}\n`));
   }
 
-  /** Says on stderr what somebody should know who gets the result all the same. */
+  /** Writes a warning about a result that is still given, to stderr. */
   warn(text: string): void {
     writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
   }
 
-  /** Says something beside the result on stderr, for people alone. */
+  /** Writes a note for people to stderr, beside the result. */
   aside(lines: readonly string[]): void {
     if (!this.isJson) writeAll(this.#stderr, utf8.encode(lines.map((line) => `${oneLine(line)}\n`).join("")));
   }
 
-  /** Says how far it is, in a line that the next one replaces; nothing where nobody looks. An empty text removes it. */
+  /** Shows progress in a line that the next one replaces, on a terminal only. An empty text removes the line. */
   progress(text: string): void {
     if (this.isJson || !this.#stderr.isTerminal()) return;
     writeAll(this.#stderr, utf8.encode(`\r\x1b[2K${oneLine(text)}`));
   }
 
-  /** A text in a colour, where stdout is a terminal and NO_COLOR is not set. */
+  /** A text in a colour, if stdout is a terminal and NO_COLOR is not set. */
   paint(text: string, colour: Colour): string {
     return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;
   }
 }
 
-/** A driver's output, each line with where it came from. */
+/** A driver's output, each line with the name of its stream. */
 function outputLines({ stdout, stderr }: ProgramOutput): string[] {
   return [
     ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
@@ -124,7 +124,7 @@ function writeAll(sink: Sink, bytes: Uint8Array): void {
   try {
     for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed("Cannot write output: nobody reads it");
+    if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed("Cannot write output: its reader has left");
     throw new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
 }

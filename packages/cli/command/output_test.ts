@@ -24,7 +24,7 @@ Deno.test("Output.failure() is one line on stderr", () => {
   equal(stderr.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
 });
 
-Deno.test("Output.failure() shows a driver's last lines to whoever looks at it", () => {
+Deno.test("Output.failure() shows a driver's last lines on a terminal", () => {
   const failure = { ...FAILURE, output: { stdout: ["a"], stderr: ["b\x1b[2J"] } };
   const terminal = sink(true), pipe = sink();
   new Output(false, { stdout: sink(), stderr: terminal }).failure(failure);
@@ -36,14 +36,14 @@ Deno.test("Output.failure() shows a driver's last lines to whoever looks at it",
   equal(pipe.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
 });
 
-Deno.test("Output.failure() is a document on stdout where JSON is wanted", () => {
+Deno.test("Output.failure() is a document on stdout with --json", () => {
   const stdout = sink(), stderr = sink();
   new Output(true, { stdout, stderr }).failure(FAILURE);
   deepEqual(JSON.parse(stdout.text()), { error: FAILURE });
   equal(stderr.text(), "");
 });
 
-Deno.test("Output.paint() colours on a terminal only, and not against NO_COLOR", () => {
+Deno.test("Output.paint() colours on a terminal only, and not with NO_COLOR", () => {
   const paint = (isTerminal: boolean, noColour: boolean) =>
     new Output(false, { stdout: sink(isTerminal), stderr: sink(), noColour }).paint("x", "green");
   equal(paint(true, false), "\x1b[32mx\x1b[0m");
@@ -65,7 +65,7 @@ Deno.test("Output.line() lets nothing steer the terminal but its own colours, an
   deepEqual(JSON.parse(stdout.text()), { text });
 });
 
-Deno.test("Output.write() says so when nobody reads any more", () => {
+Deno.test("Output.write() throws OutputClosed after the reader has left", () => {
   const stdout = {
     ...sink(),
     writeSync: () => {
@@ -75,7 +75,7 @@ Deno.test("Output.write() says so when nobody reads any more", () => {
   throws(() => new Output(false, { stdout }).line("x"), OutputClosed);
 });
 
-Deno.test("Output.write() says what is wrong with where it goes", () => {
+Deno.test("Output.write() reports why the output cannot be written", () => {
   const stdout = {
     ...sink(),
     writeSync: () => {

@@ -12,5 +12,5 @@ export class PackageError extends Error {
   readonly code = "PackageMissing";
   /** What to do about it. */
   readonly hint =
-    "run it once where the npm registry can be reached, or name one by NPM_CONFIG_REGISTRY; other verbs need none";
+    "run it once while the npm registry can be reached, or name one by NPM_CONFIG_REGISTRY; other verbs need none";
 }

@@ -1,25 +1,25 @@
 /**
- * What a part of the command line is: `probe`, `host`, and `fluxwire` itself.
+ * The parts of the command line: `probe`, `host`, and `fluxwire` itself.
  *
  * @module
  */
 import type { Verb } from "./verb.ts";
 
-/** Verbs that belong together, and the word that they stand behind. */
+/** Verbs that belong together, and the word before them. */
 export interface Part {
-  /** The word behind `fluxwire`; empty for `fluxwire` itself. */
+  /** The word after `fluxwire`; empty for `fluxwire` itself. */
   name: string;
-  /** What it is for, in one line. */
+  /** Its purpose, in one line. */
   summary: string;
-  /** What may stand behind its name, as the help shows it. */
+  /** The words that may follow its name, as the help shows them. */
   usage: string;
   /** Its verbs, in the order of the help. */
   verbs: readonly Verb[];
-  /** The verb that runs if none is named. */
+  /** The verb that runs without a name. */
   defaultVerb: Verb;
 }
 
-/** The parts by their names, each loaded when it is named. */
+/** The parts by name, each loaded when it is used. */
 export type Parts = Readonly<Record<string, () => Promise<Part>>>;
 
 /** A part, or one of its verbs, as it is typed: `fluxwire host run`. */

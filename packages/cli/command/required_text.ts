@@ -7,9 +7,9 @@ import type { CommandLine } from "./args.ts";
 import { UsageError } from "./usage_error.ts";
 
 /**
- * The value of an option that a verb cannot do without.
+ * The value of an option that a verb requires.
  *
- * @throws {UsageError} where it was not given, or is empty.
+ * @throws {UsageError} if it was not given, or is empty.
  */
 export function requiredText(args: CommandLine, name: string, meaning: string): string {
   const text = args.text(name);

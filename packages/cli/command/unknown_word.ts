@@ -1,12 +1,12 @@
 /**
- * A word that is no verb where it stands.
+ * An unknown word in the place of a part or verb.
  *
  * @module
  */
 import { commandOf, type Part, type Parts } from "./part.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** The error for it, with the command that was probably meant: a part, or a verb of any part. */
+/** The error for an unknown word, with the command that was probably meant: a part, or a verb of any part. */
 export async function unknownWord(word: string, part: Part, parts: Parts): Promise<UsageError> {
   const what = part.name === "" ? "part" : `verb of ${part.name}`;
   if (Object.hasOwn(parts, word)) return new UsageError(`Unknown ${what}: ${word}; did you mean fluxwire ${word}?`);

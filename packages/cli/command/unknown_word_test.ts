@@ -19,6 +19,6 @@ const CASES: readonly [word: string, Part, message: string][] = [
   ["status", PROBE, "Unknown verb of probe: status; did you mean fluxwire host status?"],
 ];
 
-Deno.test("unknownWord() names what was probably meant, also where it stands in another part", async () => {
+Deno.test("unknownWord() names what was probably meant, even if another part has it", async () => {
   for (const [word, part, message] of CASES) equal((await unknownWord(word, part, PARTS)).message, message);
 });

@@ -1,5 +1,5 @@
 /**
- * The command line says something that the probe does not understand.
+ * The command line cannot be understood.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export class UsageError extends Error {
   /** The one code of this class. */
   readonly code = "Usage";
 
-  /** The error for a word that is none of the known ones, with the one that was probably meant. */
+  /** The error for an unknown word, with the known one that was probably meant. */
   static unknown(what: string, word: string, known: readonly string[]): UsageError {
     const meant = nearest(word, known);
     return new UsageError(`Unknown ${what}: ${word}${meant === null ? "" : `; did you mean ${meant}?`}`);

@@ -1,5 +1,5 @@
 /**
- * Secrets from the environment: on a command line everybody on the machine could read them.
+ * Secrets from the environment: on a command line, every user of the machine could read them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { UsageError } from "./usage_error.ts";
 /** The variable that the real host sets for its drivers. */
 const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
 
-/** The token for a driver: what `--token-env` names, else what the real host would take; null where there is none. */
+/** The token for a driver: from the variable of `--token-env`, else from the real host's variable; null if absent. */
 export function tokenOf(args: CommandLine): string | null {
   const name = args.text("token-env");
   if (name !== null) return requiredVariable("token-env", name);
@@ -18,9 +18,9 @@ export function tokenOf(args: CommandLine): string | null {
 }
 
 /**
- * The variable that an option names.
+ * The value of the variable that an option names.
  *
- * @throws {UsageError} where it is not set, or may not be read.
+ * @throws {UsageError} if it is not set, or may not be read.
  */
 export function requiredVariable(flag: string, name: string): string {
   if (name === "" || name.includes("=")) {
@@ -34,7 +34,7 @@ export function requiredVariable(flag: string, name: string): string {
   return value;
 }
 
-/** The variables that `--env` hands down to a driver that is started, beside those that every driver gets. */
+/** The variables that `--env` passes to a started driver, beside those that every driver gets. */
 export function variablesOf(args: CommandLine): Record<string, string> {
   return Object.fromEntries(args.all("env").map((name) => [name, requiredVariable("env", name)]));
 }

@@ -1,5 +1,5 @@
 /**
- * What a verb of the command line is.
+ * The verbs of the command line.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import type { CommandLine } from "./args.ts";
 import type { Context } from "./context.ts";
 import type { Flag } from "./flags.ts";
 
-/** What a verb's module has. */
+/** The module of a verb. */
 export interface VerbModule {
-  /** Does it, and gives the exit code. What it throws is printed, and decides the exit code. */
+  /** Runs the verb and returns the exit code. What it throws is printed, and decides the exit code. */
   run(context: Context): Promise<number>;
 }
 
@@ -21,12 +21,12 @@ export interface Verb {
   usage: string;
   /** What it does, in one line. */
   summary: string;
-  /** What it does, where one line is not enough; loaded for the help alone if it is a function. */
+  /** The help's further paragraphs; loaded only for the help if it is a function. */
   details: string | (() => Promise<string>);
   /** The most arguments it takes. */
   maxArguments: number;
   /**
-   * What to do instead of giving more arguments than that.
+   * What to do instead of giving more arguments.
    *
    * @default {undefined}
    */
@@ -34,7 +34,7 @@ export interface Verb {
   /** Whether it takes a command to start, after `--`. */
   takesTarget: boolean;
   /**
-   * More arguments of the mock driver, which is started where no target is given.
+   * More arguments for the mock driver, which is started if no target is given.
    *
    * @default {[]}
    */
@@ -42,9 +42,9 @@ export interface Verb {
   /** Its options. */
   flags: readonly Flag[];
   /**
-   * Its bound in milliseconds where `--timeout` is not given; null for none.
+   * Its time limit in milliseconds if `--timeout` is not given; null for none.
    *
-   * @default {30000 where it takes a target, else none}
+   * @default {30000 if it takes a target, otherwise none}
    */
   timeoutMs?: number | null | ((args: CommandLine) => number);
   /**
@@ -53,7 +53,7 @@ export interface Verb {
    * @default {false}
    */
   limitsItself?: boolean;
-  /** Loads what does it: a verb's code costs start-up time only where it is used. */
+  /** Loads the verb's module, so that its code costs start-up time only when it runs. */
   load(): Promise<VerbModule>;
 }
 
@@ -62,7 +62,7 @@ export const TARGET = "[--socket ID | --service ID [--config FILE] | -- COMMAND 
 
 /** How a target is given. */
 export const TARGET_DETAILS =
-  `Without a target the mock driver is started on a fresh socket. A COMMAND is started and stopped
-afterwards: {socket} in it becomes a fresh name, an explicit --socket NAME is used as it is, and where neither stands
---socket NAME is appended. A service is looked up in the configuration of DBFlux, in your folders or in FILE: where it
-listens already it is used and left running, else it is started as it says there, and stopped afterwards.`;
+  `Without a target the mock driver is started on a fresh socket. COMMAND is started, and stopped at the
+end: {socket} in it becomes a fresh name; without it the command's own --socket NAME is used, or --socket and a fresh name
+are appended. --service looks in DBFlux's configuration in your folders, or in FILE: a service that already listens is used
+and left running, otherwise it is started as configured, and stopped at the end.`;

@@ -5,5 +5,5 @@
  */
 import manifest from "../deno.json" with { type: "json" };
 
-/** That of `deno.json`. */
+/** The version in `deno.json`. */
 export const VERSION: string = manifest.version;

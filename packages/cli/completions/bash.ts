@@ -5,7 +5,7 @@
  */
 import { type CompletedCommand, type CompletedVerb, valuedFlags, type ValueKind } from "./command.ts";
 
-/** The script that teaches bash to complete a command; `source` it. */
+/** The completion script for bash, to be sourced. */
 export function bashScript({ name: command, verbs, parts }: CompletedCommand): string {
   const name = `_${command.replaceAll(/\W/g, "_")}`;
   return `# Completion of ${command} for bash: source this, for example from ~/.bashrc.
@@ -64,7 +64,7 @@ function verbCase({ name, words, flags }: CompletedVerb): string {
   return `    '${name}') words='${[...words, ...flags.map(({ long }) => long)].join(" ")}' ;;`;
 }
 
-/** The word behind a part is a verb. */
+/** The word after a part is a verb. */
 function behindParts(parts: readonly string[]): string {
   return parts.length === 0 ? "" : `\n          ${parts.join("|")}) verb+=" \${COMP_WORDS[i]}" ;;`;
 }

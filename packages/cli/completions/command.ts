@@ -1,5 +1,5 @@
 /**
- * The command line as a shell's completion sees it, made from the parts and their verbs.
+ * The command line as shell completion needs it, made from the parts and their verbs.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
 /** The shells that have completions. */
 export const SHELLS = ["bash", "zsh", "fish"] as const;
 
-/** What an option's value can be: one of some words, the name of a file or of a variable, or anything. */
+/** The kind of an option's value: one of some words, the name of a file or of a variable, or anything. */
 export type ValueKind = { kind: "words"; words: readonly string[] } | { kind: "file" | "variable" | "any" };
 
 /** An option. */
@@ -28,13 +28,13 @@ export interface CompletedFlag {
   value: ValueKind | null;
 }
 
-/** What may be typed behind some words: a part, a verb, or nothing yet. */
+/** What may follow some words: a part, a verb, or nothing yet. */
 export interface CompletedVerb {
-  /** These words, empty for none: `probe`, `probe ping`. */
+  /** The words before, possibly none: `probe`, `probe ping`. */
   name: string;
   /** What they do. */
   summary: string;
-  /** What may stand behind them: parts, verbs, or what an argument can be. */
+  /** What may follow them: parts, verbs, or kinds of arguments. */
   words: readonly string[];
   /** The options. */
   flags: readonly CompletedFlag[];
@@ -44,17 +44,17 @@ export interface CompletedVerb {
 export interface CompletedCommand {
   /** The command's name: `fluxwire`, or an alias. */
   name: string;
-  /** What may be typed behind which words, without words first. */
+  /** What may follow which words, first without words. */
   verbs: readonly CompletedVerb[];
-  /** The words that have verbs behind them. */
+  /** The words that verbs follow. */
   parts: readonly string[];
 }
 
 /**
- * A command line, whose first word is a part, or a verb where the command is a part already.
+ * A command line, whose first word is a part, or a verb if the command is an alias of a part.
  *
  * @param name The command's name.
- * @param part What the command stands for: `fluxwire` itself has the other parts too.
+ * @param part The part that the command runs: `fluxwire` itself has the other parts too.
  */
 export async function completedCommand(name: string, part: Part, parts: Parts): Promise<CompletedCommand> {
   const others = part.name === "" ? await Promise.all(Object.values(parts).map((load) => load())) : [];
@@ -72,13 +72,13 @@ export async function completedCommand(name: string, part: Part, parts: Parts): 
   };
 }
 
-/** Every option that has a value, as it is written: what stands behind it is no verb. */
+/** Every option with a value, as it is typed: the word after it is not a verb. */
 export function valuedFlags(verbs: readonly CompletedVerb[]): string[] {
   const valued = verbs.flatMap(({ flags }) => flags).filter(({ value }) => value !== null);
   return [...new Set(valued.flatMap(({ long, short }) => short === null ? [long] : [long, short]))].sort();
 }
 
-/** What a word behind others does; undefined for one that is an argument. */
+/** What a word after others does; undefined for an argument. */
 export function summaryOf(word: string, behind: CompletedVerb, { verbs }: CompletedCommand): string | undefined {
   const name = behind.name === "" ? word : `${behind.name} ${word}`;
   return verbs.find((verb) => verb.name === name)?.summary;

@@ -5,7 +5,7 @@
  */
 import { type CompletedCommand, type CompletedFlag, type CompletedVerb, summaryOf, valuedFlags } from "./command.ts";
 
-/** The script that teaches fish to complete a command: a file of `~/.config/fish/completions`, or to `source`. */
+/** The completion script for fish: a file of `~/.config/fish/completions`, or to be sourced. */
 export function fishScript(completed: CompletedCommand): string {
   const { name: command, verbs, parts } = completed;
   const name = `__${command.replaceAll(/\W/g, "_")}_verb`;
@@ -35,12 +35,12 @@ ${verbs.flatMap((verb) => verbLines(verb, name, completed)).join("\n")}
 `;
 }
 
-/** The word behind a part is a verb. */
+/** The word after a part is a verb. */
 function behindParts(parts: readonly string[]): string {
   return parts.length === 0 ? "" : `; or contains -- "$verb" ${parts.join(" ")}`;
 }
 
-/** @param condition The function that says which verb is typed. */
+/** @param condition The function that tests which verb is typed. */
 function verbLines(verb: CompletedVerb, condition: string, completed: CompletedCommand): string[] {
   const start = `complete -c ${completed.name} -n '${condition} "${verb.name}"'`;
   const described = verb.words.map((word) => {

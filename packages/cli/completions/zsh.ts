@@ -12,7 +12,7 @@ import {
   type ValueKind,
 } from "./command.ts";
 
-/** The script that teaches zsh to complete a command: a file `_COMMAND` of `$fpath`, or to `source`. */
+/** The completion script for zsh: a file `_COMMAND` of `$fpath`, or to be sourced. */
 export function zshScript(completed: CompletedCommand): string {
   const { name: command, verbs, parts } = completed;
   const name = `_${command.replaceAll(/\W/g, "_")}`;
@@ -70,7 +70,7 @@ function replyOf(value: ValueKind): string {
   }
 }
 
-/** The word behind a part is a verb. */
+/** The word after a part is a verb. */
 function behindParts(parts: readonly string[]): string {
   return parts.length === 0 ? "" : `\n          (${parts.join("|")}) verb+=" $words[i]" ;;`;
 }

@@ -8,9 +8,9 @@ import { CONFIG_RELEASES, type ConfigProblem, type Configuration, problemText } 
 import { type Finding, fine, trouble } from "./finding.ts";
 
 /**
- * What was found of the files, and what is wrong in them.
+ * Which files were found, and what is wrong in them.
  *
- * @param candidates Where they were looked for.
+ * @param candidates The paths that were searched.
  */
 export function configurationFindings(
   { files, services, problems }: Configuration,
@@ -26,8 +26,8 @@ export function configurationFindings(
 function missing(candidates: readonly string[]): Finding {
   return trouble("configuration", "warning", {
     message: candidates.length === 0
-      ? "no configuration can be looked for: HOME is not set, or may not be read"
-      : `there is no configuration: none of ${candidates.join(", ")} is there`,
+      ? "cannot look for a configuration: HOME is not set, or may not be read"
+      : `there is no configuration: none of ${candidates.join(", ")} exists`,
     remedy: "add the driver in DBFlux's settings and start DBFlux again, or name a file by --config",
   });
 }

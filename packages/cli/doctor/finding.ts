@@ -1,35 +1,35 @@
 /**
- * What the doctor says.
+ * The doctor's findings.
  *
  * @module
  */
 
-/** How bad it is: nothing to do; worth knowing; may hurt; keeps drivers from working. */
+/** The severities: nothing to do; worth knowing; may cause trouble; keeps drivers from working. */
 export const SEVERITIES = ["ok", "note", "warning", "error"] as const;
 
-/** How bad something is. */
+/** The severity of a finding. */
 export type Severity = typeof SEVERITIES[number];
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface Finding {
   /** Its stable name: `deno-version`, `service-program`. */
   id: string;
-  /** How bad it is. */
+  /** Its severity. */
   severity: Severity;
-  /** What it is about, a file, a service or a socket; null for this machine. */
+  /** The file, service or socket that it is about; null for this machine. */
   subject: string | null;
   /** What was found. */
   message: string;
-  /** What to do about it; null where there is nothing to do. */
+  /** What to do about it; null if there is nothing to do. */
   remedy: string | null;
 }
 
-/** A finding about a subject that is as it should be. */
+/** A finding about a subject that is in order. */
 export function fine(id: string, subject: string | null, message: string): Finding {
   return { id, severity: "ok", subject, message, remedy: null };
 }
 
-/** A finding that somebody should do something about, or should know. */
+/** A finding that the user should act on, or know about. */
 export function trouble(
   id: string,
   severity: Exclude<Severity, "ok">,

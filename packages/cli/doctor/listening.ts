@@ -1,5 +1,5 @@
 /**
- * Findings about what listens: does it answer as a driver?
+ * Findings about listening sockets: do they answer as drivers?
  *
  * @module
  */
@@ -14,24 +14,24 @@ import { outputOf } from "./machine.ts";
 
 /** How long a driver may take to answer Hello, in milliseconds. */
 const HELLO_TIMEOUT_MS = 3_000;
-/** How many sockets nobody has named are asked at most. */
-const MAX_STRANGERS = 32;
+/** The most sockets that are tried without being named. */
+const MAX_UNNAMED = 32;
 /** The flag of a Unix socket that listens. */
 const ACCEPTS = 0x10000;
 
 /** How a socket is asked. */
 export interface Asking {
-  /** The token to show; null for none. */
+  /** The token of Hello; null for none. */
   token: string | null;
-  /** Which release's client to be. */
+  /** The layout to speak. */
   layout: Layout | "auto";
-  /** Gives up when it aborts. */
+  /** Aborts the attempt. */
   signal: AbortSignal;
   /** Whether something has to listen, because nothing starts it. */
   isRequired: boolean;
 }
 
-/** Says Hello to a socket, and what came of it; null where nothing listens and nothing has to. */
+/** Sends Hello to a socket and returns the finding; null if nothing listens there and nothing has to. */
 export async function helloFinding(
   subject: string,
   { token, layout, signal, isRequired }: Asking,
@@ -49,38 +49,37 @@ export async function helloFinding(
 function failedHello(error: unknown, subject: string, isRequired: boolean): Finding | null {
   const { code, message } = failureOf(error);
   if (error instanceof ConnectionError && error.code === "SocketUnreachable") {
-    return isStale(subject) ? staleFile(subject) : isRequired ? nobody(subject) : null;
+    return isStale(subject) ? staleFile(subject) : isRequired ? missingDriver(subject) : null;
   }
-  const said = `${code}: ${message}`;
+  const text = `${code}: ${message}`;
   switch (exitCodeOf(error)) {
     case EXIT.refused:
       return trouble("driver-token", "warning", {
         subject,
-        message: said,
-        remedy:
-          "whoever started it knows its token: name its variable by --token-env, or end it and start DBFlux again",
+        message: text,
+        remedy: "name the variable that holds its token by --token-env, or end the driver and start DBFlux again",
       });
     case EXIT.timedOut:
       return trouble("driver-silent", "error", {
         subject,
-        message: `${said}: DBFlux would wait for ever`,
-        remedy: "end what listens there, and see in its log why it does not answer",
+        message: `${text}: DBFlux would wait for ever`,
+        remedy: "end the program that listens there, and read in its log why it does not answer",
       });
     case EXIT.noCommonVersion:
       return trouble("driver-layout", "error", {
         subject,
-        message: said,
-        remedy: "update the driver, or see for which release of DBFlux it was made",
+        message: text,
+        remedy: "update the driver, or use the release of DBFlux that it was made for",
       });
   }
   return trouble("driver-broken", "error", {
     subject,
-    message: said,
-    remedy: `fluxwire fluxwire explain ${code} says more`,
+    message: text,
+    remedy: `fluxwire explain ${code} says more`,
   });
 }
 
-function nobody(subject: string): Finding {
+function missingDriver(subject: string): Finding {
   return trouble("driver-missing", "error", {
     subject,
     message: "nothing listens there",
@@ -88,7 +87,7 @@ function nobody(subject: string): Finding {
   });
 }
 
-/** A file that a killed driver has left: the next one cannot listen there. */
+/** A socket file that a killed driver left: the next driver cannot listen there. */
 function staleFile(subject: string): Finding {
   const { path } = socketAddress(subject);
   return trouble("socket-stale", "error", {
@@ -109,13 +108,13 @@ function isStale(socketId: string): boolean {
 }
 
 /**
- * Abstract sockets that listen and look like drivers: DBFlux's names end in `.sock` or begin with `dbflux`. None where
- * nobody may look.
+ * Listening abstract sockets that look like drivers: DBFlux's names end in `.sock` or begin with `dbflux`. Empty without
+ * the permission to look.
  */
 export async function driverSockets(): Promise<string[]> {
   if (Deno.build.os !== "linux") return [];
   return abstractNames(await outputOf("cat", ["/proc/net/unix"]) ?? "")
-    .filter((name) => /^[A-Za-z0-9._-]+$/.test(name) && /\.sock$|^dbflux/.test(name)).slice(0, MAX_STRANGERS);
+    .filter((name) => /^[A-Za-z0-9._-]+$/.test(name) && /\.sock$|^dbflux/.test(name)).slice(0, MAX_UNNAMED);
 }
 
 /** The names of abstract sockets that listen, in a table of `/proc/net/unix`. */

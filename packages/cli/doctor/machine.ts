@@ -1,5 +1,5 @@
 /**
- * Findings about this machine: Deno, what it may do, how many files it may open, the token.
+ * Findings about this machine: Deno, its permissions, the limit of open files, the token.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { type Finding, fine, trouble } from "./finding.ts";
 /** The first Deno that opens an abstract socket with `--allow-net` alone (README). */
 const FIRST_DENO: readonly number[] = [2, 8, 3];
 
-/** What idle drivers hold, measured (docs/operate.md): with fewer Deno itself gives up. */
+/** The open files of an idle driver, as measured (docs/operate.md): with fewer, Deno itself fails. */
 const NEEDED_DESCRIPTORS = 64;
-/** What a host with a dozen drivers is at ease with. */
+/** Enough open files for a host with a dozen drivers. */
 const AMPLE_DESCRIPTORS = 256;
 
 /** Whether this Deno can open the sockets of drivers. */
@@ -19,36 +19,36 @@ export function denoFinding(version: string): Finding {
   const place = FIRST_DENO.findIndex((number, i) => numbers[i] !== number);
   if (place < 0 || numbers[place]! > FIRST_DENO[place]!) return fine("deno-version", null, `Deno ${version}`);
   return trouble("deno-version", "error", {
-    message: `Deno ${version} wants more than --allow-net for an abstract socket, or cannot open one`,
+    message: `Deno ${version} needs more than --allow-net for an abstract socket, or cannot open one`,
     remedy: "install Deno 2.8.3 or newer: deno upgrade, or npx -y deno@2.9.6",
   });
 }
 
-/** A permission, what lacks without it, and how bad that is. */
+/** Each permission, the severity of its absence, and what does not work without it. */
 const PERMISSIONS: readonly [Deno.PermissionDescriptor["name"], "error" | "warning", string][] = [
   ["net", "error", "no socket can be opened"],
-  ["run", "warning", "no driver can be started, and programs cannot be looked for"],
+  ["run", "warning", "no driver can be started, and programs cannot be found"],
   ["env", "warning", "tokens and passwords cannot be read, and drivers get no variables"],
   ["read", "warning", "no configuration can be read"],
 ];
 
-/** What may be done, by each permission of Deno's. */
+/** A finding for each of Deno's permissions. */
 export function permissionFindings(isGranted: (name: Deno.PermissionDescriptor["name"]) => boolean): Finding[] {
   return PERMISSIONS.map(([name, severity, lack]) => {
     if (isGranted(name)) return fine("permission", `--allow-${name}`, "granted");
     return trouble("permission", severity, {
       subject: `--allow-${name}`,
-      message: `it was not given: ${lack}`,
+      message: `it was not granted: ${lack}`,
       remedy: `run Deno with --allow-${name}, as deno task fluxwire does`,
     });
   });
 }
 
-/** Whether enough files can be open; null where nobody can tell. */
+/** Whether enough files can be open; null if the limit is unknown. */
 export function descriptorFinding(limit: number | null): Finding {
   if (limit === null) {
     return trouble("descriptors", "note", {
-      message: "nobody can tell how many files a process may have open",
+      message: "the limit of open files is unknown",
       remedy: "see ulimit -n",
     });
   }
@@ -59,7 +59,7 @@ export function descriptorFinding(limit: number | null): Finding {
   });
 }
 
-/** How many files a process may have open, as a shell says it; null where there is none. */
+/** The limit of open files, from a shell; null if unlimited or unknown. */
 export async function descriptorLimit(): Promise<number | null> {
   if (Deno.build.os === "windows") return null;
   const text = await outputOf("sh", ["-c", "ulimit -n"]);
@@ -67,7 +67,7 @@ export async function descriptorLimit(): Promise<number | null> {
   return text !== null && /^\d+\s*$/.test(text) ? Number(text) : null;
 }
 
-/** What a program prints; null where it cannot be run, or says nothing within 2 s. */
+/** A program's output; null if it cannot be run, or prints nothing within 2 s. */
 export async function outputOf(command: string, args: string[]): Promise<string | null> {
   if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") return null;
   try {
@@ -79,16 +79,16 @@ export async function outputOf(command: string, args: string[]): Promise<string 
     }).output();
     return code === 0 ? new TextDecoder().decode(stdout) : null;
   } catch {
-    // Nothing is known then.
+    // The output is unknown then.
     return null;
   }
 }
 
-/** Whether there is a token to show to drivers. Its value is nobody's business. */
+/** Whether there is a token for drivers. Its value is never shown. */
 export function tokenFinding(token: string | null): Finding {
-  if (token !== null) return fine("token", null, "a token is set, and shown to drivers in Hello");
+  if (token !== null) return fine("token", null, "a token is set, and sent to drivers in Hello");
   return trouble("token", "note", {
-    message: "no token is set: drivers that DBFlux has started refuse whoever does not have theirs",
+    message: "no token is set: drivers that DBFlux has started refuse clients without their token",
     remedy: "for those, name the variable that holds it by --token-env; drivers started by the probe need nothing",
   });
 }

@@ -8,7 +8,7 @@ import { CONFIG_RELEASES } from "@fluxwire/host";
 import { UsageError } from "../command/usage_error.ts";
 import { type Finding, fine, trouble } from "./finding.ts";
 
-/** A release, and what it speaks. */
+/** A release and its layout. */
 export interface Release {
   /** As it was given. */
   text: string;
@@ -21,7 +21,7 @@ export interface Release {
 /**
  * The release that `--release` names.
  *
- * @throws {UsageError} for what is no release.
+ * @throws {UsageError} for a text that is not a release.
  */
 export function releaseOf(text: string): Release {
   const [, major, minor] = /^(\d+)\.(\d+)\.\d+(-[0-9A-Za-z.-]+)?$/.exec(text) ?? [];
@@ -30,13 +30,13 @@ export function releaseOf(text: string): Release {
   return { text, ...layoutOf(codec, text) };
 }
 
-/** What is known of a release (PROTOCOL.md#configuration, PROTOCOL.md#connection-profile). */
+/** Findings about a release (PROTOCOL.md#configuration, PROTOCOL.md#connection-profile). */
 export function releaseFindings({ text, layout, known }: Release): Finding[] {
   const findings: Finding[] = [
     known ? fine("release", text, `it speaks layout ${layout}, in ${codecOf(layout)}`) : trouble("release", "warning", {
       subject: text,
       message: `this release is not known; layout ${layout} in ${codecOf(layout)} is the nearest`,
-      remedy: "see whether a newer Fluxwire knows it",
+      remedy: "check whether a newer Fluxwire knows it",
     }),
   ];
   if (isBefore0_5(text)) {
@@ -50,15 +50,16 @@ export function releaseFindings({ text, layout, known }: Release): Finding[] {
         })
         : trouble("release-forgets-drivers", "error", {
           subject: text,
-          message: "it starts drivers of other processes and asks who they are, but never uses them",
+          message: "it starts drivers in other processes and sends them Hello, but never uses them",
           remedy: "use DBFlux 0.5.0-dev.1 or newer",
         }),
     );
   } else {
     findings.push(trouble("release-forgets-profiles", "note", {
       subject: text,
-      message: "it does not restore the form's values of a saved connection when it starts again: the driver gets a " +
-        "built-in configuration that is empty",
+      message:
+        "after a restart it does not restore the form's values of a saved connection: the driver gets an empty " +
+        "built-in configuration",
       remedy: "fill in the connection's form again; a driver of the SDK says so in its error",
     }));
   }

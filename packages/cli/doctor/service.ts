@@ -10,27 +10,27 @@ import { DEFAULT_STARTUP_TIMEOUT_MS, programEnvironment } from "@fluxwire/superv
 import { type Finding, fine, trouble } from "./finding.ts";
 import { socketNameFindings } from "./socket_name.ts";
 
-/** Programs that start another one, which outlives them when they are killed. */
+/** Programs that start another one, which keeps running after they are killed. */
 const WRAPPERS: ReadonlySet<string> = new Set([
   ...["npx", "npm", "pnpm", "yarn", "bunx", "bun", "uvx", "pipx", "cargo", "make", "env", "nohup", "sudo"],
   ...["sh", "bash", "zsh", "dash", "fish", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"],
 ]);
 
-/** What may keep DBFlux or a host from starting a service. */
+/** Findings about what may keep DBFlux or a host from starting a service. */
 export async function serviceFindings(service: Service): Promise<Finding[]> {
   const { socketId: subject, enabled, command } = service;
   if (!enabled) {
     return [trouble("service-disabled", "note", {
       subject,
-      message: "it is switched off: DBFlux does not start it",
-      remedy: "switch it on in the settings, if it is meant to run",
+      message: "it is disabled: DBFlux does not start it",
+      remedy: "enable it in the settings, if it should run",
     })];
   }
   const names = socketNameFindings(socketNameOf(service), service.kind === "driver");
   if (command === null) return names;
   const fault = await faultOfProgram({ command, env: programEnvironment(service.env), cwd: service.cwd });
   const program = fault === null
-    ? fine("service-program", subject, `its program ${command} is there`)
+    ? fine("service-program", subject, `its program ${command} exists`)
     : trouble("service-program", "error", { subject, message: `${fault.code}: ${fault.what}`, remedy: fault.hint });
   return [...names, program, ...commandFindings(service, command), ...argumentFindings(service, command)];
 }
@@ -43,15 +43,15 @@ function commandFindings({ socketId: subject, args }: Service, command: string):
       subject,
       message:
         `${isDenoTask ? "deno task" : command} starts another program, and DBFlux ends only the one it started: ` +
-        "the driver stays behind, and the next DBFlux takes it for its own",
-      remedy: "name the driver's own program, by its absolute path: deno with run and its permissions",
+        "the driver keeps running, and the next DBFlux adopts it",
+      remedy: "name the driver's own program by its absolute path, such as deno with run and its permissions",
     }));
   }
   if (basename(command) === DEFAULT_COMMAND) {
     findings.push(trouble("service-built-in", "warning", {
       subject,
-      message: `${DEFAULT_COMMAND} takes built-in configurations only, and DBFlux sends it none`,
-      remedy: "use the driver that is built into DBFlux; the probe can talk to it by --profile",
+      message: `${DEFAULT_COMMAND} accepts only built-in configurations, and DBFlux does not send it any`,
+      remedy: "use the driver that is built into DBFlux; the probe can use this one with --profile",
     }));
   }
   if (!isAbsolute(command)) {
@@ -59,7 +59,7 @@ function commandFindings({ socketId: subject, args }: Service, command: string):
     findings.push(trouble("service-relative", "warning", {
       subject,
       message: isName
-        ? `${command} is looked for in PATH, and who starts DBFlux may have another PATH than your shell`
+        ? `${command} is searched for in PATH, and DBFlux may have another PATH than your shell`
         : `${command} starts from the folder that DBFlux was started in`,
       remedy: `give the absolute path${isName ? `: which ${command}` : ""}`,
     }));

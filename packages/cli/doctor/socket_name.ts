@@ -6,11 +6,11 @@
 import { ConnectionError, socketAddress } from "@fluxwire/transport";
 import { type Finding, fine, trouble } from "./finding.ts";
 
-/** The systems, as Deno and people call them. */
+/** The systems, by Deno's names and their usual ones. */
 const SYSTEMS = [["linux", "Linux"], ["darwin", "macOS"], ["windows", "Windows"]] as const;
 
 /**
- * Whether a socket can have that name, here and elsewhere.
+ * Whether a socket can have that name, on this system and on others.
  *
  * @param isForDBFlux Whether it is one that DBFlux checks by its own rule.
  */
@@ -32,11 +32,11 @@ export function socketNameFindings(
   if (isForDBFlux && !/^[A-Za-z0-9._-]+$/.test(name)) {
     findings.push(trouble("socket-name-characters", "warning", {
       subject: name,
-      message: "DBFlux 0.5 and later takes only letters, digits, dots, underscores and dashes",
-      remedy: "choose another name, in the settings and behind --socket",
+      message: "DBFlux 0.5 and later accepts only letters, digits, dots, underscores and dashes",
+      remedy: "choose another name, in the settings and after --socket",
     }));
   }
-  return findings.length === 0 ? [fine("socket-name", name, "it can be a socket's name on every system")] : findings;
+  return findings.length === 0 ? [fine("socket-name", name, "it is a valid socket name on every system")] : findings;
 }
 
 function problemOn(name: string, os: typeof Deno.build.os): string | null {

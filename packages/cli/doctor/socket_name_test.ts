@@ -6,7 +6,7 @@ function severities(name: string): string[] {
   return socketNameFindings(name, true, "linux").map(({ id, severity }) => `${severity} ${id}`);
 }
 
-Deno.test("socketNameFindings() tells names that are too long here from those that are elsewhere", () => {
+Deno.test("socketNameFindings() distinguishes names that are too long here from those that are on other systems", () => {
   deepEqual(severities("notes.sock"), ["ok socket-name"]);
   deepEqual(severities("x".repeat(82)), ["ok socket-name"]);
   deepEqual(severities("x".repeat(83)), ["warning socket-name"]);

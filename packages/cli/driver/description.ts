@@ -10,7 +10,7 @@ import { columnLines } from "../render/columns.ts";
 export function descriptionLines(type: TypeDescription, layouts: readonly Layout[]): string[] {
   switch (type.kind) {
     case "struct":
-      return [`${type.name} (${type.group}), fields in the order of the wire:`, ...indented(fieldLines(type.fields))];
+      return [`${type.name} (${type.group}), fields in wire order:`, ...indented(fieldLines(type.fields))];
     case "enum":
       return [
         `${type.name} (${type.group}), variants with their number in each layout:`,
@@ -21,7 +21,7 @@ export function descriptionLines(type: TypeDescription, layouts: readonly Layout
       const masks = layouts.map((layout) => [layout, `0x${type.masks[layout]!.toString(16)}`]);
       const flags = type.flags.map(({ name, bit, since }) => [`${bit}`.padStart(2), name, sinceText(since)]);
       return [
-        `${type.name} (${type.group}), a set of flags in a u${type.bits}, bits that a layout has:`,
+        `${type.name} (${type.group}), a set of flags in a u${type.bits}, the bits of each layout:`,
         ...indented(columnLines(masks)),
         "flags by bit:",
         ...indented(columnLines(flags)),

@@ -1,14 +1,13 @@
 /**
- * A conversation with a target: started where it must be, connected, and in the end left as it was found.
+ * A conversation with a target, which is started if needed, connected, and left as it was found.
  *
  * @module
  */
 import { ConnectionError } from "@fluxwire/transport";
 import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host";
-import { lastWords, statusInWords } from "@fluxwire/supervise/internal";
-import type { Process, StopReport } from "@fluxwire/supervise";
+import { connect, type ConnectOptions, type DriverInstance, launch } from "@fluxwire/host/launching";
+import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
@@ -18,23 +17,23 @@ import { SessionRefused } from "../command/session_refused.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { tokenOf, variablesOf } from "../command/variables.ts";
 
-/** What a driver whose process has ended looks like. */
+/** The errors that a driver's end causes on its connection. */
 const LEFT: ReadonlySet<string> = new Set(["ConnectionClosed", "SocketUnreachable"]);
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 100;
 
-/** A target in use. Whatever was started is stopped when it is disposed. */
+/** A target in use. Disposing it stops what it has started. */
 export class Driver implements AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | "auto";
   readonly #token: string | null;
   #launched: DriverInstance<Process> | null = null;
   readonly #clients = new Set<DriverClient>();
-  /** What is spoken to. */
+  /** The target. */
   readonly target: Target;
 
   /**
-   * @param layout Which release's client to be; that of the command line where none is given.
+   * @param layout The layout to speak; by default that of the command line.
    * @throws {UsageError} for a command line without a clear target, layout, token or environment.
    */
   constructor(context: Context, layout?: Layout) {
@@ -43,37 +42,37 @@ export class Driver implements AsyncDisposable {
     this.#token = tokenOf(context.args);
     this.target = targetOf(context.args);
     if (this.target.kind === "running" && context.args.all("env").length > 0) {
-      throw new UsageError("Cannot use --env with --socket: a driver that runs has its environment");
+      throw new UsageError("Cannot use --env with --socket: a running driver already has its environment");
     }
   }
 
-  /** The token that it wants to hear; null where none is known. */
+  /** The token for Hello; null if none is known. */
   get token(): string | null {
     return this.#launched?.token || this.#token;
   }
 
-  /** Whether the target was started, and is to be stopped. */
+  /** Whether the target was started here, and will be stopped. */
   get isLaunched(): boolean {
     return this.#launched !== null;
   }
 
-  /** How its process has ended, or ends in a moment; null where it runs, or was not started here. */
+  /** How its process has ended or is about to end; null if it runs, or was not started here. */
   async ending(): Promise<string | null> {
     const launched = this.#launched;
     if (launched === null || !await launched.process.endsWithin(EXIT_GRACE_MS)) return null;
     return `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
   }
 
-  /** How much memory it and all that it has started take, in bytes; null where nobody can tell. */
+  /** The memory of all its processes in bytes; null if unknown. */
   async residentBytes(): Promise<number | null> {
     const processes = await this.#launched?.process.processes() ?? null;
     return processes?.reduce((sum, { residentBytes }) => sum + residentBytes, 0) ?? null;
   }
 
   /**
-   * Starts the target; nothing where it runs.
+   * Starts the target, unless it runs.
    *
-   * @param options.token Its token where the command line names none; an empty one stands for no token.
+   * @param options.token Its token if the command line names none; an empty one stands for no token.
    */
   async launch({ token = undefined }: { token?: string } = {}): Promise<void> {
     if (this.target.kind === "running") return;
@@ -84,19 +83,19 @@ export class Driver implements AsyncDisposable {
       : await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
   }
 
-  /** Resolves when the target that was started here has ended of itself, with how; never for another one. */
+  /** Resolves with the exit of a target that was started here, once it ends by itself; never for other targets. */
   async ended(): Promise<ConnectionError> {
     const launched = this.#launched;
     if (launched === null) return await new Promise(() => {});
     const how = `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
-    return new ConnectionError("ConnectionClosed", `Cannot go on: the driver's process ended with ${how}`);
+    return new ConnectionError("ConnectionClosed", `Cannot continue: the driver's process ended with ${how}`);
   }
 
   /**
-   * Connects and says Hello, as often as it is asked to.
+   * Connects and sends Hello, on a new connection each time.
    *
-   * @param timeoutMs How long the answer may take.
-   * @param more What else the connection is made with.
+   * @param timeoutMs The time limit for the answer.
+   * @param more Further options of the connection.
    */
   async connect(
     timeoutMs: number = patienceOf(this.#context.args),
@@ -112,13 +111,13 @@ export class Driver implements AsyncDisposable {
     return client;
   }
 
-  /** Runs a step of the conversation; where the driver has died of it, its last words become part of the error. */
+  /** Runs a step of the conversation; if the driver crashes, the error gets its last output. */
   call<T>(step: (options: { signal: AbortSignal }) => Promise<T>): Promise<T> {
     return this.#explain(() => step({ signal: this.#context.signal }));
   }
 
   /**
-   * Opens a session as the command line asks.
+   * Opens a session from the command line's options.
    *
    * @param more How long the answer may take, for a command without a bound of its own.
    * @throws {SessionRefused} for an error that the driver answers.
@@ -133,7 +132,7 @@ export class Driver implements AsyncDisposable {
     }
   }
 
-  /** Disconnects, and stops what was started; null where nothing was. */
+  /** Disconnects, and stops what was started here; null if nothing was. */
   async stop(): Promise<StopReport | null> {
     const clients = [...this.#clients];
     for (const client of clients) client.close();
@@ -160,7 +159,7 @@ export class Driver implements AsyncDisposable {
   }
 }
 
-/** Starts and connects, does something with the client, and leaves everything as it was found. */
+/** Starts and connects, runs a task with the client, and leaves everything as it was found. */
 export async function withDriver<T>(
   context: Context,
   use: (driver: Driver, client: DriverClient) => Promise<T>,

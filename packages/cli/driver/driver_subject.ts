@@ -1,5 +1,5 @@
 /**
- * The target of a command line as the suite of checks reaches it.
+ * The target of a command line as the subject of conformance checks.
  *
  * @module
  */
@@ -12,25 +12,25 @@ import type { Context } from "../command/context.ts";
 import { Driver } from "./driver.ts";
 import { sessionRequestOf } from "./session_request.ts";
 
-/** The suite connects by itself. */
+/** The suite opens its own connections. */
 const UNUSED_LAYOUT = "0.7.1";
 
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 500;
 
-/** A target that is looked at. What was started is stopped when it is disposed. */
+/** A target to be checked. Disposing it stops what it has started. */
 export class DriverSubject implements Subject, AsyncDisposable {
   readonly #context: Context;
   #driver: Driver;
   #ends: string[] | null = null;
   #identity: DriverSubject["identity"] = null;
-  /** The token, the password, and what the profile has of the kind. */
+  /** The token, the password, and the profile's secrets. */
   readonly secrets: Secrets = new Secrets();
-  /** Statements that give rows. */
+  /** Statements that return rows. */
   readonly statements: readonly string[];
-  /** Statements that take for ever. */
+  /** Statements that never end. */
   readonly endlessStatements: readonly string[];
-  /** Starts it anew; null where somebody else has started it. */
+  /** Restarts it; null if it was not started here. */
   restart: (() => Promise<void>) | null = null;
 
   /**
@@ -43,7 +43,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     this.endlessStatements = context.args.all("endless-query");
   }
 
-  /** Starts it; nothing where it runs. */
+  /** Starts it, unless it runs. */
   async launch(): Promise<void> {
     await this.#launch();
     if (!this.#driver.isLaunched) return;
@@ -62,7 +62,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     this.secrets.add([this.token]);
   }
 
-  /** The token to say. */
+  /** The token for Hello. */
   get token(): string | null {
     return this.#driver.token;
   }
@@ -82,7 +82,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     this.#identity ??= { driver: serverName, version: serverVersion };
   }
 
-  /** What opens a session, as the command line has it. */
+  /** The OpenSession request, from the command line's options. */
   sessionRequest(
     hello: Parameters<Subject["sessionRequest"]>[0],
     layout: Parameters<Subject["sessionRequest"]>[1],
@@ -93,7 +93,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     return request;
   }
 
-  /** How its processes have ended of themselves; null where it was not started here. */
+  /** How its processes have ended by themselves; null if it was not started here. */
   get ends(): readonly string[] | null {
     return this.#ends;
   }
@@ -108,7 +108,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     return this.#identity;
   }
 
-  /** Tells how its process has ended, where that is why it left. */
+  /** The error, with how its process has ended if that closed the connection. */
   async explain(message: string): Promise<string> {
     const end = await this.#ownEnd();
     return end === null ? message : `${message}. ${end}`;
@@ -119,7 +119,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
     await this.#driver.stop();
   }
 
-  /** How its process has ended of itself, as a sentence; null where it lives. */
+  /** How its process has ended by itself, as a sentence; null if it runs. */
   async #ownEnd(): Promise<string | null> {
     const end = await within(this.#driver.ended(), EXIT_GRACE_MS);
     return end === TIMED_OUT ? null : end?.message ?? null;

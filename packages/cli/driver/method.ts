@@ -1,5 +1,5 @@
 /**
- * The requests of the wire, by the names that people write.
+ * The wire's requests, by the names that users type.
  *
  * @module
  */
@@ -22,21 +22,21 @@ import { UsageError } from "../command/usage_error.ts";
 /** Every request by its name on the wire. */
 export const METHODS: readonly Method[] = Object.keys(ANSWERS) as Method[];
 
-/** Requests that stand outside of any session. */
+/** Requests that belong to no session. */
 const SESSIONLESS: ReadonlySet<Method> = new Set<Method>(["Hello", "OpenSession", "Ping"]);
 
-/** What surrounds a body where only the body matters. */
+/** An envelope for a body, when only the body matters. */
 const ENVELOPE = { protocolVersion: { major: 1, minor: 2 }, requestId: 0n, sessionId: null, timeoutMs: null } as const;
 
-/** The name that methods of sessions have: `listDatabases`. */
+/** The name of a session's method: `listDatabases`. */
 export function camelCase(method: Method): string {
   return method[0]!.toLowerCase() + method.slice(1);
 }
 
 /**
- * The request that a word names, as on the wire or in camelCase.
+ * The request that a word names, by its wire name or in camelCase.
  *
- * @throws {UsageError} where there is none, with the one that was probably meant.
+ * @throws {UsageError} for an unknown name, with the one that was probably meant.
  */
 export function methodNamed(word: string): Method {
   const method = METHODS.find((method) => word === method || word === camelCase(method));
@@ -50,7 +50,7 @@ export function needsSession(method: Method): boolean {
 }
 
 /**
- * The exact JSON of a request's body, to fill in: every field, what may be absent as null, one element in each list.
+ * A template of a request's body as exact JSON: every field, optional ones as null, one element in each list.
  *
  * @throws {UsageError} for a request that the layout lacks, or that cannot cross the wire.
  */
@@ -67,9 +67,9 @@ export function templateJson(method: Method, layout: Layout): unknown {
 }
 
 /**
- * The body of a request from its exact JSON, where `type` may be left out.
+ * The body of a request from its exact JSON, in which `type` may be left out.
  *
- * @throws {UsageError} for JSON that is no body of this request.
+ * @throws {UsageError} for JSON that is not a body of this request.
  */
 export function bodyFrom(json: unknown, method: Method): DriverRequestBody {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
@@ -83,9 +83,9 @@ export function bodyFrom(json: unknown, method: Method): DriverRequestBody {
 }
 
 /**
- * Makes sure that a request can be written in a layout.
+ * Checks that a request can be written in a layout.
  *
- * @throws {UsageError} where it cannot.
+ * @throws {UsageError} if it cannot.
  */
 export function checkWritable(body: DriverRequestBody, layout: Layout): void {
   checkLayout(body.type, layout);
@@ -107,7 +107,7 @@ function variantOf(method: Method): VariantSchema {
   return bodies.variants.find(({ name }) => name === method)!;
 }
 
-/** A message that is malformed is the fault of whoever wrote the command line, not of the driver. */
+/** A malformed message is an error of the command line, not of the driver. */
 function ours<T>(step: () => T): T {
   try {
     return step();

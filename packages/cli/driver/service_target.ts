@@ -1,18 +1,11 @@
 /**
- * A target of the configuration: found, and used where it listens or started where it does not.
+ * A configured target, which is used if it already listens, and otherwise started.
  *
  * @module
  */
-import type { Process } from "@fluxwire/supervise";
-import {
-  adoptOrLaunch,
-  ConfigError,
-  type DriverInstance,
-  findConfiguration,
-  findService,
-  readConfiguration,
-  type Service,
-} from "@fluxwire/host";
+import type { Service } from "@fluxwire/host";
+import { adoptOrLaunch, type DriverInstance } from "@fluxwire/host/launching";
+import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 
 /** A service of the configuration. */
@@ -21,8 +14,8 @@ export type ServiceTarget = Target & { kind: "service" };
 /**
  * Starts a service as its configuration says.
  *
- * @param options.env More of its environment; what the configuration says wins.
- * @returns Null where something listens on its socket already: it is used as it is.
+ * @param options.env Further variables; those of the configuration win.
+ * @returns Null if a driver already listens on its socket, which is then used.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
  * @throws {StartError} as `adoptOrLaunch` of this package.
  */
@@ -36,6 +29,8 @@ export async function startService(
 }
 
 async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Service> {
+  // Loaded when a service is named: other targets need no configuration, whose code costs start-up time.
+  const { ConfigError, findConfiguration, findService, readConfiguration } = await import("@fluxwire/host");
   const configuration = config === null ? await findConfiguration() : await readConfiguration(config);
   const service = findService(configuration, socketId);
   if (service.kind === "driver") return service;
@@ -43,7 +38,7 @@ async function configuredDriver({ socketId, config }: ServiceTarget): Promise<Se
   throw new ConfigError("ServiceUnusable", `Cannot use service ${name}: it is an auth provider; name a driver`);
 }
 
-/** Whether a driver was started here, and is to be stopped. */
+/** Whether a driver was started here, and must be stopped. */
 function isStarted(driver: DriverInstance): driver is DriverInstance<Process> {
   return driver.process !== null;
 }

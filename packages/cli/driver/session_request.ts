@@ -1,5 +1,5 @@
 /**
- * What opens a session, from the options of the command line.
+ * The OpenSession request, from the options of the command line.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { requiredVariable } from "../command/variables.ts";
 /**
  * The profile and the secrets for a driver: the form's values, or a whole profile.
  *
- * @throws {UsageError} for a value that the form has no field for, and for options that exclude each other.
+ * @throws {UsageError} for a value without a field in the form, and for options that exclude each other.
  */
 export function sessionRequestOf(
   args: CommandLine,
@@ -43,7 +43,7 @@ export function sessionRequestOf(
 }
 
 /**
- * A text as it will be sent. An object with a single member that is an object is a built-in configuration, such as
+ * The profile to send. An object whose single member is an object is a built-in configuration, such as
  * `{"SQLite":{"path":"..."}}`, and gets a profile around it (PROTOCOL.md#the-driver-host); the driver judges anything
  * else.
  */

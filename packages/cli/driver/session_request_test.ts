@@ -34,7 +34,7 @@ Deno.test("sessionRequestOf() fills the form with values and defaults", () => {
   deepEqual(JSON.parse(request("--value", "path=a=b").profileJson).config.External.values, { path: "a=b" });
 });
 
-Deno.test("sessionRequestOf() refuses values that no field has, and those without a field", () => {
+Deno.test("sessionRequestOf() refuses values for unknown fields, and values without a field", () => {
   throws(
     () => request("--value", "pth=x"),
     new UsageError('Cannot fill form: it has no field "pth"; its fields are path'),
@@ -51,7 +51,7 @@ Deno.test("sessionRequestOf() puts a profile around a built-in configuration", (
   equal(profile.driver_id, "rpc:s");
 });
 
-Deno.test("sessionRequestOf() refuses values beside a profile, and a file that is not there", () => {
+Deno.test("sessionRequestOf() refuses values beside a profile, and a file that does not exist", () => {
   throws(
     () => request("--profile", "{}", "--value", "path=x"),
     new UsageError("Cannot use --value with --profile: a profile has its own values"),
@@ -62,7 +62,7 @@ Deno.test("sessionRequestOf() refuses values beside a profile, and a file that i
   );
 });
 
-Deno.test("wholeProfile() leaves anything else as it is: the driver is to judge it", () => {
+Deno.test("wholeProfile() leaves anything else unchanged, for the driver to judge", () => {
   const wrap = () => "wrapped";
   for (const text of ["no json", "[]", "null", "{}", '{"config":{"SQLite":{}}}', '{"a":1}', '{"a":{},"b":{}}']) {
     equal(wholeProfile(text, wrap), text);

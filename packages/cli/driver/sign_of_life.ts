@@ -1,5 +1,5 @@
 /**
- * A ping, within a session where the driver wants one.
+ * A ping, within a session if the driver requires one.
  *
  * @module
  */
@@ -17,9 +17,9 @@ export interface SignOfLife {
 }
 
 /**
- * Pings outside of a session; within one where the driver wants that.
+ * Pings outside of a session, or within one if the driver requires it.
  *
- * @param timeoutMs How long each answer may take.
+ * @param timeoutMs The time limit for each answer.
  */
 export async function ping(driver: Driver, client: DriverClient, timeoutMs: number = Infinity): Promise<SignOfLife> {
   const start = performance.now();
@@ -37,7 +37,7 @@ export async function ping(driver: Driver, client: DriverClient, timeoutMs: numb
   return { ms, session: true };
 }
 
-/** Whether an answer to a ping says that it belongs into a session. */
+/** Whether an error answer to a ping means that it must be sent within a session. */
 export function wantsSession({ code }: RpcError): boolean {
   return code === "SessionNotFound" || code === "InvalidRequest";
 }

@@ -1,5 +1,5 @@
 /**
- * Which driver a command speaks to: one that runs, one that is configured, one that a command starts, or the mock driver.
+ * The driver of a command: one that runs, one that is configured, one that is started, or the mock driver.
  *
  * @module
  */
@@ -7,18 +7,18 @@ import type { CommandLine } from "../command/args.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /**
- * A driver to speak to. Those with a command are started for it, and stopped afterwards; so is a configured service that
- * does not run, of the user's configuration where no file is named.
+ * A driver to connect to. Targets with a command are started, and stopped afterwards; so is a configured service that does
+ * not run. Without a file, the user's own configuration is used.
  */
 export type Target =
   | { kind: "running"; socketId: string }
   | { kind: "service"; socketId: string; config: string | null }
   | { kind: "command" | "mock"; socketId: string; command: string; args: string[] };
 
-/** What stands for a fresh socket name in a command. */
+/** The placeholder for a fresh socket name in a command. */
 const PLACEHOLDER = "{socket}";
 
-/** A name that nobody else listens on. */
+/** A socket name that is not in use. */
 export function freshSocketId(): string {
   return `fluxwire-probe-${crypto.randomUUID().slice(0, 18)}`;
 }
@@ -26,7 +26,7 @@ export function freshSocketId(): string {
 /**
  * The target of a command line.
  *
- * @throws {UsageError} for two targets at once, a configuration without a service, or a command with an incomplete
+ * @throws {UsageError} for two targets, a configuration without a service, or a command with an incomplete
  * `--socket`.
  */
 export function targetOf(args: CommandLine, freshName: string = freshSocketId()): Target {
@@ -49,7 +49,7 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
   return mockTarget(freshName, args.verb.mockArgs ?? []);
 }
 
-/** The mock driver; only with arguments of its own does it look at the token. */
+/** The mock driver, which checks the token only if it gets arguments. */
 function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
   const variables = mockArgs.length === 0 ? "FLUXWIRE_LIFELINE" : "FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN";
   const permissions = ["--no-prompt", "--allow-net", `--allow-env=${variables}`];
@@ -74,7 +74,7 @@ function commandTarget([command, ...args]: readonly [string, ...string[]], fresh
   return { ...target, args: [...args, "--socket", freshName], socketId: freshName };
 }
 
-/** The name that a command's own arguments give; the last one counts, as with the reference driver. */
+/** The socket name in a command's own arguments; the last one counts, as in the reference driver. */
 function ownSocketId(args: readonly string[]): string | null {
   const at = args.findLastIndex((arg) => arg === "--socket" || arg.startsWith("--socket="));
   if (at < 0) return null;

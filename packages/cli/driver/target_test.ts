@@ -10,7 +10,7 @@ function commandTarget(...command: string[]): { args: string[]; command: string;
   return { command: target.command, args, socketId };
 }
 
-Deno.test("targetOf() uses a driver that runs", () => {
+Deno.test("targetOf() uses a running driver", () => {
   deepEqual(targetOf(probeLine(["ping", "--socket", "mine"])), { kind: "running", socketId: "mine" });
 });
 
@@ -24,7 +24,7 @@ Deno.test("targetOf() names a service, and the file that has it", () => {
   deepEqual(targetOf(args), { kind: "service", socketId: "a.sock", config: "c.json" });
 });
 
-Deno.test("targetOf() starts the mock driver where nothing is named", () => {
+Deno.test("targetOf() starts the mock driver if nothing is named", () => {
   const target = targetOf(probeLine([]), "fresh");
   ok(target.kind === "mock");
   equal(target.socketId, "fresh");
@@ -34,7 +34,7 @@ Deno.test("targetOf() starts the mock driver where nothing is named", () => {
   deepEqual(target.args.slice(5), ["--socket", "fresh"]);
 });
 
-Deno.test("targetOf() gives the mock driver what the verb wants of it", () => {
+Deno.test("targetOf() passes the verb's arguments to the mock driver", () => {
   const target = targetOf(probeLine(["bench"]), "fresh");
   ok(target.kind === "mock");
   deepEqual(target.args.slice(5), ["--socket", "fresh", "--scenario", "full"]);
@@ -44,7 +44,7 @@ Deno.test("targetOf() appends --socket to a command that has no place for it", (
   deepEqual(commandTarget("driver", "-v"), { command: "driver", args: ["-v", "--socket", "fresh"], socketId: "fresh" });
 });
 
-Deno.test("targetOf() fills {socket} in wherever it stands", () => {
+Deno.test("targetOf() fills in {socket} in any place", () => {
   deepEqual(commandTarget("sh", "-c", "exec driver --socket={socket} --log {socket}.log"), {
     command: "sh",
     args: ["-c", "exec driver --socket=fresh --log fresh.log"],

@@ -1,5 +1,5 @@
 /**
- * Every error code of Fluxwire, with the classes that have it, what the probe exits with, and its section.
+ * Every error code of Fluxwire, with the classes that have it, its exit code, and its section.
  *
  * @module
  */
@@ -23,11 +23,11 @@ import type { ErrorSection } from "./section.ts";
 
 /** A class of errors, and the codes that it can have. */
 export interface ErrorClass {
-  /** Its name; `failure` for what the probe says of errors without a code of their own. */
+  /** Its name; `failure` for errors without a code of their own. */
   name: string;
   /** Its codes. */
   codes: readonly string[];
-  /** What the probe exits with. */
+  /** The exit code for one of its codes. */
   exitCodeOf(code: string): number;
 }
 
@@ -63,18 +63,18 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...PROBE_SECTIONS,
 };
 
-/** What is known of a code. */
+/** A code, its classes and its section. */
 export interface ExplainedCode extends ErrorSection {
   /** The code. */
   code: string;
-  /** The classes that have it, and what the probe exits with for each. */
+  /** The classes that have it, with the exit code for each. */
   classes: readonly { name: string; exitCode: number }[];
 }
 
-/** Every code, in the order of the alphabet. */
+/** Every code, in alphabetical order. */
 export const ERROR_CODES: readonly string[] = Object.keys(SECTIONS).sort();
 
-/** What is known of a code; null where it is none. */
+/** A code with its classes and section; null for an unknown code. */
 export function explain(code: string): ExplainedCode | null {
   const section = Object.hasOwn(SECTIONS, code) ? SECTIONS[code]! : null;
   if (section === null) return null;

@@ -1,5 +1,5 @@
 /**
- * The codes of a connection that is not there.
+ * The codes of a connection that cannot be opened, or ended.
  *
  * @module
  */
@@ -7,24 +7,24 @@ import type { ConnectionErrorCode } from "@fluxwire/transport";
 import type { DriverRpcErrorCode } from "@fluxwire/wire";
 import type { ErrorSection } from "./section.ts";
 
-/** One section for each code of a `ConnectionError`, but for those that drivers answer with as well. */
+/** One section for each code of a `ConnectionError`, except those that drivers also answer with. */
 export const CONNECTION_SECTIONS: Readonly<Record<Exclude<ConnectionErrorCode, DriverRpcErrorCode>, ErrorSection>> = {
   SocketNameInvalid: {
-    happened: "The name cannot be a socket's on this system.",
+    happened: "The name is not a valid socket name on this system.",
     causes: [
       "It is longer than the system's 107 bytes (Linux) or 82 (macOS), or empty.",
-      "It has a character that the system has another use for.",
+      "It has a character that the system reserves.",
     ],
-    remedy: "Choose a short name of letters, numbers, `.`, `_` and `-`: DBFlux 0.5 and later takes no other.",
+    remedy: "Choose a short name of letters, numbers, `.`, `_` and `-`: DBFlux 0.5 and later accepts no others.",
     commands: ["deno task probe ping --socket planets.sock"],
   },
   SocketInUse: {
-    happened: "Something else listens on the name already, or a file stands in its place.",
+    happened: "Another program already listens on the name, or a file has that name.",
     causes: [
-      "Another copy of the driver runs, perhaps one that DBFlux or a killed host has left.",
+      "Another copy of the driver runs, perhaps left by DBFlux or by a killed host.",
       "On macOS, a driver that was killed leaves its socket file in /tmp.",
     ],
-    remedy: "Stop what listens there, remove a file that was left, or choose another name.",
+    remedy: "Stop the program that listens there, remove a leftover file, or choose another name.",
     commands: ["deno task probe hello --socket ID", "ss -xlp", "rm /tmp/ID"],
   },
   SocketUnreachable: {
@@ -32,13 +32,13 @@ export const CONNECTION_SECTIONS: Readonly<Record<Exclude<ConnectionErrorCode, D
     causes: [
       "The driver does not run, or listens on another name: DBFlux uses the socket id as it is, without prefix.",
       "The driver has ended; its own log says why.",
-      "It runs on another machine, or in a container: an abstract socket does not leave it.",
+      "It runs on another machine, or in a container, where an abstract socket cannot be reached from outside.",
     ],
     remedy: "Start the driver with that name, or let the probe start it.",
     commands: ["deno task probe hello -- COMMAND ARGS --socket ID", "ss -xl"],
   },
   PermissionMissing: {
-    happened: "Deno, or the system, does not let the program use that socket.",
+    happened: "Deno or the system does not permit the program to use that socket.",
     causes: [
       "Deno was started without --allow-net; a socket that is a file also needs --allow-read and --allow-write.",
       "The file belongs to another user.",
@@ -47,24 +47,24 @@ export const CONNECTION_SECTIONS: Readonly<Record<Exclude<ConnectionErrorCode, D
     commands: ["deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE main.ts --socket ID"],
   },
   ConnectionClosed: {
-    happened: "The other side has closed the connection while an answer was awaited.",
+    happened: "The other side closed the connection before it sent an answer.",
     causes: [
-      "The driver could not read the request: drivers made with DBFlux's own crates then hang up without a word.",
+      "The driver could not read the request: drivers made with DBFlux's own crates then close the connection silently.",
       "The driver has crashed or was stopped.",
       "The result was larger than a frame may be, and the driver did not notice before it wrote it.",
     ],
-    remedy: "Start the driver from the probe: it then shows how the driver ended and its last words.",
+    remedy: "Let the probe start the driver: it then shows how the driver ended and its last output.",
     commands: ["deno task probe ping -- COMMAND ARGS", "deno task probe hello --socket ID --layout auto"],
   },
   FrameTruncated: {
     happened: "The connection ended in the middle of a frame.",
     causes: ["The peer was killed while it wrote.", "The peer announces more bytes than it writes, and then closes."],
-    remedy: "See how the driver ended; if it did not, mend the length that it writes.",
+    remedy: "See how the driver ended; if it still runs, correct the length that it writes.",
     commands: ["deno task probe ping -- COMMAND ARGS"],
   },
   Draining: {
-    happened: "The connection takes no new call: its driver is being stopped, and the calls that run may end.",
-    causes: ["A host stops or restarts the service."],
+    happened: "The connection accepts no new calls: its driver is being stopped, and running calls may finish.",
+    causes: ["A host is stopping or restarting the service."],
     remedy: "Try again once the service runs again.",
     commands: ["deno task probe ping --socket ID"],
   },

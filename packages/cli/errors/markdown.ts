@@ -8,7 +8,7 @@ import { ERROR_CODES, explain, type ExplainedCode } from "./catalogue.ts";
 const HEAD = `# Errors, by their codes
 
 Every error has a code, which stays the same from release to release, and a message for people, which may change.
-\`fluxwire explain CODE\` prints its section; what is in capitals in a command stands for your own.
+\`fluxwire explain CODE\` prints its section; replace the words in capitals in a command by your own.
 
 <!-- Written by \`deno task errors:generate\`: edit the sections in packages/cli/errors. -->
 `;
@@ -37,7 +37,7 @@ ${commands.join("\n")}
 `;
 }
 
-/** The classes of a code with what the probe exits with, in words. */
+/** The classes of a code with their exit codes, in words. */
 export function classesText({ classes }: Pick<ExplainedCode, "classes">): string {
   return classes.map(({ name, exitCode }) =>
     `${name === "failure" ? "Of the probe" : `\`${name}\``}, exit code ${exitCode}`

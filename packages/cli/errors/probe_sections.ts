@@ -1,5 +1,5 @@
 /**
- * The codes of the command line itself, and of bytes that are no message.
+ * The codes of the command line itself, and of malformed bytes.
  *
  * @module
  */
@@ -16,10 +16,11 @@ export type ProbeCode = (MalformedError | UsageError | CheckError | PackageError
 /** One section for each of these codes. */
 export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
   Malformed: {
-    happened: "Bytes are no message, or a value cannot be one. The message has the byte's offset and the field's path.",
+    happened:
+      "Bytes cannot be decoded, or a value cannot be encoded. The message has the byte's offset and the field's path.",
     causes: [
-      "The bytes are of another layout, role or codec than was said.",
-      "The peer leaves out what DBFlux itself leaves out in places where nobody can read that.",
+      "The bytes have another layout, role or codec than the one that was given.",
+      "The peer omits fields that DBFlux itself omits, in places where that makes the rest unreadable.",
       "A value is out of the range of its field, or a text has a lone surrogate.",
     ],
     remedy: "See what each byte is, and try the other layouts.",
@@ -29,35 +30,36 @@ export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
     ],
   },
   Usage: {
-    happened: "The command line has a word or an option that does not exist, or a value that cannot be used.",
-    causes: ["A part, a verb or an option is misspelt, lacks its value, or does not go with another one."],
-    remedy: "See the verb's help, which the hint names.",
+    happened: "The command line has an unknown word or option, or a value that cannot be used.",
+    causes: ["A part, a verb or an option is misspelt, lacks its value, or excludes another one."],
+    remedy: "Read the verb's help; the hint has the command.",
     commands: ["deno task fluxwire help", "deno task probe --help", "deno task probe hello --help"],
   },
   TokenRefused: {
     happened: "The driver refused the token of Hello.",
     causes: [
-      "The driver was started by somebody else and holds that one's token: DBFlux makes a new one at each start.",
+      "Another program started the driver, with its own token: DBFlux makes a new token each time it starts.",
       "No token was given: DBFLUX_DRIVER_IPC_TOKEN is not set here, or may not be read.",
       "The driver took its token from another variable, or kept one from an earlier start.",
     ],
-    remedy: "Name the variable with the driver's token, or let the probe start the driver: it then knows the token.",
+    remedy:
+      "Name the variable that holds the driver's token, or let the probe start the driver, which gives it a token.",
     commands: ["deno task probe hello --socket ID --token-env NAME", "deno task probe hello -- COMMAND ARGS"],
   },
   CheckFailed: {
-    happened: "A driver does something else than a check expects of it; the message has both.",
-    causes: ["The driver has a defect, or was changed and the check was not."],
+    happened: "A driver did not do what a check expects; the message has both.",
+    causes: ["The driver has a defect, or it was changed but the check was not."],
     remedy: "Compare what was expected with what was found.",
     commands: ["deno task probe --json"],
   },
   PackageMissing: {
-    happened: "A verb needs a package that is not on this machine and could not be fetched.",
+    happened: "A verb needs a package that is not on this machine and could not be downloaded.",
     causes: [
-      "There is no network, or no npm registry behind it: only bench needs one, for its histogram.",
-      "The registry is another one than Deno asks.",
+      "There is no network or no npm registry; only bench needs one, for its histogram.",
+      "Deno uses another registry than the one that has the package.",
     ],
     remedy:
-      "Run the verb once where the registry can be reached, or name one by NPM_CONFIG_REGISTRY; from then on it needs none.",
+      "Run the verb once while the registry can be reached, or name one by NPM_CONFIG_REGISTRY; afterwards it needs none.",
     commands: ["deno task probe bench --duration 1000", "deno info"],
   },
   Interrupted: {

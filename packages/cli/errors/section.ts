@@ -1,5 +1,5 @@
 /**
- * What there is to say about an error code.
+ * The explanation of an error code.
  *
  * @module
  */
@@ -8,10 +8,10 @@
 export interface ErrorSection {
   /** What happened. */
   happened: string;
-  /** Why it usually does, the most frequent first. */
+  /** The usual causes, the most frequent first. */
   causes: readonly string[];
   /** What to do about it. */
   remedy: string;
-  /** Commands that find the cause or mend it; what is in capitals stands for one's own. */
+  /** Commands that find the cause or correct it; words in capitals are to be replaced. */
   commands: readonly string[];
 }

@@ -1,5 +1,5 @@
 /**
- * A target of the command line as something to look for defects in.
+ * The target of a command line as the subject of fuzzing.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { sessionRequestOf } from "../driver/session_request.ts";
 /** Which layouts to speak: one, the newest that the driver knows, or every one that it knows. */
 export type LayoutChoice = Layout | "auto" | "all";
 
-/** A target; what was started is stopped when it is disposed. */
+/** A target. Disposing it stops what it has started. */
 export class DriverSubject implements Subject, AsyncDisposable {
   readonly #context: Context;
   readonly #layout: Layout | undefined;
@@ -25,21 +25,21 @@ export class DriverSubject implements Subject, AsyncDisposable {
   /** @throws {UsageError} as {@link Driver} does. */
   constructor(context: Context, choice: LayoutChoice) {
     this.#context = context;
-    // A Driver of all layouts has none of its own: each connection says which it has.
+    // With all layouts the Driver has no layout of its own: each connection chooses one.
     this.#layout = choice === "auto" ? undefined : choice === "all" ? LAYOUTS.at(-1) : choice;
     this.#driver = new Driver(context, this.#layout);
   }
 
-  /** Starts the target; nothing where it runs. */
+  /** Starts the target, unless it runs. */
   async launch(): Promise<void> {
     await this.#driver.launch();
   }
 
   /**
-   * How connections begin, in each layout that was chosen.
+   * The Hello and session of new connections, in each chosen layout.
    *
-   * @param opensSessions Whether what will be said needs sessions.
-   * @throws Why the driver speaks none of them, or opens no session.
+   * @param opensSessions Whether the sequences need sessions.
+   * @throws The driver's error, if it speaks none of them or opens no session.
    */
   async greetings(choice: LayoutChoice, opensSessions = true): Promise<[Greeting, ...Greeting[]]> {
     if (choice !== "all") return [await this.#greeting({ opensSessions })];
@@ -118,7 +118,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
   }
 }
 
-/** Whether a driver merely does not speak a layout. */
+/** Whether an error only means that the driver does not speak a layout. */
 function isOtherLayout(error: unknown): boolean {
   if (error instanceof StartError) return isOtherLayout(error.cause);
   if (error instanceof ConnectionError) return error.code === "ConnectionClosed";

@@ -1,5 +1,5 @@
 /**
- * Where findings are saved.
+ * The folder of saved findings.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { UsageError } from "../command/usage_error.ts";
 export class FindingsFolder {
   readonly #path: string;
   readonly #seed: number;
-  /** The files that were written, by the ids of their findings. */
+  /** The written files, by the ids of their findings. */
   readonly files: Map<string, string> = new Map();
 
   /**
-   * Makes the folder where it is missing: what cannot be saved is better known before anything is found.
+   * Creates the folder if it is missing, so that a folder that cannot be used is reported before the search.
    *
-   * @throws {UsageError} where it cannot be made.
+   * @throws {UsageError} if it cannot be created.
    */
   constructor(path: string, seed: number) {
     this.#path = path;
@@ -28,9 +28,9 @@ export class FindingsFolder {
   }
 
   /**
-   * Writes a finding, and gives its file; one of an earlier search is written over.
+   * Writes a finding and returns its file, which replaces that of an earlier search.
    *
-   * @throws {UsageError} where there is no room, for example.
+   * @throws {UsageError} if it cannot be written, for example because the disk is full.
    */
   save(finding: Finding): string {
     const file = `${this.#path.replace(/\/+$/, "")}/${finding.oracle}-${finding.id}.json`;

@@ -1,5 +1,5 @@
 /**
- * How far a search is, for somebody who looks at a terminal.
+ * The progress of a search, on a terminal.
  *
  * @module
  */
@@ -10,17 +10,17 @@ const INTERVAL_MS = 200;
 
 const utf8 = new TextEncoder();
 
-/** A line on stderr that is written over; nothing where stderr is no terminal. */
+/** A line on stderr that is updated in place; nothing is written if stderr is not a terminal. */
 export class Progress {
   readonly #isShown: boolean;
   #lastMs = 0;
 
-  /** @param isQuiet Whether a program reads the output. */
+  /** @param isQuiet Whether to write nothing, because a program reads the output. */
   constructor(isQuiet: boolean) {
     this.#isShown = !isQuiet && Deno.stderr.isTerminal();
   }
 
-  /** Shows the counts, from time to time. */
+  /** Shows the counts, at most once per interval. */
   show({ ms, runs, requests, findings }: FuzzReport): void {
     if (!this.#isShown || ms - this.#lastMs < INTERVAL_MS) return;
     this.#lastMs = ms;
@@ -30,7 +30,7 @@ export class Progress {
     );
   }
 
-  /** Takes the line away, before something else is written. */
+  /** Clears the line, before other output. */
   clear(): void {
     if (this.#isShown) Deno.stderr.writeSync(utf8.encode("\r\x1b[K"));
   }

@@ -1,16 +1,16 @@
 /**
- * What a search has found, as documents and as lines.
+ * The report of a search, as documents and as lines.
  *
  * @module
  */
 import { type Finding, findingText, type FuzzEnd, type FuzzReport, toReproducer } from "@fluxwire/testing/fuzzing";
 import { oneLine } from "../command/one_line.ts";
 
-/** Why it ended, for people. */
+/** Why a search ended, as text. */
 const ENDS: Readonly<Record<FuzzEnd, string>> = {
   "runs": "all runs are done",
   "duration": "the time is over",
-  "findings": "there are enough findings",
+  "findings": "the maximum of findings is reached",
   "driver-lost": "the driver was not started here, so it cannot be started again",
   "aborted": "it was stopped",
 };
@@ -35,7 +35,7 @@ function findingJson(finding: Finding, seed: number, files: ReadonlyMap<string, 
     count,
     reproduced: isReproduced,
     file,
-    // Where it is in no file, it must be here.
+    // A finding that is in no file must be in the report.
     reproducer: file === null ? toReproducer(finding, seed) : null,
   };
 }
@@ -44,7 +44,7 @@ function findingJson(finding: Finding, seed: number, files: ReadonlyMap<string, 
 export function findingLines(finding: Finding, file: string | null): string[] {
   const { id, sequence: { steps, layout }, isReproduced } = finding;
   const requests = steps.length === 1 ? "1 request" : `${steps.length} requests`;
-  const where = `${requests} in layout ${layout}${isReproduced ? "" : ", and did not come again"}`;
+  const where = `${requests} in layout ${layout}${isReproduced ? "" : ", not reproduced"}`;
   return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${oneLine(file)}`}`];
 }
 
@@ -55,7 +55,7 @@ export function summaryLine(
   const found = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
   const more = [
     restarts === 0 ? "" : `, ${restarts} restarts`,
-    unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that came the next time`,
+    unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that were in time when repeated`,
   ].join("");
   return `${found} in ${runs} connections with ${requests} requests${more}; seed ${seed}, ` +
     `${(ms / 1_000).toFixed(1)} s: ${lost === null ? "" : `${oneLine(lost)}; `}${ENDS[ended]}`;

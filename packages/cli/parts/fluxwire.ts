@@ -1,5 +1,5 @@
 /**
- * `fluxwire` itself: the words that stand beside its parts.
+ * `fluxwire` itself: the words beside its parts.
  *
  * @module
  */

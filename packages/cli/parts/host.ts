@@ -1,5 +1,5 @@
 /**
- * `fluxwire host`: how each verb is used stands in `usage/host.ts`, what it does in `verbs/host/`.
+ * `fluxwire host`: `usage/host.ts` has the usage of each verb, `verbs/host/` what it does.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { VERSION } from "../usage/version.ts";
 /** The part. */
 export const HOST: Part = {
   name: "host",
-  summary: "Run services in the background, and look after them",
+  summary: "Run services in the background, and keep them running",
   usage: "VERB [ID]",
   verbs: [RUN, STATUS, RESTART, STOP, LOGS, HELP, VERSION],
   defaultVerb: NO_VERB,

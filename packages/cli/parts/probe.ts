@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe`: how each verb is used stands in `usage/`, what it does in `verbs/`.
+ * `fluxwire probe`: `usage/` has the usage of each verb, `verbs/` what it does.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Bytes with what they are: the payload of a frame or a payload alone, whole or broken.
+ * Annotated bytes of a frame or a payload, valid or malformed.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { unframe } from "./framed.ts";
 import type { DecodeSettings } from "../verbs/decode.ts";
 
-/** How many bytes announce the length of a frame. */
+/** The bytes of a frame's length prefix. */
 const PREFIX_BYTES = 4;
 
-/** What {@link annotateBytes} gives. */
+/** The result of {@link annotateBytes}. */
 export interface AnnotatedBytes extends Annotation {
-  /** The length before the payload; null where none is expected, or not all of it is there. */
+  /** The length prefix; null if none is expected, or it is incomplete. */
   prefix: Uint8Array | null;
-  /** The bytes that the spans are of. */
+  /** The bytes that the spans describe. */
   payload: Uint8Array;
-  /** What is wrong with the frame around the payload; null where nothing is. */
+  /** The fault of the frame around the payload; null if it is valid. */
   frameError: Error | null;
 }
 
-/** Tells what bytes are, as far as they can be read. */
+/** Annotates bytes, as far as they can be read. */
 export function annotateBytes(bytes: Uint8Array, { layout, role, isFramed }: DecodeSettings): AnnotatedBytes {
   const { prefix, payload, frameError } = isFramed ? splitFrame(bytes) : whole(bytes);
   return { prefix, payload, frameError, ...annotate(role, layout, payload) };

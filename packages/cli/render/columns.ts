@@ -1,11 +1,11 @@
 /**
- * Lines of aligned text, for what is no result of a query.
+ * Lines of aligned text, for anything but query results.
  *
  * @module
  */
 import { width } from "./table.ts";
 
-/** The rows as lines: each column as wide as its widest cell, two spaces between, columns without any text left out. */
+/** The rows as lines: each column as wide as its widest cell, two spaces apart, without columns that have no text. */
 export function columnLines(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>((widths, row) => {
     row.forEach((cell, column) => widths[column] = Math.max(widths[column] ?? 0, width(cell)));

@@ -1,5 +1,5 @@
 /**
- * One frame as it stands alone, in a file for example.
+ * A single frame, for example in a file.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { FrameDecoder } from "@fluxwire/transport";
 import { MalformedError } from "@fluxwire/wire";
 
 /**
- * The payload of the one frame that these bytes are.
+ * The payload of a single frame.
  *
  * @throws {ProtocolError} `FrameEmpty`, `FrameTooLong`.
  * @throws {ConnectionError} `FrameTruncated`.

@@ -1,19 +1,19 @@
 /**
- * Database values as plain JSON, for people and scripts. It loses what JSON has no form for; `decode` does not.
+ * Database values as plain JSON, for people and scripts. Unlike `decode` it loses what JSON cannot express.
  *
  * @module
  */
 import type { QueryResultDto, Value } from "@fluxwire/wire";
 
-/** What JavaScript has and TypeScript does not know yet. */
+/** What JavaScript has but TypeScript's types lack. */
 const parseWithSource = JSON.parse as (
   text: string,
   reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
 ) => unknown;
 
 /**
- * A value as `JSON.stringify` takes it: integers beyond 2^53, NaN, the infinities, and everything with a text of its
- * own as text, bytes as base64, JSON as what it says.
+ * A value for `JSON.stringify`: integers beyond 2^53, NaN, the infinities, and everything with its own text as text, bytes
+ * as base64, JSON as the value it contains.
  */
 export function toPlain(value: Value): unknown {
   switch (typeof value) {
@@ -28,18 +28,18 @@ export function toPlain(value: Value): unknown {
   }
 }
 
-/** A 64-bit integer: a number where that is exact, else text. */
+/** A 64-bit integer: a number if that is exact, otherwise text. */
 export function plainInteger(value: bigint): number | string {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : String(value);
 }
 
-/** Writes 64-bit integers as {@link plainInteger} does: what `JSON.stringify` asks for each member. */
+/** A replacer for `JSON.stringify` that writes 64-bit integers as {@link plainInteger} does. */
 export function plainBigint(_: string, value: unknown): unknown {
   return typeof value === "bigint" ? plainInteger(value) : value;
 }
 
-/** A result: columns, rows, rows affected; and the answer itself where its shape is not a table. */
+/** A result: columns, rows, rows affected; and the answer itself if its shape is not a table. */
 export function plainResult(result: QueryResultDto): Record<string, unknown> {
   return {
     columns: result.columns.map(({ name, typeName }) => ({ name, typeName })),
@@ -61,7 +61,7 @@ function plainObject(value: Exclude<Value, string | number | bigint | boolean>):
   return value.type === "Json" ? plainText(value.value) : value.value;
 }
 
-/** What a database gave as JSON, or its text where it is none. */
+/** The value of a database's JSON, or its text if it cannot be parsed. */
 function plainText(json: string): unknown {
   try {
     return parseWithSource(json, (_, value, { source }) => isRounded(value, source) ? source : value);

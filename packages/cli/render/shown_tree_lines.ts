@@ -6,18 +6,18 @@
 import type { ShownNode, ShownTree } from "@fluxwire/wire";
 import { oneLine } from "../command/one_line.ts";
 
-/** Of a folder with more nodes only these are shown. */
+/** How many nodes of a folder are shown. */
 const MAX_CHILDREN = 20;
 
-/** The tree, one node a line; three dots stand for what DBFlux asks for when the node is opened. */
+/** The tree, one node per line; three dots stand for what DBFlux requests when the node is opened. */
 export function treeLines({ nodes, empty }: ShownTree): string[] {
   return empty === null ? nodeLines(nodes, "") : [...nodeLines(nodes, ""), `${EMPTY_TREE}: ${empty.remedy}`];
 }
 
-/** What is said of a tree in which nothing can be opened. */
+/** The warning for a tree in which nothing can be opened. */
 export const EMPTY_TREE = "DBFlux will show an empty tree";
 
-/** The kind of answer and how much the tree has of everything; that it is empty, where it is. */
+/** The kind of answer, with the number of each kind of node, or the warning for an empty tree. */
 export function treeSummary({ structure, nodes, empty }: ShownTree): string {
   if (empty !== null) return `${structure}: ${EMPTY_TREE}`;
   const counts = new Map<string, number>();

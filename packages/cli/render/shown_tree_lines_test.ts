@@ -8,7 +8,7 @@ function relational(names: readonly string[], schemas = ["main"]): DataStructure
   return { type: "Relational", databases: [], schemas: infos, tables: [], views: [] };
 }
 
-Deno.test("treeLines() shows a node a line, with counts, and dots for what is loaded when it is opened", () => {
+Deno.test("treeLines() shows one node per line, with counts, and dots for what is loaded when it is opened", () => {
   deepStrictEqual(treeLines(shownTree(relational(["planets"]))), [
     "main",
     "  Tables (1)",
@@ -32,7 +32,7 @@ Deno.test("treeLines() lets no name start a line or reach the terminal's control
   strictEqual(treeLines(shownTree(relational(["a\nb"]))).length, 8);
 });
 
-Deno.test("treeLines() and treeSummary() say where the tree is empty, and what helps", () => {
+Deno.test("treeLines() and treeSummary() report an empty tree, and its remedy", () => {
   const tree = shownTree({ type: "Relational", databases: [], schemas: [], tables: [{ name: "planets" }], views: [] });
   match(treeLines(tree).at(-1)!, /^DBFlux will show an empty tree: Put tables and views into schemas: /);
   strictEqual(treeSummary(tree), "Relational: DBFlux will show an empty tree");

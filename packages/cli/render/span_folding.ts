@@ -1,5 +1,5 @@
 /**
- * Which spans of a long message are shown.
+ * Folding of a long message's spans.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Span } from "@fluxwire/wire";
 /** Elements of a list from this index on are folded. */
 const MAX_ELEMENTS = 16;
 
-/** Spans in a row that are not shown. */
+/** Consecutive spans that are not shown. */
 export interface Fold {
   /** The first of them. */
   first: Span;
@@ -18,7 +18,7 @@ export interface Fold {
   count: number;
 }
 
-/** The spans in order, those of late elements of lists folded. */
+/** The spans in order, with the later elements of lists folded. */
 export function foldSpans(spans: readonly Span[]): (Span | Fold)[] {
   const shown: (Span | Fold)[] = [];
   for (const span of spans) {

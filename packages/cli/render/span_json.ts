@@ -7,27 +7,27 @@ import type { Span } from "@fluxwire/wire";
 import { type AnnotatedBytes, announcedLength } from "./annotated.ts";
 import { type Failure, failureOf } from "../command/failure.ts";
 
-/** A span in the document: integers of 64 bits as decimal texts, byte strings in hex. */
+/** A span in the document: 64-bit integers as decimal texts, byte strings in hex. */
 export interface SpanDocument extends Omit<Span, "length" | "value"> {
   /** Its bytes, in hex. */
   bytes: string;
-  /** What it says. */
+  /** Its value. */
   value: null | boolean | number | string;
 }
 
 /** The document of `decode --annotate --json`. */
 export interface AnnotationDocument {
-  /** Which reading gave the message; null where it is none. */
+  /** The reading that succeeded; null if none did. */
   pass: string | null;
-  /** What stands where. */
+  /** The spans, in order. */
   spans: SpanDocument[];
-  /** How many spans there are beside these. */
+  /** How many further spans were left out. */
   omitted: number;
-  /** What is wrong, and where in the payload; not there where nothing is. */
+  /** The fault and its place in the payload; missing if the payload is valid. */
   error?: Failure & { offset: number; path: string };
 }
 
-/** The document for annotated bytes; the length before a payload is a span at -4. */
+/** The document for annotated bytes; the length prefix is a span at -4. */
 export function annotationDocument(annotated: AnnotatedBytes): AnnotationDocument {
   const { prefix, payload, spans, omitted, pass, error, frameError } = annotated;
   const document: AnnotationDocument = { pass, spans: spans.map((span) => spanDocument(span, payload)), omitted };

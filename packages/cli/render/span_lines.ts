@@ -9,15 +9,15 @@ import { columnLines } from "./columns.ts";
 import { type Fold, foldSpans, isFold } from "./span_folding.ts";
 
 const BYTES_PER_LINE = 16;
-/** A longer span shows one line less, and how many bytes are left. */
+/** The most lines of a span; a longer one shows one line less, and how many bytes follow. */
 const MAX_LINES = 4;
 
 type Row = [offset: string, bytes: string, path: string, type: string, value: string];
 
 /**
- * The lines for people. Offsets count from the start of the payload: the length before it stands at -4.
+ * The lines for people. Offsets count from the start of the payload: the length prefix is at -4.
  *
- * @param showsAll Whether long spans and lists are shown as a whole.
+ * @param showsAll Whether long spans and lists are shown in full.
  */
 export function spanLines(annotated: AnnotatedBytes, { showsAll = false }: { showsAll?: boolean } = {}): string[] {
   const { prefix, payload, spans, omitted, error } = annotated;
@@ -50,7 +50,7 @@ function foldRow({ first, last, count }: Fold): Row {
   return [String(first.offset), `… ${bytes} bytes, ${count} values`, `${first.path} to ${last.path}`, "", ""];
 }
 
-/** What stands at fault, with what was expected there, and how much comes after it. */
+/** The faulty bytes, what was expected there, and how many bytes follow. */
 function errorRows({ offset, path, reason }: MalformedError, payload: Uint8Array): Row[] {
   const left = payload.length - offset;
   const rows: Row[] = [[String(offset), hexLine(payload, offset, left), path, "error", reason]];

@@ -40,7 +40,7 @@ Deno.test("spanLines() shows offset, bytes, path, type and value, sixteen bytes 
   ]);
 });
 
-Deno.test("spanLines() folds long texts and the late elements of lists, unless all is asked for", () => {
+Deno.test("spanLines() folds long texts and the later elements of lists, unless all are to be shown", () => {
   const annotated = resultOf(["x".repeat(1_000)], ...Array.from({ length: 100 }, () => [1n]));
   const folded = spanLines(annotated), all = spanLines(annotated, { showsAll: true });
   equal(folded.filter((line) => line.includes("… 954 more bytes")).length, 1);
@@ -65,7 +65,7 @@ Deno.test("spanLines() puts the length of a frame before the payload", () => {
   equal(framed.frameError, null);
 });
 
-Deno.test("annotateBytes() of a broken frame tells what is there", () => {
+Deno.test("annotateBytes() of a broken frame reports what it found", () => {
   const cases: [string, string | null, number][] = [
     ["", "expected a length", 0],
     ["1700", "the stream ended after 2 of 4", 0],

@@ -16,7 +16,7 @@ import { tableLines } from "./table.ts";
 
 const NAME_WIDTH = 17;
 
-/** What a step that went well has to say. */
+/** The outcome of a step that succeeded. */
 export interface StepOutcome<T> {
   /** What the next steps need. */
   value: T;
@@ -28,13 +28,18 @@ export interface StepOutcome<T> {
   tree?: ShownTree;
 }
 
-/** A step as it stands in the JSON document. */
+/** The outcome of a step with one line of detail. */
+export function outcome<T>(value: T, detail: string): StepOutcome<T> {
+  return { value, detail };
+}
+
+/** A step of the JSON document. */
 export interface Step {
   /** What was done. */
   name: string;
-  /** Whether nothing is wrong; true also for a step that was skipped. */
+  /** Whether it succeeded or was skipped. */
   ok: boolean;
-  /** Whether it was left out, or the driver does not support it. */
+  /** Whether it was skipped, possibly because the driver does not support it. */
   skipped: boolean;
   /** How long it took, in milliseconds. */
   ms: number;
@@ -55,7 +60,7 @@ export class Steps {
   readonly #steps: Step[] = [];
   #firstError: unknown = undefined;
 
-  /** @param context The run whose steps these are. */
+  /** @param context The run that has these steps. */
   constructor({ args, output }: Pick<Context, "args" | "output">) {
     this.#output = output;
     this.#command = args.name;
@@ -66,15 +71,15 @@ export class Steps {
     return this.#steps;
   }
 
-  /** What failed first; undefined while all is well. */
+  /** The first failure; undefined if there was none. */
   get firstError(): unknown {
     return this.#firstError;
   }
 
   /**
-   * Runs a step that the next ones need.
+   * Runs a step that later steps need.
    *
-   * @throws What it throws, after it was shown.
+   * @throws What the step throws, after showing it.
    */
   async run<T>(name: string, action: () => Promise<StepOutcome<T>>): Promise<T> {
     const start = performance.now();
@@ -89,11 +94,10 @@ export class Steps {
   }
 
   /**
-   * Runs a step that the next ones can do without: an error that the driver answers is shown, and what it does not
-   * support is skipped.
+   * Runs a step that later steps do not need: an error answer is shown, and an unsupported method is skipped.
    *
-   * @param otherwise What follows for the user where the driver does not support it.
-   * @throws What ends the conversation, after it was shown.
+   * @param otherwise The consequence for the user if the driver does not support it.
+   * @throws What ends the conversation, after showing it.
    */
   async runAlone(name: string, action: () => Promise<StepOutcome<void>>, otherwise?: string): Promise<void> {
     const start = performance.now();
@@ -111,7 +115,7 @@ export class Steps {
     }
   }
 
-  /** Notes a step that is left out. */
+  /** Records a skipped step. */
   skip(name: string, why: string, ms = 0): void {
     this.#add({ name, ok: true, skipped: true, ms, detail: why });
   }

@@ -15,7 +15,7 @@ const WIDE =
 /** Characters that take none: marks upon others, and joiners. */
 const ZERO_WIDTH = /[\p{M}\u200b-\u200f\ufeff]/u;
 
-/** The lines of a table: the columns' names, a rule, the rows. Numbers stand to the right. */
+/** The lines of a table: the columns' names, a rule, the rows. Numbers are aligned to the right. */
 export function tableLines({ columns, rows }: Pick<QueryResultDto, "columns" | "rows">): string[] {
   const head = columns.map(({ name }) => cut(name));
   const cells = rows.map((row) => row.map(cellText));
@@ -34,7 +34,7 @@ export function cellText(value: Value): string {
   return cut(typeof value === "object" ? JSON.stringify(toPlain(value)) : String(value));
 }
 
-/** How many columns of a terminal a text takes. */
+/** The width of a text, in a terminal's columns. */
 export function width(text: string): number {
   let columns = 0;
   for (const character of text) columns += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;

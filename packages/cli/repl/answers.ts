@@ -14,7 +14,7 @@ export function exactBody(answer: DriverResponseEnvelope): unknown {
   return (toExact("response", answer) as { body: unknown }).body;
 }
 
-/** An answer for people: tables where it is rows, databases or a schema, else exact JSON. */
+/** An answer for people: a table for rows, databases or a schema, otherwise exact JSON. */
 export function answerLines(answer: DriverResponseEnvelope, ms: number): string[] {
   const { body } = answer;
   if ("result" in body && "columns" in body.result) {
@@ -27,12 +27,12 @@ export function answerLines(answer: DriverResponseEnvelope, ms: number): string[
   return JSON.stringify(exactBody(answer), null, 2).split("\n");
 }
 
-/** What a schema has, each thing with its kind, name and columns; the kind as the wire calls it. */
+/** The objects of a schema, each with its kind, name and columns; the kind is the wire's word. */
 export function schemaRows({ structure }: SchemaSnapshot): SchemaRow[] {
   return rowsOf(structure, "");
 }
 
-/** A thing of a schema: its kind, its name with that of the schema it is in, and its columns. */
+/** An object of a schema: its kind, its name with its schema's name, and its columns. */
 export type SchemaRow = [kind: string, name: string, columns: string];
 
 function rowsOf(parts: object, place: string): SchemaRow[] {

@@ -1,5 +1,5 @@
 /**
- * What can stand where the cursor is.
+ * Completion at the cursor.
  *
  * @module
  */
@@ -16,7 +16,7 @@ const KEYWORDS: readonly string[] = [
 /** Candidates, and the text that they would replace, as `node:readline` takes them. */
 export type Completion = [candidates: string[], replaced: string];
 
-/** The names of tables and columns, or whatever a driver calls them. */
+/** The names of tables and columns, or of their like in other kinds of databases. */
 export function namesOf(schema: SchemaSnapshot): string[] {
   const names = schemaRows(schema).flatMap(([, name, columns]) => [
     name,
@@ -27,7 +27,7 @@ export function namesOf(schema: SchemaSnapshot): string[] {
 }
 
 /**
- * Completes the last word of a line: a command, a method behind `\call`, or a keyword or name of a statement.
+ * Completes the last word of a line: a command, a method after `\call`, or a keyword or name of a statement.
  *
  * @param names Names of the driver's data.
  */

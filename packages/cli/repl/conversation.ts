@@ -1,5 +1,5 @@
 /**
- * A session that is opened again where its connection was lost.
+ * A session that is opened again after its connection was lost.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { checkWritable, needsSession } from "../driver/method.ts";
 
-/** What is open, as long as it is. */
+/** The open driver, client and session. */
 interface Open {
   driver: Driver;
   client: DriverClient;
   session: ClientSession;
 }
 
-/** A driver to talk to for as long as somebody likes. */
+/** A conversation with a driver, reconnected as needed until it is closed. */
 export class Conversation implements AsyncDisposable {
   readonly #context: Context;
   #driver: Driver | null = null;
@@ -29,7 +29,7 @@ export class Conversation implements AsyncDisposable {
   }
 
   /**
-   * Starts, connects and opens the session, where that has not been done or does not hold any more.
+   * Starts, connects and opens the session, if that was not done yet or was lost.
    *
    * @throws {UsageError} as the constructor of `Driver` does.
    */
@@ -49,7 +49,7 @@ export class Conversation implements AsyncDisposable {
     }
   }
 
-  /** Sends a request, within the session where it needs one. */
+  /** Sends a request, within the session if it needs one. */
   call<B extends DriverRequestBody>(body: B): Promise<AnswerEnvelope<B["type"]>> {
     return this.#attempt(({ driver, client, session }) => {
       checkWritable(body, client.layout);
@@ -58,12 +58,12 @@ export class Conversation implements AsyncDisposable {
     });
   }
 
-  /** What the session's driver says of its data, for completion: within a time, in milliseconds. */
+  /** The driver's schema, for completion, within a time limit in milliseconds. */
   schema(timeoutMs: number): Promise<SchemaSnapshot> {
     return this.#attempt(({ driver, session }) => driver.call((options) => session.schema({ ...options, timeoutMs })));
   }
 
-  /** Asks the driver to end what the session runs, if it does; what it says to that does not matter. */
+  /** Asks the driver to cancel the running statement; its answer does not matter. */
   cancel(): void {
     if (this.#isCalling) this.#open?.session.cancelActive().catch(() => {});
   }
@@ -73,7 +73,7 @@ export class Conversation implements AsyncDisposable {
     const open = this.#open;
     if (open !== null && !this.#context.signal.aborted) {
       const { signal } = this.#context;
-      // A driver that cannot close it any more has closed it.
+      // A session that the driver cannot close is closed already.
       await open.session.close({ signal }).catch(() => {});
     }
     await this.#leave();
@@ -96,7 +96,7 @@ export class Conversation implements AsyncDisposable {
     if (this.#open === open) this.#open = null;
   }
 
-  /** The next line starts anew. */
+  /** Forgets what was open: the next line connects again. */
   async #leave(): Promise<void> {
     const driver = this.#driver;
     this.#driver = this.#open = null;

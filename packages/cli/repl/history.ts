@@ -1,5 +1,5 @@
 /**
- * The lines that were entered before: in a file of the user's own where that is permitted, else in memory.
+ * The lines that were entered before: in the user's own file if that is permitted, otherwise in memory.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { stateFolder } from "@fluxwire/supervise";
 /** How many lines are kept. */
 export const MAX_HISTORY = 1_000;
 
-/** The variables that the file's place depends on. */
+/** The variables that the file's path depends on. */
 const VARIABLES = ["XDG_STATE_HOME", "HOME", "LOCALAPPDATA"];
 
-/** The file; null where its folder is not known, or reading or writing it is not permitted. */
+/** The file's path; null if its folder is unknown, or it may not be read or written. */
 export function historyFile(): string | null {
   if (VARIABLES.some((variable) => !isGranted({ name: "env", variable }))) return null;
   let folder: string;
@@ -24,20 +24,20 @@ export function historyFile(): string | null {
   return isGranted({ name: "read", path }) && isGranted({ name: "write", path: folder }) ? path : null;
 }
 
-/** What the file has, the newest line first; nothing where there is none. */
+/** The file's lines, the newest first; empty without a file. */
 export function readHistory(path: string | null): string[] {
   if (path === null) return [];
   try {
     return Deno.readTextFileSync(path).split("\n").filter((line) => line !== "").reverse().slice(0, MAX_HISTORY);
   } catch {
-    // A history that cannot be read is as good as none.
+    // A history that cannot be read counts as empty.
     return [];
   }
 }
 
 /**
- * Writes the lines, the newest first, to a file that only its owner can read: statements may hold what is nobody's
- * business. A file that cannot be written is left alone.
+ * Writes the lines, the newest first, to a file that only its owner can read, because statements may hold secrets. A file
+ * that cannot be written is left unchanged.
  */
 export function writeHistory(path: string | null, lines: readonly string[]): void {
   if (path === null) return;
@@ -47,7 +47,7 @@ export function writeHistory(path: string | null, lines: readonly string[]): voi
       mode: 0o600,
     });
   } catch {
-    // The session is over, and its end shall not fail for that.
+    // The session is over: a failure here must not change its exit code.
   }
 }
 

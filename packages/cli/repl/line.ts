@@ -1,5 +1,5 @@
 /**
- * What a line of the REPL means.
+ * The lines of the REPL, parsed.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { type DriverRequestBody, MalformedError, parseJson } from "@fluxwire/wir
 import { bodyFrom, methodNamed } from "../driver/method.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** A line that was understood; null for one that says nothing. */
+/** A parsed line; null for an empty one. */
 export type Line =
   | { kind: "statement"; sql: string }
   | { kind: "call"; body: DriverRequestBody }
@@ -24,7 +24,7 @@ export const COMMANDS: readonly (readonly [name: string, takes: string, does: st
 ];
 
 /**
- * Understands one line.
+ * Parses one line.
  *
  * @throws {UsageError} for an unknown command, method or request.
  */

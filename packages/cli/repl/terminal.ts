@@ -10,20 +10,20 @@ import { historyFile, MAX_HISTORY, readHistory, writeHistory } from "./history.t
 
 const PROMPT = "> ";
 
-/** What a terminal needs of the REPL. */
+/** What a terminal needs from the REPL. */
 export interface TerminalOptions {
   /** Completes the last word of a line. */
   complete(line: string): Promise<Completion>;
-  /** Somebody pressed Ctrl-C. */
+  /** Called when Ctrl-C is pressed. */
   onInterrupt(): void;
   /** Ends the lines when it aborts. */
   signal: AbortSignal;
 }
 
 /**
- * Each line that is entered, until the end of the input.
+ * Yields each entered line, until the end of the input.
  *
- * @throws The signal's reason, when it aborts.
+ * @throws The signal's reason, after it aborts.
  */
 export async function* terminalLines({ complete, onInterrupt, signal }: TerminalOptions): AsyncGenerator<string> {
   const file = historyFile();

@@ -13,12 +13,12 @@ export const CALL: Verb = {
   summary: "Send any request, and show its answer as exact JSON",
   details: `METHOD is a request's name on the wire or in camelCase: fluxwire probe list shows them.
 
-The data are the request's fields as exact JSON; - reads them from stdin. What may be absent can be left out. With
---template they are printed to be filled in, in the layout of --layout or 0.7.1, and no driver is asked.
+The data are the request's fields as exact JSON; - reads them from stdin. Optional fields can be left out. --template
+prints the fields to fill in, for --layout or 0.7.1, and contacts no driver.
 
-The answer to schema is followed on stderr by the tree that DBFlux will show, but with --json.
+After the answer to schema, stderr shows the tree that DBFlux will show, unless --json is given.
 
-All but Hello, OpenSession and Ping are sent within a session, opened with the form's values.
+All requests except Hello, OpenSession and Ping are sent within a session that is opened with the form's values.
 
 ${TARGET_DETAILS}`,
   maxArguments: 1,
@@ -26,7 +26,7 @@ ${TARGET_DETAILS}`,
   takesTarget: true,
   flags: [
     { name: "data", short: "d", value: "JSON|@FILE|-", help: "The request's fields (default {}); also -d" },
-    { name: "template", value: null, help: "Print the fields that the request has, and send nothing" },
+    { name: "template", value: null, help: "Print the request's fields, and send nothing" },
     ...DRIVER_FLAGS,
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,

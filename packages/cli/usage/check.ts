@@ -16,13 +16,13 @@ const TIMEOUT: Flag = {
 export const CHECK: Verb = {
   name: "check",
   usage: "FILE",
-  summary: "Say what DBFlux could not do with a driver, and what its client mishandles",
+  summary: "Report what DBFlux cannot do with a driver, and what its client mishandles",
   details:
-    `FILE is the driver's module: it exports the driver as \`driver\` or as its default. A session is opened with the form's
-values to see which methods it has, and closed at once. If it cannot be opened, only the description is checked. Deno must
-have the permissions that the driver needs to open a session.
+    `FILE is the module that exports the driver, as \`driver\` or as its default export. A session is opened with the form's
+values to see which methods it has, then closed. If it cannot be opened, only the description is checked. Deno needs the
+permissions that the driver needs to open a session.
 
-A finding that is an error makes it exit with 8. docs/driver-check.md has every finding.`,
+It exits with 8 if a finding is an error. docs/driver-check.md lists all findings.`,
   maxArguments: 1,
   takesTarget: false,
   limitsItself: true,

@@ -11,26 +11,32 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const CLIENT: Verb = {
   name: "client",
   usage: `--layout L [--script FILE] ${TARGET}`,
-  summary: "Do to a driver what DBFlux of a release does, byte for byte",
+  summary: "Act as a release of DBFlux towards a driver, byte for byte",
   details:
-    `A mock of the host, for authors of drivers. It does what the real client does, in its order: it looks whether
-somebody listens, says Hello to learn what the driver is, comes back, opens a session, and asks for what a window shows:
-schema, a table's details and rows, or documents, or keys. Then it runs the statements of --query as the editor sends
-them, cancels, and leaves. What the real client leaves out of its messages is left out; Rust drivers cannot read that.
+    `A mock of the host, for authors of drivers. It does what the real client does, in the same order: it checks that
+the driver listens, sends Hello on a connection of its own, connects again, opens a session, and requests what a window
+shows: schema, a table's details and rows, or documents, or keys. Then it runs the statements of --query as the editor
+sends them, cancels, and disconnects. It leaves out what the real client leaves out of its messages, which Rust drivers
+cannot read.
 
-DBFlux 0.4.0 to 0.4.7 stop after the first Hello: they start and ask an external driver, and never show it.
+DBFlux 0.4.0 to 0.4.7 stop after the first Hello: they start and probe an external driver, but never show it.
 
-With --script it opens a session and then sends what FILE has: on each line the exact JSON of a request's body, such as
-{"type":"Ping"}. Hello and OpenSession are sent first, unless the script begins with its own.
+With --script it opens a session and sends the requests in FILE: each line is a request's body as exact JSON, such as
+{"type":"Ping"}. Hello and OpenSession are sent first, unless the script starts with them.
 
 ${TARGET_DETAILS}`,
   maxArguments: 0,
   takesTarget: true,
   flags: [
-    { name: "script", value: "FILE", help: "The requests to send, in place of those of the real client; - for stdin" },
-    { name: "query", value: "SQL", isRepeatable: true, help: "A statement for the editor to run" },
+    { name: "script", value: "FILE", help: "Requests to send instead of the real client's; - for stdin" },
+    { name: "query", value: "SQL", isRepeatable: true, help: "A statement to run as the editor does" },
     ...START_FLAGS,
-    { name: "layout", value: "L", choices: LAYOUTS, help: `The release: ${LAYOUTS.join(", ")} (default 0.7.1)` },
+    {
+      name: "layout",
+      value: "L",
+      choices: LAYOUTS,
+      help: `The release's layout: ${LAYOUTS.join(", ")} (default 0.7.1)`,
+    },
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,
   ],

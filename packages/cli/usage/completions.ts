@@ -10,14 +10,13 @@ import type { Verb } from "../command/verb.ts";
 export const COMPLETIONS: Verb = {
   name: "completions",
   usage: "SHELL [--name NAME]",
-  summary: "Print what teaches bash, zsh or fish to complete the command line",
-  details:
-    `It completes the command fluxwire with parts, verbs, options and their values, or the alias that --name gives:
+  summary: "Print the completion script for bash, zsh or fish",
+  details: `The script completes parts, verbs, options and their values for fluxwire, or for the alias given by --name:
 
   source <(fluxwire completions bash)
   fluxwire completions fish > ~/.config/fish/completions/fluxwire.fish
 
-fluxwire probe completions does the same for an alias of one part, here probe: alias probe='fluxwire probe'.`,
+fluxwire probe completions does the same for an alias of a part, such as alias probe='fluxwire probe'.`,
   maxArguments: 1,
   takesTarget: false,
   flags: [

@@ -7,25 +7,26 @@ import { LAYOUTS } from "@fluxwire/wire";
 import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
-/** The bound of all checks in all layouts, in milliseconds. */
+/** The time limit for all checks in all layouts, in milliseconds. */
 const ALL_CHECKS_MS = 600_000;
 
 /** The verb, as the command line and the help know it. */
 export const CONFORMANCE: Verb = {
   name: "conformance",
   usage: `[--suite S] [--layout L|all] ${TARGET}`,
-  summary: "Check a driver against PROTOCOL.md, one line for each check that does not pass",
-  details: `The suites: core is what every driver must do, full what hosts need for all that they show, strict what
-drivers of ours do besides, hostile what no bad peer may bring about. ${TARGET_DETAILS}
+  summary: "Check a driver against PROTOCOL.md, and show each check that does not pass",
+  details: `The suites are core: what every driver must do; full: what hosts need for everything they show; strict: what
+Fluxwire's own drivers also guarantee; hostile: behaviour under malicious input. ${TARGET_DETAILS}
 The mock driver is started with --scenario full.
 
-Checks that failed stand last, those that are skipped or blocked are only counted without --verbose. Ctrl+C
-shows what was found so far, and exits with the signal's code.
-A check has passed, failed, is skipped where it says nothing about the driver, or blocked by one that failed. With
---expect FILE, failures that the file names are expected; lines of it that are not true any more fail the run. A line is
-an id, layouts where it is not all of them, and # with the reason.
+Failed checks are listed last; skipped and blocked ones are only counted without --verbose. Ctrl+C shows the results so
+far, and exits with the signal's code.
 
-Checks make tables and keys of their own, named fluxwire_... and fluxwire:conformance:..., and remove them.`,
+A check passes, fails, is skipped if it does not apply to the driver, or is blocked by another that failed. --expect FILE
+lists expected failures, one per line: a check's id, its layouts unless all of them, and # with the reason. Lines that no
+longer apply fail the run.
+
+Checks create tables and keys named fluxwire_... and fluxwire:conformance:..., and remove them.`,
   maxArguments: 0,
   takesTarget: true,
   mockArgs: ["--scenario", "full"],
@@ -37,26 +38,26 @@ Checks make tables and keys of their own, named fluxwire_... and fluxwire:confor
       choices: ["core", "full", "strict", "hostile"],
       help: "core, full, strict or hostile (default full)",
     },
-    { name: "only", value: "ID,...", help: "These checks, and those that they need" },
-    { name: "list", value: null, help: "Show the checks, and run none" },
+    { name: "only", value: "ID,...", help: "Only these checks, and those that they depend on" },
+    { name: "list", value: null, help: "List the checks without running them" },
     { name: "expect", value: "FILE", help: "A file of expected failures" },
-    { name: "query", value: "SQL", isRepeatable: true, help: "A statement that gives rows and changes nothing" },
+    { name: "query", value: "SQL", isRepeatable: true, help: "A statement that returns rows and changes nothing" },
     {
       name: "endless-query",
       value: "SQL",
       isRepeatable: true,
-      help: "A statement that takes for ever, to be cancelled",
+      help: "A statement that never ends, to be cancelled",
     },
-    { name: "deadline", value: "MS", help: "How long each check may take, in milliseconds (default 5000)" },
-    { name: "verbose", value: null, help: "Also show each check that is skipped or blocked" },
-    { name: "junit", value: "FILE", help: "Also write a report in JUnit's form" },
-    { name: "html", value: "FILE", help: "Also write a page with every frame explained" },
+    { name: "deadline", value: "MS", help: "Time limit for each check, in milliseconds (default 5000)" },
+    { name: "verbose", value: null, help: "Also list the skipped and blocked checks" },
+    { name: "junit", value: "FILE", help: "Also write a JUnit report" },
+    { name: "html", value: "FILE", help: "Also write an HTML report that explains every frame" },
     ...DRIVER_FLAGS.filter(({ name }) => name !== "layout"),
     {
       name: "layout",
       value: "L",
       choices: ["all", ...LAYOUTS],
-      help: "Which layouts to speak: 0.4 to 0.8, by commas, or all (default 0.7.1)",
+      help: "The layouts to check, separated by commas, or all (default 0.7.1)",
     },
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,

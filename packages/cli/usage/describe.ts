@@ -10,9 +10,9 @@ import type { Verb } from "../command/verb.ts";
 export const DESCRIBE: Verb = {
   name: "describe",
   usage: "TYPE [--layout L]",
-  summary: "Show what a type of the wire is made of",
-  details: `Fields stand in the order of the wire, with the first layout that has them, what is written where nothing is
-given, and what upstream leaves out. Variants and flags are shown in every layout, or in that of --layout.`,
+  summary: "Show the fields, variants or flags of a wire type",
+  details: `Fields are shown in wire order, with the first layout that has them, the default that is written, and what
+upstream leaves out. Variants and flags are shown for every layout, or for --layout.`,
   maxArguments: 1,
   takesTarget: false,
   flags: [...MESSAGE_FLAGS.filter(({ name }) => name === "layout"), ...COMMON_FLAGS],

@@ -10,14 +10,14 @@ import type { Verb } from "../command/verb.ts";
 export const DOCTOR: Verb = {
   name: "doctor",
   usage: "[--config FILE] [--socket ID] [--release R]",
-  summary: "Look for what keeps drivers from working on this machine",
+  summary: "Find out why drivers do not work on this machine",
   details:
-    `Looks at Deno, its permissions, limits, the token, the configurations of DBFlux (in your folders, or FILE), the
-program, arguments and socket of each service, and asks what listens there, on --socket ID and on sockets that look like
-drivers, who it is. Nothing is started or changed.
+    `Checks Deno, its permissions, limits, the token, DBFlux's configurations (in your folders, or FILE), and each
+service's program, arguments and socket. It sends Hello to the sockets of services, to --socket ID, and to other sockets
+that look like drivers. It starts and changes nothing.
 
-Each finding has an id, what was found, and what to do. One that is an error makes it exit with 8. docs/diagnose.md leads
-through the rest.`,
+Each finding has an id, what was found, and what to do. It exits with 8 if a finding is an error. docs/diagnose.md
+continues from there.`,
   maxArguments: 0,
   takesTarget: false,
   timeoutMs: 60_000,
@@ -25,10 +25,10 @@ through the rest.`,
     {
       name: "config",
       value: "FILE",
-      help: "The file with the services: a config.json or dbflux.db (default your own)",
+      help: "The file with the services: a config.json or dbflux.db (default: yours)",
     },
     { name: "socket", value: "ID", isRepeatable: true, help: "A socket on which a driver should listen" },
-    { name: "release", value: "R", help: "The release of DBFlux that is used: 0.7.7" },
+    { name: "release", value: "R", help: "The release of DBFlux in use, such as 0.7.7" },
     ...COMMON_FLAGS,
   ],
   load: () => import("../verbs/doctor.ts"),

@@ -10,8 +10,8 @@ import type { Verb } from "../command/verb.ts";
 export const EXPLAIN: Verb = {
   name: "explain",
   usage: "[CODE]",
-  summary: "Explain an error code: what happened, why it usually does, and what to do",
-  details: "Without a CODE every code is listed. The same stands in docs/errors.md.",
+  summary: "Explain an error code: what happened, the usual causes, and what to do",
+  details: "Without CODE it lists every code. docs/errors.md has the same sections.",
   maxArguments: 1,
   takesTarget: false,
   flags: COMMON_FLAGS,

@@ -12,8 +12,8 @@ export const EXPORT: Verb = {
   usage: "--pcapng FILE RECORDING | --dissector FILE",
   summary: "Write a recording for Wireshark",
   details:
-    `Writes a recording as a capture: a packet for each frame, and for each begin and end of a connection. What is
-masked or withheld in the recording is so in the capture.
+    `Writes a recording as a capture: a packet for each frame, and for each start and end of a connection. What is
+masked or withheld in the recording stays so in the capture.
 
 Wireshark and tshark show such captures with the dissector that --dissector writes:
   tshark -X lua_script:fluxwire.lua -r session.pcapng

@@ -10,7 +10,7 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const HELLO: Verb = {
   name: "hello",
   usage: TARGET,
-  summary: "Show what a driver says it is",
+  summary: "Show how a driver describes itself",
   details: TARGET_DETAILS,
   maxArguments: 0,
   takesTarget: true,

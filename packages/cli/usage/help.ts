@@ -10,8 +10,8 @@ import type { Verb } from "../command/verb.ts";
 export const HELP: Verb = {
   name: "help",
   usage: "[WORD]",
-  summary: "Show the help of everything here, or of one word",
-  details: "The same as --help behind that word.",
+  summary: "Show this help, or that of one word",
+  details: "The same as --help after that word.",
   maxArguments: 2,
   takesTarget: false,
   flags: COMMON_FLAGS,

@@ -6,19 +6,19 @@
 import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
-/** The bound of what a host answers at once, and of what it must stop and start for, in milliseconds. */
+/** Time limits for what a host answers at once, and for what stops or starts services, in milliseconds. */
 const ANSWER_MS = 10_000;
 const STOP_MS = 60_000;
 
 const CONTROL_FLAG: Flag = {
   name: "control",
   value: "PATH",
-  help: "The host's control socket, in a folder that is private (default in the user's runtime folder)",
+  help: "The host's control socket, in a private folder (default in the user's runtime folder)",
 };
 
 const CONTROL_DETAILS =
-  `It asks the host that runs on the control socket; if none runs there, it exits with 2. A socket that is
-a file needs --allow-read and --allow-write.`;
+  `It asks the host that listens on the control socket, and exits with 2 if none does. A socket that is a
+file needs --allow-read and --allow-write.`;
 
 const shared = { takesTarget: false, maxArguments: 1 } as const;
 
@@ -29,24 +29,24 @@ export const RUN: Verb = {
   usage: "[--config FILE]",
   summary: "Run the services of the configuration until SIGTERM or SIGINT",
   details:
-    `Starts every service that is enabled, keeps it running by its restart policy, and listens on a control socket.
-Drivers that listen already are used and never stopped. On SIGTERM and SIGINT everything is stopped, and it exits with 0.
+    `Starts every enabled service, keeps it running according to its restart policy, and listens on a control socket.
+Drivers that already listen are used and never stopped. On SIGTERM and SIGINT it stops everything and exits with 0.
 
-Drivers ask whoever connects for the token of --token-env or DBFLUX_DRIVER_IPC_TOKEN. Without one, each start has a fresh
-token that nobody else knows.
+Drivers require the token of --token-env or DBFLUX_DRIVER_IPC_TOKEN from every client. Without one, each start has a fresh
+token that only the host and the driver know.
 
-Each change of a service is a line, with --json a document: {"event":"ready","service":...}.`,
+Each change of a service is a line, or with --json a document: {"event":"ready","service":...}.`,
   maxArguments: 0,
   flags: [
     {
       name: "config",
       value: "FILE",
-      help: "The file with the services: a config.json or dbflux.db (default your own)",
+      help: "The file with the services: a config.json or dbflux.db (default: yours)",
     },
     {
       name: "no-token",
       value: null,
-      help: "Let drivers ask nobody for a token: whoever reaches their sockets uses them",
+      help: "Start drivers without a token: any program that reaches their sockets can use them",
     },
     { name: "no-log-files", value: null, help: "Keep logs in memory only" },
     CONTROL_FLAG,
@@ -60,11 +60,11 @@ export const STATUS: Verb = {
   ...shared,
   name: "status",
   usage: "[ID]",
-  summary: "Show the services of a running host: state, restarts, sessions, calls, memory, last error",
+  summary: "Show a running host's services: state, restarts, sessions, calls, memory, last error",
   details: `${CONTROL_DETAILS}
 
-Sessions, calls and bytes are those that went through the host. DBFlux connects to drivers by itself: what it does there
-is not seen here.`,
+Sessions, calls and bytes count what goes through the host. DBFlux connects to drivers directly, so its own sessions and
+calls are not included.`,
   timeoutMs: ANSWER_MS,
   flags: [
     {
@@ -87,8 +87,8 @@ export const RESTART: Verb = {
   summary: "Stop a service of a running host and start it again",
   details: `${CONTROL_DETAILS}
 
-Returns when the service is ready; one that does not become ready makes it exit with 2. Failures are forgotten: a service
-that was given up gets all its attempts again.`,
+Returns when the service is ready, and exits with 2 if it does not become ready. Earlier failures no longer count: a
+service that was given up gets all its attempts again.`,
   timeoutMs: STOP_MS,
   flags: [CONTROL_FLAG, ...COMMON_FLAGS],
   load: () => import("../verbs/host/restart.ts"),
@@ -102,8 +102,8 @@ export const STOP: Verb = {
   summary: "Stop a service of a running host, or the host with all of them",
   details: `${CONTROL_DETAILS}
 
-Calls in flight get their time, then sessions are closed, then the driver's stdin; then come SIGTERM and SIGKILL. Returns
-when nothing of it is left.`,
+Calls in flight may finish, then sessions and the driver's stdin are closed, then SIGTERM and SIGKILL follow. Returns when
+all its processes have ended.`,
   timeoutMs: STOP_MS,
   flags: [CONTROL_FLAG, ...COMMON_FLAGS],
   load: () => import("../verbs/host/stop.ts"),
@@ -117,11 +117,11 @@ export const LOGS: Verb = {
   summary: "Show the last lines of the logs of a running host",
   details: `${CONTROL_DETAILS}
 
-Without ID the lines of all services, in the order of their times. With --json each line is a document.`,
+Without ID it shows the lines of all services, ordered by time. With --json each line is a document.`,
   timeoutMs: null,
   flags: [
-    { name: "lines", short: "n", value: "N", help: "How many of the last lines (default 100); also -n N" },
-    { name: "follow", short: "f", value: null, help: "Go on with the lines that come, until interrupted; also -f" },
+    { name: "lines", short: "n", value: "N", help: "How many lines to show (default 100); also -n N" },
+    { name: "follow", short: "f", value: null, help: "Keep showing new lines until interrupted; also -f" },
     CONTROL_FLAG,
     ...COMMON_FLAGS,
   ],

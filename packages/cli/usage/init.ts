@@ -10,10 +10,10 @@ import type { Verb } from "../command/verb.ts";
 export const INIT: Verb = {
   name: "init",
   usage: "NAME",
-  summary: "Make a folder with a driver that works, its test, its tasks and a README",
+  summary: "Create a folder with a working driver, its test, its tasks and a README",
   details:
-    `NAME is the driver's name: 1 to 40 of a-z, 0-9 and -, beginning with a letter. It may be a path, whose last part is
-then the name. The folder must be empty, or not exist yet.`,
+    `NAME is the driver's name: 1 to 40 characters of a-z, 0-9 and -, starting with a letter. It may be a path that ends
+with the name. The folder must be empty or not exist.`,
   maxArguments: 1,
   takesTarget: false,
   flags: COMMON_FLAGS,

@@ -10,8 +10,8 @@ import type { Verb } from "../command/verb.ts";
 export const LIST: Verb = {
   name: "list",
   usage: "",
-  summary: "Show every request with its answer, and every type of the wire",
-  details: "What it shows comes from the tables of the codec.",
+  summary: "List every request with its answer, and every wire type",
+  details: "The list comes from the codec's tables.",
   maxArguments: 0,
   takesTarget: false,
   flags: COMMON_FLAGS,

@@ -10,7 +10,7 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const OPEN: Verb = {
   name: "open",
   usage: TARGET,
-  summary: "Open a session, and show what the driver says of it",
+  summary: "Open a session, and show the driver's answer",
   details: `${TARGET_DETAILS}
 
 The session is closed afterwards.`,

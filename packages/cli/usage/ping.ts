@@ -10,10 +10,10 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const PING: Verb = {
   name: "ping",
   usage: TARGET,
-  summary: "Ask a driver for a sign of life",
+  summary: "Check that a driver answers",
   details: `${TARGET_DETAILS}
 
-A driver that answers only within a session gets one, opened with the form's values.`,
+If the driver answers only within a session, one is opened with the form's values.`,
   maxArguments: 0,
   takesTarget: true,
   flags: [...DRIVER_FLAGS, ...SESSION_FLAGS, ...COMMON_FLAGS],

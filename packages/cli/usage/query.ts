@@ -11,7 +11,7 @@ export const QUERY: Verb = {
   name: "query",
   usage: `SQL ${TARGET}`,
   summary: "Run a query and show its rows",
-  details: `SQL may be -, which reads it from stdin.
+  details: `If SQL is -, it is read from stdin.
 
 ${TARGET_DETAILS}`,
   maxArguments: 1,

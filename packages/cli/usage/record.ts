@@ -10,23 +10,23 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const RECORD: Verb = {
   name: "record",
   usage: `--listen NAME --out FILE ${TARGET}`,
-  summary: "Record what any host and any driver say to each other",
-  details: `Listens on NAME as the driver would, and passes every byte on: the host connects there in place of the
-driver. FILE gets a line for each connection, frame and end (docs/recordings.md). It must not exist, and only you may
-read it. Ctrl+C ends the recording; so does the end of a driver that was started here.
+  summary: "Record the conversation between any host and any driver",
+  details: `Listens on NAME in the driver's place, and forwards every byte. FILE gets a line for each frame and for each
+start and end of a connection (docs/recordings.md). FILE must not exist, and only you may read it. Ctrl+C ends the
+recording, as does the end of a driver that was started here.
 
-Secrets are masked: the token, passwords, secret fields of the form, passwords in connection strings, and wherever
-else any of these appears. What cannot be read is withheld. A secret that was never told as one, a password in the
-text of a statement for example, is kept: look into a recording before you give it away.
+Secrets are masked everywhere they appear: the token, passwords, secret fields of the form, and passwords in connection
+strings. Unreadable bytes are withheld. A secret that is not marked as one, such as a password in a statement's text, is
+kept: read a recording before you share it.
 
-${TARGET_DETAILS} A driver that is started gets the token that --token-env names, or none: any host may then use it.`,
+${TARGET_DETAILS} A driver that is started gets the token that --token-env names; without one any host may use it.`,
   maxArguments: 0,
   takesTarget: true,
   timeoutMs: null,
   flags: [
     { name: "listen", value: "NAME", help: "The socket that hosts connect to" },
     { name: "out", value: "FILE", help: "The file of the recording" },
-    { name: "raw", value: null, help: "Keep the bytes as they are, secrets included" },
+    { name: "raw", value: null, help: "Keep the original bytes, secrets included" },
     ...START_FLAGS,
     ...COMMON_FLAGS,
   ],

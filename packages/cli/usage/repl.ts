@@ -10,15 +10,15 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const REPL: Verb = {
   name: "repl",
   usage: TARGET,
-  summary: "Run statements line by line, within one session",
+  summary: "Run statements interactively, within one session",
   details: `${TARGET_DETAILS}
 
-Each line is a statement or a command: \\help lists those. An error does not end it, and a lost connection is made again
-with the next line. It ends with \\quit or the end of the input. Without a terminal lines are read from stdin; with --json
-each gets one document.
+Each line is a statement or a command; \\help lists the commands. Errors do not end it, and the next line reconnects after
+a lost connection. \\quit or the end of the input ends it. Without a terminal it reads lines from stdin; with --json each
+line gets one document.
 
-On a terminal, tab completes, and Ctrl-C cancels what runs. History is kept in $XDG_STATE_HOME/fluxwire/repl_history where
---allow-read and --allow-write permit that, in memory otherwise.`,
+On a terminal, Tab completes and Ctrl-C cancels the running statement. History is kept in
+$XDG_STATE_HOME/fluxwire/repl_history if --allow-read and --allow-write permit that, otherwise in memory.`,
   maxArguments: 0,
   takesTarget: true,
   timeoutMs: null,

@@ -10,16 +10,16 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const REPLAY: Verb = {
   name: "replay",
   usage: `RECORDING [--as host] ${TARGET} | RECORDING --as driver --listen NAME`,
-  summary: "Replay a recording against a driver, or to a host, and show what differs",
+  summary: "Replay a recording to a driver or a host, and show the differences",
   details: async () => {
     // Loaded for the help alone: the package is large, and every command line reads this table.
     const { IGNORED_BY_DEFAULT } = await import("@fluxwire/testing/recording");
-    return `As the host it asks a driver what was asked, in the same order, and compares the answers; ids that the driver
-gives out are matched. As the driver it answers whoever connects to NAME as was answered, and compares the requests;
-it ends with the last connection of the recording. Exit code 8 where something differs.
+    return `As the host it sends the recorded requests to a driver, in the same order, and compares the answers; ids that
+the driver assigns are matched. As the driver it listens on NAME, sends the recorded answers, and compares the requests;
+it ends with the recording's last connection. It exits with 8 if something differs.
 
-Not compared: what was masked, ${IGNORED_BY_DEFAULT.join(", ")}, and what --ignore adds.
-What was masked is given again by --token-env, --password-env and --secret-env.
+Not compared: masked values, ${IGNORED_BY_DEFAULT.join(", ")}, and what --ignore adds.
+--token-env, --password-env and --secret-env supply masked values again.
 
 ${TARGET_DETAILS} A driver that is started gets the token that --token-env names, or none.`;
   },
@@ -27,20 +27,20 @@ ${TARGET_DETAILS} A driver that is started gets the token that --token-env names
   takesTarget: true,
   timeoutMs: null,
   flags: [
-    { name: "as", value: "ROLE", choices: ["host", "driver"], help: "Which end to be: host or driver (default host)" },
-    { name: "listen", value: "NAME", help: "As the driver: the socket that hosts connect to" },
+    { name: "as", value: "ROLE", choices: ["host", "driver"], help: "The side to play: host or driver (default host)" },
+    { name: "listen", value: "NAME", help: "The socket that hosts connect to, with --as driver" },
     {
       name: "ignore",
       value: "PATH",
       isRepeatable: true,
-      help: "Do not compare this part: body.result.rows[0][1], * for any key or index, **. in front for anywhere",
+      help: "Do not compare this path, such as body.result.rows[0][1]; * is any key or index, a leading **. any depth",
     },
     { name: "password-env", value: "NAME", help: "The variable that holds the form's password" },
     {
       name: "secret-env",
       value: "ID=NAME",
       isRepeatable: true,
-      help: "The variable that holds the value of a field of the form that was masked",
+      help: "The variable that holds the value of a masked field of the form",
     },
     ...START_FLAGS,
     ...COMMON_FLAGS,

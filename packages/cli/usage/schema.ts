@@ -12,11 +12,11 @@ export const SCHEMA: Verb = {
   usage: `[VERB] ${TARGET}`,
   summary: "Show the tree that DBFlux will show, or the JSON schema of a verb's --json",
   details:
-    `A session is opened with the form's values, its schema is shown as DBFlux's tree reads it, and the session is
-closed. Three dots stand for what DBFlux asks for when a node is opened. An answer may hold more than the tree: DBFlux reads
-of a relational one its schemas alone.
+    `Opens a session with the form's values, shows its schema as DBFlux's tree, and closes the session. Three dots
+stand for what DBFlux requests when a node is opened. An answer may hold more than the tree shows: of a relational schema,
+DBFlux shows only its schemas.
 
-With VERB, also of two words, the published JSON schema of what that verb prints is shown, and no driver is asked.
+With VERB, which may be two words, it shows the published JSON schema of that verb's output, and contacts no driver.
 
 ${TARGET_DETAILS}`,
   maxArguments: 2,

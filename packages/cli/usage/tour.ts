@@ -10,15 +10,15 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const TOUR: Verb = {
   name: "tour",
   usage: TARGET,
-  summary: "Walk through everything a first use needs, one line each (without a verb)",
+  summary: "Walk through a first use step by step, one line each (the default verb)",
   details: `${TARGET_DETAILS}
 
-The queries are the four examples of the mock driver, or those given by --query. What a driver does not support is
-shown as skipped.`,
+The queries are the mock driver's four examples, or those given by --query. Steps that a driver does not support are shown
+as skipped.`,
   maxArguments: 0,
   takesTarget: true,
   flags: [
-    { name: "query", value: "SQL", isRepeatable: true, help: "A query to run, on a driver other than the mock" },
+    { name: "query", value: "SQL", isRepeatable: true, help: "A query to run, for drivers other than the mock" },
     ...DRIVER_FLAGS,
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,

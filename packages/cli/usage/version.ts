@@ -10,8 +10,8 @@ import type { Verb } from "../command/verb.ts";
 export const VERSION: Verb = {
   name: "version",
   usage: "",
-  summary: "Show the version of Fluxwire",
-  details: "All packages of Fluxwire have the same version.",
+  summary: "Show Fluxwire's version",
+  details: "All Fluxwire packages have the same version.",
   maxArguments: 0,
   takesTarget: false,
   flags: COMMON_FLAGS,

@@ -10,18 +10,18 @@ import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 export const WATCH: Verb = {
   name: "watch",
   usage: `[--interval MS] [--count N] ${TARGET}`,
-  summary: "Ping a driver again and again, and connect again where the connection is lost",
+  summary: "Ping a driver repeatedly, and reconnect if the connection is lost",
   details: `${TARGET_DETAILS}
 
-Each ping is a line, with --json a document. It ends after --count pings or when interrupted, and exits as the last ping
-went: 0, or what ping exits with for its failure. Only --timeout bounds it.`,
+Each ping is a line, or with --json a document. It ends after --count pings or when interrupted. Its exit code is that of
+the last ping. Without --timeout it has no time limit.`,
   maxArguments: 0,
   takesTarget: true,
   timeoutMs: null,
   flags: [
-    { name: "interval", value: "MS", help: "The time from ping to ping in milliseconds (default 1000)" },
+    { name: "interval", value: "MS", help: "The interval between pings in milliseconds (default 1000)" },
     { name: "count", value: "N", help: "How many pings (default until interrupted)" },
-    { name: "ping-timeout", value: "MS", help: "How long an answer may take in milliseconds (default 5000)" },
+    { name: "ping-timeout", value: "MS", help: "Time limit for an answer in milliseconds (default 5000)" },
     ...DRIVER_FLAGS,
     ...SESSION_FLAGS,
     ...COMMON_FLAGS,

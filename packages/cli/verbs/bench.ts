@@ -8,7 +8,7 @@ import { planOf } from "../bench/plan.ts";
 import { runBench } from "../bench/run.ts";
 import type { Context } from "../command/context.ts";
 
-/** Measures here where there is a histogram, else in a process that has one. */
+/** Measures in this process if it has a histogram, otherwise in a process that has one. */
 export async function run(context: Context): Promise<number> {
   const plan = planOf(context.args);
   const { createHistogram } = context;

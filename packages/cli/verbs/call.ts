@@ -24,11 +24,11 @@ import type { Output } from "../command/output.ts";
 import { treeLines } from "../render/shown_tree_lines.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** Sends one request and shows the body of its answer, or shows what the request is made of. */
+/** Sends one request and shows the body of its answer, or shows the request's template. */
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const [word] = args.arguments;
-  if (word === undefined) throw new UsageError("Missing method: give one of those that fluxwire probe list shows");
+  if (word === undefined) throw new UsageError("Missing method: give one that fluxwire probe list shows");
   const method = methodNamed(word);
   if (args.has("template")) {
     if (args.has("data")) throw new UsageError("Cannot use --data with --template: nothing is sent");
@@ -67,7 +67,7 @@ function showAnswer(output: Output, answer: DriverResponseEnvelope): void {
   show(output, (toExact("response", answer) as { body: unknown }).body);
 }
 
-/** Exact JSON: over several lines for people. */
+/** Exact JSON, on several lines without `--json`. */
 function show(output: Output, json: unknown): void {
   output.line(JSON.stringify(json, null, output.isJson ? 0 : 2));
 }

@@ -1,5 +1,5 @@
 /**
- * `fluxwire check`: what DBFlux could not do with a driver.
+ * `fluxwire check`: what DBFlux cannot do with a driver.
  *
  * @module
  */
@@ -19,7 +19,7 @@ import { valuesOf } from "../command/form_values.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { requiredVariable } from "../command/variables.ts";
 
-/** Checks a module, shows what was found, and exits with 8 if a finding is an error. */
+/** Checks a module, shows the findings, and returns 8 if a finding is an error. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const [file] = args.arguments;
   if (file === undefined) throw new UsageError("Missing FILE: give the module that exports the driver");

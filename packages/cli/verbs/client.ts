@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe client`: what DBFlux of a release does.
+ * `fluxwire probe client`: acts as a release of DBFlux.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { Driver } from "../driver/driver.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
-import { type StepOutcome, Steps } from "../render/steps.ts";
+import { outcome, Steps } from "../render/steps.ts";
 
-/** What the mock driver answers. */
+/** The statements that the mock driver answers. */
 const MOCK_QUERY = "SELECT 1";
 
 /** Plays the real client's part, or a script's, and shows each step. */
@@ -42,14 +42,14 @@ export async function run(context: Context): Promise<number> {
 }
 
 async function playReal(target: RealTarget, steps: Steps): Promise<void> {
-  await steps.run("look for life", () => lookForLife(target).then(() => said(undefined, "connected and left")));
+  await steps.run("look for life", () => lookForLife(target).then(() => outcome(undefined, "connected and left")));
   await steps.run("Hello", async () => {
     const client = await sayHello(target);
     await left(client);
-    return said(undefined, `${helloText(client)}; connected, asked and left`);
+    return outcome(undefined, `${helloText(client)}; connected, asked and left`);
   });
-  await steps.run("look for life", () => lookForLife(target).then(() => said(undefined, "connected and left")));
-  const client = await steps.run("Hello", () => sayHello(target).then((client) => said(client, helloText(client))));
+  await steps.run("look for life", () => lookForLife(target).then(() => outcome(undefined, "connected and left")));
+  const client = await steps.run("Hello", () => sayHello(target).then((client) => outcome(client, helloText(client))));
   try {
     const session = await open(target, client, steps);
     const { driver, context: { args } } = target;
@@ -67,7 +67,7 @@ async function playReal(target: RealTarget, steps: Steps): Promise<void> {
 
 async function playScript(target: RealTarget, script: readonly DriverRequestBody[], steps: Steps): Promise<void> {
   const { context: { signal } } = target;
-  const client = await steps.run("Hello", () => sayHello(target).then((client) => said(client, helloText(client))));
+  const client = await steps.run("Hello", () => sayHello(target).then((client) => outcome(client, helloText(client))));
   try {
     const opensItself = script.some(({ type }) => type === "OpenSession");
     let session: ClientSession | null = opensItself ? null : await open(target, client, steps);
@@ -75,10 +75,10 @@ async function playScript(target: RealTarget, script: readonly DriverRequestBody
       await steps.runAlone(body.type, async () => {
         if (body.type === "OpenSession") {
           session = await client.openSession(body, { signal });
-          return said(undefined, `session ${session.id}`);
+          return outcome(undefined, `session ${session.id}`);
         }
         const answer = await (session ?? client).call(body, { signal });
-        return said(undefined, "body" in answer ? answer.body.type : answer.type);
+        return outcome(undefined, "body" in answer ? answer.body.type : answer.type);
       });
     }
   } finally {
@@ -89,16 +89,12 @@ async function playScript(target: RealTarget, script: readonly DriverRequestBody
 function open({ driver }: RealTarget, client: DriverClient, steps: Steps): Promise<ClientSession> {
   return steps.run("OpenSession", async () => {
     const session = await driver.openSession(client);
-    return said(session, `session ${session.id}`);
+    return outcome(session, `session ${session.id}`);
   });
 }
 
-/** The real client says no goodbye on a connection. */
+/** The real client closes a connection without a last message. */
 async function left(client: DriverClient): Promise<void> {
   client.close();
   await client.closed;
-}
-
-function said<T>(value: T, detail: string): StepOutcome<T> {
-  return { value, detail };
 }

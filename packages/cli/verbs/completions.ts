@@ -1,5 +1,5 @@
 /**
- * `completions`: the command line, for shells to complete.
+ * `completions`: the completion script for a shell.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { UsageError } from "../command/usage_error.ts";
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
-/** Prints the script of one shell. */
+/** Prints the script for one shell. */
 export async function run({ args, part, parts, output }: Context): Promise<number> {
   const [word] = args.arguments;
   if (word === undefined) throw new UsageError(`Missing shell: give one of ${SHELLS.join(", ")}`);

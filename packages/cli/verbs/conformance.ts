@@ -39,7 +39,7 @@ import { UsageError } from "../command/usage_error.ts";
 const DEFAULT_DEADLINE_MS = 5_000;
 const DEFAULT_SUITE: Suite = "full";
 const DEFAULT_LAYOUT: Layout = "0.7.1";
-/** Checks that run at once: they mostly wait for the driver. Bad peers take all of it, one after the other. */
+/** How many checks run at once: they mostly wait for the driver. Hostile checks need all of it, so they run one by one. */
 const CONCURRENCY = 4;
 
 const COLOURS: Readonly<Record<CheckResult["verdict"], Colour>> = {
@@ -140,13 +140,13 @@ async function readExpectations(args: CommandLine, signal: AbortSignal): Promise
   }
 }
 
-/** A report, and where it goes. */
+/** A report and its file. */
 interface ReportFile {
   path: string;
   write(path: string, results: readonly CheckResult[], summary: Summary, facts: RunFacts): Promise<void>;
 }
 
-/** The reports that are asked for; those that could not be written are refused before anything is started. */
+/** The requested reports; paths that cannot be written are refused before anything is started. */
 function reportFiles(args: CommandLine): ReportFile[] {
   const files: ReportFile[] = [];
   const junit = args.text("junit"), html = args.text("html");
@@ -181,7 +181,7 @@ async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-/** What was checked; arguments of a command may be nobody's business. */
+/** The report's title. It leaves out a command's arguments, which may hold secrets. */
 function titleOf(args: CommandLine): string {
   const name = args.command?.[0] ?? args.text("service") ?? args.text("socket") ?? "the mock driver";
   return `Conformance of ${name}`;

@@ -14,22 +14,22 @@ import { inputLines, readInput } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
 import type { Output } from "../command/output.ts";
 import { recordingOrBytes } from "../render/recording_input.ts";
-import { showRecording } from "../render/shown_recording.ts";
+import { showRecording } from "../render/recording_frames.ts";
 import { annotationDocument } from "../render/span_json.ts";
 import { spanLines } from "../render/span_lines.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** How payloads are read. */
+/** How to read payloads. */
 export interface DecodeSettings {
   /** Their layout. */
   layout: Layout;
-  /** What they are. */
+  /** The kind of message. */
   role: Role;
-  /** Whether their length stands before them. */
+  /** Whether a length prefix comes first. */
   isFramed: boolean;
 }
 
-/** Decodes one payload, or one of each line, or tells what the bytes of one are; or shows a recording. */
+/** Decodes one payload, or one per line, or annotates the bytes of one, or shows a recording. */
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const mayBeRecording = args.arguments.length > 0 && !args.has("hex") && !args.has("lines");
@@ -60,7 +60,7 @@ export async function run(context: Context): Promise<number> {
   return EXIT.done;
 }
 
-/** Broken bytes are shown as far as they can be read, and then fail as they do without `--annotate`. */
+/** Malformed bytes are shown as far as they can be read, and then fail as without `--annotate`. */
 function showSpans(annotated: AnnotatedBytes, output: Output, showsAll: boolean): number {
   const error = annotated.frameError ?? annotated.error;
   if (output.isJson) {
@@ -72,7 +72,7 @@ function showSpans(annotated: AnnotatedBytes, output: Output, showsAll: boolean)
   return EXIT.done;
 }
 
-/** One line of hex to one JSON document, whatever the line is. */
+/** Turns any line into one JSON document: the decoded message, or an error. */
 export function decodeLine(line: Uint8Array, settings: DecodeSettings): string {
   try {
     const bytes = fromHex(new TextDecoder().decode(line));

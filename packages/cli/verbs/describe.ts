@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe describe`: what a type of the wire is made of.
+ * `fluxwire probe describe`: the fields, variants or flags of a wire type.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { UsageError } from "../command/usage_error.ts";
 /** Shows one type, in every layout or in the given one. */
 export function run({ args, output }: Context): Promise<number> {
   const [name] = args.arguments;
-  if (name === undefined) throw new UsageError("Missing type: give one of those that fluxwire probe list shows");
+  if (name === undefined) throw new UsageError("Missing type: give one that fluxwire probe list shows");
   const layout = args.choice("layout", LAYOUTS) ?? undefined;
   const description = describe(name, { layout });
   if (description === null) throw UsageError.unknown("type", name, TYPE_NAMES);
@@ -21,7 +21,7 @@ export function run({ args, output }: Context): Promise<number> {
   return Promise.resolve(EXIT.done);
 }
 
-/** Masks are 64 bits wide, and hexadecimal is how people read them. */
+/** Writes 64-bit masks in hexadecimal, for readability. */
 function hexBigints(_: string, value: unknown): unknown {
   return typeof value === "bigint" ? `0x${value.toString(16)}` : value;
 }

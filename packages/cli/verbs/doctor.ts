@@ -1,5 +1,5 @@
 /**
- * `doctor`: what keeps drivers from working.
+ * `doctor`: finds what keeps drivers from working.
  *
  * @module
  */
@@ -30,10 +30,10 @@ import { oneLine } from "../command/one_line.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { tokenOf } from "../command/variables.ts";
 
-/** How many sockets are asked at the same time. */
+/** How many sockets are tried at the same time. */
 const AT_ONCE = 8;
 
-/** Looks at everything, shows the findings, and exits with 8 where one is an error. */
+/** Runs all checks, shows the findings, and returns 8 if one is an error. */
 export async function run(context: Context): Promise<number> {
   const { args, output } = context;
   const release = args.text("release");
@@ -62,7 +62,7 @@ function configurationOf(path: string | null): Promise<Configuration> {
   return path === null ? findConfiguration() : readConfiguration(path);
 }
 
-/** Says Hello on each socket: of the services, of `--socket`, and of what looks like a driver. */
+/** Sends Hello to the sockets of services, to those of `--socket`, and to others that look like drivers. */
 async function askAll(
   { args, signal }: Context,
   { services }: Configuration,
@@ -74,16 +74,16 @@ async function askAll(
     ...args.all("socket").filter((id) => socketNameFindings(id, false).every(({ severity }) => severity !== "error")),
   ];
   const known = new Set([...required, ...drivers.map(socketNameOf)]);
-  const strangers = (await driverSockets()).filter((socketId) => !known.has(socketId));
+  const unnamed = (await driverSockets()).filter((socketId) => !known.has(socketId));
   const findings: (Finding | null)[] = [];
-  for (const some of chunksOf([...known, ...strangers], AT_ONCE)) {
+  for (const some of chunksOf([...known, ...unnamed], AT_ONCE)) {
     findings.push(
       ...await Promise.all(some.map(async (socketId) => {
         if (known.has(socketId)) {
           const isRequired = required.includes(socketId);
           return await helloFinding(socketId, { token: tokenOf(args), layout, signal, isRequired });
         }
-        // The token is for drivers that somebody has named; what a stranger does wrong is no error of ours.
+        // Only named drivers get the token; the faults of other programs are warnings.
         const finding = await helloFinding(socketId, { token: null, layout, signal, isRequired: false });
         return finding?.severity === "error" ? { ...finding, severity: "warning" as const } : finding;
       })),

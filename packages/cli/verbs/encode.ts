@@ -10,19 +10,19 @@ import { EXIT } from "../command/exit_codes.ts";
 import { inputLines, readInput, utf8Text } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
 
-/** How payloads are written. */
+/** How to write payloads. */
 export interface EncodeSettings {
   /** Their layout. */
   layout: Layout;
-  /** What they are. */
+  /** The kind of message. */
   role: Role;
-  /** Whether to write their length before them. */
+  /** Whether to write a length prefix. */
   isFramed: boolean;
-  /** Whether to leave out what the real client leaves out. */
+  /** Whether to omit what the real client omits. */
   faithful: boolean;
 }
 
-/** Encodes one envelope, or one of each line. */
+/** Encodes one envelope, or one per line. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const settings: EncodeSettings = {
     layout: args.requiredChoice("layout", LAYOUTS),
@@ -44,7 +44,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   return EXIT.done;
 }
 
-/** One line of JSON to one line of hex, or to a JSON document that says why not. */
+/** Turns a line of JSON into a line of hex, or into a JSON document with the error. */
 export function encodeLine(line: Uint8Array, settings: EncodeSettings): string {
   try {
     return encodeJson(line, settings).toHex();
@@ -60,7 +60,7 @@ function encodeJson(json: Uint8Array, { layout, role, isFramed, faithful }: Enco
   return isFramed ? encodeFrame(payload) : payload;
 }
 
-/** An envelope, also where it stands in a document of `decode --lines`. */
+/** The envelope of a line, which may be a document of `decode --lines`. */
 function envelopeIn(json: unknown): unknown {
   if (typeof json !== "object" || json === null || !("ok" in json)) return json;
   if (json.ok === true && "envelope" in json) return json.envelope;

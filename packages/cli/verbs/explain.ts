@@ -1,5 +1,5 @@
 /**
- * `explain`: what an error code means, and what to do.
+ * `explain`: explains error codes.
  *
  * @module
  */

@@ -11,16 +11,18 @@ import { newFile } from "../command/new_file.ts";
 import { openRecording } from "../render/recording_input.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** Writes what was asked for. */
+/** Writes the capture, the dissector, or both. */
 export async function run({ args, output, signal }: Context): Promise<number> {
   const [recording] = args.arguments;
   const capture = args.text("pcapng"), dissector = args.text("dissector");
   if (capture === null && dissector === null) {
-    throw new UsageError("Missing --pcapng: give the capture to write, or --dissector for Wireshark's part");
+    throw new UsageError("Missing --pcapng: give the capture to write, or --dissector to write the dissector");
   }
   if ((capture === null) !== (recording === undefined)) {
     throw new UsageError(
-      capture === null ? `Cannot use ${recording}: give --pcapng, too` : "Missing RECORDING: give what to export",
+      capture === null
+        ? `Cannot use ${recording}: give --pcapng, too`
+        : "Missing RECORDING: give the recording to export",
     );
   }
   if (dissector !== null) {
@@ -31,7 +33,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   if (capture !== null) {
     const open = await openRecording(recording!, signal);
     using file = newFile(capture);
-    // The first part is the capture's own start.
+    // The first part is the capture's header.
     packets = -1;
     for await (const part of captureOf(open)) {
       file.write(part);

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe fuzz`: looks for defects of a driver.
+ * `fluxwire probe fuzz`: looks for defects in a driver.
  *
  * @module
  */
@@ -27,7 +27,7 @@ const DEFAULT_ANSWER_MS = 2_000;
 const DEFAULT_GROWTH_MIB = 256;
 const MIB = 1_048_576;
 
-/** Looks for defects, or says one finding again; the exit code is 8 where there is one. */
+/** Looks for defects, or reproduces one finding; the exit code is 8 if there is a finding. */
 export async function run(context: Context): Promise<number> {
   const { args } = context;
   const bounds = boundsOf(args), file = args.text("reproduce");
@@ -63,7 +63,7 @@ async function search(
   progress.clear();
   const { findings: { length } } = report, isAborted = report.ended === "aborted";
   const isInterrupted = isAborted && signal.reason instanceof Interrupted;
-  // What was found is worth more than that the time is over; so are the counts to whoever has interrupted.
+  // After a timeout or an interrupt, the findings and counts are shown before the error.
   if (isAborted && length === 0 && !isInterrupted) throw signal.reason;
   if (output.isJson) output.json(reportJson(report, folder?.files ?? new Map()));
   else output.line(output.paint(summaryLine(report), length === 0 ? "dim" : "red"));
@@ -81,7 +81,7 @@ async function reproduce(context: Context, file: string, bounds: Bounds): Promis
   const violation = await new Fuzzer(subject, { ...bounds, seed: 0, greetings, clock: SYSTEM_CLOCK, signal })
     .again(sequence);
   if (output.isJson) output.json({ reproduced: violation !== null, ...violation ?? NOTHING });
-  else if (violation === null) output.line("It did not come again: nothing is broken");
+  else if (violation === null) output.line("It was not reproduced: nothing is wrong");
   else output.line(output.paint(`${ORACLES[violation.oracle]}: ${violation.detail}`, "red"));
   return violation === null ? EXIT.done : EXIT.checkFailed;
 }
@@ -99,7 +99,7 @@ async function readFinding(file: string, signal: AbortSignal): Promise<Sequence>
   }
 }
 
-/** What bounds a search. */
+/** The limits of a search. */
 type Bounds = Pick<FuzzOptions, "runs" | "durationMs" | "maxFindings" | "answerMs" | "maxGrowthBytes">;
 
 function boundsOf(args: CommandLine): Bounds {

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe hello`: what a driver says it is.
+ * `fluxwire probe hello`: how a driver describes itself.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
 import { plainBigint } from "../render/plain_json.ts";
 
-/** Says Hello and shows the answer. */
+/** Sends Hello and shows the answer. */
 export async function run(context: Context): Promise<number> {
   const { output } = context;
   await using driver = new Driver(context);
@@ -44,7 +44,7 @@ function facts({ layout, version, hello }: DriverClient): [string, string][] {
   ];
 }
 
-/** The fields of a form in a line. */
+/** The fields of a form, in a line. */
 export function formText(hello: DriverHelloResponse): string {
   const fields = formFields(hello).map(({ id, kind, required }) =>
     `${id} (${kind.type}${required ? ", required" : ""})`

@@ -10,7 +10,7 @@ import type { Part, Parts } from "../command/part.ts";
 import { unknownWord } from "../command/unknown_word.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** Shows the help of what is named. */
+/** Shows the help of a part or a word. */
 export async function run({ args, part, parts, output }: Context): Promise<number> {
   const help = await helpOf(args.arguments, part, parts);
   if (output.isJson) output.json({ help });
@@ -23,6 +23,6 @@ async function helpOf([word, ...rest]: readonly string[], part: Part, parts: Par
   if (part.name === "" && Object.hasOwn(parts, word)) return await helpOf(rest, await parts[word]!(), parts);
   const verb = part.verbs.find(({ name }) => name === word);
   if (verb === undefined) throw await unknownWord(word, part, parts);
-  if (rest.length > 0) throw new UsageError(`Cannot use argument ${rest[0]}: ${verb.name} has no words of its own`);
+  if (rest.length > 0) throw new UsageError(`Cannot use argument ${rest[0]}: ${verb.name} has no further words`);
   return await verbHelp(part, verb);
 }

@@ -1,5 +1,5 @@
 /**
- * `fluxwire init`: a folder with a new driver.
+ * `fluxwire init`: creates a folder with a new driver.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** Makes the folder, and says what to do in it. */
+/** Creates the folder, and shows the next steps. */
 export function run({ args, output }: Context): Promise<number> {
   const [folder] = args.arguments;
   if (folder === undefined) {

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe list`: the requests and the types of the wire.
+ * `fluxwire probe list`: the wire's requests and types.
  *
  * @module
  */
@@ -15,7 +15,7 @@ interface Request {
   number: number;
   /** Its name. */
   name: string;
-  /** The response that answers it, beside `Error`. */
+  /** Its answer, other than `Error`. */
   answer: string;
 }
 
@@ -25,7 +25,7 @@ export function run({ output }: Context): Promise<number> {
   if (output.isJson) output.json({ requests, groups });
   else {
     const rows = requests.map(({ number, name, answer }) => [`${number}`.padStart(3), name, answer]);
-    output.line("Requests, by number, with the response that answers each:");
+    output.line("Requests by number, each with its answer:");
     for (const line of columnLines(rows)) output.line(`  ${line}`);
     for (const [group, names] of Object.entries(groups)) output.line(`\n${group}:\n  ${names.join("\n  ")}`);
   }

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe open`: what a driver says when it opens a session.
+ * `fluxwire probe open`: a driver's answer to OpenSession.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
 import { plainBigint } from "../render/plain_json.ts";
 
-/** Opens a session, shows it, closes it. */
+/** Opens a session, shows it, and closes it. */
 export function run(context: Context): Promise<number> {
   const { output } = context;
   return withDriver(context, async (driver, client) => {

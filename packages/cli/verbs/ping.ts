@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe ping`: a sign of life.
+ * `fluxwire probe ping`: checks that a driver answers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe query`: a statement and its rows.
+ * `fluxwire probe query`: runs a statement and shows its rows.
  *
  * @module
  */
@@ -41,13 +41,13 @@ function unansweredText(ms: number): string {
   } s; it was cancelled, and may have been carried out`;
 }
 
-/** A result for people: its table, or its text where that is its shape. */
+/** A result for people: its table, or its text if that is its shape. */
 export function resultLines(result: QueryResultDto): string[] {
   if (result.textBody != null) return [result.textBody];
   return result.columns.length === 0 ? [] : tableLines(result);
 }
 
-/** How much there is: `4 rows`, `1 row affected`. */
+/** The size of a result: `4 rows`, `1 row affected`. */
 export function outcomeText({ affectedRows, rawBytes, rows }: QueryResultDto): string {
   if (affectedRows != null) return `${affectedRows} ${affectedRows === 1n ? "row" : "rows"} affected`;
   if (rawBytes != null) return `${rawBytes.length} bytes`;

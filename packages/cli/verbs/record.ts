@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe record`: a tap between any host and any driver.
+ * `fluxwire probe record`: records between any host and any driver.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { UsageError } from "../command/usage_error.ts";
 
 const utf8 = new TextEncoder();
 
-/** Records until a signal, or until the driver that was started ends. */
+/** Records until a signal, or until a driver that was started here ends. */
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const name = requiredText(args, "listen", "the socket that hosts connect to");
@@ -65,7 +65,7 @@ function append(file: PrivateFile, lines: string, path: string): void {
   try {
     file.write(utf8.encode(lines));
   } catch (cause) {
-    throw new UsageError(`Cannot write ${path}: ${(cause as Error).message}; make room`, { cause });
+    throw new UsageError(`Cannot write ${path}: ${(cause as Error).message}; free some space`, { cause });
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe repl`: statements line by line.
+ * `fluxwire probe repl`: runs statements interactively.
  *
  * @module
  */
@@ -22,7 +22,7 @@ import { UsageError } from "../command/usage_error.ts";
 /** How long completion waits for the driver's schema, in milliseconds. */
 const SCHEMA_TIMEOUT_MS = 2_000;
 
-/** Reads lines until there are no more, and shows what becomes of each. */
+/** Reads lines until the input ends, and shows the result of each. */
 export async function run(context: Context): Promise<number> {
   await using conversation = new Conversation(context);
   await conversation.open();
@@ -51,7 +51,7 @@ async function* linesOf({ output, signal }: Context, conversation: Conversation)
   }
 }
 
-/** Does what a line says and shows it, a failure too; false where it is the last one. */
+/** Runs a line and shows its result or failure; false if the line ends the REPL. */
 async function obey(input: string | null, context: Context, conversation: Conversation): Promise<boolean> {
   const { output, signal } = context;
   try {

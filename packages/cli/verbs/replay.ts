@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe replay`: a recording again, and what differs.
+ * `fluxwire probe replay`: replays a recording and shows the differences.
  *
  * @module
  */
@@ -28,12 +28,12 @@ import { requiredText } from "../command/required_text.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { requiredVariable } from "../command/variables.ts";
 
-/** Replays, shows what differs, and says so by the exit code. */
+/** Replays, shows the differences, and returns 8 if there are any. */
 export async function run(context: Context): Promise<number> {
   const { args, output, signal } = context;
   const [path] = args.arguments;
   if (path === undefined) {
-    throw new UsageError("Missing RECORDING: give the file that fluxwire probe record has written");
+    throw new UsageError("Missing RECORDING: give a file from fluxwire probe record");
   }
   const role = args.choice("as", ["host", "driver"]) ?? "host";
   const ignored = new IgnoredPaths([...IGNORED_BY_DEFAULT, ...args.all("ignore")]);

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe schema`: the tree that DBFlux will show, or the JSON schema of what a verb prints.
+ * `fluxwire probe schema`: the tree that DBFlux will show, or the JSON schema of a verb's output.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export async function run(context: Context): Promise<number> {
   const { args } = context;
   if (args.arguments.length === 0) return await showTree(context);
   if (args.command !== null || args.has("socket") || args.has("service")) {
-    throw new UsageError("Cannot use a driver with VERB: no driver is asked for a published schema");
+    throw new UsageError("Cannot use a driver with VERB: published schemas need no driver");
   }
   return await showPublished(context, args.arguments.join("-"));
 }

@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe` without a verb: everything that a first use needs, step by step.
+ * `fluxwire probe` without a verb: a first use of a driver, step by step.
  *
  * @module
  */
@@ -14,18 +14,18 @@ import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
 import { OutputClosed } from "../command/output.ts";
 import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
-import { type StepOutcome, Steps } from "../render/steps.ts";
+import { outcome, type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
 import { outcomeText } from "./query.ts";
 
-/** What the mock driver has an answer to (PROTOCOL.md#the-example-driver). */
+/** Statements that the mock driver supports (PROTOCOL.md#the-example-driver). */
 const EXAMPLE_QUERIES: readonly string[] = [
   "SELECT * FROM mockdb",
   "INSERT INTO users VALUES (1, 'Test')",
   "UPDATE users SET name = 'Updated' WHERE id = 1",
   "DELETE FROM users WHERE id = 1",
 ];
-/** What it has none to. */
+/** A statement that it does not support. */
 const UNSUPPORTED_QUERY = "EXPLAIN SELECT * FROM mockdb";
 
 /** Walks through the steps, shows each, and stops what it has started. */
@@ -58,62 +58,65 @@ async function walk(context: Context, driver: Driver, steps: Steps): Promise<voi
   } else {
     await steps.run("launch", async () => {
       await driver.launch();
-      return said(undefined, `${launchedText(driver)} on socket ${target.socketId}`);
+      return outcome(undefined, `${launchedText(driver)} on socket ${target.socketId}`);
     });
   }
   const client = await steps.run("hello", async () => {
     const client = await driver.connect();
     const { hello: { serverName, serverVersion }, layout, version: { major, minor } } = client;
-    return said(client, `${serverName} ${serverVersion}, layout ${layout}, version ${major}.${minor}`);
+    return outcome(client, `${serverName} ${serverVersion}, layout ${layout}, version ${major}.${minor}`);
   });
-  await steps.run("form", () => Promise.resolve(said(undefined, formText(client.hello))));
+  await steps.run("form", () => Promise.resolve(outcome(undefined, formText(client.hello))));
   const session = await steps.run("open", async () => {
     const session = await driver.openSession(client);
-    return said(session, `session ${session.id}`);
+    return outcome(session, `session ${session.id}`);
   });
   await inspect(driver, session, steps);
   await query(context, driver, session, steps);
   await makeMistakes(driver, client, session, steps);
-  await steps.runAlone("close", () => driver.call((options) => session.close(options)).then(() => said(undefined, "")));
+  await steps.runAlone(
+    "close",
+    () => driver.call((options) => session.close(options)).then(() => outcome(undefined, "")),
+  );
 }
 
-/** What was started; a service's command and arguments are in its configuration, and may be nobody's business. */
+/** What was started. It leaves out a service's command and arguments, which may hold secrets. */
 function launchedText({ target, isLaunched }: Driver): string {
   if (target.kind === "command") return [target.command, ...target.args].join(" ");
   if (target.kind === "mock") return "mock driver";
-  return isLaunched ? "configured service" : "what runs already";
+  return isLaunched ? "configured service" : "running driver";
 }
 
 async function inspect(driver: Driver, session: ClientSession, steps: Steps): Promise<void> {
   await steps.runAlone(
     "ping",
-    () => driver.call((options) => session.ping(options)).then(() => said(undefined, "pong")),
+    () => driver.call((options) => session.ping(options)).then(() => outcome(undefined, "pong")),
   );
   await steps.runAlone("schema", async () => {
     const { structure } = await driver.call((options) => session.schema(options));
     const tree = shownTree(structure, session.opened);
-    return { ...said(undefined, treeSummary(tree)), tree };
+    return { ...outcome(undefined, treeSummary(tree)), tree };
   }, EMPTY_TREE);
   await steps.runAlone("databases", async () => {
     const databases = await driver.call((options) => session.listDatabases(options));
     const names = databases.map(({ name, isCurrent }) => isCurrent ? `${name} (current)` : name);
-    return said(undefined, names.join(", ") || "none");
+    return outcome(undefined, names.join(", ") || "none");
   });
 }
 
 async function query({ args }: Context, driver: Driver, session: ClientSession, steps: Steps): Promise<void> {
   const own = args.all("query");
   const queries = own.length === 0 && driver.target.kind === "mock" ? EXAMPLE_QUERIES : own;
-  if (queries.length === 0) steps.skip("query", "none was given by --query");
+  if (queries.length === 0) steps.skip("query", "--query was not given");
   for (const sql of queries) {
     await steps.runAlone("query", async () => {
       const result: QueryResultDto = await driver.call((options) => session.execute({ sql }, options));
-      return { ...said(undefined, `${sql}: ${outcomeText(result)}`), result };
+      return { ...outcome(undefined, `${sql}: ${outcomeText(result)}`), result };
     });
   }
 }
 
-/** What must fail, and does so with the right words: only of the mock driver are these known. */
+/** Steps that must fail with a certain error, which is known only for the mock driver. */
 async function makeMistakes(driver: Driver, client: DriverClient, session: ClientSession, steps: Steps): Promise<void> {
   if (driver.target.kind !== "mock") {
     steps.skip("unsupported query", "only the mock driver's answer is known");
@@ -143,7 +146,7 @@ async function expectError(call: Promise<unknown>, code: string, message: string
   if (!(error instanceof RpcError)) throw error;
   const found = `${error.code}, ${error.message}`;
   if (found !== expected) throw new CheckError(`Expected an error, ${expected}; found ${found}`);
-  return said(undefined, `refused as it should be: ${found}`);
+  return outcome(undefined, `refused, as expected: ${found}`);
 }
 
 async function stop(driver: Driver, steps: Steps): Promise<void> {
@@ -153,15 +156,11 @@ async function stop(driver: Driver, steps: Steps): Promise<void> {
   }
   await steps.run("stop", async () => {
     const report = await driver.stop();
-    return said(undefined, report === null ? "it was not running" : `ended after ${report.step}`);
+    return outcome(undefined, report === null ? "it was not running" : `ended after ${report.step}`);
   });
 }
 
 function summary({ all }: Steps, ms: number): string {
   const skipped = all.filter((step) => step.skipped).length, failed = all.filter((step) => !step.ok).length;
   return `${all.length} steps, ${skipped} skipped, ${failed} failed in ${msText(ms)}`;
-}
-
-function said<T>(value: T, detail: string): StepOutcome<T> {
-  return { value, detail };
 }

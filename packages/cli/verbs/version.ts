@@ -7,7 +7,7 @@ import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { VERSION } from "../command/version.ts";
 
-/** Shows it. */
+/** Shows the version. */
 export function run({ output }: Context): Promise<number> {
   if (output.isJson) output.json({ version: VERSION });
   else output.line(VERSION);

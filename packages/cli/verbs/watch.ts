@@ -1,5 +1,5 @@
 /**
- * `fluxwire probe watch`: pings, until somebody has seen enough.
+ * `fluxwire probe watch`: pings until it is interrupted.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import type { Output } from "../command/output.ts";
 import { ping } from "../driver/sign_of_life.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** The most pings that can be asked for. */
+/** The maximum of `--count`. */
 const MAX_COUNT = 2 ** 31 - 1;
 
-/** One ping, as its line says. */
+/** One ping, as its line shows it. */
 interface Sight {
   /** When it was sent. */
   at: string;
@@ -32,17 +32,17 @@ interface Sight {
   ok: boolean;
   /** Whether a connection was made for it. */
   connected: boolean;
-  /** The time of its round trip, in milliseconds; null where there was no answer. */
+  /** The time of its round trip, in milliseconds; null if there was no answer. */
   ms: number | null;
-  /** The layout of the connection; null where there was none. */
+  /** The layout of the connection; null if there was none. */
   layout: string | null;
   /** Whether it was sent within a session. */
   session: boolean;
-  /** What went wrong; null where nothing did. */
+  /** What went wrong; null if nothing did. */
   error: Failure | null;
 }
 
-/** Pings again and again; the exit code is that of the last one. */
+/** Pings repeatedly; the exit code is that of the last ping. */
 export async function run(context: Context): Promise<number> {
   const { args, signal } = context;
   const count = countOf(args);
@@ -65,7 +65,7 @@ export async function run(context: Context): Promise<number> {
   }
 }
 
-/** A driver that may come and go. */
+/** A driver that may end and start again. */
 class Watched implements AsyncDisposable {
   readonly #driver: Driver;
   readonly #output: Output;
@@ -84,7 +84,7 @@ class Watched implements AsyncDisposable {
     return this.#driver.launch();
   }
 
-  /** Pings once, says how it went, and gives the exit code for that. */
+  /** Pings once, shows the result, and returns its exit code. */
   async look(n: number): Promise<number> {
     const sight: Sight = {
       at: new Date().toISOString(),
@@ -122,7 +122,7 @@ class Watched implements AsyncDisposable {
     return client;
   }
 
-  /** A late answer would be in the way, and a connection that is over is of no use. */
+  /** Drops the connection: it has ended, or a late answer would disturb the next ping. */
   #disconnect(): void {
     this.#client?.close();
     this.#client = null;

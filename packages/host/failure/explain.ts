@@ -4,7 +4,8 @@
  * @module
  */
 import type { ProgramOutput, StartError } from "@fluxwire/supervise";
-import { complaintOf, explained, statusInWords } from "@fluxwire/supervise/internal";
+import { complaintOf, explained } from "@fluxwire/supervise/internal";
+import { statusInWords } from "@fluxwire/supervise/program";
 import { causeOfHello } from "./hello.ts";
 import { SOCKET_COMPLAINTS } from "./socket_complaints.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The faults that somebody chose, at work in one process.
+ * The chosen faults of one process.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import { FaultyListener } from "./faulty_listener.ts";
 import { FaultyTransport } from "./faulty_transport.ts";
 import type { Choice } from "./table.ts";
 
-/** What faults are given. */
+/** What faults work with. */
 export interface FaultOptions {
-  /** Counts. */
+  /** Counts their effects. */
   stats: Stats;
-  /** Waits. */
+  /** Sets their timers. */
   clock: MockClock;
-  /** From which random bytes come. */
+  /** The seed of random bytes. */
   seed: number;
-  /** The token that Hello must carry; null where any will do. */
+  /** The token that Hello must carry; null if any is accepted. */
   token: string | null;
 }
 
@@ -29,7 +29,7 @@ export class ChosenFaults {
   readonly #options: FaultOptions;
   readonly #choices: readonly { fault: Choice["fault"]; chosen: Chosen }[];
 
-  /** Puts choices to work. */
+  /** Activates the chosen faults. */
   constructor(choices: readonly Choice[], options: FaultOptions) {
     const { stats, token, seed } = options;
     this.#options = options;
@@ -39,12 +39,12 @@ export class ChosenFaults {
     }));
   }
 
-  /** What they do to the process. To be asked for once. */
+  /** Their effects on the process. To be read once. */
   process(): ProcessHooks[] {
     return this.#choices.flatMap(({ fault, chosen }) => fault.process?.(chosen) ?? []);
   }
 
-  /** The listener as a driver gets it. */
+  /** The listener with its faults, for a driver. */
   listener(inner: Listener): Listener {
     return new FaultyListener(inner, {
       welcome: (accepted) => this.#welcome(accepted),

@@ -1,23 +1,23 @@
 /**
- * What a fault is: a declaration, and what it does at one of the places where something can go wrong.
+ * What a fault is: a declaration, and its effect at one of the places that can fail.
  *
  * @module
  */
 import type { DriverRequestEnvelope, DriverResponseEnvelope, Layout } from "@fluxwire/wire";
 import type { Random } from "../random.ts";
 
-/** Where a fault is, from the process to its bytes. */
+/** The place of a fault, from the process to its bytes. */
 export type FaultKind = "process" | "connection" | "request" | "answer" | "frame" | "bytes";
 
-/** A fault as somebody chose it. */
+/** A fault with its chosen number. */
 export interface Chosen {
   /** Its number. */
   readonly n: number;
-  /** The token that Hello must carry; null where any will do. */
+  /** The token that Hello must carry; null if any is accepted. */
   readonly token: string | null;
-  /** Random numbers that the seed repeats. */
+  /** Random numbers derived from the seed. */
   readonly random: Random;
-  /** Counts that it had its effect. */
+  /** Counts an effect of the fault. */
   fire(): void;
 }
 
@@ -25,23 +25,23 @@ export interface Chosen {
 export interface Line {
   /** Its layout; 0.7.1 before the first frame. */
   readonly layout: Layout;
-  /** Answers that the driver has given on it so far. */
+  /** How many answers the driver has sent on it. */
   readonly answered: number;
-  /** Answers that the driver has given on all connections so far. */
+  /** How many answers the driver has sent on all connections. */
   readonly answeredByAll: number;
-  /** Requests that wait for their answers: their names by their ids. */
+  /** Unanswered requests: their names by id. */
   readonly waiting: ReadonlyMap<bigint, string>;
-  /** Waits, but not longer than the connection lives. */
+  /** Waits, until the connection ends at the latest. */
   pause(ms: number): Promise<void>;
-  /** Sends an answer of the fault's own, behind those that are being written. */
+  /** Sends an additional answer after those in the queue. */
   say(answer: DriverResponseEnvelope): void;
-  /** Ends the connection. */
+  /** Closes the connection. */
   close(): void;
-  /** Lets nothing out any more. */
+  /** Stops sending anything. */
   mute(): void;
 }
 
-/** An answer with the name of its request; null where it answers none. */
+/** An answer and the name of its request; null if it answers none. */
 export interface Answer {
   /** The answer. */
   envelope: DriverResponseEnvelope;
@@ -49,43 +49,43 @@ export interface Answer {
   method: string | null;
 }
 
-/** What a fault does on one connection. */
+/** The effects of a fault on one connection. */
 export interface LineHooks {
-  /** Takes a request before the driver does: passes it on, another one instead, or null for none. */
+  /** Intercepts a request: gives it, another one, or null for none to the driver. */
   request?(request: DriverRequestEnvelope): DriverRequestEnvelope | null;
-  /** Sees a request whose body nobody can read. */
+  /** Notices a request with an unreadable body. */
   unreadable?(): void;
-  /** What goes out instead of an answer. */
+  /** Replaces an answer. */
   answer?(answer: Answer): DriverResponseEnvelope[];
-  /** The bytes that go out as an answer's frame instead of these. */
+  /** Replaces the bytes of an answer's frame. */
   payload?(payload: Uint8Array, answer: Answer): Uint8Array;
-  /** Writes a whole frame, its length prefix included. */
+  /** Writes a whole frame, including its length prefix. */
   write?(bytes: Uint8Array, next: (bytes: Uint8Array) => Promise<void>, answer: Answer): Promise<void>;
 }
 
-/** What a fault does to the process. */
+/** The effects of a fault on the process. */
 export interface ProcessHooks {
-  /** Before the socket is there. */
+  /** Runs before the socket exists. */
   beforeListening?(): Promise<void> | void;
   /** Signs that do not end the process. */
   ignores?: "SIGTERM" | "lifeline";
 }
 
-/** What a fault does with connections that come. */
+/** The effect of a fault on incoming connections. */
 export type Welcome = "close" | "ignore" | "wait";
 
-/** One line of the table of faults. */
+/** An entry of the table of faults. */
 export interface Fault {
-  /** Where it is. */
+  /** Its place. */
   kind: FaultKind;
-  /** What it does, in a sentence. */
+  /** Its effect, in a sentence. */
   text: string;
-  /** What its number means, and which it has where none is given. */
+  /** The meaning of its number, and the default. */
   number?: { what: string; default: number };
-  /** What it does to the process. */
+  /** Its effect on the process. */
   process?(chosen: Chosen): ProcessHooks;
-  /** What it does with a connection, `accepted` of which came before. */
+  /** Its effect on a connection, after `accepted` earlier ones. */
   welcome?(chosen: Chosen, accepted: number): Welcome | null;
-  /** What it does on a connection. */
+  /** Its effect on a connection's messages. */
   line?(chosen: Chosen, line: Line): LineHooks;
 }

@@ -7,15 +7,15 @@ import type { Listener, Transport } from "@fluxwire/transport";
 import type { Welcome } from "./fault.ts";
 import type { FaultyTransport } from "./faulty_transport.ts";
 
-/** What becomes of connections. */
+/** How connections are changed. */
 export interface Reception {
-  /** What is done with a connection, before which so many came. */
+  /** Handles a connection, after `accepted` earlier ones. */
   welcome(accepted: number): Welcome | null;
-  /** The connection with its faults. */
+  /** Wraps a connection in its faults. */
   wrap(transport: Transport): FaultyTransport;
 }
 
-/** Accepts as its faults have it. */
+/** Accepts connections through the faults. */
 export class FaultyListener implements Listener {
   readonly #inner: Listener;
   readonly #reception: Reception;
@@ -23,7 +23,7 @@ export class FaultyListener implements Listener {
   #accepted = 0;
   #last: FaultyTransport | null = null;
 
-  /** Takes a listener over. */
+  /** Takes over a listener. */
   constructor(inner: Listener, reception: Reception) {
     this.#inner = inner;
     this.#reception = reception;

@@ -1,6 +1,6 @@
 /**
- * A connection with faults: the one place where requests are looked at before the driver sees them, and answers are
- * changed on their way out. Without faults it only counts.
+ * A connection with faults: the one place where requests are intercepted before the driver reads them, and answers are
+ * changed before they are sent. Without faults it only counts.
  *
  * @module
  */
@@ -21,18 +21,18 @@ import type { Answer, Line, LineHooks } from "./fault.ts";
 
 /** What the connections of a process share. */
 export interface Shared {
-  /** Counts. */
+  /** Counts messages. */
   stats: Stats;
-  /** Waits. */
+  /** Sets timers. */
   clock: MockClock;
-  /** What each chosen fault does on a connection. */
+  /** The effects of each chosen fault on a connection. */
   hooks(line: Line): LineHooks[];
 }
 
-/** The bytes before a frame's content. */
+/** The length prefix of a frame. */
 const PREFIX_BYTES = 4;
 
-/** A transport that stands between a socket and a driver. */
+/** A transport between a socket and a driver. */
 export class FaultyTransport implements Transport, Line {
   readonly #inner: Transport;
   readonly #shared: Shared;
@@ -47,7 +47,7 @@ export class FaultyTransport implements Transport, Line {
   #answered = 0;
   #isMute = false;
 
-  /** Takes a connection over. */
+  /** Takes over a connection. */
   constructor(inner: Transport, shared: Shared) {
     this.#inner = inner;
     this.#shared = shared;
@@ -93,7 +93,7 @@ export class FaultyTransport implements Transport, Line {
   }
 
   async pause(ms: number): Promise<void> {
-    // What the pause was for fails by itself where the connection has ended.
+    // If the connection has ended, the action after the pause fails by itself.
     await pause(ms, this.#shared.clock, this.#ended.signal).catch(() => {});
   }
 
@@ -107,7 +107,7 @@ export class FaultyTransport implements Transport, Line {
     this.#isMute = true;
   }
 
-  /** Answers of the driver and those of faults leave one after the other. */
+  /** Answers of the driver and of faults are sent one after the other. */
   #inOrder(step: () => Promise<void>): Promise<void> {
     const done = this.#tail.then(step);
     this.#tail = done.catch(() => {});
@@ -115,8 +115,8 @@ export class FaultyTransport implements Transport, Line {
   }
 
   /**
-   * What of a chunk the driver gets. A request that began in an earlier chunk reaches it as it is: had its beginning been
-   * kept here, the driver's time limits would not see it.
+   * The part of a chunk for the driver. A request that began in an earlier chunk passes unchanged: if its beginning had
+   * been kept back, the driver's time limits would not notice it.
    */
   #receive(chunk: Uint8Array): Uint8Array {
     const began = this.#requests.pending;
@@ -134,7 +134,7 @@ export class FaultyTransport implements Transport, Line {
     return at === 0 ? chunk : concat([...parts, chunk.subarray(at)]);
   }
 
-  /** None once the stream is out of step: what the driver does then is its own affair. */
+  /** The frames of a chunk; none once the stream is out of step, which the driver must handle. */
   #payloads(chunk: Uint8Array): Uint8Array[] {
     try {
       return this.#requests.push(chunk);
@@ -144,7 +144,7 @@ export class FaultyTransport implements Transport, Line {
     }
   }
 
-  /** A request that has arrived; null for what nobody can read. */
+  /** A complete request; null if its header is unreadable. */
   #noted(payload: Uint8Array): DriverRequestEnvelope | null {
     const request = this.#readRequest(payload);
     this.#shared.stats.request(request?.body.type ?? "unreadable");
@@ -153,7 +153,7 @@ export class FaultyTransport implements Transport, Line {
     return request;
   }
 
-  /** What the driver gets of a request: itself, another one, or nothing. */
+  /** What the driver receives for a request: itself, another one, or nothing. */
   #passed(request: DriverRequestEnvelope): DriverRequestEnvelope | null {
     let passed: DriverRequestEnvelope | null = request;
     for (const hook of this.#hooks) {
@@ -191,7 +191,7 @@ export class FaultyTransport implements Transport, Line {
     }
   }
 
-  /** An answer of the driver; its request waits no longer. */
+  /** An answer of the driver; its request no longer waits. */
   #take(payload: Uint8Array): Answer {
     const { envelope } = decode("response", this.layout, payload);
     const method = this.waiting.get(envelope.requestId) ?? null;

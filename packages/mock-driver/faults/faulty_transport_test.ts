@@ -5,7 +5,7 @@ import { concat } from "../concat.ts";
 import { PING } from "../testing/effect.ts";
 import { FaultyMock } from "../testing/faulty_mock.ts";
 
-/** What answers and frames do alike in both scenarios, and in every layout. */
+/** The effects common to both scenarios and all layouts. */
 async function touchesBoth(scenario: "reference" | "full", layout: Layout): Promise<void> {
   await using mock = new FaultyMock(["wrong-id", "trailing-bytes:3", "slow:5"], { scenario, layout });
   const opened = await mock.opened();
@@ -18,13 +18,13 @@ async function touchesBoth(scenario: "reference" | "full", layout: Layout): Prom
 }
 
 for (const layout of LAYOUTS) {
-  Deno.test(`faults go together in layout ${layout}, in both scenarios`, async () => {
+  Deno.test(`faults combine in layout ${layout}, in both scenarios`, async () => {
     await touchesBoth("reference", layout);
     await touchesBoth("full", layout);
   });
 }
 
-Deno.test("without faults a mock passes every byte on, and counts them", async () => {
+Deno.test("without faults a mock forwards every byte, and counts them", async () => {
   for (const scenario of ["reference", "full"] as const) {
     await using mock = new FaultyMock([], { scenario });
     const opened = await mock.opened();
@@ -41,7 +41,7 @@ Deno.test("without faults a mock passes every byte on, and counts them", async (
   }
 });
 
-Deno.test("FaultyTransport lets a request that arrives in pieces pass, and changes those behind it", async () => {
+Deno.test("FaultyTransport forwards a request that arrives in pieces, and changes later ones", async () => {
   await using mock = new FaultyMock(["session-leak"]);
   const { host, sessionId } = await mock.opened();
   const frame = (requestId: bigint, type: "CloseSession" | "Ping") =>
@@ -63,7 +63,7 @@ Deno.test("FaultyTransport lets a request that arrives in pieces pass, and chang
   strictEqual(mock.fired("session-leak"), 1);
 });
 
-Deno.test("FaultyTransport leaves a stream that is out of step to the driver", async () => {
+Deno.test("FaultyTransport leaves an out-of-step stream to the driver", async () => {
   await using mock = new FaultyMock(["session-leak"]);
   const host = await mock.greeted();
   const ping = encodeFrame(host.payload({ requestId: 2n, body: PING }));

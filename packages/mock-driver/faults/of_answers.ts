@@ -1,5 +1,5 @@
 /**
- * Faults of answers as wholes: their header, their order, what comes besides them.
+ * Faults of whole answers: their header, their order, additional ones.
  *
  * @module
  */
@@ -9,14 +9,14 @@ import { isTouched, ofAnswers } from "./spared.ts";
 
 const OTHER_SESSION = "0badcafe-0000-4000-8000-000000000000";
 
-/** The faults of answers as wholes. */
+/** The faults of whole answers. */
 export const ANSWER_FAULTS: Readonly<Record<string, Fault>> = {
-  "wrong-id": ofAnswers("Answers with the request's id and one.", ({ envelope }) => [
+  "wrong-id": ofAnswers("Adds one to an answer's request id.", ({ envelope }) => [
     { ...envelope, requestId: BigInt.asUintN(64, envelope.requestId + 1n) },
   ]),
   "wrong-version": {
     kind: "answer",
-    text: "Selects a protocol version in Hello that nobody offered.",
+    text: "Selects a protocol version in Hello that the host did not offer.",
     line: ({ fire }) => ({
       answer({ envelope }) {
         if (envelope.body.type !== "Hello") return [envelope];
@@ -32,18 +32,18 @@ export const ANSWER_FAULTS: Readonly<Record<string, Fault>> = {
   "wrong-session": ofAnswers("Answers with another session's id.", ({ envelope }) => [
     { ...envelope, sessionId: OTHER_SESSION },
   ]),
-  "wrong-type": ofAnswers("Answers with a response that answers another request.", ({ envelope }) => [
+  "wrong-type": ofAnswers("Answers with the response type of another request.", ({ envelope }) => [
     { ...envelope, body: envelope.body.type === "Pong" ? { type: "Cancelled" } : { type: "Pong" } },
   ]),
-  "not-done": ofAnswers("Answers as if more were to come.", ({ envelope }) => [{ ...envelope, done: false }]),
+  "not-done": ofAnswers("Does not mark answers as the last one.", ({ envelope }) => [{ ...envelope, done: false }]),
   "duplicate-answer": ofAnswers("Answers twice.", ({ envelope }) => [envelope, envelope]),
-  "unsolicited": ofAnswers("Sends an answer that nobody asked for before each one.", ({ envelope }) => [
+  "unsolicited": ofAnswers("Sends an unrequested answer before each one.", ({ envelope }) => [
     { ...envelope, requestId: 2n ** 63n, body: { type: "Pong" } },
     envelope,
   ]),
   "out-of-order": {
     kind: "answer",
-    text: "Answers requests that wait together in the reverse order.",
+    text: "Answers simultaneous requests in reverse order.",
     line: ({ fire }, line) => {
       const held: DriverResponseEnvelope[] = [];
       return {
@@ -56,26 +56,26 @@ export const ANSWER_FAULTS: Readonly<Record<string, Fault>> = {
       };
     },
   },
-  "answer-after-close": after("CloseSession", "Sends a further result of a session behind the answer that closed it."),
-  "late-result": after("CancelActive", "Sends a result of the last statement behind the answer that cancelled it."),
+  "answer-after-close": after("CloseSession", "Sends another result of a session after the answer that closed it."),
+  "late-result": after("CancelActive", "Sends a result of the last statement after the answer that cancelled it."),
   "audit-flood": ofAnswers(
-    "Sends audit events before each answer; only to hosts that know them.",
+    "Sends audit events before each answer; only to hosts with audit events.",
     ({ envelope }, { n }, { layout }) =>
       knowsAudit(layout) ? [...Array.from({ length: n }, () => event(envelope)), envelope] : null,
     { what: "events before each answer", default: 200 },
   ),
   "audit-malformed": ofAnswers(
-    "Sends an audit event without action and with broken details before each answer; only to hosts that know them.",
+    "Sends an audit event without action and with broken details before each answer; only to hosts with audit events.",
     ({ envelope }, _, { layout }) =>
       knowsAudit(layout) ? [event(envelope, { action: "", detailsJson: '{"broken' }), envelope] : null,
   ),
   "audit-done": ofAnswers(
-    "Sends an audit event that looks final before each answer; only to hosts that know them.",
+    "Sends an audit event marked as final before each answer; only to hosts with audit events.",
     ({ envelope }, _, { layout }) => knowsAudit(layout) ? [{ ...event(envelope), done: true }, envelope] : null,
   ),
   "lies-capabilities": {
     kind: "answer",
-    text: "Says in Hello and SessionOpened that it can do everything.",
+    text: "Claims every capability in Hello and SessionOpened.",
     line: ({ fire }) => ({
       answer({ envelope }) {
         const body = capable(envelope.body);
@@ -102,7 +102,7 @@ function capable(body: DriverResponseBody): DriverResponseBody {
   return body.type === "SessionOpened" ? { ...body, metadata: { ...body.metadata, capabilities } } : body;
 }
 
-/** A fault that sends a result behind the answer to a request. */
+/** A fault that sends a result after the answer to a request. */
 function after(method: "CloseSession" | "CancelActive", text: string): Fault {
   return {
     kind: "answer",

@@ -1,5 +1,5 @@
 /**
- * Faults of bytes: when they come, in which pieces, and whether.
+ * Faults of bytes: when they are sent, in which pieces, and whether.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export const BYTE_FAULTS: Readonly<Record<string, Fault>> = {
   "hang": {
     kind: "bytes",
     text: "Stops answering, and keeps the connection open.",
-    number: { what: "answers of a connection before that", default: 2 },
+    number: { what: "answers of a connection before it", default: 2 },
     line: ({ n, fire }, line) => ({
       async write(bytes, next) {
         if (line.answered <= n) return await next(bytes);
@@ -46,7 +46,7 @@ export const BYTE_FAULTS: Readonly<Record<string, Fault>> = {
   ),
   "small-talk": {
     kind: "bytes",
-    text: "Sends a line of text before the first frame, as a driver that prints to its socket.",
+    text: "Sends a line of text before the first frame, like a driver that prints to its socket.",
     line: ({ fire }) => {
       let isSilent = true;
       return {

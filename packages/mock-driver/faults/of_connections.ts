@@ -1,5 +1,5 @@
 /**
- * Faults of connections: what becomes of those that come.
+ * Faults of connections: what happens to incoming ones.
  *
  * @module
  */
@@ -17,8 +17,8 @@ export const CONNECTION_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "closes-at-accept": {
     kind: "connection",
-    text: "Closes connections as soon as they are there.",
-    number: { what: "connections before it that are served", default: 0 },
+    text: "Closes connections as soon as they are accepted.",
+    number: { what: "connections that are served before", default: 0 },
     welcome({ n, fire }, accepted) {
       if (accepted < n) return null;
       fire();
@@ -27,7 +27,7 @@ export const CONNECTION_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "one-at-a-time": {
     kind: "connection",
-    text: "Serves one connection; the next one waits until that is over.",
+    text: "Serves one connection at a time; the next one waits until it ends.",
     welcome({ fire }, accepted) {
       if (accepted === 0) return null;
       fire();
@@ -36,7 +36,7 @@ export const CONNECTION_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "closes-after": {
     kind: "connection",
-    text: "Closes a connection behind an answer.",
+    text: "Closes a connection after an answer.",
     number: { what: "which answer of the connection", default: 2 },
     line: ({ n, fire }, line) => ({
       async write(bytes, next) {

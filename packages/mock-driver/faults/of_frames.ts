@@ -8,10 +8,10 @@ import { concat } from "../concat.ts";
 import type { Answer, Fault } from "./fault.ts";
 import { ofPayloads, ofWrites } from "./spared.ts";
 
-/** The protocol's longest frame, and a byte. */
+/** One byte more than the protocol's longest frame. */
 const TOO_LONG = 16 * 2 ** 20 + 1;
 
-/** A text of six bytes that stands where a bomb comes. */
+/** A text of six bytes, which marks the place of a bomb. */
 const PLACE = "\x01bomb\x01";
 
 /** The faults of frames. */
@@ -22,15 +22,15 @@ export const FRAME_FAULTS: Readonly<Record<string, Fault>> = {
     { what: "bytes", default: 64 },
   ),
   "wrong-codec": ofPayloads(
-    "Answers in the codec that the host does not speak.",
+    "Answers in the wrong codec.",
     (_, { envelope }, __, { layout }) => encode("response", codecOf(layout) === "bincode" ? "0.7.1" : "0.6", envelope),
   ),
-  "unknown-variant": ofPayloads("Answers with a response that no release has.", (_, { envelope }, __, { layout }) => {
+  "unknown-variant": ofPayloads("Answers with an unknown type of response.", (_, { envelope }, __, { layout }) => {
     const payload = encode("response", layout, { ...envelope, body: { type: "Pong" } });
     payload[payload.length - (codecOf(layout) === "bincode" ? 4 : 1)] = 99;
     return payload;
   }),
-  "bad-utf8": ofPayloads("Breaks a text of an answer.", (payload, { envelope }) => {
+  "bad-utf8": ofPayloads("Makes a text of an answer invalid UTF-8.", (payload, { envelope }) => {
     const at = textsOf(envelope.body).map((text) => indexOf(payload, text)).find((index) => index >= 0);
     if (at === undefined) return null;
     payload[at] = 0xff;
@@ -42,23 +42,23 @@ export const FRAME_FAULTS: Readonly<Record<string, Fault>> = {
     { what: "levels", default: 10_000 },
   ),
   "count-bomb": ofPayloads(
-    "Announces a list in the first cell of a result that nobody could hold.",
+    "Announces a list of impossible length in the first cell of a result.",
     (_, answer, { n }, { layout }) => withBytes(answer, layout, list(layout, n)),
     { what: "announced elements", default: 4_294_967_295 },
   ),
   "trailing-bytes": ofPayloads(
-    "Adds bytes to the end of a frame, which belong to nothing.",
+    "Adds meaningless bytes to the end of a frame.",
     (payload, _, { n }) => concat([payload, new Uint8Array(n)]),
     { what: "bytes", default: 8 },
   ),
   "truncated-body": ofPayloads(
-    "Leaves out the end of an answer; the frame's length says so.",
+    "Cuts off the end of an answer, and sends the shorter length.",
     (payload, _, { n }) => payload.subarray(0, Math.max(1, payload.length - n)),
     { what: "bytes", default: 8 },
   ),
   "oversize": ofWrites(
     "frame",
-    "Announces a frame that is too long, and sends an answer as its beginning.",
+    "Announces an oversized frame, and sends an answer as its beginning.",
     async (bytes, next, { n }) => await next(concat([prefix(n), bytes.subarray(4)])),
     { what: "announced bytes", default: TOO_LONG },
   ),
@@ -73,7 +73,7 @@ export const FRAME_FAULTS: Readonly<Record<string, Fault>> = {
       line.close();
     },
   ),
-  "half-frame-silence": ofWrites("frame", "Stops in the middle of an answer, and says nothing any more.", async (
+  "half-frame-silence": ofWrites("frame", "Stops in the middle of an answer, and sends nothing more.", async (
     bytes,
     next,
     _,
@@ -90,7 +90,7 @@ function prefix(length: number): Uint8Array {
   return bytes;
 }
 
-/** Every text in a body, names of variants among them: those are not found among the bytes. */
+/** Every text in a body. Names of variants are among them, but do not occur in the bytes. */
 function textsOf(value: unknown): string[] {
   if (typeof value === "string") return value.length > 2 ? [value] : [];
   if (typeof value !== "object" || value === null || value instanceof Uint8Array) return [];
@@ -102,7 +102,7 @@ function indexOf(bytes: Uint8Array, text: string): number {
   return bytes.findIndex((_, at) => part.every((byte, i) => bytes[at + i] === byte));
 }
 
-/** A result whose first cell is these bytes; null for what is no result with cells. */
+/** A result whose first cell is replaced by bytes; null if the answer has no cells. */
 function withBytes({ envelope }: Answer, layout: Layout, cell: Uint8Array): Uint8Array | null {
   const { body } = envelope;
   if (body.type !== "ExecuteResult" && body.type !== "BrowseResult") return null;
@@ -125,7 +125,7 @@ function list(layout: Layout, count: number): Uint8Array {
   return bytes;
 }
 
-/** Lists of one element within one another, with a NULL inside. */
+/** Nested lists of one element, with a NULL inside. */
 function nested(layout: Layout, depth: number): Uint8Array {
   const nothing = new Uint8Array(codecOf(layout) === "bincode" ? 4 : 1);
   return concat([...Array.from({ length: depth }, () => list(layout, 1)), nothing]);

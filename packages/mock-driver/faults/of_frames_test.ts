@@ -67,9 +67,9 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
 
 testEffects(FRAME_FAULTS, EFFECTS);
 
-/** The other codec, and the one in which version 1.1 is stamped. */
+/** The other codec, and the one of version 1.1. */
 for (const layout of ["0.4", "0.6"] as const) {
-  Deno.test(`faults of frames break what they say in layout ${layout}`, async () => {
+  Deno.test(`faults of frames have their effects in layout ${layout}`, async () => {
     for (const name of ["unknown-variant", "bad-utf8", "depth-bomb", "count-bomb", "truncated-body"]) {
       await testEffect(name, EFFECTS[name]!, { layout });
     }

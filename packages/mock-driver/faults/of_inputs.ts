@@ -1,5 +1,5 @@
 /**
- * Faults that only some inputs bring out: planted defects, for those who look for defects.
+ * Faults that only some inputs trigger: planted defects, for testing fuzzers.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { Fault, Line, LineHooks } from "./fault.ts";
 /** The highest request id. */
 const HIGHEST_ID = 2n ** 64n - 1n;
 
-/** What happens to a request that brings the defect out: the answers that go out instead of its own, or none at all. */
+/** The reaction to a triggering request: the answers that replace its own, or none at all. */
 type Symptom = "no answer" | "close" | ((answer: DriverResponseEnvelope) => DriverResponseEnvelope[]);
 
 const wrongId: Symptom = (answer) => [{ ...answer, requestId: BigInt.asUintN(64, answer.requestId + 1n) }];
@@ -30,12 +30,12 @@ export const INPUT_FAULTS: Readonly<Record<string, Fault>> = {
     "no answer",
   ),
   "planted-long-text": planted(
-    "Answers a request with a text of more than 1,000 characters in another one's name.",
+    "Answers a request with a text of more than 1,000 characters with another request's id.",
     ({ body }) => holds(body, (value) => typeof value === "string" && value.length > 1_000),
     wrongId,
   ),
   "planted-non-finite": planted(
-    "Closes the connection at a number that is infinite or none.",
+    "Closes the connection at an infinite number or NaN.",
     ({ body }) => holds(body, (value) => typeof value === "number" && !Number.isFinite(value)),
     "close",
   ),
@@ -55,17 +55,17 @@ export const INPUT_FAULTS: Readonly<Record<string, Fault>> = {
     "no answer",
   ),
   "planted-zero-timeout": planted(
-    "Answers no request that may take no time.",
+    "Answers no request with a time limit of zero.",
     ({ timeoutMs }) => timeoutMs === 0n,
     "no answer",
   ),
   "planted-lowest-integer": planted(
-    "Answers a request with the lowest integer as another request.",
+    "Answers a request with the lowest integer with another type of response.",
     ({ body }) => holds(body, (value) => value === -(2n ** 63n)),
     wrongType,
   ),
   "planted-empty-page": planted(
-    "Answers a request for a page of no rows or keys as if more were to come.",
+    "Answers a request for a page of no rows or keys without the mark of the last answer.",
     ({ body }) =>
       body.type === "KvScanKeys" ? body.request.limit === 0 : "request" in body && "pagination" in body.request &&
         body.request.pagination.limit === 0,
@@ -81,7 +81,7 @@ function planted(text: string, isHit: (request: DriverRequestEnvelope) => boolea
   };
 }
 
-/** The handshake is never hit: a defect that nobody gets past hides all others. */
+/** The handshake never triggers a defect: one that every connection meets would hide all others. */
 function onHit(
   isHit: (request: DriverRequestEnvelope) => boolean,
   symptom: Symptom,

@@ -4,7 +4,7 @@ import { type Effect, PING, testEffects } from "../testing/effect.ts";
 import type { OpenedHost } from "../testing/faulty_mock.ts";
 import { INPUT_FAULTS } from "./of_inputs.ts";
 
-/** What comes for a request: the ids and types of answers, up to that to a Ping behind it; null at the end. */
+/** The frames after a request: ids and types of answers, up to that of a later Ping; null for the end. */
 async function comesFor(opened: OpenedHost, request: Partial<DriverRequestEnvelope>): Promise<(string | null)[]> {
   const { host, sessionId } = opened;
   await host.send(host.payload({ requestId: 20n, sessionId, body: PING, ...request }));
@@ -18,7 +18,7 @@ async function comesFor(opened: OpenedHost, request: Partial<DriverRequestEnvelo
   return seen.filter((one) => one !== "21 Pong");
 }
 
-/** A request that brings a defect out and what comes for it, and one that does not. */
+/** A request that triggers a defect and its frames, and one that does not. */
 function hit(
   request: Partial<DriverRequestEnvelope>,
   comes: (string | null)[],

@@ -1,5 +1,5 @@
 /**
- * Faults of the process: how it starts, ends, and what it does to its machine.
+ * Faults of the process: how it starts and ends, and its effects on the machine.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "never-listens": {
     kind: "process",
-    text: "Runs, and never listens.",
+    text: "Runs, but never listens.",
     process: ({ fire }) => ({
       beforeListening() {
         fire();
@@ -36,7 +36,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "listens-late": {
     kind: "process",
-    text: "Listens only after a while.",
+    text: "Listens only after a delay.",
     number: { what: "milliseconds", default: 1_000 },
     process: ({ n, fire }) => ({
       beforeListening() {
@@ -47,7 +47,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "ignores-sigterm": {
     kind: "process",
-    text: "Goes on after SIGTERM and SIGINT.",
+    text: "Does not end on SIGTERM and SIGINT.",
     process: ({ fire }) => {
       fire();
       return { ignores: "SIGTERM" };
@@ -55,7 +55,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "ignores-lifeline": {
     kind: "process",
-    text: "Goes on when its lifeline ends.",
+    text: "Does not end with its lifeline.",
     process: ({ fire }) => {
       fire();
       return { ignores: "lifeline" };
@@ -63,8 +63,8 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "forks-child": {
     kind: "process",
-    text: "Starts a process of its own, in a group of its own, that stays; needs --allow-run=sleep.",
-    number: { what: "seconds that it stays", default: 60 },
+    text: "Starts a process in a group of its own that outlives it; needs --allow-run=sleep.",
+    number: { what: "seconds that it runs", default: 60 },
     process: ({ n, fire }) => ({
       beforeListening() {
         const silent = { stdin: "null", stdout: "null", stderr: "null" } as const;
@@ -75,7 +75,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   },
   "crash": {
     kind: "process",
-    text: `Ends with exit code ${CRASH_CODE} once it has given some answers.`,
+    text: `Ends with exit code ${CRASH_CODE} after some answers.`,
     number: { what: "answers, of all connections together", default: 3 },
     line: ({ n, fire }, line) => ({
       async write(bytes, next) {
@@ -87,14 +87,14 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
     }),
   },
   "leaks-memory": ofRequests(
-    "Keeps memory with each request, for good.",
+    "Leaks memory with each request.",
     { what: "MiB for each request", default: 16 },
     ({ n }) => {
       LEAKED.push(new Uint8Array(n * 2 ** 20).fill(1));
     },
   ),
   "burns-cpu": ofRequests(
-    "Computes before it handles a request, and does nothing else meanwhile.",
+    "Blocks on a computation before it handles a request.",
     { what: "milliseconds for each request", default: 1_000 },
     ({ n }) => {
       const end = performance.now() + n;
@@ -102,7 +102,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
     },
   ),
   "floods-stderr": ofRequests(
-    "Writes many lines to stderr with each request, and waits until somebody reads them.",
+    "Writes many lines to stderr with each request, and waits until they are read.",
     { what: "lines of 100 bytes for each request", default: 10_000 },
     ({ n }) => {
       const line = new TextEncoder().encode(`${"flood ".repeat(17).slice(0, 99)}\n`);
@@ -111,7 +111,7 @@ export const PROCESS_FAULTS: Readonly<Record<string, Fault>> = {
   ),
 };
 
-/** A fault of the process that comes with requests. */
+/** A fault of the process that occurs with requests. */
 function ofRequests(
   text: string,
   number: NonNullable<Fault["number"]>,

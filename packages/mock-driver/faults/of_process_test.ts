@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
 import { testEffect } from "../testing/effect.ts";
 
-Deno.test("the fault burns-cpu lets requests wait while it computes, and is counted", () =>
+Deno.test("the fault burns-cpu delays requests while it computes, and is counted", () =>
   testEffect("burns-cpu", {
     n: 30,
     async see(mock) {

@@ -1,5 +1,5 @@
 /**
- * Faults of what is done with requests: the token, sessions, cancelling.
+ * Faults of handling requests: the token, sessions, cancelling.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Chosen, Fault, Line, LineHooks } from "./fault.ts";
 
 /** The faults of requests. */
 export const REQUEST_FAULTS: Readonly<Record<string, Fault>> = {
-  "ignores-token": of("Takes any token in Hello, or none; needs a driver that has one.", ({ token, fire }) => ({
+  "ignores-token": of("Accepts any token in Hello, or none; needs a driver with a token.", ({ token, fire }) => ({
     request(request) {
       const { body } = request;
       if (body.type !== "Hello" || token === null || body.authToken === token) return request;
@@ -22,11 +22,11 @@ export const REQUEST_FAULTS: Readonly<Record<string, Fault>> = {
         ? instead(line, request, failure("InvalidRequest", "Unauthorized driver RPC client"), fire)
         : request,
   })),
-  "cancel-ignored": of("Answers CancelActive, and cancels nothing.", ({ fire }, line) => ({
+  "cancel-ignored": of("Answers CancelActive, but cancels nothing.", ({ fire }, line) => ({
     request: (request) =>
       request.body.type === "CancelActive" ? instead(line, request, { type: "Cancelled" }, fire) : request,
   })),
-  "cancel-kills-next": of("Cancels the statement that comes after CancelActive, too.", ({ fire }, line) => {
+  "cancel-kills-next": of("Also cancels the statement after CancelActive.", ({ fire }, line) => {
     const doomed = new Set<string | null>();
     return {
       request(request) {
@@ -37,7 +37,7 @@ export const REQUEST_FAULTS: Readonly<Record<string, Fault>> = {
       },
     };
   }),
-  "session-leak": of("Answers CloseSession, and keeps the session open.", ({ fire }, line) => ({
+  "session-leak": of("Answers CloseSession, but keeps the session open.", ({ fire }, line) => ({
     request: (request) =>
       request.body.type === "CloseSession" ? instead(line, request, { type: "SessionClosed" }, fire) : request,
   })),
@@ -56,9 +56,9 @@ export const REQUEST_FAULTS: Readonly<Record<string, Fault>> = {
         },
       };
     },
-    { what: "statements that a session lives for", default: 3 },
+    { what: "statements before that", default: 3 },
   ),
-  "closes-on-unreadable": of("Closes the connection of a request whose body it cannot read.", ({ fire }, line) => ({
+  "closes-on-unreadable": of("Closes the connection at a request with an unreadable body.", ({ fire }, line) => ({
     unreadable() {
       fire();
       line.close();
@@ -70,7 +70,7 @@ function of(text: string, line: (chosen: Chosen, line: Line) => LineHooks, numbe
   return { kind: "request", text, ...(number && { number }), line };
 }
 
-/** Answers a request in the driver's place, which never sees it. */
+/** Answers a request in place of the driver, which never receives it. */
 function instead(line: Line, request: DriverRequestEnvelope, body: DriverResponseBody, fire: () => void): null {
   const { protocolVersion, requestId, sessionId = null } = request;
   fire();

@@ -1,5 +1,5 @@
 /**
- * Faults of what answers say: rows, cells, counts, errors.
+ * Faults of the contents of answers: rows, cells, counts, errors.
  *
  * @module
  */
@@ -14,16 +14,16 @@ export const RESULT_FAULTS: Readonly<Record<string, Fault>> = {
     ({ envelope }, { n }) => chunked(envelope, n),
     { what: "rows in each chunk", default: 2 },
   ),
-  "reversed-rows": ofRows("Gives the rows of results in the reverse order.", (rows) => rows.toReversed()),
-  "duplicate-rows": ofRows("Gives each row of results twice.", (rows) => rows.flatMap((row) => [row, row])),
-  "lost-rows": ofRows("Leaves out the last row of results.", (rows) => rows.slice(0, -1)),
-  "ragged-rows": ofRows("Leaves out the last cell of each row.", (rows) => rows.map((row) => row.slice(0, -1))),
-  "null-as-text": ofCells("Gives NULL as an empty text.", (cell) => cell === null ? "" : cell),
+  "reversed-rows": ofRows("Reverses the rows of results.", (rows) => rows.toReversed()),
+  "duplicate-rows": ofRows("Sends each row of results twice.", (rows) => rows.flatMap((row) => [row, row])),
+  "lost-rows": ofRows("Omits the last row of results.", (rows) => rows.slice(0, -1)),
+  "ragged-rows": ofRows("Omits the last cell of each row.", (rows) => rows.map((row) => row.slice(0, -1))),
+  "null-as-text": ofCells("Sends NULL as an empty text.", (cell) => cell === null ? "" : cell),
   "lossy-integers": ofCells(
-    "Gives integers beyond 2^53 as JavaScript rounds them.",
+    "Rounds integers beyond 2^53 as JavaScript does.",
     (cell) => typeof cell === "bigint" ? BigInt.asIntN(64, BigInt(Number(cell))) : cell,
   ),
-  "wrong-count": fixed("Counts one more row than there is, counted or changed.", ({ envelope: { body } }) => {
+  "wrong-count": fixed("Reports one counted or affected row too many.", ({ envelope: { body } }) => {
     if (body.type === "CountResult") return { ...body, count: body.count + 1n };
     if (body.type === "CrudResult") {
       return { ...body, result: { ...body.result, affectedRows: body.result.affectedRows + 1n } };
@@ -41,7 +41,7 @@ export const RESULT_FAULTS: Readonly<Record<string, Fault>> = {
     },
   ),
   "hides-errors": fixed(
-    "Gives an empty result where a statement failed.",
+    "Answers a failed statement with an empty result.",
     ({ envelope: { body }, method }) =>
       body.type === "Error" && method === "Execute"
         ? { type: "ExecuteResult", result: { shape: "Table", columns: [], rows: [], executionTimeMs: 0n } }
@@ -57,7 +57,7 @@ function withResult(body: DriverResponseBody, parts: Partial<QueryResultDto>): D
   return { ...body, result: { ...resultOf(body)!, ...parts } } as DriverResponseBody;
 }
 
-/** A fault that changes a body, or gives null to leave it alone. */
+/** A fault that changes a body, or leaves it alone if it gives null. */
 function fixed(text: string, change: (answer: Answer) => DriverResponseBody | null): Fault {
   const { number: _, ...fault } = ofAnswers(text, (answer) => {
     const body = change(answer);

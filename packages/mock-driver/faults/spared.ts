@@ -1,25 +1,25 @@
 /**
- * Faults of answers and how much of a connection's beginning they spare: without Hello and a session, nothing else of a
- * driver could be looked at.
+ * Faults of answers that spare the beginning of a connection: without Hello and a session, no later step of a driver
+ * could be tested.
  *
  * @module
  */
 import type { DriverResponseEnvelope } from "@fluxwire/wire";
 import type { Answer, Chosen, Fault, FaultKind, Line } from "./fault.ts";
 
-/** What the number of a fault of answers means. */
+/** The meaning of the number of a fault of answers. */
 const SPARED: Fault["number"] = {
   what: "0 every answer, 1 not Hello's, 2 nor OpenSession's",
   default: 2,
 };
 
-/** Whether a fault that spares that many steps of the handshake may touch an answer. */
+/** Whether a fault that spares so many steps of the handshake applies to an answer. */
 export function isTouched({ method }: Answer, spared: number): boolean {
   if (method === "Hello") return spared < 1;
   return method !== "OpenSession" || spared < 2;
 }
 
-/** A fault of answers: what goes out instead of one, or null where it leaves it alone. */
+/** A fault of answers: gives the replacements of an answer, or null to leave it alone. */
 export function ofAnswers(
   text: string,
   change: (answer: Answer, chosen: Chosen, line: Line) => DriverResponseEnvelope[] | null,
@@ -39,7 +39,7 @@ export function ofAnswers(
   };
 }
 
-/** A fault of a frame's content, or null where it leaves it alone. */
+/** A fault of payloads: gives the replacement of a payload, or null to leave it alone. */
 export function ofPayloads(
   text: string,
   change: (payload: Uint8Array, answer: Answer, chosen: Chosen, line: Line) => Uint8Array | null,
@@ -59,7 +59,7 @@ export function ofPayloads(
   };
 }
 
-/** A fault of how a frame is written. */
+/** A fault of writing frames. */
 export function ofWrites(
   kind: FaultKind & ("frame" | "bytes"),
   text: string,
@@ -80,7 +80,7 @@ export function ofWrites(
   };
 }
 
-/** A fault whose number says something else spares Hello's answer and OpenSession's. */
+/** A fault whose number has another meaning spares the answers to Hello and OpenSession. */
 function sparedBy(number: Fault["number"], { n }: Chosen): number {
   return number === SPARED ? n : 2;
 }

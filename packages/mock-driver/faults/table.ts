@@ -1,5 +1,5 @@
 /**
- * Every fault by its name. What lists and explains them is made from this table.
+ * Every fault by its name. Lists and help texts are made from this table.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { PROCESS_FAULTS } from "./of_process.ts";
 import { REQUEST_FAULTS } from "./of_requests.ts";
 import { RESULT_FAULTS } from "./of_results.ts";
 
-/** The faults. A name stays what it is: test suites count on it. */
+/** The faults. Names never change: test suites depend on them. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   ...PROCESS_FAULTS,
   ...CONNECTION_FAULTS,
@@ -25,7 +25,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   ...BYTE_FAULTS,
 };
 
-/** A fault that somebody chose: its line of the table, its name and its number. */
+/** A chosen fault: its declaration, name and number. */
 export interface Choice {
   /** Its name. */
   name: string;
@@ -35,7 +35,7 @@ export interface Choice {
   n: number;
 }
 
-/** A fault that is none, or a number that is none. */
+/** An unknown fault, or an invalid number. */
 export class FaultError extends Error {
   /** The class's name. */
   override readonly name = "FaultError";
@@ -44,7 +44,7 @@ export class FaultError extends Error {
 /**
  * A fault from the text `NAME` or `NAME:N`.
  *
- * @throws {FaultError} for an unknown name, or a number where none belongs.
+ * @throws {FaultError} for an unknown name, or a number that the fault does not take.
  */
 export function chooseFault(text: string): Choice {
   const [, name, number] = /^([^:]*)(?::(.*))?$/s.exec(text)!;
@@ -58,12 +58,12 @@ export function chooseFault(text: string): Choice {
   return { name: name!, fault, n: Number(number) };
 }
 
-/** The faults as a list for programs. */
+/** The faults as JSON. */
 export function listFaults(): object[] {
   return Object.entries(FAULTS).map(([name, { kind, text, number = null }]) => ({ name, kind, text, number }));
 }
 
-/** The faults as lines for people. */
+/** The faults as lines of text. */
 export function faultLines(): string[] {
   const names = Object.entries(FAULTS).map(([name, { number }]) => number === undefined ? name : `${name}:N`);
   const width = Math.max(...names.map((name) => name.length));
@@ -73,7 +73,7 @@ export function faultLines(): string[] {
   });
 }
 
-/** The faults as a table of Markdown, for the package's README. */
+/** The faults as a Markdown table, for the package's README. */
 export function faultTable(): string {
   const rows = Object.entries(FAULTS).map(([name, { kind, text, number }]) =>
     `| \`${name}\` | ${kind} | ${text} | ${number === undefined ? "" : `${number.what} (${number.default})`} |`

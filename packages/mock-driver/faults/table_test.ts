@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert/strict";
 import { chooseFault, faultLines, FAULTS, listFaults } from "./table.ts";
 
-Deno.test("the table has at least 30 faults, each with a stable form of name and one sentence", () => {
+Deno.test("the table has at least 30 faults, each with a name in kebab case and one sentence", () => {
   ok(Object.keys(FAULTS).length >= 30);
   for (const [name, { text }] of Object.entries(FAULTS)) {
     match(name, /^[a-z0-9]+(-[a-z0-9]+)*$/);

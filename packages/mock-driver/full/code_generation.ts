@@ -8,7 +8,7 @@ import type { MethodsOf } from "@fluxwire/sdk";
 import { nameText } from "./sql_text.ts";
 import { missing } from "./store.ts";
 
-/** A generator: its menu entry, and the statement it makes. */
+/** A generator: its menu entry, and the statement that it makes. */
 interface Generator {
   label: string;
   scope: CodeGenScope;

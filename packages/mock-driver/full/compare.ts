@@ -1,11 +1,11 @@
 /**
- * How values compare: numbers of all kinds by size, texts and times by their text, the rest only for being equal.
+ * Comparison of values: numbers of all kinds by size, texts and times by their text, others only for equality.
  *
  * @module
  */
 import type { Value } from "@fluxwire/wire";
 
-/** A value as a number where it is one, otherwise as text; null for NULL. NaN is as large as infinity. */
+/** A value as a number if it is one, otherwise as text; null for NULL. NaN is as large as infinity. */
 function comparable(value: Value): number | bigint | string | null {
   if (Number.isNaN(value)) return Infinity;
   if (value === null || typeof value === "number" || typeof value === "bigint" || typeof value === "string") {
@@ -19,12 +19,12 @@ function comparable(value: Value): number | bigint | string | null {
   return value.type === "Decimal" ? Number(value.value) : value.value;
 }
 
-/** Whether a value is NULL, as a cell or in a filter. */
+/** Whether a value is NULL, in a cell or a filter. */
 export function isNull(value: Value | undefined): boolean {
   return value === undefined || comparable(value) === null;
 }
 
-/** Negative where `a` comes first; NULL comes before all. Numbers come before texts. */
+/** Negative if `a` comes first; NULL comes before all. Numbers come before texts. */
 export function compare(a: Value, b: Value): number {
   const left = comparable(a), right = comparable(b);
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
@@ -32,7 +32,7 @@ export function compare(a: Value, b: Value): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The text of a pattern with `%` and `_` as an expression. */
+/** The regular expression of a pattern with `%` and `_`. */
 export function likePattern(pattern: string, flags: "su" | "siu"): RegExp {
   const source = [...pattern].map((c) => c === "%" ? ".*" : c === "_" ? "." : RegExp.escape(c)).join("");
   return new RegExp(`^${source}$`, flags);

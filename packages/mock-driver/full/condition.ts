@@ -1,12 +1,12 @@
 /**
- * Conditions to filters as the wire has them.
+ * Parses conditions into filters of the wire.
  *
  * @module
  */
 import type { SemanticFilter, Value, WhereOperator } from "@fluxwire/wire";
 import { TokenReader } from "./token_reader.ts";
 
-/** Comparisons by their signs. */
+/** Operators by their symbols. */
 const COMPARISONS: Readonly<Record<string, WhereOperator>> = {
   "=": "Eq",
   "<>": "Ne",
@@ -18,9 +18,9 @@ const COMPARISONS: Readonly<Record<string, WhereOperator>> = {
 };
 
 /**
- * Reads a condition, as the filter of a table has it.
+ * Parses a condition, as in the filter of a table.
  *
- * @throws {DriverError} `Driver` for what is none, with the place.
+ * @throws {DriverError} `Driver` for an invalid condition; the message names the place.
  */
 export function parseCondition(text: string): SemanticFilter {
   const reader = new TokenReader(text, []);
@@ -29,7 +29,7 @@ export function parseCondition(text: string): SemanticFilter {
   return filter;
 }
 
-/** Reads a condition within a statement. */
+/** Parses a condition within a statement. */
 export function readCondition(reader: TokenReader): SemanticFilter {
   const value = reader.list(() => readConjunction(reader), "OR");
   return value.length === 1 ? value[0]! : { type: "Or", value };

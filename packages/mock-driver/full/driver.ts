@@ -1,5 +1,5 @@
 /**
- * The driver of the full scenario: every request that can cross the wire has a good answer.
+ * The driver of the full scenario: every request that can cross the wire has a useful answer.
  *
  * @module
  */
@@ -19,18 +19,18 @@ import type { MockClock } from "../mock_clock.ts";
 import { openFullSession } from "./session.ts";
 import { Store } from "./store.ts";
 
-/** What the full scenario may be told. */
+/** The options of the full scenario. */
 export interface FullOptions {
-  /** From which the random values of its fixtures come. */
+  /** The seed of the random values in its fixtures. */
   seed: number;
-  /** What tells it the time. */
+  /** Its clock. */
   clock: MockClock;
 }
 
-/** The password that no session opens with. */
+/** The password that makes opening a session fail. */
 const WRONG_PASSWORD = "wrong";
 
-/** Which definitions the mini-SQL can change. */
+/** The schema changes that the mini-SQL supports. */
 const DDL: DdlCapabilities = {
   supportsCreateDatabase: false,
   supportsDropDatabase: false,
@@ -64,7 +64,7 @@ export function fullDriver({ seed, clock }: FullOptions): Driver {
     category: "Relational",
     queryLanguage: "Sql",
     uriScheme: "mock",
-    // No session differs from another in its methods.
+    // All sessions have the same methods.
     methods: Object.keys(openFullSession(storeOf(false), clock)) as (keyof Session)[],
     schemaFeatures: 0b111,
     metadata: sqlMetadata({ deploymentClass: "Embedded", transferFamily: "Sql", ddl: DDL, syntax: {} }),

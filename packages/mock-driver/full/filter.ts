@@ -1,5 +1,5 @@
 /**
- * Which rows a filter keeps. A condition of the mini-SQL is such a filter too, so there is one meaning of both.
+ * Which rows a filter keeps. A condition of the mini-SQL becomes such a filter too, so both mean the same.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { DriverError } from "@fluxwire/sdk";
 import { compare, isNull, likePattern } from "./compare.ts";
 import { columnIndex, type Table } from "./store.ts";
 
-/** What an operator says of a cell that is not null and the value beside it. */
+/** Compares a cell that is not null with a value, by operator. */
 type Test = (cell: Value, value: Value) => boolean;
 
 const equal: Test = (cell, value) => compare(cell, value) === 0;
@@ -35,14 +35,14 @@ const TESTS: Readonly<Partial<Record<WhereOperator, Test>>> = {
 };
 
 /**
- * Whether a row passes a filter. As in SQL, what compares with NULL is neither true nor false, but `Eq` and `Ne` with
- * NULL ask for it.
+ * Whether a row passes a filter. As in SQL, comparisons with NULL are neither true nor false; only `Eq` and `Ne` test
+ * for NULL.
  */
 export function matches(filter: SemanticFilter, table: Table, row: readonly Value[]): boolean {
   return truth(filter, table, row) === true;
 }
 
-/** Null where it is not known. */
+/** Null if the result is unknown. */
 function truth(filter: SemanticFilter, table: Table, row: readonly Value[]): boolean | null {
   switch (filter.type) {
     case "And":
@@ -64,14 +64,14 @@ function truthOf({ operator, value = null }: SemanticPredicate, cell: Value): bo
   if (operator === "Null") return isNull(cell);
   const test = TESTS[operator];
   if (test === undefined) {
-    throw new DriverError("InvalidRequest", `Cannot filter by ${operator}: it joins no two values`);
+    throw new DriverError("InvalidRequest", `Cannot filter by ${operator}: it compares no two values`);
   }
   if (isNull(value) && operator === "Eq") return isNull(cell);
   if (isNull(value) && operator === "Ne") return !isNull(cell);
   return isNull(cell) || isNull(value) ? null : test(cell, value);
 }
 
-/** The cell that a field names; a path goes on into documents and arrays. */
+/** The cell of a field; a path continues into documents and arrays. */
 function cellOf(field: SemanticFieldRef, table: Table, row: readonly Value[]): Value {
   const [name, ...path] = field.type === "Column" ? [field.name] : field.value;
   if (name === undefined) throw new DriverError("InvalidRequest", "Cannot filter by an empty path");

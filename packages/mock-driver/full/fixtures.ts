@@ -1,5 +1,5 @@
 /**
- * What every session begins with: three databases, the same each time, with every kind of value among them.
+ * The initial contents of every session: three databases, always the same, with every kind of value.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { date, decimal, json, objectId, time, unsupported } from "@fluxwire/sdk"
 import type { Random } from "../random.ts";
 import type { Database, Table, TableColumn } from "./store.ts";
 
-/** Rows of the table `readings`: enough for pages, and for a result that takes a while. */
+/** Rows of the table `readings`: enough for several pages, and for a result that takes a while. */
 const READINGS = 1_000;
 
-/** The databases, fresh; the rows of `readings` come from the random numbers. */
+/** Fresh databases; the rows of `readings` are derived from the random numbers. */
 export function fixtures(random: Random): Record<string, Database> {
   return { shop: shop(), plant: { tables: [readings(random)], views: {}, types: [] }, empty: nothing() };
 }
@@ -156,7 +156,7 @@ function key(name: string, type: string, kind: ColumnKind): TableColumn {
   return column(name, type, kind, { nullable: false, primaryKey: true });
 }
 
-/** A table whose primary key has its index. */
+/** A table with an index on its primary key. */
 function table(name: string, columns: TableColumn[], rows: Value[][], more: Partial<Table> = {}): Table {
   const primary = columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name);
   const indexes = [{ name: `${name}_pkey`, columns: primary, isUnique: true, isPrimary: true }];

@@ -1,5 +1,5 @@
 /**
- * The functions of the mini-SQL: what lets a host wait, fail, and see much data.
+ * The functions of the mini-SQL, which make a host wait, fail, and receive large results.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { type Context, DriverError } from "@fluxwire/sdk";
 import { type MockClock, pause } from "../mock_clock.ts";
 import { missing, type Store } from "./store.ts";
 
-/** What a function may look at. */
+/** What a function has access to. */
 export interface Surroundings {
   /** The session's databases. */
   store: Store;
-  /** The time. */
+  /** The clock. */
   clock: MockClock;
-  /** The call. */
+  /** The context of the call. */
   context: Context;
 }
 
-/** Gives a value for one row; one that gives an array of rows makes as many. */
+/** Gives a value for one row; an array of rows gives several. */
 type SqlFunction = (args: readonly Value[], around: Surroundings) => Value | Promise<Value>;
 
-/** The longest text that `repeat` makes, in characters: more than fits into a frame. */
+/** The longest text that `repeat` makes, in characters: more than a frame holds. */
 const MAX_CHARACTERS = 32 * 2 ** 20;
 /** The most rows that `series` makes. */
 const MAX_ROWS = 1_000_000;
@@ -54,14 +54,14 @@ const FUNCTIONS: Readonly<Record<string, SqlFunction>> = {
 /**
  * Calls a function.
  *
- * @throws {DriverError} where there is no such function, or it is there to fail.
+ * @throws {DriverError} if the function is unknown, or fails on purpose.
  */
 export async function callFunction(name: string, args: readonly Value[], around: Surroundings): Promise<Value> {
   if (!Object.hasOwn(FUNCTIONS, name)) missing("function", name);
   return await FUNCTIONS[name]!(args, around);
 }
 
-/** How many rows `series(n)` has. */
+/** How many rows `series(n)` gives. */
 export function seriesLength(args: readonly Value[]): number {
   return bounded("rows", Number(args[0] ?? 0n), MAX_ROWS);
 }

@@ -8,10 +8,10 @@ import { DriverError, type MethodsOf } from "@fluxwire/sdk";
 import { Keyspace } from "./keyspace.ts";
 import type { MockClock } from "../mock_clock.ts";
 
-/** The keyspaces that there are. */
+/** The number of keyspaces. */
 const KEYSPACES = 4;
 
-/** Every kind of key, so that a first look at the store shows each. */
+/** Adds keys of every type, so that a browser of the store shows each. */
 function fill(keys: Keyspace): void {
   const utf8 = new TextEncoder();
   keys.setString("greeting", utf8.encode("Hello, Zoë"), "Text", null);
@@ -25,7 +25,7 @@ function fill(keys: Keyspace): void {
   keys.open("log", "Stream").push({ id: "1700000000000-0", fields: [["event", "started"]] });
 }
 
-/** A key-value store of its own, whose first keyspace is filled. */
+/** A new key-value store, whose first keyspace is filled. */
 export function keyValueMethods(clock: MockClock): Required<MethodsOf<"keys">> {
   const spaces = Array.from({ length: KEYSPACES }, () => new Keyspace(clock));
   fill(spaces[0]!);
@@ -37,7 +37,7 @@ export function keyValueMethods(clock: MockClock): Required<MethodsOf<"keys">> {
     kvSetKey(request) {
       const { key, value, repr, ttlSeconds, condition } = request;
       if (repr === "Structured" || repr === "Stream") {
-        throw new DriverError("InvalidRequest", `Cannot set key ${key}: a collection is not set as a whole`);
+        throw new DriverError("InvalidRequest", `Cannot set key ${key}: a collection cannot be set as a whole`);
       }
       const isThere = of(request).has(key);
       if (condition !== "Always" && isThere === (condition === "IfNotExists")) {
@@ -100,7 +100,7 @@ export function keyValueMethods(clock: MockClock): Required<MethodsOf<"keys">> {
   };
 }
 
-/** A page of keys in their order; the cursor is the last key of the page before. */
+/** A page of keys in order; the cursor is the last key of the previous page. */
 function scan(keys: Keyspace, { cursor, filter, limit }: KeyScanRequest): KeyScanPage {
   const source = [...filter ?? "*"].map((c) => c === "*" ? ".*" : c === "?" ? "." : RegExp.escape(c)).join("");
   const pattern = new RegExp(`^${source}$`, "su");
@@ -151,5 +151,5 @@ function idParts(id: string): readonly [number, number] {
 }
 
 function noKeyspace(number: number): never {
-  throw new DriverError("Driver", `No such keyspace: ${number}; there are 0 to ${KEYSPACES - 1}`);
+  throw new DriverError("Driver", `No such keyspace: ${number}; expected 0 to ${KEYSPACES - 1}`);
 }

@@ -11,7 +11,7 @@ async function ask<B extends KvBody>(opened: Opened, body: B) {
   return (await opened.client.call(body, { sessionId: opened.session.id })).body;
 }
 
-async function shown(opened: Opened, key: string): Promise<[string, string]> {
+async function rendered(opened: Opened, key: string): Promise<[string, string]> {
   const { result } = await ask(opened, { type: "KvGetKey", request: { key, ...FACTS } });
   return [result.repr, new TextDecoder().decode(result.value)];
 }
@@ -35,20 +35,20 @@ Deno.test("the full scenario's store is scanned page by page, with patterns", as
 
 Deno.test("the full scenario's store shows collections as JSON", async () => {
   await using opened = await Opened.open();
-  deepStrictEqual(await shown(opened, "greeting"), ["Text", "Hello, Zoë"]);
-  deepStrictEqual(await shown(opened, "user:1"), ["Structured", '{"name":"Ada","role":"admin"}']);
-  deepStrictEqual(await shown(opened, "queue"), ["Structured", '["first","second","third"]']);
-  deepStrictEqual(await shown(opened, "tags"), ["Structured", '["red","green"]']);
-  deepStrictEqual(await shown(opened, "scores"), [
+  deepStrictEqual(await rendered(opened, "greeting"), ["Text", "Hello, Zoë"]);
+  deepStrictEqual(await rendered(opened, "user:1"), ["Structured", '{"name":"Ada","role":"admin"}']);
+  deepStrictEqual(await rendered(opened, "queue"), ["Structured", '["first","second","third"]']);
+  deepStrictEqual(await rendered(opened, "tags"), ["Structured", '["red","green"]']);
+  deepStrictEqual(await rendered(opened, "scores"), [
     "Structured",
     '[{"member":"grace","score":"2.5"},{"member":"ada","score":"10"}]',
   ]);
-  deepStrictEqual(await shown(opened, "log"), ["Stream", '[{"id":"1700000000000-0","fields":{"event":"started"}}]']);
+  deepStrictEqual(await rendered(opened, "log"), ["Stream", '[{"id":"1700000000000-0","fields":{"event":"started"}}]']);
   const { results } = await ask(opened, { type: "KvBulkGet", request: { keys: ["none", "blob"], ...FACTS } });
   deepStrictEqual(results.map((one) => one?.entry.keyType ?? null), [null, "Bytes"]);
 });
 
-Deno.test("the full scenario's keys end when their time is up", async () => {
+Deno.test("the full scenario's keys expire", async () => {
   let now = 1_000_000;
   await using opened = await Opened.open({ clock: { ...mockClock(null), now: () => now } });
   const ttl = async (key: string) => (await ask(opened, { type: "KvKeyTtl", request: { key } })).value;
@@ -66,7 +66,7 @@ Deno.test("the full scenario's keys end when their time is up", async () => {
   strictEqual((await ask(opened, { type: "KvExpireKey", request: { key: "greeting", ttlSeconds: 1n } })).value, false);
 });
 
-Deno.test("the full scenario sets keys under conditions, in keyspaces of their own", async () => {
+Deno.test("the full scenario sets keys under conditions, in separate keyspaces", async () => {
   await using opened = await Opened.open();
   const set = (condition: "Always" | "IfExists" | "IfNotExists", key = "greeting", keyspace: number | null = null) =>
     ask(opened, {
@@ -76,9 +76,9 @@ Deno.test("the full scenario sets keys under conditions, in keyspaces of their o
   await rejects(set("IfNotExists"), { code: "Driver", message: "Cannot set key greeting: it exists" });
   await rejects(set("IfExists", "none"), { message: "Cannot set key none: it does not exist" });
   await set("IfExists");
-  deepStrictEqual(await shown(opened, "greeting"), ["Text", "A"]);
+  deepStrictEqual(await rendered(opened, "greeting"), ["Text", "A"]);
   await set("IfNotExists", "greeting", 3);
-  await rejects(set("Always", "k", 9), { message: "No such keyspace: 9; there are 0 to 3" });
+  await rejects(set("Always", "k", 9), { message: "No such keyspace: 9; expected 0 to 3" });
   await rejects(ask(opened, { type: "KvHashSet", request: { key: "queue", fields: [["a", "b"]] } }), {
     message: "Cannot use key queue as Hash: it holds a List",
   });
@@ -89,7 +89,7 @@ Deno.test("the full scenario's collections change as those of Redis do", async (
   await ask(opened, { type: "KvListPush", request: { key: "queue", values: ["b", "a"], end: "Head" } });
   await ask(opened, { type: "KvListSet", request: { key: "queue", index: -1n, value: "a" } });
   await ask(opened, { type: "KvListRemove", request: { key: "queue", value: "a", count: -1n } });
-  deepStrictEqual(await shown(opened, "queue"), ["Structured", '["a","b","first","second"]']);
+  deepStrictEqual(await rendered(opened, "queue"), ["Structured", '["a","b","first","second"]']);
   const members = async (body: KvBody) => (await ask(opened, body) as { value: unknown }).value;
   strictEqual(await members({ type: "KvSetAdd", request: { key: "tags", members: ["red"] } }), false);
   strictEqual(await members({ type: "KvSetRemove", request: { key: "tags", members: ["red", "green"] } }), true);

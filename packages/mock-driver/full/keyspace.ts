@@ -1,5 +1,5 @@
 /**
- * Keys with their values and ends, in memory.
+ * Keys with their values and expiry times, in memory.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface StreamEntry {
   fields: readonly (readonly [string, string])[];
 }
 
-/** What a key may hold, by the name of its type. */
+/** The values of keys, by the name of their type. */
 export interface Contents {
   String: { bytes: Uint8Array; repr: ValueRepr };
   Hash: Map<string, string>;
@@ -28,7 +28,7 @@ export interface Contents {
 
 type Kind = keyof Contents;
 
-/** What a key holds and when it ends. */
+/** The value of a key and when it expires. */
 type Held = { [K in Kind]: { type: K; content: Contents[K]; endsAt: number | null } }[Kind];
 
 const EMPTY: { readonly [K in Kind]: () => Contents[K] } = {
@@ -40,10 +40,10 @@ const EMPTY: { readonly [K in Kind]: () => Contents[K] } = {
   Stream: () => [],
 };
 
-/** The facts of a key that a request wants. */
+/** The properties of a key that a request wants. */
 export type Wanted = Record<"includeType" | "includeTtl" | "includeSize", boolean>;
 
-/** One keyspace. A key whose end has come is not there any more. */
+/** One keyspace. Expired keys no longer exist. */
 export class Keyspace {
   readonly #clock: MockClock;
   readonly #held = new Map<string, Held>();
@@ -57,7 +57,7 @@ export class Keyspace {
     return [...this.#held.keys()].filter((key) => this.#find(key) !== undefined).toSorted();
   }
 
-  /** Whether a key is there. */
+  /** Whether a key exists. */
   has(key: string): boolean {
     return this.#find(key) !== undefined;
   }
@@ -67,7 +67,7 @@ export class Keyspace {
     this.#held.set(key, { type: "String", content: { bytes, repr }, endsAt: this.#end(ttlSeconds) });
   }
 
-  /** What a key holds, made where there is none. @throws {DriverError} `Driver` where it is of another type. */
+  /** The value of a key, created if it is missing. @throws {DriverError} `Driver` if it has another type. */
   open<K extends Kind>(key: string, type: K): Contents[K] {
     const held = this.#find(key) ?? { type, content: EMPTY[type](), endsAt: null } as Held;
     if (held.type !== type) {
@@ -77,30 +77,30 @@ export class Keyspace {
     return held.content as Contents[K];
   }
 
-  /** Removes a key; whether it was there. */
+  /** Removes a key; returns whether it existed. */
   delete(key: string): boolean {
     return this.has(key) && this.#held.delete(key);
   }
 
-  /** Removes a collection that has become empty: such a key is none. */
+  /** Removes a collection that has become empty, as Redis does. */
   prune(key: string): void {
     const { content } = this.#get(key);
     if (("size" in content ? content.size : "length" in content ? content.length : 1) === 0) this.#held.delete(key);
   }
 
-  /** Renames a key; one with the new name is replaced. */
+  /** Renames a key, and replaces a key of the new name. */
   rename(from: string, to: string): void {
     const held = this.#get(from);
     this.#held.delete(from);
     this.#held.set(to, held);
   }
 
-  /** Lets a key end after that many seconds, or never. */
+  /** Lets a key expire after so many seconds, or never. */
   expire(key: string, ttlSeconds: number | null): void {
     this.#get(key).endsAt = this.#end(ttlSeconds);
   }
 
-  /** The seconds that a key still lives; -1 for ever. */
+  /** The seconds until a key expires; -1 for never. */
   ttl(key: string): number {
     const { endsAt } = this.#get(key);
     return endsAt === null ? -1 : Math.ceil((endsAt - this.#clock.now()) / 1000);
@@ -113,7 +113,7 @@ export class Keyspace {
     return held.content.repr === "Binary" ? "Bytes" : held.content.repr === "Json" ? "Json" : "String";
   }
 
-  /** A key and what is wanted of its facts. */
+  /** A key and the requested properties. */
   entry(key: string, wanted: Wanted): KeyEntry {
     return {
       key,
@@ -145,7 +145,7 @@ export class Keyspace {
   }
 }
 
-/** Collections travel as JSON, in the form of DBFlux's own Redis driver. */
+/** Collections are sent as JSON, in the form of DBFlux's own Redis driver. */
 function toBytes(held: Held): Uint8Array {
   if (held.type === "String") return held.content.bytes;
   return new TextEncoder().encode(JSON.stringify(toJson(held)));

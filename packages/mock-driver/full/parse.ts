@@ -1,5 +1,5 @@
 /**
- * Texts to statements, by recursive descent.
+ * Parses statements, by recursive descent.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Item, Select, Statement } from "./statement.ts";
 import { TokenReader } from "./token_reader.ts";
 
 /**
- * Reads one statement.
+ * Parses one statement.
  *
- * @param params What stands for `?` and `$1`.
- * @throws {DriverError} `Driver` for what is no statement of the mini-SQL, with the place.
+ * @param params The values of `?` and `$1`.
+ * @throws {DriverError} `Driver` for an invalid statement; the message names the place.
  */
 export function parseStatement(sql: string, params: readonly Value[] = []): Statement {
   const reader = new TokenReader(sql, params);

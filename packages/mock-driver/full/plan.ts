@@ -102,7 +102,7 @@ function identityOf(mutation: RowPatch | RowDelete, store: Store): SemanticFilte
   return filterOf(store.table(fullName(tableOf(mutation))), mutation.identity);
 }
 
-/** A change of a key as a command: its name, then the key and what is plain text of the rest. */
+/** A change of a key as a command: its name, then the key and the other texts and numbers. */
 function commandText({ type, ...rest }: MutationRequest): string {
   const words = Object.values(rest).flatMap((value) => typeof value === "string" ? [JSON.stringify(value)] : []);
   return [type.slice("KeyValue".length).toUpperCase(), ...words].join(" ");

@@ -80,7 +80,7 @@ const REQUESTS: readonly Exclude<DriverRequestBody, { type: "Hello" | "OpenSessi
   { type: "CloseSession" },
 ];
 
-/** Documents travel as JSON, which nobody can read (H4). */
+/** Documents are sent as JSON, which cannot be decoded (H4). */
 const IMPOSSIBLE = ["InsertDocument", "UpdateDocument", "DeleteDocument"];
 
 async function answers(layout: Layout): Promise<void> {
@@ -96,7 +96,7 @@ for (const layout of LAYOUTS) {
     answers(layout));
 }
 
-Deno.test("every request is among those that the full scenario is asked for", () => {
+Deno.test("the tests of the full scenario send every request", () => {
   const asked = new Set<string>(["Hello", "OpenSession", ...REQUESTS.map(({ type }) => type)]);
   deepStrictEqual(
     (Object.keys(ANSWERS) as Method[]).filter((method) => !asked.has(method)).toSorted(),
@@ -104,7 +104,7 @@ Deno.test("every request is among those that the full scenario is asked for", ()
   );
 });
 
-Deno.test("the full scenario says that it can do what its session does", async () => {
+Deno.test("the full scenario announces what its session can do", async () => {
   await using opened = await Opened.open();
   const { capabilities } = opened.session.opened.metadata;
   for (const bit of [30n, 31n, 32n, 33n, 34n]) ok((capabilities >> bit & 1n) === 1n, `bit ${bit}`);
@@ -153,7 +153,7 @@ const FILTERS: readonly [SemanticFilter, number[]][] = [
   ],
 ];
 
-Deno.test("the full scenario filters by every operator that compares", async () => {
+Deno.test("the full scenario filters by every comparing operator", async () => {
   await using opened = await Opened.open();
   const collection = { database: "shop", name: "articles" };
   for (const [semanticFilter, expected] of FILTERS) {
@@ -190,7 +190,7 @@ Deno.test("the full scenario browses with order, page, and both kinds of filter 
   await rejects(count, /Syntax error at/);
 });
 
-Deno.test("the full scenario changes single rows and gives them back", async () => {
+Deno.test("the full scenario changes single rows and returns them", async () => {
   await using opened = await Opened.open();
   const sessionId = opened.session.id;
   const patch = {

@@ -1,5 +1,5 @@
 /**
- * Changing rows: what the mini-SQL and the requests about rows do alike.
+ * Changes of rows, shared by the mini-SQL and the requests about rows.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { matches } from "./filter.ts";
 import { parseStatement } from "./parse.ts";
 import { columnIndex, type Table } from "./store.ts";
 
-/** Adds rows; columns that are not named get their defaults. Nothing changes where one of them cannot be added. */
+/** Adds rows; omitted columns get their defaults. If one row cannot be added, nothing changes. */
 export function insertRows(table: Table, columns: readonly string[] | null, rows: readonly Value[][]): Value[][] {
   const names = columns ?? table.columns.map(({ name }) => name);
   const added = rows.map((values) => {
@@ -27,7 +27,7 @@ export function insertRows(table: Table, columns: readonly string[] | null, rows
   return added;
 }
 
-/** Changes the rows that a filter keeps, and gives them as they are now. */
+/** Changes the rows that a filter keeps, and gives their new values. */
 export function updateRows(
   table: Table,
   changes: readonly (readonly [string, Value])[],
@@ -54,7 +54,7 @@ export function deleteRows(table: Table, filter: SemanticFilter | null): Value[]
   return gone;
 }
 
-/** The filter that keeps the row with an identity: by columns, or by the only column of the primary key. */
+/** The filter for the row with an identity: by columns, or by the only column of the primary key. */
 export function filterOf(table: Table, identity: RecordIdentity): SemanticFilter {
   const { columns, values } = identity.type === "Composite"
     ? identity
@@ -113,7 +113,7 @@ function requireUnique(
   }
 }
 
-/** The value of a column's default, which is written as in a statement. */
+/** The value of a column's default, which is written as a literal. */
 function literal(text: string | null): Value {
   const select = text === null ? null : parseStatement(`SELECT ${text}`);
   const item = select?.type === "select" ? select.items?.[0] : undefined;

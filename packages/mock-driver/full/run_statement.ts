@@ -1,5 +1,5 @@
 /**
- * Running statements of the mini-SQL.
+ * Runs statements of the mini-SQL.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { nameText, orderText, whereText } from "./sql_text.ts";
 import type { Select, Statement } from "./statement.ts";
 import type { Store, Table } from "./store.ts";
 
-/** How hosts treat the values of new columns, by their types. */
+/** How hosts treat the values of new columns, by type. */
 const KINDS: Readonly<Record<string, ColumnKind>> = {
   INTEGER: "Integer",
   BIGINT: "Integer",
@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   TIMESTAMP: "Timestamp",
 };
 
-/** Runs a statement; the request's limit and offset cut what it gives. */
+/** Runs a statement; the request's limit and offset apply to its rows. */
 export async function runStatement(request: QueryRequestDto, around: Surroundings): Promise<QueryResult> {
   const result = await run(request, around);
   if (request.limit == null && request.offset == null) return result;
@@ -65,7 +65,7 @@ async function run({ sql, params, database = null }: QueryRequestDto, around: Su
   }
 }
 
-/** A new table: its key has an index, and may not be null. */
+/** A new table: its key has an index, and is not nullable. */
 function tableOf({ table: name, columns }: Extract<Statement, { type: "create" }>): Table {
   const keys = columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name);
   const index = { name: `${name}_pkey`, columns: keys, isUnique: true, isPrimary: true };
@@ -89,7 +89,7 @@ function written(table: Table, rows: Value[][], returning: boolean): QueryResult
   return { ...(returning ? toResult(table.columns, rows) : {}), affectedRows: rows.length };
 }
 
-/** How a SELECT would be run, one row for each step. */
+/** The steps of a SELECT, one row each. */
 export function explain(sql: string, store: Store): QueryResult {
   const statement = parseStatement(sql);
   if (statement.type === "select") return explainSelect(statement, store);

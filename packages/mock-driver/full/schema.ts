@@ -1,5 +1,5 @@
 /**
- * What the databases hold, in the wire's words.
+ * The contents of the databases, as the wire describes them.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { DataStructure, DbSchemaInfo, TableInfo } from "@fluxwire/wire";
 import type { MethodsOf } from "@fluxwire/sdk";
 import { missing, type Store, type Table } from "./store.ts";
 
-/** The requests about what the databases hold. */
+/** The requests about the contents of databases. */
 export function schemaMethods(store: Store): Required<MethodsOf<"schema">> {
   const databases = () => store.names.map((name) => ({ name, isCurrent: name === store.current }));
   return {
@@ -48,7 +48,7 @@ function schemaOf(store: Store, name: string): DbSchemaInfo {
   };
 }
 
-/** A table with everything but its indexes, which cannot be sent (H3). */
+/** A table with everything except its indexes, which cannot be sent (H3). */
 function tableInfo({ name, columns, foreignKeys, constraints }: Table): TableInfo {
   return {
     name,

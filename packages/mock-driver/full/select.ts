@@ -12,19 +12,19 @@ import { parseStatement } from "./parse.ts";
 import type { Item, Select } from "./statement.ts";
 import { columnIndex, type Store, type Table, type TableColumn } from "./store.ts";
 
-/** What picks rows of a table. */
+/** Selects rows of a table. */
 export interface Picking {
-  /** Every one of these must hold. */
+  /** Filters that must all match. */
   filters: readonly (SemanticFilter | null | undefined)[];
   /** The order. */
   orderBy?: readonly OrderByColumn[];
-  /** At most how many rows; null for all. */
+  /** The most rows; null for all. */
   limit?: number | null;
-  /** How many rows are left out before. */
+  /** How many rows to skip. */
   offset?: number;
 }
 
-/** The rows of a table that are wanted, in order. */
+/** The selected rows of a table, in order. */
 export function pickRows(table: Table, { filters, orderBy = [], limit = null, offset = 0 }: Picking): Value[][] {
   const rows = table.rows.filter((row) => filters.every((filter) => !filter || matches(filter, table, row)));
   const keys = orderBy.map(({ column, direction }): [number, number] => [
@@ -42,7 +42,7 @@ export function toResult(columns: readonly TableColumn[], rows: readonly Value[]
   return { columns: columns.map(toColumn), rows: rows.map((row) => row.map(toCell)) };
 }
 
-/** A cell of a result. Its numbers are Floats, also the integral ones: an Int is a bigint here. */
+/** A cell of a result. Numbers become Floats, even integral ones: an Int is a bigint here. */
 export function toCell(value: Value): Cell {
   if (typeof value === "number") return float(value);
   if (Array.isArray(value)) return value.map(toCell);
@@ -53,7 +53,7 @@ function toColumn({ name, type, kind, nullable, primaryKey }: TableColumn): Colu
   return { name, type, kind, nullable, primaryKey };
 }
 
-/** A table by its name, or a view as if it were one. */
+/** A table by its name, or a view in the form of one. */
 export function tableOrView(store: Store, fullName: string, databaseName: string | null): Table {
   const { name, database } = store.place(fullName, databaseName);
   if (!Object.hasOwn(database.views, name)) return store.table(fullName, databaseName);
@@ -81,7 +81,7 @@ export async function runSelect(select: Select, database: string | null, around:
   return toResult(picks.map(({ column }) => column), rows.map((row) => picks.map(({ of }) => of(row))));
 }
 
-/** A SELECT without a table: one row, or as many as `series` says. */
+/** A SELECT without a table: one row, or as many as `series` gives. */
 async function selectValues(
   items: readonly Item[],
   { limit, offset }: Select,
@@ -104,7 +104,7 @@ async function selectValues(
   return { columns: items.map(({ name }) => name), rows };
 }
 
-/** Where a column of the result comes from. */
+/** The source of a result column. */
 function pickOf(item: Item, table: Table): { column: TableColumn; of: (row: readonly Value[]) => Value } {
   if (item.type === "call") {
     throw new DriverError("Driver", `Cannot call ${item.function} for each row of ${table.name}`);

@@ -1,5 +1,5 @@
 /**
- * A session of the full scenario: databases and keys of its own, the same at the beginning of each.
+ * A session of the full scenario: databases and keys of its own, the same at the start of each.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { pickRows, tableOrView, toCell, toResult } from "./select.ts";
 import { tableText } from "./sql_text.ts";
 import { fullName, type Store } from "./store.ts";
 
-/** Opens a session on databases that are its own. */
+/** Opens a session on its own databases. */
 export function openFullSession(store: Store, clock: MockClock): Session {
   return {
     ...schemaMethods(store),

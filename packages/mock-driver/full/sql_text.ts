@@ -25,12 +25,12 @@ const OPERATORS: Readonly<Partial<Record<WhereOperator, string>>> = {
   Size: "SIZE",
 };
 
-/** A name, quoted where it is no plain word. */
+/** A name, quoted unless it is a plain word. */
 export function nameText(name: string): string {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A table's name, with its database's where that is said: in the place of a schema, as the real client has it. */
+/** A table's name, after its database's if given: the real client puts that in the place of the schema. */
 export function tableText({ schema, name }: TableRef): string {
   return schema ? `${nameText(schema)}.${nameText(name)}` : nameText(name);
 }
@@ -65,7 +65,7 @@ export function conditionText(filter: SemanticFilter): string {
       if (operator === "Null") return `${name} IS NULL`;
       const sign = OPERATORS[operator];
       if (sign === undefined) {
-        throw new DriverError("InvalidRequest", `Cannot plan ${operator}: it joins no two values`);
+        throw new DriverError("InvalidRequest", `Cannot plan ${operator}: it compares no two values`);
       }
       return `${name} ${sign} ${literalText(value)}`;
     }

@@ -1,11 +1,11 @@
 /**
- * The mini-SQL of the mock driver: what a statement may be. Its grammar stands in the package's README.
+ * The statements of the mock driver's mini-SQL. The package's README has its grammar.
  *
  * @module
  */
 import type { OrderByColumn, SemanticFilter, Value } from "@fluxwire/wire";
 
-/** One column of what is selected. */
+/** One item of a SELECT list. */
 export type Item =
   | { type: "value"; name: string; value: Value }
   | { type: "column"; name: string; column: string }
@@ -15,17 +15,17 @@ export type Item =
 export interface Select {
   /** Its kind. */
   type: "select";
-  /** What is selected; null for all columns. */
+  /** The selected items; null for all columns. */
   items: Item[] | null;
-  /** From which table or view. */
+  /** The table or view. */
   table: string | null;
-  /** Which rows. */
+  /** The filter. */
   filter: SemanticFilter | null;
-  /** In which order. */
+  /** The order. */
   orderBy: OrderByColumn[];
-  /** At most how many rows. */
+  /** The most rows. */
   limit: number | null;
-  /** How many rows are left out before. */
+  /** How many rows to skip. */
   offset: number;
 }
 

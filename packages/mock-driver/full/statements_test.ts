@@ -3,7 +3,7 @@ import { RpcError, type Value } from "@fluxwire/wire";
 import { ManualClock } from "@fluxwire/transport";
 import { Opened } from "../testing/opened.ts";
 
-/** Statements and the rows they give, on fresh fixtures. */
+/** Statements and their rows, on fresh fixtures. */
 const SELECTS: readonly [string, Value[][]][] = [
   ["SELECT 1, 'it''s', NULL, X'00ff', -1.5, true", [[1n, "it's", null, Uint8Array.of(0, 255), -1.5, true]]],
   ["select name from customers where active = TRUE order by name desc limit 2;", [["Zoë 'Z' 🚀"], ["Grace"]]],
@@ -32,7 +32,7 @@ const SELECTS: readonly [string, Value[][]][] = [
   ]],
 ];
 
-Deno.test("the mini-SQL gives the rows that its grammar says", async () => {
+Deno.test("the mini-SQL gives the rows of every form in its grammar", async () => {
   await using opened = await Opened.open();
   for (const [sql, rows] of SELECTS) deepStrictEqual(await opened.rows(sql), rows, sql);
 });
@@ -66,7 +66,7 @@ const FAILURES: readonly [string, string, string][] = [
   ['SELECT "count"(*) FROM orders', "Driver", 'Syntax error at 14: expected the end, found "("'],
 ];
 
-Deno.test("the mini-SQL says what is wrong and where, and the session goes on", async () => {
+Deno.test("the mini-SQL reports what is wrong and where, and the session goes on", async () => {
   await using opened = await Opened.open();
   for (const [sql, code, message] of FAILURES) {
     await rejects(opened.execute(sql), (error) => {
@@ -97,7 +97,7 @@ Deno.test("the mini-SQL changes rows, and sessions do not see each other's chang
   deepStrictEqual(await other.rows("SELECT count(*) FROM customers"), [[4n]]);
 });
 
-Deno.test("the mini-SQL gives every kind of value back as it was given, in every layout", async () => {
+Deno.test("the mini-SQL returns every kind of value unchanged, in every layout", async () => {
   for (const layout of ["0.4", "0.5", "0.6", "0.7.0", "0.7.1", "0.8"] as const) {
     await using opened = await Opened.open({ layout });
     const samples = await opened.rows("SELECT kind, value FROM samples ORDER BY id");
@@ -109,7 +109,7 @@ Deno.test("the mini-SQL gives every kind of value back as it was given, in every
   }
 });
 
-Deno.test("the mini-SQL knows several databases, and the request's limits", async () => {
+Deno.test("the mini-SQL supports several databases, and the request's limits", async () => {
   await using opened = await Opened.open();
   const count = "SELECT count(*) FROM readings";
   deepStrictEqual((await opened.execute(count, { database: "plant" })).rows, [[1000n]]);
@@ -119,10 +119,10 @@ Deno.test("the mini-SQL knows several databases, and the request's limits", asyn
   deepStrictEqual(page.rows, [[998n], [999n]]);
 });
 
-Deno.test("the mini-SQL makes and removes tables of a session", async () => {
+Deno.test("the mini-SQL creates and drops tables of a session", async () => {
   await using opened = await Opened.open();
   await opened.execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
-  await rejects(opened.execute("CREATE TABLE notes (id INTEGER)"), /Cannot create notes: there is one of that name/);
+  await rejects(opened.execute("CREATE TABLE notes (id INTEGER)"), /Cannot create notes: the name is taken/);
   await opened.execute("INSERT INTO notes (id, text) VALUES (1, 'kept')");
   await rejects(opened.execute("INSERT INTO notes (id) VALUES (1)"), /notes/);
   deepStrictEqual(await opened.rows("SELECT * FROM notes"), [[1n, "kept"]]);
@@ -132,7 +132,7 @@ Deno.test("the mini-SQL makes and removes tables of a session", async () => {
   await rejects(opened.execute("SELECT * FROM notes"), /No such table or view: notes|No such table: notes/);
 });
 
-Deno.test("the fixtures come from the seed", async () => {
+Deno.test("the fixtures are derived from the seed", async () => {
   const values = async (seed: number) => {
     await using opened = await Opened.open({ seed, values: { database: "plant" } });
     return (await opened.rows("SELECT value FROM readings")).flat();
@@ -141,7 +141,7 @@ Deno.test("the fixtures come from the seed", async () => {
   notDeepStrictEqual(await values(1), await values(2));
 });
 
-Deno.test("SELECT sleep() ends when it is cancelled, and its timer with it", async () => {
+Deno.test("SELECT sleep() ends when it is cancelled, and so does its timer", async () => {
   const clock = new ManualClock();
   await using opened = await Opened.open({
     clock: {

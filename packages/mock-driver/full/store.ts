@@ -1,5 +1,5 @@
 /**
- * The databases of a session: tables with their rows in memory, and what describes them.
+ * The databases of a session: tables with their rows in memory, and their descriptions.
  *
  * @module
  */
@@ -26,9 +26,9 @@ export interface TableColumn {
   nullable: boolean;
   /** Whether it is part of the primary key. */
   primaryKey: boolean;
-  /** What it gets where nothing is given; null for NULL. */
+  /** Its default; null for NULL. */
   defaultValue: string | null;
-  /** The values that it may have, where they are listed. */
+  /** Its permitted values, if they are listed. */
   enumValues: string[] | null;
 }
 
@@ -40,9 +40,9 @@ export interface Table {
   columns: readonly TableColumn[];
   /** Its rows. */
   rows: Value[][];
-  /** Where its columns point to. */
+  /** Its foreign keys. */
   foreignKeys: readonly ForeignKeyInfo[];
-  /** Its indexes, the primary key's among them. */
+  /** Its indexes, including the primary key's. */
   indexes: readonly Omit<SchemaIndexInfo, "tableName">[];
   /** Its other constraints. */
   constraints: readonly ConstraintInfo[];
@@ -52,13 +52,13 @@ export interface Table {
 export interface Database {
   /** Its tables. */
   tables: readonly Table[];
-  /** Its views: names and the statements behind them. */
+  /** Its views: names and their statements. */
   views: Readonly<Record<string, string>>;
-  /** The types that users defined. */
+  /** Its user-defined types. */
   types: readonly CustomTypeInfo[];
 }
 
-/** What a session works on: several databases, one of them current. */
+/** The databases of a session, one of them current. */
 export class Store {
   readonly #databases: ReadonlyMap<string, Database>;
   #current: string;
@@ -85,12 +85,12 @@ export class Store {
     this.#current = name;
   }
 
-  /** A database by its name; the current one without. */
+  /** A database by its name, or the current one. */
   database(name: string | null = null): Database {
     return this.#databases.get(name ?? this.#current) ?? missing("database", name!);
   }
 
-  /** Where a table or view is: `shop.orders` says it, otherwise it is in the named database, or in the current one. */
+  /** The database and name of a table. `shop.orders` names both; else it is the given or the current database. */
   place(name: string, database: string | null = null): { name: string; database: Database } {
     const [prefix, rest] = name.split(".", 2);
     return rest !== undefined && this.#databases.has(prefix!)
@@ -98,16 +98,16 @@ export class Store {
       : { name, database: this.database(database) };
   }
 
-  /** A table by its name, which may have its database's before it. */
+  /** A table by its name, with or without its database's. */
   table(fullName: string, databaseName: string | null = null): Table {
     const { name, database } = this.place(fullName, databaseName);
     return database.tables.find((one) => one.name === name) ?? missing("table", fullName);
   }
 
   /**
-   * A table whose rows are to change.
+   * A table that is about to change.
    *
-   * @throws {DriverError} `Driver` where the session is read-only.
+   * @throws {DriverError} `Driver` if the session is read-only.
    */
   writable(name: string, database: string | null = null): Table {
     if (this.isReadOnly) throw new DriverError("Driver", `Cannot write ${name}: the session is read-only`);
@@ -117,18 +117,18 @@ export class Store {
   /**
    * Adds a table to the current database.
    *
-   * @throws {DriverError} `Driver` for a name that is taken, and where the session is read-only.
+   * @throws {DriverError} `Driver` if the name is taken, or the session is read-only.
    */
   create(table: Table): void {
     const { name } = table, database = this.database();
     if (this.isReadOnly) throw new DriverError("Driver", `Cannot create ${name}: the session is read-only`);
     if (database.tables.some((one) => one.name === name) || Object.hasOwn(database.views, name)) {
-      throw new DriverError("Driver", `Cannot create ${name}: there is one of that name`);
+      throw new DriverError("Driver", `Cannot create ${name}: the name is taken`);
     }
     database.tables = [...database.tables, table];
   }
 
-  /** Removes a table, as {@link writable} finds it. */
+  /** Removes a table, with the checks of {@link writable}. */
   drop(fullName: string): void {
     const table = this.writable(fullName), { database } = this.place(fullName);
     database.tables = database.tables.filter((one) => one !== table);
@@ -143,13 +143,13 @@ export function fullName({ schema, name }: TableRef): string {
   return schema ? `${schema}.${name}` : name;
 }
 
-/** The place of a column among the cells of a row. */
+/** The index of a column among the cells of a row. */
 export function columnIndex(table: Pick<Table, "name" | "columns">, name: string): number {
   const index = table.columns.findIndex((column) => column.name === name);
   return index === -1 ? missing("column", `${table.name}.${name}`) : index;
 }
 
-/** Says that something is not there. */
+/** Reports a missing object. */
 export function missing(what: string, name: string): never {
   throw new DriverError("Driver", `No such ${what}: ${name}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Reading the words of a statement one after the other.
+ * Reads the words of a statement one after the other.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Value } from "@fluxwire/wire";
 import { date, decimal, DriverError, json, objectId, time } from "@fluxwire/sdk";
 import { type Token, tokenize } from "./tokens.ts";
 
-/** Literals with their type before them: `DATE '2024-01-02'`. */
+/** Typed literals: `DATE '2024-01-02'`. */
 const TYPED: Readonly<Record<string, (text: string) => Value>> = {
   DATE: date,
   TIME: time,
@@ -19,55 +19,55 @@ const TYPED: Readonly<Record<string, (text: string) => Value>> = {
 
 const CONSTANTS: Readonly<Record<string, Value>> = { NULL: null, TRUE: true, FALSE: false };
 
-/** Stands at one word of a statement. */
+/** A position in the words of a statement. */
 export class TokenReader {
   readonly #tokens: Token[];
   readonly #params: readonly Value[];
   #at = 0;
   #nextParam = 0;
 
-  /** At the first word; `params` are what stands for `?` and `$1`. */
+  /** Begins at the first word; `params` are the values of `?` and `$1`. */
   constructor(sql: string, params: readonly Value[]) {
     this.#tokens = tokenize(sql);
     this.#params = params;
   }
 
-  /** The word it stands at. */
+  /** The current word. */
   get token(): Token {
     return this.#tokens[this.#at]!;
   }
 
-  /** The word after that. */
+  /** The next word. */
   get next(): Token {
     return this.#tokens[this.#at + 1] ?? this.token;
   }
 
-  /** Passes a number of words. */
+  /** Skips a number of words. */
   pass(count: number = 1): void {
     this.#at += count;
   }
 
-  /** Passes a keyword, if it is there. */
+  /** Skips a keyword, if it is next. */
   word(word: string): boolean {
     return this.#take("word", (text) => text.toUpperCase() === word);
   }
 
-  /** Passes a sign, if it is there. */
+  /** Skips a symbol, if it is next. */
   symbol(symbol: string): boolean {
     return this.#take("symbol", (text) => text === symbol);
   }
 
-  /** Passes a keyword, which must be there. */
+  /** Skips a keyword, which is required. */
   need(word: string): void {
     if (!this.word(word)) this.fail(word);
   }
 
-  /** Passes a sign, which must be there. */
+  /** Skips a symbol, which is required. */
   needSymbol(symbol: string): void {
     if (!this.symbol(symbol)) this.fail(`"${symbol}"`);
   }
 
-  /** Passes the end, before which a semicolon may stand. */
+  /** Requires the end, after an optional semicolon. */
   needEnd(): void {
     this.symbol(";");
     if (this.token.kind !== "end") this.fail("the end");
@@ -81,19 +81,19 @@ export class TokenReader {
     return text;
   }
 
-  /** A column's name; that of its table may stand before it, and does not count. */
+  /** A column's name; its table's name may come before it, and is ignored. */
   columnName(): string {
     const name = this.name();
     return this.symbol(".") ? this.name() : name;
   }
 
-  /** A table's name, with that of its database and a dot before it where there is one. */
+  /** A table's name, after its database's name and a dot if given. */
   tableName(): string {
     const name = this.name();
     return this.symbol(".") ? `${name}.${this.name()}` : name;
   }
 
-  /** A literal or parameter; undefined where there is neither. */
+  /** A literal or parameter; undefined if neither is next. */
   literal(): Value | undefined {
     const { kind, text } = this.token;
     const word = kind === "word" ? text.toUpperCase() : "";
@@ -112,7 +112,7 @@ export class TokenReader {
     return kind === "bytes" ? Uint8Array.fromHex(text) : text;
   }
 
-  /** A literal or parameter, which must be there. */
+  /** A literal or parameter, which is required. */
   value(): Value {
     const value = this.literal();
     return value === undefined ? this.fail("a value") : value;
@@ -124,14 +124,14 @@ export class TokenReader {
     return typeof value === "bigint" && value >= 0n ? Number(value) : this.fail("a number of rows");
   }
 
-  /** One or more things with commas, or a keyword, between them. */
+  /** One or more items, separated by commas or a keyword. */
   list<T>(read: () => T, keyword?: string): T[] {
     const list = [read()];
     while (keyword === undefined ? this.symbol(",") : this.word(keyword)) list.push(read());
     return list;
   }
 
-  /** One or more things with commas between them, in parentheses. */
+  /** One or more items separated by commas, in parentheses. */
   parenthesized<T>(read: () => T): T {
     this.needSymbol("(");
     const result = read();
@@ -139,7 +139,7 @@ export class TokenReader {
     return result;
   }
 
-  /** Says what should stand here. */
+  /** Reports what is expected here. */
   fail(expected: string): never {
     const { text, at } = this.token;
     throw new DriverError("Driver", `Syntax error at ${at}: expected ${expected}, found ${JSON.stringify(text)}`);

@@ -1,5 +1,5 @@
 /**
- * Statements to words.
+ * Splits statements into words.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import { DriverError } from "@fluxwire/sdk";
 
 /** A word of a statement. */
 export interface Token {
-  /** What it is. */
+  /** Its kind. */
   kind: "word" | "name" | "text" | "bytes" | "number" | "parameter" | "symbol" | "end";
-  /** Its text; without quotes where it had some. */
+  /** Its text, without quotes. */
   text: string;
-  /** Where it stands, for errors. */
+  /** Its offset, for errors. */
   at: number;
 }
 
@@ -27,9 +27,9 @@ const PATTERNS: readonly [Token["kind"] | "space", RegExp][] = [
 ];
 
 /**
- * The words of a statement, with an `end` behind them.
+ * The words of a statement, followed by an `end`.
  *
- * @throws {DriverError} `Driver`, naming the first character that begins no word.
+ * @throws {DriverError} `Driver` for a character that begins no word; the message names it.
  */
 export function tokenize(sql: string): Token[] {
   const tokens: Token[] = [];

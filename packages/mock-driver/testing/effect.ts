@@ -1,5 +1,5 @@
 /**
- * What a client sees of faults, for tests: each effect is looked at while its fault is on, and must have been counted.
+ * The effects of faults on a client, for tests: each effect is checked while its fault is on, and must be counted.
  *
  * @module
  */
@@ -14,22 +14,22 @@ import {
 import type { Fault } from "../faults/fault.ts";
 import { FaultyMock, type FaultyMockOptions } from "./faulty_mock.ts";
 
-/** What a client sees of a fault; the fault is on. */
+/** The effect of a fault on a client, while the fault is on. */
 export interface Effect {
-  /** How the mock is started. */
+  /** How to start the mock. */
   options?: FaultyMockOptions;
-  /** Whether only the full scenario can show it. */
+  /** Whether only the full scenario has this effect. */
   needsFull?: boolean;
-  /** Its number, if another than the default. */
+  /** Its number, if not the default. */
   n?: number;
-  /** Looks. */
+  /** Checks the effect. */
   see(mock: FaultyMock): Promise<void>;
 }
 
-/** The request that is asked where any will do. */
+/** A request for effects that any request shows. */
 export const PING = { type: "Ping" } as const;
 
-/** Registers a test for each fault of a table, every one of which must have an effect. */
+/** Registers a test for each fault of a table; every fault must have an effect. */
 export function testEffects(faults: Readonly<Record<string, Fault>>, effects: Readonly<Record<string, Effect>>): void {
   deepStrictEqual(Object.keys(effects), Object.keys(faults), "a fault has no effect");
   for (const [name, effect] of Object.entries(effects)) {
@@ -40,7 +40,7 @@ export function testEffects(faults: Readonly<Record<string, Fault>>, effects: Re
   }
 }
 
-/** Looks at one effect. */
+/** Tests one effect. */
 export async function testEffect(
   name: string,
   { options, n, see }: Effect,
@@ -72,7 +72,7 @@ export function onResult(sql: string, see: (result: QueryResultDto) => void, mor
   return { needsFull: true, ...more, see: async (mock) => see(resultOf(await (await mock.opened()).execute(sql))) };
 }
 
-/** An effect on the types of the frames that come for one Ping. */
+/** An effect on the types of the frames that one Ping causes. */
 export function framesOfPing(...types: string[]): Effect {
   return {
     async see(mock) {
@@ -87,7 +87,7 @@ export function framesOfPing(...types: string[]): Effect {
   };
 }
 
-/** An effect that no decoder gets through: the payload of a result. */
+/** An effect on a result's payload, which no decoder accepts. */
 export function unreadable(message: RegExp, more: Partial<Effect> = {}): Effect {
   return {
     ...more,
@@ -103,7 +103,7 @@ export function unreadable(message: RegExp, more: Partial<Effect> = {}): Effect 
   };
 }
 
-/** The bytes that answer a Ping on an open session, as far as they come. */
+/** The bytes that answer a Ping on an open session, possibly incomplete. */
 export async function rawAnswer(mock: FaultyMock, length: number): Promise<Uint8Array> {
   const { host, sessionId } = await mock.opened();
   await host.send(host.payload({ requestId: 7n, sessionId, body: PING }));

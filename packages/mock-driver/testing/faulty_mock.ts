@@ -1,5 +1,5 @@
 /**
- * A mock driver with faults and hosts that say whatever a test tells them, in one process, for tests.
+ * A mock driver with faults and scripted hosts, in one process, for tests.
  *
  * @module
  */
@@ -16,15 +16,15 @@ import { fullDriver } from "../full/driver.ts";
 import type { MockClock } from "../mock_clock.ts";
 import { Stats } from "../stats.ts";
 
-/** Longest wait for what a fault does, in milliseconds: a guard, not a delay. */
+/** The longest wait for a fault's effect, in milliseconds: a guard, not a delay. */
 const HANG_GUARD_MS = 5_000;
 
-/** What every form is filled with: that of the reference and that of the full scenario. */
+/** The values for every form: those of the reference and of the full scenario. */
 const VALUES = { endpoint: "localhost:8080", server: "memory", database: "shop" };
 
-/** A clock whose timers fire at once, and which keeps what was asked of it. */
+/** A clock whose timers fire at once, and which records their delays. */
 export class InstantClock implements MockClock {
-  /** The delays that were asked for, in milliseconds. */
+  /** The recorded delays, in milliseconds. */
   readonly delays: number[] = [];
 
   now(): number {
@@ -39,13 +39,13 @@ export class InstantClock implements MockClock {
   clearTimeout(): void {}
 }
 
-/** How a mock is started. */
+/** How to start a mock. */
 export interface FaultyMockOptions {
   /** Which requests have answers. */
   scenario?: "reference" | "full";
   /** The token that Hello must carry. */
   token?: string | null;
-  /** Whose host to be. */
+  /** The layout of its hosts. */
   layout?: Layout;
 }
 
@@ -53,9 +53,9 @@ export interface FaultyMockOptions {
 export class FaultyMock implements AsyncDisposable {
   /** Its counters. */
   readonly stats: Stats = new Stats();
-  /** What its faults wait by. */
+  /** The clock of its faults. */
   readonly clock: InstantClock = new InstantClock();
-  /** What its statements wait by. */
+  /** The clock of its statements. */
   readonly statementClock: ManualClock = new ManualClock();
   readonly #listener = new MemoryListener();
   readonly #layout: Layout;
@@ -71,7 +71,7 @@ export class FaultyMock implements AsyncDisposable {
     this.stop = () => listener.close();
   }
 
-  /** Stops accepting, and ends the connections that nobody serves. */
+  /** Stops accepting, and closes the connections that are not served. */
   readonly stop: () => void;
 
   /** A host on a connection of its own. */
@@ -79,7 +79,7 @@ export class FaultyMock implements AsyncDisposable {
     return new RawHost(this.#listener.connect(), this.#layout);
   }
 
-  /** A host that has said Hello. */
+  /** A host after Hello. */
   async greeted(): Promise<RawHost> {
     const host = this.connect();
     strictEqual((await host.ask(host.hello())).body.type, "Hello");
@@ -109,11 +109,11 @@ export class FaultyMock implements AsyncDisposable {
     return this.faults[name] ?? 0;
   }
 
-  /** Resolves when something holds; looks after every turn. */
+  /** Resolves when a condition holds; checks it after every turn. */
   async until(holds: () => boolean): Promise<void> {
     const end = performance.now() + HANG_GUARD_MS;
     while (!holds()) {
-      if (performance.now() > end) throw new Error(`It did not come about within ${HANG_GUARD_MS} ms: ${holds}`);
+      if (performance.now() > end) throw new Error(`Condition not met within ${HANG_GUARD_MS} ms: ${holds}`);
       await new Promise((resolve) => setTimeout(resolve));
     }
   }
@@ -149,7 +149,7 @@ export class OpenedHost {
     return requestId;
   }
 
-  /** Sends a request on the session, and gives the next answer, whatever it answers. */
+  /** Sends a request on the session, and gives the next answer, to any request. */
   async ask(body: RawRequest["body"]): Promise<DriverResponseEnvelope> {
     const requestId = ++this.#lastId;
     return await this.host.ask({ requestId, sessionId: this.sessionId, body });
@@ -172,7 +172,7 @@ async function serveReference(listener: Listener): Promise<void> {
   await Promise.all(running);
 }
 
-/** A listener whose connections are in memory. */
+/** A listener with in-memory connections. */
 class MemoryListener implements Listener {
   readonly #waiting: Transport[] = [];
   readonly #hosts: Transport[] = [];
@@ -197,7 +197,7 @@ class MemoryListener implements Listener {
     this.#announce();
   }
 
-  /** Every host hangs up. */
+  /** Closes the connection of every host. */
   end(): void {
     for (const host of this.#hosts) host.close();
   }

@@ -1,5 +1,5 @@
 /**
- * The package's README with the table of faults as it is declared; run, it writes it.
+ * The package's README with the declared table of faults; run as a program, it writes it.
  *
  * @module
  */

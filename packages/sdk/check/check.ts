@@ -6,20 +6,20 @@
 import type { Driver } from "../driver.ts";
 import { type FlagSet, namesOf } from "../flags.ts";
 import type { Session } from "../methods/session.ts";
-import { describeSession } from "../opened_session.ts";
+import { describeSession } from "../session_description.ts";
 import { METHOD_NAMES } from "../session_methods.ts";
 import { descriptionFindings } from "./description_findings.ts";
 import { displayFindings } from "./display_findings.ts";
 import type { Finding } from "./finding.ts";
 import { formFindings } from "./form_findings.ts";
 import { layoutFindings } from "./layout_findings.ts";
-import { close, open, type OpeningOptions } from "./open_session.ts";
+import { close, open, type OpeningOptions } from "./trial_session.ts";
 import { type Report, toReport } from "./report.ts";
 import { sessionFindings } from "./session_findings.ts";
 import { treeFindings } from "./tree_findings.ts";
 
 /**
- * Checks a driver. A session is opened and closed, if it can be.
+ * Checks a driver. Opens and closes a session if possible.
  *
  * @throws {UsageError} for a value of a field that the form does not have.
  */
@@ -31,10 +31,10 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
   const flags = new Map<FlagSet, bigint>();
   let session: Report["session"];
   if ("session" in opening) {
-    const told = describeSession(driver, opening.session);
-    metadata = told.metadata;
-    flags.set("SchemaFeatures", BigInt(told.schemaFeatures));
-    flags.set("CodeGenCapabilities", BigInt(told.codeGenCapabilities));
+    const description = describeSession(driver, opening.session);
+    metadata = description.metadata;
+    flags.set("SchemaFeatures", BigInt(description.schemaFeatures));
+    flags.set("CodeGenCapabilities", BigInt(description.codeGenCapabilities));
     findings.push(...sessionFindings(driver, opening.session, metadata.capabilities));
     findings.push(...await treeFindings(driver, opening, options.timeoutMs));
     session = { opened: true, methods: methodsOf(opening.session) };
@@ -60,13 +60,13 @@ export async function check(driver: Driver, options: OpeningOptions): Promise<Re
 /**
  * The report of a module that could not be imported.
  *
- * @param reason What the module said, and whether it would have ended the process.
+ * @param reason The error of the module, and whether it tried to end the process.
  */
 export function notImported(reason: { failure: string; hasEnded: boolean }): Report {
   const { failure, hasEnded } = reason;
   const remedy = hasEnded
-    ? "Serve only where the module is the program: if (import.meta.main) await serve(driver)"
-    : "Correct what the message names; deno check says more";
+    ? "Serve only if the module is the program: if (import.meta.main) await serve(driver)"
+    : "Correct the error that the message names; deno check shows details";
   const text = `The module cannot be imported: ${failure}`;
   const finding: Finding = { id: "not-imported", severity: "error", subject: "module", text, remedy };
   return toReport({
@@ -82,8 +82,8 @@ function notOpened(reason: string): Finding {
     id: "session-not-opened",
     severity: "note",
     subject: "open",
-    text: `Which methods there are was not checked: no session could be opened with these values: ${reason}`,
-    remedy: "Give values with --value and --password-env, and the process the permissions of the driver",
+    text: `The methods were not checked: no session could be opened with these values: ${reason}`,
+    remedy: "Give values with --value and --password-env, and give the process the driver's permissions",
   };
 }
 
@@ -93,7 +93,7 @@ function notClosed(reason: string): Finding {
     severity: "error",
     subject: "close",
     text: `The session could not be closed: ${reason}`,
-    remedy: "Make close end what open began, and throw nothing",
+    remedy: "Make close release the resources of open without throwing",
   };
 }
 

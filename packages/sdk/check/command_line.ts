@@ -9,40 +9,40 @@ import { MAX_TIMER_MS } from "@fluxwire/transport";
 export interface CheckCommand {
   /** The module of the driver: a path or an address. */
   file: string;
-  /** Values of the form, by field id; what is missing has its default. */
+  /** Values of the form, by field id; fields without a value have their default. */
   values: Record<string, string>;
-  /** The variable of the environment that holds the password; null where there is none. */
+  /** The environment variable that holds the password; null without one. */
   passwordVariable: string | null;
   /** How long opening and closing a session may take, in milliseconds each. */
   timeoutMs: number;
 }
 
-/** The command line was wrong, or what it names is not there. */
+/** The command line is wrong, or names a file that does not exist. */
 export class UsageError extends Error {
   /** The class's name. */
   override readonly name = "UsageError";
 }
 
-/** How long opening a session may take, in milliseconds, where the command line does not say. */
+/** The default time limit for opening a session, in milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** What `--help` prints. */
-export const HELP: string = `Says what DBFlux could not do with a driver, and what its client mishandles.
+export const HELP: string = `Reports what DBFlux cannot do with a driver, and which parts of it DBFlux mishandles.
 
 Usage: deno run --no-prompt --allow-read jsr:@fluxwire/sdk/check FILE [OPTIONS]
 
-FILE is the driver's module: it exports the driver as \`driver\` or as its default. A session is opened with the form's
-defaults to see which methods there are, and closed at once; where that fails, only the description is checked. Give the
-process the permissions that the driver needs to open a session.
+FILE is the driver's module: it exports the driver as \`driver\` or as its default. The check opens a session with the
+form's defaults to see which methods it has, and closes it at once; if that fails, only the description is checked. Give
+the process the permissions that the driver needs to open a session.
 
 Options:
   --value ID=VALUE     The value of a field instead of its default; may be repeated
-  --password-env NAME  The variable of the environment that holds the password
-  --timeout MS         How long opening a session may take (${DEFAULT_TIMEOUT_MS})
+  --password-env NAME  The environment variable that holds the password
+  --timeout MS         Time limit in milliseconds for opening a session (${DEFAULT_TIMEOUT_MS})
   --json               Print one JSON document
   --help, -h           Print this help
 
-Exit codes: 0 no error found, 1 wrong usage, 8 a finding is an error
+Exit codes: 0 no error found, 1 wrong usage, 8 errors found
 `;
 
 /** Whether help is wanted. */

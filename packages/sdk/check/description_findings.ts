@@ -1,5 +1,5 @@
 /**
- * What is odd about what a driver says of itself.
+ * Findings about a driver's description of itself.
  *
  * @module
  */
@@ -21,7 +21,7 @@ function names({ definition }: Driver): Finding[] {
       id: "empty-text",
       severity: "warning",
       subject: part,
-      text: `The ${part} is empty: users do not see what they choose`,
+      text: `The ${part} is empty: users cannot see what they choose`,
       remedy: "Write it",
     });
   }
@@ -30,7 +30,7 @@ function names({ definition }: Driver): Finding[] {
       id: "odd-driver-id",
       severity: "warning",
       subject: "id",
-      text: `The id ${id} has characters that configurations and file names stumble over`,
+      text: `The id ${id} has characters that cause trouble in configurations and file names`,
       remedy: "Use lower case letters, digits, and . _ - between them",
     });
   }
@@ -56,7 +56,7 @@ function ports({ metadata: { defaultPort }, formDefinition }: Driver): Finding[]
     return [{
       ...base,
       id: "no-default-port",
-      text: "The form has a field port, and the driver no default port: DBFlux shows none for its servers",
+      text: "The form has a field port but the driver has no default port: DBFlux shows no port for its servers",
       remedy: "Give defaultPort, or make port a number field with a default",
     }];
   }
@@ -84,7 +84,7 @@ function loading({ definition: { schemaLoadingStrategy } }: Driver): Finding[] {
     id: "connection-per-database",
     severity: "error",
     subject: "schemaLoadingStrategy",
-    text: "DBFlux cannot open a connection per database for drivers of their own process: other databases fail to open",
+    text: "DBFlux cannot open a connection per database for external drivers: other databases fail to open",
     remedy: "Use LazyPerDatabase, and schemaForDatabase in the session",
   }];
 }

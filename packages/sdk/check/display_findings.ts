@@ -1,5 +1,5 @@
 /**
- * What of a driver's texts and fields DBFlux does not show, and what it would show in vain.
+ * Findings about texts and fields that DBFlux does not show, or shows without effect.
  *
  * @module
  */
@@ -18,9 +18,9 @@ const WITHOUT_HELP: ReadonlySet<string> = new Set(["FilePath", "Checkbox"]);
 const BUILT_IN_NAMES: readonly string[] = ["PostgreSQL", "SQL Server"];
 
 /**
- * Findings about what users do not see.
+ * Findings about what users cannot see.
  *
- * @param opened The metadata of a session; null where none could be opened.
+ * @param opened The metadata of a session; null if none could be opened.
  */
 export function displayFindings(driver: Driver, opened: DriverMetadata | null): Finding[] {
   const fields = driver.formDefinition.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields);
@@ -41,8 +41,8 @@ function nameOfBuiltIn({ metadata: { displayName: name } }: Driver): Finding[] {
     id: "name-of-built-in",
     severity: "warning",
     subject: "name",
-    text: `DBFlux's own driver is called ${name} too: users see two that they cannot tell apart`,
-    remedy: "Add to the name what sets the driver apart",
+    text: `DBFlux's own driver is also called ${name}: users cannot tell the two apart`,
+    remedy: "Make the name different",
   }];
 }
 
@@ -77,7 +77,7 @@ function helpNotShown({ id, kind, help }: FormFieldDef): Finding[] {
     severity: "warning",
     subject: `field ${id}`,
     text: `DBFlux never shows the help of a ${kind.type}`,
-    remedy: kind.type === "Checkbox" ? "Say it in the label" : "Say it in the placeholder or the label",
+    remedy: kind.type === "Checkbox" ? "Put it in the label" : "Put it in the placeholder or the label",
   }];
 }
 
@@ -88,7 +88,7 @@ function toldTooLate({ metadata }: Driver, opened: DriverMetadata): Finding[] {
     id: "capabilities-after-hello",
     severity: "warning",
     subject: "methods",
-    text: `Settings, Drivers shows what Hello announces, and that lacks what this session can do: ${flags.join(", ")}`,
-    remedy: "Give defineDriver the methods that sessions can have: methods: [...], or their class",
+    text: `Settings > Drivers shows the capabilities in Hello, which lacks those of this session: ${flags.join(", ")}`,
+    remedy: "Declare the methods of sessions in defineDriver: methods: [...], or their class",
   }];
 }

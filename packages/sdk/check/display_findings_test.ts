@@ -7,7 +7,7 @@ import { defineDriver } from "../mod.ts";
 import { formFindings } from "./form_findings.ts";
 import { displayFindings } from "./display_findings.ts";
 
-Deno.test("displayFindings() has nothing to say of the drivers of this repository, whose forms have no select", () => {
+Deno.test("displayFindings() finds nothing in the drivers of this repository, whose forms have no select", () => {
   for (const driver of [sqlite, minimal, fullDriver({ seed: 1, clock: mockClock(null) })]) {
     deepStrictEqual(displayFindings(driver, null), [], driver.definition.name);
     const selects = formFindings(driver.formDefinition).filter(({ id }) => id === "select-stays-default");
@@ -15,7 +15,7 @@ Deno.test("displayFindings() has nothing to say of the drivers of this repositor
   }
 });
 
-Deno.test("displayFindings() looks at the texts that DBFlux is sent, whether identity or metadata has them", () => {
+Deno.test("displayFindings() checks the texts that DBFlux receives, from identity or metadata", () => {
   const texts = { displayName: "sqlite", description: "x".repeat(41) };
   const driver = defineDriver({ ...minimal.definition, metadata: texts });
   deepStrictEqual(displayFindings(driver, null).map(({ id }) => id), ["name-of-built-in", "description-cut"]);

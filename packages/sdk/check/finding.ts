@@ -1,30 +1,30 @@
 /**
- * What the check finds: something that DBFlux mishandles, or cannot do with a driver.
+ * A finding of the check: something that DBFlux mishandles, or cannot do with a driver.
  *
  * @module
  */
 
-/** How grave a finding is: with an error something never works, a warning spoils something, a note is good to know. */
+/** An error: something never works. A warning: something works badly. A note: good to know. */
 export type Severity = "error" | "warning" | "note";
 
-/** Every severity, gravest first. */
+/** Every severity, most severe first. */
 export const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 /** One finding. */
 export interface Finding {
-  /** What kind of finding it is; these names stay. */
+  /** The kind of finding; these names are stable. */
   id: string;
-  /** How grave it is. */
+  /** The severity. */
   severity: Severity;
   /** What it is about: a field, a method, or a part of the driver's description. */
   subject: string;
   /** What happens, in a sentence. */
   text: string;
-  /** What helps. */
+  /** How to fix it. */
   remedy: string;
 }
 
-/** Findings with the gravest first, otherwise in their order; the keys of each in the order of {@link Finding}. */
+/** Findings sorted by severity, otherwise in their order; the keys of each in the order of {@link Finding}. */
 export function bySeverity(findings: readonly Finding[]): Finding[] {
   const ordered = findings.map(({ id, severity, subject, text, remedy }) => ({ id, severity, subject, text, remedy }));
   return SEVERITIES.flatMap((severity) => ordered.filter((finding) => finding.severity === severity));

@@ -11,7 +11,7 @@ import type { Finding, Severity } from "./finding.ts";
 /** The kinds of fields that hold a secret. */
 const SECRETS: ReadonlySet<FormFieldKind["type"]> = new Set(["Password", "WriteOnly"]);
 
-/** What a finding says beside its field. */
+/** Returns a finding about a field, without its subject, or null. */
 type Rule = (field: FormFieldDef, form: readonly FormFieldDef[]) => Omit<Finding, "subject"> | null;
 
 /** Findings about every field. */
@@ -50,7 +50,7 @@ function oddId({ id }: FormFieldDef): ReturnType<Rule> {
   return found(
     "warning",
     "odd-field-id",
-    "The id has characters that scripts, --value and the order of JavaScript's keys stumble over",
+    "The id has characters that cause trouble in scripts, in --value, or in the order of JavaScript's keys",
     "Use letters, digits and _, with a letter first",
   );
 }
@@ -61,13 +61,13 @@ function secretInClear({ id, kind }: FormFieldDef, form: readonly FormFieldDef[]
     ? found(
       "warning",
       "second-secret-in-clear",
-      "DBFlux keeps only the field password secret: this one is stored in clear in the connection's profile",
-      "Say so in the field's help, or ask for the name of a file or variable that holds the secret",
+      "DBFlux keeps only the field password secret: it stores this one in clear text in the connection's profile",
+      "Warn users in the field's help, or ask for the name of a file or variable that holds the secret",
     )
     : found(
       "error",
       "secret-in-clear",
-      "DBFlux keeps only a field with the id password secret: this one is stored in clear in the connection's profile",
+      "DBFlux keeps only a field with the id password secret: it stores this one in clear text in the connection's profile",
       "Give the field the id password; its value then comes as password",
     );
 }
@@ -87,7 +87,7 @@ function passwordOfAnotherKind({ id, kind }: FormFieldDef): ReturnType<Rule> {
   return found(
     "error",
     "password-is-no-secret",
-    `DBFlux shows the id password as its own password input: what the user types comes as password, never as ${kind.type}`,
+    `DBFlux shows the id password as its own password input: the driver gets the text as password, never as ${kind.type}`,
     "Make it a password field, or give it another id",
   );
 }
@@ -97,8 +97,8 @@ function requiredPassword({ id, required }: FormFieldDef): ReturnType<Rule> {
   return found(
     "warning",
     "required-password",
-    "DBFlux sends the password only of connections that save it: all others are refused when they are opened again",
-    "Do not require it; let the database refuse who has none",
+    "DBFlux sends the password only for connections that save it: other connections fail when they are opened again",
+    "Do not require it; let the database refuse a missing password",
   );
 }
 
@@ -107,8 +107,8 @@ function requiredWithoutDefault({ id, kind, required, defaultValue }: FormFieldD
   return found(
     "note",
     "required-without-default",
-    "Test connection, the probe's tour and this check cannot open a session before it is filled in",
-    "Give it a default where there is a usual value",
+    "Test connection, the probe's tour and this check cannot open a session until it is filled in",
+    "Give it a default if a usual value exists",
   );
 }
 
@@ -117,7 +117,7 @@ function requiredCheckbox({ kind, required }: FormFieldDef): ReturnType<Rule> {
   return found(
     "error",
     "required-checkbox",
-    "A checkbox that is off is sent as an empty text, which is refused where a value is required: it can never be off",
+    "DBFlux sends an empty text for a checkbox that is off, and a required field refuses that: it can never be off",
     "Do not require it",
   );
 }
@@ -128,7 +128,7 @@ function numberDefault({ kind, label, defaultValue }: FormFieldDef): ReturnType<
   return found(
     "error",
     "number-default",
-    `DBFlux refuses the default ${text}: "${label} must be a valid number", which is a whole one from 0 to ${MAX_NUMBER}`,
+    `DBFlux refuses the default ${text}: "${label} must be a valid number", which means a whole number from 0 to ${MAX_NUMBER}`,
     "Change the default, or ask for larger numbers with a text field",
   );
 }
@@ -138,7 +138,7 @@ function checkboxDefault({ kind, defaultValue }: FormFieldDef): ReturnType<Rule>
   return found(
     "error",
     "checkbox-default",
-    `The default ${JSON.stringify(defaultValue)} is no state of a checkbox`,
+    `The default ${JSON.stringify(defaultValue)} is not a state of a checkbox`,
     'Use "true" or leave it empty',
   );
 }
@@ -175,13 +175,13 @@ function dynamicSelect({ kind }: FormFieldDef): ReturnType<Rule> {
     ? found(
       "warning",
       "dynamic-select-without-choices",
-      "The protocol asks auth providers for the choices and never a driver: without one the user types the value",
+      "The protocol asks auth providers for the choices, never a driver: without a provider the user types the value",
       "Use a text field whose help says what is accepted",
     )
     : found(
       "error",
       "dynamic-select-cannot-be-set",
-      "The protocol asks auth providers for the choices and never a driver, and others may not be typed: it stays empty",
+      "The protocol asks auth providers for the choices, never a driver, and users may not type others: it stays empty",
       "Allow other texts, or use a text field",
     );
 }
@@ -192,13 +192,13 @@ function conditionOfHost({ disabledWhenFieldSet, required }: FormFieldDef): Retu
     ? found(
       "warning",
       "required-though-disabled",
-      `DBFlux's connection form does not know disabledWhenFieldSet: it asks for a value also where ${disabledWhenFieldSet} is set`,
+      `DBFlux's connection form does not know disabledWhenFieldSet: it requires a value even if ${disabledWhenFieldSet} is set`,
       "Use a checkbox and enabledWhenUnchecked, or do not require it",
     )
     : found(
       "note",
       "condition-not-shown",
-      `DBFlux's connection form shows the field as enabled also where ${disabledWhenFieldSet} is set; the SDK ignores its value then`,
+      `DBFlux's connection form shows the field as enabled even if ${disabledWhenFieldSet} is set; the SDK ignores its value then`,
       "Say in the label which field has precedence",
     );
 }

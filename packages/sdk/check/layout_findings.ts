@@ -1,5 +1,6 @@
 /**
- * What older layouts lack of a driver's description, and what they are told instead (H9, H10).
+ * The parts of a driver's description that older layouts lack, and what is sent instead (PROTOCOL.md, hazards H9 and
+ * H10).
  *
  * @module
  */
@@ -10,36 +11,42 @@ import { formFor, kindFor, metadataFor } from "../for_layout.ts";
 import { shakeHands } from "../handshake.ts";
 import type { Finding, Severity } from "./finding.ts";
 
-/** Findings about what layouts do not have. */
+/** Findings about values that some layouts lack. */
 export function layoutFindings(driver: Driver, { metadata, flags }: {
-  /** The metadata of a session, or of Hello where none could be opened. */
+  /** The metadata of a session, or of Hello if none could be opened. */
   metadata: DriverMetadata;
-  /** The sets of flags that a host is sent. */
+  /** The sets of flags that the driver sends. */
   flags: ReadonlyMap<FlagSet, bigint>;
 }): Finding[] {
   const { definition: { kind }, formDefinition } = driver;
   return [
-    ...replaced("kind", kind, (layout) => kindFor(layout, kind), "warning", "Hosts group and show the driver as that"),
+    ...replaced(
+      "kind",
+      kind,
+      (layout) => kindFor(layout, kind),
+      "warning",
+      "Hosts group and show the driver by that kind",
+    ),
     ...replaced(
       "category",
       metadata.category,
       (layout) => metadataFor(layout, metadata).category,
       "warning",
-      "Hosts show its databases as that",
+      "Hosts show its databases by that category",
     ),
     ...replaced(
       "icon",
       metadata.icon,
       (layout) => metadataFor(layout, metadata).icon,
       "note",
-      "Hosts show that picture",
+      "Hosts show that icon",
     ),
     ...replaced(
       "queryLanguage",
       metadata.queryLanguage.type,
       (layout) => metadataFor(layout, metadata).queryLanguage.type,
       "note",
-      "The editor knows no syntax of it",
+      "The editor does not know its syntax",
     ),
     ...formDefinition.tabs.flatMap((tab) => tab.sections).flatMap((section) => section.fields).flatMap((field) =>
       replaced(
@@ -47,7 +54,7 @@ export function layoutFindings(driver: Driver, { metadata, flags }: {
         field.kind.type,
         (layout) => kindOfField(formFor(layout, formDefinition), field.id),
         "note",
-        "It is filled in as that",
+        "Users fill it in as that",
       )
     ),
     ...[...flags].flatMap(([set, bits]) => lostFlags(set, bits)),
@@ -61,21 +68,23 @@ function kindOfField(form: DriverFormDef, id: string): string {
     .type;
 }
 
-/** One finding for each value that layouts are told instead of the right one. */
+/** One finding for each replacement of a value that some layouts lack. */
 function replaced(
   subject: string,
   right: string,
-  tell: (layout: Layout) => string,
+  replacement: (layout: Layout) => string,
   severity: Severity,
   consequence: string,
 ): Finding[] {
-  const instead = Map.groupBy(LAYOUTS.filter((layout) => tell(layout) !== right), tell);
-  return [...instead].map(([told, layouts]) => ({
+  const instead = Map.groupBy(LAYOUTS.filter((layout) => replacement(layout) !== right), replacement);
+  return [...instead].map(([sent, layouts]) => ({
     id: "not-in-layout",
     severity,
     subject,
-    text: `${names(layouts)} no ${right} and ${layouts.length === 1 ? "is" : "are"} told ${told}. ${consequence}`,
-    remedy: "Choose what the oldest host of your users has, or live with it",
+    text: `${names(layouts)} no ${right} and ${
+      layouts.length === 1 ? "is" : "are"
+    } sent ${sent} instead. ${consequence}`,
+    remedy: "Choose a value that your users' oldest host has, or accept the replacement",
   }));
 }
 
@@ -92,8 +101,10 @@ function lostFlags(set: FlagSet, bits: bigint): Finding[] {
     id: "flags-not-in-layout",
     severity: "note",
     subject: set,
-    text: `${names(layouts)} no ${flags}. The SDK leaves it out there: otherwise the whole set would count as empty`,
-    remedy: "Nothing is to be done: what these flags stand for is not offered by such hosts",
+    text: `${
+      names(layouts)
+    } no ${flags}. The SDK leaves it out there: the host would otherwise take the whole set for empty`,
+    remedy: "None needed: such hosts do not offer these features",
   }));
   if (unknown === 0n) return findings;
   return [...findings, {
@@ -105,7 +116,7 @@ function lostFlags(set: FlagSet, bits: bigint): Finding[] {
   }];
 }
 
-/** A Hello that cannot be written would keep every host out. */
+/** A finding if the answer to Hello cannot be encoded: no host could then connect. */
 function unwritable(driver: Driver): Finding[] {
   const failures = LAYOUTS.flatMap((layout): { layout: Layout; message: string }[] => {
     const message = whyUnwritable(driver, layout);

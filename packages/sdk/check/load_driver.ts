@@ -1,5 +1,5 @@
 /**
- * From a module to the driver that it exports.
+ * Loads the driver that a module exports.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { pathToFileURL } from "node:url";
 import type { Driver } from "../driver.ts";
 import { UsageError } from "./command_line.ts";
 
-/** What came of importing a module: its driver, or why it could not be imported. */
+/** The driver of a module, or why the module could not be imported. */
 export type Loaded = { driver: Driver } | { failure: string; hasEnded: boolean };
 
 /**
  * Imports a module.
  *
  * @param file A path, or an address such as `jsr:@me/driver`.
- * @throws {UsageError} for a file that is not there or may not be read, and a module that exports no driver.
+ * @throws {UsageError} for a file that is missing or may not be read, and a module that exports no driver.
  */
 export async function loadDriver(file: string): Promise<Loaded> {
   const address = /^[a-z][a-z0-9+.-]+:/i.test(file) ? file : await addressOf(file);
@@ -38,21 +38,21 @@ export async function loadDriver(file: string): Promise<Loaded> {
   throw new UsageError(`${file} exports no driver: export what defineDriver returns as driver, or as the default`);
 }
 
-/** A module ended the process: one that serves whenever it is imported reads our command line, and does not know it. */
+/** A module called `Deno.exit`: one that serves on import reads the check's command line, and rejects it. */
 class EndedProcess extends Error {}
 
 async function addressOf(file: string): Promise<string> {
   try {
     if ((await Deno.stat(file)).isFile) return pathToFileURL(resolve(file)).href;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) throw new UsageError(`${file} is not there`);
+    if (error instanceof Deno.errors.NotFound) throw new UsageError(`${file} does not exist`);
     if (error instanceof Deno.errors.NotCapable) throw new UsageError(`${file} may not be read: give --allow-read`);
     throw error;
   }
-  throw new UsageError(`${file} is no file`);
+  throw new UsageError(`${file} is not a file`);
 }
 
-/** Also of another copy of the SDK: a driver is data and a function. */
+/** Checks the shape, not the class: the driver may come from another copy of the SDK. */
 function isDriver(value: unknown): value is Driver {
   if (typeof value !== "object" || value === null) return false;
   const { definition, metadata, formDefinition } = value as Partial<Record<keyof Driver, unknown>>;

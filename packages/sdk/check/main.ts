@@ -1,8 +1,8 @@
 /**
- * Says what DBFlux could not do with a driver, and what its client mishandles.
+ * Reports what DBFlux cannot do with a driver, and which parts of it DBFlux mishandles.
  *
- * Needs `--allow-read` for the driver's module and what that imports; to see the methods of a session also what the driver
- * needs to open one, such as `--allow-net`. `--password-env NAME` needs `--allow-env=NAME`.
+ * Needs `--allow-read` for the driver's module and its imports. To check the methods of a session, also needs the
+ * permissions with which the driver opens one, such as `--allow-net`. `--password-env NAME` needs `--allow-env=NAME`.
  *
  * @example
  * ```sh
@@ -26,8 +26,8 @@ const EXIT = { done: 0, usage: 1, found: 8 } as const;
 /**
  * Runs one command line.
  *
- * @param args What stands behind the program's name.
- * @returns The exit code: 0, 1 for wrong usage, 8 where a finding is an error.
+ * @param args The arguments after the program's name.
+ * @returns The exit code: 0, 1 for wrong usage, 8 if a finding is an error.
  */
 export async function main(args: readonly string[]): Promise<number> {
   if (wantsHelp(args)) return print(Deno.stdout, HELP, EXIT.done);
@@ -43,8 +43,8 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const message = `Cannot check driver: ${error.message}`;
-    if (!isJson) return print(Deno.stderr, `${escapeControls(message)}; --help says more\n`, EXIT.usage);
-    const failure = { error: { code: "Usage", message, hint: "--help says more" } };
+    if (!isJson) return print(Deno.stderr, `${escapeControls(message)}; see --help\n`, EXIT.usage);
+    const failure = { error: { code: "Usage", message, hint: "see --help" } };
     return print(Deno.stdout, `${JSON.stringify(failure)}\n`, EXIT.usage);
   }
 }
@@ -55,21 +55,21 @@ export interface CheckRequest {
   file: string;
   /** Values of the form, by field id; a field without one has its default. */
   values: Readonly<Record<string, string>>;
-  /** The value of the field `password`; null for none. */
+  /** The value of the field `password`; null without one. */
   password: string | null;
   /** How long opening and closing a session may take, in milliseconds each. */
   timeoutMs: number;
 }
 
 /**
- * Checks the driver that a module exports. What the module prints goes to stderr from then on.
+ * Checks the driver that a module exports. From then on, everything the module prints goes to stderr.
  *
- * @returns The findings; for a module that cannot be imported, that it cannot be.
- * @throws {UsageError} for a file that cannot be read, a module without a driver, and a value that the form has no field
- * for.
+ * @returns The findings; for a module that cannot be imported, one finding that says so.
+ * @throws {UsageError} for a file that cannot be read, a module without a driver, and a value for a field that the form
+ * does not have.
  */
 export async function checkFile({ file, values, password, timeoutMs }: CheckRequest): Promise<Report> {
-  // What the module prints is not the report.
+  // Stdout is for the report: the module's own output goes to stderr.
   console.log = console.info = console.debug = console.error;
   const loaded = await loadDriver(file);
   if ("failure" in loaded) return notImported(loaded);
@@ -87,12 +87,12 @@ function passwordOf(variable: string): string {
   throw new UsageError(`the variable ${variable} of --password-env is not set`);
 }
 
-/** Names of the driver's and arguments are anybody's text. */
+/** A text from the driver or the command line, safe for a terminal. */
 function shown(text: string): string {
   return text.replace(/[^\n\t]+/g, escapeControls);
 }
 
-/** Prints all of a text; whoever stops reading it is not told more. */
+/** Prints a text, and ignores a closed pipe. */
 function print(stream: { writeSync(bytes: Uint8Array): number }, text: string, code: number): number {
   const bytes = new TextEncoder().encode(text);
   try {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = new URL("../../../", import.meta.url);
 
-/** What a run of the check left behind. */
+/** The result of a run of the check. */
 interface Run {
   code: number;
   stdout: string;
@@ -55,7 +55,7 @@ for (const { file, args = [], expected, code } of CASES) {
   });
 }
 
-Deno.test("driver:check says for people what it says for programs", async () => {
+Deno.test("driver:check prints the same findings as text and as JSON", async () => {
   const { code, stdout } = await check(fixture("bad_session.ts"));
   strictEqual(code, 8);
   const [first] = stdout.split("\n\n");
@@ -70,7 +70,7 @@ Deno.test("driver:check says for people what it says for programs", async () => 
   );
 });
 
-Deno.test("driver:check opens a session with the values and the password it is given", async () => {
+Deno.test("driver:check opens a session with the given values and password", async () => {
   const args = ["--value", "key=k", "--password-env", "PIN", "--json"];
   const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", MAIN, fixture("bad_password.ts"), ...args];
   for (
@@ -84,7 +84,7 @@ Deno.test("driver:check opens a session with the values and the password it is g
   }
 });
 
-Deno.test("driver:check says why a schema fails, without the secrets that the session was told", async () => {
+Deno.test("driver:check says why a schema fails, without the session's secrets", async () => {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
   const command = ["run", "--no-prompt", "--allow-read", "--allow-env=PIN", main, fixture("bad_schema.ts")];
   const { code, stdout } = await run([...command, "--password-env", "PIN"], { PIN: "planted-pin" });
@@ -93,7 +93,7 @@ Deno.test("driver:check says why a schema fails, without the secrets that the se
   ok(!stdout.includes("planted"));
 });
 
-Deno.test("driver:check needs no more than to read, where the driver needs no more", async () => {
+Deno.test("driver:check needs only --allow-read, if the driver needs no more", async () => {
   const { code, stdout } = await run(["run", "--no-prompt", "--allow-read", MAIN, "examples/minimal/main.ts"]);
   strictEqual(code, 0);
   match(stdout, /Planets 1\.0\.0: 0 errors/);
@@ -117,7 +117,7 @@ Deno.test("docs/driver-check.md lists every finding with its severities, and the
 
 const WRONG: readonly (readonly [string[], RegExp])[] = [
   [[], /FILE is missing/],
-  [["nowhere.ts"], /nowhere\.ts is not there/],
+  [["nowhere.ts"], /nowhere\.ts does not exist/],
   [["packages"], /packages is no file/],
   [["a.ts", "b.ts"], /one FILE is checked at a time, found a\.ts and b\.ts/],
   [["--fix", "a.ts"], /unknown option --fix/],
@@ -141,8 +141,8 @@ Deno.test("driver:check answers wrong usage with exit code 1, as text or as JSON
   }
 });
 
-Deno.test("driver:check --help prints what there is", async () => {
+Deno.test("driver:check --help prints every option", async () => {
   const { code, stdout } = await check("--help");
   strictEqual(code, 0);
-  match(stdout, /--value ID=VALUE[\s\S]*Exit codes: 0 no error found, 1 wrong usage, 8 a finding is an error\n$/);
+  match(stdout, /--value ID=VALUE[\s\S]*Exit codes: 0 no error found, 1 wrong usage, 8 errors found\n$/);
 });

@@ -1,5 +1,5 @@
 /**
- * What DBFlux cannot do where a session lacks a method (PROTOCOL.md#what-the-real-client-sends).
+ * What DBFlux cannot do if a session lacks a method (PROTOCOL.md#what-the-real-client-sends).
  *
  * @module
  */
@@ -8,13 +8,13 @@ import { METHODS } from "../methods/table.ts";
 import type { Session } from "../methods/session.ts";
 import type { Severity } from "./finding.ts";
 
-/** What a missing method means. */
+/** The consequence of a missing method. */
 export interface Consequence {
-  /** How much of DBFlux it takes away. */
+  /** How much of DBFlux stops working. */
   severity: Severity;
   /** What does not work. */
   text: string;
-  /** Where it matters; everywhere if it is not given. */
+  /** The categories of databases that it matters for; all if absent. */
   categories?: readonly DatabaseCategory[];
 }
 
@@ -35,24 +35,24 @@ function note(text: string, categories?: readonly DatabaseCategory[]): Consequen
   return { severity: "note", text, categories };
 }
 
-/** What no window of DBFlux asks for. */
+/** The consequence of a method that no window of DBFlux calls. */
 function unasked(what: string): Consequence {
-  return note(`DBFlux's windows do not ask for ${what}; other hosts get UnsupportedMethod`);
+  return note(`DBFlux's windows do not request ${what}; other hosts get UnsupportedMethod`);
 }
 
-/** The consequence of each method that a window of DBFlux asks for, and of some that none does. */
+/** The consequence of each method that a window of DBFlux calls, and of some that none calls. */
 const KNOWN: Readonly<Partial<Record<keyof Session, Consequence>>> = {
   execute: warning("Every statement of the query editor fails"),
-  schema: warning("DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened"),
+  schema: warning("DBFlux will show an empty tree: the connection turns green, but nothing below it can be opened"),
   listDatabases: unasked("the list of databases"),
   setActiveDatabase: unasked("another active database"),
-  activeDatabase: note("The import wizard of DBFlux 0.7 may ask for the active database, and gets UnsupportedMethod"),
+  activeDatabase: note("The import wizard of DBFlux 0.7 may request the active database, and gets UnsupportedMethod"),
   schemaForDatabase: note("Other databases of the server cannot be opened in the tree"),
-  tableDetails: warning("A table can be neither expanded in the tree nor shown with its columns and keys", TABLES),
+  tableDetails: warning("A table cannot be expanded in the tree or shown with its columns and keys", TABLES),
   viewDetails: unasked("the details of a view"),
   schemaTypes: note("The tree shows no custom types: its folder Data Types stays empty", TABLES),
-  schemaIndexes: note("The tree shows no indexes: they travel in no other answer", TABLES),
-  schemaForeignKeys: note("The tree shows no foreign keys beside those of a table", TABLES),
+  schemaIndexes: note("The tree shows no indexes: no other answer contains them", TABLES),
+  schemaForeignKeys: note("The tree shows only the foreign keys of a table", TABLES),
   browseTable: warning("Opening a table shows an error instead of rows", TABLES),
   countTable: warning("The tab of a table does not know how many rows there are", TABLES),
   browseCollection: warning("Opening a collection shows an error instead of documents", COLLECTIONS),
@@ -71,14 +71,14 @@ const KNOWN: Readonly<Partial<Record<keyof Session, Consequence>>> = {
     categories: KEYS,
   },
   kvGetKey: warning("Opening a keyspace shows an error: DBFlux reads its first key at once", KEYS),
-  kvBulkGet: note("Several keys are not read at once", KEYS),
-  kvSetKey: note("Keys cannot be made or changed", KEYS),
+  kvBulkGet: note("Several keys cannot be read at once", KEYS),
+  kvSetKey: note("Keys cannot be created or changed", KEYS),
   kvDeleteKey: note("Keys cannot be deleted", KEYS),
-  kvExistsKey: note("Whether a key is there cannot be asked", KEYS),
-  kvKeyType: note("The type of a key cannot be asked alone", KEYS),
-  kvKeyTtl: note("How long a key still lives cannot be asked alone", KEYS),
+  kvExistsKey: note("Hosts cannot ask whether a key exists", KEYS),
+  kvKeyType: note("Hosts cannot ask for the type of a key alone", KEYS),
+  kvKeyTtl: note("Hosts cannot ask for the time to live of a key alone", KEYS),
   kvExpireKey: note("A key's time to live cannot be set", KEYS),
-  kvPersistKey: note("A key's time to live cannot be taken away", KEYS),
+  kvPersistKey: note("A key's time to live cannot be removed", KEYS),
   kvRenameKey: note("Keys cannot be renamed", KEYS),
   kvHashSet: note("Fields of a hash cannot be set", KEYS),
   kvHashDelete: note("Fields of a hash cannot be removed", KEYS),
@@ -93,7 +93,9 @@ const KNOWN: Readonly<Partial<Record<keyof Session, Consequence>>> = {
   kvStreamDelete: note("Entries cannot be removed from a stream", KEYS),
 };
 
-/** The consequence of each method that the SDK does not answer itself; no window asks for one that is not known. */
+/**
+ * The consequence of each method that the SDK does not answer itself. No window calls a method missing from `KNOWN`.
+ */
 export const CONSEQUENCES: Readonly<Record<string, Consequence>> = {
   ...KNOWN,
   ...Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * What a check found, as a document and as text.
+ * The report of a check, as JSON and as text.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { bySeverity, countOf, type Finding } from "./finding.ts";
 
 /** What `--json` prints. */
 export interface Report {
-  /** The driver; null where its module could not be imported. */
+  /** The driver; null if its module could not be imported. */
   driver: { id: string; name: string; version: string } | null;
-  /** The session that was opened, or why there is none. */
+  /** The session, or why none could be opened. */
   session: { opened: true; methods: string[] } | { opened: false; reason: string };
-  /** What the host is told that it can do, by name: of the session, or of Hello where there is none. */
+  /** The names of the capabilities sent to the host: those of the session, or of Hello without a session. */
   capabilities: string[];
-  /** What was found, the gravest first. */
+  /** The findings, most severe first. */
   findings: Finding[];
 }
 
-/** Puts a report together. */
+/** Sorts the findings of a report. */
 export function toReport(report: Report): Report {
   return { ...report, findings: bySeverity(report.findings) };
 }
 
-/** A report for people. */
+/** The report as text. */
 export function toText({ driver, session, findings }: Report): string {
   const width = "warning".length;
   const paragraphs = findings.map(({ id, severity, subject, text, remedy }) => {
@@ -33,7 +33,7 @@ export function toText({ driver, session, findings }: Report): string {
   const name = driver === null ? "No driver" : `${driver.name} ${driver.version}`;
   const checked = session.opened
     ? `The session has ${session.methods.join(", ") || "no methods"}.`
-    : `Only the description was checked, no session could be opened: ${session.reason}.`;
+    : `Only the description was checked, because no session could be opened: ${session.reason}.`;
   return [...paragraphs, `${name}: ${counts}. ${checked}\n`].join("\n");
 }
 

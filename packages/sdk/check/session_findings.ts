@@ -1,5 +1,5 @@
 /**
- * What DBFlux cannot do with a session, by the methods that it lacks or that do not fit together.
+ * Findings about methods that a session lacks, or that do not fit together.
  *
  * @module
  */
@@ -27,7 +27,7 @@ function missing({ metadata: { category } }: Driver, session: Session): Finding[
   });
 }
 
-/** Methods that are of no use without another. */
+/** Findings about methods that need another method to be useful. */
 function halves({ definition }: Driver, session: Session): Finding[] {
   const findings: Finding[] = [];
   if (session.codeGenerators !== undefined && session.generateCode === undefined) {
@@ -35,7 +35,7 @@ function halves({ definition }: Driver, session: Session): Finding[] {
       id: "generators-without-code",
       severity: "error",
       subject: "generateCode",
-      text: "The menu of a table offers statements, and every choice fails",
+      text: "The menu of a table offers statements, but every choice fails",
       remedy: "Give the session a method generateCode, or leave out codeGenerators",
     });
   }
@@ -44,14 +44,15 @@ function halves({ definition }: Driver, session: Session): Finding[] {
       id: "lazy-without-schema",
       severity: "error",
       subject: "schemaLoadingStrategy",
-      text: "LazyPerDatabase makes DBFlux ask for the schema of each database that is opened, and the session has none",
+      text:
+        "LazyPerDatabase makes DBFlux request the schema of each opened database, but the session has no method for it",
       remedy: "Give the session a method schemaForDatabase, or use SingleDatabase",
     });
   }
   return findings;
 }
 
-/** Capabilities that no method stands for, and methods that the host is not told of. */
+/** Findings about capabilities without a method, and methods whose capability is removed. */
 function claims(session: Session, claimed: readonly string[]): Finding[] {
   const methodsOf = new Map<string, string[]>();
   for (const [method, flags] of Object.entries(CAPABILITIES_OF)) {
@@ -66,15 +67,17 @@ function claims(session: Session, claimed: readonly string[]): Finding[] {
           id: "claimed-without-method",
           severity: "warning",
           subject: flag,
-          text: `DBFlux offers what ${flag} stands for, and it fails: the session has no ${methods.join(" or ")}`,
+          text: `DBFlux offers the feature of ${flag}, but it fails: the session has no ${methods.join(" or ")}`,
           remedy: "Leave the flag out of capabilities, or write the method",
         }
         : {
           id: "method-not-claimed",
           severity: "note",
           subject: flag,
-          text: `The session has ${there.join(" and ")}, and capabilities take ${flag} away: DBFlux does not offer it`,
-          remedy: "Leave capabilities to what follows from the methods, if it works",
+          text: `The session has ${
+            there.join(" and ")
+          }, but capabilities remove ${flag}: DBFlux does not offer the feature`,
+          remedy: "Let the flag follow from the methods, if they work",
         },
     ];
   });

@@ -1,5 +1,5 @@
 /**
- * What DBFlux's tree shows of a session: its schema is asked for as DBFlux asks right after opening.
+ * Findings about DBFlux's tree. The check requests the session's schema, as DBFlux does right after opening.
  *
  * @module
  */
@@ -11,12 +11,12 @@ import type { Context } from "../methods/context.ts";
 import { METHODS } from "../methods/table.ts";
 import { sendablePayload } from "../sendable.ts";
 import type { Finding } from "./finding.ts";
-import { type OpenedSession, PEER } from "./open_session.ts";
+import { PEER, type TrialSession } from "./trial_session.ts";
 
-/** Findings about the tree. A session without the method `schema` has none here: it is a missing method. */
+/** Findings about the tree. A session without the method `schema` is reported as a missing method instead. */
 export async function treeFindings(
   { definition: { schemaLoadingStrategy } }: Driver,
-  { session, mask }: OpenedSession,
+  { session, mask }: TrialSession,
   timeoutMs: number,
 ): Promise<Finding[]> {
   if (session.schema === undefined) return [];
@@ -34,7 +34,7 @@ export async function treeFindings(
 }
 
 /**
- * Sees whether every layout's host can be sent the answer: it would get an error instead.
+ * Checks that the answer can be encoded in every layout; if not, the host would get an error instead.
  *
  * @throws {DriverError} saying why not.
  */
@@ -48,7 +48,7 @@ function emptyTree(remedy: string, severity: Finding["severity"]): Finding {
     id: "empty-tree",
     severity,
     subject: "schema",
-    text: "DBFlux will show an empty tree: the connection turns green, and nothing below it can be opened",
+    text: "DBFlux will show an empty tree: the connection turns green, but nothing below it can be opened",
     remedy,
   };
 }
@@ -58,8 +58,8 @@ function failed(reason: string): Finding {
     id: "schema-failed",
     severity: "error",
     subject: "schema",
-    text: `DBFlux will show an empty tree: the connection turns green, and its schema failed: ${reason}`,
-    remedy: "Answer what the user may see; an empty database is a schema without tables",
+    text: `DBFlux will show an empty tree: the connection turns green, but its schema failed: ${reason}`,
+    remedy: "Return the tables that the user may see; an empty database is a schema without tables",
   };
 }
 

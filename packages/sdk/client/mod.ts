@@ -1,5 +1,5 @@
 /**
- * A client of a driver, for drivers that keep their database in a process of its own and speak with it as a host does.
+ * A client for drivers that run their database in a separate process and talk to it as a host does.
  *
  * @module
  */

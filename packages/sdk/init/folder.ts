@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Why a project cannot be made; the message is for whoever asked for it. */
+/** Thrown if a project cannot be made; the message is written for users. */
 export class InitError extends Error {
   /** The class's name. */
   override readonly name = "InitError";
@@ -16,7 +16,7 @@ const NAME = /^[a-z][a-z0-9-]{0,39}$/;
 /**
  * The name of a driver in a folder: the folder's own.
  *
- * @throws {InitError} for a name that cannot be a driver's.
+ * @throws {InitError} for a name that is not valid for a driver.
  */
 export function nameOf(folder: string): string {
   const name = folder.replace(/[/\\]+$/, "").split(/[/\\]/).at(-1)!;
@@ -27,9 +27,9 @@ export function nameOf(folder: string): string {
 }
 
 /**
- * Writes files into a folder that is made, or that is there and empty.
+ * Writes files into a new or empty folder.
  *
- * @throws {InitError} where the folder has something in it, is no folder, or cannot be written.
+ * @throws {InitError} if the folder is not empty, is not a folder, or cannot be written.
  */
 export function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {
   const action = `Cannot make driver in ${folder}`;
@@ -48,7 +48,7 @@ export function writeFolder(folder: string, files: ReadonlyMap<string, string>):
 /**
  * The folders in a folder.
  *
- * @throws {InitError} for one that cannot be read.
+ * @throws {InitError} for a folder that cannot be read.
  */
 export function foldersIn(folder: string): string[] {
   try {

@@ -16,16 +16,16 @@ const HELP = `Makes a folder with a driver for DBFlux that works, its test, its 
 Usage: deno run --allow-read --allow-write jsr:@fluxwire/sdk/init NAME
 
 NAME is the driver's name: 1 to 40 of a-z, 0-9 and -, beginning with a letter. It may be a path; its last part is the
-name then. A folder that is there already must be empty.
+name then. An existing folder must be empty.
 `;
 
-/** What a run came to: what to print, and the exit code. */
+/** The output of a run, and its exit code. */
 interface Outcome {
   /** For stdout. */
   stdout?: string;
   /** For stderr. */
   stderr?: string;
-  /** 0 done, 1 wrong usage or not possible. */
+  /** 0 done, 1 wrong usage or failed. */
   code: 0 | 1;
 }
 
@@ -36,7 +36,7 @@ function run(args: readonly string[]): Outcome {
     const found = folder === undefined
       ? "NAME is missing"
       : `unknown argument ${folder.startsWith("-") ? folder : more[0]}`;
-    return { stderr: `Error: ${found}; --help says how to use it\n`, code: 1 };
+    return { stderr: `Error: ${found}; see --help\n`, code: 1 };
   }
   try {
     return { stdout: nextSteps(folder, makeProject(folder)), code: 0 };
@@ -47,11 +47,11 @@ function run(args: readonly string[]): Outcome {
 }
 
 /**
- * Makes a folder with a driver, which has the name of the folder.
+ * Makes a folder with a driver of the same name.
  *
- * @param folder The folder to make; it may be there if it is empty.
+ * @param folder The folder to make; an empty one may exist.
  * @returns The names of the files that were written.
- * @throws {InitError} for a name that no driver can have, and a folder that is not empty or cannot be written.
+ * @throws {InitError} for a name that is not valid for a driver, and a folder that is not empty or cannot be written.
  */
 export function makeProject(folder: string): string[] {
   const files = projectFiles({ name: nameOf(folder), packages: checkoutPackages() });
@@ -60,7 +60,7 @@ export function makeProject(folder: string): string[] {
 }
 
 /**
- * What to tell the author of a new driver.
+ * The next steps for the author of a new driver, as text.
  *
  * @param folder The folder, as it was given.
  * @param files The files that were written into it.
@@ -72,13 +72,13 @@ export function nextSteps(folder: string, files: readonly string[]): string {
   deno task test            run the driver's test
   deno task probe           start it and walk through what DBFlux does with it
   deno task check           check format, lint rules and types
-  deno task driver:check    say what DBFlux could not do with it
+  deno task driver:check    report what DBFlux cannot do with it
 
-README.md says how to register it with DBFlux. The guide for what comes next is docs/first-driver.md of Fluxwire.
+README.md explains how to register it with DBFlux. The guide docs/first-driver.md of Fluxwire shows the next steps.
 `;
 }
 
-/** The packages beside this one where it is run from a checkout; null where it comes from a registry. */
+/** The folder of the packages in a checkout; null if this module comes from a registry. */
 function checkoutPackages(): string | null {
   return import.meta.dirname === undefined ? null : resolve(import.meta.dirname, "../..");
 }

@@ -8,17 +8,17 @@ import { VARIABLES } from "../permissions.ts";
 import { foldersIn } from "./folder.ts";
 import { TEMPLATE } from "./template.ts";
 
-/** What stands for the driver's name in the template. */
+/** The placeholder for the driver's name in the template. */
 const NAME = "template-name";
 
 const PERMISSIONS = `--allow-net --allow-env=${VARIABLES.join(",")}`;
 
-/** What a new driver is made of. */
+/** The options of a new driver. */
 export interface ProjectOptions {
   /** The driver's name. */
   name: string;
   /**
-   * The folder `packages/` of a checkout of Fluxwire that the driver is to use; null for the published packages.
+   * The folder `packages/` of a checkout of Fluxwire to use; null for the published packages.
    *
    * @default {null}
    */
@@ -28,7 +28,7 @@ export interface ProjectOptions {
 /**
  * The files of a new driver, by their names.
  *
- * @throws {InitError} where the checkout's packages cannot be read.
+ * @throws {InitError} if the checkout's packages cannot be read.
  */
 export function projectFiles({ name, packages = null }: ProjectOptions): Map<string, string> {
   const version = `^${config.version}`;
@@ -56,7 +56,7 @@ export function projectFiles({ name, packages = null }: ProjectOptions): Map<str
   return new Map([["deno.json", `${JSON.stringify(project, null, 2)}\n`], ...files]);
 }
 
-/** Packages of a checkout are linked; Deno links those that also have a package.json only beside a node_modules. */
+/** Links the packages of a checkout. Deno links packages that also have a package.json only beside a node_modules. */
 function checkout(packages: string): object {
   return { links: foldersIn(packages), nodeModulesDir: "auto" };
 }

@@ -16,8 +16,8 @@ deno task driver:check
 deno task probe
 \`\`\`
 
-\`driver:check\` says what DBFlux could not do with the driver. The probe starts it, walks through what DBFlux does with
-it, and stops it; its step \`schema\` shows the tree that DBFlux will show. To try a statement of your own:
+\`driver:check\` reports what DBFlux cannot do with the driver. The probe starts the driver, sends it the requests that
+DBFlux sends, and stops it; its step \`schema\` shows the tree that DBFlux will show. To run a statement of your own:
 
 \`\`\`sh
 deno run -A probe-module query "SELECT * FROM moons" -- deno run driver-permissions main.ts
@@ -29,7 +29,7 @@ Add a service on the page RPC Services in the settings of DBFlux 0.5 or later, a
 
 - Service Type: Driver; Enable this service: on
 - Socket ID: \`template-name.sock\`
-- Command: the absolute path of \`deno\`: \`deno eval 'console.log(Deno.execPath())'\` says it
+- Command: the absolute path of \`deno\`, which \`deno eval 'console.log(Deno.execPath())'\` prints
 - Arguments, one each: \`run\`, \`--no-prompt\`, \`--allow-net\`, \`--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE\`, the
   absolute path of \`main.ts\`, \`--socket\`, and the Socket ID once more
 
@@ -37,7 +37,7 @@ When the driver opens files or servers, add the permissions that it needs to the
 \`deno.json\`.
 `,
   "main.ts": `/**
- * A driver for DBFlux. It works as it is: the tables below stand for a database, put yours in their place.
+ * A driver for DBFlux. It works as it is: replace the tables below with your database.
  *
  * @module
  */
@@ -50,7 +50,7 @@ const TABLES: ReadonlyMap<string, Table> = new Map([
   ["moons", [{ name: "Moon", planet: "Earth" }, { name: "Phobos", planet: "Mars" }]],
 ]);
 
-/** What the driver is, what its connection form asks for, and how a session is opened. */
+/** Describes the driver and its connection form, and opens sessions. */
 export const driver: Driver = defineDriver({
   id: "template-name",
   name: "template-name",
@@ -69,7 +69,7 @@ export const driver: Driver = defineDriver({
   open: ({ values, password }) => openSession(values.user, password),
 });
 
-/** Connects, and gives what DBFlux can ask of the connection. A method that is left out is answered for you. */
+/** Connects, and returns the methods that DBFlux calls. The SDK answers for methods that are left out. */
 function openSession(user: string, password: string | null): Session {
   if (user !== "guest" && password === null) throw new DriverError("Driver", \`User \${user} needs a password\`);
   return {

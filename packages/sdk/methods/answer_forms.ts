@@ -1,5 +1,6 @@
 /**
- * Answers from what the methods of a session give: the wire's own form, or one that is easier to write.
+ * Converts the results of a session's methods to answers. Results have the wire's own form, or one that is easier to
+ * write.
  *
  * @module
  */
@@ -15,29 +16,29 @@ import { type QueryResult, type ResultOptions, toQueryResult } from "../result.t
 import { type Cell, toValue } from "../value.ts";
 import { tablesInSchemas } from "./tables_in_schemas.ts";
 
-/** What a write did. */
+/** The result of a write. */
 export interface WriteResult {
-  /** Rows it changed. */
+  /** The number of changed rows. */
   affectedRows: number | bigint;
-  /** The row as it is now, its cells in the order of the table's columns. */
+  /** The row after the write; its cells are in the order of the table's columns. */
   returningRow?: readonly Cell[] | null;
 }
 
-/** What methods give for the answers that the SDK makes of another form than the wire's. */
+/** The results that methods return in another form than the wire's. */
 export interface AnswerForms {
   /** The rows of a statement; undefined for none. */
   ExecuteResult: QueryResult | undefined;
-  /** The same, under a handle that the SDK makes. */
+  /** The same; the SDK adds a handle. */
   ExecuteWithHandleResult: QueryResult | undefined;
   /** Rows. */
   BrowseResult: QueryResult;
   /** A count. */
   CountResult: number | bigint;
-  /** What a write did. */
+  /** The result of a write. */
   CrudResult: WriteResult;
-  /** What the database holds. */
+  /** The structure of the database. */
   Schema: DataStructure;
-  /** The databases; a name alone is one that is not current. */
+  /** The databases; a name alone stands for one that is not current. */
   Databases: readonly (string | DatabaseInfo)[];
   /** A count. */
   KvU64Result: number | bigint;
@@ -64,7 +65,7 @@ const MAKERS: Readonly<{ [A in keyof AnswerForms]: Maker<A> }> = {
   KvU64Result: (count) => ({ value: BigInt(count) }),
 };
 
-/** The answer of a method to what a session gave for it. */
+/** Converts the result of a session's method to an answer. */
 export async function answerBody(
   { answer: type, result, form }: MethodSchema,
   given: unknown,
@@ -78,12 +79,12 @@ export async function answerBody(
   return { type, [result]: form === undefined ? given : inForm(form, given) } as unknown as DriverResponseBody;
 }
 
-/** A write that is done is true; a key's type and time to live travel as JSON (PROTOCOL.md, Methods). */
+/** A finished write is sent as true; a key's type and time to live are sent as JSON (PROTOCOL.md, Methods). */
 function inForm(form: "done" | "json", given: unknown): unknown {
   return form === "done" ? true : JSON.stringify(given);
 }
 
-/** The answer that holds the result of a query; null for one that holds something else. */
+/** The answer with the result of a query; null if this kind of answer holds none. */
 export function queryAnswer(type: DriverResponseBody["type"], result: QueryResultDto): DriverResponseBody | null {
   switch (type) {
     case "ExecuteResult":

@@ -1,5 +1,5 @@
 /**
- * What a method gets beside its parameters.
+ * The context of a call, which methods get after their parameters.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import type { AuditEvent } from "../audit.ts";
 import type { AnswerHeader } from "../encode_answer.ts";
 import type { Log } from "../log.ts";
 
-/** Who is on the other end. */
+/** The host at the other end of the connection. */
 export interface PeerInfo {
-  /** The name the host gave itself. */
+  /** The host's name. */
   name: string;
   /** Its release. */
   version: string;
@@ -18,28 +18,28 @@ export interface PeerInfo {
   protocolVersion: ProtocolVersion;
 }
 
-/** What a method gets beside its parameters. */
+/** The context of a call. */
 export interface Context {
   /**
-   * Aborted when the call is cancelled, takes too long, loses its connection, or the driver stops. What a method
-   * returns after that is dropped.
+   * Aborted when the call is cancelled, exceeds its time limit, loses its connection, or the driver stops. A result
+   * returned after that is dropped.
    */
   signal: AbortSignal;
-  /** When the call must have ended, in milliseconds since 1970; null where the host set no limit. */
+  /** The deadline of the call, in milliseconds since 1970; null without one. */
   deadline: number | null;
   /** The session's id. */
   sessionId: string;
   /** Who is calling. */
   peer: PeerInfo;
-  /** For the driver's own log lines. */
+  /** The log for the driver's own lines. */
   log: Log;
   /**
-   * Writes an event to the host's audit log, while the call runs. Does nothing for hosts that have none (before 0.6),
-   * over the rate that hosts accept (100 at once, then 100 a minute), and once the call has been answered.
+   * Writes an event to the host's audit log while the call runs. Does nothing for hosts without one (before 0.6),
+   * above the rate that hosts accept (100 at once, then 100 a minute), and after the call has been answered.
    *
-   * @throws {TypeError} for what every host would drop, and what cannot be sent.
+   * @throws {TypeError} for events that every host would drop, or that cannot be sent.
    */
   audit(event: AuditEvent): void;
-  /** For methods that have their answer encoded elsewhere: `encodeAnswer` needs it there. */
+  /** For `encodeAnswer`, if another process encodes the answer. */
   answer: AnswerHeader;
 }

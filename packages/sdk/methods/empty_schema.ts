@@ -1,5 +1,5 @@
 /**
- * The parts of a relational schema that DBFlux always asks for, empty where a session has no method for them.
+ * Empty answers to the requests for parts of a relational schema that DBFlux always sends.
  *
  * @module
  */
@@ -14,8 +14,8 @@ const EMPTY: Readonly<Partial<Record<RequestName, DriverResponseBody>>> = {
 };
 
 /**
- * The answer to a request that the session has no method for. The tree of a relational schema always has the folders
- * Data Types, Indexes and Foreign Keys; an error would show as a red message when the user opens one.
+ * The answer to a request without a method in the session. The tree of a relational schema always has the folders
+ * Data Types, Indexes and Foreign Keys; DBFlux would show an error as a red message when the user opens one.
  *
  * @param isRelational Whether the driver is relational, or the session has answered Schema with a relational structure.
  * @returns An empty list for these three requests of a relational session, otherwise null.

@@ -1,5 +1,5 @@
 /**
- * How a request runs on a session, from what the protocol's table says of it.
+ * Runs a request on a session, by the protocol's table of methods.
  *
  * @module
  */
@@ -11,15 +11,15 @@ import type { Session } from "./session.ts";
 /** A request's name. */
 export type RequestName = DriverRequestBody["type"];
 
-/** What runs a request on a session. */
+/** Runs one kind of request on a session. */
 export interface Method {
-  /** The method a session must have; null where the SDK can answer without one. */
+  /** The method that a session must have; null if the SDK can answer without it. */
   name: keyof Session | null;
-  /** Runs it. */
+  /** Runs the request. */
   run(session: Session, body: DriverRequestBody, context: Context): Promise<DriverResponseBody>;
 }
 
-/** What runs a request by the session's member of a name: a method, or the value that it would give. */
+/** Runs a request by a named member of the session: a method, or the value that it would return. */
 export function methodBy(name: keyof Session, schema: MethodSchema): Method {
   return {
     name: name === "ping" || name === "cleanupAfterCancel" ? null : name,
@@ -34,7 +34,9 @@ export function methodBy(name: keyof Session, schema: MethodSchema): Method {
   };
 }
 
-/** What a method gets before its context: nothing, or one parameter, whose members are null where the host named none. */
+/**
+ * The arguments of a method before its context: none, or one object, whose members are null if the host left them out.
+ */
 function parametersOf({ parameter, parameters }: MethodSchema, body: DriverRequestBody): unknown[] {
   const fields = body as unknown as Readonly<Record<string, unknown>>;
   if (parameter !== undefined) return [fields[parameter]];

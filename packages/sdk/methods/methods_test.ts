@@ -40,7 +40,7 @@ const INDEX = { name: "i", tableName: "t", columns: ["a"], isUnique: true, isPri
 const KEY = { key: "k" };
 const IDENTITY = { type: "Composite" as const, columns: ["id"], values: [1n] };
 
-/** A request, what the session's method must be given for it, what it gives, and what of the answer follows. */
+/** A request, the arguments expected by the session's method, its result, and the expected answer. */
 type Case = [body: DriverRequestBody, parameters: unknown[], result: unknown, answer: Partial<DriverResponseBody>];
 
 const CASES: readonly Case[] = [
@@ -216,17 +216,17 @@ for (const [body, parameters, result, answer] of CASES) {
   });
 }
 
-/** What the client gives of an answer, where the case says what the answer is. */
+/** The client's result for an answer, if the case has the answer. */
 function asClient({ type, ...answer }: Partial<DriverResponseBody> & { value?: unknown }): unknown {
   if (type === "KvStringResult" || type === "KvBoolResult" || type === "KvU64Result") return answer.value;
   const [only] = Object.values(answer);
   return typeof only === "string" && /^("|null)/.test(only) ? JSON.parse(only) : only;
 }
 
-/** What a declaration's default gives on the reading end, in the layout of these tests. */
+/** The value of a declaration's default on the reading end, in the layout of these tests. */
 const DEFAULTED: ReadonlySet<string> = new Set(["presentation", "changeTypes", "columnTypes"]);
 
-/** Without what is absent: null on one end, missing on the other. */
+/** Without absent members: they are null on one end and missing on the other. */
 function present(value: unknown): unknown {
   if (value instanceof Uint8Array || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(present);

@@ -1,6 +1,6 @@
 /**
- * What a session of a driver can do. Every method may be left out: what is missing answers `UnsupportedMethod`, or
- * where the tree of a relational database always asks for it, an empty list.
+ * The methods of a driver's session. All are optional: a missing one is answered with `UnsupportedMethod`, or, if the
+ * tree of a relational database always requests it, with an empty list.
  *
  * @module
  */
@@ -8,28 +8,28 @@ import type { CodeGeneratorInfo, METHODS, Methods, MethodsIn } from "@fluxwire/w
 import type { AnswerForms } from "./answer_forms.ts";
 import type { Context } from "./context.ts";
 
-/** Where something is: a database, and a schema inside it where there are such. */
+/** The place of a table or collection: a database, and a schema inside it if the database has schemas. */
 export interface Place {
   /** The database. */
   database: string;
-  /** The schema inside it; null where the host named none. */
+  /** The schema inside it; null if the host named none. */
   schema: string | null;
 }
 
-/** What the methods of a session are about. */
+/** The groups of a session's methods. */
 export type SessionGroup = "query" | "schema" | "rows" | "keys" | "code";
 
-/** The methods that a session may have by the protocol's table; one that another serves is none of its own. */
+/** The methods of the protocol's table that a session may have, except those that are served by another method. */
 export type SessionMethod = {
   [N in MethodsIn<SessionGroup>]: (typeof METHODS)[N] extends { by: string } ? never : N;
 }[MethodsIn<SessionGroup>];
 
-/** What a method of a session gives: the result of the protocol's method, or what the SDK makes it of. */
+/** The result of a session's method: that of the protocol's method, or a form that the SDK converts to it. */
 export type Given<N extends SessionMethod> = (typeof METHODS)[N]["answer"] extends infer A
   ? A extends keyof AnswerForms ? AnswerForms[A] : ReadonlyResult<ReturnType<Methods[N]>>
   : never;
 
-/** A list may be one that its author does not change. */
+/** Lists may be readonly. */
 export type ReadonlyResult<T> = [T] extends [readonly (infer E)[]] ? readonly E[] : T;
 
 /** A method of a session for each method of the protocol. */
@@ -40,20 +40,20 @@ export type ProtocolMethods = {
 };
 
 /**
- * An open session. The calls of one session run one after the other, each with a fresh {@link Context}; cancelling
- * and closing go past those that wait. A method whose result is none has succeeded when it returns.
+ * An open session. Its calls run one after the other, each with its own {@link Context}; cancelling and closing do not
+ * wait for them. A method without a result has succeeded when it returns.
  */
 export interface Session extends ProtocolMethods {
   /**
-   * The generators; the real client asks when the menu of a table or view opens. From a list, rather than a method, it
-   * also follows which statements the session says it can generate.
+   * The generators, which the real client requests when the menu of a table or view opens. From a list, but not from a
+   * method, the SDK also derives the statements that the session announces.
    */
   codeGenerators?:
     | readonly CodeGeneratorInfo[]
     | ((context: Context) => readonly CodeGeneratorInfo[] | Promise<readonly CodeGeneratorInfo[]>);
   /** Whether the database still answers; throws if not. Without it a ping always succeeds. */
   ping?(context: Context): void | Promise<void>;
-  /** Called after a cancelled call, for what is left to tidy up. */
+  /** Called after a cancelled call, to clean up. */
   cleanupAfterCancel?(context: Context): void | Promise<void>;
   /** Ends the session; called once, also when the connection is lost. */
   close?(): void | Promise<void>;

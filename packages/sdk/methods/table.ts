@@ -1,5 +1,5 @@
 /**
- * The requests of a session and what answers them, from the protocol's table.
+ * The requests that run on a session and their methods, from the protocol's table.
  *
  * @module
  */
@@ -13,10 +13,10 @@ import {
 import { type Method, methodBy } from "./method.ts";
 import type { Session, SessionGroup } from "./session.ts";
 
-/** What the connection itself answers. */
+/** The methods that the connection itself answers. */
 const OWN: ReadonlySet<MethodName> = new Set(["hello", "openSession", "closeSession", "cancel", "cancelActive"]);
 
-/** The requests that run on a session. Writes of documents never arrive (H4). */
+/** The requests that run on a session. Writes of documents never arrive (PROTOCOL.md, hazard H4). */
 export type SessionRequest =
   | (typeof ALL_METHODS)[MethodsIn<SessionGroup>]["request"]
   | "Ping"
@@ -31,12 +31,12 @@ export const METHODS: Readonly<Record<SessionRequest, Method>> = Object.fromEntr
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(METHOD_TABLE).map(({ request }) => request));
 
-/** The method that answers a request; undefined where none can. */
+/** The method that answers a request; undefined for other requests. */
 export function methodOf(request: string): Method | undefined {
   return Object.hasOwn(METHODS, request) ? METHODS[request as SessionRequest] : undefined;
 }
 
-/** Whether the protocol has a request: one that cannot be read is then a wrong request, and no unknown method. */
+/** Whether the protocol has a request. If so, an unreadable one is an invalid request, not an unknown method. */
 export function isKnown(request: string | null): boolean {
   return request !== null && KNOWN.has(request);
 }

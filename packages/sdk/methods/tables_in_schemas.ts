@@ -1,6 +1,6 @@
 /**
- * Tables and views outside of schemas, moved into one: DBFlux's tree reads a relational answer's schemas alone, so they
- * would connect without an error and not be shown.
+ * Moves tables and views without a schema into one: DBFlux's tree shows only the schemas of a relational answer, and
+ * would silently leave the others out.
  *
  * @module
  */
@@ -9,10 +9,9 @@ import type { DataStructure, DbSchemaInfo, TableInfo, ViewInfo } from "@fluxwire
 type Relational = Extract<DataStructure, { type: "Relational" }>;
 
 /**
- * The same structure with every table and view in a schema: that which the table names, else the one named like the
- * current database, else `main`. Schemas that are there stay, and so do the tables that they list. Other kinds of
- * structures, relational ones without loose tables and views, and those that lack a list, which the codec names, are given
- * back as they are.
+ * The same structure with every table and view in a schema: the one that the table names, else the one with the name of
+ * the current database, else `main`. Existing schemas and their tables stay. Returned unchanged: structures of other
+ * kinds, relational ones without loose tables and views, and those that lack a list (the codec reports them).
  */
 export function tablesInSchemas(structure: DataStructure): DataStructure {
   if (structure?.type !== "Relational" || !hasLists(structure)) return structure;
@@ -35,13 +34,13 @@ export function tablesInSchemas(structure: DataStructure): DataStructure {
   return { ...structure, schemas: schemas.map(({ info }) => info), tables: [], views: [] };
 }
 
-/** Whether nothing is missing that the type asks for: plain JavaScript may leave it out. */
+/** Whether all lists are present: plain JavaScript may leave some out. */
 function hasLists({ databases, schemas, tables, views }: Relational): boolean {
   const inSchemas = Array.isArray(schemas) ? schemas.flatMap((schema) => [schema?.tables, schema?.views]) : [schemas];
   return [databases, tables, views, ...inSchemas].every(Array.isArray);
 }
 
-/** A copy of a schema, which takes what it does not list yet. */
+/** A copy of a schema to which missing tables and views are added. */
 class GrowingSchema {
   readonly info: DbSchemaInfo;
   readonly #tables: Set<string>;
@@ -64,7 +63,7 @@ class GrowingSchema {
   }
 }
 
-/** The name of a schema for tables that name none. */
+/** The schema for tables that name none. */
 function nameOf({ currentDatabase, databases }: Relational): string {
   return currentDatabase || databases.find(({ isCurrent }) => isCurrent)?.name || "main";
 }

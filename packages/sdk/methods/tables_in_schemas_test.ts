@@ -10,7 +10,7 @@ type Relational = Extract<DataStructure, { type: "Relational" }>;
 const tables = [{ name: "planets" }], views = [{ name: "rocky" }];
 const LOOSE: Relational = { type: "Relational", databases: [], schemas: [], tables, views };
 
-/** A driver that answers Schema with this. */
+/** A driver that answers Schema with a structure. */
 function driverOf(structure: DataStructure): Driver {
   return defineDriver({
     id: "loose",
@@ -48,7 +48,7 @@ function namesOf(structure: DataStructure): [string, ...string[]][] {
   return schemas.map(({ name, tables, views }) => [name, ...[...tables, ...views].map(({ name }) => name)]);
 }
 
-Deno.test("tablesInSchemas() names the schema like the current database, else main", () => {
+Deno.test("tablesInSchemas() names the schema after the current database, else main", () => {
   const databases = [{ name: "a", isCurrent: false }, { name: "b", isCurrent: true }];
   deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, databases })), [["b", "planets", "rocky"]]);
   deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, databases, currentDatabase: "c" })), [["c", "planets", "rocky"]]);
@@ -70,7 +70,7 @@ Deno.test("tablesInSchemas() keeps every schema, and every table once", () => {
   deepStrictEqual(structure, before);
 });
 
-Deno.test("tablesInSchemas() leaves alone what has nothing outside of schemas", () => {
+Deno.test("tablesInSchemas() returns structures without loose tables unchanged", () => {
   const empty: Relational = { ...LOOSE, tables: [], views: [] };
   const keys: DataStructure = { type: "KeyValue", keyspaces: [] };
   for (const structure of [empty, keys]) strictEqual(tablesInSchemas(structure), structure);
@@ -81,7 +81,7 @@ Deno.test("tablesInSchemas() keeps two schemas of one name", () => {
   deepStrictEqual(namesOf(tablesInSchemas({ ...LOOSE, schemas })), [["main", "moons"], ["main", "planets", "rocky"]]);
 });
 
-Deno.test("a schema that lacks what it must have is refused with the place of what is missing", async () => {
+Deno.test("a schema without a required member is refused, naming its place", async () => {
   const missing: readonly (readonly [unknown, string])[] = [
     [undefined, "body.schema.structure"],
     [{ type: "Relational", tables }, "body.schema.structure.databases"],

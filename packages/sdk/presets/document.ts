@@ -1,5 +1,5 @@
 /**
- * What document databases can do, where their driver says nothing else.
+ * The default metadata of document databases.
  *
  * @module
  */
@@ -7,7 +7,10 @@ import type { DriverMetadata } from "@fluxwire/wire";
 import { type MetadataChanges, type MetadataParts, withChanges } from "./metadata_changes.ts";
 import { NO_DEFINITIONS, NO_LIMITS, NO_QUERIES, NO_TRANSACTIONS, NO_WRITES } from "./nothing.ts";
 
-/** Collections without a schema; writes of documents have no form on the wire (H4). */
+/**
+ * Collections without a schema and without writes: the wire has no format for writing documents (PROTOCOL.md, hazard
+ * H4).
+ */
 const DOCUMENT: MetadataParts = {
   syntax: {
     identifierQuote: '"',
@@ -43,8 +46,8 @@ const DOCUMENT: MetadataParts = {
 };
 
 /**
- * Metadata of a driver for a document database: `metadata: documentMetadata({ ... })` says what differs from collections
- * without schemas, joins and transactions, whose documents cannot be written through the wire.
+ * Metadata of a driver for a document database, with changes to the defaults: collections without schemas, joins and
+ * transactions, whose documents cannot be written through the wire. Use it as `metadata: documentMetadata({ ... })`.
  *
  * @example A database that has transactions
  * ```ts

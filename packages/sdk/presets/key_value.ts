@@ -1,5 +1,5 @@
 /**
- * What key-value stores can do, where their driver says nothing else.
+ * The default metadata of key-value stores.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { DriverMetadata } from "@fluxwire/wire";
 import { type MetadataChanges, type MetadataParts, withChanges } from "./metadata_changes.ts";
 import { NO_DEFINITIONS, NO_LIMITS, NO_QUERIES, NO_TRANSACTIONS, NO_WRITES } from "./nothing.ts";
 
-/** Keys that are found page by page, and nothing that could be joined or defined. */
+/** Keys that are found page by page, without joins or definitions. */
 const KEY_VALUE: MetadataParts = {
   syntax: {
     identifierQuote: '"',
@@ -31,8 +31,8 @@ const KEY_VALUE: MetadataParts = {
 };
 
 /**
- * Metadata of a driver for a key-value store: `metadata: keyValueMetadata({ ... })` says what differs from keys that are
- * read page by page and written one at a time.
+ * Metadata of a driver for a key-value store, with changes to the defaults: keys are read page by page and written one
+ * at a time. Use it as `metadata: keyValueMetadata({ ... })`.
  *
  * @example A store on a server
  * ```ts

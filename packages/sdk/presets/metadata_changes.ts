@@ -1,5 +1,5 @@
 /**
- * Metadata that says only what differs from a preset.
+ * Metadata as changes to a preset.
  *
  * @module
  */
@@ -13,32 +13,32 @@ import type {
   TransactionCapabilities,
 } from "@fluxwire/wire";
 
-/** The parts of metadata that say what a database can do. */
+/** The parts of metadata that describe a database's abilities. */
 export interface MetadataParts {
-  /** How identifiers, texts and parameters are written. */
+  /** The syntax of identifiers, texts and parameters. */
   syntax: SyntaxInfo;
-  /** What queries can do. */
+  /** The abilities of queries. */
   query: QueryCapabilities;
-  /** What writes can do. */
+  /** The abilities of writes. */
   mutation: MutationCapabilities;
-  /** Which definitions can be changed. */
+  /** The definitions that can be changed. */
   ddl: DdlCapabilities;
-  /** What transactions can do. */
+  /** The abilities of transactions. */
   transactions: TransactionCapabilities;
-  /** What the database cannot exceed. */
+  /** The limits of the database. */
   limits: DriverLimits;
 }
 
 /**
- * What a driver says beside a preset. A part that it names is sent, with the preset's values for all that the driver leaves
- * out: `ddl: {}` is the part as the preset has it. A part that it does not name is not sent: the host then offers nothing
- * that follows from it.
+ * A driver's changes to a preset. Parts that the driver names are sent, and members that it leaves out have the
+ * preset's values: `ddl: {}` sends the preset's own part. Parts that it does not name are not sent, and the host offers
+ * nothing that depends on them.
  */
 export type MetadataChanges =
   & Omit<Partial<DriverMetadata>, keyof MetadataParts>
   & { [P in keyof MetadataParts]?: Partial<MetadataParts[P]> };
 
-/** The metadata of a preset and what differs from it. */
+/** The metadata of a preset with changes. */
 export function withChanges(preset: MetadataParts, changes: MetadataChanges): Partial<DriverMetadata> {
   const parts = (Object.keys(preset) as (keyof MetadataParts)[]).filter((part) => changes[part] !== undefined);
   const merged: Partial<MetadataParts> = Object.fromEntries(

@@ -1,5 +1,5 @@
 /**
- * The parts of metadata for databases that lack what a part is about.
+ * Parts of metadata for databases that lack an ability altogether.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type {
   TransactionCapabilities,
 } from "@fluxwire/wire";
 
-/** Limits of a database that has none. */
+/** A database without limits. */
 export const NO_LIMITS: DriverLimits = {
   maxQueryLength: 0n,
   maxParameters: 0,
@@ -23,7 +23,7 @@ export const NO_LIMITS: DriverLimits = {
   maxIndexesPerTable: 0,
 };
 
-/** Transactions of a database that has none. */
+/** A database without transactions. */
 export const NO_TRANSACTIONS: TransactionCapabilities = {
   supportsTransactions: false,
   supportedIsolationLevels: [],
@@ -34,7 +34,7 @@ export const NO_TRANSACTIONS: TransactionCapabilities = {
   supportsDeferrable: false,
 };
 
-/** Queries of a database that has none. */
+/** A database without queries. */
 export const NO_QUERIES: QueryCapabilities = {
   pagination: [],
   whereOperators: [],
@@ -59,7 +59,7 @@ export const NO_QUERIES: QueryCapabilities = {
   supportsExplain: false,
 };
 
-/** Writes of a database that has none. */
+/** A database that cannot be written. */
 export const NO_WRITES: MutationCapabilities = {
   supportsInsert: false,
   supportsUpdate: false,
@@ -72,7 +72,7 @@ export const NO_WRITES: MutationCapabilities = {
   supportsBulkDelete: false,
 };
 
-/** Definitions of a database that can change none. */
+/** A database whose definitions cannot be changed. */
 export const NO_DEFINITIONS: DdlCapabilities = {
   supportsCreateDatabase: false,
   supportsDropDatabase: false,

@@ -1,5 +1,5 @@
 /**
- * What databases that speak SQL can do, where their driver says nothing else.
+ * The default metadata of SQL databases.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { DriverMetadata } from "@fluxwire/wire";
 import { type MetadataChanges, type MetadataParts, withChanges } from "./metadata_changes.ts";
 import { NO_LIMITS } from "./nothing.ts";
 
-/** Standard SQL without schemas, whose every definition can be changed. */
+/** Standard SQL without schemas; every definition can be changed. */
 const SQL: MetadataParts = {
   syntax: {
     identifierQuote: '"',
@@ -84,8 +84,8 @@ const SQL: MetadataParts = {
 };
 
 /**
- * Metadata of a driver for a database that speaks SQL: `metadata: sqlMetadata({ ... })` says what differs from standard
- * SQL with double quotes, `?` for parameters and no schemas.
+ * Metadata of a driver for an SQL database, with changes to the defaults: standard SQL with double quotes, `?` for
+ * parameters and no schemas. Use it as `metadata: sqlMetadata({ ... })`.
  *
  * @example A database whose definitions cannot all be changed
  * ```ts

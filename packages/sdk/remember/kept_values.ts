@@ -1,5 +1,5 @@
 /**
- * What is kept of a form's values, and the text that stands for it in a file.
+ * The values of a form that may be remembered, and their text in a file.
  *
  * @module
  */
@@ -11,16 +11,16 @@ import { PASSWORD_ID } from "../form_values.ts";
 export interface KeptValues {
   /** The texts, by field id. */
   values: ReadonlyMap<string, string>;
-  /** The ids of fields whose value was secret, and is therefore not kept. */
+  /** The ids of fields whose values are secret and therefore not kept. */
   withheld: readonly string[];
 }
 
-/** The version of the text: another one is not read. */
+/** The version of the file's format; files of other versions are not read. */
 const VERSION = 1;
 
 /**
- * What may be kept: neither the field `password`, nor fields of secret kinds, nor an address with a password in it, nor
- * what the form does not have.
+ * The values that may be kept: all fields of the form except `password`, fields of secret kinds, and addresses that
+ * contain a password.
  */
 export function keptValues(form: DriverFormDef, texts: ReadonlyMap<string, string>): KeptValues {
   const values = new Map<string, string>(), withheld: string[] = [];
@@ -39,15 +39,15 @@ export function toText(driverId: string, { values, withheld }: KeptValues): stri
 }
 
 /**
- * What a file's text has; null for values of another driver.
+ * The values in a file's text; null for those of another driver.
  *
- * @throws {SyntaxError} for a text that {@link toText} has not written; the message repeats nothing of it.
+ * @throws {SyntaxError} for a text that {@link toText} has not written; the message repeats no part of it.
  */
 export function fromText(driverId: string, text: string): KeptValues | null {
   const file = parseObject(text);
   const { version, driver, values, withheld } = file ?? {};
   if (version !== VERSION || typeof driver !== "string" || !isTexts(values) || !Array.isArray(withheld)) {
-    throw new SyntaxError("it does not hold values of a form");
+    throw new SyntaxError("it does not contain values of a form");
   }
   if (driver !== driverId) return null;
   return { values: new Map(Object.entries(values)), withheld: withheld.map(String) };
@@ -58,7 +58,7 @@ function parseObject(text: string): Record<string, unknown> | null {
     const json: unknown = JSON.parse(text);
     return isObject(json) ? json : null;
   } catch {
-    throw new SyntaxError("it is no JSON");
+    throw new SyntaxError("it is not JSON");
   }
 }
 

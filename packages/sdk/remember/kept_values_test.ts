@@ -10,14 +10,14 @@ const { definition: FORM } = tabbedForm({
   More: { Files: { ca: field.filePath("CA") } },
 });
 
-Deno.test("keptValues() has the form's values, and nothing that the form does not have", () => {
+Deno.test("keptValues() has only values of the form's fields", () => {
   const texts = new Map([["user", "ada"], ["ca", "/ca.pem"], ["read_only", ""], ["old", "x"]]);
   const { values, withheld } = keptValues(FORM, texts);
   deepStrictEqual(Object.fromEntries(values), { user: "ada", read_only: "", ca: "/ca.pem" });
   deepStrictEqual(withheld, []);
 });
 
-Deno.test("keptValues() withholds fields of secret kinds and addresses with a password, and says which", () => {
+Deno.test("keptValues() withholds fields of secret kinds and addresses with a password, and names them", () => {
   const secrets = { password: "s1", api_key: "s2", pin: "s3" };
   for (const address of ["db://ada:s4@host", "host=db password='s4'"]) {
     const { values, withheld } = keptValues(FORM, new Map(Object.entries({ ...secrets, address, user: "ada" })));
@@ -26,7 +26,7 @@ Deno.test("keptValues() withholds fields of secret kinds and addresses with a pa
   }
 });
 
-Deno.test("keptValues() withholds no secret that is empty, and none of the field password, which comes apart", () => {
+Deno.test("keptValues() withholds no empty secret, and not the field password, which hosts send separately", () => {
   const { values, withheld } = keptValues(FORM, new Map([["password", "default"], ["api_key", ""], ["pin", ""]]));
   deepStrictEqual([values.size, withheld], [0, []]);
 });
@@ -50,10 +50,10 @@ const DAMAGED = [
 ];
 
 for (const text of DAMAGED) {
-  Deno.test(`fromText() refuses ${text || "nothing"}, and repeats none of it`, () => {
+  Deno.test(`fromText() refuses ${text || "nothing"}, without repeating it`, () => {
     throws(() => fromText("notes", text), {
       name: "SyntaxError",
-      message: /^it (is no JSON|does not hold values of a form)$/,
+      message: /^it (is not JSON|does not contain values of a form)$/,
     });
   });
 }

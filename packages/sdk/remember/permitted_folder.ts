@@ -1,22 +1,24 @@
 /**
- * Where a driver's program may remember values: by its command line, its surroundings and its permissions.
+ * Chooses the folder in which a driver's program may remember values, by its command line, environment and permissions.
  *
  * @module
  */
 import type { Driver } from "../driver.ts";
 import { defaultStateFolder, folderOf, folderVariables, type Surroundings } from "./state_folder.ts";
 
-/** What the choice depends on. */
+/** The facts that the choice depends on. */
 export interface FolderRequest {
-  /** The folder given on the command line; null without one. */
+  /** The folder from the command line; null if absent. */
   given: string | null;
-  /** Whether our own host started the driver: that one sends the values with every connection, nothing is lost. */
+  /**
+   * Whether a Fluxwire host started the driver. Such a host sends the values with every connection, so none are lost.
+   */
   isHosted: boolean;
 }
 
-/** A system, and what the driver may do on it. */
+/** An operating system and the driver's permissions on it. */
 export interface PermittedSystem extends Surroundings {
-  /** Asks for a permission. */
+  /** Queries a permission. */
   query(permission: Deno.PermissionDescriptor): { state: Deno.PermissionState };
 }
 
@@ -26,7 +28,7 @@ const SYSTEM: PermittedSystem = {
   query: (permission) => Deno.permissions.querySync(permission),
 };
 
-/** The folder for all drivers, or null, then with what must be added to remember values, if that is wanted. */
+/** The folder for all drivers, or null with the flags to add if the driver is to remember values. */
 export function permittedFolder(
   { definition: { id, remember = false } }: Driver,
   { given, isHosted }: FolderRequest,

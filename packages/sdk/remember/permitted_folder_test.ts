@@ -29,7 +29,7 @@ Deno.test("permittedFolder() is the system's where its variables and the driver'
   });
 });
 
-Deno.test("permittedFolder() is the one given, which needs no variable", () => {
+Deno.test("permittedFolder() is the given one, which needs no variable", () => {
   const request = { given: "/kept", isHosted: false };
   const both = system("read:/kept/planets", "write:/kept/planets");
   deepStrictEqual(permittedFolder(DRIVER, request, both), { stateFolder: "/kept", missing: null });
@@ -39,20 +39,20 @@ Deno.test("permittedFolder() is the one given, which needs no variable", () => {
   });
 });
 
-Deno.test("permittedFolder() asks for --state where a variable may not be read", () => {
+Deno.test("permittedFolder() asks for --state if a variable may not be read", () => {
   deepStrictEqual(permittedFolder(DRIVER, UNHOSTED, system("env:HOME")), {
     stateFolder: null,
     missing: "--state FOLDER, and --allow-read=FOLDER --allow-write=FOLDER to deno run",
   });
 });
 
-Deno.test("permittedFolder() is none, and misses nothing, for a driver that remembers nothing or has our host", () => {
+Deno.test("permittedFolder() is null without missing flags for a driver that does not remember or runs under a Fluxwire host", () => {
   const nothing = { stateFolder: null, missing: null };
   deepStrictEqual(permittedFolder(planets, { given: "/kept", isHosted: false }, system()), nothing);
   deepStrictEqual(permittedFolder(DRIVER, { given: null, isHosted: true }, system()), nothing);
 });
 
-Deno.test("permittedFolder() under our host is the one given", () => {
+Deno.test("permittedFolder() under a Fluxwire host is the given one", () => {
   const both = system("read:/kept/planets", "write:/kept/planets");
   const found = permittedFolder(DRIVER, { given: "/kept", isHosted: true }, both);
   deepStrictEqual(found, { stateFolder: "/kept", missing: null });

@@ -11,7 +11,7 @@ import { ServedDriver, TRANSPORTS } from "../testing/mod.ts";
 /** The configuration of a connection that DBFlux has restored. */
 const BLANK = { SQLite: { path: "", connection_id: null } };
 
-/** A driver whose sessions say what they were opened with. */
+/** A driver whose sessions return the values they were opened with. */
 function driverOf(remember: boolean, limit: Record<string, unknown> = {}): Driver {
   return defineDriver({
     id: "notes",
@@ -36,11 +36,11 @@ function driverOf(remember: boolean, limit: Record<string, unknown> = {}): Drive
   });
 }
 
-/** A state folder, drivers that are started anew on it, and the lines of their logs. */
+/** A state folder, drivers that are restarted on it, and their log lines. */
 async function fresh() {
   const stateFolder = await Deno.makeTempDir(), lines: string[] = [], id = crypto.randomUUID();
   const log = createLog("info", (line) => void lines.push(line.trimEnd()));
-  /** Opens a session, on a driver that is started for that. */
+  /** Starts a driver and opens a session on it. */
   async function open(
     way: { values: Record<string, string> } | { config: object },
     { driver = driverOf(true), layout = "0.7.1" as Layout, over = TRANSPORTS[0] as typeof TRANSPORTS[number] } = {},
@@ -64,7 +64,7 @@ async function fresh() {
 
 for (const layout of LAYOUTS) {
   for (const over of TRANSPORTS) {
-    Deno.test(`a restored connection of ${layout} over ${over} has the values of the one before, and its password`, async () => {
+    Deno.test(`a restored connection of ${layout} over ${over} has the earlier values, and its password`, async () => {
       await using at = await fresh();
       const values = { path: "/tmp/a", port: "7", password: "hunter2" };
       const opened = { path: "/tmp/a", port: 7, api_key: "", password: "hunter2" };
@@ -92,7 +92,7 @@ Deno.test("a restored connection that was never opened says what to do", async (
   await rejects(at.open({ config: BLANK }), { code: "InvalidRequest", message });
 });
 
-Deno.test("a driver remembers nothing unless it says so", async () => {
+Deno.test("a driver remembers nothing unless it declares remember", async () => {
   await using at = await fresh();
   const driver = driverOf(false);
   await at.open({ values: { path: "/tmp/a" } }, { driver });
@@ -102,45 +102,47 @@ Deno.test("a driver remembers nothing unless it says so", async () => {
   deepStrictEqual(Array.from(Deno.readDirSync(at.stateFolder)), []);
 });
 
-Deno.test("values with a secret that is not kept open nothing, and the secret is named", async () => {
+Deno.test("values with a secret cannot be restored, and the error names the secret", async () => {
   await using at = await fresh();
   await at.open({ values: { path: "/tmp/a", api_key: "sesame" } });
   ok(!(await at.text()).includes("sesame"));
   await rejects(at.open({ config: BLANK }), {
     code: "InvalidRequest",
-    message: `Expected an External configuration, found SQLite: ${LOST}, and the driver remembers no secrets, as ` +
+    message:
+      `Expected an External configuration, found SQLite: ${LOST}, and the driver does not remember secrets such as ` +
       `api_key; ${FILL_IN}`,
   });
   await at.open({ values: { path: "/tmp/a", api_key: "" } });
   strictEqual((await at.open({ config: BLANK })).path, "/tmp/a");
 });
 
-Deno.test("remembered values that the form no longer accepts are refused as any others", async () => {
+Deno.test("remembered values that the form no longer accepts are refused", async () => {
   await using at = await fresh();
   await at.open({ values: { path: "/tmp/a", port: "" } });
   await rejects(at.open({ config: BLANK }, { driver: driverOf(true, { required: true }) }), {
     code: "InvalidRequest",
-    message: `Invalid form values: port is required; these values were remembered, DBFlux sent none: ${FILL_IN}`,
+    message:
+      `Invalid form values: port is required; DBFlux sent no values, and the remembered ones are these: ${FILL_IN}`,
   });
 });
 
-Deno.test("a restored connection is known by its driver, whatever its built-in configuration has", async () => {
+Deno.test("a restored connection is recognised by its driver, with any built-in configuration", async () => {
   await using at = await fresh();
   await at.open({ values: { path: "/tmp/a" } });
   const restored = await at.open({ config: { Redis: { host: "localhost", port: 6379 } } });
   strictEqual(restored.path, "/tmp/a");
 });
 
-Deno.test("a damaged file is as good as none, and logged without what it has", async () => {
+Deno.test("a damaged file is treated as missing, and logged without its content", async () => {
   await using at = await fresh();
   await at.open({ values: { path: "/tmp/a" } });
   const [file] = Array.from(Deno.readDirSync(`${at.stateFolder}/notes`));
   await Deno.writeTextFile(`${at.stateFolder}/notes/${file!.name}`, '{"path": oops');
   await rejects(at.open({ config: BLANK }), { message: new RegExp(`${LOST}; ${FILL_IN}$`) });
-  match(at.lines.join("\n"), / WARN remembered values cannot be read path="[^"]*\.json" error="it is no JSON"$/);
+  match(at.lines.join("\n"), / WARN remembered values cannot be read path="[^"]*\.json" error="it is not JSON"$/);
 });
 
-Deno.test("a state folder that cannot be written keeps no session from opening", async () => {
+Deno.test("sessions open even if the state folder cannot be written", async () => {
   await using at = await fresh();
   await Deno.writeTextFile(`${at.stateFolder}/notes`, "in the way");
   strictEqual((await at.open({ values: { path: "/tmp/a" } })).path, "/tmp/a");

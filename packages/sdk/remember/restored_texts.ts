@@ -1,5 +1,5 @@
 /**
- * The values of a connection that a host sends without them: as it is after a restart of DBFlux.
+ * Restores the values of a connection that the host sends without them, as DBFlux does after a restart.
  *
  * @module
  */
@@ -8,15 +8,16 @@ import { DriverError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { ValueStore } from "./value_store.ts";
 
-/** What a user does about lost values. */
+/** The remedy for lost values. */
 export const FILL_IN = "edit the connection, fill in its form and save it again";
 
 const LOST = "DBFlux lost the form's values when it restarted";
 
 /**
- * The remembered values. After a restart DBFlux sends a saved profile as that of a built-in driver, without its values.
+ * The remembered values. After a restart DBFlux sends a saved profile as one of a built-in driver, without its values.
  *
- * @throws {DriverError} `InvalidRequest` where none are remembered, or where a secret that is not kept belonged to them.
+ * @throws {DriverError} `InvalidRequest` if no values are remembered, or if they included a secret, which is never
+ *   kept.
  */
 export async function restoredTexts(
   profile: ConnectionProfile,
@@ -34,13 +35,13 @@ export async function restoredTexts(
   const { values, withheld } = kept;
   if (withheld.length > 0) {
     const secrets = withheld.join(", ");
-    throw notExternal(profile, `${LOST}, and the driver remembers no secrets, as ${secrets}; ${FILL_IN}`);
+    throw notExternal(profile, `${LOST}, and the driver does not remember secrets such as ${secrets}; ${FILL_IN}`);
   }
   log.info("using remembered values: DBFlux sent none, as it does after a restart", { profile: profile.id });
   return values;
 }
 
-/** Whether a profile can be one of ours: registered as a driver of another process, or a blank one that names no driver. */
+/** Whether a profile can belong to an external driver: it names one, or it names no driver and is blank. */
 function isRestored({ driverId, config }: ConnectionProfile): boolean {
   if (driverId !== null) return driverId.startsWith("rpc:");
   return Object.values(config).every((value) => !value);

@@ -14,13 +14,13 @@ Deno.test("defaultStateFolder() follows XDG on Linux, and ignores a relative pat
   }
 });
 
-Deno.test("defaultStateFolder() is where macOS and Windows keep such things", () => {
+Deno.test("defaultStateFolder() follows the conventions of macOS and Windows", () => {
   const mac = defaultStateFolder(on("darwin", { HOME: "/Users/a", XDG_STATE_HOME: "/state" }));
   strictEqual(mac, "/Users/a/Library/Application Support/fluxwire/drivers");
   strictEqual(defaultStateFolder(on("windows", { LOCALAPPDATA: "C:\\L" })), "C:\\L/fluxwire/drivers");
 });
 
-Deno.test("defaultStateFolder() is none without the variables that it depends on, and asks for no others", () => {
+Deno.test("defaultStateFolder() is null without its variables, and reads no others", () => {
   for (const os of ["linux", "darwin", "windows"] as const) {
     const asked = new Set<string>();
     strictEqual(defaultStateFolder({ os, variable: (name) => void asked.add(name) }), null);
@@ -28,7 +28,7 @@ Deno.test("defaultStateFolder() is none without the variables that it depends on
   }
 });
 
-Deno.test("folderOf() gives each driver a folder within, whatever its id", () => {
+Deno.test("folderOf() gives every driver a folder inside, with any id", () => {
   strictEqual(folderOf("notes", "/state/"), "/state/notes");
   strictEqual(folderOf("../../etc/passwd", "/state"), "/state/__.._etc_passwd");
   strictEqual(folderOf("..", "/state"), "/state/_");

@@ -1,31 +1,31 @@
 /**
- * The last values of each connection, in files: DBFlux loses those of external drivers when it restarts.
+ * Stores the last values of each connection in files: DBFlux loses those of external drivers when it restarts.
  *
  * @module
  */
 import type { Log } from "../log.ts";
 import { fromText, type KeptValues, toText } from "./kept_values.ts";
 
-/** How many connections are remembered; the values of those that were opened longest ago go first. */
+/** How many connections are remembered; those opened longest ago are removed first. */
 export const MAX_PROFILES = 256;
 
-/** How long a file may be. Longer values are not remembered. */
+/** The longest file, in bytes. Longer values are not remembered. */
 export const MAX_FILE_BYTES: number = 64 * 1024;
 
-/** A file of ours: a connection's, or one that is not finished. */
+/** The names of the store's own files: one per connection, and unfinished ones. */
 const OWN_NAME = /^([0-9a-f]{32}\.json|\.[0-9a-f-]{36}\.tmp)$/;
 
 /**
- * The values of one driver's connections. Each connection has a file of its own, which is replaced as a whole: processes
- * that write at once lose nothing of each other's. Folder and files are for their owner alone.
+ * The values of one driver's connections. Each connection has its own file, which is replaced as a whole, so processes
+ * can write at the same time without losing each other's values. Only the owner can read the folder and its files.
  */
 export class ValueStore {
   readonly #driverId: string;
   readonly #folder: string;
 
   /**
-   * @param driverId Whose values: those of other drivers are not read.
-   * @param folder The driver's own folder; made where it does not exist.
+   * @param driverId The driver; values of other drivers are not read.
+   * @param folder The driver's own folder; created if it does not exist.
    */
   constructor(driverId: string, folder: string) {
     this.#driverId = driverId;
@@ -33,8 +33,7 @@ export class ValueStore {
   }
 
   /**
-   * What is remembered of a connection; null where that is nothing. A file that cannot be read is logged and counts as
-   * nothing.
+   * The remembered values of a connection, or null. An unreadable file is logged and treated as missing.
    *
    * @param profileId The connection's uuid.
    */
@@ -43,7 +42,7 @@ export class ValueStore {
     try {
       const { isFile, size } = await Deno.stat(path);
       if (!isFile || size > MAX_FILE_BYTES) {
-        throw new RangeError(`it is longer than ${MAX_FILE_BYTES} bytes, or no file`);
+        throw new RangeError(`it is longer than ${MAX_FILE_BYTES} bytes, or not a file`);
       }
       return fromText(this.#driverId, await Deno.readTextFile(path));
     } catch (error) {
@@ -54,8 +53,8 @@ export class ValueStore {
   }
 
   /**
-   * Remembers a connection's values in place of those before. What keeps it from that is logged; those before are then
-   * forgotten if possible: after a restart they would open another database than the last one.
+   * Replaces a connection's remembered values. On failure, logs the error and removes the old values if possible: after
+   * a restart they could open another database than the last one.
    */
   async write(profileId: string, kept: KeptValues, log: Log): Promise<void> {
     const path = this.#path(profileId), text = new TextEncoder().encode(toText(this.#driverId, kept));
@@ -103,7 +102,7 @@ export class ValueStore {
   }
 }
 
-/** When a file was written, in milliseconds since 1970; 0 for one that another process has removed. */
+/** When a file was written, in milliseconds since 1970; 0 if another process has removed it. */
 async function changedAt(path: string): Promise<number> {
   return (await Deno.stat(path).catch(ignoreMissing))?.mtime?.getTime() ?? 0;
 }

@@ -20,7 +20,7 @@ async function fresh() {
   return { folder, store, log, lines, names, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-Deno.test("ValueStore.read() gives what was written last for a connection, whatever the letters of its id", async () => {
+Deno.test("ValueStore.read() returns the last written values of a connection, ignoring the case of its id", async () => {
   await using at = await fresh();
   strictEqual(await at.store.read(ID, at.log), null);
   for (const user of ["ada", "bob"]) await at.store.write(ID, kept(user), at.log);
@@ -30,7 +30,7 @@ Deno.test("ValueStore.read() gives what was written last for a connection, whate
 });
 
 Deno.test({
-  name: "ValueStore.write() makes files and folder for their owner alone, also a folder that was open before",
+  name: "ValueStore.write() lets only the owner read files and folder, even if the folder was open before",
   ignore: Deno.build.os === "windows",
   async fn() {
     await using at = await fresh();
@@ -45,13 +45,17 @@ Deno.test({
 });
 
 const DAMAGES: readonly [string, (path: string) => Promise<void>, RegExp][] = [
-  ["cut", (path) => Deno.truncate(path, 20), / WARN remembered values cannot be read .*error="it is no JSON"$/],
-  ["too long", (path) => Deno.truncate(path, MAX_FILE_BYTES + 1), /error="it is longer than 65536 bytes, or no file"$/],
-  ["a folder", (path) => Deno.remove(path).then(() => Deno.mkdir(path)), /error="it is longer than .* or no file"$/],
+  ["cut", (path) => Deno.truncate(path, 20), / WARN remembered values cannot be read .*error="it is not JSON"$/],
+  [
+    "too long",
+    (path) => Deno.truncate(path, MAX_FILE_BYTES + 1),
+    /error="it is longer than 65536 bytes, or not a file"$/,
+  ],
+  ["a folder", (path) => Deno.remove(path).then(() => Deno.mkdir(path)), /error="it is longer than .* or not a file"$/],
 ];
 
 for (const [what, damage, line] of DAMAGES) {
-  Deno.test(`ValueStore.read() takes a file that is ${what} for nothing remembered, with a line in the log`, async () => {
+  Deno.test(`ValueStore.read() treats a file that is ${what} as missing, and logs it`, async () => {
     await using at = await fresh();
     await at.store.write(ID, kept("ada"), at.log);
     await damage(`${at.folder}/${at.names()[0]}`);
@@ -69,7 +73,7 @@ Deno.test("ValueStore.write() replaces a damaged file", async () => {
   deepStrictEqual(await at.store.read(ID, at.log), kept("bob"));
 });
 
-Deno.test("ValueStore.write() remembers no values that are too long, says so, and forgets those before", async () => {
+Deno.test("ValueStore.write() does not remember values that are too long, logs that, and forgets the old ones", async () => {
   await using at = await fresh();
   await at.store.write(ID, kept("ada"), at.log);
   await at.store.write(ID, kept("x".repeat(MAX_FILE_BYTES)), at.log);
@@ -77,7 +81,7 @@ Deno.test("ValueStore.write() remembers no values that are too long, says so, an
   strictEqual(await at.store.read(ID, at.log), null);
 });
 
-Deno.test("ValueStore.write() that fails says so, leaves no unfinished file, and throws nothing", async () => {
+Deno.test("ValueStore.write() logs a failure, leaves no unfinished file, and does not throw", async () => {
   await using at = await fresh();
   await at.store.write(ID, kept("ada"), at.log);
   const path = `${at.folder}/${at.names()[0]}`;
@@ -88,7 +92,7 @@ Deno.test("ValueStore.write() that fails says so, leaves no unfinished file, and
   strictEqual(at.names().length, 1);
 });
 
-Deno.test("ValueStore.write() keeps the connections opened last, and what is not its own", async () => {
+Deno.test("ValueStore.write() keeps the connections opened last, and foreign files", async () => {
   await using at = await fresh();
   const id = (n: number) => `00000000-0000-0000-0000-${String(n).padStart(12, "0")}`;
   await at.store.write(id(0), kept("0"), at.log);

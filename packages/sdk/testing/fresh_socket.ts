@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A socket id that nobody else uses. Disposing it removes what it has on disk, once nobody listens there. */
+/** A unique socket id. Disposing it removes its files; dispose it after the listener has closed. */
 export class FreshSocket implements AsyncDisposable {
   /** The id, as `--socket` takes it. */
   readonly id: string;
@@ -16,7 +16,7 @@ export class FreshSocket implements AsyncDisposable {
   }
 
   /**
-   * An abstract name on Linux, a pipe's name on Windows, elsewhere a file in a folder of its own, which needs
+   * An abstract name on Linux, a pipe's name on Windows, elsewhere a file in its own folder, which needs
    * `--allow-read` and `--allow-write`.
    */
   static async make(os: typeof Deno.build.os = Deno.build.os): Promise<FreshSocket> {

@@ -10,16 +10,16 @@ import { createLog } from "../log.ts";
 import { serve } from "../serve.ts";
 import type { ServedDriverOptions } from "./served_driver.ts";
 
-/** How to connect; also how the client's end is set up. `limits` and `clock` are those of both ends. */
+/** How to connect, and the options of the client. `limits` and `clock` apply to both ends. */
 export interface InMemoryOptions extends ClientOptions, Pick<ServedDriverOptions, "expectedToken" | "log"> {}
 
 /**
  * Connects a client to a driver through memory: the same frames and bytes as over a socket, and the same limits.
  *
- * Closing the client ends the driver's end too, without waiting for sessions to close: a session that holds something
- * is closed first, as `await using session` after `await using client` does.
+ * Closing the client also ends the driver's end, without waiting for sessions to close: close a session that holds
+ * resources first, as `await using session` after `await using client` does.
  *
- * @throws as `openClient` does: an RpcError for a wrong token, for example.
+ * @throws the errors of `openClient`: an RpcError for a wrong token, for example.
  */
 export async function connectInMemory(driver: Driver, options: InMemoryOptions = {}): Promise<DriverClient> {
   const { expectedToken: token, log = createLog("error", () => {}), limits, clock } = options;

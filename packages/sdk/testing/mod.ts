@@ -1,6 +1,6 @@
 /**
- * For the tests of drivers: a client in the same process, through memory or a real socket, and a clock that the test
- * moves.
+ * Tools for the tests of drivers: a client in the same process, through memory or a real socket, and a clock that the
+ * test moves.
  *
  * @example A test without a socket
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * A driver's end of one connection and a host that says exactly what a test tells it.
+ * A driver's end of one connection, and a host that sends exactly the messages of a test.
  *
  * @module
  */
@@ -19,9 +19,9 @@ import { field } from "../field.ts";
 import { form } from "../form.ts";
 import { createLog } from "../log.ts";
 import type { Session } from "../methods/session.ts";
-import type { OpenSession } from "../open_sessions.ts";
+import type { LiveSession } from "../live_session.ts";
 
-/** A driver with a form of two fields, and one session or one made anew. */
+/** A driver with a form of two fields, and one session or a function that creates sessions. */
 export function driverOf(session: Session | (() => Promise<Session>)): Driver {
   return defineDriver({
     id: "test",
@@ -37,7 +37,7 @@ export function driverOf(session: Session | (() => Promise<Session>)): Driver {
   });
 }
 
-/** A profile as it travels; `config` stands for one that is not External. */
+/** A profile as JSON; `config` replaces the External configuration. */
 export function profile(values: Record<string, string> = { path: "here" }, config?: object): string {
   return JSON.stringify({
     id: crypto.randomUUID(),
@@ -47,12 +47,12 @@ export function profile(values: Record<string, string> = { path: "here" }, confi
   });
 }
 
-/** What differs from a driver without a token, a host of 0.7.1 and the limits that hold everywhere. */
+/** Changes to the defaults: a driver without a token, a host of 0.7.1 and the default limits. */
 export interface BenchOptions {
   layout?: Layout;
   token?: string;
   limits?: Partial<Limits>;
-  sessions?: Map<string, OpenSession>;
+  sessions?: Map<string, LiveSession>;
   clock?: Clock;
 }
 
@@ -60,7 +60,7 @@ export interface BenchOptions {
 export class PeerBench implements AsyncDisposable {
   /** The host's end. */
   readonly host: RawHost;
-  /** What the driver logged. */
+  /** The driver's log lines. */
   readonly lines: string[] = [];
   readonly #running: Promise<void>;
 
@@ -74,13 +74,13 @@ export class PeerBench implements AsyncDisposable {
     this.#running = new Peer(near, (peer) => new DriverPeer(peer, shared), { limits }).run();
   }
 
-  /** Says Hello and opens a session; gives its id. */
+  /** Sends Hello and opens a session; returns its id. */
   async open(): Promise<string> {
     await this.host.ask(this.host.hello());
     return (await this.host.ask({ body: { type: "OpenSession", profileJson: profile() } })).sessionId!;
   }
 
-  /** What the driver answers. */
+  /** The body of the driver's answer. */
   async body(body: DriverRequestBody, sessionId: string | null = null): Promise<DriverResponseBody> {
     return (await this.host.ask({ body, sessionId })).body;
   }
@@ -101,7 +101,7 @@ export function execute(sql: string, statementTimeoutMs: bigint | null = null): 
   return { type: "Execute", request: { sql, params: [], statementTimeoutMs } };
 }
 
-/** A statement that runs until it is ended from outside, and says when it has begun. */
+/** A statement that runs until it is ended from outside, and signals its start. */
 export function endless(): { session: Session; begun: Promise<void>; reasons: unknown[] } {
   const { promise, resolve } = Promise.withResolvers<void>();
   const reasons: unknown[] = [];

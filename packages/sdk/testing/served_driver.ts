@@ -11,47 +11,46 @@ import { createLog, type Log } from "../log.ts";
 import { serve } from "../serve.ts";
 import { FreshSocket } from "./fresh_socket.ts";
 
-/** What can lie between a test and its driver. */
+/** The transports between a test and its driver. */
 export const TRANSPORTS = ["memory", "socket"] as const;
 
-/** What lies between a test and its driver: memory, or a real socket with a name of its own. */
+/** A transport: memory, or a real socket with a unique name. */
 export type TestTransport = (typeof TRANSPORTS)[number];
 
 /** How a driver under test is served. */
 export interface ServedDriverOptions {
   /**
-   * What lies between. A socket needs `--allow-net`, and `--allow-read` and `--allow-write` where it is a file: on
-   * macOS.
+   * The transport. A socket needs `--allow-net`, and on macOS, where it is a file, `--allow-read` and `--allow-write`.
    *
    * @default {"memory"}
    */
   over?: TestTransport;
   /**
-   * The token the driver expects, as if it stood in its environment; clients say `token`.
+   * The token that the driver expects, as if from its environment; clients send `token`.
    *
    * @default {null}
    */
   expectedToken?: string | null;
   /**
-   * The limits that differ from the defaults.
+   * Changes to the default limits.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * The folder below which a driver with `remember` keeps the values of its connections; null to keep none.
+   * The folder in which a driver with `remember` keeps the values of its connections; null to keep none.
    *
    * @default {null}
    */
   stateFolder?: string | null;
   /**
-   * Where the driver's log lines go.
+   * Receives the driver's log lines.
    *
    * @default {nowhere}
    */
   log?: Log;
   /**
-   * Sets the timers of the driver, and of its clients.
+   * The clock for the timers of the driver and its clients.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -59,7 +58,8 @@ export interface ServedDriverOptions {
 }
 
 /**
- * A driver under test. Disposing it closes its clients and sessions, waits for what they hold, and frees the socket.
+ * A driver under test. Disposing it closes its clients and sessions, waits until they have closed, and frees the
+ * socket.
  *
  * @example The same test, through memory and through a socket
  * ```ts
@@ -85,7 +85,7 @@ export class ServedDriver implements AsyncDisposable {
   readonly #stack: AsyncDisposableStack;
   readonly #reach: () => Promise<Transport>;
   readonly #clock: Clock | undefined;
-  /** The socket's name, for clients in other processes; null where there is memory. */
+  /** The socket's name, for clients in other processes; null in memory. */
   readonly socketId: string | null;
 
   private constructor(stack: AsyncDisposableStack, way: Way, clock: Clock | undefined) {
@@ -98,7 +98,7 @@ export class ServedDriver implements AsyncDisposable {
   /**
    * Serves a driver.
    *
-   * @throws {ConnectionError} `PermissionMissing` for a socket that may not be made.
+   * @throws {ConnectionError} `PermissionMissing` if the process may not create the socket.
    */
   static async start(driver: Driver, options: ServedDriverOptions = {}): Promise<ServedDriver> {
     const { over = "memory", expectedToken: token, limits, stateFolder, clock } = options;
@@ -109,12 +109,12 @@ export class ServedDriver implements AsyncDisposable {
     return new ServedDriver(stack.move(), way, clock);
   }
 
-  /** A client on a connection of its own, with the driver's clock. Errors as `openClient` has them. */
+  /** A client on its own connection, with the driver's clock. Throws the errors of `openClient`. */
   async connect(options: ClientOptions = {}): Promise<DriverClient> {
     return this.#stack.use(await openClient(await this.#reach(), { clock: this.#clock, ...options }));
   }
 
-  /** A session on a connection of its own, with values for the driver's form. Errors as `DriverClient.open` has them. */
+  /** A session on its own connection, with values for the driver's form. Throws the errors of `DriverClient.open`. */
   async open(values: Readonly<Record<string, string>> = {}, options: ClientOptions = {}): Promise<ClientSession> {
     return await (await this.connect(options)).open(values);
   }
@@ -125,7 +125,7 @@ export class ServedDriver implements AsyncDisposable {
   }
 }
 
-/** How clients get to a driver. */
+/** How clients reach a driver. */
 interface Way {
   listener: Listener;
   socketId: string | null;

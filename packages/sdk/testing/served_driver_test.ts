@@ -12,7 +12,7 @@ function driverOf(session: Session): Driver {
   return defineDriver({ ...planets.definition, form: form({}), open: () => session });
 }
 
-/** A statement that runs until it is ended, and says when it has begun. */
+/** A statement that runs until it is ended, and signals its start. */
 function endless(): { session: Session; begun: Promise<void> } {
   const { promise: begun, resolve } = Promise.withResolvers<void>();
   const execute: Session["execute"] = (_, { signal }) => {
@@ -82,7 +82,7 @@ for (const over of TRANSPORTS) {
     deepStrictEqual(order, ["session closed", "driver disposed"]);
   });
 
-  Deno.test(`ServedDriver keeps to its token and limits and tells its log, over ${over}`, async () => {
+  Deno.test(`ServedDriver keeps to its token and limits and writes its log, over ${over}`, async () => {
     const lines: string[] = [];
     const log = createLog("debug", (line) => lines.push(line));
     await using served = await ServedDriver.start(planets, {
@@ -117,7 +117,7 @@ Deno.test("disposing a ClientSession closes it, also after its end", async () =>
   await client.closed;
 });
 
-Deno.test("disposing a ClientSession tells that it could not close", async () => {
+Deno.test("disposing a ClientSession throws if it cannot close", async () => {
   const driver = driverOf({
     close: () => {
       throw new Error("the file is stuck");

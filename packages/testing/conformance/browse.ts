@@ -6,28 +6,28 @@
 import type { SemanticFilter, TableBrowseRequest, Value, WhereOperator } from "@fluxwire/wire";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
-import { expect, expectSame, shown } from "./runner/violation.ts";
+import { expect, expectSame, rendered } from "./runner/violation.ts";
 import type { OwnTable } from "./runner/own_table.ts";
 
 const BY_ID = [{ column: { name: "id" }, direction: "Ascending" }] as const;
 
-/** A page of our own table in the order of its ids; `more` replaces members. */
+/** A request for a page of the check's own table in the order of its ids; `more` replaces members. */
 function browse({ schema, name }: OwnTable, more: Partial<TableBrowseRequest> = {}) {
   const pagination = { type: "Offset", limit: 100, offset: 0n } as const;
   const orderBy = BY_ID.map(({ column, direction }) => ({ column: { ...column }, direction }));
   return { type: "BrowseTable", request: { table: { schema, name }, pagination, orderBy, ...more } } as const;
 }
 
-/** A check that a page has the rows of some ids. */
+/** A check that a page contains the rows with given ids. */
 const finds =
   (ids: readonly number[], more: Partial<TableBrowseRequest>, faithful = false) =>
   async (bench: Bench): Promise<void> => {
     const { end, table } = await bench.table();
     const { result: { rows } } = await end.call(browse(table, more), { faithful });
-    expectSame("the rows to be", shown(rows), shown(ids.map((id) => table.rows[id - 1])));
+    expectSame("the rows to be", rendered(rows), rendered(ids.map((id) => table.rows[id - 1])));
   };
 
-/** A check of how many rows match. */
+/** A check of the number of matching rows. */
 const counts =
   (expected: number, more: { filter?: string; semanticFilter?: SemanticFilter }, faithful = false) =>
   async (bench: Bench): Promise<void> => {
@@ -50,7 +50,7 @@ export const BROWSE_CHECKS: CheckTable = {
   "browse.table": {
     section: "methods",
     suite: "full",
-    text: "BrowseTable gives the rows of a table in the order that is asked for",
+    text: "BrowseTable gives the rows of a table in the requested order",
     needs: ["queries.rows"],
     run: finds([1, 2, 3], {}),
   },
@@ -119,7 +119,7 @@ export const BROWSE_CHECKS: CheckTable = {
   "browse.beyond": {
     section: "methods",
     suite: "full",
-    text: "A page behind the last row is empty",
+    text: "A page beyond the last row is empty",
     needs: NEEDS,
     run: finds([], PAGE(10, 100n)),
   },
@@ -133,7 +133,7 @@ export const BROWSE_CHECKS: CheckTable = {
   "browse.filter-broken": {
     section: "errors",
     suite: "full",
-    text: "A condition that is none is answered with an error, and the session lives",
+    text: "An invalid condition is answered with an error, and the session lives",
     needs: NEEDS,
     async run(bench) {
       const { end, table } = await bench.table();
@@ -158,7 +158,7 @@ export const BROWSE_CHECKS: CheckTable = {
   "browse.quoted": {
     section: "methods",
     suite: "full",
-    text: "A quote in the value of a semantic filter is no part of a statement",
+    text: "A quote in the value of a semantic filter does not become part of the statement",
     needs: NEEDS,
     run: finds([3], { semanticFilter: where("label", "Eq", "it's three") }),
   },
@@ -193,21 +193,21 @@ export const BROWSE_CHECKS: CheckTable = {
   "browse.unknown-column": {
     section: "errors",
     suite: "full",
-    text: "A semantic filter on a column that there is not is answered with an error",
+    text: "A semantic filter on a missing column is answered with an error",
     needs: NEEDS,
     async run(bench) {
       const { end, table } = await bench.table();
-      await end.fails(browse(table, { semanticFilter: where("fluxwire_nobody", "Eq", 1n) }));
+      await end.fails(browse(table, { semanticFilter: where("fluxwire_missing", "Eq", 1n) }));
     },
   },
   "browse.unknown-table": {
     section: "errors",
     suite: "full",
-    text: "A table that there is not is answered with an error",
+    text: "A missing table is answered with an error",
     needs: NEEDS,
     async run(bench) {
       const { end, table } = await bench.table();
-      await end.fails(browse({ ...table, name: "fluxwire_nobody" }));
+      await end.fails(browse({ ...table, name: "fluxwire_missing" }));
     },
   },
   "browse.count": {

@@ -1,5 +1,5 @@
 /**
- * Checks of cancelling: what runs ends, and nothing else.
+ * Checks of cancelling: the running statement ends, and nothing else does.
  *
  * @module
  */
@@ -10,19 +10,19 @@ import type { HostEnd } from "./runner/host_end.ts";
 import { execute } from "./runner/own_table.ts";
 import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
 
-/** Statements that take for ever, in several dialects. */
+/** Endless statements, in several dialects. */
 const ENDLESS: readonly string[] = [
   "SELECT sleep(600000)",
   "SELECT pg_sleep(600)",
   "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
-  "BLPOP fluxwire:conformance:nobody 0",
-  "BLPOP fluxwire:conformance:nobody 600",
+  "BLPOP fluxwire:conformance:missing 0",
+  "BLPOP fluxwire:conformance:missing 600",
 ];
 
-/** How long a statement must be silent before it counts as endless, in milliseconds: errors come sooner. */
+/** How long a statement must run without an answer to count as endless, in milliseconds: errors come sooner. */
 const SILENCE_MS = 150;
 
-/** A statement that runs on. */
+/** A running statement. */
 interface Running {
   /** Its session. */
   end: HostEnd;
@@ -30,7 +30,7 @@ interface Running {
   requestId: bigint;
 }
 
-/** Starts a statement that takes for ever, on a session that nobody uses later: some databases are lost with it. */
+/** Starts an endless statement on a session that no later check uses: some databases lose the session with it. */
 async function startEndless(bench: Bench): Promise<Running> {
   const { facts } = bench;
   if (facts.endlessStatement === null) await findEndless(bench);
@@ -39,7 +39,7 @@ async function startEndless(bench: Bench): Promise<Running> {
   return { end, requestId };
 }
 
-/** Finds a statement that takes for ever: one that is not answered at once, as an error would be. */
+/** Finds an endless statement: one without an immediate answer, which an error would be. */
 async function findEndless(bench: Bench): Promise<void> {
   const { subject, facts } = bench;
   const end = await bench.freshSession();
@@ -54,10 +54,10 @@ async function findEndless(bench: Bench): Promise<void> {
       return;
     }
   }
-  throw new NotApplicable("no statement is known that takes for ever");
+  throw new NotApplicable("no endless statement is known");
 }
 
-/** Takes the two answers after a cancel, in whichever order they come; gives the code of the statement's error. */
+/** Takes the two answers after a cancel, in either order; gives the code of the statement's error. */
 async function cancelled({ end, requestId }: Running, cancelId: bigint): Promise<string> {
   let code: string | null = null, isAnswered = false;
   while (code === null || !isAnswered) {
@@ -79,7 +79,7 @@ async function cancelled({ end, requestId }: Running, cancelId: bigint): Promise
   return code;
 }
 
-/** Cancels on the statement's own connection. */
+/** Cancels over the statement's own connection. */
 async function cancel(running: Running): Promise<string> {
   const { end } = running, cancelId = end.nextId();
   await end.send(end.payload({ type: "CancelActive" }, { requestId: cancelId }));
@@ -91,7 +91,7 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.idle": {
     section: "methods",
     suite: "full",
-    text: "CancelActive is answered where nothing runs",
+    text: "CancelActive is answered when nothing runs",
     needs: ["queries.execute"],
     run: async (bench) => void await (await bench.session()).call({ type: "CancelActive" }),
   },
@@ -142,7 +142,7 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.handle": {
     section: "methods",
     suite: "full",
-    text: "Cancel of a handle that there is not is answered, and ends nothing",
+    text: "Cancel of an unknown handle is answered, and the session lives",
     needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session();
@@ -164,21 +164,21 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.running": {
     section: "methods",
     suite: "full",
-    text: "CancelActive ends a statement that runs, with an error",
+    text: "CancelActive ends a running statement with an error",
     needs: ["cancel.next-lives"],
     run: async (bench) => void await cancel(await startEndless(bench)),
   },
   "cancel.running-code": {
     section: "errors",
     suite: "full",
-    text: "A statement that was cancelled is answered with Cancelled",
+    text: "A cancelled statement is answered with Cancelled",
     needs: ["cancel.running"],
     run: async (bench) => expectSame("the error to be", await cancel(await startEndless(bench)), "Cancelled"),
   },
   "cancel.session-lives": {
     section: "methods",
     suite: "full",
-    text: "A session works on after a statement was cancelled",
+    text: "A session works after a statement was cancelled",
     needs: ["cancel.running"],
     async run(bench) {
       const running = await startEndless(bench);
@@ -190,7 +190,7 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.other-connection": {
     section: "methods",
     suite: "strict",
-    text: "CancelActive may come over another connection, by the session's id",
+    text: "CancelActive may come over another connection, with the session's id",
     needs: ["cancel.running", "sockets.second-connection"],
     async run(bench) {
       const running = await startEndless(bench);
@@ -241,7 +241,7 @@ export const CANCEL_CHECKS: CheckTable = {
   "cancel.left-alone": {
     section: "sessions",
     suite: "full",
-    text: "A connection that ends while a statement runs keeps no later one from being served",
+    text: "A connection that ends while a statement runs does not keep later ones from being served",
     needs: ["cancel.running"],
     async run(bench) {
       (await startEndless(bench)).end.close();

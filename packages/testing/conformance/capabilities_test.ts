@@ -22,7 +22,7 @@ function driverOf(methods: SessionMethods): Driver {
   });
 }
 
-/** What the check of capabilities finds. */
+/** The results of the check of capabilities. */
 async function found(driver: Driver): Promise<unknown[]> {
   const listener = new MemoryListener();
   await serve(driver, { socket: listener, log: createLog("error", () => {}) });
@@ -48,7 +48,7 @@ async function found(driver: Driver): Promise<unknown[]> {
   return results.filter(({ id }) => id === "sessions.capabilities").map(({ verdict, message }) => [verdict, message]);
 }
 
-Deno.test("sessions.capabilities finds what a session can do beyond what Hello has told", async () => {
+Deno.test("sessions.capabilities finds what a session can do beyond the capabilities of Hello", async () => {
   deepEqual(await found(driverOf(["execute"])), [
     ["failed", "Expected the capabilities of Hello, found also UPDATE"],
   ]);

@@ -25,7 +25,7 @@ import { TREE_CHECKS } from "./tree.ts";
 import { VERSION_CHECKS } from "./version.ts";
 import { WRITE_CHECKS } from "./writes.ts";
 
-/** The checks by their ids. An id stays what it is: files of expected failures name it. */
+/** The checks by their ids. Ids never change: files of expected failures contain them. */
 export const CHECKS: CheckTable = {
   ...SOCKET_CHECKS,
   ...HANDSHAKE_CHECKS,
@@ -57,7 +57,7 @@ export function checksOf(suite: Suite): CheckTable {
 /**
  * Checks by their ids, with those that they need, in the order of all.
  *
- * @throws {RangeError} for an id that there is not.
+ * @throws {RangeError} for an unknown id.
  */
 export function withNeeds(ids: readonly string[]): CheckTable {
   const wanted = new Set<string>();

@@ -8,9 +8,9 @@ import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import { expect, expectSame, NotApplicable } from "./runner/violation.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 
-/** A table as a host hands it on: with what TableDetails has given of it. */
+/** A table as a host passes it on: with its columns from TableDetails. */
 async function generate(bench: Bench, change: (table: TableInfo) => TableInfo, faithful: boolean): Promise<void> {
   const { end, table: { database, schema, name } } = await bench.table();
   const { generators } = await end.call({ type: "CodeGenerators" });
@@ -22,7 +22,7 @@ async function generate(bench: Bench, change: (table: TableInfo) => TableInfo, f
   expect(code.includes(name), `Expected a statement about ${name}, found ${code.slice(0, 200)}`);
 }
 
-/** A check that a plan is made, without anything being done. */
+/** A check that a plan is made and not carried out. */
 const plans =
   (request: (table: { schema: string | null; name: string }) => SemanticRequest, faithful = false) =>
   async (bench: Bench): Promise<void> => {
@@ -40,7 +40,7 @@ export const CODE_GENERATION_CHECKS: CheckTable = {
   "code-generation.generators": {
     section: "methods",
     suite: "full",
-    text: "CodeGenerators gives generators with ids and labels, each id once",
+    text: "CodeGenerators gives generators with labels and unique ids",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const { generators } = await (await bench.session()).call({ type: "CodeGenerators" });
@@ -55,21 +55,21 @@ export const CODE_GENERATION_CHECKS: CheckTable = {
   "code-generation.generate": {
     section: "methods",
     suite: "full",
-    text: "GenerateCode makes a statement about the table that it is given",
+    text: "GenerateCode makes a statement about the given table",
     needs: ["code-generation.generators", "schema.table"],
     run: (bench) => generate(bench, (table) => table, false),
   },
   "code-generation.faithful": {
     section: "hazards",
     suite: "full",
-    text: "A GenerateCode whose columns leave out what they have not, as hosts send it, is answered (H2)",
+    text: "A GenerateCode whose columns omit absent options, as hosts send it, is answered (H2)",
     needs: ["code-generation.generate"],
     run: (bench) => generate(bench, (table) => table, true),
   },
   "code-generation.enums": {
     section: "hazards",
     suite: "full",
-    text: "A GenerateCode some of whose columns have values to choose from is answered (H2)",
+    text: "A GenerateCode with enum values in some columns is answered (H2)",
     needs: ["code-generation.faithful"],
     run: (bench) =>
       generate(bench, (table) => ({
@@ -80,11 +80,11 @@ export const CODE_GENERATION_CHECKS: CheckTable = {
   "code-generation.unknown": {
     section: "errors",
     suite: "full",
-    text: "A generator that there is not is answered with an error",
+    text: "An unknown generator is answered with an error",
     needs: ["code-generation.generators"],
     async run(bench) {
-      const table: TableInfo = { name: NOBODY, columns: [] };
-      await (await bench.session()).fails({ type: "GenerateCode", generatorId: NOBODY, table });
+      const table: TableInfo = { name: MISSING, columns: [] };
+      await (await bench.session()).fails({ type: "GenerateCode", generatorId: MISSING, table });
     },
   },
   "plans.browse": {

@@ -1,5 +1,5 @@
 /**
- * Checks of what stands around every answer: its id, its version, its session, and that it is one.
+ * Checks of the envelope of every answer: its id, version and session, and that there is exactly one.
  *
  * @module
  */
@@ -12,13 +12,13 @@ import { expect, expectSame } from "./runner/violation.ts";
 
 const MAX_U64 = 2n ** 64n - 1n;
 
-/** Sends a ping and gives the next frame, whatever it is, unless it is an audit event. */
+/** Sends a ping and gives the next frame of any kind, audit events skipped. */
 async function pingOnce(end: HostEnd, requestId = end.nextId()): Promise<DriverResponseEnvelope> {
   await end.send(end.payload({ type: "Ping" }, { requestId }));
   return await end.receiveAnswer("an answer to Ping");
 }
 
-/** A check that a ping with an id is answered with that id. */
+/** A check that a ping is answered with its own id. */
 const echoes = (id: bigint) => async (bench: Bench): Promise<void> => {
   const end = await bench.session();
   expectSame(
@@ -28,7 +28,7 @@ const echoes = (id: bigint) => async (bench: Bench): Promise<void> => {
   );
 };
 
-/** The checks of envelopes. What works with a session needs `envelopes.answer-type`. */
+/** The checks of envelopes. Those that work with a session need `envelopes.answer-type`. */
 export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.answered": {
     section: "envelopes",
@@ -64,7 +64,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.version": {
     section: "envelopes",
     suite: "core",
-    text: "An answer has the version that was negotiated; to hosts of layout 0.4 it is 1.1",
+    text: "An answer has the negotiated version; to hosts of layout 0.4 it is 1.1",
     needs: ["envelopes.request-id"],
     async run(bench) {
       const end = await bench.session();
@@ -76,7 +76,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.answer-type": {
     section: "methods",
     suite: "core",
-    text: "A request gets the answer that belongs to it, or an error",
+    text: "A request gets its own kind of answer, or an error",
     needs: ["envelopes.done", "envelopes.version", "envelopes.one-answer"],
     async run(bench) {
       const end = await bench.session();
@@ -126,7 +126,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.id-beyond-doubles": {
     section: "envelopes",
     suite: "core",
-    text: "A request id that no double has is echoed",
+    text: "A request id beyond the exact integers of a double is echoed",
     needs: ["envelopes.answer-type"],
     run: echoes(2n ** 53n + 1n),
   },
@@ -150,7 +150,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.id-repeated": {
     section: "envelopes",
     suite: "full",
-    text: "A request id may be used again once it was answered",
+    text: "A request id may be reused after its answer",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
@@ -180,7 +180,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.left-over": {
     section: "hazards",
     suite: "core",
-    text: "Bytes behind a request are ignored (H13)",
+    text: "Bytes after a request are ignored (H13)",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session(), requestId = end.nextId();
@@ -192,7 +192,7 @@ export const ENVELOPE_CHECKS: CheckTable = {
   "envelopes.long-varint": {
     section: "primitives",
     suite: "full",
-    text: "A number that is written longer than it need be is read",
+    text: "A number in more bytes than it needs is read",
     needs: ["envelopes.answer-type"],
     layouts: ["0.7.0", "0.7.1", "0.8"],
     async run(bench) {

@@ -1,5 +1,5 @@
 /**
- * Checks of errors: requests that nobody knows, and those that cannot be read.
+ * Checks of errors: unknown requests, and unreadable ones.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 import { expect, expectSame } from "./runner/violation.ts";
 
-/** A request whose number nobody has. */
+/** A request with a number that no release uses. */
 function unknownRequest(end: HostEnd, requestId: bigint): Uint8Array {
   const payload = end.payload({ type: "Ping" }, { requestId });
   const { spans } = annotate("request", end.layout, payload);
@@ -19,7 +19,7 @@ function unknownRequest(end: HostEnd, requestId: bigint): Uint8Array {
   return payload;
 }
 
-/** A statement that ends before its text does. */
+/** A statement whose frame ends before its text does. */
 function cutRequest(end: HostEnd, requestId: bigint): Uint8Array {
   const payload = end.payload({ type: "Execute", request: { sql: "SELECT 1, 2, 3", params: [] } }, { requestId });
   const { spans } = annotate("request", end.layout, payload);
@@ -27,7 +27,7 @@ function cutRequest(end: HostEnd, requestId: bigint): Uint8Array {
   return payload.subarray(0, offset + length - 6);
 }
 
-/** A statement whose text is no UTF-8. */
+/** A statement whose text is not UTF-8. */
 function brokenText(end: HostEnd, requestId: bigint): Uint8Array {
   const payload = end.payload({ type: "Execute", request: { sql: "SELECT 1", params: [] } }, { requestId });
   const { spans } = annotate("request", end.layout, payload);
@@ -38,7 +38,7 @@ function brokenText(end: HostEnd, requestId: bigint): Uint8Array {
 
 type MakeRequest = (end: HostEnd, requestId: bigint) => Uint8Array;
 
-/** A check that a request is answered with an error or the end, and that the next connection is served. */
+/** A check that a request gets an error or ends the connection, and that the next connection is served. */
 export const answersOrCloses = (make: MakeRequest) => async (bench: Bench): Promise<void> => {
   const end = await bench.greeted(), requestId = end.nextId();
   await end.send(make(end, requestId));
@@ -90,7 +90,7 @@ export const ERROR_CHECKS: CheckTable = {
   "errors.unknown-request": {
     section: "errors",
     suite: "core",
-    text: "A request that no release has is answered with an error, or ends the connection, and no other one",
+    text: "A request that no release has is answered with an error, or ends its own connection only",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses(unknownRequest),
   },
@@ -104,7 +104,7 @@ export const ERROR_CHECKS: CheckTable = {
   "errors.cut-request": {
     section: "errors",
     suite: "core",
-    text: "A request that ends too early is answered with an error, or ends the connection, and no other one",
+    text: "A request that ends too early is answered with an error, or ends its own connection only",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses(cutRequest),
   },
@@ -118,21 +118,21 @@ export const ERROR_CHECKS: CheckTable = {
   "errors.broken-text": {
     section: "errors",
     suite: "core",
-    text: "A text that is no UTF-8 is answered with an error, or ends the connection, and no other one",
+    text: "A text that is not UTF-8 is answered with an error, or ends its own connection only",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses(brokenText),
   },
   "errors.broken-text-answered": {
     section: "errors",
     suite: "strict",
-    text: "A text that is no UTF-8 is answered with InvalidRequest, and the connection lives",
+    text: "A text that is not UTF-8 is answered with InvalidRequest, and the connection lives",
     needs: ["errors.broken-text"],
     run: answersAndLives(brokenText),
   },
   "errors.capabilities-kept": {
     section: "methods",
     suite: "full",
-    text: "What the driver's capabilities say can be asked for, it has",
+    text: "The driver implements what its capabilities announce",
     needs: ["errors.every-request"],
     async run(bench) {
       const end = await bench.session();
@@ -141,7 +141,7 @@ export const ERROR_CHECKS: CheckTable = {
         const { envelope: { body: answer } } = await end.ask(body);
         if (answer.type === "Error" && answer.code === "UnsupportedMethod") lacking.push(body.type);
       }
-      expect(lacking.length === 0, `Expected what its capabilities promise, found no ${lacking.join(", ")}`);
+      expect(lacking.length === 0, `Expected everything that its capabilities promise, found no ${lacking.join(", ")}`);
     },
   },
   "errors.session-of-errors": {
@@ -161,7 +161,7 @@ export const ERROR_CHECKS: CheckTable = {
   "errors.bincode-bool": {
     section: "primitives",
     suite: "core",
-    text: "An option that is neither there nor not is answered with an error, or ends the connection",
+    text: "An option with an invalid tag is answered with an error, or ends the connection",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses((end, requestId) => {
       const payload = end.payload({ type: "SetActiveDatabase", database: null }, { requestId });
@@ -172,7 +172,7 @@ export const ERROR_CHECKS: CheckTable = {
   "errors.announced-text": {
     section: "limits",
     suite: "core",
-    text: "A text that announces more than there is is answered with an error, or ends the connection",
+    text: "A text that announces more bytes than follow is answered with an error, or ends the connection",
     needs: ["envelopes.answer-type"],
     run: answersOrCloses((end, requestId) => {
       const payload = end.payload({ type: "SchemaForDatabase", database: "abcdef" }, { requestId });
@@ -183,7 +183,7 @@ export const ERROR_CHECKS: CheckTable = {
   },
 };
 
-/** What the flags of a driver let the host ask for. */
+/** The requests that each capability lets the host send. */
 const REQUESTS_OF_FLAGS: Readonly<Record<string, Method>> = {
   VIEWS: "ViewDetails",
   FOREIGN_KEYS: "SchemaForeignKeys",

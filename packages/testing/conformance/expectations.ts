@@ -1,5 +1,5 @@
 /**
- * Failures that are known: a file with one check a line, and what became of its lines.
+ * Known failures: a file with one check a line, and whether its lines still hold.
  *
  * @module
  */
@@ -10,26 +10,26 @@ import type { CheckResult } from "./runner/verdict.ts";
 export interface Expectation {
   /** The check that is expected to fail. */
   id: string;
-  /** The layouts in which it does; null for all. */
+  /** The layouts in which it fails; null for all. */
   layouts: readonly Layout[] | null;
-  /** Where it stands, from 1. */
+  /** The number of its line, from 1. */
   line: number;
 }
 
-/** A line that says nothing that is true any more. */
+/** A line that no longer holds. */
 export interface Stale {
   /** The check that it names. */
   id: string;
-  /** Where it stands, from 1. */
+  /** The number of its line, from 1. */
   line: number;
-  /** What is the matter. */
+  /** Why it is stale. */
   message: string;
 }
 
 /**
- * Reads such a file: on each line the id of a check, then layouts where it is not all of them, then `#` and the reason.
+ * Reads such a file: each line has the id of a check, the layouts unless it is all of them, then `#` and the reason.
  *
- * @throws {SyntaxError} for a line that has something else.
+ * @throws {SyntaxError} for any other line.
  */
 export function parseExpectations(text: string): Expectation[] {
   return text.split("\n").flatMap((whole, i) => {
@@ -44,10 +44,10 @@ export function parseExpectations(text: string): Expectation[] {
 }
 
 /**
- * Turns failures that are expected into such.
+ * Marks expected failures as such.
  *
- * @param ids Every check that there is.
- * @returns The results, and the lines that are stale: of checks that passed in a layout, or that do not exist.
+ * @param ids The ids of all checks.
+ * @returns The results, and the stale lines: of checks that passed in a layout, or that do not exist.
  */
 export function applyExpectations(
   results: readonly CheckResult[],
@@ -62,7 +62,7 @@ export function applyExpectations(
   });
   const stale = expectations.flatMap((expectation): Stale[] => {
     const { id, line } = expectation;
-    if (!ids.includes(id)) return [{ id, line, message: "there is no such check" }];
+    if (!ids.includes(id)) return [{ id, line, message: "no check has this id" }];
     const passed = judged.filter((result) => result.verdict === "passed" && isMeant(expectation, result));
     if (passed.length === 0) return [];
     return [{ id, line, message: `it passes in layout ${passed.map(({ layout }) => layout).join(", ")}` }];

@@ -1,5 +1,5 @@
 /**
- * Checks of frames: how they arrive, how long they may be, where they end.
+ * Checks of frames: how they may arrive, how long they may be, where they end.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { expect, expectSame } from "./runner/violation.ts";
 
 const MAX_FRAME_BYTES = 16_777_216;
 
-/** A driver that is told a wrong length goes on with others. */
+/** Checks that a driver ends a connection with an invalid length, and serves others. */
 const closesFor = (length: number) => async (bench: Bench): Promise<void> => {
   const end = await bench.greeted();
   await end.write(header(length));
@@ -104,20 +104,20 @@ export const FRAME_CHECKS: CheckTable = {
   "frames.nothing-left-over": {
     section: "frames",
     suite: "full",
-    text: "An answer's frame is as long as the answer",
+    text: "An answer's frame ends with the answer",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
       for (const body of [{ type: "Ping" }, { type: "Schema" }, { type: "ListDatabases" }] as const) {
         const { pass } = await end.ask(body);
-        expect(pass !== "trailing", `Expected the frame to end with the answer to ${body.type}, found bytes behind it`);
+        expect(pass !== "trailing", `Expected the frame to end with the answer to ${body.type}, found bytes after it`);
       }
     },
   },
   "frames.strict-answers": {
     section: "hazards",
     suite: "full",
-    text: "Answers have the tag of every option, also of what upstream leaves out",
+    text: "Answers have the tag of every option, also of those that upstream omits",
     needs: ["frames.nothing-left-over"],
     async run(bench) {
       const end = await bench.session();
@@ -159,21 +159,21 @@ export const FRAME_CHECKS: CheckTable = {
   "frames.empty": {
     section: "frames",
     suite: "core",
-    text: "A length of zero ends the connection, and no other one",
+    text: "A length of zero ends its own connection only",
     needs: ["handshake.hello"],
     run: closesFor(0),
   },
   "frames.too-long": {
     section: "frames",
     suite: "core",
-    text: "A length of 16,777,217 ends the connection, and no other one",
+    text: "A length of 16,777,217 ends its own connection only",
     needs: ["handshake.hello"],
     run: closesFor(MAX_FRAME_BYTES + 1),
   },
   "frames.far-too-long": {
     section: "frames",
     suite: "core",
-    text: "The greatest length that there is ends the connection, and no other one",
+    text: "The greatest possible length ends its own connection only",
     needs: ["handshake.hello"],
     run: closesFor(2 ** 32 - 1),
   },

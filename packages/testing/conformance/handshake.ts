@@ -1,5 +1,5 @@
 /**
- * Checks of Hello: the token, what goes before it, and what the driver says of itself.
+ * Checks of Hello: the token, requests before it, and how the driver describes itself.
  *
  * @module
  */
@@ -7,11 +7,11 @@ import type { DriverRequestBody, FormFieldDef } from "@fluxwire/wire";
 import { formFields } from "@fluxwire/wire/client";
 import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
-import { expect, expectSame, NotApplicable, shown } from "./runner/violation.ts";
+import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
-/** Says a Hello with another token than the right one. */
+/** Sends a Hello with a wrong token, or none. */
 async function refusedToken(bench: Bench, authToken: string | null): Promise<void> {
-  if (!bench.subject.isTokenItsOwn) throw new NotApplicable("the driver was not started here, with a token of ours");
+  if (!bench.subject.isTokenItsOwn) throw new NotApplicable("its token was not set by this run");
   const end = await bench.connect();
   await end.send(end.payload(end.helloBody(null, { authToken })));
   const { envelope: { body } } = await end.receiveEnvelope("an answer to Hello");
@@ -57,7 +57,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.again": {
     section: "handshake",
     suite: "full",
-    text: "Hello may be said twice",
+    text: "Hello may be sent twice",
     needs: ["handshake.hello"],
     async run(bench) {
       const end = await bench.greeted();
@@ -67,19 +67,19 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.same-answer": {
     section: "handshake",
     suite: "full",
-    text: "Two connections are told the same of the driver",
+    text: "Two connections get the same description of the driver",
     needs: ["handshake.hello"],
     async run(bench) {
       const first = await bench.greeted();
       first.close();
       const second = await bench.greeted();
-      expectSame("the second answer to Hello to be", shown(second.hello), shown(first.hello));
+      expectSame("the second answer to Hello to be", rendered(second.hello), rendered(first.hello));
     },
   },
   "handshake.other-client": {
     section: "handshake",
     suite: "core",
-    text: "The name of the host does not count",
+    text: "The name of the host does not matter",
     needs: ["handshake.hello"],
     run: async (bench) => void await bench.greeted({ clientName: "another host" }),
   },
@@ -121,7 +121,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.refused-stays-out": {
     section: "handshake",
     suite: "full",
-    text: "After a wrong token nothing but Hello is let in",
+    text: "After a wrong token, only Hello is accepted",
     needs: ["handshake.token-wrong"],
     layouts: SINCE_0_5,
     async run(bench) {
@@ -138,7 +138,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     needs: ["handshake.hello"],
     async run(bench) {
       const { token } = bench.subject;
-      if (token === null) throw new NotApplicable("no token is known");
+      if (token === null) throw new NotApplicable("the driver's token is unknown");
       const end = await bench.connect();
       await end.send(end.payload(end.helloBody(token)));
       const payload = await end.receive();
@@ -172,7 +172,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.before-hello-words": {
     section: "handshake",
     suite: "strict",
-    text: "A request before Hello is told that Hello is required",
+    text: "The error to a request before Hello says that Hello is required",
     needs: ["handshake.open-before-hello"],
     async run(bench) {
       const { message } = await (await bench.connect()).refuses(OPEN_SESSION);
@@ -204,7 +204,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.no-chunks": {
     section: "envelopes",
     suite: "full",
-    text: "ChunkedResults is not announced: no host puts chunks together",
+    text: "ChunkedResults is not announced: no host reassembles chunks",
     needs: ["handshake.hello"],
     async run(bench) {
       const { hello } = await bench.greeted();
@@ -239,17 +239,17 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.uri-scheme": {
     section: "handshake",
     suite: "full",
-    text: "The URI scheme can stand in a URI",
+    text: "The URI scheme is valid in a URI",
     needs: ["handshake.hello"],
     async run(bench) {
       const { uriScheme } = (await bench.greeted()).hello!.driverMetadata;
-      expect(/^[A-Za-z][A-Za-z0-9+.-]*$/.test(uriScheme), `Expected a URI scheme, found ${shown(uriScheme)}`);
+      expect(/^[A-Za-z][A-Za-z0-9+.-]*$/.test(uriScheme), `Expected a URI scheme, found ${rendered(uriScheme)}`);
     },
   },
   "handshake.form-ids": {
     section: "sessions",
     suite: "core",
-    text: "The form's fields have ids, each of its own",
+    text: "The form's fields have unique ids",
     needs: ["sessions.open"],
     async run(bench) {
       const ids = (await fieldsOf(bench)).map(({ id }) => id);
@@ -264,7 +264,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
     needs: ["sessions.open"],
     async run(bench) {
       const blank = (await fieldsOf(bench)).find(({ label }) => label.trim() === "");
-      expect(blank === undefined, `Expected every field to have a label, found none at ${shown(blank?.id)}`);
+      expect(blank === undefined, `Expected every field to have a label, found none at ${rendered(blank?.id)}`);
     },
   },
   "handshake.form-selects": {
@@ -278,7 +278,7 @@ export const HANDSHAKE_CHECKS: CheckTable = {
         const values = kind.options.map(({ value }) => value);
         expect(
           values.includes(defaultValue),
-          `Expected the default of ${id} among ${shown(values)}, found ${shown(defaultValue)}`,
+          `Expected the default of ${id} among ${rendered(values)}, found ${rendered(defaultValue)}`,
         );
       }
     },
@@ -286,26 +286,26 @@ export const HANDSHAKE_CHECKS: CheckTable = {
   "handshake.form-numbers": {
     section: "sessions",
     suite: "full",
-    text: "The default of a Number is empty, or one that the host's form takes: 0 to 65535",
+    text: "The default of a Number is empty, or one that the host's form accepts: 0 to 65535",
     needs: ["sessions.open"],
     async run(bench) {
       for (const { id, kind, defaultValue } of await fieldsOf(bench)) {
         if (kind.type !== "Number" || defaultValue === "") continue;
         const isFit = /^\d{1,5}$/.test(defaultValue) && Number(defaultValue) <= 65_535;
-        expect(isFit, `Expected the default of ${id} from 0 to 65535, found ${shown(defaultValue)}`);
+        expect(isFit, `Expected the default of ${id} from 0 to 65535, found ${rendered(defaultValue)}`);
       }
     },
   },
   "handshake.form-conditions": {
     section: "sessions",
     suite: "full",
-    text: "A field that depends on another one names one that there is",
+    text: "A field depends only on fields of the form",
     needs: ["sessions.open"],
     async run(bench) {
       const fields = await fieldsOf(bench), ids = fields.map(({ id }) => id);
       for (const { id, enabledWhenChecked, enabledWhenUnchecked, disabledWhenFieldSet } of fields) {
         for (const other of [enabledWhenChecked, enabledWhenUnchecked, disabledWhenFieldSet]) {
-          expect(other == null || ids.includes(other), `Expected ${id} to depend on a field, found ${shown(other)}`);
+          expect(other == null || ids.includes(other), `Expected ${id} to depend on a field, found ${rendered(other)}`);
         }
       }
     },

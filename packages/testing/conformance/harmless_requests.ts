@@ -1,15 +1,15 @@
 /**
- * Every request that can cross the wire and runs on a session, about things that nobody has: whatever a driver does with
- * them, nothing is changed.
+ * Every request that can cross the wire and runs on a session. Each names objects that no database has, so
+ * that no driver changes anything.
  *
  * @module
  */
 import type { DriverRequestBody, TableInfo } from "@fluxwire/wire";
 
-const NOBODY = "fluxwire_nobody";
-const KEY = "fluxwire:conformance:nobody";
+const MISSING = "fluxwire_missing";
+const KEY = "fluxwire:conformance:missing";
 const NOTHING_WANTED = { includeType: false, includeTtl: false, includeSize: false };
-const TABLE: TableInfo = { name: NOBODY, schema: null, columns: [], indexes: null };
+const TABLE: TableInfo = { name: MISSING, schema: null, columns: [], indexes: null };
 const IDENTITY = { type: "Composite", columns: ["id"], values: [1n] } as const;
 const PAGE = { type: "Offset", limit: 1, offset: 0n } as const;
 
@@ -23,26 +23,26 @@ export const HARMLESS_REQUESTS: readonly DriverRequestBody[] = [
   { type: "CleanupAfterCancel" },
   { type: "Schema" },
   { type: "ListDatabases" },
-  { type: "SchemaForDatabase", database: NOBODY },
-  { type: "TableDetails", database: NOBODY, table: NOBODY },
-  { type: "ViewDetails", database: NOBODY, view: NOBODY },
-  { type: "SetActiveDatabase", database: NOBODY },
-  { type: "BrowseTable", request: { table: { name: NOBODY }, pagination: PAGE, orderBy: [] } },
-  { type: "CountTable", request: { table: { name: NOBODY } } },
-  { type: "BrowseCollection", request: { collection: { database: NOBODY, name: NOBODY }, pagination: PAGE } },
-  { type: "CountCollection", request: { collection: { database: NOBODY, name: NOBODY } } },
-  { type: "Explain", request: { table: { name: NOBODY } } },
-  { type: "DescribeTable", request: { table: { name: NOBODY } } },
-  { type: "PlanSemantic", request: { type: "TableCount", table: { name: NOBODY } } },
+  { type: "SchemaForDatabase", database: MISSING },
+  { type: "TableDetails", database: MISSING, table: MISSING },
+  { type: "ViewDetails", database: MISSING, view: MISSING },
+  { type: "SetActiveDatabase", database: MISSING },
+  { type: "BrowseTable", request: { table: { name: MISSING }, pagination: PAGE, orderBy: [] } },
+  { type: "CountTable", request: { table: { name: MISSING } } },
+  { type: "BrowseCollection", request: { collection: { database: MISSING, name: MISSING }, pagination: PAGE } },
+  { type: "CountCollection", request: { collection: { database: MISSING, name: MISSING } } },
+  { type: "Explain", request: { table: { name: MISSING } } },
+  { type: "DescribeTable", request: { table: { name: MISSING } } },
+  { type: "PlanSemantic", request: { type: "TableCount", table: { name: MISSING } } },
   {
     type: "UpdateRow",
-    patch: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: NOBODY, changes: [["a", 1n]] },
+    patch: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: MISSING, changes: [["a", 1n]] },
   },
-  { type: "InsertRow", insert: { table: NOBODY, columns: ["id"], values: [1n] } },
-  { type: "DeleteRow", delete: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: NOBODY } },
-  { type: "SchemaTypes", database: NOBODY },
-  { type: "SchemaIndexes", database: NOBODY },
-  { type: "SchemaForeignKeys", database: NOBODY },
+  { type: "InsertRow", insert: { table: MISSING, columns: ["id"], values: [1n] } },
+  { type: "DeleteRow", delete: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: MISSING } },
+  { type: "SchemaTypes", database: MISSING },
+  { type: "SchemaIndexes", database: MISSING },
+  { type: "SchemaForeignKeys", database: MISSING },
   { type: "ActiveDatabase" },
   { type: "KvScanKeys", request: { filter: `${KEY}*`, limit: 1 } },
   { type: "KvGetKey", request: { key: KEY, ...NOTHING_WANTED } },
@@ -67,5 +67,5 @@ export const HARMLESS_REQUESTS: readonly DriverRequestBody[] = [
   { type: "KvStreamAdd", request: { key: KEY, id: { type: "Auto" }, fields: [] } },
   { type: "KvStreamDelete", request: { key: KEY, ids: ["0-1"] } },
   { type: "CodeGenerators" },
-  { type: "GenerateCode", generatorId: NOBODY, table: TABLE },
+  { type: "GenerateCode", generatorId: MISSING, table: TABLE },
 ];

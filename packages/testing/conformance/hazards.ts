@@ -1,5 +1,5 @@
 /**
- * Checks of what cannot cross the wire (H3, H4, H7): a driver refuses it, and takes no harm.
+ * Checks of messages that cannot cross the wire (H3, H4, H7): a driver refuses them, and survives.
  *
  * @module
  */
@@ -8,9 +8,9 @@ import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import { answersAndLives, answersOrCloses } from "./errors.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 const PAGE = { type: "Offset", limit: 1, offset: 0n } as const;
-/** The object `{"a":1}` as upstream writes it: a count, a text, a number, without saying which is what. */
+/** The object `{"a":1}` as upstream writes it: a count, a text and a number, none with a type tag. */
 const JSON_OBJECT: Readonly<Record<"bincode" | "postcard", string>> = {
   bincode: "0100000000000000" + "0100000000000000" + "61" + "0100000000000000",
   postcard: "01" + "0161" + "01",
@@ -29,14 +29,14 @@ const withJson = (body: DriverRequestBody, path: string) => (end: HostEnd, reque
 
 /** A request about documents: a collection, then JSON. */
 const ofDocuments = (number: number) => (end: HostEnd, requestId: bigint): Uint8Array => {
-  const payload = end.payload({ type: "SchemaForDatabase", database: NOBODY }, { requestId });
+  const payload = end.payload({ type: "SchemaForDatabase", database: MISSING }, { requestId });
   const at = annotate("request", end.layout, payload).spans.find(({ path }) => path === "body")!.offset;
   payload[at] = number;
   const json = jsonObject(end.layout);
   return Uint8Array.of(...payload, 0, ...json, ...json);
 };
 
-/** A plan whose lists of types are left out, as hosts of 0.6 and later do. */
+/** A plan that omits its lists of types, as hosts of 0.6 and later do. */
 function planWithGaps(end: HostEnd, requestId: bigint): Uint8Array {
   const body: DriverRequestBody = {
     type: "PlanSemantic",
@@ -44,7 +44,7 @@ function planWithGaps(end: HostEnd, requestId: bigint): Uint8Array {
       type: "Mutation",
       value: {
         type: "SqlUpdateMany",
-        table: NOBODY,
+        table: MISSING,
         filter: { type: "Predicate", field: { type: "Column", name: "id" }, operator: "Eq", value: 1n },
         changes: [["a", 1n]],
         returning: ["id"],
@@ -57,19 +57,19 @@ function planWithGaps(end: HostEnd, requestId: bigint): Uint8Array {
 
 type Make = (end: HostEnd, requestId: bigint) => Uint8Array;
 
-/** What cannot cross, by its name. */
+/** The messages that cannot cross, by name. */
 const UNCROSSABLE: Readonly<Record<string, { what: string; make: Make; since06?: boolean }>> = {
   "collection-filter": {
     what: "A BrowseCollection with a filter in JSON (H4)",
     make: withJson(
-      { type: "BrowseCollection", request: { collection: { database: NOBODY, name: NOBODY }, pagination: PAGE } },
+      { type: "BrowseCollection", request: { collection: { database: MISSING, name: MISSING }, pagination: PAGE } },
       "body.request.filter",
     ),
   },
   "count-filter": {
     what: "A CountCollection with a filter in JSON (H4)",
     make: withJson(
-      { type: "CountCollection", request: { collection: { database: NOBODY, name: NOBODY } } },
+      { type: "CountCollection", request: { collection: { database: MISSING, name: MISSING } } },
       "body.request.filter",
     ),
   },
@@ -78,12 +78,12 @@ const UNCROSSABLE: Readonly<Record<string, { what: string; make: Make; since06?:
   "document-delete": { what: "A DeleteDocument (H4)", make: ofDocuments(27) },
   "table-indexes": {
     what: "A GenerateCode with indexes (H3)",
-    make: withJson({ type: "GenerateCode", generatorId: NOBODY, table: { name: NOBODY } }, "body.table.indexes"),
+    make: withJson({ type: "GenerateCode", generatorId: MISSING, table: { name: MISSING } }, "body.table.indexes"),
   },
   "plan-types": { what: "A PlanSemantic without its types (H7)", make: planWithGaps, since06: true },
 };
 
-/** The checks of hazards: for each thing that cannot cross, that it does no harm, and that it is answered. */
+/** Two checks of each message that cannot cross: that the driver survives it, and that it answers. */
 export const HAZARD_CHECKS: CheckTable = Object.fromEntries(
   Object.entries(UNCROSSABLE).flatMap(([name, { what, make, since06 }]) => {
     const id = `hazards.${name}`, layouts = since06 ? SINCE_0_6 : undefined;
@@ -92,7 +92,7 @@ export const HAZARD_CHECKS: CheckTable = Object.fromEntries(
       [id, {
         ...shared,
         suite: "core",
-        text: `${what} is answered with an error, or ends the connection, and no other one`,
+        text: `${what} is answered with an error, or ends its own connection only`,
         needs: ["envelopes.answer-type"],
         run: answersOrCloses(make),
       }],

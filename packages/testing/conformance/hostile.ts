@@ -1,5 +1,5 @@
 /**
- * Checks with bytes and connections that no host means well with: whatever the driver says, it serves the next one.
+ * Checks with malicious bytes and connections: the driver always serves the next connection.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Check, CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 
-/** Connections that say nothing, or stop in the middle: fewer than a driver must serve at once. */
+/** Idle or stalled connections: fewer than a driver must serve at once. */
 const IDLE_CONNECTIONS = 40;
-/** Requests whose answers nobody reads for a while. */
+/** Requests whose answers stay unread for a while. */
 const UNREAD_REQUESTS = 500;
 const STATEMENT: DriverRequestBody = { type: "Execute", request: { sql: "SELECT 1", params: [1n, "x", [null]] } };
 
-/** What a bad peer does on a connection. */
+/** What a malicious peer does on a connection. */
 type Attack = (end: HostEnd, bench: Bench) => Promise<void>;
 
 /** A check that a driver serves others after an attack. */
@@ -44,7 +44,7 @@ const later = (payload: (end: HostEnd) => Uint8Array): Attack => async (end, ben
   await end.send(payload(end));
 };
 
-/** Bytes that look like chance, and are the same each time. */
+/** Pseudo-random bytes, the same in each run. */
 function noise(seed: number, length: number): Uint8Array {
   let state = seed;
   return Uint8Array.from({ length }, () => (state = Math.imul(state, 1_664_525) + 1_013_904_223 >>> 0) >>> 24);
@@ -54,7 +54,7 @@ function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-/** Statements with one byte changed, or without their end, on connections of their own; the last answers do not count. */
+/** Statements with one byte changed, or cut short, on connections of their own; the last answers do not matter. */
 const damaged = (payloads: (whole: Uint8Array) => Uint8Array[]): Attack => async (end, bench) => {
   const whole = end.payload(STATEMENT, { requestId: 1n });
   for (const payload of payloads(whole)) {
@@ -64,7 +64,7 @@ const damaged = (payloads: (whole: Uint8Array) => Uint8Array[]): Attack => async
   }
 };
 
-/** The checks with bad peers. */
+/** The checks with malicious peers. */
 export const HOSTILE_CHECKS: CheckTable = {
   "hostile.http": survives("A request of HTTP", first(() => ascii("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))),
   "hostile.tls": survives(
@@ -128,21 +128,21 @@ export const HOSTILE_CHECKS: CheckTable = {
   "hostile.long-token": survives("A Hello with a token of 1 MiB", async (end) => {
     await end.send(end.payload(end.helloBody("x".repeat(2 ** 20))));
   }),
-  "hostile.control-release": survives("A Hello of a release of control characters", async (end, bench) => {
+  "hostile.control-release": survives("A Hello whose release is control characters", async (end, bench) => {
     await end.send(end.payload(end.helloBody(bench.subject.token, { clientVersion: "\0\n\x1b[31m" })));
   }),
-  "hostile.deep-profile": survives("A profile of 100,000 lists within one another", async (end, bench) => {
+  "hostile.deep-profile": survives("A profile of 100,000 nested lists", async (end, bench) => {
     await end.greet(bench.subject.token);
     await end.send(end.payload({ type: "OpenSession", profileJson: "[".repeat(100_000) }));
     await end.receive();
   }),
-  "hostile.prototype-profile": survives("A profile with members of every object", async (end, bench) => {
+  "hostile.prototype-profile": survives("A profile with the members that every object inherits", async (end, bench) => {
     await end.greet(bench.subject.token);
     const profileJson = '{"__proto__":{"config":1},"constructor":1,"config":{"External":{"values":{"__proto__":"x"}}}}';
     await end.send(end.payload({ type: "OpenSession", profileJson }));
     await end.receive();
   }),
-  "hostile.silent-connections": survives("Forty connections that say nothing", async (_, bench) => {
+  "hostile.silent-connections": survives("Forty connections that send nothing", async (_, bench) => {
     for (let i = 0; i < IDLE_CONNECTIONS; i++) await bench.connect();
   }),
   "hostile.stalled-connections": survives("Forty connections that stop within a frame", async (_, bench) => {
@@ -151,7 +151,7 @@ export const HOSTILE_CHECKS: CheckTable = {
   "hostile.come-and-go": survives("Two hundred connections that end at once", async (_, bench) => {
     for (let i = 0; i < 200; i++) (await bench.connect()).close();
   }),
-  "hostile.never-reads": survives("Five hundred requests whose answers nobody reads", async (end, bench) => {
+  "hostile.never-reads": survives("Five hundred requests whose answers are not read", async (end, bench) => {
     await end.greet(bench.subject.token);
     const frame = encodeFrame(end.payload({ type: "Ping" }, { requestId: 1n }));
     const frames = new Uint8Array(frame.length * UNREAD_REQUESTS);

@@ -1,5 +1,5 @@
 /**
- * Checks of key-value stores: each with keys of its own, which are removed afterwards.
+ * Checks of key-value stores: each uses keys of its own and removes them afterwards.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { DriverRequestBody, KeyScanPage, KeyScanRequest, KeySetRequest } fr
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
-import { expect, expectSame, shown, Violation } from "./runner/violation.ts";
+import { expect, expectSame, rendered, Violation } from "./runner/violation.ts";
 
 const ALL = { includeType: true, includeTtl: true, includeSize: true };
 const utf8 = new TextEncoder();
 
-/** Keys of one check. */
+/** The keys of one check. */
 class Keys {
   readonly #prefix = `fluxwire:conformance:${crypto.randomUUID().slice(0, 13)}`;
 
@@ -23,7 +23,7 @@ class Keys {
     return `${this.#prefix}:${name}`;
   }
 
-  /** As {@link key}; it is removed afterwards. */
+  /** As {@link key}; the key is removed afterwards. */
   made(name: string): string {
     const key = this.key(name);
     this.leftovers.add({ type: "KvDeleteKey", request: { key } });
@@ -56,7 +56,7 @@ class Keys {
     return jsonOf("time to live", value);
   }
 
-  /** Every key of the check, by pages of one size. */
+  /** All keys of the check, in pages of one size. */
   async scan(limit: number): Promise<string[]> {
     const found: string[] = [];
     let cursor: string | null = null;
@@ -88,7 +88,7 @@ function jsonOf(what: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Violation(`Expected the ${what} as JSON, found ${shown(text)}`);
+    throw new Violation(`Expected the ${what} as JSON, found ${rendered(text)}`);
   }
 }
 
@@ -116,7 +116,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.binary": {
     section: "primitives",
     suite: "full",
-    text: "A value of any bytes comes back as it was set",
+    text: "A value of any bytes comes back unchanged",
     needs: SET_GET,
     run: using(async (keys) => {
       const value = Uint8Array.from({ length: 256 }, (_, i) => i);
@@ -128,7 +128,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.unicode": {
     section: "primitives",
     suite: "full",
-    text: "Key and value beyond ASCII come back as they were set",
+    text: "Key and value beyond ASCII come back unchanged",
     needs: SET_GET,
     run: using(async (keys) =>
       expectSame("the value to be", await keys.text(await keys.set("Zoë 🚀", "漢字")), "漢字")
@@ -155,7 +155,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.get-missing": {
     section: "errors",
     suite: "full",
-    text: "KvGetKey of a key that there is not is answered with an error",
+    text: "KvGetKey of a missing key is answered with an error",
     needs: SET_GET,
     run: using(async (keys) =>
       void await keys.end.fails({ type: "KvGetKey", request: { key: keys.key("none"), ...ALL } })
@@ -164,7 +164,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.exists": {
     section: "methods",
     suite: "full",
-    text: "KvExistsKey tells keys that there are from others",
+    text: "KvExistsKey tells existing keys from others",
     needs: SET_GET,
     run: using(async (keys) => {
       expectSame("a key that was set to exist:", await keys.exists(await keys.set("a", "one")), true);
@@ -174,7 +174,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.delete": {
     section: "methods",
     suite: "full",
-    text: "KvDeleteKey removes a key, and tells whether there was one",
+    text: "KvDeleteKey removes a key, and says whether it existed",
     needs: EXISTS,
     run: using(async (keys) => {
       const request = { key: await keys.set("a", "one") };
@@ -186,7 +186,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.if-absent": {
     section: "methods",
     suite: "full",
-    text: "KvSetKey with IfNotExists leaves a key alone that there is",
+    text: "KvSetKey with IfNotExists leaves an existing key alone",
     needs: SET_GET,
     run: using(async (keys) => {
       const key = await keys.set("a", "one");
@@ -197,7 +197,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.if-present": {
     section: "methods",
     suite: "full",
-    text: "KvSetKey with IfExists makes no key",
+    text: "KvSetKey with IfExists creates no key",
     needs: EXISTS,
     run: using(async (keys) => {
       const key = keys.made("a");
@@ -212,48 +212,48 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     needs: SET_GET,
     run: using(async (keys) => {
       const { value } = await keys.end.call({ type: "KvKeyType", request: { key: await keys.set("a", "one") } });
-      expect(/^"[A-Za-z]+"$/.test(value), `Expected a type in quotes, found ${shown(value)}`);
+      expect(/^"[A-Za-z]+"$/.test(value), `Expected a type in quotes, found ${rendered(value)}`);
     }),
   },
   "key-value.no-ttl": {
     section: "methods",
     suite: "full",
-    text: "KvKeyTtl of a key that stays is -1, or null",
+    text: "KvKeyTtl of a key without expiry is -1, or null",
     needs: SET_GET,
     run: using(async (keys) => {
       const ttl = await keys.ttl(await keys.set("a", "one"));
-      expect(ttl === -1 || ttl === null, `Expected -1 or null, found ${shown(ttl)}`);
+      expect(ttl === -1 || ttl === null, `Expected -1 or null, found ${rendered(ttl)}`);
     }),
   },
   "key-value.set-ttl": {
     section: "methods",
     suite: "full",
-    text: "KvSetKey gives a key the time to live that it was told",
+    text: "KvSetKey sets the requested time to live",
     needs: ["key-value.no-ttl"],
     run: using(async (keys) => {
       const ttl = await keys.ttl(await keys.set("a", "one", { ttlSeconds: 1_000n }));
-      expect(typeof ttl === "number" && ttl > 900 && ttl <= 1_000, `Expected about 1000 s, found ${shown(ttl)}`);
+      expect(typeof ttl === "number" && ttl > 900 && ttl <= 1_000, `Expected about 1000 s, found ${rendered(ttl)}`);
     }),
   },
   "key-value.expire": {
     section: "methods",
     suite: "full",
-    text: "KvExpireKey gives a key an end, KvPersistKey takes it away",
+    text: "KvExpireKey sets a key's expiry, KvPersistKey removes it",
     needs: ["key-value.no-ttl"],
     run: using(async (keys) => {
       const key = await keys.set("a", "one");
       await keys.end.call({ type: "KvExpireKey", request: { key, ttlSeconds: 1_000n } });
       const ttl = await keys.ttl(key);
-      expect(typeof ttl === "number" && ttl > 900 && ttl <= 1_000, `Expected about 1000 s, found ${shown(ttl)}`);
+      expect(typeof ttl === "number" && ttl > 900 && ttl <= 1_000, `Expected about 1000 s, found ${rendered(ttl)}`);
       await keys.end.call({ type: "KvPersistKey", request: { key } });
       const after = await keys.ttl(key);
-      expect(after === -1 || after === null, `Expected -1 or null, found ${shown(after)}`);
+      expect(after === -1 || after === null, `Expected -1 or null, found ${rendered(after)}`);
     }),
   },
   "key-value.expire-missing": {
     section: "methods",
     suite: "full",
-    text: "KvExpireKey of a key that there is not is false",
+    text: "KvExpireKey of a missing key is false",
     needs: ["key-value.expire"],
     run: using(async (keys) => {
       const request = { key: keys.key("none"), ttlSeconds: 1_000n };
@@ -275,13 +275,13 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.bulk": {
     section: "methods",
     suite: "full",
-    text: "KvBulkGet gives values in the order of the keys, null where there is none",
+    text: "KvBulkGet gives values in the order of the keys, null for missing keys",
     needs: SET_GET,
     run: using(async (keys) => {
       const names = [await keys.set("b", "two"), keys.key("none"), await keys.set("a", "one")];
       const { results } = await keys.end.call({ type: "KvBulkGet", request: { keys: names, ...ALL } });
       const texts = results.map((result) => result === null ? null : new TextDecoder().decode(result.value));
-      expectSame("the values to be", shown(texts), shown(["two", null, "one"]));
+      expectSame("the values to be", rendered(texts), rendered(["two", null, "one"]));
     }),
   },
   "key-value.scan": {
@@ -291,18 +291,18 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     needs: SET_GET,
     run: using(async (keys) => {
       const made = [await keys.set("a", "one"), await keys.set("b", "two")];
-      expectSame("the keys to be", shown([...new Set(await keys.scan(100))].sort()), shown(made.sort()));
+      expectSame("the keys to be", rendered([...new Set(await keys.scan(100))].sort()), rendered(made.sort()));
     }),
   },
   "key-value.scan-pages": {
     section: "methods",
     suite: "full",
-    text: "KvScanKeys finds every key by small pages",
+    text: "KvScanKeys finds every key in small pages",
     needs: ["key-value.scan"],
     run: using(async (keys) => {
       const made: string[] = [];
       for (const name of ["a", "b", "c", "d", "e"]) made.push(await keys.set(name, name));
-      expectSame("the keys to be", shown([...new Set(await keys.scan(2))].sort()), shown(made.sort()));
+      expectSame("the keys to be", rendered([...new Set(await keys.scan(2))].sort()), rendered(made.sort()));
     }),
   },
   "key-value.hash": {
@@ -337,7 +337,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.list-range": {
     section: "errors",
     suite: "full",
-    text: "An element that a list does not have cannot be set",
+    text: "An element beyond the end of a list cannot be set",
     needs: ["key-value.list"],
     run: using(async (keys) => {
       const key = keys.made("list");
@@ -348,7 +348,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.set": {
     section: "methods",
     suite: "full",
-    text: "A set has a member once",
+    text: "A set contains a member once",
     needs: EXISTS,
     run: using(async (keys) => {
       const key = keys.made("set"), add = { type: "KvSetAdd" as const, request: { key, members: ["a"] } };
@@ -361,7 +361,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.sorted-set": {
     section: "methods",
     suite: "full",
-    text: "A sorted set has a member once",
+    text: "A sorted set contains a member once",
     needs: EXISTS,
     run: using(async (keys) => {
       const key = keys.made("zset"), members: [string, number][] = [["a", 1.5]];
@@ -375,7 +375,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
   "key-value.stream": {
     section: "methods",
     suite: "full",
-    text: "A stream gives an entry its id, and removes it by that",
+    text: "A stream gives an entry its id, and removes it by that id",
     needs: EXISTS,
     run: using(async (keys) => {
       const key = keys.made("stream");

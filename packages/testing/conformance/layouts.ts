@@ -1,14 +1,14 @@
 /**
- * Checks of byte layouts: which one a driver answers in, and that it says nothing that the layout lacks.
+ * Checks of byte layouts: which one a driver answers in, and that its answers fit the layout.
  *
  * @module
  */
 import { codecOf, decode, describe, HOST_RELEASES, type Layout, MalformedError } from "@fluxwire/wire";
 import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
-import { expect, expectSame, shown } from "./runner/violation.ts";
+import { expect, expectSame, rendered } from "./runner/violation.ts";
 
-/** Releases of layouts besides the one that is imitated: the first and the last that have it. */
+/** Further releases of each layout, besides the imitated one: the first and the last. */
 const OTHER_RELEASES: Readonly<Partial<Record<Layout, readonly string[]>>> = {
   "0.4": ["0.4.0", "0.4.0-dev.11", "0.5.0-dev.1"],
   "0.5": ["0.5.0", "0.6.0-dev.2"],
@@ -18,14 +18,14 @@ const OTHER_RELEASES: Readonly<Partial<Record<Layout, readonly string[]>>> = {
   "0.8": ["0.8.0-dev.0"],
 };
 
-/** Says Hello as a release, and gives the answer if it can be read in the layout. */
+/** Sends Hello as a release, and fails unless the answer can be read in the layout. */
 async function helloAs(bench: Bench, clientVersion: string): Promise<void> {
   const end = await bench.greeted({ clientVersion });
   await end.expectQuiet();
   end.close();
 }
 
-/** Sees that a set has no flags that the layout lacks: one of them empties the whole set at the host (H9). */
+/** Checks that a set has only flags of the layout: an unknown one empties the whole set at the host (H9). */
 function expectKnownFlags(bench: Bench, set: string, value: bigint): void {
   const description = describe(set, { layout: bench.layout });
   const mask = description?.kind === "flags" ? description.masks[bench.layout]! : 0n;
@@ -60,7 +60,7 @@ export const LAYOUT_CHECKS: CheckTable = {
   "layouts.unreadable-release": {
     section: "layouts",
     suite: "full",
-    text: "A release that is no version gets an answer in the codec's usual layout",
+    text: "A malformed release gets an answer in the codec's usual layout",
     needs: ["envelopes.answer-type"],
     layouts: ["0.6", "0.7.1"],
     run: (bench) => helloAs(bench, "nightly"),
@@ -76,7 +76,7 @@ export const LAYOUT_CHECKS: CheckTable = {
   "layouts.far-release": {
     section: "layouts",
     suite: "full",
-    text: "A release that is yet to come is answered in the newest layout",
+    text: "A future release is answered in the newest layout",
     needs: ["envelopes.answer-type"],
     layouts: ["0.8"],
     run: (bench) => helloAs(bench, "1.2.3"),
@@ -152,7 +152,7 @@ export const LAYOUT_CHECKS: CheckTable = {
   "layouts.release-said": {
     section: "layouts",
     suite: "full",
-    text: "Hello decides on the layout: a second one as another release of the codec changes it",
+    text: "Each Hello decides on the layout: a second one from another release of the codec changes it",
     needs: ["handshake.again", "envelopes.answer-type"],
     layouts: ["0.5", "0.6", "0.7.1", "0.8"],
     async run(bench) {
@@ -170,17 +170,17 @@ export const LAYOUT_CHECKS: CheckTable = {
   "layouts.metadata-stays": {
     section: "sessions",
     suite: "full",
-    text: "An open session's metadata has the id and the category that Hello has told",
+    text: "An open session's metadata has the id and the category from Hello",
     needs: ["sessions.open"],
     async run(bench) {
       const { hello, opened } = await bench.session();
-      const names = ({ id, category }: { id: string; category: string }) => shown([id, category]);
+      const names = ({ id, category }: { id: string; category: string }) => rendered([id, category]);
       expectSame("the metadata to be", names(opened!.metadata), names(hello!.driverMetadata));
     },
   },
 };
 
-/** Whether a payload is an answer to a request in a layout. */
+/** Whether a payload can be read as the answer to a request in a layout. */
 function isAnswerTo(requestId: bigint, layout: Layout, payload: Uint8Array): boolean {
   try {
     return decode("response", layout, payload).envelope.requestId === requestId;

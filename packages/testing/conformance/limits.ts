@@ -1,5 +1,5 @@
 /**
- * Checks of limits: a driver that is asked for too much says so, and lives.
+ * Checks of limits: a driver refuses excessive requests, and survives.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import type { HostEnd } from "./runner/host_end.ts";
 import { execute } from "./runner/own_table.ts";
 import { expect, expectSame } from "./runner/violation.ts";
 
-/** Sessions of one connection, and requests of one connection, that are too many. */
+/** More sessions of one connection, and more requests of one connection, than a driver needs to take. */
 const TOO_MANY_REQUESTS = 64;
 
-/** A statement whose parameter is a list within a list, and so on. */
+/** A statement whose parameter is a deeply nested list. */
 const nested = (depth: number) => (end: HostEnd, requestId: bigint): Uint8Array => {
   const payload = end.payload({ type: "Execute", request: { sql: "SELECT ?", params: [[]] } }, { requestId });
   const isBincode = codecOf(end.layout) === "bincode";
@@ -37,7 +37,7 @@ function manyValues(end: HostEnd, requestId: bigint): Uint8Array {
   return concat([payload.subarray(0, at), Uint8Array.fromHex(count), nulls, payload.subarray(at + single.length / 2)]);
 }
 
-/** A list of parameters that announces more than any frame could hold. */
+/** A list of parameters with a count that no frame could hold. */
 function manyAnnounced(end: HostEnd, requestId: bigint): Uint8Array {
   const payload = end.payload(execute("SELECT 1"), { requestId });
   const isBincode = codecOf(end.layout) === "bincode";
@@ -61,7 +61,7 @@ export const LIMIT_CHECKS: CheckTable = {
   "limits.depth-allowed": {
     section: "limits",
     suite: "full",
-    text: "A parameter of ten lists within one another is no reason to leave",
+    text: "A parameter of ten nested lists does not end the connection",
     needs: ["queries.cells"],
     async run(bench) {
       const end = await bench.session(), requestId = end.nextId();
@@ -73,14 +73,14 @@ export const LIMIT_CHECKS: CheckTable = {
   "limits.depth": {
     section: "limits",
     suite: "full",
-    text: "A parameter of 10,000 lists within one another is answered with an error, or ends the connection",
+    text: "A parameter of 10,000 nested lists is answered with an error, or ends the connection",
     needs: ["limits.depth-allowed"],
     run: answersOrCloses(nested(10_000)),
   },
   "limits.depth-answered": {
     section: "limits",
     suite: "strict",
-    text: "A parameter of 10,000 lists within one another is answered with InvalidRequest, and the connection lives",
+    text: "A parameter of 10,000 nested lists is answered with InvalidRequest, and the connection lives",
     needs: ["limits.depth"],
     run: answersAndLives(nested(10_000)),
   },
@@ -125,7 +125,7 @@ export const LIMIT_CHECKS: CheckTable = {
   "limits.hello-attempts": {
     section: "limits",
     suite: "strict",
-    text: "The third Hello that is refused ends the connection",
+    text: "The third refused Hello ends the connection",
     needs: ["version.second-attempt"],
     async run(bench) {
       const end = await bench.connect();
@@ -135,7 +135,7 @@ export const LIMIT_CHECKS: CheckTable = {
         const { envelope: { body } } = await end.receiveEnvelope("an answer to Hello");
         expect(body.type === "Error", `Expected an error as the answer to Hello, found ${body.type}`);
       }
-      await end.expectClosed("after the third Hello that was refused");
+      await end.expectClosed("after the third refused Hello");
     },
   },
 };

@@ -1,5 +1,5 @@
 /**
- * Checks that hold any driver against PROTOCOL.md: which there are, how they are run, and reports of what they found.
+ * Checks that hold any driver to PROTOCOL.md: their tables, how to run them, and reports of the results.
  *
  * @example The core checks on a driver in the same process
  * ```ts
@@ -35,7 +35,7 @@
  *   sharesSessions: true,
  *   signal: AbortSignal.timeout(60_000),
  * });
- * // This driver takes any text for a statement, which one of the checks minds.
+ * This driver accepts any text as a statement, which one of the checks reports.
  * const failed = results.filter(({ verdict }) => verdict === "failed");
  * deepStrictEqual(failed.map(({ id }) => id), ["queries.nonsense"]);
  * ```

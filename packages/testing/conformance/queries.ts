@@ -8,9 +8,9 @@ import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 import { execute } from "./runner/own_table.ts";
-import { expect, expectSame, NotApplicable, shown, Violation } from "./runner/violation.ts";
+import { expect, expectSame, NotApplicable, rendered, Violation } from "./runner/violation.ts";
 
-/** Statements that give rows, and change nothing, by language. */
+/** Statements that give rows and change nothing, by language. */
 const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   Sql: ["SELECT 1", "SELECT 1 FROM DUAL"],
   RedisCommands: ["PING"],
@@ -20,7 +20,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   Lua: ["return 1"],
 };
 
-/** No language has this. */
+/** A statement that is invalid in every language. */
 const NONSENSE = "fluxwire: this is (no statement";
 
 /** Runs a statement and gives its result. */
@@ -28,20 +28,20 @@ async function resultOf(end: HostEnd, sql: string, more: Partial<QueryRequestDto
   return (await end.call({ type: "Execute", request: { sql, params: [], ...more } })).result;
 }
 
-/** Whether the driver's statements are SQL, which these checks are written in. */
+/** Requires that the driver's statements are SQL, in which these checks are written. */
 function needSql(end: HostEnd): void {
   if (end.hello!.driverMetadata.queryLanguage.type !== "Sql") throw new NotApplicable("its statements are not SQL");
 }
 
-/** A check that an expression has a value; several ways to write it may be right. */
+/** A check that an expression gives a value, in one of several correct forms. */
 const gives = (expression: string, ...values: readonly Value[]) => async (bench: Bench): Promise<void> => {
   const end = await bench.session();
   needSql(end);
   const { rows } = await resultOf(end, `SELECT ${expression} AS x`);
   const found = rows[0]?.[0];
   const isRight = rows.length === 1 &&
-    values.some((value) => shown(value) === shown(found) && typeof value === typeof found);
-  expect(isRight, `Expected SELECT ${expression} to give ${shown(values[0])}, found ${shown(rows)}`);
+    values.some((value) => rendered(value) === rendered(found) && typeof value === typeof found);
+  expect(isRight, `Expected SELECT ${expression} to give ${rendered(values[0])}, found ${rendered(rows)}`);
 };
 
 /** A check that a value comes back as it was sent. */
@@ -50,25 +50,25 @@ const givesBack = (type: string, value: Value, ...others: readonly Value[]) => a
   needSql(end);
   const { placeholderStyle } = end.hello!.driverMetadata.syntax ?? {};
   if (placeholderStyle !== "QuestionMark" && placeholderStyle !== "DollarNumber") {
-    throw new NotApplicable("it does not say how placeholders are written");
+    throw new NotApplicable("it does not describe its placeholders");
   }
   const placeholder = placeholderStyle === "QuestionMark" ? "?" : `$1::${type}`;
   const { rows } = await resultOf(end, `SELECT ${placeholder} AS x`, { params: [value] });
   const found = rows[0]?.[0];
-  const isSame = [value, ...others].some((one) => shown(one) === shown(found));
-  expect(rows.length === 1 && isSame, `Expected ${shown(value)} back, found ${shown(rows)}`);
+  const isSame = [value, ...others].some((one) => rendered(one) === rendered(found));
+  expect(rows.length === 1 && isSame, `Expected ${rendered(value)} back, found ${rendered(rows)}`);
 };
 
-/** A check that a statement gives the same when something is said beside it that changes nothing. */
+/** A check that a statement gives the same rows with a request option that changes nothing. */
 const takes = (more: Partial<QueryRequestDto>, faithful = false) => async (bench: Bench): Promise<void> => {
   const end = await bench.session();
   const request: DriverRequestBody = { type: "Execute", request: { sql: bench.facts.statement!, params: [], ...more } };
   await end.call(request, { faithful });
 };
 
-/** The rows in an order that does not depend on theirs. */
+/** The rows in an order that does not depend on the driver's. */
 function sorted(rows: readonly Value[][]): string {
-  return rows.map((row) => shown(row)).sort().join("\n");
+  return rows.map((row) => rendered(row)).sort().join("\n");
 }
 
 /** The checks of statements. */
@@ -87,7 +87,7 @@ export const QUERY_CHECKS: CheckTable = {
         const { envelope: { body } } = await end.ask(execute(sql));
         if (body.type === "ExecuteResult") return void (bench.facts.statement = sql);
         if (body.type === "Error" && body.code === "UnsupportedMethod") throw new NotApplicable(body.message);
-        refusals.push(`${sql}: ${shown(body)}`);
+        refusals.push(`${sql}: ${rendered(body)}`);
       }
       if (refusals.length === 0) {
         throw new NotApplicable(`no statement is known in ${queryLanguage.type}; give one by --query`);
@@ -115,13 +115,13 @@ export const QUERY_CHECKS: CheckTable = {
     async run(bench) {
       const { columns, rows } = await resultOf(await bench.session(), bench.facts.statement!);
       expect(rows.length === 0 || columns.length > 0, "Expected columns over the rows, found none");
-      expect(columns.every(({ name }) => name !== ""), `Expected names of columns, found ${shown(columns)}`);
+      expect(columns.every(({ name }) => name !== ""), `Expected names of columns, found ${rendered(columns)}`);
     },
   },
   "queries.repeated": {
     section: "methods",
     suite: "core",
-    text: "A statement that changes nothing gives the same twice",
+    text: "A statement that changes nothing gives the same rows twice",
     needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session();
@@ -146,7 +146,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.nonsense": {
     section: "errors",
     suite: "core",
-    text: "A statement that is none is answered with an error that says something",
+    text: "An invalid statement is answered with an error that has a message",
     needs: ["queries.execute"],
     async run(bench) {
       const { message } = await (await bench.session()).fails(execute(NONSENSE));
@@ -156,7 +156,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.nonsense-code": {
     section: "errors",
     suite: "full",
-    text: "A statement that is none is no defect of the driver: its error is Driver or InvalidRequest",
+    text: "An invalid statement is no defect of the driver: its error is Driver or InvalidRequest",
     needs: ["queries.nonsense"],
     async run(bench) {
       const { code } = await (await bench.session()).fails(execute(NONSENSE));
@@ -166,7 +166,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.after-nonsense": {
     section: "errors",
     suite: "core",
-    text: "A session lives after a statement that has failed",
+    text: "A session lives after a failed statement",
     needs: ["queries.nonsense"],
     async run(bench) {
       const end = await bench.session();
@@ -199,7 +199,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.nul": {
     section: "methods",
     suite: "full",
-    text: "A statement with a NUL in it is answered, and the session lives",
+    text: "A statement that contains NUL is answered, and the session lives",
     needs: ["queries.empty"],
     async run(bench) {
       const end = await bench.session();
@@ -210,7 +210,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.with-handle": {
     section: "methods",
     suite: "full",
-    text: "ExecuteWithHandle gives the result a handle of its own",
+    text: "ExecuteWithHandle gives each result a handle of its own",
     needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session();
@@ -226,7 +226,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.editor": {
     section: "hazards",
     suite: "full",
-    text: "A statement of the host's editor, which leaves out the source of its context, is run (H5)",
+    text: "A statement of the host's editor, which omits the source of its context, is run (H5)",
     needs: ["queries.execute"],
     layouts: SINCE_0_5,
     run: takes({ executionContext: { database: null, schema: null, container: null, source: null } }, true),
@@ -234,7 +234,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.context": {
     section: "hazards",
     suite: "core",
-    text: "A statement with an execution context in full is run",
+    text: "A statement with a full execution context is run",
     needs: ["queries.execute"],
     layouts: SINCE_0_5,
     run: takes({ executionContext: { database: null, schema: null, container: null, source: null } }),
@@ -270,7 +270,7 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.integer-beyond-doubles": {
     section: "primitives",
     suite: "full",
-    text: "An integer that no double has is exact",
+    text: "An integer beyond the exact integers of a double is exact",
     needs: ["queries.integer"],
     run: gives("9007199254740993", 9_007_199_254_740_993n),
   },
@@ -284,28 +284,28 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.text": {
     section: "primitives",
     suite: "full",
-    text: "A text comes as it is",
+    text: "A text comes unchanged",
     needs: ["queries.integer"],
     run: gives("'plain'", "plain"),
   },
   "queries.text-quote": {
     section: "primitives",
     suite: "full",
-    text: "A quote within a text stays",
+    text: "A quote within a text is kept",
     needs: ["queries.integer"],
     run: gives("'it''s'", "it's"),
   },
   "queries.text-unicode": {
     section: "primitives",
     suite: "full",
-    text: "A text beyond ASCII comes as it is",
+    text: "A text beyond ASCII comes unchanged",
     needs: ["queries.integer"],
     run: gives("'Zoë 漢字 🚀'", "Zoë 漢字 🚀"),
   },
   "queries.text-empty": {
     section: "primitives",
     suite: "full",
-    text: "An empty text is no NULL",
+    text: "An empty text is not NULL",
     needs: ["queries.integer"],
     run: gives("''", ""),
   },
@@ -319,14 +319,14 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.columns": {
     section: "methods",
     suite: "full",
-    text: "Columns come in their order, with the names that the statement gives them",
+    text: "Columns come in order, with the names from the statement",
     needs: ["queries.integer"],
     async run(bench) {
       const end = await bench.session();
       needSql(end);
       const { columns, rows } = await resultOf(end, "SELECT 'x' AS first, 2 AS second, 'z' AS third");
       expectSame("the columns to be", columns.map(({ name }) => name).join(), "first,second,third");
-      expectSame("the row to be", shown(rows), shown([["x", 2n, "z"]]));
+      expectSame("the row to be", rendered(rows), rendered([["x", 2n, "z"]]));
     },
   },
   "queries.param-integer": {
@@ -367,18 +367,18 @@ export const QUERY_CHECKS: CheckTable = {
   "queries.rows": {
     section: "methods",
     suite: "full",
-    text: "All rows of a table come, each once, in the order that is asked for",
+    text: "All rows of a table come once each, in the requested order",
     needs: ["queries.integer"],
     async run(bench) {
       const { end, table } = await bench.table();
       const { rows } = await resultOf(end, `SELECT id, label, big FROM ${table.name} ORDER BY id`);
-      expectSame("the rows to be", shown(rows), shown(table.rows));
+      expectSame("the rows to be", rendered(rows), rendered(table.rows));
     },
   },
   "queries.no-rows": {
     section: "methods",
     suite: "full",
-    text: "A statement that finds no rows gives its columns all the same",
+    text: "A statement without matching rows still gives its columns",
     needs: ["queries.rows"],
     async run(bench) {
       const { end, table } = await bench.table();
@@ -407,7 +407,7 @@ export const QUERY_CHECKS: CheckTable = {
       const end = await bench.session(), text = "0123456789".repeat(20_000);
       needSql(end);
       const { rows } = await resultOf(end, `SELECT '${text}' AS x`);
-      expect(rows[0]?.[0] === text, `Expected a text of ${text.length} characters, found ${shown(rows)}`);
+      expect(rows[0]?.[0] === text, `Expected a text of ${text.length} characters, found ${rendered(rows)}`);
     },
   },
 };

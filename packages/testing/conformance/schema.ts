@@ -1,5 +1,5 @@
 /**
- * Checks of what a driver tells of its databases.
+ * Checks of how a driver describes its databases.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 import type { OwnTable } from "./runner/own_table.ts";
-import { expect, expectSame, NotApplicable, shown } from "./runner/violation.ts";
+import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
-const NOBODY = "fluxwire_nobody";
+const MISSING = "fluxwire_missing";
 
-/** The database that the session is in; null where it has no such thing. */
+/** The current database of the session; null if it has no databases. */
 async function currentDatabase(end: HostEnd): Promise<string | null> {
   const { databases } = await end.call({ type: "ListDatabases" });
   return databases.find(({ isCurrent }) => isCurrent)?.name ?? null;
@@ -22,7 +22,7 @@ async function detailsOf(end: HostEnd, { database, schema, name }: OwnTable): Pr
   return (await end.call({ type: "TableDetails", database, schema, table: name })).table;
 }
 
-/** A check that a list is given for the database of a table. */
+/** A check that the driver gives a list for the database of a table. */
 const lists = (type: "SchemaTypes" | "SchemaIndexes" | "SchemaForeignKeys") => async (bench: Bench): Promise<void> => {
   const { end, table: { database, schema } } = await bench.table();
   await end.call({ type, database, schema });
@@ -40,7 +40,7 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.repeated": {
     section: "methods",
     suite: "full",
-    text: "Schema says the same kind of structure twice",
+    text: "Schema gives the same kind of structure twice",
     needs: ["schema.schema"],
     async run(bench) {
       const end = await bench.session();
@@ -53,7 +53,7 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.databases": {
     section: "methods",
     suite: "core",
-    text: "ListDatabases gives names that are not blank, each once",
+    text: "ListDatabases gives unique names that are not blank",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const { databases } = await (await bench.session()).call({ type: "ListDatabases" });
@@ -76,7 +76,7 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.active": {
     section: "methods",
     suite: "full",
-    text: "ActiveDatabase names the database that ListDatabases calls current",
+    text: "ActiveDatabase names the database that ListDatabases marks as current",
     needs: ["schema.one-current"],
     async run(bench) {
       const end = await bench.session();
@@ -106,7 +106,7 @@ export const SCHEMA_CHECKS: CheckTable = {
       const end = await bench.freshSession();
       const { databases } = await end.call({ type: "ListDatabases" });
       const other = databases.find(({ isCurrent }) => !isCurrent)?.name;
-      if (other === undefined) throw new NotApplicable("there is but one database");
+      if (other === undefined) throw new NotApplicable("it has only one database");
       const { envelope: { body } } = await end.ask({ type: "SetActiveDatabase", database: other });
       if (body.type === "Error") throw new NotApplicable(`the other database cannot be used: ${body.message}`);
       expectSame("the active database to be", (await end.call({ type: "ActiveDatabase" })).database ?? null, other);
@@ -115,37 +115,37 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.set-unknown": {
     section: "errors",
     suite: "full",
-    text: "A database that there is not cannot be chosen, and the session stays in its own",
+    text: "A missing database cannot be chosen, and the session keeps its own",
     needs: ["schema.set-active"],
     async run(bench) {
       const end = await bench.freshSession(), before = await end.call({ type: "ActiveDatabase" });
-      await end.fails({ type: "SetActiveDatabase", database: NOBODY });
+      await end.fails({ type: "SetActiveDatabase", database: MISSING });
       expectSame("the active database to be", (await end.call({ type: "ActiveDatabase" })).database, before.database);
     },
   },
   "schema.for-database": {
     section: "methods",
     suite: "full",
-    text: "SchemaForDatabase shows a table that was made",
+    text: "SchemaForDatabase contains a newly created table",
     needs: ["schema.schema"],
     async run(bench) {
       const { end, table: { database, name } } = await bench.table();
       const { schema } = await end.call({ type: "SchemaForDatabase", database });
       const names = schema.tables.map((table) => table.name);
-      expect(names.includes(name), `Expected table ${name}, found ${shown(names)}`);
+      expect(names.includes(name), `Expected table ${name}, found ${rendered(names)}`);
     },
   },
   "schema.for-unknown-database": {
     section: "errors",
     suite: "full",
-    text: "SchemaForDatabase of a database that there is not is answered with an error",
+    text: "SchemaForDatabase of a missing database is answered with an error",
     needs: ["schema.for-database"],
-    run: async (bench) => void await (await bench.session()).fails({ type: "SchemaForDatabase", database: NOBODY }),
+    run: async (bench) => void await (await bench.session()).fails({ type: "SchemaForDatabase", database: MISSING }),
   },
   "schema.table": {
     section: "methods",
     suite: "full",
-    text: "TableDetails gives a table its columns, in their order",
+    text: "TableDetails gives a table's columns in order",
     needs: ["schema.schema"],
     async run(bench) {
       const { end, table } = await bench.table();
@@ -190,22 +190,22 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.unknown-table": {
     section: "errors",
     suite: "full",
-    text: "TableDetails of a table that there is not is answered with an error, and the session lives",
+    text: "TableDetails of a missing table is answered with an error, and the session lives",
     needs: ["schema.table"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
-      await end.fails({ type: "TableDetails", database, schema, table: NOBODY });
+      await end.fails({ type: "TableDetails", database, schema, table: MISSING });
       await end.expectQuiet();
     },
   },
   "schema.unknown-view": {
     section: "errors",
     suite: "full",
-    text: "ViewDetails of a view that there is not is answered with an error",
+    text: "ViewDetails of a missing view is answered with an error",
     needs: ["schema.schema"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
-      await end.fails({ type: "ViewDetails", database, schema, view: NOBODY });
+      await end.fails({ type: "ViewDetails", database, schema, view: MISSING });
     },
   },
   "schema.custom-types": {
@@ -230,13 +230,13 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.foreign-keys": {
     section: "methods",
     suite: "full",
-    text: "SchemaForeignKeys gives as many columns as it refers to",
+    text: "SchemaForeignKeys gives as many columns as referenced columns",
     needs: ["schema.schema"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
       const { foreignKeys } = await end.call({ type: "SchemaForeignKeys", database, schema });
       for (const { name, columns, referencedColumns } of foreignKeys) {
-        expectSame(`the columns that ${name} refers to to be as many as`, referencedColumns.length, columns.length);
+        expectSame(`the number of columns that ${name} refers to to be`, referencedColumns.length, columns.length);
       }
     },
   },
@@ -254,7 +254,7 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.explain": {
     section: "methods",
     suite: "full",
-    text: "Explain of a table gives something to read",
+    text: "Explain of a table gives rows or a text",
     needs: ["schema.schema", "queries.integer"],
     async run(bench) {
       const { end, table: { schema, name } } = await bench.table();
@@ -266,7 +266,7 @@ export const SCHEMA_CHECKS: CheckTable = {
   "schema.explain-query": {
     section: "methods",
     suite: "full",
-    text: "Explain of a statement gives something to read",
+    text: "Explain of a statement gives rows or a text",
     needs: ["schema.explain"],
     async run(bench) {
       const { end, table: { schema, name } } = await bench.table();

@@ -1,5 +1,5 @@
 /**
- * Checks of sessions: how they open, which profiles they take, how they end.
+ * Checks of sessions: how they open, which profiles they accept, how they end.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import type { CheckTable } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { ErrorBody, HostEnd } from "./runner/host_end.ts";
 import { execute } from "./runner/own_table.ts";
-import { expect, expectSame, NotApplicable, shown } from "./runner/violation.ts";
+import { expect, expectSame, NotApplicable, rendered } from "./runner/violation.ts";
 
-const NOBODYS_SESSION = "0badcafe-0000-4000-8000-00000000beef";
-/** Calls that a session must outlive. */
+const UNKNOWN_SESSION = "0badcafe-0000-4000-8000-00000000beef";
+/** The number of calls that a session must survive. */
 const MANY_CALLS = 40;
 
-/** A profile as JSON that can be changed. */
+/** A connection profile as JSON that a check may change. */
 // deno-lint-ignore no-explicit-any
 type Profile = Record<string, any>;
 
-/** The profile that opens a session, changed. */
+/** The profile that opens a session, with a change. */
 function changedProfile(bench: Bench, end: HostEnd, change: (profile: Profile) => void): string {
   const profile = JSON.parse(bench.openBody(end).profileJson) as Profile;
   change(profile);
@@ -32,7 +32,7 @@ const opensWith = (change: (profile: Profile) => void) => async (bench: Bench): 
   await bench.open(end, { profileJson: changedProfile(bench, end, change) });
 };
 
-/** Opens a session that must be refused, and sees that the connection lives. */
+/** Opens a session that must be refused, and checks that the connection lives. */
 async function refusedProfile(bench: Bench, profileJson: string): Promise<ErrorBody> {
   const end = await bench.greeted();
   const error = await end.refuses(bench.openBody(end, { profileJson }));
@@ -81,7 +81,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.kind": {
     section: "sessions",
     suite: "core",
-    text: "A session is of the kind that Hello has told",
+    text: "A session has the kind from Hello",
     needs: ["sessions.open"],
     async run(bench) {
       const { opened, hello } = await bench.session();
@@ -91,7 +91,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.capabilities": {
     section: "sessions",
     suite: "full",
-    text: "A session has no capability that Hello has not told: settings show Hello's",
+    text: "A session has no capability beyond those of Hello: settings show Hello's",
     needs: ["sessions.open"],
     async run(bench) {
       const { opened, hello } = await bench.session();
@@ -120,7 +120,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.lasts": {
     section: "sessions",
     suite: "core",
-    text: "A session outlives forty calls",
+    text: "A session survives forty calls",
     needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -151,7 +151,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.closed": {
     section: "sessions",
     suite: "core",
-    text: "A session that was closed runs nothing",
+    text: "A closed session runs nothing",
     needs: ["sessions.close", "queries.execute"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -162,7 +162,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.closed-quiet": {
     section: "envelopes",
     suite: "core",
-    text: "Nothing comes behind SessionClosed",
+    text: "No frame follows SessionClosed",
     needs: ["sessions.close", "queries.execute"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -175,7 +175,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.closed-code": {
     section: "errors",
     suite: "strict",
-    text: "A session that was closed is answered with SessionNotFound",
+    text: "A closed session is answered with SessionNotFound",
     needs: ["sessions.closed"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -186,7 +186,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.closed-twice": {
     section: "errors",
     suite: "strict",
-    text: "A session that was closed cannot be closed again",
+    text: "A closed session cannot be closed again",
     needs: ["sessions.close"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -210,7 +210,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.reopen": {
     section: "sessions",
     suite: "core",
-    text: "A connection may open a session after it has closed one",
+    text: "A connection may open a session after closing one",
     needs: ["sessions.close"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -242,26 +242,26 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.unknown": {
     section: "errors",
     suite: "core",
-    text: "A statement for a session that there is not is refused",
+    text: "A statement for an unknown session is refused",
     needs: ["envelopes.answer-type"],
     async run(bench) {
-      await (await bench.greeted()).refuses(execute("SELECT 1"), { sessionId: NOBODYS_SESSION });
+      await (await bench.greeted()).refuses(execute("SELECT 1"), { sessionId: UNKNOWN_SESSION });
     },
   },
   "sessions.unknown-code": {
     section: "errors",
     suite: "full",
-    text: "A statement for a session that there is not is answered with SessionNotFound",
+    text: "A statement for an unknown session is answered with SessionNotFound",
     needs: ["sessions.unknown"],
     async run(bench) {
-      const { code } = await (await bench.greeted()).refuses(execute("SELECT 1"), { sessionId: NOBODYS_SESSION });
+      const { code } = await (await bench.greeted()).refuses(execute("SELECT 1"), { sessionId: UNKNOWN_SESSION });
       expectSame("the error to be", code, "SessionNotFound");
     },
   },
   "sessions.foreign": {
     section: "sessions",
     suite: "strict",
-    text: "A session of another connection runs nothing here",
+    text: "A session of another connection cannot be used",
     needs: ["sockets.second-connection", "queries.execute"],
     async run(bench) {
       const { sessionId } = await bench.freshSession();
@@ -271,14 +271,14 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.profile-no-json": {
     section: "sessions",
     suite: "core",
-    text: "A profile that is no JSON is refused, and the connection lives",
+    text: "A profile that is not JSON is refused, and the connection lives",
     needs: ["envelopes.answer-type"],
     run: refusesProfile("{not json"),
   },
   "sessions.profile-no-json-code": {
     section: "errors",
     suite: "core",
-    text: "A profile that is no JSON is answered with InvalidRequest",
+    text: "A profile that is not JSON is answered with InvalidRequest",
     needs: ["sessions.profile-no-json"],
     async run(bench) {
       expectSame("the error to be", (await refusedProfile(bench, "{not json")).code, "InvalidRequest");
@@ -308,14 +308,14 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.profile-more": {
     section: "sessions",
     suite: "core",
-    text: "Members of a profile that nobody knows are ignored",
+    text: "Unknown members of a profile are ignored",
     needs: ["sessions.open"],
     run: opensWith((profile) => Object.assign(profile, { of_a_later_release: { a: [1, null] } })),
   },
   "sessions.profile-plain": {
     section: "sessions",
     suite: "full",
-    text: "A profile without what hosts leave out where it is empty opens a session",
+    text: "A profile without the members that hosts omit when empty opens a session",
     needs: ["sessions.open"],
     run: opensWith((profile) => {
       delete profile.save_password;
@@ -325,7 +325,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.profile-rich": {
     section: "sessions",
     suite: "full",
-    text: "A profile with all that hosts may write opens a session",
+    text: "A profile with every member that hosts may write opens a session",
     needs: ["sessions.open"],
     run: opensWith((profile) =>
       Object.assign(profile, {
@@ -340,7 +340,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.profile-values-more": {
     section: "sessions",
     suite: "core",
-    text: "Values that the form has no field for are ignored",
+    text: "Values without a field in the form are ignored",
     needs: ["sessions.open"],
     async run(bench) {
       const end = await bench.greeted();
@@ -383,7 +383,7 @@ export const SESSION_CHECKS: CheckTable = {
       const { envelope: { body } } = await end.ask(bench.openBody(end, { profileJson }));
       expect(
         body.type !== "Error" || body.message.trim() !== "",
-        `Expected a session or a reason, found ${shown(body)}`,
+        `Expected a session or a reason, found ${rendered(body)}`,
       );
       await end.expectQuiet();
     },
@@ -391,7 +391,7 @@ export const SESSION_CHECKS: CheckTable = {
   "sessions.ssh-secret": {
     section: "sessions",
     suite: "full",
-    text: "An SSH secret that nobody needs does not keep a session from opening",
+    text: "An SSH secret that is not needed does not keep a session from opening",
     needs: ["sessions.open"],
     run: async (bench) => await bench.open(await bench.greeted(), { sshSecret: "unneeded" }),
   },

@@ -1,12 +1,12 @@
 /**
- * Checks of connections: that they are accepted, and what becomes of those that say nothing.
+ * Checks of connections: that they are accepted, and what happens to silent ones.
  *
  * @module
  */
 import type { CheckTable } from "./check.ts";
 import { expect, NotApplicable } from "./runner/violation.ts";
 
-/** Empty connections that a driver sees within seconds while DBFlux starts. */
+/** How many empty connections a driver sees within seconds while DBFlux starts. */
 const EMPTY_CONNECTIONS = 20;
 
 /** The checks of connections. */
@@ -20,7 +20,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.empty-connection": {
     section: "launch",
     suite: "core",
-    text: "A connection that ends without a byte is discarded, and the next one is served",
+    text: "A connection that ends without a byte is dropped, and the next one is served",
     needs: ["handshake.hello"],
     async run(bench) {
       (await bench.connect()).close();
@@ -30,7 +30,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.many-empty-connections": {
     section: "launch",
     suite: "core",
-    text: "Twenty trial connections one after the other harm nothing",
+    text: "Twenty trial connections in a row harm nothing",
     needs: ["sockets.empty-connection"],
     async run(bench) {
       for (let i = 0; i < EMPTY_CONNECTIONS; i++) (await bench.connect()).close();
@@ -40,7 +40,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.waiting-connection": {
     section: "launch",
     suite: "full",
-    text: "A connection that is open and silent keeps no other one from being served",
+    text: "An open, silent connection does not keep others from being served",
     needs: ["handshake.hello"],
     async run(bench) {
       await bench.connect();
@@ -98,7 +98,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.end-during-request": {
     section: "sessions",
     suite: "full",
-    text: "A connection that ends before its answer was read harms no later one",
+    text: "A connection that ends before its answer is read harms no later one",
     needs: ["sessions.open"],
     async run(bench) {
       const end = await bench.freshSession();
@@ -124,7 +124,7 @@ export const SOCKET_CHECKS: CheckTable = {
   "sockets.process-lives": {
     section: "launch",
     suite: "core",
-    text: "The driver's process lives until it is stopped, whatever it is asked",
+    text: "The driver's process survives every check until it is stopped",
     needs: ["sockets.accepts"],
     isLast: true,
     run({ subject: { ends }, facts }) {
@@ -140,7 +140,7 @@ export const SOCKET_CHECKS: CheckTable = {
 /** More ends than these say nothing new. */
 const MAX_SHOWN_ENDS = 3;
 
-/** A Hello without versions and without capabilities, of hosts whose releases are 0.7.7 and 0.6.0. */
+/** The Hellos without versions and without capabilities of hosts whose releases are 0.7.7 and 0.6.0. */
 const POSTCARD_HELLO = "01020000000006" + "6462666c7578" + "05302e372e37" + "000000";
 const BINCODE_HELLO = "0100020000000000000000000000" + "00000000" + "0600000000000000" + "6462666c7578" +
   "0500000000000000" + "302e362e30" + "0000000000000000" + "0000000000000000" + "00";

@@ -14,12 +14,12 @@ export const TREE_CHECKS: CheckTable = {
   "tree.shown": {
     section: "methods",
     suite: "core",
-    text: "Schema puts something into DBFlux's tree that can be opened",
+    text: "Schema gives DBFlux's tree something that can be opened",
     needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
       const { envelope: { body } } = await end.ask({ type: "Schema" });
-      if (body.type !== "Schema") throw new NotApplicable(`there is no answer to Schema: ${EMPTY}`);
+      if (body.type !== "Schema") throw new NotApplicable(`Schema was answered with an error: ${EMPTY}`);
       const { structure, empty } = shownTree(body.schema.structure, end.opened ?? {});
       if (empty?.reason === "no-contents") throw new NotApplicable(`the database is empty: ${EMPTY}`);
       if (empty !== null) {

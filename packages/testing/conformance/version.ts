@@ -1,5 +1,5 @@
 /**
- * Checks of how a version is agreed on, and kept.
+ * Checks of how the protocol version is negotiated, and kept.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import { helloVersion } from "@fluxwire/wire/client";
 import { type CheckTable, SINCE_0_5, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { ErrorBody, HostEnd } from "./runner/host_end.ts";
-import { expect, expectSame, shown } from "./runner/violation.ts";
+import { expect, expectSame, rendered } from "./runner/violation.ts";
 
-const NOBODYS: ProtocolVersion = { major: 9, minor: 9 };
+const UNKNOWN: ProtocolVersion = { major: 9, minor: 9 };
 
-/** Says a Hello that must be refused. */
+/** Sends a Hello that must be refused. */
 async function refusedHello(end: HostEnd, bench: Bench, versions: ProtocolVersion[]): Promise<ErrorBody> {
   await end.send(end.payload(end.helloBody(bench.subject.token, { supportedVersions: versions })));
   const { envelope: { body } } = await end.receiveEnvelope("an answer to Hello");
-  expect(body.type === "Error", `Expected error VersionMismatch as the answer to Hello, found ${shown(body)}`);
+  expect(body.type === "Error", `Expected error VersionMismatch as the answer to Hello, found ${rendered(body)}`);
   expectSame("the error to be", body.code, "VersionMismatch");
   return body;
 }
 
-/** Offers versions and sees which one is selected. */
+/** Offers versions and checks the selected one. */
 async function expectSelected(bench: Bench, offered: ProtocolVersion[], expected: ProtocolVersion): Promise<void> {
   const { selectedVersion } = await (await bench.connect()).greet(bench.subject.token, { supportedVersions: offered });
   expectSame("the selected version to be", textOf(selectedVersion), textOf(expected));
@@ -41,7 +41,7 @@ export const VERSION_CHECKS: CheckTable = {
   "version.offered": {
     section: "handshake",
     suite: "core",
-    text: "The selected version is one of those that were offered",
+    text: "The selected version is one of the offered ones",
     needs: ["handshake.hello"],
     async run(bench) {
       const { selectedVersion } = await (await bench.connect()).greet(bench.subject.token);
@@ -55,14 +55,14 @@ export const VERSION_CHECKS: CheckTable = {
   "version.highest": {
     section: "handshake",
     suite: "full",
-    text: "The highest version that both have is selected",
+    text: "The highest common version is selected",
     needs: ["version.offered"],
     run: (bench) => expectSelected(bench, [...HOST_RELEASES[bench.layout].versions], highest(bench)),
   },
   "version.any-order": {
     section: "handshake",
     suite: "full",
-    text: "The order of the offered versions does not count",
+    text: "The order of the offered versions does not matter",
     needs: ["version.highest"],
     layouts: SINCE_0_5,
     run: (bench) => expectSelected(bench, HOST_RELEASES[bench.layout].versions.toReversed(), highest(bench)),
@@ -70,19 +70,19 @@ export const VERSION_CHECKS: CheckTable = {
   "version.unknown-among-others": {
     section: "handshake",
     suite: "core",
-    text: "A version that nobody has does not spoil the others",
+    text: "An unknown version does not spoil the others",
     needs: ["version.offered"],
     async run(bench) {
       const { versions } = HOST_RELEASES[bench.layout];
       const end = await bench.connect();
-      const { selectedVersion } = await end.greet(bench.subject.token, { supportedVersions: [NOBODYS, ...versions] });
-      expect(textOf(selectedVersion) !== textOf(NOBODYS), "Expected a version that exists to be selected, found 9.9");
+      const { selectedVersion } = await end.greet(bench.subject.token, { supportedVersions: [UNKNOWN, ...versions] });
+      expect(textOf(selectedVersion) !== textOf(UNKNOWN), "Expected a version that exists to be selected, found 9.9");
     },
   },
   "version.older": {
     section: "handshake",
     suite: "full",
-    text: "A host that offers only 1.1 is spoken to in 1.1",
+    text: "A host that offers only 1.1 is answered in 1.1",
     needs: ["version.offered", "envelopes.answer-type"],
     async run(bench) {
       const end = await bench.connect();
@@ -95,7 +95,7 @@ export const VERSION_CHECKS: CheckTable = {
   "version.any-of-major-1": {
     section: "handshake",
     suite: "core",
-    text: "With a host of layout 0.4 any version of major 1 will do",
+    text: "With a host of layout 0.4 any version of major 1 is accepted",
     needs: ["version.offered"],
     layouts: ["0.4"],
     run: (bench) => expectSelected(bench, [{ major: 1, minor: 0 }], { major: 1, minor: 1 }),
@@ -105,12 +105,12 @@ export const VERSION_CHECKS: CheckTable = {
     suite: "core",
     text: "Without a common version Hello is answered with VersionMismatch",
     needs: ["handshake.hello"],
-    run: async (bench) => void await refusedHello(await bench.connect(), bench, [NOBODYS]),
+    run: async (bench) => void await refusedHello(await bench.connect(), bench, [UNKNOWN]),
   },
   "version.none-offered": {
     section: "handshake",
     suite: "full",
-    text: "A Hello that offers nothing is answered with VersionMismatch",
+    text: "A Hello without versions is answered with VersionMismatch",
     needs: ["version.none-common"],
     run: async (bench) => void await refusedHello(await bench.connect(), bench, []),
   },
@@ -120,18 +120,18 @@ export const VERSION_CHECKS: CheckTable = {
     text: "VersionMismatch names the driver's own version",
     needs: ["version.none-common"],
     async run(bench) {
-      const { message } = await refusedHello(await bench.connect(), bench, [NOBODYS]);
+      const { message } = await refusedHello(await bench.connect(), bench, [UNKNOWN]);
       expectSame("the message to be", message, `No compatible protocol version. Server: ${textOf(highest(bench))}`);
     },
   },
   "version.second-attempt": {
     section: "handshake",
     suite: "core",
-    text: "After VersionMismatch the connection stays, and Hello may be tried again",
+    text: "After VersionMismatch the connection stays open, and Hello may be tried again",
     needs: ["version.none-common"],
     async run(bench) {
       const end = await bench.connect();
-      await refusedHello(end, bench, [NOBODYS]);
+      await refusedHello(end, bench, [UNKNOWN]);
       await end.greet(bench.subject.token);
     },
   },
@@ -176,7 +176,7 @@ export const VERSION_CHECKS: CheckTable = {
   "version.drift-ignored": {
     section: "handshake",
     suite: "full",
-    text: "In layout 0.4 the version of a request does not count",
+    text: "In layout 0.4 the version of a request does not matter",
     needs: ["envelopes.answer-type"],
     layouts: ["0.4"],
     async run(bench) {
@@ -187,7 +187,7 @@ export const VERSION_CHECKS: CheckTable = {
   "version.downgraded-drift": {
     section: "handshake",
     suite: "full",
-    text: "Once 1.1 was settled, 1.2 is another version",
+    text: "After 1.1 is selected, 1.2 is another version",
     needs: ["version.older", "version.drift"],
     layouts: SINCE_0_6,
     async run(bench) {

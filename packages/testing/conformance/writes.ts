@@ -1,5 +1,5 @@
 /**
- * Checks of rows that are added, changed and removed.
+ * Checks of adding, changing and removing rows.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { type CheckTable, SINCE_0_6 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd, RequestParts } from "./runner/host_end.ts";
 import { execute, makeTable, type OwnTable } from "./runner/own_table.ts";
-import { expect, expectSame, shown } from "./runner/violation.ts";
+import { expect, expectSame, rendered } from "./runner/violation.ts";
 
-/** A table of our own that may be changed, on a session that others use later. */
+/** A check's own table that it may change, on a session that later checks use too. */
 class Rows {
   private constructor(readonly end: HostEnd, readonly table: OwnTable) {}
 
-  /** Makes one for a check, and removes it afterwards. */
+  /** Creates a table for a check, and removes it afterwards. */
   static async use(bench: Bench, check: (rows: Rows) => Promise<void>): Promise<void> {
     const end = await bench.session();
     const table = await makeTable(end, bench.facts);
     await check(new Rows(end, table));
-    const drop = [...bench.facts.leftovers].find((body) => shown(body).includes(table.name))!;
+    const drop = [...bench.facts.leftovers].find((body) => rendered(body).includes(table.name))!;
     await end.call(drop);
     bench.facts.leftovers.delete(drop);
   }
@@ -52,7 +52,7 @@ class Rows {
     return (await this.end.call({ type: "DeleteRow", delete: { identity, table, schema } })).result;
   }
 
-  /** The row of an id, as a statement sees it; null where there is none. */
+  /** The row with an id, as a statement reads it, or null. */
   async row(id: bigint): Promise<Value[] | null> {
     const sql = `SELECT id, label, big FROM ${this.table.name} WHERE id = ${id}`;
     return (await this.end.call(execute(sql))).result.rows[0] ?? null;
@@ -65,14 +65,14 @@ function expectAffected({ affectedRows }: CrudResult, expected: number): void {
 
 const using = (check: (rows: Rows) => Promise<void>) => (bench: Bench): Promise<void> => Rows.use(bench, check);
 
-/** A check that a value that is inserted comes back. */
+/** A check that an inserted value comes back. */
 const keeps = (label: Value, big: Value) =>
   using(async (rows) => {
     await rows.insert([10n, label, big]);
-    expectSame("the row to be", shown(await rows.row(10n)), shown([10n, label, big]));
+    expectSame("the row to be", rendered(await rows.row(10n)), rendered([10n, label, big]));
   });
 
-/** A check that a write about something that there is not is refused. */
+/** A check that a write to a missing object is refused. */
 const refuses = (body: (rows: Rows) => DriverRequestBody) =>
   using(async (rows) => {
     await rows.end.fails(body(rows));
@@ -86,17 +86,17 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.insert": {
     section: "methods",
     suite: "full",
-    text: "InsertRow adds a row, and says that it was one",
+    text: "InsertRow adds a row, and reports one",
     needs: ["queries.rows"],
     run: using(async (rows) => {
       expectAffected(await rows.insert([10n, "ten", 10n]), 1);
-      expectSame("the row to be", shown(await rows.row(10n)), shown([10n, "ten", 10n]));
+      expectSame("the row to be", rendered(await rows.row(10n)), rendered([10n, "ten", 10n]));
     }),
   },
   "writes.insert-faithful": {
     section: "hazards",
     suite: "full",
-    text: "An InsertRow without its list of types, as hosts send it, is done (H6)",
+    text: "An InsertRow without its list of types, as hosts send it, succeeds (H6)",
     needs: INSERT,
     layouts: SINCE_0_6,
     run: using(async (rows) => expectAffected(await rows.insert([10n, "ten", 10n], { faithful: true }), 1)),
@@ -104,7 +104,7 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.insert-types": {
     section: "methods",
     suite: "full",
-    text: "An InsertRow with types of its columns is done",
+    text: "An InsertRow with types of its columns succeeds",
     needs: INSERT,
     layouts: SINCE_0_6,
     run: using(async (rows) => {
@@ -114,50 +114,50 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.insert-some": {
     section: "methods",
     suite: "full",
-    text: "Columns that InsertRow does not name get their defaults",
+    text: "Columns that InsertRow omits get their defaults",
     needs: INSERT,
     run: using(async (rows) => {
       await rows.insert([10n, "ten"]);
-      expectSame("the row to be", shown(await rows.row(10n)), shown([10n, "ten", null]));
+      expectSame("the row to be", rendered(await rows.row(10n)), rendered([10n, "ten", null]));
     }),
   },
   "writes.insert-twice": {
     section: "methods",
     suite: "full",
-    text: "A row whose key is taken is refused, or not added, and changes nothing",
+    text: "An InsertRow with an existing key is refused or adds nothing, and changes nothing",
     needs: INSERT,
     run: using(async (rows) => {
       const { name: table, schema, columns } = rows.table;
       const insert = { table, schema, columns: [...columns], values: [1n, "again", null] };
       const { envelope: { body } } = await rows.end.ask({ type: "InsertRow", insert });
       if (body.type === "CrudResult") expectAffected(body.result, 0);
-      expectSame("the row to be", shown(await rows.row(1n)), shown(rows.table.rows[0]));
+      expectSame("the row to be", rendered(await rows.row(1n)), rendered(rows.table.rows[0]));
     }),
   },
   "writes.insert-unknown-column": {
     section: "errors",
     suite: "full",
-    text: "A column that there is not is refused, and the session lives",
+    text: "A missing column is refused, and the session lives",
     needs: INSERT,
     run: refuses(({ table: { name: table, schema } }) => ({
       type: "InsertRow",
-      insert: { table, schema, columns: ["fluxwire_nobody"], values: [1n] },
+      insert: { table, schema, columns: ["fluxwire_missing"], values: [1n] },
     })),
   },
   "writes.insert-unknown-table": {
     section: "errors",
     suite: "full",
-    text: "A table that there is not is refused, and the session lives",
+    text: "A missing table is refused, and the session lives",
     needs: INSERT,
     run: refuses(({ table: { schema } }) => ({
       type: "InsertRow",
-      insert: { table: "fluxwire_nobody", schema, columns: ["id"], values: [1n] },
+      insert: { table: "fluxwire_missing", schema, columns: ["id"], values: [1n] },
     })),
   },
   "writes.keeps-quotes": {
     section: "methods",
     suite: "full",
-    text: "A text with quotes is no part of a statement",
+    text: "A text with quotes does not become part of the statement",
     needs: INSERT,
     run: keeps("'); DROP TABLE x; --", 1n),
   },
@@ -171,7 +171,7 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.keeps-integers": {
     section: "primitives",
     suite: "full",
-    text: "An integer that no double has comes back as it was written",
+    text: "An integer beyond the exact integers of a double comes back as it was written",
     needs: INSERT,
     run: keeps("x", -9_007_199_254_740_995n),
   },
@@ -192,11 +192,11 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.update": {
     section: "methods",
     suite: "full",
-    text: "UpdateRow changes a row, and says that it was one",
+    text: "UpdateRow changes a row, and reports one",
     needs: ["queries.rows"],
     run: using(async (rows) => {
       expectAffected(await rows.update(1n, [["label", "changed"]]), 1);
-      expectSame("the row to be", shown(await rows.row(1n)), shown([1n, "changed", rows.table.rows[0]![2]]));
+      expectSame("the row to be", rendered(await rows.row(1n)), rendered([1n, "changed", rows.table.rows[0]![2]]));
     }),
   },
   "writes.update-one": {
@@ -206,7 +206,7 @@ export const WRITE_CHECKS: CheckTable = {
     needs: UPDATE,
     run: using(async (rows) => {
       await rows.update(1n, [["label", "changed"]]);
-      expectSame("the other row to be", shown(await rows.row(3n)), shown(rows.table.rows[2]));
+      expectSame("the other row to be", rendered(await rows.row(3n)), rendered(rows.table.rows[2]));
     }),
   },
   "writes.update-two": {
@@ -216,13 +216,13 @@ export const WRITE_CHECKS: CheckTable = {
     needs: UPDATE,
     run: using(async (rows) => {
       await rows.update(1n, [["label", "changed"], ["big", null]]);
-      expectSame("the row to be", shown(await rows.row(1n)), shown([1n, "changed", null]));
+      expectSame("the row to be", rendered(await rows.row(1n)), rendered([1n, "changed", null]));
     }),
   },
   "writes.update-faithful": {
     section: "hazards",
     suite: "full",
-    text: "An UpdateRow without its list of types, as hosts send it, is done (H6)",
+    text: "An UpdateRow without its list of types, as hosts send it, succeeds (H6)",
     needs: UPDATE,
     layouts: SINCE_0_6,
     run: using(async (rows) => expectAffected(await rows.update(1n, [["label", "x"]], { faithful: true }), 1)),
@@ -230,7 +230,7 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.update-types": {
     section: "methods",
     suite: "full",
-    text: "An UpdateRow with types of its changes is done",
+    text: "An UpdateRow with types of its changes succeeds",
     needs: UPDATE,
     layouts: SINCE_0_6,
     run: using(async (rows) => expectAffected(await rows.update(1n, [["label", "x"]], { changeTypes: ["text"] }), 1)),
@@ -238,7 +238,7 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.update-none": {
     section: "methods",
     suite: "full",
-    text: "UpdateRow of a row that there is not changes none, or says so",
+    text: "UpdateRow of a missing row changes none, or reports an error",
     needs: UPDATE,
     run: using(async (rows) => {
       const { envelope: { body } } = await rows.end.ask({
@@ -251,14 +251,14 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.update-unknown-column": {
     section: "errors",
     suite: "full",
-    text: "A change of a column that there is not is refused, and the session lives",
+    text: "A change of a missing column is refused, and the session lives",
     needs: UPDATE,
-    run: refuses((rows) => ({ type: "UpdateRow", patch: rows.patch(1n, [["fluxwire_nobody", "x"]]) })),
+    run: refuses((rows) => ({ type: "UpdateRow", patch: rows.patch(1n, [["fluxwire_missing", "x"]]) })),
   },
   "writes.delete": {
     section: "methods",
     suite: "full",
-    text: "DeleteRow removes a row, and says that it was one",
+    text: "DeleteRow removes a row, and reports one",
     needs: ["queries.rows"],
     run: using(async (rows) => {
       expectAffected(await rows.delete(1n), 1);
@@ -272,13 +272,13 @@ export const WRITE_CHECKS: CheckTable = {
     needs: DELETE,
     run: using(async (rows) => {
       await rows.delete(1n);
-      expectSame("the other row to be", shown(await rows.row(3n)), shown(rows.table.rows[2]));
+      expectSame("the other row to be", rendered(await rows.row(3n)), rendered(rows.table.rows[2]));
     }),
   },
   "writes.delete-none": {
     section: "methods",
     suite: "full",
-    text: "DeleteRow of a row that there is not removes none, or says so",
+    text: "DeleteRow of a missing row removes none, or reports an error",
     needs: DELETE,
     run: using(async (rows) => {
       const { name: table, schema } = rows.table;
@@ -300,13 +300,13 @@ export const WRITE_CHECKS: CheckTable = {
   "writes.returned-row": {
     section: "methods",
     suite: "full",
-    text: "A row that a write gives back has a cell for each column",
+    text: "A row returned by a write has a cell for each column",
     needs: UPDATE,
     run: using(async (rows) => {
       const { returningRow } = await rows.update(1n, [["label", "x"]]);
       expect(
         returningRow == null || returningRow.length === 3,
-        `Expected 3 cells or no row, found ${shown(returningRow)}`,
+        `Expected 3 cells or no row, found ${rendered(returningRow)}`,
       );
     }),
   },

@@ -1,5 +1,5 @@
 /**
- * Values at the edges of their types: where drivers break first.
+ * Values at the edges of their types, where drivers break first.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a driver owes for each frame that it was sent, and whether what comes is that.
+ * The answers that a driver owes for the frames it was sent, and whether a received frame is one of them.
  *
  * @module
  */
@@ -16,24 +16,24 @@ import {
 import { ANSWERS, type Method } from "@fluxwire/wire/client";
 import type { Violation } from "./oracle.ts";
 
-/** A frame that was sent. */
+/** A sent frame. */
 export interface Sent {
-  /** What can be read of it; null where nobody could answer it. */
+  /** The readable part of it; null if no driver could answer it. */
   header: MessageHeader | null;
-  /** Whether it is a message, so that the connection must live. */
+  /** Whether it is a message, so that the connection must survive it. */
   isValid: boolean;
 }
 
-/** A request that waits. */
+/** A request without an answer yet. */
 interface Waiting extends Sent {
   header: MessageHeader;
-  /** How many requests of the same id wait, this one included: changed bytes can repeat an id. */
+  /** How many unanswered requests share its id, including itself: changed bytes can repeat an id. */
   count: number;
 }
 
-/** What a payload is to the driver that gets it in that layout. */
+/** How a driver reads a payload in a layout. */
 export function sentOf(payload: Uint8Array, layout: Layout): Sent {
-  // Such a frame reads as one of the other codec, and ends the connection.
+  // Such a frame is read in the other codec, and ends the connection.
   if (codecOf(layout) === "postcard" && detectCodec(payload) === "bincode") return { header: null, isValid: false };
   try {
     const { envelope: { protocolVersion, requestId, sessionId = null, body }, pass } = decode(
@@ -52,20 +52,20 @@ export function sentOf(payload: Uint8Array, layout: Layout): Sent {
 export class Expected {
   readonly #layout: Layout;
   readonly #waiting = new Map<bigint, Waiting>();
-  /** The names of those that have their answers, by their ids. */
+  /** The names of answered requests, by id. */
   readonly #answered = new Map<bigint, string | null>();
   readonly #sessions: Set<string | null>;
   #mayClose = false;
   #unreadable = 0;
   #last: string | null = null;
 
-  /** @param sessionId The session that is open; null where none is. */
+  /** @param sessionId The open session, or null. */
   constructor(layout: Layout, sessionId: string | null) {
     this.#layout = layout;
     this.#sessions = new Set([null, sessionId]);
   }
 
-  /** Whether every request that can be answered was. */
+  /** Whether every answerable request is answered. */
   get isSettled(): boolean {
     return this.#waiting.size === 0;
   }
@@ -75,18 +75,18 @@ export class Expected {
     return this.#waiting.has(requestId);
   }
 
-  /** Whether the driver may end the connection: it was sent what is no message. */
+  /** Whether the driver may close the connection because it received something that is not a message. */
   get mayClose(): boolean {
     return this.#mayClose;
   }
 
-  /** The name of the request that waits longest, else of the last one. */
+  /** The name of the oldest unanswered request, else of the last request. */
   get method(): string | null {
     const [first] = this.#waiting.values();
     return first === undefined ? this.#last : first.header.body;
   }
 
-  /** Takes note of a frame that is sent now. */
+  /** Notes a frame that is being sent. */
   sent(sent: Sent): void {
     const { header, isValid } = sent;
     if (!isValid) this.#mayClose = true;
@@ -99,7 +99,7 @@ export class Expected {
     }
   }
 
-  /** Judges a frame that came; null where all is well. */
+  /** Judges a received frame; null if it is right. */
   received(payload: Uint8Array): Violation | null {
     let envelope: DriverResponseEnvelope;
     try {
@@ -122,13 +122,13 @@ export class Expected {
       const method = this.#answered.get(requestId)!;
       return { oracle: "answered-twice", method, detail: `${method} got ${body.type} as one more answer` };
     }
-    // A header that only the driver could read, or an answer to nobody in particular.
+    // A header that only the driver could read, or an answer to no particular request.
     if (this.#unreadable > 0 && body.type === "Error") {
       this.#unreadable--;
       return null;
     }
     const ids = [...this.#waiting.keys()].join(", ") || "none";
-    return this.#broken("wrong-id", `${body.type} came for request ${requestId}, and those that wait are ${ids}`);
+    return this.#broken("wrong-id", `${body.type} came for request ${requestId}, but the unanswered ids are ${ids}`);
   }
 
   #judge(
@@ -153,7 +153,7 @@ export class Expected {
     return null;
   }
 
-  /** Where several wait, nobody can tell whose answer it should have been. */
+  /** If several requests wait, the answer could have been for any of them. */
   #broken(oracle: Violation["oracle"], detail: string): Violation {
     return { oracle, method: this.#waiting.size > 1 ? null : this.method, detail };
   }

@@ -22,7 +22,7 @@ function pong(requestId: bigint, more: Partial<DriverResponseEnvelope> = {}): Dr
   return { protocolVersion: VERSION, requestId, sessionId: SESSION, done: true, body: { type: "Pong" }, ...more };
 }
 
-/** What answers break after a Ping for each id was sent: the first oracle, or null. */
+/** The first oracle that answers break after a Ping for each id, or null. */
 function broken(ids: bigint[], answers: DriverResponseEnvelope[], layout: Layout = "0.7.1"): Oracle | null {
   const expected = new Expected(layout, SESSION);
   for (const id of ids) expected.sent(sentOf(encode("request", layout, ping(id)), layout));
@@ -34,7 +34,7 @@ function broken(ids: bigint[], answers: DriverResponseEnvelope[], layout: Layout
   return null;
 }
 
-Deno.test("Expected takes right answers in any order, errors, and audit events before them", () => {
+Deno.test("Expected accepts right answers in any order, errors, and audit events before them", () => {
   strictEqual(broken([5n, 6n], [pong(6n), pong(5n)]), null);
   strictEqual(broken([5n], [pong(5n, { body: ERROR })]), null);
   strictEqual(broken([5n], [pong(5n, { sessionId: null })]), null);
@@ -62,7 +62,7 @@ Deno.test("Expected names the oracle that an answer breaks", () => {
   strictEqual(expected.received(Uint8Array.of(1, 2, 3))?.oracle, "unreadable-answer");
 });
 
-Deno.test("Expected lets a driver close, or answer by the header, where it was sent what is no message", () => {
+Deno.test("Expected lets a driver close, or answer by the header, after a frame that is not a message", () => {
   const payload = encode("request", "0.7.1", ping(5n));
   const expected = new Expected("0.7.1", SESSION);
   expected.sent(sentOf(payload, "0.7.1"));

@@ -1,5 +1,5 @@
 /**
- * A defect that was found.
+ * A defect that the fuzzer found.
  *
  * @module
  */
@@ -11,23 +11,23 @@ import { ORACLES, type Violation } from "./oracle.ts";
 import { placesOf } from "./places.ts";
 import type { Sequence } from "./sequence.ts";
 
-/** A finding. What breaks the same oracle by the same field of the same request is one. */
+/** A finding. Violations of the same oracle by the same field of the same request are one finding. */
 export interface Finding extends Violation {
-  /** Follows from oracle, request and field: the same in every run. */
+  /** Derived from oracle, request and field: the same in every run. */
   id: string;
-  /** The field whose value it needs; null where any value does. */
+  /** The field whose value triggers it; null if any value does. */
   field: string | null;
-  /** The number of the sequence in which it was met first. */
+  /** The number of the sequence that first triggered it. */
   run: number;
-  /** How often it was met. */
+  /** How often it was triggered. */
   count: number;
-  /** Whether it came again when the sequence was said again. */
+  /** Whether replaying the sequence triggered it again. */
   isReproduced: boolean;
-  /** The smallest sequence known that brings it out. */
+  /** The smallest known sequence that triggers it. */
   sequence: Sequence;
 }
 
-/** A finding from a sequence, which is as small as it gets. */
+/** A finding from a minimised sequence. */
 export function findingOf(
   violation: Violation,
   { sequence, run, isReproduced }: Pick<Finding, "sequence" | "run" | "isReproduced">,
@@ -40,12 +40,12 @@ export function findingOf(
   return { ...violation, method, id, field, run, count: 1, isReproduced, sequence };
 }
 
-/** What was found, in a sentence. */
+/** A finding in one sentence. */
 export function findingText({ oracle, field, detail }: Finding): string {
-  return `${ORACLES[oracle]}: ${detail}${field === null ? "" : `; it takes ${field}`}`;
+  return `${ORACLES[oracle]}: ${detail}${field === null ? "" : `; triggered by ${field}`}`;
 }
 
-/** The innermost field whose value is more than the least. */
+/** The innermost field with more than the least value. */
 function fieldOf(request: DriverRequestEnvelope, layout: Layout): string | null {
   const full = placesOf(request, layout).filter(({ path, type, value }) =>
     !path.startsWith("protocolVersion") && path !== "sessionId" && path !== "body" &&

@@ -1,5 +1,5 @@
 /**
- * Looks for defects of a driver: says sequence after sequence, and makes what breaks an oracle small.
+ * Searches a driver for defects: sends sequence after sequence, and minimises those that break an oracle.
  *
  * @module
  */
@@ -13,71 +13,71 @@ import { type Sequence, sequenceOf } from "./sequence.ts";
 import type { Greeting, Subject } from "./subject.ts";
 import { type Outcome, type TrialOptions, tryOut } from "./trial.ts";
 
-/** How to look. */
+/** How to search. */
 export interface FuzzOptions {
-  /** From which all that is said follows. */
+  /** The seed of every sequence. */
   seed: number;
   /** How a connection begins in each layout; the layouts take turns. */
   greetings: readonly [Greeting, ...Greeting[]];
-  /** How many sequences; null where only time bounds it. */
+  /** How many sequences to send; null if only time limits the search. */
   runs: number | null;
-  /** When to begin no more, in milliseconds; null where only the runs bound it. */
+  /** When to start no more sequences, in milliseconds; null if only the runs limit the search. */
   durationMs: number | null;
-  /** After how many findings to end. */
+  /** How many findings end the search. */
   maxFindings: number;
   /** How long an answer may take, in milliseconds. */
   answerMs: number;
-  /** How much more memory the driver may have than at first, in bytes. */
+  /** How much the driver's memory may grow, in bytes. */
   maxGrowthBytes: number;
-  /** Tells the time. */
+  /** The clock. */
   clock: Clock;
-  /** Ends it when it aborts; what was found so far is kept. */
+  /** Ends the search when it aborts; findings so far are kept. */
   signal: AbortSignal;
-  /** Gets each finding when it is there. */
+  /** Called with each finding. */
   onFinding?: (finding: Finding) => void;
-  /** Gets the counts after each sequence. */
+  /** Called with the totals after each sequence. */
   onRun?: (report: FuzzReport) => void;
 }
 
-/** Why it ended. */
+/** Why the search ended. */
 export type FuzzEnd = "runs" | "duration" | "findings" | "driver-lost" | "aborted";
 
-/** What was done, and found. */
+/** The totals and findings of a search. */
 export interface FuzzReport {
   /** The seed. */
   seed: number;
   /** The layouts. */
   layouts: Layout[];
-  /** How many sequences were said. */
+  /** How many sequences were sent. */
   runs: number;
-  /** How many frames that were, without Hello, OpenSession and the like. */
+  /** How many frames they had, without Hello, OpenSession and the like. */
   requests: number;
-  /** How often the driver was started again. */
+  /** How often the driver was restarted. */
   restarts: number;
-  /** What was broken once and not again: a slow machine does that. */
+  /** Violations that did not occur again: slow machines cause them. */
   unconfirmed: number;
-  /** How long it took, in milliseconds. */
+  /** How long the search took, in milliseconds. */
   ms: number;
   /** Why it ended. */
   ended: FuzzEnd;
   /** What is wrong with a driver that was lost; null where none was. */
   lost: string | null;
-  /** What was found. */
+  /** The findings. */
   findings: Finding[];
 }
 
-/** For Hello, OpenSession and a last Ping, in milliseconds. */
+/** The time limit of Hello, OpenSession and the last Ping, in milliseconds. */
 const PATIENCE_MS = 5_000;
-/** The same, and for an answer, while a finding is made small: what is wrong then costs time, and is checked at the end. */
+/** The time limit of these and of answers during minimisation: false alarms cost time, and are checked at the end. */
 const SHORT_PATIENCE_MS = 1_500;
 const SHORT_ANSWER_MS = 120;
-/** What one finding may cost, in milliseconds and attempts. */
+/** The limits of minimising one finding, in milliseconds and attempts. */
 const MINIMISE_MS = 10_000;
 const MAX_ATTEMPTS = 500;
-/** How often the same oracle is looked into at the same request: there may be more than one field that breaks it. */
+/** How often the same oracle is examined at the same request: several fields may break it. */
 const MAX_LOOKS = 3;
 
-/** Broken oracles behind which there may be more: a driver that is no more. */
+/** Oracles that may have several causes: the driver is gone. */
 const HIDES_MORE: ReadonlySet<string> = new Set(["no-answer", "no-ping", "closed"]);
 const DOWN: ReadonlySet<string> = new Set(["hang", "refused", "crash"]);
 
@@ -100,9 +100,9 @@ export class Fuzzer {
   #last: Sequence | null = null;
 
   /**
-   * Nothing is said before {@link run}.
+   * Sends nothing before {@link run}.
    *
-   * @param subject A driver that runs.
+   * @param subject A running driver.
    */
   constructor(subject: Subject, options: FuzzOptions) {
     this.#subject = subject;
@@ -111,7 +111,7 @@ export class Fuzzer {
     this.#start = options.clock.now();
   }
 
-  /** Looks until it is time to end; an abort ends it too, and the report has what was found so far. */
+  /** Searches until a limit or an abort; the report has the findings so far. */
   async run(): Promise<FuzzReport> {
     const { signal, onRun } = this.#options;
     try {
@@ -126,7 +126,7 @@ export class Fuzzer {
     }
   }
 
-  /** Says one sequence again, and gives what it breaks. */
+  /** Sends one sequence again, and gives the oracle that it breaks. */
   async again(sequence: Sequence): Promise<Violation | null> {
     return await this.#attempt(sequence, this.#patient());
   }
@@ -192,7 +192,7 @@ export class Fuzzer {
     this.#add(findingOf(small.violation, { sequence: small.sequence, run, isReproduced: true }));
   }
 
-  /** The smallest sequence that breaks the same, also with full patience; else the sequence itself. */
+  /** The smallest sequence that breaks the same oracle, also with full patience; else the sequence itself. */
   async #minimised(sequence: Sequence, violation: Violation): Promise<{ sequence: Sequence; violation: Violation }> {
     const { clock } = this.#options, { version } = this.#greetingOf(sequence);
     const end = clock.now() + MINIMISE_MS;
@@ -219,7 +219,7 @@ export class Fuzzer {
     }
   }
 
-  /** What a sequence breaks, the driver itself included: that is asked for a sign of life afterwards. */
+  /** The oracle that a sequence breaks; afterwards the driver itself must show that it lives. */
   async #attempt(sequence: Sequence, options: TrialOptions): Promise<Violation | null> {
     await this.#restartIfDown();
     if (this.#lost !== null) return null;

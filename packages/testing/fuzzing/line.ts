@@ -1,11 +1,11 @@
 /**
- * A connection from the host's end that says anything and expects nothing.
+ * A connection from the host's end that sends any bytes and expects nothing.
  *
  * @module
  */
 import { type Clock, ConnectionError, FrameDecoder, ProtocolError, type Transport, within } from "@fluxwire/transport";
 
-/** What came within a time: a payload, `late` for nothing, `closed` at the end, or how the stream is broken. */
+/** The outcome of waiting: a payload, `late` after the time limit, `closed` at the end, or how the stream is broken. */
 export type Arrival = Uint8Array | "late" | "closed" | ProtocolError;
 
 /** One connection. */
@@ -17,20 +17,20 @@ export class Line {
   readonly #reading: Promise<void>;
   #wake: () => void = () => {};
 
-  /** Takes a transport over, and reads from it until its end. */
+  /** Takes over a transport, and reads it to its end. */
   constructor(transport: Transport, clock: Clock) {
     this.#transport = transport;
     this.#clock = clock;
     this.#reading = this.#read();
   }
 
-  /** Writes bytes; false where the driver does not take them within that time, or is gone. */
+  /** Writes bytes; false if the driver does not take them in time, or is gone. */
   async write(bytes: Uint8Array, ms: number): Promise<boolean> {
     const written = this.#transport.write(bytes).then(() => true, ignoreClosed);
     return await within(written, ms, this.#clock) === true;
   }
 
-  /** What comes next, within that time. */
+  /** The next frame or event within a time limit. */
   async next(ms: number): Promise<Arrival> {
     if (this.#arrived.length === 0) {
       await within(new Promise<void>((resolve) => this.#wake = resolve), ms, this.#clock);
@@ -40,7 +40,7 @@ export class Line {
     return first ?? "late";
   }
 
-  /** Ends it; resolves when nothing reads from it any more. */
+  /** Closes it; resolves when reading has ended. */
   async close(): Promise<void> {
     this.#transport.close();
     await this.#reading;

@@ -1,5 +1,5 @@
 /**
- * How a driver's memory grows.
+ * Watches the growth of a driver's memory.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import type { Clock } from "@fluxwire/transport";
 import type { Violation } from "./oracle.ts";
 import type { Subject } from "./subject.ts";
 
-/** How often it is looked at, in milliseconds. */
+/** How often it is measured, in milliseconds. */
 const INTERVAL_MS = 500;
-/** For how long a driver may fill what it keeps anyway, in milliseconds. */
+/** How long a driver may fill its caches before the first measurement counts, in milliseconds. */
 const WARM_UP_MS = 1_000;
 const MIB = 1_048_576;
 
-/** Looks at a driver's memory from time to time. */
+/** Measures a driver's memory from time to time. */
 export class MemoryWatch {
   readonly #subject: Subject;
   readonly #clock: Clock;
@@ -29,7 +29,7 @@ export class MemoryWatch {
     this.#since = clock.now();
   }
 
-  /** What is wrong with its memory, where it is time to look; null where nothing is. */
+  /** A violation if a measurement is due and shows too much growth, or null. */
   async look(): Promise<Violation | null> {
     const now = this.#clock.now();
     if (now - this.#since < WARM_UP_MS || now - this.#lastLook < INTERVAL_MS) return null;
@@ -43,7 +43,7 @@ export class MemoryWatch {
     return { oracle: "memory", method: null, detail: `It grew by ${grown} MiB, more than ${bound}` };
   }
 
-  /** The driver was started again. */
+  /** Starts over after a restart of the driver. */
   forget(): void {
     this.#baseline = null;
     this.#since = this.#clock.now();

@@ -1,5 +1,5 @@
 /**
- * Makes a sequence that breaks an oracle as small as it can be: fewer frames first, then less in them.
+ * Minimises a sequence that breaks an oracle: fewer frames first, then less in each.
  *
  * @module
  */
@@ -9,17 +9,17 @@ import { type Place, placesOf } from "./places.ts";
 import type { Sequence, Step } from "./sequence.ts";
 import { smallerOf } from "./smaller.ts";
 
-/** How a sequence is made smaller. */
+/** How to minimise a sequence. */
 export interface MinimiseOptions {
   /** Whether a sequence still breaks the oracle. */
   breaks(sequence: Sequence): Promise<boolean>;
-  /** Whether there is time for one more attempt. */
+  /** Whether time is left for another attempt. */
   mayGoOn(): boolean;
-  /** The version that requests carry where that does not matter. */
+  /** The version for requests whose version does not matter. */
   version: ProtocolVersion;
 }
 
-/** The smallest sequence that was found to break the same. */
+/** The smallest sequence that was found to break the same oracle. */
 export async function minimise(sequence: Sequence, options: MinimiseOptions): Promise<Sequence> {
   const search = new Search(sequence, options);
   await search.dropSteps();
@@ -37,7 +37,7 @@ class Search {
     this.#options = options;
   }
 
-  /** One frame alone is the most likely; else without each in turn. */
+  /** One frame alone is the most likely; else all but each in turn. */
   async dropSteps(): Promise<void> {
     for (const step of this.best.steps.toReversed()) {
       if (this.best.steps.length > 1 && await this.#take({ ...this.best, steps: [step] })) return;
@@ -47,7 +47,7 @@ class Search {
     }
   }
 
-  /** Frames as they should be, where that does not matter. */
+  /** Correct frames, unless their defects matter. */
   async straighten(): Promise<void> {
     for (let i = 0; i < this.best.steps.length; i++) {
       const { splices } = this.best.steps[i]!;
@@ -64,7 +64,7 @@ class Search {
     }
   }
 
-  /** Less in every place of every frame, until nothing can be less. */
+  /** Less in every place of every frame, until nothing can be reduced. */
   async shrink(): Promise<void> {
     for (let before = null; before !== this.best;) {
       before = this.best;

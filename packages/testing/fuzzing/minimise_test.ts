@@ -16,7 +16,7 @@ function execute(sql: string, params: Value[]): DriverRequestBody {
   return { type: "Execute", request: { sql, params, limit: 3, database: "x" } };
 }
 
-/** The smallest sequence with a frame for which something holds. */
+/** The smallest sequence with a frame that meets a condition. */
 async function smallest(steps: Step[], holds: (body: DriverRequestBody) => boolean): Promise<Sequence> {
   const breaks = (sequence: Sequence) => Promise.resolve(sequence.steps.some(({ request }) => holds(request.body)));
   return await minimise({ layout: "0.7.1", opening: "session", steps }, {
@@ -30,7 +30,7 @@ function sqlOf(body: DriverRequestBody): string {
   return body.type === "Execute" ? body.request.sql : "";
 }
 
-Deno.test("minimise() keeps one frame, and of that only what it takes", async () => {
+Deno.test("minimise() keeps one frame, and only the necessary parts of it", async () => {
   const steps = [
     stepOf({ type: "Schema" }),
     stepOf(execute(`${"x".repeat(300)};DROP${"y".repeat(99)}`, [1n, "a"])),
@@ -61,7 +61,7 @@ Deno.test("minimise() keeps one frame, and of that only what it takes", async ()
   });
 });
 
-Deno.test("minimise() keeps two frames where it takes both", async () => {
+Deno.test("minimise() keeps two frames if both are necessary", async () => {
   const steps = [
     stepOf({ type: "Schema" }),
     stepOf({ type: "Ping" }),
@@ -80,7 +80,7 @@ Deno.test("minimise() keeps two frames where it takes both", async () => {
   deepStrictEqual(small.steps.map(({ request }) => request.body.type), ["Ping", "ListDatabases"]);
 });
 
-Deno.test("minimise() takes values and lists apart until nothing is left to take", async () => {
+Deno.test("minimise() reduces values and lists until nothing is left to reduce", async () => {
   const params: Value[] = [
     null,
     [[[["deep"]]]],
@@ -104,7 +104,7 @@ Deno.test("minimise() takes values and lists apart until nothing is left to take
   deepStrictEqual(paramsOf(long), Array(17).fill(null));
 });
 
-Deno.test("minimise() stops where it may not go on", async () => {
+Deno.test("minimise() stops when its limit is reached", async () => {
   let attempts = 0;
   const sequence = sequenceOf({ seed: 1, run: 4, layout: "0.7.1", version: VERSION });
   const breaks = () => Promise.resolve(++attempts > 0);
@@ -112,7 +112,7 @@ Deno.test("minimise() stops where it may not go on", async () => {
   ok(attempts <= 3, String(attempts));
 });
 
-Deno.test("findingOf() gives the same id to the same defect, and another one to another", () => {
+Deno.test("findingOf() gives equal ids to equal defects, and different ids to different ones", () => {
   const sequence = (body: DriverRequestBody): Sequence => ({
     layout: "0.7.1",
     opening: "session",

@@ -1,6 +1,6 @@
 /**
- * Fuzzing of any driver: sequences of extreme requests and broken bytes that follow from a seed, and what is judged a
- * finding.
+ * Fuzzing of any driver: sequences of extreme requests and broken bytes derived from a seed, and the rules that tell
+ * which reactions are defects.
  *
  * @example Forty sequences against a driver, in the same process
  * ```ts

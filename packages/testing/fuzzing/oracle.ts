@@ -1,39 +1,39 @@
 /**
- * What must hold whatever a driver is told: each oracle is one thing that can be broken.
+ * The rules that hold for every request: each oracle is one rule that a driver can break.
  *
  * @module
  */
 
-/** The oracles, with what it means that one is broken. */
+/** The oracles, with the meaning of their violation. */
 export const ORACLES = {
   "no-answer": "A request was not answered",
   "answered-twice": "A request was answered more than once",
   "wrong-id": "An answer has the id of no request",
-  "wrong-session": "An answer names another session",
+  "wrong-session": "An answer names the wrong session",
   "wrong-version": "An answer carries another protocol version than its request",
-  "wrong-type": "An answer is that of another request",
-  "not-done": "The last answer says that more will come",
+  "wrong-type": "An answer has the type for another request",
+  "not-done": "An answer is not marked as the last one",
   "unreadable-answer": "An answer cannot be read",
   "closed": "The connection was closed at a request that the protocol allows",
-  "no-ping": "The connection gives no sign of life any more",
-  "hang": "The driver answers no new connection any more",
-  "refused": "A new connection is refused what others were given before",
+  "no-ping": "The connection no longer answers a Ping",
+  "hang": "The driver no longer answers new connections",
+  "refused": "A new connection is refused what earlier ones were given",
   "crash": "The driver's process ended",
   "memory": "The driver's memory grew beyond the bound",
 } as const;
 
-/** One of the oracles. */
+/** The name of an oracle. */
 export type Oracle = keyof typeof ORACLES;
 
-/** Those that a slow machine, or a database out of reach, breaks as well: they count only when they are broken again. */
+/** Oracles that a slow machine, or a database out of reach, breaks as well: a violation counts only if it recurs. */
 export const TIMED: ReadonlySet<Oracle> = new Set<Oracle>(["no-answer", "no-ping", "hang", "refused", "memory"]);
 
-/** An oracle that was broken. */
+/** A broken oracle. */
 export interface Violation {
-  /** Which one. */
+  /** The oracle. */
   oracle: Oracle;
-  /** The request's name; null where it cannot be told. */
+  /** The request's name; null if it is unknown. */
   method: string | null;
-  /** What was found, in a sentence. */
+  /** The finding in a sentence. */
   detail: string;
 }

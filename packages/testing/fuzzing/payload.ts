@@ -5,7 +5,7 @@
  */
 import { type DriverRequestEnvelope, encode, type Layout, MalformedError, toExact } from "@fluxwire/wire";
 
-/** A request's payload; null where it has none, or could not be kept in a file: it is too deep, or half a character. */
+/** A request's payload; null if it cannot be encoded or stored: too deep, or with half a character. */
 export function payloadOf(request: DriverRequestEnvelope, layout: Layout): Uint8Array | null {
   try {
     toExact("request", request);

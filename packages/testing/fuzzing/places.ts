@@ -1,5 +1,5 @@
 /**
- * The places of a message: every part of it, with what it is and how the message looks with another part there.
+ * The places of a message: its parts, their types, and copies of the message with another value there.
  *
  * @module
  */
@@ -15,22 +15,22 @@ import { partsOf } from "../generate/parts_of.ts";
 
 /** A part of a message. */
 export interface Place {
-  /** The way to it: `body.request.sql`, `[3]` for an element, `{3}` for an entry. */
+  /** Its path: `body.request.sql`, `[3]` for an element, `{3}` for an entry. */
   path: string;
-  /** What stands there. */
+  /** Its type. */
   type: TypeRef;
-  /** What it is now. */
+  /** Its value. */
   value: unknown;
-  /** The message with something else there. */
+  /** The message with another value there. */
   with(value: unknown): DriverRequestEnvelope;
 }
 
-/** More places than this are not looked at: long lists have many that are alike. */
+/** The most places that are examined: long lists have many alike. */
 const MAX_PLACES = 2_000;
 
 type Put = (value: unknown) => DriverRequestEnvelope;
 
-/** The places of a request, outer ones before what is in them. */
+/** The places of a request, outer ones first. */
 export function placesOf(request: DriverRequestEnvelope, layout: Layout): Place[] {
   const walk = new Walk(layout);
   walk.visit({ kind: "ref", ref: "DriverRequestEnvelope" }, "", request, (value) => value as DriverRequestEnvelope);

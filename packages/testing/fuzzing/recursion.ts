@@ -1,19 +1,19 @@
 /**
- * Types within themselves: values, and filters within filters.
+ * Recursive types: values, and filters within filters.
  *
  * @module
  */
 import { SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
 import { partsOf } from "../generate/parts_of.ts";
 
-/** A value of a type inside as many others of it; null where the type cannot be within itself. */
+/** A value nested so many levels deep in others of its type; null if the type is not recursive. */
 export function nested(type: TypeRef, value: unknown, levels: number): unknown {
   if (type === "value") return times(levels, value, (inner) => [inner]);
   const wrapper = wrapperOf(type);
   return wrapper === null ? null : times(levels, value, (inner) => ({ type: wrapper.name, value: inner }));
 }
 
-/** What of the same type is inside a value, one level down. */
+/** The values of the same type inside a value, one level down. */
 export function innerOf(type: TypeRef, value: unknown): unknown[] {
   if (type === "value") {
     if (Array.isArray(value)) return value;
@@ -24,7 +24,7 @@ export function innerOf(type: TypeRef, value: unknown): unknown[] {
   return isWrapped ? [(value as { value: unknown }).value] : [];
 }
 
-/** The variant that holds one more of the same type, and nothing else. */
+/** The variant that holds one value of the same type, and nothing else. */
 function wrapperOf(type: TypeRef): VariantSchema | null {
   if (typeof type === "string" || type.kind !== "ref") return null;
   const definition = SCHEMA[type.ref]!;

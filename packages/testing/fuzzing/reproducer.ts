@@ -1,5 +1,5 @@
 /**
- * Findings as files, which can be said again.
+ * Findings as files that can be replayed.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { fromExact, type Layout, LAYOUTS, MalformedError, parseJson, toExact } f
 import { type Finding, findingText } from "./finding.ts";
 import type { Opening, Sequence, Step } from "./sequence.ts";
 
-/** What the member `fluxwire` of such a file says. */
+/** The `fluxwire` member of such a file. */
 const FORMAT = "fuzz finding 1";
 const OPENINGS: readonly Opening[] = ["session", "hello", "none"];
 
-/** A finding as a document. The token and the session's profile are not in it: whoever says it again has their own. */
+/** A finding as a document. It contains neither the token nor the session's profile: each replay uses its own. */
 export function toReproducer(finding: Finding, seed: number): unknown {
   const { id, oracle, method, field, run, sequence: { layout, opening, steps } } = finding;
   return {
@@ -36,9 +36,9 @@ export function toReproducer(finding: Finding, seed: number): unknown {
 }
 
 /**
- * The sequence of such a document.
+ * The sequence in such a document.
  *
- * @throws {RangeError} for a text that is none, with what is wrong about it.
+ * @throws {RangeError} for any other text; the message says what is wrong.
  */
 export function fromReproducer(text: string): Sequence {
   try {
@@ -73,7 +73,7 @@ function toBytes(json: unknown): Uint8Array {
   throw new RangeError(`${json} is not pairs of hexadecimal digits`);
 }
 
-/** Numbers of a document that keeps every integer exact. */
+/** A number from a document that keeps every integer exact. */
 function toCount(json: unknown): number {
   const count = Number(json);
   if (Number.isSafeInteger(count) && count >= 0) return count;

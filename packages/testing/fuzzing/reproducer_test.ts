@@ -3,7 +3,7 @@ import { findingOf } from "./finding.ts";
 import { fromReproducer, toReproducer } from "./reproducer.ts";
 import { sequenceOf } from "./sequence.ts";
 
-Deno.test("fromReproducer() reads what toReproducer() has written, broken bytes and edges included", () => {
+Deno.test("fromReproducer() reads what toReproducer() wrote, broken bytes and edges included", () => {
   for (let run = 0; run < 60; run++) {
     const layout = run % 2 === 0 ? "0.7.1" : "0.4";
     const sequence = sequenceOf({ seed: 3, run, layout, version: { major: 1, minor: 1 } });

@@ -1,5 +1,5 @@
 /**
- * What is said on one connection: its opening, then requests, some of them broken. All of it follows from the seed.
+ * The frames of one connection: its opening, then requests, some of them broken, all derived from the seed.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { payloadOf } from "./payload.ts";
 import { placesOf } from "./places.ts";
 import { type Splice, splicesOf } from "./splices.ts";
 
-/** What stands in a request for the session that is open: which one that is, only the driver knows. */
+/** The placeholder for the open session's id, which only the driver knows. */
 export const OWN_SESSION = "5e551011-0000-4000-8000-000000000000";
 
 /** How a connection begins: with a session, with Hello alone, or with the first step. */
@@ -19,30 +19,30 @@ export type Opening = "session" | "hello" | "none";
 
 /** One frame. */
 export interface Step {
-  /** The request that it is, or was before its bytes were changed. */
+  /** The request, before any change of its bytes. */
   request: DriverRequestEnvelope;
-  /** How its bytes were changed. */
+  /** The changes of its bytes. */
   splices: readonly Splice[];
-  /** The length that its prefix announces; null where that is the truth. */
+  /** The length in its prefix; null for the true one. */
   announced: number | null;
-  /** Whether the next frame goes out before this one is answered. */
+  /** Whether the next frame is sent before this one is answered. */
   isPipelined: boolean;
 }
 
-/** What is said on one connection. */
+/** The frames of one connection. */
 export interface Sequence {
-  /** The layout of all of it. */
+  /** Its layout. */
   layout: Layout;
   /** How it begins. */
   opening: Opening;
-  /** The frames. */
+  /** Its frames. */
   steps: readonly Step[];
 }
 
 const MAX_STEPS = 12;
 const MAX_EDGES = 3;
 const MAX_PAYLOAD_BYTES = 262_144;
-/** How often the limit of the frame is tried, and what lies around it. */
+/** How often the frame limit and lengths near it are tried. */
 const ANNOUNCED: readonly number[] = [0, 1, 2 ** 24, 2 ** 24 + 1, 2 ** 31, 2 ** 32 - 1];
 const IDS: readonly bigint[] = [
   0n,
@@ -55,7 +55,7 @@ const IDS: readonly bigint[] = [
 ];
 const TIMEOUTS: readonly bigint[] = [0n, 1n, 60_000n, 2n ** 31n, 2n ** 53n + 1n, 2n ** 64n - 1n];
 
-/** The sequence of a seed and a number: the same two give the same one. */
+/** The sequence of a seed and a number, which is always the same. */
 export function sequenceOf(
   { seed, run, layout, version }: { seed: number; run: number; layout: Layout; version: ProtocolVersion },
 ): Sequence {
@@ -82,13 +82,13 @@ class SequenceMaker {
     this.#bodies = bodiesOf("request", layout);
   }
 
-  /** A single step of a connection that has no Hello: that, or what comes too early. */
+  /** A single step on a connection without Hello: Hello itself, or a premature request. */
   first(): Step {
     const step = this.#step(onceIn(this.#draw, 4) ? oneOf(this.#draw, this.#bodies) : "Hello");
     return { ...step, isPipelined: false };
   }
 
-  /** Steps after the opening; nothing is known of a connection after a second Hello or a false length, so those are last. */
+  /** Steps after the opening. A second Hello or a false length leaves the state unknown, so those are last. */
   steps(): Step[] {
     const steps: Step[] = [];
     const count = this.#draw.integer(1, MAX_STEPS);
@@ -127,7 +127,7 @@ class SequenceMaker {
     return this.#canWrite(request) ? request : plain;
   }
 
-  /** Ids of one connection differ, also where they are extreme. */
+  /** The ids of one connection differ, even extreme ones. */
   #id(): bigint {
     const id = onceIn(this.#draw, 8) ? oneOf(this.#draw, IDS) : ++this.#lastId;
     if (this.#ids.has(id)) return this.#id();
@@ -135,7 +135,7 @@ class SequenceMaker {
     return id;
   }
 
-  /** Edges on edges can go deeper than a message may, and be longer than is worth the time. */
+  /** Edges within edges can exceed a message's depth, and lengths that are worth the time. */
   #canWrite(request: DriverRequestEnvelope): boolean {
     const payload = payloadOf(request, this.#layout);
     return payload !== null && payload.length <= MAX_PAYLOAD_BYTES;

@@ -11,14 +11,14 @@ function sequences(seed: number, runs: number, layout: Sequence["layout"] = "0.7
   return Array.from({ length: runs }, (_, run) => sequenceOf({ seed, run, layout, version: VERSION }));
 }
 
-Deno.test("sequenceOf() makes the same of the same seed and number, and something else of others", () => {
+Deno.test("sequenceOf() gives equal sequences for equal seeds and numbers, and different ones otherwise", () => {
   deepStrictEqual(sequences(9, 30), sequences(9, 30));
   notDeepStrictEqual(sequences(9, 30), sequences(10, 30));
   const [first, second] = sequences(9, 2);
   notDeepStrictEqual(first, second);
 });
 
-Deno.test("sequenceOf() has every kind of request, broken and whole, and nothing after a frame that ends all", () => {
+Deno.test("sequenceOf() has every kind of request, broken and whole, and nothing after one that ends it", () => {
   for (const layout of LAYOUTS) {
     const steps = sequences(1, 150, layout).flatMap(({ steps }) => steps);
     const names = new Set<string>(steps.map(({ request }) => request.body.type));

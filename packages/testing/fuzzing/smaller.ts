@@ -1,5 +1,5 @@
 /**
- * What could stand at a place instead, if less were enough: for making a found message small.
+ * Smaller values for a place of a message, for minimising a finding.
  *
  * @module
  */
@@ -28,7 +28,7 @@ function lessOf(value: unknown): unknown[] {
   return typeof value === "number" && Number.isSafeInteger(value) ? nearer(BigInt(value)).map(Number) : [];
 }
 
-/** Halves, and all but one. A text may be cut within a character: such a one is not sent, so it is not taken either. */
+/** Halves, and all but one. A text may be cut within a character: it cannot be sent, so minimising rejects it. */
 function partsOf<T extends string | Uint8Array | unknown[]>(value: T): T[] {
   const { length } = value, half = length >> 1;
   if (length === 0) return [];
@@ -39,7 +39,7 @@ function partsOf<T extends string | Uint8Array | unknown[]>(value: T): T[] {
   return cuts.filter(([from, to]) => to! - from! < length).map(([from, to]) => value.slice(from, to) as T);
 }
 
-/** The same length in the plainest characters. */
+/** A text of the same length in plain characters. */
 function plain(text: string): string {
   return "a".repeat(text.length);
 }

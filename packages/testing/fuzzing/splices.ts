@@ -1,5 +1,5 @@
 /**
- * Bytes that are no message any more, or another one: what is cut out of a payload, and what is put there.
+ * Changes of payloads: bytes cut out and inserted, so that they are no message, or another one.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { type Draw, oneOf } from "../generate/draw.ts";
 
 /** One change of a payload. */
 export interface Splice {
-  /** Where it begins; changes of one payload are made one after the other. */
+  /** Its offset; changes of one payload are applied one after the other. */
   at: number;
-  /** How many bytes are cut out. */
+  /** How many bytes it cuts out. */
   remove: number;
-  /** What is put there. */
+  /** The bytes that it inserts. */
   insert: Uint8Array;
 }
 
-/** Spans that are looked at; long lists have many that are alike. */
+/** The most spans that are examined; long lists have many alike. */
 const MAX_SPANS = 1_000;
-/** What counts, lengths and variant numbers lie. */
+/** False counts, lengths and variant numbers. */
 const LIES: readonly bigint[] = [0n, 1n, 2n, 31n, 55n, 56n, 255n, 2n ** 16n, 2n ** 24n, 2n ** 31n - 1n, 2n ** 32n - 1n];
 const LONG_LIES: readonly bigint[] = [...LIES, 2n ** 32n, 2n ** 40n, 2n ** 63n - 1n, 2n ** 64n - 1n];
 
@@ -34,7 +34,7 @@ export function spliced(payload: Uint8Array, splices: readonly Splice[]): Uint8A
   }, payload);
 }
 
-/** One to three changes of a payload, most of them where something counts. */
+/** One to three changes of a payload, most of them at counts, lengths and variants. */
 export function splicesOf(draw: Draw, layout: Layout, payload: Uint8Array): Splice[] {
   const { spans } = annotate("request", layout, payload, { maxSpans: MAX_SPANS });
   const numbers = spans.filter(({ type }) => type === "count" || type === "text" || type.startsWith("variant of"));
@@ -71,7 +71,7 @@ function anyBytes(draw: Draw, length: number): Uint8Array {
   return Uint8Array.from({ length }, () => draw.integer(0, 255));
 }
 
-/** Another number in place of a variant's, a count or the length of a text. */
+/** A wrong number in place of a variant's, a count or the length of a text. */
 function lie(draw: Draw, codec: CodecName, { offset, length, type, value }: Span): Splice {
   if (codec === "bincode") {
     const bytes = type.startsWith("variant of") ? 4 : 8;

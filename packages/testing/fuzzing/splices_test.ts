@@ -4,7 +4,7 @@ import { seededDraw } from "../generate/draw.ts";
 import { sentOf } from "./expected.ts";
 import { spliced, splicesOf } from "./splices.ts";
 
-Deno.test("spliced() cuts and inserts one change after the other, within what is there", () => {
+Deno.test("spliced() applies cuts and insertions in order, within the payload", () => {
   const bytes = Uint8Array.of(1, 2, 3, 4);
   deepStrictEqual(spliced(bytes, []), bytes);
   deepStrictEqual(
@@ -18,7 +18,7 @@ Deno.test("spliced() cuts and inserts one change after the other, within what is
   deepStrictEqual(spliced(bytes, [{ at: 9, remove: 9, insert: Uint8Array.of(5) }]), Uint8Array.of(1, 2, 3, 4, 5));
 });
 
-Deno.test("splicesOf() breaks messages in both codecs: some have a header, some none, some stay messages", () => {
+Deno.test("splicesOf() breaks messages in both codecs: some keep a header, some do not, some stay messages", () => {
   for (const layout of LAYOUTS) {
     const counts = { message: 0, header: 0, nothing: 0 };
     const payload = encode("request", layout, {

@@ -1,5 +1,5 @@
 /**
- * What is looked for defects: a driver, as the fuzzer needs it.
+ * The driver under test, as the fuzzer needs it.
  *
  * @module
  */
@@ -7,30 +7,30 @@ import type { Layout, ProtocolVersion } from "@fluxwire/wire";
 import type { SessionRequest } from "@fluxwire/wire/client";
 import type { Transport } from "@fluxwire/transport";
 
-/** What a connection in a layout begins with. */
+/** How a connection in a layout begins. */
 export interface Greeting {
   /** The layout. */
   layout: Layout;
-  /** The version that both ends stamp. */
+  /** The version in the envelopes of both ends. */
   version: ProtocolVersion;
-  /** What opens a session. */
+  /** The request that opens a session. */
   session: SessionRequest;
 }
 
 /** A driver. */
 export interface Subject {
-  /** The token that it wants; null for none. */
+  /** The token that it requires, or null. */
   readonly token: string | null;
   /**
    * Opens a connection.
    *
-   * @throws {ConnectionError} where it listens no more.
+   * @throws {ConnectionError} if it does not listen.
    */
   dial(): Promise<Transport>;
-  /** How its process has ended; null where it runs, or nobody can tell. */
+  /** How its process ended; null if it runs, or its end cannot be observed. */
   ending(): Promise<string | null>;
-  /** How much memory it has, in bytes; null where nobody can tell. */
+  /** Its memory in bytes; null if it cannot be measured. */
   residentBytes(): Promise<number | null>;
-  /** Starts it anew; false where it was started by somebody else. */
+  /** Restarts it; false if another program started it. */
   restart(): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 /**
- * One sequence on one connection, and what the driver makes of it.
+ * Sends one sequence on one connection, and judges the driver's reaction.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { OWN_SESSION, type Sequence, type Step } from "./sequence.ts";
 import { type Splice, spliced } from "./splices.ts";
 import type { Greeting, Subject } from "./subject.ts";
 
-/** How long things may take. */
+/** The time limits of a trial. */
 export interface TrialOptions {
   /** From a request to its answer, in milliseconds. */
   answerMs: number;
@@ -29,24 +29,24 @@ export interface TrialOptions {
   patienceMs: number;
   /** Sets the timers. */
   clock: Clock;
-  /** Ends it when it aborts. */
+  /** Ends the trial when it aborts. */
   signal: AbortSignal;
 }
 
-/** What came of a sequence. */
+/** The outcome of a sequence. */
 export interface Outcome {
-  /** The first oracle that was broken; null for none. */
+  /** The first broken oracle, or null. */
   violation: Violation | null;
-  /** Whether it was broken before the first step: what came before has done it. */
+  /** Whether it broke before the first step, because of earlier connections. */
   isEarly: boolean;
   /** How many frames of the sequence were sent. */
   requests: number;
 }
 
-/** The ids of what is said around a sequence: none of its own are likely to be that. */
+/** The ids of the requests around a sequence, which a sequence is unlikely to use. */
 const FIRST_OWN_ID = 0x5e55_1011n;
 
-/** Says a sequence on a connection of its own, which is closed afterwards. */
+/** Sends a sequence on a connection of its own, and closes it. */
 export async function tryOut(
   sequence: Sequence,
   subject: Subject,
@@ -92,7 +92,7 @@ class Trial {
   readonly #options: TrialOptions;
   #lastOwnId = FIRST_OWN_ID;
   #sessionId: string | null = null;
-  /** Frames of the sequence that were sent. */
+  /** How many frames of the sequence were sent. */
   requests = 0;
 
   constructor(line: Line, subject: Subject, greeting: Greeting, options: TrialOptions) {
@@ -102,7 +102,7 @@ class Trial {
     this.#options = options;
   }
 
-  /** Says Hello, and opens a session. */
+  /** Sends Hello, and opens a session. */
   async open({ opening, layout }: Sequence): Promise<Violation | null> {
     if (opening === "none") return null;
     const hello = await this.#ask(helloOf(layout, this.#subject.token), 0n);
@@ -114,7 +114,7 @@ class Trial {
     return null;
   }
 
-  /** Says the steps, and at the end Ping. */
+  /** Sends the steps, and at the end Ping. */
   async say({ steps, layout, opening }: Sequence): Promise<Violation | null> {
     const expected = new Expected(layout, this.#sessionId);
     for (const [i, step] of steps.entries()) {
@@ -128,7 +128,7 @@ class Trial {
       if (opening === "none" || sent.header?.body === "Hello") return await this.#anyAnswer(sent);
       const isLast = i === steps.length - 1;
       if (step.isPipelined && !isLast && isWritten) continue;
-      // What nobody can answer, the driver has read once it answers a Ping, or hangs up.
+      // A Ping's answer, or a closed connection, shows that the driver has read the frames that cannot be answered.
       const end = await this.#settle(expected) ?? (sent.header === null ? await this.#sayPing(expected, layout) : null);
       if (end !== null) return end === "closed" ? null : end;
     }
@@ -136,7 +136,7 @@ class Trial {
     return end === "closed" ? null : end;
   }
 
-  /** Waits until every request has its answer; `closed` where the driver has hung up and may. */
+  /** Waits until every request has its answer; `closed` if the driver closed the connection and may. */
   async #settle(expected: Expected): Promise<Violation | "closed" | null> {
     while (!expected.isSettled) {
       const arrival = await this.#line.next(this.#options.answerMs);
@@ -155,24 +155,24 @@ class Trial {
     if (arrival instanceof Uint8Array) return expected.received(arrival);
     const { method } = expected;
     if (arrival !== "closed") return { oracle: "unreadable-answer", method, detail: arrival.message };
-    // Where it may close, its next connection tells whether it lives.
+    // If it may close, its next connection shows whether it lives.
     if (expected.mayClose) return "closed";
     const ending = await this.#subject.ending();
     if (ending !== null) return { oracle: "crash", method, detail: ending };
     return { oracle: "closed", method, detail: `The connection was closed at ${method}` };
   }
 
-  /** A machine that stands still answers nothing: only a driver that goes on owes the answer. */
+  /** A stalled machine answers nothing: only a driver that answers a Ping owes the answer. */
   async #unanswered(expected: Expected): Promise<Violation | "closed" | null> {
     const { answerMs } = this.#options, { method } = expected;
     const end = await this.#sayPing(expected, this.#greeting.layout);
     if (end === "closed" || (end !== null && end.oracle !== "no-ping")) return end;
     if (end === null && expected.isSettled) return null;
-    const more = end === null ? "a Ping behind it was answered" : "neither was a Ping behind it";
+    const more = end === null ? "though a later Ping was" : "nor was a later Ping";
     return { oracle: "no-answer", method, detail: `${method} was not answered within ${answerMs} ms, ${more}` };
   }
 
-  /** Asks for a sign of life; what else comes meanwhile is judged too. `closed` where the driver has hung up and may. */
+  /** Sends a Ping and judges other frames meanwhile. `closed` if the driver closed the connection and may. */
   async #sayPing(expected: Expected, layout: Sequence["layout"]): Promise<Violation | "closed" | null> {
     const { patienceMs } = this.#options;
     const ping: DriverRequestEnvelope = {
@@ -195,7 +195,7 @@ class Trial {
     return null;
   }
 
-  /** To a Hello, and to what comes before it, any answer will do, in any layout, and so will the end; silence will not. */
+  /** Hello and requests before it may get any answer in any layout, or a closed connection, but not silence. */
   async #anyAnswer({ header }: Sent): Promise<Violation | null> {
     if (header === null) return null;
     const { answerMs } = this.#options, method = header.body;
@@ -215,7 +215,7 @@ class Trial {
     return await gone(this.#subject, `A new connection got ${answer?.type ?? "no answer"} to ${method}`);
   }
 
-  /** The answer to a request around the sequence; null where none came that can be read. */
+  /** The answer to a request around the sequence; null if no readable one came. */
   async #ask(body: DriverRequestBody, id: bigint): Promise<DriverResponseBody | null> {
     const { patienceMs } = this.#options, { layout } = this.#greeting;
     await this.#line.write(encodeFrame(encode("request", layout, this.#envelope(body, id))), patienceMs);
@@ -246,7 +246,7 @@ class Trial {
   }
 }
 
-/** A frame cannot be empty, other than by a prefix that says so. */
+/** An empty frame exists only by a false prefix. */
 function atLeastOne(payload: Uint8Array, splices: readonly Splice[]): Uint8Array {
   const changed = spliced(payload, splices);
   return changed.length === 0 ? payload.subarray(0, 1) : changed;

@@ -43,10 +43,10 @@ const HELLO: DriverResponseBody = {
   formDefinition: { tabs: [] },
 };
 
-/** What a driver does with a request: answers, hangs up, or nothing. */
+/** A driver's reaction to a request: an answer, a closed connection, or nothing. */
 type React = (request: DriverRequestEnvelope) => DriverResponseBody | "close" | null;
 
-/** A driver whose every connection reacts like this. */
+/** A driver whose connections all react like this. */
 function subjectOf(react: React, ending: string | null = null): Subject {
   return {
     token: null,
@@ -75,7 +75,7 @@ async function serve(transport: Transport, react: React): Promise<void> {
   }
 }
 
-/** Reacts as it should, other than to Schema. */
+/** Reacts correctly except to Schema. */
 function reactTo(schema: ReturnType<React>): React {
   return ({ body }) => {
     if (body.type === "Hello") return HELLO;
@@ -104,7 +104,7 @@ Deno.test("tryOut() finds nothing wrong with a driver that answers", async () =>
   deepStrictEqual(await tryStep(subjectOf(reactTo(REFUSED))), { violation: null, isEarly: false, requests: 1 });
 });
 
-Deno.test("tryOut() tells a request without answer from a connection without one", async () => {
+Deno.test("tryOut() tells an unanswered request from an unresponsive connection", async () => {
   const { violation } = await tryStep(subjectOf(reactTo(null)));
   deepStrictEqual([violation?.oracle, violation?.method], ["no-answer", "Schema"]);
   const healthy = reactTo(REFUSED);
@@ -112,26 +112,26 @@ Deno.test("tryOut() tells a request without answer from a connection without one
   strictEqual(mute.violation?.oracle, "no-ping");
 });
 
-Deno.test("tryOut() tells a closed connection from a process that has ended", async () => {
+Deno.test("tryOut() tells a closed connection from an ended process", async () => {
   strictEqual((await tryStep(subjectOf(reactTo("close")))).violation?.oracle, "closed");
   const { violation } = await tryStep(subjectOf(reactTo("close"), "exit code 1"));
   deepStrictEqual([violation?.oracle, violation?.detail], ["crash", "exit code 1"]);
 });
 
-Deno.test("tryOut() lets a driver hang up at a frame whose length is a lie", async () => {
+Deno.test("tryOut() lets a driver close the connection at a frame with a false length", async () => {
   const subject = subjectOf((request) => request.requestId === 5n ? "close" : reactTo(REFUSED)(request));
   strictEqual((await tryStep(subject, { ...SCHEMA, announced: 2 ** 24 })).violation, null);
 });
 
-Deno.test("tryOut() says where a connection cannot be opened that what came before has done it", async () => {
+Deno.test("tryOut() blames earlier connections if a connection cannot be opened", async () => {
   const silent = await tryStep(subjectOf(() => null));
   deepStrictEqual([silent.violation?.oracle, silent.isEarly, silent.requests], ["hang", true, 0]);
-  const nobody: Subject = {
+  const unreachable: Subject = {
     ...subjectOf(() => null),
     dial: () => Promise.reject(new ConnectionError("SocketUnreachable", "Nothing listens")),
     ending: () => Promise.resolve("signal SIGSEGV"),
   };
-  const { violation, isEarly } = await tryStep(nobody);
+  const { violation, isEarly } = await tryStep(unreachable);
   deepStrictEqual([violation?.oracle, violation?.detail, isEarly], ["crash", "signal SIGSEGV", true]);
 });
 

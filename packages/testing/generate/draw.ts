@@ -1,16 +1,16 @@
 /**
- * Where the choices of a generated message come from.
+ * The source of choices for a generated message.
  *
  * @module
  */
 
-/** Draws choices. The same draws make the same message. */
+/** Draws choices. Equal draws make equal messages. */
 export interface Draw {
   /** An integer from `min` to `max`, both included. */
   integer(min: number, max: number): number;
 }
 
-/** Choices that follow from a seed alone (the generator is mulberry32). */
+/** Choices derived from a seed alone (the generator is mulberry32). */
 export function seededDraw(seed: number): Draw {
   let state = seed >>> 0;
   return {
@@ -23,7 +23,7 @@ export function seededDraw(seed: number): Draw {
   };
 }
 
-/** One of several. */
+/** One of several choices. */
 export function oneOf<T>(draw: Draw, choices: readonly T[]): T {
   return choices[draw.integer(0, choices.length - 1)]!;
 }

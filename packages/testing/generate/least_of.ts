@@ -1,5 +1,5 @@
 /**
- * The value of a type that takes the fewest bytes, and the one that shows the most with as little.
+ * The value of a type that takes the fewest bytes, and a template that shows each part once.
  *
  * @module
  */
@@ -25,12 +25,12 @@ const LEAST: Readonly<Record<Primitive, unknown>> = {
 /** How many elements a list or map has. */
 type Length = 0 | 1;
 
-/** The smallest value of a type in a layout: what may be absent is, lists and maps are empty. */
+/** The smallest value of a type in a layout: options are absent, lists and maps are empty. */
 export function leastOf(type: TypeRef, layout: Layout): unknown {
   return valueOf(type, layout, 0);
 }
 
-/** A value of a type to fill in: what may be absent is, each list and map shows one element. */
+/** A value of a type to fill in: options are absent, each list and map shows one element. */
 export function templateOf(type: TypeRef, layout: Layout): unknown {
   return valueOf(type, layout, 1);
 }
@@ -72,7 +72,7 @@ function structOf(fields: ReturnType<typeof partsOf>, layout: Layout, length: Le
   );
 }
 
-/** False for what cannot be without something impossible; what is in lists and options need not be there. */
+/** False if every value would contain something impossible; lists and options may be empty. */
 export function canMake(type: TypeRef, layout: Layout): boolean {
   if (typeof type === "string") return true;
   switch (type.kind) {
@@ -96,7 +96,7 @@ function canMakeDeclared(name: string, layout: Layout): boolean {
     definition.variants.some((one) => layoutHas(layout, one) && canMakeVariant(one, layout));
 }
 
-/** Whether a variant can be: see {@link canMake}. A type directly inside itself is taken for impossible. */
+/** Whether a variant can be made: see {@link canMake}. A type directly inside itself counts as impossible. */
 export function canMakeVariant(variant: VariantSchema, layout: Layout): boolean {
   return partsOf(variant).every(({ type }) => !isNestedRef(type) && canMake(type, layout));
 }

@@ -1,5 +1,5 @@
 /**
- * Any message of the tables, as reading gives it: what its layout lacks is null.
+ * Any message of the tables, as the codec decodes it: fields that its layout lacks are null.
  *
  * @module
  */
@@ -20,10 +20,10 @@ import {
 import { type Draw, onceIn, oneOf } from "./draw.ts";
 import * as primitive from "./primitive_of.ts";
 
-/** Below this level lists are empty and what may be absent is. */
+/** Below this level lists are empty and options are absent. */
 const MAX_LEVELS = 6;
 
-/** The bodies that a role has in a layout and that can be made at all. */
+/** The bodies that a role has in a layout, except impossible ones. */
 export function bodiesOf(role: Role, layout: Layout): string[] {
   const maker = new MessageMaker({ integer: (min) => min }, layout);
   const { variants } = bodyOf(role);
@@ -37,7 +37,7 @@ function bodyOf(role: Role): Extract<Definition, { variants: VariantSchema[] }> 
   return SCHEMA[(type as { ref: string }).ref] as Extract<Definition, { variants: VariantSchema[] }>;
 }
 
-/** A message with that body. */
+/** A message with the given body. */
 export function messageOf<R extends Role>(draw: Draw, role: R, layout: Layout, body: string): Envelopes[R] {
   const maker = new MessageMaker(draw, layout);
   const { fields } = SCHEMA[ROOTS[role]] as { fields: FieldSchema[] };
@@ -73,7 +73,7 @@ class MessageMaker {
     return (fields ?? []).every(({ type }) => this.#canMake(type));
   }
 
-  /** False for what holds something impossible; what lists and options hold is not looked at, as both can be empty. */
+  /** False if it contains something impossible; lists and options are not examined, as both can be empty. */
   #canMake(type: TypeRef): boolean {
     if (typeof type === "string") return true;
     switch (type.kind) {

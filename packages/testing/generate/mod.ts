@@ -1,5 +1,5 @@
 /**
- * Messages made from the tables of the wire: any, the smallest, and templates to fill in.
+ * Messages made from the tables of the wire: random, smallest, and templates to fill in.
  *
  * @example The smallest request to fill in
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Values of the types without parts, edges first.
+ * Values of the primitive types, edges first.
  *
  * @module
  */
@@ -55,7 +55,7 @@ export function i64(draw: Draw): bigint {
   return onceIn(draw, 2) ? edge : -edge - 1n;
 }
 
-/** A number that 32 bits hold. */
+/** A number that 32 bits hold exactly. */
 export function f32(draw: Draw): number {
   return onceIn(draw, 2) ? oneOf(draw, SINGLES) : Math.fround((draw.integer(0, 0xffff_ffff) - 2 ** 31) / 1000);
 }
@@ -76,7 +76,7 @@ export function text(draw: Draw): string {
   return Array.from({ length: draw.integer(0, 12) }, () => char(draw)).join("");
 }
 
-/** A uuid, as it is read: small letters. */
+/** A uuid in lower case, as it is decoded. */
 export function uuid(draw: Draw): string {
   const hex = (bits(draw) << 64n | bits(draw)).toString(16).padStart(32, "0");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
@@ -87,7 +87,7 @@ export function bytes(draw: Draw): Uint8Array {
   return Uint8Array.from({ length: draw.integer(0, onceIn(draw, 8) ? 300 : 5) }, () => draw.integer(0, 255));
 }
 
-/** A database value, at most so many levels deep. */
+/** A database value, nested at most so many levels deep. */
 export function value(draw: Draw, levels = 3): Value {
   switch (draw.integer(0, levels > 0 ? 8 : 6)) {
     case 0:

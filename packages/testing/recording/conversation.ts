@@ -1,5 +1,5 @@
 /**
- * The messages of one connection, read from both sides: the host's first frame and its Hello decide codec and layout.
+ * The messages of one connection, decoded in both directions: the host's first frame and Hello decide codec and layout.
  *
  * @module
  */
@@ -14,22 +14,22 @@ import {
 } from "@fluxwire/wire";
 import type { Sender } from "./entry.ts";
 
-/** A message as it was read; `error` is set where it could not be. */
+/** A decoded message; `error` is set if decoding failed. */
 export type ReadMessage =
   | { from: "host"; layout: Layout; envelope: DriverRequestEnvelope; pass: Pass; error: null }
   | { from: "driver"; layout: Layout; envelope: DriverResponseEnvelope; pass: Pass; error: null }
   | { from: Sender; layout: Layout | null; envelope: null; pass: null; error: MalformedError | null };
 
-/** Reads what goes over one connection. */
+/** Decodes the messages of one connection. */
 export class Conversation {
   readonly #connection = new ConnectionLayout();
 
-  /** The layout in force: provisional until Hello, null before the first frame. */
+  /** The current layout: provisional until Hello, null before the first frame. */
   get layout(): Layout | null {
     return this.#connection.layout;
   }
 
-  /** Reads a payload. A driver that speaks first cannot be read. */
+  /** Decodes a payload. Frames of a driver that speaks first cannot be decoded. */
   read(from: Sender, payload: Uint8Array): ReadMessage {
     const layout = from === "host" ? this.#connection.of(payload) : this.#connection.layout;
     if (layout === null) return { from, layout, envelope: null, pass: null, error: null };

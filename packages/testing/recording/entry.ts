@@ -1,18 +1,18 @@
 /**
- * What stands in a recording: a header, then what happened on each connection, one JSON document a line.
+ * The lines of a recording: a header, then the events of each connection, one JSON document a line.
  *
  * @module
  */
 import { type Layout, LAYOUTS, type Pass } from "@fluxwire/wire";
 
-/** What the header says that the file is. */
+/** The header's mark of a recording. */
 export const RECORDING_FORMAT = "fluxwire-recording";
-/** The version of what the lines mean; readers refuse others. */
+/** The version of the format; readers refuse others. */
 export const RECORDING_VERSION = 1;
-/** How every recording begins, so that it is told from bytes. */
+/** The first bytes of every recording, which tell it from others. */
 export const RECORDING_START: string = `{"format":"${RECORDING_FORMAT}",`;
 
-/** Who sent a frame. */
+/** The sender of a frame. */
 export type Sender = "host" | "driver";
 
 /** The first line. */
@@ -21,65 +21,65 @@ export interface RecordingHeader {
   format: typeof RECORDING_FORMAT;
   /** {@link RECORDING_VERSION}. */
   version: typeof RECORDING_VERSION;
-  /** When it was begun: the lines count from here. */
+  /** When the recording began: the times of the lines count from here. */
   startedAt: string;
-  /** Whether secrets are masked, and what cannot be read is withheld; false for `--raw`. */
+  /** Whether secrets are masked and unreadable payloads withheld; false for `--raw`. */
   masked: boolean;
 }
 
-/** What every line but the first has. */
+/** The members of every line but the first. */
 export interface EntryStart {
-  /** When, in milliseconds since the recording was begun. */
+  /** The time, in milliseconds since the recording began. */
   ms: number;
-  /** Which connection, from 1. */
+  /** The number of the connection, from 1. */
   connection: number;
 }
 
-/** A host has connected. */
+/** A host connected. */
 export interface ConnectEntry extends EntryStart {
-  /** What happened. */
+  /** The kind of line. */
   event: "connect";
 }
 
 /** A frame was sent. */
 export interface FrameEntry extends EntryStart {
-  /** What happened. */
+  /** The kind of line. */
   event: "frame";
-  /** Who sent it. */
+  /** The sender. */
   from: Sender;
   /** The layout of the connection at that moment; null before the first frame that shows one. */
   layout: Layout | null;
-  /** The payload, without its length; null where it is withheld. */
+  /** The payload, without its length; null if it is withheld. */
   hex: string | null;
-  /** The message in exact JSON: what `hex` says; null where it could not be read. */
+  /** The message in exact JSON, decoded from `hex`; null if it is unreadable. */
   envelope: unknown;
-  /** Which reading gave the message; null where none did. */
+  /** How the message was decoded; null if it was not. */
   pass: Pass | null;
-  /** The paths of what is masked. */
+  /** The paths of masked values. */
   masked: string[];
-  /** Why there is no message, and how many bytes there were; null where there is one. */
+  /** Why the message is missing, and its length in bytes; null if it is present. */
   unreadable: Unreadable | null;
 }
 
-/** Bytes that are no message. */
+/** Bytes that are not a message. */
 export interface Unreadable {
-  /** How many. */
+  /** Their number. */
   bytes: number;
-  /** Why: where reading failed, without what was found there. */
+  /** Why: the place where decoding failed, without the bytes there. */
   reason: string;
 }
 
-/** A connection is over. */
+/** A connection ended. */
 export interface CloseEntry extends EntryStart {
-  /** What happened. */
+  /** The kind of line. */
   event: "close";
-  /** Who ended it; `tap` where the recording itself did. */
+  /** Who ended it; `tap` if the recording itself did. */
   by: Sender | "tap";
-  /** Why; null where a peer simply left. */
+  /** Why; null if a peer closed it normally. */
   reason: string | null;
 }
 
-/** A line of a recording behind the header. */
+/** A line of a recording after the header. */
 export type Entry = ConnectEntry | FrameEntry | CloseEntry;
 
 /** The header of a recording that begins now. */
@@ -87,7 +87,7 @@ export function recordingHeader(startedAt: Date, masked: boolean): RecordingHead
   return { format: RECORDING_FORMAT, version: RECORDING_VERSION, startedAt: startedAt.toISOString(), masked };
 }
 
-/** Whether a line's document is an entry, as far as readers rely on it. */
+/** Whether a line's document is an entry, in the members that readers rely on. */
 export function isEntry(json: unknown): json is Entry {
   if (!isObject(json) || typeof json.ms !== "number" || !Number.isInteger(json.connection)) return false;
   if (json.event === "connect") return true;

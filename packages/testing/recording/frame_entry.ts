@@ -1,5 +1,5 @@
 /**
- * A payload as it stands in a recording.
+ * A payload as an entry of a recording.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Conversation, ReadMessage } from "./conversation.ts";
 import type { FrameEntry, Sender } from "./entry.ts";
 import type { Masker } from "./masker.ts";
 
-/** What an entry has besides when and where. */
+/** The members of an entry other than time and connection. */
 export type FrameParts = Omit<FrameEntry, "ms" | "connection" | "event" | "from">;
 
 /**
- * A payload, masked: its message is decoded, masked, and encoded again, so that nothing is kept that is not in the
- * message. What cannot be read, or not be written again, is withheld.
+ * A masked payload: its message is decoded, masked, and encoded again, so that bytes outside the message are not
+ * kept. Payloads that cannot be decoded, or not be encoded again, are withheld.
  */
 export function maskedFrame(
   conversation: Conversation,
@@ -25,15 +25,15 @@ export function maskedFrame(
   if (message.envelope === null) return withheld(message, payload);
   try {
     const { hex, envelope, masked } = keptOf(message, masker);
-    if (masker.isFull) return unread(message.layout, payload.length, "more secrets were told than can be masked");
+    if (masker.isFull) return unread(message.layout, payload.length, "more secrets are known than can be masked");
     return { layout: message.layout, hex, envelope, pass: message.pass, masked, unreadable: null };
   } catch (error) {
     if (!(error instanceof MalformedError)) throw error;
-    return unread(message.layout, payload.length, "its message has no form without its secrets");
+    return unread(message.layout, payload.length, "its message cannot be encoded without its secrets");
   }
 }
 
-/** A payload as it is, with its message where it has one. */
+/** An unmasked payload, with its message if it can be decoded. */
 export function rawFrame(conversation: Conversation, from: Sender, payload: Uint8Array): FrameParts {
   const message = conversation.read(from, payload);
   const hex = payload.toHex();
@@ -44,7 +44,7 @@ export function rawFrame(conversation: Conversation, from: Sender, payload: Uint
   return { layout: message.layout, hex, envelope, pass: message.pass, masked: [], unreadable: null };
 }
 
-/** What there is instead of a message. */
+/** The members that replace a message. */
 export function unread(layout: FrameEntry["layout"], bytes: number, reason: string): FrameParts {
   return { layout, hex: null, envelope: null, pass: null, masked: [], unreadable: { bytes, reason } };
 }
@@ -63,15 +63,15 @@ function keptOf(message: Readable, masker: Masker): { hex: string; envelope: unk
   return { hex: bytes.toHex(), envelope: toExact("response", envelope), masked: paths };
 }
 
-/** Whether the sender left out what the real client leaves out: written again, it is left out, too. */
+/** Whether the sender omitted what the real client omits: the masked message omits it too. */
 function isLeftOut(pass: Pass): boolean {
   return pass === "lenient" || pass === "tail";
 }
 
-/** The reason is where reading failed, not what was found there: that may be a part of a secret. */
+/** The reason is the place where decoding failed, not the bytes there, which may be part of a secret. */
 function withheld({ layout, error }: ReadMessage, payload: Uint8Array): FrameParts {
   const where = error === null
-    ? "the host has said nothing yet that shows the layout"
+    ? "no frame of the host has shown the layout yet"
     : `no message of layout ${layout}: at byte ${error.offset} of ${error.header?.body ?? "an unknown message"}`;
   return unread(layout, payload.length, where);
 }

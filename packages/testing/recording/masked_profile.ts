@@ -6,20 +6,20 @@
 import { MASK, type Secrets } from "@fluxwire/transport/secrets";
 import { isSecretMember, MAX_PROFILE_DEPTH, profileSecrets, secretText } from "@fluxwire/wire/secrets";
 
-/** A text in place of a profile, and the paths of what is masked in it. */
+/** The masked profile, and the paths of masked values. */
 export interface MaskedProfile {
-  /** The profile as it may be kept. */
+  /** The profile that may be kept. */
   text: string;
-  /** Where something is masked, from the profile on; an empty path for the whole. */
+  /** The paths of masked values within the profile; an empty path for the whole. */
   paths: string[];
 }
 
 /**
  * Masks a profile.
  *
- * @param secretFields The ids of the form's secret fields; null where the driver has announced no form: then every value
+ * @param secretFields The ids of the form's secret fields; null if the driver announced no form: then every value
  * of the form is masked.
- * @param secrets Learns what is masked.
+ * @param secrets Receives the masked values.
  */
 export function maskedProfile(
   text: string,
@@ -50,7 +50,7 @@ class ProfileWalk {
   }
 
   /**
-   * @param path Where it is, as people read it.
+   * @param path Its path, as people read it.
    * @param names The names from the profile on; an index has none.
    */
   mask(json: unknown, path: string, names: readonly string[]): unknown {

@@ -1,5 +1,5 @@
 /**
- * Messages without secrets: what stands where a secret stands is masked, and remembered to be masked anywhere else.
+ * Removes secrets from messages: masks them in their fields, and remembers them to mask them anywhere else.
  *
  * @module
  */
@@ -8,25 +8,25 @@ import type { DriverFormDef, DriverRequestEnvelope, DriverResponseEnvelope } fro
 import { secretFields } from "@fluxwire/wire/secrets";
 import { maskedProfile } from "./masked_profile.ts";
 
-/** A message as it may be kept. */
+/** A message that may be kept. */
 export interface MaskedMessage<E> {
-  /** The message; the very same object where nothing had to be masked. */
+  /** The message; the same object if nothing was masked. */
   envelope: E;
-  /** The paths of what is masked. */
+  /** The paths of masked values. */
   paths: string[];
 }
 
-/** Masks the messages of a recording, of all its connections: they are to one driver. */
+/** Masks the messages of a recording. All of its connections are to one driver. */
 export class Masker {
   readonly #secrets = new Secrets();
   #secretFields: ReadonlySet<string> | null = null;
 
-  /** Whether more secrets were told than are looked for: nothing more may be kept then. */
+  /** Whether more secrets are known than can be searched for: then nothing more may be kept. */
   get isFull(): boolean {
     return this.#secrets.omitted > 0;
   }
 
-  /** A request without secrets. */
+  /** Masks a request. */
   request(envelope: DriverRequestEnvelope): MaskedMessage<DriverRequestEnvelope> {
     const { body } = envelope, paths: string[] = [];
     if (body.type === "Hello") {
@@ -44,7 +44,7 @@ export class Masker {
     return this.#everywhere(envelope, paths);
   }
 
-  /** An answer without secrets. One to Hello says which fields of the form hold secrets. */
+  /** Masks an answer. The one to Hello tells which fields of the form are secret. */
   response(envelope: DriverResponseEnvelope): MaskedMessage<DriverResponseEnvelope> {
     const { body } = envelope, paths: string[] = [];
     if (body.type !== "Hello") return this.#everywhere(envelope, paths);
@@ -83,7 +83,7 @@ export class Masker {
     return MASK as T;
   }
 
-  /** Masks what is known wherever it stands; gives `original` back where nothing has changed at all. */
+  /** Masks known secrets anywhere; gives `original` back if nothing changed at all. */
   #everywhere<E>(envelope: E, paths: string[], original: E = envelope): MaskedMessage<E> {
     const found: string[] = [];
     const masked = maskDeeply(envelope, "", this.#secrets, found) as E;
@@ -92,7 +92,7 @@ export class Masker {
   }
 }
 
-/** The same value where nothing is masked; keys of maps are texts, too. */
+/** The same value if nothing is masked; keys of maps are searched, too. */
 function maskDeeply(value: unknown, path: string, secrets: Secrets, found: string[]): unknown {
   if (typeof value === "string") return noted(value, secrets.mask(value), path, found);
   if (typeof value !== "object" || value === null) return value;

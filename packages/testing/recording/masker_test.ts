@@ -38,7 +38,7 @@ function announced(masker: Masker, formDefinition: DriverFormDef) {
   return masker.response({ ...HEADER, done: true, body });
 }
 
-Deno.test("Masker gives the very same message where nothing is secret", () => {
+Deno.test("Masker gives the same object back if nothing is secret", () => {
   const masker = new Masker();
   const plain = request({
     type: "Execute",
@@ -48,7 +48,7 @@ Deno.test("Masker gives the very same message where nothing is secret", () => {
   deepEqual(masker.request(plain).paths, []);
 });
 
-Deno.test("Masker masks every value of a form that it does not know, and only the secret ones of one it knows", () => {
+Deno.test("Masker masks every value of an unknown form, and only the secret values of a known one", () => {
   const masker = new Masker();
   const open = opening({ External: { kind: "SQLite", values: { path: "/data", pin: "12345", flag: "" } } });
   deepEqual(profileOf(masker.request(open).envelope)["config"], {
@@ -63,7 +63,7 @@ Deno.test("Masker masks every value of a form that it does not know, and only th
   deepEqual(paths, ["body.profileJson.config.External.values.pin"]);
 });
 
-Deno.test("Masker masks what profiles of built-in drivers name as secrets, and passwords in their addresses", () => {
+Deno.test("Masker masks the secrets in profiles of built-in drivers, and passwords in their addresses", () => {
   const masker = new Masker();
   const open = opening(
     { Postgres: { host: "h", password: "pw-1", uri: "postgres://u:p%40ss@h/d", dsn: "Server=h;Pwd=pw-2;X=1" } },
@@ -80,7 +80,7 @@ Deno.test("Masker masks what profiles of built-in drivers name as secrets, and p
   deepEqual(envelope.body, { ...error, message: `${MASK} and ${MASK} are wrong` });
 });
 
-Deno.test("Masker masks a profile that is no JSON as a whole", () => {
+Deno.test("Masker masks a profile that is not JSON as a whole", () => {
   for (const profileJson of ["secret", '"secret"', "null", "{", ""]) {
     const { envelope } = new Masker().request(request({ type: "OpenSession", profileJson }));
     ok(envelope.body.type === "OpenSession");
@@ -95,7 +95,7 @@ Deno.test("Masker masks defaults of secret fields, and nothing else of a form", 
   deepEqual(paths, ["body.formDefinition.tabs[0].sections[0].fields[1].defaultValue"]);
 });
 
-Deno.test("Masker finds a secret again in texts, bytes, keys and documents", () => {
+Deno.test("Masker finds a known secret in texts, bytes, keys and documents", () => {
   const masker = new Masker();
   masker.request(request({ type: "OpenSession", profileJson: "{}", password: "pä55/word" }));
   const { envelope } = masker.request(request({
@@ -123,7 +123,7 @@ Deno.test("Masker leaves parameters of statements alone", () => {
   equal(new Masker().request(plain).envelope, plain);
 });
 
-Deno.test("Masker is full once more secrets were told than it can remember", () => {
+Deno.test("Masker is full when it knows more secrets than it can remember", () => {
   const masker = new Masker();
   for (let i = 0; i <= MAX_SECRETS; i++) {
     ok(!masker.isFull);

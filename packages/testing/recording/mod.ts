@@ -1,5 +1,5 @@
 /**
- * Recordings of what a host and a driver say, without their secrets; replays of them, and captures for Wireshark.
+ * Recordings of the messages between a host and a driver, without secrets; their replay, and captures for Wireshark.
  *
  * @example A session, recorded between its two ends and read again
  * ```ts

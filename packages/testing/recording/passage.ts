@@ -1,5 +1,5 @@
 /**
- * One connection through a tap: every byte goes on, in both directions, until an end leaves.
+ * One connection through a tap: every byte is forwarded in both directions until one end closes.
  *
  * @module
  */
@@ -7,22 +7,22 @@ import { ConnectionError, type Transport } from "@fluxwire/transport";
 import type { CloseEntry, Sender } from "./entry.ts";
 import type { ConnectionRecorder } from "./recorder_thread.ts";
 
-/** A host's connection and the one to the driver that was made for it. */
+/** A host's connection, and the one to the driver that was opened for it. */
 export class Passage {
   readonly #ends: Readonly<Record<Sender, Transport>>;
   readonly #recorded: ConnectionRecorder;
   #end: Pick<CloseEntry, "by" | "reason"> | null = null;
 
-  /** Takes both over. */
+  /** Takes over both connections. */
   constructor(host: Transport, driver: Transport, recorded: ConnectionRecorder) {
     this.#ends = { host, driver };
     this.#recorded = recorded;
   }
 
   /**
-   * Passes on until the end, and records that.
+   * Forwards bytes until the end, and records it.
    *
-   * @throws What the recorder threw.
+   * @throws The recorder's error.
    */
   async run(): Promise<void> {
     await Promise.all([this.#forward("host", "driver"), this.#forward("driver", "host")]);
@@ -48,7 +48,7 @@ export class Passage {
     }
   }
 
-  /** Bytes go on first and are looked at then: the peer works on them meanwhile. False where the peer has left. */
+  /** Forwards bytes before it records them, so that the peer works meanwhile. False if the peer has left. */
   async #passOn(chunk: Uint8Array, from: Sender, to: Sender): Promise<boolean> {
     const written = this.#ends[to].write(chunk).then(() => null, (error) => error);
     await this.#recorded.sent(from, chunk);

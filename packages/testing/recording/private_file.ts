@@ -1,24 +1,24 @@
 /**
- * A new file that nobody else may read, whole up to the last write.
+ * A new file that only its owner may read, complete up to the last write.
  *
  * @module
  */
 
-/** A file of ours. */
+/** A private file. */
 export class PrivateFile implements Disposable {
   readonly #file: Deno.FsFile;
 
   /**
-   * Makes it.
+   * Creates it.
    *
-   * @throws {Deno.errors.AlreadyExists} for a file that is there: nothing is written over.
+   * @throws {Deno.errors.AlreadyExists} if the file exists: nothing is overwritten.
    * @throws {Deno.errors.NotCapable} without permission to write it.
    */
   constructor(path: string) {
     this.#file = Deno.openSync(path, { write: true, createNew: true, mode: 0o600 });
   }
 
-  /** Writes bytes; they are with the system when this returns. */
+  /** Writes bytes; the operating system has them when this returns. */
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) at += this.#file.writeSync(bytes.subarray(at));
   }

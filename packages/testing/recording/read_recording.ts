@@ -1,24 +1,24 @@
 /**
- * A recording, read line by line.
+ * Reads a recording line by line.
  *
  * @module
  */
 import { MalformedError } from "@fluxwire/wire";
 import { type Entry, isEntry, RECORDING_FORMAT, RECORDING_VERSION, type RecordingHeader } from "./entry.ts";
 
-/** A recording that is being read. */
+/** An open recording. */
 export interface OpenRecording {
   /** Its header. */
   header: RecordingHeader;
-  /** What comes behind it, once. */
+  /** Its entries, which can be read once. */
   entries: AsyncIterable<Entry>;
 }
 
 /**
- * Reads a recording's header; its entries are read as they are asked for.
+ * Reads a recording's header; entries are read on demand.
  *
  * @param batches Its lines, in any division.
- * @throws {MalformedError} for what is no recording, or one of another version; so do the entries.
+ * @throws {MalformedError} for a text that is not a recording, or has another version; so do the entries.
  */
 export async function readRecording(batches: AsyncIterable<readonly Uint8Array[]>): Promise<OpenRecording> {
   const lines = numbered(batches);

@@ -1,5 +1,5 @@
 /**
- * From chunks of bytes to the lines of a recording.
+ * Turns chunks of bytes into the lines of a recording.
  *
  * @module
  */
@@ -9,35 +9,35 @@ import { type CloseEntry, type Entry, recordingHeader, type Sender } from "./ent
 import { type FrameParts, maskedFrame, rawFrame, unread } from "./frame_entry.ts";
 import { Masker } from "./masker.ts";
 
-/** How many bytes of unfinished frames all connections together may hold; who goes beyond is not followed any more. */
+/** The most bytes of unfinished frames that all connections together may hold; a connection beyond it is dropped. */
 const MAX_PENDING_BYTES = 67_108_864;
 
-/** Takes a line of the recording. What it throws ends the recording. */
+/** Takes a line of the recording. An error ends the recording. */
 export type LineSink = (line: string) => void;
 
-/** What a {@link Recorder} can be told. */
+/** The options of a {@link Recorder}. */
 export interface RecorderOptions {
-  /** Keeps the bytes as they are, secrets included. */
+  /** Keeps raw bytes, including secrets. */
   isRaw: boolean;
   /** When the recording begins. */
   startedAt: Date;
   /** The time, in milliseconds. */
   now(): number;
   /**
-   * Is told of each connection that is over and recorded.
+   * Called when a connection has ended and is recorded.
    *
    * @default {undefined}
    */
   onClose?(entry: CloseEntry): void;
 }
 
-/** How much was recorded. */
+/** The totals of a recording. */
 export interface RecordedCounts {
   /** Connections. */
   connections: number;
-  /** Frames, those withheld included. */
+  /** Frames, including withheld ones. */
   frames: number;
-  /** Frames and broken streams of which nothing is kept but their length. */
+  /** Frames and broken streams of which only the length is kept. */
   withheld: number;
 }
 
@@ -47,11 +47,11 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #start: number;
   readonly #masker = new Masker();
-  /** How much was recorded so far. */
+  /** The totals so far. */
   readonly counts: RecordedCounts = { connections: 0, frames: 0, withheld: 0 };
   #pendingBytes = 0;
 
-  /** Begins with the header. */
+  /** Writes the header. */
   constructor(sink: LineSink, options: RecorderOptions) {
     this.#sink = sink;
     this.#options = options;
@@ -59,7 +59,7 @@ export class Recorder {
     sink(`${JSON.stringify(recordingHeader(options.startedAt, !options.isRaw))}\n`);
   }
 
-  /** A host has connected. */
+  /** Begins a connection. */
   connection(): RecordedConnection {
     const connection = ++this.counts.connections;
     const conversation = new Conversation();
@@ -103,7 +103,7 @@ interface ConnectionEvents {
   frame(from: Sender, payload: Uint8Array): void;
   broken(from: Sender, bytes: number, reason: string): void;
   closed(by: CloseEntry["by"], reason: string | null): void;
-  /** Takes so many more bytes into the sum, or fewer; false where that is too much. */
+  /** Adds to the sum of held bytes, or subtracts; false if it is too large. */
   isRoomFor(bytes: number): boolean;
 }
 
@@ -112,18 +112,18 @@ export class RecordedConnection {
   readonly #events: ConnectionEvents;
   readonly #streams: Readonly<Record<Sender, Stream>>;
 
-  /** Made by {@link Recorder.connection}. */
+  /** Created by {@link Recorder.connection}. */
   constructor(events: ConnectionEvents) {
     this.#events = events;
     this.#streams = { host: new Stream("host", events), driver: new Stream("driver", events) };
   }
 
-  /** Bytes were sent; they are used during the call only. */
+  /** Records sent bytes, which are used during the call only. */
   sent(from: Sender, chunk: Uint8Array): void {
     this.#streams[from].push(chunk);
   }
 
-  /** The connection is over. */
+  /** Ends the connection. */
   closed(by: CloseEntry["by"], reason: string | null): void {
     for (const stream of Object.values(this.#streams)) stream.end();
     this.#events.closed(by, reason);
@@ -136,7 +136,7 @@ class Stream {
   readonly #events: ConnectionEvents;
   readonly #frames = new FrameDecoder();
   #pendingBytes = 0;
-  /** The bytes since frames could not be told any more, and why; null while they can. */
+  /** The bytes since frames could no longer be separated, and why; null before. */
   #broken: { bytes: number; reason: string } | null = null;
 
   constructor(from: Sender, events: ConnectionEvents) {
@@ -154,7 +154,7 @@ class Stream {
       if (this.#frames.failure !== null) throw this.#frames.failure;
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      return this.#break(chunk.length, `the frames cannot be told any more: ${error.code}`);
+      return this.#break(chunk.length, `frames can no longer be separated: ${error.code}`);
     }
     if (!this.#hold(this.#frames.pending)) this.#break(this.#frames.pending, "too many frames are unfinished at once");
   }

@@ -1,44 +1,44 @@
 /**
- * What a tap's thread and the recorder's say to each other.
+ * The messages between a tap's thread and the recorder's.
  *
  * @module
  */
 import type { CloseEntry, Sender } from "./entry.ts";
 import type { RecordedCounts } from "./recorder.ts";
 
-/** Something that happened on a connection. */
+/** An event on a connection. */
 export type RecordEvent =
   & {
-    /** When, in milliseconds since the recording was begun. */
+    /** The time, in milliseconds since the recording began. */
     ms: number;
-    /** Which connection, from 1. */
+    /** The number of the connection, from 1. */
     connection: number;
   }
   & (
     | { kind: "connect" }
     | {
       kind: "sent";
-      /** Who sent it. */
+      /** The sender. */
       from: Sender;
-      /** Where its bytes end in those of the batch. */
+      /** Where its bytes end within the batch's. */
       end: number;
     }
     | { kind: "close"; by: CloseEntry["by"]; reason: string | null }
   );
 
-/** What the recorder's thread is told: how to begin, then what happened. */
+/** A message to the recorder's thread: the options, then events. */
 export type RecorderRequest =
   | { kind: "begin"; isRaw: boolean; startedAt: Date }
   | { kind: "batch"; events: RecordEvent[]; bytes: Uint8Array };
 
-/** What it has made of that. */
+/** The thread's reply. */
 export interface RecorderAnswer {
-  /** The lines, whole. */
+  /** Whole lines. */
   lines: string;
-  /** The connections that are over. */
+  /** The connections that ended. */
   closed: CloseEntry[];
-  /** How much was recorded so far. */
+  /** The totals so far. */
   counts: RecordedCounts;
-  /** How many bytes of the request are done with. */
+  /** How many bytes of the request are finished. */
   bytes: number;
 }

@@ -20,7 +20,7 @@ function helloOf(layout: Layout): Uint8Array {
   return host.payload(host.hello());
 }
 
-Deno.test("Recorder writes whole lines, the header first, and entries that readers take", () => {
+Deno.test("Recorder writes whole lines, the header first, and entries that readers accept", () => {
   const { recorder, lines, entries } = recording();
   const connection = recorder.connection();
   connection.sent("host", encodeFrame(helloOf("0.6")));
@@ -31,7 +31,7 @@ Deno.test("Recorder writes whole lines, the header first, and entries that reade
   deepEqual(entries().map(({ ms }) => ms), [1, 2, 3]);
 });
 
-Deno.test("Recorder takes the layout of a connection from its Hello, and keeps the bytes of what has no secret", () => {
+Deno.test("Recorder takes a connection's layout from Hello, and keeps the bytes of messages without secrets", () => {
   for (const layout of LAYOUTS) {
     const { recorder, entries } = recording();
     const connection = recorder.connection();
@@ -44,7 +44,7 @@ Deno.test("Recorder takes the layout of a connection from its Hello, and keeps t
   }
 });
 
-Deno.test("Recorder keeps the bytes of upstream's own requests, also where they leave something out", () => {
+Deno.test("Recorder keeps the bytes of upstream's own requests, also if they omit fields", () => {
   const kept: string[] = [];
   for (const { layout, payload, role, isReadableUpstream, name } of readVectors()) {
     if (role !== "request" || !isReadableUpstream || /OpenSession|Hello/.test(name)) continue;
@@ -61,7 +61,7 @@ Deno.test("Recorder keeps the bytes of upstream's own requests, also where they 
   ok(kept.length > 20);
 });
 
-Deno.test("Recorder keeps nothing that stands behind a message, unless it is raw", () => {
+Deno.test("Recorder keeps no bytes after a message, unless it is raw", () => {
   const payload = Uint8Array.of(
     ...encode("request", "0.7.1", {
       protocolVersion: { major: 1, minor: 2 },
@@ -82,7 +82,7 @@ Deno.test("Recorder keeps nothing that stands behind a message, unless it is raw
   }
 });
 
-Deno.test("Recorder tells of a stream that ends within a frame, and of a driver that speaks first", () => {
+Deno.test("Recorder reports a stream that ends within a frame, and a driver that speaks first", () => {
   const { recorder, entries } = recording();
   const connection = recorder.connection();
   connection.sent("driver", encodeFrame(Uint8Array.of(1, 2, 3)));
@@ -90,14 +90,14 @@ Deno.test("Recorder tells of a stream that ends within a frame, and of a driver 
   connection.closed("host", "ConnectionClosed");
   deepEqual(entries().map(({ event, unreadable }) => [event, unreadable?.reason]), [
     ["connect", undefined],
-    ["frame", "the host has said nothing yet that shows the layout"],
+    ["frame", "no frame of the host has shown the layout yet"],
     ["frame", "the stream ended after 5 of 43 payload bytes"],
     ["close", undefined],
   ]);
   deepEqual(recorder.counts, { connections: 1, frames: 2, withheld: 2 });
 });
 
-Deno.test("Recorder follows no stream any more where too many frames are unfinished at once", () => {
+Deno.test("Recorder drops a stream when too many frames are unfinished at once", () => {
   const { recorder, entries } = recording();
   const length = 16_777_216, start = new Uint8Array(4 + length - 1);
   new DataView(start.buffer).setUint32(0, length, true);

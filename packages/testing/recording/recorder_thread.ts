@@ -7,40 +7,40 @@ import type { CloseEntry, Sender } from "./entry.ts";
 import type { RecordedCounts } from "./recorder.ts";
 import type { RecorderAnswer, RecorderRequest, RecordEvent } from "./recorder_messages.ts";
 
-/** How long what happened may wait for its batch, in milliseconds. */
+/** How long an event may wait for its batch, in milliseconds. */
 const MAX_DELAY_MS = 10;
-/** A batch's most, in bytes: as much as one read gives. */
+/** The most bytes of a batch: as much as one read gives. */
 const MAX_BATCH_BYTES = 65_536;
-/** What waits for the thread, unless options say otherwise, in bytes. */
+/** The default limit of bytes that wait for the thread. */
 const MAX_UNRECORDED_BYTES = 33_554_432;
 
-/** What a {@link RecorderThread} is made with. */
+/** The options of a {@link RecorderThread}. */
 export interface RecorderThreadOptions {
-  /** Keeps the bytes as they are, secrets included. */
+  /** Keeps raw bytes, including secrets. */
   isRaw: boolean;
   /** When the recording begins. */
   startedAt: Date;
-  /** Takes lines of the recording. What it throws ends the recording. */
+  /** Takes lines of the recording. An error ends the recording. */
   write(lines: string): void;
-  /** Is told of each connection that is over and recorded. */
+  /** Called when a connection has ended and is recorded. */
   onClose(entry: CloseEntry): void;
   /**
-   * Bytes that are not recorded yet: with more than this, connections wait.
+   * The most bytes that may wait to be recorded; beyond it, connections wait.
    *
    * @default {33554432}
    */
   maxUnrecordedBytes?: number;
 }
 
-/** Where a tap tells of a connection. */
+/** Records one connection of a tap. */
 export interface ConnectionRecorder {
-  /** Bytes were sent; they are used during the call only. A promise is to be waited for before more are passed on. */
+  /** Records sent bytes, which are used during the call only. Await a returned promise before you forward more. */
   sent(from: Sender, chunk: Uint8Array): Promise<void> | void;
-  /** The connection is over. */
+  /** Ends the connection. */
   closed(by: CloseEntry["by"], reason: string | null): void;
 }
 
-/** A recorder that runs. */
+/** A running recorder. */
 export class RecorderThread implements Disposable {
   readonly #options: RecorderThreadOptions;
   readonly #maxUnrecordedBytes: number;
@@ -55,10 +55,10 @@ export class RecorderThread implements Disposable {
   #unrecordedBytes = 0;
   #progress = Promise.withResolvers<void>();
   #connections = 0;
-  /** How much was recorded so far. */
+  /** The totals so far. */
   counts: RecordedCounts = { connections: 0, frames: 0, withheld: 0 };
 
-  /** Starts the thread; it begins with the header. */
+  /** Starts the thread, which writes the header. */
   constructor(options: RecorderThreadOptions) {
     this.#options = options;
     this.#maxUnrecordedBytes = options.maxUnrecordedBytes ?? MAX_UNRECORDED_BYTES;
@@ -72,12 +72,12 @@ export class RecorderThread implements Disposable {
     this.#post({ kind: "begin", isRaw: options.isRaw, startedAt: options.startedAt });
   }
 
-  /** Rejects where nothing can be recorded any more. */
+  /** Rejects when recording fails. */
   get failed(): Promise<never> {
     return this.#failure.promise;
   }
 
-  /** A host has connected. */
+  /** Begins a connection. */
   connection(): ConnectionRecorder {
     const connection = ++this.#connections;
     this.#add({ kind: "connect", connection, ms: this.#ms() });
@@ -88,9 +88,9 @@ export class RecorderThread implements Disposable {
   }
 
   /**
-   * Waits until all that happened is written.
+   * Waits until every event is written.
    *
-   * @throws What ended the recording.
+   * @throws The error that ended the recording.
    */
   async end(): Promise<void> {
     this.#flush();

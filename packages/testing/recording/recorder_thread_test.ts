@@ -9,7 +9,7 @@ function hello(): Uint8Array {
   return encodeFrame(host.payload(host.hello()));
 }
 
-Deno.test("RecorderThread records what several connections send, in its order, and counts it", async () => {
+Deno.test("RecorderThread records several connections in order, and counts them", async () => {
   let text = "";
   const closed: CloseEntry[] = [];
   using recorder = new RecorderThread({
@@ -34,7 +34,7 @@ Deno.test("RecorderThread records what several connections send, in its order, a
   deepEqual(recorder.counts, { connections: 2, frames: 2, withheld: 0 });
 });
 
-Deno.test("RecorderThread lets connections wait while too much is not recorded, and loses nothing of it", async () => {
+Deno.test("RecorderThread makes connections wait while too much is unrecorded, and loses nothing", async () => {
   let frames = 0;
   const count = (lines: string) => frames += lines.match(/"event":"frame"/g)?.length ?? 0;
   using recorder = new RecorderThread({
@@ -59,7 +59,7 @@ Deno.test("RecorderThread lets connections wait while too much is not recorded, 
   equal(frames, sent);
 });
 
-Deno.test("RecorderThread fails where its lines cannot be written", async () => {
+Deno.test("RecorderThread fails if its lines cannot be written", async () => {
   using recorder = new RecorderThread({
     isRaw: false,
     startedAt: new Date(),

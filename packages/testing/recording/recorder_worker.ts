@@ -1,5 +1,5 @@
 /**
- * The recorder's own thread: a tap must not wait for decoding and masking.
+ * The recorder's own thread, so that a tap does not wait for decoding and masking.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { CloseEntry } from "./entry.ts";
 import { type RecordedConnection, Recorder } from "./recorder.ts";
 import type { RecorderAnswer, RecorderRequest, RecordEvent } from "./recorder_messages.ts";
 
-/** The end of the thread that is left to us; Deno's types have only that of a window. */
+/** This worker's end of the message port; Deno's types have only that of a window. */
 const tap = globalThis as unknown as {
   onmessage: (message: MessageEvent<RecorderRequest>) => void;
   postMessage(answer: RecorderAnswer): void;
@@ -37,7 +37,7 @@ tap.onmessage = ({ data }) => {
   closed = [];
 };
 
-/** Records one event whose bytes begin at an offset, and gives the next one's. */
+/** Records one event whose bytes begin at an offset, and gives the offset of the next one. */
 function record(recorder: Recorder, event: RecordEvent, bytes: Uint8Array, start: number): number {
   ms = event.ms;
   if (event.kind === "connect") {

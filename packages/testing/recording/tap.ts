@@ -1,5 +1,5 @@
 /**
- * A tap: listens as the driver would, passes every byte on, and lets a recorder see it. Neither end notices.
+ * A tap: listens in place of the driver, forwards every byte, and shows it to a recorder. Neither end notices.
  *
  * @module
  */
@@ -8,19 +8,19 @@ import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import { Passage } from "./passage.ts";
 import type { ConnectionRecorder } from "./recorder_thread.ts";
 
-/** How long accepting rests after it failed, in milliseconds. */
+/** How long accepting pauses after a failure, in milliseconds. */
 const ACCEPT_PAUSE_MS = 100;
 
-/** What a {@link Tap} stands between. */
+/** The two ends of a {@link Tap}, and its recorder. */
 export interface TapOptions {
   /** Where hosts connect. */
   listener: Listener;
   /** Connects to the driver. */
   dial(signal: AbortSignal): Promise<Transport>;
-  /** Sees what is sent. */
+  /** Records the bytes. */
   recorder: { connection(): ConnectionRecorder };
   /**
-   * Connections at once; more are closed.
+   * The most simultaneous connections; further ones are closed.
    *
    * @default {64}
    */
@@ -33,22 +33,22 @@ export interface TapOptions {
   clock?: Clock;
 }
 
-/** A tap in use. */
+/** A running tap. */
 export class Tap {
   readonly #options: TapOptions;
   readonly #ending = new AbortController();
   readonly #connections = new Set<Promise<void>>();
   #failure: unknown = undefined;
 
-  /** Nothing is accepted before {@link run}. */
+  /** Accepts nothing before {@link run}. */
   constructor(options: TapOptions) {
     this.#options = options;
   }
 
   /**
-   * Passes on until {@link close}; resolves when every connection is over and recorded.
+   * Forwards until {@link close}; resolves when every connection has ended and is recorded.
    *
-   * @throws What the recorder threw: without it nothing is passed on.
+   * @throws The recorder's error: nothing is forwarded without recording.
    */
   async run(): Promise<void> {
     const { maxConnections = DEFAULT_LIMITS.maxConnections } = this.#options;
@@ -69,7 +69,7 @@ export class Tap {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Accepts no more, and ends every connection. */
+  /** Accepts no more connections, and ends every open one. */
   close(): void {
     this.#options.listener.close();
     this.#ending.abort();

@@ -1,5 +1,5 @@
 /**
- * The host's end of a connection: says Hello, then calls the driver.
+ * The host's end of a connection: sends Hello, then calls the driver.
  *
  * @module
  */
@@ -15,66 +15,67 @@ import type { CallOptions } from "./in_flight.ts";
 import { sessionRequest } from "./profile.ts";
 import { ClientSession } from "./session.ts";
 
-/** What {@link openClient} can be told. */
+/** The options of {@link openClient}. */
 export interface ClientOptions {
   /**
-   * Which release's client to be.
+   * The layout of the release to imitate.
    *
    * @default {"0.7.1"}
    */
   layout?: Layout;
   /**
-   * The token that the driver may ask for; an empty one counts as none.
+   * The token for drivers that require one; an empty one is not sent.
    *
    * @default {null}
    */
   token?: string | null;
   /**
-   * The limits that differ from `DEFAULT_LIMITS`.
+   * Changes to `DEFAULT_LIMITS`.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * Leaves out of requests what the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read that.
+   * Leaves out of requests the parts that the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read such
+   * requests.
    *
    * @default {false}
    */
   faithful?: boolean;
   /**
-   * How long the driver may take to answer Hello, in milliseconds.
+   * The time limit for the answer to Hello, in milliseconds.
    *
    * @default {limits.handshakeTimeoutMs}
    */
   timeoutMs?: number;
   /**
-   * Ends the handshake when it aborts; later it means nothing.
+   * Ends the handshake when aborted; ignored after it.
    *
    * @default {undefined}
    */
   signal?: AbortSignal;
   /**
-   * Gets each audit event that comes before an answer. What it throws ends the connection.
+   * Called with each audit event that arrives before an answer. An error that it throws ends the connection.
    *
    * @default {undefined}
    */
   onAudit?: (event: AuditEventEmitDto) => void;
   /**
-   * Is told of each call when it begins, Hello included; what it returns is told how the call ended: null, or what it
-   * rejected with.
+   * Called when a call begins, Hello included. The function that it returns is called when the call ends: with null, or
+   * with the error that the call rejected with.
    *
    * @default {undefined}
    */
   onCall?: (method: Method) => (error: unknown) => void;
   /**
-   * Sets the timers of deadlines and frames.
+   * The clock for the timers of deadlines and frames.
    *
    * @default {SYSTEM_CLOCK}
    */
   clock?: Clock;
 }
 
-/** What a session is opened with. */
+/** The request to open a session. */
 export interface SessionRequest {
   /** The connection profile, as JSON (PROTOCOL.md#connection-profile). */
   profileJson: string;
@@ -85,82 +86,82 @@ export interface SessionRequest {
    */
   password?: string | null;
   /**
-   * The secret of an SSH set-up.
+   * The secret of an SSH tunnel.
    *
    * @default {null}
    */
   sshSecret?: string | null;
 }
 
-/** What opening a session may say. */
+/** The options for opening a session. */
 export interface OpenOptions extends CallOptions {
   /**
-   * The driver's socket, as the profile names it.
+   * The driver's socket, as named in the profile.
    *
    * @default {"fluxwire"}
    */
   socketId?: string;
 }
 
-/** A driver that has answered Hello. Calls may overlap; each gets its own answer. */
+/** A connection to a driver that has answered Hello. Calls may overlap; each gets its own answer. */
 export class DriverClient implements AsyncDisposable {
   readonly #exchange: Exchange;
-  /** What the driver says it is. */
+  /** The driver's description of itself. */
   readonly hello: DriverHelloResponse;
   /** The layout of the connection. */
   readonly layout: Layout;
 
-  /** Made by {@link openClient}. */
+  /** Created by {@link openClient}. */
   constructor(exchange: Exchange, hello: DriverHelloResponse, layout: Layout) {
     this.#exchange = exchange;
     this.hello = hello;
     this.layout = layout;
   }
 
-  /** The version both ends stamp. */
+  /** The version that both ends write in every envelope. */
   get version(): ProtocolVersion {
     return this.#exchange.version;
   }
 
-  /** Resolves when the connection is over, with the reason; null where an end simply closed it. Never rejects. */
+  /** Resolves with the reason when the connection has ended; null if an end closed it. Never rejects. */
   get closed(): Promise<Error | null> {
     return this.#exchange.closed;
   }
 
-  /** The ids of the sessions that are open on this connection. */
+  /** The ids of the open sessions of this connection. */
   get sessionIds(): string[] {
     return this.#exchange.sessionIds;
   }
 
-  /** How many requests have no answer yet, those included that their callers have given up. */
+  /** The number of unanswered requests, including those that their callers have given up. */
   get inFlight(): number {
     return this.#exchange.inFlight;
   }
 
-  /** Resolves once every request has its answer, or the connection is over. */
+  /** Resolves once every request is answered or the connection has ended. */
   untilIdle(): Promise<void> {
     return this.#exchange.untilIdle();
   }
 
   /**
-   * From now on lets no call start, except `CancelActive` and `CloseSession`: they reject with {@link ConnectionError}
+   * From now on refuses all calls except `CancelActive` and `CloseSession`: they reject with {@link ConnectionError}
    * `Draining`.
    *
-   * @param reason What the callers are told: `its driver is being stopped`.
+   * @param reason The reason in the error: `its driver is being stopped`.
    */
   refuseCalls(reason: string): void {
     this.#exchange.refuseCalls(reason);
   }
 
-  /** Asks for a sign of life, outside of any session. */
+  /** Pings the driver, outside of any session. */
   async ping(options?: CallOptions): Promise<void> {
     await this.call({ type: "Ping" }, options);
   }
 
   /**
-   * Opens a session with values for the driver's form; what is missing falls back to the form's defaults.
+   * Opens a session with values for the driver's form; missing fields have the form's defaults.
    *
-   * @throws {RangeError} where the form has no field of a value's name.
+   * @throws {RangeError} if the form lacks the field of a value.
    */
   open(values: Readonly<Record<string, string>> = {}, options: OpenOptions = {}): Promise<ClientSession> {
     const { socketId, ...callOptions } = options;
@@ -174,14 +175,14 @@ export class DriverClient implements AsyncDisposable {
   }
 
   /**
-   * Sends any request and gives its answer.
+   * Sends any request and returns its answer.
    *
-   * @throws {RpcError} what the driver answers instead of a result.
-   * @throws {MalformedError} a request without a form in the layout, which is not sent; an answer that cannot be read.
-   * @throws {ProtocolError} the driver broke the protocol, and the connection is over: `RequestIdMismatch`,
+   * @throws {RpcError} the driver's answer is an error.
+   * @throws {MalformedError} for a request that the layout cannot carry, which is not sent; for an unreadable answer.
+   * @throws {ProtocolError} the driver broke the protocol, and the connection has ended: `RequestIdMismatch`,
    * `VersionDrift`, `UnexpectedResponse`, `HeaderUnreadable`, `WrongCodec`, and those of framing. `FrameTooLong` also
    * for a request, which is not sent.
-   * @throws {ConnectionError} `Timeout` after `timeoutMs`: the connection lives, a late answer is dropped.
+   * @throws {ConnectionError} `Timeout` after `timeoutMs`: the connection survives, a late answer is dropped.
    * `ConnectionClosed` or `FrameTruncated` when the connection ends. `Draining` after {@link refuseCalls}.
    * @throws {RangeError} when `maxInFlight` requests are unanswered.
    */
@@ -189,12 +190,12 @@ export class DriverClient implements AsyncDisposable {
     return this.#exchange.call(body, options);
   }
 
-  /** Ends the connection, and with it its sessions, as the real client does. Calls in flight reject. */
+  /** Closes the connection, and with it its sessions, as the real client does. Calls in flight reject. */
   close(): void {
     this.#exchange.close();
   }
 
-  /** Ends the connection, and waits until it is over. */
+  /** Closes the connection, and waits until it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.close();
     await this.closed;
@@ -202,15 +203,15 @@ export class DriverClient implements AsyncDisposable {
 }
 
 /**
- * Says Hello on a fresh connection and checks the answer.
+ * Sends Hello on a new connection and checks the answer.
  *
- * When it rejects, the connection is closed.
+ * If it rejects, the connection is closed.
  *
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
- * @throws {ProtocolError} `HandshakeTimeout`; `WrongCodec` and `WrongLayout` where another layout would do; `VersionDrift`
+ * @throws {ProtocolError} `HandshakeTimeout`; `WrongCodec` and `WrongLayout` if another layout would work; `VersionDrift`
  * for a version that was not offered; `RequestIdMismatch`, `UnexpectedResponse`, and those of framing.
- * @throws {MalformedError} an answer that is no message in any layout at hand.
- * @throws {ConnectionError} `ConnectionClosed` where the driver leaves without an answer.
+ * @throws {MalformedError} an answer that is not a message in any layout.
+ * @throws {ConnectionError} `ConnectionClosed` if the driver closes the connection without an answer.
  */
 export async function openClient(transport: Transport, options: ClientOptions = {}): Promise<DriverClient> {
   const { layout = "0.7.1", limits = {}, faithful = false, signal, clock = SYSTEM_CLOCK } = options;
@@ -236,6 +237,6 @@ export async function openClient(transport: Transport, options: ClientOptions = 
 function handshakeTimeout(ms: number): ProtocolError {
   return new ProtocolError<ProtocolErrorCode>(
     "HandshakeTimeout",
-    `Cannot finish Hello: no answer within ${ms} ms; see whether the driver hangs`,
+    `Cannot finish Hello: no answer within ${ms} ms; check whether the driver hangs`,
   );
 }

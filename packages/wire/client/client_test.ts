@@ -57,7 +57,7 @@ Deno.test("openClient() sends no token for an empty one", async () => {
   );
 });
 
-Deno.test("openClient() rejects with what the driver answers, and closes", async () => {
+Deno.test("openClient() rejects with the driver's answer, and closes", async () => {
   const [driver, transport] = ScriptedDriver.pair();
   const opening = openClient(transport);
   const body = {
@@ -111,7 +111,7 @@ Deno.test("openClient() refuses a selected version that it has not offered", asy
   );
 });
 
-Deno.test("openClient() in layout 0.4 keeps to its own version, whatever is selected", async () => {
+Deno.test("openClient() in layout 0.4 keeps its own version and ignores the selected one", async () => {
   const [driver, transport] = ScriptedDriver.pair("0.4");
   const opening = openClient(transport, { layout: "0.4" });
   await driver.answer(await driver.next(), helloBody({ major: 7, minor: 3 }));
@@ -120,7 +120,7 @@ Deno.test("openClient() in layout 0.4 keeps to its own version, whatever is sele
   client.close();
 });
 
-Deno.test("openClient() says so when the answer is of the other codec", async () => {
+Deno.test("openClient() rejects an answer of the other codec, naming it", async () => {
   for (const [ours, theirs] of [["0.7.1", "0.6"], ["0.6", "0.7.1"], ["0.4", "0.7.0"], ["0.7.1", "0.4"]] as const) {
     for (const isError of [false, true]) {
       const [driver, transport] = ScriptedDriver.pair(ours);
@@ -139,7 +139,7 @@ Deno.test("openClient() says so when the answer is of the other codec", async ()
   }
 });
 
-Deno.test("openClient() says so when the answer is of an older layout of the same codec", async () => {
+Deno.test("openClient() rejects an answer of an older layout of the same codec, naming it", async () => {
   for (const [ours, theirs] of [["0.6", "0.5"], ["0.6", "0.4"], ["0.5", "0.4"]] as const) {
     const [driver, transport] = ScriptedDriver.pair(ours);
     const opening = openClient(transport, { layout: ours });

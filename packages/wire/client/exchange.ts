@@ -1,5 +1,5 @@
 /**
- * Requests out, answers in, on one connection: gives each request an id and its answer to whoever waits for it.
+ * Sends requests and receives answers on one connection: gives each request an id, and each caller its answer.
  *
  * @module
  */
@@ -14,50 +14,50 @@ import { type AnswerEnvelope, ANSWERS, type Method } from "../method.ts";
 import { helloVersion, readHelloAnswer } from "./handshake.ts";
 import { type CallOptions, InFlight } from "./in_flight.ts";
 
-/** What an {@link Exchange} is made with. */
+/** The options of an {@link Exchange}. */
 export interface ExchangeOptions {
   /** The layout to imitate. */
   layout: Layout;
-  /** The limits that differ from the defaults. */
+  /** Changes to the default limits. */
   limits: Partial<Limits>;
-  /** Whether to leave out what the real client leaves out. */
+  /** Whether to leave out the parts that the real client leaves out. */
   faithful: boolean;
-  /** Gets each audit event that comes before an answer. */
+  /** Called with each audit event that arrives before an answer. */
   onAudit?: (event: AuditEventEmitDto) => void;
-  /** Is told of each call, and by what it returns of its end. */
+  /** Called when a call begins; the function that it returns is called when the call ends. */
   onCall?: (method: Method) => (error: unknown) => void;
-  /** Sets the timers of deadlines and frames. */
+  /** The clock for the timers of deadlines and frames. */
   clock: Clock;
 }
 
-/** What one call may say, its session included. */
+/** The options of one call, including its session. */
 export interface ExchangeCallOptions extends CallOptions {
   /**
-   * The session it is for.
+   * The session of the call.
    *
    * @default {null}
    */
   sessionId?: string | null;
 }
 
-/** What a session needs to end; all that is sent while a connection drains. */
+/** The requests that end a session; only these are sent while a connection drains. */
 const ENDINGS: ReadonlySet<Method> = new Set<Method>(["CancelActive", "CloseSession"]);
 
-/** The client's end of a connection, below what the requests mean. */
+/** The client's end of a connection, without knowledge of single requests. */
 export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #connection: Connection;
   readonly #inFlight: InFlight;
-  /** The version to stamp, and whether the driver has agreed to it. */
+  /** The version to write in requests, and whether the driver has agreed to it. */
   #version: ProtocolVersion;
   #isAgreed = false;
   readonly #sessionIds = new Set<string>();
-  /** Why no call starts any more; null while calls may. */
+  /** Why calls are refused; null while calls may start. */
   #refusal: string | null = null;
-  /** Why the connection is over; undefined while it is not. */
+  /** Why the connection has ended; undefined while it is open. */
   #end: Error | null | undefined = undefined;
   #wasClosedHere = false;
-  /** Resolves with the reason when the connection is over; null where an end simply left. */
+  /** Resolves with the reason when the connection has ended; null if an end closed it. */
   readonly closed: Promise<Error | null>;
 
   constructor(transport: Transport, options: ExchangeOptions) {
@@ -72,38 +72,38 @@ export class Exchange {
     this.closed = this.#run();
   }
 
-  /** The version stamped on requests. */
+  /** The version written in requests. */
   get version(): ProtocolVersion {
     return this.#version;
   }
 
-  /** The sessions that are open. */
+  /** The ids of the open sessions. */
   get sessionIds(): string[] {
     return [...this.#sessionIds];
   }
 
-  /** How many requests have no answer yet. */
+  /** The number of unanswered requests. */
   get inFlight(): number {
     return this.#inFlight.size;
   }
 
-  /** Resolves once every request has its answer. */
+  /** Resolves once every request is answered. */
   untilIdle(): Promise<void> {
     return this.#inFlight.untilEmpty();
   }
 
-  /** From now on lets no call start, except those that end what runs. */
+  /** From now on refuses all calls except those that end a session or its calls. */
   refuseCalls(reason: string): void {
     this.#refusal = reason;
   }
 
-  /** Takes the version that Hello has settled: from now on every answer must have it, except in layout 0.4. */
+  /** Sets the version agreed in Hello: from now on every answer must have it, except in layout 0.4. */
   agree(version: ProtocolVersion): void {
     this.#version = version;
     this.#isAgreed = true;
   }
 
-  /** Sends a request and waits for its answer. Errors as {@link DriverClient.call} has them. */
+  /** Sends a request and waits for its answer. Throws the errors of {@link DriverClient.call}. */
   call<B extends DriverRequestBody>(body: B, options: ExchangeCallOptions = {}): Promise<AnswerEnvelope<B["type"]>> {
     const { onCall } = this.#options;
     return onCall === undefined ? this.#call(body, options) : observed(this.#call(body, options), onCall(body.type));
@@ -131,7 +131,7 @@ export class Exchange {
     return answer as AnswerEnvelope<B["type"]>;
   }
 
-  /** Ends the connection; every call in flight rejects. */
+  /** Closes the connection; every call in flight rejects. */
   close(reason?: Error): void {
     this.#wasClosedHere = true;
     this.#connection.close(reason);
@@ -143,14 +143,14 @@ export class Exchange {
     return this.#end;
   }
 
-  /** Why a call cannot end well on a connection that is over. */
+  /** The error of a call on a connection that has ended. */
   #endOf(method: Method): Error {
     if (this.#end) return this.#end;
     const who = this.#wasClosedHere ? "this end" : "the driver";
     return new ConnectionError("ConnectionClosed", `Cannot finish ${method}: ${who} has closed the connection`);
   }
 
-  /** Whatever this throws ends the connection. */
+  /** Receives a payload. An error thrown here ends the connection. */
   #receive(payload: Uint8Array): void {
     const { layout, limits } = this.#options;
     let answer: DriverResponseEnvelope;
@@ -180,11 +180,11 @@ export class Exchange {
     if (body.type === "EmitAuditEvent" && !answer.done) {
       this.#options.onAudit?.(body);
     } else if (body.type === "QueryChunk" && !answer.done && method.startsWith("Execute")) {
-      // No host puts chunks together (PROTOCOL.md#chunks): the whole result is still to come.
+      // Hosts do not assemble chunks (PROTOCOL.md#chunks): the whole result follows.
     } else if (body.type === "Error") {
       this.#inFlight.reject(requestId, new RpcError(body.code, body.message, { retriable: body.retriable }));
     } else if (body.type === ANSWERS[method]) {
-      // Also where the caller has given up: the driver has the session.
+      // Even if the caller has given up: the driver has opened the session.
       if (body.type === "SessionOpened") this.#sessionIds.add(body.sessionId);
       this.#inFlight.resolve(requestId, answer);
     } else {
@@ -195,7 +195,7 @@ export class Exchange {
     }
   }
 
-  /** The call fails where the header says which one; a damaged audit event is not an answer, and is dropped. */
+  /** Fails the call that the header names. A damaged audit event is not an answer, and is dropped. */
   #receiveUnreadable(payload: Uint8Array, error: MalformedError): void {
     if (error.header === null) {
       this.#checkCodec(payload);
@@ -225,7 +225,7 @@ export class Exchange {
     );
   }
 
-  /** A frame of the other codec can pass for one with a wrong id or header; its own header tells. */
+  /** Detects a frame of the other codec by its header: it could otherwise pass for one with a wrong id or header. */
   #checkCodec(payload: Uint8Array): void {
     const codec = codecOf(this.#options.layout);
     const other = codec === "bincode"

@@ -89,7 +89,7 @@ Deno.test("DriverClient.call() refuses more than maxInFlight requests", async ()
   client.close();
 });
 
-Deno.test("DriverClient.call() rejects a request without a form in the layout, and sends nothing", async () => {
+Deno.test("DriverClient.call() rejects a request that the layout cannot carry, and sends nothing", async () => {
   const [client, driver] = await open();
   await rejects(client.call({ type: "Cancel", handleId: "no uuid" }), MalformedError);
   const next = client.ping();
@@ -100,7 +100,7 @@ Deno.test("DriverClient.call() rejects a request without a form in the layout, a
   client.close();
 });
 
-Deno.test("DriverClient ends on an answer to nothing", async () => {
+Deno.test("DriverClient ends on an answer without a request", async () => {
   const [client, driver] = await open();
   const call = client.ping();
   await driver.answer(await driver.next(), { type: "Pong" }, { requestId: 9n });
@@ -228,7 +228,7 @@ Deno.test("DriverClient.close() rejects calls in flight and later ones", async (
   await rejects(client.ping(), error);
 });
 
-Deno.test("openClient() with faithful leaves out what the real client leaves out", async () => {
+Deno.test("openClient() with faithful leaves out the same parts as the real client", async () => {
   const [client, driver] = await open({ faithful: true });
   const request = {
     type: "CountTable",

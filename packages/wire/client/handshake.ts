@@ -1,5 +1,5 @@
 /**
- * Hello as the real host says it, and what its answer may be (PROTOCOL.md#handshake, PROTOCOL.md#layouts).
+ * Sends Hello as the real host does, and reads its answer (PROTOCOL.md#handshake, PROTOCOL.md#layouts).
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type CodecName, codecOf, HOST_RELEASES, type Layout, LAYOUTS } from "..
 import type { Limits } from "../limits.ts";
 import { isSameVersion, versionText } from "../version.ts";
 
-/** The Hello of a host of a layout, with its release, its versions and the capabilities it asks for. */
+/** The Hello of a host of a layout, with its release, its versions and the capabilities it requests. */
 export function helloOf(layout: Layout, token: string | null): Extract<DriverRequestBody, { type: "Hello" }> {
   const { clientVersion, versions } = HOST_RELEASES[layout];
   return {
@@ -24,18 +24,18 @@ export function helloOf(layout: Layout, token: string | null): Extract<DriverReq
   };
 }
 
-/** The version that a host of a layout stamps on Hello: the highest it speaks. */
+/** The version that a host of a layout writes in Hello: the highest it supports. */
 export function helloVersion(layout: Layout): ProtocolVersion {
   return HOST_RELEASES[layout].versions.at(-1)!;
 }
 
 /**
- * Reads the answer to Hello. A driver of another release answers in its own codec or layout, which is looked for so
- * that the caller knows what to imitate instead.
+ * Reads the answer to Hello. A driver of another release answers in its own codec or layout, which the error names, so
+ * that the caller knows which layout to imitate instead.
  *
- * @throws {ProtocolError} `WrongCodec` where it is an envelope of the other codec; `WrongLayout` where it is one of an
+ * @throws {ProtocolError} `WrongCodec` if it is an envelope of the other codec; `WrongLayout` if it is one of an
  * older layout of the same codec.
- * @throws {MalformedError} where it is none of these.
+ * @throws {MalformedError} otherwise.
  */
 export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Partial<Limits>): DriverResponseEnvelope {
   const codec = codecOf(layout), found = answerCodec(payload);
@@ -62,10 +62,10 @@ export function readHelloAnswer(layout: Layout, payload: Uint8Array, limits: Par
 }
 
 /**
- * The version both ends speak from now on. A host of layout 0.4 sends its own, whatever was selected
+ * The version that both ends use from now on. A host of layout 0.4 uses its own and ignores the selected one
  * (PROTOCOL.md#versions).
  *
- * @throws {ProtocolError} `VersionDrift` where the driver selected a version that was not offered.
+ * @throws {ProtocolError} `VersionDrift` if the driver selected a version that was not offered.
  */
 export function agreedVersion(layout: Layout, { selectedVersion }: DriverHelloResponse): ProtocolVersion {
   const { versions } = HOST_RELEASES[layout];
@@ -82,7 +82,7 @@ export function agreedVersion(layout: Layout, { selectedVersion }: DriverHelloRe
 
 /**
  * The codec of an answer to request 0: in bincode the upper halves of the version and the id are zero, in postcard
- * `done` or the body's variant stands among them.
+ * `done` or the body's variant is among these bytes.
  */
 function answerCodec(payload: Uint8Array): CodecName {
   const zeros = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11];

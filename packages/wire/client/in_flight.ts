@@ -1,5 +1,5 @@
 /**
- * Requests that wait for their answer: their ids, their deadlines, and what ends them.
+ * Requests that wait for their answer: their ids, deadlines and ends.
  *
  * @module
  */
@@ -7,37 +7,37 @@ import { type Clock, ConnectionError, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { DriverResponseEnvelope } from "../dto.ts";
 import type { Method } from "../method.ts";
 
-/** What a caller can say about one call. */
+/** The options of one call. */
 export interface CallOptions {
   /**
-   * How long to wait for the answer, in milliseconds. Enforced here only: the driver is not told, as the real client
-   * does not tell it, and goes on.
+   * How long to wait for the answer, in milliseconds. Enforced only at this end: like the real client, it does not
+   * send the limit to the driver, which goes on.
    *
    * @default {Infinity}
    */
   timeoutMs?: number;
   /**
-   * Gives the call up when it aborts; the call rejects with its reason.
+   * Gives up the call when aborted; the call then rejects with the signal's reason.
    *
    * @default {undefined}
    */
   signal?: AbortSignal;
 }
 
-/** One request without its answer. `settle` is null once its caller has given up. */
+/** One unanswered request. `settle` is null once its caller has given up. */
 interface Entry {
   id: bigint;
   method: Method;
   settle: PromiseWithResolvers<DriverResponseEnvelope> | null;
-  /** Stops the timer and leaves the signal. */
+  /** Stops the timer and removes the signal's listener. */
   release: (() => void) | null;
 }
 
 /** The requests of one connection that wait for their answer. */
 export class InFlight {
   /**
-   * In the order of their ids, and few. A map would cost more than it saves: its tables, which change with each call, keep
-   * what was deleted alive, and every collection of the young generation copies that.
+   * A short list in the order of ids. A map would be slower: its tables change with each call and keep deleted entries
+   * alive, which every collection of the young generation then copies.
    */
   readonly #entries: Entry[] = [];
   readonly #maxInFlight: number;
@@ -50,15 +50,15 @@ export class InFlight {
     this.#clock = clock;
   }
 
-  /** The id that the next call gets: Hello 0, then counting up. */
+  /** The id of the next call: 0 for Hello, then counting up. */
   get nextId(): bigint {
     return this.#nextId;
   }
 
   /**
-   * Makes sure that one more call may start.
+   * Checks that one more call may start.
    *
-   * @throws {RangeError} when `maxInFlight` requests are unanswered, those that were given up included.
+   * @throws {RangeError} when `maxInFlight` requests are unanswered, including those that were given up.
    */
   reserve(method: Method): void {
     if (this.#entries.length < this.#maxInFlight) return;
@@ -67,7 +67,7 @@ export class InFlight {
     );
   }
 
-  /** Registers the request just sent under {@link nextId}. Rejects when its time is up, or its signal aborts. */
+  /** Registers the request just sent under {@link nextId}. Rejects when its time is up or its signal aborts. */
   open(method: Method, options: CallOptions = {}): Promise<DriverResponseEnvelope> {
     const settle = Promise.withResolvers<DriverResponseEnvelope>();
     const entry: Entry = { id: this.#nextId++, method, settle, release: null };
@@ -93,32 +93,32 @@ export class InFlight {
     };
   }
 
-  /** The request of an id, also where its caller has given up; undefined where none waits for an answer. */
+  /** The request with an id, even if its caller has given up; undefined if no such request is unanswered. */
   methodOf(id: bigint): Method | undefined {
     return this.#entries[this.#indexOf(id)]?.method;
   }
 
-  /** The ids without an answer, oldest first. */
+  /** The unanswered ids, oldest first. */
   ids(): bigint[] {
     return this.#entries.map(({ id }) => id);
   }
 
-  /** How many requests have no answer, those that were given up included. */
+  /** The number of unanswered requests, including those that were given up. */
   get size(): number {
     return this.#entries.length;
   }
 
-  /** Resolves once every request has its answer. */
+  /** Resolves once every request is answered. */
   async untilEmpty(): Promise<void> {
     if (this.#entries.length > 0) await (this.#emptied ??= Promise.withResolvers()).promise;
   }
 
-  /** Ends a call with its answer. Nothing happens where its caller has given up. */
+  /** Ends a call with its answer. Does nothing if its caller has given up. */
   resolve(id: bigint, envelope: DriverResponseEnvelope): void {
     this.#take(id)?.resolve(envelope);
   }
 
-  /** Ends a call with an error. Nothing happens where its caller has given up. */
+  /** Ends a call with an error. Does nothing if its caller has given up. */
   reject(id: bigint, error: Error): void {
     this.#take(id)?.reject(error);
   }
@@ -128,7 +128,7 @@ export class InFlight {
     for (const { id, method } of [...this.#entries]) this.reject(id, errorOf(method));
   }
 
-  /** Where a request stands: at the front as a rule, as answers come in order; -1 where it is not there. */
+  /** The index of a request, usually 0, as answers arrive in order; -1 if absent. */
   #indexOf(id: bigint): number {
     for (let i = 0; i < this.#entries.length; i++) if (this.#entries[i]!.id === id) return i;
     return -1;
@@ -149,6 +149,6 @@ export class InFlight {
 function timedOut(method: Method, timeoutMs: number): ConnectionError {
   return new ConnectionError(
     "Timeout",
-    `Cannot finish ${method}: no answer within timeoutMs ${timeoutMs}; the driver may still be at it`,
+    `Cannot finish ${method}: no answer within timeoutMs ${timeoutMs}; the driver may still be working on it`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The connection profile that opens a session, from a driver's form and its values (PROTOCOL.md#connection-profile).
+ * Builds the connection profile that opens a session, from a driver's form and its values (PROTOCOL.md#connection-profile).
  *
  * @module
  */
@@ -10,11 +10,11 @@ import type { SessionRequest } from "./client.ts";
 /** The field whose value the real client keeps out of the profile. */
 const PASSWORD_FIELD = "password";
 
-/** What a profile is made from. */
+/** The contents of a profile. */
 export interface ProfileOptions {
-  /** Which release's client writes it. */
+  /** The layout of the client that writes it. */
   layout: Layout;
-  /** What the driver said of itself; its form names the values. */
+  /** The driver's answer to Hello; its form names the values. */
   hello: Pick<DriverHelloResponse, "driverKind" | "formDefinition">;
   /**
    * The driver's socket; DBFlux names drivers by it.
@@ -23,7 +23,7 @@ export interface ProfileOptions {
    */
   socketId?: string;
   /**
-   * Values by field id. What is missing falls back to the form's default.
+   * Values by field id; missing fields have the form's defaults.
    *
    * @default {{}}
    */
@@ -48,11 +48,11 @@ export function formFields({ formDefinition }: ProfileOptions["hello"]): FormFie
 }
 
 /**
- * What opens a session with these values, as the real client writes it.
+ * The request that opens a session with these values, as the real client writes it.
  *
- * The value of the field `password` travels beside the profile, which has only the field's default.
+ * The value of the field `password` is sent beside the profile, which contains only the field's default.
  *
- * @throws {RangeError} where the form has no field of a value's name.
+ * @throws {RangeError} if the form lacks the field of a value.
  */
 export function sessionRequest(options: ProfileOptions): SessionRequest {
   const { hello, values = {} } = options;
@@ -69,7 +69,7 @@ export function sessionRequest(options: ProfileOptions): SessionRequest {
   return { profileJson: profileJson(options, { External: { kind: hello.driverKind, values: filled } }), password };
 }
 
-/** A profile around a configuration, which need not be one of the form's: drivers inside DBFlux have their own. */
+/** A profile with any configuration, not only one of a form: drivers inside DBFlux have their own. */
 export function profileJson(options: Omit<ProfileOptions, "values">, config: unknown): string {
   const { layout, hello, socketId = "fluxwire", id = crypto.randomUUID(), name = "Fluxwire" } = options;
   return JSON.stringify({

@@ -47,7 +47,7 @@ Deno.test("sessionRequest() keeps the field password out of the profile", () => 
   equal(sessionRequest(options(fields)).password, null);
 });
 
-Deno.test("sessionRequest() refuses a value that the form has no field for", () => {
+Deno.test("sessionRequest() refuses a value without a field in the form", () => {
   throws(
     () => sessionRequest(options(FIELDS, { values: { endpont: "x" } })),
     new RangeError('Cannot fill form: it has no field "endpont"; its fields are endpoint, api_key'),

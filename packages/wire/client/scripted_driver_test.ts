@@ -1,5 +1,5 @@
 /**
- * The other end of a client under test: a driver whose every frame the test decides. There are no tests in here.
+ * The other end of a client under test: a driver whose frames the test decides. This file contains no tests.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export const METADATA: DriverMetadata = {
   icon: "Database",
 };
 
-/** Reads requests and sends whatever the test gives it. */
+/** Reads requests and sends the frames of the test. */
 export class ScriptedDriver {
   readonly #transport: Transport;
   readonly #frames = new FrameDecoder();
@@ -81,7 +81,7 @@ export class ScriptedDriver {
     await this.#transport.write(bytes);
   }
 
-  /** Leaves. */
+  /** Closes the connection. */
   close(): void {
     this.#transport.close();
   }
@@ -101,7 +101,7 @@ export function helloBody(selectedVersion = { major: 1, minor: 2 }): DriverRespo
   };
 }
 
-/** A client past Hello, and the driver it speaks to. */
+/** A client after Hello, and its driver. */
 export async function open(options: ClientOptions = {}): Promise<[DriverClient, ScriptedDriver]> {
   const [driver, transport] = ScriptedDriver.pair(options.layout);
   const [client] = await Promise.all([openClient(transport, options), driver.answerHello()]);

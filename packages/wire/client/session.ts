@@ -11,10 +11,10 @@ import type { Exchange } from "./exchange.ts";
 import type { CallOptions } from "./in_flight.ts";
 import { CALLED_METHODS, hasParameter, requestBody, resultOf, type SessionCalls } from "./session_calls.ts";
 
-/** A session of a driver. Every method rejects as {@link DriverClient.call} does. */
+/** A session of a driver. Every method rejects with the errors of {@link DriverClient.call}. */
 export class ClientSession implements AsyncDisposable {
   readonly #exchange: Exchange;
-  /** What the driver said when it opened the session; its metadata is that of the live connection. */
+  /** The driver's answer to OpenSession; its metadata is that of the live connection. */
   readonly opened: Answer<"OpenSession">;
 
   static {
@@ -30,7 +30,7 @@ export class ClientSession implements AsyncDisposable {
     }
   }
 
-  /** Made by {@link DriverClient.openSession}. */
+  /** Created by {@link DriverClient.openSession}. */
   constructor(exchange: Exchange, opened: Answer<"OpenSession">) {
     this.#exchange = exchange;
     this.opened = opened;
@@ -41,12 +41,12 @@ export class ClientSession implements AsyncDisposable {
     return this.opened.sessionId;
   }
 
-  /** Ends the session; the connection lives. */
+  /** Closes the session; the connection stays open. */
   async close(options?: CallOptions): Promise<void> {
     await this.call({ type: "CloseSession" }, options);
   }
 
-  /** Ends the session, unless it or its connection is over, and waits until the driver has closed it. */
+  /** Closes the session, unless it or its connection has ended, and waits until the driver has closed it. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.close();
@@ -56,11 +56,11 @@ export class ClientSession implements AsyncDisposable {
     }
   }
 
-  /** Sends any request for the session and gives the body of its answer. */
+  /** Sends any request for the session and returns the body of its answer. */
   async call<B extends DriverRequestBody>(body: B, options?: CallOptions): Promise<Answer<B["type"]>> {
     return (await this.#exchange.call(body, { ...options, sessionId: this.id })).body;
   }
 }
 
-/** The methods that the table of methods gives the class. */
+/** The methods that the class gets from the table of methods. */
 export interface ClientSession extends SessionCalls {}

@@ -1,5 +1,5 @@
 /**
- * What a session can be asked: a call for each method of the protocol.
+ * The calls of a session: one for each method of the protocol.
  *
  * @module
  */
@@ -18,31 +18,31 @@ export interface Statement extends Omit<QueryRequestDto, "params" | "statementTi
    */
   params?: QueryRequestDto["params"];
   /**
-   * How long the statement may run, in milliseconds; the driver is told, and enforces it.
+   * The time limit of the statement in milliseconds, which the driver enforces.
    *
    * @default {null}
    */
   statementTimeoutMs?: number | bigint | null;
 }
 
-/** Members that may be null may be left out. */
+/** The same type, in which members that may be null may be left out. */
 export type Given<P> =
   & { [K in keyof P as null extends P[K] ? never : K]: P[K] }
   & { [K in keyof P as null extends P[K] ? K : never]?: P[K] };
 
-/** What a call of a method takes before its options. */
+/** The parameters of a call before its options. */
 export type CallParameters<N extends MethodName> = Parameters<Methods[N]> extends [] ? []
   : Parameters<Methods[N]> extends [QueryRequestDto] ? [statement: Statement]
   : (typeof METHODS)[N] extends { parameter: string } ? Parameters<Methods[N]>
   : [request: Given<Parameters<Methods[N]>[0]>];
 
-/** The methods that a session is asked by their own names. Writes of documents have no form on the wire (H4). */
+/** The methods that sessions call by name. The wire cannot carry writes of documents (PROTOCOL.md, hazard H4). */
 export type CalledMethod = Exclude<
   MethodsIn<"session" | "query" | "schema" | "rows" | "keys" | "code">,
   "closeSession"
 >;
 
-/** What a session can be asked, by the names that methods of a driver have. */
+/** The calls of a session, with the names of a driver's methods. */
 export type SessionCalls = {
   [N in keyof Pick<Methods, CalledMethod>]: (
     ...parameters: [...CallParameters<N>, options?: CallOptions]
@@ -74,9 +74,9 @@ function statement({ params = [], statementTimeoutMs = null, ...rest }: Statemen
 }
 
 /**
- * What the caller gets of an answer.
+ * The result in an answer.
  *
- * @throws {MalformedError} for a text that should be JSON and is not.
+ * @throws {MalformedError} for a text that should be JSON but is not.
  */
 export function resultOf({ result, results, form }: MethodSchema, answer: object): unknown {
   if (form === "done" || (result === undefined && results === undefined)) return undefined;

@@ -22,7 +22,7 @@ Deno.test("ClientSession sends its id and unwraps each answer", async () => {
   equal(session.id, "00112233-4455-6677-8899-aabbccddeeff");
   equal(session.opened.metadata.id, "scripted");
 
-  /** Answers the next request, which must be this one, and gives it. */
+  /** Answers the next request, which must be of this kind, and returns it. */
   const expect = async (type: string, body: DriverResponseBody) => {
     const request = await driver.next();
     deepEqual([request.body.type, request.sessionId], [type, session.id]);
@@ -57,7 +57,7 @@ Deno.test("ClientSession sends its id and unwraps each answer", async () => {
   client.close();
 });
 
-Deno.test("ClientSession.execute() fills in what the statement leaves out", async () => {
+Deno.test("ClientSession.execute() fills in the members that the statement leaves out", async () => {
   const [client, driver] = await open();
   const opening = client.openSession({ profileJson: "{}" });
   await driver.answer(await driver.next(), OPENED);

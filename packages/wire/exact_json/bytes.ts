@@ -21,10 +21,10 @@ export function bytesOf(base64: unknown): Uint8Array {
   }
 }
 
-/** How many bytes become arguments of one call: engines bound the number of arguments. */
+/** The most bytes passed as arguments of one call: engines limit the number of arguments. */
 const CHUNK_BYTES = 8_192;
 
-// Not the methods of Uint8Array: Node 24 has none.
+// Not with the methods of Uint8Array, which Node 24 lacks.
 function toBase64(bytes: Uint8Array): string {
   let binary = "";
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -36,7 +36,7 @@ function toBase64(bytes: Uint8Array): string {
 function fromBase64(base64: string): Uint8Array {
   const binary = atob(base64), bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
-  // atob forgives spaces, missing padding and left-over bits.
+  // atob accepts spaces, missing padding and left-over bits.
   if (toBase64(bytes) !== base64) throw new RangeError("not the one base64 text of its bytes");
   return bytes;
 }

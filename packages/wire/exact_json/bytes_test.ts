@@ -11,7 +11,7 @@ Deno.test("BYTES writes the base64 that Uint8Array's own method writes, at any l
   }
 });
 
-Deno.test("bytesOf() refuses what is not the one base64 text of its bytes", () => {
+Deno.test("bytesOf() refuses texts that are not canonical base64", () => {
   for (const text of ["/", "/w", "/w=", "/x==", " /w==", "/w==\n", "_w==", "/w==/w==", "====", "é==="]) {
     throws(() => bytesOf(text), (error: Error) => {
       strictEqual(error instanceof MismatchError, true, text);

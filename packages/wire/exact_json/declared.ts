@@ -36,11 +36,11 @@ const PRIMITIVES: Readonly<Record<Primitive, JsonForm>> = {
 
 const FORMS = new Map<string, JsonForm>();
 
-/** The form of a declared type, made when it is first asked for. */
+/** The form of a declared type, created on first use. */
 export function declaredForm(name: string): JsonForm {
   const made = FORMS.get(name);
   if (made !== undefined) return made;
-  // Whoever meets the name before its form is made is inside the type itself: that is what nests.
+  // A name that occurs before its form exists is inside its own type, so the type can be nested.
   const nested = (): JsonForm => FORMS.get(name)!;
   FORMS.set(name, {
     toJson: (value, depth) => nested().toJson(value, oneDeeper(depth)),

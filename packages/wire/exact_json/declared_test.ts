@@ -79,7 +79,7 @@ for (const [role, text, reason, path] of REFUSED) {
   });
 }
 
-/** A request that asks with a filter of so many Nots. */
+/** A request with a filter of nested Nots. */
 function countOf(nots: number): DriverRequestEnvelope {
   let semanticFilter: SemanticFilter = { type: "And", value: [] };
   for (let i = 0; i < nots; i++) semanticFilter = { type: "Not", value: semanticFilter };

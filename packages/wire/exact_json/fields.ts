@@ -13,20 +13,20 @@ interface Field {
   form: JsonForm;
 }
 
-/** The fields of a struct or of a variant, beside what else the object has. */
+/** The fields of a struct or of a variant. */
 export class Fields {
   readonly #owner: string;
   readonly #fields: readonly Field[];
 
   /**
-   * @param owner Whose fields they are, for errors.
-   * @param formOf Gives the form of a field's type.
+   * @param owner The name of the type, for errors.
+   * @param formOf Returns the form of a field's type.
    */
   constructor(owner: string, fields: readonly FieldSchema[], formOf: (type: TypeRef) => JsonForm) {
     this.#owner = owner;
     this.#fields = fields.map(({ name, type, since }) => {
       const form = formOf(type);
-      // What an older layout lacks is null, whatever its type.
+      // A field that an older layout lacks is null, with any type.
       return { name, form: since === undefined ? form : optionForm(form) };
     });
   }
@@ -49,10 +49,10 @@ export class Fields {
   }
 
   /**
-   * Adds the fields of an object of JSON to a value. Keys that may be absent become null.
+   * Adds the fields of a JSON object to a value. Absent optional keys become null.
    *
-   * @param tags How many keys of the object are no fields: 1 for `type`.
-   * @throws {MismatchError} for JSON that does not fit its field, for a missing key and for any other key.
+   * @param tags The number of keys of the object that are not fields: 1 for `type`.
+   * @throws {MismatchError} for JSON that does not fit its field, for a missing key, and for an unknown key.
    */
   fromJson(json: Record<string, unknown>, value: Record<string, unknown>, tags: 0 | 1, depth: number): void {
     let found = tags as number, i = 0;

@@ -1,5 +1,5 @@
 /**
- * The exact JSON of floats: numbers, and `{ type: "Float", value }` where JSON has no number.
+ * The exact JSON of floats: numbers, and `{ type: "Float", value }` for values that JSON lacks.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { JsonForm } from "./form.ts";
 import { mismatch, MismatchError, quoted } from "./mismatch.ts";
 import { taggedPayload } from "./tagged.ts";
 
-/** `JSON.stringify` makes null of the first three and 0 of the last. */
+/** `JSON.stringify` turns the first three into null and the last into 0. */
 const NAMED = new Map<unknown, number>([["NaN", NaN], ["Infinity", Infinity], ["-Infinity", -Infinity], ["-0", -0]]);
 
 /**
@@ -23,7 +23,7 @@ export function namedFloat(name: unknown): number {
   throw new MismatchError(`expected ${expected}, found ${quoted(name)}`);
 }
 
-/** `fits` says which finite numbers do. */
+/** The form of a float type; `fits` checks finite numbers. */
 function float(expected: string, fits: (value: number) => boolean): JsonForm {
   const inRange = (value: number): number => {
     if (!fits(value)) throw new MismatchError(`expected ${expected}, found ${value}`);

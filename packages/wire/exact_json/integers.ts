@@ -9,7 +9,7 @@ import { jsonInteger } from "./parse.ts";
 
 const DECIMAL = /^(?:0|-?[1-9][0-9]{0,19})$/;
 
-/** An unsigned integer that is a number in TypeScript too. */
+/** An unsigned integer that is also a number in TypeScript. */
 function unsigned(expected: string, max: number): JsonForm {
   return sameInJson((value) => {
     if (typeof value !== "number" && typeof value !== "bigint") throw mismatch(expected, value);
@@ -29,7 +29,7 @@ export const U32: JsonForm = unsigned("a u32", 0xffff_ffff);
 /** A set of 32 flags. */
 export const FLAGS_32: JsonForm = unsigned("a u32 of flags", 0xffff_ffff);
 
-/** A bigint as decimal text; a safe integer is read too, one beyond may have been rounded on its way. */
+/** A bigint as decimal text. Also reads safe integers; larger numbers are refused, as they may have been rounded. */
 function decimal(expected: string, min: bigint, max: bigint): JsonForm {
   const inRange = (value: bigint): bigint => {
     if (value < min || value > max) throw new MismatchError(`expected ${expected}, found ${value}`);
@@ -64,7 +64,7 @@ function flags(value: bigint): bigint {
   return value;
 }
 
-/** A set of 64 flags: an integer of JSON, beyond 2^53 too. */
+/** A set of 64 flags: a JSON integer, even beyond 2^53. */
 export const FLAGS_64: JsonForm = {
   toJson(value) {
     if (typeof value !== "bigint") throw mismatch("a u64 of flags as bigint", value);

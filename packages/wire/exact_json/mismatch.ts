@@ -1,5 +1,5 @@
 /**
- * What is wrong with a value and where, while the error finds its way out.
+ * Errors about values, which collect their path while they propagate.
  *
  * @module
  */
@@ -10,24 +10,24 @@ export class MismatchError extends Error {
   override readonly name = "MismatchError";
   readonly #steps: string[] = [];
 
-  /** Adds one step of the way, from the inside outwards. */
+  /** Adds one step to the front of the path. */
   within(step: string): this {
     this.#steps.push(step);
     return this;
   }
 
-  /** The way from the envelope to the value: `body.result.rows[0][1]`. */
+  /** The path from the envelope to the value: `body.result.rows[0][1]`. */
   get path(): string {
     return this.#steps.toReversed().join("").replace(/^\./, "");
   }
 }
 
-/** The error with one more step, or anything else as it is. */
+/** Adds a step to a MismatchError; returns other errors unchanged. */
 export function within(error: unknown, step: string): unknown {
   return error instanceof MismatchError ? error.within(step) : error;
 }
 
-/** The step into a key: `.name`, or `["a name"]` where a dot would not do. */
+/** The step into a key: `.name`, or `["a name"]` if it is not an identifier. */
 export function keyStep(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) && key.length <= 40 ? `.${key}` : `[${quoted(key)}]`;
 }
@@ -37,12 +37,12 @@ export function quoted(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
-/** An error that names the kind of what was found. Its content stays out: it may be a secret in the wrong place. */
+/** An error that names the kind of the found value, but not its content, which may be a secret in the wrong place. */
 export function mismatch(expected: string, found: unknown): MismatchError {
   return new MismatchError(`expected ${expected}, found ${kindOf(found)}`);
 }
 
-/** Any object of JSON, for the caller to look into. */
+/** Checks that a value is a JSON object. */
 export function objectOf(json: unknown, expected: string): Record<string, unknown> {
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw mismatch(expected, json);
   return json as Record<string, unknown>;

@@ -1,32 +1,32 @@
 /**
- * JSON text with the integers that a number would round.
+ * Parses JSON without rounding large integers.
  *
  * @module
  */
 import { MalformedError } from "../errors.ts";
 import { DEFAULT_LIMITS } from "../limits.ts";
 
-/** What JavaScript has and TypeScript does not know yet. */
+/** Features of JavaScript that TypeScript lacks. */
 interface SourceTextJson {
   rawJSON(text: string): unknown;
   parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
 }
 const sourceText = JSON as unknown as SourceTextJson;
 
-/** A nested value takes two levels of JSON; the rest of an envelope, however it is wrapped, stays below 32. */
+/** A nested value takes two levels of JSON; the rest of an envelope takes fewer than 32. */
 const MAX_LEVELS = 2 * DEFAULT_LIMITS.maxDepth + 32;
 
-/** An integer for `JSON.stringify`, exact also beyond 2^53. */
+/** An integer for `JSON.stringify`, exact even beyond 2^53. */
 export function jsonInteger(value: bigint): unknown {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : sourceText.rawJSON(String(value));
 }
 
 /**
- * What the text says, with integers from 2^53 to 20 digits as bigint, for {@link fromExact}.
+ * Parses a text, with integers from 2^53 to 20 digits as bigint, for {@link fromExact}.
  *
- * Text with such integers may be nested 160 levels deep, any other as deep as it likes.
+ * A text with such integers may be nested 160 levels deep; others have no limit.
  *
- * @throws {MalformedError} for text that is no JSON; the offset is 0 where it is not known.
+ * @throws {MalformedError} for text that is not JSON; the offset is 0 if unknown.
  */
 export function parseJson(text: string): unknown {
   let json: unknown;
@@ -38,7 +38,7 @@ export function parseJson(text: string): unknown {
     const offset = new TextEncoder().encode(text.slice(0, position)).length;
     throw new MalformedError("read JSON", error.message, offset, "");
   }
-  // With a reviver parsing takes many times as long, and recurses: most texts do not need it.
+  // A reviver makes parsing many times slower, and recursive; most texts do not need it.
   if (!/[0-9]{16}/.test(text)) return json;
   if (isNested(json, MAX_LEVELS)) {
     throw new MalformedError("read JSON", `nested deeper than ${MAX_LEVELS} levels`, 0, "");

@@ -21,7 +21,7 @@ Deno.test("parseJson() keeps __proto__ as a key", () => {
   strictEqual(Object.getPrototypeOf(json), Object.prototype);
 });
 
-Deno.test("parseJson() refuses text that is no JSON and says where", () => {
+Deno.test("parseJson() refuses text that is not JSON, with the offset", () => {
   throws(() => parseJson('{"ü":1,}'), {
     name: "MalformedError",
     code: "Malformed",

@@ -1,5 +1,5 @@
 /**
- * The exact JSON of what holds other types: options, lists, pairs, maps, and types that contain themselves.
+ * The exact JSON of types that contain others: options, lists, pairs, maps, and types that contain themselves.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { keyStep, mismatch, MismatchError, objectOf, within } from "./mismatch.t
 import { textOf } from "./texts.ts";
 
 /**
- * One level less.
+ * The depth of the next level.
  *
- * @throws {MismatchError} where `depth` allows none.
+ * @throws {MismatchError} if `depth` allows no further level.
  */
 export function oneDeeper(depth: number): number {
   if (depth === 0) throw new MismatchError(`nested deeper than maxDepth ${DEFAULT_LIMITS.maxDepth}`);
@@ -63,14 +63,14 @@ export function pairForm(first: JsonForm, second: JsonForm): JsonForm {
 /**
  * A Map as an object.
  *
- * JavaScript moves keys that look like array indexes to the front. So where there are such, the keys are put in the
- * order of the wire, that of their code points (PROTOCOL.md#primitives).
+ * JavaScript moves keys that look like array indexes to the front. If there are such keys, all keys are sorted in the
+ * wire's order, by code points (PROTOCOL.md#primitives).
  */
 export function mapForm(of: JsonForm): JsonForm {
   return {
     toJson(value, depth) {
       if (!(value instanceof Map)) throw mismatch("a Map", value);
-      // Without a prototype `__proto__` is a key like any other.
+      // Without a prototype, `__proto__` is a normal key.
       const json: Record<string, unknown> = Object.create(null);
       for (const [key, entry] of value) {
         try {
@@ -105,7 +105,7 @@ function byCodePoints(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** What no value has; `why` says so. */
+/** A type without values; `why` is the error. */
 export function impossibleForm(why: string): JsonForm {
   const refuse = () => {
     throw new MismatchError(why);

@@ -1,14 +1,14 @@
 /**
- * Objects of a `type` and one other key, for what JSON has no form of its own.
+ * Objects with a `type` and one other key, for values that JSON cannot express.
  *
  * @module
  */
 import { mismatch, MismatchError, objectOf, quoted, within } from "./mismatch.ts";
 
 /**
- * What the other key holds.
+ * The value of the other key.
  *
- * @throws {MismatchError} for further keys, and whatever `read` throws, with the key in its path.
+ * @throws {MismatchError} for further keys, and the errors of `read` with the key in their path.
  */
 export function payloadOf<T>(tagged: Record<string, unknown>, key: string, read: (json: unknown) => T): T {
   for (const other of Object.keys(tagged)) {
@@ -24,9 +24,9 @@ export function payloadOf<T>(tagged: Record<string, unknown>, key: string, read:
 }
 
 /**
- * What an object of this type holds in its other key.
+ * The value of the other key in an object of a given type.
  *
- * @throws {MismatchError} for anything that is no object of this type.
+ * @throws {MismatchError} for any other value.
  */
 export function taggedPayload<T>(json: unknown, type: string, key: string, read: (json: unknown) => T): T {
   const expected = `an object of type ${type}`;

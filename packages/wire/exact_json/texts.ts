@@ -1,5 +1,5 @@
 /**
- * The exact JSON of texts: themselves.
+ * The exact JSON of texts: the texts themselves.
  *
  * @module
  */
@@ -9,9 +9,9 @@ import { mismatch, MismatchError, quoted } from "./mismatch.ts";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Text that has a form in UTF-8.
+ * Checks a text that UTF-8 can express.
  *
- * @throws {MismatchError} for anything else; a lone surrogate is refused, not replaced.
+ * @throws {MismatchError} for any other value; a lone surrogate is refused, not replaced.
  */
 export function textOf(value: unknown, expected = "text"): string {
   if (typeof value !== "string") throw mismatch(expected, value);

@@ -15,7 +15,7 @@ import { textOf } from "./texts.ts";
 const TEXT_TYPES: readonly unknown[] = ["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"];
 const TYPES = ["Int", "Float", "Bytes", "Document", ...TEXT_TYPES].join(", ");
 
-/** Any value. What JSON has is itself, everything else is an object with a `type`. */
+/** Any value. Values that JSON can express are unchanged; all others are objects with a `type`. */
 export const VALUE: JsonForm = {
   toJson(value, depth) {
     switch (typeof value) {

@@ -1,5 +1,5 @@
 /**
- * Which fields of a form hold secrets, and which values do.
+ * Finds the secret fields and values of forms.
  *
  * @module
  */
@@ -11,17 +11,17 @@ export function isSecretKind({ type }: FormFieldKind): boolean {
   return type === "Password" || type === "WriteOnly";
 }
 
-/** The ids of the fields that hold secrets, of all these forms. */
+/** The ids of the secret fields of all these forms. */
 export function secretFields(...forms: readonly (DriverFormDef | null | undefined)[]): ReadonlySet<string> {
   return new Set(forms.flatMap(fieldsOf).filter(({ kind }) => isSecretKind(kind)).map(({ id }) => id));
 }
 
-/** What of a field's value is secret: all of it by the field's kind, else the passwords of an address. */
+/** The secrets in a field's value: the whole value of a secret field, otherwise the passwords in addresses. */
 export function secretsOfField(kind: FormFieldKind, value: string): string[] {
   return isSecretKind(kind) ? [value] : addressSecrets(value);
 }
 
-/** What of a form's values is secret, by field id. */
+/** The secrets in a form's values. */
 export function formSecrets(form: DriverFormDef, values: ReadonlyMap<string, string>): string[] {
   return fieldsOf(form).flatMap(({ id, kind }) => secretsOfField(kind, values.get(id) ?? ""));
 }

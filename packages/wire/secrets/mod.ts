@@ -1,5 +1,5 @@
 /**
- * Which parts of forms and connection profiles are secret.
+ * Finds the secrets in forms and connection profiles.
  *
  * @module
  */

@@ -1,20 +1,20 @@
 /**
- * What of a connection profile is secret, whether its configuration is a form's or that of a built-in driver
+ * Finds the secrets of a connection profile, with the configuration of a form or of a built-in driver
  * (PROTOCOL.md#connection-profile).
  *
  * @module
  */
 import { addressSecrets, isSecretName } from "@fluxwire/transport/secrets";
 
-/** A deeper profile is no profile: what is below is secret. */
+/** The deepest level of a valid profile; all values below it are treated as secret. */
 export const MAX_PROFILE_DEPTH = 64;
 
 /**
- * Whether a member of a profile is secret, with all that is in it: by its name or that of a member around it
- * (`client_secret`), or since it is the value of a secret field.
+ * Whether a member of a profile is secret, including its content: by its own name or that of an enclosing member
+ * (`client_secret`), or because it is the value of a secret field.
  *
- * @param path The names from the profile on, without indices of lists.
- * @param fields The ids of the form's secret fields; null where no form is known: then every value of a form is secret.
+ * @param path The names from the profile down, without list indices.
+ * @param fields The ids of the form's secret fields; null if the form is unknown: then every value of a form is secret.
  */
 export function isSecretMember(path: readonly string[], fields: ReadonlySet<string> | null): boolean {
   if (path.length > MAX_PROFILE_DEPTH) return true;
@@ -23,17 +23,17 @@ export function isSecretMember(path: readonly string[], fields: ReadonlySet<stri
   return field !== undefined && (fields?.has(field) ?? true);
 }
 
-/** What stands in a secret member: a text or a number; null for what says nothing, such as an empty text. */
+/** The text of a secret member that is a text or a number; null for one without content, such as an empty text. */
 export function secretText(value: unknown): string | null {
   if (typeof value === "number") return String(value);
   return typeof value === "string" && value !== "" ? value : null;
 }
 
 /**
- * The secrets of a profile: those of secret members, and the passwords within addresses of all others. A text that is no
- * JSON is a secret as a whole.
+ * The secrets of a profile: secret members, and the passwords in addresses of all other members. A text that is not
+ * JSON is secret as a whole.
  *
- * @param fields As {@link isSecretMember} takes them.
+ * @param fields The ids of the form's secret fields, as in {@link isSecretMember}.
  */
 export function profileSecrets(profileJson: string, fields: ReadonlySet<string> | null): string[] {
   let profile: unknown;
@@ -57,12 +57,12 @@ export function profileSecrets(profileJson: string, fields: ReadonlySet<string> 
   return found;
 }
 
-/** The path of a member; an index is no name, and what is too deep has the path of what is around it. */
+/** The path of a member. List indices add nothing, and neither do members that are too deep. */
 function below(path: readonly string[], value: object, name: string): readonly string[] {
   return path.length > MAX_PROFILE_DEPTH ? path : [...path, Array.isArray(value) ? "" : name];
 }
 
-/** The id of the form's field, or of the driver's own setting, that a member belongs to. */
+/** The id of the form's field, or of the driver's setting, that a member belongs to. */
 function fieldOf(path: readonly string[]): string | undefined {
   if (path[0] === "config" && path[2] === "values") return path[3];
   return path[0] === "connection_settings" ? path[1] : undefined;

@@ -4,14 +4,14 @@ import { isSecretMember, MAX_PROFILE_DEPTH, profileSecrets } from "./profile_sec
 const found = (profile: unknown, fields: readonly string[] | null) =>
   profileSecrets(JSON.stringify(profile), fields && new Set(fields)).sort();
 
-Deno.test("profileSecrets() takes the secret fields of a form, or every value where no form is known", () => {
+Deno.test("profileSecrets() takes the secret fields of a form, or every value if the form is unknown", () => {
   const config = { External: { kind: "SQLite", values: { path: "/data", pin: "12345", url: "db://u:in-address@h" } } };
   const profile = { id: "1", config, connection_settings: { pin: "678" } };
   deepEqual(found(profile, ["pin"]), ["12345", "678", "in-address"]);
   deepEqual(found(profile, null), ["/data", "12345", "678", "db://u:in-address@h"]);
 });
 
-Deno.test("profileSecrets() takes what built-in configurations name as secrets, and the passwords of their addresses", () => {
+Deno.test("profileSecrets() takes the secret members of built-in configurations, and the passwords in their addresses", () => {
   const config = {
     Postgres: { host: "h", password: "pw-1", uri: "postgres://u:p%40ss@h/d", dsn: "Server=h;Pwd=pw-2" },
   };
@@ -20,7 +20,7 @@ Deno.test("profileSecrets() takes what built-in configurations name as secrets, 
   deepEqual(found(profile, []), ["45678", "p%40ss", "p@ss", "pw-1", "pw-2", "pw-3"]);
 });
 
-Deno.test("profileSecrets() takes a text that is no JSON, and what is too deep to be a profile, as secrets", () => {
+Deno.test("profileSecrets() takes a text that is not JSON, and members that are too deep, as secrets", () => {
   deepEqual(profileSecrets("hunter2", null), ["hunter2"]);
   const deep = `${'{"a":'.repeat(50_000)}"x"${"}".repeat(50_000)}`;
   deepEqual(profileSecrets(deep, new Set()), ["x"]);

@@ -1,5 +1,5 @@
 /**
- * A driver's end of the protocol, below what a driver does: accepting, reading requests, answering.
+ * A driver's end of the protocol: accepts connections, reads requests, sends answers.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A host as the driver sees it: requests in, answers out, on one connection.
+ * The driver's end of one connection: receives a host's requests and sends answers.
  *
  * @module
  */
@@ -11,26 +11,26 @@ import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { RequestReader } from "./request_reader.ts";
 
-/** What a driver does with a peer. Nothing here may block: the connection's reader waits for it to return. */
+/** Handles the events of a peer. The handlers must not block: the connection's reader waits for them. */
 export interface PeerHandler {
-  /** A request was read. */
+  /** Handles a request. */
   request(request: DriverRequestEnvelope): void;
-  /** A request's header was read, its body was not: it must be answered all the same. */
+  /** Handles a request with a readable header but an unreadable body, which must also be answered. */
   unreadable(header: MessageHeader, error: MalformedError): void;
-  /** The connection is over; `reason` is null where the peer simply left. */
+  /** Called when the connection has ended; `reason` is null if the peer closed it. */
   closed(reason: Error | null): void;
 }
 
-/** What a {@link Peer} is bound by. */
+/** The options of a {@link Peer}. */
 export interface PeerOptions {
   /**
-   * The limits that differ from the defaults.
+   * Changes to the default limits.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * Sets the timers of the handshake and of frames.
+   * The clock for the timers of the handshake and of frames.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -46,7 +46,7 @@ export class Peer {
   readonly #clock: Clock;
   #handshake: unknown;
 
-  /** A connection that has been accepted; `open` gives what handles it. Nothing is read before {@link run}. */
+  /** An accepted connection; `open` returns its handler. Nothing is read before {@link run}. */
   constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: PeerOptions = {}) {
     this.#limits = options.limits ?? {};
     this.#clock = options.clock ?? SYSTEM_CLOCK;
@@ -64,12 +64,12 @@ export class Peer {
     return this.#reader.layout ?? "0.7.1";
   }
 
-  /** Whether the host's release is in no table, so that the layout is only the nearest known one. */
+  /** Whether the host's release is unknown, so that the layout is only the nearest known one. */
   get isUnknownRelease(): boolean {
     return this.#reader.isUnknownRelease;
   }
 
-  /** Serves the connection until it is over. Never rejects. */
+  /** Serves the connection until it ends. Never rejects. */
   async run(): Promise<void> {
     const { handshakeTimeoutMs } = { ...DEFAULT_LIMITS, ...this.#limits };
     if (Number.isFinite(handshakeTimeoutMs)) {
@@ -81,7 +81,7 @@ export class Peer {
     this.#handler.closed(reason);
   }
 
-  /** The peer has introduced itself: it may be silent from now on. */
+  /** Call this after Hello: stops the time limit of the handshake. */
   introduced(): void {
     this.#clock.clearTimeout(this.#handshake);
   }
@@ -89,15 +89,15 @@ export class Peer {
   /**
    * Sends an answer.
    *
-   * @throws {MalformedError} for an answer that has no form in the layout; nothing is sent.
-   * @throws {ProtocolError} `FrameTooLong` for one that is too long; nothing is sent.
+   * @throws {MalformedError} for an answer that the layout cannot carry; nothing is sent.
+   * @throws {ProtocolError} `FrameTooLong` for an answer that is too long; nothing is sent.
    */
   send(response: DriverResponseEnvelope): void {
     this.#connection.send(encodeShared("response", this.layout, response, { limits: this.#limits }));
   }
 
   /**
-   * Sends an answer that is encoded already. It must not change until it is written.
+   * Sends an encoded answer. It must not change until it is written.
    *
    * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing is sent.
    */
@@ -105,12 +105,12 @@ export class Peer {
     this.#connection.send(payload);
   }
 
-  /** Resolves when what was sent so far is written. */
+  /** Resolves when all answers sent so far are written. */
   flush(): Promise<void> {
     return this.#connection.flush();
   }
 
-  /** Ends the connection. */
+  /** Closes the connection. */
   close(reason?: Error): void {
     this.#connection.close(reason);
   }

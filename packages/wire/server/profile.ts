@@ -1,27 +1,27 @@
 /**
- * The connection profile of an OpenSession, which travels as JSON (PROTOCOL.md#connection-profile).
+ * Reads the connection profile of an OpenSession, which is JSON (PROTOCOL.md#connection-profile).
  *
  * @module
  */
 import { SCHEMA } from "../schema.ts";
 
-/** What a driver needs of a profile; members it does not know are left alone. */
+/** The parts of a profile that drivers need; unknown members are ignored. */
 export interface ConnectionProfile {
   /** The profile's uuid. */
   id: string;
-  /** The name the user gave it. */
+  /** The name that the user chose. */
   name: string;
-  /** The registration key: `rpc:` and the socket id for a driver of its own process. */
+  /** The registration key: `rpc:` and the socket id for an external driver. */
   driverId: string | null;
-  /** Which configuration it holds: `External` from a form, otherwise that of a built-in driver. */
+  /** The kind of configuration: `External` from a form, otherwise that of a built-in driver. */
   configKind: string;
-  /** The form's values; null where the configuration is a built-in one. */
+  /** The form's values; null for a built-in configuration. */
   values: ReadonlyMap<string, string> | null;
-  /** The configuration as it came. */
+  /** The configuration as received. */
   config: Readonly<Record<string, unknown>>;
 }
 
-/** A profile that is none, with the member and its offset in the text. */
+/** An invalid profile; the message names the member and its offset in the text. */
 export class ProfileError extends Error {
   /** The class's name. */
   override readonly name = "ProfileError";
@@ -30,7 +30,7 @@ export class ProfileError extends Error {
 /**
  * Reads a profile.
  *
- * @throws {ProfileError} naming the member, its offset in the text, what was found and what was expected.
+ * @throws {ProfileError} naming the member, its offset in the text, and what was expected and found.
  */
 export function parseProfile(text: string): ConnectionProfile {
   const members = new Members(text, parseJson(text));
@@ -56,7 +56,7 @@ function parseJson(text: string): Record<string, unknown> {
   return json;
 }
 
-/** What is wrong with JSON, without the piece of it that the engine shows: it may be of a secret. */
+/** The engine's error about invalid JSON, without its excerpt, which may contain a secret. */
 function withoutExcerpt(message: string): string {
   return message.replace(/, (\.\.\.)?".*$/s, "");
 }
@@ -65,20 +65,20 @@ function isObject(json: unknown): json is Record<string, unknown> {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** What a JSON value is, without its content: it may be a secret. */
+/** The kind of a JSON value, without its content, which may be a secret. */
 function kindOf(json: unknown): string {
   if (json === null) return "null";
   if (json === undefined) return "nothing";
   return Array.isArray(json) ? "a list" : typeof json;
 }
 
-/** The configurations a profile can hold: a form's, or that of a built-in driver. */
+/** Whether a name is a kind of configuration: a form's, or a built-in driver's. */
 function isConfigKind(name: string): boolean {
   const kinds = SCHEMA["DbKind"]!;
   return name === "External" || ("variants" in kinds && kinds.variants.some((variant) => variant.name === name));
 }
 
-/** The members of an object, with errors that name them. */
+/** Reads the members of an object; its errors name them. */
 class Members {
   readonly #text: string;
   readonly #object: Record<string, unknown>;
@@ -107,7 +107,7 @@ class Members {
     return new Map(Object.keys(values).map((name) => [name, inner.string(name)]));
   }
 
-  /** An object whose only key says what it holds. */
+  /** A member that is an object with one key, which names its type. */
   tagged(key: string): [string, Record<string, unknown>] {
     const value = this.#own(key);
     if (!isObject(value)) throw this.wrong(key, "an object", kindOf(value));

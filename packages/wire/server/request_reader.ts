@@ -1,5 +1,5 @@
 /**
- * Payloads to requests on the driver's end: decides codec and layout of a connection, then reads with them.
+ * Reads requests on the driver's end: detects the codec and layout of a connection, then reads with them.
  *
  * @module
  */
@@ -17,26 +17,28 @@ export class RequestReader {
   readonly #limits: Partial<Limits>;
   readonly #connection = new ConnectionLayout();
 
-  /** A reader for one connection; `maxDepth` and `maxRequestValues` hold. */
+  /** A reader for one connection; only `maxDepth` and `maxRequestValues` apply. */
   constructor(limits: Partial<Limits>) {
     this.#limits = limits;
   }
 
-  /** The layout in force: from Hello on that of the host's release, before it a provisional one; none before the first frame. */
+  /**
+   * The current layout: that of the host's release after Hello, a provisional one before, null before the first frame.
+   */
   get layout(): Layout | null {
     return this.#connection.layout;
   }
 
-  /** Whether the last Hello named a release that is in no table: its layout is then the nearest known one. */
+  /** Whether the last Hello named an unknown release; its layout is then the nearest known one. */
   get isUnknownRelease(): boolean {
     return this.#connection.isUnknownRelease;
   }
 
   /**
-   * Reads one request. A Hello sets the layout of what follows.
+   * Reads one request. A Hello sets the layout of later requests.
    *
-   * @throws {MalformedError} with a header: the request can be answered, and the connection lives.
-   * @throws {ProtocolError} `HeaderUnreadable` or `WrongCodec`: nobody can be answered.
+   * @throws {MalformedError} with a header: the request can be answered, and the connection survives.
+   * @throws {ProtocolError} `HeaderUnreadable` or `WrongCodec`: the request cannot be answered.
    */
   read(payload: Uint8Array): DriverRequestEnvelope {
     const layout = this.#connection.of(payload);
@@ -63,7 +65,10 @@ function wrongCodec(expected: CodecName, found: CodecName): ProtocolError {
   );
 }
 
-/** Nothing can be answered: no ids. A frame of the other codec is the likeliest cause, so it is looked for. */
+/**
+ * The error of a request without a readable id. The likeliest cause is a frame of the other codec, so that is checked
+ * first.
+ */
 function unreadable(codec: CodecName, payload: Uint8Array, cause: MalformedError): ProtocolError {
   const other = codec === "bincode" ? "postcard" : "bincode";
   if (hasHeader(other === "bincode" ? "0.6" : "0.7.1", payload)) return wrongCodec(codec, other);

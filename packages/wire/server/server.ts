@@ -1,5 +1,5 @@
 /**
- * Accepts connections and serves them side by side, up to a limit.
+ * Accepts connections and serves them concurrently, up to a limit.
  *
  * @module
  */
@@ -8,37 +8,37 @@ import { RpcError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { Peer, type PeerHandler } from "./peer.ts";
 
-/** Connections over the limit that are told so at once; any more are closed without a word. */
+/** The most connections over the limit that get an error at the same time; any more are closed without an answer. */
 const MAX_REFUSALS = 16;
 
-/** How long accepting rests after it failed, in milliseconds: descriptors that ran out come back as connections end. */
+/** The pause after a failure to accept, in milliseconds: used-up file descriptors are freed as connections end. */
 const ACCEPT_PAUSE_MS = 100;
 
-/** What {@link Server} serves with. */
+/** The options of {@link Server}. */
 export interface ServerOptions {
-  /** Makes the handler of a new connection. */
+  /** Creates the handler of a new connection. */
   open(peer: Peer): PeerHandler;
   /**
-   * Told when a connection could not be accepted; the server goes on.
+   * Called when a connection could not be accepted; the server goes on.
    *
-   * @default nobody
+   * @default {undefined}
    */
   onAcceptError?(error: ConnectionError): void;
   /**
-   * The limits that differ from the defaults.
+   * Changes to the default limits.
    *
    * @default {}
    */
   limits?: Partial<Limits>;
   /**
-   * Sets the timers of connections, and of the rest after a failure.
+   * The clock for the timers of connections, and for the pause after a failure.
    *
    * @default {SYSTEM_CLOCK}
    */
   clock?: Clock;
 }
 
-/** A driver's end of a socket: every connection of it. */
+/** A driver's end of a socket, with all its connections. */
 export class Server {
   readonly #listener: Listener;
   readonly #options: ServerOptions;
@@ -47,7 +47,7 @@ export class Server {
   readonly #peers = new Set<Peer>();
   readonly #running = new Set<Promise<void>>();
 
-  /** Serves what the listener accepts, once it runs. */
+  /** A server of a listener's connections; accepts none before {@link run}. */
   constructor(listener: Listener, options: ServerOptions) {
     this.#listener = listener;
     this.#options = options;
@@ -55,12 +55,12 @@ export class Server {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
   }
 
-  /** Connections that are open. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#peers.size;
   }
 
-  /** Accepts until {@link close}; resolves when the last connection is over. */
+  /** Accepts connections until {@link close}; resolves when the last connection has ended. */
   async run(): Promise<void> {
     for (let transport = await this.#accept(); transport !== null; transport = await this.#accept()) {
       const { maxConnections } = this.#limits;
@@ -95,7 +95,7 @@ export class Server {
     }
   }
 
-  /** Accepts no more and ends every connection, once what was sent is written. */
+  /** Stops accepting, and closes every connection once its sent answers are written. */
   async close(): Promise<void> {
     this.#listener.close();
     await Promise.all([...this.#peers].map(async (peer) => {
@@ -105,7 +105,7 @@ export class Server {
   }
 }
 
-/** Answers the first request of a connection over the limit with the reason, and closes. */
+/** Answers the first request of a connection over the limit with an error, and closes it. */
 class Refusal implements PeerHandler {
   readonly #peer: Peer;
   readonly #error: RpcError;

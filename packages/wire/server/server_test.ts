@@ -4,7 +4,7 @@ import { RawHost } from "../testing/raw_host.ts";
 import type { Peer, PeerHandler } from "./peer.ts";
 import { Server } from "./server.ts";
 
-/** A listener that gives what a test put there: connections, failures, the end. */
+/** A listener that returns the connections, failures and end that a test queues. */
 class ScriptedListener implements Listener {
   readonly #steps: (Transport | Error | null)[];
 

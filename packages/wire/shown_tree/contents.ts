@@ -1,5 +1,5 @@
 /**
- * What DBFlux's tree shows below a database: all it reads is the members named here.
+ * The nodes that DBFlux's tree shows below a database. DBFlux reads only the members named here.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { folder, loadedOnOpen, node, type ShownNode } from "./node.ts";
 /**
  * The nodes below the current database.
  *
- * @param database Its name; null where the answer lists no databases.
+ * @param database Its name; null if the answer lists no databases.
  */
 export function contentsOf(structure: DataStructure, database: string | null): ShownNode[] {
   switch (structure.type) {
@@ -37,7 +37,7 @@ function schemaContents({ tables, views, customTypes }: DbSchemaInfo): ShownNode
   ];
 }
 
-/** Data types are shown also where there are none: as a folder that says 0. */
+/** The folder of data types, which DBFlux shows even if it is empty, with the count 0. */
 function typesOf(types: DbSchemaInfo["customTypes"]): ShownNode {
   if (types == null) return loadedOnOpen("folder", "Data Types");
   const children = types.map(({ name }) => node("type", name));

@@ -1,5 +1,5 @@
 /**
- * Why DBFlux's tree has nothing to open, and what a driver can do.
+ * Explains why DBFlux's tree has nothing to open, and what a driver can do.
  *
  * @module
  */
@@ -9,20 +9,20 @@ import type { DatabaseInfo, DataStructure } from "../dto.ts";
 export type EmptyTreeReason =
   /** DBFlux shows nothing of this kind of structure. */
   | "kind-not-shown"
-  /** Tables and views stand outside of schemas, where DBFlux does not look. */
+  /** Tables and views are outside of schemas, where DBFlux does not look. */
   | "outside-schemas"
-  /** A relational answer has no schema, and nothing outside of one. */
+  /** A relational answer has no schemas, and no tables or views outside of them. */
   | "no-schemas"
-  /** No database is marked as current, so what the answer holds belongs to none. */
+  /** No database is marked as current, so the contents belong to none. */
   | "no-current-database"
-  /** All is where DBFlux looks, and the current database is empty. */
+  /** The answer is correct, but the current database is empty. */
   | "no-contents";
 
-/** Why nothing can be opened, and what helps. */
+/** Why nothing can be opened, and the remedy. */
 export interface EmptyTree {
   /** The reason. */
   reason: EmptyTreeReason;
-  /** What the driver must do, in a sentence without a full stop. */
+  /** What the driver must do, as a sentence without a full stop. */
   remedy: string;
 }
 

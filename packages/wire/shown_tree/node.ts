@@ -1,15 +1,15 @@
 /**
- * The nodes of DBFlux's tree, as far as a schema answer decides them.
+ * The nodes of DBFlux's tree that a schema answer determines.
  *
  * @module
  */
 
-/** What a node of the tree stands for. */
+/** The kind of a node. */
 export type ShownKind =
   | "database"
   | "keyspace"
   | "schema"
-  /** A heading such as "Tables": its count stands behind its name. */
+  /** A heading such as "Tables", with a count after its name. */
   | "folder"
   | "table"
   | "view"
@@ -19,15 +19,15 @@ export type ShownKind =
 
 /** A node of DBFlux's tree. */
 export interface ShownNode {
-  /** What it stands for. */
+  /** Its kind. */
   kind: ShownKind;
   /** Its label, without a count. */
   name: string;
-  /** How many children a folder says it has; null for other nodes, and for a folder that is loaded when it is opened. */
+  /** The count of a folder; null for other nodes, and for a folder that is loaded when it is opened. */
   count: number | null;
   /** Whether its children come from another request, sent when it is opened. */
   isLoadedOnOpen: boolean;
-  /** What stands below it. */
+  /** The nodes below it. */
   children: ShownNode[];
 }
 
@@ -36,12 +36,12 @@ export function node(kind: ShownKind, name: string, children: ShownNode[] = []):
   return { kind, name, count: null, isLoadedOnOpen: false, children };
 }
 
-/** A node whose children are asked for when it is opened. */
+/** A node whose children are requested when it is opened. */
 export function loadedOnOpen(kind: ShownKind, name: string): ShownNode {
   return { kind, name, count: null, isLoadedOnOpen: true, children: [] };
 }
 
-/** A folder of things by their names; none where there are no things. */
+/** A folder of named things; an empty list without things. */
 export function folder(name: string, kind: ShownKind, things: readonly { name: string }[]): ShownNode[] {
   if (things.length === 0) return [];
   const children = things.map((thing) => node(kind, thing.name));

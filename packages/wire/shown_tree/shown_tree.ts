@@ -1,5 +1,5 @@
 /**
- * What the tree at DBFlux's side shows of a schema answer, as releases 0.5.6 to 0.7.7 read it.
+ * The tree in DBFlux's sidebar for a schema answer, as releases 0.5.6 to 0.7.7 show it.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { contentsOf } from "./contents.ts";
 import { type EmptyTree, emptyTree } from "./empty_tree.ts";
 import { loadedOnOpen, node, type ShownNode } from "./node.ts";
 
-/** What else decides about the tree. */
+/** Options that affect the tree. */
 export interface ShownTreeOptions {
   /**
-   * How the session loads schemas, as SessionOpened says.
+   * How the session loads schemas, from SessionOpened.
    *
    * @default {"SingleDatabase"}
    */
@@ -20,19 +20,19 @@ export interface ShownTreeOptions {
 
 /** A connection's tree. */
 export interface ShownTree {
-  /** The kind of structure that was answered. */
+  /** The kind of structure in the answer. */
   structure: DataStructure["type"];
-  /** What stands below the connection. */
+  /** The nodes below the connection. */
   nodes: ShownNode[];
-  /** Why nothing below the connection can be opened; null where something can. */
+  /** Why nothing below the connection can be opened; null if something can. */
   empty: EmptyTree | null;
 }
 
 /**
  * The tree that DBFlux builds from the answer to Schema.
  *
- * Members that are not read, such as `tables` and `views` beside `schemas`, are not in it: a driver that answers them
- * alone connects without an error and shows nothing. Databases without contents are nodes, and still leave the tree
+ * It lacks members that DBFlux does not read, such as `tables` and `views` beside `schemas`: a driver that answers only
+ * these connects without an error but shows nothing. Databases without contents are nodes, but the tree is still
  * `empty`.
  *
  * @example Tables outside of schemas are not shown
@@ -63,12 +63,12 @@ function nodesOf(structure: DataStructure, strategy: SchemaLoadingStrategy): Sho
   if (databases.length === 0) return contentsOf(structure, null);
   if (strategy === "LazyPerDatabase") return databases.map(({ name }) => loadedOnOpen("database", name));
   const below = databases.map(({ name, isCurrent }) => isCurrent ? contentsOf(structure, name) : []);
-  // A database that is alone has no node of its own: since 0.6 what it holds stands right below the connection.
+  // A single database has no node: since 0.6 its contents are directly below the connection.
   if (databases.length === 1) return below[0]!;
   return databases.map(({ name }, i) => node("database", name, below[i]));
 }
 
-/** A key-value store always has a keyspace to open: number 0 where the answer has none. */
+/** A key-value store always has a keyspace to open: number 0 if the answer lists none. */
 function keyspaces(numbers: readonly number[]): ShownNode[] {
   return (numbers.length === 0 ? [0] : numbers).map((number) => loadedOnOpen("keyspace", `db${number}`));
 }

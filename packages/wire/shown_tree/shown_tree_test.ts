@@ -3,7 +3,7 @@ import type { DatabaseInfo, DataStructure } from "../dto.ts";
 import type { ShownNode } from "./node.ts";
 import { shownTree } from "./shown_tree.ts";
 
-/** A tree on lines: a folder with its count, three dots where the rest is asked for when it is opened. */
+/** A tree as lines: folders with their count, and three dots for nodes that are loaded when opened. */
 function lines(nodes: readonly ShownNode[], indent = ""): string[] {
   return nodes.flatMap(({ kind, name, count, isLoadedOnOpen, children }) => [
     `${indent}${kind} ${name}${count === null ? "" : ` (${count})`}${isLoadedOnOpen ? " ..." : ""}`,
@@ -48,7 +48,7 @@ const models = {
   timeSeries: true,
 };
 
-/** For each kind of answer: what stands in the tree, and why nothing can be opened. */
+/** For each kind of answer: the tree, and why nothing can be opened. */
 const TREES: readonly (readonly [string, DataStructure, string[], string | null])[] = [
   ["Relational, a schema", relational({ schemas: [main] }), MAIN, null],
   [
@@ -162,7 +162,7 @@ const TREES: readonly (readonly [string, DataStructure, string[], string | null]
 ];
 
 for (const [name, structure, expected, reason] of TREES) {
-  Deno.test(`shownTree() shows what DBFlux reads of an answer: ${name}`, () => {
+  Deno.test(`shownTree() shows the parts of an answer that DBFlux reads: ${name}`, () => {
     const tree = shownTree(structure);
     deepStrictEqual(lines(tree.nodes), expected);
     strictEqual(tree.empty?.reason ?? null, reason);
@@ -185,7 +185,7 @@ Deno.test("shownTree() knows every kind of structure", () => {
   deepStrictEqual(new Set(TREES.map(([, { type }]) => type)), new Set(Object.keys(kinds)));
 });
 
-Deno.test("shownTree() shows databases that are loaded one by one, whatever else the answer has", () => {
+Deno.test("shownTree() shows databases that are loaded one by one, with any other contents", () => {
   const lazy = { schemaLoadingStrategy: "LazyPerDatabase" } as const;
   const tree = shownTree(relational({ databases: databases("a*", "b"), tables }), lazy);
   deepStrictEqual(lines(tree.nodes), ["database a ...", "database b ..."]);
@@ -193,7 +193,7 @@ Deno.test("shownTree() shows databases that are loaded one by one, whatever else
   strictEqual(shownTree(relational({ tables }), lazy).empty?.reason, "outside-schemas");
 });
 
-Deno.test("shownTree() says what helps, also which database to mark", () => {
+Deno.test("shownTree() has the remedy, including the database to mark", () => {
   match(shownTree(relational({ tables })).empty!.remedy, /^Put tables and views into schemas: \[\{ name: "main", /);
   match(shownTree(relational({ databases: databases("a"), tables })).empty!.remedy, /isCurrent: true/);
   match(shownTree(relational({})).empty!.remedy, /^Give schemas: .* also where there are no tables yet$/);

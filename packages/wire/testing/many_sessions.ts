@@ -1,5 +1,5 @@
 /**
- * Many sessions at once on a driver, each on a connection of its own, and in which order they are answered.
+ * Runs many sessions at once on a driver, each on its own connection, and records the order of answers.
  *
  * @module
  */
@@ -8,24 +8,24 @@ import { runInNewContext } from "node:vm";
 import { type ClientSession, type DriverClient, openClient } from "../client/mod.ts";
 import { connect } from "@fluxwire/transport";
 
-/** What to ask. */
+/** The sessions and queries. */
 export interface ManySessionsOptions {
   /** The driver's socket. */
   socketId: string;
   /**
-   * Sessions, and connections.
+   * The number of sessions and connections.
    *
    * @default {100}
    */
   sessions?: number;
   /**
-   * Queries of each session, which are all sent at once: no more than `maxInFlight`.
+   * The number of queries of each session, all sent at once: at most `maxInFlight`.
    *
    * @default {10}
    */
   queries?: number;
   /**
-   * How often each session sends so many.
+   * How often each session sends its queries.
    *
    * @default {1}
    */
@@ -36,24 +36,24 @@ export interface ManySessionsOptions {
    * @default {}
    */
   values?: Readonly<Record<string, string>>;
-  /** The statement of a query; the first cell that it gives must be the text of its number. */
+  /** The statement of a query; its first cell must be the text of its number. */
   sql(number: number): string;
 }
 
-/** What came of it: where answers are counted, in the order in which they came. */
+/** The counts of answers, in the order in which they arrived. */
 export interface ManySessionsReport {
-  /** Answers, all of them right. */
+  /** The number of answers, all of them correct. */
   answers: number;
-  /** After how many answers every session had had its first. */
+  /** The number of answers after which every session had its first. */
   allBegunAfter: number;
-  /** After how many answers the first session had had its last. */
+  /** The number of answers after which the first session had its last. */
   firstDoneAfter: number;
-  /** From the first query to the last answer, in milliseconds. */
+  /** The time from the first query to the last answer, in milliseconds. */
   ms: number;
 }
 
 /**
- * Opens the sessions, has them all ask at once, looks at every answer, and closes them.
+ * Opens the sessions, sends all queries at once, checks every answer, and closes the sessions.
  *
  * @throws {Error} for a wrong answer.
  */
@@ -99,8 +99,8 @@ export function manySessionsLine({ answers, allBegunAfter, firstDoneAfter, ms }:
 }
 
 /**
- * How much more memory is in use in this process after the same work was done four times than after two, in bytes.
- * Where something is kept, it grows with each.
+ * The growth of this process's memory between the second and the fourth run of the same work, in bytes. A leak grows with
+ * every run.
  */
 export async function growthOf(work: () => Promise<unknown>): Promise<number> {
   for (let i = 0; i < 2; i++) await work();
@@ -109,7 +109,7 @@ export async function growthOf(work: () => Promise<unknown>): Promise<number> {
   return bytesInUse() - before;
 }
 
-/** The memory that is in use in this process after a collection, in bytes. */
+/** The memory in use in this process after a garbage collection, in bytes. */
 export function bytesInUse(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();

@@ -1,5 +1,5 @@
 /**
- * A host that says exactly what a test tells it, over any transport.
+ * A host that sends exactly the messages of a test, over any transport.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import type { DriverRequestEnvelope, DriverResponseEnvelope, ProtocolVersion } f
 import { encodeFrame, FrameDecoder, type Transport } from "@fluxwire/transport";
 import type { Layout } from "../layout.ts";
 
-/** What a test gives for a request; the rest is that of the layout's host. */
+/** The parts of a request that a test sets; the rest is that of the layout's host. */
 export type RawRequest = Pick<DriverRequestEnvelope, "body"> & Partial<DriverRequestEnvelope>;
 
-/** One connection from the host's end, without a client's rules. */
+/** The host's end of one connection, without a client's checks. */
 export class RawHost {
   readonly #frames = new FrameDecoder();
   readonly #arrived: Uint8Array[] = [];
 
-  /** @param layout Which release's host to be. */
+  /** @param layout The layout of the host to imitate. */
   constructor(readonly transport: Transport, readonly layout: Layout) {}
 
-  /** The version that the layout's host stamps. */
+  /** The version that the layout's host writes. */
   get version(): ProtocolVersion {
     return helloVersion(this.layout);
   }
@@ -41,7 +41,7 @@ export class RawHost {
     await this.transport.write(encodeFrame(payload));
   }
 
-  /** The next frame, or null where the driver closed the connection. */
+  /** The next frame, or null if the driver closed the connection. */
   async receive(): Promise<Uint8Array | null> {
     while (this.#arrived.length === 0) {
       const chunk = await this.transport.read();
@@ -51,7 +51,7 @@ export class RawHost {
     return this.#arrived.shift()!;
   }
 
-  /** Sends bytes and gives the answer's bytes. */
+  /** Sends bytes and returns the answer's bytes. */
   async exchange(payload: Uint8Array): Promise<Uint8Array> {
     await this.send(payload);
     const answer = await this.receive();
@@ -59,7 +59,7 @@ export class RawHost {
     return answer;
   }
 
-  /** Sends a request and gives the answer. */
+  /** Sends a request and returns the answer. */
   async ask(request: RawRequest): Promise<DriverResponseEnvelope> {
     return decode("response", this.layout, await this.exchange(this.payload(request))).envelope;
   }

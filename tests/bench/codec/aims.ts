@@ -1,5 +1,5 @@
 /**
- * What the codec's numbers should be, and whether they are.
+ * The aims of the codec's numbers, and whether they are met.
  *
  * @module
  */
@@ -8,11 +8,11 @@ import { BINCODE, HAND, POSTCARD } from "./names.ts";
 
 /** One number and its aim. */
 export interface Verdict {
-  /** What the number is of. */
+  /** The name of the number. */
   name: string;
-  /** The number; null where it could not be measured, which meets nothing. */
+  /** The number; null if it could not be measured, which meets no aim. */
   value: number | null;
-  /** The most it should be. */
+  /** Its upper bound. */
   aim: number;
   /** The unit of both. */
   unit: "x" | "us" | "ms" | "KB";
@@ -20,7 +20,7 @@ export interface Verdict {
   isMet: boolean;
 }
 
-/** Compares each number that has an aim with it. */
+/** Compares each number with its aim. */
 export function judge(report: CodecReport): Verdict[] {
   const { footprint, memory } = report;
   const [cells, ping] = ["100,000 cells", "Ping"] as const;
@@ -48,7 +48,7 @@ export function judge(report: CodecReport): Verdict[] {
   ];
 }
 
-/** Ours to a rival's, found by how its name begins. */
+/** The ratio of Fluxwire's time to that of the rival whose name begins like this. */
 function ratio(
   report: CodecReport,
   message: MessageName,

@@ -26,7 +26,7 @@ function report(changed: Partial<Record<MessageName, MessageTimes>> = {}): Codec
     },
     walk: {
       walks: [{ name: BINCODE, wasm: { decode: 2, encode: 1 }, native: null }],
-      failure: "there is no cargo here",
+      failure: "cargo is not installed",
     },
     memory: {
       costs: [{ name: "mixed cells", frameBytes: 16_777_216, decode: 5, encode: 5, decodeMs: 1, encodeMs: 1 }],
@@ -44,7 +44,7 @@ Deno.test("judge() meets aims that are just reached", () => {
   deepEqual(misses(report()), []);
 });
 
-Deno.test("judge() misses the aims of the message that is slower, and no other", () => {
+Deno.test("judge() misses the aims of the slower message, and no other", () => {
   deepEqual(misses(report({ "10,000 cells": times(0.1) })), []);
   deepEqual(misses(report({ "100,000 cells": times(0.5) })), [
     ["100,000 cells: decode to JSON", 1.3],
@@ -52,19 +52,19 @@ Deno.test("judge() misses the aims of the message that is slower, and no other",
   ]);
 });
 
-Deno.test("judge() does not meet the aim to a rival that could not be loaded", () => {
+Deno.test("judge() does not meet the aim for a rival that could not be loaded", () => {
   const { decode: { msgpackr: _, ...decode }, encode, bytes } = times();
   deepEqual(misses(report({ "100,000 cells": { decode, encode, bytes } })), [
     ["100,000 cells: decode to msgpackr", null],
   ]);
 });
 
-Deno.test("reportLines() says what was not measured and why, and names the dearest shape", () => {
+Deno.test("reportLines() says what was not measured and why, and names the most expensive shape", () => {
   const { decode: { msgpackr: _, ...decode }, encode, bytes } = times();
   const partial = report({ "100,000 cells": { decode, encode, bytes } });
   const lines = reportLines(partial, judge(partial));
   match(lines.find((line) => line.includes("decode to msgpackr"))!, /not measured +at most 0\.35x +missed$/);
   equal(lines.filter((line) => line.endsWith("missed")).length, 1);
-  equal(lines.includes("  not measured natively: there is no cargo here"), true);
-  match(lines.join("\n"), /dearest: mixed cells; 0 of 2 instances/);
+  equal(lines.includes("  not measured natively: cargo is not installed"), true);
+  match(lines.join("\n"), /most expensive: mixed cells; 0 of 2 instances/);
 });

@@ -1,5 +1,5 @@
 /**
- * Measures ways to do the same side by side.
+ * Measures several ways of doing the same, side by side.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { quantile } from "../quantile.ts";
 
 /** One way. */
 export interface Contestant {
-  /** What the report calls it. */
+  /** Its name in the report. */
   name: string;
   /** Does it once. */
   run(): unknown;
@@ -15,21 +15,21 @@ export interface Contestant {
 
 /** How much is measured. */
 export interface ContestOptions {
-  /** Turns of each that are counted. */
+  /** How many turns of each are counted. */
   rounds: number;
-  /** Times that each turn does it. @default {1} */
+  /** How often each turn runs it. @default {1} */
   repeats?: number;
 }
 
-/** The medians by name, in microseconds for doing it once. */
+/** The medians by name, in microseconds per run. */
 export type Times = Record<string, number>;
 
-/** The last result: what nobody uses would not be made. */
+/** The last result: an unused result might be optimised away. */
 export let lastResult: unknown;
 
 /**
- * Lets the contestants take turns, so that whatever else the machine does meets all of them; who begins changes from
- * round to round, so that none always clears up after the same other. A third more rounds go before, uncounted.
+ * Lets the contestants take turns, so that other work of the machine affects all of them. The first one changes from
+ * round to round, so that none always follows the same other. A third of the rounds run uncounted before.
  */
 export function contest(contestants: readonly Contestant[], { rounds, repeats = 1 }: ContestOptions): Times {
   const samples = contestants.map((): number[] => []);

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { contest, lastResult } from "./contest.ts";
 
-Deno.test("contest() lets everybody do the same number of turns and begin as often as the others", () => {
+Deno.test("contest() gives every contestant as many turns and first places as the others", () => {
   const order: string[] = [];
   const contestants = ["a", "b", "c"].map((name) => ({ name, run: () => order.push(name) }));
   const times = contest(contestants, { rounds: 3 });

@@ -5,7 +5,7 @@
  */
 import { quantile } from "../quantile.ts";
 
-/** What was found. */
+/** The measurements. */
 export interface FootprintReport {
   /** Bytes of the WebAssembly. */
   rawBytes: number;
@@ -13,13 +13,13 @@ export interface FootprintReport {
   gzipBytes: number;
   /** The median of `deno run` of an empty file, from spawn to exit, in milliseconds. */
   emptyMs: number;
-  /** The same of a file that imports the codec. */
+  /** The same for a file that imports the codec. */
   importMs: number;
 }
 
 const RUNS = 31;
 
-/** Measures both. The starts take turns. */
+/** Measures both, with alternating starts. */
 export async function measureFootprint(): Promise<FootprintReport> {
   const wasm = await Deno.readFile(new URL("../../../packages/wire/codec.wasm", import.meta.url));
   const gzip = new Blob([wasm]).stream().pipeThrough(new CompressionStream("gzip"));

@@ -1,5 +1,5 @@
 /**
- * Rows in bincode, written by hand for nothing but this: what TypeScript can reach without WebAssembly, tables, limits,
+ * Rows in hand-written bincode that supports nothing else: the limit of TypeScript without WebAssembly, tables, limits,
  * errors and layouts.
  *
  * @module
@@ -11,13 +11,13 @@ const utf8 = new TextDecoder();
 const latin1 = new TextDecoder("latin1");
 const encoder = new TextEncoder();
 
-/** Writes rows into a buffer that is kept. */
+/** Writes rows into a reused buffer. */
 export class HandWriter {
   #bytes = new Uint8Array(1 << 22);
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
-  /** The rows' bytes, copied. */
+  /** A copy of the rows' bytes. */
   write(rows: readonly Value[][]): Uint8Array {
     this.#at = 0;
     this.#count(rows.length);
@@ -85,7 +85,7 @@ export class HandWriter {
   }
 }
 
-/** The rows of bytes. One text for all bytes, of which each ASCII text is a slice, is the fastest way known. */
+/** Decodes rows. Decoding all bytes as one text, and slicing ASCII texts from it, is the fastest way known. */
 export function readByHand(bytes: Uint8Array): Value[][] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const all = latin1.decode(bytes);

@@ -11,19 +11,19 @@ import { loadRivals } from "./rivals.ts";
 import { measureResult, measureSmall, type MessageTimes } from "./times.ts";
 import { measureWalk, type WalkReport } from "./walk.ts";
 
-/** Everything that one run has measured. */
+/** All measurements of one run. */
 export interface CodecReport {
-  /** What measured: Deno and its V8. */
+  /** The versions of Deno and V8. */
   runtime: string;
   /** Why a rival could not be loaded. */
   failures: string[];
-  /** Each message, by what it is. */
+  /** Each message, by name. */
   times: Record<MessageName, MessageTimes>;
-  /** The walkers alone for the large result. */
+  /** The walkers alone on the large result. */
   walk: WalkReport;
   /** A result of the largest frame. */
   memory: MemoryReport;
-  /** Bytes and start-up. */
+  /** Bytes and start-up time. */
   footprint: FootprintReport;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a result of the largest frame costs beside its values: WebAssembly's memory, which holds everything that the
+ * The memory of a result of the largest frame besides its values: WebAssembly's memory, which holds everything that the
  * codec needs while it runs.
  *
  * @module
@@ -12,11 +12,11 @@ import { mixedRows, resultOf } from "./messages.ts";
 import { LAYOUTS } from "./times.ts";
 
 const FRAME_BYTES = DEFAULT_LIMITS.maxFrameBytes;
-/** What the codec keeps for its next call. */
+/** The buffers that the codec keeps for its next call. */
 const MAX_KEPT_BYTES = 32 * 2 ** 20;
 const MAX_VALUES = DEFAULT_LIMITS.maxResponseValues;
 
-/** Rows of like cells: those that cost the most of WebAssembly's memory for each of their bytes, and some for comparison. */
+/** Rows of equal cells: those that need the most WebAssembly memory per byte, and some for comparison. */
 const SHAPES: Readonly<Record<string, Value>> = {
   "small integers": 1n,
   "large integers": 2n ** 62n,
@@ -26,36 +26,36 @@ const SHAPES: Readonly<Record<string, Value>> = {
   "byte strings of 64": new Uint8Array(64),
 };
 
-/** One result, both ways. */
+/** One result, encoded and decoded. */
 export interface MemoryCost {
-  /** What its cells are, and the codec. */
+  /** The kind of its cells, and the codec. */
   name: string;
-  /** Bytes of its frame. */
+  /** The length of its frame in bytes. */
   frameBytes: number;
   /** WebAssembly's memory after decoding in a new instance, as a multiple of the frame. */
   decode: number;
-  /** The same after encoding. */
+  /** The same for encoding. */
   encode: number;
-  /** How long decoding took, once. */
+  /** The time of one decoding. */
   decodeMs: number;
-  /** How long encoding took, once. */
+  /** The time of one encoding. */
   encodeMs: number;
 }
 
-/** What was found. */
+/** The measurements. */
 export interface MemoryReport {
   /** Each shape in each codec; the one named "mixed cells" comes first. */
   costs: MemoryCost[];
-  /** Instances that were made, two for each shape. */
+  /** How many instances were created, two for each shape. */
   instances: number;
-  /** Those of more than 32 MiB whose memory the collector could not take. */
+  /** How many of them still held more than 32 MiB after collection. */
   held: number;
 }
 
-/** Every instance's memory since {@link watchInstances}, the newest last; the bench must not be what keeps one alive. */
+/** The memory of every instance since {@link watchInstances}, the newest last; weakly held, to keep none alive. */
 const memories: WeakRef<WebAssembly.Memory>[] = [];
 
-/** Makes the memory of each new instance known. */
+/** Records the memory of each new instance. */
 function watchInstances(): void {
   const { Instance } = WebAssembly;
   WebAssembly.Instance = new Proxy(Instance, {
@@ -67,12 +67,12 @@ function watchInstances(): void {
   });
 }
 
-/** The memory of the newest instance: a weak reference holds what it has given until the present turn ends. */
+/** The memory of the newest instance. A weak reference keeps its target until the present turn ends. */
 function newestBytes(): number {
   return memories.at(-1)?.deref()?.buffer.byteLength ?? 0;
 }
 
-/** A codec with an instance of its own: the module is loaded once more under another address. */
+/** A codec with its own instance: the module is loaded again under another address. */
 async function freshCodec(): Promise<typeof import("../../../packages/wire/codec.ts")> {
   return await import(`../../../packages/wire/codec.ts?${crypto.randomUUID()}`);
 }
@@ -114,7 +114,7 @@ function timed<T>(step: () => T): [T, number] {
   return [step(), performance.now() - start];
 }
 
-/** Lets the collector take what nobody holds; weak references are cleared between turns only. */
+/** Lets the collector free unreachable instances; weak references are cleared between turns only. */
 async function collect(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,5 +1,5 @@
 /**
- * The messages that are measured.
+ * The measured messages.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export function helloRequest(): Envelopes["request"] {
   return decode("request", "0.7.1", payloadOf(({ name }) => name === "Hello req token")).envelope;
 }
 
-/** The answer to it as the mock driver gives it. */
+/** Its answer, from the mock driver. */
 export function helloResponse(): Envelopes["response"] {
   return decode("response", "0.7.1", payloadOf(({ set }) => set === "mock hello")).envelope;
 }
@@ -55,7 +55,7 @@ function kindOf(cell: Value): ColumnKind {
 
 const CITIES = ["Wien", "Zürich", "København", "Lisboa", "Reykjavík", "Oslo", "Praha", "東京"];
 
-/** Rows of ten cells as tables have them: integers, floats, texts of which some are not ASCII, nulls and timestamps. */
+/** Rows of ten typical cells: integers, floats, texts of which some are not ASCII, nulls and timestamps. */
 export function mixedRows(count: number): Value[][] {
   const rows = Array.from({ length: count }, (_, i): Value[] => [
     BigInt(i),
@@ -69,6 +69,6 @@ export function mixedRows(count: number): Value[][] {
     null,
     { type: "DateTime", value: `2024-05-${10 + i % 20}T12:${10 + i % 50}:${10 + i % 45}.123456+00:00` },
   ]);
-  // A text that was put together is slower to read, for everybody, than one that a database's client has read.
+  // A concatenated text is slower to read, for every codec, than one that a database client has read.
   return structuredClone(rows);
 }

@@ -1,11 +1,11 @@
 /**
- * The names of what is measured, where more than one file needs them.
+ * Names of contestants that several files use.
  *
  * @module
  */
 
-/** Ours, in the newest layouts that have been released. */
+/** Fluxwire's codec, in the newest released layouts. */
 export const BINCODE = "Fluxwire, bincode", POSTCARD = "Fluxwire, postcard";
 
-/** The rival that does nothing but the rows. */
+/** The rival that supports only rows. */
 export const HAND = "TypeScript bincode by hand, rows only";

@@ -14,13 +14,13 @@ export interface Protobuf {
   FileDescriptorSetSchema: unknown;
 }
 
-/** What protobuf does. Its messages are built before: that an author would have to build them is not counted. */
+/** The steps of protobuf. Its messages are built beforehand; an author's work of building them is not counted. */
 export interface ProtobufRows {
   /** The rows as a message of protobuf-es. */
   messageOf(rows: readonly Value[][]): unknown;
   /** A message's bytes. */
   encode(message: unknown): Uint8Array;
-  /** A message of such bytes. */
+  /** The message in such bytes. */
   decode(bytes: Uint8Array): unknown;
 }
 

@@ -11,7 +11,7 @@ import { BINCODE } from "./names.ts";
 import type { MessageTimes } from "./times.ts";
 import type { WalkReport } from "./walk.ts";
 
-/** The lines of the report: each message, walkers, memory, footprint, then each aim with the number it is for. */
+/** The lines of the report: each message, walkers, memory, footprint, then each aim with its number. */
 export function reportLines(report: CodecReport, verdicts: readonly Verdict[]): string[] {
   const { footprint: { rawBytes, gzipBytes, emptyMs, importMs } } = report;
   return [
@@ -81,9 +81,9 @@ function memoryLines({ costs, instances, held }: MemoryReport): string[] {
     inUnit(encodeMs, "ms"),
   ]);
   return [
-    "WebAssembly's memory beside the values, to the frame, and the time of one call in a new instance",
+    "WebAssembly's memory besides the values, relative to the frame, and the time of one call in a new instance",
     ...align([["", "frame", "decode", "", "encode", ""], ...rows]),
-    `  dearest: ${dearest.name}; ${held} of ${instances} instances still hold more than 32 MiB`,
+    `  most expensive: ${dearest.name}; ${held} of ${instances} instances still hold more than 32 MiB`,
   ];
 }
 

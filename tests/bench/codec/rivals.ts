@@ -1,13 +1,13 @@
 /**
- * The codecs that ours is measured against. They are fetched when the bench runs, never for anything else: no import
- * here can be seen before.
+ * The codecs that Fluxwire's is compared with. They are fetched only when the bench runs: no static import here names
+ * them.
  *
  * @module
  */
 import type { Value } from "../../../packages/wire/dto.ts";
 import { type Protobuf, type ProtobufRows, protobufRows } from "./protobuf_rows.ts";
 
-/** The exact versions; `deno.lock` beside this file has those of what they need. */
+/** The exact versions; `deno.lock` beside this file has those of their dependencies. */
 const MSGPACKR = "npm:msgpackr@2.1.3", PROTOBUF = "npm:@bufbuild/protobuf@2.17.0";
 
 /** msgpackr, as far as it is used. */
@@ -17,29 +17,29 @@ interface Msgpackr {
   ) => { pack(value: unknown): Uint8Array; unpack(bytes: Uint8Array): unknown };
 }
 
-/** Bytes of a message and back. */
+/** Encodes a message and decodes it. */
 export interface Rival {
-  /** With its version. */
+  /** Its name, with its version. */
   name: string;
   /** A message's bytes. */
   encode(message: unknown): Uint8Array;
-  /** A message of such bytes. */
+  /** The message in such bytes. */
   decode(bytes: Uint8Array): unknown;
 }
 
-/** What could be loaded. */
+/** The loaded rivals. */
 export interface Rivals {
-  /** JSON with UTF-8. It has no bigint: its messages hold numbers in their place. */
+  /** JSON in UTF-8. It has no bigint, so its messages hold numbers instead. */
   json: Rival;
-  /** msgpackr with records; null where it could not be fetched. */
+  /** msgpackr with records; null if it could not be fetched. */
   msgpackr: Rival | null;
-  /** protobuf-es, rows only; null where it could not be fetched. */
+  /** protobuf-es, rows only; null if it could not be fetched. */
   protobuf: (Pick<Rival, "name"> & ProtobufRows) | null;
-  /** Why something could not be fetched. */
+  /** Why a package could not be fetched. */
   failures: string[];
 }
 
-/** Loads all rivals that can be loaded. */
+/** Loads all available rivals. */
 export async function loadRivals(): Promise<Rivals> {
   const failures: string[] = [];
   const load = async <T>(specifier: string): Promise<T | null> => {
@@ -50,7 +50,7 @@ export async function loadRivals(): Promise<Rivals> {
       return null;
     }
   };
-  // Its main module would load native code, which needs a permission of its own and is another thing to compare with.
+  // Its main module would load native code, which needs another permission and would not be comparable.
   const msgpackr = await load<Msgpackr>(`${MSGPACKR}/pack`);
   const protobuf = await load<Protobuf>(PROTOBUF);
   const wkt = await load<Protobuf>(`${PROTOBUF}/wkt`);
@@ -81,13 +81,13 @@ function msgpackrRival({ Packr }: Msgpackr): Rival {
   };
 }
 
-/** The message as JSON can hold it. */
+/** The message with numbers in place of bigints. */
 export function withoutBigint<T>(message: T): unknown {
   const plain = (_: string, value: unknown): unknown => typeof value === "bigint" ? Number(value) : value;
   return JSON.parse(JSON.stringify(message, plain));
 }
 
-/** Rows of a message, for the rivals that know nothing else. */
+/** The rows of a message, for rivals that support nothing else. */
 export function rowsOf(message: { body: { type: string } }): Value[][] {
   return (message.body as unknown as { result: { rows: Value[][] } }).result.rows;
 }

@@ -1,5 +1,5 @@
 /**
- * How long messages take, ours and the rivals', by turns in one process.
+ * The times of messages, with Fluxwire's codec and its rivals, taking turns in one process.
  *
  * @module
  */
@@ -11,25 +11,25 @@ import { HandWriter, readByHand } from "./hand_bincode.ts";
 import { BINCODE, HAND, POSTCARD } from "./names.ts";
 import { type Rival, type Rivals, rowsOf, withoutBigint } from "./rivals.ts";
 
-/** The newest layout of each codec that has been released. */
+/** The newest released layout of each codec. */
 export const LAYOUTS: Readonly<Record<string, Layout>> = { [BINCODE]: "0.6", [POSTCARD]: "0.7.1" };
 
-/** Both ways of one message. */
+/** Encoding and decoding of one message. */
 export interface MessageTimes {
   /** Bytes to values. */
   decode: Times;
   /** Values to bytes. */
   encode: Times;
-  /** The bytes of each. */
+  /** The length of each encoding. */
   bytes: Record<string, number>;
 }
 
-/** A small message: many times per turn. */
+/** A small message, repeated within each turn. */
 export function measureSmall<R extends Role>(role: R, message: Envelopes[R], rivals: Rivals): MessageTimes {
   return measure([...ours(role, message), ...others(message, rivals)], { rounds: 31, repeats: 1_000 });
 }
 
-/** A result of many rows. The rivals by hand and by protobuf do the rows only. */
+/** A result of many rows. Hand-written bincode and protobuf process the rows only. */
 export function measureResult(message: Envelopes["response"], rivals: Rivals, rounds: number): MessageTimes {
   const entrants = [...ours("response", message), ...others(message, rivals)];
   const rows = rowsOf(message), writer = new HandWriter();
@@ -49,7 +49,7 @@ interface Entrant {
   decode: Contestant;
 }
 
-/** One that has shown that it gives back what it was given. */
+/** A contestant whose decoding has been checked. */
 function entrant(
   name: string,
   message: unknown,
@@ -63,7 +63,7 @@ function entrant(
 
 function ours<R extends Role>(role: R, message: Envelopes[R]): Entrant[] {
   return Object.entries(LAYOUTS).map(([name, layout]) => {
-    // A clone, as its texts are whole again: each decoded one is a slice of its frame's.
+    // A clone, with whole texts again: each decoded one is a slice of its frame's.
     const read = structuredClone(decode(role, layout, encode(role, layout, message)).envelope);
     return entrant(name, read, () => encode(role, layout, read), (bytes) => decode(role, layout, bytes).envelope);
   });

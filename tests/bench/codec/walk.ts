@@ -1,6 +1,6 @@
 /**
- * The walkers alone, bytes to tape and tape to bytes, without JavaScript's values: in WebAssembly, and natively where
- * there is a cargo.
+ * The walkers alone, bytes to tape and tape to bytes, without JavaScript's values: in WebAssembly, and natively if
+ * cargo is installed.
  *
  * @module
  */
@@ -13,27 +13,27 @@ import { MessageWriter } from "../../../packages/wire/message_writer.ts";
 import { contest } from "./contest.ts";
 import { LAYOUTS } from "./times.ts";
 
-/** Both ways of one message in one codec, in microseconds. */
+/** Encoding and decoding of one message in one codec, in microseconds. */
 export interface Walk {
   /** The codec. */
   name: string;
   /** In WebAssembly. */
   wasm: { decode: number; encode: number };
-  /** In a native program. */
+  /** In a native program; null if it was not built. */
   native: { decode: number; encode: number } | null;
 }
 
-/** What was found. */
+/** The measurements. */
 export interface WalkReport {
   /** Each codec. */
   walks: Walk[];
-  /** Why there is no native number. */
+  /** Why native numbers are missing. */
   failure: string | null;
 }
 
 const CODEC_RS = new URL("../../../codec-rs/", import.meta.url);
 
-/** The most that building the native program may take, in milliseconds; it is built once. */
+/** The time limit of building the native program, in milliseconds; it is built once. */
 const MAX_BUILD_MS = 20_000;
 
 /** Walks a response. */
@@ -48,7 +48,7 @@ export async function measureWalk(message: Envelopes["response"]): Promise<WalkR
   return { walks, failure };
 }
 
-/** The codec's exports, called as the package does: role 1 is the response. */
+/** Calls the codec's exports as the package does: role 1 is the response. */
 function walkInWasm(layout: number, payload: Uint8Array, message: Envelopes["response"]): Walk["wasm"] {
   const { maxDepth, maxResponseValues } = DEFAULT_LIMITS;
   const instance: CodecInstance = createInstance();
@@ -69,16 +69,16 @@ function walkInWasm(layout: number, payload: Uint8Array, message: Envelopes["res
   return { decode: times.decode!, encode: times.encode! };
 }
 
-/** Gives the reason where it cannot. */
+/** Builds the native program; gives the reason if it cannot. */
 async function buildNative(): Promise<string | null> {
   const args = ["build", "--release", "--locked", "--quiet", "--bin", "walk"];
   const signal = AbortSignal.timeout(MAX_BUILD_MS);
   try {
     const { success } = await new Deno.Command("cargo", { args, cwd: CODEC_RS, stderr: "inherit", signal }).output();
     if (success) return null;
-    return signal.aborted ? `cargo was not done within ${MAX_BUILD_MS} ms` : "cargo failed";
+    return signal.aborted ? `cargo did not finish within ${MAX_BUILD_MS} ms` : "cargo failed";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "there is no cargo here";
+    if (error instanceof Deno.errors.NotFound) return "cargo is not installed";
     throw error;
   }
 }

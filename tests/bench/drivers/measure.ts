@@ -1,5 +1,5 @@
 /**
- * Measures a driver beside its database's library: by turns, so that whatever else the machine does meets both.
+ * Compares a driver with its database's library, taking turns, so that other work of the machine affects both.
  *
  * @module
  */
@@ -10,22 +10,22 @@ import { type Pair, ROWS, type Subject } from "./subject.ts";
 /** How much is measured. */
 export interface DriverBenchOptions {
   /**
-   * Times that the large result is read by each.
+   * How often each reads the large result.
    *
    * @default {30}
    */
   resultRuns?: number;
   /**
-   * Times that one row is read by each.
+   * How often each reads one row.
    *
    * @default {1000}
    */
   rowRuns?: number;
-  /** Statements that are cancelled. */
+  /** How many statements are cancelled. */
   cancels: number;
 }
 
-/** What the same work takes by the library and by the driver: medians, in milliseconds. */
+/** The times of the same work by the library and by the driver: medians, in milliseconds. */
 export interface PairTimes {
   /** By the library alone. */
   libraryMs: number;
@@ -33,25 +33,25 @@ export interface PairTimes {
   driverMs: number;
 }
 
-/** What the cancels took. */
+/** The results of cancelling. */
 export interface CancelReport {
-  /** How many there were. */
+  /** How many statements were cancelled. */
   count: number;
-  /** Statements that were answered otherwise. */
+  /** How many of them were not answered as cancelled. */
   notCancelled: number;
-  /** Statements that the database ran when all was over. */
+  /** How many statements the database still ran at the end. */
   stillRunning: number;
-  /** Half of the statements were answered this soon, in milliseconds. */
+  /** The median time to a statement's answer, in milliseconds. */
   p50Ms: number;
-  /** 99 of 100 statements were answered this soon. */
+  /** The 99th percentile of these times. */
   p99Ms: number;
-  /** The next statement's answer, after half of the cancels. */
+  /** The median time from the cancel to the next statement's answer. */
   readyP50Ms: number;
-  /** The next statement's answer, after 99 of 100 cancels. */
+  /** The 99th percentile of these times. */
   readyP99Ms: number;
 }
 
-/** The numbers of one driver. */
+/** The measurements of one driver. */
 export interface DriverReport {
   /** The driver's name. */
   name: string;
@@ -65,10 +65,10 @@ export interface DriverReport {
   cancels: CancelReport;
 }
 
-/** Blocks of one-row queries take turns with blocks of echoes. */
+/** The blocks of one-row queries, which alternate with blocks of echoes. */
 const BLOCK = 50;
 
-/** Measures a driver, and looks at what it gives. */
+/** Measures a driver, and checks its results. */
 export async function measureDriver(
   subject: Subject,
   echo: RoundTrip,
@@ -117,11 +117,11 @@ async function time(work: () => Promise<number> | number, expected: number): Pro
   const start = performance.now();
   const rows = await work();
   const ms = performance.now() - start;
-  if (rows !== expected) throw new Error(`Cannot measure rows: ${rows} came instead of ${expected}; mend the bench`);
+  if (rows !== expected) throw new Error(`Cannot measure rows: ${rows} came instead of ${expected}; fix the bench`);
   return ms;
 }
 
-/** Cancels so many statements, one after the other. */
+/** Cancels a number of statements, one after the other. */
 export async function measureCancels(
   subject: Pick<Subject, "cancel" | "running">,
   count: number,

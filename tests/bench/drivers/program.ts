@@ -1,5 +1,5 @@
 /**
- * The bench of a driver as a program: `--cancels N` says how many statements it cancels, `--json` asks for JSON.
+ * The bench of a driver as a program: `--cancels N` sets the number of cancelled statements, `--json` prints JSON.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { measureDriver } from "./measure.ts";
 import { driverLines, judgeDriver } from "./report.ts";
 import type { Subject } from "./subject.ts";
 
-/** The most that a run may take, in milliseconds. */
+/** The time limit of a run, in milliseconds. */
 const MAX_RUN_MS = 300_000;
 
 /** Measures the driver and prints the numbers. */

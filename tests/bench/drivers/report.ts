@@ -8,23 +8,23 @@ import type { DriverReport } from "./measure.ts";
 
 /** One number and its aim. */
 export interface DriverVerdict {
-  /** What the number is of. */
+  /** The name of the number. */
   name: string;
   /** The number, with its unit. */
   value: string;
   /** The aim. */
   aim: string;
-  /** Whether it is reached. */
+  /** Whether it is met. */
   isMet: boolean;
 }
 
-/** The least rows a second should be, as a part of the library's. */
+/** The lower bound of rows a second, as a fraction of the library's. */
 const MIN_ROWS_RATIO = 0.5;
-/** The most that a one-row query should take, times the library and three raw echoes. */
+/** The upper bound of a one-row query, in multiples of the library's time and three raw echoes. */
 const MAX_ONE_RATIO = 1;
-/** Raw echoes that a query through the driver may cost beside the library. */
+/** How many raw echoes a query through the driver may add to the library's time. */
 const ECHOES = 3;
-/** The most that the 99th percentile of cancels should be, in milliseconds. */
+/** The upper bound of the cancels' 99th percentile, in milliseconds. */
 const MAX_CANCEL_P99_MS = 50;
 
 /** Compares the numbers with their aims. */

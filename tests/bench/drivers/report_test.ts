@@ -24,7 +24,7 @@ Deno.test("judgeDriver() meets aims that are just reached, and misses each by it
   deepEqual(misses({ stillRunning: 1 }), ["0, 1"]);
 });
 
-Deno.test("driverLines() has every number, and each aim with whether it is met", () => {
+Deno.test("driverLines() has every number and aim, and whether it is met", () => {
   const lines = driverLines(report({ driverMs: 25 }));
   match(lines.join("\n"), /10,000 rows of 10 values, median +10\.00 ms +25\.00 ms/);
   match(lines.join("\n"), /100 cancels, from the cancel to +p50 +p99\n.*answer +1\.00 ms +50\.00 ms/);
@@ -32,7 +32,7 @@ Deno.test("driverLines() has every number, and each aim with whether it is met",
   equal(lines.filter((line) => line.endsWith("   met") || line.endsWith("  met")).length, 3);
 });
 
-Deno.test("measureCancels() counts what was answered otherwise, and what still runs", async () => {
+Deno.test("measureCancels() counts statements with other answers, and those still running", async () => {
   let cancels = 0;
   const outcome = () => Promise.resolve({ isCancelled: ++cancels !== 2, answeredMs: cancels, readyMs: 2 * cancels });
   const measured = await measureCancels({ cancel: outcome, running: () => Promise.resolve(1) }, 4);

@@ -1,5 +1,5 @@
 /**
- * What the bench of a driver measures.
+ * A driver under measurement, and its database's library.
  *
  * @module
  */
@@ -9,18 +9,18 @@ import { type DriverClient, openClient } from "@fluxwire/wire/client";
 import { connect } from "@fluxwire/transport";
 import { freshSocket } from "../round_trip.ts";
 
-/** The rows of the large result. */
+/** The number of rows of the large result. */
 export const ROWS = 10_000;
 
 /** The same work twice: by the database's library in this process, and through driver, socket and client. */
 export interface Pair {
-  /** By the library alone; the number of rows that it gave. */
+  /** By the library alone; gives the number of rows. */
   library(): Promise<number> | number;
-  /** Through the driver; the number of rows that came. */
+  /** Through the driver; gives the number of rows. */
   driver(): Promise<number>;
 }
 
-/** What became of one cancel. */
+/** The result of one cancel. */
 export interface CancelOutcome {
   /** Whether the statement was answered as cancelled. */
   isCancelled: boolean;
@@ -40,11 +40,11 @@ export interface Subject extends AsyncDisposable {
   one: Pair;
   /** Starts a statement that does not end, waits until the database runs it, and cancels it. */
   cancel(): Promise<CancelOutcome>;
-  /** How many statements the database runs now, besides the one that looks. */
+  /** How many statements the database runs now, not counting the query for it. */
   running(): Promise<number>;
 }
 
-/** A driver in a process of its own and a client of it. Disposing it ends both. */
+/** A driver in its own process and a client of it. Disposing it ends both. */
 export interface ServedProgram extends AsyncDisposable {
   /** The driver's process. */
   driver: DriverInstance<Process>;
@@ -52,7 +52,7 @@ export interface ServedProgram extends AsyncDisposable {
   client: DriverClient;
 }
 
-/** Starts a driver's program with these arguments of `deno run`, and connects to it. */
+/** Starts a driver's program with the given arguments of `deno run`, and connects to it. */
 export async function serveProgram(args: readonly string[], signal: AbortSignal): Promise<ServedProgram> {
   const socketId = freshSocket();
   const options = ["--socket", socketId, "--log-level", "error"];
@@ -76,9 +76,9 @@ export async function serveProgram(args: readonly string[], signal: AbortSignal)
 }
 
 /**
- * Cancels what a session runs and then asks for a row.
+ * Cancels a session's running statement, then asks for a row.
  *
- * @param statement The statement that runs, as it will be answered.
+ * @param statement The answer to the running statement.
  */
 export async function timeCancel(
   statement: Promise<unknown>,

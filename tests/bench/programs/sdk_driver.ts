@@ -1,5 +1,5 @@
 /**
- * The smallest driver of the SDK: it has what a round trip of Ping needs, and nothing else.
+ * The smallest driver of the SDK: only what a round trip of Ping needs.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A driver that listens where it should, and then does what its first argument says: `rude_driver.ts HOW --socket NAME`.
+ * A driver that listens correctly, and then misbehaves as its first argument says: `rude_driver.ts HOW --socket NAME`.
  *
  * @module
  */

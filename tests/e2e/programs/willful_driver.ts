@@ -1,5 +1,5 @@
 /**
- * A driver of the SDK that does what its statement says: `busy MS` computes without a pause, `exit CODE` ends it,
+ * A driver of the SDK that obeys its statement: `busy MS` computes without a pause, `exit CODE` ends it,
  * anything else is answered.
  *
  * @module
@@ -10,7 +10,7 @@ export const driver: Driver = defineDriver({
   id: "willful",
   name: "Willful",
   version: "1.0.0",
-  description: "Does what its statements say",
+  description: "Obeys its statements",
   kind: "SQLite",
   category: "Relational",
   queryLanguage: "Sql",

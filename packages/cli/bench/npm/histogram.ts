@@ -6,9 +6,9 @@
 import type { Histogram } from "../histogram.ts";
 import { build, type Histogram as HdrHistogram } from "npm:hdr-histogram-js@3.0.1";
 
-/** The longest time that is told apart from longer ones, in microseconds: an hour. */
+/** The longest time that is recorded exactly, in microseconds: an hour. */
 const MAX_US = 3_600_000_000;
-/** How exact a time is kept: to one part in a thousand. */
+/** The precision of a time: one part in a thousand. */
 const SIGNIFICANT_DIGITS = 3;
 
 /** An empty histogram of times in microseconds, to three digits, from 1 us to an hour. */
@@ -25,7 +25,7 @@ function histogramOf(hdr: HdrHistogram): Histogram {
       return hdr.maxValue;
     },
     add: (us) => hdr.recordValue(Math.min(Math.max(Math.round(us), 0), MAX_US)),
-    // A percentile is the end of its bucket, the longest time the begin of it.
+    // A percentile is the end of its bucket, the longest time the start of it.
     percentileUs: (percent) => Math.min(hdr.getValueAtPercentile(percent), hdr.maxValue),
     corrected: (intervalUs) =>
       histogramOf(hdr.copyCorrectedForCoordinatedOmission(Math.max(Math.round(intervalUs), 1))),

@@ -12,7 +12,7 @@ Deno.test("createHistogram() keeps times to a part in a thousand, from a microse
   equal(Math.round(histogram.maxUs / 3_600_000), 1_000);
 });
 
-Deno.test("corrected() adds what a long call has kept from being measured", () => {
+Deno.test("corrected() adds the times of calls that a long call delayed", () => {
   const histogram = createHistogram();
   for (let i = 0; i < 99; i++) histogram.add(100);
   histogram.add(10_000);

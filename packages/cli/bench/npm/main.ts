@@ -1,8 +1,8 @@
 /**
- * The command line with a histogram: what `fluxwire probe bench` runs, in a process of its own. The histogram comes from npm, and no
- * other verb needs it.
+ * The command line with a histogram, which `fluxwire probe bench` runs in its own process: the histogram comes from npm,
+ * and no other verb needs it.
  *
- * Takes the same command line, and needs its permissions. Ends with its lifeline, where it has one.
+ * Takes the same command line, and needs its permissions. Ends with its lifeline, if it has one.
  *
  * @example
  * ```sh

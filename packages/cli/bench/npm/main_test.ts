@@ -69,7 +69,7 @@ Deno.test("probe bench counts as the driver does, over connections, queries and 
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("probe bench --rate sends so many calls a second, and times them from when they were due", async () => {
+Deno.test("probe bench --rate sends that many calls a second, and times them from when they were due", async () => {
   const { code, json } = await bench("--rate", "200", "--duration", "500", "--warm-up", "0");
   equal(code, 0);
   deepEqual([json.loop, json.wantedRate, json.pipeline], ["open", 200, 32]);
@@ -103,7 +103,7 @@ Deno.test("probe bench --compare shows ratios to a saved run, for the calls that
   await Deno.remove(saved);
 });
 
-Deno.test("probe bench exits with 8 where a condition of --fail-if holds, and shows all of them", async () => {
+Deno.test("probe bench exits with 8 if a condition of --fail-if holds, and shows all of them", async () => {
   const conditions = ["p50>1us", "max<3600s", "errors>0", "rate<1"].flatMap((
     text,
   ) => ["--fail-if", text]);
@@ -117,7 +117,7 @@ Deno.test("probe bench exits with 8 where a condition of --fail-if holds, and sh
   match(human.stdout, /^ {2}FAIL {2}p99>1us: is [\d.]+$/m);
 });
 
-Deno.test("probe bench pings within a session where the driver wants one, and counts its errors", async () => {
+Deno.test("probe bench pings within a session if the driver requires one, and counts its errors", async () => {
   let pings = 0;
   await using driver = await scripted((request, layout) => {
     const { body, sessionId } = request;
@@ -145,13 +145,13 @@ Deno.test("probe bench pings within a session where the driver wants one, and co
   equal(conditions[0].value, 15);
 });
 
-Deno.test("probe bench exits with 6 where the first call is answered with an error", async () => {
+Deno.test("probe bench exits with 6 if the first call is answered with an error", async () => {
   const { code, json } = await bench("--query", "NONSENSE", ...BRIEFLY);
   equal(code, 6);
   equal(json.error.code, "Driver");
 });
 
-Deno.test("probe bench exits with 2 where the driver ends meanwhile", async () => {
+Deno.test("probe bench exits with 2 if the driver ends meanwhile", async () => {
   const { code, json } = await bench(...BRIEFLY, ...mock("--fault", "crash:50"));
   equal(code, 2);
   equal(json.error.code, "ConnectionClosed");

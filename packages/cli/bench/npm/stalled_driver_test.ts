@@ -67,7 +67,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "probe bench tells of a driver that stands still for 2 s what its callers met",
+  name: "probe bench measures the delay that a driver's stall of 2 s causes its callers",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
     const folder = await Deno.makeTempDir();
@@ -78,7 +78,7 @@ Deno.test({
     const socketArgs = ["--socket", measuring.socket, "--rate", "1000", "--duration", "10000", "--warm-up", "0"];
     const measured = bench(...socketArgs);
     await untilSockets(measuring.socket, (count) => count > 1);
-    // How long it runs and how long it stands still are what is tested here.
+    // The duration of the run and that of the stall are what is tested here.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     measuring.kill("SIGSTOP");
     await new Promise((resolve) => setTimeout(resolve, 2_000));

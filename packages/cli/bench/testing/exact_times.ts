@@ -1,5 +1,5 @@
 /**
- * A histogram for tests, which keeps every time as it is.
+ * A histogram for tests, which keeps exact times.
  *
  * @module
  */

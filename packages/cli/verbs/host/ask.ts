@@ -1,5 +1,5 @@
 /**
- * Asks the running host that a command line means.
+ * Sends requests to a running host.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { UsageError } from "../../command/usage_error.ts";
 /**
  * The control socket of a command line: `--control`, else the user's own.
  *
- * @throws {UsageError} where neither tells, or the path is not absolute or too long.
+ * @throws {UsageError} if neither is known, or the path is not absolute or too long.
  */
 export function controlPathOf(args: CommandLine): string {
   const path = args.text("control") ?? usable(() => defaultControlPath("host"));
@@ -27,12 +27,12 @@ export function controlPathOf(args: CommandLine): string {
   return path;
 }
 
-/** Asks, bounded by the command's time. Rejects as {@link askHost} does. */
+/** Sends a request, within the command's time limit. Rejects as {@link askHost} does. */
 export function ask({ args, signal }: Context, question: Question, options: AskOptions = {}): Promise<unknown> {
   return askHost(controlPathOf(args), question, { ...options, signal });
 }
 
-/** What a folder's function gives; a variable that is missing is a matter of usage. */
+/** The result of a folder's function; a missing variable is wrong usage. */
 export function usable(folder: () => string): string {
   try {
     return folder();

@@ -35,7 +35,7 @@ Deno.test("statusLines() is an aligned table with the last errors below", () => 
   deepEqual(statusLines(hostStatus()), ["Host 0.1.0, process 41, since 2026-01-02T03:04:00.000Z; 0 services"]);
 });
 
-Deno.test("prometheusText() has seconds and bytes, and says nothing where nothing is known", () => {
+Deno.test("prometheusText() has seconds and bytes, and omits unknown values", () => {
   const text = prometheusText(hostStatus(serviceStatus(), GIVEN_UP));
   const lines = text.split("\n");
   for (

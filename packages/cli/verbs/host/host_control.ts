@@ -1,33 +1,33 @@
 /**
- * What a running host does when it is asked over its control socket.
+ * The verbs that a running host serves on its control socket.
  *
  * @module
  */
 import type { ControlVerbs, LogLine } from "@fluxwire/supervise";
 import type { Host } from "@fluxwire/host";
 
-/** Sends an event; resolves when the peer has taken it. */
+/** Sends an event; resolves when the peer has received it. */
 type Emit = (event: unknown) => Promise<void>;
 
-/** Does what is asked of a host. */
+/** Serves the requests to a host. */
 export class HostControl {
   readonly #host: Host;
   readonly #stopped = Promise.withResolvers<null>();
   readonly #ended = new AbortController();
-  /** Resolves when somebody has asked to stop the whole host. */
+  /** Resolves when a client has asked to stop the whole host. */
   readonly stopped: Promise<null> = this.#stopped.promise;
 
-  /** @param host Whom it is done with. */
+  /** @param host The host to control. */
   constructor(host: Host) {
     this.#host = host;
   }
 
-  /** The host is stopped: whoever asked for that, or follows a log, gets an answer. */
+  /** Answers the clients that wait for the host's end or follow a log, once the host is stopped. */
   end(): void {
     this.#ended.abort();
   }
 
-  /** What the host does when it is asked. */
+  /** The host's verbs. */
   readonly verbs: ControlVerbs = {
     status: async () => await this.#host.status(),
     restart: async ({ service }) => {
@@ -75,7 +75,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   return promise;
 }
 
-/** A line as it is sent: its time as ISO 8601, the level of the host's own lines not twice. */
+/** A log line to send: its time as ISO 8601, without the level in the text of the host's own lines. */
 function sent({ time, service, stream, level, text }: LogLine): Record<string, string> {
   const own = stream === "host" ? text.replace(/^[A-Z]+ /, "") : text;
   return { time: time.toISOString(), service, stream, level, text: own };

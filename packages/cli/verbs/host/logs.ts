@@ -1,5 +1,5 @@
 /**
- * `fluxwire host logs`: the last lines of the logs of a running host, and those that come.
+ * `fluxwire host logs`: the last lines of a running host's logs, and new lines.
  *
  * @module
  */
@@ -19,7 +19,7 @@ interface SentLine {
   text: string;
 }
 
-/** Shows lines until there are no more, or nobody wants more. */
+/** Shows lines until the log ends, or until an interrupt. */
 export async function run(context: Context): Promise<number> {
   const { args, output } = context;
   const lines = args.count("lines", MAX_LOG_LINES) ?? DEFAULT_LOG_LINES;
@@ -33,7 +33,7 @@ export async function run(context: Context): Promise<number> {
   try {
     await ask(context, { verb: "logs", service: args.arguments[0] ?? null, lines, follow }, { onEvent });
   } catch (error) {
-    // Who follows a log sees its end: the host was stopped.
+    // With --follow the log has ended: the host was stopped.
     if (!(follow && error instanceof ConnectionError && error.code === "ConnectionClosed")) throw error;
   }
   return EXIT.done;

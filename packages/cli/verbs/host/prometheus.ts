@@ -1,14 +1,14 @@
 /**
- * A host's status in the text format that Prometheus reads.
+ * A host's status in Prometheus's text format.
  *
  * @module
  */
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 
-/** One sample: labels, then the value; null where there is nothing to say. */
+/** One sample: labels, then the value; null if the value is unknown. */
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number | null, suffix?: string];
 
-/** What is measured of a host. */
+/** One metric of a host. */
 interface Metric<T> {
   name: string;
   type: "gauge" | "counter" | "summary";
@@ -22,7 +22,7 @@ const HOST_METRICS: readonly Metric<HostStatus>[] = [
   {
     name: "fluxwire_host_info",
     type: "gauge",
-    help: "The host that runs.",
+    help: "The running host.",
     samples: ({ version }) => [[{ version }, 1]],
   },
   {
@@ -47,7 +47,7 @@ const SERVICE_METRICS: readonly Metric<ServiceStatus>[] = [
     help: "1 for the state that the service is in.",
     samples: ({ state }) => STATES.map((name) => [{ state: name }, Number(state === name)]),
   },
-  gauge("silent", "Whether the last checks of a ready service went without an answer.", ({ silent }) => Number(silent)),
+  gauge("silent", "Whether the last checks of a ready service had no answer.", ({ silent }) => Number(silent)),
   counter("restarts_total", "How often the service was started again.", ({ restarts }) => restarts),
   gauge("recent_failures", "Failures within the last minute.", ({ failures }) => failures.length),
   gauge("connections", "Open connections of the host.", ({ connections }) => connections),
@@ -65,15 +65,15 @@ const SERVICE_METRICS: readonly Metric<ServiceStatus>[] = [
     ],
   },
   counter("call_failures_total", "Calls that ended with an error.", ({ calls }) => calls.failed),
-  counter("received_bytes_total", "Bytes that came from the service.", ({ receivedBytes }) => receivedBytes),
-  counter("sent_bytes_total", "Bytes that went to the service.", ({ sentBytes }) => sentBytes),
+  counter("received_bytes_total", "Bytes received from the service.", ({ receivedBytes }) => receivedBytes),
+  counter("sent_bytes_total", "Bytes sent to the service.", ({ sentBytes }) => sentBytes),
   gauge("resident_memory_bytes", "Resident memory of all its processes.", ({ memoryBytes }) => memoryBytes),
   counter("cpu_seconds_total", "Processor time of all its processes.", ({ cpuMs }) => seconds(cpuMs)),
   gauge("memory_limit_bytes", "The memory it may use.", ({ limits }) => limits.memoryBytes?.limit ?? null),
   {
     name: "fluxwire_service_limit_kept",
     type: "gauge",
-    help: "Whether somebody keeps the limit, and who.",
+    help: "Whether the limit is enforced, and by what.",
     samples: ({ limits }) =>
       Object.entries(limits).map(([limit, { enforcement: by }]) => [{ limit, by }, Number(by !== "none")]),
   },

@@ -9,7 +9,7 @@ import { EXIT } from "../../command/exit_codes.ts";
 import { UsageError } from "../../command/usage_error.ts";
 import { ask } from "./ask.ts";
 
-/** Asks for it, and says when the service is ready. */
+/** Requests a restart, and reports when the service is ready. */
 export async function run(context: Context): Promise<number> {
   const { args, output } = context;
   const [service] = args.arguments;

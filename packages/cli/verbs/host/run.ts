@@ -1,5 +1,5 @@
 /**
- * `fluxwire host run`: runs the services of a configuration until somebody ends it.
+ * `fluxwire host run`: runs the services of a configuration until it is stopped.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { tokenOf } from "../../command/variables.ts";
 import { controlPathOf, usable } from "./ask.ts";
 import { HostControl } from "./host_control.ts";
 
-/** How long the last lines may take to be read, in milliseconds. */
+/** The time limit for writing the last lines, in milliseconds. */
 const FLUSH_MS = 1_000;
 
 /** Runs until a signal or `fluxwire host stop` ends it; then stops everything. */
@@ -33,15 +33,15 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const config = args.text("config");
   const configuration = await (config === null ? findConfiguration() : readConfiguration(config));
   const services = servicesOf(configuration);
-  const teller = new Teller(output.isJson);
+  const events = new EventWriter(output.isJson);
   const logFolder = args.has("no-log-files") ? null : `${usable(stateFolder)}/logs`;
   if (logFolder !== null) makePrivateFolder(logFolder);
 
-  await using host = new Host(services, { token, logFolder, onEvent: (event) => teller.tell(event) });
+  await using host = new Host(services, { token, logFolder, onEvent: (event) => events.writeServiceEvent(event) });
   const control = new HostControl(host);
   await using server = await ControlServer.listen(controlPath, control.verbs);
-  for (const problem of configuration.problems) teller.say("problem", problemText(problem), { ...problem });
-  teller.say("running", `Running ${services.length} services; control socket ${controlPath}`, {
+  for (const problem of configuration.problems) events.writeHostEvent("problem", problemText(problem), { ...problem });
+  events.writeHostEvent("running", `Running ${services.length} services; control socket ${controlPath}`, {
     control: controlPath,
     logs: logFolder,
     pid: Deno.pid,
@@ -53,13 +53,13 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   control.end();
   await server.close();
   const wasAsked = reason === null || reason instanceof Interrupted;
-  if (wasAsked) teller.say("stopped", "The host is stopped", {});
-  await teller.end();
+  if (wasAsked) events.writeHostEvent("stopped", "The host is stopped", {});
+  await events.end();
   if (!wasAsked) throw reason;
   return EXIT.done;
 }
 
-/** The token of all drivers; undefined where each start gets one of its own. */
+/** The token of all drivers; undefined if each start gets its own. */
 function sharedToken(args: CommandLine): string | undefined {
   if (!args.has("no-token")) return tokenOf(args) ?? undefined;
   const name = args.text("token-env");
@@ -83,30 +83,30 @@ function aborted(signal: AbortSignal): Promise<unknown> {
   return promise;
 }
 
-/** Tells what happens, line by line, to whoever reads it: a host waits for nobody, and goes on without. */
-class Teller {
+/** Writes events, line by line, without waiting for a slow reader. */
+class EventWriter {
   readonly #lines: BufferedLines;
   readonly #isJson: boolean;
 
   constructor(isJson: boolean) {
     this.#isJson = isJson;
     this.#lines = new BufferedLines(Deno.stdout, (count) => {
-      return this.#line("missed", `${count} lines are missing: nobody has read them in time`, { lines: count });
+      return this.#line("missed", `${count} lines are missing: the reader was too slow`, { lines: count });
     });
   }
 
-  /** Tells of a service. */
-  tell(event: ServiceEvent): void {
+  /** Writes an event of a service. */
+  writeServiceEvent(event: ServiceEvent): void {
     const text = `${event.at} ${oneLine(event.service)}: ${oneLine(eventText(event))}`;
     this.#lines.push(this.#isJson ? JSON.stringify(event) : text);
   }
 
-  /** Tells of the host. */
-  say(event: string, text: string, details: Readonly<Record<string, unknown>>): void {
+  /** Writes an event of the host. */
+  writeHostEvent(event: string, text: string, details: Readonly<Record<string, unknown>>): void {
     this.#lines.push(this.#line(event, text, details));
   }
 
-  /** Resolves when it was read, or nobody does so. */
+  /** Resolves when every line is written, or after a time limit. */
   async end(): Promise<void> {
     await this.#lines.flush(FLUSH_MS);
   }

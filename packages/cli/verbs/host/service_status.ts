@@ -1,5 +1,5 @@
 /**
- * A status for tests of its formats.
+ * Statuses for tests of their formats.
  *
  * @module
  */

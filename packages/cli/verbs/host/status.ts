@@ -14,7 +14,7 @@ import { statusLines } from "./status_lines.ts";
 
 const FORMATS = ["table", "json", "prometheus"] as const;
 
-/** Asks and shows. */
+/** Requests the status and shows it. */
 export async function run(context: Context): Promise<number> {
   const { args, output } = context;
   const format = args.choice("format", FORMATS) ?? (output.isJson ? "json" : "table");

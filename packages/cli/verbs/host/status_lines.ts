@@ -1,5 +1,5 @@
 /**
- * A host's status as a table, with what went wrong with each service below it.
+ * A host's status as a table, followed by each service's errors.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { HostStatus, ServiceStatus } from "@fluxwire/host";
 import { oneLine } from "../../command/one_line.ts";
 
 const HEAD = ["SERVICE", "STATE", "PID", "RESTARTS", "SESSIONS", "IN FLIGHT", "P50", "P99", "MEMORY", "LIMITS"];
-/** Columns whose numbers stand to the right. */
+/** Columns of numbers, aligned to the right. */
 const RIGHT = new Set([2, 3, 4, 5, 6, 7, 8]);
 
 /** The lines of a status for people. */
@@ -22,7 +22,7 @@ export function statusLines({ pid, version, startedAt, services }: HostStatus): 
   return [head, ...services.length === 0 ? [] : table, ...errors];
 }
 
-/** What its log lacks, its last error, and of a service that was given up what led to that. */
+/** Missing log lines, the last error, and for a service that was given up the failures that led to it. */
 function errorLines({ id, state, lastError, failures, logFailure }: ServiceStatus): string[] {
   const log = logFailure === null
     ? []
@@ -54,7 +54,7 @@ function cells(service: ServiceStatus): string[] {
   ];
 }
 
-/** Who keeps each limit: `memory cgroup, cpu none`. */
+/** What enforces each limit: `memory cgroup, cpu none`. */
 function limitsText(limits: ServiceStatus["limits"]): string {
   const names = { memoryBytes: "memory", cpuPercent: "cpu", maxProcesses: "processes" } as const;
   const texts = Object.entries(names).flatMap(([name, text]) => {

@@ -8,7 +8,7 @@ import { oneLine } from "../../command/one_line.ts";
 import { EXIT } from "../../command/exit_codes.ts";
 import { ask } from "./ask.ts";
 
-/** Asks for it, and says when nothing is left. */
+/** Requests a stop, and reports when everything has ended. */
 export async function run(context: Context): Promise<number> {
   const { args, output } = context;
   const service = args.arguments[0] ?? null;

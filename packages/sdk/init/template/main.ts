@@ -1,5 +1,5 @@
 /**
- * A driver for DBFlux. It works as it is: the tables below stand for a database, put yours in their place.
+ * A driver for DBFlux. It works as it is: replace the tables below with your database.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const TABLES: ReadonlyMap<string, Table> = new Map([
   ["moons", [{ name: "Moon", planet: "Earth" }, { name: "Phobos", planet: "Mars" }]],
 ]);
 
-/** What the driver is, what its connection form asks for, and how a session is opened. */
+/** Describes the driver and its connection form, and opens sessions. */
 export const driver: Driver = defineDriver({
   id: "template-name",
   name: "template-name",
@@ -31,7 +31,7 @@ export const driver: Driver = defineDriver({
   open: ({ values, password }) => openSession(values.user, password),
 });
 
-/** Connects, and gives what DBFlux can ask of the connection. A method that is left out is answered for you. */
+/** Connects, and returns the methods that DBFlux calls. The SDK answers for methods that are left out. */
 function openSession(user: string, password: string | null): Session {
   if (user !== "guest" && password === null) throw new DriverError("Driver", `User ${user} needs a password`);
   return {

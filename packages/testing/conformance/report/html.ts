@@ -1,5 +1,5 @@
 /**
- * The report as one page that needs nothing else: every check, with what went over the wire and what each byte of it is.
+ * The report as one self-contained page: every check, its frames, and the meaning of each byte.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { CheckResult } from "../runner/verdict.ts";
 import { factRows, layoutText, type RunFacts } from "./run_facts.ts";
 import { type Summary, summaryText } from "./summary.ts";
 
-/** The most values that are explained of a frame: of checks that have failed, and of others. */
+/** The most values that are explained per frame: of failed checks, and of others. */
 const MAX_SPANS = { failed: 400, other: 40 };
 
 const STYLE = `
@@ -24,10 +24,10 @@ td, th { padding: 0 .7rem 0 0; text-align: left; vertical-align: top } td { over
 `;
 
 /**
- * The page.
+ * Renders the page.
  *
  * @param facts What was run.
- * @param title What was checked, in a line.
+ * @param title What was checked, in one line.
  */
 export function htmlReport(results: readonly CheckResult[], summary: Summary, facts: RunFacts, title: string): string {
   const layouts = [...new Set(results.map(({ layout }) => layout))];

@@ -1,5 +1,5 @@
 /**
- * The report that build servers read: JUnit's XML.
+ * The report in JUnit's XML, for build servers.
  *
  * @module
  */
@@ -48,17 +48,17 @@ function caseOf({ id, layout, section, verdict, ms, message = "", text }: CheckR
   const [group, ...rest] = id.split(".");
   const head = `classname="${escaped(`${group}.${layout}`)}" name="${escaped(rest.join("."))}" time="${seconds(ms)}"`;
   if (verdict === "passed") return `    <testcase ${head}/>\n`;
-  const said = verdict === "failed"
+  const outcome = verdict === "failed"
     ? `<failure message="${escaped(message)}">${escaped(`${text} (PROTOCOL.md, ${section})`)}</failure>`
     : `<skipped message="${escaped(`${verdict}: ${message}`)}"/>`;
-  return `    <testcase ${head}>\n      ${said}\n    </testcase>\n`;
+  return `    <testcase ${head}>\n      ${outcome}\n    </testcase>\n`;
 }
 
 function seconds(ms: number): string {
   return (ms / 1_000).toFixed(3);
 }
 
-/** A text within XML; controls are written as JSON has them, what XML cannot have otherwise as `?`. */
+/** A text escaped for XML: controls as JSON has them, other characters that XML does not allow as `?`. */
 function escaped(text: string): string {
   return text.toWellFormed()
     .replace(/[\ufffe\uffff]/g, "?")

@@ -17,12 +17,12 @@ const PING = { connection: 1, direction: "to driver", role: "request", bytes: 6,
 const RESULTS: CheckResult[] = [
   { ...SHARED, id: "a.good", verdict: "passed", frames: [PING] },
   { ...SHARED, id: "a.bad", verdict: "failed", message: 'found "<\x01>" & more', frames: [{ ...PING, hex: "0102" }] },
-  { ...SHARED, id: "a.not", verdict: "skipped", message: "it has none", frames: [] },
+  { ...SHARED, id: "a.not", verdict: "skipped", message: "it has no schemas", frames: [] },
 ];
-const STALE = { id: "x.y", line: 7, message: "there is no such check" };
+const STALE = { id: "x.y", line: 7, message: "no check has this id" };
 const SUMMARY = summaryOf(RESULTS, [STALE], 4_500);
 
-Deno.test("summaryOf() counts verdicts, and a stale line is no clean run", () => {
+Deno.test("summaryOf() counts verdicts, and a stale line makes a run unclean", () => {
   equal(summaryText(SUMMARY), "3 checks: 1 passed, 1 failed, 1 skipped, 1 stale");
   equal(isClean(summaryOf([RESULTS[0]!], [], 1)), true);
   equal(isClean(summaryOf([RESULTS[0]!], [STALE], 1)), false);
@@ -71,7 +71,7 @@ Deno.test("reports say which driver was checked, how, when, in which layouts of 
   ok(unknown.includes('<property name="driver" value="unknown: Hello was not answered"/>'));
 });
 
-Deno.test("junitReport() is XML with a case for each check, and escapes what it must", () => {
+Deno.test("junitReport() is XML with a case for each check, and escapes texts", () => {
   const xml = junitReport(RESULTS, SUMMARY, FACTS);
   match(xml, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="conformance" time="4\.500">/);
   match(
@@ -83,15 +83,15 @@ Deno.test("junitReport() is XML with a case for each check, and escapes what it 
     xml,
     /<failure message="found &#34;&#60;\\u0001&#62;&#34; &#38; more">It &#60;works&#62; \(PROTOCOL\.md, frames\)/,
   );
-  match(xml, /<skipped message="skipped: it has none"\/>/);
-  match(xml, /<failure message="line 7 is stale: there is no such check"\/>/);
+  match(xml, /<skipped message="skipped: it has no schemas"\/>/);
+  match(xml, /<failure message="line 7 is stale: no check has this id"\/>/);
 });
 
-Deno.test("htmlReport() is one page that loads nothing, and says what each byte is", () => {
+Deno.test("htmlReport() is one page that loads nothing, and explains each byte", () => {
   const html = htmlReport(RESULTS, SUMMARY, FACTS, "Conformance of <x>");
   match(html, /<title>Conformance of &#60;x&#62;<\/title>/);
   match(html, /<tr><td>5<td>03<td>body<td>variant of DriverRequestBody<td>Ping<\/tr>/);
   match(html, /<details class="failed" open>.*found &#34;&#60;/s);
-  match(html, /Line 7 of the expected failures is stale: x\.y: there is no such check/);
+  match(html, /Line 7 of the expected failures is stale: x\.y: no check has this id/);
   ok(!/<script|src=|href=|@import|url\(/.test(html));
 });

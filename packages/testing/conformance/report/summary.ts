@@ -1,14 +1,14 @@
 /**
- * What a run of checks comes to.
+ * The totals of a run of checks.
  *
  * @module
  */
 import type { Stale } from "../expectations.ts";
 import { type CheckResult, type Verdict, VERDICTS } from "../runner/verdict.ts";
 
-/** Numbers of a run: of checks in layouts, by verdict. */
+/** Totals of a run: checks in layouts, by verdict. */
 export interface Summary extends Record<Verdict, number> {
-  /** How many different checks there were. */
+  /** The number of different checks. */
   checks: number;
   /** How often one came out in a layout: what the verdicts count. */
   runs: number;
@@ -16,9 +16,9 @@ export interface Summary extends Record<Verdict, number> {
   layouts: number;
   /** Whether it was ended early, so that checks are missing. */
   interrupted: boolean;
-  /** Lines of the file of expected failures that are not true any more. */
+  /** Lines of the file of expected failures that no longer hold. */
   stale: readonly Stale[];
-  /** How long it took, in milliseconds. */
+  /** How long the run took, in milliseconds. */
   ms: number;
 }
 
@@ -46,13 +46,13 @@ export function summaryOf(
   };
 }
 
-/** Whether nothing is wrong. */
+/** Whether no check failed and no line is stale. */
 export function isClean({ failed, stale }: Summary): boolean {
   return failed === 0 && stale.length === 0;
 }
 
 /**
- * The numbers in a line: `203 checks: 180 passed, 1 failed, 22 skipped`; in several layouts
+ * The totals in a line: `203 checks: 180 passed, 1 failed, 22 skipped`; in several layouts
  * `406 runs of 203 checks in 2 layouts: ...`. The verdicts count runs.
  */
 export function summaryText(summary: Summary): string {

@@ -1,5 +1,5 @@
 /**
- * What a check works with: connections, sessions, and what is known of the driver.
+ * The connections, sessions and facts that a check works with.
  *
  * @module
  */
@@ -11,30 +11,30 @@ import { type HelloBody, HostEnd } from "./host_end.ts";
 import { makeTable, type OwnTable } from "./own_table.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Subject } from "./subject.ts";
-import { expect, Gone, Violation } from "./violation.ts";
+import { ConnectionLost, expect, Violation } from "./violation.ts";
 
-/** How often a driver is asked whether it has room again, in milliseconds. */
+/** How often the bench tries again when a driver refuses a connection, in milliseconds. */
 const ROOM_POLL_MS = 20;
 
-/** A session that goes from check to check, as long as nobody spoils it. */
+/** A session that checks share until one of them spoils it. */
 export interface SessionKeeper {
-  /** The session; null where none is open. */
+  /** The open session, or null. */
   end: HostEnd | null;
-  /** A table of our own in it, with three rows that nobody changes. */
+  /** A table in it with three rows, which no check changes. */
   table: OwnTable | null;
 }
 
-/** What a {@link Bench} is made of. */
+/** The parts of a {@link Bench}. */
 export interface BenchOptions {
   /** The driver. */
   subject: Subject;
-  /** Which release's host to be. */
+  /** The release whose host the checks imitate. */
   layout: Layout;
-  /** What is known so far. */
+  /** The facts known so far. */
   facts: Facts;
-  /** Keeps the frames. */
+  /** Records the frames. */
   recorder: Recorder;
-  /** Where a session may be left for the next check; null where each opens its own. */
+  /** Holds a session for the next check; null if each check opens its own. */
   keeper: SessionKeeper | null;
   /** Aborts when the check's time is up. */
   signal: AbortSignal;
@@ -47,12 +47,12 @@ export class Bench {
   #kept: HostEnd | null = null;
   /** The driver. */
   readonly subject: Subject;
-  /** Which release's host it is. */
+  /** The layout of the host that the check imitates. */
   readonly layout: Layout;
-  /** What is known of the driver. */
+  /** The facts known about the driver. */
   readonly facts: Facts;
 
-  /** Opens nothing before a check asks for it. */
+  /** Opens nothing until a check asks for it. */
   constructor(options: BenchOptions) {
     this.#options = options;
     this.subject = options.subject;
@@ -60,7 +60,7 @@ export class Bench {
     this.facts = options.facts;
   }
 
-  /** A connection on which nothing was said. */
+  /** A connection on which nothing was sent. */
   async connect(): Promise<HostEnd> {
     const { signal, recorder } = this.#options;
     signal.throwIfAborted();
@@ -69,12 +69,12 @@ export class Bench {
       this.#ends.push(end);
       return end;
     } catch (error) {
-      if (error instanceof ConnectionError) throw new Gone(error.message);
+      if (error instanceof ConnectionError) throw new ConnectionLost(error.message);
       throw error;
     }
   }
 
-  /** A connection that has said Hello. */
+  /** A connection after Hello. */
   async greeted(patch: Partial<HelloBody> = {}): Promise<HostEnd> {
     const end = await this.connect();
     await end.greet(this.subject.token, patch);
@@ -82,7 +82,7 @@ export class Bench {
     return end;
   }
 
-  /** As {@link greeted}, as soon as the driver has room again: after many connections it may refuse some for a while. */
+  /** As {@link greeted}, as soon as the driver accepts connections again: after many it may refuse some for a while. */
   async served(): Promise<HostEnd> {
     for (;;) {
       try {
@@ -95,7 +95,7 @@ export class Bench {
     }
   }
 
-  /** A session that another check may have used before. To be left as it was found. */
+  /** A session that earlier checks may have used. Leave it unchanged. */
   async session(): Promise<HostEnd> {
     const { keeper, recorder } = this.#options;
     if (this.#kept !== null) return this.#kept;
@@ -114,20 +114,20 @@ export class Bench {
     return end;
   }
 
-  /** Opens a session on a connection, which its requests are for from then on. */
+  /** Opens a session on a connection; later requests of the connection go to it. */
   async open(end: HostEnd, patch: Partial<SessionRequest> = {}): Promise<void> {
     const opened = await end.call(this.openBody(end, patch), { sessionId: null });
     end.opened = opened;
     end.sessionId = opened.sessionId;
   }
 
-  /** What opens a session; `patch` replaces members. */
+  /** The request that opens a session; `patch` replaces members. */
   openBody(end: HostEnd, patch: Partial<SessionRequest> = {}): Extract<DriverRequestBody, { type: "OpenSession" }> {
     expect(end.hello !== null, "Expected Hello before a session");
     return { type: "OpenSession", ...this.subject.sessionRequest(end.hello, this.layout), ...patch };
   }
 
-  /** A table of our own with three rows, to be left as it was found, and the session that has it. */
+  /** A table with three rows, to be left unchanged, and its session. */
   async table(): Promise<{ end: HostEnd; table: OwnTable }> {
     const { keeper } = this.#options;
     const end = await this.session();
@@ -135,19 +135,19 @@ export class Bench {
     return { end, table: keeper.table ??= await makeTable(end, this.facts) };
   }
 
-  /** Waits for something for as long as the check may take; rejects where its time is up before. */
+  /** Waits for a promise; rejects when the check's time is up. */
   within<T>(promise: Promise<T>): Promise<T> {
     return within(promise, this.#options.signal);
   }
 
-  /** Ends the connections of the check. What was kept lives on, unless the check has spoiled it. */
+  /** Ends the connections of the check. A shared session lives on, unless the check spoiled it. */
   close({ isSpoiled }: { isSpoiled: boolean }): void {
     for (const end of this.#ends) end.close();
     if (isSpoiled && this.#kept !== null) dismiss(this.#options.keeper!);
   }
 }
 
-/** Ends a session that was kept. */
+/** Ends a shared session. */
 export function dismiss(keeper: SessionKeeper): void {
   keeper.end?.close();
   keeper.end = null;

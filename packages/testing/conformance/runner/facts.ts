@@ -1,24 +1,24 @@
 /**
- * What the checks of one layout have learned of a driver, and what they have left behind in it.
+ * Facts about a driver that the checks of one layout learned, and objects that they left in it.
  *
  * @module
  */
 import type { DriverRequestBody } from "@fluxwire/wire";
 
-/** Filled by checks that have passed, for those that need them. */
+/** Filled by passing checks, for the checks that need them. */
 export class Facts {
   /** How many processes of the driver had ended before. */
   readonly endsBefore: number;
   /** When each of the processes that have ended since has done so: `during queries.execute`. */
   readonly deaths: string[] = [];
-  /** A statement that works; null until one was found. */
+  /** A working statement; null until one is found. */
   statement: string | null = null;
-  /** A statement that takes for ever; null until one was found. */
+  /** An endless statement; null until one is found. */
   endlessStatement: string | null = null;
-  /** Requests that remove what checks have made in the database; a check that tidies up takes its own away. */
+  /** Requests that remove the checks' objects from the database; a check that cleans up removes its own. */
   readonly leftovers: Set<DriverRequestBody> = new Set();
 
-  /** Nothing is known but how many processes of the driver have ended so far. */
+  /** Facts with nothing but the number of driver processes that have ended so far. */
   constructor(endsBefore = 0) {
     this.endsBefore = endsBefore;
   }

@@ -1,5 +1,5 @@
 /**
- * The host's end of one connection of a check: says what it is told, and holds the driver to what must always hold.
+ * The host's end of one connection of a check: sends requests, and checks the rules that every answer must follow.
  *
  * @module
  */
@@ -20,25 +20,25 @@ import {
 import { ConnectionError, encodeFrame, FrameDecoder, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type Answer, ANSWERS, helloOf, helloVersion, type Method } from "@fluxwire/wire/client";
 import type { Recorder } from "./recorder.ts";
-import { expect, expectSame, Gone, NotApplicable, shown, Violation } from "./violation.ts";
+import { ConnectionLost, expect, expectSame, NotApplicable, rendered, Violation } from "./violation.ts";
 
-/** The members of an envelope that a check gives; the rest is the connection's. */
+/** The members of an envelope that a check may set; the connection sets the rest. */
 export type RequestParts = Partial<Omit<DriverRequestEnvelope, "body">> & {
-  /** Whether to leave out what the real client leaves out. */
+  /** Whether to omit what the real client omits. */
   faithful?: boolean;
 };
 
-/** An answer as it was read. */
+/** A decoded answer. */
 export interface Reply {
   /** The envelope. */
   envelope: DriverResponseEnvelope;
-  /** Which reading gave it. */
+  /** How it was read. */
   pass: Pass;
-  /** The audit events that came before it. */
+  /** The audit events before it. */
   events: AuditEventEmitDto[];
 }
 
-/** The body of an answer that is an error. */
+/** The body of an error. */
 export type ErrorBody = Extract<DriverResponseBody, { type: "Error" }>;
 
 /** A Hello's body. */
@@ -52,18 +52,18 @@ export class HostEnd {
   #recorder: Recorder;
   #connection: number;
   #lastId = 0n;
-  /** The layout that is spoken. */
+  /** The layout of the connection. */
   readonly layout: Layout;
-  /** The version that requests carry. */
+  /** The version in requests. */
   version: ProtocolVersion;
-  /** The session that requests are for. */
+  /** The session of the requests. */
   sessionId: string | null = null;
-  /** What the driver said of itself; null before Hello. */
+  /** The driver's answer to Hello; null before it. */
   hello: DriverHelloResponse | null = null;
-  /** What the driver said of the session; null before it is open. */
+  /** The answer to OpenSession; null before it. */
   opened: Answer<"OpenSession"> | null = null;
 
-  /** Says nothing by itself; what both ends send is kept. */
+  /** Sends nothing by itself; records what both ends send. */
   constructor(transport: Transport, layout: Layout, recorder: Recorder) {
     this.#transport = transport;
     this.layout = layout;
@@ -72,13 +72,13 @@ export class HostEnd {
     this.#connection = recorder.nextConnection();
   }
 
-  /** From now on it belongs to another check. */
+  /** Hands the connection over to another check. */
   handTo(recorder: Recorder): void {
     this.#recorder = recorder;
     this.#connection = recorder.nextConnection();
   }
 
-  /** An id that was not used yet. */
+  /** An unused request id. */
   nextId(): bigint {
     return ++this.#lastId;
   }
@@ -94,7 +94,7 @@ export class HostEnd {
     return encode("request", this.layout, envelope, { faithful });
   }
 
-  /** Writes bytes as they are. A connection that is closed already is noticed by whoever reads. */
+  /** Writes raw bytes. A closed connection is reported by the next read. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#recorder.add(this.#connection, "to driver", null, bytes);
     await this.#write(bytes);
@@ -107,9 +107,9 @@ export class HostEnd {
   }
 
   /**
-   * The next payload; null where the driver has closed the connection.
+   * The next payload; null if the driver closed the connection.
    *
-   * @throws {Violation} for an end within a frame, and lengths that no frame has.
+   * @throws {Violation} if the stream ends within a frame, or a length is invalid.
    */
   async receive(): Promise<Uint8Array | null> {
     try {
@@ -123,7 +123,7 @@ export class HostEnd {
         for (const payload of this.#frames.push(chunk)) this.#arrived.push(payload.slice());
       }
     } catch (error) {
-      if (error instanceof ConnectionError) throw new Gone(`Expected a whole frame: ${error.message}`);
+      if (error instanceof ConnectionError) throw new ConnectionLost(`Expected a whole frame: ${error.message}`);
       if (error instanceof ProtocolError) throw new Violation(`Expected a frame: ${error.message}`);
       throw error;
     }
@@ -132,19 +132,19 @@ export class HostEnd {
     return payload;
   }
 
-  /** The next frame as an envelope, whatever it is. */
+  /** The next frame as an envelope of any kind. */
   async receiveEnvelope(what = "an answer"): Promise<{ envelope: DriverResponseEnvelope; pass: Pass }> {
     return this.read(await this.receivePayload(what));
   }
 
-  /** The next payload, which must come. */
+  /** The next payload. */
   async receivePayload(what: string): Promise<Uint8Array> {
     const payload = await this.receive();
-    if (payload === null) throw new Gone(`Expected ${what}, the driver closed the connection`);
+    if (payload === null) throw new ConnectionLost(`Expected ${what}, the driver closed the connection`);
     return payload;
   }
 
-  /** The next answer, whatever it answers: audit events that come before it do not count. */
+  /** The next answer, to any request; audit events before it are collected. */
   async receiveAnswer(what?: string): Promise<DriverResponseEnvelope> {
     for (;;) {
       const { envelope } = await this.receiveEnvelope(what);
@@ -152,7 +152,7 @@ export class HostEnd {
     }
   }
 
-  /** A payload as an envelope. */
+  /** Decodes a payload as an envelope. */
   read(payload: Uint8Array): { envelope: DriverResponseEnvelope; pass: Pass } {
     try {
       return decode("response", this.layout, payload);
@@ -162,7 +162,7 @@ export class HostEnd {
     }
   }
 
-  /** The answer to a request that was sent: with its id, done, in the connection's version, of its kind or an error. */
+  /** The answer to a sent request: with its id, done, in the connection's version, of its kind or an error. */
   async answerTo(method: Method, requestId: bigint, version: ProtocolVersion = this.version): Promise<Reply> {
     const events: AuditEventEmitDto[] = [];
     for (;;) {
@@ -194,7 +194,7 @@ export class HostEnd {
   /**
    * Sends a request and takes its result.
    *
-   * @throws {NotApplicable} where the driver lacks the method.
+   * @throws {NotApplicable} if the driver lacks the method.
    * @throws {Violation} for any other error.
    */
   async call<B extends DriverRequestBody>(body: B, parts: RequestParts = {}): Promise<Answer<B["type"]>> {
@@ -209,7 +209,7 @@ export class HostEnd {
   /**
    * Sends a request that must fail, and takes the error.
    *
-   * @throws {NotApplicable} where the driver lacks the method.
+   * @throws {NotApplicable} if the driver lacks the method.
    */
   async fails(body: DriverRequestBody, parts: RequestParts = {}): Promise<ErrorBody> {
     const error = await this.refuses(body, parts);
@@ -217,14 +217,14 @@ export class HostEnd {
     return error;
   }
 
-  /** Sends a request that must be refused, and takes the error, whatever its code. */
+  /** Sends a request that must be refused, and takes the error, with any code. */
   async refuses(body: DriverRequestBody, parts: RequestParts = {}): Promise<ErrorBody> {
     const { envelope: { body: answer } } = await this.ask(body, parts);
     if (answer.type === "Error") return answer;
-    throw new Violation(`Expected an error as the answer to ${body.type}, found ${shown(answer)}`);
+    throw new Violation(`Expected an error as the answer to ${body.type}, found ${rendered(answer)}`);
   }
 
-  /** Says Hello and takes the version that comes of it. */
+  /** Sends Hello and takes on the negotiated version. */
   async greet(token: string | null, patch: Partial<HelloBody> = {}): Promise<DriverHelloResponse> {
     const body = this.helloBody(token, patch);
     await this.send(this.payload(body, { sessionId: null }));
@@ -238,12 +238,12 @@ export class HostEnd {
     return this.hello = envelope.body;
   }
 
-  /** Sees that the driver goes on, and has nothing more to say: the next frame is the answer to a ping. */
+  /** Checks that the driver goes on and sends nothing unexpected: the next frame must be the answer to a ping. */
   async expectQuiet(): Promise<void> {
     await this.ask({ type: "Ping" });
   }
 
-  /** Sees that the driver ends the connection; what it says before does not count. */
+  /** Checks that the driver closes the connection; frames before the end do not matter. */
   async expectClosed(why: string): Promise<void> {
     for (let frames = 0; frames < 16; frames++) {
       if (await this.#receiveOrNull() === null) return;
@@ -251,17 +251,17 @@ export class HostEnd {
     throw new Violation(`Expected the connection to be closed ${why}, found more frames`);
   }
 
-  /** Whether the driver closes the connection, where it may as well answer with an error. */
+  /** Whether the driver closes the connection; an error is allowed as well. */
   async answersOrCloses(requestId: bigint | null): Promise<"closed" | ErrorBody> {
     let envelope: DriverResponseEnvelope;
     try {
       envelope = await this.receiveAnswer();
     } catch (error) {
-      if (error instanceof Gone) return "closed";
+      if (error instanceof ConnectionLost) return "closed";
       throw error;
     }
     const { body, requestId: found } = envelope;
-    if (body.type !== "Error") throw new Violation(`Expected an error or the end, found ${shown(body)}`);
+    if (body.type !== "Error") throw new Violation(`Expected an error or the end, found ${rendered(body)}`);
     if (requestId !== null) expectSame("the error to have request id", found, requestId);
     return body;
   }
@@ -271,12 +271,12 @@ export class HostEnd {
     this.#transport.close();
   }
 
-  /** A stream that breaks, or ends within a frame, is closed as well. */
+  /** A stream that breaks or ends within a frame counts as closed. */
   async #receiveOrNull(): Promise<Uint8Array | null> {
     try {
       return await this.receive();
     } catch (error) {
-      if (error instanceof Gone) return null;
+      if (error instanceof ConnectionLost) return null;
       throw error;
     }
   }
@@ -299,7 +299,7 @@ export class HostEnd {
   }
 }
 
-/** An error as a message shows it. */
+/** An error as messages show it. */
 export function errorText({ code, message }: Pick<ErrorBody, "code" | "message">): string {
   return `error ${code}: ${message}`;
 }

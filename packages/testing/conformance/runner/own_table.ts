@@ -1,5 +1,5 @@
 /**
- * A table that a check makes for itself: in SQL that every such database understands, with a name that nobody else has.
+ * A table that a check creates: in SQL that every such database understands, with a unique name.
  *
  * @module
  */
@@ -8,26 +8,26 @@ import type { Facts } from "./facts.ts";
 import type { HostEnd } from "./host_end.ts";
 import { NotApplicable, Violation } from "./violation.ts";
 
-/** A table of our own. */
+/** A table created by a check. */
 export interface OwnTable extends TableRef {
-  /** The database that it is in. */
+  /** Its database. */
   database: string;
-  /** The schema that it is in; null where there is no such thing. */
+  /** Its schema; null if the database has no schemas. */
   schema: string | null;
-  /** Its columns, in their order. */
+  /** Its columns, in order. */
   columns: readonly string[];
   /** Its rows, in the order of their ids. */
   rows: readonly Value[][];
 }
 
 const COLUMNS = ["id", "label", "big"];
-/** An integer that no double has, a NULL, a text beyond ASCII and a quote. */
+/** An integer beyond the exact integers of a double, a NULL, a text beyond ASCII and a quote. */
 const ROWS: readonly Value[][] = [[1n, "one", 9_007_199_254_740_993n], [2n, "zwölf 🚀", null], [3n, "it's three", -5n]];
 
 /**
- * Makes a table and fills it.
+ * Creates a table and fills it.
  *
- * @throws {NotApplicable} where the driver runs no SQL, or makes no tables.
+ * @throws {NotApplicable} if the driver runs no SQL, or creates no tables.
  */
 export async function makeTable(end: HostEnd, facts: Facts): Promise<OwnTable> {
   if (end.hello?.driverMetadata.queryLanguage.type !== "Sql") throw new NotApplicable("its statements are not SQL");
@@ -35,7 +35,7 @@ export async function makeTable(end: HostEnd, facts: Facts): Promise<OwnTable> {
   const { envelope: { body } } = await end.ask(
     execute(`CREATE TABLE ${name} (id INTEGER PRIMARY KEY, label TEXT, big BIGINT)`),
   );
-  if (body.type === "Error") throw new NotApplicable(`no table can be made: ${body.message}`);
+  if (body.type === "Error") throw new NotApplicable(`it refuses to create a table: ${body.message}`);
   facts.leftovers.add(execute(`DROP TABLE ${name}`));
   await end.call(execute(`INSERT INTO ${name} (id, label, big) VALUES ${ROWS.map(rowText).join(", ")}`));
   return { name, columns: COLUMNS, rows: ROWS, ...await placeOf(end, name) };
@@ -53,7 +53,7 @@ function rowText(row: readonly Value[]): string {
   return `(${cells.join(", ")})`;
 }
 
-/** Where a table is, as the driver's own schema has it. */
+/** The place of a table, from the driver's own schema. */
 async function placeOf(end: HostEnd, name: string): Promise<{ database: string; schema: string | null }> {
   const { envelope: { body } } = await end.ask({ type: "Schema" });
   const structure = body.type === "Schema" ? body.schema.structure : null;
@@ -65,7 +65,7 @@ async function placeOf(end: HostEnd, name: string): Promise<{ database: string; 
   const table = schema?.tables.find((table) => table.name === name);
   if (table !== undefined) return { database, schema: table.schema ?? null };
   if (schema !== null || structure !== null) {
-    throw new Violation(`Expected table ${name} in the schema that the driver shows, found none of that name`);
+    throw new Violation(`Expected table ${name} in the driver's schema, found no table of that name`);
   }
   return { database, schema: null };
 }

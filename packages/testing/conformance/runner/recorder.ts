@@ -1,45 +1,45 @@
 /**
- * The frames of a check, kept for its report, without secrets.
+ * The frames of a check, recorded for its report without secrets.
  *
  * @module
  */
 import type { Secrets } from "@fluxwire/transport/secrets";
 import type { Role } from "@fluxwire/wire";
 
-/** The most frames that are kept of one check; later ones are only counted. */
+/** The most frames that are kept per check; later ones are only counted. */
 const MAX_FRAMES = 64;
-/** The most bytes that are kept of one frame. */
+/** The most bytes that are kept per frame. */
 const MAX_BYTES = 4_096;
-/** What is looked at behind them: a secret must not be cut in two before it is looked for. */
+/** How many bytes after them are searched too: a secret at the cut must be found whole. */
 const MARGIN_BYTES = 1_024;
 
-/** What went over a connection. */
+/** One recorded frame, or bytes that are not a frame. */
 export interface FrameRecord {
-  /** Which connection of the check, from 1. */
+  /** The number of the connection within the check, from 1. */
   connection: number;
-  /** Who sent it. */
+  /** Its sender. */
   direction: "to driver" | "from driver";
-  /** What its payload should be; null for bytes that are no frame. */
+  /** What its payload should be; null for bytes that are not a frame. */
   role: Role | null;
-  /** How many bytes it has. */
+  /** Its length in bytes. */
   bytes: number;
-  /** The first of them, in hex: the payload, without its length. */
+  /** Its first bytes, in hex: the payload, without the length prefix. */
   hex: string;
 }
 
-/** Keeps what a check sends and receives. */
+/** Records the bytes that a check sends and receives. */
 export class Recorder {
   readonly #kept: (Omit<FrameRecord, "hex"> & { payload: Uint8Array })[] = [];
   /** How many frames were not kept. */
   omitted = 0;
   #connections = 0;
 
-  /** The number of a further connection. */
+  /** The number of the next connection. */
   nextConnection(): number {
     return ++this.#connections;
   }
 
-  /** Keeps bytes that are sent or received. */
+  /** Records bytes that were sent or received. */
   add(connection: number, direction: FrameRecord["direction"], role: FrameRecord["role"], payload: Uint8Array): void {
     if (this.#kept.length >= MAX_FRAMES) {
       this.omitted++;
@@ -49,7 +49,7 @@ export class Recorder {
     this.#kept.push({ connection, direction, role, bytes, payload: kept });
   }
 
-  /** What was kept; each byte of a secret is a `*`. */
+  /** The kept frames; each byte of a secret is a `*`. */
   frames(secrets: Secrets): FrameRecord[] {
     return this.#kept.map(({ payload, ...frame }) => {
       secrets.overwrite(payload);

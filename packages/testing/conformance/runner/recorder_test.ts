@@ -12,7 +12,7 @@ function recorded(text: string, known: string[]): string {
   return new TextDecoder().decode(Uint8Array.fromHex(recorder.frames(secrets)[0]!.hex));
 }
 
-Deno.test("Recorder.frames() has no byte of a secret, and frames keep their lengths", () => {
+Deno.test("Recorder.frames() contains no byte of a secret, and frames keep their lengths", () => {
   equal(recorded("a s3cret, and another s3cret", ["s3cret"]), "a ******, and another ******");
   equal(recorded('{"p":"a\\"b"}', ['a"b']), '{"p":"****"}');
   equal(recorded("Zoë and Zoë", ["oë!", "Zoë"]), "**** and ****");
@@ -20,12 +20,12 @@ Deno.test("Recorder.frames() has no byte of a secret, and frames keep their leng
   equal(recorded("nothing", [""]), "nothing");
 });
 
-Deno.test("Recorder.frames() masks a secret that is cut where keeping ends", () => {
+Deno.test("Recorder.frames() masks a secret at the cut of a long frame", () => {
   const kept = recorded(`${"x".repeat(4_090)}s3cret-token`, ["s3cret-token"]);
   equal(kept, `${"x".repeat(4_090)}******`);
 });
 
-Deno.test("Recorder keeps what a frame was, and only so many of them", () => {
+Deno.test("Recorder keeps the role of a frame, and a limited number of frames", () => {
   const recorder = new Recorder();
   const [first, second] = [recorder.nextConnection(), recorder.nextConnection()];
   recorder.add(second, "from driver", null, new Uint8Array(5_000));

@@ -1,5 +1,5 @@
 /**
- * Runs one check, for no longer than it may take.
+ * Runs one check within its time limit.
  *
  * @module
  */
@@ -7,36 +7,36 @@ import type { Check } from "../check.ts";
 import { Bench, type BenchOptions } from "./bench.ts";
 import { Recorder } from "./recorder.ts";
 import type { CheckResult } from "./verdict.ts";
-import { Gone, Late, NotApplicable, Violation } from "./violation.ts";
+import { ConnectionLost, NotApplicable, TimeoutViolation, Violation } from "./violation.ts";
 
-/** How one check is run. */
+/** How to run one check. */
 export interface RunCheckOptions extends Omit<BenchOptions, "recorder" | "signal"> {
-  /** How long it may take, in milliseconds, unless it says so itself. */
+  /** How long it may take, in milliseconds, unless the check has a limit of its own. */
   deadlineMs: number;
   /** Aborts the run. */
   signal: AbortSignal;
 }
 
-/** How a check ended; `isShaky` where time, or the end of a connection, was the cause. */
+/** How a check ended; `isShaky` if the cause was time, or the end of a connection. */
 export interface Outcome {
-  /** What came of it. */
+  /** The verdict and its reason. */
   result: CheckResult;
-  /** Whether it is worth another attempt, alone. */
+  /** Whether to try it again, alone. */
   isShaky: boolean;
 }
 
 /**
  * Runs a check.
  *
- * @throws What is no verdict: the signal's reason, defects of ours.
+ * @throws The signal's reason, and defects of Fluxwire.
  */
 export async function runCheck(id: string, check: Check, options: RunCheckOptions): Promise<Outcome> {
   const { subject, layout } = options;
   const recorder = new Recorder();
   const deadlineMs = check.deadlineMs ?? options.deadlineMs;
   const controller = new AbortController();
-  const late = new Late(`Expected it to end within ${deadlineMs} ms, found the driver silent`);
-  const timer = setTimeout(() => controller.abort(late), deadlineMs);
+  const timeout = new TimeoutViolation(`Expected it to end within ${deadlineMs} ms, found the driver silent`);
+  const timer = setTimeout(() => controller.abort(timeout), deadlineMs);
   const signal = AbortSignal.any([controller.signal, options.signal]);
   const bench = new Bench({ ...options, recorder, signal });
   const start = performance.now();
@@ -58,15 +58,15 @@ export async function runCheck(id: string, check: Check, options: RunCheckOption
   };
   if (error === null) return { result: { ...result, verdict: "passed" }, isShaky: false };
   if (!(error instanceof Violation || error instanceof NotApplicable)) throw error;
-  const isShaky = error instanceof Late || error instanceof Gone;
-  const said = error instanceof Gone && subject.explain !== undefined
+  const isShaky = error instanceof TimeoutViolation || error instanceof ConnectionLost;
+  const explained = error instanceof ConnectionLost && subject.explain !== undefined
     ? await subject.explain(error.message)
     : error.message;
-  const message = subject.secrets.mask(said);
+  const message = subject.secrets.mask(explained);
   return { result: { ...result, verdict: error instanceof NotApplicable ? "skipped" : "failed", message }, isShaky };
 }
 
-/** What a check throws, or why it was ended; null where it passes. When its time is up, its connections end. */
+/** The error that ended a check; null if it passed. When its time is up, its connections are closed. */
 async function endOf(check: Check, bench: Bench, signal: AbortSignal): Promise<unknown> {
   const running = Promise.try(() => check.run(bench)).then(() => null, (error: unknown) => error);
   try {

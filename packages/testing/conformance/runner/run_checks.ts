@@ -1,6 +1,6 @@
 /**
- * Runs checks layout by layout: each after those that it needs, several at once, what depends on time or on a connection
- * that ended once more alone.
+ * Runs checks layout by layout: each after those that it needs, several at once. A check that failed because of time
+ * or a lost connection runs once more, alone.
  *
  * @module
  */
@@ -15,21 +15,21 @@ import { tidyUp } from "./tidy_up.ts";
 import { isWell, servesSideBySide } from "./well_being.ts";
 import type { CheckResult } from "./verdict.ts";
 
-/** What is run, and how. */
+/** Which checks to run, and how. */
 export interface RunOptions {
-  /** The checks; those that they need must be among them. */
+  /** The checks, including those that they need. */
   checks: CheckTable;
   /** The layouts, one after the other. */
   layouts: readonly Layout[];
   /** How long a check may take, in milliseconds. */
   deadlineMs: number;
-  /** How many checks run at once; those that wait for others aside. */
+  /** How many checks run at once, not counting those that wait for others. */
   concurrency: number;
-  /** Whether checks may share sessions. Faster where opening one takes long. */
+  /** Whether checks may share sessions, which is faster if opening one takes long. */
   sharesSessions: boolean;
   /** Ends the run when it aborts. */
   signal: AbortSignal;
-  /** Is told of each check when it has ended. */
+  /** Called with the result of each check. */
   onResult?: (result: CheckResult) => void;
 }
 
@@ -37,7 +37,7 @@ export interface RunOptions {
  * Runs the checks.
  *
  * @returns A result for each check in each of its layouts, in the order of the table.
- * @throws The signal's reason, defects of ours.
+ * @throws The signal's reason, and defects of Fluxwire.
  */
 export async function runChecks(subject: Subject, options: RunOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
@@ -53,16 +53,16 @@ class LayoutRun {
   readonly #facts: Facts;
   readonly #waiting: Map<string, Check>;
   readonly #settled = new Map<string, CheckResult>();
-  /** Whether the driver serves connections side by side: otherwise a session that is kept would keep others out. */
+  /** Whether the driver serves connections side by side: otherwise a shared session would block all others. */
   #isSideBySide = false;
   readonly #deaths = new DeathWatch();
   #running = 0;
-  /** How many of those wait until they may be alone. */
+  /** How many checks wait to run alone. */
   #queued = 0;
-  /** Whether one is alone, or about to be: no other begins. */
+  /** Whether a check runs alone, or is about to: no other starts. */
   #isAlone = false;
   #change = Promise.withResolvers<void>();
-  /** Why the driver is out of reach for good; null while it is not. */
+  /** Why the driver cannot be reached any more; null while it can. */
   #gone: string | null = null;
 
   constructor(subject: Subject, layout: Layout, options: RunOptions) {
@@ -101,7 +101,7 @@ class LayoutRun {
     }
   }
 
-  /** A check whose needs are settled; null once none is left. */
+  /** The next check whose needs are settled; null when all are done. */
   async #next(): Promise<{ id: string; check: Check } | null> {
     for (;;) {
       this.#options.signal.throwIfAborted();
@@ -118,7 +118,7 @@ class LayoutRun {
     }
   }
 
-  /** Needs that have no sense in this layout are none. */
+  /** Needs that do not apply in this layout are dropped. */
   #needsOf({ needs = [] }: Check): readonly string[] {
     return needs.filter((need) => this.#waiting.has(need) || this.#settled.has(need) || this.#isKnown(need));
   }
@@ -142,7 +142,7 @@ class LayoutRun {
     }
   }
 
-  /** Why a check is not run: something that it needs did not pass. */
+  /** Why a check is not run: a check that it needs did not pass. */
   #hindranceOf(check: Check): Pick<CheckResult, "verdict" | "message"> | null {
     if (this.#gone !== null) return { verdict: "blocked", message: this.#gone };
     const needs = this.#needsOf(check).map((need) => this.#settled.get(need)!);
@@ -183,7 +183,7 @@ class LayoutRun {
     this.#subject.ended?.().then(() => this.#deaths.see());
   }
 
-  /** A second attempt, for a driver that is well: what others did to it, or a slow machine, is no fault of it. */
+  /** A second attempt, on a driver that answers: other checks and a slow machine are not its fault. */
   async #again(id: string, check: Check, keeper: SessionKeeper): Promise<Outcome> {
     await this.#recover(keeper);
     const second = await this.#attempt(id, check, keeper);
@@ -191,7 +191,7 @@ class LayoutRun {
     return second;
   }
 
-  /** Starts a driver anew that answers no more, where we have started it. */
+  /** Restarts a driver that no longer answers, if this run started it. */
   async #recover(keeper: SessionKeeper): Promise<void> {
     const { deadlineMs, signal } = this.#options;
     if (await isWell(this.#subject, this.#layout, { deadlineMs, signal })) return this.#deaths.forget();
@@ -210,7 +210,7 @@ class LayoutRun {
     }
   }
 
-  /** Does something while no other check runs. */
+  /** Runs a task while no other check runs. */
   async #alone<T>(step: () => Promise<T>): Promise<T> {
     this.#queued++;
     this.#announce();

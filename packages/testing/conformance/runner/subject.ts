@@ -1,5 +1,5 @@
 /**
- * The driver that is looked at, as the suite reaches it.
+ * The driver under test, as the suite reaches it.
  *
  * @module
  */
@@ -12,26 +12,26 @@ import type { Secrets } from "@fluxwire/transport/secrets";
 export interface Subject {
   /** Opens a connection. */
   dial(signal: AbortSignal): Promise<Transport>;
-  /** The token to say in Hello; null for none. */
+  /** The token for Hello, or null. */
   readonly token: string | null;
   /** Whether the driver was started with that token, and must refuse others. */
   readonly isTokenItsOwn: boolean;
   /** Is told what the driver has answered to Hello, each time. */
   onHello?(hello: DriverClient["hello"]): void;
-  /** What opens a session. */
+  /** Makes the request that opens a session. */
   sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
-  /** What no report may show: the token, passwords. */
+  /** The secrets that no report may contain: the token, passwords. */
   readonly secrets: Secrets;
-  /** Statements that give rows; the first one that works is used. */
+  /** Statements that give rows; the first that works is used. */
   readonly statements?: readonly string[];
-  /** Statements that take for ever, until they are cancelled. */
+  /** Statements that run until they are cancelled. */
   readonly endlessStatements?: readonly string[];
-  /** Starts the driver anew; null where somebody else has started it. */
+  /** Restarts the driver; null if another program started it. */
   readonly restart: (() => Promise<void>) | null;
-  /** How its processes have ended that were not stopped here; null where its process is none of ours. */
+  /** How its processes ended unexpectedly; null if its process was started elsewhere. */
   readonly ends: readonly string[] | null;
   /** Resolves when the driver's process, as it is now, has ended; not given where that cannot be seen. */
   ended?(): Promise<unknown>;
-  /** Says more about a failure: how the driver's process has ended. */
+  /** Adds to the message of a failure, such as how the driver's process ended. */
   explain?(message: string): Promise<string>;
 }

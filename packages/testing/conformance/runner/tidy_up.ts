@@ -1,5 +1,5 @@
 /**
- * Removes what checks have left in a database.
+ * Removes from a database what checks left in it.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { runCheck } from "./run_check.ts";
 import type { Facts } from "./facts.ts";
 import type { Subject } from "./subject.ts";
 
-/** How long that may take, in milliseconds. */
+/** The time limit for the removal, in milliseconds. */
 const DEADLINE_MS = 5_000;
 
-/** Sends the requests that remove it, on a session of its own; what fails is left. */
+/** Sends the removing requests on a session of their own; failures are ignored. */
 export async function tidyUp(subject: Subject, layout: Layout, facts: Facts): Promise<void> {
   const { leftovers } = facts;
   if (leftovers.size === 0) return;
   await runCheck("", {
     section: "sessions",
     suite: "core",
-    text: "What was made is removed",
+    text: "The checks' objects are removed",
     run: async (bench) => {
       const end = await bench.freshSession();
       for (const body of leftovers) await end.ask(body);

@@ -1,5 +1,5 @@
 /**
- * What came of a check.
+ * The result of a check.
  *
  * @module
  */
@@ -13,26 +13,26 @@ export type Verdict = "passed" | "failed" | "skipped" | "blocked" | "expected-fa
 /** Every verdict, as summaries list them. */
 export const VERDICTS: readonly Verdict[] = ["passed", "failed", "skipped", "blocked", "expected-failure"];
 
-/** A check in one layout, and what came of it. */
+/** The result of a check in one layout. */
 export interface CheckResult {
-  /** The check. */
+  /** The check's id. */
   id: string;
   /** The section of PROTOCOL.md that it tests. */
   section: string;
-  /** The suite that it belongs to. */
+  /** Its suite. */
   suite: Suite;
-  /** What it expects. */
+  /** What it expects, in a sentence. */
   text: string;
-  /** The layout that was spoken. */
+  /** The layout of its connections. */
   layout: Layout;
   /** How it ended. */
   verdict: Verdict;
   /** How long it took, in milliseconds. */
   ms: number;
-  /** Why, where it did not pass. */
+  /** Why it did not pass. */
   message?: string;
-  /** What was sent and received, secrets masked. */
+  /** The frames sent and received, with secrets masked. */
   frames: readonly FrameRecord[];
-  /** How many frames were left out of that. */
+  /** How many frames were not kept. */
   omittedFrames: number;
 }

@@ -9,15 +9,15 @@ import type { Subject } from "./subject.ts";
 import { runCheck } from "./run_check.ts";
 import { Facts } from "./facts.ts";
 
-/** How it is asked. */
+/** How to ask it. */
 export interface AskOptions {
-  /** How long it may take, in milliseconds. */
+  /** How long the answer may take, in milliseconds. */
   deadlineMs: number;
   /** Aborts the run. */
   signal: AbortSignal;
 }
 
-/** Whether it answers a Hello in time. */
+/** Whether the driver answers a Hello in time. */
 export function isWell(subject: Subject, layout: Layout, options: AskOptions): Promise<boolean> {
   return passes(subject, layout, options, async (bench) => void await bench.greeted());
 }

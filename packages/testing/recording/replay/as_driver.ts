@@ -1,5 +1,5 @@
 /**
- * A recording replayed as the driver, to a host: answers what was answered, compares what is asked.
+ * Replays a recording to a host as the driver: sends the recorded answers, compares the requests.
  *
  * @module
  */
@@ -22,13 +22,13 @@ import type { RecordedConnection, RecordedExchange } from "./recorded_connection
 export interface DriverReplayOptions {
   /** Where hosts connect. */
   listener: Listener;
-  /** What may differ. */
+  /** The differences to ignore. */
   ignored: IgnoredPaths;
-  /** Ends the replay when it aborts: what was not asked by then is a difference. */
+  /** Ends the replay when it aborts: requests that did not come by then are differences. */
   signal: AbortSignal;
 }
 
-/** Replays the connections of a recording, in their order, to whoever connects; resolves when the last one is over. */
+/** Replays the connections of a recording in order, to any host that connects; resolves when the last one has ended. */
 export async function replayAsDriver(
   connections: readonly RecordedConnection[],
   { listener, ignored, signal }: DriverReplayOptions,
@@ -61,7 +61,7 @@ export async function replayAsDriver(
   await running;
   for (const { connection, exchanges } of left) {
     const recorded = `${exchanges.length} requests`;
-    report.add({ frame: null, connection, path: "", recorded, found: "nobody connected" });
+    report.add({ frame: null, connection, path: "", recorded, found: "no host connected" });
   }
   return report;
 }
@@ -69,17 +69,17 @@ export async function replayAsDriver(
 interface Comparison {
   report: ReplayReport;
   ignored: IgnoredPaths;
-  /** Hosts tell secrets; differences must not. */
+  /** Requests contain secrets; differences must not. */
   masker: Masker;
 }
 
-/** The recorded connections that are left: one is taken with the first request, and given back as done. */
+/** The remaining recorded connections: one is taken with the first request, and returned when done. */
 interface Turns {
   take(): RecordedConnection | null;
   give(): void;
 }
 
-/** One host. It gets a recorded connection with its first request, as real hosts also connect to say nothing. */
+/** One host. It takes a recorded connection with its first request, as real hosts also connect and send nothing. */
 class ReplayedPeer implements PeerHandler {
   readonly #peer: Peer;
   readonly #comparison: Comparison;
@@ -142,7 +142,7 @@ class ReplayedPeer implements PeerHandler {
     for (const { number, entry } of answers) {
       try {
         const envelope = fromExact("response", entry.envelope);
-        // Says which fields of the form hold secrets.
+        // Learns which fields of the form are secret.
         this.#comparison.masker.response(envelope);
         this.#peer.send({ ...envelope, requestId: request.requestId });
       } catch (error) {
@@ -170,7 +170,7 @@ class ReplayedPeer implements PeerHandler {
   }
 }
 
-/** Hosts may count as they like: which answer belongs to which request is what matters. */
+/** The request without its id: hosts may number requests differently, only the order of answers matters. */
 function withoutId(envelope: unknown): unknown {
   return { ...envelope as Record<string, unknown>, requestId: null };
 }

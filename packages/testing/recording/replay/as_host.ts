@@ -1,5 +1,5 @@
 /**
- * A recording replayed as the host, against a driver: asks what was asked, compares what is answered.
+ * Replays a recording against a driver as the host: sends the recorded requests, compares the answers.
  *
  * @module
  */
@@ -17,13 +17,13 @@ import { requestIdOf } from "./recorded_connection.ts";
 export interface HostReplayOptions {
   /** Connects to the driver. */
   dial(): Promise<Transport>;
-  /** What stands where the recording is masked. */
+  /** The values for masked secrets. */
   secrets: LiveSecrets;
-  /** What may differ. */
+  /** The differences to ignore. */
   ignored: IgnoredPaths;
   /** How long each answer may take, in milliseconds. */
   timeoutMs: number;
-  /** Gives up when it aborts. */
+  /** Ends the replay when it aborts. */
   signal: AbortSignal;
   /**
    * The timers.
@@ -34,9 +34,9 @@ export interface HostReplayOptions {
 }
 
 /**
- * Replays a recording in its order, as fast as the driver answers.
+ * Replays a recording in order, as fast as the driver answers.
  *
- * @throws {ConnectionError} `Timeout` for an answer that does not come; `SocketUnreachable` where nobody listens.
+ * @throws {ConnectionError} `Timeout` if an answer does not come; `SocketUnreachable` if no driver listens.
  */
 export async function replayAsHost(entries: AsyncIterable<Entry>, options: HostReplayOptions): Promise<ReplayReport> {
   const replay = new HostReplay(options);
@@ -81,11 +81,11 @@ class HostReplay {
 
   #send(entry: FrameEntry, live: LiveDriver): void {
     const payload = this.#payloadOf(entry);
-    if (payload === null) return this.#note(entry, "a request that is withheld", "not sent");
+    if (payload === null) return this.#note(entry, "a withheld request", "not sent");
     live.send(payload, entry.layout);
   }
 
-  /** The bytes as they were, unless ids or secrets are others now; null where they are withheld. */
+  /** The recorded bytes, unless ids or secrets must be replaced; null if they are withheld. */
   #payloadOf({ hex, envelope, layout, pass }: FrameEntry): Uint8Array | null {
     if (envelope === null || layout === null) return hex === null ? null : Uint8Array.fromHex(hex);
     const now = withSecrets(this.#ids.rewrite(envelope), this.#options.secrets);
@@ -95,7 +95,7 @@ class HostReplay {
 
   async #compare(entry: FrameEntry, live: LiveDriver): Promise<void> {
     const requestId = requestIdOf(entry);
-    if (requestId === null) return this.#note(entry, "an answer that is withheld", "not compared");
+    if (requestId === null) return this.#note(entry, "a withheld answer", "not compared");
     const { timeoutMs, signal, ignored } = this.#options;
     const answer = await live.answer(requestId, timeoutMs, signal);
     if (answer === null) {

@@ -1,51 +1,51 @@
 /**
- * Where two messages differ.
+ * The differences between two messages.
  *
  * @module
  */
 import { MASK } from "@fluxwire/transport/secrets";
 import { type IgnoredPaths, pathText } from "./ignored_paths.ts";
 
-/** Something that was otherwise than recorded. */
+/** A difference from the recording. */
 export interface Difference {
-  /** Which frame of the recording, from 1; null for what the recording has no frame for. */
+  /** The number of the recorded frame, from 1; null if the recording has no such frame. */
   frame: number | null;
-  /** Which connection of the recording. */
+  /** The number of the recorded connection. */
   connection: number;
-  /** Where in the message; empty for the message as a whole. */
+  /** The path in the message; empty for the whole message. */
   path: string;
-  /** What was recorded. */
+  /** The recorded value. */
   recorded: unknown;
-  /** What was found. */
+  /** The found value. */
   found: unknown;
 }
 
-/** The most differences that are kept; the others are counted. */
+/** The most differences that are kept; further ones are counted. */
 const MAX_DIFFERENCES = 100;
 
 /** The outcome of a replay. */
 export class ReplayReport {
   /** The first differences. */
   readonly differences: Difference[] = [];
-  /** How many there are beside these. */
+  /** How many further differences there are. */
   omitted = 0;
   /** How many messages were compared. */
   compared = 0;
   /** How many connections were replayed. */
   connections = 0;
 
-  /** Whether all was as recorded. */
+  /** Whether everything matched the recording. */
   get isEqual(): boolean {
     return this.differences.length === 0;
   }
 
-  /** Notes a difference. */
+  /** Adds a difference. */
   add(difference: Difference): void {
     if (this.differences.length < MAX_DIFFERENCES) this.differences.push(difference);
     else this.omitted++;
   }
 
-  /** Compares two messages in exact JSON, and notes where they differ. */
+  /** Compares two messages in exact JSON, and adds their differences. */
   compare(
     place: Pick<Difference, "frame" | "connection">,
     recorded: unknown,
@@ -82,18 +82,18 @@ function compareParts(
   }
 }
 
-/** What to compare: the type alone where that differs, as then everything does. */
+/** The keys to compare: only the type if it differs, as then everything does. */
 function keysOf(recorded: Record<string, unknown>, found: Record<string, unknown>): Iterable<string> {
   if (recorded.type !== found.type) return ["type"];
   return new Set([...Object.keys(recorded), ...Object.keys(found)]);
 }
 
-/** What was masked can have been anything. */
+/** A masked value matches any value. */
 function isMasked(value: unknown): boolean {
   return typeof value === "string" && value.includes(MASK);
 }
 
-/** The message with its profile opened: that is JSON in a text. */
+/** The message with its profile parsed, which is JSON in a text. */
 function withProfile(message: unknown): unknown {
   if (!isObject(message) || !isObject(message.body) || typeof message.body.profileJson !== "string") return message;
   try {

@@ -9,7 +9,7 @@ function differences(recorded: unknown, found: unknown, ignored: readonly string
   return report.differences.map(({ path, recorded, found }) => [path, recorded, found]);
 }
 
-Deno.test("ReplayReport.compare() finds what differs, what is missing and what is there besides", () => {
+Deno.test("ReplayReport.compare() finds different, missing and additional values", () => {
   const recorded = { body: { type: "X", rows: [["1", 2], ["3"]], a: null } };
   const found = { body: { type: "X", rows: [["1", 4]], a: null, b: true } };
   deepEqual(differences(recorded, found), [
@@ -19,18 +19,18 @@ Deno.test("ReplayReport.compare() finds what differs, what is missing and what i
   ]);
 });
 
-Deno.test("ReplayReport.compare() tells of another type, and of nothing below it", () => {
+Deno.test("ReplayReport.compare() reports a different type, and nothing below it", () => {
   const recorded = { body: { type: "Pong" } }, found = { body: { type: "Error", code: "Driver", message: "no" } };
   deepEqual(differences(recorded, found), [["body.type", "Pong", "Error"]]);
 });
 
-Deno.test("ReplayReport.compare() takes what was masked for anything, on either side", () => {
+Deno.test("ReplayReport.compare() matches masked values with any value, on either side", () => {
   deepEqual(differences({ body: { password: MASK } }, { body: { password: "x" } }), []);
   deepEqual(differences({ body: { text: `a ${MASK} b` } }, { body: { text: "a x b" } }), []);
   deepEqual(differences({ body: { password: "x" } }, { body: { password: MASK } }), []);
 });
 
-Deno.test("ReplayReport.compare() looks into a profile", () => {
+Deno.test("ReplayReport.compare() compares the contents of a profile", () => {
   const profile = (name: string, path: string) => ({
     body: { type: "OpenSession", profileJson: JSON.stringify({ name, config: { External: { values: { path } } } }) },
   });
@@ -39,7 +39,7 @@ Deno.test("ReplayReport.compare() looks into a profile", () => {
   ]);
 });
 
-Deno.test("IgnoredPaths leaves out a part, any index, and a name anywhere, with all that is below", () => {
+Deno.test("IgnoredPaths ignores a part, any index, and a name anywhere, with everything below", () => {
   const recorded = { body: { rows: [[1], [2]], deep: { er: { time: 1, other: 1 } } } };
   const found = { body: { rows: [[5], [6]], deep: { er: { time: 9, other: 9 } } } };
   deepEqual(differences(recorded, found, ["body.rows[*][0]", "**.time"]), [["body.deep.er.other", 1, 9]]);
@@ -47,7 +47,7 @@ Deno.test("IgnoredPaths leaves out a part, any index, and a name anywhere, with 
   deepEqual(differences(recorded, found, ["body"]), []);
 });
 
-Deno.test("ReplayReport keeps a hundred differences and counts the others", () => {
+Deno.test("ReplayReport keeps a hundred differences and counts further ones", () => {
   const report = new ReplayReport();
   const many = Array.from({ length: 250 }, (_, i) => i);
   report.compare({ frame: 1, connection: 1 }, many, many.map((i) => -i - 1), new IgnoredPaths([]));

@@ -1,16 +1,16 @@
 /**
- * The ids that a driver gives out: a replay gets others than were recorded.
+ * Maps the recorded ids that a driver gave out to those of the replay.
  *
  * @module
  */
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Which id of now stands for which recorded one. */
+/** The current id for each recorded one. */
 export class IdMap {
   readonly #ids = new Map<string, string>();
 
-  /** Learns the ids that an answer gives out, from the recorded one and the one of now, in exact JSON. */
+  /** Learns the ids in an answer, from the recorded and the current message in exact JSON. */
   learn(recorded: unknown, found: unknown): void {
     const [before, now] = [idsOf(recorded), idsOf(found)];
     for (const [i, id] of before.entries()) {
@@ -19,7 +19,7 @@ export class IdMap {
     }
   }
 
-  /** Exact JSON with the ids of now, also within texts. */
+  /** The exact JSON with current ids, also within texts. */
   rewrite(json: unknown): unknown {
     if (this.#ids.size === 0) return json;
     if (typeof json === "string") return json.replace(UUID, (id) => this.#ids.get(id) ?? id);
@@ -29,7 +29,7 @@ export class IdMap {
   }
 }
 
-/** The session's id of the header, then the ids that a body gives out. */
+/** The session id of the envelope, then the ids in the body. */
 function idsOf(message: unknown): (string | null)[] {
   const { sessionId, body } = message as { sessionId?: unknown; body?: Record<string, unknown> };
   return [sessionId, body?.["sessionId"], body?.["handleId"]].map((id) => typeof id === "string" ? id : null);

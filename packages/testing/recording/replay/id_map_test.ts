@@ -3,7 +3,7 @@ import { IdMap } from "./id_map.ts";
 
 const RECORDED = "00000000-0000-4000-8000-000000000001", NOW = "00000000-0000-4000-8000-000000000002";
 
-Deno.test("IdMap gives the ids of now wherever the recorded ones stand, also within texts", () => {
+Deno.test("IdMap replaces recorded ids with current ones, also within texts", () => {
   const ids = new IdMap();
   ids.learn({ sessionId: RECORDED, body: {} }, { sessionId: NOW, body: {} });
   deepEqual(ids.rewrite({ sessionId: RECORDED, body: { message: `Session ${RECORDED} not found`, n: 1 } }), {
@@ -12,7 +12,7 @@ Deno.test("IdMap gives the ids of now wherever the recorded ones stand, also wit
   });
 });
 
-Deno.test("IdMap keeps the first id that it has learnt, and leaves others alone", () => {
+Deno.test("IdMap keeps the first id that it learned, and leaves other ids alone", () => {
   const ids = new IdMap();
   ids.learn({ sessionId: null, body: { handleId: RECORDED } }, { sessionId: null, body: { handleId: NOW } });
   ids.learn({ sessionId: RECORDED, body: {} }, { sessionId: "other", body: {} });

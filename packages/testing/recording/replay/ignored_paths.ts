@@ -1,10 +1,10 @@
 /**
- * What may differ between a recording and its replay.
+ * The differences between a recording and its replay that are ignored.
  *
  * @module
  */
 
-/** What differs from run to run, or from place to place, and says nothing about the driver or the host. */
+/** Values that differ between runs or machines, and tell nothing about the driver or the host. */
 export const IGNORED_BY_DEFAULT: readonly string[] = [
   "body.serverVersion",
   "body.clientVersion",
@@ -18,20 +18,20 @@ export const IGNORED_BY_DEFAULT: readonly string[] = [
   "**.durationMs",
 ];
 
-/** A step on the way to a field: a key, or the index of an element. */
+/** A step of a path: a key, or the index of an element. */
 export type PathStep = string | number;
 
-/** Paths that are not compared, with all that is below them. */
+/** Paths that are not compared, including everything below them. */
 export class IgnoredPaths {
   readonly #patterns: readonly { steps: readonly string[]; isAnywhere: boolean }[];
-  /** The paths as they were given. */
+  /** The patterns as given. */
   readonly all: readonly string[];
 
   /**
-   * Ignores what any of the patterns names.
+   * Ignores every path that matches one of the patterns.
    *
-   * @param patterns Paths as differences have them, `body.result.rows[0][1]`; `*` for any key or index, and `**.` in front
-   * for anywhere.
+   * @param patterns Paths as in differences, `body.result.rows[0][1]`; `*` matches any key or index, a leading `**.`
+   * matches at any depth.
    */
   constructor(patterns: readonly string[]) {
     this.all = patterns;

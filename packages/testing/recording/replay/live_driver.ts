@@ -1,12 +1,12 @@
 /**
- * A connection to the driver that a recording is replayed against: takes bytes, keeps answers until they are asked for.
+ * A connection to the driver of a replay: sends bytes, and keeps answers until they are requested.
  *
  * @module
  */
 import { type Clock, Connection, ConnectionError, type Transport } from "@fluxwire/transport";
 import { decode, type DriverResponseEnvelope, type Layout, MalformedError } from "@fluxwire/wire";
 
-/** An answer, or why it is none. */
+/** An answer, or why it cannot be decoded. */
 export type LiveAnswer = { envelope: DriverResponseEnvelope } | { problem: string };
 
 /** One connection of a replay. */
@@ -17,10 +17,10 @@ export class LiveDriver {
   #layout: Layout = "0.7.1";
   #wake: (() => void) | null = null;
   #isOver = false;
-  /** Resolves when the connection is over. */
+  /** Resolves when the connection has ended. */
   readonly closed: Promise<void>;
 
-  /** Takes the transport over. */
+  /** Takes over the transport. */
   constructor(transport: Transport, clock: Clock) {
     this.#clock = clock;
     this.#connection = new Connection(transport, { clock, onPayload: (payload) => this.#receive(payload) });
@@ -30,22 +30,22 @@ export class LiveDriver {
     });
   }
 
-  /** How many answers were not asked for. */
+  /** How many answers were never requested. */
   get unread(): number {
     return this.#answers.length;
   }
 
-  /** Sends a payload; answers are read in this layout from now on. */
+  /** Sends a payload; answers are decoded in this layout from now on. */
   send(payload: Uint8Array, layout: Layout | null): void {
     if (layout !== null) this.#layout = layout;
     this.#connection.send(payload);
   }
 
   /**
-   * The next answer with a request id, or the next one that cannot be read.
+   * The next answer with a request id, or the next one that cannot be decoded.
    *
-   * @returns Null where the driver has closed the connection without it.
-   * @throws {ConnectionError} `Timeout` where it does not come in time.
+   * @returns Null if the driver closed the connection without it.
+   * @throws {ConnectionError} `Timeout` if it does not come in time.
    * @throws The signal's reason, when it aborts.
    */
   async answer(requestId: string, timeoutMs: number, signal: AbortSignal): Promise<LiveAnswer | null> {
@@ -71,7 +71,7 @@ export class LiveDriver {
     while (!this.#isOver) await this.#change(deadline, signal, missing);
   }
 
-  /** Sends what waits, for as long as that may take, and closes the connection. */
+  /** Sends waiting bytes, with a time limit, and closes the connection. */
   async close(timeoutMs: number): Promise<void> {
     const timer = this.#clock.setTimeout(() => this.#connection.close(), timeoutMs);
     await this.#connection.flush();

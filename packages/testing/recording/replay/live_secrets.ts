@@ -1,5 +1,5 @@
 /**
- * What stood where a recording is masked, given by whoever replays it.
+ * The values for the masked secrets of a recording, given by the user of its replay.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import { MASK } from "@fluxwire/transport/secrets";
 
 /** The secrets of a replay. */
 export interface LiveSecrets {
-  /** The token; null where none is known. */
+  /** The token, or null. */
   token: string | null;
-  /** The password of the form; null where none was given. Throws where it is needed then, as it was masked. */
+  /** The password of the form, or null. Replaying throws if a masked password needs it. */
   password(isMasked: boolean): string | null;
   /** Values of other secret fields, by id. */
   values: ReadonlyMap<string, string>;
 }
 
-/** A message of exact JSON, as far as secrets stand in it. */
+/** A message in exact JSON, as far as it contains secrets. */
 interface Message {
   body: Record<string, unknown> & { type: string };
 }
 
-/** A recorded request with secrets in place of the masks; the very same where it has none. */
+/** A recorded request with secrets in place of the masks; the same object if it has no masks. */
 export function withSecrets(envelope: unknown, { token, password, values }: LiveSecrets): unknown {
   const message = envelope as Message, { body } = message;
   if (body.type === "Hello" && typeof body["authToken"] === "string") {

@@ -5,19 +5,19 @@
  */
 import type { CloseEntry, Entry, FrameEntry } from "../entry.ts";
 
-/** A frame with its number. */
+/** A numbered frame. */
 export interface NumberedFrame {
   /** Its number in the recording, from 1. */
   number: number;
-  /** What was recorded. */
+  /** The recorded frame. */
   entry: FrameEntry;
 }
 
-/** A request and what was answered. */
+/** A request and its answers. */
 export interface RecordedExchange {
   /** The request. */
   request: NumberedFrame;
-  /** The frames with its id that came before its id was used again, in order. */
+  /** The frames with its id until the id was used again, in order. */
   answers: NumberedFrame[];
 }
 
@@ -25,13 +25,13 @@ export interface RecordedExchange {
 export interface RecordedConnection {
   /** Its number in the recording. */
   connection: number;
-  /** What was asked and answered, in the order of the requests. */
+  /** Requests and answers, in the order of the requests. */
   exchanges: RecordedExchange[];
-  /** How it ended; null where the recording ends before. */
+  /** How it ended; null if the recording ends before. */
   close: CloseEntry | null;
 }
 
-/** The connections of a recording on which something was asked, in their order. */
+/** The connections of a recording that have requests, in order. */
 export async function recordedConnections(entries: AsyncIterable<Entry>): Promise<RecordedConnection[]> {
   const connections = new Map<number, RecordedConnection & { byId: Map<string, RecordedExchange> }>();
   let number = 0;
@@ -63,7 +63,7 @@ export async function recordedConnections(entries: AsyncIterable<Entry>): Promis
   return [...connections.values()].filter(({ exchanges }) => exchanges.length > 0);
 }
 
-/** The request id that a frame carries; null where it could not be read. */
+/** The request id of a frame; null if it is unreadable. */
 export function requestIdOf({ envelope }: FrameEntry): string | null {
   return envelope === null ? null : String((envelope as { requestId: unknown }).requestId);
 }

@@ -1,5 +1,5 @@
 /**
- * A recording as a capture that Wireshark reads.
+ * A recording as a capture for Wireshark.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { OpenRecording } from "../read_recording.ts";
 import { packetOf } from "./packet.ts";
 import { capturedPacket, captureStart } from "./pcapng.ts";
 
-/** The bytes of the capture, part by part: its start, then a packet for each line of the recording. */
+/** The bytes of the capture, part by part: its header, then a packet for each line of the recording. */
 export async function* captureOf({ header, entries }: OpenRecording): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   yield captureStart();
   const startUs = BigInt(Date.parse(header.startedAt)) * 1_000n;

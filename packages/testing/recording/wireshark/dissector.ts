@@ -1,5 +1,5 @@
 /**
- * A dissector for Wireshark, from the codec's tables.
+ * A dissector for Wireshark, generated from the codec's tables.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import {
 import { DISSECTOR_WALK } from "./dissector_walk.ts";
 import { PACKET_VERSION } from "./packet.ts";
 
-/** The messages that are on a driver's wire. */
+/** The messages on a driver's wire. */
 const ROOTS = { request: "DriverRequestEnvelope", response: "DriverResponseEnvelope" };
 
-/** The dissector, as Lua. */
+/** The dissector, in Lua. */
 export function dissectorLua(): string {
   const names = reachable(Object.values(ROOTS));
   const tables: [string, string[]][] = [
@@ -43,7 +43,7 @@ export function dissectorLua(): string {
   ].join("\n");
 }
 
-/** The declared types that messages are made of, by name. */
+/** The declared types that messages use, by name. */
 function reachable(roots: readonly string[]): string[] {
   const found = new Set<string>(), left = [...roots];
   for (let name = left.pop(); name !== undefined; name = left.pop()) {
@@ -109,7 +109,7 @@ function typeLua(type: TypeRef): string {
   }
 }
 
-/** The cells of a result: what follows each number. */
+/** The cells of a result: the type of the value after each number. */
 function valuesLua(): string {
   const description = describe("Value");
   if (description?.kind !== "enum") throw new TypeError("Value is an enum");

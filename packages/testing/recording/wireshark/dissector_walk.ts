@@ -1,5 +1,5 @@
 /**
- * The part of the dissector that knows how to read, and no type: the tables are generated.
+ * The part of the dissector that reads the codecs and knows no types: the tables are generated.
  *
  * @module
  */

@@ -1,9 +1,9 @@
 /**
- * What a packet of the export holds: a few facts that the dissector needs, then the bytes.
+ * A packet of the export: the facts that the dissector needs, then the bytes.
  *
- * A frame: version, kind 0, sender, layout (255 for none), connection (u32), the number of offsets (u32), the offsets at
- * which the sender left something out (u32 each), the payload. Everything else: the same with its kind, and in place of
- * the offsets the length of a text, then the text and what bytes there are. Integers are little-endian.
+ * A frame: version, kind 0, sender, layout (255 for none), connection (u32), number of offsets (u32), the offsets at
+ * which the sender omitted something (u32 each), the payload. Other packets: the same with their kind, and in place of
+ * the offsets the length of a text, then the text and the bytes, if any. Integers are little-endian.
  *
  * @module
  */
@@ -12,15 +12,15 @@ import type { Entry, FrameEntry } from "../entry.ts";
 
 /** The version of this form. */
 export const PACKET_VERSION = 1;
-/** What a packet is of, by its number. */
+/** The kinds of packets, by number. */
 export const PACKET_KINDS = ["frame", "unreadable", "connect", "close"] as const;
-/** Who it is from, by its number. */
+/** The senders, by number. */
 export const PACKET_SENDERS = ["host", "driver", "tap"] as const;
 
 const NO_LAYOUT = 255;
 const HEADER_BYTES = 12;
 
-/** What stands in the header of a packet. */
+/** The fields of a packet's header. */
 interface PacketStart {
   kind: typeof PACKET_KINDS[number];
   from: typeof PACKET_SENDERS[number];
@@ -71,7 +71,7 @@ function begun({ kind, from, layout, connection }: PacketStart, count: number, m
   return packet;
 }
 
-/** Where the sender wrote nothing for a field, in the order of reading: nobody can tell that from the bytes alone. */
+/** Where the sender omitted a field, in the order of decoding: the bytes alone do not show it. */
 function leftOut({ from, layout, pass }: FrameEntry, payload: Uint8Array): number[] {
   if (pass === "strict" || pass === "trailing" || layout === null) return [];
   const role = from === "host" ? "request" : "response";

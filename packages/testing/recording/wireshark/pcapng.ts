@@ -1,18 +1,18 @@
 /**
- * The container of captures that Wireshark reads: blocks of 32-bit words, little-endian.
+ * The container format of Wireshark's captures: blocks of 32-bit words, little-endian.
  *
  * @module
  */
 
-/** The link type for private use, which the dissector registers itself for. */
+/** The link type for private use, which the dissector registers for. */
 export const LINK_TYPE = 147;
-/** Wireshark refuses packets that are longer. */
+/** Wireshark refuses longer packets. */
 export const MAX_CAPTURED_BYTES = 262_144;
 
 const SECTION_HEADER = 0x0a0d0d0a, INTERFACE_DESCRIPTION = 1, ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-/** What a capture begins with: a section and its one interface, with times in microseconds. */
+/** The header of a capture: a section and its one interface, with times in microseconds. */
 export function captureStart(): Uint8Array<ArrayBuffer> {
   const section = block(SECTION_HEADER, [BYTE_ORDER_MAGIC, 1, 0xffff_ffff, 0xffff_ffff]);
   const description = block(INTERFACE_DESCRIPTION, [LINK_TYPE, MAX_CAPTURED_BYTES]);
@@ -22,7 +22,7 @@ export function captureStart(): Uint8Array<ArrayBuffer> {
   return start;
 }
 
-/** One packet; of one that is too long the beginning, with its length. */
+/** One packet; if it is too long, its beginning, with the full length. */
 export function capturedPacket(microseconds: bigint, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const captured = bytes.subarray(0, MAX_CAPTURED_BYTES);
   const words = [0, Number(microseconds >> 32n), Number(microseconds & 0xffff_ffffn), captured.length, bytes.length];

@@ -33,7 +33,7 @@ export function mock(...args: string[]): string[] {
   return ["--", Deno.execPath(), "run", "--no-prompt", "-A", MOCK, "--scenario", "full", ...args];
 }
 
-/** A driver that answers Hello, and then reacts as it is told. */
+/** A driver that answers Hello, and then reacts as the test defines. */
 export function scripted(
   react: (request: DriverRequestEnvelope, layout: Layout) => Reaction,
 ): Promise<ScriptedSocket> {

@@ -1,5 +1,5 @@
 /**
- * What a host is told of a session that is open, before it is made to fit the host's layout.
+ * Describes an open session to the host, before the description is fitted to the host's layout.
  *
  * @module
  */
@@ -10,18 +10,18 @@ import { chosenFlags } from "./flags.ts";
 import { toMetadata } from "./metadata.ts";
 import type { Session } from "./methods/session.ts";
 
-/** What follows from a driver and the methods of its session. */
-export interface OpenedSession {
-  /** The metadata that the host obeys from now on (PROTOCOL.md#sessions). */
+/** The description that follows from a driver and the methods of its session. */
+export interface SessionDescription {
+  /** The metadata that the host follows from now on (PROTOCOL.md#sessions). */
   metadata: DriverMetadata;
-  /** Which parts of a schema it lists, as bits. */
+  /** The parts of a schema that it lists, as bits. */
   schemaFeatures: number;
-  /** Which statements it generates, as bits. */
+  /** The statements that it generates, as bits. */
   codeGenCapabilities: number;
 }
 
-/** Tells of an open session. */
-export function describeSession({ definition, formDefinition }: Driver, session: Session): OpenedSession {
+/** Describes an open session. */
+export function describeSession({ definition, formDefinition }: Driver, session: Session): SessionDescription {
   const statements = generatedStatements(session);
   return {
     metadata: toMetadata(definition, formDefinition, session),

@@ -1,5 +1,5 @@
 /**
- * OpenSession: the profile to typed values, then the driver's `open`.
+ * Opens a session: converts the profile to typed values, then calls the driver's `open`.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { formSecrets, profileSecrets, secretFields } from "@fluxwire/wire/secret
 import { type ConnectionProfile, parseProfile, ProfileError } from "@fluxwire/wire/server";
 import type { Driver, OpenRequest } from "./driver.ts";
 import { DriverError } from "./errors.ts";
-import type { Tell } from "./masked_log.ts";
+import type { AddSecrets } from "./masked_log.ts";
 import type { Session } from "./methods/session.ts";
 import { keptValues } from "./remember/kept_values.ts";
 import { FILL_IN, restoredTexts } from "./remember/restored_texts.ts";
@@ -17,42 +17,45 @@ import { type StatementLimit, statementLimit } from "./statement_limit.ts";
 
 type OpenSession = Extract<DriverRequestBody, { type: "OpenSession" }>;
 
-/** What opening gets beside the request. */
+/** The context in which a session is opened. */
 export interface OpenContext extends Pick<OpenRequest<unknown>, "signal" | "peer" | "log"> {
-  /** Called with the request's secrets, before anything may repeat them. */
-  tell: Tell;
-  /** Where the values of connections are remembered; null where they are not. */
+  /** Called with the request's secrets, before any text can repeat them. */
+  addSecrets: AddSecrets;
+  /** The store for remembered values; null to remember none. */
   store: ValueStore | null;
 }
 
-/** A session, and how long its requests may run. */
+/** A session and the time limit of its requests. */
 export interface SessionWithLimit {
-  /** What the driver's `open` gave. */
+  /** The session that the driver's `open` returned. */
   session: Session;
-  /** How long each request may run; null for no limit. */
+  /** The time limit of each request; null without one. */
   limit: StatementLimit | null;
 }
 
 /**
  * Opens a session.
  *
- * @throws {DriverError} `InvalidRequest` for a profile or values that are not acceptable, with every problem at once.
- * @throws {TypeError} where the driver's `open` gives no session; and what it throws.
+ * @throws {DriverError} `InvalidRequest` for an invalid profile or invalid values; the message names every problem.
+ * @throws {TypeError} if the driver's `open` returns no session.
+ * @throws the errors of `open`.
  */
 export async function openSession(
   driver: Driver,
   request: OpenSession,
-  { tell, store, ...context }: OpenContext,
+  { addSecrets, store, ...context }: OpenContext,
 ): Promise<SessionWithLimit> {
-  tell([request.password, request.sshSecret]);
+  addSecrets([request.password, request.sshSecret]);
   const profile = readProfile(request.profileJson);
-  tell(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
+  addSecrets(profileSecrets(request.profileJson, secretFields(driver.formDefinition)));
   const texts = profile.values ?? await restoredTexts(profile, store, context.log);
-  if (profile.values === null) tell(formSecrets(driver.formDefinition, texts));
+  if (profile.values === null) addSecrets(formSecrets(driver.formDefinition, texts));
   const read = driver.definition.form.read(texts, request.password);
   if ("problems" in read) {
     const problems = [...read.problems].map(([id, problem]) => `${id} ${problem}`).join("; ");
-    const hint = profile.values === null ? `; these values were remembered, DBFlux sent none: ${FILL_IN}` : "";
+    const hint = profile.values === null
+      ? `; DBFlux sent no values, and the remembered ones are these: ${FILL_IN}`
+      : "";
     throw new DriverError("InvalidRequest", `Invalid form values: ${problems}${hint}`);
   }
   const { values, password } = read;

@@ -1,5 +1,5 @@
 /**
- * The sessions of one connection: each runs its calls in order, and can be cancelled and closed at any time.
+ * An open session of a connection: runs its calls in order, and can be cancelled and closed at any time.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { Log } from "./log.ts";
 import type { Session } from "./methods/session.ts";
 import type { StatementLimit } from "./statement_limit.ts";
 
-/** An open session and what it is doing. */
-export class OpenSession {
-  /** For its lines, which say none of its secrets. */
+/** An open session and its calls. */
+export class LiveSession {
+  /** The session's log, which masks its secrets. */
   readonly log: Log;
-  /** The secrets it was opened with, to be forgotten when it is closed and nothing more is said of it. */
-  readonly told: DisposableStack;
+  /** Forgets the session's secrets when disposed, once the session's last answer and log line are written. */
+  readonly secrets: DisposableStack;
   readonly #limit: StatementLimit | null;
   readonly #calls = new Set<Call>();
   /** Settles when the work of all calls so far has ended. */
@@ -28,19 +28,19 @@ export class OpenSession {
   constructor(
     readonly id: string,
     readonly session: Session,
-    { log, told, limit }: { log: Log; told: DisposableStack; limit: StatementLimit | null },
+    { log, secrets, limit }: { log: Log; secrets: DisposableStack; limit: StatementLimit | null },
   ) {
     this.#limit = limit;
     this.log = log;
-    this.told = told;
+    this.secrets = secrets;
   }
 
-  /** Whether it has answered Schema with a relational structure: the host's tree is then one of tables. */
+  /** Whether it has answered Schema with a relational structure: the host's tree then shows tables. */
   get hasRelationalSchema(): boolean {
     return this.#hasRelationalSchema;
   }
 
-  /** Runs a call after those before it. A call that is ended while it waits is answered without being started. */
+  /** Runs a call after all earlier ones. A call that is ended while it waits is answered without being started. */
   run(call: Call, step: () => Promise<DriverResponseBody>): Promise<DriverResponseBody> {
     this.#calls.add(call);
     const answered = this.#answered, before = this.#work;
@@ -56,13 +56,14 @@ export class OpenSession {
       this.#hasRelationalSchema ||= body.type === "Schema" && body.schema.structure?.type === "Relational";
       return body;
     }, this.log);
-    // The next call waits for the work itself, which may go on after an ended call was answered; its limit counts then.
+    // The next call waits for the work itself, which may go on after an ended call was answered; its time limit then
+    // runs.
     this.#work = answer.then(() => work).catch(() => {});
     this.#answered = answer.finally(() => this.#calls.delete(call));
     return answer;
   }
 
-  /** Ends every call that runs or waits. */
+  /** Ends all running and waiting calls. */
   end(reason: EndReason): void {
     for (const call of this.#calls) call.end(reason);
   }

@@ -1,5 +1,5 @@
 /**
- * A session opened as the real client opens one, to see which methods it has.
+ * Opens a session as the real client does, to see which methods it has.
  *
  * @module
  */
@@ -11,27 +11,27 @@ import type { Driver } from "../driver.ts";
 import { createLog } from "../log.ts";
 import type { PeerInfo } from "../methods/context.ts";
 import type { Session } from "../methods/session.ts";
-import { openSession } from "../open_session.ts";
+import { openSession } from "../session_opening.ts";
 import { maskedLog } from "../masked_log.ts";
 import { UsageError } from "./command_line.ts";
 
-/** A session, and what takes its secrets out of texts. */
-export interface OpenedSession {
+/** An open session that can mask its secrets. */
+export interface TrialSession {
   /** The session. */
   session: Session;
-  /** A text without the secrets that the session was told. */
+  /** Masks the secrets that the session was opened with. */
   mask(text: string): string;
 }
 
-/** What came of opening a session. */
-export type Opening = OpenedSession | { reason: string };
+/** The session, or why it could not be opened. */
+export type Opening = TrialSession | { reason: string };
 
-/** Who asks, as the driver sees it. */
+/** The check's identity, as the driver sees it. */
 export const PEER: PeerInfo = { name: "driver:check", version: "0.0.0", protocolVersion: { major: 1, minor: 2 } };
 
 /** How to open a session. */
 export interface OpeningOptions {
-  /** Values by field id; what is missing has its default. */
+  /** Values by field id; fields without a value have their default. */
   values: Readonly<Record<string, string>>;
   /** The value of the field `password`; null where there is none. */
   password: string | null;
@@ -42,7 +42,7 @@ export interface OpeningOptions {
 /**
  * Opens a session, through the driver's form.
  *
- * @returns The session, or why there is none, without the secrets that were given.
+ * @returns The session, or why it could not be opened; the reason repeats no secret.
  * @throws {UsageError} for a value of a field that the form does not have.
  */
 export async function open(driver: Driver, { values, password, timeoutMs }: OpeningOptions): Promise<Opening> {
@@ -60,8 +60,8 @@ export async function open(driver: Driver, { values, password, timeoutMs }: Open
   const secrets = new Secrets();
   const log = maskedLog(createLog("error"), secrets);
   try {
-    const tell = (told: readonly (string | null | undefined)[]) => void secrets.add(told);
-    const session = openSession(driver, body, { signal, peer: PEER, log, tell, store: null });
+    const addSecrets = (texts: readonly (string | null | undefined)[]) => void secrets.add(texts);
+    const session = openSession(driver, body, { signal, peer: PEER, log, addSecrets, store: null });
     return { session: (await within(session, signal)).session, mask: (text) => secrets.mask(text) };
   } catch (error) {
     if (signal.aborted) return { reason: `it took longer than ${timeoutMs} ms` };

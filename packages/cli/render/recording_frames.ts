@@ -13,7 +13,7 @@ import { annotationDocument } from "./span_json.ts";
 import { spanLines } from "./span_lines.ts";
 import { UsageError } from "../command/usage_error.ts";
 
-/** Shows every frame, or the one that `--frame` names: as a document a line, or byte by byte with `--annotate`. */
+/** Shows every frame, or the one that `--frame` names: one document per line, or byte by byte with `--annotate`. */
 export async function showRecording({ args, output }: Context, { entries }: OpenRecording): Promise<number> {
   const wanted = frameOf(args);
   const show = !args.has("annotate") ? plainLine : output.isJson ? annotatedLine : annotatedLines(args.has("all"));
@@ -40,7 +40,7 @@ function frameOf(args: CommandLine): number | null {
   return frame;
 }
 
-/** What the bytes of a frame are; null where they are withheld. */
+/** The annotated bytes of a frame; null if they are withheld. */
 function annotatedFrame({ from, hex, layout }: FrameEntry): AnnotatedBytes | null {
   if (hex === null || layout === null) return null;
   const role = from === "host" ? "request" : "response";

@@ -27,7 +27,7 @@ function driverOf(session: Session, rest: Partial<DriverDefinition<unknown>> = {
   });
 }
 
-/** What a host of a layout is told when a session opens. */
+/** The answer that a host of a layout gets when a session opens. */
 async function open(driver: Driver, layout: Layout = "0.8"): Promise<Opened> {
   const client = await connectInMemory(driver, { layout });
   const { opened } = await client.open();
@@ -42,7 +42,7 @@ const WRITER: Session = {
   codeGenerators: [{ id: "add_column", label: "ADD COLUMN", scope: "Table", order: 0, destructive: false }],
 };
 
-Deno.test("a session says what follows from its methods", async () => {
+Deno.test("a session announces the flags that follow from its methods", async () => {
   const { metadata, schemaFeatures, codeGenCapabilities } = await open(driverOf(WRITER));
   const flags = ["QUERY_CANCELLATION", "QUERY_TIMEOUT", "UPDATE", "FOREIGN_KEYS"];
   strictEqual(metadata.capabilities, bitsOf("DriverCapabilities", flags));
@@ -56,7 +56,7 @@ Deno.test("a session says what follows from its methods", async () => {
   strictEqual((await open(driverOf({}))).metadata.mutation, null);
 });
 
-Deno.test("the author changes what follows, by name or altogether", async () => {
+Deno.test("the author changes derived flags, by name or all at once", async () => {
   const byName = await open(driverOf(WRITER, {
     capabilities: { add: ["SSL", "OBJECT_STORAGE"], remove: ["QUERY_TIMEOUT"] },
     schemaFeatures: { add: ["TRIGGERS"] },
@@ -91,7 +91,7 @@ Deno.test("the name of a flag that does not exist is refused at the definition",
   }
 });
 
-Deno.test("the default port is that of the form's field, unless the author says another", () => {
+Deno.test("the default port is that of the form's field, unless the author gives another", () => {
   const withPort = {
     form: form({ port: field.number("Port", { default: "6379" }) }) as DriverDefinition<unknown>["form"],
   };

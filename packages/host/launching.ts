@@ -1,0 +1,10 @@
+/**
+ * Starting and reaching one driver, without the configuration and the host that runs many: the part of `@fluxwire/host`
+ * that a short command loads.
+ *
+ * @module
+ */
+export { type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
+export { connect, type ConnectOptions, connectThrough } from "./connect.ts";
+export type { DriverInstance } from "./instance.ts";
+export { launch, type LaunchOptions } from "./launch.ts";
