@@ -31,6 +31,7 @@ export interface Sink {
 /** What lines are made of. */
 const WITHIN_LINES = /[^\n\t]+/g;
 /** The same between the colours. */
+// deno-lint-ignore no-control-regex
 const UNPAINTED = /(?:(?!\x1b\[(?:32|33|31|2|0)m)[^\n\t])+/g;
 
 const utf8 = new TextEncoder();

@@ -80,7 +80,7 @@ async function gone(subject: Subject, detail: string): Promise<Violation> {
   return ending === null ? { oracle: "hang", method: null, detail } : { oracle: "crash", method: null, detail: ending };
 }
 
-/** Whoever answers with an error is there, and has said why. */
+/** A driver that answers with an error is alive, and its error has the reason. */
 function refused(method: string, { code, message }: Extract<DriverResponseBody, { type: "Error" }>): Violation {
   return { oracle: "refused", method: null, detail: `A new connection got ${code}, ${message} to ${method}` };
 }

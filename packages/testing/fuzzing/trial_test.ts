@@ -135,7 +135,7 @@ Deno.test("tryOut() blames earlier connections if a connection cannot be opened"
   deepStrictEqual([violation?.oracle, violation?.detail, isEarly], ["crash", "signal SIGSEGV", true]);
 });
 
-Deno.test("tryOut() tells a driver that refuses a session from one that hangs, also where its process is none of ours", async () => {
+Deno.test("tryOut() tells a driver that refuses a session from one that hangs, also if its process was started elsewhere", async () => {
   const { violation, isEarly } = await tryStep(subjectOf(({ body }) => body.type === "Hello" ? HELLO : REFUSED));
   deepStrictEqual([violation?.oracle, violation?.detail, isEarly], [
     "refused",

@@ -37,7 +37,7 @@ const FACTS: RunFacts = {
   deno: "2.9.6",
 };
 
-Deno.test("summaryText() says that verdicts count runs, where there are several layouts", () => {
+Deno.test("summaryText() says that verdicts count runs if layouts are several", () => {
   const both = [...RESULTS, ...RESULTS.map((result) => ({ ...result, layout: "0.6" as const }))];
   equal(summaryText(summaryOf(both, [], 1)), "6 runs of 3 checks in 2 layouts: 2 passed, 2 failed, 2 skipped");
   equal(

@@ -1,5 +1,5 @@
 /**
- * What was run, for whoever reads a report later: without it, two reports cannot be compared.
+ * The facts of a run that a report names: without them, two reports cannot be compared.
  *
  * @module
  */
