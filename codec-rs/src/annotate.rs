@@ -1,5 +1,5 @@
-//! What stands where in a frame: a walk beside the decoder's, over the same tables and primitives, which knows the way
-//! to each value. It is for people who look at bytes; nothing of it runs when messages are read.
+//! Annotates the bytes of a frame: a second walker over the decoder's tables and primitives, which knows the path
+//! of each value. It is for people who read bytes; reading messages does not run it.
 
 use std::vec::IntoIter;
 
@@ -16,8 +16,8 @@ use crate::tape::Tape;
 use crate::uuid;
 use crate::value;
 
-/// Reads a payload as [`decode`](crate::message::decode) does, and visits its spans in order, without holes. Where
-/// decoding fails they are those before the byte at fault.
+/// Reads a payload as [`decode`](crate::message::decode) does, and visits its spans in order, without gaps. If
+/// decoding fails, these are the spans before the byte at fault.
 pub fn annotate(
     role: Role,
     layout: Layout,
@@ -54,16 +54,16 @@ struct Walker<'de, 'v> {
     layout: Layout,
     /// Options and lists at the end of the frame may be missing.
     may_end_early: bool,
-    /// Which gaps are filled, in their order; none where every tag is there.
+    /// Which gaps are filled, in their order; none if every tag is present.
     gaps: IntoIter<bool>,
-    /// Where decoding failed.
+    /// The place at which decoding failed.
     end: usize,
     lists: u32,
     path: String,
     visit: &'v mut dyn FnMut(&Span),
 }
 
-/// Each step gives nothing once the walk is where decoding failed.
+/// Each step returns none once the walk reaches the place at which decoding failed.
 impl<'de> Walker<'de, '_> {
     fn walk(&mut self, ty: &'static Type) -> Option<()> {
         match ty {
@@ -201,7 +201,7 @@ impl<'de> Walker<'de, '_> {
         self.visit_declared(offset, kind, "", value)
     }
 
-    /// Shows what stands between a place and the cursor.
+    /// Visits the bytes between a place and the cursor.
     #[inline(never)]
     fn visit_declared(&mut self, offset: usize, kind: &'static str, of: &'static str, value: Seen) -> Option<()> {
         let length = self.source.cursor().at() - offset;

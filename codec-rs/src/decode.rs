@@ -8,35 +8,35 @@ use crate::source::{AnySource, Source};
 use crate::tape::{Tape, BOOL, LIST, MAP, NONE, OBJECT, VARIANT};
 use crate::uuid;
 
-/// What bounds the work and memory of one frame.
+/// The limits on the work and memory of one frame.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How deep values, filters and nested fields may go.
+    /// The deepest nesting of values, filters and fields.
     pub max_depth: u32,
-    /// How many list elements and map entries a frame may hold.
+    /// The most list elements and map entries of a frame.
     pub max_values: u32,
 }
 
-/// How a reading treats what upstream leaves out.
+/// How reading treats the parts that upstream leaves out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Reading {
-    /// Every tag is there.
+    /// Every tag is present.
     Explicit,
-    /// Gaps may have been left out, tag and all (H2).
+    /// Gaps may have been left out with their tags (H2).
     Gaps,
     /// Options and lists at the end of the frame may be missing (H1, H5, H6, H8, H11).
     Tail,
 }
 
-/// What is known of a frame's gaps while a reading is looked for.
+/// The decisions about a frame's gaps during the search for a reading.
 pub struct Gaps {
-    /// For each gap met so far: was its option there? Decided anew beyond the end.
+    /// For each gap found so far, whether its option is present. Later gaps are decided when they are found.
     pub filled: Vec<bool>,
-    /// How many bytes may still be read to find out; without any, a gap is empty.
+    /// How many bytes may still be read to decide; with none left, a gap is empty.
     pub spare: usize,
 }
 
-/// Nothing is known yet, and any search is allowed.
+/// No decisions yet, and an unlimited search.
 impl Default for Gaps {
     fn default() -> Self {
         Self { filled: Vec::new(), spare: usize::MAX }
@@ -45,25 +45,25 @@ impl Default for Gaps {
 
 /// The state of one reading of a frame.
 pub struct Decoder<'t> {
-    /// Where the message goes.
+    /// The tape for the message.
     pub tape: &'t mut Tape,
     pub(crate) layout: Layout,
     limits: Limits,
     depth: u32,
     values: u32,
     reading: Reading,
-    /// Lists around the current place: nothing inside a list is the end of a frame.
+    /// The number of lists around the current place: no place inside a list is the end of a frame.
     lists: u32,
     pub(crate) gaps: Gaps,
     gap: usize,
-    /// A gap was met: the gap reading may differ from the explicit one.
+    /// Whether a gap was found: the gap reading may then differ from the explicit one.
     pub(crate) met_gap: bool,
-    /// A list was met that only an explicit reading can place (H7).
+    /// Whether a list was found that only an explicit reading can locate (H7).
     pub(crate) met_gap_list: bool,
 }
 
 impl<'t> Decoder<'t> {
-    /// A reading from the start; `gaps` are decisions to follow.
+    /// A reading from the start, which follows the decisions in `gaps`.
     pub fn new(tape: &'t mut Tape, layout: Layout, limits: Limits, reading: Reading, gaps: Gaps) -> Self {
         tape.clear();
         let (depth, values) = (limits.max_depth, limits.max_values);
@@ -139,7 +139,7 @@ impl<'t> Decoder<'t> {
         Ok(())
     }
 
-    /// In a tail reading, what would begin after the last byte is not there.
+    /// In a tail reading, a value that would begin after the last byte is absent.
     fn is_missing(&self, source: &AnySource) -> bool {
         self.reading == Reading::Tail && self.lists == 0 && source.cursor().left() == 0
     }
@@ -218,7 +218,7 @@ impl<'t> Decoder<'t> {
         Ok(count)
     }
 
-    /// Takes from the frame's budget: elements of lists, and the fields of structs in lists.
+    /// Charges the frame's budget: elements of lists, and the fields of structs in lists.
     #[inline]
     fn charge(&mut self, count: usize, at: usize) -> Result<()> {
         match self.values.checked_sub(count as u32) {
@@ -259,7 +259,7 @@ impl<'t> Decoder<'t> {
         Ok(())
     }
 
-    /// As the real reader: one unknown bit empties the set (H9).
+    /// Like the real reader: one unknown bit empties the set (H9).
     fn bits(&mut self, bits: &Bits, source: &mut AnySource) -> Result<()> {
         let known = |value: u64| if value & !bits.mask(self.layout) == 0 { value } else { 0 };
         if bits.width == 32 {
@@ -272,7 +272,7 @@ impl<'t> Decoder<'t> {
         Ok(())
     }
 
-    /// An option in the middle of a frame that upstream leaves out when it is none (H2).
+    /// An option in the middle of a frame that upstream leaves out if it is empty (H2).
     fn gap(&mut self, of: &'static Type, source: &mut AnySource) -> Result<()> {
         self.met_gap = true;
         let present = match self.reading {
@@ -289,7 +289,7 @@ impl<'t> Decoder<'t> {
         self.decode(of, source)
     }
 
-    /// Follows the decision made for this gap, or makes one: it is filled if a 1 and a whole value stand here.
+    /// Follows the decision for this gap, or makes one: it is filled if a 1 and a whole value are here.
     fn gap_is_filled(&mut self, of: &'static Type, source: &mut AnySource) -> bool {
         let index = self.gap;
         self.gap += 1;

@@ -8,12 +8,12 @@ use crate::sink::{AnySink, Raw, Sink};
 use crate::tape::{mismatch, TapeReader, BOOL, LIST, MAP, NONE, OBJECT, VARIANT};
 use crate::uuid;
 
-/// How a writing treats what the real client leaves out.
+/// How writing treats the parts that the real client leaves out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Writing {
-    /// Every tag is written: what each peer can read.
+    /// Every tag is written, which all peers can read.
     Explicit,
-    /// Tails and gaps without a value are left out, tag and all, as the real client does (H1, H2, H5, H6, H7, H8).
+    /// Tails and gaps without a value are left out with their tags, as the real client does (H1, H2, H5, H6, H7, H8).
     Faithful,
 }
 
@@ -27,7 +27,7 @@ pub struct Encoder<'a> {
 }
 
 impl<'a> Encoder<'a> {
-    /// Writes what `tape` holds.
+    /// Writes the message on `tape`.
     pub fn new(tape: TapeReader<'a>, layout: Layout, writing: Writing, limits: Limits) -> Self {
         Self { tape, layout, writing, limits, depth: limits.max_depth }
     }
@@ -135,7 +135,7 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    /// What the declaration gives for a field that the author of the message did not fill.
+    /// Writes the declared default of a field that the message leaves out.
     fn default(&mut self, ty: &'static Type, default: &str, sink: &mut AnySink) -> Result<()> {
         match ty {
             Type::Bool => sink.put(&(default == "true")),
@@ -183,7 +183,7 @@ impl<'a> Encoder<'a> {
         Ok(())
     }
 
-    /// Bits that the layout lacks are cleared: one of them would empty the whole set at the reader (H9).
+    /// Bits that the layout lacks are cleared: the reader would take the whole set for empty (H9).
     fn bits(&mut self, bits: &Bits, sink: &mut AnySink) -> Result<()> {
         let mask = bits.mask(self.layout);
         if bits.width == 32 {
@@ -200,12 +200,12 @@ impl<'a> Encoder<'a> {
         if value >= 0.0 && value <= max && value.fract() == 0.0 {
             Ok(value)
         } else {
-            // Which number it is, the writer of the tape has said: to print a float takes more code than all of this.
+            // The writer of the tape reports the number itself: printing a float would need more code than all of this.
             Err(Malformed::new(0, format!("expected {expected}, found another number")))
         }
     }
 
-    /// A field that the layout lacks is absent on the tape: the writer of the tape knows the layout.
+    /// The tape does not contain fields that the layout lacks: its writer knows the layout.
     fn nothing(&mut self) -> Result<()> {
         match self.tape.next() {
             (NONE, _) => Ok(()),

@@ -1,8 +1,8 @@
-//! Which release's byte layout a frame has.
+//! The byte layout of a frame, by the release that introduced it.
 
 /// A byte layout of the protocol, in the order of the releases that introduced it.
 ///
-/// Layouts compare by age: a field marked `since V0_6` is there when `layout >= Layout::V0_6`.
+/// Layouts compare by age: a field marked `since V0_6` is present when `layout >= Layout::V0_6`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[repr(u32)]
 pub enum Layout {
@@ -25,7 +25,7 @@ impl Layout {
     pub const ALL: [Layout; 6] =
         [Layout::V0_4, Layout::V0_5, Layout::V0_6, Layout::V0_7_0, Layout::V0_7_1, Layout::V0_8];
 
-    /// The name users see: `0.4`, `0.7.1` ...
+    /// The name that users see: `0.4`, `0.7.1` ...
     pub const fn name(self) -> &'static str {
         match self {
             Layout::V0_4 => "0.4",

@@ -3,8 +3,8 @@
 //! Types are data: [`dto!`] turns the declarations in [`mod@dto`] into constant tables, and one pair of walkers,
 //! [`decode`] and [`encode`], reads them. The bincode and postcard crates do every primitive.
 //!
-//! A message is handed over as a [`tape`]: flat words that a reader in another language walks without knowing a type.
-//! [`message`] reads and writes whole messages, [`rewrite`] makes what was read writable again, and [`reach`] lists
+//! A message is passed as a [`tape`]: flat words that a reader in another language walks without knowing any types.
+//! [`message`] reads and writes whole messages, [`rewrite`] makes a tape that was read writable, and [`reach`] lists
 //! every declaration.
 //!
 //! # Example
@@ -33,7 +33,7 @@
 //! encode(Role::Request, Layout::V0_7_1, reader, limits, Writing::Explicit, &mut sent_on)?;
 //! assert_eq!(sent_on, [1, 2, 7, 0, 0, 3]);
 //!
-//! // Bytes that are no message give an error that says where and what.
+//! // Bytes that are not a message give an error with a place and a reason.
 //! let error = decode(Role::Request, Layout::V0_7_1, &[1, 2, 7, 0, 0, 99], limits, &mut Tape::default()).unwrap_err();
 //! assert_eq!(error.path(), "body");
 //! assert_eq!(error.offset, 5);

@@ -1,6 +1,6 @@
 //! `dto!`: declarations that read like an interface description, turned into constant tables.
 
-/// The layout of `[since V]`; the oldest where it is not given.
+/// The layout of `[since V]`; the oldest if absent.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! since {
@@ -43,7 +43,7 @@ macro_rules! fields {
     };
 }
 
-/// What follows a variant's number.
+/// The payload after a variant's number.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! payload {
@@ -52,7 +52,7 @@ macro_rules! payload {
     ({ $($fields:tt)* }) => { $crate::schema::Payload::Fields($crate::fields!($($fields)*)) };
 }
 
-/// Whether nothing follows a variant's number.
+/// Whether a variant has no payload.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! is_unit {
@@ -64,7 +64,7 @@ macro_rules! is_unit {
     };
 }
 
-/// What a method's caller gets of its answer: all of it, nothing, or what a text of JSON says.
+/// The part of the answer that a method's caller gets: all of it, nothing, or the JSON in a text.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! form {
@@ -92,15 +92,15 @@ macro_rules! by {
     };
 }
 
-/// Declares wire types. Append only: what a release added is marked `[since LAYOUT]`, on a field also with
-/// `default D`, which is written when the author of a message gave no value.
+/// Declares wire types. Append only: additions of a release are marked `[since LAYOUT]`, on a field also with
+/// `default D`, which is written if a message leaves the field out.
 ///
 /// A variant's number is never written down: it is the count of earlier variants that the layout has. A set of flags has
 /// the bits of those flags that the layout has.
 ///
 /// The variant of a request is a method: `=> ANSWER [in GROUP, gives FLAGS]` names what answers it, the group of methods
-/// it belongs to, and the capabilities of a driver that has it. `=> ANSWER as Done` stands for an answer that says no more
-/// than that it is done, `as Json(TYPE)` for a text that holds JSON; `by REQUEST` names the method of a session that
+/// it belongs to, and the capabilities of a driver that has it. `=> ANSWER as Done` is an answer without a result,
+/// `as Json(TYPE)` one with JSON in a text; `by REQUEST` names the method of a session that
 /// serves this request too. The variant's doc is the method's.
 #[macro_export]
 macro_rules! dto {

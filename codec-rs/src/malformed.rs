@@ -1,8 +1,8 @@
-//! The one error of the codec: bytes that are no message, or a value that is none.
+//! The only error of the codec: bytes that are not a message, or a value that cannot be written as one.
 
 use std::fmt;
 
-/// One step of the way from the envelope to the value at fault.
+/// One step of the path from the envelope to the value at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A field, by its declared name.
@@ -12,7 +12,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// Goes on from where a path leads.
+    /// Extends a path.
     pub(crate) fn append_to(self, path: &mut String) {
         match self {
             Step::Field(name) => {
@@ -26,14 +26,14 @@ impl Step {
     }
 }
 
-/// Why a frame could not be read, or a value not be written.
+/// Why a frame could not be read, or a value could not be written.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Malformed {
-    /// Byte offset in the payload: where reading failed, or how much had been written.
+    /// Byte offset in the payload: where reading failed, or the number of bytes written.
     pub offset: usize,
-    /// What was found and what was expected.
+    /// What was expected and what was found.
     pub reason: String,
-    /// The way to the value, innermost step first: it grows while the error unwinds.
+    /// The path to the value, innermost step first; it grows while the error propagates.
     steps: Vec<Step>,
 }
 
@@ -58,7 +58,7 @@ impl Malformed {
         self
     }
 
-    /// The field path as users see it: `body.result.columns[3].typeName`.
+    /// The field path for users: `body.result.columns[3].typeName`.
     pub fn path(&self) -> String {
         let mut path = String::new();
         self.steps.iter().rev().for_each(|step| step.append_to(&mut path));

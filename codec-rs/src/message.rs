@@ -13,17 +13,17 @@ use crate::sink::AnySink;
 use crate::source::{AnySource, Cursor, Source};
 use crate::tape::{Tape, TapeReader, NONE, OBJECT};
 
-/// What a payload is expected to be.
+/// The kind of a payload.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u32)]
 pub enum Role {
-    /// What the host sends.
+    /// A message from the host.
     Request,
-    /// What the driver answers.
+    /// A driver's answer.
     Response,
-    /// What the host sends to an auth provider.
+    /// A message from the host to an auth provider.
     AuthRequest,
-    /// What an auth provider answers.
+    /// An auth provider's answer.
     AuthResponse,
 }
 
@@ -31,7 +31,7 @@ impl Role {
     /// The index is the number used at the WebAssembly boundary.
     pub const ALL: [Role; 4] = [Role::Request, Role::Response, Role::AuthRequest, Role::AuthResponse];
 
-    /// The name users see: `request`, `auth-response` ...
+    /// The name that users see: `request`, `auth-response` ...
     pub const fn name(self) -> &'static str {
         match self {
             Role::Request => "request",
@@ -60,11 +60,11 @@ impl Role {
     }
 }
 
-/// Which reading gave the message.
+/// The reading that gave the message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u32)]
 pub enum Pass {
-    /// Every tag was there and every byte was used.
+    /// Every tag was present and every byte was used.
     Strict,
     /// Gaps had been left out (H2), every byte was used.
     Lenient,
@@ -74,18 +74,18 @@ pub enum Pass {
     Tail,
 }
 
-/// What looking for a reading of the gaps may cost beside the first attempt, in bytes read: twice the frame, and this.
+/// The most bytes to read in search of a reading of the gaps, after the first attempt: twice the frame, plus this.
 const SPARE_GAP_BYTES: usize = 4 << 20;
-/// How many ways to read the gaps of one frame are tried.
+/// The most ways to read the gaps of one frame that are tried.
 const MAX_GAP_READINGS: usize = 64;
 
-/// Reads a message onto `tape`, in the order of readings that tells every known peer apart: strict, with gaps,
+/// Reads a message onto `tape`. The order of readings distinguishes all known peers: strict, with gaps,
 /// with bytes left over, with a missing tail. On failure the error is that of the strict reading.
 pub fn decode(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Result<Pass> {
     settle(role, layout, payload, limits, tape).map(|(pass, _)| pass)
 }
 
-/// As [`decode`]; where gaps were left out, also which of them are filled, in their order.
+/// Like [`decode`]; if gaps were left out, also returns which of them are filled, in their order.
 pub(crate) fn settle(
     role: Role,
     layout: Layout,
@@ -104,7 +104,7 @@ pub(crate) fn settle(
         }
     }
     if strict.met_gap_list {
-        // Only a strict reading places such a list; anything else may give a wrong value (H7).
+        // Only a strict reading finds such a list; any other may give a wrong value (H7).
         let left_over = |end| Malformed::new(end, "expected the end of the frame, found bytes left over");
         return Err(strict.outcome.map_or_else(|error| error, left_over));
     }
@@ -119,7 +119,7 @@ pub(crate) fn settle(
     }
 }
 
-/// Auth providers are younger than the oldest layout.
+/// Refuses auth providers in the oldest layout, which has none.
 fn check_layout(role: Role, layout: Layout) -> Result<()> {
     if layout >= role.since() {
         return Ok(());
@@ -155,8 +155,8 @@ fn read(
     }
 }
 
-/// Looks for a reading of the gaps that uses every byte: first each gap is what its bytes look like, then, from the
-/// last backwards, gaps that look filled are taken for empty.
+/// Searches for a reading of the gaps that uses every byte: first each gap is read as its bytes look, then, from the
+/// last backwards, gaps that look filled are read as empty.
 fn fitting_gaps(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> Option<Vec<bool>> {
     let mut gaps = Gaps { filled: Vec::new(), spare: 2 * payload.len() + SPARE_GAP_BYTES };
     for _ in 0..MAX_GAP_READINGS {
@@ -177,10 +177,10 @@ fn fitting_gaps(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape
     None
 }
 
-/// Reads what stands before the body, and which body it is: enough to answer a message that cannot be read.
+/// Reads the header and the kind of the body: enough to answer a message that cannot be read.
 ///
-/// The tape then holds the envelope with the body's variant name, or nothing where the number is unknown, in place
-/// of the body. False where the header cannot be read either.
+/// The tape then contains the envelope with the body's variant name, or an absent value if the number is unknown,
+/// instead of the body. Returns false if the header is unreadable too.
 pub fn decode_header(role: Role, layout: Layout, payload: &[u8], limits: Limits, tape: &mut Tape) -> bool {
     if check_layout(role, layout).is_err() {
         return false;

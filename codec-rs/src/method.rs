@@ -1,4 +1,4 @@
-//! The methods of the protocol: what answers each request, and what a driver can do that has it. Data for generators; not
+//! The methods of the protocol: the answer to each request, and the capabilities that it implies. Data for generators; not
 //! compiled into WebAssembly.
 
 use crate::schema::Type;
@@ -9,23 +9,23 @@ pub struct Method {
     pub request: &'static str,
     /// The response that answers it: a variant of `DriverResponseBody`.
     pub answer: &'static str,
-    /// What the caller gets of the answer.
+    /// The part of the answer that the caller gets.
     pub form: Form,
-    /// The methods that it belongs to: `query`, `keys` ...
+    /// The group of methods that it belongs to: `query`, `keys` ...
     pub group: &'static str,
-    /// The request whose method serves this one as well, if a session needs none of its own.
+    /// The request whose method also serves this one, if it needs none of its own.
     pub by: Option<&'static str>,
-    /// The flags of `DriverCapabilities` of a driver that has the method; `SchemaFeatures` has some under the same names.
+    /// The flags of `DriverCapabilities` that the method implies; `SchemaFeatures` has some with the same names.
     pub gives: &'static [&'static str],
 }
 
-/// What the caller of a method gets of its answer.
+/// The part of an answer that the caller of a method gets.
 #[derive(Clone, Copy)]
 pub enum Form {
-    /// The fields of the answer; the one alone where it has one.
+    /// The fields of the answer; of a single field its value alone.
     Plain,
-    /// Nothing: the answer says that the call is done.
+    /// Nothing: the answer only reports success.
     Done,
-    /// What the answer's text says as JSON.
+    /// The JSON in the answer's text.
     Json(&'static Type),
 }

@@ -1,7 +1,7 @@
-//! From the tape that decoding writes to the tape that encoding reads, for whoever sends on what was read.
+//! Converts the tape that decoding writes to the tape that encoding reads, to send on a message that was read.
 //!
-//! The two differ where each side knows something without asking: decoding names objects and variants by shapes and
-//! measures texts in UTF-16 units, encoding names variants by their place in the declaration and measures in bytes.
+//! The two differ so that each side can use what it knows: decoding names objects and variants by shapes and
+//! measures texts in UTF-16 units; encoding names variants by their place in the declaration and measures in bytes.
 
 use crate::message::Role;
 use crate::schema::{Enum, Field, Payload, Type};
@@ -14,7 +14,7 @@ use crate::value::VARIANTS;
 ///
 /// # Panics
 ///
-/// Where the tape is not what decoding gave for the role.
+/// If the tape was not written by decoding for the role.
 pub fn rewrite(role: Role, tape: Tape) -> Tape {
     let Tape { words, text, bytes } = tape;
     let unread = std::str::from_utf8(&text).expect("decoding writes texts");
@@ -24,7 +24,7 @@ pub fn rewrite(role: Role, tape: Tape) -> Tape {
 }
 
 struct Rewriter<'a> {
-    /// What has not been read yet.
+    /// The rest of the tape, not yet read.
     words: &'a [u32],
     text: &'a str,
     out: Vec<u32>,
@@ -66,7 +66,7 @@ impl Rewriter<'_> {
         argument
     }
 
-    /// A word and what belongs to it, unchanged; returns its argument.
+    /// Copies a word and its contents unchanged; returns its argument.
     fn copy(&mut self) -> u32 {
         let (tag, argument) = self.peek();
         let length = if matches!(tag, BIG | FLOAT) { 3 } else { 1 };
@@ -111,7 +111,7 @@ impl Rewriter<'_> {
 
     fn fields(&mut self, fields: &'static [Field]) {
         for field in fields {
-            // Also where the layout lacks the field, whatever its type is.
+            // Also if the layout lacks the field, with any type.
             self.unless_absent(|one| one.message(&field.ty))
         }
     }

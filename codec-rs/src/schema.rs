@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicU32;
 
 use crate::layout::Layout;
 
-/// What stands at one place of a frame.
+/// The type of one place in a frame.
 pub enum Type {
     /// One byte, 0 or 1.
     Bool,
@@ -30,19 +30,19 @@ pub enum Type {
     Bytes,
     /// A database value: the cell of a result, a parameter.
     Value,
-    /// The rows of a result: a list of lists of values, read by a loop of their own.
+    /// The rows of a result: a list of lists of values, read by their own loop.
     Rows,
     /// A set of flags in an unsigned integer.
     Bits(&'static Bits),
     /// A tag, then the value if the tag is 1.
     Option(&'static Type),
-    /// An option that the real host leaves out, tag and all, at the end of a frame (H1, H5, H8).
+    /// An option that the real host leaves out, with its tag, at the end of a frame (H1, H5, H8).
     Tail(&'static Type),
-    /// A list that the real host leaves out when it is empty, at the end of a frame (H6).
+    /// A list that the real host leaves out, if empty, at the end of a frame (H6).
     TailList(&'static Type),
-    /// An option that upstream leaves out, tag and all, in the middle of a frame (H2, H5).
+    /// An option that upstream leaves out, with its tag, in the middle of a frame (H2, H5).
     Gap(&'static Type),
-    /// A list that the real host leaves out in the middle of a frame: readable only where it is there (H7).
+    /// A list that the real host leaves out in the middle of a frame: readable only if present (H7).
     GapList(&'static Type),
     /// A count, then the elements.
     List(&'static Type),
@@ -50,7 +50,7 @@ pub enum Type {
     Pair(&'static Type, &'static Type),
     /// A count, then pairs of a text and a value, in any order.
     Map(&'static Type),
-    /// What cannot cross the wire, and why (H3, H4).
+    /// A type that cannot cross the wire, and the reason (H3, H4).
     Impossible(&'static str),
     /// A type that contains itself; counts against the depth limit.
     Nested(fn() -> &'static Type),
@@ -66,9 +66,9 @@ pub struct Field {
     pub name: &'static str,
     /// The first layout that has it.
     pub since: Layout,
-    /// What is written where the layout has the field and the author gave none: a number, `false`, or a variant's name.
+    /// The default, written if the layout has the field but the message does not: a number, `false`, or a variant's name.
     pub default: Option<&'static str>,
-    /// What it holds.
+    /// Its type.
     pub ty: Type,
     /// For people; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
@@ -91,7 +91,7 @@ pub struct Struct {
     pub doc: &'static str,
 }
 
-/// What follows a variant's number.
+/// The payload after a variant's number.
 pub enum Payload {
     /// Nothing.
     Unit,
@@ -107,7 +107,7 @@ pub struct Variant {
     pub name: &'static str,
     /// The first layout that has it.
     pub since: Layout,
-    /// What follows the number.
+    /// The payload after the number.
     pub payload: Payload,
     /// Its shape number, once learned.
     pub shape: &'static AtomicU32,
@@ -122,7 +122,7 @@ pub struct Enum {
     pub name: &'static str,
     /// In wire order.
     pub variants: &'static [Variant],
-    /// What [`is_plain`](Enum::is_plain) gives.
+    /// The result of [`is_plain`](Enum::is_plain).
     #[doc(hidden)]
     pub plain: bool,
     /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
@@ -133,7 +133,7 @@ pub struct Enum {
     pub doc: &'static str,
 }
 
-/// A set of flags. A reader of a layout clears the whole set when it holds a bit the layout lacks (H9).
+/// A set of flags. A reader clears the whole set if it contains a bit that its layout lacks (H9).
 pub struct Bits {
     /// Declared name.
     pub name: &'static str,
@@ -157,7 +157,7 @@ pub struct Bits {
 pub struct Flag {
     /// Upstream's name.
     pub name: &'static str,
-    /// Its place, from 0.
+    /// The number of its bit, from 0.
     pub bit: u32,
     /// The first layout that has it.
     pub since: Layout,
@@ -165,7 +165,7 @@ pub struct Flag {
     pub doc: &'static str,
 }
 
-/// The mask of each layout, from the bits of all flags and the layouts that they came with.
+/// The mask of each layout, from the bits of all flags and the layouts that added them.
 #[doc(hidden)]
 pub const fn masks(flags: &[(u32, Layout)]) -> [u64; Layout::ALL.len()] {
     let mut masks = [0; Layout::ALL.len()];
@@ -202,12 +202,12 @@ impl Bits {
 }
 
 impl Enum {
-    /// True where no variant has a payload: such an enum is a plain string in TypeScript.
+    /// True if no variant has a payload: such an enum is a plain string in TypeScript.
     pub fn is_plain(&self) -> bool {
         self.plain
     }
 
-    /// The variant a layout reads for a number, or how many numbers there are.
+    /// The variant that a layout reads for a number, or the count of its numbers.
     pub fn variant(&'static self, number: u32, layout: Layout) -> Result<&'static Variant, u32> {
         let mut count = 0;
         for variant in self.variants.iter().filter(|variant| layout >= variant.since) {
@@ -219,7 +219,7 @@ impl Enum {
         Err(count)
     }
 
-    /// The number a layout writes for a declared variant; none where the layout lacks it.
+    /// The number that a layout writes for a declared variant; none if the layout lacks it.
     pub fn number(&self, declared: usize, layout: Layout) -> Option<u32> {
         if layout < self.variants.get(declared)?.since {
             return None;
@@ -229,7 +229,7 @@ impl Enum {
     }
 }
 
-/// A Rust type that stands for a wire type.
+/// A Rust type that represents a wire type.
 pub trait Dto {
     /// The table entry.
     const TYPE: Type;

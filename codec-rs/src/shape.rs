@@ -1,4 +1,4 @@
-//! Shapes: the keys of an object, told to TypeScript once and then named by a number.
+//! Shapes: the keys of an object, sent to TypeScript once and then named by a number.
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::Mutex;
@@ -28,7 +28,7 @@ pub(crate) fn of_struct(table: &Struct) -> u32 {
     }
 }
 
-/// The shape of a variant: its name, and the keys that stand beside it.
+/// The shape of a variant: its name, and the keys beside it.
 #[inline]
 pub(crate) fn of_variant(variant: &Variant) -> u32 {
     match variant.shape.load(Relaxed) {
@@ -46,7 +46,7 @@ pub(crate) fn of_tagged(slot: &'static AtomicU32, tag: &'static str) -> u32 {
     }
 }
 
-/// The shape of a tag without anything beside it.
+/// The shape of a tag alone.
 pub(crate) fn of_null(slot: &'static AtomicU32, tag: &'static str) -> u32 {
     match slot.load(Relaxed) {
         0 => learn(slot, Some(tag), &[]),
@@ -77,7 +77,7 @@ fn learn(slot: &AtomicU32, tag: Option<&str>, fields: &[Field]) -> u32 {
     }
 }
 
-/// A shape as TypeScript learns it: the tag (empty for none), a space, then the keys with spaces between.
+/// A shape in the form for TypeScript: the tag (empty for none), a space, then the keys with spaces between.
 pub fn describe(shape: u32) -> Option<String> {
     SHAPES.lock().expect("no panic while learning").get(shape as usize).cloned()
 }

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::layout::Codec;
 use crate::source::{bincode_options, BincodeOptions};
 
-/// Where primitives go. Writing to memory cannot fail.
+/// A sink for primitives. Writing to memory cannot fail.
 pub trait Sink {
     /// Appends one primitive.
     fn put<T: Serialize + ?Sized>(&mut self, value: &T);

@@ -122,7 +122,7 @@ pub(crate) fn bincode_options() -> BincodeOptions {
     bincode::DefaultOptions::new().with_fixint_encoding().allow_trailing_bytes()
 }
 
-/// Where primitives come from.
+/// A source of primitives.
 pub trait Source<'de> {
     /// The place in the payload.
     fn cursor(&self) -> &'de Cursor<'de>;
@@ -153,7 +153,7 @@ pub trait Source<'de> {
     }
 }
 
-/// What the crates say of input that ends too early; bincode reports a length past the end without a text.
+/// The crates' error for input that ends too early; bincode reports a length past the end without a text.
 const END_TEXTS: [&str; 3] =
     ["io error: unexpected end of file", "io error: ", "Hit the end of buffer, expected more data"];
 

@@ -1,15 +1,15 @@
-//! A place in a frame and what stands there.
+//! A place in a frame and its content.
 
 use crate::tape::{Tape, BOOL, LIST, NONE};
 
-/// What a span's bytes say.
+/// The value of a span's bytes.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Seen<'a> {
     /// Nothing: upstream leaves it out.
     LeftOut,
-    /// A boolean, or whether an option is filled.
+    /// A boolean, or whether an option is present.
     Bool(bool),
-    /// A number of at most 32 bits, or how many elements follow.
+    /// A number of at most 32 bits, or the number of elements.
     Number(u32),
     /// A u64.
     Unsigned(u64),
@@ -26,17 +26,17 @@ pub enum Seen<'a> {
 /// A primitive and its place.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Span<'a> {
-    /// Its first byte, from the start of the payload.
+    /// The offset of its first byte in the payload.
     pub offset: usize,
-    /// How many bytes it takes: none where it is left out.
+    /// Its length in bytes; 0 if it is left out.
     pub length: usize,
-    /// The way to it: `body.result.columns[3].typeName`.
+    /// Its path: `body.result.columns[3].typeName`.
     pub path: &'a str,
-    /// What it is: a primitive, `option tag`, `count`, `key`, `variant`, `flags`, `left out`, `left over`.
+    /// Its kind: a primitive, `option tag`, `count`, `key`, `variant`, `flags`, `left out`, `left over`.
     pub kind: &'static str,
     /// The declared type of a variant and of flags; otherwise empty.
     pub of: &'static str,
-    /// What it says.
+    /// Its value.
     pub value: Seen<'a>,
 }
 

@@ -1,6 +1,6 @@
 //! The flat form between Rust and TypeScript: 32-bit words, one text blob, one byte blob.
 //!
-//! A word is `argument << 4 | tag`. Texts and bytes stand in their blobs in the order of their words.
+//! A word is `argument << 4 | tag`. The blobs contain texts and bytes in the order of their words.
 
 use crate::malformed::{Malformed, Result};
 
@@ -14,7 +14,7 @@ pub const NUMBER: u32 = 2;
 pub const BIG: u32 = 3;
 /// An f64 in two words.
 pub const FLOAT: u32 = 4;
-/// Argument: length, when reading in UTF-16 units, when writing in bytes: what each side knows without counting.
+/// Argument: length, in UTF-16 units when reading, in bytes when writing, as each side knows it without counting.
 pub const TEXT: u32 = 5;
 /// Argument: length in bytes.
 pub const BYTES: u32 = 6;
@@ -27,7 +27,7 @@ pub const VARIANT: u32 = 9;
 /// Argument: number of entries; key and value of each follow.
 pub const MAP: u32 = 10;
 
-/// What decoding writes.
+/// The tape that decoding writes.
 #[derive(Default)]
 pub struct Tape {
     /// Tags and arguments.
@@ -111,8 +111,8 @@ impl Tape {
         self.bytes.clear()
     }
 
-    /// Makes room for as much again as stands behind `from`, `times` over and a little more: what grows by doubling
-    /// leaves as much memory unused behind it, and WebAssembly's memory never shrinks.
+    /// Reserves room for `times` the contents after `from`, and a little more: growing by doubling would leave as much
+    /// memory unused, and WebAssembly's memory never shrinks.
     #[cold]
     pub(crate) fn reserve_rest(&mut self, from: Mark, times: f64) {
         let rest = |now: usize, from: usize| ((now - from) as f64 * times * 1.05) as usize;
@@ -161,7 +161,7 @@ impl<'a> TapeReader<'a> {
         self.words.get(self.word).map_or(15, |word| word & 15)
     }
 
-    /// Takes the next word if it says that the value is absent.
+    /// Takes the next word if it is an absent value.
     #[inline]
     pub(crate) fn absent(&mut self) -> bool {
         let absent = self.peek() == NONE;

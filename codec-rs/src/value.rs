@@ -1,4 +1,4 @@
-//! The cell of a result. Rows are the one hot loop, so it is compiled once per codec.
+//! The cell of a result. Rows are the only hot loop, so it is compiled once per codec.
 
 use std::sync::atomic::AtomicU32;
 
@@ -29,7 +29,7 @@ pub const VARIANTS: [&str; 15] = [
     "Unsupported",
 ];
 
-/// After so many rows, the rest is taken to be like them.
+/// After this many rows, the size of the rest is estimated from them.
 const SAMPLE_ROWS: usize = 256;
 
 /// True for the variants whose payload is text that needs its tag in TypeScript.
@@ -80,7 +80,7 @@ impl Decoder<'_> {
         Ok(())
     }
 
-    /// A null inside an option is an object that bears its name: nothing would mean that the option is empty.
+    /// A null inside an option is an object with its name: an absent value would mean that the option is empty.
     pub(crate) fn show_null(&mut self, at: usize) {
         if self.tape.words[at] == NONE {
             self.tape.words[at] = OBJECT | shape::of_null(&SHAPES[0], VARIANTS[0]) << 4

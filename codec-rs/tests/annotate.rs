@@ -1,4 +1,4 @@
-//! Annotated frames: every byte is told once, and a broken frame up to the byte at fault.
+//! Annotated frames: every byte is explained once, and a broken frame is explained up to the byte at fault.
 
 use fluxwire_codec::annotate::annotate;
 use fluxwire_codec::decode::Limits;

@@ -1,4 +1,4 @@
-//! What must be true of every declaration, whatever is added.
+//! Checks that hold for every declaration, present and future.
 
 use fluxwire_codec::dto::request::DriverRequestBody;
 use fluxwire_codec::layout::Layout;

@@ -1,5 +1,5 @@
 /**
- * Arrays from the server's text.
+ * Reads arrays from the server's text.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import type { Cell } from "@fluxwire/sdk";
 import type { Reader } from "./text_cell.ts";
 
 /**
- * Reads arrays of one element type, nested as deep as they are.
+ * Reads arrays of one element type, nested to any depth.
  *
- * An array whose bounds do not start at 1 stays text: a list could not say where it starts.
+ * An array whose bounds do not start at 1 stays text: a list cannot express where it starts.
  *
  * @param element Reads an element.
- * @param delimiter What stands between two elements: a comma but for boxes.
+ * @param delimiter The separator of elements: a comma, except for boxes.
  */
 export function arrayReader(element: Reader, delimiter: string): Reader {
   return (text) => text.startsWith("{") ? new ArrayText(text, element, delimiter).read() : text;

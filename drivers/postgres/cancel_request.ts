@@ -1,21 +1,21 @@
 /**
- * A cancel that the server has seen: a connection of its own that names the process whose statement is to end.
+ * Cancels a statement, over a separate connection that names its process, and waits until the server has received it.
  *
  * @module
  */
 import { Connection, type PgClient } from "./pg.ts";
 import type { ServerAddress } from "./server_address.ts";
 
-/** How long the server may take to take note, in milliseconds. */
+/** The time limit for the server to receive a cancel, in milliseconds. */
 const CANCEL_TIMEOUT_MS = 5_000;
 
 /**
- * Asks the server to end what a client's process is running, and waits until it has passed that on.
+ * Asks the server to end the statement of a client's process, and waits until it has signalled the process.
  *
  * The server closes the connection after it has signalled the process, and a process drops a signal that finds it
- * between two statements. So what is sent to it after this resolves is never hit by it.
+ * between two statements. So a statement sent after this resolves is never hit.
  *
- * @throws {Error} where the server cannot be reached, or takes longer than 5 seconds.
+ * @throws {Error} if the server cannot be reached, or takes longer than 5 seconds.
  */
 export async function requestCancel(client: PgClient, address: ServerAddress): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -9,7 +9,7 @@ Deno.test.afterAll(async () => {
   await served[Symbol.asyncDispose]();
 });
 
-/** Statements of other sessions that the server is running. */
+/** The running statements of other sessions. */
 const RUNNING = `SELECT count(*) FROM pg_stat_activity
   WHERE state = 'active' AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
@@ -31,10 +31,10 @@ for (const layout of LAYOUTS) {
   });
 }
 
-Deno.test("CancelActive ends a statement whatever moment it meets, and never a later one", async () => {
+Deno.test("CancelActive ends a statement at any moment, and never a later one", async () => {
   await using opened = await served.open();
   for (let i = 0; i < 200; i++) {
-    // The cancel may meet the statement before the server has it, while it runs, or after.
+    // The cancel may arrive before the statement, while it runs, or after it.
     const sleeping = opened.rows(`SELECT pg_sleep(${i % 2 === 0 ? 1000 : 0.0005 * (i % 7)}), ${i}`).then(
       () => "finished",
       (error) => error.code,
@@ -73,7 +73,7 @@ Deno.test("a timeout of the server's own is an error of the database", async () 
   });
 });
 
-Deno.test("CleanupAfterCancel rolls back what the cancelled statement has made useless", async () => {
+Deno.test("CleanupAfterCancel rolls back a failed transaction", async () => {
   await using opened = await served.open();
   await opened.rows("BEGIN");
   const refused = rejects(opened.rows("SELECT pg_sleep(1000)"), { code: "Cancelled" });
@@ -85,7 +85,7 @@ Deno.test("CleanupAfterCancel rolls back what the cancelled statement has made u
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
-Deno.test("CleanupAfterCancel keeps a transaction that is still good", async () => {
+Deno.test("CleanupAfterCancel keeps a transaction that is still usable", async () => {
   await using opened = await served.open();
   await opened.rows("BEGIN; CREATE TEMP TABLE kept (n int)");
   await opened.session.cancelActive();

@@ -9,7 +9,7 @@ import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { join, name, type Sql, sql } from "./sql.ts";
 
-/** What a generator works on. */
+/** The table or view of a generator. */
 interface Target {
   connection: ServerConnection;
   relation: Relation;
@@ -45,7 +45,7 @@ export const CODE_GENERATORS: readonly CodeGeneratorInfo[] = Object.entries(GENE
 /**
  * The statement that a generator makes for a table or view.
  *
- * @throws {DriverError} `InvalidRequest` for a generator that is none, or not one for this.
+ * @throws {DriverError} `InvalidRequest` for an unknown generator, or one for another kind of relation.
  */
 export async function generate(id: string, target: Target): Promise<string> {
   const generator = Object.hasOwn(GENERATORS, id) ? GENERATORS[id] : undefined;
@@ -106,7 +106,7 @@ async function createView(target: Target): Promise<string> {
   return `CREATE ${await viewKind(target)} ${relation.sql.text} AS\n${row![0]!}`;
 }
 
-/** A table with its constraints, then its indexes and triggers, in the server's own words. */
+/** The statements for a table with its constraints, then its indexes and triggers, as the server writes them. */
 async function createTable({ connection, relation, signal }: Target): Promise<string> {
   const of = (statement: Sql) => connection.rows(statement, signal).then((rows) => rows.map(([text]) => text!));
   const columns = await of(sql`SELECT pg_catalog.quote_ident(a.attname) || ' '
@@ -142,7 +142,7 @@ function list(columns: readonly ColumnInfo[]): string {
   return join(columns.map((column) => name(column.name)), ", ").text;
 }
 
-/** A condition for one row: by the key, or by all columns where there is none. */
+/** A condition for one row: by the key, or by all columns without a key. */
 function keys(columns: readonly ColumnInfo[], before: number): string {
   const key = columns.filter((column) => column.isPrimaryKey);
   const chosen = key.length > 0 ? key : columns;

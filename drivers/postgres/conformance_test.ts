@@ -3,7 +3,7 @@ import { PASSWORD, PostgresServer } from "./testing/postgres_server.ts";
 
 const PROBE = new URL("../../packages/cli/main.ts", import.meta.url).pathname;
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
-/** How many tables of the suite there are. */
+/** Counts the tables of the suite. */
 const LEFT = "SELECT count(*)::int FROM pg_tables WHERE tablename LIKE 'fluxwire%'";
 
 /** Runs the probe on the driver, which it starts with a server's address. */

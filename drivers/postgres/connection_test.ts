@@ -17,7 +17,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-Deno.test("Hello announces before a session what a session can do", async () => {
+Deno.test("Hello announces the abilities of sessions", async () => {
   await using opened = await served.open();
   const { driverMetadata } = opened.client.hello;
   deepStrictEqual(driverMetadata, opened.session.opened.metadata);
@@ -30,7 +30,7 @@ Deno.test("a session opens over TLS when the certificate is good", async () => {
   deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[true]]);
 });
 
-Deno.test("a certificate nobody vouches for is refused, unless any is accepted", async () => {
+Deno.test("an untrusted certificate is refused, unless any is accepted", async () => {
   const values = { host: "localhost", tls: "true" };
   await rejects(served.open({ values }), (error: Error & { code: string }) => {
     strictEqual(error.code, "Transport");
@@ -56,7 +56,7 @@ const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
   ["no password", { password: "" }, "Transport", /the server asks for a password: fill it in$/],
   ["an unknown database", { database: "nowhere" }, "Driver", /database "nowhere" does not exist \[SQLSTATE 3D000\]/],
   [
-    "a port where nobody listens",
+    "a closed port",
     { port: "1" },
     "Transport",
     /at 127\.0\.0\.1:1: .*see that the server runs, and the host and port$/,
@@ -105,7 +105,7 @@ Deno.test("a server process that is killed in mid-statement gives a clear error,
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
-Deno.test("a server process that is killed by force takes all with it, and every session connects again", async () => {
+Deno.test("a server process killed by SIGKILL ends all others, and every session connects again", async () => {
   await using alone = await Served.start();
   await using opened = await alone.open();
   await using other = await alone.open();
@@ -119,7 +119,7 @@ Deno.test("a server process that is killed by force takes all with it, and every
   while ((await other.rows(active))[0]![0] !== true);
   Deno.kill(Number(pid), "SIGKILL");
   await lost;
-  // The server ends all its processes and recovers: until it has, connecting fails with a reason.
+  // The server ends all its processes and recovers; until then, connecting fails with a reason.
   const again = async (session: OpenedSession): Promise<unknown[][]> => {
     for (;;) {
       try {
@@ -133,7 +133,7 @@ Deno.test("a server process that is killed by force takes all with it, and every
   deepStrictEqual(await Promise.all([again(opened), again(other)]), [[[1n]], [[1n]]]);
 });
 
-Deno.test("a server that is gone gives a clear error, and the next session works when it is back", async () => {
+Deno.test("a stopped server gives a clear error, and the next session works when it is back", async () => {
   await using alone = await Served.start();
   await using opened = await alone.open();
   const refused = rejects(opened.rows("SELECT pg_sleep(1000)"), { code: "Transport" });

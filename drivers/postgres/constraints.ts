@@ -92,7 +92,7 @@ async function foreignKeys(
   }));
 }
 
-/** The indexes of all tables of a schema. A column may be an expression; those that are only included are left out. */
+/** The indexes of all tables of a schema. A column may be an expression; included columns are left out. */
 export async function schemaIndexes(
   connection: ServerConnection,
   schema: string,
@@ -119,7 +119,7 @@ export async function schemaIndexes(
   }));
 }
 
-/** The names of a list of a table's columns, as a JSON array; the parts of an expression count as none. */
+/** The names of a list of a table's columns, as a JSON array; expressions have none. */
 function columnNames(table: string, numbers: string): Sql {
   return raw(`(SELECT coalesce(pg_catalog.json_agg(a.attname ORDER BY k.place), '[]')
       FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY k (number, place)

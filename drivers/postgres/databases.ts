@@ -1,5 +1,5 @@
 /**
- * The databases of a session: a PostgreSQL connection is to one database, so each has its own.
+ * The databases of a session. A PostgreSQL connection has one database, so each database has its own connection.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export class Databases {
   }
 
   /**
-   * Connects to the database of the address, which is then the active one.
+   * Connects to the database of the address and makes it the active one.
    *
    * @throws {DriverError} as {@link ServerConnection.open}.
    */
@@ -40,10 +40,10 @@ export class Databases {
   }
 
   /**
-   * The connection to a database; the active one where the name is absent or empty.
+   * The connection to a database; the active one if the name is absent or empty.
    *
-   * @throws {DriverError} `Transport`, once, where the connection was lost since it was last used: what belonged to it
-   * is lost too. The next call gets a fresh one.
+   * @throws {DriverError} `Transport`, once, if the connection was lost since its last use, and with it its
+   * transaction and settings. The next call gets a new connection.
    */
   async of(database: string | null | undefined, signal: AbortSignal): Promise<ServerConnection> {
     const name = database || this.#active;
@@ -57,7 +57,7 @@ export class Databases {
     }
     const fresh = await ServerConnection.open({ ...this.#address, database: name }, signal);
     if (signal.aborted) {
-      // The session may be closed already: nobody else would end the connection.
+      // The session may already be closed, and then nothing else would end the connection.
       await fresh.close();
       signal.throwIfAborted();
     }
@@ -72,7 +72,7 @@ export class Databases {
     this.#active = name;
   }
 
-  /** Ends every connection, after what it runs. */
+  /** Ends every connection, after its running statements. */
   async close(): Promise<void> {
     await Promise.all([...this.#open.values()].map((connection) => connection.close()));
   }

@@ -10,7 +10,7 @@ import { runSql } from "./result.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { sql } from "./sql.ts";
 
-/** One row for each column: name, type, whether it can be null, default, whether it is of the key, comment. */
+/** One row for each column: name, type, nullability, default, whether it is in the key, comment. */
 export async function describe(
   connection: ServerConnection,
   { id }: Relation,

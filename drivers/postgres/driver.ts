@@ -1,5 +1,5 @@
 /**
- * The driver: what it is, and how a session is opened.
+ * The driver: its metadata, its form, and how a session is opened.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export const driver: Driver = defineDriver({
   capabilities: { add: CAPABILITIES },
   schemaFeatures: { add: SCHEMA_FEATURES },
   metadata: METADATA,
-  // The schemas of the active database are in the answer to Schema: a host that loads per database shows no schemas.
+  // The answer to Schema contains the schemas of the active database: a host that loads per database would show none.
   schemaLoadingStrategy: "SingleDatabase",
   form: SERVER_FORM,
   statementTimeoutField: "statement_timeout",

@@ -1,15 +1,15 @@
 /**
- * What went wrong, in words for the user: the server's, with its SQLSTATE, the place in the statement, and its hint.
+ * Errors for the user: the server's message with its SQLSTATE, the place in the statement, and its hint.
  *
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type PgError } from "./pg.ts";
 
-/** Classes of SQLSTATE that say that the connection is not there any more: it failed, or an operator ended it. */
+/** Classes of SQLSTATE for a lost connection: it failed, or an operator ended it. */
 const LOST = /^(08|57P)/;
 
-/** The error to answer with for a statement that failed. */
+/** The error of a failed statement. */
 export function statementError(error: unknown, text: string): DriverError {
   if (error instanceof DriverError) return error;
   if (error instanceof DatabaseError) {
@@ -22,7 +22,7 @@ export function statementError(error: unknown, text: string): DriverError {
   });
 }
 
-/** The error to answer with for a connection that could not be made. `target` names the server. */
+/** The error of a failed connection. `target` names the server. */
 export function connectError(error: unknown, target: string): DriverError {
   const failed = `Cannot connect to PostgreSQL ${target}: `;
   if (error instanceof DatabaseError && !LOST.test(error.code ?? "")) {
@@ -42,7 +42,7 @@ function describe(error: PgError, text: string): string {
   return lines.join("\n");
 }
 
-/** The server counts characters; people look for lines and columns. */
+/** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
   const lines = [...text].slice(0, position - 1).join("").split("\n");
   return `position ${position}: line ${lines.length}, column ${[...lines.at(-1)!].length + 1}`;

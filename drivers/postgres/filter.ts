@@ -1,5 +1,5 @@
 /**
- * Filters of the host as conditions.
+ * Converts the host's filters to conditions.
  *
  * @module
  */
@@ -15,10 +15,10 @@ import {
 import { isNull, toParameter } from "./parameter.ts";
 import { join, name, raw, type Sql, sql } from "./sql.ts";
 
-/** A filter as the user typed it and as a tree: a `WHERE` with both, or nothing. */
+/** The `WHERE` of a typed filter and a tree; empty without both. */
 export function where(filter: string | null | undefined, tree: SemanticFilter | null | undefined): Sql {
   const conditions: Sql[] = [];
-  // The end of the line keeps a comment in the filter from hiding the bracket.
+  // The line end stops a comment in the filter from hiding the bracket.
   if (filter != null && filter.trim() !== "") conditions.push(raw(`(${filter}\n)`));
   if (tree != null) conditions.push(condition(tree));
   return conditions.length === 0 ? raw("") : sql` WHERE ${join(conditions, " AND ")}`;
@@ -27,7 +27,7 @@ export function where(filter: string | null | undefined, tree: SemanticFilter | 
 /**
  * A condition.
  *
- * @throws {DriverError} `InvalidRequest` for a comparison that means nothing.
+ * @throws {DriverError} `InvalidRequest` for an invalid comparison.
  */
 export function condition(filter: SemanticFilter): Sql {
   switch (filter.type) {
@@ -57,10 +57,10 @@ const COMPARISONS: Readonly<Partial<Record<WhereOperator, string>>> = {
   Lte: "<=",
 };
 
-/** They look at the text of any type. */
+/** Operators that compare the text of any type. */
 const PATTERNS: Readonly<Partial<Record<WhereOperator, string>>> = { Like: "LIKE", ILike: "ILIKE", Regex: "~" };
 
-/** They look at arrays, ranges and JSON. */
+/** Operators on arrays, ranges and JSON. */
 const CONTAINERS: Readonly<Partial<Record<WhereOperator, string>>> = {
   Contains: "@>",
   ContainsAll: "@>",
@@ -106,7 +106,7 @@ function list(value: Value): Value[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** JSON and ranges hold what is written like them; an array holds a list. */
+/** JSON and ranges contain values written like them; an array contains a list. */
 function contained(value: Value): Value {
   return value instanceof Map || (typeof value === "object" && value !== null && "type" in value) ? value : list(value);
 }

@@ -1,5 +1,5 @@
 /**
- * npm:pg as it is: the one place that names its version.
+ * npm:pg itself: the only place that names its version.
  *
  * @module
  */

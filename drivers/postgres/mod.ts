@@ -1,5 +1,5 @@
 /**
- * PostgreSQL for DBFlux: exact values, a cancel that the server sees, several databases, TLS and Unix sockets.
+ * PostgreSQL for DBFlux: exact values, cancelling at the server, several databases, TLS and Unix sockets.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Values to the texts that the server reads: it knows the type that each place wants.
+ * Converts values to texts for the server, which knows the type of each parameter.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { NullValue, Value } from "@fluxwire/sdk";
 /**
  * The server's text of a value; null for null.
  *
- * @param type The name of the type that is wanted, where it is known: lists become JSON for `json` and `jsonb`, and
+ * @param type The name of the parameter's type, if known: lists become JSON for `json` and `jsonb`, and
  * arrays for everything else.
  */
 export function toParameter(value: Value, type: string | null = null): string | null {
@@ -18,12 +18,12 @@ export function toParameter(value: Value, type: string | null = null): string | 
   return toText(value);
 }
 
-/** Whether a value is null, said in either way. */
+/** Whether a value is null, in either form. */
 export function isNull(value: Value): value is null | NullValue {
   return value === null || (typeof value === "object" && "type" in value && value.type === "Null");
 }
 
-/** The text of a value that holds no others. */
+/** The text of a value that contains no others. */
 function toText(value: Exclude<Value, null | NullValue | Value[] | Map<string, Value>>): string {
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (value instanceof Uint8Array) return `\\x${value.toHex()}`;

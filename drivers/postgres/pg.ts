@@ -1,38 +1,38 @@
 /**
- * What this driver uses of npm:pg, with types. It is less than the library's front: statements and cancels talk to
- * its connection, so that a cell is the server's own text and a cancel is known to have arrived.
+ * The part of npm:pg that this driver uses, with types. It is below the library's main interface: statements and
+ * cancels use the connection, so that a cell is the server's own text and the arrival of a cancel is known.
  *
  * @module
  */
 import { library } from "./library.ts";
 
-/** How a connection is made. What is left out, the library takes from the environment: leave out nothing. */
+/** The options of a connection. Set all of them: the library takes missing ones from the environment. */
 export interface ClientConfig {
   /** A name, an address, or the folder of a Unix socket. */
   host: string;
-  /** The port, also where it only names a Unix socket. */
+  /** The port, even if it only names a Unix socket. */
   port: number;
   /** The role. */
   user: string;
-  /** Its password; the empty text where there is none. */
+  /** Its password; empty without one. */
   password: string;
   /** The database. */
   database: string;
-  /** False for a connection in clear. */
+  /** False for an unencrypted connection. */
   ssl: false | TlsOptions;
   /** The name the server shows in its lists. */
   application_name: string;
   /** How long connecting may take, in milliseconds. */
   connectionTimeoutMillis: number;
-  /** Whether the system watches over a connection on which nothing happens. */
+  /** Whether the system sends keep-alive packets on an idle connection. */
   keepAlive: boolean;
 }
 
-/** How a server proves who it is. */
+/** How the server's identity is checked. */
 export interface TlsOptions {
-  /** Whether a certificate that nobody vouches for is refused. */
+  /** Whether an untrusted certificate is refused. */
   rejectUnauthorized: boolean;
-  /** The certificates of those who may vouch; the system's own where it is left out. */
+  /** The trusted certificates; the system's if absent. */
   ca?: string;
 }
 
@@ -52,9 +52,9 @@ export interface PgConnection {
   connect(path: string): void;
   /** Connects over TCP. */
   connect(port: number, host: string): void;
-  /** Asks for TLS; the event `sslconnect` says that it is there. */
+  /** Requests TLS; the event `sslconnect` follows. */
   requestSsl(): void;
-  /** Asks for the end of what a process is running. */
+  /** Requests the end of a process's statement. */
   cancel(processId: number, secretKey: number): void;
   /** Sends a text of one or more statements. */
   query(text: string): void;
@@ -62,13 +62,13 @@ export interface PgConnection {
   parse(message: { text: string; name: string; types: number[] }): void;
   /** Sends its values. */
   bind(message: { portal: string; statement: string; values: readonly (string | null)[] }): void;
-  /** Asks for its columns. */
+  /** Requests its columns. */
   describe(message: { type: "P"; name: string }): void;
-  /** Runs it; 0 rows are all of them. */
+  /** Runs it; 0 means all rows. */
   execute(message: { portal: string; rows: number }): void;
-  /** Ends what belongs together; the server answers that it is ready. */
+  /** Ends a group of messages; the server answers that it is ready. */
   sync(): void;
-  /** Says that there is nothing to copy. */
+  /** Reports that there is nothing to copy. */
   sendCopyFail(reason: string): void;
   /** Adds a listener. */
   on(event: string, listener: (value: unknown) => void): void;
@@ -76,27 +76,27 @@ export interface PgConnection {
   off(event: string, listener: (value: unknown) => void): void;
 }
 
-/** What the client runs: gets the server's messages while it is the active one. */
+/** A query of the client: receives the server's messages while it is the active one. */
 export interface Submittable {
   /** Sends it. */
   submit(connection: PgConnection): void;
-  /** Columns have come. */
+  /** Called with the columns. */
   handleRowDescription(message: { fields: Field[] }): void;
-  /** A row has come. */
+  /** Called with a row. */
   handleDataRow(message: { fields: (string | null)[] }): void;
-  /** As many rows as asked for have come, and there are more. */
+  /** Called after the requested number of rows, if there are more. */
   handlePortalSuspended(connection: PgConnection): void;
-  /** There was no statement in the text. */
+  /** Called if the text has no statement. */
   handleEmptyQuery(connection: PgConnection): void;
-  /** A statement is done. */
+  /** Called when a statement is done. */
   handleCommandComplete(message: { text: string }): void;
   /** The server waits for data. */
   handleCopyInResponse(connection: PgConnection): void;
   /** The server sends data. */
   handleCopyData(): void;
-  /** It failed, or the connection is lost. */
+  /** Called when it fails or the connection is lost. */
   handleError(error: Error, connection: PgConnection): void;
-  /** All is done, without an error. */
+  /** Called when all is done without an error. */
   handleReadyForQuery(): void;
 }
 
@@ -106,13 +106,13 @@ export interface PgClient {
   readonly connection: PgConnection;
   /** Names the server's process in a cancel. */
   readonly processID: number;
-  /** Proves that the cancel is ours. */
+  /** The secret key that authorises a cancel. */
   readonly secretKey: number;
   /** Connects and logs in. */
   connect(): Promise<unknown>;
   /** Runs a statement after those before it. */
   query(statement: Submittable): void;
-  /** Ends the connection. */
+  /** Closes the connection. */
   end(): Promise<void>;
   /** `I` outside of a transaction, `T` inside, `E` inside one that has failed. */
   getTransactionStatus(): "I" | "T" | "E" | null;
@@ -120,25 +120,25 @@ export interface PgClient {
   on(event: "error" | "end", listener: (error: Error) => void): void;
 }
 
-/** What the server says went wrong; every field as the server sent it. */
+/** An error of the server; every field as the server sent it. */
 export interface PgError extends Error {
   /** The SQLSTATE. */
   code?: string;
-  /** The place in the statement, in characters from 1 on. */
+  /** The place in the statement, in characters from 1. */
   position?: string;
-  /** More about it. */
+  /** The detail. */
   detail?: string;
-  /** What may help. */
+  /** The hint. */
   hint?: string;
-  /** What the server was doing. */
+  /** The context of the error. */
   where?: string;
 }
 
-/** Makes a client. */
+/** Creates a client. */
 export const Client: new (config: ClientConfig) => PgClient = library.Client;
 
-/** Makes a connection that belongs to no client. */
+/** Creates a connection without a client. */
 export const Connection: new (config: { ssl: false | TlsOptions }) => PgConnection = library.Connection;
 
-/** The class of what the server says went wrong. */
+/** The class of the server's errors. */
 export const DatabaseError: new (...args: never[]) => PgError = library.DatabaseError;

@@ -1,5 +1,5 @@
 /**
- * The statements that a request would run, with their values inside.
+ * Plans the statements that a request would run, with their values inserted.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { deleteRow, deleteRows, insertRow, updateRow, updateRows, upsertRow } fr
 /**
  * Plans a request.
  *
- * @throws {DriverError} `InvalidRequest` for one that no SQL database can have.
+ * @throws {DriverError} `InvalidRequest` for a request that SQL databases cannot run.
  */
 export function plan(request: SemanticRequest): SemanticPlan {
   switch (request.type) {
@@ -42,7 +42,7 @@ WHERE table_schema = ${
   }
 }
 
-/** How a statement, or the reading of a table, would be run. It is not run. */
+/** Explains how a statement, or the reading of a table, would be run, without running it. */
 export function explain(table: Sql, query: string | null | undefined): Sql {
   return sql`EXPLAIN ${query == null || query.trim() === "" ? sql`SELECT * FROM ${table}` : raw(query)}`;
 }

@@ -79,7 +79,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-/** Without their lists of types nobody can read these (H7); the newest layouts have the lists. */
+/** These are unreadable without their lists of types (H7); the newest layouts have the lists. */
 const TYPED_PLANS: readonly [SemanticRequest, string][] = [
   [
     {
@@ -115,7 +115,7 @@ Deno.test("PlanSemantic previews writes of many rows", async () => {
   }
 });
 
-Deno.test("PlanSemantic refuses what no table has", async () => {
+Deno.test("PlanSemantic refuses requests that tables cannot run", async () => {
   await using opened = await served.open();
   const request: SemanticRequest = { type: "CollectionCount", collection: { database: "postgres", name: "c" } };
   await rejects(opened.call("PlanSemantic", { request }), { code: "InvalidRequest" });

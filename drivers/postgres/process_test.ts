@@ -13,7 +13,7 @@ const PERMISSIONS = [
 
 const MAIN = new URL("./main.ts", import.meta.url).pathname;
 
-/** A driver in a process of its own. */
+/** A driver in a separate process. */
 class Program implements AsyncDisposable {
   readonly socket = `fluxwire-test-${crypto.randomUUID()}`;
   readonly #child: Deno.ChildProcess;
@@ -22,7 +22,7 @@ class Program implements AsyncDisposable {
 
   constructor(permissions: readonly string[]) {
     const args = ["run", "--no-prompt", ...permissions, MAIN, "--socket", this.socket];
-    // The driver ends with its lifeline, also when the tests are killed.
+    // The driver ends with its lifeline, even if the tests are killed.
     const env = { FLUXWIRE_LIFELINE: "stdin" };
     const command = new Deno.Command(Deno.execPath(), { args, env, stdin: "piped", stdout: "null", stderr: "piped" });
     this.#child = command.spawn();
@@ -63,7 +63,7 @@ async function open(program: Program, values: Record<string, string>) {
   return { client, session: await client.open({ password: PASSWORD, ...values }) };
 }
 
-Deno.test("the program says which permission its library lacks", async () => {
+Deno.test("the program names the permission that its library lacks", async () => {
   await using program = new Program(["--allow-net", "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE"]);
   await program.listening;
   await rejects(open(program, {}), /: Requires env access to "PG\w+", .*; give the driver that permission$/);

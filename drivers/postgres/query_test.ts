@@ -5,7 +5,7 @@ import { Served } from "./testing/served.ts";
 const served = await Served.start();
 Deno.test.afterAll(() => served[Symbol.asyncDispose]());
 
-/** What the server computes, and what comes out at the host. */
+/** The server's expressions and the values at the host. */
 const CELLS: readonly [string, Value, string][] = [
   ["true", true, "bool"],
   ["NULL::int", null, "int4"],
@@ -155,7 +155,7 @@ Deno.test("execute() of several statements gives the last result that has rows",
   deepStrictEqual((await opened.session.execute({ sql: "-- nothing" })).columns, []);
 });
 
-Deno.test("execute() runs in another database where the request names one", async () => {
+Deno.test("execute() runs in another database if the request names one", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE DATABASE elsewhere");
   const sql = "SELECT current_database()::text";
@@ -163,7 +163,7 @@ Deno.test("execute() runs in another database where the request names one", asyn
   deepStrictEqual((await opened.session.execute({ sql })).rows, [["postgres"]]);
 });
 
-Deno.test("ExecuteWithHandle gives a result and a handle whose Cancel touches nothing", async () => {
+Deno.test("ExecuteWithHandle returns a result and a handle whose Cancel changes nothing", async () => {
   await using opened = await served.open();
   const request = { sql: "SELECT 1", params: [] };
   const { handleId, result } = await opened.call("ExecuteWithHandle", { request });
@@ -172,7 +172,7 @@ Deno.test("ExecuteWithHandle gives a result and a handle whose Cancel touches no
   deepStrictEqual(await opened.rows("SELECT 2"), [[2n]]);
 });
 
-Deno.test("an error says the SQLSTATE, the place and the hint", async () => {
+Deno.test("an error has the SQLSTATE, the place and the hint", async () => {
   await using opened = await served.open();
   const failed = await opened.session.execute({ sql: "SELECT 'é',\n  nme FROM (SELECT 1 AS name) x" }).then(
     () => null,
@@ -198,7 +198,7 @@ Deno.test("a transaction and its temporary tables belong to the session", async 
   await rejects(opened.rows("SELECT * FROM mine"), /SQLSTATE 42P01/);
 });
 
-Deno.test("explain() says how a statement or a table is read and runs nothing", async () => {
+Deno.test("explain() explains a statement or the reading of a table without running it", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TABLE explained (n int)");
   const table = { name: "explained" };

@@ -17,8 +17,8 @@ import { join, name, raw, type Sql, sql } from "./sql.ts";
 /**
  * A page of a table.
  *
- * @param table As a statement writes it.
- * @param keys The columns of its primary key: a page without an order would otherwise have any rows.
+ * @param table The table's name as a statement writes it.
+ * @param keys The columns of its primary key: a page without an order would otherwise have arbitrary rows.
  */
 export function browse(
   table: Sql,
@@ -37,7 +37,7 @@ export function count(table: Sql, { filter, semanticFilter }: TableCountRequest)
   return sql`SELECT count(*) FROM ${table}${where(filter, semanticFilter)}`;
 }
 
-/** Groups of rows. Their own filter and order name the columns of the result. */
+/** Groups of rows. The filter and order of groups name columns of the result. */
 export function aggregate(table: Sql, request: AggregateRequest): Sql {
   const groups = request.groupBy.map(column);
   const chosen = [

@@ -9,7 +9,7 @@ import { name, type Sql, sql } from "./sql.ts";
 
 /** A table or view. */
 export interface Relation {
-  /** The server's id of it. */
+  /** The server's id. */
   id: string;
   /** Its schema. */
   schema: string;
@@ -22,12 +22,12 @@ export interface Relation {
 }
 
 /**
- * Finds a table or view; without a schema, as a statement would.
+ * Finds a table or view; without a schema, it uses the search path, as statements do.
  *
- * The real host sends the active database as the schema of a table without one (PROTOCOL.md#what-the-real-client-sends): a
- * schema of that name without such a table counts as none.
+ * The real host sends the active database as the schema of a table without one
+ * (PROTOCOL.md#what-the-real-client-sends): a schema of that name without such a table is ignored.
  *
- * @throws {DriverError} `Driver` where there is none.
+ * @throws {DriverError} `Driver` if it does not exist.
  */
 export async function findRelation(
   connection: ServerConnection,

@@ -16,7 +16,7 @@ const pagination = { type: "Offset" as const, limit: 1, offset: 0n };
 const identity = { type: "Composite" as const, columns: ["id"], values: [7n] };
 const plan: SemanticRequest = { type: "TableCount", table };
 
-/** One request of each name that the README's table says is supported, in an order that works. */
+/** One request of each kind that the README's table marks as supported, in a working order. */
 const SUPPORTED: readonly DriverRequestBody[] = [
   { type: "Ping" },
   { type: "Execute", request: { sql: "SELECT 1", params: [] } },
@@ -49,7 +49,7 @@ const SUPPORTED: readonly DriverRequestBody[] = [
 
 const key = "k";
 
-/** One request of each name that the README's table says is not supported and that can be written. */
+/** One request of each kind that the README's table marks as unsupported and that can be written. */
 const UNSUPPORTED: readonly DriverRequestBody[] = [
   { type: "BrowseCollection", request: { collection, pagination } },
   { type: "CountCollection", request: { collection } },
@@ -83,7 +83,7 @@ for (const layout of LAYOUTS) {
     for (const body of SUPPORTED) await opened.client.call(body, { sessionId: opened.session.id });
   });
 
-  Deno.test(`every other request is refused by its name in layout ${layout}`, async () => {
+  Deno.test(`every other request is refused, naming it, in layout ${layout}`, async () => {
     await using opened = await served.open({ layout });
     for (const body of UNSUPPORTED) {
       await rejects(opened.client.call(body, { sessionId: opened.session.id }), (error: Error & { code: string }) => {
@@ -96,7 +96,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-Deno.test("the README's table has every request of the protocol, and says what the tests show", async () => {
+Deno.test("the README's table has every request of the protocol, and agrees with the tests", async () => {
   const readme = await Deno.readTextFile(new URL("./README.md", import.meta.url));
   const listed = new Map([...readme.matchAll(/^\| `([A-Z]\w+)` \| (yes|no) \|/gm)].map(([, name, is]) => [name, is]));
   const { DriverRequestBody } = SCHEMA;

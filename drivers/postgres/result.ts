@@ -1,5 +1,5 @@
 /**
- * Results of the server as the host has them.
+ * Converts the server's results to the host's form.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import type { Sql } from "./sql.ts";
 import type { Outcome, StatementOptions, TextRow } from "./statement.ts";
 import type { TypeCatalog } from "./type_catalog.ts";
 
-/** Statements that change rows: for others the number of rows says nothing that the rows do not. */
+/** Statements that change rows. For other statements the count would only repeat the number of rows. */
 const WRITES = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
 
 /**
- * Runs a text and gives its result: of several statements the last one that has rows, or else the last one.
+ * Runs a text and returns its result: of several statements, that of the last one with rows, or else of the last one.
  *
- * @param known What is known of the columns, by their names.
+ * @param known Known facts about the columns, by name.
  */
 export async function runToResult(
   connection: ServerConnection,
@@ -28,7 +28,7 @@ export async function runToResult(
   return outcome === undefined ? {} : await toResult(connection, outcome, options.signal, known);
 }
 
-/** As {@link runToResult}, for one statement that was put together. */
+/** Like {@link runToResult}, for a single composed statement. */
 export function runSql(
   connection: ServerConnection,
   statement: Sql,
@@ -38,7 +38,7 @@ export function runSql(
   return runToResult(connection, statement.text, { values: statement.values, signal, single: true }, known);
 }
 
-/** The host's form of what a statement gave. */
+/** The host's form of a statement's result. */
 export async function toResult(
   connection: ServerConnection,
   { command, rowCount, fields, rows }: Outcome,

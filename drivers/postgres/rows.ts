@@ -44,7 +44,7 @@ export async function countTable(
 /**
  * Runs a statement that changes one row and returns it.
  *
- * @throws {DriverError} `InvalidRequest` where it would change more than one: then none is changed.
+ * @throws {DriverError} `InvalidRequest` if it would change more than one row: then none is changed.
  */
 export async function writeRow(
   connection: ServerConnection,
@@ -64,7 +64,7 @@ export async function writeRow(
   });
 }
 
-/** Runs a step that happens as a whole or not at all, inside a transaction of the user's too. */
+/** Runs a step atomically, also inside a transaction of the user. */
 async function atOnce<T>(connection: ServerConnection, signal: AbortSignal, step: () => Promise<T>): Promise<T> {
   const isInside = connection.transactionStatus !== "I";
   await connection.rows(raw(isInside ? "SAVEPOINT fluxwire_row" : "BEGIN"), signal);
@@ -73,7 +73,7 @@ async function atOnce<T>(connection: ServerConnection, signal: AbortSignal, step
     await connection.rows(raw(isInside ? "RELEASE SAVEPOINT fluxwire_row" : "COMMIT"), signal);
     return result;
   } catch (error) {
-    // The signal may be why: what was begun is still undone.
+    // Without the signal: it may be the cause, and the step must still be undone.
     const undo = isInside ? "ROLLBACK TO SAVEPOINT fluxwire_row; RELEASE SAVEPOINT fluxwire_row" : "ROLLBACK";
     if (!connection.isLost) await connection.run(undo, { signal: new AbortController().signal });
     throw error;

@@ -115,7 +115,7 @@ Deno.test("BrowseTable obeys every operator of a filter", async () => {
   await rejects(ids(opened, { semanticFilter: is("id", "Lt") }), /operator Lt needs a value/);
 });
 
-Deno.test("a table is found in the search path where the host puts the database for its schema", async () => {
+Deno.test("a table is found in the search path if the host sends the database as its schema", async () => {
   await using opened = await served.open();
   await opened.rows("SET search_path = public");
   strictEqual(
@@ -156,7 +156,7 @@ Deno.test("a write without a usable identity is refused", async () => {
   await rejects(opened.call("UpdateRow", { patch }), /no column is to be changed/);
 });
 
-Deno.test("InsertRow fills a row with defaults where no column is given, and keeps a type's word", async () => {
+Deno.test("InsertRow fills a row with defaults if no column is given, and keeps the type of a value", async () => {
   await using opened = await served.open();
   await opened.rows("CREATE TABLE filled (id serial PRIMARY KEY, list json DEFAULT '[]')");
   const { result } = await opened.call("InsertRow", { insert: { table: "filled", columns: [], values: [] } });

@@ -1,5 +1,5 @@
 /**
- * What a server and its databases hold.
+ * The contents of a server and its databases.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { Relation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
 import { raw, type Sql, sql } from "./sql.ts";
 
-/** Schemas of users: not those of the server, nor those of temporary and overlong things. */
+/** Schemas of users, without those of the server, of temporary tables, and of TOAST. */
 const OF_USERS = raw(`n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'`);
 
 /** The databases that can be connected to. */
@@ -33,7 +33,7 @@ export async function listDatabases(
   return rows.map(([name]) => ({ name: name!, isCurrent: name === active }));
 }
 
-/** The schemas of a database with the names of their tables and views; the rest is asked for when it is opened. */
+/** The schemas of a database with the names of their tables and views; the rest is requested when it is opened. */
 export async function readSchema(connection: ServerConnection, signal: AbortSignal): Promise<RelationalSchema> {
   const databases = await listDatabases(connection, connection.database, signal);
   const schemas = new Map<string, DbSchemaInfo>();

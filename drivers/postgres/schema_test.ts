@@ -158,7 +158,7 @@ Deno.test("DescribeTable gives one row for each column", async () => {
   ]);
 });
 
-Deno.test("SetActiveDatabase connects to another database, and back where it names none", async () => {
+Deno.test("SetActiveDatabase connects to another database, and back without a name", async () => {
   await using opened = await served.open();
   const current = () => opened.rows("SELECT current_database()::text");
   strictEqual(await opened.session.activeDatabase(), "postgres");
@@ -188,7 +188,7 @@ Deno.test("SchemaForDatabase and TableDetails reach a database that is not the a
   strictEqual(await opened.session.activeDatabase(), "postgres");
 });
 
-Deno.test("what PostgreSQL has not is answered with UnsupportedMethod", async () => {
+Deno.test("requests that PostgreSQL does not support are answered with UnsupportedMethod", async () => {
   await using opened = await served.open();
   const collection = { database: "postgres", name: "c" };
   await rejects(opened.call("CountCollection", { request: { collection } }), { code: "UnsupportedMethod" });

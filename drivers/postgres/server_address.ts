@@ -1,5 +1,5 @@
 /**
- * Where a server is and who connects: the form's values as the library takes them.
+ * The address of a server and its user: converts the form's values to the library's options.
  *
  * @module
  */
@@ -14,15 +14,15 @@ export interface ServerValues {
   port: number | null;
   /** The role. */
   user: string;
-  /** The database that is opened first; empty for one that is called like the role. */
+  /** The database to open first; empty for the one with the role's name. */
   database: string;
-  /** Whether the connection is encrypted, and the server proves who it is. */
+  /** Whether to encrypt the connection and check the server's certificate. */
   tls: boolean;
-  /** The file with the certificates of those who may vouch for the server. */
+  /** The file with the trusted certificates. */
   tls_ca: string;
-  /** Whether any certificate is good enough. */
+  /** Whether to accept any certificate. */
   tls_any_certificate: boolean;
-  /** The seconds that a statement may run; 0 and null for no limit. */
+  /** The time limit of a statement in seconds; 0 and null for no limit. */
   statement_timeout: number | null;
 }
 
@@ -34,7 +34,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 const CONNECTION_STRING = "Cannot use host: it is a connection string; fill its parts into the form's own fields";
 
-/** What a connection needs to know. */
+/** The form of a connection. */
 export const SERVER_FORM: Form<ServerValues> = form({
   host: field.text("Host", {
     required: true,
@@ -56,20 +56,20 @@ export const SERVER_FORM: Form<ServerValues> = form({
   statement_timeout: field.statementTimeout(),
 });
 
-/** How to reach one database of a server. Nothing is left to the environment. */
+/** How to reach one database of a server, without any option from the environment. */
 export interface ServerAddress extends ClientConfig {
-  /** How errors name it; no secret is in it. */
+  /** Its name in errors, without secrets. */
   readonly target: string;
 }
 
 /**
- * The address that the form's values say.
+ * The address in the form's values.
  *
  * @throws {DriverError} `InvalidRequest` for a certificate file that cannot be read, and a connection string as host.
  */
 export async function addressOf(values: ServerValues, password: string | null): Promise<ServerAddress> {
   const { host, user, tls } = values;
-  // It is not repeated: there may be a password in it, which no list of secrets knows.
+  // The error does not repeat it: it may contain a password that is not in any list of secrets.
   if (!host.startsWith("/") && /[@=]|:\/\//.test(host)) throw new DriverError("InvalidRequest", CONNECTION_STRING);
   const port = values.port ?? DEFAULT_PORT;
   return {

@@ -1,6 +1,6 @@
 /**
- * A connection to one database: runs one statement after the other, and ends them at the server when they are
- * cancelled.
+ * A connection to one database: runs statements one after the other, and ends cancelled ones at the
+ * server.
  *
  * @module
  */
@@ -13,15 +13,15 @@ import type { Sql } from "./sql.ts";
 import { type Outcome, Statement, type StatementOptions, type TextRow } from "./statement.ts";
 import { BUILT_IN_TYPES, TypeCatalog, TYPES_BY_ID } from "./type_catalog.ts";
 
-/** The forms in which this driver reads cells: exact ones, and the same at every server. */
+/** Settings for exact cell texts, which are the same at every server. */
 const SETTINGS = `SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex';
   SET extra_float_digits = 3; ${BUILT_IN_TYPES}`;
 
-/** Lets the server notice a client that is gone in mid-statement. Servers before 14, and some systems, cannot. */
+/** Lets the server notice during a statement that its client has ended. Servers before 14, and some systems, cannot. */
 const WATCH_CLIENT = `SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
   WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'`;
 
-/** How long the server may take to end a cancelled statement before it is told again, in milliseconds: first, most. */
+/** How long to wait before cancelling a statement again, in milliseconds: the first and the longest wait. */
 const CANCEL_AGAIN_MS = { first: 20, most: 1_000 };
 
 /** A connection to one database. */
@@ -43,7 +43,7 @@ export class ServerConnection {
   /**
    * Connects.
    *
-   * @throws {DriverError} `Driver` where the server refuses, `Transport` where it cannot be reached.
+   * @throws {DriverError} `Driver` if the server refuses, `Transport` if it cannot be reached.
    */
   static async open(address: ServerAddress, signal: AbortSignal): Promise<ServerConnection> {
     signal.throwIfAborted();
@@ -69,7 +69,7 @@ export class ServerConnection {
     return this.#address.database;
   }
 
-  /** Whether the server is gone: nothing can be run any more. */
+  /** Whether the connection has ended, so that no statement can run. */
   get isLost(): boolean {
     return this.#isLost;
   }
@@ -80,13 +80,13 @@ export class ServerConnection {
   }
 
   /**
-   * Runs a text of one or more statements, after what runs already.
+   * Runs a text of one or more statements, after the running ones.
    *
-   * When the signal aborts, the server is told until the statement has ended. Whatever comes of it, this settles only
-   * when no cancel is under way any more: none can hit a later statement. Rows that no answer can hold end it likewise,
-   * but inside a transaction, which a cancel would undo, they are left to come and dropped.
+   * When the signal aborts, cancels are sent until the statement has ended. In any case this settles only when no
+   * cancel is under way, so none can hit a later statement. Rows that do not fit into an answer also cancel it, except
+   * inside a transaction, which a cancel would undo: there the remaining rows are dropped.
    *
-   * @throws {DriverError} `Driver` for what the server says and for too many rows, `Transport` where it is gone.
+   * @throws {DriverError} `Driver` for errors of the server and for too many rows, `Transport` if it is lost.
    */
   run(text: string, options: StatementOptions & { signal: AbortSignal }): Promise<Outcome[]> {
     const run = this.#running.then(() => this.#run(text, options));
@@ -100,7 +100,7 @@ export class ServerConnection {
     return outcome?.rows ?? [];
   }
 
-  /** Makes the types of columns known. */
+  /** Fetches the unknown types of columns. */
   async learnTypes(ids: Iterable<number>, signal: AbortSignal): Promise<void> {
     const unknown = this.types.unknown(ids);
     if (unknown.length === 0 || this.transactionStatus === "E") return;
@@ -108,7 +108,7 @@ export class ServerConnection {
     this.types.add(outcome!.rows);
   }
 
-  /** Ends the connection, after what it runs. */
+  /** Ends the connection, after its running statements. */
   async close(): Promise<void> {
     await this.#running;
     await this.#client.end();
@@ -135,7 +135,7 @@ export class ServerConnection {
     }
   }
 
-  /** Once is not always enough: a cancel that overtakes its statement finds nothing to end. */
+  /** Cancels a statement repeatedly: a cancel that overtakes its statement has no effect. */
   async #cancel(finished: Promise<unknown>): Promise<void> {
     let isOver = false;
     const over = finished.catch(() => {}).finally(() => isOver = true);
@@ -143,7 +143,7 @@ export class ServerConnection {
       try {
         await requestCancel(this.#client, this.#address);
       } catch {
-        // A server that takes no cancel takes no statement either: without its connection the statement is over.
+        // A server that accepts no cancel accepts no statements either: closing the connection ends the statement.
         this.#client.connection.stream.destroy();
         return;
       }
@@ -152,7 +152,7 @@ export class ServerConnection {
   }
 }
 
-/** The library looks into the environment, also for what it is told. */
+/** The library reads the environment, even for options that are set. */
 function createClient(address: ServerAddress): PgClient {
   try {
     return new Client(address);

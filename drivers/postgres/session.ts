@@ -1,5 +1,5 @@
 /**
- * A session: each request of the host, and what answers it.
+ * A session: the methods that answer the host's requests.
  *
  * @module
  */
@@ -52,7 +52,7 @@ export class PostgresSession implements Session {
   readonly codeGenerators: readonly CodeGeneratorInfo[] = CODE_GENERATORS;
   readonly #databases: Databases;
 
-  /** @param databases Connected to the first database. */
+  /** @param databases The connections; that of the first database is open. */
   constructor(databases: Databases) {
     this.#databases = databases;
   }
@@ -65,7 +65,7 @@ export class PostgresSession implements Session {
     return await runToResult(connection, sql, { values, limit, offset: offset ?? 0, signal });
   }
 
-  /** Says how a statement would be run, without running it. */
+  /** Explains how a statement would be run, without running it. */
   async explain({ table, query }: ExplainRequest, { signal }: Context): Promise<QueryResult> {
     const connection = await this.#databases.active(signal);
     const target = query ? raw("") : (await findRelation(connection, table, signal)).sql;
@@ -93,7 +93,7 @@ export class PostgresSession implements Session {
     return await listDatabases(await this.#databases.active(signal), this.#databases.activeName, signal);
   }
 
-  /** Connects to another database, which is then the active one. */
+  /** Connects to another database and makes it the active one. */
   setActiveDatabase({ database }: { database: string | null }, { signal }: Context): Promise<void> {
     return this.#databases.activate(database, signal);
   }
@@ -181,7 +181,7 @@ export class PostgresSession implements Session {
     if (connection.transactionStatus !== "E") await connection.rows(raw("SELECT 1"), signal);
   }
 
-  /** Ends a transaction that a cancelled statement has made useless: all it takes is ROLLBACK. */
+  /** Ends a transaction that failed with a cancelled statement: it accepts only ROLLBACK. */
   async cleanupAfterCancel({ signal }: Context): Promise<void> {
     const connection = await this.#databases.active(signal);
     if (connection.transactionStatus === "E") await connection.rows(raw("ROLLBACK"), signal);

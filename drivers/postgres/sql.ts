@@ -1,15 +1,15 @@
 /**
- * Statements put together from fixed text, names and values, so that none of them is taken for another.
+ * Composes statements from fixed text, names and values, and keeps these apart.
  *
  * @module
  */
 
-/** A piece of a statement. Make it with {@link sql}. */
+/** A piece of a statement. Create it with {@link sql}. */
 export class Sql {
   readonly #texts: readonly string[];
   readonly #values: readonly (string | null)[];
 
-  /** @param texts One more than there are values: what stands around them. */
+  /** @param texts The texts around the values, one more than values. */
   constructor(texts: readonly string[], values: readonly (string | null)[]) {
     this.#texts = texts;
     this.#values = values;
@@ -20,12 +20,12 @@ export class Sql {
     return this.#texts.reduce((text, next, i) => `${text}$${i}${next}`);
   }
 
-  /** The values of these. */
+  /** The values of the parameters. */
   get values(): readonly (string | null)[] {
     return this.#values;
   }
 
-  /** The statement with its values inside, for people to read and run. */
+  /** The statement with its values inserted, for people to read and run. */
   get inlined(): string {
     return this.#texts.reduce((text, next, i) => text + literal(this.#values[i - 1] ?? null) + next);
   }
@@ -49,17 +49,17 @@ export function sql(texts: TemplateStringsArray, ...parts: readonly (Sql | strin
   );
 }
 
-/** A piece that is taken as it is. */
+/** A piece of unchanged text. */
 export function raw(text: string): Sql {
   return new Sql([text], []);
 }
 
-/** A name, quoted; of a schema and what is in it, or the like. */
+/** A quoted name, or several parts joined with dots, such as schema and table. */
 export function name(...names: readonly string[]): Sql {
   return raw(names.map((one) => `"${one.replaceAll('"', '""')}"`).join("."));
 }
 
-/** Pieces with something between each two. */
+/** Pieces with a separator. */
 export function join(pieces: readonly Sql[], between: string): Sql {
   return pieces.length === 0 ? raw("") : pieces.reduce((all, next) => all.followedBy(raw(between)).followedBy(next));
 }
@@ -68,6 +68,6 @@ export function join(pieces: readonly Sql[], between: string): Sql {
 function literal(value: string | null): string {
   if (value === null) return "NULL";
   const quoted = `'${value.replaceAll("'", "''")}'`;
-  // What a backslash means in '...' depends on a setting of the server; in E'...' it never does.
+  // The meaning of a backslash in '...' depends on a setting of the server; in E'...' it does not.
   return value.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted;
 }

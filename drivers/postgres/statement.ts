@@ -1,6 +1,6 @@
 /**
- * A statement as the server runs it: every cell is the text the server wrote, and it is over only when the server is
- * ready for another one.
+ * Runs a statement: every cell is the server's text, and the statement ends only when the server is ready for another
+ * one.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import { TextBudget } from "./text_budget.ts";
 /** The cells of a row, as texts. */
 export type TextRow = readonly (string | null)[];
 
-/** What one of a text's statements gave. */
+/** The result of one statement of a text. */
 export interface Outcome {
-  /** What was run, as the server calls it: `SELECT`, `CREATE TABLE`; empty where rows were left behind. */
+  /** The server's name of the command: `SELECT`, `CREATE TABLE`; empty if rows were left unread. */
   command: string;
-  /** Rows it read or changed; null where it does neither. */
+  /** The number of rows that it read or changed; null if it does neither. */
   rowCount: bigint | null;
-  /** Its columns; null where it has no result. */
+  /** Its columns; null without a result. */
   fields: readonly Field[] | null;
-  /** The wanted rows. */
+  /** The requested rows. */
   rows: readonly TextRow[];
 }
 
-/** How a statement is run. */
+/** The options of a statement. */
 export interface StatementOptions {
   /**
    * Values for `$1`, `$2` and so on.
@@ -32,7 +32,7 @@ export interface StatementOptions {
    */
   values?: readonly (string | null)[];
   /**
-   * The most rows wanted; the server computes no more where it need not.
+   * The most rows wanted; the server computes no more if it can avoid it.
    *
    * @default null
    */
@@ -51,10 +51,10 @@ export interface StatementOptions {
   single?: boolean;
 }
 
-/** The most rows that one message can ask for. */
+/** The most rows that one message can request. */
 const MAX_ROWS = 2 ** 31 - 1;
 
-/** A statement on its way. Give it to a client's `query`, once. */
+/** A running statement. Pass it to a client's `query` once. */
 export class Statement implements Submittable {
   readonly #text: string;
   readonly #values: readonly (string | null)[];
@@ -70,7 +70,7 @@ export class Statement implements Submittable {
   readonly #exceeding = Promise.withResolvers<void>();
   #excess: DriverError | null = null;
 
-  /** @param text One statement, or several where neither values nor a limit are given. */
+  /** @param text One statement, or several if neither values nor a limit are given. */
   constructor(text: string, options: StatementOptions = {}) {
     const { values = [], limit = null, offset = 0, single = false } = options;
     this.#text = text;
@@ -80,12 +80,12 @@ export class Statement implements Submittable {
     this.#single = single || values.length > 0 || limit !== null;
   }
 
-  /** What each statement of the text gave. Rejects when the server has said why and is ready again, or is gone. */
+  /** The result of each statement of the text. Rejects after an error, once the server is ready again or lost. */
   get finished(): Promise<Outcome[]> {
     return this.#settled.promise;
   }
 
-  /** Resolves when it has given more rows than an answer can hold: it is to fail, and keeps no more of them. */
+  /** Resolves when there are more rows than an answer can hold: the statement will fail, and keeps no more rows. */
   get exceeding(): Promise<void> {
     return this.#exceeding.promise;
   }
@@ -119,31 +119,31 @@ export class Statement implements Submittable {
     this.#exceeding.resolve();
   }
 
-  /** The limit is reached; the sync that was sent with the statement closes the rest. */
+  /** Handles a reached limit; the sync sent with the statement closes it. */
   handlePortalSuspended(): void {
     this.#finishOne("", null);
   }
 
-  /** There was nothing to run. */
+  /** Handles an empty text. */
   handleEmptyQuery(): void {
     this.#finishOne("", null);
   }
 
-  /** One statement of the text is done. */
+  /** Handles the end of one statement. */
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 
-  /** Nothing is there to copy from. */
+  /** Refuses COPY FROM: there is no data. */
   handleCopyInResponse(connection: PgConnection): void {
     connection.sendCopyFail("this driver has no data to copy from");
   }
 
-  /** Copied rows have no form in a result. */
+  /** Drops the rows of COPY TO: a result cannot contain them. */
   handleCopyData(): void {}
 
-  /** The server is ready for the next statement once it has said so, or has closed the connection. */
+  /** Keeps an error until the server is ready for the next statement or has closed the connection. */
   handleError(error: Error, connection: PgConnection): void {
     if (!(error instanceof DatabaseError)) return this.#settled.reject(error);
     const settle = (): void => {

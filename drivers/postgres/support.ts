@@ -1,11 +1,11 @@
 /**
- * What PostgreSQL and this driver can do, as the host asks for it.
+ * The abilities of PostgreSQL and this driver, in the host's terms.
  *
  * @module
  */
 import { type DriverMetadata, sqlMetadata } from "@fluxwire/sdk";
 
-/** What follows neither from the methods of a session nor from {@link METADATA}. */
+/** Flags that follow neither from the methods of a session nor from {@link METADATA}. */
 export const CAPABILITIES: readonly string[] = [
   "SSL",
   "PREPARED_STATEMENTS",
@@ -16,10 +16,10 @@ export const CAPABILITIES: readonly string[] = [
   "MULTI_STATEMENT",
 ];
 
-/** What the answer to TableDetails lists beside foreign keys. */
+/** The parts of TableDetails besides foreign keys. */
 export const SCHEMA_FEATURES: readonly string[] = ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"];
 
-/** What the database can do, as far as it differs from what SQL databases can. */
+/** The metadata, as changes to that of SQL databases. */
 export const METADATA: Partial<DriverMetadata> = sqlMetadata({
   deploymentClass: "SelfHosted",
   syntax: { placeholderStyle: "DollarNumber", supportsSchemas: true, defaultSchema: "public" },

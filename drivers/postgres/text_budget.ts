@@ -1,15 +1,15 @@
 /**
- * Stops the rows of a statement that no answer can hold before they fill memory.
+ * Stops a statement whose rows do not fit into an answer before they fill memory.
  *
  * @module
  */
 import { DEFAULT_LIMITS, DriverError } from "@fluxwire/sdk";
 import type { TextRow } from "./statement.ts";
 
-/** The most characters that the server writes for a byte of an answer: a real of 8 bytes has up to 24. */
+/** The most characters that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
 const TEXT_PER_BYTE = 4;
 
-/** What was kept of the rows of one text, against what an answer can hold at most. */
+/** Compares the size of the rows kept for one text with the largest answer. */
 export class TextBudget {
   readonly #limits: { maxFrameBytes: number; maxResponseValues: number };
   #rows = 0;
@@ -21,7 +21,7 @@ export class TextBudget {
     this.#limits = limits;
   }
 
-  /** Counts a row; gives why no more can be kept, or null. */
+  /** Counts a row; returns an error if no more can be kept, otherwise null. */
   take(row: TextRow): DriverError | null {
     const { maxFrameBytes, maxResponseValues } = this.#limits;
     this.#rows += 1;

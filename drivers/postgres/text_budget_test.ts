@@ -1,7 +1,7 @@
 import { match, strictEqual } from "node:assert/strict";
 import { TextBudget } from "./text_budget.ts";
 
-Deno.test("TextBudget.take() refuses text that no frame can stand for", () => {
+Deno.test("TextBudget.take() refuses text that does not fit into a frame", () => {
   const budget = new TextBudget({ maxFrameBytes: 10, maxResponseValues: 100 });
   strictEqual(budget.take(["x".repeat(40), null]), null);
   match(

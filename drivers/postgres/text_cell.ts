@@ -1,5 +1,5 @@
 /**
- * Cells from the server's text: exact, or left as the text it is.
+ * Reads cells from the server's text: exactly, or as unchanged text.
  *
  * @module
  */
@@ -8,10 +8,10 @@ import { type Cell, date, decimal, float, json, type TaggedValue, time } from "@
 /** Reads a cell that is not null. */
 export type Reader = (text: string) => Cell;
 
-/** Leaves the text as it is. */
+/** Returns the text unchanged. */
 export const asText: Reader = (text) => text;
 
-/** The readers of types whose values are more than text, by the server's name of the type. */
+/** The readers of types that are not text, by the server's name of the type. */
 export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["bool", (text) => text === "t"],
   ["int2", BigInt],
@@ -29,7 +29,7 @@ export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["timestamptz", toDateTime],
 ]);
 
-/** Bytes, in either form that the server has for them. */
+/** Bytes, in either of the server's formats. */
 function toBytes(text: string): Uint8Array {
   if (text.startsWith("\\x")) return Uint8Array.fromHex(text.slice(2));
   const bytes: number[] = [];
@@ -44,12 +44,12 @@ function toBytes(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** A date of the years that the wire has; others, and `infinity`, stay text. */
+/** A date in the years that the wire can carry; others, and `infinity`, stay text. */
 function toDate(text: string): Cell {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
 }
 
-/** A time of day; 24:00:00 is none to the host and stays text. */
+/** A time of day; 24:00:00 is invalid for the host and stays text. */
 function toTime(text: string): Cell {
   return /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$/.test(text) ? time(text) : text;
 }

@@ -1,5 +1,5 @@
 /**
- * The types of a database: what they are called and how their cells are read.
+ * The types of a database: their names and how to read their cells.
  *
  * @module
  */
@@ -18,13 +18,13 @@ export interface PgType {
   read: Reader;
 }
 
-/** Asks for the types that every server has, in the form that {@link TypeCatalog.add} takes. */
+/** Selects the types that every server has, in the form for {@link TypeCatalog.add}. */
 export const BUILT_IN_TYPES: string = `${select()} WHERE t.oid < 16384`;
 
-/** Asks for the types of `$1`, a list of ids. A domain needs none: its columns have the type below it. */
+/** Selects the types of `$1`, a list of ids. Domains are not needed: their columns have the base type. */
 export const TYPES_BY_ID: string = `${select()} WHERE t.oid = ANY ($1::oid[])`;
 
-/** What a result's column is when its type has gone. */
+/** The type of a column whose type no longer exists. */
 const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText };
 
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
@@ -38,14 +38,14 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
 export class TypeCatalog {
   readonly #types = new Map<number, PgType>();
 
-  /** Takes what {@link BUILT_IN_TYPES} or {@link TYPES_BY_ID} gave. */
+  /** Adds the rows of {@link BUILT_IN_TYPES} or {@link TYPES_BY_ID}. */
   add(rows: Iterable<TextRow>): void {
     for (const [id, name, element, delimiter] of rows) {
       this.#types.set(Number(id), element === null ? plainType(name!) : arrayType(element!, delimiter!));
     }
   }
 
-  /** Which of these ids are not known yet. */
+  /** The ids that are not yet known. */
   unknown(ids: Iterable<number>): number[] {
     return [...new Set(ids)].filter((id) => !this.#types.has(id));
   }
@@ -64,7 +64,7 @@ function arrayType(element: string, delimiter: string): PgType {
   return { name: `${element}[]`, kind: "Unknown", read: arrayReader(READERS.get(element) ?? asText, delimiter) };
 }
 
-/** Elements of a domain type are read as what is below it. */
+/** Elements of a domain are read as its base type. */
 function select(): string {
   return `SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim
     FROM pg_catalog.pg_type t

@@ -1,21 +1,21 @@
 /**
- * Where a server is and who connects, from the form's values.
+ * The address of a server and its user, from the form's values.
  *
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
 
-/** The form's values that say where the server is. */
+/** The form's values for the address. */
 export interface AddressValues {
   /** A name or an IP address. */
   host: string;
-  /** Null for 6379. */
+  /** The port; null for 6379. */
   port: number | null;
   /** An ACL user; empty for the default user. */
   username: string;
-  /** The database to begin with; null for 0. */
+  /** The first database; null for 0. */
   database: number | null;
-  /** Whether to use TLS; the form leaves it alone where there is a Unix socket. */
+  /** Whether to use TLS; disabled for a Unix socket. */
   tls: boolean;
   /** A PEM file with the authorities to trust; empty for the system's. */
   tls_ca: string;
@@ -23,15 +23,15 @@ export interface AddressValues {
   socket_path: string;
 }
 
-/** Where a server is and who connects. */
+/** The address of a server and its user. */
 export interface Address {
-  /** What messages call the server. */
+  /** The server's name in messages. */
   readonly name: string;
-  /** How to reach it, as the client library takes it. */
+  /** The address as options of the client library. */
   readonly socket: { path: string } | { host: string; port: number; tls?: true; ca?: string };
   /** An ACL user; undefined for the default user. */
   readonly username: string | undefined;
-  /** Undefined where none is given. */
+  /** The password; undefined without one. */
   readonly password: string | undefined;
   /** The database to begin with. */
   readonly database: number;
@@ -57,7 +57,7 @@ export async function toAddress(values: AddressValues, password: string | null):
   if (values.socket_path !== "") {
     return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
   }
-  // It is not repeated: there may be a password in it, which no list of secrets knows.
+  // The error does not repeat it: it may contain a password that is not in any list of secrets.
   if (/@|:\/\//.test(values.host)) throw new DriverError("InvalidRequest", CONNECTION_STRING);
   const place = { host: values.host || "localhost", port: values.port ?? 6379 };
   const name = `${place.host}:${place.port}`;

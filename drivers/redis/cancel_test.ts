@@ -26,7 +26,7 @@ Deno.test("100 cancels of a blocked command are answered, keep the connection, a
     await served.session.cancelActive();
     await blocked;
     await served.session.cleanupAfterCancel();
-    // The next answer comes only once the interruption is over.
+    // The next answer arrives only after the interruption has ended.
     deepStrictEqual(await served.rows("CLIENT ID"), [[id]]);
     times.push(performance.now() - start);
   }
@@ -62,7 +62,7 @@ Deno.test("cancelling a function kills it", async () => {
   await watcher.ping();
 });
 
-Deno.test("cancelling another command does not kill somebody else's script", async () => {
+Deno.test("cancelling another command does not kill the script of another session", async () => {
   await using served = await Served.start({ config: ["lua-time-limit 20"] });
   const [runner, watcher] = [await served.open(), await served.open()];
   const blocked = rejects(served.rows("BLPOP none 0"), { code: "Cancelled" });
@@ -94,7 +94,7 @@ Deno.test("a user who may not unblock is cancelled by closing the connection", a
   deepStrictEqual((await plain.execute({ sql: "GET a" })).rows, [["1"]]);
 });
 
-Deno.test("a statement's time limit ends it as a time-out", async () => {
+Deno.test("a statement's time limit ends it as a timeout", async () => {
   await using served = await Served.start();
   const statement = { sql: "BLPOP none 0", statementTimeoutMs: 30 };
   await rejects(served.session.execute(statement), { code: "Timeout" });

@@ -1,5 +1,5 @@
 /**
- * Commands from the text of the query editor, by the rules of `redis-cli`.
+ * Parses commands from the text of the query editor, by the rules of `redis-cli`.
  *
  * @module
  */
@@ -14,7 +14,8 @@ const utf8 = new TextEncoder();
  * The commands of a text, one a line: arguments apart by spaces, `"..."` with `\n`, `\xFF` and the like, `'...'` with
  * `\'`. Quotes may hold line ends; a line that begins with `#` is a comment; a `;` at the end of a line is dropped.
  *
- * @throws {DriverError} `InvalidRequest` for a quote that is not closed, or goes on after it, with its line.
+ * @throws {DriverError} `InvalidRequest` for a quote that is not closed or not followed by a space; the message names
+ *   its line.
  */
 export function parseCommands(text: string): Uint8Array[][] {
   return new CommandReader(text).read();
@@ -44,7 +45,7 @@ class CommandReader {
     return commands;
   }
 
-  /** Passes over what the pattern, which must be sticky, finds here. */
+  /** Skips the match of a sticky pattern at the current place. */
   #skip(pattern: RegExp): boolean {
     pattern.lastIndex = this.#at;
     const length = pattern.exec(this.#text)?.[0].length ?? 0;

@@ -10,7 +10,7 @@ import { toDatabaseNumber } from "./keyspaces.ts";
 import type { Command, Reply } from "./link.ts";
 import { toTable } from "./reply_table.ts";
 
-/** Commands that would leave the connection unusable for the next one, and what to do instead. */
+/** Commands that would make the connection unusable, and what to do instead. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ...["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE", "MONITOR"].map((name) =>
     [name, "its replies have no end; use redis-cli"] as const
@@ -21,7 +21,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ["AUTH", "use a connection with that user"],
 ]);
 
-/** What runs statements. */
+/** The methods that run statements. */
 export function queryMethods(connection: RedisConnection): Required<Pick<Session, "execute">> {
   return { execute: (request, context) => execute(connection, request, context) };
 }
@@ -42,7 +42,7 @@ async function execute(
   const transaction = new OpenTransaction();
   try {
     for (const command of commands) {
-      // An EXEC that is not sent any more does not end the transaction.
+      // Without its EXEC, the transaction is still open.
       signal.throwIfAborted();
       transaction.note(command);
       const reply = await connection.call(command, { signal, database });
@@ -68,7 +68,7 @@ class OpenTransaction {
   /** Whether the next command would only be queued. */
   isOpen = false;
 
-  /** Takes note of a command that is about to run. */
+  /** Records a command that is about to run. */
   note(command: Command): void {
     const name = nameOf(command);
     if (name === "MULTI") this.isOpen = true;

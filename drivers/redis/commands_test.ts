@@ -49,7 +49,7 @@ Deno.test("execute() runs a transaction of one statement and discards one that i
   deepStrictEqual(await served.rows("GET a"), [["2"]]);
 });
 
-Deno.test("execute() refuses what would leave the connection out of step, before anything ran", async () => {
+Deno.test("execute() refuses commands that would make the connection unusable, before running any", async () => {
   await using served = await Served.start();
   for (const command of ["subscribe c", "MONITOR", "CLIENT REPLY OFF", "AUTH secret", "QUIT"]) {
     await rejects(served.rows(`SET a 1\n${command}`), { code: "InvalidRequest", message: /^Cannot run [A-Z ]+: / });
@@ -59,7 +59,7 @@ Deno.test("execute() refuses what would leave the connection out of step, before
   await rejects(served.session.execute(bound), { message: /^Cannot bind parameters/ });
 });
 
-Deno.test("execute() stops at the command that fails and says what the server says", async () => {
+Deno.test("execute() stops at the command that fails, with the server's error", async () => {
   await using served = await Served.start();
   await rejects(served.rows("SET a 1\nHGET a f\nSET a 2"), { code: "Driver", message: /^WRONGTYPE/ });
   deepStrictEqual(await served.rows("GET a"), [["1"]]);

@@ -1,5 +1,5 @@
 /**
- * The connection of a session: one link, made again where it was lost or had to be closed, and the database each
+ * The connection of a session: one link, which is reopened after it was lost or closed, and the database that each
  * command runs in.
  *
  * @module
@@ -11,7 +11,7 @@ import { toRefusal } from "./failure.ts";
 import { interrupt } from "./interrupt.ts";
 import { type Command, Link, type Reply } from "./link.ts";
 
-/** How a command is run. */
+/** The options of a command. */
 export interface RunOptions {
   /** Interrupts it when it aborts. */
   signal: AbortSignal;
@@ -23,11 +23,11 @@ export interface RunOptions {
   database?: number | null;
 }
 
-/** A session's connection. Its commands must not overlap, which the SDK sees to. */
+/** A session's connection. Its commands must not overlap, which the SDK ensures. */
 export class RedisConnection {
   readonly #address: Address;
   #link: Link | null = null;
-  /** What the server calls the link. */
+  /** The server's id of the link. */
   #clientId = "";
   /** The database that the link is in. */
   #selected = 0;
@@ -43,7 +43,7 @@ export class RedisConnection {
   /**
    * Connects, logs in, and selects the database.
    *
-   * @throws {DriverError} `Transport` where the server cannot be reached, `Driver` where it refuses.
+   * @throws {DriverError} `Transport` if the server cannot be reached, `Driver` if it refuses.
    */
   static async open(address: Address, signal: AbortSignal): Promise<RedisConnection> {
     const connection = new RedisConnection(address);
@@ -64,7 +64,7 @@ export class RedisConnection {
   /**
    * Runs a command.
    *
-   * @throws {DriverError} `Driver` with what the server says, `Transport` where the connection ends.
+   * @throws {DriverError} `Driver` with the server's error, `Transport` if the connection ends.
    * @throws the signal's reason, once it aborts.
    */
   async call(command: Command, options: RunOptions): Promise<Exclude<Reply, ErrorReply>> {
@@ -76,7 +76,7 @@ export class RedisConnection {
   /**
    * Runs commands that do not wait for each other. An error reply is a reply.
    *
-   * @throws {DriverError} `Transport` where the connection ends.
+   * @throws {DriverError} `Transport` if the connection ends.
    * @throws the signal's reason, once it aborts.
    */
   async pipeline(commands: readonly Command[], { signal, database }: RunOptions): Promise<Reply[]> {
@@ -84,7 +84,7 @@ export class RedisConnection {
     return await this.#send(link, commands, signal);
   }
 
-  /** Says that a command has moved the link to another database, which is now the session's. */
+  /** Call this after a command has moved the link to another database: makes it the session's database. */
   moveTo(database: number): void {
     this.#selected = database;
     this.currentDatabase = database;
@@ -96,12 +96,12 @@ export class RedisConnection {
     this.currentDatabase = database;
   }
 
-  /** Closes the link, and with it a transaction that was left open; the next command connects again. */
+  /** Closes the link, and with it an open transaction; the next command connects again. */
   reset(): void {
     this.#link?.close();
   }
 
-  /** Ends the connection, once an interruption that runs is over. */
+  /** Closes the connection, after a running interruption. */
   async close(): Promise<void> {
     await this.#interruption;
     this.#link?.close();
@@ -129,7 +129,7 @@ export class RedisConnection {
       link.close();
       throw toRefusal(id);
     }
-    // A user whom ACL forbids CLIENT is cancelled by closing the connection: no client has the id 0.
+    // Commands of users without the right to CLIENT are cancelled by closing the connection: no client has the id 0.
     this.#clientId = typeof id === "string" ? id : "0";
     return link;
   }
@@ -146,7 +146,7 @@ export class RedisConnection {
       return replies;
     } finally {
       signal.removeEventListener("abort", onAbort);
-      // A command must not begin before the interruption of the one before it is over: it would be hit.
+      // A command must not begin before the interruption of the previous one has ended: it would be hit.
       await interruption;
     }
   }

@@ -3,7 +3,7 @@ import { formFields } from "@fluxwire/wire/client";
 import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
 
-Deno.test("Hello announces before a session what a session can do", async () => {
+Deno.test("Hello announces the abilities of sessions", async () => {
   await using served = await Served.start();
   const { driverMetadata } = served.client.hello;
   deepStrictEqual(driverMetadata, served.session.opened.metadata);
@@ -28,7 +28,7 @@ Deno.test("a session opens over TCP, with a user of ACL and with the server's pa
   await rejects(reader.execute({ sql: "SET a 2" }), { code: "Driver", message: /^NOPERM / });
 });
 
-Deno.test("a refused login says why and not with what", async () => {
+Deno.test("a refused login has the reason but not the password", async () => {
   await using served = await Served.start({
     config: ["user default on nopass ~* +@all", "user reader on >secret ~* +@read"],
   });
@@ -55,7 +55,7 @@ Deno.test("a session opens over TLS, and only with an authority that is trusted"
   deepStrictEqual((await overSocket.execute({ sql: "ECHO local" })).rows, [["local"]]);
 });
 
-Deno.test("a server that is not there is named, with what to look at", async () => {
+Deno.test("a missing server is named, with what to check", async () => {
   await using served = await Served.start();
   await rejects(served.open({ socket_path: "/none/redis.sock" }), {
     code: "Transport",
@@ -116,7 +116,7 @@ Deno.test("a connection that the server closed is made again, in the same databa
   await session.execute({ sql: "SET a 1" });
   const { rows } = await session.execute({ sql: "CLIENT ID" });
   await served.rows(`CLIENT KILL ID ${rows[0]![0]}`);
-  // Whether the driver has seen the end yet is a race that both outcomes must survive.
+  // Whether the driver has noticed the end is a race; both outcomes must work.
   const again = await session.execute({ sql: "GET a" }).catch(() => session.execute({ sql: "GET a" }));
   deepStrictEqual(again.rows, [["1"]]);
 });

@@ -23,20 +23,20 @@ type ElementMethods = Pick<
   | "kvStreamDelete"
 >;
 
-/** What every request here says. */
+/** The members of every request here. */
 interface ElementRequest {
   key: string;
   keyspace?: number | null;
 }
 
-/** What works on the elements of collections. */
+/** The methods on the elements of collections. */
 export function elementMethods(connection: RedisConnection): Required<ElementMethods> {
   /** Runs a command on the request's key. */
   const run = (name: string, request: ElementRequest, rest: readonly string[], { signal }: Context): Promise<Reply> => {
     const command: Command = [name, toWritable(request.key), ...rest.map((text) => toWritable(text, "value"))];
     return connection.call(command, { signal, database: request.keyspace });
   };
-  /** The same; true where the server counts any change. */
+  /** The same; true if the server counts any change. */
   const changes = async (name: string, request: ElementRequest, rest: readonly string[], context: Context) =>
     Number(await run(name, request, rest, context)) > 0;
   return {

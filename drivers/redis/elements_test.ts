@@ -2,7 +2,7 @@ import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict
 import { LAYOUTS } from "@fluxwire/wire";
 import { Served } from "./testing/served.ts";
 
-/** The value of a key as the host sees it: type, how it is to be read, and text. */
+/** The value of a key at the host: type, representation and text. */
 async function rendered(served: Served, key: string): Promise<unknown[]> {
   const wanted = { includeType: true, includeTtl: false, includeSize: false };
   const { result } = await served.ask({ type: "KvGetKey", request: { key, ...wanted } });
@@ -64,7 +64,7 @@ Deno.test("an element that is not UTF-8 is shown escaped and refused in writes",
   });
 });
 
-Deno.test("a request for another type of key says what the server says", async () => {
+Deno.test("a request for another type of key has the server's error", async () => {
   await using served = await Served.start();
   await served.session.execute({ sql: "SET text 1" });
   const message = "WRONGTYPE Operation against a key holding the wrong kind of value";

@@ -1,16 +1,16 @@
 /**
- * What users are told when the server, or the way to it, fails.
+ * The errors of the server and of connections, for users.
  *
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
 import { ErrorReply, SocketClosedUnexpectedlyError } from "./redis.ts";
 
-/** What a missing permission looks like differs between sockets and names; the remedy does not. */
+/** The errors of missing permissions differ between sockets and names, but not their remedy. */
 const PERMISSION_MISSING =
   "a permission is missing; start the driver with --allow-net, and for a Unix socket --allow-read and --allow-write";
 
-/** Codes of the operating system, and what they mean to users. */
+/** Codes of the operating system and their meaning for users. */
 const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "connection refused; see whether the server runs there",
   ECONNRESET: "the connection was reset",
@@ -21,12 +21,12 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: "no answer in time",
 };
 
-/** What the server says, as it says it: its first word is the error's code. */
+/** The server's error, unchanged: its first word is the code. */
 export function toRefusal(error: ErrorReply): DriverError {
   return new DriverError("Driver", error.message, { cause: error });
 }
 
-/** Why no connection was made, from whatever the client library rejects with. */
+/** The error of a failed connection, from any error of the client library. */
 export function toConnectFailure(error: unknown, server: string): DriverError {
   if (error instanceof ErrorReply) {
     return new DriverError("Driver", `Cannot connect to Redis at ${server}: ${error.message}`, { cause: error });
@@ -35,7 +35,7 @@ export function toConnectFailure(error: unknown, server: string): DriverError {
   return new DriverError("Transport", text, { retriable: true, cause: error });
 }
 
-/** Why a connection that was there ended under a command. */
+/** The error of a connection that ended during a command. */
 export function toLoss(error: unknown, server: string): DriverError {
   const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : reasonOf(error);
   const message = `Lost the connection to Redis at ${server}: ${text}; the next command connects again`;

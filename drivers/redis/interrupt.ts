@@ -1,5 +1,5 @@
 /**
- * Ending a command that runs: Redis does that only when another connection asks.
+ * Ends a running command, which Redis does only on request of another connection.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import type { Address } from "./address.ts";
 import { type Command, Link } from "./link.ts";
 
 /**
- * How long an interruption may take, in milliseconds. A server that runs a script listens to nobody for its
- * `busy-reply-threshold`, 5,000 unless set otherwise.
+ * The time limit of an interruption, in milliseconds. A server that runs a script answers no commands for its
+ * `busy-reply-threshold`, by default 5,000.
  */
 const INTERRUPT_TIMEOUT_MS = 10_000;
 
-/** What kills a script or function, by the command that runs it. */
+/** The command that kills a script or function, by the command that runs it. */
 const KILLS: Readonly<Record<string, Command>> = {
   EVAL: ["SCRIPT", "KILL"],
   EVALSHA: ["SCRIPT", "KILL"],
@@ -24,13 +24,14 @@ const KILLS: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Ends what a connection is running: a blocked command by CLIENT UNBLOCK, a script by SCRIPT KILL or FUNCTION KILL.
+ * Ends the running command of a connection: a blocked command by CLIENT UNBLOCK, a script by SCRIPT KILL or FUNCTION
+ * KILL.
  *
- * Only a session that runs a script kills one: the server does not say whose script keeps it busy.
+ * Only a session that runs a script kills one: the server does not tell which session's script it runs.
  *
- * @param clientId What CLIENT ID said on the connection.
+ * @param clientId The answer to CLIENT ID on the connection.
  * @param commandName The command that runs, in upper case.
- * @returns Whether the command ends; if not, closing its connection is what is left. Never rejects.
+ * @returns Whether the command ends; if not, the caller must close its connection. Never rejects.
  */
 export async function interrupt(address: Address, clientId: string, commandName: string): Promise<boolean> {
   const timeout = new AbortController();

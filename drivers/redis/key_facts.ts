@@ -1,5 +1,5 @@
 /**
- * What is known of a key beside its value: its type, how long it lives, what it takes.
+ * The facts about a key besides its value: type, time to live and size.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { RedisConnection, RunOptions } from "./connection.ts";
 import type { Command, Reply } from "./link.ts";
 import { toText } from "./key_text.ts";
 
-/** Which facts are wanted. */
+/** The requested facts. */
 export interface WantedFacts {
   /** The type of the value. */
   includeType: boolean;
@@ -18,7 +18,7 @@ export interface WantedFacts {
   includeSize: boolean;
 }
 
-/** What TYPE says, in the wire's words. The types of modules, JSON among them, are Unknown. */
+/** The wire's names of the types in TYPE. The types of modules, including JSON, are Unknown. */
 const TYPES: Readonly<Record<string, KeyType>> = {
   string: "String",
   hash: "Hash",
@@ -28,7 +28,7 @@ const TYPES: Readonly<Record<string, KeyType>> = {
   stream: "Stream",
 };
 
-/** The type from the answer to TYPE; null where there is no key, or the user may not ask. */
+/** The type from the answer to TYPE; null if the key does not exist, or the user may not run TYPE. */
 export function toKeyType(reply: Reply | undefined): KeyType | null {
   if (!(reply instanceof Uint8Array)) return null;
   const name = new TextDecoder().decode(reply);
@@ -36,7 +36,7 @@ export function toKeyType(reply: Reply | undefined): KeyType | null {
   return Object.hasOwn(TYPES, name) ? TYPES[name]! : "Unknown";
 }
 
-/** Entries of keys, in their order, read in one go. What the user may not ask is absent. */
+/** The entries of keys, in their order, read in one round trip. Facts that the user may not read are absent. */
 export async function readEntries(
   connection: RedisConnection,
   keys: readonly Uint8Array[],
@@ -58,7 +58,7 @@ export async function readEntries(
   }));
 }
 
-/** An integer that counts something; null for the negative ones, which say that there is nothing to count. */
+/** A count; null for negative integers, which mean that nothing is counted. */
 function toCount(reply: Reply | undefined): bigint | null {
   return typeof reply === "string" && !reply.startsWith("-") ? BigInt(reply) : null;
 }

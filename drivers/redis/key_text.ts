@@ -1,25 +1,25 @@
 /**
- * Bytes as text. Redis keys, fields and members are bytes; the wire has only text for them. What is UTF-8 is shown as
- * it is; what is not is shown escaped behind a mark, can be read under that name, and is refused in writes.
+ * Bytes as text. Redis keys, fields and members are bytes, but the wire has only text for them. UTF-8 stays unchanged;
+ * other bytes are shown escaped after a mark, can be read under that name, and are refused in writes.
  *
  * @module
  */
 import { Buffer, isUtf8 } from "node:buffer";
 import { DriverError } from "@fluxwire/sdk";
 
-/** Stands before every escaped text. Text that begins like it is escaped too, so that no two keys look alike. */
+/** The mark before every escaped text. Text that begins with it is escaped too, so that no two keys look alike. */
 const MARK = "[not UTF-8] ";
 
 const utf8 = new TextEncoder();
 
-/** The text of bytes: themselves where they are UTF-8, otherwise the mark and `\xNN` for each byte that is not plain. */
+/** The text of bytes: unchanged if they are UTF-8, otherwise the mark and `\xNN` for each byte that is not plain. */
 export function toText(bytes: Uint8Array): string {
   const text = toUtf8(bytes);
   if (text !== null && !text.startsWith(MARK)) return text;
   return MARK + Array.from(bytes, escape).join("");
 }
 
-/** The text of bytes, or null where they are not UTF-8. For the many short texts of a reply a TextDecoder takes twice as long. */
+/** The text of bytes, or null if they are not UTF-8. For short texts, this is twice as fast as a TextDecoder. */
 export function toUtf8(bytes: Uint8Array): string | null {
   if (!isUtf8(bytes)) return null;
   const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,7 +27,7 @@ export function toUtf8(bytes: Uint8Array): string | null {
 }
 
 /**
- * The bytes that a text stands for, for reading.
+ * The bytes of a text, for reading.
  *
  * @throws {DriverError} `InvalidRequest` for a marked text that was never shown.
  */
@@ -44,7 +44,7 @@ export function toBytes(text: string): Uint8Array {
 /**
  * The same text, for writing.
  *
- * @param what What it names, for the message.
+ * @param what The kind of name, for the message.
  * @throws {DriverError} `InvalidRequest` for an escaped text: nothing is written under another name than the one shown.
  */
 export function toWritable(text: string, what: "key" | "value" = "key"): string {

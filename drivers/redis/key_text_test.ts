@@ -3,7 +3,7 @@ import { toBytes, toText, toWritable } from "./key_text.ts";
 
 const utf8 = new TextEncoder();
 
-Deno.test("toText() gives UTF-8 as it is, a byte order mark included", () => {
+Deno.test("toText() keeps UTF-8 unchanged, including a byte order mark", () => {
   for (const text of ["", "plain", "\u{feff}marked", "näme", '\\x41 "quoted"', "[not UTF-8]"]) {
     strictEqual(toText(utf8.encode(text)), text);
     strictEqual(toWritable(text), text);
@@ -11,7 +11,7 @@ Deno.test("toText() gives UTF-8 as it is, a byte order mark included", () => {
   }
 });
 
-Deno.test("toText() escapes what is not UTF-8, and what looks like it, without loss", () => {
+Deno.test("toText() escapes bytes that are not UTF-8, and text that looks escaped, without loss", () => {
   const cases: [Uint8Array, string][] = [
     [Uint8Array.of(0x61, 0xff, 0x5c, 0x00), "[not UTF-8] a\\xff\\x5c\\x00"],
     [Uint8Array.of(0xc3, 0xa9, 0xc3), "[not UTF-8] \\xc3\\xa9\\xc3"],
@@ -29,7 +29,7 @@ Deno.test("toBytes() refuses an escaped name that was never shown", () => {
   }
 });
 
-Deno.test("toWritable() refuses an escaped name and says what to do", () => {
+Deno.test("toWritable() refuses an escaped name, with a remedy", () => {
   throws(() => toWritable('[not UTF-8] "\\xff'), {
     code: "InvalidRequest",
     message: 'Cannot write key [not UTF-8] "\\xff: it is not UTF-8; use a command with "\\"\\xff" in the query editor',

@@ -13,22 +13,22 @@ export const MAX_ELEMENTS = 100_000;
 /** The longest string that is read, in bytes. */
 export const MAX_STRING_BYTES: number = 16 * 2 ** 20;
 
-/** A value: what of a {@link KeyGetResult} depends on it. */
+/** A value: the members of a {@link KeyGetResult} that depend on it. */
 export type KeyValue = Pick<KeyGetResult, "value" | "repr">;
 
-/** How the value of a type is read. */
+/** How to read the value of a type. */
 interface Reading {
-  /** Asks how much there is. */
+  /** The command that counts. */
   measure: string;
-  /** The most that is read. */
+  /** The largest count that is read. */
   limit: number;
-  /** What is counted. */
+  /** The unit of the count. */
   unit: string;
-  /** What to use for more. */
+  /** The command for larger values. */
   remedy: string;
-  /** Asks for all of it. */
+  /** The command that reads everything. */
   read(key: Uint8Array): Command;
-  /** Makes the value of the answer. */
+  /** Converts the reply to the value of the answer. */
   show(reply: Reply): KeyValue;
 }
 
@@ -53,10 +53,10 @@ const READINGS: Readonly<Partial<Record<KeyType, Reading>>> = {
 };
 
 /**
- * The value of a key. Of a module's type it is what DUMP gives.
+ * The value of a key; for a module's type, the result of DUMP.
  *
- * @returns Null where the key has gone.
- * @throws {DriverError} `Driver` for a value over the limits, which says how to read a part.
+ * @returns The value; null if the key no longer exists.
+ * @throws {DriverError} `Driver` for a value over the limits; the message says how to read a part.
  */
 export async function readValue(
   connection: RedisConnection,
@@ -97,7 +97,7 @@ function fromString(value: Uint8Array): KeyValue {
   return { value, repr: isJsonDocument(text) ? "Json" : "Text" };
 }
 
-/** Whether a text is a JSON object or array. A number or a quoted word is more likely just that. */
+/** Whether a text is a JSON object or array. Numbers and quoted words are more likely not meant as JSON. */
 function isJsonDocument(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   try {

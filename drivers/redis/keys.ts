@@ -1,5 +1,5 @@
 /**
- * Requests about keys as a whole: finding, reading, setting, removing, renaming, ending them.
+ * Requests about whole keys: finds, reads, sets, removes and renames them, and sets their time to live.
  *
  * @module
  */
@@ -33,7 +33,7 @@ type KeyMethods = Pick<
   | "kvRenameKey"
 >;
 
-/** What works on keys as a whole. */
+/** The methods on whole keys. */
 export function keyMethods(connection: RedisConnection): Required<KeyMethods> {
   const answersOne = async (command: Command, { keyspace }: { keyspace?: number | null }, { signal }: Context) =>
     await connection.call(command, { signal, database: keyspace }) === "1";
@@ -67,7 +67,7 @@ export function keyMethods(connection: RedisConnection): Required<KeyMethods> {
   };
 }
 
-/** Keys with their values, in their order; null where there is none. */
+/** Keys with their values, in their order; null for missing keys. */
 async function readKeys(
   connection: RedisConnection,
   keys: readonly string[],
@@ -91,7 +91,7 @@ async function withValue(
   entry: KeyEntry,
   options: RunOptions,
 ): Promise<KeyGetResult | null> {
-  // Without a type there is no key, or the user may not ask for it; asked alone, the server says which.
+  // Without a type, the key does not exist or the user may not run TYPE; a single request shows which.
   const type = entry.keyType ?? toKeyType(await connection.call(["TYPE", key], options));
   const found = type === null ? null : await readValue(connection, key, type, options);
   if (found === null) return null;

@@ -94,7 +94,7 @@ Deno.test("kvRenameKey does not overwrite another key", async () => {
   deepStrictEqual(await served.rows("MGET a b"), [["1"], ["2"]]);
 });
 
-Deno.test("a key that is not there is named", async () => {
+Deno.test("a missing key is named", async () => {
   await using served = await Served.start();
   for (const type of ["KvGetKey", "KvKeyType", "KvKeyTtl"] as const) {
     const missing = { code: "Driver", message: "No such key: none" };
@@ -134,7 +134,7 @@ Deno.test("keyspace names the database of one request", async () => {
   });
 });
 
-Deno.test("a fact that the user may not ask for is absent, and a refused value says why", async () => {
+Deno.test("a fact that the user may not read is absent, and a refused value has a reason", async () => {
   await using served = await Served.start({
     config: ["user default on nopass ~* +@all", "user some on >secret ~open* +get +set +strlen +type +ttl +select"],
   });
@@ -154,7 +154,7 @@ Deno.test("includeType decides whether an answer has the type", async () => {
   deepStrictEqual(result.entry, { key: "a", keyType: null, ttlSeconds: null, sizeBytes: null });
 });
 
-Deno.test("JSON in a string is called Json where it is an object or array, otherwise Text", async () => {
+Deno.test("JSON in a string is Json if it is an object or array, otherwise Text", async () => {
   await using served = await Served.start();
   await served.session.execute({ sql: "MSET a '{\"a\":1}' b '[1]' c 12 d '{no'" });
   const request = { keys: ["a", "b", "c", "d"], ...ALL };

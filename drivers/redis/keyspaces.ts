@@ -8,16 +8,16 @@ import { ErrorReply } from "./redis.ts";
 import type { RedisConnection } from "./connection.ts";
 import type { Reply } from "./link.ts";
 
-/** Empty databases are listed up to this number: a server can be set to have thousands. */
+/** Empty databases are listed up to this number: a server can have thousands. */
 const MAX_EMPTY_LISTED = 64;
 
-/** What Redis has of these. */
+/** The parts of a structure that Redis has. */
 type OwnMethods = Pick<
   Session,
   "schema" | "listDatabases" | "setActiveDatabase" | "activeDatabase" | "schemaForDatabase"
 >;
 
-/** What tells the host which databases there are. */
+/** The methods that list databases. */
 export function schemaMethods(connection: RedisConnection): Required<OwnMethods> {
   return {
     schema: async (context) => ({
@@ -44,7 +44,7 @@ export function schemaMethods(connection: RedisConnection): Required<OwnMethods>
 /**
  * The number of a database from its name, with or without `db`.
  *
- * @throws {DriverError} `InvalidRequest` for anything else.
+ * @throws {DriverError} `InvalidRequest` for other names.
  */
 export function toDatabaseNumber(name: string): number {
   const digits = /^(?:db)?(\d{1,9})$/.exec(name)?.[1];
@@ -67,7 +67,7 @@ async function listKeyspaces(connection: RedisConnection, { signal }: Context): 
   const [info, configured] = await connection.pipeline([["INFO", "keyspace"], ["CONFIG", "GET", "databases"]], {
     signal,
   });
-  // Without the right to INFO the counts are unknown, and the databases are listed all the same.
+  // Without the right to INFO the counts are unknown, but the databases are still listed.
   const counted = info instanceof Uint8Array ? parseKeyspaceInfo(new TextDecoder().decode(info)) : null;
   const found = counted ?? new Map<number, KeySpaceInfo>();
   const total = Math.max(connection.currentDatabase + 1, databaseCount(configured), ...found.keys().map((n) => n + 1));
@@ -79,7 +79,7 @@ async function listKeyspaces(connection: RedisConnection, { signal }: Context): 
   return [...found.values()].toSorted((a, b) => a.dbIndex - b.dbIndex);
 }
 
-/** How many databases the server has; 0 where it does not say, as managed ones do not. */
+/** The number of the server's databases; 0 if unknown, as with managed servers. */
 function databaseCount(reply: Reply | undefined): number {
   if (!Array.isArray(reply) || reply instanceof ErrorReply) return 0;
   const [, count] = reply;

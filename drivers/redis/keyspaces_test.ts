@@ -33,7 +33,7 @@ for (const layout of LAYOUTS) {
   });
 }
 
-Deno.test("listing works for a user who may neither INFO nor CONFIG", async () => {
+Deno.test("listing works for a user without the rights to INFO and CONFIG", async () => {
   await using served = await Served.start({ config: ["user default on nopass ~* +@all -info -config"] });
   await served.session.setActiveDatabase({ database: "db3" });
   const { structure } = await served.session.schema();

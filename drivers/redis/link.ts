@@ -1,6 +1,6 @@
 /**
- * One connection to a server through the client library, set up so that it does nothing of its own: no reconnecting,
- * no queue while offline, replies as bytes.
+ * One connection to a server through the client library, without its automatic features: no reconnecting, no queue
+ * while offline, replies as bytes.
  *
  * RESP 2, because RESP 3 makes the library read the fields of hashes as UTF-8, which alters those that are not.
  *
@@ -17,7 +17,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** A command: its name and arguments. */
 export type Command = readonly (string | Uint8Array)[];
 
-/** What the server answers: bytes for texts of any kind, a text of digits for an integer. */
+/** The server's reply: bytes for all kinds of texts, a text of digits for an integer. */
 export type Reply = null | string | Uint8Array | ErrorReply | Reply[];
 
 /** An open connection. */
@@ -34,13 +34,13 @@ export class Link {
   /**
    * Connects and logs in.
    *
-   * @throws {DriverError} `Transport` where the server cannot be reached, `Driver` where it refuses.
+   * @throws {DriverError} `Transport` if the server cannot be reached, `Driver` if it refuses.
    * @throws the signal's reason, once it aborts.
    */
   static async open(address: Address, signal: AbortSignal): Promise<Link> {
     signal.throwIfAborted();
     const client = newClient(address);
-    // Without a listener an error would end the process; what it says, the rejected promise says too.
+    // Without a listener an error would end the process; the rejected promise has the same error.
     client.on("error", () => {});
     const abort = () => client.destroy();
     signal.addEventListener("abort", abort);
@@ -61,9 +61,9 @@ export class Link {
   }
 
   /**
-   * Sends commands in one go. An error reply is a reply.
+   * Sends commands together. An error reply is a reply.
    *
-   * @throws {DriverError} `Transport` where the connection ends.
+   * @throws {DriverError} `Transport` if the connection ends.
    */
   async send(commands: readonly Command[]): Promise<Reply[]> {
     return await Promise.all(commands.map(async (command) => {

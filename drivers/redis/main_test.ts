@@ -22,7 +22,7 @@ async function withProgram(
   await using child = new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, "main.ts", "--socket", socket],
     cwd: new URL(".", import.meta.url),
-    // The driver ends with its lifeline, also when the tests are killed.
+    // The driver ends with its lifeline, even if the tests are killed.
     env: { FLUXWIRE_LIFELINE: "stdin" },
     stdin: "piped",
     stderr: "piped",

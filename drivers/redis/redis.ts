@@ -1,5 +1,5 @@
 /**
- * What this driver uses of npm:@redis/client: the one place that names its version.
+ * The part of npm:@redis/client that this driver uses: the only place that names its version.
  *
  * @module
  */

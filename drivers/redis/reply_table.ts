@@ -1,5 +1,5 @@
 /**
- * Replies as tables: what the query editor shows of a command.
+ * Converts replies to tables for the query editor.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { ErrorReply } from "./redis.ts";
 import type { Command, Reply } from "./link.ts";
 import { toUtf8 } from "./key_text.ts";
 
-/** Which rows of a reply are wanted. */
+/** The requested rows of a reply. */
 export interface RowWindow {
   /** The most rows; null for all. */
   limit?: number | null;
@@ -17,9 +17,9 @@ export interface RowWindow {
 }
 
 /**
- * A reply as a table. A list gives a row for each element, a list of pairs two columns, anything else one cell.
+ * A reply as a table: a list has a row for each element, a list of pairs two columns, any other reply one cell.
  *
- * @param command The command that was answered: RESP 2 does not say which lists are pairs.
+ * @param command The command of the reply: RESP 2 does not mark lists of pairs.
  */
 export function toTable(command: Command, reply: Reply, { limit, offset }: RowWindow): QueryResult {
   const { columns, rows } = tableOf(command, reply);
@@ -36,7 +36,7 @@ function tableOf(command: Command, reply: Reply): { columns: string[]; rows: Row
   return { columns: [...pair], rows };
 }
 
-/** What the elements of a command's list are by turns; null where they are all alike. */
+/** The alternating columns of a command's list; null if all elements are alike. */
 function pairOf(command: Command): readonly [string, string] | null {
   const words = command.map((word) => (typeof word === "string" ? word : toUtf8(word) ?? "").toUpperCase());
   if (words[0] === "HGETALL") return ["field", "value"];
@@ -45,7 +45,7 @@ function pairOf(command: Command): readonly [string, string] | null {
   return null;
 }
 
-/** Text where the bytes are UTF-8, bytes where not; integers exact; an error inside a list as its text. */
+/** Text if the bytes are UTF-8, otherwise bytes; exact integers; the text of an error inside a list. */
 function toCell(reply: Reply): Cell {
   if (reply === null) return null;
   if (typeof reply === "string") return BigInt(reply);

@@ -1,5 +1,5 @@
 /**
- * Pages of keys, by SCAN.
+ * Reads pages of keys with SCAN.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import type { RedisConnection } from "./connection.ts";
 import { readEntries } from "./key_facts.ts";
 import type { Command, Reply } from "./link.ts";
 
-/** The keys of a page where the host asks for 0. */
+/** The size of a page if the host requests 0 keys. */
 const DEFAULT_LIMIT = 100;
-/** The most keys that one SCAN looks at, which is what the server does without a pause. */
+/** The most keys that one SCAN examines, during which the server serves no other client. */
 const MAX_COUNT = 1_000;
-/** The most keys that are looked at for one page: a rare filter gives a short page soon, not a full one late. */
+/** The most keys examined for one page: a rare filter gives a short page soon, not a full one late. */
 const MAX_VISITED = 200_000;
 
 /**
- * A page of keys with their types and times to live. It can have more keys than the limit, as SCAN gives them in
- * groups, or fewer than were found everywhere, and then has a cursor all the same.
+ * A page of keys with their types and times to live. It can have more keys than the limit, as SCAN returns them in
+ * groups, or fewer, and then still has a cursor if the scan is not complete.
  *
- * A key is at most once on a page; on two pages only where keys are added or removed meanwhile.
+ * A key is at most once on a page, and on two pages only if keys are added or removed meanwhile.
  *
- * @throws {DriverError} `InvalidRequest` for a cursor that no page gave.
+ * @throws {DriverError} `InvalidRequest` for a cursor that no page returned.
  */
 export async function scanKeys(
   connection: RedisConnection,

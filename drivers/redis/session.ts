@@ -1,5 +1,5 @@
 /**
- * A session: everything that works on one connection.
+ * A session: all methods on one connection.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { elementMethods } from "./elements.ts";
 import { keyMethods } from "./keys.ts";
 import { schemaMethods } from "./keyspaces.ts";
 
-/** What every session can do; DBFlux's settings show it before there is one. */
+/** The methods of every session; DBFlux's settings show them before any session is open. */
 export const METHODS = [
   "execute",
   "schema",

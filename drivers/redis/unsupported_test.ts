@@ -7,7 +7,7 @@ const collection = { database: "db0", name: "c" };
 const pagination = { type: "Offset", limit: 1, offset: 0n } as const;
 const place = { database: "db0" };
 
-/** What the README's table calls not supported, as far as a client can send it. */
+/** The requests that the README's table marks as unsupported and that a client can send. */
 const UNSUPPORTED: DriverRequestBody[] = [
   { type: "TableDetails", ...place, table: "t" },
   { type: "ViewDetails", ...place, view: "v" },
@@ -32,7 +32,7 @@ const UNSUPPORTED: DriverRequestBody[] = [
 ];
 
 for (const layout of LAYOUTS) {
-  Deno.test(`requests that Redis has no use for are refused by name in layout ${layout}`, async () => {
+  Deno.test(`requests that Redis cannot support are refused, naming them, in layout ${layout}`, async () => {
     await using served = await Served.start({ layout });
     for (const body of UNSUPPORTED) {
       const message = `Operation not supported: Redis (Fluxwire) has no ${body.type}`;
@@ -52,7 +52,7 @@ Deno.test("a handle names a statement that has ended", async () => {
   await rejects(served.ask({ type: "Ping" }), { code: "SessionNotFound" });
 });
 
-Deno.test("the README's table has every request once, and calls unsupported what is refused", async () => {
+Deno.test("the README's table has every request once, and marks refused ones as unsupported", async () => {
   const readme = await Deno.readTextFile(new URL("README.md", import.meta.url));
   const rows = [...readme.matchAll(/^\| `(\w+)` \| (yes|no) \|/gm)];
   const names = rows.map(([, name]) => name!);
@@ -60,7 +60,7 @@ Deno.test("the README's table has every request once, and calls unsupported what
   if (definition === undefined || !("variants" in definition)) throw new TypeError("DriverRequestBody has no variants");
   deepStrictEqual(names.toSorted(), definition.variants.map(({ name }) => name).toSorted());
 
-  // Documents hold JSON values, which have no form on the wire: no client can send them.
+  // Documents contain JSON values, which the wire cannot carry: no client can send them.
   const refused = rows.filter(([, name, answer]) => answer === "no" && !name!.endsWith("Document"));
   deepStrictEqual(refused.map(([, name]) => name!).toSorted(), UNSUPPORTED.map(({ type }) => type).toSorted());
 });

@@ -1,11 +1,11 @@
 /**
- * What the database's process may do: no more than the driver itself, and of that only its one file.
+ * The permissions of the database's process: no more than the driver's own, and only for its file.
  *
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
 
-/** Which database, and whether to write to it. */
+/** The database, and whether it can be written. */
 export interface Target {
   /** A file, or `:memory:`. */
   path: string;
@@ -13,10 +13,10 @@ export interface Target {
   isReadOnly: boolean;
 }
 
-/** Asks for a permission; `Deno.permissions.querySync`, unless a test has other answers. */
+/** Queries a permission; `Deno.permissions.querySync`, except in tests. */
 export type PermissionQuery = (permission: Deno.PermissionDescriptor) => { state: Deno.PermissionState };
 
-/** Without any of these, Deno lets SQLite attach nothing. */
+/** If any of these is missing, Deno does not let SQLite attach databases. */
 const EVERY_PERMISSION = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
 
 /** Whether a database lives only as long as its process. */
@@ -53,7 +53,7 @@ function fileFlags(target: Target): { name: "read" | "write"; path: string; flag
   if (isInMemory(target)) return [];
   const { path } = target;
   const names = target.isReadOnly ? ["read"] as const : ["read", "write"] as const;
-  // A comma separates the paths of a flag, and nothing makes it part of one.
+  // A comma separates the paths of a flag and cannot be escaped.
   const scope = path.includes(",") ? "" : `=${path}`;
   return names.map((name) => ({ name, path, flag: `--allow-${name}${scope}` }));
 }

@@ -11,7 +11,7 @@ function granting(...granted: string[]): PermissionQuery {
 
 const RUN = `run ${Deno.execPath()}`;
 
-Deno.test("flagsFor() gives the process its one file and nothing else", () => {
+Deno.test("flagsFor() gives the process only its file", () => {
   const file = { path: "/a b.db", isReadOnly: false };
   const granted = granting(RUN, "read /a b.db", "write /a b.db", "read /a,b.db");
   deepStrictEqual(flagsFor(file, granted), ["--allow-read=/a b.db", "--allow-write=/a b.db"]);
@@ -20,7 +20,7 @@ Deno.test("flagsFor() gives the process its one file and nothing else", () => {
   deepStrictEqual(flagsFor({ path: ":memory:", isReadOnly: false }, granting(RUN)), []);
 });
 
-Deno.test("flagsFor() gives the process all that a driver with -A may do", () => {
+Deno.test("flagsFor() gives the process all permissions of a driver with -A", () => {
   deepStrictEqual(flagsFor({ path: "/a.db", isReadOnly: false }, () => ({ state: "granted" })), ["--allow-all"]);
 });
 

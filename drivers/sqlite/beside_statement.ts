@@ -1,20 +1,20 @@
 /**
- * What a request to the database's process says beside the statement.
+ * The options sent with a statement to the database's process.
  *
  * @module
  */
 import { type AnswerHeader, DEFAULT_LIMITS, type Limits } from "@fluxwire/sdk";
 
-/** What stands beside a statement. */
+/** The options of a statement. */
 export interface BesideStatement {
   /**
-   * Whether the text must be one statement.
+   * Whether the text must be a single statement.
    *
    * @default {false}
    */
   isSingle?: boolean;
   /**
-   * The call whose answer is to be encoded: the result is then one cell with its payload.
+   * The call whose answer the process encodes: the result is then one cell with its payload.
    *
    * @default {undefined}
    */
@@ -22,20 +22,20 @@ export interface BesideStatement {
 }
 
 /**
- * The limits between the driver and the process: an encoded answer of any length must fit into a frame, and it is the
- * driver that limits how long the process may take to start.
+ * The limits between the driver and the process: an encoded answer of any length must fit into a frame, and the
+ * driver limits how long the process may take to start.
  */
 export const PROCESS_LIMITS: Partial<Limits> = {
   maxFrameBytes: DEFAULT_LIMITS.maxFrameBytes + 65_536,
   handshakeTimeoutMs: Infinity,
 };
 
-/** As the database of a request: SQLite has one database, so that the place is free. */
+/** The options as the database of a request, a member that SQLite does not need. */
 export function toDatabase(beside: BesideStatement): string {
   return JSON.stringify(beside);
 }
 
-/** What the database of a request says. */
+/** The options in the database of a request. */
 export function fromDatabase(database: string | null | undefined): BesideStatement {
   return database ? JSON.parse(database) : {};
 }

@@ -1,13 +1,13 @@
 /**
- * Where work that keeps its thread busy lets a cancel in.
+ * Lets cancels interrupt work that keeps its thread busy.
  *
  * @module
  */
 
-/** How long work goes on before it looks, in milliseconds. A look takes 2 to 3 ms: below ten times that it would show. */
+/** How long work runs between checks, in milliseconds. A check takes 2 to 3 ms, so frequent checks would be slow. */
 const SLICE_MS = 20;
 
-/** Looks for a cancel, from time to time. */
+/** Checks for a cancel from time to time. */
 export class CancelPoint {
   readonly #signal: AbortSignal;
   #sliceEnd = performance.now() + SLICE_MS;
@@ -24,10 +24,10 @@ export class CancelPoint {
   /**
    * Lets requests be read.
    *
-   * @throws the signal's reason where one of them was a cancel.
+   * @throws the signal's reason if one of them was a cancel.
    */
   async pass(): Promise<void> {
-    // A timer, as nothing shorter lets standard input be read.
+    // A timer, because shorter pauses do not let standard input be read.
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.#signal.throwIfAborted();
     this.#sliceEnd = performance.now() + SLICE_MS;

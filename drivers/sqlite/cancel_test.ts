@@ -9,7 +9,7 @@ import { Opened } from "./testing/opened.ts";
 const NEVER = new AbortController().signal;
 const CANCELLED: Pick<RpcError, "code" | "message"> = { code: "Cancelled", message: "Query cancelled" };
 
-Deno.test("a cancel ends a statement that gives no rows, and the next one runs", async () => {
+Deno.test("a cancel ends a statement without rows, and the next one runs", async () => {
   await using watched = await Watched.open();
   const { opened } = watched;
   for (let i = 1n; i <= 3n; i++) {
@@ -22,7 +22,7 @@ Deno.test("a cancel ends a statement that gives no rows, and the next one runs",
   }
 });
 
-/** Cancels a statement until its process had to be ended for it: a cancel can also come between its two parts. */
+/** Cancels statements until a process had to be killed for one: a cancel can also arrive between its two parts. */
 async function cancelUntilLost(watched: Watched): Promise<{ error: RpcError; count: bigint }> {
   const { opened } = watched;
   for (let count = 1n;; count++) {
@@ -36,7 +36,7 @@ async function cancelUntilLost(watched: Watched): Promise<{ error: RpcError; cou
   }
 }
 
-Deno.test("the first statement after a cancel says what was lost with the process, once", async () => {
+Deno.test("the first statement after a cancel names the lost state of the process, once", async () => {
   await using watched = await Watched.open();
   const { opened } = watched;
   await opened.rows("CREATE TEMP TABLE u(a)");
@@ -50,7 +50,7 @@ Deno.test("the first statement after a cancel says what was lost with the proces
   await rejects(opened.rows("SELECT * FROM u"), { message: "no such table: u" });
 });
 
-Deno.test("a statement timeout ends a statement as one", async () => {
+Deno.test("a statement timeout ends a statement as a timeout", async () => {
   await using watched = await Watched.open();
   await rejects(watched.opened.session.execute({ sql: ENDLESS, statementTimeoutMs: 100 }), { code: "Timeout" });
   deepStrictEqual(await watched.opened.rows("SELECT 1"), [[1n]]);

@@ -1,18 +1,18 @@
 /**
- * The CHECK constraints of a table, from the text that created it: SQLite tells them nowhere else.
+ * The CHECK constraints of a table, from the text that created it: SQLite has no other list of them.
  *
  * @module
  */
 
 /** A CHECK constraint. */
 export interface CheckClause {
-  /** Its name; null where it has none. */
+  /** Its name; null without one. */
   name: string | null;
   /** Its condition, without the parentheses around it. */
   condition: string;
 }
 
-/** What SQL consists of, as far as CHECK needs to know: texts and names in quotes and comments are one piece each. */
+/** The tokens of SQL that matter for CHECK: quoted texts, quoted names and comments are one token each. */
 const PIECES = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[^]*?\*\/|[\w$\u0080-\uffff]+|\S/g;
 
 /** The CHECK constraints in a CREATE TABLE statement, in their order. */

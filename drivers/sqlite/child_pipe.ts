@@ -1,12 +1,12 @@
 /**
- * The pipes between the driver and the database's process, as what frames travel over.
+ * The pipes between the driver and the database's process, as a transport for frames.
  *
  * @module
  */
 import { ConnectionError } from "@fluxwire/sdk";
 import type { Listener, Transport } from "@fluxwire/transport";
 
-/** A transport over two byte streams. Closing it settles what is being read or written. */
+/** A transport over two byte streams. Closing it settles pending reads and writes. */
 export class PipeTransport implements Transport {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -15,7 +15,7 @@ export class PipeTransport implements Transport {
   constructor(readable: ReadableStream<Uint8Array>, writable: WritableStream<Uint8Array>) {
     this.#reader = readable.getReader();
     this.#writer = writable.getWriter();
-    // Its end is what reads and writes say.
+    // Reads and writes report the end.
     this.#writer.closed.catch(() => {});
   }
 
@@ -45,7 +45,7 @@ export class PipeTransport implements Transport {
   }
 }
 
-/** A listener that has one connection: those who serve get the pipe as if it were a socket. */
+/** A listener with one connection: a server uses the pipe like a socket. */
 export class PipeListener implements Listener {
   readonly #pipe: PipeTransport;
   #isAccepted = false;

@@ -1,5 +1,5 @@
 /**
- * Generated statements: what SQLite keeps as text, and templates from a table's columns.
+ * Generates statements: those that SQLite keeps as text, and templates from a table's columns.
  *
  * @module
  */
@@ -47,7 +47,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   },
 };
 
-/** What generates statements. */
+/** The methods that generate statements. */
 export function codeGeneration(database: Database): Required<Pick<Session, "codeGenerators" | "generateCode">> {
   return {
     codeGenerators: Object.entries(GENERATORS).map(

@@ -19,7 +19,7 @@ const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
   ["VARCHAR", "Text"],
 ]);
 
-/** The kind of a declared type; what stands in parentheses does not count. Unknown for an expression. */
+/** The kind of a declared type, ignoring text in parentheses. Unknown for an expression. */
 export function columnKind(declaredType: string | null): ColumnKind {
   const name = (declaredType ?? "").replace(/\(.*$/, "").trim().toUpperCase();
   return KINDS.get(name) ?? "Unknown";

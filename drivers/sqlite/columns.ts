@@ -8,14 +8,14 @@ import type { Database } from "./database.ts";
 import { MAIN } from "./identifier.ts";
 import { flag, text } from "./rows.ts";
 
-/** Columns that a `SELECT *` gives: those of virtual tables that are hidden are not among them. */
+/** The columns of `SELECT *`, without the hidden columns of virtual tables. */
 const COLUMNS =
   `SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1 ORDER BY cid`;
 
 /**
  * The columns, in the table's order.
  *
- * @throws {DriverError} `Driver` where there is no such table or view.
+ * @throws {DriverError} `Driver` if the table or view does not exist.
  */
 export async function loadColumns(
   database: Database,
@@ -28,7 +28,7 @@ export async function loadColumns(
   return rows.map((row) => toColumn(row, keys));
 }
 
-/** The one column of an INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be. */
+/** The column of an INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be null. */
 function toColumn([name, type, notNull, defaultValue, key]: Value[], keys: number): ColumnInfo {
   const isPrimaryKey = key !== 0n;
   const typeName = text(type) ?? "";

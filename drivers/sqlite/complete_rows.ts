@@ -1,6 +1,6 @@
 /**
- * The rows of a statement, one at a time, and its error where they end with one: `iterate()` of node:sqlite ends without
- * a word where SQLite fails, as if there were no more rows.
+ * Yields the rows of a statement one at a time, and throws its error: if SQLite fails, `iterate()` of node:sqlite ends
+ * silently, as if there were no more rows.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Value } from "@fluxwire/sdk";
 import type { Parameter } from "./parameter.ts";
 
-/** Deno's types of node:sqlite lack what Deno has. */
+/** Members of node:sqlite that Deno has but its types lack. */
 type ArrayStatement = Omit<StatementSync, "iterate" | "all"> & {
   setReturnArrays(isOn: boolean): void;
   iterate(...parameters: readonly Parameter[]): Iterable<Value[]>;
@@ -18,10 +18,10 @@ type ArrayStatement = Omit<StatementSync, "iterate" | "all"> & {
 /**
  * Yields the rows of a statement.
  *
- * A query is given a last row of its own, which only comes where nothing failed before it. Where it does not come, the
- * query is run again, in one go: that says why. What is no query, such as a write that returns rows, runs in one go.
+ * Adds a last row to a query, which arrives only if no row failed. If it does not arrive, runs the query again as a
+ * whole, which throws the error. Statements that are not queries, such as writes that return rows, run as a whole.
  *
- * @throws {Error} what SQLite says.
+ * @throws {Error} the error of SQLite.
  */
 export function* completeRows(
   db: DatabaseSync,
@@ -39,7 +39,7 @@ export function* completeRows(
   yield* own.all(...parameters).slice(count);
 }
 
-/** The query with a mark behind each row: 0, and 1 in a row after the last; null for what is no query. */
+/** The query with a mark after each row: 0, and 1 in a row after the last; null for other statements. */
 function prepareMarked(db: DatabaseSync, statement: StatementSync): ArrayStatement | null {
   const sql = statement.sourceSQL.replace(/[;\s]+$/, "");
   if (!/^(?:SELECT|VALUES|WITH)\b/i.test(sql)) return null;

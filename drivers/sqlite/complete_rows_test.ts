@@ -20,7 +20,7 @@ Deno.test("completeRows() gives the rows of every kind of statement, in their or
   deepStrictEqual(rows("WITH n(i) AS (VALUES (9)) DELETE FROM t WHERE a < (SELECT i FROM n) RETURNING a").length, 3);
 });
 
-Deno.test("completeRows() says where a statement fails: at once, in the middle, and in a write", () => {
+Deno.test("completeRows() throws the error of a statement: at the start, in the middle, and in a write", () => {
   throws(() => rows("SELECT json_extract('x', '$')"), /malformed JSON/);
   throws(() => rows("SELECT 1 UNION ALL SELECT abs(-9223372036854775808)"), /integer overflow/);
   throws(() => rows("INSERT INTO t VALUES (1, 'again') RETURNING a"), /UNIQUE constraint failed: t\.a/);

@@ -1,5 +1,5 @@
 /**
- * What every row of a table must satisfy: its UNIQUE and CHECK constraints.
+ * The UNIQUE and CHECK constraints of a table.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { definitionOf } from "./definitions.ts";
 import { MAIN } from "./identifier.ts";
 import { loadIndexes } from "./indexes.ts";
 
-/** The constraints of a table. A CHECK without a name is called `check_` with the table and its number. */
+/** The constraints of a table. A CHECK without a name is named `check_` with the table and its number. */
 export async function loadConstraints(
   database: Database,
   table: TableRef,

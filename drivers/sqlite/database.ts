@@ -1,5 +1,5 @@
 /**
- * The database of a session, across the processes it may need: the next call opens it again where one was ended.
+ * The database of a session. If its process was ended, the next call starts another and opens the database again.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { type BesideStatement, toDatabase } from "./beside_statement.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import type { HeldState } from "./held_state.ts";
 
-/** Beside a text of the driver's own: what users typed into it must not become a second statement. */
+/** The options of the driver's own statements: user text inside them must not become a second statement. */
 const SINGLE: BesideStatement = { isSingle: true };
 
 /** A database that survives its process. */
@@ -24,20 +24,21 @@ export class Database {
     this.#process = process;
   }
 
-  /** Opens it. Errors as {@link DatabaseProcess.open} has them. */
+  /** Opens it. Throws the errors of {@link DatabaseProcess.open}. */
   static async open(target: Target, signal: AbortSignal): Promise<Database> {
     return new Database(target, await DatabaseProcess.open(target, { signal }));
   }
 
-  /** The process that has it now. */
+  /** The current process. */
   get pid(): number {
     return this.#process.pid;
   }
 
   /**
-   * Runs what the user wrote: any number of statements.
+   * Runs the user's text: any number of statements.
    *
-   * @throws {DriverError} `Driver` once, and runs nothing, where the end of a process has lost what the user may count on.
+   * @throws {DriverError} `Driver` once, without running anything, if state that the user may rely on was lost with a
+   *   process.
    */
   async execute(statement: Statement, { signal }: Pick<Context, "signal">): Promise<QueryResultDto> {
     await this.#reopen(signal);
@@ -45,7 +46,7 @@ export class Database {
     return await this.#run(statement, signal);
   }
 
-  /** As {@link execute}, with the payload of the call's answer, which the process has encoded. */
+  /** Like {@link execute}, but returns the payload of the call's answer, encoded by the process. */
   async executeEncoded(
     statement: Statement,
     { signal, answer }: Pick<Context, "signal" | "answer">,
@@ -54,7 +55,7 @@ export class Database {
     return rows[0]![0] as Uint8Array;
   }
 
-  /** Changes data with one statement; errors as {@link execute} has them. */
+  /** Changes data with one statement; throws the errors of {@link execute}. */
   write(sql: string, params: Value[], context: Pick<Context, "signal">): Promise<QueryResultDto> {
     return this.execute({ sql, params, database: toDatabase(SINGLE) }, context);
   }
@@ -65,7 +66,7 @@ export class Database {
     return await this.#run({ sql, params, database: toDatabase(SINGLE) }, signal);
   }
 
-  /** Opens it again where its process has ended. */
+  /** Opens it again if its process has ended. */
   async revive({ signal }: Pick<Context, "signal">): Promise<void> {
     await this.#reopen(signal);
   }
@@ -87,7 +88,7 @@ export class Database {
 
   async #reopen(signal: AbortSignal): Promise<void> {
     if (!this.#process.isOver) return;
-    // While it lives, it has its locks.
+    // The process holds its locks until it has ended.
     await this.#process.end();
     this.#lost = [...new Set([...this.#lost, ...this.#process.held])];
     this.#process = await DatabaseProcess.open(this.#target, { signal });

@@ -1,5 +1,5 @@
 /**
- * One database in a process of its own: started, asked, and ended when a statement does not end by itself.
+ * One database in its own process, which is killed if a statement does not end by itself.
  *
  * @module
  */
@@ -12,23 +12,23 @@ import { PipeTransport } from "./child_pipe.ts";
 import type { HeldState } from "./held_state.ts";
 import { WORKER } from "./worker.ts";
 
-/** How long the process may take to start, in milliseconds. */
+/** The time limit for starting the process, in milliseconds. */
 const START_TIMEOUT_MS = 10_000;
 
-/** Processes that start at once, which takes nothing but the processor: with more, each would only take longer. */
+/** The most processes that start at once: starting uses only the processor, so more would only slow each other down. */
 const STARTING = new Gate(2 * navigator.hardwareConcurrency);
 
-/** How a database is opened. */
+/** The options for opening a database. */
 export interface OpenOptions {
   /**
-   * Gives up when it aborts.
+   * Aborts the opening.
    *
    * @default {undefined}
    */
   signal?: AbortSignal;
   /**
    * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed. Work
-   * that can end by itself looks for a cancel every 20 ms.
+   * that can end by itself checks for a cancel every 20 ms.
    *
    * @default {40}
    */
@@ -53,10 +53,11 @@ export class DatabaseProcess {
   /**
    * Starts the process and opens the database.
    *
-   * @throws {DriverError} `Driver` with what SQLite says, or the permission that is missing; `Transport` where the process does not start.
+   * @throws {DriverError} `Driver` with the error of SQLite or the missing permission; `Transport` if the process does
+   *   not start.
    */
   static async open(target: Target, { signal, graceMs = 40 }: OpenOptions = {}): Promise<DatabaseProcess> {
-    // Opening is outside: a file that somebody has locked must not keep other files waiting.
+    // Opening is outside of the queue: a locked file must not delay other files.
     const { child, client } = await STARTING.run(() => startProcess(target, signal));
     try {
       const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
@@ -76,16 +77,16 @@ export class DatabaseProcess {
     return this.#isOver;
   }
 
-  /** What is lost when it ends. */
+  /** The state that is lost when it ends. */
   get held(): readonly HeldState[] {
     return this.#held;
   }
 
   /**
-   * Runs statements. When the signal aborts, they are asked to end between two rows; those that do not are ended with
-   * the process.
+   * Runs statements. When the signal aborts, they are asked to end between two rows; if they do not, the process is
+   * killed.
    *
-   * @throws {RpcError} what SQLite says; `Cancelled` where the statement could be ended between rows.
+   * @throws {RpcError} the error of SQLite; `Cancelled` if the statement was ended between rows.
    * @throws {ConnectionError} when the process has ended.
    */
   async run(statement: Statement, signal: AbortSignal): Promise<QueryResultDto> {
@@ -93,7 +94,7 @@ export class DatabaseProcess {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const cancel = (): void => {
       timer = setTimeout(() => this.end(), this.#graceMs);
-      // What becomes of it shows in the statement's own answer.
+      // The statement's own answer shows the result of the cancel.
       this.#session.cancelActive().catch(() => {});
     };
     signal.addEventListener("abort", cancel, { once: true });
@@ -110,7 +111,7 @@ export class DatabaseProcess {
     }
   }
 
-  /** Ends the process, whatever it is doing; resolves when it is gone. */
+  /** Kills the process; resolves when it has ended. */
   async end(): Promise<void> {
     this.#isOver = true;
     await kill(this.#child);
@@ -144,7 +145,7 @@ async function startProcess(
   }
 }
 
-/** Ends what did not get as far as an open database, and says why it did not. */
+/** Ends a process that could not open its database, and returns the error. */
 async function startFailure(child: Deno.ChildProcess, { path }: Target, error: unknown): Promise<unknown> {
   const { code } = await kill(child);
   if (!(error instanceof ConnectionError)) return error;
@@ -156,7 +157,7 @@ async function kill(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {
   try {
     child.kill("SIGKILL");
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
   return await child.status;
 }

@@ -1,5 +1,5 @@
 /**
- * The statements that made what the database holds, as SQLite keeps them.
+ * The statements that created the objects of a database, as SQLite keeps them.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 import { MAIN, quoted } from "./identifier.ts";
 import { text } from "./rows.ts";
 
-/** The statement that made a table or view; null where there is none. */
+/** The statement that created a table or view; null without one. */
 export async function definitionOf(
   database: Database,
   table: TableRef,
@@ -18,7 +18,7 @@ export async function definitionOf(
   return text((await database.read(sql, [table.name], context)).rows[0]?.[0]);
 }
 
-/** The statements that made the indexes or triggers of a table or view; those of constraints have none. */
+/** The statements that created the indexes or triggers of a table or view; indexes of constraints have none. */
 export async function partsOf(
   database: Database,
   table: TableRef,

@@ -1,5 +1,5 @@
 /**
- * The driver: its form, what DBFlux may offer with it, and how a session is opened.
+ * The driver: its form, its metadata, and how a session is opened.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/s
 import { Database } from "./database.ts";
 import { METHODS, openSession } from "./session.ts";
 
-/** Columns and constraints of a table stay as they were made. */
+/** Definitions that can be changed: columns and constraints of a table cannot. */
 const DDL = {
   supportsCreateDatabase: false,
   supportsDropDatabase: false,
@@ -29,8 +29,8 @@ export const driver: Driver = defineDriver({
   uriScheme: "sqlite",
   icon: "Sqlite",
   remember: true,
-  // With those that follow from the session: the bits of DBFlux's own SQLite driver (PROTOCOL.md#the-driver-host), and
-  // time-outs.
+  // Together with the flags that follow from the session, these are the bits of DBFlux's own SQLite driver
+  // (PROTOCOL.md#the-driver-host), and timeouts.
   capabilities: {
     add: [
       "PREPARED_STATEMENTS",

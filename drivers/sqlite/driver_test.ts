@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { connectInMemory } from "@fluxwire/sdk/testing";
 import { driver } from "./driver.ts";
 
-Deno.test("a session says what DBFlux's own SQLite driver says, and that it knows time-outs", async () => {
+Deno.test("a session announces the same as DBFlux's own SQLite driver, and timeouts", async () => {
   const client = await connectInMemory(driver);
   const session = await client.open({ path: ":memory:" });
   const { metadata, schemaFeatures } = session.opened;
@@ -12,13 +12,13 @@ Deno.test("a session says what DBFlux's own SQLite driver says, and that it know
   await client.closed;
 });
 
-Deno.test("Hello announces before a session what a session can do", async () => {
+Deno.test("Hello announces the abilities of sessions", async () => {
   await using client = await connectInMemory(driver);
   await using session = await client.open({ path: ":memory:" });
   deepStrictEqual(client.hello.driverMetadata, session.opened.metadata);
 });
 
-Deno.test("DBFlux offers Drop Table: the driver says which definitions it can change", () => {
+Deno.test("DBFlux offers Drop Table: the driver announces the definitions that it can change", () => {
   const { ddl, deploymentClass } = driver.metadata;
   deepStrictEqual([ddl?.supportsDropTable, ddl?.supportsAlterColumn, deploymentClass], [true, false, "Embedded"]);
 });

@@ -103,7 +103,7 @@ Deno.test("execute() keeps to limit and offset", async () => {
   deepStrictEqual(await rows({ limit: 0 }), []);
 });
 
-Deno.test("execute() passes on what SQLite says", async () => {
+Deno.test("execute() passes on the errors of SQLite", async () => {
   await using opened = await Opened.open();
   await rejects(opened.rows("SELECT * FROM nowhere"), { code: "Driver", message: "no such table: nowhere" });
   await rejects(opened.rows("SELEC 1"), { code: "Driver", message: 'near "SELEC": syntax error' });
@@ -118,7 +118,7 @@ Deno.test("execute() passes on what SQLite says", async () => {
   });
 });
 
-Deno.test("execute() refuses a result that no frame holds, and goes on", async () => {
+Deno.test("execute() refuses a result that does not fit into a frame, and goes on", async () => {
   await using opened = await Opened.open();
   const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
   await rejects(opened.rows(`${numbers} SELECT hex(zeroblob(50000)) FROM n`), {
@@ -129,7 +129,7 @@ Deno.test("execute() refuses a result that no frame holds, and goes on", async (
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
-Deno.test("execute() gives a result that just fits into a frame, and says how long one is that just does not", async () => {
+Deno.test("execute() returns a result that just fits into a frame, and names the length of one that just does not", async () => {
   await using opened = await Opened.open();
   const [[blob]] = await opened.rows("SELECT zeroblob(16777000)") as [[Uint8Array]];
   strictEqual(blob.length, 16_777_000);
@@ -140,7 +140,7 @@ Deno.test("execute() gives a result that just fits into a frame, and says how lo
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });
 
-Deno.test("execute() says who holds a lock, after the busy timeout", async () => {
+Deno.test("execute() reports a lock of another connection after the busy timeout", async () => {
   await using file = await FreshFile.make();
   await using one = await Opened.open({ path: file.path });
   await using other = await Opened.open({ path: file.path });

@@ -13,7 +13,7 @@ import {
 } from "@fluxwire/sdk";
 import { quoted } from "./identifier.ts";
 
-/** What filters a table: what the user typed, a tree, or both. */
+/** A filter of a table: typed text, a tree, or both. */
 export interface Filter {
   /** A condition as text. */
   filter?: string | null;
@@ -21,7 +21,7 @@ export interface Filter {
   semanticFilter?: SemanticFilter | null;
 }
 
-/** The operators with a value on their right. `LIKE` of SQLite has no regard to the case of ASCII letters. */
+/** The operators with a value on their right. `LIKE` of SQLite ignores the case of ASCII letters. */
 const BINARY: Partial<Readonly<Record<WhereOperator, string>>> = {
   Eq: "IS",
   Ne: "IS NOT",
@@ -35,15 +35,15 @@ const BINARY: Partial<Readonly<Record<WhereOperator, string>>> = {
 };
 
 /**
- * The WHERE clause of a filter, with a space before it; empty where all rows are wanted.
+ * The WHERE clause of a filter, with a space before it; empty without a filter.
  *
- * @param params Gets the values.
+ * @param params The values are appended to this list.
  * @throws {DriverError} `InvalidRequest` for an operator or a field that SQLite does not have.
  */
 export function whereClause({ filter, semanticFilter }: Filter, params: Value[]): string {
   const conditions: string[] = [];
   if (semanticFilter) conditions.push(condition(semanticFilter, params));
-  // The line ends before the parenthesis: the text may end with a comment.
+  // The line end comes before the parenthesis, as the text may end with a comment.
   if (filter?.trim()) conditions.push(`(${filter}\n)`);
   return conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
 }

@@ -42,7 +42,7 @@ Deno.test("whereClause() joins a tree and a text, and a comment at its end hides
   deepStrictEqual(whereClause({ filter: "  ", semanticFilter: null }, []), "");
 });
 
-Deno.test("whereClause() refuses what SQLite does not have", () => {
+Deno.test("whereClause() refuses operators and fields that SQLite lacks", () => {
   throws(() => whereClause({ semanticFilter: is("Overlap", []) }, []), {
     code: "InvalidRequest",
     message: "Cannot filter by Overlap: SQLite has no such operator",

@@ -1,5 +1,5 @@
 /**
- * Reals that stay reals on their way through the SDK, which takes an integral number for an Int.
+ * Keeps reals as reals: the SDK would send whole numbers as Ints.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { type Cell, type Column, float } from "@fluxwire/sdk";
 /**
  * Marks the numbers of rows as Floats; integers are bigints here. Columns of the kind Float need no mark.
  *
- * Changes the row, which nobody else may have.
+ * Changes the row in place, so no other code may use it.
  */
 export function floatKeeper(columns: readonly Column[]): (row: Cell[]) => void {
   const isFloat = columns.map(({ kind }) => kind === "Float");

@@ -7,7 +7,7 @@ import type { Context, SchemaForeignKeyInfo, Value } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { text } from "./rows.ts";
 
-/** One row for each column of each key. A key that names no columns means the other table's primary key. */
+/** One row for each column of each key. A key without column names refers to the other table's primary key. */
 const FOREIGN_KEYS = `
   SELECT t.name, f.id, f."from", f."table", f.on_delete, f.on_update,
     coalesce(f."to", (SELECT name FROM pragma_table_info(f."table", ?1) WHERE pk = f.seq + 1))
@@ -18,9 +18,9 @@ const FOREIGN_KEYS = `
 /**
  * The foreign keys of a schema.
  *
- * SQLite does not tell their names: they are called `fk_` with the table and a number.
+ * SQLite does not report their names: they are named `fk_` with the table and a number.
  *
- * @param table Only of this one; null for all.
+ * @param table Only the keys of this table; null for all.
  */
 export async function loadForeignKeys(
   database: Database,

@@ -1,19 +1,19 @@
 /**
- * What would be lost if the database's process ended.
+ * The state that would be lost with the database's process.
  *
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** What a process can hold that its file does not. */
+/** State of a process that is not in its file. */
 export type HeldState = "open transaction" | "temporary tables" | "attached databases" | "database in memory";
 
-/** Looks at one database. */
+/** Checks one database. */
 export class HeldStateReader {
   readonly #db: DatabaseSync;
   readonly #counts: StatementSync;
 
-  /** @param isInMemory Whether the database is lost with its process. A file is not looked at: it may be locked. */
+  /** @param isInMemory Whether the database is lost with its process. Files are not checked, as they may be locked. */
   constructor(db: DatabaseSync, isInMemory: boolean) {
     this.#db = db;
     this.#counts = db.prepare(
@@ -23,7 +23,7 @@ export class HeldStateReader {
     );
   }
 
-  /** What the process holds now. */
+  /** The current state of the process. */
   read(): HeldState[] {
     const { own, temporary, attached } = this.#counts.get()!;
     const held: HeldState[] = [];

@@ -5,7 +5,7 @@
  */
 import type { TableRef } from "@fluxwire/sdk";
 
-/** The schema of a name that has none: the file that was opened. */
+/** The schema of a name without one: the opened file. */
 export const MAIN = "main";
 
 /** A name as statements write it. */

@@ -7,7 +7,7 @@ import type { Context, SchemaIndexInfo } from "@fluxwire/sdk";
 import type { Database } from "./database.ts";
 import { flag, text } from "./rows.ts";
 
-/** One row for each column of each index, with where the index comes from: `c`reated, `u`nique, `pk`. */
+/** One row for each column of each index, with its origin: `c`reated, `u`nique, `pk`. */
 const INDEXES = `
   SELECT t.name, i.name, i."unique", i.origin, c.name
   FROM pragma_table_list t, pragma_index_list(t.name, ?1) i, pragma_index_info(i.name, ?1) c
@@ -15,16 +15,16 @@ const INDEXES = `
     AND (?2 IS NULL OR t.name = ?2 COLLATE NOCASE)
   ORDER BY t.name, i.seq, c.seqno`;
 
-/** An index, and whether a UNIQUE constraint made it. */
+/** An index, and whether it comes from a UNIQUE constraint. */
 export interface TableIndex extends SchemaIndexInfo {
-  /** Whether it is that of a UNIQUE constraint. */
+  /** Whether it comes from a UNIQUE constraint. */
   isConstraint: boolean;
 }
 
 /**
- * The indexes, those of constraints included. What an index has instead of a column is called `(expression)`.
+ * The indexes, including those of constraints. An indexed expression is named `(expression)`.
  *
- * @param table Only of this one; null for all.
+ * @param table Only the indexes of this table; null for all.
  */
 export async function loadIndexes(
   database: Database,

@@ -1,5 +1,5 @@
 /**
- * Serves the SQLite driver as a program: `--socket NAME` is the name under which DBFlux knows it.
+ * Serves the SQLite driver as a program: `--socket NAME` is the Socket ID in DBFlux.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * SQLite for DBFlux: files and databases in memory, each in a process of its own, so that a statement can be ended.
+ * SQLite for DBFlux: files and databases in memory, each in its own process, so that statements can be cancelled.
  *
  * @example
  * ```ts

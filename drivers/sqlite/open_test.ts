@@ -10,7 +10,7 @@ Deno.test("open() makes a file, and another session reads it", async () => {
   await rejects(other.rows("DELETE FROM t"), { code: "Driver", message: "attempt to write a readonly database" });
 });
 
-Deno.test("open() says which file it cannot open", async () => {
+Deno.test("open() names the file that it cannot open", async () => {
   await using file = await FreshFile.make();
   await rejects(Opened.open({ path: `${file.path}/none.db` }), {
     code: "Driver",
@@ -27,7 +27,7 @@ Deno.test("open() says which file it cannot open", async () => {
   });
 });
 
-Deno.test("files that somebody has locked keep no other database waiting", async () => {
+Deno.test("locked files do not delay other databases", async () => {
   await using file = await FreshFile.make();
   await using holder = await Opened.open({ path: file.path });
   await holder.rows("CREATE TABLE t(a); BEGIN EXCLUSIVE");

@@ -1,18 +1,18 @@
 /**
- * What is bound to a placeholder.
+ * Converts parameters for SQLite.
  *
  * @module
  */
 import { DriverError, type Value } from "@fluxwire/sdk";
 
-/** What SQLite can store. */
+/** A value that SQLite can store. */
 export type Parameter = null | bigint | number | string | Uint8Array;
 
 /**
- * What SQLite gets for a value: Int stays an integer and Float a real, booleans are 1 and 0, and what the wire tells
- * apart from text (dates, decimals, JSON) is its text.
+ * The SQLite value of a wire value: Int stays an integer and Float a real, booleans are 1 and 0, and tagged texts
+ * (dates, decimals, JSON) are their text.
  *
- * @param position Where it stands, from 1.
+ * @param position The position of the parameter, from 1.
  * @throws {DriverError} `InvalidRequest` for an array or a document.
  */
 export function toParameter(value: Value, position: number): Parameter {

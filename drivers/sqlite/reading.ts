@@ -1,5 +1,5 @@
 /**
- * Reading tables: pages, counts, plans, descriptions.
+ * Reads tables: pages, counts, plans, descriptions.
  *
  * @module
  */
@@ -56,7 +56,7 @@ export function reading(
   };
 }
 
-/** The statement of a page. Its own values come first, so that a `?` in the user's text takes none of them. */
+/** The statement of a page. Its own values are numbered first, so a `?` in the user's text cannot take them. */
 function pageOf({ table, pagination, orderBy, ...filter }: TableBrowseRequest): [sql: string, params: Value[]] {
   const params: Value[] = [BigInt(pagination.limit), pagination.offset];
   const where = whereClause(filter, params);

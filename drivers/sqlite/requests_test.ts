@@ -13,7 +13,7 @@ const BROWSE = {
 };
 const COLLECTION = { collection: { database: "main", name: "t" } };
 
-/** A supported request, and what of its answer is looked at; in the order in which they run. */
+/** The supported requests with the checked part of their answers, in the order in which they run. */
 const SUPPORTED: readonly [DriverRequestBody, (answer: never) => unknown, unknown][] = [
   [{ type: "Ping" }, ({ type }: DriverResponseBody) => type, "Pong"],
   [{ type: "ListDatabases" }, (a: Of<"Databases">) => a.databases, [{ name: "main", isCurrent: true }]],
@@ -67,9 +67,9 @@ const SUPPORTED: readonly [DriverRequestBody, (answer: never) => unknown, unknow
 
 type Of<T extends DriverResponseBody["type"]> = Extract<DriverResponseBody, { type: T }>;
 
-/** What opening and closing a session has shown already. */
+/** The requests that opening and closing a session has already tested. */
 const OF_THE_SESSION = ["Hello", "OpenSession", "CloseSession"];
-/** What no client can send: documents have no form on the wire (H4). */
+/** The requests that no client can send: the wire cannot carry documents (H4). */
 const IMPOSSIBLE = ["UpdateDocument", "InsertDocument", "DeleteDocument"];
 
 /** Members of every request about keys. */

@@ -1,12 +1,12 @@
 /**
- * From the answers of the database's process to what the SDK takes.
+ * Converts the answers of the database's process to results for the SDK.
  *
  * @module
  */
 import type { Cell, Column, QueryResult, QueryResultDto, Value } from "@fluxwire/sdk";
 import { floatKeeper } from "./float_keeper.ts";
 
-/** The result, exactly as SQLite gave it. Its text says what the process holds, and goes no further. */
+/** The result, exactly as SQLite returned it, without its text, which describes the process's state. */
 export function toResult({ columns, rows, affectedRows, executionTimeMs }: QueryResultDto): QueryResult {
   const ours = columns.map(({ name, typeName: type, kind }): Column => ({ name, type, kind: kind ?? "Unknown" }));
   const cells: Cell[][] = rows;

@@ -46,7 +46,7 @@ Deno.test("browseTable() pages, orders and filters", async () => {
   strictEqual((await browse(opened, {})).length, 4);
 });
 
-Deno.test("browseTable() says which columns are keys, and keeps reals", async () => {
+Deno.test("browseTable() marks key columns, and keeps reals", async () => {
   await using opened = await openNumbers();
   const pagination = { type: "Offset" as const, limit: 1, offset: 0n };
   const { result } = await opened.call({
@@ -61,7 +61,7 @@ Deno.test("browseTable() says which columns are keys, and keeps reals", async ()
   deepStrictEqual(result.rows, [[1n, "a", 1]]);
 });
 
-Deno.test("countTable() counts what a filter lets through", async () => {
+Deno.test("countTable() counts the rows that match a filter", async () => {
   await using opened = await openNumbers();
   const count = async (filter: string | null) =>
     (await opened.call({ type: "CountTable", request: { table: { name: "t" }, filter } })).count;
@@ -101,7 +101,7 @@ Deno.test("insertRow(), updateRow() and deleteRow() give the row back", async ()
   deepStrictEqual([again.affectedRows, again.returningRow], [0n, null]);
 });
 
-Deno.test("updateRow() and deleteRow() touch no row where the identity is that of several", async () => {
+Deno.test("updateRow() and deleteRow() change no row if the identity fits several", async () => {
   await using opened = await openNumbers();
   const identity: RecordIdentity = { type: "Composite", columns: ["size"], values: [2.5] };
   const expected = {

@@ -1,5 +1,5 @@
 /**
- * What the database holds.
+ * The structure of the database.
  *
  * @module
  */
@@ -11,17 +11,17 @@ import { loadForeignKeys } from "./foreign_keys.ts";
 import { MAIN } from "./identifier.ts";
 import { loadIndexes } from "./indexes.ts";
 
-/** The schemas, main first; `temp` only once it has something. */
+/** The schemas, main first; `temp` only if it is not empty. */
 const SCHEMAS =
   "SELECT name FROM pragma_database_list WHERE name <> 'temp' OR (SELECT count(*) FROM temp.sqlite_schema) > 0";
 
-/** What users made; what SQLite made for them (its own tables, the shadows of virtual ones) is not shown. */
+/** The objects that users created, without SQLite's own tables and the shadow tables of virtual ones. */
 const RELATIONS = `
   SELECT name, type FROM pragma_table_list
   WHERE schema = ?1 AND type IN ('table', 'virtual', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
   ORDER BY name`;
 
-/** The methods that tell what there is. */
+/** The methods that list the structure. */
 export function schemaMethods(database: Database): Required<
   Pick<
     Session,

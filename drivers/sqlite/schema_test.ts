@@ -19,7 +19,7 @@ async function openLibrary(): Promise<Opened> {
   return opened;
 }
 
-Deno.test("schema() lists what users made", async () => {
+Deno.test("schema() lists the objects that users created", async () => {
   await using opened = await openLibrary();
   const { structure } = await opened.session.schema();
   strictEqual(structure.type, "Relational");
@@ -64,7 +64,7 @@ Deno.test("tableDetails() gives columns, keys and constraints", async () => {
   await rejects(details("nowhere"), { code: "Driver", message: "no such table: nowhere" });
 });
 
-Deno.test("viewDetails() knows a view from a table", async () => {
+Deno.test("viewDetails() distinguishes views from tables", async () => {
   await using opened = await openLibrary();
   const details = (view: string) => opened.call({ type: "ViewDetails", database: "main", view });
   deepStrictEqual((await details("titles")).view, { name: "titles", schema: "main" });
@@ -85,7 +85,7 @@ Deno.test("schemaIndexes() and schemaForeignKeys() list those of all tables", as
   ]);
 });
 
-Deno.test("generateCode() gives what SQLite keeps, and templates", async () => {
+Deno.test("generateCode() returns the statements that SQLite keeps, and templates", async () => {
   await using opened = await openLibrary();
   const generate = async (generatorId: string, name: string) =>
     (await opened.call({ type: "GenerateCode", generatorId, table: { name, schema: null } })).code;

@@ -17,13 +17,13 @@ import { columnKind } from "./column_kind.ts";
 import { completeRows } from "./complete_rows.ts";
 import type { Parameter } from "./parameter.ts";
 
-/** White space, semicolons and comments; node:sqlite crashes where a statement consists of nothing else. */
+/** White space, semicolons and comments; node:sqlite crashes on a statement of nothing else. */
 const BLANK = /^(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/;
 
-/** How much of a long text SQLite is given at first, in UTF-16 units: it copies all that it is given. */
+/** How much of a long text is passed to SQLite at first, in UTF-16 units: SQLite copies the whole text. */
 const WINDOW_LENGTH = 16_384;
 
-/** What to run. */
+/** A script to run. */
 export interface Script {
   /** Any number of statements. */
   sql: string;
@@ -37,7 +37,7 @@ export interface Script {
   offset: number;
 }
 
-/** What a script gave, as SQLite has it: an integer is a bigint, a real a number. */
+/** The result of a script in SQLite's values: an integer is a bigint, a real a number. */
 export type ScriptResult = Pick<QueryResultDto, "columns" | "rows" | "affectedRows">;
 
 /** Runs scripts on one database. */
@@ -51,13 +51,13 @@ export class ScriptRunner {
   }
 
   /**
-   * Runs the statements and gives the result of the last; an empty one where there are none.
+   * Runs the statements and returns the result of the last; an empty result without statements.
    *
-   * Between rows and between statements it looks whether the signal was aborted; what was done until then stays done.
+   * Checks between rows and between statements whether the signal was aborted; earlier changes are kept.
    *
-   * @throws {DriverError} `InvalidRequest` for several statements where there may be one, or a NUL; `Driver` for a
+   * @throws {DriverError} `InvalidRequest` for several statements if only one is allowed, or a NUL; `Driver` for a
    * result that is too large.
-   * @throws {Error} what SQLite says.
+   * @throws {Error} the error of SQLite.
    */
   async run(script: Script, signal: AbortSignal): Promise<ScriptResult> {
     if (script.sql.includes("\0")) {
@@ -84,12 +84,12 @@ export class ScriptRunner {
     const rows = columns.length === 0 ? [] : await this.#readRows(statement, script, point);
     if (columns.length === 0) statement.run(...script.parameters);
     const after = this.#countChanges();
-    // Only a write sets the count of a statement; after any other it is that of the last write.
+    // Only writes set the count; after other statements it is that of the last write.
     if (after.total !== before) return { columns, rows, affectedRows: BigInt(after.last) };
     return columns.length === 0 ? { columns, rows, affectedRows: 0n } : { columns, rows };
   }
 
-  /** The rows that are wanted, with a look for a cancel between two of them. */
+  /** The requested rows, with checks for a cancel between rows. */
   async #readRows(
     statement: StatementSync,
     { parameters, limit, offset }: Script,
@@ -111,8 +111,8 @@ export class ScriptRunner {
   }
 
   /**
-   * Prepares the first statement. One that reaches the end of the window may go on beyond it, and so may one that is
-   * not understood.
+   * Prepares the first statement. A statement that reaches the end of the window, or has a syntax error, may continue
+   * after it.
    */
   #prepareFirst(sql: string): StatementSync {
     for (let length = WINDOW_LENGTH; length < sql.length; length *= 8) {

@@ -13,7 +13,7 @@ Deno.test("the form has no secret and no select", async () => {
   await client.closed;
 });
 
-Deno.test("a password that comes all the same is in no error and not in the log", async () => {
+Deno.test("a password that is sent anyway is in no error and not in the log", async () => {
   const lines: string[] = [], texts: string[] = [];
   const client = await connectInMemory(driver, { log: createLog("debug", (line) => lines.push(line)) });
   const keep = (error: Error): boolean => texts.push(`${error.message}\n${JSON.stringify(error)}`) > 0;

@@ -42,7 +42,7 @@ async function childrenOf(pid: number): Promise<number[]> {
   return text.trim().split(" ").filter((one) => one !== "").map(Number);
 }
 
-/** Resolves when a process is gone. A zombie is: nobody here can wait for it. */
+/** Resolves when a process has ended. Zombies count as ended: this process cannot wait for them. */
 async function gone(pid: number): Promise<void> {
   for (;;) {
     const stat = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => ") Z");

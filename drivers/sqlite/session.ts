@@ -1,5 +1,5 @@
 /**
- * What a session can do, put together from its parts.
+ * The methods of a session, composed of their parts.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { reading } from "./reading.ts";
 import { schemaMethods } from "./schema.ts";
 import { writing } from "./writing.ts";
 
-/** What every session can do; DBFlux's settings show it before there is one. */
+/** The methods of every session; DBFlux's settings show them before any session is open. */
 export const METHODS = [
   "execute",
   "explain",

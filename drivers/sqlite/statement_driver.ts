@@ -1,5 +1,5 @@
 /**
- * The driver inside the database's process: runs statements, nothing else. The driver that DBFlux sees is its client.
+ * The driver inside the database's process: only runs statements. The driver that DBFlux uses is its client.
  *
  * @module
  */
@@ -20,10 +20,10 @@ import { HeldStateReader } from "./held_state.ts";
 import { toParameter } from "./parameter.ts";
 import { ScriptRunner } from "./script.ts";
 
-/** How long a statement waits for the locks of others, in milliseconds. */
+/** How long a statement waits for locks of other connections, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5_000;
 
-/** SQLite's number for a lock that somebody else holds. */
+/** SQLite's error code for a lock of another connection. */
 const SQLITE_BUSY = 5;
 
 /** Each result has, as its text, the `HeldState` after it, separated by commas. */
@@ -74,7 +74,7 @@ function openDatabase({ path, isReadOnly }: Target): DatabaseSync {
   try {
     const db = new DatabaseSync(path, { readOnly: isReadOnly, timeout: BUSY_TIMEOUT_MS });
     db.function("regexp", { deterministic: true }, matches);
-    // A file that is no database is noticed when it is first read.
+    // SQLite detects a file that is not a database on the first read.
     db.prepare("PRAGMA schema_version").get();
     return db;
   } catch (error) {
@@ -88,11 +88,11 @@ function matches(pattern: unknown, text: unknown): bigint | null {
   return pattern === null || text === null ? null : BigInt(new RegExp(String(pattern)).test(String(text)));
 }
 
-/** What SQLite says, or what is wrong with a regular expression, is for the user; anything else stays a defect. */
+/** Errors of SQLite and of regular expressions are for the user; all others are defects. */
 function toDriverError(error: unknown, { path }: Target): unknown {
   if (error instanceof SyntaxError) return new DriverError("Driver", error.message);
   if (!(error instanceof Error) || (error as { code?: string }).code !== "ERR_SQLITE_ERROR") return error;
-  // The low byte; the rest of the number says more.
+  // The low byte; the rest is the extended code.
   if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) {
     const text = `${error.message}: another connection holds ${path}`;
     return new DriverError("Driver", text, { retriable: true });

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Where this program is. Whoever starts it imports it too, so that it is in Deno's cache with the driver. */
+/** The address of this program. The driver imports it, so that Deno caches both together. */
 export const WORKER: string = import.meta.url;
 
 if (import.meta.main) {

@@ -1,5 +1,5 @@
 /**
- * Adding, changing and removing one row.
+ * Adds, changes and removes single rows.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { Database } from "./database.ts";
 import { floatKeeper } from "./float_keeper.ts";
 import { qualified, quoted } from "./identifier.ts";
 
-/** A row that is meant, and where. */
+/** The identity of a row and its table. */
 interface RowPlace {
   identity: RecordIdentity;
   table: string;
@@ -46,7 +46,7 @@ export function writing(database: Database): Required<Pick<Session, "insertRow" 
 }
 
 /**
- * Writes the row that is meant, and no other: where the identity is that of several, the statement finds none.
+ * Writes exactly one row: if the identity fits several rows, the statement matches none.
  *
  * @throws {DriverError} `InvalidRequest` for an identity of several rows, or one without columns.
  */
@@ -89,7 +89,7 @@ function keyOf(identity: RecordIdentity): [columns: string[], values: Value[]] {
 
 function toWriteResult({ affectedRows, rows }: QueryResultDto): WriteResult {
   const row: Cell[] | null = rows[0] ?? null;
-  // The SDK knows no kinds of these cells: every number needs its mark.
+  // The SDK does not know the kinds of these cells, so every number needs its mark.
   if (row !== null) floatKeeper([])(row);
   return { affectedRows: affectedRows ?? 0n, returningRow: row };
 }

@@ -51,7 +51,7 @@ export class Call {
     return this.#abort.signal;
   }
 
-  /** Ends the call: its answer is decided now, whatever the step still does. */
+  /** Ends the call: its answer is decided now, and the result of the step is ignored. */
   end(reason: EndReason): void {
     this.#endWith(endError(reason));
   }

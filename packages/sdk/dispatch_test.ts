@@ -163,7 +163,7 @@ Deno.test("an opening that is refused because too much is in flight takes no ses
 Deno.test("any value that a method throws becomes an answer, and the driver goes on", async () => {
   const unreadable = Object.defineProperty(new Error("x"), "stack", {
     get(): never {
-      throw new TypeError("nobody looks at me");
+      throw new TypeError("this value cannot be inspected");
     },
   });
   const thrown = new Map<string, unknown>([

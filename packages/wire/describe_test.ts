@@ -24,7 +24,7 @@ Deno.test("describe() gives a struct's fields in wire order", () => {
       type: "(map of text to unreadable)?",
       since: "0.7.1",
       default: null,
-      note: "upstream leaves it out where it is absent, at the end of a frame; " +
+      note: "upstream leaves it out if it is absent, at the end of a frame; " +
         "a JSON value has no readable form on the wire (H4)",
     },
   ]);

@@ -1,6 +1,6 @@
 /**
- * The errors of messages. The connection survives an {@link RpcError} and, with intact framing, a {@link MalformedError};
- * it ends with a `ProtocolError` or a `ConnectionError`, which are the transport's.
+ * The errors of messages. The connection survives an {@link RpcError} and, with intact framing, a {@link
+ * MalformedError}; it ends with a `ProtocolError` or a `ConnectionError`, which are the transport's.
  *
  * @module
  */

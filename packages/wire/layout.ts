@@ -1,6 +1,6 @@
 /**
- * The byte layout of a connection. The protocol version does not determine it, as 1.1 is 0.4 and 0.5, and 1.2 is 0.6 and
- * 0.7 (PROTOCOL.md#layouts); the codec of the first frame and the host's release do.
+ * The byte layout of a connection. The protocol version does not determine it, as 1.1 is 0.4 and 0.5, and 1.2 is 0.6
+ * and 0.7 (PROTOCOL.md#layouts); the codec of the first frame and the host's release do.
  *
  * @module
  */
@@ -79,7 +79,9 @@ function compareReleases(a: Release, b: Release): number {
   return 0;
 }
 
-/** The first release of each layout, by codec and newest first; releases before the oldest entry also have its layout. */
+/**
+ * The first release of each layout, by codec and newest first; releases before the oldest entry also have its layout.
+ */
 const FIRST_RELEASES: Readonly<Record<CodecName, readonly (readonly [string, Layout])[]>> = {
   bincode: [["0.6.0-dev.3", "0.6"], ["0.5.0-dev.2", "0.5"], ["0.0.0-0", "0.4"]],
   postcard: [["0.8.0-dev.0", "0.8"], ["0.7.1-0", "0.7.1"], ["0.0.0-0", "0.7.0"]],

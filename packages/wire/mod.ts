@@ -15,8 +15,7 @@
  *
  * @module
  */
-export { escapeControls } from "./escape_controls.ts";
-export { spanText } from "./span_text.ts";
+export { escapeControls, spanText } from "./span_text.ts";
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
 export {
   type CodecOptions,

@@ -54,6 +54,6 @@ export function noteOf(type: TypeRef): string | null {
 function omittedNote(absent: string, omitted: "tail" | "gap" | undefined, inner: string | null): string | null {
   if (omitted === undefined) return inner;
   const place = omitted === "tail" ? "at the end" : "in the middle";
-  const leftOut = `upstream leaves it out where it is ${absent}, ${place} of a frame`;
+  const leftOut = `upstream leaves it out if it is ${absent}, ${place} of a frame`;
   return inner === null ? leftOut : `${leftOut}; ${inner}`;
 }

@@ -14,7 +14,7 @@ const NOTATIONS: readonly [TypeRef, string][] = [
   [{ kind: "list", of: { kind: "pair", of: ["text", "value"] } }, "list of (text, Value)"],
   [{ kind: "option", of: { kind: "pair", of: ["text", { kind: "list", of: "u32" }] } }, "(text, list of u32)?"],
   [{ kind: "map", of: "u64" }, "map of text to u64"],
-  [{ kind: "option", of: { kind: "impossible", why: "nobody can" } }, "unreadable?"],
+  [{ kind: "option", of: { kind: "impossible", why: "no codec can" } }, "unreadable?"],
 ];
 
 Deno.test("notationOf() reads like a sentence and shows the type of an option", () => {
@@ -22,12 +22,12 @@ Deno.test("notationOf() reads like a sentence and shows the type of an option", 
 });
 
 Deno.test("noteOf() names types that are left out or unreadable", () => {
-  const tail = "upstream leaves it out where it is absent, at the end of a frame";
+  const tail = "upstream leaves it out if it is absent, at the end of a frame";
   strictEqual(noteOf({ kind: "option", of: "text" }), null);
   strictEqual(noteOf({ kind: "option", of: "text", omitted: "tail" }), tail);
   strictEqual(
     noteOf({ kind: "list", of: "text", omitted: "gap" }),
-    "upstream leaves it out where it is empty, in the middle of a frame",
+    "upstream leaves it out if it is empty, in the middle of a frame",
   );
   strictEqual(
     noteOf({ kind: "option", of: { kind: "map", of: { kind: "impossible", why: "no" } }, omitted: "tail" }),

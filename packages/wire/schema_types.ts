@@ -41,7 +41,7 @@ export interface FieldSchema {
   name: string;
   /** What it holds. */
   type: TypeRef;
-  /** The first layout that has it; 0.4 where it is not given. */
+  /** The first layout that has it; 0.4 if absent. */
   since?: LayoutName;
   /** The value written if a message leaves the field out. */
   default?: string;
@@ -51,7 +51,7 @@ export interface FieldSchema {
 export interface VariantSchema {
   /** Its name. */
   name: string;
-  /** The first layout that has it; 0.4 where it is not given. */
+  /** The first layout that has it; 0.4 if absent. */
   since?: LayoutName;
   /** The variant's fields, beside `type`. */
   fields?: FieldSchema[];
@@ -67,7 +67,7 @@ export interface FlagSchema {
   name: string;
   /** The number of its bit, from 0. */
   bit: number;
-  /** The first layout that has it; 0.4 where it is not given. */
+  /** The first layout that has it; 0.4 if absent. */
   since?: LayoutName;
 }
 

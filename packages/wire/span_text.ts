@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { escapeControls } from "@fluxwire/transport/internal";
 import type { Span } from "./annotate.ts";
 import { describe } from "./describe.ts";
-import { escapeControls } from "./escape_controls.ts";
 
 const MAX_CHARACTERS = 60;
 const FLAGS = "flags of ";
+
+export { escapeControls };
 
 /** The value of a span in at most 60 characters, without control characters; flags with the names of the set ones. */
 export function spanText({ type, value }: Pick<Span, "type" | "value">): string {

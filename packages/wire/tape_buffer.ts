@@ -6,7 +6,9 @@
 import type { CodecMemory } from "./codec_memory.ts";
 import { Unwritable } from "./unwritable.ts";
 
-/** Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster. */
+/**
+ * Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster.
+ */
 const SHORT_TEXT = 64;
 
 /** The least room, for messages without rows. */
@@ -96,7 +98,9 @@ export class TapeBuffer {
     if (this.word + words > this.#wordEnd) this.#growWords(words);
   }
 
-  /** Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind. */
+  /**
+   * Reserves room for words and bytes of text, a number of times: growing by doubling would leave unused memory behind.
+   */
   protected reserveRest(words: number, bytes: number, times: number): void {
     this.reserve(Math.ceil(words * times * 1.05));
     const rest = Math.ceil(bytes * times * 1.05);

@@ -140,7 +140,7 @@ Deno.test("a wrong codec in mid-connection closes it, and the next one is served
     strictEqual(await host.receive(), null);
     match(
       await bench.reason(),
-      /^Cannot read request: the frame is bincode, this connection has spoken postcard since its first frame/,
+      /^Cannot read request: the frame is bincode, but this connection has used postcard since its first frame/,
     );
     host.transport.close();
   }));

@@ -48,7 +48,7 @@ pub struct RawTape<'a> {
 }
 
 impl<'a> RawTape<'a> {
-    /// The tape in these bytes; none where they are too short or the text is not UTF-8.
+    /// The tape in these bytes; none if they are too short or the text is not UTF-8.
     pub fn of(input: &'a [u8]) -> Option<Self> {
         let (text_length, rest) = input.split_first_chunk()?;
         let (bytes_length, rest) = rest.split_first_chunk()?;
@@ -58,7 +58,7 @@ impl<'a> RawTape<'a> {
         Some(Self { words: words.collect(), text: std::str::from_utf8(text).ok()?, bytes })
     }
 
-    /// The bytes of a tape; none where its text or its byte strings are too long.
+    /// The bytes of a tape; none if its text or its byte strings are too long.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         let lengths = [u16::try_from(self.text.len()).ok()?, u16::try_from(self.bytes.len()).ok()?];
         let words = self.words.iter().flat_map(|word| word.to_le_bytes());

@@ -1,4 +1,4 @@
-//! `walk LAYOUT FRAME`: how long the walkers take natively for a response, as microseconds of decoding and of encoding.
+//! `walk LAYOUT FRAME`: measures the native walkers on a response, in microseconds of decoding and of encoding.
 //! The bench of the whole codec runs it beside its own measurements of the same frame.
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -7,31 +7,31 @@ dto! {
     struct AuditEventEmitDto {
         /// Milliseconds since 1970; replaced if more than five minutes off.
         ts_ms: i64,
-        /// How grave it is.
+        /// The severity.
         level: EventSeverityDto,
-        /// What it is about; of a driver's events only Query and System are kept.
+        /// The category; of a driver's events, hosts keep only Query and System.
         category: EventCategoryDto,
-        /// What was done; a blank text loses the event.
+        /// The action; the host drops the event if it is blank.
         action: String,
-        /// How it ended.
+        /// The outcome.
         outcome: EventOutcomeDto,
-        /// One line for people; a blank text loses the event.
+        /// One line for people; the host drops the event if it is blank.
         summary: String,
-        /// The kind of thing acted on, where there is one.
+        /// The kind of object that the action changed, if any.
         object_type: Option<String>,
-        /// Which thing of that kind.
+        /// The id of the object.
         object_id: Option<String>,
         /// Milliseconds it took; required for the actions `query_execute` and `query_execute_failed`.
         duration_ms: Option<i64>,
         /// The database's code of a failure.
         error_code: Option<String>,
-        /// What went wrong.
+        /// The error.
         error_message: Option<String>,
-        /// A JSON object of at most 65,536 bytes; anything else loses the whole event.
+        /// A JSON object of at most 65,536 bytes; the host drops the event otherwise.
         details_json: Option<String>,
     }
 
-    /// How grave an event is.
+    /// The severity of an event.
     enum EventSeverityDto {
         Trace,
         Debug,
@@ -41,7 +41,7 @@ dto! {
         Fatal,
     }
 
-    /// What an event is about. The host keeps only Query and System of a driver.
+    /// The category of an event. Hosts keep only a driver's Query and System.
     enum EventCategoryDto {
         Config,
         /// Always lost when a driver sends it (PROTOCOL.md#audit-events).
@@ -56,7 +56,7 @@ dto! {
         Governance,
     }
 
-    /// How it ended.
+    /// The outcome.
     enum EventOutcomeDto {
         Success,
         Failure,

@@ -7,23 +7,23 @@ use crate::dto::hello::ProtocolVersion;
 use crate::schema::{Json, Map, Uuid};
 
 dto! {
-    /// What the host sends to an auth provider: no session, no time-out.
+    /// A message from the host to an auth provider, without session and timeout.
     struct AuthProviderRequestEnvelope {
-        /// The highest version the host speaks.
+        /// The highest version that the host supports.
         protocol_version: ProtocolVersion,
-        /// 0 for Hello, 1 for anything else: each request has a connection of its own.
+        /// 0 for Hello, 1 for anything else: each request has its own connection.
         request_id: u64,
         /// The method and its parameters.
         body: AuthProviderRequestBody,
     }
 
-    /// What an auth provider answers.
+    /// An auth provider's answer.
     struct AuthProviderResponseEnvelope {
-        /// Not looked at by the host.
+        /// Ignored by the host.
         protocol_version: ProtocolVersion,
         /// The id of the request.
         request_id: u64,
-        /// False for what comes before the answer: a login address, an audit event.
+        /// False for messages before the answer: a login address, an audit event.
         done: bool,
         /// The result, or an error.
         body: AuthProviderResponseBody,
@@ -60,7 +60,7 @@ dto! {
         },
         /// Where the user logs in; the host shows it only once the login is over.
         LoginUrlProgress(LoginUrlProgress),
-        /// What a login gave.
+        /// The result of a login.
         LoginResult {
             /// The login.
             session: AuthSessionDto,
@@ -78,24 +78,24 @@ dto! {
         Error(AuthProviderRpcError),
     }
 
-    /// Says that a call failed.
+    /// A failed call.
     struct AuthProviderRpcError {
-        /// Why.
+        /// The reason.
         code: AuthProviderRpcErrorCode,
-        /// What the user sees.
+        /// The text that the user sees.
         message: String,
-        /// Whether trying again may help.
+        /// Whether a retry may succeed.
         retriable: bool,
     }
 
-    /// Why a call failed.
+    /// The error of a failed call.
     enum AuthProviderRpcErrorCode {
         InvalidRequest,
         UnsupportedMethod,
         VersionMismatch,
         Timeout,
         Transport,
-        /// The provider said no.
+        /// The provider refused.
         Provider,
         Internal,
     }
@@ -106,81 +106,81 @@ dto! {
         client_name: String,
         /// The release of the host; it decides the layout.
         client_version: String,
-        /// Every version the host speaks, highest first.
+        /// Every version that the host supports, highest first.
         supported_versions: Vec<ProtocolVersion>,
         /// The token, from the variable `DBFLUX_AUTH_PROVIDER_IPC_TOKEN`.
         auth_token: Option<String>,
     }
 
-    /// What a provider is.
+    /// The description of a provider.
     struct AuthProviderHelloResponse {
         /// The name of the program.
         server_name: String,
         /// Its version.
         server_version: String,
-        /// One of the versions that the host offered.
+        /// The selected version, one of those that the host offered.
         selected_version: ProtocolVersion,
         /// A stable name of the provider.
         provider_id: String,
-        /// The name users see.
+        /// The name that users see.
         display_name: String,
-        /// What a login needs to know.
+        /// The data for a login.
         form_definition: DriverFormDef,
     }
 
-    /// As Hello, with what the provider can do.
+    /// Like Hello, with the abilities of the provider.
     struct AuthProviderHelloResponseV1_1 {
         /// The name of the program.
         server_name: String,
         /// Its version.
         server_version: String,
-        /// One of the versions that the host offered.
+        /// The selected version, one of those that the host offered.
         selected_version: ProtocolVersion,
         /// A stable name of the provider.
         provider_id: String,
-        /// The name users see.
+        /// The name that users see.
         display_name: String,
-        /// What a login needs to know.
+        /// The data for a login.
         form_definition: DriverFormDef,
-        /// What the provider can do.
+        /// The abilities of the provider.
         capabilities: AuthProviderCapabilities,
     }
 
-    /// As version 1.1, with a say in secrets.
+    /// Like version 1.1, with a choice about secrets.
     struct AuthProviderHelloResponseV1_2 {
         /// The name of the program.
         server_name: String,
         /// Its version.
         server_version: String,
-        /// One of the versions that the host offered.
+        /// The selected version, one of those that the host offered.
         selected_version: ProtocolVersion,
         /// A stable name of the provider.
         provider_id: String,
-        /// The name users see.
+        /// The name that users see.
         display_name: String,
-        /// What a login needs to know.
+        /// The data for a login.
         form_definition: DriverFormDef,
-        /// What the provider can do.
+        /// The abilities of the provider.
         capabilities: AuthProviderCapabilities,
         /// Whether dynamic selects may depend on secret fields.
         secret_dependency_opt_in: bool,
     }
 
-    /// As version 1.2, with a say in audit events.
+    /// Like version 1.2, with a choice about audit events.
     struct AuthProviderHelloResponseV1_3 {
         /// The name of the program.
         server_name: String,
         /// Its version.
         server_version: String,
-        /// One of the versions that the host offered.
+        /// The selected version, one of those that the host offered.
         selected_version: ProtocolVersion,
         /// A stable name of the provider.
         provider_id: String,
-        /// The name users see.
+        /// The name that users see.
         display_name: String,
-        /// What a login needs to know.
+        /// The data for a login.
         form_definition: DriverFormDef,
-        /// What the provider can do.
+        /// The abilities of the provider.
         capabilities: AuthProviderCapabilities,
         /// Whether dynamic selects may depend on secret fields.
         secret_dependency_opt_in: bool,
@@ -188,7 +188,7 @@ dto! {
         audit_emit_opt_in: bool,
     }
 
-    /// What a provider can do.
+    /// The abilities of a provider.
     struct AuthProviderCapabilities {
         /// How it logs in.
         login: AuthProviderLoginCapabilities,
@@ -198,13 +198,13 @@ dto! {
 
     /// How a provider logs in.
     struct AuthProviderLoginCapabilities {
-        /// Whether it can.
+        /// Whether a login is possible.
         supported: bool,
-        /// Whether it tells where the user logs in.
+        /// Whether it reports the login address.
         verification_url_progress: bool,
     }
 
-    /// What the host says while a profile is edited.
+    /// The text that the host shows while a profile is edited.
     struct AuthEditCapabilities {
         /// The name of the place the profile is mirrored to.
         mirror_label: String,
@@ -258,7 +258,7 @@ dto! {
     enum AuthSessionStateDto {
         /// It is valid.
         Valid {
-            /// Until when, in RFC 3339; absent for ever.
+            /// The end, in RFC 3339; absent if unlimited.
             expires_at: Option<String>,
         },
         Expired,
@@ -267,7 +267,7 @@ dto! {
 
     /// Where the user logs in.
     struct LoginUrlProgress {
-        /// The address; absent where it is not known yet.
+        /// The address; absent if not yet known.
         verification_url: Option<String>,
     }
 
@@ -277,7 +277,7 @@ dto! {
         provider_id: String,
         /// The auth profile it belongs to.
         profile_id: Uuid,
-        /// Until when it is valid, in RFC 3339; absent for ever.
+        /// The end of its validity, in RFC 3339; absent if unlimited.
         expires_at: Option<String>,
         /// Always absent: a JSON value cannot be read (H4).
         session_data: Option<Json>,
@@ -287,7 +287,7 @@ dto! {
     struct ResolvedCredentialsDto {
         /// What may be shown.
         fields: Map<String>,
-        /// What may not.
+        /// What is hidden.
         secret_fields: Map<String>,
     }
 

@@ -7,9 +7,9 @@ use crate::schema::{Json, Tail, Value};
 dto! {
     /// A table by name.
     struct TableRef {
-        /// The schema it is in; the host's windows put the active database here when there is none.
+        /// The schema it is in; the host's windows send the active database here if the table has no schema.
         schema: Option<String>,
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         name: String,
     }
 
@@ -23,11 +23,11 @@ dto! {
 
     /// A column by name.
     struct ColumnRef {
-        /// The table or its alias, where the column alone is ambiguous.
+        /// The table or its alias, if the column name alone is ambiguous.
         table: Option<String>,
         /// Unquoted; `*` is every column.
         name: String,
-        /// The name in the result, where it differs.
+        /// The name in the result, if it differs.
         alias: Option<String>,
     }
 
@@ -66,7 +66,7 @@ dto! {
         order_by: Vec<OrderByColumn>,
         /// The condition as the user typed it, without `WHERE`.
         filter: Option<String>,
-        /// A filter as a tree; the real host leaves it out when there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -76,7 +76,7 @@ dto! {
         table: TableRef,
         /// The condition as the user typed it, without `WHERE`.
         filter: Option<String>,
-        /// A filter as a tree; the real host leaves it out when there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -88,7 +88,7 @@ dto! {
         pagination: Pagination,
         /// A filter as JSON: unreadable when present (H4).
         filter: Option<Json>,
-        /// A filter as a tree; the real host leaves it out when there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -98,7 +98,7 @@ dto! {
         collection: CollectionRef,
         /// A filter as JSON: unreadable when present (H4).
         filter: Option<Json>,
-        /// A filter as a tree; the real host leaves it out when there is none (H1).
+        /// A filter as a tree; the real host leaves it out if absent (H1).
         semantic_filter: Tail<SemanticFilter>,
     }
 
@@ -134,11 +134,11 @@ dto! {
         field: SemanticFieldRef,
         /// How it is compared.
         operator: WhereOperator,
-        /// What it is compared with; absent for Null.
+        /// The value to compare with; absent for Null.
         value: Option<Value>,
     }
 
-    /// What a comparison looks at.
+    /// The left side of a comparison.
     enum SemanticFieldRef {
         /// A column of a table.
         Column(ColumnRef),

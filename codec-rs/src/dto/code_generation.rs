@@ -3,13 +3,13 @@
 use crate::dto;
 
 dto! {
-    /// A generator the host offers in a table's menu.
+    /// A generator that the host offers in a table's menu.
     struct CodeGeneratorInfo {
-        /// What GenerateCode calls it.
+        /// The id that GenerateCode uses.
         id: String,
         /// The text of the menu entry.
         label: String,
-        /// What has the menu entry.
+        /// The kind of object that has the menu entry.
         scope: CodeGenScope,
         /// The place in the menu, smallest first.
         order: u32,
@@ -17,7 +17,7 @@ dto! {
         destructive: bool,
     }
 
-    /// What a generator works on.
+    /// The kind of object that a generator works on.
     enum CodeGenScope {
         Table,
         View,

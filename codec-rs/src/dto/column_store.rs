@@ -6,7 +6,7 @@ use crate::dto::schema::DatabaseInfo;
 dto! {
     /// The schema of a wide-column store.
     struct WideColumnSchema {
-        /// All of them.
+        /// All databases.
         keyspaces: Vec<WideColumnKeyspaceInfo>,
         /// The name of the keyspace in use.
         current_keyspace: Option<String>,
@@ -14,9 +14,9 @@ dto! {
 
     /// A keyspace of a wide-column store.
     struct WideColumnKeyspaceInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// How copies are placed; absent where unknown.
+        /// How copies are placed; absent if unknown.
         replication_strategy: Option<String>,
         /// Its column families, also called tables.
         column_families: Vec<ColumnFamilyInfo>,
@@ -24,7 +24,7 @@ dto! {
 
     /// A column family.
     struct ColumnFamilyInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
         /// In the order of the family.
         columns: Vec<WideColumnInfo>,
@@ -32,7 +32,7 @@ dto! {
 
     /// A column of a column family.
     struct WideColumnInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
         /// The type, as the database calls it.
         data_type: String,
@@ -44,9 +44,9 @@ dto! {
 
     /// The schema of a time-series database.
     struct TimeSeriesSchema {
-        /// The databases of the server; empty where there is only one.
+        /// The databases of the server; empty if there is only one.
         databases: Vec<DatabaseInfo>,
-        /// The database that statements run in; absent where there is none.
+        /// The database that statements run in; absent without one.
         current_database: Option<String>,
         /// The measurements of the current database.
         measurements: Vec<MeasurementInfo>,
@@ -56,7 +56,7 @@ dto! {
 
     /// A measurement.
     struct MeasurementInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
         /// The names of the indexed dimensions.
         tags: Vec<String>,
@@ -66,9 +66,9 @@ dto! {
 
     /// A field of a measurement.
     struct TimeSeriesFieldInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// The type of its values; absent where unknown.
+        /// The type of its values; absent if unknown.
         data_type: Option<String>,
     }
 
@@ -76,9 +76,9 @@ dto! {
     struct RetentionPolicyInfo {
         /// Unique in the database.
         name: String,
-        /// The time, as the database writes it; absent where unknown.
+        /// The time, as the database writes it; absent if unknown.
         duration: Option<String>,
-        /// Whether it holds for data that names no other.
+        /// Whether it applies to data that names no other.
         is_default: bool,
     }
 }

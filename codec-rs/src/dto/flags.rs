@@ -1,9 +1,9 @@
-//! Sets of flags: what a driver, and a session, can do. The names are upstream's.
+//! Sets of flags for the abilities of drivers and sessions. The names are upstream's.
 
 use crate::dto;
 
 dto! {
-    /// What a driver can do: the bits decide what the host offers.
+    /// The abilities of a driver, which decide the features that the host offers.
     bits DriverCapabilities: 64 {
         MULTIPLE_DATABASES = 0,
         SCHEMAS = 1,

@@ -55,7 +55,7 @@ dto! {
     enum FormFieldKind {
         /// One line of text.
         Text,
-        /// Hidden while it is typed; kept as a secret only where the id is `password`.
+        /// Hidden while it is typed; kept secret only if the id is `password`.
         Password,
         /// A secret that is never shown again.
         WriteOnly [since V0_6],
@@ -83,22 +83,22 @@ dto! {
         } [since V0_5],
         /// A choice of the host's authentication profiles.
         AuthProfileRef {
-            /// Offers only this provider's profiles; all of them where it is absent.
+            /// Only profiles of this provider are offered; all if absent.
             provider_id: Option<String>,
         } [since V0_6],
     }
 
     /// A choice of a select.
     struct SelectOption {
-        /// What the form sends.
+        /// The value that the form sends.
         value: String,
-        /// What the user sees.
+        /// The text that the user sees.
         label: String,
     }
 
     /// When the choices of a dynamic select are fetched again.
     enum RefreshTrigger {
-        /// When the user asks for it.
+        /// When the user requests it.
         Manual,
         /// When a field it depends on changes.
         OnDependencyChange,

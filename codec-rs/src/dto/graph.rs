@@ -6,9 +6,9 @@ use crate::dto::schema::DatabaseInfo;
 dto! {
     /// The schema of a graph database.
     struct GraphSchema {
-        /// The databases of the server; empty where there is only one.
+        /// The databases of the server; empty if there is only one.
         databases: Vec<DatabaseInfo>,
-        /// The database that statements run in; absent where there is none.
+        /// The database that statements run in; absent without one.
         current_database: Option<String>,
         /// The labels that nodes have.
         node_labels: Vec<NodeLabelInfo>,
@@ -30,9 +30,9 @@ dto! {
 
     /// A label of nodes.
     struct NodeLabelInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// How many nodes have it; absent where unknown.
+        /// How many nodes have it; absent if unknown.
         count: Option<u64>,
         /// The properties of such nodes.
         properties: Vec<PropertyInfo>,
@@ -40,9 +40,9 @@ dto! {
 
     /// A type of relationships.
     struct RelationshipTypeInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// How many relationships have it; absent where unknown.
+        /// How many relationships have it; absent if unknown.
         count: Option<u64>,
         /// The properties of such relationships.
         properties: Vec<PropertyInfo>,
@@ -50,9 +50,9 @@ dto! {
 
     /// A property of nodes or relationships.
     struct PropertyInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// The type of its values; absent where unknown.
+        /// The type of its values; absent if unknown.
         data_type: Option<String>,
     }
 }

@@ -5,7 +5,7 @@ use crate::dto::form::DriverFormDef;
 use crate::dto::metadata::DriverMetadata;
 
 dto! {
-    /// A protocol version. It does not tell layouts apart: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and 0.7.
+    /// A protocol version. It does not distinguish layouts: 1.1 is 0.4 and 0.5, 1.2 is 0.6 and 0.7.
     struct ProtocolVersion {
         /// 1 in every release so far.
         major: u16,
@@ -19,45 +19,45 @@ dto! {
         client_name: String,
         /// The release of the host; it decides the layout.
         client_version: String,
-        /// Every version the host speaks.
+        /// Every version that the host supports.
         supported_versions: Vec<ProtocolVersion>,
-        /// What the host would like the driver to be able to do.
+        /// The abilities that the host requests of the driver.
         requested_capabilities: Vec<DriverCapability>,
-        /// The token of this run of the host, from the environment it gave the driver.
+        /// The token of this run of the host, from the environment of the driver.
         auth_token: Option<String>,
     }
 
-    /// What the driver is, what it can do, and which form its connections need.
+    /// The driver's description: identity, abilities and connection form.
     struct DriverHelloResponse {
         /// The driver's program; the real host only logs it.
         server_name: String,
         /// The release of the driver; the real host only logs it.
         server_version: String,
-        /// One of the versions that the host offered.
+        /// The selected version, one of those that the host offered.
         selected_version: ProtocolVersion,
-        /// What the driver can do; the real host looks at AuditEmit alone.
+        /// The abilities of the driver; the real host reads only AuditEmit.
         capabilities: Vec<DriverCapability>,
         /// The kind of database, which the host stores in connection profiles.
         driver_kind: DbKind,
-        /// Facts for the list of drivers; a session brings its own.
+        /// Metadata for the list of drivers; sessions have their own.
         driver_metadata: DriverMetadata,
         /// The form of a connection.
         form_definition: DriverFormDef,
-        /// A form for settings that are not of one connection.
+        /// A form for settings that apply to all connections.
         settings_schema: Option<DriverFormDef>,
     }
 
-    /// What a peer can do beyond single requests.
+    /// The abilities of a peer beyond single requests.
     enum DriverCapability {
         /// Ends running statements.
         Cancellation,
-        /// Sends results in parts; requested by the real host, yet never used.
+        /// Sends results in parts; requested by the real host but never used.
         ChunkedResults,
         /// Lists what a database holds.
         SchemaIntrospection,
         /// Serves several databases.
         MultiDatabase,
-        /// Sends audit events; they are dropped without it.
+        /// Sends audit events; without it the host drops them.
         AuditEmit [since V0_6],
     }
 

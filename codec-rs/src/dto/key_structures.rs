@@ -9,7 +9,7 @@ dto! {
         key: String,
         /// Pairs of a field and its value.
         fields: Vec<(String, String)>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -19,7 +19,7 @@ dto! {
         key: String,
         /// The names of the fields.
         fields: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -39,7 +39,7 @@ dto! {
         index: i64,
         /// The new element.
         value: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -51,7 +51,7 @@ dto! {
         values: Vec<String>,
         /// Where they are pushed.
         end: ListEnd,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -61,9 +61,9 @@ dto! {
         key: String,
         /// The element to remove.
         value: String,
-        /// How many: from the head where positive, from the tail where negative, all where it is 0.
+        /// How many: from the head if positive, from the tail if negative, all if 0.
         count: i64,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -71,9 +71,9 @@ dto! {
     struct SetAddRequest {
         /// The key of the set.
         key: String,
-        /// Those already there stay as they are.
+        /// Existing ones stay unchanged.
         members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -81,9 +81,9 @@ dto! {
     struct SetRemoveRequest {
         /// The key of the set.
         key: String,
-        /// Those not there are passed over.
+        /// Missing ones are ignored.
         members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -93,7 +93,7 @@ dto! {
         key: String,
         /// Pairs of a member and its score.
         members: Vec<(String, f64)>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -101,15 +101,15 @@ dto! {
     struct ZSetRemoveRequest {
         /// The key of the sorted set.
         key: String,
-        /// Those not there are passed over.
+        /// Missing ones are ignored.
         members: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
     /// The id of a new stream entry.
     enum StreamEntryId {
-        /// One that the store assigns.
+        /// An id that the store assigns.
         Auto,
         /// This one, such as `1526919030474-55`.
         Explicit(String),
@@ -119,7 +119,7 @@ dto! {
     struct StreamMaxLen {
         /// The most entries to keep.
         count: u64,
-        /// Whether somewhat more may stay, which is cheaper.
+        /// Whether a few more entries may stay, which is cheaper.
         approximate: bool,
     }
 
@@ -133,7 +133,7 @@ dto! {
         fields: Vec<(String, String)>,
         /// Removes the oldest entries beyond it; absent keeps all.
         maxlen: Option<StreamMaxLen>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -143,7 +143,7 @@ dto! {
         key: String,
         /// The ids of the entries.
         ids: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 }

@@ -6,7 +6,7 @@ use crate::schema::Bytes;
 dto! {
     /// The schema of a key-value store.
     struct KeyValueSchema {
-        /// The keyspaces; the host shows one with number 0 where the list is empty.
+        /// The keyspaces; the host shows one with number 0 if the list is empty.
         keyspaces: Vec<KeySpaceInfo>,
         /// The number of the keyspace in use.
         current_keyspace: Option<u32>,
@@ -16,23 +16,23 @@ dto! {
     struct KeySpaceInfo {
         /// The number, shown as `db0` and so on.
         db_index: u32,
-        /// How many keys it has; absent where unknown.
+        /// How many keys it has; absent if unknown.
         key_count: Option<u64>,
-        /// Bytes of memory it takes; absent where unknown.
+        /// Bytes of memory it takes; absent if unknown.
         memory_bytes: Option<u64>,
-        /// Seconds that keys with an end still live on average; absent where unknown.
+        /// The average time to live of keys with an end, in seconds; absent if unknown.
         avg_ttl_seconds: Option<u64>,
     }
 
     /// Asks for a page of keys.
     struct KeyScanRequest {
-        /// Where the page before ended; absent for the first page.
+        /// The end of the previous page; absent for the first page.
         cursor: Option<String>,
-        /// A pattern such as `*text*`; absent for every key.
+        /// A pattern such as `*text*`; absent if unlimitedy key.
         filter: Option<String>,
-        /// How many keys are wanted; the real host asks for 100 unless set otherwise.
+        /// How many keys are wanted; the real host requests 100 by default.
         limit: u32,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -44,15 +44,15 @@ dto! {
         next_cursor: Option<String>,
     }
 
-    /// A key and what is known of it.
+    /// A key and its facts.
     struct KeyEntry {
         /// The full name.
         key: String,
-        /// Absent where it was not asked for.
+        /// Absent if not requested.
         key_type: Option<KeyType>,
-        /// Seconds until the key ends; absent where it lives on or was not asked for.
+        /// Seconds until the key ends; absent without an end, or if not requested.
         ttl_seconds: Option<i64>,
-        /// Bytes the value takes; absent where it was not asked for.
+        /// Bytes the value takes; absent if not requested.
         size_bytes: Option<u64>,
     }
 
@@ -74,7 +74,7 @@ dto! {
     struct KeyGetRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
         /// Whether the answer should have the type.
         include_type: bool,
@@ -86,21 +86,21 @@ dto! {
 
     /// A key with its value.
     struct KeyGetResult {
-        /// The key, with as much as was asked for.
+        /// The key, with the requested facts.
         entry: KeyEntry,
         /// The bytes of the value.
         value: Bytes,
-        /// How the bytes are to be read.
+        /// How to read the bytes.
         repr: ValueRepr,
     }
 
-    /// How the bytes of a value are to be read.
+    /// How to read the bytes of a value.
     enum ValueRepr {
         /// UTF-8.
         Text,
-        /// A JSON text that was stored as such.
+        /// A JSON text that was stored as JSON.
         Json,
-        /// Bytes of no known form.
+        /// Bytes of unknown format.
         Binary,
         /// A hash, list or set, written as JSON.
         Structured,
@@ -112,7 +112,7 @@ dto! {
     struct KeyBulkGetRequest {
         /// The keys, in the order of the answers.
         keys: Vec<String>,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
         /// Whether the answers should have the type.
         include_type: bool,
@@ -128,11 +128,11 @@ dto! {
         key: String,
         /// The bytes to store.
         value: Bytes,
-        /// How the bytes are to be read.
+        /// How to read the bytes.
         repr: ValueRepr,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
-        /// Seconds until the key ends, from now; it lives on where this is absent.
+        /// Seconds until the key ends, from now; no end if absent.
         ttl_seconds: Option<u64>,
         /// When the value is set.
         condition: SetCondition,
@@ -142,9 +142,9 @@ dto! {
     enum SetCondition {
         /// Whether the key exists or not.
         Always,
-        /// Only where the key is new.
+        /// Only if the key is new.
         IfNotExists,
-        /// Only where the key is there.
+        /// Only if the key exists.
         IfExists,
     }
 
@@ -152,7 +152,7 @@ dto! {
     struct KeyDeleteRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -160,7 +160,7 @@ dto! {
     struct KeyExistsRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -168,7 +168,7 @@ dto! {
     struct KeyTypeRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
@@ -176,35 +176,35 @@ dto! {
     struct KeyTtlRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
-    /// Lets a key end after some seconds.
+    /// Sets a key's time to live in seconds.
     struct KeyExpireRequest {
         /// The full name.
         key: String,
         /// Seconds until the key ends, from now.
         ttl_seconds: u64,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
-    /// Keeps a key for good.
+    /// Removes a key's time to live.
     struct KeyPersistRequest {
         /// The full name.
         key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 
     /// Renames a key.
     struct KeyRenameRequest {
-        /// The present name.
+        /// The current name.
         from_key: String,
         /// The new name.
         to_key: String,
-        /// The number of the keyspace; the current one where it is absent.
+        /// The number of the keyspace; the current one if absent.
         keyspace: Option<u32>,
     }
 }

@@ -1,4 +1,4 @@
-//! What the host shows of a driver, and what it lets users do with it.
+//! The metadata of a driver: what the host displays, and which features it offers.
 
 use crate::dto;
 use crate::dto::flags::DriverCapabilities;
@@ -6,7 +6,7 @@ use crate::dto::query_support::{DriverLimits, QueryCapabilities, SyntaxInfo};
 use crate::dto::write_support::{DdlCapabilities, MutationCapabilities, TransactionCapabilities};
 
 dto! {
-    /// Facts about the driver that the host shows and obeys.
+    /// Metadata of the driver that hosts display and follow.
     struct DriverMetadata {
         /// A stable name of the driver.
         id: String,
@@ -16,37 +16,37 @@ dto! {
         description: String,
         /// The data model.
         category: DatabaseCategory,
-        /// Which databases data can be copied to and from.
+        /// The databases that data can be copied to and from.
         transfer_family: TransferFamily [since V0_7_0 default Incompatible],
-        /// Where the database runs; the host shows nothing where it is absent.
+        /// Where the database runs; the host shows nothing if absent.
         deployment_class: Option<DeploymentClass> [since V0_5],
         /// The language of the query editor.
         query_language: QueryLanguage,
-        /// What the driver can do; bits that the layout lacks are cleared.
+        /// The abilities of the driver; bits that the layout lacks are cleared.
         capabilities: DriverCapabilities,
         /// The usual port; absent for a database without a network.
         default_port: Option<u16>,
         /// The scheme of connection addresses.
         uri_scheme: String,
-        /// The picture beside the name.
+        /// The icon beside the name.
         icon: Icon,
-        /// How statements are written; absent where the driver does not say.
+        /// How statements are written; absent if the driver does not specify it.
         syntax: Option<SyntaxInfo>,
-        /// What queries can do; absent where the driver does not say.
+        /// The abilities of queries; absent if the driver does not specify it.
         query: Option<QueryCapabilities>,
-        /// What writes can do; absent where the driver does not say.
+        /// The abilities of writes; absent if the driver does not specify it.
         mutation: Option<MutationCapabilities>,
-        /// Which definitions can be changed; absent where the driver does not say.
+        /// The definitions that can be changed; absent if the driver does not specify it.
         ddl: Option<DdlCapabilities>,
-        /// What transactions can do; absent where the driver does not say.
+        /// The abilities of transactions; absent if the driver does not specify it.
         transactions: Option<TransactionCapabilities>,
-        /// What the database cannot exceed; absent where the driver does not say.
+        /// The limits of the database; absent if the driver does not specify it.
         limits: Option<DriverLimits>,
-        /// Rows that a write in chunks commits at a time; the host takes 5,000 where it is absent.
+        /// Rows that a write in chunks commits at a time; the host uses 5,000 if absent.
         default_chunk_size: Option<u64> [since V0_6],
         /// Whether a write can limit how long it waits for locks.
         supports_lock_timeout: bool [since V0_6 default false],
-        /// How the query editor works; where it is absent, the query language decides.
+        /// How the query editor works; if absent, the query language decides.
         editor_profile: Option<EditorLanguageProfile> [since V0_7_0],
     }
 
@@ -78,7 +78,7 @@ dto! {
 
     /// Where such a database runs.
     enum DeploymentClass {
-        /// On a server of its own that users run.
+        /// On a server that users run.
         SelfHosted,
         /// Inside a program, or in a local file.
         Embedded,
@@ -105,7 +105,7 @@ dto! {
         Custom(String),
     }
 
-    /// The picture beside the driver's name.
+    /// The icon beside the driver's name.
     enum Icon {
         Postgres,
         Mysql,
@@ -132,7 +132,7 @@ dto! {
         supports_connection_context: bool,
         /// Shown while the editor is empty.
         placeholder: String,
-        /// What begins a comment to the end of the line.
+        /// The start of a comment that ends with the line.
         comment_prefix: String,
     }
 
@@ -140,9 +140,9 @@ dto! {
     enum SchemaLoadingStrategy {
         /// With SchemaForDatabase, when the user first opens the database.
         LazyPerDatabase,
-        /// Over a connection of its own; not possible for an external driver (PROTOCOL.md#sessions).
+        /// Over a separate connection; not possible for an external driver (PROTOCOL.md#sessions).
         ConnectionPerDatabase,
-        /// Never: Schema has told all, as there is one database.
+        /// Never: there is one database, and Schema describes all of it.
         SingleDatabase,
     }
 }

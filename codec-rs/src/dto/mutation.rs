@@ -5,13 +5,13 @@ use crate::dto::browse::SemanticFilter;
 use crate::schema::{GapList, Json, Map, Tail, TailList, Value};
 
 dto! {
-    /// Which record is meant.
+    /// The record.
     enum RecordIdentity {
         /// A row, by the values of key columns.
         Composite {
             /// The key columns, at least one.
             columns: Vec<String>,
-            /// As many values, in the same order.
+            /// The values, in the same number and order.
             values: Vec<Value>,
         },
         /// A document, by its id.
@@ -24,27 +24,27 @@ dto! {
     struct RowPatch {
         /// Which row.
         identity: RecordIdentity,
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
         /// Pairs of a column and its new value.
         changes: Vec<(String, Value)>,
-        /// The type of each change; the real host leaves the list out when it knows none (H6).
+        /// The type of each change; the real host leaves the list out if it knows none (H6).
         change_types: TailList<Option<String>> [since V0_6],
     }
 
     /// Adds a row.
     struct RowInsert {
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
         /// The columns that get a value.
         columns: Vec<String>,
-        /// As many values, in the same order.
+        /// The values, in the same number and order.
         values: Vec<Value>,
-        /// The type of each column; the real host leaves the list out when it knows none (H6).
+        /// The type of each column; the real host leaves the list out if it knows none (H6).
         column_types: TailList<Option<String>> [since V0_6],
     }
 
@@ -52,53 +52,53 @@ dto! {
     struct RowDelete {
         /// Which row.
         identity: RecordIdentity,
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
     }
 
-    /// Changes the rows that match a filter. Readable only where `change_types` is there (H7).
+    /// Changes the rows that match a filter. Readable only if `change_types` is there (H7).
     struct SqlUpdateRequest {
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
         /// Which rows.
         filter: SemanticFilter,
         /// Pairs of a column and its new value.
         changes: Vec<(String, Value)>,
-        /// The type of each change; the real host leaves the list out when it knows none (H7).
+        /// The type of each change; the real host leaves the list out if it knows none (H7).
         change_types: GapList<Option<String>> [since V0_6],
         /// The columns of the changed rows to return.
         returning: Option<Vec<String>>,
     }
 
-    /// Adds rows or changes those that conflict. Readable only where both lists of types are there (H7).
+    /// Adds rows or changes those that conflict. Readable only if both lists of types are there (H7).
     struct SqlUpsertRequest {
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
         /// The columns that get a value.
         columns: Vec<String>,
-        /// As many values, in the same order.
+        /// The values, in the same number and order.
         values: Vec<Value>,
-        /// The type of each column; the real host leaves the list out when it knows none (H7).
+        /// The type of each column; the real host leaves the list out if it knows none (H7).
         column_types: GapList<Option<String>> [since V0_6],
         /// The columns that make a row conflict with another.
         conflict_columns: Vec<String>,
         /// Pairs of a column and the value it gets in a conflicting row.
         update_assignments: Vec<(String, Value)>,
-        /// The type of each of these; the real host leaves the list out when it knows none (H7).
+        /// The type of each of these; the real host leaves the list out if it knows none (H7).
         update_assignment_types: GapList<Option<String>> [since V0_6],
     }
 
     /// Removes the rows that match a filter.
     struct SqlDeleteRequest {
-        /// Unquoted and without the schema.
+        /// The name, unquoted and without the schema.
         table: String,
-        /// The schema of the table; absent where there are no schemas.
+        /// The schema of the table; absent without schemas.
         schema: Option<String>,
         /// Which rows.
         filter: SemanticFilter,
@@ -108,7 +108,7 @@ dto! {
 
     /// A filter as JSON, which cannot be read (H4).
     struct DocumentFilter {
-        /// In the database's own form.
+        /// In the database's own format.
         filter: Json,
     }
 
@@ -116,11 +116,11 @@ dto! {
     struct DocumentUpdate {
         /// Without the database.
         collection: String,
-        /// The database of the collection; the current one where it is absent.
+        /// The database of the collection; the current one if absent.
         database: Option<String>,
         /// Which documents.
         filter: DocumentFilter,
-        /// What changes, in the database's own form.
+        /// The changes, in the database's own format.
         update: Json,
         /// Whether every match changes, not only the first.
         many: bool,
@@ -132,9 +132,9 @@ dto! {
     struct DocumentInsert {
         /// Without the database.
         collection: String,
-        /// The database of the collection; the current one where it is absent.
+        /// The database of the collection; the current one if absent.
         database: Option<String>,
-        /// In the database's own form.
+        /// In the database's own format.
         documents: Vec<Json>,
     }
 
@@ -142,7 +142,7 @@ dto! {
     struct DocumentDelete {
         /// Without the database.
         collection: String,
-        /// The database of the collection; the current one where it is absent.
+        /// The database of the collection; the current one if absent.
         database: Option<String>,
         /// Which documents.
         filter: DocumentFilter,
@@ -150,11 +150,11 @@ dto! {
         many: bool,
     }
 
-    /// What a write did.
+    /// The result of a write.
     struct CrudResult {
         /// Rows or documents that were written.
         affected_rows: u64,
-        /// The written row's cells; absent where the database does not return them.
+        /// The written row's cells; absent if the database does not return them.
         returning_row: Option<Vec<Value>>,
         /// Always absent (H4, H8).
         metadata_extra: Tail<Map<Json>> [since V0_7_1],

@@ -18,13 +18,13 @@ dto! {
         statement_timeout_ms: Option<u64>,
         /// The database to run it in.
         database: Option<String>,
-        /// Where it comes from; the editor of 0.5 and later always says.
+        /// The origin of the statement; the editor of 0.5 and later always sets it.
         execution_context: Option<ExecutionContext> [since V0_5],
     }
 
-    /// Where in the application a statement comes from.
+    /// The part of the application that a statement comes from.
     struct ExecutionContext {
-        /// What the host calls the connection; not the session.
+        /// The host's name for the connection, not for the session.
         connection_id: Option<Uuid>,
         /// The database chosen in the editor.
         database: Option<String>,
@@ -32,7 +32,7 @@ dto! {
         schema: Option<String>,
         /// The table or collection chosen in the editor.
         container: Option<String>,
-        /// The view it fills; the real host leaves it out when there is none (H5).
+        /// The view it fills; the real host leaves it out if absent (H5).
         source: Tail<ExecutionSourceContext>,
     }
 
@@ -46,7 +46,7 @@ dto! {
             start_ms: i64,
             /// Where the span ends, in milliseconds since 1970.
             end_ms: i64,
-            /// The chosen language; the real host leaves it out when there is none (H5).
+            /// The chosen language; the real host leaves it out if absent (H5).
             query_mode: Tail<String>,
         },
         /// Series of metrics in a span of time.
@@ -67,7 +67,7 @@ dto! {
             /// Where the span ends, in milliseconds since 1970.
             end_ms: i64,
         } [since V0_6],
-        /// A present state of the database itself; the statement is empty.
+        /// A current state of the database itself; the statement is empty.
         InstanceInspectorQuery {
             /// The driver's id of the state.
             metric_id: String,
@@ -82,19 +82,19 @@ dto! {
         metric_name: String,
         /// Pairs of a name and a value that choose a source.
         dimensions: Vec<(String, String)>,
-        /// Seconds that one point stands for.
+        /// Seconds that one point covers.
         period_s: u32,
         /// How the values of a period become one point.
         statistic: String,
-        /// The name in the chart; upstream leaves it out, tag and all, when there is none (H5).
+        /// The name in the chart; upstream leaves it out, with its tag, if absent (H5).
         label: Gap<String>,
     }
 
-    /// What a statement gave.
+    /// The result of a statement.
     struct QueryResultDto {
         /// Which member holds the answer.
         shape: QueryResultShapeDto,
-        /// What the cells of each row are, in their order.
+        /// The columns, in the order of the cells.
         columns: Vec<ColumnMeta>,
         /// The cells, row by row.
         rows: Rows,
@@ -102,11 +102,11 @@ dto! {
         affected_rows: Option<u64>,
         /// How long the database took.
         execution_time_ms: u64,
-        /// The answer, where the shape is Text or Json.
+        /// The answer, if the shape is Text or Json.
         text_body: Option<String>,
-        /// The answer, where the shape is Binary.
+        /// The answer, if the shape is Binary.
         raw_bytes: Option<Bytes>,
-        /// Asks for the next page, where there is one.
+        /// The token of the next page, if there is one.
         next_page_token: Option<String>,
     }
 
@@ -152,7 +152,7 @@ dto! {
         Float,
         Integer,
         Text,
-        /// By what each value is.
+        /// By the kind of each value.
         Unknown,
     }
 }

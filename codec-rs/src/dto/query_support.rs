@@ -1,19 +1,19 @@
-//! What the queries of a database can do.
+//! The abilities of queries.
 
 use crate::dto;
 
 dto! {
     /// How identifiers, texts and parameters are written.
     struct SyntaxInfo {
-        /// Stands before and after an identifier, such as `"`.
+        /// The quote before and after an identifier, such as `"`.
         identifier_quote: char,
-        /// Stands before and after a text, mostly `'`.
+        /// The quote before and after a text, mostly `'`.
         string_quote: char,
         /// How a parameter is written.
         placeholder_style: PlaceholderStyle,
         /// Whether a database is divided into schemas.
         supports_schemas: bool,
-        /// The schema of a name that has none, such as `public`.
+        /// The schema of a name without one, such as `public`.
         default_schema: Option<String>,
         /// Whether `Name` and `name` differ.
         case_sensitive_identifiers: bool,
@@ -31,11 +31,11 @@ dto! {
         AtSign,
     }
 
-    /// How the next page is asked for.
+    /// How the next page is requested.
     enum PaginationStyle {
         /// By the number of rows to skip.
         Offset,
-        /// By the place where the last page ended.
+        /// By the end of the last page.
         Cursor,
         /// By a token that came with the last page.
         PageToken,
@@ -61,7 +61,7 @@ dto! {
         ILike,
         /// A regular expression.
         Regex,
-        /// There is no value; compared with nothing.
+        /// The value is null; compared with nothing.
         Null,
         /// One of a list.
         In,
@@ -82,7 +82,7 @@ dto! {
         Not,
     }
 
-    /// Which columns a result can be ordered by.
+    /// The columns that a result can be ordered by.
     enum OrderByMode {
         /// None.
         None,
@@ -92,23 +92,23 @@ dto! {
         SortKeyOnly,
     }
 
-    /// What queries can do.
+    /// The abilities of queries.
     struct QueryCapabilities {
-        /// How the next page can be asked for.
+        /// How the next page can be requested.
         pagination: Vec<PaginationStyle>,
         /// The operators a filter can have.
         where_operators: Vec<WhereOperator>,
-        /// The most parameters of a statement; 0 where there is no limit.
+        /// The most parameters of a statement; 0 for no limit.
         max_query_parameters: u32,
         /// Whether a result can be ordered.
         supports_order_by: bool,
         /// By which columns.
         order_by_mode: OrderByMode [since V0_7_0 default AnyColumns],
-        /// The most columns to order by; 0 where there is no limit.
+        /// The most columns to order by; 0 for no limit.
         max_order_by_columns: u32,
         /// Whether rows can be grouped.
         supports_group_by: bool,
-        /// The most columns to group by; 0 where there is no limit.
+        /// The most columns to group by; 0 for no limit.
         max_group_by_columns: u32,
         /// Whether groups can be filtered.
         supports_having: bool,
@@ -134,11 +134,11 @@ dto! {
         supports_window_functions: bool,
         /// Whether statements may begin with WITH.
         supports_ctes: bool,
-        /// Whether the database tells how it would run a statement.
+        /// Whether the database can explain how it would run a statement.
         supports_explain: bool,
     }
 
-    /// Limits of the database; 0 where there is none.
+    /// Limits of the database; 0 for no limit.
     struct DriverLimits {
         /// Bytes of a statement.
         max_query_length: u64,
@@ -146,7 +146,7 @@ dto! {
         max_parameters: u32,
         /// Rows of a result.
         max_result_rows: u64,
-        /// Connections in a pool; 0 leaves it to the driver.
+        /// Connections in a pool; 0 lets the driver choose.
         max_connections: u32,
         /// How deep queries can stand inside each other.
         max_nested_subqueries: u32,

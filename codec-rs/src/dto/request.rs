@@ -1,4 +1,4 @@
-//! What the host asks for.
+//! The host's requests.
 
 use crate::dto;
 use crate::dto::browse::{
@@ -21,21 +21,21 @@ use crate::dto::semantic::SemanticRequest;
 use crate::schema::Uuid;
 
 dto! {
-    /// What the host sends.
+    /// A message from the host.
     struct DriverRequestEnvelope {
-        /// The version both ends agreed on; in Hello the highest the host speaks.
+        /// The version that both ends agreed on; in Hello the highest that the host supports.
         protocol_version: ProtocolVersion,
-        /// Hello 0, then counting up, not always in order.
+        /// 0 for Hello, then counting up, not always in order.
         request_id: u64,
         /// The session the request is for.
         session_id: Option<Uuid>,
-        /// How long the host will wait; the real host never says.
+        /// How long the host will wait; the real host never sets it.
         timeout_ms: Option<u64>,
         /// The method and its parameters.
         body: DriverRequestBody,
     }
 
-    /// The method and its parameters. The table of the protocol's methods, each with its answer.
+    /// The method and its parameters. This is the table of the protocol's methods, each with its answer.
     enum DriverRequestBody {
         /// Opens the conversation.
         Hello(DriverHelloRequest) => Hello [in connection],
@@ -50,52 +50,52 @@ dto! {
         } => SessionOpened [in connection],
         /// Ends a session; the real host mostly just disconnects.
         CloseSession => SessionClosed [in session],
-        /// Asks for a sign of life.
+        /// Checks that the driver is alive.
         Ping => Pong [in session],
         /// Runs a statement.
         Execute { request: QueryRequestDto } => ExecuteResult [in query, gives EXPORT_CSV EXPORT_JSON],
         /// Runs a statement and gives its result a handle.
         ExecuteWithHandle { request: QueryRequestDto } => ExecuteWithHandleResult [in query, by Execute],
-        /// Cancels a statement by its handle, which only a finished statement has: drivers answer, and end nothing.
+        /// Cancels a statement by its handle, which only finished statements have: drivers answer, but end nothing.
         Cancel {
             /// The handle that ExecuteWithHandle returned.
             handle_id: Uuid,
         } => Cancelled [in session],
-        /// Ends what the session is running.
+        /// Ends the running call of the session.
         CancelActive => Cancelled [in session],
-        /// Puts the session in order after a cancelled statement, such as by rolling back.
+        /// Cleans up the session after a cancelled statement, such as by rolling back.
         CleanupAfterCancel => CleanupComplete [in session],
-        /// Describes what the current database holds; the real host asks right after opening a session, and its tree shows no
-        /// more of a relational answer than the schemas.
+        /// Describes the contents of the current database; the real host requests it right after opening a session, and its
+        /// tree shows only the schemas of a relational answer.
         Schema => Schema [in schema],
         /// Lists the databases of the server.
         ListDatabases => Databases [in schema],
-        /// Describes what another database holds; the real host asks when the user first opens it.
+        /// Describes the contents of another database; the real host requests it when the user first opens that database.
         SchemaForDatabase {
             /// One of the listed databases.
             database: String,
         } => SchemaForDatabase [in schema, gives MULTIPLE_DATABASES],
-        /// Describes a table with its columns, keys and constraints; indexes travel in SchemaIndexes alone (H3).
+        /// Describes a table with its columns, keys and constraints; only SchemaIndexes sends indexes (H3).
         TableDetails {
             /// The database it is in.
             database: String,
-            /// The schema it is in; absent where there are no schemas.
+            /// The schema it is in; absent without schemas.
             schema: Option<String>,
-            /// Unquoted and without the schema.
+            /// The name, unquoted and without the schema.
             table: String,
         } => TableDetails [in schema],
         /// Describes a view.
         ViewDetails {
             /// The database it is in.
             database: String,
-            /// The schema it is in; absent where there are no schemas.
+            /// The schema it is in; absent without schemas.
             schema: Option<String>,
-            /// Unquoted and without the schema.
+            /// The name, unquoted and without the schema.
             view: String,
         } => ViewDetails [in schema, gives VIEWS],
         /// Chooses the database of later statements; null for none.
         SetActiveDatabase {
-            /// One of the listed databases; absent for none.
+            /// One of the listed databases, or absent.
             database: Option<String>,
         } => ActiveDatabaseSet [in schema, gives MULTIPLE_DATABASES],
         /// Reads a page of a table's rows.
@@ -128,26 +128,26 @@ dto! {
         SchemaTypes {
             /// The database to look in.
             database: String,
-            /// The schema to look in; absent where there are no schemas.
+            /// The schema to look in; absent without schemas.
             schema: Option<String>,
         } => SchemaTypes [in schema, gives CUSTOM_TYPES],
         /// Lists the indexes of all tables, the only way to send any (H3).
         SchemaIndexes {
             /// The database to look in.
             database: String,
-            /// The schema to look in; absent where there are no schemas.
+            /// The schema to look in; absent without schemas.
             schema: Option<String>,
         } => SchemaIndexes [in schema, gives INDEXES],
         /// Lists the foreign keys of all tables.
         SchemaForeignKeys {
             /// The database to look in.
             database: String,
-            /// The schema to look in; absent where there are no schemas.
+            /// The schema to look in; absent without schemas.
             schema: Option<String>,
         } => SchemaForeignKeys [in schema, gives FOREIGN_KEYS],
-        /// Names the database that statements run in; the host takes an error for none.
+        /// Names the database that statements run in; the host reads an error as none.
         ActiveDatabase => ActiveDatabaseResult [in schema],
-        /// Reads a page of keys; the real host asks when it opens a keyspace, if the driver has the capability KV_SCAN.
+        /// Reads a page of keys; the real host requests it when a keyspace is opened, if the driver has KV_SCAN.
         KvScanKeys { request: KeyScanRequest } => KvScanResult [in keys, gives KV_SCAN],
         /// Reads a key with its value.
         KvGetKey { request: KeyGetRequest } => KvGetResult [in keys, gives KV_GET KV_VALUE_SIZE],
@@ -155,15 +155,15 @@ dto! {
         KvSetKey { request: KeySetRequest } => KvBoolResult as Done [in keys, gives KV_SET],
         /// Removes a key; false if it did not exist.
         KvDeleteKey { request: KeyDeleteRequest } => KvBoolResult [in keys, gives KV_DELETE],
-        /// Tells whether a key exists.
+        /// Returns whether a key exists.
         KvExistsKey { request: KeyExistsRequest } => KvBoolResult [in keys, gives KV_EXISTS],
-        /// Tells the type of a key's value.
+        /// Returns the type of a key's value.
         KvKeyType { request: KeyTypeRequest } => KvStringResult as Json(crate::dto::keys::KeyType) [in keys, gives KV_KEY_TYPES],
-        /// Tells how many seconds a key still lives: -1 for ever, null if that is not known.
+        /// Returns a key's time to live in seconds: -1 without an end, null if unknown.
         KvKeyTtl { request: KeyTtlRequest } => KvStringResult as Json(Option<i64>) [in keys, gives KV_TTL],
-        /// Lets a key end after some seconds; false if it does not exist.
+        /// Sets a key's time to live in seconds; false if it does not exist.
         KvExpireKey { request: KeyExpireRequest } => KvBoolResult [in keys],
-        /// Keeps a key for good; false if it had no end.
+        /// Removes a key's time to live; false if it had none.
         KvPersistKey { request: KeyPersistRequest } => KvBoolResult [in keys],
         /// Renames a key.
         KvRenameKey { request: KeyRenameRequest } => KvBoolResult as Done [in keys, gives KV_RENAME],
@@ -187,17 +187,17 @@ dto! {
         KvZSetAdd { request: ZSetAddRequest } => KvBoolResult [in keys],
         /// Removes members of a sorted set; false if it had none of them.
         KvZSetRemove { request: ZSetRemoveRequest } => KvBoolResult [in keys],
-        /// Adds an entry to a stream; gives its id.
+        /// Adds an entry to a stream; returns its id.
         KvStreamAdd { request: StreamAddRequest } => KvStringResult [in keys, gives KV_STREAM_ADD],
-        /// Removes entries of a stream; gives how many existed.
+        /// Removes entries of a stream; returns how many existed.
         KvStreamDelete { request: StreamDeleteRequest } => KvU64Result [in keys, gives KV_STREAM_DELETE],
-        /// Lists the statements that the menu of a table or view offers; the host takes an error for none.
+        /// Lists the statements that the menu of a table or view offers; the host reads an error as none.
         CodeGenerators => CodeGeneratorsResult [in code],
         /// Generates a statement about a table.
         GenerateCode {
             /// The id of one of the CodeGenerators.
             generator_id: String,
-            /// The table as the driver described it before.
+            /// The table, as the driver described it earlier.
             table: TableInfo,
         } => GenerateCodeResult [in code],
     }

@@ -1,4 +1,4 @@
-//! What the driver answers.
+//! A driver's answer.
 
 use crate::dto;
 use crate::dto::audit::AuditEventEmitDto;
@@ -17,13 +17,13 @@ use crate::dto::semantic::SemanticPlan;
 use crate::schema::Uuid;
 
 dto! {
-    /// What the driver answers.
+    /// A driver's answer.
     struct DriverResponseEnvelope {
         /// The version of the request.
         protocol_version: ProtocolVersion,
         /// The id of the request.
         request_id: u64,
-        /// The session of the request; the real host does not look at it.
+        /// The session of the request; the real host ignores it.
         session_id: Option<Uuid>,
         /// False only for an audit event before the answer.
         done: bool,
@@ -33,15 +33,15 @@ dto! {
 
     /// The result of a method, or an error.
     enum DriverResponseBody {
-        /// What the driver is and can do.
+        /// The identity and abilities of the driver.
         Hello(DriverHelloResponse),
         /// The session is open.
         SessionOpened {
-            /// What later requests call the session.
+            /// The session's id in later requests.
             session_id: Uuid,
             /// The kind of database.
             kind: DbKind,
-            /// Facts that take the place of those in Hello for this connection.
+            /// Metadata that replaces that of Hello for this connection.
             metadata: DriverMetadata,
             /// When the host asks for the schema of a database.
             schema_loading_strategy: SchemaLoadingStrategy,
@@ -52,28 +52,28 @@ dto! {
         },
         /// The session has ended.
         SessionClosed,
-        /// The sign of life.
+        /// The answer to Ping.
         Pong,
-        /// What the statement gave.
+        /// The result of the statement.
         ExecuteResult { result: QueryResultDto },
-        /// What the statement gave, with its handle.
+        /// The result of the statement, with its handle.
         ExecuteWithHandleResult {
-            /// What Cancel calls the statement.
+            /// The id of the statement in Cancel.
             handle_id: Uuid,
-            /// What the statement gave.
+            /// The result of the statement.
             result: QueryResultDto,
         },
-        /// Not for sending: no host reassembles chunks.
+        /// Do not send it: hosts do not reassemble chunks.
         QueryChunk(QueryResultChunk),
         /// Answers Cancel and CancelActive.
         Cancelled,
         /// Answers CleanupAfterCancel.
         CleanupComplete,
-        /// What the session can see.
+        /// The structure that the session can see.
         Schema { schema: SchemaSnapshot },
-        /// The databases of the server; empty where there is only one.
+        /// The databases of the server; empty if there is only one.
         Databases { databases: Vec<DatabaseInfo> },
-        /// What the database holds.
+        /// The structure of the database.
         SchemaForDatabase { schema: DbSchemaInfo },
         /// The table with its columns and keys.
         TableDetails { table: TableInfo },
@@ -95,7 +95,7 @@ dto! {
         SchemaIndexes { indexes: Vec<SchemaIndexInfo> },
         /// The foreign keys of all tables.
         SchemaForeignKeys { foreign_keys: Vec<SchemaForeignKeyInfo> },
-        /// The database that statements run in; absent where there is none.
+        /// The database that statements run in; absent without one.
         ActiveDatabaseResult { database: Option<String> },
         /// A page of keys.
         KvScanResult { page: KeyScanPage },
@@ -107,9 +107,9 @@ dto! {
         KvStringResult { value: String },
         /// How many stream entries were removed.
         KvU64Result { value: u64 },
-        /// The keys with their values, as many as were asked for; null for a missing key.
+        /// The keys with their values, in the number requested; null for a missing key.
         KvBulkGetResult { results: Vec<Option<KeyGetResult>> },
-        /// What to offer in a table's menu.
+        /// The statements to offer in a table's menu.
         CodeGeneratorsResult { generators: Vec<CodeGeneratorInfo> },
         /// The generated statement.
         GenerateCodeResult { code: String },
@@ -121,21 +121,21 @@ dto! {
 
     /// Says that a call failed. The real host shows the message and drops code and `retriable`.
     struct DriverRpcError {
-        /// Why.
+        /// The reason.
         code: DriverRpcErrorCode,
-        /// What the user sees.
+        /// The text that the user sees.
         message: String,
-        /// Whether trying again may help.
+        /// Whether a retry may succeed.
         retriable: bool,
     }
 
-    /// Why a call failed.
+    /// The error of a failed call.
     enum DriverRpcErrorCode {
-        /// The request is not acceptable as it is.
+        /// The request is invalid.
         InvalidRequest,
         /// The driver or session lacks the method.
         UnsupportedMethod,
-        /// No common protocol version, or another than the negotiated one.
+        /// No common protocol version, or a version other than the negotiated one.
         VersionMismatch,
         /// No session, or an unknown one.
         SessionNotFound,
@@ -145,7 +145,7 @@ dto! {
         Cancelled,
         /// The database could not be reached.
         Transport,
-        /// The database said no.
+        /// The database reported an error.
         Driver,
         /// A defect of the driver.
         Internal,

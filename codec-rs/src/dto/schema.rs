@@ -1,4 +1,4 @@
-//! Schemas: one form for each data model.
+//! Schemas: one type for each data model.
 
 use crate::dto;
 use crate::dto::column_store::{TimeSeriesSchema, WideColumnSchema};
@@ -11,7 +11,7 @@ use crate::dto::search::{SearchSchema, VectorSchema};
 dto! {
     /// A schema, in the form of its data model.
     struct SchemaSnapshot {
-        /// What there is.
+        /// The contents.
         structure: DataStructure,
     }
 
@@ -33,13 +33,13 @@ dto! {
         Search(SearchSchema),
         /// Collections of vectors.
         Vector(VectorSchema),
-        /// Several of these at once.
+        /// Several data models at once.
         MultiModel(MultiModelSchema),
     }
 
     /// A database of a server.
     struct DatabaseInfo {
-        /// As statements write it, unquoted.
+        /// The name as statements write it, unquoted.
         name: String,
         /// Whether statements run in it now.
         is_current: bool,
@@ -47,11 +47,11 @@ dto! {
 
     /// The schema of a multi-model database.
     struct MultiModelSchema {
-        /// The databases of the server; empty where there is only one.
+        /// The databases of the server; empty if there is only one.
         databases: Vec<DatabaseInfo>,
-        /// The database that statements run in; absent where there is none.
+        /// The database that statements run in; absent without one.
         current_database: Option<String>,
-        /// The models there are.
+        /// The models.
         capabilities: MultiModelCapabilities,
         /// Empty without the relational model.
         tables: Vec<TableInfo>,

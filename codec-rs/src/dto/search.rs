@@ -6,7 +6,7 @@ use crate::dto::schema::DatabaseInfo;
 dto! {
     /// The schema of a search engine.
     struct SearchSchema {
-        /// All of them.
+        /// All databases.
         indices: Vec<SearchIndexInfo>,
         /// The names of the index templates.
         templates: Vec<String>,
@@ -14,9 +14,9 @@ dto! {
 
     /// An index of a search engine.
     struct SearchIndexInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// How many documents it has; absent where unknown.
+        /// How many documents it has; absent if unknown.
         doc_count: Option<u64>,
         /// Its mapped fields.
         mappings: Vec<SearchMappingInfo>,
@@ -26,19 +26,19 @@ dto! {
 
     /// A mapped field of a search index.
     struct SearchMappingInfo {
-        /// The name, with dots where it is inside another field.
+        /// The name, with dots if it is inside another field.
         field: String,
         /// The type, as the engine calls it.
         field_type: String,
-        /// How its text is split into words; absent for the usual way.
+        /// How its text is split into words; absent for the default.
         analyzer: Option<String>,
     }
 
     /// The schema of a vector database.
     struct VectorSchema {
-        /// The databases of the server; empty where there is only one.
+        /// The databases of the server; empty if there is only one.
         databases: Vec<DatabaseInfo>,
-        /// The database that statements run in; absent where there is none.
+        /// The database that statements run in; absent without one.
         current_database: Option<String>,
         /// The collections of the current database.
         collections: Vec<VectorCollectionInfo>,
@@ -46,21 +46,21 @@ dto! {
 
     /// A collection of vectors.
     struct VectorCollectionInfo {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
-        /// How many vectors it has; absent where unknown.
+        /// How many vectors it has; absent if unknown.
         vector_count: Option<u64>,
         /// Numbers in each vector.
         dimension: u32,
         /// How the distance of two vectors is measured.
         metric: VectorMetric,
-        /// What each vector has beside its numbers.
+        /// The metadata of each vector.
         metadata_fields: Vec<VectorMetadataField>,
     }
 
     /// A metadata field of a vector collection.
     struct VectorMetadataField {
-        /// As queries write it.
+        /// The name as queries write it.
         name: String,
         /// The type of its values, as the database calls it.
         data_type: String,

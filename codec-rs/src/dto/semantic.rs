@@ -17,7 +17,7 @@ use crate::dto::mutation::{
 };
 
 dto! {
-    /// What is to be planned.
+    /// The request to plan.
     enum SemanticRequest {
         /// Reading a table.
         TableBrowse(TableBrowseRequest),
@@ -41,19 +41,19 @@ dto! {
     struct AggregateRequest {
         /// The table to read.
         table: TableRef,
-        /// Which rows are grouped; all of them where it is absent.
+        /// The rows to group; all if absent.
         filter: Option<SemanticFilter>,
         /// The columns whose values make a group; empty for one group of all rows.
         group_by: Vec<ColumnRef>,
-        /// What is computed, at least one.
+        /// The values to compute, at least one.
         aggregations: Vec<AggregateSpec>,
-        /// Which groups are wanted; all of them where it is absent.
+        /// Which groups are wanted; all if absent.
         having: Option<SemanticFilter>,
         /// The order, most significant column first; empty for any order.
         order_by: Vec<OrderByColumn>,
         /// The most groups wanted.
         limit: Option<u32>,
-        /// The database to run it in; the current one where it is absent.
+        /// The database to run it in; the current one if absent.
         target_database: Option<String>,
     }
 
@@ -61,7 +61,7 @@ dto! {
     struct AggregateSpec {
         /// What is computed.
         function: AggregateFunction,
-        /// From which column; from whole rows where it is absent.
+        /// The column to compute from; whole rows if absent.
         column: Option<ColumnRef>,
         /// The name in the result.
         alias: String,
@@ -130,7 +130,7 @@ dto! {
         kind: SemanticPlanKind,
         /// The statements, in the order they would run.
         queries: Vec<PlannedQuery>,
-        /// What the user should know before running them.
+        /// A warning for the user before running them.
         warnings: Vec<String>,
     }
 
@@ -148,7 +148,7 @@ dto! {
         language: QueryLanguage,
         /// The statement.
         text: String,
-        /// The database to run it in; the current one where it is absent.
+        /// The database to run it in; the current one if absent.
         target_database: Option<String>,
     }
 }

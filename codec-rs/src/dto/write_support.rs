@@ -1,9 +1,9 @@
-//! What the writes, definitions and transactions of a database can do.
+//! The abilities of writes, definitions and transactions.
 
 use crate::dto;
 
 dto! {
-    /// What writes can do.
+    /// The abilities of writes.
     struct MutationCapabilities {
         /// Whether rows can be added.
         supports_insert: bool,
@@ -15,7 +15,7 @@ dto! {
         supports_upsert: bool,
         /// Whether a write can return the rows it wrote.
         supports_returning: bool,
-        /// The most rows of one INSERT; 0 where there is no limit.
+        /// The most rows of one INSERT; 0 for no limit.
         max_insert_values: u32,
         /// Whether several writes can be sent at once.
         supports_batch: bool,
@@ -25,7 +25,7 @@ dto! {
         supports_bulk_delete: bool,
     }
 
-    /// Which definitions can be changed.
+    /// The definitions that can be changed.
     struct DdlCapabilities {
         /// Whether databases can be added.
         supports_create_database: bool,
@@ -72,17 +72,17 @@ dto! {
         RepeatableRead,
         Serializable,
         Snapshot,
-        /// Not at all: there are no transactions.
+        /// Transactions are not supported.
         None,
     }
 
-    /// What transactions can do.
+    /// The abilities of transactions.
     struct TransactionCapabilities {
         /// Whether there are transactions.
         supports_transactions: bool,
-        /// The levels a transaction can ask for.
+        /// The levels that a transaction can request.
         supported_isolation_levels: Vec<IsolationLevel>,
-        /// The level of a transaction that asks for none.
+        /// The level of a transaction that requests none.
         default_isolation_level: Option<IsolationLevel>,
         /// Whether a part of a transaction can be rolled back.
         supports_savepoints: bool,

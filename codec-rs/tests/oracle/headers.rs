@@ -1,4 +1,4 @@
-//! What can still be said of a message whose body cannot be read, or that is longer than expected.
+//! The headers of messages with an unreadable body, or longer than expected.
 
 use fluxwire_codec::message::{decode_header, Pass};
 use fluxwire_codec::shape;

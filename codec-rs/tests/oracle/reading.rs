@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
     /// The tag of a shape, and the keys beside it.
     fn shape(&mut self, tag: u32) -> Result<(String, Vec<String>), String> {
         let number = self.expect(tag)?;
-        let text = shape::describe(number).ok_or(": a shape that nobody learned")?;
+        let text = shape::describe(number).ok_or(": an unknown shape")?;
         let mut words = text.split(' ').map(str::to_owned);
         let tag = words.next().unwrap_or_default();
         Ok((tag, words.filter(|key| !key.is_empty()).collect()))

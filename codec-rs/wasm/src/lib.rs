@@ -24,7 +24,7 @@ struct Buffers {
     payload: Vec<u8>,
     /// What decoding gives.
     tape: Tape,
-    /// What is to be encoded: JavaScript writes it here, so that there is no other copy.
+    /// The tape to encode: JavaScript writes it here, without another copy.
     written: Tape,
     reply: [u32; 8],
 }

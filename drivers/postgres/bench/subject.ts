@@ -1,5 +1,5 @@
 /**
- * The PostgreSQL driver beside npm:pg, on a server of its own.
+ * The PostgreSQL driver beside npm:pg, on a separate server.
  *
  * @module
  */
@@ -20,7 +20,7 @@ const INTEGERS: ReadonlySet<number> = new Set([20, 21, 23]);
 const RUNNING = `SELECT count(*) FROM pg_stat_activity
   WHERE state = 'active' AND pid <> pg_backend_pid() AND backend_type = 'client backend'`;
 
-/** Starts the driver and what it needs. */
+/** Starts the driver and its server. */
 export async function openSubject(signal: AbortSignal): Promise<Subject> {
   await using stack = new AsyncDisposableStack();
   const { port } = stack.use(await PostgresServer.start());

@@ -1,13 +1,13 @@
 /**
- * A PostgreSQL server of one's own, for tests: in a private folder, on a free port and a Unix socket.
+ * A private PostgreSQL server for tests: in a temporary folder, on a free port and a Unix socket.
  *
  * @module
  */
 
-/** Where Debian and others put the server's programs. */
+/** The folders of the server's programs on Debian and other systems. */
 const FOLDERS = ["/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin"];
 
-/** Runs a program until standard input ends: it does so also when the tests are killed. */
+/** Runs a program until standard input ends: this also happens if the tests are killed. */
 const WATCHED = 'exec 3<&0; "$@" & pid=$!; (read -r line <&3; kill -QUIT $pid) 2>/dev/null & wait $pid';
 
 /** The password of the role `postgres`. */
@@ -21,7 +21,7 @@ export class PostgresServer implements AsyncDisposable {
   readonly folder: string;
   /** Its port, on 127.0.0.1 and in the name of its socket. */
   readonly port: number;
-  /** The file with its certificate, which vouches for itself and for `localhost`. */
+  /** The file with its certificate, self-signed for `localhost`. */
   readonly certificate: string;
 
   private constructor(command: Deno.Command, process: RunningProcess, folder: string, port: number) {
@@ -35,7 +35,7 @@ export class PostgresServer implements AsyncDisposable {
   /**
    * Makes a data folder and starts a server on it.
    *
-   * @throws {Error} where PostgreSQL is not installed; the message says how to.
+   * @throws {Error} if PostgreSQL is not installed; the message names the command to install it.
    */
   static async start(): Promise<PostgresServer> {
     const programs = await findPrograms();
@@ -70,14 +70,14 @@ export class PostgresServer implements AsyncDisposable {
     this.#process = await RunningProcess.start(this.#command);
   }
 
-  /** Stops it, whatever it is doing. */
+  /** Stops it immediately. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process.stop();
     await Deno.remove(this.folder, { recursive: true });
   }
 }
 
-/** The data are in `data`, below the folder that it runs in. */
+/** Starts the server; its data are in `data`, below the working folder. */
 function serverArguments(folder: string, port: number): string[] {
   const all = {
     fsync: "off",
@@ -98,7 +98,7 @@ async function findPrograms(): Promise<string> {
   throw new Error(`Cannot start PostgreSQL: none in ${FOLDERS.join(", ")}; apt-get install -y postgresql`);
 }
 
-/** The server refuses to run as root: then it is the role that its package has made. */
+/** The user to run the server as: it refuses root, so root uses the user that its package created. */
 async function findOwner(): Promise<{ uid: number; gid: number } | null> {
   if (Deno.uid() !== 0) return null;
   const entry = (await Deno.readTextFile("/etc/passwd")).split("\n").find((line) => line.startsWith("postgres:"));

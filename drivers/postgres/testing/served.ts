@@ -13,23 +13,23 @@ import { PASSWORD, PostgresServer } from "./postgres_server.ts";
 /** How a session is opened. */
 export interface OpenOptions {
   /**
-   * Which release's client to be.
+   * The layout of the release to imitate.
    *
    * @default "0.7.1"
    */
   layout?: Layout;
   /**
-   * Values of the form that differ from those that reach the server over TCP.
+   * Changes to the form's values, which reach the server over TCP.
    *
    * @default {}
    */
   values?: Readonly<Record<string, string>>;
 }
 
-/** What a request of some name carries beside it. */
+/** The members of a kind of request. */
 type ParametersOf<M extends Method> = Omit<Extract<Parameters<DriverClient["call"]>[0], { type: M }>, "type">;
 
-/** A session on a connection of its own. Disposing it ends both. */
+/** A session on its own connection. Disposing it ends both. */
 export class OpenedSession implements AsyncDisposable {
   /** The client of its connection. */
   readonly client: DriverClient;
@@ -42,7 +42,7 @@ export class OpenedSession implements AsyncDisposable {
     this.session = session;
   }
 
-  /** Sends a request of the session and gives the answer's body. */
+  /** Sends a request of the session and returns the answer's body. */
   async call<M extends Method>(type: M, parameters: ParametersOf<M>): Promise<Answer<M>> {
     return await this.session.call({ type, ...parameters } as Parameters<ClientSession["call"]>[0]) as Answer<M>;
   }
@@ -65,7 +65,7 @@ export class Served implements AsyncDisposable {
   readonly #driver: ServedDriver;
   /** The server. */
   readonly server: PostgresServer;
-  /** What the driver has logged. */
+  /** The driver's log lines. */
   readonly log: readonly string[];
 
   private constructor(stack: AsyncDisposableStack, server: PostgresServer, driver: ServedDriver, log: string[]) {
@@ -75,7 +75,7 @@ export class Served implements AsyncDisposable {
     this.log = log;
   }
 
-  /** Starts both, with limits that differ from the defaults. */
+  /** Starts both, with changes to the default limits. */
   static async start(limits: Partial<Limits> = {}): Promise<Served> {
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await PostgresServer.start());

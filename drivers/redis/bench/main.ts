@@ -1,5 +1,5 @@
 /**
- * Measures the Redis driver: `--cancels N` says how many statements it cancels, `--json` asks for JSON.
+ * Measures the Redis driver: `--cancels N` sets the number of cancelled statements, `--json` prints JSON.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The Redis driver beside npm:@redis/client, on a server of its own. Redis has no tables: its rows are the entries of a
+ * The Redis driver beside npm:@redis/client, on a separate server. Redis has no tables: its rows are the entries of a
  * stream, five fields with their values each.
  *
  * @module
@@ -14,7 +14,7 @@ const MAIN = new URL("../main.ts", import.meta.url).pathname;
 const FILL = `for i = 1, ${ROWS} do redis.call('XADD', 's', '0-' .. i, 'a', i, 'b', i * 1000003, 'c', 'text ' .. i,
   'd', i * 1.5, 'e', 'longer text with words ' .. i) end`;
 
-/** Starts the driver and what it needs. */
+/** Starts the driver and its server. */
 export async function openSubject(signal: AbortSignal): Promise<Subject> {
   await using stack = new AsyncDisposableStack();
   const server = stack.use(await RedisServer.start());

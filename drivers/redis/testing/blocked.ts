@@ -1,5 +1,5 @@
 /**
- * Waiting for commands that block.
+ * Waits for blocked commands.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 /**
- * A real `redis-server` for a test: on a Unix socket in a folder of its own, and on a free port.
+ * A real `redis-server` for a test: on a Unix socket in its own folder, and on a free port.
  *
  * @module
  */
 
-/** Runs a program until standard input ends, also when the tests are killed; then it is killed as by a crash. */
+/** Runs a program until standard input ends, even if the tests are killed; then kills it as a crash would. */
 const WATCHED = 'exec 3<&0; "$@" 3<&- & pid=$!; (read -r line <&3; kill -KILL $pid) >/dev/null 2>&1 & wait $pid';
 
-/** How a shell says that there is no such program. */
+/** The exit code of a shell for a missing program. */
 const NOT_FOUND = 127;
 
 /** How to start a server. */
@@ -19,7 +19,7 @@ export interface ServerOptions {
    */
   config?: readonly string[];
   /**
-   * Whether it also listens with TLS, with a certificate for localhost from an authority of its own.
+   * Whether it also listens with TLS, with a certificate for localhost from its own authority.
    *
    * @default {false}
    */
@@ -31,7 +31,7 @@ export class RedisServer implements AsyncDisposable {
   #child: Deno.ChildProcess;
   readonly #args: readonly string[];
   readonly #folder: string;
-  /** The port it listens on; with TLS, if that was asked for. */
+  /** The port it listens on; with TLS, if requested. */
   readonly port: number;
 
   private constructor(child: Deno.ChildProcess, args: readonly string[], folder: string, port: number) {
@@ -82,12 +82,12 @@ export class RedisServer implements AsyncDisposable {
     return `${this.#folder}/ca.crt`;
   }
 
-  /** Ends it at once, as a crash does. */
+  /** Kills it at once, as a crash would. */
   async kill(): Promise<void> {
     await stop(this.#child);
   }
 
-  /** Ends it as {@link kill} does, and starts it again where it was. */
+  /** Kills it like {@link kill}, and restarts it at the same address. */
   async restart(): Promise<void> {
     await this.kill();
     this.#child = spawn(this.#args);
@@ -110,14 +110,14 @@ function spawn(args: readonly string[]): Deno.ChildProcess {
   }).spawn();
 }
 
-/** Ends a server that may have ended by itself. */
+/** Ends a server that may already have ended. */
 async function stop(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {
   // It may be closed already.
   await child.stdin.close().catch(() => {});
   return await child.status;
 }
 
-/** Says how to install a program that was not found. */
+/** The error of a missing program, with the command to install it. */
 function notInstalled(program: string, cause?: unknown): Error {
   return new Error(`Cannot find ${program}; install it: apt-get install --yes redis-server openssl`, { cause });
 }
@@ -134,7 +134,7 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Null once the server is ready; its output where it ends before. */
+/** Null once the server is ready; its output if it ends before. */
 async function outputUntilReady(child: Deno.ChildProcess): Promise<string | null> {
   let output = "";
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();

@@ -10,22 +10,22 @@ import { ServedDriver } from "@fluxwire/sdk/testing";
 import { driver } from "../mod.ts";
 import { RedisServer, type ServerOptions } from "./redis_server.ts";
 
-/** How to set up. */
+/** The options of a served driver. */
 export interface ServedOptions extends ServerOptions {
   /**
-   * Which release's client to be.
+   * The layout of the release to imitate.
    *
    * @default {"0.7.1"}
    */
   layout?: Layout;
   /**
-   * Values of the form beside the server's Unix socket; an empty `socket_path` makes it the port.
+   * Values of the form besides the server's Unix socket; an empty `socket_path` selects the port.
    *
    * @default {{}}
    */
   values?: Readonly<Record<string, string>>;
   /**
-   * The driver's limits that differ from the defaults.
+   * Changes to the driver's default limits.
    *
    * @default {{}}
    */
@@ -39,7 +39,7 @@ export class Served implements AsyncDisposable {
   readonly client: DriverClient;
   readonly server: RedisServer;
   readonly session: ClientSession;
-  /** What the driver has logged. */
+  /** The driver's log lines. */
   readonly log: readonly string[];
 
   private constructor(
@@ -84,12 +84,12 @@ export class Served implements AsyncDisposable {
     return this.client.open(valuesFor(this.server, values));
   }
 
-  /** Sends a request on the session and gives the answer's body. */
+  /** Sends a request on the session and returns the answer's body. */
   ask<B extends DriverRequestBody>(body: B, session: ClientSession = this.session): Promise<Answer<B["type"]>> {
     return session.call(body);
   }
 
-  /** Runs a statement and gives the rows. */
+  /** Runs a statement and returns the rows. */
   async rows(sql: string): Promise<unknown[][]> {
     return (await this.session.execute({ sql })).rows;
   }

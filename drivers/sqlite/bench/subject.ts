@@ -15,7 +15,7 @@ const TABLE = `CREATE TABLE t AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELE
   SELECT i AS a, i * 1000000007 AS b, 'text ' || i AS c, i * 1.5 AS d, x'00ff' AS e, NULL AS f, i % 7 AS g,
     'longer text with words ' || i AS h, i + 0.25 AS j, '2024-01-02' AS k FROM n`;
 
-/** Starts the driver and what it needs. */
+/** Starts the driver and its process. */
 export async function openSubject(signal: AbortSignal): Promise<Subject> {
   await using stack = new AsyncDisposableStack();
   const { path } = stack.use(await FreshFile.make());
@@ -46,7 +46,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
       while (count() === before) await new Promise((resolve) => setTimeout(resolve, 1));
       return await timeCancel(statement, () => session.cancelActive(), () => ask("SELECT 1"));
     },
-    // Each session has one process, which is ready: any other one still runs a statement.
+    // Each session has one ready process; any other one still runs a statement.
     running: async () => await childCount(driver.process.pid) - 1,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

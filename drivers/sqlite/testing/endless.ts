@@ -1,5 +1,5 @@
 /**
- * Statements that do not end by themselves, for tests of what ends them.
+ * Statements that do not end by themselves, for tests that end them.
  *
  * @module
  */
@@ -7,21 +7,21 @@ import { FreshFile, Opened } from "./opened.ts";
 
 const NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
 
-/** Makes the table `started`, which can be read while somebody writes. */
+/** Creates the table `started`, which can be read during a write. */
 export const STARTED = "PRAGMA journal_mode = WAL; CREATE TABLE started(a)";
 
-/** Says in the table `started` that it runs, and then gives no row, ever. */
+/** Records its start in the table `started`, and then never returns a row. */
 export const ENDLESS: string = `INSERT INTO started VALUES (1); ${NUMBERS} SELECT count(*) FROM n`;
 
-/** Gives a row now and then, for ever. */
+/** Returns a row now and then, without end. */
 export const ENDLESS_ROWS: string = `${NUMBERS} SELECT i FROM n WHERE i % 1000 = 0`;
 
-/** Resolves when so many endless statements have begun. */
+/** Resolves when a number of endless statements have begun. */
 export async function untilStarted(watcher: Opened, count: bigint): Promise<void> {
   while ((await watcher.rows("SELECT count(*) FROM started"))[0]![0] !== count);
 }
 
-/** A session on a file with the table `started`, and another that looks into it. */
+/** A session on a file with the table `started`, and another that reads it. */
 export class Watched implements AsyncDisposable {
   readonly #stack: AsyncDisposableStack;
   readonly #watcher: Opened;
@@ -43,7 +43,7 @@ export class Watched implements AsyncDisposable {
     return new Watched(stack.move(), opened, watcher);
   }
 
-  /** Resolves when so many endless statements have begun. */
+  /** Resolves when a number of endless statements have begun. */
   async started(count: bigint): Promise<void> {
     await untilStarted(this.#watcher, count);
   }

@@ -8,7 +8,9 @@ import type { DriverRequestBody } from "@fluxwire/wire";
 import type { AnswerEnvelope, ClientSession } from "@fluxwire/wire/client";
 import { driver } from "../mod.ts";
 
-/** A session, its connection and its driver. Disposing it ends them, and waits until the database's process is gone. */
+/**
+ * A session, its connection and its driver. Disposing it ends them, and waits until the database's process has ended.
+ */
 export class Opened implements AsyncDisposable {
   readonly #served: ServedDriver;
   readonly session: ClientSession;
@@ -27,7 +29,7 @@ export class Opened implements AsyncDisposable {
     return opened;
   }
 
-  /** Runs statements and gives the rows of the last. */
+  /** Runs statements and returns the rows of the last. */
   async rows(sql: string): Promise<unknown[][]> {
     return (await this.session.execute({ sql })).rows;
   }
@@ -42,7 +44,7 @@ export class Opened implements AsyncDisposable {
   }
 }
 
-/** A file name in a fresh folder. Disposing it deletes the folder. */
+/** A file name in a new folder. Disposing it deletes the folder. */
 export class FreshFile implements AsyncDisposable {
   readonly #folder: string;
 
@@ -54,7 +56,7 @@ export class FreshFile implements AsyncDisposable {
     return new FreshFile(await Deno.makeTempDir({ prefix: "fluxwire-sqlite-" }));
   }
 
-  /** Nothing is there yet. */
+  /** The name; the file does not exist yet. */
   get path(): string {
     return `${this.#folder}/test file.db`;
   }

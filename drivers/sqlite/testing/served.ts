@@ -8,14 +8,14 @@ import { connect, type DriverInstance, launch } from "@fluxwire/host";
 import type { Layout } from "@fluxwire/wire";
 import type { DriverClient } from "@fluxwire/wire/client";
 
-/** What the README tells users to grant, besides their files. */
+/** The permissions in the README, besides those for files. */
 export const PERMISSIONS: readonly string[] = [
   "--allow-net",
   "--allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE",
   `--allow-run=${Deno.execPath()}`,
 ];
 
-/** Starts the driver with these permissions, and arguments beside `--socket`. */
+/** Starts the driver with these permissions, and arguments besides `--socket`. */
 export async function serveDriver(
   permissions: readonly string[],
   more: readonly string[] = [],

@@ -77,7 +77,7 @@ function secretDefault({ kind, defaultValue }: FormFieldDef): ReturnType<Rule> {
   return found(
     "warning",
     "secret-default",
-    "The default is sent to every host that asks the driver what it is",
+    "The default is sent to every host that sends Hello to the driver",
     "Leave the default of a secret empty",
   );
 }
@@ -150,7 +150,7 @@ function selectDefault({ kind, defaultValue }: FormFieldDef): ReturnType<Rule> {
     "select-default",
     `DBFlux always sends the default, ${
       JSON.stringify(defaultValue)
-    }, which is none of the choices: no session can be opened`,
+    }, which is not one of the choices: no session can be opened`,
     "Make one of the choices the default",
   );
 }

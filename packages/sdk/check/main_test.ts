@@ -118,7 +118,7 @@ Deno.test("docs/driver-check.md lists every finding with its severities, and the
 const WRONG: readonly (readonly [string[], RegExp])[] = [
   [[], /FILE is missing/],
   [["nowhere.ts"], /nowhere\.ts does not exist/],
-  [["packages"], /packages is no file/],
+  [["packages"], /packages is not a file/],
   [["a.ts", "b.ts"], /one FILE is checked at a time, found a\.ts and b\.ts/],
   [["--fix", "a.ts"], /unknown option --fix/],
   [["a.ts", "--value", "star"], /--value takes ID=VALUE/],

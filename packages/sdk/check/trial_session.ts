@@ -33,7 +33,7 @@ export const PEER: PeerInfo = { name: "driver:check", version: "0.0.0", protocol
 export interface OpeningOptions {
   /** Values by field id; fields without a value have their default. */
   values: Readonly<Record<string, string>>;
-  /** The value of the field `password`; null where there is none. */
+  /** The value of the field `password`; null without one. */
   password: string | null;
   /** How long it may take, in milliseconds. */
   timeoutMs: number;

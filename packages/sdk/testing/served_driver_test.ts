@@ -130,7 +130,7 @@ Deno.test("disposing a ClientSession throws if it cannot close", async () => {
   }, { code: "Internal" });
 });
 
-Deno.test("FreshSocket is a file where there are no abstract names, and leaves nothing", async () => {
+Deno.test("FreshSocket is a file on systems without abstract names, and leaves nothing", async () => {
   let id: string;
   {
     await using socket = await FreshSocket.make("darwin");

@@ -36,8 +36,8 @@ export interface ClientOptions {
    */
   limits?: Partial<Limits>;
   /**
-   * Leaves out of requests the parts that the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read such
-   * requests.
+   * Leaves out of requests the parts that the real client leaves out (PROTOCOL.md#hazards). Rust drivers cannot read
+   * such requests.
    *
    * @default {false}
    */
@@ -208,8 +208,8 @@ export class DriverClient implements AsyncDisposable {
  * If it rejects, the connection is closed.
  *
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
- * @throws {ProtocolError} `HandshakeTimeout`; `WrongCodec` and `WrongLayout` if another layout would work; `VersionDrift`
- * for a version that was not offered; `RequestIdMismatch`, `UnexpectedResponse`, and those of framing.
+ * @throws {ProtocolError} `HandshakeTimeout`; `WrongCodec` and `WrongLayout` if another layout would work;
+ * `VersionDrift` for a version that was not offered; `RequestIdMismatch`, `UnexpectedResponse`, and those of framing.
  * @throws {MalformedError} an answer that is not a message in any layout.
  * @throws {ConnectionError} `ConnectionClosed` if the driver closes the connection without an answer.
  */

@@ -84,7 +84,10 @@ Deno.test("openClient() gives up on a silent driver", async () => {
   clock.advance(70);
   await rejects(
     opening,
-    new ProtocolError("HandshakeTimeout", "Cannot finish Hello: no answer within 70 ms; see whether the driver hangs"),
+    new ProtocolError(
+      "HandshakeTimeout",
+      "Cannot finish Hello: no answer within 70 ms; check whether the driver hangs",
+    ),
   );
 });
 

@@ -235,7 +235,7 @@ export class Exchange {
     if (id === null || this.#inFlight.methodOf(id) === undefined) return;
     throw new ProtocolError<ProtocolErrorCode>(
       "WrongCodec",
-      `Cannot read answer: it is ${other.codec}, this connection speaks ${codec}`,
+      `Cannot read answer: it is ${other.codec}, but this connection uses ${codec}`,
     );
   }
 }

@@ -52,7 +52,10 @@ Deno.test("DriverClient.call() is given up after timeoutMs, and its late answer 
   clock.advance(70);
   await rejects(
     call,
-    new ConnectionError("Timeout", "Cannot finish Ping: no answer within timeoutMs 70; the driver may still be at it"),
+    new ConnectionError(
+      "Timeout",
+      "Cannot finish Ping: no answer within timeoutMs 70; the driver may still be working on it",
+    ),
   );
   const next = client.call({ type: "ListDatabases" });
   await driver.answer(late, { type: "Pong" });

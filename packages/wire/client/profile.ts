@@ -1,5 +1,6 @@
 /**
- * Builds the connection profile that opens a session, from a driver's form and its values (PROTOCOL.md#connection-profile).
+ * Builds the connection profile that opens a session, from a driver's form and its values
+ * (PROTOCOL.md#connection-profile).
  *
  * @module
  */

@@ -61,7 +61,7 @@ function readRequest(layout: Layout, payload: Uint8Array, limits: Partial<Limits
 function wrongCodec(expected: CodecName, found: CodecName): ProtocolError {
   return new ProtocolError<ProtocolErrorCode>(
     "WrongCodec",
-    `Cannot read request: the frame is ${found}, this connection has spoken ${expected} since its first frame; use one codec per connection`,
+    `Cannot read request: the frame is ${found}, but this connection has used ${expected} since its first frame; use one codec per connection`,
   );
 }
 

@@ -39,7 +39,7 @@ export function emptyTree(structure: DataStructure): EmptyTree {
       return {
         reason: "kind-not-shown",
         remedy:
-          `DBFlux shows nothing of a ${structure.type} structure; answer Relational with schemas, Document with collections, or KeyValue`,
+          `DBFlux does not show a ${structure.type} structure; answer Relational with schemas, Document with collections, or KeyValue`,
       };
   }
 }
@@ -52,10 +52,10 @@ function relational(
   const current = isMarked ? "" : ", with their database marked isCurrent: true";
   if (tables.length + views.length > 0) {
     const remedy =
-      `Put tables and views into schemas: [{ name: "main", tables, views }]${current}: DBFlux reads no others`;
+      `Put tables and views into schemas: [{ name: "main", tables, views }]${current}: DBFlux ignores others`;
     return { reason: "outside-schemas", remedy };
   }
-  const remedy = `Give schemas: [{ name: "main", tables, views }]${current}, also where there are no tables yet`;
+  const remedy = `Give schemas: [{ name: "main", tables, views }]${current}, even without tables`;
   return { reason: "no-schemas", remedy };
 }
 
@@ -70,6 +70,6 @@ function below(member: string, databases: readonly DatabaseInfo[]): EmptyTree {
 function noCurrent(member: string): EmptyTree {
   return {
     reason: "no-current-database",
-    remedy: `Name the database in databases with isCurrent: true: DBFlux shows ${member} below the current one alone`,
+    remedy: `Name the database in databases with isCurrent: true: DBFlux shows ${member} only below the current one`,
   };
 }

@@ -196,11 +196,11 @@ Deno.test("shownTree() shows databases that are loaded one by one, with any othe
 Deno.test("shownTree() has the remedy, including the database to mark", () => {
   match(shownTree(relational({ tables })).empty!.remedy, /^Put tables and views into schemas: \[\{ name: "main", /);
   match(shownTree(relational({ databases: databases("a"), tables })).empty!.remedy, /isCurrent: true/);
-  match(shownTree(relational({})).empty!.remedy, /^Give schemas: .* also where there are no tables yet$/);
+  match(shownTree(relational({})).empty!.remedy, /^Give schemas: .* even without tables$/);
   match(shownTree(document([], ["users"])).empty!.remedy, /^Name the database in databases with isCurrent: true/);
   match(shownTree(document(databases("a*"))).empty!.remedy, /^Give the collections of the current database/);
   match(
     shownTree({ type: "Search", indices: [], templates: [] }).empty!.remedy,
-    /nothing of a Search structure; answer/,
+    /does not show a Search structure; answer/,
   );
 });

@@ -99,8 +99,8 @@ export function manySessionsLine({ answers, allBegunAfter, firstDoneAfter, ms }:
 }
 
 /**
- * The growth of this process's memory between the second and the fourth run of the same work, in bytes. A leak grows with
- * every run.
+ * The growth of this process's memory between the second and the fourth run of the same work, in bytes. A leak grows
+ * with every run.
  */
 export async function growthOf(work: () => Promise<unknown>): Promise<number> {
   for (let i = 0; i < 2; i++) await work();

@@ -1,5 +1,5 @@
-//! Writes what TypeScript needs to know of the tables: `dto.ts`, the types with their docs, `methods.ts`, the requests
-//! with their answers, `wire_types.ts`, what the SDK exports of the types, and `schema.ts`, the tables themselves.
+//! Writes the tables for TypeScript: `dto.ts`, the types with their docs, `methods.ts`, the requests
+//! with their answers, `wire_types.ts`, the types that the SDK exports, and `schema.ts`, the tables themselves.
 #![deny(missing_docs)]
 
 mod methods_ts;

@@ -1,4 +1,4 @@
-//! `schema.ts`: the tables themselves, for the writer of the tape and for everything that shows or makes messages.
+//! `schema.ts`: the tables themselves, for the writer of the tape and for all code that displays or generates messages.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -12,7 +12,7 @@ const HEAD: &str = "\
  */
 ";
 
-/// What stands beside the declared types: the cells of results.
+/// The types besides the declared ones: the cells of results.
 const VALUES: [&str; 3] = ["NullValue", "TaggedValue", "Value"];
 
 /// The whole file.

@@ -1,11 +1,11 @@
 /**
- * A driver that older hosts do not know what to make of, and that no host can be told of.
+ * A driver that uses parts of the newest layouts, and whose Hello cannot be encoded for any host.
  *
  * @module
  */
 import { defineDriver, type Driver, field, form } from "../../mod.ts";
 
-/** It is what only the newest layouts have. */
+/** Its parts exist only in the newest layouts. */
 export const driver: Driver = defineDriver({
   id: "Bad/Description",
   name: "ClickHouse",

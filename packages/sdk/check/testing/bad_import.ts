@@ -5,7 +5,7 @@
  */
 import { defineDriver, type Driver, form, serve } from "../../mod.ts";
 
-/** Only a program of its own should be served. */
+/** It should be served only by its own program. */
 export const driver: Driver = defineDriver({
   id: "bad-import",
   name: "Bad import",

@@ -5,10 +5,10 @@
  */
 import { defineDriver, type Driver, field, form } from "../../mod.ts";
 
-/** The name of no field. */
+/** A name that is not a field. */
 const MISSING: string = "tls";
 
-/** There is never one. */
+/** Defining it throws. */
 export const driver: Driver = defineDriver({
   id: "bad-module",
   name: "Bad module",
