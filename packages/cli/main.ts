@@ -84,6 +84,11 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
   try {
     const verb = await args.verb.load();
     return await verb.run({ args, signal: controller.signal, ...given });
+  } catch (error) {
+    // What an interruption has broken is no failure of its own.
+    const { reason } = controller.signal;
+    const isBroken = reason instanceof Interrupted && !(error instanceof Interrupted || error instanceof OutputClosed);
+    throw isBroken ? reason : error;
   } finally {
     clearTimeout(timer);
     forget();
@@ -92,7 +97,6 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
 
 async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
-  if (error instanceof Interrupted) return error.exitCode;
   const [{ failureOf }, { exitCodeOf }] = await Promise.all([
     import("./command/failure.ts"),
     import("./command/exit_code_of.ts"),

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { escapeControls } from "./escape_controls.ts";
 
 Deno.test("escapeControls() escapes C0, C1 and the controls of text direction, and nothing else", () => {
@@ -25,4 +25,9 @@ Deno.test("escapeControls() escapes C0, C1 and the controls of text direction, a
     equal(escapeControls(`a${String.fromCharCode(code)}b`), `a\\u${code.toString(16).padStart(4, "0")}b`);
   }
   for (const text of ["", "é", "שלום", "👩‍🚀", "a\u200db", "\ufeff"]) equal(escapeControls(text), text);
+});
+
+Deno.test("escapeControls() leaves JSON the same JSON", () => {
+  const value = { "\u202e": ["\u009b2J", "\u2028", "\x7f"] };
+  deepEqual(JSON.parse(escapeControls(JSON.stringify(value))), value);
 });

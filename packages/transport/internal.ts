@@ -5,3 +5,4 @@
  */
 export { escapeControls } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";
+export { fromHex } from "./hex.ts";

@@ -34,6 +34,22 @@ Deno.test("probe decode shows one payload from --hex, stdin or a file", async ()
   await Deno.remove(file);
 });
 
+Deno.test("probe decode reads hex as other tools write it, from --hex and from lines", async () => {
+  const pairs = PING.match(/../g)!;
+  const written = [
+    `0x${PING.toUpperCase()}`,
+    pairs.join(":"),
+    pairs.join("-"),
+    pairs.map((pair) => `0x${pair}`).join(" "),
+  ];
+  for (const hex of written) {
+    const { stdout } = await probe(["decode", ...AS_REQUEST, "--hex", hex]);
+    deepEqual(JSON.parse(stdout), PING_ENVELOPE, hex);
+  }
+  const { stdout } = await probe(["decode", ...AS_REQUEST, "--lines"], { stdin: written.join("\n") });
+  deepEqual(stdout.trimEnd().split("\n").map((line) => JSON.parse(line).envelope), written.map(() => PING_ENVELOPE));
+});
+
 Deno.test("probe decode exits with 4 for a bad payload or frame", async () => {
   const human = await probe(["decode", ...AS_REQUEST, "--hex", PING.slice(0, -4)]);
   equal(human.code, 4);

@@ -65,6 +65,23 @@ Deno.test("failed checks exit with 8, are shown with their frames, and block wha
   match(human.stdout, /\d+ checks: \d+ passed, 1 failed, \d+ blocked, in [\d.]+ ms\n$/);
 });
 
+Deno.test("what failed is shown last, what is blocked or skipped is counted, and shown with --verbose", async () => {
+  const args = ["conformance", "--only", "sessions.ping,sockets.accepts", "--", ...MOCK, "--fault", "wrong-id"];
+  const { stdout } = await probe(args);
+  match(
+    stdout,
+    /^blocked +\d+ runs behind envelopes\.request-id; --verbose shows each, and why\nfailed +0\.7\.1 +envelopes\.request-id .*\n\d+ checks: .*\n$/,
+  );
+  const verbose = (await probe(["conformance", "--verbose", ...args.slice(1)])).stdout;
+  match(verbose, /^blocked +0\.7\.1 +sessions\.ping .*it needs .*\n(?:.*\n)*failed .*\n.*\n$/m);
+});
+
+Deno.test("a run in several layouts says how many runs of how many checks there were", async () => {
+  const { stdout } = await probe(["conformance", "--only", "handshake.hello", "--layout", "0.6,0.7.1"]);
+  const [, runs, checks] = /^(\d+) runs of (\d+) checks in 2 layouts: \1 passed, in /.exec(stdout) ?? [];
+  equal(Number(runs), 2 * Number(checks), stdout);
+});
+
 Deno.test("a driver that crashes is restarted, and the crash itself fails a check", async () => {
   const args = ["conformance", "--suite", "core", "--", ...MOCK, "--scenario", "full", "--fault", "crash:250"];
   const { code, json } = await probeJson(args);
@@ -72,7 +89,10 @@ Deno.test("a driver that crashes is restarted, and the crash itself fails a chec
   deepEqual(idsOf(json.checks, "failed"), ["sockets.process-lives"]);
   ok(idsOf(json.checks, "passed").length > 80);
   const { message } = json.checks.find(({ verdict }: Result) => verdict === "failed");
-  match(message, /^Expected the process to live, found \d+ that ended: .*process ended with exit code 134/);
+  match(
+    message,
+    /^Expected the process to live, found \d+ that ended: (?:during|right after) [a-z]+\.[a-z].*: .*process ended with exit code 134/,
+  );
 });
 
 Deno.test("a driver that crashes at once fails its checks, each with how it ended", async () => {
@@ -131,6 +151,18 @@ Deno.test("--junit and --html write their reports, or name the missing permissio
     equal(code, 0);
     match(await Deno.readTextFile(junit), /<testcase classname="handshake\.0\.7\.1" name="hello"/);
     match(await Deno.readTextFile(html), /variant of DriverRequestBody/);
+    const facts = {
+      driver: "fluxwire-mock",
+      version: '[^"<]+',
+      suite: "core",
+      layouts: "layout 0\\.7\\.1 \\(DBFlux 0\\.7\\.7\\)",
+      date: '\\d{4}-\\d\\d-\\d\\dT[^"<]+Z',
+      deno: Deno.version.deno.replaceAll(".", "\\."),
+    };
+    for (const [name, value] of Object.entries(facts)) {
+      match(await Deno.readTextFile(junit), new RegExp(`<property name="${name}" value="${value}"/>`));
+      match(await Deno.readTextFile(html), new RegExp(`<th>${name}<td>${value}</tr>`));
+    }
     const unwritable = await probeJson(["conformance", "--suite", "core", "--html", `${folder}/no/such.html`]);
     equal(unwritable.code, 1);
   }));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { htmlReport, junitReport, type Subject, summaryOf } from "@fluxwire/testing/conformance";
+import { htmlReport, junitReport, type RunFacts, type Subject, summaryOf } from "@fluxwire/testing/conformance";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { profileSecrets, secretFields } from "@fluxwire/wire/secrets";
 import type { Check } from "../../packages/testing/conformance/check.ts";
@@ -15,6 +15,14 @@ import { concat } from "../../packages/mock-driver/concat.ts";
 import { FaultyMock } from "../../packages/mock-driver/testing/faulty_mock.ts";
 import { ADDRESS, BYTES, linesOf, PLANTED, TEXT_LINES } from "./planted.ts";
 import { profileWith } from "./sdk_places.ts";
+
+const FACTS: RunFacts = {
+  driver: "planted",
+  version: "1",
+  suite: "core",
+  startedAt: new Date(0),
+  deno: Deno.version.deno,
+};
 
 /** The places, each with its whole contents. */
 export async function keptByReports(): Promise<Record<string, string | Uint8Array>> {
@@ -37,8 +45,8 @@ export async function keptByReports(): Promise<Record<string, string | Uint8Arra
   const frames = results.flatMap(({ frames }) => frames);
   return {
     "report": JSON.stringify(results.map(({ frames: _, ...result }) => result)),
-    "report in HTML": htmlReport(results, summary, "planted"),
-    "report of JUnit": junitReport(results, summary),
+    "report in HTML": htmlReport(results, summary, FACTS, "planted"),
+    "report of JUnit": junitReport(results, summary, FACTS),
     "frames of a report": concat(frames.map(({ hex }) => Uint8Array.fromHex(hex))),
   };
 }

@@ -28,7 +28,7 @@ export interface Trial {
 export async function tryOnce(driver: Driver, context: Context, subject: Subject): Promise<Trial> {
   const traffic = new Traffic();
   const client = await driver.connect(patienceOf(context.args), { observer: traffic });
-  const counted = async (call: () => Promise<unknown>): Promise<CallBytes> => {
+  const counted = async (call: (options: { signal: AbortSignal }) => Promise<unknown>): Promise<CallBytes> => {
     const [sent, received] = [traffic.sentBytes, traffic.receivedBytes];
     await driver.call(call);
     return { request: traffic.sentBytes - sent, answer: traffic.receivedBytes - received };
@@ -37,13 +37,14 @@ export async function tryOnce(driver: Driver, context: Context, subject: Subject
   try {
     if (subject.sql === null) {
       try {
-        return { layout, bytes: await counted(() => client.ping()), hasSession: false };
+        return { layout, bytes: await counted((options) => client.ping(options)), hasSession: false };
       } catch (error) {
         if (!(error instanceof RpcError) || !wantsSession(error)) throw error;
       }
     }
     const session = await driver.openSession(client);
-    const bytes = await counted(() => callOf(subject, session)());
+    const { sql } = subject;
+    const bytes = await counted((options) => sql === null ? session.ping(options) : session.execute({ sql }, options));
     await driver.call((options) => session.close(options));
     return { layout, bytes, hasSession: true };
   } finally {

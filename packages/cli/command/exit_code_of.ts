@@ -9,6 +9,7 @@ import { ConfigError, type LaunchErrorCode } from "@fluxwire/host";
 import { HostError, type HostErrorCode, StartError } from "@fluxwire/supervise";
 import { isRefusedToken } from "@fluxwire/host/internal";
 import { CheckError } from "./check_error.ts";
+import { Interrupted } from "./interrupt.ts";
 import { PackageError } from "./package_error.ts";
 import { UsageError } from "./usage_error.ts";
 import { EXIT } from "./exit_codes.ts";
@@ -38,6 +39,7 @@ const HOST_EXITS: Readonly<Record<HostErrorCode, number>> = {
 
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof StartError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
   if (error instanceof HostError) return HOST_EXITS[error.code];

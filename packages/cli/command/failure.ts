@@ -10,11 +10,13 @@ import { ConfigError } from "@fluxwire/host";
 import { HostError, type ProgramOutput, StartError } from "@fluxwire/supervise";
 import { EXIT } from "./exit_codes.ts";
 import { exitCodeOf } from "./exit_code_of.ts";
+import { Interrupted } from "./interrupt.ts";
 import { oneLine } from "./one_line.ts";
 import { PackageError } from "./package_error.ts";
+import { SessionRefused } from "./session_refused.ts";
 
 /** The codes of failures whose error has no code, or another code. */
-export const FAILURE_CODES = ["TokenRefused", "Defect"] as const;
+export const FAILURE_CODES = ["TokenRefused", "Interrupted", "Defect"] as const;
 
 /** A code of a failure whose error has no code, or another code. */
 export type FailureCode = typeof FAILURE_CODES[number];
@@ -60,11 +62,15 @@ function codeOf(error: unknown, exitCode: number): string {
 
 function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
   if (isRefusedToken(error)) return "TokenRefused";
+  if (error instanceof Interrupted) return "Interrupted";
   return exitCode === EXIT.defect ? "Defect" : null;
 }
 
 function hintOf(error: unknown, exitCode: number, command: string): string {
-  if (error instanceof StartError || error instanceof PackageError) return error.hint;
+  if (error instanceof StartError || error instanceof PackageError || error instanceof SessionRefused) {
+    return error.hint;
+  }
+  if (error instanceof Interrupted) return "run it again";
   if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
   if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
   if (error instanceof ConnectionError && error.code === "SocketForeign") {

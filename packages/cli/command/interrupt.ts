@@ -10,9 +10,17 @@ export class Interrupted extends Error {
   /** The class's name. */
   override readonly name = "Interrupted";
 
-  /** @param exitCode What to exit with. */
-  constructor(readonly signal: Deno.Signal, readonly exitCode: number) {
-    super(`Interrupted by ${signal}`);
+  /**
+   * @param exitCode What to exit with.
+   * @param done What the command has done so far, in words.
+   */
+  constructor(readonly signal: Deno.Signal, readonly exitCode: number, done?: string) {
+    super(`Interrupted by ${signal}${done === undefined ? "" : `: ${done}`}`);
+  }
+
+  /** The same, of a command that has done something by then. */
+  after(done: string): Interrupted {
+    return new Interrupted(this.signal, this.exitCode, done);
   }
 }
 

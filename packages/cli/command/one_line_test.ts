@@ -3,6 +3,7 @@ import { oneLine } from "./one_line.ts";
 
 Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () => {
   equal(oneLine("a\r\n  b\n\nc\x1b[2J\0"), "a b c\\u001b[2J\\u0000");
+  equal(oneLine("exe\u202ecod\u2028x"), "exe\\u202ecod\\u2028x");
 });
 
 Deno.test("oneLine() shows the controls of text direction", () => {

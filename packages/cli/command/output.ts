@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { escapeControls } from "@fluxwire/wire";
 import type { ProgramOutput } from "@fluxwire/supervise";
 import type { Failure } from "./failure.ts";
 import { oneLine } from "./one_line.ts";
@@ -26,6 +27,12 @@ export interface Sink {
   /** Whether it is a terminal. */
   isTerminal(): boolean;
 }
+
+/** What lines are made of. */
+const WITHIN_LINES = /[^\n\t]+/g;
+/** The same between the colours. */
+// deno-lint-ignore no-control-regex
+const UNPAINTED = /(?:(?!\x1b\[(?:32|33|31|2|0)m)[^\n\t])+/g;
 
 const utf8 = new TextEncoder();
 
@@ -62,9 +69,9 @@ export class Output {
     writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
   }
 
-  /** Writes a line of the result. */
+  /** Writes a line of the result, or several: no text but {@link paint}'s own steers the terminal. */
   line(text: string): void {
-    this.write(`${text}\n`);
+    this.write(`${text.replace(this.#hasColour ? UNPAINTED : WITHIN_LINES, escapeControls)}\n`);
   }
 
   /** Writes the one JSON document of the result. */

@@ -51,6 +51,20 @@ Deno.test("Output.paint() colours on a terminal only, and not with NO_COLOR", ()
   equal(paint(true, true), "x");
 });
 
+Deno.test("Output.line() lets nothing steer the terminal but its own colours, and keeps JSON the same JSON", () => {
+  const text = "a\x1b[2J\u009b\u202eb\r\n\tc";
+  for (const isTerminal of [true, false]) {
+    const stdout = sink(isTerminal);
+    const output = new Output(false, { stdout, stderr: sink(), noColour: false });
+    output.line(`${output.paint("x", "red")} ${text}`);
+    const painted = isTerminal ? "\x1b[31mx\x1b[0m" : "x";
+    equal(stdout.text(), `${painted} a\\u001b[2J\\u009b\\u202eb\\u000d\n\tc\n`);
+  }
+  const stdout = sink();
+  new Output(true, { stdout, stderr: sink() }).json({ text });
+  deepEqual(JSON.parse(stdout.text()), { text });
+});
+
 Deno.test("Output.write() throws OutputClosed after the reader has left", () => {
   const stdout = {
     ...sink(),

@@ -4,7 +4,7 @@
  * @module
  */
 import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
-import { type Layout, LAYOUTS } from "@fluxwire/wire";
+import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import {
   connect,
@@ -19,6 +19,7 @@ import { sessionRequestOf } from "./session_request.ts";
 import { startService } from "./service_target.ts";
 import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
+import { SessionRefused } from "../command/session_refused.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { tokenOf, variablesOf } from "../command/variables.ts";
 
@@ -151,10 +152,20 @@ export class Driver implements AsyncDisposable {
     return this.#explain(() => step({ signal: this.#context.signal }));
   }
 
-  /** Opens a session from the command line's options. */
-  openSession(client: DriverClient): Promise<ClientSession> {
-    const request = sessionRequestOf(this.#context.args, client, this.target.socketId);
-    return this.call((options) => client.openSession(request, options));
+  /**
+   * Opens a session from the command line's options.
+   *
+   * @param more How long the answer may take, for a command without a bound of its own.
+   * @throws {SessionRefused} for an error that the driver answers.
+   */
+  async openSession(client: DriverClient, more: { timeoutMs?: number } = {}): Promise<ClientSession> {
+    const { args } = this.#context;
+    const request = sessionRequestOf(args, client, this.target.socketId);
+    try {
+      return await this.call((options) => client.openSession(request, { ...options, ...more }));
+    } catch (error) {
+      throw error instanceof RpcError ? new SessionRefused(error, args, client.hello) : error;
+    }
   }
 
   /** Disconnects, and stops what was started here; null if nothing was. */

@@ -23,6 +23,7 @@ export class DriverSubject implements Subject, AsyncDisposable {
   readonly #context: Context;
   #driver: Driver;
   #ends: string[] | null = null;
+  #identity: DriverSubject["identity"] = null;
   /** The token, the password, and the profile's secrets. */
   readonly secrets: Secrets = new Secrets();
   /** Statements that return rows. */
@@ -76,6 +77,11 @@ export class DriverSubject implements Subject, AsyncDisposable {
     return this.#driver.dial(signal);
   }
 
+  /** Keeps what the driver calls itself. */
+  onHello({ serverName, serverVersion }: Parameters<Subject["sessionRequest"]>[0]): void {
+    this.#identity ??= { driver: serverName, version: serverVersion };
+  }
+
   /** The OpenSession request, from the command line's options. */
   sessionRequest(
     hello: Parameters<Subject["sessionRequest"]>[0],
@@ -90,6 +96,16 @@ export class DriverSubject implements Subject, AsyncDisposable {
   /** How its processes have ended by themselves; null if it was not started here. */
   get ends(): readonly string[] | null {
     return this.#ends;
+  }
+
+  /** Resolves when the process that is spoken to now has ended; never for one that was not started here. */
+  async ended(): Promise<void> {
+    await this.#driver.ended();
+  }
+
+  /** What the driver has called itself, and its version; null before it has answered a Hello. */
+  get identity(): { driver: string; version: string } | null {
+    return this.#identity;
   }
 
   /** The error, with how its process has ended if that closed the connection. */

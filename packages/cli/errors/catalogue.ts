@@ -8,7 +8,7 @@ import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES
 import { CONFIG_PROBLEM_CODES, ConfigError, LAUNCH_ERROR_CODES, SERVICE_LOOKUP_CODES } from "@fluxwire/host";
 import { HOST_ERROR_CODES, HostError, StartError } from "@fluxwire/supervise";
 import { CheckError } from "../command/check_error.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, SIGNAL_EXITS } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
 import { PackageError } from "../command/package_error.ts";
 import { UsageError } from "../command/usage_error.ts";
@@ -48,6 +48,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
+  { name: "failure", codes: ["Interrupted"], exitCodeOf: () => SIGNAL_EXITS.SIGINT! },
   { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
 ];
 

@@ -62,6 +62,12 @@ export const PROBE_SECTIONS: Readonly<Record<ProbeCode, ErrorSection>> = {
       "Run the verb once while the registry can be reached, or name one by NPM_CONFIG_REGISTRY; afterwards it needs none.",
     commands: ["deno task probe bench --duration 1000", "deno info"],
   },
+  Interrupted: {
+    happened: "A signal ended the command. The message has what was done by then, where the output does not.",
+    causes: ["Ctrl+C was pressed, or SIGTERM or SIGHUP came: the exit code is 128 and the number of the signal."],
+    remedy: "Run the command again; look first at what a statement has changed that had no answer yet.",
+    commands: ['deno task probe query "SELECT 1"'],
+  },
   Defect: {
     happened: "The command failed because of a defect of its own.",
     causes: ["A defect of Fluxwire."],

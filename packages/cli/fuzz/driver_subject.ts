@@ -5,9 +5,11 @@
  */
 import { ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
+import type { DriverClient } from "@fluxwire/wire/client";
 import type { Greeting, Subject } from "@fluxwire/testing/fuzzing";
 import { StartError } from "@fluxwire/supervise";
 import type { Context } from "../command/context.ts";
+import { patienceOf } from "../command/deadline.ts";
 import { Driver } from "../driver/driver.ts";
 import { sessionRequestOf } from "../driver/session_request.ts";
 
@@ -36,15 +38,16 @@ export class DriverSubject implements Subject, AsyncDisposable {
   /**
    * The Hello and session of new connections, in each chosen layout.
    *
-   * @throws The driver's error, if it speaks none of them.
+   * @param opensSessions Whether the sequences need sessions.
+   * @throws The driver's error, if it speaks none of them or opens no session.
    */
-  async greetings(choice: LayoutChoice): Promise<[Greeting, ...Greeting[]]> {
-    if (choice !== "all") return [await this.#greeting(this.#driver)];
+  async greetings(choice: LayoutChoice, opensSessions = true): Promise<[Greeting, ...Greeting[]]> {
+    if (choice !== "all") return [await this.#greeting({ opensSessions })];
     const greetings: Greeting[] = [];
     let failure: unknown;
     for (const layout of LAYOUTS.toReversed()) {
       try {
-        greetings.push(await this.#greeting(this.#driver, layout));
+        greetings.push(await this.#greeting({ layout, opensSessions }));
       } catch (error) {
         if (!isOtherLayout(error)) throw error;
         failure = error;
@@ -88,13 +91,30 @@ export class DriverSubject implements Subject, AsyncDisposable {
     await this.#driver[Symbol.asyncDispose]();
   }
 
-  async #greeting(driver: Driver, layout?: Layout): Promise<Greeting> {
+  async #greeting({ layout, opensSessions }: { layout?: Layout; opensSessions: boolean }): Promise<Greeting> {
+    const driver = this.#driver;
     const client = await driver.connect(undefined, layout === undefined ? {} : { layout });
-    const session = sessionRequestOf(this.#context.args, client, driver.target.socketId);
-    const greeting = { layout: client.layout, version: client.version, session };
-    client.close();
-    await client.closed;
-    return greeting;
+    try {
+      const session = sessionRequestOf(this.#context.args, client, driver.target.socketId);
+      if (opensSessions) await this.#tryToOpen(client);
+      return { layout: client.layout, version: client.version, session };
+    } finally {
+      client.close();
+      await client.closed;
+    }
+  }
+
+  /** Opens a session once: why it cannot is the driver's to say, and no defect of it. */
+  async #tryToOpen(client: DriverClient): Promise<void> {
+    const timeoutMs = patienceOf(this.#context.args);
+    try {
+      const session = await this.#driver.openSession(client, { timeoutMs });
+      await this.#driver.call((options) => session.close({ ...options, timeoutMs }));
+    } catch (error) {
+      // A driver that was started here may be lost of it: that is a finding.
+      if (!(error instanceof ConnectionError) || !this.#driver.isLaunched) throw error;
+      this.#context.signal.throwIfAborted();
+    }
   }
 }
 

@@ -11,7 +11,7 @@ const ENDS: Readonly<Record<FuzzEnd, string>> = {
   "runs": "all runs are done",
   "duration": "the time is over",
   "findings": "the maximum of findings is reached",
-  "driver-lost": "the driver ended, and was not started here",
+  "driver-lost": "the driver was not started here, so it cannot be started again",
   "aborted": "it was stopped",
 };
 
@@ -45,16 +45,18 @@ export function findingLines(finding: Finding, file: string | null): string[] {
   const { id, sequence: { steps, layout }, isReproduced } = finding;
   const requests = steps.length === 1 ? "1 request" : `${steps.length} requests`;
   const where = `${requests} in layout ${layout}${isReproduced ? "" : ", not reproduced"}`;
-  return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${file}`}`];
+  return [`${id}  ${oneLine(findingText(finding))}`, `  ${where}${file === null ? "" : `; ${oneLine(file)}`}`];
 }
 
 /** All of it in one line. */
-export function summaryLine({ seed, runs, requests, restarts, unconfirmed, ms, ended, findings }: FuzzReport): string {
+export function summaryLine(
+  { seed, runs, requests, restarts, unconfirmed, ms, ended, lost, findings }: FuzzReport,
+): string {
   const found = findings.length === 1 ? "1 finding" : `${findings.length} findings`;
   const more = [
     restarts === 0 ? "" : `, ${restarts} restarts`,
     unconfirmed === 0 ? "" : `, ${unconfirmed} late answers that were in time when repeated`,
   ].join("");
   return `${found} in ${runs} connections with ${requests} requests${more}; seed ${seed}, ` +
-    `${(ms / 1_000).toFixed(1)} s: ${ENDS[ended]}`;
+    `${(ms / 1_000).toFixed(1)} s: ${lost === null ? "" : `${oneLine(lost)}; `}${ENDS[ended]}`;
 }

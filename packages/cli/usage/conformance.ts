@@ -19,6 +19,9 @@ export const CONFORMANCE: Verb = {
 Fluxwire's own drivers also guarantee; hostile: behaviour under malicious input. ${TARGET_DETAILS}
 The mock driver is started with --scenario full.
 
+Failed checks are listed last; skipped and blocked ones are only counted without --verbose. Ctrl+C shows the results so
+far, and exits with the signal's code.
+
 A check passes, fails, is skipped if it does not apply to the driver, or is blocked by another that failed. --expect FILE
 lists expected failures, one per line: a check's id, its layouts unless all of them, and # with the reason. Lines that no
 longer apply fail the run.
@@ -46,6 +49,7 @@ Checks create tables and keys named fluxwire_... and fluxwire:conformance:..., a
       help: "A statement that never ends, to be cancelled",
     },
     { name: "deadline", value: "MS", help: "Time limit for each check, in milliseconds (default 5000)" },
+    { name: "verbose", value: null, help: "Also list the skipped and blocked checks" },
     { name: "junit", value: "FILE", help: "Also write a JUnit report" },
     { name: "html", value: "FILE", help: "Also write an HTML report that explains every frame" },
     ...DRIVER_FLAGS.filter(({ name }) => name !== "layout"),

@@ -23,7 +23,7 @@ can be read, then the first wrong byte and what was expected there.`,
   takesTarget: false,
   flags: [
     ...MESSAGE_FLAGS,
-    { name: "hex", value: "H", help: "The bytes, in hex" },
+    { name: "hex", value: "H", help: "The bytes, in hex: 0102, 0x0102, 01:02, 01-02 or 01 02" },
     { name: "lines", value: null, help: "One payload in hex per line in, one JSON document per line out" },
     { name: "annotate", value: null, help: "Show what each byte is" },
     { name: "frame", value: "N", help: "In a recording, only this frame, counted from 1" },

@@ -18,8 +18,8 @@ they matter. A driver must answer each request once, with its id, session and ve
 was well-formed, and never crash. A violation is reproduced and minimised; the same defect counts once. Rows and keys are
 written and deleted: use a disposable database.
 
-With --out each finding is saved to a file for --reproduce. It exits with 8 if there is a finding. Ctrl+C ends it and
-shows what was found so far. A driver started here is restarted if it ends.`,
+With --out each finding is saved to a file for --reproduce. It exits with 8 if there is a finding. Ctrl+C ends it, shows
+what was found so far and exits with the signal's code. A driver started here is restarted if it ends.`,
   maxArguments: 0,
   takesTarget: true,
   mockArgs: ["--scenario", "full"],

@@ -33,7 +33,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
   const ended = aborted(signal).then((reason) => Promise.reject(reason));
   const report = await Promise.race([reportOf(request), ended]);
   if (output.isJson) output.json(report);
-  else output.write(toText(report));
+  else output.line(toText(report).trimEnd());
   return countOf(report.findings, "error") > 0 ? EXIT.checkFailed : EXIT.done;
 }
 

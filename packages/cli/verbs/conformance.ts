@@ -16,6 +16,7 @@ import {
   junitReport,
   parseExpectations,
   runChecks,
+  type RunFacts,
   type Suite,
   SUITES,
   type Summary,
@@ -23,17 +24,20 @@ import {
   summaryText,
   withNeeds,
 } from "@fluxwire/testing/conformance";
+import { shownResults } from "../conformance/shown_results.ts";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { DriverSubject } from "../driver/driver_subject.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
+import { Interrupted } from "../command/interrupt.ts";
 import { oneLine } from "../command/one_line.ts";
 import { readInput, utf8Text } from "../command/input.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 const DEFAULT_DEADLINE_MS = 5_000;
+const DEFAULT_SUITE: Suite = "full";
 const DEFAULT_LAYOUT: Layout = "0.7.1";
 /** How many checks run at once: they mostly wait for the driver. Hostile checks need all of it, so they run one by one. */
 const CONCURRENCY = 4;
@@ -57,8 +61,8 @@ export async function run(context: Context): Promise<number> {
   await using subject = new DriverSubject(context);
   await subject.launch();
   (await subject.dial(signal)).close();
-  const start = performance.now(), total = countOf(checks, layouts);
-  let done = 0;
+  const start = performance.now(), startedAt = new Date(), total = countOf(checks, layouts);
+  const soFar: CheckResult[] = [];
   const found = await runChecks(subject, {
     checks,
     layouts,
@@ -66,18 +70,43 @@ export async function run(context: Context): Promise<number> {
     concurrency: args.text("suite") === "hostile" ? 1 : CONCURRENCY,
     sharesSessions: true,
     signal,
-    onResult: ({ id, layout }) => output.progress(`${++done} of ${total}: ${id} in layout ${layout}`),
+    onResult(result) {
+      soFar.push(result);
+      output.progress(`run ${soFar.length} of ${total}: ${result.id} in layout ${result.layout}`);
+    },
+  }).catch((error) => {
+    if (!signal.aborted) throw error;
+    return null;
   });
   output.progress("");
-  const { results, stale } = applyExpectations(found, expectations, Object.keys(CHECKS));
-  const summary = summaryOf(results, stale, msSince(start));
-  for (const { path, write } of files) await write(path, results, summary);
-  show(results, summary, output);
+  const { results, stale } = applyExpectations(found ?? soFar, expectations, Object.keys(CHECKS));
+  const summary = summaryOf(results, stale, msSince(start), { interrupted: found === null });
+  const facts = factsOf(args, subject, startedAt);
+  for (const { path, write } of files) await write(path, results, summary, facts);
+  const isInterrupted = found === null && signal.reason instanceof Interrupted;
+  // A document is either a report or a failure: only an interruption is none.
+  if (found !== null || isInterrupted || !output.isJson) show(results, summary, output, args.has("verbose"));
+  if (found === null) return isInterrupted ? signal.reason.exitCode : raise(signal.reason);
   return isClean(summary) ? EXIT.done : EXIT.checkFailed;
 }
 
+function raise(reason: unknown): never {
+  throw reason;
+}
+
+/** What was run, with nothing secret. */
+function factsOf(args: CommandLine, { identity, secrets }: DriverSubject, startedAt: Date): RunFacts {
+  return {
+    driver: identity === null ? null : secrets.mask(identity.driver),
+    version: identity === null ? null : secrets.mask(identity.version),
+    suite: args.text("only") ?? args.text("suite") ?? DEFAULT_SUITE,
+    startedAt,
+    deno: Deno.version.deno,
+  };
+}
+
 function chosenChecks(args: CommandLine): CheckTable {
-  const suite: Suite = args.choice("suite", SUITES) ?? "full";
+  const suite: Suite = args.choice("suite", SUITES) ?? DEFAULT_SUITE;
   const only = args.text("only");
   if (only === null) return checksOf(suite);
   if (args.has("suite")) throw new UsageError("Cannot use --only with --suite: give one of them");
@@ -114,7 +143,7 @@ async function readExpectations(args: CommandLine, signal: AbortSignal): Promise
 /** A report and its file. */
 interface ReportFile {
   path: string;
-  write(path: string, results: readonly CheckResult[], summary: Summary): Promise<void>;
+  write(path: string, results: readonly CheckResult[], summary: Summary, facts: RunFacts): Promise<void>;
 }
 
 /** The requested reports; paths that cannot be written are refused before anything is started. */
@@ -124,16 +153,16 @@ function reportFiles(args: CommandLine): ReportFile[] {
   if (junit !== null) {
     files.push({
       path: junit,
-      async write(path, results, summary) {
-        await writeText(path, junitReport(results, summary));
+      async write(path, results, summary, facts) {
+        await writeText(path, junitReport(results, summary, facts));
       },
     });
   }
   if (html !== null) {
     files.push({
       path: html,
-      async write(path, results, summary) {
-        await writeText(path, htmlReport(results, summary, titleOf(args)));
+      async write(path, results, summary, facts) {
+        await writeText(path, htmlReport(results, summary, facts, titleOf(args)));
       },
     });
   }
@@ -173,16 +202,19 @@ function list(checks: CheckTable, output: Output): number {
   return EXIT.done;
 }
 
-function show(results: readonly CheckResult[], summary: Summary, output: Output): void {
+function show(results: readonly CheckResult[], summary: Summary, output: Output, isVerbose: boolean): void {
   if (output.isJson) return output.json({ checks: results, summary });
-  for (const result of results) {
-    const { verdict, id, layout, message = "", ms } = result;
-    if (verdict === "passed") continue;
-    const head = `${output.paint(verdict.padEnd(16), COLOURS[verdict])}  ${layout.padEnd(5)}  ${id}`;
-    output.line(`${head}  ${output.paint(msText(ms), "dim")}  ${oneLine(message)}`.trimEnd());
+  for (const { lines, folded } of shownResults(results, isVerbose)) {
+    for (const result of lines) showResult(result, output);
+    if (folded !== null) output.line(output.paint(folded, "yellow"));
   }
   for (const { id, line, message } of summary.stale) {
     output.line(`${output.paint("stale".padEnd(16), "red")}  line ${line}  ${id}  ${message}`);
   }
   output.line(output.paint(`${summaryText(summary)}, in ${msText(summary.ms)}`, isClean(summary) ? "green" : "red"));
+}
+
+function showResult({ verdict, id, layout, message = "", ms }: CheckResult, output: Output): void {
+  const head = `${output.paint(verdict.padEnd(16), COLOURS[verdict])}  ${layout.padEnd(5)}  ${id}`;
+  output.line(`${head}  ${output.paint(msText(ms), "dim")}  ${oneLine(message)}`.trimEnd());
 }

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { fromHex } from "@fluxwire/transport/internal";
 import { decode, type Layout, LAYOUTS, MalformedError, type Role, ROLES, toExactJson } from "@fluxwire/wire";
 import { annotateBytes, type AnnotatedBytes } from "../render/annotated.ts";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
 import { unframe } from "../render/framed.ts";
-import { fromHex } from "../render/hex.ts";
 import { inputLines, readInput } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
 import type { Output } from "../command/output.ts";

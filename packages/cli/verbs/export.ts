@@ -6,6 +6,7 @@
 import { captureOf, dissectorLua } from "@fluxwire/testing/recording";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
+import { oneLine } from "../command/one_line.ts";
 import { newFile } from "../command/new_file.ts";
 import { openRecording } from "../render/recording_input.ts";
 import { UsageError } from "../command/usage_error.ts";
@@ -40,7 +41,7 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     }
   }
   if (output.isJson) output.json({ pcapng: capture, packets, dissector });
-  else if (capture !== null) output.line(`Wrote ${packets} packets to ${capture}`);
-  if (!output.isJson && dissector !== null) output.line(`Wrote the dissector to ${dissector}`);
+  else if (capture !== null) output.line(oneLine(`Wrote ${packets} packets to ${capture}`));
+  if (!output.isJson && dissector !== null) output.line(oneLine(`Wrote the dissector to ${dissector}`));
   return EXIT.done;
 }

@@ -62,13 +62,14 @@ async function search(
   const report = await fuzzer.run();
   progress.clear();
   const { findings: { length } } = report, isAborted = report.ended === "aborted";
+  const isInterrupted = isAborted && signal.reason instanceof Interrupted;
   // After a timeout or an interrupt, the findings and counts are shown before the error.
-  if (isAborted && length === 0 && !(signal.reason instanceof Interrupted)) throw signal.reason;
+  if (isAborted && length === 0 && !isInterrupted) throw signal.reason;
   if (output.isJson) output.json(reportJson(report, folder?.files ?? new Map()));
   else output.line(output.paint(summaryLine(report), length === 0 ? "dim" : "red"));
+  if (isInterrupted) return signal.reason.exitCode;
   if (length > 0) return EXIT.checkFailed;
-  if (report.ended === "driver-lost") return EXIT.unreachable;
-  return isAborted ? signal.reason.exitCode : EXIT.done;
+  return report.ended === "driver-lost" ? EXIT.unreachable : EXIT.done;
 }
 
 async function reproduce(context: Context, file: string, bounds: Bounds): Promise<number> {
@@ -76,7 +77,7 @@ async function reproduce(context: Context, file: string, bounds: Bounds): Promis
   const sequence = await readFinding(file, signal);
   await using subject = new DriverSubject(context, sequence.layout);
   await subject.launch();
-  const greetings = await subject.greetings(sequence.layout);
+  const greetings = await subject.greetings(sequence.layout, sequence.opening === "session");
   const violation = await new Fuzzer(subject, { ...bounds, seed: 0, greetings, clock: SYSTEM_CLOCK, signal })
     .again(sequence);
   if (output.isJson) output.json({ reproduced: violation !== null, ...violation ?? NOTHING });

@@ -6,6 +6,7 @@
 import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
+import { oneLine } from "../command/one_line.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Creates the folder, and shows the next steps. */
@@ -16,7 +17,7 @@ export function run({ args, output }: Context): Promise<number> {
   }
   const files = made(folder);
   if (output.isJson) output.json({ folder, files });
-  else output.write(nextSteps(folder, files));
+  else output.line(nextSteps(oneLine(folder), files).trimEnd());
   return Promise.resolve(EXIT.done);
 }
 

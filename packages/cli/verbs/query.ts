@@ -8,6 +8,7 @@ import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
+import { Interrupted } from "../command/interrupt.ts";
 import { readInput, utf8Text } from "../command/input.ts";
 import { plainResult } from "../render/plain_json.ts";
 import { tableLines } from "../render/table.ts";
@@ -15,12 +16,15 @@ import { UsageError } from "../command/usage_error.ts";
 
 /** Opens a session, runs the statement, shows the result, closes the session. */
 export async function run(context: Context): Promise<number> {
-  const { output } = context;
+  const { output, signal } = context;
   const sql = await statementOf(context);
   return await withDriver(context, async (driver, client) => {
     const session = await driver.openSession(client);
     const start = performance.now();
-    const result = await driver.call((options) => session.execute({ sql }, options));
+    const result = await driver.call((options) => session.execute({ sql }, options))
+      .catch((error) => {
+        throw signal.reason instanceof Interrupted ? signal.reason.after(unansweredText(msSince(start))) : error;
+      });
     const ms = msSince(start);
     if (output.isJson) output.json({ ...plainResult(result), ms });
     else for (const line of resultLines(result)) output.line(line);
@@ -30,9 +34,16 @@ export async function run(context: Context): Promise<number> {
   });
 }
 
+/** What is known of a statement without an answer. */
+function unansweredText(ms: number): string {
+  return `the statement had no answer after ${
+    (ms / 1_000).toFixed(1)
+  } s; it was cancelled, and may have been carried out`;
+}
+
 /** A result for people: its table, or its text if that is its shape. */
 export function resultLines(result: QueryResultDto): string[] {
-  if (result.textBody != null) return [result.textBody.replace(/[^\P{Cc}\n\t]/gu, "�")];
+  if (result.textBody != null) return [result.textBody];
   return result.columns.length === 0 ? [] : tableLines(result);
 }
 

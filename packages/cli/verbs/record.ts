@@ -18,6 +18,7 @@ import { Driver } from "../driver/driver.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { Interrupted } from "../command/interrupt.ts";
 import { newFile } from "../command/new_file.ts";
+import { oneLine } from "../command/one_line.ts";
 import { requiredText } from "../command/required_text.ts";
 import { UsageError } from "../command/usage_error.ts";
 
@@ -45,12 +46,12 @@ export async function run(context: Context): Promise<number> {
     isRaw,
     startedAt: new Date(),
     write: (lines) => append(file, lines, path),
-    onClose: (entry) => output.isJson ? output.json(entry) : output.line(closeText(entry)),
+    onClose: (entry) => output.isJson ? output.json(entry) : output.line(oneLine(closeText(entry))),
   });
   const tap = new Tap({ listener, recorder, dial: (signal) => driver.dial(signal) });
   const running = tap.run();
   if (output.isJson) output.json({ event: "listening", listen: name, socket: socketId, out: path });
-  else output.line(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`);
+  else output.line(oneLine(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`));
   const end = await Promise.race([running, aborted(signal), driver.ended(), recorder.failed]);
   tap.close();
   await running;

@@ -75,7 +75,9 @@ async function asDriver(
   if (args.command !== null) throw new UsageError("Cannot use a command as the driver: it is for --as host");
   const connections = await recordedConnections(entries);
   const listener = await listen(name);
-  if (!output.isJson) output.line(`Replaying ${connections.length} connections: let the host connect to ${name}`);
+  if (!output.isJson) {
+    output.line(oneLine(`Replaying ${connections.length} connections: let the host connect to ${name}`));
+  }
   return await replayAsDriver(connections, { listener, ignored, signal });
 }
 

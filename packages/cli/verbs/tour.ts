@@ -12,7 +12,6 @@ import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
 import { failureOf } from "../command/failure.ts";
-import { Interrupted } from "../command/interrupt.ts";
 import { OutputClosed } from "../command/output.ts";
 import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
 import { outcome, type StepOutcome, Steps } from "../render/steps.ts";
@@ -38,7 +37,7 @@ export async function run(context: Context): Promise<number> {
   try {
     await walk(context, driver, steps);
   } catch (error) {
-    if (error instanceof OutputClosed || error instanceof Interrupted) throw error;
+    if (error instanceof OutputClosed || steps.firstError === undefined) throw error;
   }
   await stop(driver, steps);
   const { firstError } = steps;

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { escapeControls } from "@fluxwire/wire";
 import { check, notImported } from "./check.ts";
 import { DEFAULT_TIMEOUT_MS, HELP, parseCommandLine, UsageError, wantsHelp } from "./command_line.ts";
 import { countOf, type Finding, type Severity } from "./finding.ts";
@@ -38,11 +39,11 @@ export async function main(args: readonly string[]): Promise<number> {
       password: passwordVariable === null ? null : passwordOf(passwordVariable),
     });
     const code = countOf(report.findings, "error") > 0 ? EXIT.found : EXIT.done;
-    return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : toText(report), code);
+    return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : shown(toText(report)), code);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const message = `Cannot check driver: ${error.message}`;
-    if (!isJson) return print(Deno.stderr, `${message}; see --help\n`, EXIT.usage);
+    if (!isJson) return print(Deno.stderr, `${escapeControls(message)}; see --help\n`, EXIT.usage);
     const failure = { error: { code: "Usage", message, hint: "see --help" } };
     return print(Deno.stdout, `${JSON.stringify(failure)}\n`, EXIT.usage);
   }
@@ -84,6 +85,11 @@ function passwordOf(variable: string): string {
     throw new UsageError(`${variable} may not be read: give --allow-env=${variable}`);
   }
   throw new UsageError(`the variable ${variable} of --password-env is not set`);
+}
+
+/** A text from the driver or the command line, safe for a terminal. */
+function shown(text: string): string {
+  return text.replace(/[^\n\t]+/g, escapeControls);
 }
 
 /** Prints a text, and ignores a closed pipe. */

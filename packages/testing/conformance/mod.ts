@@ -51,6 +51,7 @@ export type { OwnTable } from "./runner/own_table.ts";
 export { applyExpectations, type Expectation, parseExpectations, type Stale } from "./expectations.ts";
 export { htmlReport } from "./report/html.ts";
 export { junitReport } from "./report/junit.ts";
+export type { RunFacts } from "./report/run_facts.ts";
 export { isClean, type Summary, summaryOf, summaryText } from "./report/summary.ts";
 export { runChecks, type RunOptions } from "./runner/run_checks.ts";
 export type { FrameRecord, Recorder } from "./runner/recorder.ts";

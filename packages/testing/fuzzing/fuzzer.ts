@@ -60,6 +60,8 @@ export interface FuzzReport {
   ms: number;
   /** Why it ended. */
   ended: FuzzEnd;
+  /** What is wrong with a driver that was lost; null where none was. */
+  lost: string | null;
   /** The findings. */
   findings: Finding[];
 }
@@ -77,7 +79,7 @@ const MAX_LOOKS = 3;
 
 /** Oracles that may have several causes: the driver is gone. */
 const HIDES_MORE: ReadonlySet<string> = new Set(["no-answer", "no-ping", "closed"]);
-const DOWN: ReadonlySet<string> = new Set(["hang", "crash"]);
+const DOWN: ReadonlySet<string> = new Set(["hang", "refused", "crash"]);
 
 /** One search. */
 export class Fuzzer {
@@ -91,8 +93,10 @@ export class Fuzzer {
   #requests = 0;
   #restarts = 0;
   #unconfirmed = 0;
-  #isDown = false;
-  #isLost = false;
+  /** What is wrong with a driver that must be started again; null where nothing is. */
+  #down: string | null = null;
+  /** The same of one that was not started here. */
+  #lost: string | null = null;
   #last: Sequence | null = null;
 
   /**
@@ -129,7 +133,7 @@ export class Fuzzer {
 
   #end(): FuzzEnd | null {
     const { runs, durationMs, maxFindings, clock } = this.#options;
-    if (this.#isLost) return "driver-lost";
+    if (this.#lost !== null) return "driver-lost";
     if (this.#findings.size >= maxFindings) return "findings";
     if (runs !== null && this.#runs >= runs) return "runs";
     return durationMs !== null && clock.now() - this.#start >= durationMs ? "duration" : null;
@@ -146,6 +150,7 @@ export class Fuzzer {
       unconfirmed: this.#unconfirmed,
       ms: Math.round(clock.now() - this.#start),
       ended,
+      lost: this.#lost,
       findings: [...this.#findings.values()],
     };
   }
@@ -158,14 +163,14 @@ export class Fuzzer {
     this.#runs++;
     this.#requests += outcome.requests;
     if (outcome.violation !== null) {
-      this.#isDown = DOWN.has(outcome.violation.oracle);
+      this.#down = downOf(outcome.violation);
       await this.#lookInto(outcome.isEarly ? this.#last ?? sequence : sequence, outcome.violation, run);
     }
     this.#last = sequence;
     const grown = await this.#memory.look();
     if (grown !== null) {
       this.#add(findingOf(grown, { sequence, run, isReproduced: false }));
-      await this.#restart();
+      await this.#restart(grown.detail);
     }
   }
 
@@ -194,13 +199,13 @@ export class Fuzzer {
     let attempts = 0;
     const small = await minimise(sequence, {
       version,
-      mayGoOn: () => !this.#isLost && attempts < MAX_ATTEMPTS && clock.now() < end,
+      mayGoOn: () => this.#lost === null && attempts < MAX_ATTEMPTS && clock.now() < end,
       breaks: async (candidate) => {
         attempts++;
         return isSame(await this.#attempt(candidate, this.#impatient()), violation);
       },
     });
-    if (this.#isLost) return { sequence, violation };
+    if (this.#lost !== null) return { sequence, violation };
     const last = await this.#attempt(small, this.#patient());
     return isSame(last, violation) ? { sequence: small, violation: last! } : { sequence, violation };
   }
@@ -217,16 +222,17 @@ export class Fuzzer {
   /** The oracle that a sequence breaks; afterwards the driver itself must show that it lives. */
   async #attempt(sequence: Sequence, options: TrialOptions): Promise<Violation | null> {
     await this.#restartIfDown();
-    if (this.#isLost) return null;
+    if (this.#lost !== null) return null;
     const { violation } = await this.#try(sequence, options);
     if (violation === null || HIDES_MORE.has(violation.oracle)) {
       const after = await this.#try({ ...sequence, opening: "hello", steps: [] }, options);
-      if (after.violation !== null && DOWN.has(after.violation.oracle)) {
-        this.#isDown = true;
+      const down = downOf(after.violation);
+      if (after.violation !== null && down !== null) {
+        this.#down = down;
         return { ...after.violation, method: violation?.method ?? after.violation.method };
       }
     }
-    this.#isDown = violation !== null && DOWN.has(violation.oracle);
+    this.#down = downOf(violation);
     return violation;
   }
 
@@ -235,13 +241,14 @@ export class Fuzzer {
   }
 
   async #restartIfDown(): Promise<void> {
-    if (this.#isDown) await this.#restart();
+    if (this.#down !== null) await this.#restart(this.#down);
   }
 
-  async #restart(): Promise<void> {
-    this.#isDown = false;
-    this.#isLost = !await this.#subject.restart();
-    if (!this.#isLost) this.#restarts++;
+  /** @param why What is wrong with it. */
+  async #restart(why: string): Promise<void> {
+    this.#down = null;
+    if (await this.#subject.restart()) this.#restarts++;
+    else this.#lost = why;
     this.#memory.forget();
   }
 
@@ -259,6 +266,11 @@ export class Fuzzer {
     const { clock, signal } = this.#options;
     return { answerMs: SHORT_ANSWER_MS, patienceMs: SHORT_PATIENCE_MS, clock, signal };
   }
+}
+
+/** Why a driver must be started again after a violation; null where it need not. */
+function downOf(violation: Violation | null): string | null {
+  return violation !== null && DOWN.has(violation.oracle) ? violation.detail : null;
 }
 
 function isSame(a: Violation | null, b: Violation): boolean {

@@ -17,6 +17,7 @@ export const ORACLES = {
   "closed": "The connection was closed at a request that the protocol allows",
   "no-ping": "The connection no longer answers a Ping",
   "hang": "The driver no longer answers new connections",
+  "refused": "A new connection is refused what earlier ones were given",
   "crash": "The driver's process ended",
   "memory": "The driver's memory grew beyond the bound",
 } as const;
@@ -24,8 +25,8 @@ export const ORACLES = {
 /** The name of an oracle. */
 export type Oracle = keyof typeof ORACLES;
 
-/** Oracles that a slow machine breaks as well: a violation counts only if it recurs. */
-export const TIMED: ReadonlySet<Oracle> = new Set<Oracle>(["no-answer", "no-ping", "hang", "memory"]);
+/** Oracles that a slow machine, or a database out of reach, breaks as well: a violation counts only if it recurs. */
+export const TIMED: ReadonlySet<Oracle> = new Set<Oracle>(["no-answer", "no-ping", "hang", "refused", "memory"]);
 
 /** A broken oracle. */
 export interface Violation {

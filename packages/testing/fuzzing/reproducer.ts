@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { fromHex } from "@fluxwire/transport/internal";
 import { fromExact, type Layout, LAYOUTS, MalformedError, parseJson, toExact } from "@fluxwire/wire";
 import { type Finding, findingText } from "./finding.ts";
 import type { Opening, Sequence, Step } from "./sequence.ts";
@@ -59,11 +60,17 @@ function toStep(json: unknown): Step {
     splices: (splices as Record<string, unknown>[]).map(({ at, remove, insert }) => ({
       at: toCount(at),
       remove: toCount(remove),
-      insert: Uint8Array.fromHex(String(insert)),
+      insert: toBytes(insert),
     })),
     announced: announced === null ? null : toCount(announced),
     isPipelined: isPipelined === true,
   };
+}
+
+function toBytes(json: unknown): Uint8Array {
+  const bytes = fromHex(String(json));
+  if (bytes !== null) return bytes;
+  throw new RangeError(`${json} is not pairs of hexadecimal digits`);
 }
 
 /** A number from a document that keeps every integer exact. */

@@ -30,3 +30,23 @@ Deno.test("fromReproducer() says what is wrong with a document", () => {
   }
   ok(refused.length > 0);
 });
+
+Deno.test("fromReproducer() reads bytes that were edited by hand, and refuses what is not hex", () => {
+  const document = (insert: string) => {
+    const sequence = sequenceOf({ seed: 3, run: 0, layout: "0.7.1", version: { major: 1, minor: 2 } });
+    const step = { ...sequence.steps[0]!, splices: [{ at: 0, remove: 1, insert: Uint8Array.of(1, 171) }] };
+    const finding = findingOf({ oracle: "closed", method: "Ping", detail: "x" }, {
+      sequence: { ...sequence, steps: [step] },
+      run: 0,
+      isReproduced: false,
+    });
+    return JSON.stringify(toReproducer(finding, 3)).replace('"01ab"', JSON.stringify(insert));
+  };
+  for (const insert of ["01ab", "0x01AB", "01:ab", "01 AB", "01-ab"]) {
+    deepStrictEqual(fromReproducer(document(insert)).steps[0]!.splices[0]!.insert, Uint8Array.of(1, 171), insert);
+  }
+  throws(
+    () => fromReproducer(document("01,ab")),
+    new RangeError("Cannot read finding: 01,ab is not pairs of hexadecimal digits"),
+  );
+});

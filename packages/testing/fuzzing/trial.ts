@@ -80,6 +80,11 @@ async function gone(subject: Subject, detail: string): Promise<Violation> {
   return ending === null ? { oracle: "hang", method: null, detail } : { oracle: "crash", method: null, detail: ending };
 }
 
+/** A driver that answers with an error is alive, and its error has the reason. */
+function refused(method: string, { code, message }: Extract<DriverResponseBody, { type: "Error" }>): Violation {
+  return { oracle: "refused", method: null, detail: `A new connection got ${code}, ${message} to ${method}` };
+}
+
 class Trial {
   readonly #line: Line;
   readonly #subject: Subject;
@@ -206,8 +211,8 @@ class Trial {
 
   async #notOpened(method: string, answer: DriverResponseBody | null): Promise<Violation> {
     this.#options.signal.throwIfAborted();
-    const received = answer?.type === "Error" ? `${answer.code}, ${answer.message}` : answer?.type ?? "no answer";
-    return await gone(this.#subject, `A new connection got ${received} to ${method}`);
+    if (answer?.type === "Error") return refused(method, answer);
+    return await gone(this.#subject, `A new connection got ${answer?.type ?? "no answer"} to ${method}`);
   }
 
   /** The answer to a request around the sequence; null if no readable one came. */

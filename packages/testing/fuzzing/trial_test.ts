@@ -134,3 +134,12 @@ Deno.test("tryOut() blames earlier connections if a connection cannot be opened"
   const { violation, isEarly } = await tryStep(unreachable);
   deepStrictEqual([violation?.oracle, violation?.detail, isEarly], ["crash", "signal SIGSEGV", true]);
 });
+
+Deno.test("tryOut() tells a driver that refuses a session from one that hangs, also if its process was started elsewhere", async () => {
+  const { violation, isEarly } = await tryStep(subjectOf(({ body }) => body.type === "Hello" ? HELLO : REFUSED));
+  deepStrictEqual([violation?.oracle, violation?.detail, isEarly], [
+    "refused",
+    "A new connection got Driver, no to OpenSession",
+    true,
+  ]);
+});

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context } from "../../command/context.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { EXIT } from "../../command/exit_codes.ts";
 import { UsageError } from "../../command/usage_error.ts";
 import { ask } from "./ask.ts";
@@ -15,6 +16,6 @@ export async function run(context: Context): Promise<number> {
   if (service === undefined) throw new UsageError("Missing ID: name the service to restart");
   await ask(context, { verb: "restart", service });
   if (output.isJson) output.json({ restarted: service });
-  else output.line(`${service} is ready`);
+  else output.line(oneLine(`${service} is ready`));
   return EXIT.done;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Context } from "../../command/context.ts";
+import { oneLine } from "../../command/one_line.ts";
 import { EXIT } from "../../command/exit_codes.ts";
 import { ask } from "./ask.ts";
 
@@ -13,6 +14,6 @@ export async function run(context: Context): Promise<number> {
   const service = args.arguments[0] ?? null;
   await ask(context, { verb: "stop", service });
   if (output.isJson) output.json({ stopped: service ?? "host" });
-  else output.line(`${service ?? "The host"} is stopped`);
+  else output.line(oneLine(`${service ?? "The host"} is stopped`));
   return EXIT.done;
 }

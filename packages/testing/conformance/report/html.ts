@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { annotate, type Layout, type Span, spanText } from "@fluxwire/wire";
+import { annotate, escapeControls, type Layout, type Span, spanText } from "@fluxwire/wire";
 import type { FrameRecord } from "../runner/recorder.ts";
 import type { CheckResult } from "../runner/verdict.ts";
+import { factRows, layoutText, type RunFacts } from "./run_facts.ts";
 import { type Summary, summaryText } from "./summary.ts";
 
 /** The most values that are explained per frame: of failed checks, and of others. */
@@ -25,20 +26,23 @@ td, th { padding: 0 .7rem 0 0; text-align: left; vertical-align: top } td { over
 /**
  * Renders the page.
  *
+ * @param facts What was run.
  * @param title What was checked, in one line.
  */
-export function htmlReport(results: readonly CheckResult[], summary: Summary, title: string): string {
+export function htmlReport(results: readonly CheckResult[], summary: Summary, facts: RunFacts, title: string): string {
   const layouts = [...new Set(results.map(({ layout }) => layout))];
+  const rows = factRows(facts, layouts).map(([name, value]) => `<tr><th>${name}<td>${escaped(value)}</tr>`);
   const stale = summary.stale.map(({ id, line, message }) =>
     `<p class="why">Line ${line} of the expected failures is stale: ${escaped(`${id}: ${message}`)}</p>`
   );
   const sections = layouts.map((layout) => {
     const checks = results.filter((result) => result.layout === layout).map(checkHtml);
-    return `<h2>Layout ${layout}</h2>\n${checks.join("\n")}`;
+    return `<h2>L${layoutText(layout).slice(1)}</h2>\n${checks.join("\n")}`;
   });
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escaped(title)}</h1><p>${escaped(summaryText(summary))}, in ${(summary.ms / 1_000).toFixed(1)} s</p>
+<table>${rows.join("")}</table>
 ${stale.join("\n")}
 ${sections.join("\n")}
 </body></html>
@@ -94,5 +98,5 @@ function spanHtml(span: Span, payload: Uint8Array): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[^\n\t]+/g, escapeControls).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -2,6 +2,7 @@ import { equal, match, ok } from "node:assert/strict";
 import type { CheckResult } from "../runner/verdict.ts";
 import { htmlReport } from "./html.ts";
 import { junitReport } from "./junit.ts";
+import type { RunFacts } from "./run_facts.ts";
 import { isClean, summaryOf, summaryText } from "./summary.ts";
 
 const SHARED = {
@@ -27,18 +28,67 @@ Deno.test("summaryOf() counts verdicts, and a stale line makes a run unclean", (
   equal(isClean(summaryOf([RESULTS[0]!], [STALE], 1)), false);
 });
 
+/** A driver that turns text around. */
+const FACTS: RunFacts = {
+  driver: "<Odd> \u202edriver",
+  version: '1.2 "x"',
+  suite: "core",
+  startedAt: new Date("2026-11-21T10:00:00Z"),
+  deno: "2.9.6",
+};
+
+Deno.test("summaryText() says that verdicts count runs if layouts are several", () => {
+  const both = [...RESULTS, ...RESULTS.map((result) => ({ ...result, layout: "0.6" as const }))];
+  equal(summaryText(summaryOf(both, [], 1)), "6 runs of 3 checks in 2 layouts: 2 passed, 2 failed, 2 skipped");
+  equal(
+    summaryText(summaryOf(both.slice(0, 4), [], 1, { interrupted: true })),
+    "4 runs of 3 checks in 2 layouts: 2 passed, 1 failed, 1 skipped; interrupted, so checks are missing",
+  );
+  equal(
+    summaryText(summaryOf([], [], 1, { interrupted: true })),
+    "0 checks: none was run; interrupted, so checks are missing",
+  );
+});
+
+Deno.test("reports say which driver was checked, how, when, in which layouts of which releases, and by which Deno", () => {
+  const both = [...RESULTS, ...RESULTS.map((result) => ({ ...result, layout: "0.6" as const }))];
+  const html = htmlReport(both, summaryOf(both, [], 1), FACTS, "x"), xml = junitReport(both, SUMMARY, FACTS);
+  const shared: readonly [string, string][] = [
+    ["driver", "&#60;Odd&#62; \\u202edriver"],
+    ["version", "1.2 &#34;x&#34;"],
+    ["suite", "core"],
+    ["date", "2026-11-21T10:00:00.000Z"],
+    ["deno", "2.9.6"],
+  ];
+  for (const [name, value] of shared) {
+    ok(html.includes(`<tr><th>${name}<td>${value}</tr>`), html);
+    equal(xml.split(`<property name="${name}" value="${value}"/>`).length, 3, xml);
+  }
+  ok(html.includes("<tr><th>layouts<td>layout 0.7.1 (DBFlux 0.7.7), layout 0.6 (DBFlux 0.6.0)</tr>"), html);
+  ok(html.includes("<h2>Layout 0.6 (DBFlux 0.6.0)</h2>"), html);
+  ok(xml.includes('<property name="layouts" value="layout 0.6 (DBFlux 0.6.0)"/>'), xml);
+  const unknown = junitReport(RESULTS, SUMMARY, { ...FACTS, driver: null, version: null });
+  ok(unknown.includes('<property name="driver" value="unknown: Hello was not answered"/>'));
+});
+
 Deno.test("junitReport() is XML with a case for each check, and escapes texts", () => {
-  const xml = junitReport(RESULTS, SUMMARY);
+  const xml = junitReport(RESULTS, SUMMARY, FACTS);
   match(xml, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="conformance" time="4\.500">/);
-  match(xml, /<testsuite name="layout 0\.7\.1" tests="3" failures="1" skipped="1" time="4\.500">/);
+  match(
+    xml,
+    /<testsuite name="layout 0\.7\.1" tests="3" failures="1" skipped="1" time="4\.500" timestamp="2026-11-21T10:00:00\.000Z">/,
+  );
   match(xml, /<testcase classname="a\.0\.7\.1" name="good" time="1\.500"\/>/);
-  match(xml, /<failure message="found &#34;&#60;\?&#62;&#34; &#38; more">It &#60;works&#62; \(PROTOCOL\.md, frames\)/);
+  match(
+    xml,
+    /<failure message="found &#34;&#60;\\u0001&#62;&#34; &#38; more">It &#60;works&#62; \(PROTOCOL\.md, frames\)/,
+  );
   match(xml, /<skipped message="skipped: it has no schemas"\/>/);
   match(xml, /<failure message="line 7 is stale: no check has this id"\/>/);
 });
 
 Deno.test("htmlReport() is one page that loads nothing, and explains each byte", () => {
-  const html = htmlReport(RESULTS, SUMMARY, "Conformance of <x>");
+  const html = htmlReport(RESULTS, SUMMARY, FACTS, "Conformance of <x>");
   match(html, /<title>Conformance of &#60;x&#62;<\/title>/);
   match(html, /<tr><td>5<td>03<td>body<td>variant of DriverRequestBody<td>Ping<\/tr>/);
   match(html, /<details class="failed" open>.*found &#34;&#60;/s);

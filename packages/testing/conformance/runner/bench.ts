@@ -78,6 +78,7 @@ export class Bench {
   async greeted(patch: Partial<HelloBody> = {}): Promise<HostEnd> {
     const end = await this.connect();
     await end.greet(this.subject.token, patch);
+    if (end.hello !== null) this.subject.onHello?.(end.hello);
     return end;
   }
 

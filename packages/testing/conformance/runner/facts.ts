@@ -9,6 +9,8 @@ import type { DriverRequestBody } from "@fluxwire/wire";
 export class Facts {
   /** How many processes of the driver had ended before. */
   readonly endsBefore: number;
+  /** When each of the processes that have ended since has done so: `during queries.execute`. */
+  readonly deaths: string[] = [];
   /** A working statement; null until one is found. */
   statement: string | null = null;
   /** An endless statement; null until one is found. */

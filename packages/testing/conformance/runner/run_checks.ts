@@ -7,6 +7,7 @@
 import type { Layout } from "@fluxwire/wire";
 import type { Check, CheckTable } from "../check.ts";
 import { dismiss, type SessionKeeper } from "./bench.ts";
+import { DeathWatch } from "./death_watch.ts";
 import { Facts } from "./facts.ts";
 import { type Outcome, runCheck } from "./run_check.ts";
 import type { Subject } from "./subject.ts";
@@ -54,6 +55,7 @@ class LayoutRun {
   readonly #settled = new Map<string, CheckResult>();
   /** Whether the driver serves connections side by side: otherwise a shared session would block all others. */
   #isSideBySide = false;
+  readonly #deaths = new DeathWatch();
   #running = 0;
   /** How many checks wait to run alone. */
   #queued = 0;
@@ -75,6 +77,7 @@ class LayoutRun {
 
   async run(): Promise<CheckResult[]> {
     const order = [...this.#waiting.keys()];
+    this.#watchProcess();
     const { concurrency, sharesSessions, deadlineMs, signal } = this.#options;
     if (concurrency > 1 || sharesSessions) {
       this.#isSideBySide = await servesSideBySide(this.#subject, this.#layout, { deadlineMs, signal });
@@ -159,9 +162,10 @@ class LayoutRun {
     return { id, section, suite, text, layout: this.#layout, ...nothing };
   }
 
-  #attempt(id: string, check: Check, keeper: SessionKeeper): Promise<Outcome> {
+  async #attempt(id: string, check: Check, keeper: SessionKeeper): Promise<Outcome> {
     const { deadlineMs, sharesSessions, signal } = this.#options;
-    return runCheck(id, check, {
+    this.#deaths.begin(id);
+    const outcome = await runCheck(id, check, {
       subject: this.#subject,
       layout: this.#layout,
       facts: this.#facts,
@@ -169,6 +173,14 @@ class LayoutRun {
       deadlineMs,
       signal,
     });
+    if (outcome.isShaky) this.#deaths.see();
+    this.#deaths.end(id);
+    return outcome;
+  }
+
+  /** Sees the end of the process as it is now. */
+  #watchProcess(): void {
+    this.#subject.ended?.().then(() => this.#deaths.see());
   }
 
   /** A second attempt, on a driver that answers: other checks and a slow machine are not its fault. */
@@ -182,11 +194,16 @@ class LayoutRun {
   /** Restarts a driver that no longer answers, if this run started it. */
   async #recover(keeper: SessionKeeper): Promise<void> {
     const { deadlineMs, signal } = this.#options;
-    if (await isWell(this.#subject, this.#layout, { deadlineMs, signal })) return;
-    if (this.#subject.restart === null) return;
+    if (await isWell(this.#subject, this.#layout, { deadlineMs, signal })) return this.#deaths.forget();
+    const { restart, ends } = this.#subject;
+    if (restart === null) return;
     dismiss(keeper);
+    const endsBefore = ends?.length;
     try {
-      await this.#subject.restart();
+      await restart();
+      const when = this.#deaths.take();
+      if (ends?.length !== endsBefore) this.#facts.deaths.push(when);
+      this.#watchProcess();
     } catch (error) {
       signal.throwIfAborted();
       this.#gone = `the driver could not be started again: ${error instanceof Error ? error.message : error}`;

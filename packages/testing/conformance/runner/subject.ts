@@ -16,6 +16,8 @@ export interface Subject {
   readonly token: string | null;
   /** Whether the driver was started with that token, and must refuse others. */
   readonly isTokenItsOwn: boolean;
+  /** Is told what the driver has answered to Hello, each time. */
+  onHello?(hello: DriverClient["hello"]): void;
   /** Makes the request that opens a session. */
   sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
   /** The secrets that no report may contain: the token, passwords. */
@@ -28,6 +30,8 @@ export interface Subject {
   readonly restart: (() => Promise<void>) | null;
   /** How its processes ended unexpectedly; null if its process was started elsewhere. */
   readonly ends: readonly string[] | null;
+  /** Resolves when the driver's process, as it is now, has ended; not given where that cannot be seen. */
+  ended?(): Promise<unknown>;
   /** Adds to the message of a failure, such as how the driver's process ended. */
   explain?(message: string): Promise<string>;
 }
