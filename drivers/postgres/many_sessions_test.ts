@@ -10,7 +10,7 @@ const BACKENDS = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'cl
 
 Deno.test("100 sessions on 100 connections are all answered, none waits for another one's last, and nothing stays", async () => {
   // The driver may not have noticed yet that connections of an earlier round have ended.
-  await using served = await Served.start({ maxConnections: 200 });
+  await using served = await Served.start({ maxConnections: 200, maxStrangers: 200 });
   await using watcher = await served.open();
   const values = { host: "127.0.0.1", port: String(served.server.port), password: PASSWORD };
   const sql = (number: number): string => `SELECT ${number} FROM pg_sleep(0.02)`;

@@ -7,7 +7,7 @@ const MAX_GROWTH_BYTES = 4 * 1_048_576;
 
 Deno.test("100 sessions on 100 connections are all answered, none waits for another one's last, and nothing stays", async () => {
   // The driver may not have noticed yet that connections of an earlier round have ended.
-  await using served = await Served.start({ limits: { maxConnections: 300 } });
+  await using served = await Served.start({ limits: { maxConnections: 300, maxStrangers: 300 } });
   const values = valuesFor(served.server);
   // A command that blocks for a moment, then one that returns the number.
   const sql = (number: number): string => `BLPOP none 0.02\nECHO ${number}`;

@@ -10,8 +10,8 @@ import { isAccepting } from "./readiness.ts";
 import { type Service, socketNameOf } from "./service.ts";
 
 /**
- * How to adopt or to launch. The token is said to an adopted driver, and given to a launched one; without one, an adopted
- * driver hears none, and a launched one gets a fresh one. The service's own limits are for its host to pass.
+ * How to adopt or to launch. The token is sent to an adopted driver, and given to a launched one; without one, an adopted
+ * driver is sent none, and a launched one gets a fresh one. The service's own limits are for its host to pass.
  */
 export type AdoptOptions = Pick<LaunchOptions, "token" | "log" | "limits" | "signal">;
 
@@ -19,7 +19,7 @@ export type AdoptOptions = Pick<LaunchOptions, "token" | "log" | "limits" | "sig
  * Uses what listens on a service's socket, else starts the service.
  *
  * @returns A handle whose `stop()` stops what was started here, and leaves what was adopted running.
- * @throws {StartError} as {@link launch}; `NotRunning` where nothing listens and the service has no command.
+ * @throws {StartError} as {@link launch}; `NotRunning` if nothing listens and the service has no command.
  * @throws {ConnectionError} `SocketNameInvalid`, `PermissionMissing`.
  */
 export async function adoptOrLaunch(

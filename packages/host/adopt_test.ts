@@ -14,7 +14,7 @@ function mockService(changes: Partial<Service> = {}): Service {
   return createService({ socketId, command: Deno.execPath(), args, startupTimeoutMs: 60_000, ...changes });
 }
 
-Deno.test("adoptOrLaunch() starts a driver where nothing listens, and stops it", async () => {
+Deno.test("adoptOrLaunch() starts a driver if nothing listens, and stops it", async () => {
   const service = mockService();
   const driver = await adoptOrLaunch(service);
   ok(driver.process !== null);

@@ -7,14 +7,14 @@ import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@flux
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient } from "@fluxwire/wire/client";
 
-/** What `auto` tries, in this order: 0.7.0 and 0.8 differ too little to be told apart by an answer. */
+/** What `auto` tries, in this order: an answer does not tell 0.7.0 from 0.7.1. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];
 
 /** Sees what goes over a connection. */
 export interface ConnectionObserver {
   /** Gives the transport to use: one that counts, for example. */
   count(transport: Transport): Transport;
-  /** A call begins; what it returns is told the end: null, or what the call rejected with. */
+  /** Called when a call begins; the function it returns is called at the end with null, or the call's error. */
   begin(method: Method): (error: unknown) => void;
 }
 
@@ -73,11 +73,11 @@ export interface ConnectOptions {
 /**
  * Connects to a driver's socket and says Hello.
  *
- * With `auto`, the next lower layout is tried where the driver closes the connection without an answer, or answers in
+ * With `auto`, the next lower layout is tried if the driver closes the connection without an answer, or answers in
  * another codec or an older layout; never after silence.
  *
  * @throws {ConnectionError} `SocketUnreachable`, `SocketNameInvalid`, `PermissionMissing`.
- * @throws {ProtocolError} `NoCommonLayout` where no layout was left to try, with the last failure as its cause;
+ * @throws {ProtocolError} `NoCommonLayout` if no layout was left to try, with the last failure as its cause;
  * `HandshakeTimeout`, and others of a broken protocol.
  * @throws {RpcError} the driver's answer: `VersionMismatch`, or `InvalidRequest` for a wrong token.
  * @throws {MalformedError} an answer that is no message.
@@ -86,7 +86,7 @@ export function connect(socketId: string, options: ConnectOptions = {}): Promise
   return connectThrough(() => connectSocket(socketId, { signal: options.signal }), options);
 }
 
-/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. */
+/** As {@link connect}, over the transports that `dial` opens: a fresh one for each attempt. */
 export async function connectThrough(
   dial: () => Promise<Transport>,
   options: ConnectOptions = {},
@@ -108,7 +108,7 @@ export async function connectThrough(
   throw noCommonLayout(layouts, lastFailure);
 }
 
-/** Whether the driver may understand another layout: it left without a word, or spoke another codec or layout. */
+/** Whether the driver may understand another layout: it closed without an answer, or spoke another codec or layout. */
 function isWorthAnotherLayout(error: unknown): boolean {
   if (error instanceof ConnectionError) return error.code === "ConnectionClosed";
   return error instanceof ProtocolError && (error.code === "WrongCodec" || error.code === "WrongLayout");

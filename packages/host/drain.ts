@@ -28,7 +28,7 @@ export interface DrainOptions {
    */
   closeSessionMs?: number;
   /**
-   * What callers are told.
+   * The reason that callers get.
    *
    * @default {"its driver is being stopped"}
    */
@@ -85,7 +85,7 @@ export async function drain(client: DriverClient, options: DrainOptions = {}): P
     endEach(client, "CancelActive", cancelMs);
     const ok = await idleWithin(cancelMs);
     const left = ok ? "all calls have ended" : `${client.inFlight} calls had not ended after ${cancelMs} ms`;
-    onStep?.({ step: "CancelActive", ok, text: `${sessions.length} sessions were told to cancel; ${left}` });
+    onStep?.({ step: "CancelActive", ok, text: `${sessions.length} sessions were asked to cancel; ${left}` });
   }
   const sessions = client.sessionIds;
   if (sessions.length > 0) {

@@ -82,7 +82,7 @@ Deno.test("drain() cancels what takes too long, and the call ends with the drive
   deepEqual(await draining.report, { unanswered: 0, openSessions: 0 });
   deepEqual(draining.texts.slice(0, 2), [
     "drain false: 1 calls were in flight; 1 had no answer after 5000 ms",
-    "CancelActive true: 1 sessions were told to cancel; all calls have ended",
+    "CancelActive true: 1 sessions were asked to cancel; all calls have ended",
   ]);
 });
 
@@ -108,7 +108,7 @@ Deno.test("drain() leaves a driver that answers nothing, and every call ends wit
   equal(clock.timers.size, 0);
 });
 
-Deno.test("drain() only closes where nothing is in flight and no session is open", async () => {
+Deno.test("drain() only closes if nothing is in flight and no session is open", async () => {
   const [client, driver] = await open();
   const steps: DrainStep[] = [];
   deepEqual(await drain(client, { onStep: (step) => steps.push(step) }), { unanswered: 0, openSessions: 0 });

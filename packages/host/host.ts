@@ -20,7 +20,7 @@ import type { Service } from "./service.ts";
 import type { HostStatus } from "./status.ts";
 import { DriverService } from "./supervisor/driver_service.ts";
 
-/** What a host can be told. */
+/** The options of a host. */
 export interface HostOptions {
   /**
    * How failures are met; each service has a policy of its own.
@@ -41,10 +41,10 @@ export interface HostOptions {
    */
   drain?: Omit<DrainOptions, "onStep" | "clock">;
   /**
-   * The token that drivers get when they are started, and are told when they were there already. An empty one lets them
-   * ask nobody for a token: whoever reaches their sockets may use them.
+   * The token given to drivers that the host starts, and sent to those that already run. With an empty one drivers
+   * require no token: any program that reaches their sockets may use them.
    *
-   * @default {a fresh one at each start, which nobody but this host knows}
+   * @default {a fresh one at each start, known to this host only}
    */
   token?: string;
   /**
@@ -54,7 +54,7 @@ export interface HostOptions {
    */
   maxStarting?: number;
   /**
-   * The folder for the log of each service, which must be there; null where they are only kept in memory.
+   * The folder for the log of each service, which must be there; null if they are only kept in memory.
    *
    * @default {null}
    */
@@ -72,7 +72,7 @@ export interface HostOptions {
    */
   random?: () => number;
   /**
-   * Is told what happens to the services. Must not throw.
+   * Called with each event of the services. Must not throw.
    *
    * @default {undefined}
    */
@@ -80,7 +80,7 @@ export interface HostOptions {
 }
 
 /**
- * Runs services until it is stopped. Whatever it has started it stops; what ran already it uses and leaves.
+ * Runs services until it is stopped. It stops what it has started; drivers that already ran keep running.
  *
  * @example
  * ```ts
@@ -148,9 +148,9 @@ export class Host implements AsyncDisposable {
   }
 
   /**
-   * Stops a service where it runs, and starts it. Resolves when it is ready.
+   * Stops a service if it runs, and starts it. Resolves when it is ready.
    *
-   * @throws {HostError} `UnknownService`; `ServiceNotReady` where it does not become ready.
+   * @throws {HostError} `UnknownService`; `ServiceNotReady` if it does not become ready.
    */
   async restart(id: string): Promise<void> {
     this.#fleet.refuseClosed(`restart ${id}`);
@@ -166,7 +166,7 @@ export class Host implements AsyncDisposable {
     await (id === undefined ? this.#fleet.stop() : this.#fleet.get(id).stop());
   }
 
-  /** Where the host and its services stand. */
+  /** The status of the host and its services. */
   async status(): Promise<HostStatus> {
     return {
       version: manifest.version,
@@ -186,7 +186,7 @@ export class Host implements AsyncDisposable {
     return this.#fleet.get(id).log;
   }
 
-  /** Stops every service for good, and writes what waits of their logs. */
+  /** Stops every service, which then cannot be started again, and writes the rest of their logs. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#fleet.close();
     await Promise.all(this.#fleet.members.map(({ log }) => log.close()));

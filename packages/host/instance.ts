@@ -15,7 +15,7 @@ const EXIT_GRACE_MS = 100;
 export interface InstanceAddress {
   /** The socket it listens on. */
   socketId: string;
-  /** The token to say; null if none is known. */
+  /** The token to send; null if none is known. */
   token: string | null;
   /** The command it was started by, for messages. */
   command: string;
@@ -33,7 +33,7 @@ export class DriverInstance<P extends Process | null = Process | null> implement
   readonly process: P;
   /** The socket it listens on. */
   readonly socketId: string;
-  /** The token to say; null if none is known. */
+  /** The token to send; null if none is known. */
   readonly token: string | null;
 
   /** Made by `launch` and `adoptOrLaunch`. */

@@ -13,7 +13,7 @@ import { isAccepting, untilAccepting } from "./readiness.ts";
 const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";
 
 /**
- * What to start, and how long to wait for it: a program with what `start` is told of it, and the socket that makes it a
+ * What to start, and how long to wait for it: a program with the options of `start`, and the socket that makes it a
  * driver. A {@link Service} with a command is one, too.
  */
 export interface LaunchOptions
@@ -31,11 +31,11 @@ export interface LaunchOptions
 /**
  * Starts a driver and waits until its socket accepts a connection.
  *
- * It gets a pipe as stdin and `FLUXWIRE_LIFELINE=stdin`, so that one made with our SDK ends with us, and the token in
- * `DBFLUX_DRIVER_IPC_TOKEN`.
+ * It gets the token in `DBFLUX_DRIVER_IPC_TOKEN`, a pipe as stdin and `FLUXWIRE_LIFELINE=stdin`: a driver made with
+ * Fluxwire's SDK then ends with this process.
  *
  * @throws {StartError} why it did not start: any code of `LaunchErrorCode` for what comes before Hello;
- * `SocketTaken` where something listens already. Nothing of it is left.
+ * `SocketTaken` if another program already listens. Nothing of it is left.
  * @throws {ConnectionError} `SocketNameInvalid`, `PermissionMissing`.
  * @throws {RangeError} for a time that no timer can have, and for what is no SHA-256.
  */

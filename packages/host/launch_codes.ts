@@ -1,5 +1,5 @@
 /**
- * Why a driver did not start, or started and could not be spoken to, besides what keeps any program from starting.
+ * The codes of a driver that did not start, or whose Hello failed, in addition to those of any program.
  *
  * @module
  */

@@ -95,7 +95,7 @@ Deno.test("DriverInstance.stop() says so when the driver had ended before", asyn
   await (await connect(driver.socketId)).write(Uint8Array.of(1));
   await driver.process.exited;
   const report = await driver.stop();
-  deepEqual(report, { step: "already", status: { success: false, code: 7, signal: null } });
+  deepEqual(report, { step: "already", status: { success: false, code: 7, signal: null }, left: [] });
 });
 
 Deno.test("DriverInstance is stopped when it is disposed of", async () => {

@@ -13,10 +13,10 @@ export const SERVICE_KINDS = ["driver", "auth_provider"] as const;
 /** What a service speaks. */
 export type ServiceKind = typeof SERVICE_KINDS[number];
 
-/** What DBFlux starts where a service has arguments and no command (PROTOCOL.md#launch). */
+/** What DBFlux starts for a service with arguments and no command (PROTOCOL.md#launch). */
 export const DEFAULT_COMMAND = "dbflux-driver-host";
 
-/** One service. Every default is applied: whoever runs it decides nothing. */
+/** One service. Every default is already applied. */
 export interface Service {
   /** Its name; for a driver also the socket's. The socket of an auth provider is {@link socketNameOf}. */
   readonly socketId: string;
@@ -24,17 +24,17 @@ export interface Service {
   readonly kind: ServiceKind;
   /** Whether the host starts it. */
   readonly enabled: boolean;
-  /** The program, by path or by its name in PATH; null where nothing is started and only what listens is used. */
+  /** The program, by path or by its name in PATH; null if nothing is started and only an existing listener is used. */
   readonly command: string | null;
   /** Its arguments. */
   readonly args: readonly string[];
-  /** What its environment has besides the host's. The values may be secrets: they belong into no message and no log. */
+  /** Variables added to the host's environment. The values may be secrets: never put them into a message or log. */
   readonly env: Readonly<Record<string, string>>;
   /** How long it may take to listen, in milliseconds. */
   readonly startupTimeoutMs: number;
-  /** The folder it runs in; null where it is the host's. */
+  /** The folder it runs in; null for the host's. */
   readonly cwd: string | null;
-  /** The SHA-256 of the program's file, 64 lower-case hex digits; null where any program will do. */
+  /** The SHA-256 of the program's file, 64 lower-case hex digits; null to skip the check. */
   readonly sha256: string | null;
   /** When it is started again. */
   readonly restart: RestartPolicy;
@@ -44,11 +44,11 @@ export interface Service {
   readonly limits: ProcessLimits;
 }
 
-/** What must be said of a service; all else has a default. */
+/** The required settings of a service; all others have a default. */
 export type ServiceSettings = Pick<Service, "socketId"> & Partial<Service>;
 
 /**
- * A service with the defaults for what was not said: an enabled driver, nothing to start, 5000 ms to listen, started
+ * A service with the default for each missing setting: an enabled driver, nothing to start, 5000 ms to listen, started
  * again always, stopped with the default times, without limits.
  *
  * @example

@@ -1,12 +1,12 @@
 /**
- * What a host says about itself and its services. All of it is plain JSON; times are ISO 8601 texts in UTC.
+ * The status of a host and its services. All of it is plain JSON; times are ISO 8601 texts in UTC.
  *
  * @module
  */
 import type { HostStatusBase, ServiceStatusBase } from "@fluxwire/supervise";
 import type { ServiceKind } from "./service.ts";
 
-/** The calls that went through the host; DBFlux and others who connect by themselves are not seen. */
+/** The calls that went through the host; programs that connect by themselves, as DBFlux does, are not counted. */
 export interface CallStatus {
   /** How many have ended. */
   total: number;
@@ -14,7 +14,7 @@ export interface CallStatus {
   failed: number;
   /** The time of all of them, in milliseconds. */
   sumMs: number;
-  /** The median of the last 1,024, in milliseconds; null where there was none. */
+  /** The median of the last 1,024, in milliseconds; null if there was none. */
   p50Ms: number | null;
   /** What 99 of 100 of them did not exceed, in milliseconds. */
   p99Ms: number | null;

@@ -24,7 +24,7 @@ export type Sessions = Set<string>;
 const NOT_IMPLEMENTED = "Method not implemented in this example driver";
 const V1_1: ProtocolVersion = { major: 1, minor: 1 };
 
-/** One connection of the mock driver. */
+/** One connection of the mock driver. The reference has no limit before Hello: any first request introduces its peer. */
 export class MockPeer implements PeerHandler {
   readonly #peer: Peer;
   readonly #sessions: Sessions;
@@ -40,12 +40,14 @@ export class MockPeer implements PeerHandler {
   }
 
   request(request: DriverRequestEnvelope): void {
+    this.#peer.introduced();
     const { body } = request;
     if (body.type === "Hello") return this.#hello(request, body);
     if (!this.#refuse({ ...request, sessionId: request.sessionId ?? null })) this.#dispatch(request, body);
   }
 
   unreadable(header: MessageHeader, error: Error): void {
+    this.#peer.introduced();
     this.#log.warn(`Failed to read request: ${error.message}`);
     if (header.body === "Hello" || !this.#refuse(header)) {
       this.#answer(header, failure("UnsupportedMethod", NOT_IMPLEMENTED), header.sessionId);

@@ -18,8 +18,13 @@ import { type MockOptions, parseCommandLine } from "./command_line.ts";
 import { environment } from "./environment.ts";
 import { STDERR_LOG } from "./log.ts";
 
-/** The reference has no time limits, and no limit of connections. */
-const LIMITS = { handshakeTimeoutMs: Infinity, maxConnections: Infinity };
+/** The reference has no time limits, no limit of connections, and none before Hello. */
+const LIMITS = {
+  handshakeTimeoutMs: Infinity,
+  maxConnections: Infinity,
+  maxStrangers: Infinity,
+  maxHelloBytes: Infinity,
+};
 
 /** Serves the mock driver on a listener until it is closed; log lines go to stderr. */
 export async function serveMock(listener: Listener): Promise<void> {

@@ -163,7 +163,7 @@ export class Dispatch {
     const { log, addSecrets } = sessionSecrets(this.#options.log, this.#secrets, secrets);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {
       const { session: opened, limit } = await openSession(driver, body, { signal, peer, log, addSecrets, store });
-      const session = new LiveSession(crypto.randomUUID(), opened, { log, secrets, limit });
+      const session = new LiveSession(crypto.randomUUID(), opened, { log, secrets, limit, clock: this.#clock });
       await using unlessKept = new AsyncDisposableStack();
       unlessKept.defer(() => session.close("closed"));
       const described = describeSession(driver, opened);

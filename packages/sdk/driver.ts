@@ -77,7 +77,10 @@ export interface DriverDefinition<V> extends Identity {
    * @default {no limit but the host's}
    */
   statementTimeoutField?: NoInfer<keyof V & string>;
-  /** Opens a session. The user sees the message of a DriverError that it throws; other errors go to the log only. */
+  /**
+   * Opens a session. The user sees the message of a DriverError that it throws; other errors go to the log only. One process
+   * serves many sessions at the same time: what belongs to one is kept in what this returns, not in a module.
+   */
   open(request: OpenRequest<V>): Session | Promise<Session>;
 }
 

@@ -5,7 +5,14 @@
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { Secrets } from "@fluxwire/transport/secrets";
-import type { DriverHelloRequest, DriverRequestEnvelope, Limits, MalformedError, MessageHeader } from "@fluxwire/wire";
+import type {
+  DriverHelloRequest,
+  DriverRequestEnvelope,
+  Limits,
+  MalformedError,
+  MessageHeader,
+  RpcError,
+} from "@fluxwire/wire";
 import { driftText, isSameVersion, type Peer, type PeerHandler } from "@fluxwire/wire/server";
 import { Answers, type Header } from "./answers.ts";
 import type { EndReason } from "./call.ts";
@@ -56,8 +63,11 @@ export class DriverPeer implements PeerHandler {
   readonly #dispatch: Dispatch;
   readonly #clock: Clock;
   #info: PeerInfo | null = null;
-  #failedHellos = 0;
-  /** The timer that closes the connection after the last wrong Hello; undefined before that. */
+  /** What a stranger has asked in vain. */
+  #failures = 0;
+  /** Whether nothing is answered any more but what is being answered. */
+  #isOver = false;
+  /** The timer that closes the connection after a stranger's last request. */
   #penalty: unknown;
 
   constructor(peer: Peer, options: DriverPeerOptions) {
@@ -72,7 +82,7 @@ export class DriverPeer implements PeerHandler {
   }
 
   request(request: DriverRequestEnvelope): void {
-    if (this.#penalty !== undefined) return;
+    if (this.#isOver) return;
     const header: Header = { ...request, sessionId: request.sessionId ?? null };
     if (request.body.type === "Hello") return this.#hello(header, request.body);
     const info = this.#admit(header);
@@ -80,9 +90,15 @@ export class DriverPeer implements PeerHandler {
   }
 
   unreadable(header: MessageHeader, error: MalformedError): void {
-    if (this.#penalty !== undefined) return;
+    if (this.#isOver) return;
     this.#options.log.warn("unreadable request", { body: header.body, error: error.message });
     if (header.body !== "Hello" && this.#admit(header) === null) return;
+    const answer = () => this.#answerUnreadable(header, error);
+    if (this.#info === null) this.#countFailure(answer);
+    else answer();
+  }
+
+  #answerUnreadable(header: MessageHeader, error: MalformedError): void {
     if (isKnown(header.body)) this.#answers.fail(header, "InvalidRequest", error.message);
     else this.#answers.unsupported(header, header.body ?? "such method");
   }
@@ -106,7 +122,7 @@ export class DriverPeer implements PeerHandler {
   }
 
   #hello(header: Header, hello: DriverHelloRequest): void {
-    const { driver, token, limits, log } = this.#options;
+    const { driver, token, log } = this.#options;
     const { layout, isUnknownRelease } = this.#peer;
     const { clientName, clientVersion } = hello;
     const { body, version } = shakeHands(driver, layout, hello, { token, knowsAudit: this.#answers.knowsAudit });
@@ -116,15 +132,24 @@ export class DriverPeer implements PeerHandler {
       if (isUnknownRelease) {
         log.warn("unknown host release: using the nearest layout", { release: clientVersion, layout });
       }
+      const refusal = this.#peer.introduced();
+      if (refusal !== null) return this.#refuse(header, refusal);
       answer();
-      this.#peer.introduced();
       this.#info = { name: clientName, version: clientVersion, protocolVersion: version };
-    } else if (++this.#failedHellos < limits.maxHelloAttempts) answer();
-    else this.#penalize(answer);
+    } else this.#countFailure(answer);
   }
 
-  /** Slows down guessing: the answer to the last wrong Hello is delayed, and later requests get none. */
-  #penalize(answer: () => void): void {
+  /** There is no place: the connection is closed behind the answer. */
+  #refuse(header: Header, { code, message, retriable }: RpcError): void {
+    this.#isOver = true;
+    this.#answers.fail({ ...header, sessionId: null }, code, message, retriable);
+    this.#peer.flush().then(() => this.#peer.close());
+  }
+
+  /** Guessing must be slow: the last request of a stranger is answered late, and nothing after it. */
+  #countFailure(answer: () => void): void {
+    if (++this.#failures < this.#options.limits.maxHelloAttempts) return answer();
+    this.#isOver = true;
     this.#penalty = this.#clock.setTimeout(() => {
       answer();
       this.#peer.flush().then(() => this.#peer.close());
@@ -137,7 +162,9 @@ export class DriverPeer implements PeerHandler {
    */
   #admit(header: Header): PeerInfo | null {
     if (this.#info === null) {
-      this.#answers.fail(header, "InvalidRequest", "Hello handshake required before OpenSession");
+      this.#countFailure(() =>
+        this.#answers.fail(header, "InvalidRequest", "Hello handshake required before OpenSession")
+      );
       return null;
     }
     const { protocolVersion } = this.#info;

@@ -97,6 +97,22 @@ Deno.test("DriverPeer refuses clients without the token, and closes after three 
   strictEqual(await bench.host.receive(), null);
 });
 
+Deno.test("DriverPeer answers three requests of a stranger, the last one late", async () => {
+  const clock = new ManualClock();
+  await using bench = new PeerBench(driverOf({}), { clock });
+  const hello = bench.host.payload(bench.host.hello());
+  const unreadable = hello.slice(0, 12);
+  const required = failure("InvalidRequest", "Hello handshake required before OpenSession");
+  deepStrictEqual((await bench.host.ask({ body: { type: "Ping" } })).body, required);
+  await bench.host.exchange(unreadable);
+  await bench.host.send(bench.host.payload({ body: { type: "Schema" } }));
+  await clock.timer(500);
+  await bench.host.send(hello);
+  clock.advance(500);
+  deepStrictEqual(decode("response", "0.7.1", (await bench.host.receive())!).envelope.body, required);
+  strictEqual(await bench.host.receive(), null);
+});
+
 Deno.test("DriverPeer takes the right token", async () => {
   await using bench = new PeerBench(driverOf({}), { token: "expected" });
   strictEqual((await bench.host.ask(bench.host.hello({ authToken: "expected" }))).body.type, "Hello");

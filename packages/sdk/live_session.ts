@@ -3,11 +3,15 @@
  *
  * @module
  */
+import { type Clock, within } from "@fluxwire/transport";
 import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Call, EndReason } from "./call.ts";
 import type { Log } from "./log.ts";
 import type { Session } from "./methods/session.ts";
 import type { StatementLimit } from "./statement_limit.ts";
+
+/** How long `close` waits for a method whose call has ended, in milliseconds: a method may ignore its signal. */
+export const CLOSE_GRACE_MS = 500;
 
 /** An open session and its calls. */
 export class LiveSession {
@@ -16,6 +20,7 @@ export class LiveSession {
   /** Forgets the session's secrets when disposed, once the session's last answer and log line are written. */
   readonly secrets: DisposableStack;
   readonly #limit: StatementLimit | null;
+  readonly #clock: Clock;
   readonly #calls = new Set<Call>();
   /** Settles when the work of all calls so far has ended. */
   #work: Promise<unknown> = Promise.resolve();
@@ -28,8 +33,9 @@ export class LiveSession {
   constructor(
     readonly id: string,
     readonly session: Session,
-    { log, secrets, limit }: { log: Log; secrets: DisposableStack; limit: StatementLimit | null },
+    { log, secrets, limit, clock }: { log: Log; secrets: DisposableStack; limit: StatementLimit | null; clock: Clock },
   ) {
+    this.#clock = clock;
     this.#limit = limit;
     this.log = log;
     this.secrets = secrets;
@@ -68,9 +74,15 @@ export class LiveSession {
     for (const call of this.#calls) call.end(reason);
   }
 
-  /** Ends the calls and closes the session, once. */
+  /** Ends the calls and closes the session, once: when the method that runs has returned, or had its grace. */
   close(reason: EndReason): Promise<void> {
     this.end(reason);
-    return this.#closing ??= Promise.try(async () => await this.session.close?.());
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    if (this.session.close === undefined) return;
+    await within(this.#work, CLOSE_GRACE_MS, this.#clock);
+    await this.session.close();
   }
 }

@@ -40,7 +40,7 @@ function freshSocket(): string {
 Deno.test("100 sessions on 100 connections are all answered, none waits for another one's last, and nothing stays", async () => {
   const socket = freshSocket(), log = createLog("error", () => {});
   // The driver may not have noticed yet that connections of an earlier round have ended.
-  await using _serving = await serve(driver, { socket, log, limits: { maxConnections: 200 } });
+  await using _serving = await serve(driver, { socket, log, limits: { maxConnections: 200, maxStrangers: 200 } });
   const round = () => askSideBySide({ socketId: socket, sql: String });
   const { answers, allBegunAfter, firstDoneAfter } = await round();
   strictEqual(answers, 1_000);

@@ -46,7 +46,10 @@ export type Row = readonly Cell[] | { readonly [column: string]: Cell };
 export interface QueryResult {
   /** The columns. Default: the keys of the first row. */
   columns?: readonly (string | Column)[];
-  /** The rows, from any iterable. */
+  /**
+   * The rows, from any iterable. They may be lazy: rows are pulled after the method has returned, as long as a frame can hold
+   * more and the call's signal is not aborted; then the iterator's `return` is called. The call lasts until then.
+   */
   rows?: Iterable<Row> | AsyncIterable<Row>;
   /** The number of rows that a write changed. */
   affectedRows?: number | bigint;
@@ -106,31 +109,48 @@ async function toTable(
   // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
   const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
-    signal?.throwIfAborted();
     columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
     const cells = toRow(row, columns, rows.length);
     budget?.take(cells);
     rows.push(cells);
   };
-  await eachInTurns(result.rows ?? [], add);
+  await eachInTurns(result.rows ?? [], add, signal);
   signal?.throwIfAborted();
   return { columns: columns ?? [], rows };
 }
 
-/** Reads rows in turns: a source may yield without waiting, and the thread must still read cancels and serve others. */
-async function eachInTurns(source: Iterable<Row> | AsyncIterable<Row>, add: (row: Row) => void): Promise<void> {
+/**
+ * Reads rows in turns: a source may yield without waiting, and the thread must still read cancels and serve others. Pulls
+ * no row after the signal is aborted: the session may be closed by then.
+ */
+async function eachInTurns(
+  source: Iterable<Row> | AsyncIterable<Row>,
+  add: (row: Row) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const turn = new Turn();
+  if (signal?.aborted) {
+    await iteratorOf(source).return?.();
+    throw signal.reason;
+  }
   if (Symbol.asyncIterator in source) {
     for await (const row of source) {
+      signal?.throwIfAborted();
       add(row);
       if (turn.isOver) await turn.next();
+      signal?.throwIfAborted();
     }
     return;
   }
   for (const row of source) {
     add(row);
     if (turn.isOver) await turn.next();
+    signal?.throwIfAborted();
   }
+}
+
+function iteratorOf(source: Iterable<Row> | AsyncIterable<Row>): Iterator<Row> | AsyncIterator<Row> {
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
 }
 
 function toColumn(column: string | Column): ColumnMeta {

@@ -11,7 +11,11 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
-/** A cell: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. */
+/**
+ * A cell: a {@link Value}, a `Date`, a {@link Float}, or a plain object, which becomes Json. An integral number up to 2^53 - 1
+ * in size becomes an Int, any other number a Float; `undefined` becomes Null, a `Date` a DateTime in UTC, an array an Array, a
+ * `Map` a Document.
+ */
 export type Cell = Value | undefined | Date | Float | readonly Cell[] | { readonly [key: string]: unknown };
 
 /** An exact decimal number, from its text. */

@@ -1,6 +1,6 @@
 /**
- * Which values of a program's environment are taken for secrets: they are masked in all that is shown or kept of its
- * output.
+ * The values of a program's environment that count as secrets: they are masked wherever its
+ * output is shown or kept.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import { isSecretName, MIN_SECRET_CHARACTERS } from "@fluxwire/transport/secrets
 
 /** Shorter values are words of every log: `debug`, `true`, a number. */
 const MIN_LENGTH = 6;
-/** Where its name tells of a secret, a value may be shorter. */
+/** The shortest value of a variable whose name marks a secret. */
 const MIN_NAMED_LENGTH = MIN_SECRET_CHARACTERS;
 
 /**
- * The secrets among the variables that are declared for a program: every value of 6 characters or more, of 3 where its name tells
- * of a secret. Of a value with several lines, each that is as long.
+ * The secrets among a program's declared variables: values of 6 characters or more, or of 3 if the name
+ * marks a secret. A value of several lines gives each line that is as long.
  */
 export function declaredSecrets(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => {

@@ -6,13 +6,13 @@
 import { StartError } from "./start_error.ts";
 
 /**
- * Checks that a file is the one that is meant. A user who may write to it can still change it before it runs.
+ * Checks the SHA-256 of a file. A user who may write to it can still change it before it runs.
  *
  * @param command The name under which the file is to be started, for messages.
- * @param path The file; null where it was not found.
+ * @param path The file; null if it was not found.
  * @param sha256 64 hex digits.
  * @throws {StartError} `DigestMismatch`, `DigestUnchecked`.
- * @throws {RangeError} for what is no SHA-256.
+ * @throws {RangeError} if it is no SHA-256.
  */
 export async function checkDigest(command: string, path: string | null, sha256: string): Promise<void> {
   if (!/^[0-9a-f]{64}$/i.test(sha256)) {

@@ -107,7 +107,7 @@ export class Fleet<S extends FleetMember> {
     for (const group of this.#groups.toReversed()) await Promise.all(group.map((member) => member.stop()));
   }
 
-  /** Stops every service for good. */
+  /** Stops every service; none can be started again. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.stop();

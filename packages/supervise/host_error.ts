@@ -28,7 +28,7 @@ export class HostError extends Error {
   override readonly name = "HostError";
 
   /**
-   * Made where a host is asked.
+   * An error of a request to a host.
    *
    * @param code Why not.
    * @param message The action, the value and the remedy.

@@ -1,6 +1,6 @@
 /**
- * Starts programs, says why one did not start, guards, limits and logs it, keeps it running, and stops it with all that it
- * has started. Knows no protocol: a system says what "ready" and "alive" mean.
+ * Starts programs, explains failed starts, guards, limits and logs programs, keeps them running, and stops them with all
+ * that they have started. Knows no protocol: a system defines what "ready" and "alive" mean.
  *
  * @example A program that is ready once it has written a file
  * ```ts
@@ -38,6 +38,7 @@ export type { Cause } from "./failure/cause.ts";
 export type { Complaint } from "./failure/complaints.ts";
 export { type Diagnosis, PLAIN_DIAGNOSIS } from "./failure/diagnosis.ts";
 export { Fleet, type FleetMember } from "./fleet.ts";
+export type { Sight } from "./guard/guard.ts";
 export type { TreeProcess } from "./guard/tree.ts";
 export { HOST_ERROR_CODES, HostError, type HostErrorCode } from "./host_error.ts";
 export type {

@@ -84,7 +84,7 @@ export class OutputTail {
     await this.cancel();
   }
 
-  /** Reads no further: a grandchild can keep a pipe open for ever. */
+  /** Stops reading: a grandchild can keep a pipe open without end. */
   async cancel(): Promise<void> {
     await this.#reader.cancel();
     await this.ended;

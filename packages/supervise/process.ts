@@ -7,7 +7,7 @@
 import { TIMED_OUT, within } from "@fluxwire/transport";
 import { lastWords } from "./failure/last_words.ts";
 import { statusInWords } from "./failure/status_words.ts";
-import { GuardedLaunch } from "./guard/guard.ts";
+import { GuardedLaunch, type Sight } from "./guard/guard.ts";
 import type { TreeProcess } from "./guard/tree.ts";
 import { AppliedLimits } from "./limits/applied_limits.ts";
 import type { LimitsStatus, ProcessLimits, Violation } from "./limits/limit_status.ts";
@@ -58,7 +58,7 @@ export interface ProcessCommand {
    */
   stop?: StopOptions;
   /**
-   * Is told when nothing of it is left.
+   * Called when it has been stopped.
    *
    * @default {undefined}
    */
@@ -84,7 +84,7 @@ export class Process implements AsyncDisposable {
   #limitsStatus: LimitsStatus = {};
   #stopped: Promise<StopReport> | null = null;
   #ended: Promise<Ending> | null = null;
-  /** Resolves when the process has ended, whatever it has started. */
+  /** Resolves when the process itself has ended; what it has started may still run. */
   readonly exited: Promise<Deno.CommandStatus>;
   /** Resolves when it is found beyond a limit that the kernel does not keep. */
   readonly violated: Promise<Violation> = this.#violated.promise;
@@ -96,7 +96,15 @@ export class Process implements AsyncDisposable {
     this.#stdout = tailOf("stdout", child.stdout, command);
     this.#stderr = tailOf("stderr", child.stderr, command);
     this.exited = child.status;
-    const target = { child, exited: child.status, processes: () => this.processes() };
+    this.exited.then(() => launch.end());
+    const target = {
+      child,
+      exited: child.status,
+      get sight() {
+        return launch.sight;
+      },
+      signal: (signal: "SIGTERM" | "SIGKILL" | "0") => launch.signal(signal),
+    };
     this.#stopping = new Stopping(target, command.onStep ?? (() => {}));
   }
 
@@ -147,6 +155,14 @@ export class Process implements AsyncDisposable {
   }
 
   /**
+   * Whether {@link processes} can see now: `blind` while the guard that looks at processes does not answer, `none` on
+   * other systems than Linux, or without a shell.
+   */
+  get sight(): Sight {
+    return this.#launch.sight;
+  }
+
+  /**
    * It and what it has started, on Linux: its process group, and what has left that. Null if that cannot be known: on
    * other systems, or without a shell.
    *
@@ -188,7 +204,7 @@ export class Process implements AsyncDisposable {
     this.#limitsStatus = (await this.#limits).status;
   }
 
-  /** Why it has ended, as far as limits or memory are to blame; null if they are not. To be asked before {@link stop}. */
+  /** The limit, or lack of memory, that ended it; null if neither did. Call it before {@link stop}. */
   async violation(status: Deno.CommandStatus): Promise<Violation | null> {
     return await (await this.#limits)?.causeOfEnd(status) ?? null;
   }
@@ -228,7 +244,7 @@ export class Process implements AsyncDisposable {
 }
 
 const STEP_TEXTS: Readonly<Record<StopReport["step"], string>> = {
-  already: "no step of ours",
+  already: "no step of stopping",
   stdin: "its stdin was closed",
   SIGTERM: "SIGTERM",
   SIGKILL: "SIGKILL",

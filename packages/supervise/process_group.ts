@@ -1,10 +1,10 @@
 /**
- * Signals to a program and everything it has started, as far as that stayed in its process group.
+ * Signals to a program's process group: the program and what it has started, except processes that left the group.
  *
  * @module
  */
 
-/** Whether programs are started in a group of their own. On Windows there is none: only the program itself is reached. */
+/** Whether programs are started in a group of their own. Windows has no groups: only the program itself is reached. */
 export const HAS_GROUPS: boolean = Deno.build.os !== "windows";
 
 /**
@@ -17,7 +17,7 @@ const IS_OUT_OF_REACH = [Deno.errors.NotFound, Deno.errors.PermissionDenied, Den
  * Sends a signal to every process of a group.
  *
  * @param leader The pid of the process that was started with `detached`.
- * @returns False where no process of the group is left, or within reach.
+ * @returns False if no process of the group is left, or none may be signalled.
  */
 export function signalGroup(leader: number, signal: Deno.Signal): boolean {
   try {
@@ -29,19 +29,10 @@ export function signalGroup(leader: number, signal: Deno.Signal): boolean {
   }
 }
 
-/** Sends a signal to one process; one that is gone, or not ours, is no error. */
-export function signalProcess(pid: number, signal: Deno.Signal): void {
-  try {
-    Deno.kill(pid, signal);
-  } catch (error) {
-    if (!IS_OUT_OF_REACH.some((reason) => error instanceof reason)) throw error;
-  }
-}
-
 /**
  * Ends a program of Windows and all that it has started; there are no groups, but each process knows its parent.
  *
- * @returns False where `taskkill` cannot be run, or finds nothing.
+ * @returns False if `taskkill` cannot be run, or finds nothing.
  */
 export async function endTree(pid: number): Promise<boolean> {
   const command = new Deno.Command("taskkill", {

@@ -118,7 +118,7 @@ Deno.test("Process gives its output to a sink to the last byte, and waits for a 
   deepEqual(ends.sort(), ["stderr", "stdout"]);
 });
 
-Deno.test("Process.stop() works where Deno may run one program and signal nobody else", LINUX, async () => {
+Deno.test("Process.stop() works if Deno may run one program and signal no other process", LINUX, async () => {
   const module = new URL("./process.ts", import.meta.url).href;
   const config = new URL("../../deno.json", import.meta.url).pathname;
   const code = `import { Process } from ${JSON.stringify(module)};

@@ -1,5 +1,5 @@
 /**
- * One supervised service: its supervisor, its log, and what it says about itself.
+ * One supervised service: its supervisor, its log and its status.
  *
  * @module
  */
@@ -33,9 +33,9 @@ export interface ServiceOptions<I extends ServiceInstance> {
   limits: ProcessLimits;
   /** Starts it; leaves nothing behind if it rejects. Gives up when its signal aborts. */
   start: (signal: AbortSignal) => Promise<I>;
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   log: LogStore;
-  /** How failures are met. */
+  /** How failures are handled. */
   restart: RestartSettings;
   /** How it is watched. */
   liveness: LivenessSettings;
@@ -43,9 +43,9 @@ export interface ServiceOptions<I extends ServiceInstance> {
   gate: Gate;
   /** The time. */
   clock: Clock;
-  /** Gives numbers from 0 to below 1. */
+  /** Returns numbers from 0 to below 1. */
   random: () => number;
-  /** Is told what happens. */
+  /** Called with each event. */
   onEvent: (event: ServiceEvent) => void;
 }
 
@@ -76,12 +76,12 @@ export class SupervisedService<I extends ServiceInstance> {
     return this.#options.id;
   }
 
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   get log(): LogStore {
     return this.#options.log;
   }
 
-  /** Starts it if it is enabled. Resolves when it is ready, or will not be started again of itself. */
+  /** Starts it if it is enabled. Resolves when it is ready, or is not going to be started again automatically. */
   async start(): Promise<void> {
     if (this.#options.enabled) await this.#supervisor.start();
   }
@@ -89,7 +89,7 @@ export class SupervisedService<I extends ServiceInstance> {
   /**
    * Stops it if it runs, and starts it, even if it is not enabled.
    *
-   * @throws {HostError} `ServiceNotReady` if it does not become ready; it may be started again of itself.
+   * @throws {HostError} `ServiceNotReady` if it does not become ready; it may still be restarted automatically.
    */
   async restart(): Promise<void> {
     if ((await this.#supervisor.restart()).state !== "ready") throw this.#notReady("restart");
@@ -117,7 +117,7 @@ export class SupervisedService<I extends ServiceInstance> {
     return instance;
   }
 
-  /** Where it stands. */
+  /** Its status. */
   async status(): Promise<ServiceStatusBase> {
     const { id, enabled, log } = this.#options;
     const { instance } = this;
@@ -134,7 +134,8 @@ export class SupervisedService<I extends ServiceInstance> {
       restarts,
       memoryBytes: usage?.memoryBytes ?? null,
       cpuMs: usage?.cpuMs ?? null,
-      limits: instance?.process?.limits ?? unkeptLimits(this.#options.limits),
+      limits: instance?.process ? seenLimits(instance.process) : unkeptLimits(this.#options.limits),
+      watchFailure: instance?.process?.sight === "blind" ? BLIND : null,
       logFailure: log.failure?.error.message ?? null,
       lastError: this.#lastError,
       failures: failures.map(({ atMs, cause }) => ({ at: isoTime(atMs), cause })),
@@ -166,6 +167,19 @@ export class SupervisedService<I extends ServiceInstance> {
     const why = this.#lastError === null ? "" : `; its last error: ${this.#lastError.cause}`;
     return new HostError("ServiceNotReady", `Cannot ${action} ${this.id}: it is ${state}${why}`);
   }
+}
+
+/** Why a watchdog keeps nothing for now. */
+const BLIND = "the guard, which lists processes, has not answered in time; the machine may be overloaded";
+
+/** The limits of a process, those without enforcement marked that need a look at processes which is not possible now. */
+function seenLimits({ limits, sight }: Process): LimitsStatus {
+  if (sight !== "blind") return limits;
+  const seen = ([name, status]: [string, LimitStatus]) => [
+    name,
+    status.enforcement === "watchdog" ? { ...status, enforcement: "none", reason: BLIND } : status,
+  ];
+  return Object.fromEntries(Object.entries(limits).map(seen));
 }
 
 /** The limits of a service that does not run here. */

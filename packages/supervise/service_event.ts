@@ -1,5 +1,5 @@
 /**
- * What happens to the services of a host, as it is told.
+ * The events of a host's services.
  *
  * @module
  */
@@ -11,13 +11,13 @@ export interface ServiceEvent {
   at: string;
   /** The service's id. */
   service: string;
-  /** Where it stands now. */
+  /** Its new state. */
   event: State;
-  /** What went wrong, where that is why. */
+  /** What went wrong, if that caused the change; else null. */
   cause: string | null;
   /** For `waiting`: when it is started again, in milliseconds. */
   retryInMs: number | null;
-  /** For `ready`: its process, where the host has started it. */
+  /** For `ready`: its process, if the host started it. */
   pid: number | null;
   /** How often it was started again so far. */
   restarts: number;

@@ -52,6 +52,7 @@ Deno.test("SupervisedService.status() says where it stands, and what its limits 
     memoryBytes: null,
     cpuMs: null,
     limits: { memoryBytes: { limit: 1_000, enforcement: "none", reason: "the host does not run it" } },
+    watchFailure: null,
     logFailure: null,
     lastError: null,
     failures: [],

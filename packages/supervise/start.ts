@@ -1,5 +1,5 @@
 /**
- * Starts a program and waits until it is ready, whatever that means; explains why it is not.
+ * Starts a program and waits until it is ready, as the caller defines it; explains why it is not.
  *
  * @module
  */
@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<Process> {
     // Loaded when a program fails: what explains failures costs start-up time.
     const { causeOfSilence, endedError, explained } = await import("./failure/explain.ts");
     const diagnosis = await options.diagnosis?.() ?? PLAIN_DIAGNOSIS;
-    // Once it is stopped it is silent, and may have something to say about that.
+    // This must happen while it runs: a stopped program cannot be examined.
     const silence = error === "late" ? await causeOfSilence(process, timeoutMs, diagnosis) : null;
     const ownEnd = error === "exited" ? await process.exited : null;
     await limiting;
@@ -81,7 +81,7 @@ export async function start(options: StartOptions): Promise<Process> {
   }
 }
 
-/** What a process that was stopped ended with: no signal that tells of a limit. */
+/** Stands for the end of a process that was stopped: it names no signal, and so no limit. */
 const NO_END: Deno.CommandStatus = { success: false, code: 1, signal: null };
 
 function programOf({ command, cwd = null, env = {}, environment }: StartOptions): ProgramCommand {

@@ -94,11 +94,11 @@ export class StartError<Code extends string = string> extends Error {
   readonly hint: string;
   /** The last 50 lines of each of its outputs. */
   readonly output: ProgramOutput;
-  /** How its process ended; null where it did not, or never ran. */
+  /** How its process ended; null if it did not end, or never ran. */
   readonly status: Deno.CommandStatus | null;
 
   /**
-   * Made where a program is started.
+   * An error of a program's start.
    *
    * @param code What went wrong.
    * @param message The command, and what was found.

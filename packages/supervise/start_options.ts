@@ -23,14 +23,14 @@ export interface Program {
    */
   args?: readonly string[];
   /**
-   * What its environment has besides what is handed down. Values of 6 characters or more are masked in what is kept of
+   * Variables added to the inherited environment. Values of 6 characters or more are masked in what is kept of
    * its output.
    *
    * @default {{}}
    */
   env?: Readonly<Record<string, string>>;
   /**
-   * What is handed down of this process's environment.
+   * The part of this process's environment that it inherits.
    *
    * @default {DEFAULT_ENVIRONMENT}
    */
@@ -49,7 +49,7 @@ export interface Program {
   sha256?: string | null;
 }
 
-/** Gets what a program writes, and what is said about it. */
+/** Receives a program's output, and lines about it. */
 export interface ProcessLog extends OutputSink {
   /** Adds a line about the program. */
   note(level: LogLevel, text: string): void;
@@ -61,10 +61,10 @@ export interface ProcessLog extends OutputSink {
 
 /** A program, and what is done with its process. */
 export interface StartOptions extends Program {
-  /** Resolves when the program is ready. Gives up when the signal aborts; what it throws otherwise ends the start. */
+  /** Resolves when the program is ready. Gives up when the signal aborts; any other error ends the start. */
   ready(process: Process, signal: AbortSignal): Promise<void>;
   /**
-   * Says what is there already in the program's place, so that it is not started.
+   * Reports what already stands in the program's place; it is then not started.
    *
    * @default {undefined}
    */
@@ -76,7 +76,7 @@ export interface StartOptions extends Program {
    */
   startupTimeoutMs?: number;
   /**
-   * What must not be shown of its output, besides the values of `env`.
+   * Texts masked in its output, in addition to the values of `env`.
    *
    * @default {[]}
    */
@@ -112,7 +112,7 @@ export interface StartOptions extends Program {
    */
   stop?: StopOptions;
   /**
-   * Loads what is known of such programs, to say why one did not become ready. It is called only when one fails.
+   * Explains why such a program did not become ready. Called only when one fails.
    *
    * @default {resolves to PLAIN_DIAGNOSIS}
    */

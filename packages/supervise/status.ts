@@ -1,5 +1,5 @@
 /**
- * What a host says about itself and its services, whatever these are; each system adds its own. All of it is plain JSON;
+ * The status of a host and its services, without what each system adds. All of it is plain JSON;
  * times are ISO 8601 texts in UTC.
  *
  * @module
@@ -15,7 +15,7 @@ export interface FailureStatus {
   cause: string;
 }
 
-/** What a service's processes use; null if it is not known. */
+/** What a service's processes use; null if unknown. */
 export interface UsageStatus {
   /** Resident memory of all its processes, in bytes. */
   memoryBytes: number | null;
@@ -27,7 +27,7 @@ export interface UsageStatus {
 export interface ServiceStatusBase extends UsageStatus {
   /** Its id. */
   id: string;
-  /** Where it stands. */
+  /** Its state. */
   state: State | "disabled";
   /** Since when. */
   since: string;
@@ -37,15 +37,17 @@ export interface ServiceStatusBase extends UsageStatus {
   adopted: boolean | null;
   /** Its process; null if it does not run, or is adopted. */
   pid: number | null;
-  /** Whether the last checks went without an answer: it may be found hung soon. */
+  /** Whether the last checks got no answer: it may soon count as hung. */
   silent: boolean;
   /** How often it was started again. */
   restarts: number;
   /** What it may use, what enforces each limit, and why that is not the kernel; empty if nothing is limited. */
   limits: LimitsStatus;
+  /** Why its processes cannot be seen now, so that no watchdog keeps its limits; null if they can, or it does not run. */
+  watchFailure: string | null;
   /** Why lines are missing in the file of its log; null if none are. */
   logFailure: string | null;
-  /** The last failure, even if it is well since. */
+  /** The last failure, even if it has been ready since. */
   lastError: FailureStatus | null;
   /** The failures within the last minute, oldest first: of a service that was given up, all that led to it. */
   failures: FailureStatus[];

@@ -1,10 +1,10 @@
 /**
- * The time that limits are kept with, as a parameter: tests bring a clock of their own.
+ * The clock behind time limits, as a parameter, so that tests can control it.
  *
  * @module
  */
 
-/** What tells the time, and sets and clears timers. */
+/** A clock that also sets and clears timers. */
 export interface Clock {
   /** The time, in milliseconds since 1970. */
   now(): number;

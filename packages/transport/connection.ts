@@ -82,10 +82,10 @@ export class Connection {
   /**
    * Reads until the end and gives the reason for it; never rejects. To be called once.
    *
-   * Where the peer ended the stream or broke the protocol, what is queued by then is still written, for as long as
+   * If the peer ended the stream or broke the protocol, what is already queued is still written, for at most
    * `frameTimeoutMs`. The transport is closed when this resolves.
    *
-   * @returns null where the peer ended between two frames, or for `close()` without a reason. Otherwise what `onPayload`
+   * @returns null if the peer ended between two frames, or for `close()` without a reason. Otherwise what `onPayload`
    * threw, what `close` was given, a ConnectionError `FrameTruncated` or `ConnectionClosed`, or a ProtocolError
    * `FrameTooLong`, `FrameEmpty`, `FrameTimeout` or `QueueFull`.
    */
@@ -100,6 +100,16 @@ export class Connection {
     }
     this.close();
     return this.#reason;
+  }
+
+  /**
+   * Sets another longest payload for the frames that are read from now on: a peer that is not known yet gets less
+   * memory. What is sent stays bound by `maxFrameBytes`.
+   *
+   * @param name What the limit is called, for the error `FrameTooLong`.
+   */
+  boundReading(name: string, maxBytes: number): void {
+    this.#decoder.bound(name, maxBytes);
   }
 
   /**
@@ -143,21 +153,20 @@ export class Connection {
   }
 
   async #read(): Promise<void> {
+    const onPayload = (payload: Uint8Array): boolean => {
+      this.#onPayload(payload);
+      return !this.#isClosed;
+    };
     while (!this.#isClosed) {
       const chunk = await this.#transport.read();
       if (this.#isClosed) return;
       if (chunk === null) return this.#decoder.end();
-      const payloads = this.#decoder.push(chunk);
-      this.#watchFrame(payloads.length > 0);
-      for (const payload of payloads) {
-        this.#onPayload(payload);
-        if (this.#isClosed) return;
-      }
-      if (this.#decoder.failure !== null) throw this.#decoder.failure;
+      const count = this.#decoder.take(chunk, onPayload);
+      if (!this.#isClosed) this.#watchFrame(count > 0);
     }
   }
 
-  /** Sees to it that a frame that has begun also finishes; frames that arrive whole never cost a timer. */
+  /** Limits how long a frame that has begun may take; frames that arrive whole cost no timer. */
   #watchFrame(hasFinishedOne: boolean): void {
     if (hasFinishedOne) this.#stopTimer();
     if (this.#decoder.pending === 0 || this.#timer !== null) return;

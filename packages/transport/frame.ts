@@ -14,16 +14,22 @@ export const FRAME_HEADER_BYTES = 4;
 const FIRST_BUFFER_BYTES = 1_024;
 
 /**
- * Says what is wrong with a payload's length: `FrameEmpty` for 0, `FrameTooLong` above `maxFrameBytes`, null for a good one.
+ * Says what is wrong with a payload's length: `FrameEmpty` for 0, `FrameTooLong` above the limit, null for a good one.
  *
  * @param action What was to be done, for the message.
+ * @param limitName What the limit is called, for the message.
  */
-export function frameLengthError(action: string, length: number, maxFrameBytes: number): ProtocolError | null {
+export function frameLengthError(
+  action: string,
+  length: number,
+  limit: number,
+  limitName = "maxFrameBytes",
+): ProtocolError | null {
   if (length === 0) {
     return new ProtocolError("FrameEmpty", `Cannot ${action}: length 0 is below 1, no message is empty`);
   }
-  if (length <= maxFrameBytes) return null;
-  return new ProtocolError("FrameTooLong", `Cannot ${action}: length ${length} exceeds maxFrameBytes ${maxFrameBytes}`);
+  if (length <= limit) return null;
+  return new ProtocolError("FrameTooLong", `Cannot ${action}: length ${length} exceeds ${limitName} ${limit}`);
 }
 
 /** Writes the header of a payload of that length into `target`, from `at` on. */
@@ -76,7 +82,8 @@ export function encodeFrame(
  * ```
  */
 export class FrameDecoder {
-  readonly #maxFrameBytes: number;
+  #limit: number;
+  #limitName = "maxFrameBytes";
   readonly #header = new Uint8Array(FRAME_HEADER_BYTES);
   #headerBytes = 0;
   #length = 0;
@@ -90,7 +97,17 @@ export class FrameDecoder {
    * @param maxFrameBytes The longest payload, by default the protocol's 16 MiB.
    */
   constructor(maxFrameBytes: number = DEFAULT_CONNECTION_LIMITS.maxFrameBytes) {
-    this.#maxFrameBytes = maxFrameBytes;
+    this.#limit = maxFrameBytes;
+  }
+
+  /**
+   * Sets another longest payload for the frames whose header has not been read yet.
+   *
+   * @param name What the limit is called, for errors.
+   */
+  bound(name: string, maxBytes: number): void {
+    this.#limitName = name;
+    this.#limit = maxBytes;
   }
 
   /** Bytes held of a frame that is not complete, its header included. */
@@ -116,32 +133,50 @@ export class FrameDecoder {
   /**
    * Gives the payloads completed by these bytes, possibly none.
    *
-   * A payload is a view, into the chunk where it arrived whole: valid until the next call, or until the chunk is reused.
+   * A payload is a view, into the chunk if it arrived whole: valid until the next call, or until the chunk is reused.
    *
    * @param chunk The next bytes, in any division.
-   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`, before the body is buffered. Where the chunk has complete
+   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`, before the body is buffered. If the chunk has complete
    * frames before that they are returned, `failure` is set, and the next `push` or `end` throws it.
    */
   push(chunk: Uint8Array): Uint8Array[] {
-    if (this.#failure !== null) throw this.#failure;
     const payloads: Uint8Array[] = [];
-    let at = 0;
+    try {
+      this.take(chunk, (payload) => payloads.push(payload) > 0);
+    } catch (error) {
+      if (payloads.length === 0) throw error;
+    }
+    return payloads;
+  }
+
+  /**
+   * Hands out the payloads completed by these bytes, each before the header behind it is looked at: what a payload says
+   * may set another limit for the next one.
+   *
+   * @param chunk The next bytes, in any division.
+   * @param onPayload Takes a payload, a view as `push` gives it; false to stop, after which the decoder is of no use.
+   * @returns How many payloads were handed out.
+   * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`, before the body is buffered.
+   */
+  take(chunk: Uint8Array, onPayload: (payload: Uint8Array) => boolean): number {
+    if (this.#failure !== null) throw this.#failure;
+    let at = 0, count = 0;
     while (at < chunk.length) {
       if (this.#headerBytes < FRAME_HEADER_BYTES) {
         at += this.#takeHeader(chunk, at);
-        if (this.#failure === null) continue;
-        if (payloads.length === 0) throw this.#failure;
-        return payloads;
+        if (this.#failure !== null) throw this.#failure;
+        continue;
       }
       const part = chunk.subarray(at, at + this.#length - this.#bodyBytes);
       at += part.length;
       if (this.#bodyBytes > 0 || part.length < this.#length) this.#append(part);
-      if (this.#bodyBytes === 0) payloads.push(part);
-      else if (this.#bodyBytes === this.#length) payloads.push(this.#body.subarray(0, this.#length));
-      else break;
+      if (this.#bodyBytes > 0 && this.#bodyBytes < this.#length) break;
+      const payload = this.#bodyBytes === 0 ? part : this.#body.subarray(0, this.#length);
       this.#startFrame();
+      count++;
+      if (!onPayload(payload)) break;
     }
-    return payloads;
+    return count;
   }
 
   /**
@@ -164,7 +199,7 @@ export class FrameDecoder {
     if (this.#headerBytes === FRAME_HEADER_BYTES) {
       const header = this.#header;
       this.#length = (header[0]! | header[1]! << 8 | header[2]! << 16 | header[3]! << 24) >>> 0;
-      this.#failure = frameLengthError("read frame", this.#length, this.#maxFrameBytes);
+      this.#failure = frameLengthError("read frame", this.#length, this.#limit, this.#limitName);
     }
     return taken;
   }

@@ -96,7 +96,7 @@ Deno.test("FrameDecoder.push() refuses a frame without payload", () => {
   });
 });
 
-Deno.test("FrameDecoder.failure keeps a bad length behind complete frames, whatever the division", () => {
+Deno.test("FrameDecoder.failure keeps a bad length behind complete frames, in every division", () => {
   const stream = new Uint8Array([...STREAM, ...TOO_LONG_HEADER]);
   for (let cut = 0; cut <= stream.length; cut++) {
     const decoder = new FrameDecoder();

@@ -8,7 +8,7 @@ import { FRAME_HEADER_BYTES, frameLengthError, writeFrameHeader } from "./frame.
 import type { ConnectionLimits } from "./limits.ts";
 import type { Transport } from "./transport.ts";
 
-/** One write's most for what must be copied together; the rest of a longer payload is written from where it stands. */
+/** One write's most for what must be copied together; the rest of a longer payload is written without a copy. */
 const BATCH_BYTES = 65_536;
 
 /** A wait until that many bytes are written. */
@@ -35,7 +35,7 @@ export class FrameWriter {
   /**
    * Takes the writing side of a transport.
    *
-   * @param onFailure Is told why the writer has closed itself: `QueueFull`, or what the transport failed with.
+   * @param onFailure Called with the reason why the writer closed itself: `QueueFull`, or the transport's error.
    */
   constructor(
     transport: Transport,

@@ -60,7 +60,7 @@ Deno.test("FrameWriter.send() may queue again what was written", async () => {
   writer.close();
 });
 
-Deno.test("FrameWriter.flush() resolves when what was sent before is written, whatever follows", async () => {
+Deno.test("FrameWriter.flush() resolves when what was sent before is written, also if more follows", async () => {
   const { transport, writer } = openWriter();
   writer.send(PING);
   let isFlushed = false;

@@ -20,7 +20,7 @@ export class Gate {
   }
 
   /**
-   * Runs a task as soon as there is room, and gives what comes of it.
+   * Runs a task when a place is free, and returns its result.
    *
    * @param signal Gives up waiting when it aborts; a task that runs goes on.
    * @throws The signal's reason, if it aborts before the task runs.

@@ -28,7 +28,7 @@ Deno.test("Gate.run() gives the place back where what was done fails", async () 
   equal(await gate.run(() => Promise.resolve("in")), "in");
 });
 
-Deno.test("Gate.run() lets nobody in whose signal aborts, and keeps no place for it", async () => {
+Deno.test("Gate.run() rejects a waiting task when its signal aborts, and keeps no place for it", async () => {
   const gate = new Gate(1);
   const first = Promise.withResolvers<void>();
   const passing = gate.run(() => first.promise);
@@ -43,7 +43,7 @@ Deno.test("Gate.run() lets nobody in whose signal aborts, and keeps no place for
   equal(await last, "in");
 });
 
-Deno.test("Gate.run() loses nobody else when a signal aborts in the turn in which its task was let in", async () => {
+Deno.test("Gate.run() loses no other task when a signal aborts in the turn in which its task was let in", async () => {
   const gate = new Gate(1);
   const first = Promise.withResolvers<void>();
   const passing = gate.run(() => first.promise);

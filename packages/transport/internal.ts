@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { escapeControls } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";

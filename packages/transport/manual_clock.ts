@@ -1,5 +1,5 @@
 /**
- * A clock for tests of what keeps time limits.
+ * A clock for tests of time limits.
  *
  * @module
  */
@@ -69,7 +69,7 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Resolves when a timer of exactly this delay waits, at once where one does already. A driver sets the timer of a
+   * Resolves when a timer of exactly this delay waits, at once if one already does. A driver sets the timer of a
    * call when it has read the request, a while after a client sent it: wait for that, then advance.
    */
   timer(delayMs: number): Promise<void> {

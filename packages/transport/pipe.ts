@@ -1,5 +1,5 @@
 /**
- * Windows named pipes, which Deno opens only through `node:net`. Loaded where a pipe is used and nowhere else, as
+ * Windows named pipes, which Deno opens only through `node:net`. Loaded only when a pipe is used, because
  * `node:net` costs a program's start more than all the rest of this package.
  *
  * @module

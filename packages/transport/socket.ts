@@ -11,7 +11,7 @@ import { connectUnix, listenUnix } from "./unix.ts";
 /** How long to wait for a connection. */
 export interface ConnectOptions {
   /**
-   * Gives up; the promise then rejects with its reason.
+   * Gives up when it aborts; the promise then rejects with its reason.
    *
    * @default {undefined}
    */
@@ -22,7 +22,7 @@ export interface ConnectOptions {
  * Connects to a socket, once, without a time limit of its own.
  *
  * @param socketId A name (PROTOCOL.md#sockets), or the absolute path of a socket file.
- * @throws {ConnectionError} `SocketUnreachable` where nothing listens, `SocketNameInvalid`, or `PermissionMissing`: an
+ * @throws {ConnectionError} `SocketUnreachable` if nothing listens, `SocketNameInvalid`, or `PermissionMissing`: an
  * abstract socket or pipe needs `--allow-net`, a file also `--allow-read` and `--allow-write`. Nothing prompts.
  */
 export async function connect(socketId: string, options: ConnectOptions = {}): Promise<Transport> {
@@ -44,7 +44,7 @@ export async function connect(socketId: string, options: ConnectOptions = {}): P
  * Listens on a socket.
  *
  * @param socketId A name (PROTOCOL.md#sockets), or the absolute path of a socket file.
- * @throws {ConnectionError} `SocketInUse` where another process listens or a file is in the way, `SocketNameInvalid`, or
+ * @throws {ConnectionError} `SocketInUse` if another process listens or a file is in the way, `SocketNameInvalid`, or
  * `PermissionMissing` as for {@link connect}.
  */
 export async function listen(socketId: string): Promise<Listener> {

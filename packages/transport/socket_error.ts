@@ -1,11 +1,11 @@
 /**
- * Failures of the operating system, told as connection errors.
+ * Failures of the operating system as connection errors.
  *
  * @module
  */
 import { ConnectionError } from "./errors.ts";
 
-/** Gives what a failure to connect means for the user. */
+/** The connection error for a failure to connect. */
 export function connectError(socketId: string, cause: unknown): ConnectionError {
   const action = `Cannot connect to socket "${socketId}"`;
   switch (codeOf(cause)) {
@@ -28,7 +28,7 @@ export function connectError(socketId: string, cause: unknown): ConnectionError 
     : new ConnectionError("SocketUnreachable", `${action}: ${messageOf(cause)}`, { cause });
 }
 
-/** Gives what a failure to listen means for the user. */
+/** The connection error for a failure to listen. */
 export function listenError(socketId: string, cause: unknown): ConnectionError {
   const action = `Cannot listen on socket "${socketId}"`;
   if (isInUse(cause)) {
@@ -43,12 +43,12 @@ export function listenError(socketId: string, cause: unknown): ConnectionError {
     : new ConnectionError("SocketNameInvalid", `${action}: ${messageOf(cause)}; choose another --socket`, { cause });
 }
 
-/** Gives what a failure within a connection means: it is over. */
+/** The connection error for a failure within a connection. */
 export function brokenError(action: "read from" | "write to" | "accept on", cause: unknown): ConnectionError {
   return new ConnectionError("ConnectionClosed", `Cannot ${action} socket: ${messageOf(cause)}`, { cause });
 }
 
-/** Gives what writing to an end that was closed means. */
+/** The connection error for a write to a closed end. */
 export function closedError(): ConnectionError {
   return new ConnectionError("ConnectionClosed", "Cannot write to socket: the connection is closed");
 }

@@ -24,7 +24,7 @@ Deno.test("connect() and listen() meet at an abstract name", async () => {
   assert.deepEqual(await driver.read(), Uint8Array.of(1));
 });
 
-Deno.test("connect() names the driver to start where nothing listens", async () => {
+Deno.test("connect() names the driver to start if nothing listens", async () => {
   for (const socketId of [freshName(), `/tmp/${freshName()}`]) {
     await assert.rejects(connect(socketId), {
       name: "ConnectionError",

@@ -11,13 +11,13 @@ export interface Transport {
    *
    * The array may be reused by the next read.
    *
-   * @throws {ConnectionError} `ConnectionClosed` where the stream broke.
+   * @throws {ConnectionError} `ConnectionClosed` if the stream broke.
    */
   read(): Promise<Uint8Array | null>;
   /**
    * Writes all of these bytes; they must not change until it has settled.
    *
-   * @throws {ConnectionError} `ConnectionClosed` where the peer is gone or this end is closed; some of the bytes may
+   * @throws {ConnectionError} `ConnectionClosed` if the peer has closed or this end is closed; some of the bytes may
    * have gone out then.
    */
   write(bytes: Uint8Array): Promise<void>;
@@ -25,12 +25,12 @@ export interface Transport {
   close(): void;
 }
 
-/** A socket that others connect to. */
+/** A socket that accepts connections. */
 export interface Listener {
   /**
    * Gives the next connection; null once the listener is closed.
    *
-   * @throws {ConnectionError} `ConnectionClosed` where the system could not accept, out of file descriptors for example.
+   * @throws {ConnectionError} `ConnectionClosed` if the system could not accept, out of file descriptors for example.
    */
   accept(): Promise<Transport | null>;
   /** Stops listening and frees the name. Connections that were accepted live on. Closing again does nothing. */

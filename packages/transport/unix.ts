@@ -22,7 +22,7 @@ export async function connectUnix(socketId: string, address: SocketAddress): Pro
 }
 
 /**
- * Listens on a Unix socket. A socket file whose listener is gone, as a killed process leaves it, is taken over; a file
+ * Listens on a Unix socket. A socket file without a listener, as a killed process leaves it, is taken over; a file
  * that is no socket never.
  */
 export async function listenUnix(socketId: string, address: SocketAddress): Promise<Listener> {

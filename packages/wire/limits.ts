@@ -32,7 +32,21 @@ export interface Limits extends ConnectionLimits {
    */
   handshakeTimeoutMs: number;
   /**
-   * Connections a driver serves at once: each costs a file descriptor and buffers.
+   * The longest frame before Hello is accepted, in bytes: a stranger must not fill memory, and a Hello takes a few
+   * hundred. All frames before Hello together may have `maxHelloAttempts` times as much.
+   *
+   * @default {65536}
+   */
+  maxHelloBytes: number;
+  /**
+   * Connections whose Hello has not been accepted, counted apart from `maxConnections`, so that strangers take no
+   * host's place. One more takes the place of the one that has been silent longest.
+   *
+   * @default {64}
+   */
+  maxStrangers: number;
+  /**
+   * Connections a driver serves at once: each costs a file descriptor and buffers. Counted from Hello on.
    *
    * @default {64}
    */
@@ -50,7 +64,7 @@ export interface Limits extends ConnectionLimits {
    */
   maxInFlight: number;
   /**
-   * Hellos with a wrong token before the connection is closed, which slows down guessing.
+   * Refused Hellos and other requests before Hello until the connection is closed, which slows down guessing.
    *
    * @default {3}
    */
@@ -64,6 +78,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = {
   maxResponseValues: 4_000_000,
   maxRequestValues: 100_000,
   handshakeTimeoutMs: 5_000,
+  maxHelloBytes: 65_536,
+  maxStrangers: 64,
   maxConnections: 64,
   maxSessions: 64,
   maxInFlight: 32,

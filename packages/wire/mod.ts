@@ -15,7 +15,7 @@
  *
  * @module
  */
-export { escapeControl, spanText } from "./span_text.ts";
+export { escapeControls, spanText } from "./span_text.ts";
 export { annotate, type AnnotateOptions, type Annotation, type Span } from "./annotate.ts";
 export {
   type CodecOptions,

@@ -3,16 +3,14 @@
  *
  * @module
  */
+import { escapeControls } from "@fluxwire/transport/internal";
 import type { Span } from "./annotate.ts";
 import { describe } from "./describe.ts";
 
 const MAX_CHARACTERS = 60;
 const FLAGS = "flags of ";
 
-/** A control character in JSON notation: `\u001b`. */
-export function escapeControl(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
+export { escapeControls };
 
 /** The value of a span in at most 60 characters, without control characters; flags with the names of the set ones. */
 export function spanText({ type, value }: Pick<Span, "type" | "value">): string {
@@ -33,7 +31,7 @@ function flagsText(set: string, value: bigint): string {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 2 * MAX_CHARACTERS)).replace(/\p{Cc}/gu, escapeControl);
+  return escapeControls(JSON.stringify(text.slice(0, 2 * MAX_CHARACTERS)));
 }
 
 function cut(text: string): string {

@@ -561,7 +561,7 @@ const HELLOS: readonly BrokenDriver[] = [
     code: "ExitedOnHello",
     exit: 2,
     message: /it ended with exit code 9 before it had answered Hello; its last words: cannot open the database$/,
-    hint: /it must live through a connection/,
+    hint: /it must survive connections/,
   },
 ];
 

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { Host, type HostOptions, type Service, type ServiceStatus } from "@fluxwire/host";
+import { Host, type HostOptions, launch, type Service, type ServiceStatus } from "@fluxwire/host";
 import { HostError, type ServiceEvent } from "@fluxwire/supervise";
 import { Events } from "./host_events.ts";
 import { isAlive, MOCK, scriptOf, serviceOf, WILLFUL } from "./host_services.ts";
@@ -154,7 +154,7 @@ Deno.test({
     const unanswered = rejects(client.ping(), { name: "ConnectionError", code: "ConnectionClosed" });
     equal(
       (await stopping).cause,
-      "It hangs: 2 checks in a row had no answer within 150 ms, and it did nothing meanwhile",
+      "It hangs: 2 checks in a row had no answer within 150 ms, and it made no progress",
     );
     await unanswered;
     await again;
@@ -282,4 +282,17 @@ Deno.test({
     equal((await subject.status(flooding)).restarts, 0);
     console.log(`pings beside them: p50 ${calls.p50Ms!.toFixed(2)} ms, p99 ${calls.p99Ms!.toFixed(2)} ms`);
   },
+});
+
+Deno.test("Host looks for a service without a command until another program starts it", async () => {
+  const { command, ...mock } = serviceOf(MOCK);
+  const service: Service = { ...mock, command: null, args: [] };
+  const backoff = { firstMs: 1, factor: 1, jitter: 0, maxMs: 1 };
+  await using subject = new Subject([service], { restart: { backoff } });
+  await subject.host.start();
+  for (let i = 0; i < 20; i++) await subject.next(service, "waiting");
+  const ready = subject.next(service, "ready");
+  await using _driver = await launch({ ...mock, command: command! });
+  equal((await ready).pid, null);
+  deepEqual((await subject.status(service)).adopted, true);
 });

@@ -105,7 +105,7 @@ Deno.test("probe host runs services, shows them, restarts and stops them", async
   deepEqual(Object.keys(status.services[0]), [
     ...["id", "kind", "state", "since", "retryAt", "adopted", "pid", "driver", "silent", "restarts", "connections"],
     ...["sessions", "inFlight", "calls", "receivedBytes", "sentBytes", "memoryBytes", "cpuMs", "limits"],
-    ...["logFailure", "lastError", "failures"],
+    ...["watchFailure", "logFailure", "lastError", "failures"],
   ]);
   const table = await folder.ask("status");
   match(table.stdout, /^SERVICE +STATE +PID +RESTARTS/m);

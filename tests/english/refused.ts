@@ -40,7 +40,6 @@ export const REFUSED: readonly Refused[] = [
   ["much time is", "including"],
   ["no longer than it may", "within a time limit"],
   ["(bury|buries|buried)", "onExit, collects its exit status"],
-  ["(stranger|strangers)", "a process that Fluxwire did not start, a newcomer"],
   ["was faster", "came first"],
   ["(live|lives) through", "survives"],
   ["in whose", "that has, whose"],

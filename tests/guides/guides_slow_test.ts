@@ -9,7 +9,7 @@ import { followGuide } from "./followed_guide.ts";
 Deno.test("docs/first-driver.md leads from an empty folder to a driver that passes its tests and the probe", async () => {
   const { files, counts } = await followGuide("first-driver.md");
   deepStrictEqual(files, ["folder.ts", "session.ts", "main.ts", "main_test.ts"]);
-  deepStrictEqual(counts, { sh: 7, text: 6, ts: 4 });
+  deepStrictEqual(counts, { diagram: 1, sh: 7, text: 6, ts: 4 });
 });
 
 Deno.test("docs/testing-a-driver.md has tests that pass", async () => {

@@ -31,12 +31,12 @@ async function answers(driver: RunningDriver): Promise<void> {
 }
 
 Deno.test({
-  name: "1,000 connections that announce 16 MiB and send a byte a second cost no memory and disturb no other",
+  name: "1,000 strangers that announce 64 KiB and send a byte a second cost no memory and disturb no other",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using driver = new RunningDriver({
       module: pathOf("examples/minimal/main.ts"),
-      args: ["--limit", "maxConnections=1100"],
+      args: ["--limit", "maxStrangers=1100"],
     });
     await driver.line(/ INFO listening /);
     const healthy = await HealthyClient.start(driver.socket);
@@ -45,7 +45,7 @@ Deno.test({
     const before = healthy.take(), memory = residentBytes(driver.pid);
     let most = memory;
     using crowd = await Crowd.connect(driver.socket, 1_000);
-    await crowd.write(Uint8Array.of(0, 0, 0, 1));
+    await crowd.write(Uint8Array.of(0, 0, 1, 0));
     const drip = setInterval(() => {
       most = Math.max(most, residentBytes(driver.pid));
       crowd.write(Uint8Array.of(0));
@@ -62,7 +62,14 @@ Deno.test({
   },
 });
 
-for (const [descriptors, args] of [[128, []], [64, ["--limit", "maxConnections=24"]]] as const) {
+for (
+  const [descriptors, args] of [[128, []], [64, [
+    "--limit",
+    "maxConnections=16",
+    "--limit",
+    "maxStrangers=16",
+  ]]] as const
+) {
   Deno.test({
     name: `a driver with ${descriptors} descriptors survives 500 clients, idles meanwhile, and serves again`,
     ignore: Deno.build.os !== "linux",

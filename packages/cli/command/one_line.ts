@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { escapeControl } from "@fluxwire/wire";
+import { escapeControls } from "@fluxwire/wire";
 
 /** The text on one line, without characters that control a terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, " ").replace(/\p{Cc}/gu, escapeControl);
+  return escapeControls(text.replace(/\s*[\r\n]+\s*/g, " "));
 }

@@ -4,3 +4,7 @@ import { oneLine } from "./one_line.ts";
 Deno.test("oneLine() keeps a message on its line and a terminal unharmed", () => {
   equal(oneLine("a\r\n  b\n\nc\x1b[2J\0"), "a b c\\u001b[2J\\u0000");
 });
+
+Deno.test("oneLine() shows the controls of text direction", () => {
+  equal(oneLine("user\u202egnp.exe \u2066x\u2069\u200f"), "user\\u202egnp.exe \\u2066x\\u2069\\u200f");
+});

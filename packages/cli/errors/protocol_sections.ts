@@ -9,7 +9,8 @@ import type { ErrorSection } from "./section.ts";
 /** One section for each code of a `ProtocolError`. */
 export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>> = {
   FrameTooLong: {
-    happened: "A frame announces more than the 16 MiB that a frame may have. Its payload was not read.",
+    happened:
+      "A frame announces more than the 16 MiB, or before Hello 64 KiB, that a frame may have. Its payload was not read.",
     causes: [
       "A result is larger than the protocol can carry.",
       "The peer speaks another protocol: the first 4 bytes of a text are a very large length.",
@@ -39,6 +40,7 @@ export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>
       "The driver waits for more bytes than were sent: it may read another frame format.",
       "The driver serves one connection at a time, and another one is open.",
       "Another program listens on that socket.",
+      "A driver has more connections without Hello than `maxStrangers`: it closes the one that was silent longest.",
     ],
     remedy: "Close other connections and try again with more time; see what the driver logs.",
     commands: ["deno task probe hello --socket ID --timeout 60000", "deno task probe hello -- COMMAND ARGS"],

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeControl, type QueryResultDto, type Value } from "@fluxwire/wire";
+import { escapeControls, type QueryResultDto, type Value } from "@fluxwire/wire";
 import { toPlain } from "./plain_json.ts";
 
 /** Longer cells are cut. */
@@ -52,7 +52,7 @@ function pad(text: string, columns: number, isRight: boolean): string {
 }
 
 function cut(text: string): string {
-  const safe = text.slice(0, 4 * MAX_CELL_WIDTH).replace(/\p{Cc}/gu, escapeControl);
+  const safe = escapeControls(text.slice(0, 4 * MAX_CELL_WIDTH));
   if (width(safe) <= MAX_CELL_WIDTH && text.length <= 4 * MAX_CELL_WIDTH) return safe;
   let kept = "", columns = 0;
   for (const character of safe) {

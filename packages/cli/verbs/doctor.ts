@@ -14,6 +14,7 @@ import { configCandidates } from "@fluxwire/host/internal";
 import type { Context } from "../command/context.ts";
 import { configurationFindings } from "../doctor/configuration.ts";
 import type { Finding, Severity } from "../doctor/finding.ts";
+import { firstProcess, initFinding } from "../doctor/init.ts";
 import { driverSockets, helloFinding } from "../doctor/listening.ts";
 import {
   denoFinding,
@@ -45,6 +46,7 @@ export async function run(context: Context): Promise<number> {
       Deno.permissions.querySync({ name } as Deno.PermissionDescriptor).state === "granted"
     ),
     descriptorFinding(await descriptorLimit()),
+    initFinding(await firstProcess(), Deno.pid),
     tokenFinding(tokenOf(args)),
     ...named === null ? [] : releaseFindings(named),
     ...configurationFindings(configuration, configCandidates(userEnvironment()).map(({ path }) => path)),

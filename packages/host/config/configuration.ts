@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import type { Service } from "../service.ts";
 import { isDatabase, readBeginning, readDatabaseImage } from "./database_image.ts";
 import { type Entries, EntryList } from "./entry.ts";
@@ -12,6 +13,9 @@ import type { ConfigProblem } from "./problem.ts";
 
 /** The largest `config.json` that is read, in bytes. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/** How long one file may take to be read, in milliseconds: its disk may hang. */
+const READ_MS = 5_000;
 
 /** A service and where it was declared. */
 export interface ConfiguredService {
@@ -45,10 +49,10 @@ export async function readConfiguration(path: string): Promise<Configuration> {
 
 /**
  * Reads every configuration in the user's folders: `config.json`, which may have what DBFlux does not know, then DBFlux's
- * own databases. Of two services with one name, that of the earlier file counts.
+ * own databases. If two files define the same service, the first file wins.
  *
  * @param environment Where the folders are; by default those of this user.
- * @returns The services, none where no file is there; and the problems.
+ * @returns The services, none without a file; and the problems.
  */
 export async function findConfiguration(environment: UserEnvironment = userEnvironment()): Promise<Configuration> {
   const found: [string, Entries][] = [];
@@ -93,7 +97,17 @@ function merged(found: readonly [string, Entries][]): Configuration {
 }
 
 async function readEntries(path: string): Promise<Entries> {
+  const entries = await within(readWithoutLimit(path), READ_MS);
+  if (entries !== TIMED_OUT) return entries;
+  return failed(path, "ConfigUnreadable", `it could not be read within ${READ_MS} ms; see its disk`);
+}
+
+async function readWithoutLimit(path: string): Promise<Entries> {
   try {
+    // Opening a pipe would wait for another program.
+    if (path !== "" && !(await Deno.stat(path)).isFile) {
+      return failed(path, "ConfigUnreadable", "it is no regular file");
+    }
     const bytes = await readBeginning(path, MAX_JSON_BYTES + 1);
     return isDatabase(bytes) ? await readDatabase(path) : readJson(bytes, path);
   } catch (error) {
@@ -104,7 +118,7 @@ async function readEntries(path: string): Promise<Entries> {
 async function readDatabase(path: string): Promise<Entries> {
   const image = await readDatabaseImage(path);
   if (image === null) return failed(path, "ConfigUnreadable", "it is being written all the time; try again");
-  // SQLite costs start-up time only where there is a database.
+  // SQLite is loaded only for a database: it costs start-up time.
   const { readDatabaseServices } = await import("./database_services.ts");
   return readDatabaseServices(image, path);
 }

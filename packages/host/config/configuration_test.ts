@@ -15,7 +15,7 @@ function writeDatabase(path: string, rows: readonly ServiceRow[]): void {
   for (const row of rows) addService(database, row);
 }
 
-Deno.test("readConfiguration() tells JSON and database by their content, whatever the file is called", async () => {
+Deno.test("readConfiguration() recognises JSON and databases by content, not by the name of the file", async () => {
   using folder = new Folder();
   const json = folder.write("a.db", { services: [{ socket_id: "a.sock", command: "x" }] });
   const database = folder.join("b.json");
@@ -42,7 +42,7 @@ Deno.test("readConfiguration() gives a file that cannot be read, or is neither, 
   };
   const missing = folder.join("missing.json");
   deepEqual(await problem(missing), ["ConfigUnreadable", `${missing}: there is no such file`]);
-  deepEqual(await problem(folder.path), ["ConfigUnreadable", `${folder.path}: Is a directory (os error 21)`]);
+  deepEqual(await problem(folder.path), ["ConfigUnreadable", `${folder.path}: it is no regular file`]);
   deepEqual(await problem(""), ["ConfigUnreadable", "the name of the file is empty"]);
   const bytes = folder.join("bytes");
   Deno.writeFileSync(bytes, new Uint8Array([0xff, 0xfe]));

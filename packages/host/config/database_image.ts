@@ -5,10 +5,10 @@
  */
 import { applyWal } from "./wal.ts";
 
-/** The largest database that is read: it is held in memory twice. */
-export const MAX_DATABASE_BYTES: number = 512 * 1024 * 1024;
+/** The largest database that is read, its write-ahead log included: it is held in memory twice. */
+export const MAX_DATABASE_BYTES: number = 256 * 1024 * 1024;
 
-/** How often reading begins again because the database was written meanwhile. */
+/** How often reading begins again because the database was written in between. */
 const MAX_ATTEMPTS = 10;
 
 /** Where the file says whether its readers must look for a write-ahead log: 2, or 1 for no. */
@@ -25,12 +25,12 @@ export function isDatabase(bytes: Uint8Array): boolean {
 /**
  * Reads a database as of one moment, its write-ahead log applied, ready to be given to SQLite in memory.
  *
- * While the log keeps its header, it has every page that was meanwhile copied from it into the file: so file first and
- * log second are of one moment. Without a log, the file must not have changed.
+ * While the log keeps its header, it has every page that was copied from it into the file in between: so the file, read first,
+ * and the log, read second, are of one moment. Without a log, the file must not have changed.
  *
  * @param readFile Reads a whole file.
- * @returns Null where it was written all the time.
- * @throws {RangeError} where it is larger than {@link MAX_DATABASE_BYTES}.
+ * @returns Null if it was written all the time.
+ * @throws {RangeError} if it is larger than {@link MAX_DATABASE_BYTES}.
  * @throws {Deno.errors.NotFound | Deno.errors.NotCapable | Deno.errors.PermissionDenied} as reading a file does.
  */
 export async function readDatabaseImage(
@@ -40,7 +40,9 @@ export async function readDatabaseImage(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await stateOf(path);
     if (before.bytes > MAX_DATABASE_BYTES) {
-      throw new RangeError(`its ${before.bytes} bytes exceed ${MAX_DATABASE_BYTES}; vacuum it`);
+      throw new RangeError(
+        `its ${before.bytes} bytes, its write-ahead log included, exceed ${MAX_DATABASE_BYTES}; vacuum it`,
+      );
     }
     const database = await readFile(path);
     const wal = await readIfThere(`${path}-wal`, readFile);
@@ -48,7 +50,7 @@ export async function readDatabaseImage(
     const hasWal = wal.length > 0;
     const isOfOneMoment = before.walHeader === after.walHeader && (hasWal || before.version === after.version);
     if (!isOfOneMoment || after.isInTransaction) continue;
-    const image = applyWal(database, wal);
+    const image = applyWal(database, wal, MAX_DATABASE_BYTES);
     for (const offset of FORMAT_VERSION_OFFSETS) image[offset] = 1;
     return image;
   }
@@ -57,11 +59,11 @@ export async function readDatabaseImage(
 
 /** What changes when a database is written. */
 interface DatabaseState {
-  /** Its size. */
+  /** Its size, with that of its log. */
   bytes: number;
   /** Changes when the file does. */
   version: string;
-  /** Changes when the log begins anew; empty where there is none. */
+  /** Changes when the log begins anew; empty without a log. */
   walHeader: string;
   /** Whether the file may have half a transaction in it, made without a write-ahead log. */
   isInTransaction: boolean;
@@ -72,10 +74,26 @@ async function stateOf(path: string): Promise<DatabaseState> {
   const walHeader = (await readIfThere(`${path}-wal`, (path) => readBeginning(path, 32))).toHex();
   // A journal begins with zero until what it protects is written.
   const journal = await readIfThere(`${path}-journal`, (path) => readBeginning(path, 1));
-  return { bytes: size, version: `${size} ${mtime?.getTime()}`, walHeader, isInTransaction: journal.some(Boolean) };
+  const walBytes = await sizeOf(`${path}-wal`);
+  return {
+    bytes: size + walBytes,
+    version: `${size} ${mtime?.getTime()}`,
+    walHeader,
+    isInTransaction: journal.some(Boolean),
+  };
 }
 
-/** What is read of a file; nothing where it is not there. */
+/** The size of a file; 0 if it is missing. */
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
+/** What is read of a file; nothing if it is missing. */
 async function readIfThere(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await read(path);

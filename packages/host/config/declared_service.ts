@@ -1,5 +1,5 @@
 /**
- * A service as it was declared, in whatever kind of file: its settings read, checked, and completed by defaults.
+ * A declared service, from either kind of file: its settings read, checked and completed by defaults.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface DeclaredService {
   startupTimeoutMs: Setting;
   /** Whether it is to be started. */
   enabled: boolean | undefined;
-  /** Its arguments; null where one of them is wrong. */
+  /** Its arguments; null if one of them is wrong. */
   args: readonly string[] | null;
   /** Its environment, without what is wrong. */
   env: Readonly<Record<string, string>>;
@@ -33,7 +33,7 @@ export interface DeclaredService {
 /**
  * The service, with every default. Whether it can be used depends on what was reported on the way.
  *
- * @returns Null where it has no name.
+ * @returns Null if it has no name.
  */
 export function declaredService(declared: DeclaredService, dialect: Dialect): Service | null {
   const { enabled, env, own } = declared;
@@ -67,7 +67,7 @@ function readSocketId(setting: Setting, kind: ServiceKind, dialect: Dialect): st
   return socketId;
 }
 
-/** Why a variable's name cannot be one; null where it can. The name is not shown: part of it may be the value. */
+/** Why a variable's name is invalid; null if it is valid. The name is not shown: part of it may be the value. */
 export function variableProblem(name: string): string | null {
   return /^[^=\0]+$/.test(name) ? null : "the name of a variable is empty, or has = or NUL in it";
 }

@@ -14,9 +14,9 @@ export const MAX_SERVICES = 1_000;
 export interface Entry {
   /** Where it stands. */
   place: string;
-  /** Its name; null where that cannot be read. */
+  /** Its name; null if that cannot be read. */
   socketId: string | null;
-  /** The service; null where something is wrong with it. */
+  /** The service; null if it has a problem. */
   service: Service | null;
 }
 
@@ -43,7 +43,7 @@ export class EntryList implements Entries {
     this.problems.push({ code, file: this.#file, place, reason, socketId: null });
   };
 
-  /** Reads one service; it is usable where its reader reports nothing, and no earlier one has its name. */
+  /** Reads one service; it is usable if its reader reports nothing and no earlier service has its name. */
   add(place: string, read: (report: Report) => Service | null): void {
     const found: ConfigProblem[] = [];
     const report: Report = (code, place, reason) => {

@@ -14,7 +14,7 @@ const MAX_SHOWN = 50;
  * The service of that name.
  *
  * @throws {ConfigError} the code of the first problem where the service has some, or where the configuration has nothing
- * else; `ConfigNotFound` where it has no file; `UnknownService`, with the names that are known.
+ * else; `ConfigNotFound` if it has no file; `UnknownService`, with the names that are known.
  */
 export function findService({ files, services, problems }: Configuration, socketId: string): Service {
   const found = services.find(({ service }) => service.socketId === socketId);

@@ -18,7 +18,7 @@ const BROKEN: ConfigProblem = {
   socketId: "broken.sock",
 };
 
-Deno.test("findService() gives the service, whatever is wrong with others", () => {
+Deno.test("findService() returns the service despite problems of others", () => {
   equal(findService({ ...NONE, services: [a!, b!], problems: [BROKEN] }, "b.sock"), b!.service);
 });
 

@@ -10,11 +10,11 @@ import { posix, win32 } from "node:path";
 export interface UserEnvironment {
   /** The operating system. */
   os: typeof Deno.build.os;
-  /** The value of a variable; undefined where it is not set, or may not be read. */
+  /** The value of a variable; undefined if it is not set, or may not be read. */
   variable(name: string): string | undefined;
 }
 
-/** Every variable that the places depend on, on whatever system. */
+/** Every variable that the places depend on, on any system. */
 export const FOLDER_VARIABLES: readonly string[] = ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA"];
 
 /** The system and the variables of this process. One that may not be read counts as not set. */
@@ -30,15 +30,15 @@ export function userEnvironment(): UserEnvironment {
 export interface ConfigCandidate {
   /** Its path. */
   path: string;
-  /** The file that makes this one unused where it exists; null where there is none. */
+  /** The file whose existence makes this one unused; or null. */
   unless: string | null;
 }
 
 /**
  * Where a user's configurations stand, those first that count first: `config.json`, which only we still read, then the
- * database of DBFlux, then that of its nightly builds, unless these were told to share the first.
+ * database of DBFlux, then that of its nightly builds, unless those are configured to share the first.
  *
- * @returns The candidates, none where the variables that name the user's folders are not set.
+ * @returns The candidates; none if the variables that name the user's folders are not set.
  * @example
  * ```ts
  * import { configCandidates } from "./folders.ts";
@@ -65,7 +65,7 @@ export function configCandidates(environment: UserEnvironment): ConfigCandidate[
   return candidates;
 }
 
-/** The folders for configuration and data; null where they are not known. */
+/** The folders for configuration and data; null if unknown. */
 function userFolders({ os, variable }: UserEnvironment): { config: string | null; data: string | null } {
   const { isAbsolute, join } = pathsOf(os);
   const folder = (name: string) => {

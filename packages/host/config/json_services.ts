@@ -72,11 +72,12 @@ function readArgs(setting: Setting): string[] | null {
 }
 
 function readEnv(setting: Setting): Record<string, string> {
-  const env: Record<string, string> = {};
+  const env: [string, string][] = [];
   for (const [name, variable] of setting.members() ?? []) {
     const problem = variableProblem(name);
     if (problem !== null) setting.refuse(problem);
-    else env[name] = variable.text() ?? "";
+    else env.push([name, variable.text() ?? ""]);
   }
-  return env;
+  // Also "__proto__" becomes a member so.
+  return Object.fromEntries(env);
 }

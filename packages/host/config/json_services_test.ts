@@ -115,7 +115,7 @@ Deno.test("readJsonServices() reports every problem at once, with its place, and
   ]);
 });
 
-Deno.test("readJsonServices() reports what nobody reads in Fluxwire's own settings, and values that cannot be", () => {
+Deno.test("readJsonServices() reports unknown and invalid settings of Fluxwire's own", () => {
   const fluxwire = {
     restart: "always",
     cwd: "drivers",

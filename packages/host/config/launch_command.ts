@@ -20,13 +20,13 @@ export interface DeclaredCommand {
   socketId: string;
   /** What the service speaks. */
   kind: ServiceKind;
-  /** The command; null where it is missing. */
+  /** The command; null if missing. */
   command: string | null;
   /** The arguments. */
   args: readonly string[];
 }
 
-/** What a declared command comes to: the program, null where nothing is to be started; or what is wrong with it. */
+/** The result of a declared command: the program, or null if nothing is started; or what is wrong with it. */
 export type LaunchCommand = { command: string | null } | { problem: string };
 
 /**
@@ -47,7 +47,7 @@ export function launchCommand(declared: DeclaredCommand, dialect: Dialect): Laun
   return problem === null ? { command: DEFAULT_COMMAND } : { problem };
 }
 
-/** What DBFlux 0.5 and later would refuse of the arguments for its own driver host; null where it accepts them. */
+/** What DBFlux 0.5 and later would refuse of the arguments for its own driver host; null if it accepts them. */
 function driverHostProblem({ socketId, args }: DeclaredCommand): string | null {
   const needed = `arguments without a command are for ${DEFAULT_COMMAND}`;
   const values = new Map<string, string>();

@@ -6,7 +6,7 @@
 
 /**
  * Every code of a problem: the file cannot be read, or is neither JSON nor a database of DBFlux; and of a setting: it is
- * missing, has another type than it must have, a value that cannot be, or a name that nobody reads; and of a service: its
+ * missing, has another type than it must have, an invalid value, or an unknown name; and of a service: its
  * socket has been taken by an earlier one.
  */
 export const CONFIG_PROBLEM_CODES = [
@@ -33,9 +33,9 @@ export interface ConfigProblem {
    * a row's key; empty for the file as a whole.
    */
   place: string;
-  /** What was expected and what was found, or what to do: `expected text, found a number`. */
+  /** The expected and the found value, or the remedy: `expected text, found a number`. */
   reason: string;
-  /** The service that is not there because of it; null where none is named, or none is lost. */
+  /** The service that the problem makes unusable; null if none is named, or none is lost. */
   socketId: string | null;
 }
 
@@ -53,13 +53,13 @@ export const SERVICE_LOOKUP_CODES = ["ConfigNotFound", "UnknownService", "Servic
  */
 export type ConfigErrorCode = typeof SERVICE_LOOKUP_CODES[number] | ConfigProblemCode;
 
-/** The configuration does not have what was asked for. */
+/** The configuration lacks a usable service of that name. */
 export class ConfigError extends Error {
   /** The class's name. */
   override readonly name = "ConfigError";
 
   /**
-   * Made where a service is looked up.
+   * An error of looking up a service.
    *
    * @param code Why.
    * @param message What was looked for, where, and the remedy.

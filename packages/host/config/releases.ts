@@ -12,9 +12,9 @@ export interface ConfigRelease {
   within: string;
   /** The first release that reads it. */
   first: string;
-  /** The last release that reads it; null where the newest known one does. */
+  /** The last release that reads it; null if the newest known one does. */
   last: string | null;
-  /** What else there is to know. */
+  /** More about it. */
   note: string;
 }
 
@@ -46,6 +46,6 @@ export const CONFIG_RELEASES: readonly ConfigRelease[] = [
     within: "cfg_services, cfg_service_args, cfg_service_env",
     first: "0.7.0",
     last: null,
-    note: "nightly builds, unless they were told to share dbflux.db",
+    note: "nightly builds, unless they share dbflux.db",
   },
 ];

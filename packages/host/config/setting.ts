@@ -5,14 +5,14 @@
  */
 import type { ConfigProblemCode } from "./problem.ts";
 
-/** Longer texts are cut where a message shows them. */
+/** The longest text that a message shows; longer ones are cut. */
 const MAX_SHOWN_CHARACTERS = 60;
 
 /** Takes what is wrong in a place. */
 export type Report = (code: ConfigProblemCode, place: string, reason: string) => void;
 
 /**
- * A value and where it stands. Each method reads it as one type; what is missing is undefined, and what is wrong is
+ * A value and its place. Each method reads it as one type; a missing value gives undefined, a wrong one is
  * reported and undefined as well.
  */
 export class Setting {
@@ -21,14 +21,14 @@ export class Setting {
   /** Where it stands in its file. */
   readonly place: string;
 
-  /** @param value What stands there; undefined where nothing does. */
+  /** @param value The value; undefined if missing. */
   constructor(value: unknown, place: string, report: Report) {
     this.#value = value;
     this.place = place;
     this.#report = report;
   }
 
-  /** Whether there is nothing. */
+  /** Whether the value is missing. */
   get isMissing(): boolean {
     return this.#value === undefined;
   }
@@ -38,7 +38,7 @@ export class Setting {
     return this.#value === null ? new Setting(undefined, this.place, this.#report) : this;
   }
 
-  /** The same, reported where there is nothing. */
+  /** The same, reported if missing. */
   get required(): Setting {
     if (this.isMissing) this.#report("SettingMissing", this.place, "it must be given");
     return this;
@@ -59,7 +59,7 @@ export class Setting {
   /** As text that matches; the reason says what is expected. */
   textLike(pattern: RegExp, expected: string): string | undefined {
     const text = this.text();
-    return text === undefined || pattern.test(text) ? text : this.refuse(`expected ${expected}, found ${shown(text)}`);
+    return text === undefined || pattern.test(text) ? text : this.refuse(`expected ${expected}, found ${quoted(text)}`);
   }
 
   /** As one of the words. */
@@ -67,7 +67,7 @@ export class Setting {
     const text = this.text();
     if (text === undefined) return undefined;
     return choices.find((choice) => choice === text) ??
-      this.refuse(`expected one of ${choices.join(", ")}; found ${shown(text)}`);
+      this.refuse(`expected one of ${choices.join(", ")}; found ${quoted(text)}`);
   }
 
   /** As true or false. */
@@ -110,7 +110,7 @@ export class Setting {
     return members && this.membersNamed(names);
   }
 
-  /** As an object of which only these members are read, whatever else it has. */
+  /** As an object of which only these members are read; others are ignored. */
   membersNamed<T extends string>(names: readonly T[]): Record<T, Setting> | undefined {
     const members = this.members();
     if (members === undefined) return undefined;
@@ -141,6 +141,6 @@ function typeName(value: unknown): string {
   return names[typeof value] ?? typeof value;
 }
 
-function shown(text: string): string {
+function quoted(text: string): string {
   return JSON.stringify(text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text);
 }

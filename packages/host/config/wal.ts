@@ -29,22 +29,33 @@ interface CommittedPages {
  * The database with all that was committed.
  *
  * What comes after the last valid commit does not count, and a log without a valid header has nothing.
+ *
+ * @param maxBytes How long the result may be.
+ * @throws {RangeError} if the log asks for more.
  */
-export function applyWal(database: Uint8Array, wal: Uint8Array): Uint8Array {
+export function applyWal(database: Uint8Array, wal: Uint8Array, maxBytes: number): Uint8Array {
   const committed = committedPages(wal);
   if (committed === null) return database;
   const { pages, pageCount, pageBytes } = committed;
+  if (pageCount * pageBytes > maxBytes) {
+    throw new RangeError(`its write-ahead log says that it has ${pageCount * pageBytes} bytes, more than ${maxBytes}`);
+  }
   const image = new Uint8Array(pageCount * pageBytes);
   image.set(database.subarray(0, image.length));
   for (const [number, page] of pages) if (number <= pageCount) image.set(page, (number - 1) * pageBytes);
   return image;
 }
 
+/** Whether pages can be that long: a power of two from 512 to 65536. */
+function isPageSize(bytes: number): boolean {
+  return bytes >= 512 && bytes <= 65_536 && (bytes & (bytes - 1)) === 0;
+}
+
 function committedPages(wal: Uint8Array): CommittedPages | null {
   if (wal.length < HEADER_BYTES) return null;
   const view = new DataView(wal.buffer, wal.byteOffset, wal.byteLength);
   const magic = view.getUint32(0), pageBytes = view.getUint32(8);
-  if ((magic & ~1) >>> 0 !== MAGIC || pageBytes < 512 || pageBytes > 65_536) return null;
+  if ((magic & ~1) >>> 0 !== MAGIC || !isPageSize(pageBytes)) return null;
   const isLittleEndian = (magic & 1) === 0;
   const sum: Checksum = [0, 0];
   addToChecksum(sum, view, 0, 24, isLittleEndian);

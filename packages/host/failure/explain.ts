@@ -1,5 +1,5 @@
 /**
- * A failed Hello, told as an error.
+ * A failed Hello as an error.
  *
  * @module
  */
@@ -10,9 +10,9 @@ import { causeOfHello } from "./hello.ts";
 import { SOCKET_COMPLAINTS } from "./socket_complaints.ts";
 
 /**
- * Why a driver that was started could not be spoken to; null where that is not the driver's doing.
+ * Why Hello failed with a driver that was started; null if that is not the driver's fault.
  *
- * @param status How its process ended; null where it runs.
+ * @param status How its process ended; null if it runs.
  * @param thrown What saying Hello threw.
  */
 export function helloError(
@@ -24,7 +24,7 @@ export function helloError(
   if (status !== null) {
     const what = `it ended with ${statusInWords(status)} before it had answered Hello`;
     const hint = complaintOf(output, "ended", SOCKET_COMPLAINTS)?.hint ??
-      "its output says why; it must live through a connection, and through one that closes without a word";
+      "its output says why; it must survive connections, including ones closed without sending anything";
     return explained(action, { code: "ExitedOnHello", what, hint }, { output, status, cause: thrown });
   }
   const cause = causeOfHello(thrown);

@@ -11,7 +11,7 @@ import type { Cause } from "@fluxwire/supervise";
 /** What drivers say to a wrong token (PROTOCOL.md#token). */
 const REFUSED_TOKEN = "Unauthorized driver RPC client";
 
-/** Whether an error is the driver's refusal of our token. */
+/** Whether an error is the driver's refusal of the token. */
 export function isRefusedToken(error: unknown): boolean {
   return error instanceof RpcError && error.code === "InvalidRequest" && error.message === REFUSED_TOKEN;
 }
@@ -33,7 +33,7 @@ const BREACHES: Readonly<Partial<Record<string, { code: LaunchErrorCode; hint: s
   },
 };
 
-/** The cause of a Hello that failed; null where the driver is not to blame: an aborted signal, a defect of ours. */
+/** The cause of a Hello that failed; null if the driver is not to blame: an aborted signal, a defect of this package. */
 export function causeOfHello(error: unknown): Cause | null {
   // Where no layout was left to try, what the last answer was says more.
   if (error instanceof ProtocolError && error.cause instanceof ProtocolError) return causeOfHello(error.cause);

@@ -1,5 +1,5 @@
 /**
- * Where processes listen, as Linux tells it.
+ * Where processes listen, from Linux's tables of sockets.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const SCRIPT = 'cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; for pid; do ls 
 /** The flag of a Unix socket that listens. */
 const ACCEPTS = 0x10000;
 
-/** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty where nobody may look. */
+/** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty if the tables cannot be read. */
 export async function listeningPlaces(processes: readonly { pid: number }[]): Promise<string[]> {
   if (processes.length === 0 || Deno.build.os !== "linux" || !mayRun("sh")) return [];
   const tables = await shell(SCRIPT, processes.map(({ pid }) => String(pid)));
@@ -52,7 +52,7 @@ async function shell(script: string, args: readonly string[]): Promise<string> {
     }).output();
     return new TextDecoder().decode(stdout);
   } catch {
-    // There is no shell, or it hangs: nothing is known.
+    // The shell is missing or hangs: nothing is known.
     return "";
   }
 }

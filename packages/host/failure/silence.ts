@@ -19,12 +19,12 @@ export interface Silence {
   output: ProgramOutput;
 }
 
-/** Finds the cause; `NotReady` where it is not known. */
+/** Finds the cause; `NotReady` if it is unknown. */
 export function causeOfSilence({ socketId, timeoutMs, places, output }: Silence): Cause {
   const silence = `nothing listened on socket "${socketId}" within ${timeoutMs} ms`;
   const elsewhere = places.filter((place) => place !== `socket "${socketId}"`);
   const complaint = complaintOf(output, "running", SOCKET_COMPLAINTS);
-  // What a driver says of its own code is a guess beside where it listens.
+  // The driver's own messages prove less than where it listens.
   if (complaint !== null && (elsewhere.length === 0 || complaint.code !== "Preparing")) {
     return { ...complaint, what: `${complaint.what}; ${silence}` };
   }

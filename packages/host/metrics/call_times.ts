@@ -36,7 +36,7 @@ export class CallTimes {
     return this.#sumMs;
   }
 
-  /** The time that this part of the last 1,024 calls did not exceed, in milliseconds; null where there was no call. */
+  /** The time that this part of the last 1,024 calls did not exceed, in milliseconds; null if there was no call. */
   quantileMs(part: number): number | null {
     const kept = this.#times.slice(0, Math.min(this.#count, WINDOW)).sort();
     return kept[Math.max(0, Math.ceil(part * kept.length) - 1)] ?? null;

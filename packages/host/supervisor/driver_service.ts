@@ -38,7 +38,7 @@ export interface DriverServiceOptions {
   clock: Clock;
   /** Gives numbers from 0 to below 1. */
   random: () => number;
-  /** Is told what happens. */
+  /** Called with each event. */
   onEvent: (event: ServiceEvent) => void;
 }
 
@@ -58,7 +58,7 @@ export class DriverService implements FleetMember {
     this.#supervised = new SupervisedService({
       ...shared,
       ...{ id, enabled, limits, log },
-      restart: { ...options.restart, policy: service.restart },
+      restart: restartOf(service, options.restart),
       start: (signal) => SupervisedInstance.open(service, { signal, token, log, traffic: this.#traffic, drain }),
     });
   }
@@ -68,7 +68,7 @@ export class DriverService implements FleetMember {
     return this.#supervised.id;
   }
 
-  /** What it writes, and what the host says about it. */
+  /** Its output, and the host's lines about it. */
   get log(): LogStore {
     return this.#supervised.log;
   }
@@ -93,7 +93,7 @@ export class DriverService implements FleetMember {
     return await this.#supervised.ready("connect to").connect(signal);
   }
 
-  /** Where it stands, and its numbers. */
+  /** Its status, with the numbers of its connections. */
   async status(): Promise<ServiceStatus> {
     const { instance } = this.#supervised;
     const { id, state, since, retryAt, adopted, pid, silent, restarts, ...rest } = await this.#supervised.status();
@@ -121,6 +121,11 @@ export class DriverService implements FleetMember {
       ...rest,
     };
   }
+}
+
+/** A service without a command is looked for as long as the host runs: another program may start it at any time. */
+function restartOf({ command, restart: policy }: Service, settings: Omit<RestartSettings, "policy">): RestartSettings {
+  return { ...settings, policy, maxFailures: command === null ? Infinity : settings.maxFailures };
 }
 
 function sum(numbers: readonly number[]): number {

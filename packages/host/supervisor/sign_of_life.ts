@@ -10,7 +10,7 @@ const SILENT_PROTOCOL: ReadonlySet<string> = new Set(["HandshakeTimeout", "Frame
 
 /**
  * Whether a failed call found a driver silent. Everything else is something that it did: it refused, it closed the
- * connection, it had no room for another, it answered in a way that nobody understands.
+ * connection, it accepted no other, its answer was unreadable.
  */
 export function isSilence(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

@@ -21,7 +21,7 @@ Deno.test("isSilence() takes no refusal and no answer for silence, however odd",
   for (const error of alive) equal(isSilence(error), false, error.message);
 });
 
-Deno.test("isUnreachable() tells a socket that nobody listens on", () => {
+Deno.test("isUnreachable() recognises a socket without a listener", () => {
   equal(isUnreachable(new ConnectionError("SocketUnreachable", "x")), true);
   equal(isUnreachable(new ConnectionError("Timeout", "x")), false);
 });

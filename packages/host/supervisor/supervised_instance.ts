@@ -35,13 +35,13 @@ export interface DriverIdentity {
 
 /** What an instance stands among. */
 export interface InstanceOptions {
-  /** The token of a driver that is started, and what one that is adopted is told; null for a fresh one. */
+  /** The token given to a started driver and sent to an adopted one; null for a fresh one. */
   token: string | null;
   /** Gets its output, and what the host says about it. */
   log: LogStore;
   /** Counts what goes over its connections. */
   traffic: Traffic;
-  /** How calls in flight are ended when somebody asks to stop it. */
+  /** How calls in flight are ended when a stop is requested. */
   drain: Omit<DrainOptions, "onStep">;
 }
 
@@ -76,7 +76,7 @@ export class SupervisedInstance implements ServiceInstance {
   /**
    * Uses what listens on the service's socket, else starts the service, and says Hello.
    *
-   * @throws {StartError} why it did not start, or could not be spoken to. Nothing of it is left.
+   * @throws {StartError} why it did not start, or its Hello failed. Nothing of it is left.
    * @throws What `connect` throws of an adopted driver.
    */
   static async open(
@@ -120,19 +120,19 @@ export class SupervisedInstance implements ServiceInstance {
   }
 
   /**
-   * Pings on a connection of its own, outside of any session, and on an idle one of ours: a driver that serves one
+   * Pings on a connection of its own, outside of any session, and on an idle one of the host: a driver that serves one
    * connection at a time answers there. Without an answer, looks for progress.
    */
   async check(signal: AbortSignal): Promise<Sign> {
     const isAnswered = Promise.any([this.#pingAnew(signal), this.#pingIdle(signal)]).then(() => true, () => false);
-    // A look at the processes costs more than a ping: only those get one that are slow.
+    // Listing processes costs more than a ping: it is done for slow drivers only.
     if (await within(isAnswered, SOON_MS) === true) return "answered";
     const before = await this.#progress();
     if (await isAnswered) return "answered";
     return signOf(before, await this.#progress(), this.#options.traffic.waiting);
   }
 
-  /** Ends its calls and sessions where there is hope for them, then what was started here. */
+  /** Ends its calls and sessions if it still answers, then stops what the host started. */
   async stop(why: StopReason): Promise<void> {
     const { log, drain: options } = this.#options;
     const times = why === "asked" ? options : { drainMs: 0, cancelMs: 0, closeSessionMs: 0 };
@@ -142,7 +142,7 @@ export class SupervisedInstance implements ServiceInstance {
     if (this.process === null && this.#driver.token !== null) log.deleteSecret(this.#driver.token);
   }
 
-  /** Resolves where the driver reacts, whatever it says; rejects where it is silent. */
+  /** Resolves if the driver reacts, even with an error; rejects if it is silent. */
   async #pingAnew(signal: AbortSignal): Promise<void> {
     try {
       if (this.#service.kind !== "driver") {

@@ -40,8 +40,8 @@ export type ProtocolMethods = {
 };
 
 /**
- * An open session. Its calls run one after the other, each with its own {@link Context}; cancelling and closing do not
- * wait for them. A method without a result has succeeded when it returns.
+ * An open session. Its calls run one after the other, each with its own {@link Context}; cancelling does
+ * not wait for them, and closing ends them. A method without a result has succeeded when it returns.
  */
 export interface Session extends ProtocolMethods {
   /**
@@ -55,7 +55,11 @@ export interface Session extends ProtocolMethods {
   ping?(context: Context): void | Promise<void>;
   /** Called after a cancelled call, to clean up. */
   cleanupAfterCancel?(context: Context): void | Promise<void>;
-  /** Ends the session; called once, also when the connection is lost. */
+  /**
+   * Ends the session. Called once: after CloseSession, when the connection ends, and when the driver stops; the real client
+   * disconnects without CloseSession. The signals of all calls are aborted before, and the running method, with the rows
+   * it returned, has ended or has had 500 ms for that. No method starts and no row is pulled afterwards.
+   */
   close?(): void | Promise<void>;
 }
 

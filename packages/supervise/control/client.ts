@@ -31,8 +31,8 @@ export interface AskOptions {
  * Asks the host on a control socket one thing.
  *
  * @returns The result.
- * @throws {HostError} `HostNotRunning` if none listens there; what the host answers; `BadRequest` for an answer that is
- * none.
+ * @throws {HostError} `HostNotRunning` if no host listens there; what the host answers; `BadRequest` for a
+ * malformed answer.
  * @throws {ConnectionError} `ConnectionClosed` if the host leaves without an answer; `SocketNameInvalid`,
  * `PermissionMissing`.
  * @throws The signal's reason, when it aborts.

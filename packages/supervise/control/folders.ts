@@ -8,7 +8,7 @@
 export interface Surroundings {
   /** The system. */
   os: typeof Deno.build.os;
-  /** Gives a variable of the environment. */
+  /** Returns a variable of the environment. */
   variable: (name: string) => string | undefined;
 }
 
@@ -21,7 +21,7 @@ export const HERE: Surroundings = { os: Deno.build.os, variable: (name) => Deno.
  * Linux: `$XDG_STATE_HOME/fluxwire`, else `~/.local/state/fluxwire`. macOS: `~/Library/Application Support/fluxwire`.
  * Windows: `%LOCALAPPDATA%\fluxwire`.
  *
- * @throws {RangeError} where the variables it depends on are not set.
+ * @throws {RangeError} if the variables it depends on are not set.
  */
 export function stateFolder({ os, variable }: Surroundings = HERE): string {
   if (os === "windows") return `${required(variable, "LOCALAPPDATA")}\\fluxwire`;

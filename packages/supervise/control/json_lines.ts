@@ -13,7 +13,7 @@ const utf8 = new TextEncoder();
 export class LineReader {
   readonly #transport: Transport;
   readonly #maxBytes: number;
-  /** What has come of the next lines. */
+  /** The next lines that arrived. */
   #chunks: Uint8Array[] = [];
   #bytes = 0;
 
@@ -27,7 +27,7 @@ export class LineReader {
    * The next line without its end; null at the end of the stream.
    *
    * @throws {ProtocolError} `FrameTooLong` before more than the limit is kept.
-   * @throws {ConnectionError} `FrameTruncated` where the stream ends within a line; `ConnectionClosed` where it broke.
+   * @throws {ConnectionError} `FrameTruncated` if the stream ends within a line; `ConnectionClosed` if it breaks.
    */
   async next(): Promise<string | null> {
     for (;;) {

@@ -17,7 +17,7 @@ export class HostLock implements Disposable {
    * Takes the lock of a control socket: a file beside it, which stays when the lock is released, as removing it would
    * let two hosts lock two files of one name.
    *
-   * @throws {HostError} `HostRunning` where another host has it; `FolderUnusable` where the file cannot be opened.
+   * @throws {HostError} `HostRunning` if another host holds it; `FolderUnusable` if the file cannot be opened.
    */
   static take(controlPath: string): HostLock {
     const file = openLock(`${controlPath}.lock`);

@@ -26,3 +26,18 @@ Deno.test("makePrivateFolder() refuses a folder that is open to others, and a li
   throws(() => makePrivateFolder(`${base}/link`), isNotPrivate(/it is a link/));
   Deno.removeSync(base, { recursive: true });
 });
+
+Deno.test("makePrivateFolder() refuses a folder of another user, and leaves nothing in its own", () => {
+  const base = Deno.makeTempDirSync(), { uid } = Deno.lstatSync(base);
+  makePrivateFolder(`${base}/own`);
+  equal([...Deno.readDirSync(`${base}/own`)].length, 0);
+  throws(() => makePrivateFolder(`${base}/own`, () => uid! + 1), isNotPrivate(/it belongs to user \d+/));
+  if (uid === 0) {
+    Deno.chownSync(`${base}/own`, 12_345, null);
+    throws(
+      () => makePrivateFolder(`${base}/own`),
+      isNotPrivate(/it belongs to user 12345, and this process is user 0/),
+    );
+  }
+  Deno.removeSync(base, { recursive: true });
+});

@@ -1,5 +1,5 @@
 /**
- * What is said on a host's control socket: requests and answers as JSON, one to a line.
+ * The protocol of a host's control socket: requests and answers as JSON, one to a line.
  *
  * A request is `{"v":1,"id":7,"verb":"restart","service":"planets.sock"}`. Its answer is
  * `{"v":1,"id":7,"result":...}` or `{"v":1,"id":7,"error":{"code":"...","message":"..."}}`; before it may come any number
@@ -44,7 +44,7 @@ export const DEFAULT_LOG_LINES = 100;
 /** The most lines of a log that can be asked for. */
 export const MAX_LOG_LINES = 10_000;
 
-/** The id that a line has, also where nothing else of it can be understood. */
+/** The id of a line, even if the rest of the line is invalid. */
 export function idOf(line: string): number | null {
   const request = parse(line);
   return isRecord(request) && Number.isSafeInteger(request["id"]) ? request["id"] as number : null;

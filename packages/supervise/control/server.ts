@@ -33,7 +33,7 @@ export type ControlVerb = (
 /** The verbs of a host, by their names. */
 export type ControlVerbs = Readonly<Record<string, ControlVerb>>;
 
-/** What a control server can be told. */
+/** The options of a control server. */
 export interface ControlServerOptions {
   /**
    * Sets the timers of idle connections.
@@ -72,7 +72,7 @@ export class ControlServer implements AsyncDisposable {
    * @param path The socket's file; its folder is made if it is not there, and must be private.
    * @param verbs What the host does when it is asked.
    * @throws {HostError} `HostRunning`, `FolderUnusable`.
-   * @throws {ConnectionError} `SocketInUse` where a file is in the way that is no socket; `SocketNameInvalid`,
+   * @throws {ConnectionError} `SocketInUse` if a file that is no socket is in the way; `SocketNameInvalid`,
    * `PermissionMissing`.
    */
   static async listen(
@@ -140,7 +140,7 @@ export class ControlServer implements AsyncDisposable {
     }
   }
 
-  /** Answers one request after another; while one is at work the next is read, which tells whether the peer is there. */
+  /** Answers one request after another; while it works on one it reads the next, and so notices when the peer leaves. */
   async #converse(transport: Transport): Promise<void> {
     const reader = new LineReader(transport, MAX_REQUEST_BYTES);
     let upcoming = reader.next();
@@ -175,7 +175,7 @@ export class ControlServer implements AsyncDisposable {
   }
 }
 
-/** The lock is ours: whatever stands there is no host's. */
+/** This process holds the lock, so no other host uses the file. */
 function inTheWay(path: string, cause: ConnectionError): ConnectionError {
   const remedy = "remove it, or give --control PATH";
   return new ConnectionError("SocketInUse", `Cannot run a host on ${path}: something else stands there; ${remedy}`, {

@@ -79,7 +79,7 @@ Deno.test("ControlServer answers what it cannot do with an error, and goes on", 
   transport.close();
 });
 
-Deno.test("ControlServer tells a handler when whoever asked has left", async () => {
+Deno.test("ControlServer aborts the signal of a handler whose client has left", async () => {
   await using place = new Place();
   const left = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();

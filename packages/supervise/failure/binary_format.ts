@@ -10,9 +10,9 @@ export interface BinaryFormat {
   system: "unix" | "darwin" | "windows";
   /** The processors it runs on, as in `Deno.build.arch` where Deno knows them. */
   architectures: readonly string[];
-  /** The loader that an ELF file names; null where it names none, or the bytes end before. */
+  /** The loader that an ELF file names; null if it names none, or the bytes end before it. */
   loader: string | null;
-  /** How many bytes the file must have, as far as its header says. */
+  /** The least number of bytes that the file's header requires. */
   leastBytes: number;
   /** Whether the bytes end before the header does. */
   isCut: boolean;
@@ -44,7 +44,7 @@ const PE_MACHINES: ReadonlyMap<number, string> = new Map([
 const ELF_MAGIC = 0x7f454c46, FAT_MAGIC = 0xcafebabe, MACH_MAGICS = [0xfeedface, 0xfeedfacf];
 /** An ELF segment that names the loader. */
 const PT_INTERP = 3;
-/** Where a PE file says where its header is. */
+/** The offset of a PE file's pointer to its header. */
 const PE_POINTER = 0x3c;
 /** More parts than that in a fat file: it is a Java class, which begins alike. */
 const MAX_FAT_PARTS = 30;

@@ -111,7 +111,7 @@ const COMPLAINTS: readonly Complaint<StartErrorCode>[] = [
 ];
 
 /**
- * What a program complains of; null if it says nothing that is known.
+ * The known complaint in a program's output; null if none matches.
  *
  * @param state Whether it still runs.
  * @param own What programs of a system complain of besides.

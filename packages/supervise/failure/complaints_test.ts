@@ -95,7 +95,7 @@ for (const [code, text, what] of ENDED) {
   });
 }
 
-Deno.test("complaintOf() says nothing of what is no complaint, in one state or the other", () => {
+Deno.test("complaintOf() is null for text that is no complaint, in both states", () => {
   const quiet = ["INFO listening on planets.sock", "connected to database planets", "3 options loaded", ""];
   for (const state of ["ended", "running"] as const) equal(complaintOf({ stdout: quiet, stderr: quiet }, state), null);
   equal(complaintOf({ stdout: ["Ok to proceed? (y)"], stderr: [] }, "ended"), null);

@@ -10,10 +10,10 @@ const REFUSAL = /(?:NotCapable|PermissionDenied): Requires (.+?), run again with
 /** The words of programs made with Fluxwire's SDK. */
 const SDK_REFUSAL = /a permission is missing; add (--allow-.+?) to deno run/;
 
-/** Permissions that can be narrowed to what was asked for, where that is a name that a list can hold. */
+/** Permissions that can be narrowed to the requested name, if a list can hold it. */
 const NARROWED: ReadonlySet<string> = new Set(["env", "read", "write", "run", "sys", "ffi", "import"]);
 
-/** What Deno refused; null where it refused nothing. */
+/** The permission that Deno refused; null if it refused none. */
 export function missingPermission(text: string): Cause | null {
   const own = SDK_REFUSAL.exec(text);
   if (own !== null) return lacking(`it lacks ${own[1]}`, own[1]!);

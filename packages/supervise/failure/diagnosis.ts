@@ -31,5 +31,5 @@ export interface Diagnosis {
   causeOfSilence?(process: Process, timeoutMs: number): Promise<Cause>;
 }
 
-/** What holds for every program. */
+/** The diagnosis of any program. */
 export const PLAIN_DIAGNOSIS: Diagnosis = { readyText: "it was ready" };

@@ -30,7 +30,7 @@ export interface ProgramEnd {
   status: Deno.CommandStatus;
   /** What it wrote. */
   output: ProgramOutput;
-  /** What is wrong with the program's file, as far as that could be seen. */
+  /** The fault found in the program's file, if any. */
   fault: Cause | null;
   /** Whether the kernel killed it for want of memory. */
   isKilledForMemory: boolean;
@@ -69,20 +69,20 @@ function faultOfEnd({ command, status, output, fault }: ProgramEnd): Cause | nul
   return output.stderr.some((line) => line.includes(`${name}: `)) ? fault : null;
 }
 
-/** What a shell, `env` or `npx` says of a program that it was to run. */
+/** The exit codes of a shell, `env` or `npx` for a program that they could not run. */
 function shellComplaint({ command, status, output }: ProgramEnd): Cause | null {
   if (status.code !== 127 && status.code !== 126) return null;
   const line = output.stderr.findLast((line) => line.trim() !== "")?.trim();
-  const said = line === undefined ? "" : `: ${line}`;
+  const detail = line === undefined ? "" : `: ${line}`;
   return status.code === 127
     ? {
       code: "CommandNotFound",
-      what: `${command} did not find a program that it was to run${said}`,
+      what: `${command} did not find a program that it was to run${detail}`,
       hint: "give the absolute path of the program: the host may have another PATH than your shell",
     }
     : {
       code: "CommandNotExecutable",
-      what: `${command} may not run a program that it was to run${said}`,
+      what: `${command} may not run a program that it was to run${detail}`,
       hint: "make that program executable, or see what it is made for",
     };
 }

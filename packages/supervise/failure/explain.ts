@@ -1,5 +1,5 @@
 /**
- * A failed start, told as an error.
+ * A failed start as an error.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the kernel's log says about processes that were killed: only there stands that memory had run out.
+ * The kernel's log about killed processes: nothing else shows that memory had run out.
  *
  * @module
  */
@@ -13,7 +13,7 @@ const CLOCK_TOLERANCE_S = 1;
 const SCRIPT = "cat /proc/uptime && dmesg";
 
 /**
- * Whether the kernel's log says that it killed a process for want of memory.
+ * Whether the kernel's log says that it killed a process because memory had run out.
  *
  * @param log The seconds since the machine's start, as `/proc/uptime` has them, then the log's lines.
  * @param wrapperAgeMs How long ago it was started, if it is a shell whose child was killed: nothing is known of that

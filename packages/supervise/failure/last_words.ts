@@ -1,5 +1,5 @@
 /**
- * The line of a program's output that tells most.
+ * The line of a program's output that best explains its end.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { ProgramOutput } from "../start_error.ts";
 /** How languages begin the line that counts; a stack trace may follow it. */
 const FAILURE = /^(?:\w*error|\w*exception|fatal|panic|thread '.*' panicked)\b/i;
 
-/** The last line that tells of a failure, else the last one, to stand at the end of a message. */
+/** The last line that reports a failure, else the last line, for the end of a message. */
 export function lastWords({ stdout, stderr }: ProgramOutput): string {
   const lines = [...stdout, ...stderr].map((line) => line.trim()).filter((line) => line !== "");
   const last = lines.at(-1), failure = lines.findLast((line) => FAILURE.test(line));

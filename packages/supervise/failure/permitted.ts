@@ -1,5 +1,5 @@
 /**
- * What may be looked at and run to find a cause, without asking anybody.
+ * What may be read and run to find a cause, without a prompt for permission.
  *
  * @module
  */

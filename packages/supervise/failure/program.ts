@@ -7,7 +7,7 @@ import type { Cause } from "./cause.ts";
 import { mayRead } from "./permitted.ts";
 import { faultOfBytes } from "./program_bytes.ts";
 
-/** What a program is started with, as far as it decides which file that is. */
+/** The part of a command that decides which file is started. */
 export interface ProgramCommand {
   /** The program, by path or by its name in PATH. */
   command: string;
@@ -39,7 +39,7 @@ export function findProgram(program: ProgramCommand): string | null {
 }
 
 /**
- * What is wrong with the program's file; null where it looks well, or may not be looked at.
+ * What is wrong with the program's file; null if nothing is found, or it cannot be read.
  */
 export async function faultOfProgram(program: ProgramCommand): Promise<Cause | null> {
   const { command, cwd } = program;
@@ -125,7 +125,7 @@ function statOf(path: string): Deno.FileInfo | null {
   try {
     return Deno.statSync(path);
   } catch {
-    // Whatever keeps us from looking: it is as if it were not there.
+    // A file that cannot be examined counts as missing.
     return null;
   }
 }
@@ -138,7 +138,7 @@ function linkTarget(path: string): string | null {
   }
 }
 
-/** The first bytes of a file; null where it cannot be read, which a program need not be to run. */
+/** The first bytes of a file; null if it cannot be read: a program can run without being readable. */
 async function readHead(path: string): Promise<Uint8Array | null> {
   const head = new Uint8Array(HEAD_BYTES);
   let length = 0;

@@ -26,7 +26,7 @@ export interface ProgramFile {
 }
 
 /**
- * What is wrong with a program's first bytes; null where nothing is.
+ * What is wrong with a program's first bytes; null if nothing is.
  *
  * @param isThere Whether a program is there, by path or by its name in PATH.
  */

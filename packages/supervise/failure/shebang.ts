@@ -8,7 +8,7 @@
 export interface Shebang {
   /** The program that the system starts, an absolute path as a rule. */
   interpreter: string;
-  /** The program that `env` then looks for in PATH; null where the interpreter is another one. */
+  /** The program that `env` then looks for in PATH; null if the interpreter is not `env`. */
   viaEnv: string | null;
   /** Whether the line ends with a carriage return. */
   endsWithCarriageReturn: boolean;

@@ -17,7 +17,7 @@ Deno.test("readShebang() reads interpreter, env's program and the end of the lin
   }
 });
 
-Deno.test("readShebang() is null where the first line is none", () => {
+Deno.test("readShebang() is null if the first line is no shebang", () => {
   equal(readShebang(new TextEncoder().encode(" #!/bin/sh\n")), null);
   equal(readShebang(new Uint8Array()), null);
 });

@@ -7,13 +7,13 @@ import { StartError } from "../start_error.ts";
 import type { Cause } from "./cause.ts";
 import { faultOfProgram, type ProgramCommand } from "./program.ts";
 
-/** What the system says of a file that it cannot run; of anything else it is not asked. */
+/** The errors that the system gives for a file that it cannot run; other errors are rethrown. */
 const FILE_ERRORS: ReadonlySet<string> = new Set(["ENOENT", "EACCES", "ENOTDIR", "ENOEXEC", "ELOOP", "EISDIR"]);
 
 /**
  * Explains what starting a program threw.
  *
- * @returns Its fault where that can be seen, else what the system said with the causes that it may have.
+ * @returns The file's fault if one is found, else the system's message with its possible causes.
  */
 export async function spawnError(program: ProgramCommand, thrown: unknown): Promise<StartError> {
   const refusal = thrown instanceof StartError ? thrown.cause : thrown;
@@ -47,6 +47,6 @@ function possibleCauses(refusal: unknown): Cause {
       hint: "check that it is a file, executable for this user, and on a disk that is not mounted noexec",
     };
   }
-  const said = refusal instanceof Error ? refusal.message : String(refusal);
-  return { code: "SpawnFailed", what: said, hint: "the system's own words say why" };
+  const text = refusal instanceof Error ? refusal.message : String(refusal);
+  return { code: "SpawnFailed", what: text, hint: "the system's own words say why" };
 }

@@ -22,7 +22,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   SIGSYS: "it called the system in a forbidden way",
 };
 
-/** What shells add to a signal's number where a program they ran was ended by it. */
+/** What shells add to the number of the signal that ended a program. */
 const SHELL_BASE = 128;
 
 /** The signal that ended it: its own, or that of a program within the shell that was started; null for none. */
@@ -39,7 +39,7 @@ export function statusInWords(status: Deno.CommandStatus): string {
   const head = status.signal === null ? `exit code ${status.code}` : `signal ${status.signal}`;
   if (name === null) return head;
   const meaning = MEANINGS[name];
-  const said = status.signal === null ? `a shell's word for ${name}` : "";
-  const words = [said, meaning ?? ""].filter((text) => text !== "").join(": ");
+  const shellText = status.signal === null ? `a shell's word for ${name}` : "";
+  const words = [shellText, meaning ?? ""].filter((text) => text !== "").join(": ");
   return words === "" ? head : `${head} (${words})`;
 }

@@ -5,7 +5,7 @@ import { readTree } from "./tree.ts";
 
 const LINUX = { ignore: Deno.build.os !== "linux" };
 
-/** A process that lives until somebody ends it, in a session of its own. */
+/** A process that lives until it is ended, in a session of its own. */
 function sleeper(env: Record<string, string>, script = "exec sleep 1000"): Deno.ChildProcess {
   return new Deno.Command("sh", { args: ["-c", script], env, detached: true, stdin: "null", stdout: "null" }).spawn();
 }
@@ -24,7 +24,7 @@ function guardsOf(launch: GuardedLaunch): number[] {
   });
 }
 
-/** Runs a guard's program by itself, as a host that is told to die. */
+/** Runs a guard's program by itself, as a host that dies. */
 async function orphaned(shell: readonly string[], path: string): Promise<Deno.CommandStatus[]> {
   const host = crypto.randomUUID().replaceAll("-", "");
   const env = { [MARK_VARIABLE]: `${host}.00000001` };
@@ -39,7 +39,7 @@ async function orphaned(shell: readonly string[], path: string): Promise<Deno.Co
     stdin: "piped",
   }).spawn();
   const input = guard.stdin.getWriter();
-  await input.write(new TextEncoder().encode(`+ ${group.pid} \n`));
+  await input.write(new TextEncoder().encode(`+ ${group.pid} -\n`));
   await input.close();
   const statuses = await Promise.all([guard, group, marked, stubborn].map(({ status }) => status));
   deepEqual(statuses.map(({ code }) => code).slice(0, 1), [0]);
@@ -110,11 +110,13 @@ Deno.test("GuardedLaunch.processes() tells launches apart", LINUX, async () => {
   await Promise.all(launches.map((launch) => launch.release()));
 });
 
-Deno.test("a guard lives through the signals that end its host, and is replaced when it is killed", LINUX, async () => {
+Deno.test("a guard survives the signals that end its host, and is replaced when it is killed", LINUX, async () => {
   const launch = new GuardedLaunch();
   const process = sleeper(launch.env);
   launch.watch(process.pid, null);
   const [pid] = guardsOf(launch);
+  // Its first answer shows that it has set its traps.
+  equal((await launch.processes())?.length, 1);
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) Deno.kill(pid!, signal);
   equal((await launch.processes())?.length, 1);
   deepEqual(guardsOf(launch), [pid]);
@@ -129,9 +131,9 @@ Deno.test("a guard lives through the signals that end its host, and is replaced 
 
 Deno.test("readTree() reads names with anything in them, and pages of any length", () => {
   const stat = "7 (a) S 1 ( b) S 1 7 7 0 -1 0 0 0 0 0 12 3 0 0 20 0 4 0 99";
-  const lines = [`7 00000001 10 ${stat}`, `8 - 5 ${stat.replace("7", "8")}`, "9 - 5 9 (gone", ". 100"];
+  const lines = [`7 00000001 10 ${stat}`, `8 - 5 ${stat.replace("7", "8")}`, "9 - 5 9 (gone"];
   const launches = new Map([[7, "00000002"]]);
-  deepEqual(readTree(lines, launches, 100 * 16_384 + 999), [
+  deepEqual(readTree(lines, launches, 16_384 + 99), [
     { pid: 7, launch: "00000001", residentBytes: 163_840, cpuMs: 150, threads: 4 },
     { pid: 8, launch: "00000002", residentBytes: 81_920, cpuMs: 150, threads: 4 },
   ]);

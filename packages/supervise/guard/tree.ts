@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A process that a launch has brought about: the program, what wraps it, what it has started. */
+/** A process of a launch: the program, its wrapper, or a process that either started. */
 export interface TreeProcess {
   /** Its id. */
   pid: number;
@@ -18,7 +18,7 @@ export interface TreeProcess {
   threads: number;
 }
 
-/** Ticks of the kernel's processor times: 100 a second, whatever the kernel's own are. */
+/** Ticks of the kernel's processor times: 100 a second, independent of the kernel's own rate. */
 const TICK_MS = 10;
 /** Where things stand in `/proc/PID/stat`, counted from behind the program's name. */
 const GROUP = 2;
@@ -30,18 +30,18 @@ const PAGE_SIZES = [4_096, 16_384, 65_536] as const;
 /**
  * Reads an answer of a guard.
  *
- * @param lines Its lines, the last one included.
- * @param launches The launches by their process group: tells where processes belong that have cleared their environment.
- * @param ownBytes How much of this process is in memory: tells how long a page is.
+ * @param lines Its lines.
+ * @param launches The launches by their process group: finds the launch of processes that have cleared their environment.
+ * @param pageEstimate The bytes of a page, roughly.
  */
 export function readTree(
   lines: readonly string[],
   launches: ReadonlyMap<number, string>,
-  ownBytes: number,
+  pageEstimate: number,
 ): TreeProcess[] {
-  const pageBytes = pageSize(ownBytes / Number(lines.at(-1)!.slice(2)));
+  const pageBytes = pageSize(pageEstimate);
   const processes = new Map<number, TreeProcess>();
-  for (const line of lines.slice(0, -1)) {
+  for (const line of lines) {
     const [id, mark, pages] = line.split(" ", 3);
     // The program's name stands in parentheses, and may hold anything.
     const stat = line.slice(line.lastIndexOf(") ") + 2).split(" ").map(Number);

@@ -1,5 +1,5 @@
 /**
- * Limits a process that has been started: by a control group of the kernel's, else by a watchdog; and says which.
+ * Limits a running process: by a control group of the kernel, else by a watchdog. Reports which.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { because, ControlGroup, type GroupResult } from "./cgroup.ts";
 import { delegatedGroup } from "./delegated_group.ts";
 import { Watchdog } from "./watchdog.ts";
 
-/** How old a look at the processes may be that tells whether one can look at all, in milliseconds. */
+/** The oldest list of processes that proves that processes can be listed, in milliseconds. */
 const MAX_AGE_MS = 1_000;
 
 /** How limits are kept. */
@@ -71,15 +71,17 @@ export class AppliedLimits {
     });
   }
 
-  /** Limits a process and what it has started so far. Never rejects: what cannot be kept is said in {@link status}. */
+  /** Limits a process and what it has started so far. Never rejects: {@link status} reports what is not enforced. */
   static async apply(process: LimitedProcess, options: LimitOptions): Promise<AppliedLimits> {
     const { group, refused } = await groupWith(process, options);
-    const canWatch = refused.size > 0 && await process.processes(MAX_AGE_MS) !== null;
+    // A list that is late now comes later.
+    const canWatch = refused.size > 0 &&
+      (await process.processes(MAX_AGE_MS) !== null || process.sight === "blind");
     return new AppliedLimits(process, group, statusOf(options.limits, refused, canWatch), options);
   }
 
   /**
-   * Why the service has ended, as far as limits or memory are to blame; null if they are not. To be asked before
+   * The limit, or lack of memory, that ended the service; null if neither did. Call it before
    * {@link release}.
    */
   async causeOfEnd(status: Deno.CommandStatus): Promise<Violation | null> {
@@ -93,7 +95,7 @@ export class AppliedLimits {
     };
   }
 
-  /** Watches no longer, and removes the control group with whatever is still in it. */
+  /** Stops watching, and removes the control group with every process in it. */
   async release(): Promise<void> {
     await this.#watchdog?.stop();
     await this.#group?.kill();
@@ -131,7 +133,7 @@ async function groupWith(process: LimitedProcess, options: LimitOptions): Promis
   }
 }
 
-/** Moves all that is there; what was started meanwhile is found by looking again. */
+/** Moves every process of the tree, and looks again for those started in between. */
 async function addTree(group: ControlGroup, process: LimitedProcess): Promise<void> {
   const added = new Set<number>();
   try {

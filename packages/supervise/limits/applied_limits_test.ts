@@ -26,6 +26,7 @@ class Watched {
   looks = 0;
   readonly process: LimitedProcess = {
     pid: 1,
+    sight: "none",
     processes: () => {
       this.looks++;
       return Promise.resolve(this.tree);
@@ -49,7 +50,7 @@ class Watched {
   }
 }
 
-Deno.test("AppliedLimits says who keeps each limit where there is no control group", async () => {
+Deno.test("AppliedLimits says what enforces each limit without a control group", async () => {
   const watched = new Watched();
   const limits = await watched.apply();
   deepEqual(Object.entries(limits.status).map(([name, { enforcement }]) => [name, enforcement]), [
@@ -126,5 +127,23 @@ Deno.test("AppliedLimits limits a real process by what this machine has, and say
   } else await process.exited;
   const { status } = await process.stop({ stdinGraceMs: 0, termGraceMs: 0 });
   equal((await limits.causeOfEnd(status))?.code, "MemoryLimit");
+  await limits.release();
+});
+
+Deno.test("AppliedLimits watches a process whose processes are seen late", async () => {
+  const watched = new Watched();
+  watched.tree = null;
+  const limits = await AppliedLimits.apply({ ...watched.process, sight: "blind" }, {
+    service: "x",
+    limits: { memoryBytes: 1_000 },
+    cgroupRoot: NO_CGROUP,
+    onViolation: (violation) => watched.violations.push(violation),
+    clock: watched.clock,
+  });
+  equal(limits.status.memoryBytes?.enforcement, "watchdog");
+  await watched.second();
+  watched.tree = treeOf({ residentBytes: 2_000 });
+  await watched.second();
+  equal(watched.violations.length, 1);
   await limits.release();
 });

@@ -14,7 +14,7 @@ const CONTROLLERS: Readonly<Record<LimitName, { controller: string; file: string
     maxProcesses: { controller: "pids", file: "pids.max", text: (count) => `${count}` },
   };
 
-/** All groups of ours begin with this. */
+/** The prefix of every group that a host makes. */
 const PREFIX = "fluxwire-";
 /** How often removing a group is tried: it is busy until the kernel has put its processes away. */
 const REMOVE_ATTEMPTS = 20;
@@ -32,7 +32,7 @@ export interface GroupEvents {
 
 /** A group, and why it does not keep some of the limits. */
 export interface GroupResult {
-  /** The group; null where it would keep nothing. */
+  /** The group; null if it would enforce nothing. */
   group: ControlGroup | null;
   /** The limits that it does not keep, each with the reason. */
   refused: ReadonlyMap<LimitName, string>;
@@ -51,10 +51,10 @@ export class ControlGroup {
   }
 
   /**
-   * Makes a group with limits, as far as the kernel lets us. Never rejects.
+   * Makes a group with the limits that the kernel accepts. Never rejects.
    *
    * @param root The group below which it is made: one that is delegated to us.
-   * @param name What it is for; letters, digits and hyphens of it become part of the folder's name.
+   * @param name The service; its letters, digits and hyphens become part of the folder's name.
    */
   static async create(root: string, name: string, limits: ProcessLimits): Promise<GroupResult> {
     const wanted = (Object.keys(CONTROLLERS) as LimitName[]).filter((limit) => limits[limit] !== undefined);
@@ -99,12 +99,12 @@ export class ControlGroup {
     };
   }
 
-  /** Kills what is in it, as far as the kernel can do that at once (Linux 5.14). */
+  /** Kills all its processes at once; does nothing before Linux 5.14. */
   async kill(): Promise<void> {
     await Deno.writeTextFile(`${this.path}/cgroup.kill`, "1").catch(() => {});
   }
 
-  /** Removes it; false where something is in it. The making of the next group removes it when that is gone. */
+  /** Removes it; false if it still has processes. Making the next group then removes it. */
   async remove(): Promise<boolean> {
     inUse.delete(this.path);
     for (let attempt = 0; attempt < REMOVE_ATTEMPTS; attempt++) {

@@ -42,7 +42,7 @@ const LIMITS = { memoryBytes: 100_000_000, cpuPercent: 150, maxProcesses: 32 };
 /** Processes that are only numbers. */
 function processOf(...pids: number[]): LimitedProcess {
   const tree = pids.map((pid) => ({ pid, launch: "1", residentBytes: 0, cpuMs: 0, threads: 1 }));
-  return { pid: pids[0]!, processes: () => Promise.resolve(tree) };
+  return { pid: pids[0]!, sight: "clear", processes: () => Promise.resolve(tree) };
 }
 
 function ended(signal: Deno.Signal | null): Deno.CommandStatus {

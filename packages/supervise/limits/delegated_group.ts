@@ -5,9 +5,9 @@
  */
 import { MARK_VARIABLE } from "../guard/guard.ts";
 
-/** The group below it that this process moves into, as a group with others below may have no processes of its own. */
+/** The group below it that this process moves into, because a group with subgroups may have no processes of its own. */
 const HOST_GROUP = "fluxwire-host";
-/** How often processes are moved out: those that are started meanwhile are found in the next round. */
+/** How often processes are moved out: the next round finds those started in between. */
 const MAX_ROUNDS = 5;
 
 /**
@@ -23,7 +23,7 @@ export async function delegatedGroup(): Promise<string> {
   throw new Deno.errors.NotFound("there is no cgroup v2 hierarchy");
 }
 
-/** The group's path in what `/proc/self/cgroup` says, whether or not its process was moved by {@link enableControllers}. */
+/** The group's path in the text of `/proc/self/cgroup`, also after {@link enableControllers} has moved the process. */
 export function groupPath(text: string): string {
   const path = /^0::(\/.*)$/m.exec(text)?.[1] ?? "/";
   return path.replace(new RegExp(`(?:/${HOST_GROUP})?/?$`), "");
@@ -38,7 +38,7 @@ export async function availableControllers(root: string): Promise<Set<string>> {
  * Lets the groups below have controllers. A group that has processes itself cannot: then this process, and what it has
  * started, moves into one below.
  *
- * @throws {Deno.errors.Busy} where others are in the group: it is not delegated to this process alone.
+ * @throws {Deno.errors.Busy} if the group has other processes: it is not delegated to this process alone.
  */
 export async function enableControllers(root: string, controllers: readonly string[]): Promise<void> {
   const enabled = words(await Deno.readTextFile(`${root}/cgroup.subtree_control`));
@@ -84,7 +84,7 @@ async function isOurs(pid: string): Promise<boolean> {
   return false;
 }
 
-/** A file of `/proc`; nothing where its process has ended, or is not ours to look at. */
+/** A file of `/proc`; empty if its process has ended or belongs to another user. */
 async function textOf(path: string): Promise<string> {
   return await Deno.readTextFile(path).catch(() => "");
 }

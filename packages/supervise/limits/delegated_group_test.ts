@@ -10,7 +10,7 @@ Deno.test("groupPath() finds the group that was delegated, also once its process
   equal(groupPath("2:cpu:/x\n"), "");
 });
 
-Deno.test("moveOut() moves this process and what it has started, and nobody else", async () => {
+Deno.test("moveOut() moves this process and what it has started, and no other process", async () => {
   const root = Deno.makeTempDirSync();
   const child = new Deno.Command(Deno.execPath(), {
     args: ["eval", "await Deno.stdin.read(new Uint8Array(1))"],

@@ -53,10 +53,12 @@ export interface Violation {
   text: string;
 }
 
-/** A process with all that it has started, as far as limits go. */
+/** The part of a process that limits need. */
 export interface LimitedProcess {
   /** Its id. */
   readonly pid: number;
-  /** It and what it has started; null if that cannot be known. */
+  /** Whether its processes can be seen: not `blind` while their list is late, nor `none` if the system has no such list. */
+  readonly sight: "clear" | "blind" | "none";
+  /** The process and all that it has started; null if unknown. */
   processes(maxAgeMs?: number): Promise<TreeProcess[] | null>;
 }

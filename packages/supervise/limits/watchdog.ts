@@ -1,5 +1,5 @@
 /**
- * Looks at the memory and the number of a service's processes from time to time, where the kernel does not.
+ * Checks the memory and the number of a service's processes at intervals, when the kernel does not.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface WatchdogOptions {
   limits: ProcessLimits;
   /** From one look to the next, in milliseconds. */
   intervalMs: number;
-  /** Is told once; nothing is watched after that. */
+  /** Called once; the watchdog then stops. */
   onViolation: (violation: Violation) => void;
   /** Sets the timers. */
   clock: Clock;
@@ -57,7 +57,7 @@ export class Watchdog {
   }
 }
 
-/** The limit that processes have passed; null where they keep all. */
+/** The first limit that the processes exceed; null if they exceed none. */
 export function violationOf(tree: readonly TreeProcess[], limits: ProcessLimits): Violation | null {
   const { memoryBytes = Infinity, maxProcesses = Infinity } = limits;
   const used = tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0);

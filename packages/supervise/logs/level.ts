@@ -1,10 +1,10 @@
 /**
- * How grave a line of a program's output is, as far as the line says so.
+ * The level that a line of a program's output names.
  *
  * @module
  */
 
-/** How grave a line is. */
+/** The level of a line. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 const LEVELS: Readonly<Record<string, LogLevel>> = {
@@ -22,7 +22,7 @@ const LEVELS: Readonly<Record<string, LogLevel>> = {
 };
 
 const WORD = `(${Object.keys(LEVELS).sort((a, b) => b.length - a.length).join("|")})`;
-/** `<time> INFO text` of our SDK, `[<time> WARN module] text`, `<time> - name - ERROR - text`, `error: text`. */
+/** `<time> INFO text` of Fluxwire's SDK, `[<time> WARN module] text`, `<time> - name - ERROR - text`, `error: text`. */
 const PREFIX = new RegExp(`^[[( ]*(?:\\d[-\\dT:.,Z+/ ]*)?(?:- [\\w.]+ - )?[\\][( ]*${WORD}(?=[\\]): |-]|$)`, "i");
 /** `level=warn msg=...` and `{"level":"warn",...}`. */
 const KEY = new RegExp(`(?:^|[\\s{,])"?(?:level|lvl|severity)"?\\s*[=:]\\s*"?${WORD}\\b`, "i");
@@ -31,7 +31,7 @@ const CRASH = /^(?:thread '.*' panicked|panic: |Traceback \(|Uncaught |(?:\w+\.)
 /** A level stands early in its line. */
 const MAX_PREFIX_CHARACTERS = 200;
 
-/** The level of a line; `info` where it names none. */
+/** The level of a line; `info` if it names none. */
 export function levelOf(line: string): LogLevel {
   const start = line.slice(0, MAX_PREFIX_CHARACTERS);
   const word = (PREFIX.exec(start) ?? KEY.exec(start))?.[1];

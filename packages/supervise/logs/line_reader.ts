@@ -1,5 +1,5 @@
 /**
- * Lines out of a program's output: without escape sequences, without secrets, of bounded length.
+ * Lines out of a program's output: without control characters, without secrets, of bounded length.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { withoutEscapes } from "./escapes.ts";
 
 /** Longer lines are continued on the next one: a program that never ends a line must not fill memory. */
 const MAX_LINE_CHARACTERS = 16_384;
-/** What stays behind where a line that goes on is cut: a secret that begins there must be seen whole. */
+/** How much of a long line is kept back when it is cut: a secret that begins there must be seen whole. */
 const MARGIN_CHARACTERS = MAX_SECRET_CHARACTERS;
 
 /** Reads one stream of bytes, in any division, as lines. */
@@ -16,6 +16,8 @@ export class LineReader {
   readonly #secrets: Secrets;
   readonly #decoder = new TextDecoder();
   #unfinished = "";
+  /** Whether the last line ended with CR, to which an LF that follows belongs. */
+  #isAfterCr = false;
 
   /** @param secrets What is masked; more may be added later. */
   constructor(secrets: Secrets = new Secrets()) {
@@ -41,10 +43,14 @@ export class LineReader {
   }
 
   #append(text: string): string[] {
-    const all = this.#unfinished + text;
-    const end = all.lastIndexOf("\n");
+    if (text === "") return [];
+    const more = this.#isAfterCr && text.startsWith("\n") ? text.slice(1) : text;
+    this.#isAfterCr = text.endsWith("\r");
+    const all = this.#unfinished + more;
+    const end = Math.max(all.lastIndexOf("\n"), all.lastIndexOf("\r"));
     this.#unfinished = all.slice(end + 1);
-    const lines = end < 0 ? [] : split(this.#clean(all.slice(0, end)));
+    const start = all.endsWith("\r\n", end + 1) ? end - 1 : end;
+    const lines = end < 0 ? [] : split(this.#clean(all.slice(0, start)));
     if (this.#unfinished.length > MAX_LINE_CHARACTERS + MARGIN_CHARACTERS) lines.push(...this.#cut());
     return lines;
   }
@@ -61,13 +67,14 @@ export class LineReader {
   }
 
   #clean(text: string): string {
-    return this.#secrets.mask(withoutEscapes(text));
+    const clean = withoutEscapes(text);
+    // A secret may have control characters in it, or between its characters.
+    return this.#secrets.mask(clean === text ? text : withoutEscapes(this.#secrets.mask(text)));
   }
 }
 
 function split(block: string): string[] {
-  const lines = block.split(block.includes("\r") ? /\r?\n/ : "\n");
-  if (lines.at(-1)!.endsWith("\r")) lines.push(lines.pop()!.slice(0, -1));
+  const lines = block.split(block.includes("\r") ? /\r\n|\r|\n/ : "\n");
   // A chunk can bring the end of a line that is longer than the limit.
   return lines.some(isTooLong) ? lines.flatMap(pieces) : lines;
 }

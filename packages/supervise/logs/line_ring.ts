@@ -31,7 +31,7 @@ export interface RingLimits {
 export class LineRing {
   readonly #limits: RingLimits;
   #lines: KeptLine[] = [];
-  /** Where the oldest line stands in the array; what is before it is gone. */
+  /** The index of the oldest kept line; those before it are dropped. */
   #start = 0;
   #characters = 0;
   #nextSeq = 0;

@@ -1,5 +1,5 @@
 /**
- * The log of one service: what its program writes and what the host says about it, in memory and in a file.
+ * The log of one service: its program's output and the host's lines about it, in memory and in a file.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { type FileOptions, RotatedFile } from "./rotated_file.ts";
 export interface LogLine extends KeptLine {
   /** The service it is about. */
   service: string;
-  /** How grave it is, as far as it says so. */
+  /** Its level; `info` if it names none. */
   level: LogLevel;
 }
 
@@ -42,7 +42,7 @@ export interface LogOptions {
    */
   file?: FileOptions | null;
   /**
-   * Tells the time of a line.
+   * The clock for the time of a line.
    *
    * @default {SYSTEM_CLOCK}
    */
@@ -97,7 +97,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
     this.#secrets.add([secret]);
   }
 
-  /** No longer masks a text, where it was added once: the program that had it is gone. */
+  /** Takes back one {@link addSecret}: the program that had the secret has ended. */
   deleteSecret(secret: string): void {
     this.#secrets.delete(secret);
   }
@@ -140,7 +140,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
     }
   }
 
-  /** Why lines are missing in the file, where they are. */
+  /** Why lines are missing in the file; null if none are. */
   get failure(): { error: Error; lostBytes: number } | null {
     return this.#file?.failure ?? null;
   }
@@ -150,7 +150,7 @@ export class LogStore implements OutputSink, AsyncDisposable {
     await this.#file?.flush();
   }
 
-  /** Ends unfinished lines, writes what waits, ends those who follow. */
+  /** Ends unfinished lines, writes what waits, and ends every {@link follow}. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await Promise.all([this.end("stdout"), this.end("stderr")]);

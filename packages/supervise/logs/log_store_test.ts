@@ -71,7 +71,7 @@ Deno.test("LogStore removes escape sequences and secrets, also from the file", a
   equal(file.text.match(/s3cret/g)?.length, 1);
 });
 
-Deno.test("LogStore writes each line with time and stream, for nobody else to read", async () => {
+Deno.test("LogStore writes each line with time and stream, readable by its owner only", async () => {
   using file = new TestFile();
   {
     await using log = new LogStore({ service: "x", file, clock: new ManualClock(0) });
@@ -97,7 +97,7 @@ Deno.test("LogStore rotates its file, and keeps so many", async () => {
   deepEqual(file.text.match(/line \d/g), ["line 2", "line 3", "line 4", "line 5", "line 6", "line 7"]);
 });
 
-Deno.test("LogStore begins a new file where somebody has removed its own", async () => {
+Deno.test("LogStore begins a new file if its own was removed", async () => {
   using file = new TestFile();
   await using log = new LogStore({ service: "x", file: { path: file.path } });
   await log.append("stdout", utf8.encode("one\n"));
@@ -119,7 +119,7 @@ Deno.test("LogStore goes on where its file cannot be written, and says how much 
   deepEqual(texts(log.lines()), ["lost"]);
 });
 
-Deno.test("LogStore.follow() gives every line from a number on, until it is told or closed", async () => {
+Deno.test("LogStore.follow() gives every line from a number on, until its signal aborts or the log closes", async () => {
   const log = new LogStore({ service: "x" });
   await log.append("stdout", utf8.encode("0\n1\n2\n"));
   const followed: string[] = [];

@@ -44,11 +44,11 @@ export type LifecycleEvent =
   | { type: "ready" }
   /** It could not be started. */
   | { type: "failed"; cause: string }
-  /** It has ended of itself; `isClean` where it seems to have meant to. */
+  /** It has ended by itself; `isClean` if it ended on purpose. */
   | { type: "exited"; isClean: boolean; cause: string }
   /** It gives no sign of life. */
   | { type: "hung"; cause: string }
-  /** What was to be stopped is gone. */
+  /** The service has been stopped. */
   | { type: "gone" }
   /** The pause is over. */
   | { type: "retry" }

@@ -122,7 +122,7 @@ Deno.test("next() stops a service that hangs, and counts that as a failure once 
   deepEqual(subject.lifecycle.failures.map(({ cause }) => cause), [HUNG.cause]);
 });
 
-Deno.test("next() stops what is asked to stop, in whatever state it is", () => {
+Deno.test("next() stops on request in every state", () => {
   for (const events of [[START], [START, READY], [START, READY, HUNG]]) {
     const subject = new Subject().send(...events, STOP);
     equal(subject.state, "stopping");

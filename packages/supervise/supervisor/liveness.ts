@@ -7,8 +7,8 @@ import type { Clock } from "@fluxwire/transport";
 import type { LivenessSettings } from "./settings.ts";
 
 /**
- * What a check has found. `answered`: it reacted, whatever it said. `serving`: it did not, but a call of ours is in
- * flight and it makes progress at something. `computing`: it makes progress, and no call of ours is in flight.
+ * What a check has found. `answered`: it reacted, even with an error. `serving`: it did not, but a call of the host is in
+ * flight and it makes progress at something. `computing`: it makes progress, and the host has no call in flight.
  * `silent`: neither answer nor progress.
  */
 export type Sign = "answered" | "serving" | "computing" | "silent";
@@ -17,7 +17,7 @@ export type Sign = "answered" | "serving" | "computing" | "silent";
 export interface LivenessOptions {
   /** Looks once. Must settle soon after its signal aborts, which is after `timeoutMs`; a rejection counts as silence. */
   check: (signal: AbortSignal) => Promise<Sign>;
-  /** Is told when the service hangs; nothing is watched after that. */
+  /** Called when the service hangs; watching then ends. */
   onHung: (cause: string) => void;
   /** How often, and how long. */
   settings: LivenessSettings;
@@ -74,7 +74,7 @@ export class Liveness {
     if (sign !== "computing") this.#computingSinceMs = null;
     if (sign === "silent") {
       if (++this.#misses < maxMisses) return null;
-      return `It hangs: ${maxMisses} checks in a row had no answer within ${timeoutMs} ms, and it did nothing meanwhile`;
+      return `It hangs: ${maxMisses} checks in a row had no answer within ${timeoutMs} ms, and it made no progress`;
     }
     this.#misses = 0;
     if (sign !== "computing") return null;

@@ -40,21 +40,21 @@ Deno.test("Liveness finds a service hung after three silent checks in a row, and
   ok(watched.liveness.isSilent);
   await watched.pass(1);
   deepEqual(watched.causes, [
-    "It hangs: 3 checks in a row had no answer within 5000 ms, and it did nothing meanwhile",
+    "It hangs: 3 checks in a row had no answer within 5000 ms, and it made no progress",
   ]);
   await watched.pass(3);
   equal(watched.checks, 7);
   equal(watched.clock.timers.size, 0);
 });
 
-Deno.test("Liveness never takes a service for hung that makes progress at a call of ours", async () => {
+Deno.test("Liveness never takes a service for hung that makes progress at a call of the host", async () => {
   const watched = new Watched(["serving"]);
   await watched.pass(100);
   deepEqual(watched.causes, []);
   watched.liveness.stop();
 });
 
-Deno.test("Liveness lets a service compute without a call of ours for ten minutes", async () => {
+Deno.test("Liveness lets a service compute without a call of the host for ten minutes", async () => {
   const watched = new Watched(["computing"]);
   await watched.pass(60);
   deepEqual(watched.causes, []);
@@ -101,7 +101,7 @@ Deno.test("Liveness.stop() ends a check, whose end means nothing any more", asyn
         reject(new Error("stopped"));
       })
     );
-  const onHung = () => ok(false, "nobody asked");
+  const onHung = () => ok(false, "it was found hung");
   const liveness = new Liveness({ check, onHung, settings: { ...DEFAULT_LIVENESS, maxMisses: 1 }, clock });
   clock.advance(10_000);
   liveness.stop();

@@ -8,7 +8,7 @@ import type { Sign } from "./liveness.ts";
 /** The part of a core's time that a service uses which is at work: what waits for events uses a hundredth of this. */
 const WORKING_PART = 0.1;
 
-/** What tells progress, at one moment. */
+/** The measures of progress at one moment. */
 export interface Progress {
   /** When, in milliseconds. */
   atMs: number;
@@ -21,7 +21,7 @@ export interface Progress {
 /**
  * What a check without an answer has found.
  *
- * @param waiting How many calls of ours wait for their answers.
+ * @param waiting How many calls of the host wait for their answers.
  */
 export function signOf(before: Progress, after: Progress, waiting: number): Sign {
   if (after.receivedBytes > before.receivedBytes) return "answered";

@@ -14,7 +14,7 @@ Deno.test("signOf() takes a tenth of a core for work", () => {
   equal(signOf(BEFORE, { ...AFTER, cpuMs: 990 }, 1), "silent");
 });
 
-Deno.test("signOf() finds silence where nobody can tell processor times", () => {
+Deno.test("signOf() finds silence if processor times are unknown", () => {
   equal(signOf({ ...BEFORE, cpuMs: null }, AFTER, 1), "silent");
   equal(signOf(BEFORE, { ...AFTER, cpuMs: null }, 1), "silent");
 });

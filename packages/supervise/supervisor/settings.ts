@@ -30,7 +30,7 @@ export interface RestartSettings {
    */
   wellAfterMs: number;
   /**
-   * The failures at which it is given up, where they all fall into `failureWindowMs`.
+   * The number of failures within `failureWindowMs` after which it is given up.
    *
    * @default {6}
    */
@@ -64,8 +64,8 @@ export interface LivenessSettings {
    */
   maxMisses: number;
   /**
-   * How long a service that computes but answers nothing counts as busy where no call of ours is in flight, in
-   * milliseconds: it may work for a client that we do not see.
+   * How long a service that computes but answers nothing counts as busy while the host has no call in flight, in
+   * milliseconds: it may work for a client that connects by itself.
    *
    * @default {600000}
    */

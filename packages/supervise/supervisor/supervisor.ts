@@ -1,5 +1,5 @@
 /**
- * Keeps one service running: does what its lifecycle asks for, and tells the lifecycle what came of it.
+ * Keeps one service running: carries out the actions of its lifecycle, and feeds back their outcomes.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export interface Instance {
 
 /** What a supervisor is made with. */
 export interface SupervisorOptions<I extends Instance> {
-  /** Starts the service; leaves nothing behind where it rejects. Gives up when its signal aborts. */
+  /** Starts the service; leaves nothing behind if it rejects. Gives up when its signal aborts. */
   launch: (signal: AbortSignal) => Promise<I>;
   /** How failures are met. */
   restart: RestartSettings;
@@ -41,7 +41,7 @@ export interface SupervisorOptions<I extends Instance> {
   clock: Clock;
   /** Gives numbers from 0 to below 1. */
   random: () => number;
-  /** Is told what happened, when the state has changed because of it. */
+  /** Called with each event that changed the state. */
   onChange?: (lifecycle: Lifecycle, event: LifecycleEvent) => void;
 }
 
@@ -76,22 +76,30 @@ export class Supervisor<I extends Instance> {
     return this.#liveness?.isSilent ?? false;
   }
 
-  /** Wants the service to run. Resolves when it is ready, or will not be started again of itself. */
+  /**
+   * Wants the service to run. Resolves when it is ready, or is not going to be started again automatically; if it is
+   * tried without end, also when it has failed.
+   */
   start(): Promise<Lifecycle> {
     this.#send({ type: "start" });
-    return this.#until(isSettled);
+    return this.#settled();
   }
 
-  /** Stops the service where it runs, and starts it. Resolves as {@link start}. */
+  /** Stops the service if it runs, and starts it. Resolves as {@link start}. */
   restart(): Promise<Lifecycle> {
     this.#send({ type: "restart" });
-    return this.#until(isSettled);
+    return this.#settled();
   }
 
   /** Wants the service not to run. Resolves when nothing is left of what ran. */
   async stop(): Promise<void> {
     this.#send({ type: "stop" });
     await this.#until(({ state }) => state !== "stopping");
+  }
+
+  #settled(): Promise<Lifecycle> {
+    const isEndless = this.#options.restart.maxFailures === Infinity;
+    return this.#until((lifecycle) => isSettled(lifecycle) || (isEndless && lifecycle.state === "waiting"));
   }
 
   /** Resolves with the first state, from now on, that is as wanted. */

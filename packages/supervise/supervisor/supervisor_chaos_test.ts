@@ -59,7 +59,7 @@ class World {
   }
 }
 
-/** Lets time pass in small parts, and whatever waits for it go on. */
+/** Advances the clock in small steps, and runs what waits for each. */
 async function pass(clock: ManualClock, ms: number): Promise<void> {
   for (let part = 0; part < 5; part++) {
     clock.advance(ms / 5);
@@ -67,7 +67,7 @@ async function pass(clock: ManualClock, ms: number): Promise<void> {
   }
 }
 
-Deno.test("Supervisor never has two of a service, and nothing is left once it is stopped, whatever happens", async () => {
+Deno.test("Supervisor never runs a service twice, and leaves nothing once it is stopped, in any order of events", async () => {
   const seen = new Set<string>();
   for (let seed = 1; seed <= SEEDS; seed++) {
     const world = new World(seed);

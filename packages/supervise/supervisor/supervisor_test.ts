@@ -25,7 +25,7 @@ class FakeInstance implements Instance {
   }
 }
 
-/** A supervisor of fake instances, and what became of it. */
+/** A supervisor of fake instances, with the events it emitted. */
 class Subject {
   readonly clock = new ManualClock();
   readonly instances: FakeInstance[] = [];

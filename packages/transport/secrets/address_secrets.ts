@@ -12,7 +12,7 @@ const BLANKS_AROUND = /[ \t]{0,8}=[ \t]{0,8}/g;
 
 /**
  * The passwords within a value that may be the address of a database: as they stand there, decoded, and without doubled
- * quotes; none where it has none. Unlike in any text, the password of `scheme://user:password@host` may have a slash or an
+ * quotes; none if it has none. Unlike in any text, the password of `scheme://user:password@host` may have a slash or an
  * at sign that is not encoded, and blanks may stand around `=`.
  */
 export function addressSecrets(address: string): string[] {

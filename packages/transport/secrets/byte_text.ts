@@ -28,7 +28,7 @@ export function utf8Text(text: string): string {
   return textOfBytes(utf8.encode(text));
 }
 
-/** The text that bytes are in UTF-8; one character for each byte where they are no UTF-8. */
+/** The text that bytes are in UTF-8; one character for each byte if they are not UTF-8. */
 export function textOfUtf8(bytes: Uint8Array): string {
   try {
     return strictUtf8.decode(bytes);

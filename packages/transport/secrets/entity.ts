@@ -24,7 +24,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ...LATIN1_NAMES.map((name, i): [string, string] => [name, String.fromCharCode(0xa0 + i)]),
 ]);
 
-/** The character of `&name;`, `&#39;` or `&#x27;`; the entity itself where it is none. */
+/** The character of `&name;`, `&#39;` or `&#x27;`; the text itself if it is no entity. */
 export function characterOf(entity: string): string {
   const name = entity.slice(1, -1);
   if (!name.startsWith("#")) return NAMED.get(name) ?? entity;

@@ -1,5 +1,5 @@
 /**
- * A secret as other programs write it, as far as {@link layersOf} does not lead back to it: base64, hex, other bytes than
+ * A secret as other programs write it, in the forms that {@link layersOf} does not undo: base64, hex, other bytes than
  * UTF-8.
  *
  * @module
@@ -16,13 +16,13 @@ export interface Form {
   isBase64: boolean;
 }
 
-/** A line of a secret of several lines is looked for by itself where it has as many characters. */
+/** The shortest line of a secret of several lines that is looked for by itself. */
 const MIN_LINE_CHARACTERS = 6;
 /** Fewer characters of base64 stand in too many other texts. */
 const MIN_BASE64_CHARACTERS = 4;
 const utf8 = new TextEncoder();
 
-/** What is looked for where a secret is: in texts of characters or of bytes. */
+/** The texts to look for to find a secret: in texts of characters or of bytes. */
 export function formsOf(secret: string, units: Units): Form[] {
   const whole = [secret, ...secret.split(/\r?\n/).filter((line) => line.length >= MIN_LINE_CHARACTERS)];
   const encodings = byteEncodings(secret);
@@ -44,7 +44,7 @@ function plain(text: string): Form {
   return { text, isBase64: false };
 }
 
-/** UTF-8 first, then UTF-16 in both orders, and Latin-1 where that can hold it and is not UTF-8. */
+/** UTF-8 first, then UTF-16 in both orders, and Latin-1 if that can hold it and differs from UTF-8. */
 function byteEncodings(secret: string): Uint8Array[] {
   const bytes = utf8.encode(secret),
     little = new Uint8Array(2 * secret.length),
@@ -60,7 +60,7 @@ function byteEncodings(secret: string): Uint8Array[] {
   return [bytes, little, big, ...isLatin1 ? [Uint8Array.from(secret, (character) => character.charCodeAt(0))] : []];
 }
 
-/** The secret as JSON and addresses quote it, where that is another text: a whole document may be in base64. */
+/** The secret as JSON and addresses quote it, if that differs: a whole document may be in base64. */
 function quotedEncodings(secret: string): Uint8Array[] {
   const quoted = [JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())];
   return quoted.filter((text) => text !== secret).map((text) => utf8.encode(text));
@@ -71,7 +71,7 @@ function hexOf(bytes: Uint8Array): Form[] {
   return [plain(hex), plain(hex.toUpperCase())];
 }
 
-/** What of base64 depends on these bytes alone, whatever stands before and after: once for each place in three bytes. */
+/** The base64 characters that depend on these bytes alone, for each of the three alignments. */
 function base64Of(bytes: Uint8Array): Form[] {
   return [0, 1, 2].flatMap((before) => {
     const shifted = new Uint8Array(before + bytes.length);

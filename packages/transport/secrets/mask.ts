@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What stands in place of a secret, wherever something is said or kept. */
+/** The text that replaces a secret everywhere. */
 export const MASK = "[masked]";
 /** Shorter secrets are not looked for: every other word would be masked. */
 export const MIN_SECRET_CHARACTERS = 3;

@@ -1,5 +1,5 @@
 /**
- * Secrets kept out of what programs say and keep: one engine and one {@link MASK} for every place.
+ * Masks secrets in output and stored text: one engine and one {@link MASK} for every place.
  *
  * @module
  */

@@ -75,7 +75,7 @@ export class Needles {
     }
   }
 
-  /** Notes where they stand, and gives the {@link SEEN} bits of the text. */
+  /** Records where they stand, and returns the {@link SEEN} bits of the text. */
   find(text: string, ranges: Ranges): number {
     const marks = this.#marks ?? NO_MARKS, length = text.length;
     let hash = 0, seen = 0, before = 0, meant = 0, last: Needle | null = null, lastEnd = 0;

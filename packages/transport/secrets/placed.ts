@@ -1,5 +1,5 @@
 /**
- * Secrets that are told by their place: passwords of addresses and connection strings, what follows `Bearer`.
+ * Secrets found by their place: passwords of addresses and connection strings, what follows `Bearer`.
  *
  * @module
  */

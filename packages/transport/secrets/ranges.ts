@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Parts of a text; where they overlap they are one. */
+/** Parts of a text; those that overlap are merged. */
 export class Ranges {
   readonly #all: [start: number, end: number][] = [];
 

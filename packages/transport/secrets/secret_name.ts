@@ -1,5 +1,5 @@
 /**
- * Which names tell of a secret: of variables, members of JSON and settings.
+ * Names that mark a secret: of variables, members of JSON and settings.
  *
  * @module
  */

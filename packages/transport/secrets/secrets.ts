@@ -44,7 +44,7 @@ export class Secrets {
     return this.#omitted;
   }
 
-  /** Looks for these from now on; disposing the result forgets them, where nothing else has added them. */
+  /** Looks for these from now on; disposing the result takes that back. */
   add(secrets: readonly (string | null | undefined)[]): Disposable {
     const added = secrets.filter((secret) => secret != null && this.#isAdded(secret)) as string[];
     return {
@@ -54,7 +54,7 @@ export class Secrets {
     };
   }
 
-  /** Takes back one {@link add} of a secret; nothing where it is not looked for. */
+  /** Takes back one {@link add} of a secret; does nothing if it is not looked for. */
   delete(secret: string): void {
     const uses = this.#uses.get(secret);
     if (uses === undefined) return;
@@ -67,13 +67,13 @@ export class Secrets {
     this.#each(secret, (needles, form) => needles.delete(form));
   }
 
-  /** The text without secrets; the same text where it has none. */
+  /** The text without secrets; the same text if it has none. */
   mask(text: string): string {
     const ranges = this.#find(text, "characters");
     return ranges.size === 0 ? text : ranges.replaced(text, MASK);
   }
 
-  /** The bytes without secrets; the same array where they have none. */
+  /** The bytes without secrets; the same array if they have none. */
   maskBytes(bytes: Uint8Array): Uint8Array {
     const text = textOfBytes(bytes), ranges = this.#find(text, "bytes");
     return ranges.size === 0 ? bytes : bytesOfText(ranges.replaced(text, MASK));

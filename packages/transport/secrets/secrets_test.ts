@@ -10,7 +10,7 @@ function secretsOf(...texts: string[]): Secrets {
   return secrets;
 }
 
-Deno.test("Secrets.mask() hides what was told until it is forgotten as often", () => {
+Deno.test("Secrets.mask() hides a secret until it is deleted as often as it was added", () => {
   const secrets = new Secrets();
   const first = secrets.add(["pä ss", null, undefined, "", "ab"]), second = secrets.add(["pä ss", "pä ss and more"]);
   equal(secrets.mask("pä ss, pä ss and more, p%C3%A4%20ss, ab"), `${MASK}, ${MASK}, ${MASK}, ab`);
@@ -78,7 +78,7 @@ Deno.test("Secrets.mask() knows a secret by its place, in text that holds no oth
   }
 });
 
-Deno.test("Secrets gives the very same text and bytes where nothing is masked", () => {
+Deno.test("Secrets gives the very same text and bytes if nothing is masked", () => {
   const secrets = secretsOf("hunter2"), bytes = utf8.encode("SELECT '%41' \\ x"), text = "SELECT '%41' \\ x";
   equal(secrets.mask(text), text);
   equal(secrets.maskBytes(bytes), bytes);
@@ -110,7 +110,7 @@ Deno.test("Secrets counts what is beyond its limits, and looks for the beginning
   deepEqual([MAX_ALL_CHARACTERS / MAX_SECRET_CHARACTERS, all.omitted], [16, 1]);
 });
 
-Deno.test("Secrets.mask() takes time that grows with the text alone, whatever it repeats", () => {
+Deno.test("Secrets.mask() takes time that grows with the text alone, also if it repeats itself", () => {
   const secrets = secretsOf("hunter2", "x".repeat(16_000) + "y");
   secrets.mask("made ready");
   for (

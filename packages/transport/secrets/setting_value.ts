@@ -17,7 +17,7 @@ export interface SettingValue {
 }
 
 /**
- * The value that begins at an offset; null where there is none, or something that stands for one. Without its closing
+ * The value that begins at an offset; null if it is missing, or a placeholder. Without its closing
  * quote it ends with the line.
  *
  * @param isMember Whether it is a member of JSON: blanks may come first, and only a text counts.

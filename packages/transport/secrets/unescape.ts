@@ -1,9 +1,9 @@
 /**
  * Texts with one layer of quoting removed, and where each character came from.
  *
- * Quoting is undone whatever kind it is: percent and form encoding, escapes of JSON, C, Python and SQL, entities of HTML,
+ * Every kind of quoting is undone: percent and form encoding, escapes of JSON, C, Python and SQL, entities of HTML,
  * quotes of shells, what is doubled. Secrets and the texts in which they are looked for are treated alike, so one that is
- * changed by it is found all the same.
+ * changed by it is still found.
  *
  * @module
  */
@@ -76,7 +76,7 @@ export class Unescaped {
   }
 }
 
-/** The text with one layer of quoting less, with two, and so on, until nothing changes; none where nothing is quoted. */
+/** The text with one layer of quoting less, with two, and so on, until nothing changes; none if nothing is quoted. */
 export function* layersOf(text: string, units: Units): Generator<Unescaped> {
   let last: Unescaped | null = null;
   for (let layer = 0; layer < MAX_LAYERS; layer++) {

@@ -6,7 +6,7 @@
 import { type Clock, Connection, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
 import { encodeShared } from "../codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
-import { MalformedError, type MessageHeader, type ProtocolErrorCode } from "../errors.ts";
+import { MalformedError, type MessageHeader, type ProtocolErrorCode, type RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { RequestReader } from "./request_reader.ts";
@@ -35,27 +35,47 @@ export interface PeerOptions {
    * @default {SYSTEM_CLOCK}
    */
   clock?: Clock;
+  /**
+   * Called for each frame that arrives before Hello is accepted.
+   *
+   * @default {undefined}
+   */
+  heard?(peer: Peer): void;
+  /**
+   * Asked once Hello can be accepted: null to accept it, or the error to answer it with.
+   *
+   * @default {() => null}
+   */
+  admit?(peer: Peer): RpcError | null;
 }
 
 /** One connection on the driver's end. */
 export class Peer {
   readonly #connection: Connection;
   readonly #reader: RequestReader;
-  readonly #limits: Partial<Limits>;
+  readonly #limits: Limits;
   readonly #handler: PeerHandler;
   readonly #clock: Clock;
+  readonly #heard: ((peer: Peer) => void) | null;
+  readonly #admit: (peer: Peer) => RpcError | null;
   #handshake: unknown;
+  #isStranger = true;
+  /** Bytes of payloads before the Hello that was accepted. */
+  #strangerBytes = 0;
 
   /** An accepted connection; `open` returns its handler. Nothing is read before {@link run}. */
   constructor(transport: Transport, open: (peer: Peer) => PeerHandler, options: PeerOptions = {}) {
-    this.#limits = options.limits ?? {};
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#heard = options.heard ?? null;
+    this.#admit = options.admit ?? (() => null);
     this.#reader = new RequestReader(this.#limits);
     this.#connection = new Connection(transport, {
       limits: this.#limits,
       clock: this.#clock,
       onPayload: (payload) => this.#receive(payload),
     });
+    this.#connection.boundReading("maxHelloBytes", Math.min(this.#limits.maxHelloBytes, this.#limits.maxFrameBytes));
     this.#handler = open(this);
   }
 
@@ -71,7 +91,7 @@ export class Peer {
 
   /** Serves the connection until it ends. Never rejects. */
   async run(): Promise<void> {
-    const { handshakeTimeoutMs } = { ...DEFAULT_LIMITS, ...this.#limits };
+    const { handshakeTimeoutMs } = this.#limits;
     if (Number.isFinite(handshakeTimeoutMs)) {
       const giveUp = () => this.close(handshakeTimeout(handshakeTimeoutMs));
       this.#handshake = this.#clock.setTimeout(giveUp, handshakeTimeoutMs);
@@ -81,9 +101,19 @@ export class Peer {
     this.#handler.closed(reason);
   }
 
-  /** Call this after Hello: stops the time limit of the handshake. */
-  introduced(): void {
+  /**
+   * Call this once Hello is right: ends the limits of strangers, which are `handshakeTimeoutMs` and `maxHelloBytes`.
+   *
+   * @returns null; or, with `maxConnections` open, the error to answer Hello with before the connection is closed.
+   */
+  introduced(): RpcError | null {
+    if (!this.#isStranger) return null;
+    const refusal = this.#admit(this);
+    if (refusal !== null) return refusal;
+    this.#isStranger = false;
     this.#clock.clearTimeout(this.#handshake);
+    this.#connection.boundReading("maxFrameBytes", this.#limits.maxFrameBytes);
+    return null;
   }
 
   /**
@@ -116,6 +146,7 @@ export class Peer {
   }
 
   #receive(payload: Uint8Array): void {
+    if (this.#isStranger) this.#countStranger(payload.length);
     let request: DriverRequestEnvelope;
     try {
       request = this.#reader.read(payload);
@@ -125,6 +156,19 @@ export class Peer {
       return;
     }
     this.#handler.request(request);
+  }
+
+  /** Reading costs time too: strangers must not take it from hosts without end. */
+  #countStranger(bytes: number): void {
+    const { maxHelloBytes, maxHelloAttempts } = this.#limits;
+    this.#strangerBytes += bytes;
+    if (this.#strangerBytes > maxHelloBytes * maxHelloAttempts) {
+      throw new ProtocolError<ProtocolErrorCode>(
+        "FrameTooLong",
+        `Cannot read frame: ${this.#strangerBytes} bytes came before Hello, more than maxHelloAttempts ${maxHelloAttempts} times maxHelloBytes ${maxHelloBytes}`,
+      );
+    }
+    this.#heard?.(this);
   }
 }
 

@@ -29,6 +29,10 @@ Deno.test("statusLines() is an aligned table with the last errors below", () => 
     `b"\\ : failed 6 times: It ended with exit code 3`,
   ]);
   equal(
+    statusLines(hostStatus(serviceStatus({ watchFailure: "the guard has not answered" }))).at(-1),
+    "planets.sock: its processes cannot be seen: the guard has not answered",
+  );
+  equal(
     statusLines(hostStatus(serviceStatus({ logFailure: "No space left on device\n(os error 28)" }))).at(-1),
     "planets.sock: lines are missing in the file of its log: No space left on device (os error 28)",
   );

@@ -20,6 +20,7 @@ import { oneLine } from "../../command/one_line.ts";
 import { Interrupted } from "../../command/interrupt.ts";
 import { UsageError } from "../../command/usage_error.ts";
 import { tokenOf } from "../../command/variables.ts";
+import { INIT_REMEDY } from "../../doctor/init.ts";
 import { controlPathOf, usable } from "./ask.ts";
 import { HostControl } from "./host_control.ts";
 
@@ -46,6 +47,10 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     logs: logFolder,
     pid: Deno.pid,
   });
+  if (Deno.pid === 1) {
+    const text = `This is process 1, and orphaned processes are not reaped: ${INIT_REMEDY}`;
+    events.writeHostEvent("orphans", text, { remedy: INIT_REMEDY });
+  }
   const starting = host.start();
   const reason = await Promise.race([control.stopped, aborted(signal)]);
   await host.stop();

@@ -27,6 +27,7 @@ export function serviceStatus(changes: Partial<ServiceStatus> = {}): ServiceStat
     memoryBytes: 52_428_800,
     cpuMs: 1_250,
     limits: {},
+    watchFailure: null,
     logFailure: null,
     lastError: null,
     failures: [],

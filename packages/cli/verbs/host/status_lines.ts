@@ -22,11 +22,12 @@ export function statusLines({ pid, version, startedAt, services }: HostStatus): 
   return [head, ...services.length === 0 ? [] : table, ...errors];
 }
 
-/** Missing log lines, the last error, and for a service that was given up the failures that led to it. */
-function errorLines({ id, state, lastError, failures, logFailure }: ServiceStatus): string[] {
-  const log = logFailure === null
-    ? []
-    : [`${oneLine(id)}: lines are missing in the file of its log: ${oneLine(logFailure)}`];
+/** Why it is not watched, what its log lacks, its last error, and of a service that was given up what led to that. */
+function errorLines({ id, state, lastError, failures, watchFailure, logFailure }: ServiceStatus): string[] {
+  const log = [
+    ...watchFailure === null ? [] : [`${oneLine(id)}: its processes cannot be seen: ${watchFailure}`],
+    ...logFailure === null ? [] : [`${oneLine(id)}: lines are missing in the file of its log: ${oneLine(logFailure)}`],
+  ];
   if (lastError === null) return log;
   const last = `${oneLine(id)}: last error at ${lastError.at}: ${oneLine(lastError.cause)}`;
   if (state !== "given-up") return [...log, last];

@@ -39,7 +39,7 @@ export async function replayAsDriver(
   const masker = new Masker();
   const done = Promise.withResolvers<void>();
   const server = new Server(listener, {
-    limits: { handshakeTimeoutMs: Infinity },
+    limits: { handshakeTimeoutMs: Infinity, maxHelloBytes: Infinity },
     open: (peer) =>
       new ReplayedPeer(peer, { report, ignored, masker }, {
         take: () => {
