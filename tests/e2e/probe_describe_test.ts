@@ -24,7 +24,7 @@ Deno.test("probe describe shows fields, variants by layout and flags", async () 
   const struct = await probe(["describe", "DriverMetadata"]);
   match(struct.stdout, /^ {2}transferFamily +TransferFamily +since 0\.7\.0 +default Incompatible$/m);
   const leftOut = await probe(["describe", "CrudResult"]);
-  match(leftOut.stdout, /metadataExtra .* since 0\.7\.1 +upstream leaves it out where it is absent, at the end/);
+  match(leftOut.stdout, /metadataExtra .* since 0\.7\.1 +upstream leaves it out if it is absent, at the end/);
   const variants = await probe(["describe", "Icon"]);
   match(variants.stdout, /^ {2}Database +7 +8 +9 +11 +11 +12$/m);
   match(variants.stdout, /^ {2}Redshift +- +- +- +7 +7 +7$/m);
