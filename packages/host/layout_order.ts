@@ -25,7 +25,7 @@ export class LayoutOrder {
     return [...new Set(this.#tried)];
   }
 
-  /** The next layout to try; null where none is left. */
+  /** The next layout to try; null if none is left. */
   next(): Layout | null {
     const [layout = null, ...rest] = this.#waiting;
     this.#waiting = rest;
@@ -36,7 +36,7 @@ export class LayoutOrder {
   /**
    * Tries a newer layout next, which an answer has led to; once, and with `auto` only.
    *
-   * @param newer The layout; null where the answer leads to none.
+   * @param newer The layout; null if the answer leads to none.
    * @param otherwise What is tried after it; null for what was to be tried anyway.
    * @returns Whether it is tried.
    */

@@ -36,7 +36,7 @@ export interface Service {
   readonly cwd: string | null;
   /** The SHA-256 of the program's file, 64 lower-case hex digits; null to skip the check. */
   readonly sha256: string | null;
-  /** The variable of the host's environment that holds its token; null where it has the token of all. */
+  /** The variable of the host's environment that holds its token; null if it has the token of all. */
   readonly tokenEnv: string | null;
   /** When it is started again. */
   readonly restart: RestartPolicy;

@@ -9,7 +9,7 @@ import type { Service } from "./service.ts";
 /**
  * What the service's variable holds; null for a service that names none.
  *
- * @throws {StartError} `TokenVariableUnset` where it is not set, empty, or may not be read.
+ * @throws {StartError} `TokenVariableUnset` if it is not set, empty, or may not be read.
  */
 export function tokenOfService({ socketId, tokenEnv }: Pick<Service, "socketId" | "tokenEnv">): string | null {
   if (tokenEnv === null) return null;

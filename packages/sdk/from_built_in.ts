@@ -11,7 +11,7 @@ import { DriverError } from "./errors.ts";
 export type BuiltInConfig = Readonly<Record<string, unknown>>;
 
 /**
- * Takes the values of the form's fields from a configuration; null where it says nothing. A number and a boolean become
+ * Takes the values of the form's fields from a configuration; null if it says nothing. A number and a boolean become
  * the texts that the form has for them; null and undefined leave a field at its default.
  *
  * @typeParam Id The ids of the form's fields.
@@ -24,11 +24,11 @@ export type BuiltInMapping<Id extends string> = (
 export type BuiltInMappings<Id extends string> = Readonly<Partial<Record<DbKind, BuiltInMapping<Id>>>>;
 
 /**
- * The texts that a mapping takes from a profile; null where none is declared for its configuration, or where that is blank:
+ * The texts that a mapping takes from a profile; null if none is declared for its configuration, or where that is blank:
  * all of its texts are empty, as after a restart of DBFlux.
  *
  * @param ids The ids of the form's fields.
- * @throws {DriverError} `InvalidRequest` where a value cannot be a field's text; and what the mapping throws.
+ * @throws {DriverError} `InvalidRequest` if a value cannot be a field's text; and what the mapping throws.
  * @throws {TypeError} for a field that the form does not have.
  */
 export function builtInTexts(

@@ -86,7 +86,7 @@ Deno.test("toQueryResult() names row and column of an invalid cell", async () =>
   }
 });
 
-Deno.test("toQueryResult() names row and column of a cell whose reading throws, whatever it throws", async () => {
+Deno.test("toQueryResult() names row and column of a cell whose reading throws any value", async () => {
   const rowThatThrows = (thrown: unknown) => Object.defineProperty({ a: 1 }, "b", { get: () => raise(thrown) });
   for (const thrown of [null, undefined, Symbol("s"), Object.create(null), new Error("gone")]) {
     await rejects(rowsOf({ columns: ["a", "b"], rows: [rowThatThrows(thrown) as never] }), {

@@ -61,7 +61,7 @@ const RESPONSE_BOUNDS: Bounds = boundsIn("response", DEFAULT_LIMITS);
 /**
  * The number that the instance knows a role or a layout by.
  *
- * @throws {RangeError} for a name that is none of them.
+ * @throws {RangeError} for another name.
  */
 export function numberOf<T extends string>(kind: "role" | "layout", name: T, names: readonly T[]): number {
   const number = names.indexOf(name);

@@ -328,7 +328,7 @@ Deno.test("encode() and decode() survive a stack that ends within them: the next
   }
 });
 
-Deno.test("a role, a layout or a limit that is none is refused before anything runs", () => {
+Deno.test("an unknown role, layout or limit is refused before anything runs", () => {
   const bytes = Uint8Array.fromHex("010202000003");
   const { envelope } = decode("request", "0.7.1", bytes);
   for (const [role, layout, limits, found] of NOT_THERE) {

@@ -112,7 +112,7 @@ export function layoutOf(codec: CodecName, clientVersion: string): { layout: Lay
 }
 
 /**
- * The newer layout that a driver's `server_version` tells of; null where it is no release of DBFlux with a newer layout
+ * The newer layout that a driver's `server_version` tells of; null if it is no release of DBFlux with a newer layout
  * than the connection has. DBFlux's own drivers name DBFlux's release there, other drivers their own version.
  */
 export function newerLayoutOf(layout: Layout, serverVersion: string): Layout | null {

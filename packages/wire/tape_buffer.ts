@@ -65,7 +65,7 @@ export class TapeBuffer {
     }
     this.word = this.#wordStart;
     this.#textAt = this.#textStart;
-    // The instance was told how much of this room the last message took, so it is asked anew.
+    // The instance knows how much of this room the last message took, so it is asked again.
     this.#blobStart =
       this.#blobAt =
       this.#blobEnd =

@@ -183,7 +183,7 @@ export class TapeWriter extends TapeBuffer {
         return this.bool(value);
     }
     if (value === null || value === undefined) return this.op(NONE, 0);
-    // What holds others is told first: it may have a member `type` beside its elements.
+    // Arrays and maps come first: one may have a member `type` beside its elements.
     if (Array.isArray(value)) return this.#nested(value, this.list, VALUE_COSTS.Array);
     if (value instanceof Map) return this.#nested(value, this.map, VALUE_COSTS.Document);
     if (value instanceof Uint8Array) {

@@ -26,7 +26,7 @@ Deno.test("conformance says nothing false of a driver that behaves as DBFlux's o
   );
   deepEqual(
     message("handshake.no-chunks"),
-    "it announces what the host requests, whatever that is, and hosts ignore it",
+    "it announces exactly what the host requests, which hosts ignore",
   );
   deepEqual(message("queries.integer"), "it gives every statement the same rows");
   ok(ids("passed").length > 50);

@@ -66,7 +66,7 @@ for (const [name, start] of Object.entries(FOREIGNERS)) {
   });
 }
 
-Deno.test("the values of a session go to nobody else, without a token, too", async () => {
+Deno.test("the values of a session go to no other process, even without a token", async () => {
   const socket = freshSocket();
   await using driver = new RunningDriver({ socket, module: pathOf("packages/mock-driver/main.ts") });
   await driver.line(/listening/i);

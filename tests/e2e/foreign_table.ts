@@ -5,7 +5,7 @@
  */
 import { listen, type Listener, type Transport } from "@fluxwire/transport";
 
-/** What a table of sockets has for a listener, but for its name. */
+/** What a table of sockets has for a listener, except its name. */
 const LISTENS = "0000000000000000: 00000002 00000000 00010000 0001 01 7";
 const LINK = "lrwx------ 1 UID UID 64 Nov 29 18:40 3 -> socket:[7]";
 

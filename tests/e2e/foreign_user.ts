@@ -5,7 +5,7 @@
  */
 import { connect } from "@fluxwire/transport";
 
-/** The user that the listener becomes: `nobody` on most systems, and in any case not root. */
+/** The user that the listener becomes: an unprivileged one on most systems, and never root. */
 const OTHER_UID = "65534";
 
 /** What the last connection says. */

@@ -80,7 +80,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     );
   });
 
-  Deno.test(`query says when ${signal} ends it what became of the statement`, async () => {
+  Deno.test(`query says when ${signal} ends it whether the statement may have run`, async () => {
     const { error } = await documentOf(["query", "SELECT 1"], "Execute", "failure", signal);
     equal(error.code, "Interrupted");
     match(
@@ -130,7 +130,7 @@ Deno.test("conformance writes the reports of what it has found when it is interr
   }
 });
 
-Deno.test("query says a person on stderr what became of the statement when it is interrupted", async () => {
+Deno.test("query says on stderr whether the statement may have run when it is interrupted", async () => {
   const { code, stdout, stderr } = await interrupted(["query", "SELECT 1"], "Execute");
   deepEqual([code, stdout], [130, ""]);
   match(

@@ -37,7 +37,7 @@ function answerOf(rows: unknown[]): DriverResponseEnvelope {
 const NEXT = answerOf([["next", Uint8Array.of(1, 2, 3), [2n, { type: "Date", value: "" }], new Map([["k", 0.5]])]]);
 const NEXT_BYTES = Object.fromEntries(LAYOUTS.map((layout) => [layout, encode("response", layout, NEXT).toHex()]));
 
-/** The bytes, or null where the value is refused by an error of a kind that a caller can know. */
+/** The bytes, or null if the value is refused by an error of a kind that a caller can know. */
 function encoded<R extends Role>(role: R, layout: Layout, envelope: Envelopes[R]): Uint8Array | null {
   let bytes: Uint8Array | null = null;
   try {

@@ -9,7 +9,7 @@ import type { CheckResult, Verdict } from "@fluxwire/testing/conformance";
 export interface ShownResults {
   /** Those that have a line each. */
   lines: readonly CheckResult[];
-  /** One line for all others; null where none is left. */
+  /** One line for all others; null if none is left. */
   folded: string | null;
 }
 

@@ -15,7 +15,7 @@ export type ServiceTarget = Target & { kind: "service" };
  * Starts a service as its configuration says.
  *
  * @param options.env Further variables; those of the configuration win.
- * @returns Its process, null where something listens on its socket already and is used as it is; and its token, which a
+ * @returns Its process, null if something listens on its socket already and is used as it is; and its token, which a
  * variable that the service names wins over the one that is given.
  * @throws {ConfigError} `ConfigNotFound`, `UnknownService`, `ServiceUnusable`, or the code of what is wrong with it.
  * @throws {StartError} as `adoptOrLaunch` of this package.

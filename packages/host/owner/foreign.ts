@@ -11,14 +11,14 @@ const UNKNOWN = "the system does not tell whose it is";
 
 /** One reason for which a socket counts as foreign. */
 export interface Foreign {
-  /** The socket in the system's tables; null where the reason concerns all of them. */
+  /** The socket in the system's tables; null if the reason concerns all of them. */
   inode: string | null;
   /** The reason, as a part of a sentence. */
   why: string;
 }
 
 /**
- * Why a Linux socket is foreign; nothing where each socket of its name is open in a process of our user.
+ * Why a Linux socket is foreign; nothing if each socket of its name is open in a process of our user.
  *
  * The connections that were accepted count, too: they have the name of the socket that accepted them. So the answer
  * holds for a connection that was made before the tables were read. One that is closed while they are read has no
@@ -46,7 +46,7 @@ export function foreignSockets({ kind, path }: SocketAddress, tables: string): F
 }
 
 /**
- * Why a socket file is foreign; null where it belongs to our user.
+ * Why a socket file is foreign; null if it belongs to our user.
  *
  * @param listing What `id -u` prints, then what `ls -lnd` prints of the file.
  */

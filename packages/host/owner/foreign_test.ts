@@ -22,7 +22,7 @@ function files(...processes: [pid: number, uid: number, inodes: number[]][]): st
     ).join("");
 }
 
-/** The first reason; null where there is none. */
+/** The first reason; null if absent. */
 function reasons(...args: Parameters<typeof foreignSockets>): string | null {
   return foreignSockets(...args)[0]?.why ?? null;
 }
@@ -30,11 +30,11 @@ function reasons(...args: Parameters<typeof foreignSockets>): string | null {
 const PLANETS = socketAddress("planets.sock", "linux");
 const OWN = [table(["@planets.sock", 7, "listens"]), files([42, 1000, [6, 7]])].join("");
 
-Deno.test("foreignSockets() finds nothing where each socket of the name is open in a process of our user", () => {
+Deno.test("foreignSockets() finds nothing if each socket of the name is open in a process of our user", () => {
   const cases: [string, string, string | null][] = [
     ["ours", OWN, null],
     ["ours, beside what root holds, too", OWN + files([1, 0, [7]]), null],
-    ["a connection that nobody has accepted", table(["@planets.sock", 0]) + OWN, null],
+    ["a connection that has not been accepted", table(["@planets.sock", 0]) + OWN, null],
     ["one that another user has accepted on another name", table(["@other.sock", 9]) + OWN, null],
     [
       "a name with blanks at its end",

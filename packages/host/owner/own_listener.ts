@@ -15,7 +15,7 @@ const OF_PROCESSES =
 const OF_ALL = "cat /proc/net/unix; exec ls -ln /proc/self/fd /proc/[0-9]*/fd";
 const OF_FILE = 'id -u; exec ls -lnd -- "$1"';
 
-/** Runs a shell script and gives its output; null where that cannot be had. */
+/** Runs a shell script and gives its output; null if that cannot be had. */
 export type Shell = (script: string, args: readonly string[]) => Promise<string | null>;
 
 /** How a socket is looked up. */
@@ -46,7 +46,7 @@ export interface OwnerOptions {
  *
  * Call it when the connection is made and before anything is sent: it then holds for that connection.
  *
- * @throws {ConnectionError} `SocketForeign` where it is another user's, none of ours has it, or the system does not tell;
+ * @throws {ConnectionError} `SocketForeign` if it is another user's, no process of this user has it, or the system does not say;
  * `PermissionMissing` where Deno may not run `sh`.
  */
 export async function requireOwnListener(socketId: string, options: OwnerOptions = {}): Promise<void> {

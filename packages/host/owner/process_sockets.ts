@@ -14,7 +14,7 @@ export interface SocketHolder {
 
 /** The open sockets of processes. */
 export interface ProcessSockets {
-  /** The id of our own user; null where the list does not say. */
+  /** The id of our own user; null if the list does not say. */
   ownUid: number | null;
   /** The processes that have a socket open, by its inode. */
   holders: ReadonlyMap<string, readonly SocketHolder[]>;

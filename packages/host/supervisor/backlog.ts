@@ -1,5 +1,5 @@
 /**
- * Whether a connection of ours waits while a driver serves another program's: drivers that serve one connection at a time
+ * Whether a connection of the host waits while a driver serves another program's: drivers that serve one connection at a time
  * leave the others unaccepted, and do not hang.
  *
  * @module
@@ -11,7 +11,7 @@ import { unixSockets } from "../owner/unix_table.ts";
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
-/** What is known of the connections of one socket. Looked at while a connection of ours waits for an answer. */
+/** What is known of the connections of one socket. Read while a connection of the host waits for an answer. */
 export class Backlog {
   readonly #name: string;
   readonly #readTable: () => Promise<string>;

@@ -8,8 +8,8 @@ import type { LivenessSettings } from "./settings.ts";
 
 /**
  * What a check has found. `answered`: it reacted, even with an error. `serving`: it did not, but a call of the host is in
- * flight and it makes progress at something, or it serves one connection at a time and now that of another program. `computing`: it makes progress, and no call of ours is in flight.
- * `silent`: neither answer nor progress.
+ * flight and it makes progress at something, or it serves one connection at a time and now that of another program.
+ * `computing`: it makes progress, and the host has no call in flight. `silent`: neither answer nor progress.
  */
 export type Sign = "answered" | "serving" | "computing" | "silent";
 

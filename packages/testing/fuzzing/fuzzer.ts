@@ -60,7 +60,7 @@ export interface FuzzReport {
   ms: number;
   /** Why it ended. */
   ended: FuzzEnd;
-  /** What is wrong with a driver that was lost; null where none was. */
+  /** What is wrong with a driver that was lost; null if none was. */
   lost: string | null;
   /** The findings. */
   findings: Finding[];
@@ -93,7 +93,7 @@ export class Fuzzer {
   #requests = 0;
   #restarts = 0;
   #unconfirmed = 0;
-  /** What is wrong with a driver that must be started again; null where nothing is. */
+  /** What is wrong with a driver that must be started again; null if nothing is. */
   #down: string | null = null;
   /** The same of one that was not started here. */
   #lost: string | null = null;
@@ -268,7 +268,7 @@ export class Fuzzer {
   }
 }
 
-/** Why a driver must be started again after a violation; null where it need not. */
+/** Why a driver must be started again after a violation; null if it need not. */
 function downOf(violation: Violation | null): string | null {
   return violation !== null && DOWN.has(violation.oracle) ? violation.detail : null;
 }

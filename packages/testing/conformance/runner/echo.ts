@@ -14,5 +14,5 @@ import { NotApplicable } from "./violation.ts";
 export function refuseEcho(end: HostEnd, token: string | null): void {
   const { requestedCapabilities } = end.helloBody(token);
   if (requestedCapabilities.join() !== end.hello!.capabilities.join()) return;
-  throw new NotApplicable("it announces what the host requests, whatever that is, and hosts ignore it");
+  throw new NotApplicable("it announces exactly what the host requests, which hosts ignore");
 }

@@ -16,7 +16,7 @@ export interface Subject {
   readonly token: string | null;
   /** Whether the driver was started with that token, and must refuse others. */
   readonly isTokenItsOwn: boolean;
-  /** Is told what the driver has answered to Hello, each time. */
+  /** Receives each answer of the driver to Hello. */
   onHello?(hello: DriverClient["hello"]): void;
   /** Makes the request that opens a session. */
   sessionRequest(hello: DriverClient["hello"], layout: Layout): SessionRequest;
