@@ -35,7 +35,7 @@
  *   sharesSessions: true,
  *   signal: AbortSignal.timeout(60_000),
  * });
- * This driver accepts any text as a statement, which one of the checks reports.
+ * // This driver accepts any text as a statement, which one of the checks reports.
  * const failed = results.filter(({ verdict }) => verdict === "failed");
  * deepStrictEqual(failed.map(({ id }) => id), ["queries.nonsense"]);
  * ```
