@@ -135,7 +135,8 @@ Deno.test("execute() returns a result that just fits into a frame, and names the
   strictEqual(blob.length, 16_777_000);
   await rejects(opened.rows("SELECT zeroblob(16777210)"), {
     code: "Driver",
-    message: /^Cannot write frame: length 167772\d\d exceeds maxFrameBytes 16777216; ask for fewer rows or columns/,
+    message:
+      /^Cannot encode DriverResponseEnvelope: length of at least 167772\d\d exceeds maxFrameBytes 16777216, in body\.result\.rows\[0\]\[0\]; ask for fewer rows or columns/,
   });
   deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
 });

@@ -29,9 +29,11 @@ async function ownCaches(): Promise<Record<string, string>> {
  * @param command The program and its arguments.
  */
 export async function cleanRun([program, ...args]: readonly [string, ...string[]]): Promise<CleanRun> {
-  const folder = await Deno.makeTempDir({ prefix: "fluxwire-clean-run-" });
+  const folder = await Deno.makeTempDir({ prefix: "run-" });
   try {
-    const home = `${folder}/home`, temporary = `${folder}/tmp`;
+    const home = `${folder}/h`, temporary = `${folder}/t`;
+    // Tests that act as another user reach their own files there.
+    await Deno.chmod(folder, 0o755);
     await Promise.all([Deno.mkdir(home), Deno.mkdir(temporary)]);
     const child = new Deno.Command(program, {
       args,

@@ -131,5 +131,5 @@ Deno.test("probe open shows the driver's description of a session", async () => 
   equal(human.code, 0);
   match(human.stdout, /^session +[0-9a-f-]{36}, opened in \d+\.\d ms\nkind +SQLite\n/);
   const refused = await probeJson(["open", "--value", "endpoint= "]);
-  deepEqual([refused.code, refused.json.error.message], [6, "endpoint is required"]);
+  deepEqual([refused.code, refused.json.error.message], [6, "Cannot open a session: endpoint is required"]);
 });

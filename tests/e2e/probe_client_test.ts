@@ -95,7 +95,7 @@ Deno.test("probe client exits with 6 if the driver answers with an error, and th
     return answer(request, layout, { type: "Error", code: "Driver", message: "no sessions today", retriable: false });
   });
   const { code, json } = await probeJson(["client", "--socket", driver.socket]);
-  deepEqual([code, json.error.code, json.error.message], [6, "Driver", "no sessions today"]);
+  deepEqual([code, json.error.code, json.error.message], [6, "Driver", "Cannot open a session: no sessions today"]);
   deepEqual(violations(json, await schemaOf("client")), []);
   deepEqual(json.steps.at(-1).ok, false);
 });

@@ -12,6 +12,7 @@ const OTHERS_DOING = [
   "RunNotPermitted",
   "SocketTaken",
   "SpawnFailed",
+  "TokenVariableUnset",
   "WorkingFolderMissing",
   "WrongLayout",
 ];

@@ -92,11 +92,14 @@ Deno.test("probe query exits with 6 if the driver answers with an error", async 
 Deno.test("probe query opens its session with values, a profile, or a file", async () => {
   const wrong = await probeJson(["query", "select", "--value", "endpoint= "]);
   equal(wrong.code, 6);
-  deepEqual([wrong.json.error.code, wrong.json.error.message], ["InvalidRequest", "endpoint is required"]);
+  deepEqual([wrong.json.error.code, wrong.json.error.message], [
+    "InvalidRequest",
+    "Cannot open a session: endpoint is required",
+  ]);
   const builtIn = await probeJson(["query", "select", "--profile", '{"SQLite":{"path":"","connection_id":null}}']);
-  equal(builtIn.json.error.message, "Expected DbConfig::External for custom driver");
+  equal(builtIn.json.error.message, "Cannot open a session: Expected DbConfig::External for custom driver");
   const noProfile = await probeJson(["query", "select", "--profile", "nonsense"]);
-  match(noProfile.json.error.message, /^Invalid profile JSON: /);
+  match(noProfile.json.error.message, /^Cannot open a session: Invalid profile JSON: /);
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(
     file,

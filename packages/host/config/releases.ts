@@ -32,7 +32,8 @@ export const CONFIG_RELEASES: readonly ConfigRelease[] = [
     within: "services",
     first: "0.4.0-dev.2",
     last: "0.4.0-dev.11",
-    note: 'no finished release reads it; a file without "version" is written anew, without what DBFlux does not know',
+    note:
+      'no finished release reads it; a file without "version" is rewritten, without members that DBFlux does not know',
   },
   {
     file: "dbflux.db",

@@ -22,6 +22,9 @@ import { type Answer, ANSWERS, helloOf, helloVersion, type Method } from "@fluxw
 import type { Recorder } from "./recorder.ts";
 import { ConnectionLost, expect, expectSame, NotApplicable, rendered, Violation } from "./violation.ts";
 
+/** Checks also send frames beyond the protocol's limit. */
+const ANY_FRAME = { maxFrameBytes: 2 ** 25 } as const;
+
 /** The members of an envelope that a check may set; the connection sets the rest. */
 export type RequestParts = Partial<Omit<DriverRequestEnvelope, "body">> & {
   /** Whether to omit what the real client omits. */
@@ -91,7 +94,7 @@ export class HostEnd {
   /** A request as a payload. */
   payload(body: DriverRequestBody, { faithful = false, ...parts }: RequestParts = {}): Uint8Array {
     const envelope = { protocolVersion: this.version, requestId: 0n, sessionId: this.sessionId, ...parts, body };
-    return encode("request", this.layout, envelope, { faithful });
+    return encode("request", this.layout, envelope, { faithful, limits: ANY_FRAME });
   }
 
   /** Writes raw bytes. A closed connection is reported by the next read. */
