@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setImmediate } from "node:timers/promises";
 import { TIMED_OUT, within } from "@fluxwire/transport";
 import { Secrets } from "@fluxwire/transport/secrets";
 import { LineReader } from "./logs/line_reader.ts";
@@ -98,6 +99,8 @@ export class OutputTail {
         this.#isPassingOn = true;
         await this.#onBytes?.(chunk.value);
         this.#isPassingOn = false;
+        // A program that never stops writing would keep this thread from all other work.
+        await setImmediate();
       }
       this.#keep(this.#text.end());
     } catch (error) {

@@ -259,7 +259,7 @@ Deno.test({
     const flooding = scriptOf('yes "a line of a log that never ends" >&2 & exec "$0" "$@"');
     const backoff = { firstMs: 20, factor: 1, jitter: 0, maxMs: 20 };
     await using subject = new Subject([calm, crashing, hanging, flooding], {
-      liveness: { ...IMPATIENT, timeoutMs: 2_000 },
+      liveness: { ...IMPATIENT, timeoutMs: 500 },
       restart: { backoff, maxFailures: 3 },
     });
     const hung = subject.next(hanging, "stopping");
