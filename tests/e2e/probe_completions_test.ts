@@ -111,7 +111,7 @@ for (const name of SHELLS) {
     const checked = await new Deno.Command("sh", {
       args: [
         "-c",
-        `command -v ${name} >/dev/null || exit 0; printf '%s' "$SCRIPT" >"$FILE"; ${name} -n "$FILE"; s=$?; rm "$FILE"; exit $s`,
+        `trap 'rm -f "$FILE"' EXIT; command -v ${name} >/dev/null || exit 0; printf '%s' "$SCRIPT" >"$FILE"; ${name} -n "$FILE"`,
       ],
       env: { SCRIPT: json.script, FILE: await Deno.makeTempFile() },
     }).output();

@@ -25,7 +25,7 @@ const TOKEN = "secret";
  * @returns How long it took until nothing was left, in milliseconds.
  */
 export async function round(kind: Kind): Promise<number> {
-  const folder = Deno.makeTempDirSync({ prefix: "fluxwire-kill-" });
+  const folder = Deno.makeTempDirSync({ prefix: "kill-" });
   const temporary = `${folder}/temporary`;
   Deno.mkdirSync(temporary);
   try {
