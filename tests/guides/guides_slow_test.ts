@@ -36,7 +36,7 @@ Deno.test("docs/diagnose.md finds the reason why a driver does not show up", asy
 Deno.test("docs/operate.md and the task give a host the same permissions, in all three places", async () => {
   const guide = await Deno.readTextFile(pathOf("docs/operate.md"));
   const { tasks } = JSON.parse(await Deno.readTextFile(pathOf("deno.json")));
-  const flags: string = /deno run (.*) packages\/cli\/main\.ts host$/.exec(tasks.host.command)![1]!;
+  const flags: string = /deno run (.*) packages\/cli\/main\.ts --from "\$INIT_CWD" host$/.exec(tasks.host.command)![1]!;
   for (const place of [`"host": "deno run ${flags} jsr:`, `ExecStart=/usr/bin/deno run ${flags} jsr:`]) {
     ok(guide.includes(place), place);
   }

@@ -127,7 +127,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "SchemaForDatabase contains a newly created table",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     async run(bench) {
       const { end, table: { database, name } } = await bench.table();
       const { schema } = await end.call({ type: "SchemaForDatabase", database });
@@ -146,7 +146,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "TableDetails gives a table's columns in order",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     async run(bench) {
       const { end, table } = await bench.table();
       const { name, columns } = await detailsOf(end, table);
@@ -202,7 +202,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "errors",
     suite: "full",
     text: "ViewDetails of a missing view is answered with an error",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
       await end.fails({ type: "ViewDetails", database, schema, view: MISSING });
@@ -212,14 +212,14 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "SchemaTypes gives a list",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     run: lists("SchemaTypes"),
   },
   "schema.indexes": {
     section: "methods",
     suite: "full",
     text: "SchemaIndexes gives indexes of columns",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
       const { indexes } = await end.call({ type: "SchemaIndexes", database, schema });
@@ -231,7 +231,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "SchemaForeignKeys gives as many columns as referenced columns",
-    needs: ["envelopes.answer-type"],
+    needs: ["envelopes.answer-type", "queries.execute"],
     async run(bench) {
       const { end, table: { database, schema } } = await bench.table();
       const { foreignKeys } = await end.call({ type: "SchemaForeignKeys", database, schema });
@@ -244,7 +244,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "DescribeTable gives a row for each column",
-    needs: ["queries.execute"],
+    needs: ["queries.integer"],
     async run(bench) {
       const { end, table: { schema, name, columns } } = await bench.table();
       const { result } = await end.call({ type: "DescribeTable", request: { table: { schema, name } } });

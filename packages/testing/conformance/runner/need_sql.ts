@@ -23,6 +23,8 @@ export async function needSql(end: HostEnd, facts: Facts): Promise<void> {
 async function answersAlike(end: HostEnd): Promise<boolean> {
   const answers = [];
   for (const sql of ["SELECT 41 AS x", "SELECT 42 AS x"]) answers.push((await end.ask(execute(sql))).envelope.body);
-  const [first, second] = answers.map((body) => body.type === "ExecuteResult" ? rendered(body.result.rows) : null);
+  const [first, second] = answers.map((body) =>
+    body.type === "ExecuteResult" && body.result.rows.length > 0 ? rendered(body.result.rows) : null
+  );
   return first !== null && first === second;
 }
