@@ -33,10 +33,11 @@ try {
 }
 console.log(`A layout "next" took ${EDITS.length} edits, and nothing else`);
 
+/** The program runs in the copy, whose configuration finds its packages. */
 async function useLayout(at: string): Promise<void> {
-  const program = new URL("./use_next_layout.ts", import.meta.url).pathname;
-  const flags = ["--no-config", "--no-lock", "--no-prompt", "--allow-read"];
-  await run(Deno.execPath(), ["run", ...flags, program, `${at}/packages/wire`], { cwd: at });
+  await Deno.copyFile(new URL("./use_next_layout.ts", import.meta.url), `${at}/use_next_layout.ts`);
+  const flags = ["--no-prompt", "--allow-read"];
+  await run(Deno.execPath(), ["run", ...flags, "use_next_layout.ts", `${at}/packages/wire`], { cwd: at });
 }
 
 /** Every program and entry of the packages must compile with the new message, which none of them names. */
