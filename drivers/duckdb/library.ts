@@ -4,11 +4,14 @@
  * @module
  */
 export {
-  DuckDBConnection,
-  type DuckDBDataChunk,
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBBlobValue,
+  type DuckDBConnection,
   DuckDBInstance,
   DuckDBListValue,
-  DuckDBMapValue,
   type DuckDBPreparedStatement,
   type DuckDBResult,
   DuckDBStructValue,
@@ -16,5 +19,10 @@ export {
   type DuckDBType,
   DuckDBTypeId,
   type DuckDBValue,
+  HUGEINT,
+  LIST,
+  SQLNULL,
   StatementType,
+  STRUCT,
+  VARCHAR,
 } from "npm:@duckdb/node-api@1.5.6-r.1";
