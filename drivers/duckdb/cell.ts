@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Cell, type Column, date, decimal, float, json, time } from "@fluxwire/sdk";
+import { type Cell, type Column, date, decimal, float, json, time, unsupported } from "@fluxwire/sdk";
 import { DuckDBTimestampTZValue, type DuckDBType, DuckDBTypeId as Id, type DuckDBValue } from "./library.ts";
 
 /** Reads a value of one type that is not null. */
@@ -11,6 +11,8 @@ export type Reader = (value: DuckDBValue) => Cell;
 
 // The library writes points in time with the offset of this machine otherwise: the cell says UTC.
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
+
+const UNNAMED = "a struct whose members have no names; select them one by one";
 
 /** The reader of a type's values. */
 export function readerOf(type: DuckDBType): Reader {
@@ -39,12 +41,17 @@ export function readerOf(type: DuckDBType): Reader {
     case Id.GEOMETRY:
       return (value) => (value as { bytes: Uint8Array }).bytes;
     case Id.DATE:
-      return (value) => toDate(String(value));
+      return toDate;
     case Id.TIME:
     case Id.TIME_NS:
       return (value) => toTime(String(value));
+    case Id.TIMESTAMP:
+    case Id.TIMESTAMP_S:
+    case Id.TIMESTAMP_MS:
+    case Id.TIMESTAMP_NS:
+      return textOfTime;
     case Id.TIMESTAMP_TZ:
-      return (value) => toDateTime(String(value));
+      return (value) => toDateTime(textOfTime(value));
     case Id.LIST:
     case Id.ARRAY:
       return listReader(type.valueType);
@@ -110,6 +117,8 @@ function listReader(type: DuckDBType): Reader {
 
 function structReader(names: readonly string[], types: readonly DuckDBType[]): Reader {
   const members = names.map((name, i) => [name, nullable(types[i]!)] as const);
+  // The library keeps the members under their names: of those without one, the last alone.
+  if (names.some((name) => name === "" || name === "__proto__")) return () => unsupported(UNNAMED);
   return (value) => {
     const { entries } = value as { entries: Readonly<Record<string, DuckDBValue>> };
     return new Map(members.map(([name, read]) => [name, read(entries[name]!)])) as Cell;
@@ -137,8 +146,16 @@ function unionReader(tags: readonly string[], types: readonly DuckDBType[]): Rea
   };
 }
 
+/** The text of a day or a moment; the library writes infinity as a moment for some types. */
+function textOfTime(value: DuckDBValue): string {
+  const { isFinite, ...units } = { isFinite: (value as { isFinite: boolean }).isFinite, ...value as object };
+  if (isFinite) return String(value);
+  return Object.values(units).every((unit) => Number(unit) > 0) ? "infinity" : "-infinity";
+}
+
 /** A date in the years that the wire can carry; others, and `infinity`, stay text. */
-function toDate(text: string): Cell {
+function toDate(value: DuckDBValue): Cell {
+  const text = textOfTime(value);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
 }
 

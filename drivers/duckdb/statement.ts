@@ -86,11 +86,12 @@ export class Statements {
   ): Promise<QueryResult> {
     bind(prepared, statement.parameters);
     const type = prepared.statementType;
-    if (WRITES.has(type) && statement.purpose === "execute" && !this.#isInTransaction) {
-      return await this.#write(prepared, statement, context, isLast);
-    }
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
-    return await toResult(await prepared.stream(), isLast ? statement : NO_ROWS, context);
+    const page = isLast ? statement : NO_ROWS;
+    if (!WRITES.has(type) || statement.purpose !== "execute") {
+      return await toResult(await prepared.stream(), page, context);
+    }
+    return await (this.#isInTransaction ? writeInside : this.#writeAlone)(prepared, page, context);
   }
 
   /** Runs BEGIN where no transaction is open, else COMMIT or ROLLBACK: DuckDB refuses all others. */
@@ -106,23 +107,34 @@ export class Statements {
     }
   }
 
-  /** Runs a write of the user's, which is committed only when its answer is known to fit into a frame. */
-  async #write(
-    prepared: DuckDBPreparedStatement,
-    statement: Statement,
-    context: Context,
-    isLast: boolean,
-  ): Promise<QueryResult> {
+  /** Runs a write that is committed only when its answer is known to fit into a frame. */
+  #writeAlone = async (prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> => {
     await this.#connection.run("BEGIN");
     try {
-      const result = await toResult(await prepared.stream(), isLast ? statement : NO_ROWS, context);
-      const encoded = isLast && result.columns !== undefined ? await encodeAnswer(context.answer, result) : undefined;
+      const result = await sendable(await toResult(await prepared.stream(), page, context), context);
       context.signal.throwIfAborted();
       await this.#connection.run("COMMIT");
-      return encoded === undefined ? result : { encoded };
+      return result;
     } catch (error) {
       await this.#connection.run("ROLLBACK").catch(() => {});
       throw error;
     }
+  };
+}
+
+/** Runs a write in a transaction of the user's, which has no savepoints: what was done stays until its end. */
+async function writeInside(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
+  const result = await prepared.stream();
+  try {
+    return await sendable(await toResult(result, page, context), context);
+  } catch (error) {
+    if (!(error instanceof DriverError)) throw error;
+    const done = "the statement was run: COMMIT keeps what it did, ROLLBACK undoes it";
+    throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error });
   }
+}
+
+/** A result that is known to fit into a frame. */
+async function sendable(result: QueryResult, context: Context): Promise<QueryResult> {
+  return result.columns === undefined ? result : { encoded: await encodeAnswer(context.answer, result) };
 }
