@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell, ColumnInfo, Context, DatabaseInfo, DbSchemaInfo } from "@fluxwire/sdk";
+import { type Cell, type Context, type DatabaseInfo, type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
 import {
   type Catalog,
   name,
@@ -124,24 +124,15 @@ async function readColumns(read: Read, relation: DuckRelation, context: Context)
     context,
   );
   return rows.map(([column, type, isNullable, preset, comment, isKey, isGenerated]) => ({
-    ...columnInfo({ column, type, isNullable, preset, isKey }),
-    isWritable: isGenerated !== true,
-    comment: comment === null ? null : String(comment),
-  }));
-}
-
-function columnInfo(
-  { column, type, isNullable, preset, isKey }: Record<"column" | "type" | "isNullable" | "preset" | "isKey", Cell>,
-): ColumnInfo {
-  const typeName = String(type);
-  return {
     name: String(column),
-    typeName,
+    typeName: String(type),
     nullable: isNullable === true,
     isPrimaryKey: isKey === true,
     defaultValue: preset === null ? null : String(preset),
-    enumValues: enumLabels(typeName),
-  };
+    enumValues: enumLabels(String(type)),
+    isWritable: isGenerated !== true,
+    comment: comment === null ? null : String(comment),
+  }));
 }
 
 /** The values of an enumeration, from its type: `ENUM('a', 'it''s')`. */
@@ -160,6 +151,7 @@ async function readSchemas(read: Read, database: string | null, context: Context
       ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,
     context,
   );
+  if (rows.length === 0) throw new DriverError("Driver", `No database ${database}; ATTACH opens one`);
   const schemas = new Map<string, DbSchemaInfo>();
   for (const [schemaName, table, isView] of rows) {
     const schema = String(schemaName);

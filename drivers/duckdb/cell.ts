@@ -12,46 +12,38 @@ export type Reader = (value: DuckDBValue) => Cell;
 // The library writes points in time with the offset of this machine otherwise: the cell says UTC.
 DuckDBTimestampTZValue.timezoneOffsetInMinutes = 0;
 
-const UNNAMED = "a struct whose members have no names; select them one by one";
+const unchanged: Reader = (value) => value as Cell;
+const toDecimal: Reader = (value) => decimal(String(value));
+const toFloat: Reader = (value) => float(value as number);
+const toBytes: Reader = (value) => (value as { bytes: Uint8Array }).bytes;
+
+/** The types without parts: how the host treats them, and how they are read. Those that are absent are texts. */
+const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
+  ["Integer", unchanged, [Id.TINYINT, Id.SMALLINT, Id.INTEGER, Id.BIGINT]],
+  ["Integer", unchanged, [Id.UTINYINT, Id.USMALLINT, Id.UINTEGER, Id.UBIGINT]],
+  ["Integer", toDecimal, [Id.HUGEINT, Id.UHUGEINT, Id.BIGNUM]],
+  ["Float", toDecimal, [Id.DECIMAL]],
+  ["Float", toFloat, [Id.FLOAT, Id.DOUBLE]],
+  ["Text", String, [Id.VARCHAR, Id.ENUM, Id.UUID]],
+  ["Unknown", unchanged, [Id.BOOLEAN]],
+  ["Unknown", toBytes, [Id.BLOB, Id.GEOMETRY]],
+  ["Unknown", toTime, [Id.TIME, Id.TIME_NS]],
+  ["Timestamp", toDate, [Id.DATE]],
+  ["Timestamp", momentText, [Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]],
+  ["Timestamp", toDateTime, [Id.TIMESTAMP_TZ]],
+];
+const KINDS = new Map(TYPES.flatMap(([kind, , ids]) => ids.map((id) => [id, kind])));
+const READERS = new Map(TYPES.flatMap(([, read, ids]) => ids.map((id) => [id, read])));
+
+/** How the host treats the values of a type. */
+export function kindOf({ typeId }: DuckDBType): Column["kind"] {
+  return KINDS.get(typeId) ?? "Unknown";
+}
 
 /** The reader of a type's values. */
 export function readerOf(type: DuckDBType): Reader {
+  if (type.alias === "JSON") return (value) => json(value as string);
   switch (type.typeId) {
-    case Id.BOOLEAN:
-    case Id.TINYINT:
-    case Id.SMALLINT:
-    case Id.INTEGER:
-    case Id.BIGINT:
-    case Id.UTINYINT:
-    case Id.USMALLINT:
-    case Id.UINTEGER:
-    case Id.UBIGINT:
-      return unchanged;
-    case Id.HUGEINT:
-    case Id.UHUGEINT:
-    case Id.BIGNUM:
-    case Id.DECIMAL:
-      return (value) => decimal(String(value));
-    case Id.FLOAT:
-    case Id.DOUBLE:
-      return (value) => float(value as number);
-    case Id.VARCHAR:
-      return type.alias === "JSON" ? (value) => json(value as string) : unchanged;
-    case Id.BLOB:
-    case Id.GEOMETRY:
-      return (value) => (value as { bytes: Uint8Array }).bytes;
-    case Id.DATE:
-      return toDate;
-    case Id.TIME:
-    case Id.TIME_NS:
-      return (value) => toTime(String(value));
-    case Id.TIMESTAMP:
-    case Id.TIMESTAMP_S:
-    case Id.TIMESTAMP_MS:
-    case Id.TIMESTAMP_NS:
-      return textOfTime;
-    case Id.TIMESTAMP_TZ:
-      return (value) => toDateTime(textOfTime(value));
     case Id.LIST:
     case Id.ARRAY:
       return listReader(type.valueType);
@@ -61,47 +53,8 @@ export function readerOf(type: DuckDBType): Reader {
       return mapReader(type.keyType, type.valueType);
     case Id.UNION:
       return unionReader(type.memberTags, type.memberTypes);
-    default:
-      return String;
   }
-}
-
-/** How the host treats the values of a type. */
-export function kindOf(type: DuckDBType): Column["kind"] {
-  switch (type.typeId) {
-    case Id.TINYINT:
-    case Id.SMALLINT:
-    case Id.INTEGER:
-    case Id.BIGINT:
-    case Id.UTINYINT:
-    case Id.USMALLINT:
-    case Id.UINTEGER:
-    case Id.UBIGINT:
-    case Id.HUGEINT:
-    case Id.UHUGEINT:
-      return "Integer";
-    case Id.FLOAT:
-    case Id.DOUBLE:
-    case Id.DECIMAL:
-      return "Float";
-    case Id.DATE:
-    case Id.TIMESTAMP:
-    case Id.TIMESTAMP_S:
-    case Id.TIMESTAMP_MS:
-    case Id.TIMESTAMP_NS:
-    case Id.TIMESTAMP_TZ:
-      return "Timestamp";
-    case Id.VARCHAR:
-    case Id.ENUM:
-    case Id.UUID:
-      return "Text";
-    default:
-      return "Unknown";
-  }
-}
-
-function unchanged(value: DuckDBValue): Cell {
-  return value as Cell;
+  return READERS.get(type.typeId) ?? String;
 }
 
 /** A reader of values that can be null. */
@@ -116,9 +69,11 @@ function listReader(type: DuckDBType): Reader {
 }
 
 function structReader(names: readonly string[], types: readonly DuckDBType[]): Reader {
-  const members = names.map((name, i) => [name, nullable(types[i]!)] as const);
   // The library keeps the members under their names: of those without one, the last alone.
-  if (names.some((name) => name === "" || name === "__proto__")) return () => unsupported(UNNAMED);
+  if (names.some((name) => name === "" || name === "__proto__")) {
+    return () => unsupported("a struct whose members have no names; select them one by one");
+  }
+  const members = names.map((name, i) => [name, nullable(types[i]!)] as const);
   return (value) => {
     const { entries } = value as { entries: Readonly<Record<string, DuckDBValue>> };
     return new Map(members.map(([name, read]) => [name, read(entries[name]!)])) as Cell;
@@ -127,8 +82,7 @@ function structReader(names: readonly string[], types: readonly DuckDBType[]): R
 
 /** A document has texts as keys: a map whose keys would meet is a list of pairs. */
 function mapReader(keyType: DuckDBType, valueType: DuckDBType): Reader {
-  const read = nullable(valueType);
-  const readKey = nullable(keyType);
+  const readKey = nullable(keyType), read = nullable(valueType);
   return (value) => {
     const { entries } = value as { entries: readonly { key: DuckDBValue; value: DuckDBValue }[] };
     const document = new Map(entries.map((entry) => [String(entry.key), read(entry.value)]));
@@ -147,25 +101,26 @@ function unionReader(tags: readonly string[], types: readonly DuckDBType[]): Rea
 }
 
 /** The text of a day or a moment; the library writes infinity as a moment for some types. */
-function textOfTime(value: DuckDBValue): string {
-  const { isFinite, ...units } = { isFinite: (value as { isFinite: boolean }).isFinite, ...value as object };
-  if (isFinite) return String(value);
-  return Object.values(units).every((unit) => Number(unit) > 0) ? "infinity" : "-infinity";
+function momentText(value: DuckDBValue): string {
+  if ((value as { isFinite: boolean }).isFinite) return String(value);
+  return Object.values(value as object).every((unit) => Number(unit) > 0) ? "infinity" : "-infinity";
 }
 
 /** A date in the years that the wire can carry; others, and `infinity`, stay text. */
 function toDate(value: DuckDBValue): Cell {
-  const text = textOfTime(value);
+  const text = momentText(value);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
 }
 
 /** A time of day; 24:00:00 is invalid for the host and stays text. */
-function toTime(text: string): Cell {
+function toTime(value: DuckDBValue): Cell {
+  const text = String(value);
   return text.startsWith("24") ? text : time(text);
 }
 
 /** A point in time in UTC; `infinity` and years beyond four digits stay text. */
-function toDateTime(text: string): Cell {
+function toDateTime(value: DuckDBValue): Cell {
+  const text = momentText(value);
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\+00$/.exec(text);
   return match === null ? text : { type: "DateTime", value: `${match[1]}T${match[2]}Z` };
 }
