@@ -93,7 +93,7 @@ export class SupervisedInstance implements ServiceInstance {
   ): Promise<SupervisedInstance> {
     const { log, anyOwner } = options;
     const token = tokenOfService(service) ?? options.token ?? crypto.randomUUID();
-    const driver = await adoptOrLaunch(service, { token, anyOwner, log, limits: service.limits, signal });
+    const driver = await adoptOrLaunch(service, { token, anyOwner, log, signal });
     if (driver.process === null) log.addSecret(token);
     try {
       const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
