@@ -3,44 +3,10 @@
  *
  * @module
  */
-import { type Cell, type Context, type DatabaseInfo, type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
-import {
-  type Catalog,
-  name,
-  raw,
-  type Relation,
-  RelationMissing,
-  type RelationRef,
-  render,
-  type Run,
-  type Sql,
-  sql,
-  type TableColumn,
-} from "@fluxwire/sql";
+import { type Context, type DatabaseInfo, type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
+import { type Catalog, name, RelationMissing, type RelationRef, sql, type TableColumn } from "@fluxwire/sql";
 import { constraintReaders } from "./constraints.ts";
-import { DIALECT } from "./dialect.ts";
-
-/** A table or view of DuckDB. */
-export interface DuckRelation extends Relation {
-  /** Its database. */
-  readonly database: string;
-  /** Its schema. */
-  readonly schema: string;
-}
-
-/** Runs a statement on the catalog and returns its rows. */
-export type Read = (statement: Sql, context: Context) => Promise<Cell[][]>;
-
-const ACTIVE = raw("current_database()");
-
-/** Reads the catalog by the runner of a session. */
-export function catalogRead(run: Run): Read {
-  return async (statement, context) => {
-    const rendered = render(statement, DIALECT);
-    const { rows } = await run({ ...rendered, purpose: "read", database: null, limit: null, offset: 0 }, context);
-    return rows as Cell[][];
-  };
-}
+import { ACTIVE, type DuckRelation, own, type Read, schemaOf } from "./place.ts";
 
 /** The catalog of a session. */
 export function duckCatalog(read: Read): Catalog<DuckRelation> {
@@ -74,16 +40,6 @@ export function duckCatalog(read: Read): Catalog<DuckRelation> {
       });
     },
   };
-}
-
-/** A database; the active one for null. */
-export function own(database: string | null | undefined): Sql {
-  return database ? sql`${database}` : ACTIVE;
-}
-
-/** A schema; the current one for null. */
-export function schemaOf(schema: string | null | undefined): Sql {
-  return schema ? sql`${schema}` : raw("current_schema()");
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { ConstraintKind } from "@fluxwire/sdk";
 import { type Catalog, sql } from "@fluxwire/sql";
-import { type DuckRelation, own, type Read, schemaOf } from "./catalog.ts";
+import { type DuckRelation, own, type Read, schemaOf } from "./place.ts";
 
 const KINDS: Readonly<Record<string, ConstraintKind>> = { CHECK: "Check", UNIQUE: "Unique" };
 

@@ -16,7 +16,7 @@ import {
   sql,
   tableFromInfo,
 } from "@fluxwire/sql";
-import type { DuckRelation, Read } from "./catalog.ts";
+import type { DuckRelation, Read } from "./place.ts";
 import { DIALECT } from "./dialect.ts";
 
 /** The generators of a session, in the order of the menu. */

@@ -5,7 +5,8 @@
  */
 import { DriverError, type Session } from "@fluxwire/sdk";
 import { name, render, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
-import { catalogRead, duckCatalog } from "./catalog.ts";
+import { duckCatalog } from "./catalog.ts";
+import { catalogRead } from "./place.ts";
 import { DIALECT } from "./dialect.ts";
 import { duckGenerators } from "./generators.ts";
 import type { OpenedInstance } from "./instances.ts";
