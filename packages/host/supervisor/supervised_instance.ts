@@ -166,7 +166,8 @@ export class SupervisedInstance implements ServiceInstance {
       const client = await this.#driver.connect({ signal, timeoutMs: Infinity, layout: this.identity?.layout });
       try {
         await client.ping({ signal });
-        await this.#concurrency.learn((giveUp) => this.#greet(AbortSignal.any([signal, giveUp])), SOON_MS);
+        const ping = () => client.ping({ signal });
+        await this.#concurrency.learn({ ping, greet: (giveUp) => this.#greet(giveUp), signal }, SOON_MS);
       } finally {
         client.close();
         await client.closed;
