@@ -47,5 +47,5 @@ export const WATCH_CLIENT: Sql = sql`SELECT pg_catalog.set_config(name, '2s', fa
 /** Lets a server that knows no encoding send texts as they are: it would refuse those that are no UTF-8. */
 export const READ_UNCHECKED = "SET client_encoding = 'SQL_ASCII'";
 
-/** Whether the server's process is another than the connection was told, as behind a pooler, and its encoding. */
+/** The process that answers, which differs from the connection's behind a pooler, and the encoding of the database. */
 export const WHO_ANSWERS = "SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('server_encoding')";

@@ -33,7 +33,7 @@ export function typesById(ids: readonly number[]): Sql {
   return sql`${TYPES} WHERE t.oid = ANY (${`{${ids.join(",")}}`}::oid[])`;
 }
 
-/** What a reader of UTF-8 puts for bytes that are none. */
+/** What a reader of UTF-8 puts in the place of other bytes. */
 const REPLACEMENT = "\ufffd";
 
 const DAMAGED: Cell = unsupported("a text that is no valid UTF-8");
