@@ -8,7 +8,7 @@ import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 import { execute } from "./runner/execute.ts";
-import { makeTable } from "./runner/own_table.ts";
+import { makeTable, plainCells } from "./runner/own_table.ts";
 import { needSql } from "./runner/need_sql.ts";
 import { expect, expectSame, NotApplicable, rendered, Violation } from "./runner/violation.ts";
 
@@ -22,10 +22,10 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   Lua: ["return 1"],
 };
 
-/** Three times a text of 6 MiB: more than the 16 MiB of a frame, asked for by less. */
-const BEYOND_FRAME = `SELECT x AS a, x AS b, x AS c FROM (SELECT '${
-  "0123456789abcdef".repeat(6 * 2 ** 16)
-}' AS x) AS t`;
+/** A statement that gives a text three times: a result beyond what asked for it. */
+const threeTimes = (text: string) => `SELECT x AS a, x AS b, x AS c FROM (SELECT '${text}' AS x) AS t`;
+/** Of 6 MiB: three times as long, it exceeds the 16 MiB of a frame. */
+const THIRD_OF_TOO_MUCH = "0123456789abcdef".repeat(6 * 2 ** 16);
 /** A statement that is invalid in every language. */
 const NONSENSE = "fluxwire: this is (no statement";
 
@@ -254,11 +254,37 @@ export const QUERY_CHECKS: CheckTable = {
     needs: ["queries.execute"],
     run: takes({ statementTimeoutMs: 60_000n }),
   },
+  "queries.one-row": {
+    section: "methods",
+    suite: "full",
+    text: "A SELECT of one value gives one row of one cell",
+    needs: ["queries.cells"],
+    async run(bench) {
+      const end = await bench.session();
+      await needSql(end, bench.facts);
+      const { rows } = await resultOf(end, "SELECT 'x' AS x");
+      expectSame("the cells of each row to be as many as", rows.map(({ length }) => length).join(), "1");
+    },
+  },
+  "queries.with": {
+    section: "methods",
+    suite: "full",
+    text: "A statement that begins with WITH gives its rows",
+    needs: ["queries.text"],
+    async run(bench) {
+      const end = await bench.session();
+      await needSql(end, bench.facts);
+      const { envelope: { body } } = await end.ask(execute("WITH t AS (SELECT 'x' AS x) SELECT x FROM t"));
+      if (body.type === "Error") throw new NotApplicable(`it refuses WITH: ${body.message}`);
+      expect(body.type === "ExecuteResult", `Expected ExecuteResult, found ${body.type}`);
+      expectSame("the rows to be", rendered(body.result.rows), rendered([["x"]]));
+    },
+  },
   "queries.integer": {
     section: "primitives",
     suite: "full",
     text: "SELECT 1 gives the integer 1",
-    needs: ["queries.cells"],
+    needs: ["queries.one-row"],
     run: gives("1", 1n),
   },
   "queries.negative": {
@@ -286,48 +312,48 @@ export const QUERY_CHECKS: CheckTable = {
     section: "primitives",
     suite: "full",
     text: "A text comes unchanged",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: gives("'plain'", "plain"),
   },
   "queries.text-quote": {
     section: "primitives",
     suite: "full",
     text: "A quote within a text is kept",
-    needs: ["queries.integer"],
+    needs: ["queries.text"],
     run: gives("'it''s'", "it's"),
   },
   "queries.text-unicode": {
     section: "primitives",
     suite: "full",
     text: "A text beyond ASCII comes unchanged",
-    needs: ["queries.integer"],
+    needs: ["queries.text"],
     run: gives("'Zoë 漢字 🚀'", "Zoë 漢字 🚀"),
   },
   "queries.text-empty": {
     section: "primitives",
     suite: "full",
     text: "An empty text is not NULL",
-    needs: ["queries.integer"],
+    needs: ["queries.text"],
     run: gives("''", ""),
   },
   "queries.null": {
     section: "primitives",
     suite: "full",
     text: "NULL comes as null",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: gives("NULL", null),
   },
   "queries.columns": {
     section: "methods",
     suite: "full",
     text: "Columns come in order, with the names from the statement",
-    needs: ["queries.integer"],
+    needs: ["queries.text"],
     async run(bench) {
       const end = await bench.session();
       await needSql(end, bench.facts);
-      const { columns, rows } = await resultOf(end, "SELECT 'x' AS first, 2 AS second, 'z' AS third");
+      const { columns, rows } = await resultOf(end, "SELECT 'x' AS first, 'y' AS second, 'z' AS third");
       expectSame("the columns to be", columns.map(({ name }) => name).join(), "first,second,third");
-      expectSame("the row to be", rendered(rows), rendered([["x", 2n, "z"]]));
+      expectSame("the row to be", rendered(rows), rendered([["x", "y", "z"]]));
     },
   },
   "queries.param-integer": {
@@ -341,35 +367,46 @@ export const QUERY_CHECKS: CheckTable = {
     section: "primitives",
     suite: "full",
     text: "A text parameter comes back as it was sent",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: givesBack("text", "it's 🚀\n"),
   },
   "queries.param-null": {
     section: "primitives",
     suite: "full",
     text: "A NULL parameter comes back as NULL",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: givesBack("text", null),
   },
   "queries.param-bytes": {
     section: "primitives",
     suite: "full",
     text: "Bytes as a parameter come back as they were sent",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: givesBack("bytea", Uint8Array.of(0, 1, 254, 255)),
   },
   "queries.param-float": {
     section: "primitives",
     suite: "full",
     text: "A float parameter comes back as it was sent",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     run: givesBack("float8", 1.5),
   },
   "queries.rows": {
     section: "methods",
     suite: "full",
     text: "All rows of a table come once each, in the requested order",
-    needs: ["queries.integer"],
+    needs: ["queries.integer", "queries.text"],
+    async run(bench) {
+      const { end, table } = await bench.table();
+      const { rows } = await resultOf(end, `SELECT id, label FROM ${table.name} ORDER BY id`);
+      expectSame("the rows to be", rendered(rows), rendered(table.rows.map(plainCells)));
+    },
+  },
+  "queries.table-values": {
+    section: "primitives",
+    suite: "full",
+    text: "Integers beyond the exact integers of a double and NULL come from a table as they were written",
+    needs: ["queries.rows"],
     async run(bench) {
       const { end, table } = await bench.table();
       const { rows } = await resultOf(end, `SELECT id, label, big FROM ${table.name} ORDER BY id`);
@@ -406,9 +443,9 @@ export const QUERY_CHECKS: CheckTable = {
     needs: ["queries.rows"],
     async run(bench) {
       const { end, table } = await bench.table();
-      const sql = `SELECT id, label, big FROM ${table.name} ORDER BY id`;
+      const sql = `SELECT id, label FROM ${table.name} ORDER BY id`;
       const { rows } = await resultOf(end, sql, { limit: 2, offset: 1 });
-      expectSame("the rows to be", rendered(rows), rendered(table.rows.slice(1, 3)));
+      expectSame("the rows to be", rendered(rows), rendered(table.rows.slice(1, 3).map(plainCells)));
     },
   },
   "queries.several": {
@@ -437,7 +474,9 @@ export const QUERY_CHECKS: CheckTable = {
     async run(bench) {
       const end = await bench.freshSession();
       await needSql(end, bench.facts);
-      const { envelope: { body } } = await end.ask(execute(BEYOND_FRAME));
+      const { envelope: { body: short } } = await end.ask(execute(threeTimes("x")));
+      if (short.type === "Error") throw new NotApplicable(`it refuses a statement within another: ${short.message}`);
+      const { envelope: { body } } = await end.ask(execute(threeTimes(THIRD_OF_TOO_MUCH)));
       expect(body.type === "Error", `Expected an error, found ${body.type}`);
       await end.expectQuiet();
       await resultOf(end, bench.facts.statement!);
