@@ -13,7 +13,7 @@ import {
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient, WrongLayoutError } from "@fluxwire/wire/client";
 import { LayoutOrder } from "./layout_order.ts";
-import { requireOwnListener } from "./owner/own_listener.ts";
+import { OwnListener } from "./owner/own_listener.ts";
 
 /** Sees what goes over a connection. */
 export interface ConnectionObserver {
@@ -99,17 +99,18 @@ export interface ConnectOptions {
  * @throws {MalformedError} an answer that is no message.
  */
 export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
-  return connectTo(socketId, options, []);
+  return connectTo(socketId, options, new OwnListener(socketId));
 }
 
-/** As {@link connect}; these processes most likely listen there. */
-export function connectTo(
-  socketId: string,
-  options: ConnectOptions,
-  likely: readonly number[],
-): Promise<DriverClient> {
-  const beforeSecrets = options.anyOwner ? undefined : () => requireOwnListener(socketId, { likely });
-  return dialAndGreet(() => connectSocket(socketId, { signal: options.signal }), { ...options, beforeSecrets });
+/** As {@link connect}, with what is known of the listener already. */
+export function connectTo(socketId: string, options: ConnectOptions, listener: OwnListener): Promise<DriverClient> {
+  let known = listener.known;
+  const dial = () => {
+    known = listener.known;
+    return connectSocket(socketId, { signal: options.signal });
+  };
+  const beforeSecrets = options.anyOwner ? undefined : () => listener.require(known);
+  return dialAndGreet(dial, { ...options, beforeSecrets });
 }
 
 /** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */

@@ -7,6 +7,7 @@ import type { Process, StopOptions, StopReport } from "@fluxwire/supervise/progr
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { type ConnectOptions, connectTo } from "./connect.ts";
+import { OwnListener } from "./owner/own_listener.ts";
 
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 100;
@@ -31,6 +32,7 @@ export interface InstanceAddress {
 export class DriverInstance<P extends Process | null = Process | null> implements AsyncDisposable {
   readonly #command: string;
   readonly #anyOwner: boolean;
+  readonly #listener: OwnListener;
   readonly #clients = new Set<DriverClient>();
   /** Its process; null if another program started it. */
   readonly process: P;
@@ -46,6 +48,7 @@ export class DriverInstance<P extends Process | null = Process | null> implement
     this.token = token;
     this.#command = command;
     this.#anyOwner = anyOwner;
+    this.#listener = new OwnListener(socketId, { likely: process === null ? [] : [process.pid] });
   }
 
   /**
@@ -58,12 +61,8 @@ export class DriverInstance<P extends Process | null = Process | null> implement
    */
   async connect(options: Omit<ConnectOptions, "token" | "anyOwner"> = {}): Promise<DriverClient> {
     try {
-      const likely = this.process === null ? [] : [this.process.pid];
-      const client = await connectTo(
-        this.socketId,
-        { ...options, token: this.token, anyOwner: this.#anyOwner },
-        likely,
-      );
+      const given = { ...options, token: this.token, anyOwner: this.#anyOwner };
+      const client = await connectTo(this.socketId, given, this.#listener);
       this.#clients.add(client);
       client.closed.then(() => this.#clients.delete(client));
       return client;
