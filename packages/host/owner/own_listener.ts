@@ -4,12 +4,11 @@
  * @module
  */
 import { ConnectionError, type SocketAddress, socketAddress } from "@fluxwire/transport";
-import { mayRun } from "@fluxwire/supervise/internal";
+import { mayRun, shellOutput } from "@fluxwire/supervise/internal";
 import { foreignSockets, listenersOn, whyForeignFile } from "./foreign.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** By programs rather than by reading files: Deno guards the whole of `/proc`. */
 const OF_PROCESSES =
   'cat /proc/net/unix; for pid; do set -- "$@" "/proc/$pid/fd"; shift; done; exec ls -ln /proc/self/fd "$@"';
 const OF_ALL = "cat /proc/net/unix; exec ls -ln /proc/self/fd /proc/[0-9]*/fd";
@@ -117,21 +116,7 @@ async function look(
   return { why: null, listeners: listenersOn(address, tables!) };
 }
 
-async function sh(script: string, args: readonly string[]): Promise<string | null> {
-  try {
-    const { stdout } = await new Deno.Command("sh", {
-      args: ["-c", script, "sh", ...args],
-      env: { LC_ALL: "C" },
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    // There is no shell, or it hangs: nothing is known.
-    return null;
-  }
-}
+const sh: Shell = (script, args) => shellOutput(script, args, TIMEOUT_MS);
 
 function foreign(socketId: string, why: string): ConnectionError {
   return new ConnectionError(
