@@ -11,7 +11,8 @@ import {
   type ProtocolErrorCode,
 } from "@fluxwire/wire";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
-import { type DriverClient, type Method, openClient, WrongLayoutError } from "@fluxwire/wire/client";
+import { type DriverClient, type Method, openClient, type SecretKeeper, WrongLayoutError } from "@fluxwire/wire/client";
+import { KnownSecrets } from "./known_secrets.ts";
 import { LayoutOrder } from "./layout_order.ts";
 import { OwnListener } from "./owner/own_listener.ts";
 
@@ -99,18 +100,30 @@ export interface ConnectOptions {
  * @throws {MalformedError} an answer that is no message.
  */
 export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
-  return connectTo(socketId, options, new OwnListener(socketId));
+  return connectTo(socketId, options, { listener: new OwnListener(socketId), secrets: new KnownSecrets(null) });
 }
 
-/** As {@link connect}, with what is known of the listener already. */
-export function connectTo(socketId: string, options: ConnectOptions, listener: OwnListener): Promise<DriverClient> {
+/** What is known of a driver from earlier connections. */
+export interface KnownDriver {
+  /** Its listener. */
+  listener: OwnListener;
+  /** The secrets that it has got. */
+  secrets: KnownSecrets;
+}
+
+/** As {@link connect}, with what is known of the driver already. */
+export function connectTo(
+  socketId: string,
+  options: ConnectOptions,
+  { listener, secrets }: KnownDriver,
+): Promise<DriverClient> {
   let known = listener.known;
   const dial = () => {
     known = listener.known;
     return connectSocket(socketId, { signal: options.signal });
   };
   const beforeSecrets = options.anyOwner ? undefined : () => listener.require(known);
-  return dialAndGreet(dial, { ...options, beforeSecrets });
+  return dialAndGreet(dial, { ...options, beforeSecrets, secrets });
 }
 
 /** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */
@@ -118,12 +131,12 @@ export function connectThrough(
   dial: () => Promise<Transport>,
   options: Omit<ConnectOptions, "anyOwner"> = {},
 ): Promise<DriverClient> {
-  return dialAndGreet(dial, options);
+  return dialAndGreet(dial, { ...options, secrets: new KnownSecrets(null) });
 }
 
 async function dialAndGreet(
   dial: () => Promise<Transport>,
-  options: ConnectOptions & { beforeSecrets?: () => Promise<void> },
+  options: ConnectOptions & { beforeSecrets?: () => Promise<void>; secrets?: SecretKeeper },
 ): Promise<DriverClient> {
   const { layout: wanted = "auto", signal, observer } = options;
   const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);
