@@ -96,6 +96,6 @@ Deno.test("DriverClient gives a session's secrets to its keeper before they are 
   deepEqual(told.filter((text) => text != null), ["hunt'er2", "in-address"]);
   const message = `bad password "hunt''er2" (${btoa("hunt'er2")}) at db://me:in-address@host`;
   await driver.answer(request, { type: "Error", code: "Driver", message, retriable: false });
-  await rejects(opening, { code: "Driver", message: 'bad password "[masked]" ([masked]) at db://me:[masked]@host' });
+  await rejects(opening, { code: "Driver", message: 'bad password "[masked]" ([masked]=) at db://me:[masked]@host' });
   client.close();
 });
