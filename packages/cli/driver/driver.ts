@@ -62,7 +62,7 @@ export class Driver implements AsyncDisposable {
     return this.#launched?.token || this.#token;
   }
 
-  /** What it has got of secrets, by connections that {@link connect} has not made: masked in what is said of it. */
+  /** What it has got of secrets, by connections that {@link connect} has not made: masked in every text about it. */
   get secrets(): SecretKeeper {
     return this.#launched?.secrets ?? (this.#secrets ??= new Secrets());
   }
