@@ -55,7 +55,10 @@ export class MessageWriter {
       write: this.#of(field.type),
     }));
     const write = fieldsWriter(writers, () => this.#tape.op(NONE, 0));
-    return (value) => write(value as Record<string, unknown>, this.#layout);
+    return (value) => {
+      this.#tape.fields(writers.length);
+      write(value as Record<string, unknown>, this.#layout);
+    };
   }
 
   #struct(name: string, fields: readonly FieldSchema[]): Write {
