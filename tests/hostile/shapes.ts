@@ -115,6 +115,8 @@ export function columnsThatLookFilled(groups: number): Shape {
   const columns = [...Array<ColumnInfo>(70).fill(filled), ...Array.from({ length: groups }, () => group).flat()];
   const table: TableInfo = { name: "", columns, presentation: "DataGrid" };
   const envelope: DriverRequestEnvelope = { ...HEADER, body: { type: "GenerateCode", generatorId: "", table } };
-  const payload = encode("request", "0.7.1", envelope, { faithful: true }).subarray(0, -1);
+  // Its reader counts the values, and so would this writer.
+  const limits = { maxRequestValues: DEFAULT_LIMITS.maxResponseValues };
+  const payload = encode("request", "0.7.1", envelope, { faithful: true, limits }).subarray(0, -1);
   return { name: "columns that look filled", role: "request", layout: "0.7.1", payload, count: columns.length };
 }
