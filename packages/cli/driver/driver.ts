@@ -62,7 +62,7 @@ export class Driver implements AsyncDisposable {
     return this.#launched?.token || this.#token;
   }
 
-  /** What it has got of secrets, by connections that {@link connect} has not made: masked in what is said of it. */
+  /** The secrets that it received over connections not made by {@link connect}: masked in all texts about it. */
   get secrets(): SecretKeeper {
     return this.#launched?.secrets ?? (this.#secrets ??= new Secrets());
   }
