@@ -17,14 +17,16 @@ export function duckCatalog(read: Read): Catalog<DuckRelation> {
     schemas: (database, context) => readSchemas(read, database, context),
     async databases(context): Promise<DatabaseInfo[]> {
       const rows = await read(
-        sql`SELECT database_name, database_name = ${ACTIVE} FROM duckdb_databases() WHERE NOT internal ORDER BY 1`,
+        sql`SELECT database_name, database_name = ${ACTIVE} FROM system.main.duckdb_databases() WHERE NOT internal ORDER BY 1`,
         context,
       );
       return rows.map(([own, isCurrent]) => ({ name: String(own), isCurrent: isCurrent === true }));
     },
     async types({ database, schema }, context) {
       const rows = await read(
-        sql`SELECT type_name, labels FROM duckdb_types() WHERE NOT internal AND database_name = ${own(database)}
+        sql`SELECT type_name, labels FROM system.main.duckdb_types() WHERE NOT internal AND database_name = ${
+          own(database)
+        }
           AND schema_name = ${schemaOf(schema)} ORDER BY 1`,
         context,
       );
@@ -49,11 +51,13 @@ export function duckCatalog(read: Read): Catalog<DuckRelation> {
 async function findRelation(read: Read, ref: RelationRef, context: Context): Promise<DuckRelation> {
   const [row] = await read(
     sql`SELECT database_name, schema_name, table_name, is_view FROM (
-        SELECT database_name, schema_name, table_name, false AS is_view FROM duckdb_tables()
-        UNION ALL SELECT database_name, schema_name, view_name, true FROM duckdb_views())
-      WHERE lower(table_name) = lower(${ref.name}) AND (database_name = ${own(ref.database)} OR database_name = 'temp')
+        SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables()
+        UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views())
+      WHERE system.main.lower(table_name) = system.main.lower(${ref.name}) AND (database_name = ${
+      own(ref.database)
+    } OR database_name = 'temp')
         AND (schema_name = ${schemaOf(ref.schema)} OR ${ref.schema ?? ""} = database_name AND schema_name = 'main'
-          AND NOT exists (SELECT 1 FROM duckdb_schemas() s
+          AND NOT exists (SELECT 1 FROM system.main.duckdb_schemas() s
             WHERE s.schema_name = ${ref.schema ?? ""} AND s.database_name = ${own(ref.database)}))
       ORDER BY database_name = 'temp' DESC, table_name = ${ref.name} DESC LIMIT 1`,
     context,
@@ -67,28 +71,32 @@ async function readColumns(read: Read, relation: DuckRelation, context: Context)
   const { database, schema, name: table } = relation;
   const rows = await read(
     sql`SELECT c.column_name, c.data_type, c.is_nullable, c.column_default, c.comment,
-        coalesce(list_contains(k.constraint_column_names, c.column_name), false),
-        c.column_default IS NOT NULL AND (
-          contains(t.sql, c.column_name || ' ' || c.data_type || ' GENERATED ALWAYS AS(') OR
-          contains(t.sql, '"' || replace(c.column_name, '"', '""') || '" ' || c.data_type || ' GENERATED ALWAYS AS('))
-      FROM duckdb_columns() c
-      LEFT JOIN duckdb_tables() t USING (table_oid, database_name)
-      LEFT JOIN duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
+        coalesce(system.main.list_contains(k.constraint_column_names, c.column_name), false),
+        t.sql
+      FROM system.main.duckdb_columns() c
+      LEFT JOIN system.main.duckdb_tables() t USING (table_oid, database_name)
+      LEFT JOIN system.main.duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
         AND k.constraint_type = 'PRIMARY KEY'
       WHERE c.database_name = ${database} AND c.schema_name = ${schema} AND c.table_name = ${table}
       ORDER BY c.column_index`,
     context,
   );
-  return rows.map(([column, type, isNullable, preset, comment, isKey, isGenerated]) => ({
+  return rows.map(([column, type, isNullable, preset, comment, isKey, definition]) => ({
     name: String(column),
     typeName: String(type),
     nullable: isNullable === true,
     isPrimaryKey: isKey === true,
     defaultValue: preset === null ? null : String(preset),
     enumValues: enumLabels(String(type)),
-    isWritable: isGenerated !== true,
+    isWritable: !isGenerated(String(column), String(type), String(definition)),
     comment: comment === null ? null : String(comment),
   }));
+}
+
+/** Whether a column is generated, which the catalog says in the table's definition alone. */
+function isGenerated(column: string, type: string, definition: string): boolean {
+  const names = [column, `"${column.replaceAll('"', '""')}"`];
+  return names.some((name) => definition.includes(`${name} ${type} GENERATED ALWAYS AS(`));
 }
 
 /** The values of an enumeration, from its type: `ENUM('a', 'it''s')`. */
@@ -99,9 +107,9 @@ function enumLabels(type: string): string[] | null {
 
 async function readSchemas(read: Read, database: string | null, context: Context): Promise<DbSchemaInfo[]> {
   const rows = await read(
-    sql`SELECT s.schema_name, r.table_name, r.is_view FROM duckdb_schemas() s LEFT JOIN (
-        SELECT database_name, schema_name, table_name, false AS is_view FROM duckdb_tables() WHERE NOT internal
-        UNION ALL SELECT database_name, schema_name, view_name, true FROM duckdb_views() WHERE NOT internal) r
+    sql`SELECT s.schema_name, r.table_name, r.is_view FROM system.main.duckdb_schemas() s LEFT JOIN (
+        SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables() WHERE NOT internal
+        UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal) r
         USING (database_name, schema_name)
       WHERE s.database_name = ${own(database)} AND (NOT s.internal OR s.schema_name = 'main')
       ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,

@@ -17,7 +17,7 @@ export function constraintReaders(
     async foreignKeys({ database, schema, table }, context) {
       const rows = await read(
         sql`SELECT constraint_name, table_name, constraint_column_names, schema_name, referenced_table,
-            referenced_column_names FROM duckdb_constraints()
+            referenced_column_names FROM system.main.duckdb_constraints()
           WHERE constraint_type = 'FOREIGN KEY' AND database_name = ${own(database)}
             AND schema_name = ${schemaOf(schema)} AND (${table} IS NULL OR table_name = ${table ?? ""})
           ORDER BY table_name, constraint_name`,
@@ -39,9 +39,9 @@ export function constraintReaders(
       const place = sql`database_name = ${own(database)} AND schema_name = ${schemaOf(schema)}
         AND (${table} IS NULL OR table_name = ${table ?? ""})`;
       const rows = await read(
-        sql`SELECT index_name, table_name, expressions::VARCHAR[], is_unique, false FROM duckdb_indexes() WHERE ${place}
+        sql`SELECT index_name, table_name, expressions::VARCHAR[], is_unique, false FROM system.main.duckdb_indexes() WHERE ${place}
           UNION ALL SELECT constraint_name, table_name, constraint_column_names, true, constraint_type = 'PRIMARY KEY'
-          FROM duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND ${place}
+          FROM system.main.duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND ${place}
           ORDER BY 2, 1`,
         context,
       );
@@ -55,7 +55,7 @@ export function constraintReaders(
     },
     async constraints({ database, schema, name }, context) {
       const rows = await read(
-        sql`SELECT constraint_name, constraint_type, constraint_column_names, expression FROM duckdb_constraints()
+        sql`SELECT constraint_name, constraint_type, constraint_column_names, expression FROM system.main.duckdb_constraints()
           WHERE constraint_type IN ('CHECK', 'UNIQUE') AND database_name = ${database} AND schema_name = ${schema}
             AND table_name = ${name} ORDER BY constraint_name`,
         context,

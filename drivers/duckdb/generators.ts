@@ -43,11 +43,11 @@ async function definitionOf(read: Read, target: GeneratorTarget<DuckRelation>): 
   const { relation: { database, schema, name: own, isView }, columns, context } = target;
   const place = sql`database_name = ${database} AND schema_name = ${schema}`;
   const [kind, from] = isView
-    ? ["VIEW", sql`duckdb_views() WHERE view_name = ${own}`] as const
-    : ["TABLE", sql`duckdb_tables() WHERE table_name = ${own}`] as const;
+    ? ["VIEW", sql`system.main.duckdb_views() WHERE view_name = ${own}`] as const
+    : ["TABLE", sql`system.main.duckdb_tables() WHERE table_name = ${own}`] as const;
   const [definition] = await read(sql`SELECT sql, comment FROM ${from} AND ${place}`, context);
   const indexes = await read(
-    sql`SELECT sql, comment, index_name FROM duckdb_indexes() WHERE table_name = ${own} AND ${place} ORDER BY index_oid`,
+    sql`SELECT sql, comment, index_name FROM system.main.duckdb_indexes() WHERE table_name = ${own} AND ${place} ORDER BY index_oid`,
     context,
   );
   const comments = [

@@ -19,7 +19,7 @@ export interface DuckRelation extends Relation {
 export type Read = (statement: Sql, context: Context) => Promise<Cell[][]>;
 
 /** The active database. */
-export const ACTIVE: Sql = raw("current_database()");
+export const ACTIVE: Sql = raw("system.main.current_database()");
 
 /** Reads the catalog by the runner of a session. */
 export function catalogRead(run: Run): Read {
@@ -37,5 +37,5 @@ export function own(database: string | null | undefined): Sql {
 
 /** A schema; the current one for null. */
 export function schemaOf(schema: string | null | undefined): Sql {
-  return schema ? sql`${schema}` : raw("current_schema()");
+  return schema ? sql`${schema}` : raw("system.main.current_schema()");
 }

@@ -64,7 +64,7 @@ const SUPPORTED: readonly [DriverRequestBody, (answer: never) => unknown, unknow
   [
     { type: "PlanSemantic", request: { type: "TableCount", table: TABLE } },
     (a: Of<"SemanticPlan">) => a.plan.queries[0]!.text,
-    'SELECT count(*) FROM "t"',
+    'SELECT system.main.count_star() FROM "t"',
   ],
   [{ type: "CodeGenerators" }, (a: Of<"CodeGeneratorsResult">) => a.generators.length, 8],
   [

@@ -40,21 +40,11 @@ export class Statements {
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
   run: Run = async (statement, context) => {
-    context.signal.throwIfAborted();
-    let interrupting: ReturnType<typeof setInterval> | undefined;
-    const interrupt = (): void => {
-      this.#connection.interrupt();
-      interrupting ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
-    };
-    context.signal.addEventListener("abort", interrupt, { once: true });
     try {
       return await this.#runAll(statement, context);
     } catch (error) {
       if (context.signal.aborted) throw context.signal.reason;
       throw statementError(error);
-    } finally {
-      context.signal.removeEventListener("abort", interrupt);
-      clearInterval(interrupting);
     }
   };
 
@@ -89,9 +79,26 @@ export class Statements {
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
     const page = isLast ? statement : NO_ROWS;
     if (!WRITES.has(type) || statement.purpose !== "execute") {
-      return await toResult(await prepared.stream(), page, context);
+      return await this.#read(prepared, page, context);
     }
-    return await (this.#isInTransaction ? writeInside : this.#writeAlone)(prepared, page, context);
+    return await (this.#isInTransaction ? this.#writeInside : this.#writeAlone)(prepared, page, context);
+  }
+
+  /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
+  async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
+    let interrupting: ReturnType<typeof setInterval> | undefined;
+    const interrupt = (): void => {
+      this.#connection.interrupt();
+      interrupting ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
+    };
+    context.signal.throwIfAborted();
+    context.signal.addEventListener("abort", interrupt, { once: true });
+    try {
+      return await toResult(await prepared.stream(), page, context);
+    } finally {
+      context.signal.removeEventListener("abort", interrupt);
+      clearInterval(interrupting);
+    }
   }
 
   /** Runs BEGIN where no transaction is open, else COMMIT or ROLLBACK: DuckDB refuses all others. */
@@ -111,7 +118,7 @@ export class Statements {
   #writeAlone = async (prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> => {
     await this.#connection.run("BEGIN");
     try {
-      const result = await sendable(await toResult(await prepared.stream(), page, context), context);
+      const result = await sendable(await this.#read(prepared, page, context), context);
       context.signal.throwIfAborted();
       await this.#connection.run("COMMIT");
       return result;
@@ -120,18 +127,17 @@ export class Statements {
       throw error;
     }
   };
-}
 
-/** Runs a write in a transaction of the user's, which has no savepoints: what was done stays until its end. */
-async function writeInside(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
-  const result = await prepared.stream();
-  try {
-    return await sendable(await toResult(result, page, context), context);
-  } catch (error) {
-    if (!(error instanceof DriverError)) throw error;
-    const done = "the statement was run: COMMIT keeps what it did, ROLLBACK undoes it";
-    throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error });
-  }
+  /** Runs a write in a transaction of the user's, which has no savepoints: what was done stays until its end. */
+  #writeInside = async (prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> => {
+    try {
+      return await sendable(await this.#read(prepared, page, context), context);
+    } catch (error) {
+      if (!(error instanceof DriverError)) throw error;
+      const done = "the statement was run: COMMIT keeps what it did, ROLLBACK undoes it";
+      throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error });
+    }
+  };
 }
 
 /** A result that is known to fit into a frame. */
