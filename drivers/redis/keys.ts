@@ -120,7 +120,7 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
   );
 }
 
-/** SET would replace a collection without a word. A user who may not ask for the type may still set. */
+/** SET would replace a collection silently. A user who may not ask for the type may still set. */
 async function refuseOtherType(connection: RedisConnection, key: string, options: RunOptions): Promise<void> {
   const [reply] = await connection.pipeline([["TYPE", toWritable(key)]], options);
   const type = toKeyType(reply);

@@ -10,12 +10,6 @@ import type { ClientSession } from "@fluxwire/wire/client";
 export interface OpenedSql extends AsyncDisposable {
   /** The session. */
   readonly session: ClientSession;
-  /**
-   * Opens another session on the same database.
-   *
-   * @default the database has one session at a time
-   */
-  another?(): Promise<ClientSession>;
 }
 
 /** A table or view that a script makes. */
@@ -64,7 +58,7 @@ export interface SqlSubject {
   readonly kept: MadeTable | null;
   /** Makes the table `made(id, a, b)` whose `id` and `b` the database always generates; null if it generates none. */
   readonly generated: MadeTable | null;
-  /** Makes the table `parted(id, a)` of partitions that take ids below and above 100; null if there are none. */
+  /** Makes the table `parted(id, a)` of partitions that take ids below and above 100; null without partitions. */
   readonly partitions: MadeTable | null;
   /** Tables and views for which `create_table` and `create_view` must give what makes them again, in their order. */
   readonly definitions: readonly (readonly [kind: "table" | "view", name: string, script: string])[];

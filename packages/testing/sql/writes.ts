@@ -1,5 +1,5 @@
 /**
- * Checks of writes: what is done, and what is said of it.
+ * Checks of writes: what they do, and what their results show of it.
  *
  * @module
  */
