@@ -5,18 +5,15 @@
  */
 import type {
   AuditEventEmitDto,
-  DriverRequestBody,
   DriverRequestEnvelope,
   DriverResponseBody,
   DriverResponseEnvelope,
   DriverRpcErrorCode,
   Layout,
-  Limits,
   ProtocolVersion,
 } from "@fluxwire/wire";
 import type { Peer } from "@fluxwire/wire/server";
-import type { AnswerHeader } from "./encode_answer.ts";
-import { answersSameCall, encodedPayload } from "./encoded_result.ts";
+import { encodedRows } from "./encoded_result.ts";
 import { unsendable } from "./unsendable.ts";
 
 /** The parts of a request that its answer repeats. */
@@ -60,7 +57,9 @@ export class Answers {
     const { requestId, sessionId } = header;
     const envelope = { protocolVersion: this.#stamp(header), requestId, sessionId, done: true };
     try {
-      this.#sendOrPassOn({ ...envelope, body });
+      const encoded = encodedRows({ ...envelope, body });
+      if (encoded === null) this.#peer.send({ ...envelope, body });
+      else this.#peer.sendRows(encoded.answer, encoded.rows);
     } catch (error) {
       const { code, message, retriable } = unsendable(error);
       this.#peer.send({ ...envelope, body: { type: "Error", code, message, retriable } });
@@ -82,27 +81,6 @@ export class Answers {
   /** Answers that the driver or session lacks a method. */
   unsupported(header: Header, method: string): void {
     this.fail(header, "UnsupportedMethod", `Operation not supported: ${this.#driverName} has no ${method}`);
-  }
-
-  /** The header with which another process can encode the answer. */
-  headerOf(header: Header, request: DriverRequestBody["type"], limits: Limits): AnswerHeader {
-    const { maxFrameBytes, maxDepth, maxResponseValues } = limits;
-    return {
-      request,
-      layout: this.layout,
-      protocolVersion: this.#stamp(header),
-      requestId: String(header.requestId),
-      sessionId: header.sessionId,
-      limits: { maxFrameBytes, maxDepth, maxResponseValues },
-    };
-  }
-
-  #sendOrPassOn(envelope: DriverResponseEnvelope): void {
-    const payload = encodedPayload(envelope.body);
-    if (payload === null) return this.#peer.send(envelope);
-    if (answersSameCall(payload, this.layout, envelope)) return this.#peer.sendPayload(payload);
-    const message = "Cannot send answer: it was encoded for another call; encode it with this call's header";
-    this.#peer.send({ ...envelope, body: { type: "Error", code: "Internal", message, retriable: false } });
   }
 
   /** Every answer to a host of layout 0.4 carries 1.1; later ones the version of the request (PROTOCOL.md#versions). */

@@ -27,7 +27,6 @@
  */
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
-export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
 export type { FlagChanges } from "./flags.ts";
@@ -56,7 +55,7 @@ export type { MetadataChanges, MetadataParts } from "./presets/metadata_changes.
 export { sqlMetadata } from "./presets/sql.ts";
 export { serve, type ServeOptions, type Serving } from "./serve.ts";
 export type { AnswerForms, WriteResult } from "./methods/answer_forms.ts";
-export type { Context, PeerInfo } from "./methods/context.ts";
+export type { AnswerForm, Context, PeerInfo } from "./methods/context.ts";
 export type { SessionMethods } from "./session_methods.ts";
 export type {
   Given,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "@fluxwire/wire";
+import { EncodedRows } from "@fluxwire/wire/rows";
 import { EncodedResult } from "./encoded_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";
@@ -50,8 +51,10 @@ export interface QueryResult {
   /**
    * The rows, from any iterable. They may be lazy: rows are pulled after the method has returned, as long as a frame can hold
    * more and the call's signal is not aborted; then the iterator's `return` is called. The call lasts until then.
+   *
+   * Rows that another process has encoded with `@fluxwire/wire/rows`, by `context.answer`, are sent as they are.
    */
-  rows?: Iterable<Row> | AsyncIterable<Row>;
+  rows?: Iterable<Row> | AsyncIterable<Row> | EncodedRows;
   /** The number of rows that a write changed. */
   affectedRows?: number | bigint;
   /** The token of the next page; absent on the last one. */
@@ -64,8 +67,6 @@ export interface QueryResult {
   executionTimeMs?: number;
   /** The answer as text, instead of rows. */
   text?: string;
-  /** The whole answer from `encodeAnswer` for this call, instead of all other members. */
-  encoded?: Uint8Array;
 }
 
 /** The limits of a result's conversion. */
@@ -87,10 +88,10 @@ export interface ResultOptions {
  * @throws the signal's reason when it aborts.
  */
 export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
-  if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
-  const { columns, rows } = await toTable(result ?? {}, options);
+  const given = result?.rows ?? [], encoded = given instanceof EncodedRows ? given : null;
+  const { columns, rows } = await toTable(result?.columns, given instanceof EncodedRows ? [] : given, options);
   const { startedAt } = options;
-  return {
+  const dto: QueryResultDto = {
     shape: result?.text === undefined ? "Table" : "Text",
     columns,
     rows,
@@ -103,23 +104,25 @@ export async function toQueryResult(result: QueryResult | undefined, options: Re
     rawBytes: null,
     nextPageToken: result?.nextPageToken ?? null,
   };
+  return encoded === null ? dto : new EncodedResult(dto, encoded);
 }
 
 async function toTable(
-  result: QueryResult,
+  given: QueryResult["columns"],
+  source: Iterable<Row> | AsyncIterable<Row>,
   { limits, signal }: ResultOptions,
 ): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
-  let columns = result.columns?.map(toColumn);
+  let columns = given?.map(toColumn);
   const rows: Value[][] = [];
   // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
-  const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
+  const budget = Array.isArray(source) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
     columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
     const cells = toRow(row, columns, rows.length);
     budget?.take(cells);
     rows.push(cells);
   };
-  await eachInTurns(result.rows ?? [], add, signal);
+  await eachInTurns(source, add, signal);
   signal?.throwIfAborted();
   return { columns: columns ?? [], rows };
 }

@@ -11,6 +11,12 @@ import type { Transport } from "./transport.ts";
 /** One write's most for what must be copied together; the rest of a longer payload is written without a copy. */
 const BATCH_BYTES = 65_536;
 
+/** A payload that waits. */
+interface Queued {
+  parts: readonly Uint8Array[];
+  length: number;
+}
+
 /** A wait until that many bytes are written. */
 interface Waiter {
   writtenBytes: number;
@@ -23,9 +29,9 @@ export class FrameWriter {
   readonly #limits: Pick<ConnectionLimits, "maxFrameBytes" | "maxQueuedBytes">;
   readonly #onFailure: (error: unknown) => void;
   #batch: Uint8Array | null = null;
-  #queue: Uint8Array[] = [];
+  #queue: Queued[] = [];
   /** What is not yet written of a payload whose beginning is. */
-  #rest: Uint8Array | null = null;
+  #rest: Uint8Array[] = [];
   #queuedBytes = 0;
   #writtenBytes = 0;
   #waiters: Waiter[] = [];
@@ -58,11 +64,20 @@ export class FrameWriter {
    * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing was queued.
    */
   send(payload: Uint8Array): void {
+    this.#enqueue([payload], payload.length);
+  }
+
+  /** Like {@link send}, for a payload whose parts are not in one place; long parts are not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    this.#enqueue(parts, parts.reduce((sum, { length }) => sum + length, 0));
+  }
+
+  #enqueue(parts: readonly Uint8Array[], length: number): void {
     if (this.#isClosed) return;
     const { maxFrameBytes, maxQueuedBytes } = this.#limits;
-    const error = frameLengthError("write frame", payload.length, maxFrameBytes);
+    const error = frameLengthError("write frame", length, maxFrameBytes);
     if (error !== null) throw error;
-    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + payload.length;
+    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + length;
     if (queuedBytes > maxQueuedBytes) {
       this.#fail(
         new ProtocolError(
@@ -73,7 +88,7 @@ export class FrameWriter {
       return;
     }
     this.#queuedBytes = queuedBytes;
-    this.#queue.push(payload);
+    this.#queue.push({ parts, length });
     if (this.#isWriting) return;
     this.#isWriting = true;
     queueMicrotask(() => this.#writeQueue());
@@ -91,7 +106,7 @@ export class FrameWriter {
   close(): void {
     this.#isClosed = true;
     this.#queue = [];
-    this.#rest = null;
+    this.#rest = [];
     this.#queuedBytes = 0;
     for (const waiter of this.#waiters.splice(0)) waiter.resolve();
   }
@@ -117,20 +132,23 @@ export class FrameWriter {
 
   /** What to write next: the rest of a long payload, or as many frames as go together. */
   #nextBytes(): Uint8Array | null {
-    const rest = this.#rest;
-    this.#rest = null;
-    if (rest !== null || this.#queue.length === 0) return rest;
+    const next = this.#rest.shift();
+    if (next !== undefined) return next;
+    if (this.#queue.length === 0) return null;
     const batch = this.#batch ??= new Uint8Array(BATCH_BYTES);
     let filled = 0, taken = 0;
-    for (const payload of this.#queue) {
+    for (const { parts, length } of this.#queue) {
       const room = BATCH_BYTES - filled - FRAME_HEADER_BYTES;
-      if (taken > 0 && payload.length > room) break;
-      writeFrameHeader(batch, filled, payload.length);
-      const start = payload.length > room ? payload.subarray(0, room) : payload;
-      batch.set(start, filled + FRAME_HEADER_BYTES);
-      filled += FRAME_HEADER_BYTES + start.length;
+      if (taken > 0 && length > room) break;
+      writeFrameHeader(batch, filled, length);
+      filled += FRAME_HEADER_BYTES;
       taken++;
-      if (start !== payload) this.#rest = payload.subarray(room);
+      for (const part of parts) {
+        const start = part.subarray(0, BATCH_BYTES - filled);
+        batch.set(start, filled);
+        filled += start.length;
+        if (start.length < part.length) this.#rest.push(part.subarray(start.length));
+      }
     }
     this.#queue.splice(0, taken);
     return batch.subarray(0, filled);

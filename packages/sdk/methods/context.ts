@@ -5,7 +5,7 @@
  */
 import type { ProtocolVersion } from "@fluxwire/wire";
 import type { AuditEvent } from "../audit.ts";
-import type { AnswerHeader } from "../encode_answer.ts";
+import type { CodecName, RowLimits } from "@fluxwire/wire/rows";
 import type { Log } from "../log.ts";
 
 /** The host at the other end of the connection. */
@@ -16,6 +16,14 @@ export interface PeerInfo {
   version: string;
   /** The protocol version both ends agreed on. */
   protocolVersion: ProtocolVersion;
+}
+
+/** What the rows of an answer must be like: plain data that can travel as JSON. */
+export interface AnswerForm {
+  /** The serializer of the connection. */
+  codec: CodecName;
+  /** The limits of the answer. */
+  limits: RowLimits;
 }
 
 /** The context of a call. */
@@ -41,6 +49,6 @@ export interface Context {
    * @throws {TypeError} for events that every host would drop, or that cannot be sent.
    */
   audit(event: AuditEvent): void;
-  /** For `encodeAnswer`, if another process encodes the answer. */
-  answer: AnswerHeader;
+  /** What the answer's rows must be like, if another process encodes them. */
+  answer: AnswerForm;
 }
