@@ -13,13 +13,21 @@ export interface Message {
   parts: Uint8Array[];
 }
 
+/** The length of the buffer for reading: as much as a pipe holds. */
+const BUFFER_BYTES = 65_536;
+
+/** Pieces up to this length are copied, so that the buffer can be used again. */
+const COPIED_BYTES = 4_096;
+
 /** Splits the output of a process into messages. */
 export class AnswerReader {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #chunk: Uint8Array = new Uint8Array(0);
+  readonly #reader: ReadableStreamBYOBReader;
+  #buffer = new ArrayBuffer(BUFFER_BYTES);
+  #isBufferKept = false;
+  #chunk: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
   constructor(readable: ReadableStream<Uint8Array>) {
-    this.#reader = readable.getReader();
+    this.#reader = readable.getReader({ mode: "byob" });
   }
 
   /** The next message; null at the end of the output, also within a message. */
@@ -34,17 +42,24 @@ export class AnswerReader {
   async #take(length: number): Promise<Uint8Array[] | null> {
     const parts: Uint8Array[] = [];
     for (let missing = length; missing > 0;) {
-      if (this.#chunk.length === 0) {
-        const { value } = await this.#reader.read().catch(() => ({ value: undefined }));
-        if (value === undefined) return null;
-        this.#chunk = value;
-      }
+      if (this.#chunk.length === 0 && !await this.#read()) return null;
       const part = this.#chunk.subarray(0, missing);
       this.#chunk = this.#chunk.subarray(part.length);
       missing -= part.length;
-      parts.push(part);
+      parts.push(part.length <= COPIED_BYTES ? part.slice() : part);
+      this.#isBufferKept ||= part.length > COPIED_BYTES;
     }
     return parts;
+  }
+
+  async #read(): Promise<boolean> {
+    if (this.#isBufferKept) this.#buffer = new ArrayBuffer(BUFFER_BYTES);
+    const { value } = await this.#reader.read(new Uint8Array(this.#buffer)).catch(() => ({ value: undefined }));
+    if (value === undefined || value.length === 0) return false;
+    this.#chunk = value;
+    this.#buffer = value.buffer;
+    this.#isBufferKept = false;
+    return true;
   }
 }
 

@@ -5,7 +5,12 @@
  */
 import { type End, type Failure, HEADER_BYTES, KIND, type Request, writeHeader } from "../messages.ts";
 
+/** How much is sent with one write: a short result goes out together with its end. */
+const BATCH_BYTES = 32_768;
+
 const header = new Uint8Array(HEADER_BYTES);
+const batch = new Uint8Array(2 * BATCH_BYTES);
+let batchBytes = 0;
 
 /** Waits for the next request; null when the driver has closed the pipe or has ended. */
 export function readRequest(): Request | null {
@@ -18,7 +23,7 @@ export function readRequest(): Request | null {
   return readFull(content) ? JSON.parse(new TextDecoder().decode(content)) : null;
 }
 
-/** Sends bytes of rows. */
+/** Sends bytes of rows, at the latest with the end. */
 export function sendRows(bytes: Uint8Array): void {
   send(KIND.rows, bytes);
 }
@@ -26,17 +31,31 @@ export function sendRows(bytes: Uint8Array): void {
 /** Sends the end of a result. */
 export function sendEnd(end: End): void {
   send(KIND.end, new TextEncoder().encode(JSON.stringify(end)));
+  flush();
 }
 
 /** Sends the error of a request. */
 export function sendFailure(failure: Failure): void {
   send(KIND.failure, new TextEncoder().encode(JSON.stringify(failure)));
+  flush();
 }
 
 function send(kind: number, content: Uint8Array): void {
-  writeHeader(header, kind, content.length);
-  writeFull(header);
-  writeFull(content);
+  if (batchBytes + HEADER_BYTES + content.length > batch.length) flush();
+  writeHeader(batch.subarray(batchBytes), kind, content.length);
+  batchBytes += HEADER_BYTES;
+  if (batchBytes + content.length > batch.length) {
+    flush();
+    return writeFull(content);
+  }
+  batch.set(content, batchBytes);
+  batchBytes += content.length;
+  if (batchBytes >= BATCH_BYTES) flush();
+}
+
+function flush(): void {
+  writeFull(batch.subarray(0, batchBytes));
+  batchBytes = 0;
 }
 
 function readFull(target: Uint8Array): boolean {

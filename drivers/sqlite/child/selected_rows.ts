@@ -23,6 +23,9 @@ export interface RowWindow {
   offset: number;
 }
 
+/** How many prepared queries are kept, and how long their texts may be: preparing takes longer than reading one row. */
+const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
+
 /**
  * Reads queries by a function of SQL that takes each row: this is as fast as reading all rows at once, needs no memory
  * for them, can stop between two rows, and gets texts with a NUL whole.
@@ -34,6 +37,7 @@ export class SelectedRows {
   readonly #isUtf8: boolean;
   /** Names that no statement can guess. */
   readonly #name = `fluxwire_${crypto.randomUUID().replaceAll("-", "")}`;
+  readonly #kept = new Map<string, StatementSync>();
   #sink: RowSink = () => {};
   #doubtful: SqliteCell[] = [];
 
@@ -62,9 +66,20 @@ export class SelectedRows {
     return true;
   }
 
-  #prepare(statement: StatementSync, { limit, offset }: RowWindow): StatementSync | null {
-    const sql = statement.sourceSQL.replace(/[;\s]+$/, ""), count = statement.columns().length;
+  #prepare(statement: StatementSync, window: RowWindow): StatementSync | null {
+    const sql = statement.sourceSQL, count = statement.columns().length;
     if (!/^(?:SELECT|VALUES|WITH)\b/i.test(sql) || count > this.#maxColumns) return null;
+    // A kept query follows changes of the schema, but for the number of its columns.
+    const key = `${count} ${window.limit} ${window.offset} ${sql}`;
+    const query = this.#kept.get(key) ?? this.#prepareNew(sql, count, window);
+    if (query === null || sql.length > KEPT_LENGTH) return query;
+    this.#kept.delete(key);
+    this.#kept.set(key, query);
+    if (this.#kept.size > KEPT_QUERIES) this.#kept.delete(this.#kept.keys().next().value!);
+    return query;
+  }
+
+  #prepareNew(sql: string, count: number, { limit, offset }: RowWindow): StatementSync | null {
     const cells = Array.from({ length: count }, (_, i) => `c${i}`), name = this.#name;
     const bytes = cells.map((cell) => `CAST(${cell} AS BLOB)`);
     // The second function is called only for rows of which the first one doubts a text.
@@ -72,8 +87,9 @@ export class SelectedRows {
     const rows = limit === null && offset === 0
       ? name
       : `(SELECT * FROM ${name} LIMIT ${limit ?? -1} OFFSET ${offset})`;
+    const query = sql.replace(/[;\s]+$/, "");
     try {
-      return this.#db.prepare(`WITH ${name}(${cells}) AS (${sql}\n) SELECT count(${taken}) FROM ${rows}`);
+      return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}) FROM ${rows}`);
     } catch {
       // A write that begins with WITH.
       return null;

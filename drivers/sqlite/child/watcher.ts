@@ -11,6 +11,9 @@ const INTERVAL_MS = 500;
 /** How long a statement runs before the thread waits for its cancel, in milliseconds. */
 const PATIENCE_MS = 10;
 
+/** How many checks pass between two looks at the clock. */
+const CHECKS = 8;
+
 /** The places in the shared memory: who has the standard input, and whether a cancel was read. */
 const OWNER = 0, CANCELLED = 1;
 
@@ -43,6 +46,8 @@ export class CancelledError extends Error {}
 export class Watcher {
   readonly #shared = new Int32Array(new SharedArrayBuffer(8));
   #startedAt = 0;
+  #checks = 0;
+  #isWatching = false;
 
   /** Starts the thread. */
   start(): void {
@@ -52,12 +57,13 @@ export class Watcher {
 
   /** Whether the thread has the standard input. */
   get isWatching(): boolean {
-    return Atomics.load(this.#shared, OWNER) === WATCHER;
+    return this.#isWatching;
   }
 
   /** A statement begins. */
   begin(): void {
     this.#startedAt = performance.now();
+    this.#checks = 0;
     Atomics.store(this.#shared, CANCELLED, 0);
   }
 
@@ -67,14 +73,19 @@ export class Watcher {
    * @throws {CancelledError} when it was cancelled.
    */
   check(): void {
-    if (Atomics.load(this.#shared, CANCELLED) === 1) throw new CancelledError();
-    if (this.isWatching || performance.now() - this.#startedAt < PATIENCE_MS) return;
+    if (this.#isWatching) {
+      if (Atomics.load(this.#shared, CANCELLED) === 1) throw new CancelledError();
+      return;
+    }
+    if (this.#checks++ % CHECKS !== 0 || performance.now() - this.#startedAt < PATIENCE_MS) return;
+    this.#isWatching = true;
     Atomics.store(this.#shared, OWNER, WATCHER);
     Atomics.notify(this.#shared, OWNER);
   }
 
   /** Waits until the thread has given the standard input back. */
   end(): void {
-    while (this.isWatching) Atomics.wait(this.#shared, OWNER, WATCHER);
+    while (Atomics.load(this.#shared, OWNER) === WATCHER) Atomics.wait(this.#shared, OWNER, WATCHER);
+    this.#isWatching = false;
   }
 }

@@ -7,7 +7,7 @@ import { encode, type EncodeOptions } from "../codec.ts";
 import type { DriverResponseBody, DriverResponseEnvelope, QueryResultDto } from "../dto.ts";
 import { codecOf, type Layout } from "../layout.ts";
 import type { EncodedRows } from "./encoded_rows.ts";
-import { MAX_NUMBER_BYTES, numberForms } from "./number_forms.ts";
+import { numberForms } from "./number_forms.ts";
 import { RowBytes } from "./row_bytes.ts";
 
 /** An answer with the result of a query. */
@@ -42,7 +42,7 @@ export function answerParts(
 }
 
 function countBytes({ codec }: EncodedRows, count: number): Uint8Array {
-  const out = new RowBytes(() => {}, MAX_NUMBER_BYTES);
+  const out = new RowBytes(() => {});
   numberForms(codec).count(out, count);
   return out.bytes.subarray(0, out.at);
 }

@@ -4,28 +4,26 @@
  * @module
  */
 
-/** The length of a full chunk: as much as a pipe holds. */
-const CHUNK_BYTES = 65_536;
+/** The length of a full chunk: half of what a pipe holds, so that one end writes while the other reads. */
+const CHUNK_BYTES = 32_768;
+
+/** What the buffer has at first: a short result needs no more. */
+const FIRST_BYTES = 512;
 
 /** A buffer in front of a function that takes chunks. */
 export class RowBytes {
   /** Where the next byte goes; {@link reserve} room first. */
   at = 0;
   /** The buffer. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
   /** The buffer as numbers. */
-  readonly view: DataView<ArrayBuffer>;
+  view: DataView<ArrayBuffer> = new DataView(this.bytes.buffer);
   readonly #take: (chunk: Uint8Array) => void;
   #takenBytes = 0;
 
-  /**
-   * @param take Takes each chunk, which is valid during the call only.
-   * @param capacity The length of the buffer.
-   */
-  constructor(take: (chunk: Uint8Array) => void, capacity: number = CHUNK_BYTES) {
+  /** @param take Takes each chunk, which is valid during the call only. */
+  constructor(take: (chunk: Uint8Array) => void) {
     this.#take = take;
-    this.bytes = new Uint8Array(capacity);
-    this.view = new DataView(this.bytes.buffer);
   }
 
   /** The bytes written so far. */
@@ -33,11 +31,12 @@ export class RowBytes {
     return this.#takenBytes + this.at;
   }
 
-  /** Makes room for that many bytes; false if the whole buffer is shorter. */
+  /** Makes room for that many bytes; false if no chunk is so long. */
   reserve(bytes: number): boolean {
     if (this.at + bytes <= this.bytes.length) return true;
-    this.flush();
-    return bytes <= this.bytes.length;
+    if (bytes <= CHUNK_BYTES && this.bytes.length < CHUNK_BYTES) this.#grow();
+    if (this.at + bytes > CHUNK_BYTES) this.flush();
+    return bytes <= CHUNK_BYTES;
   }
 
   /** Writes bytes of any length. */
@@ -58,5 +57,12 @@ export class RowBytes {
     this.#takenBytes += this.at;
     this.at = 0;
     this.#take(chunk);
+  }
+
+  #grow(): void {
+    const grown = new Uint8Array(CHUNK_BYTES);
+    grown.set(this.bytes.subarray(0, this.at));
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
   }
 }
