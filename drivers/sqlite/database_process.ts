@@ -5,7 +5,7 @@
  */
 import { ConnectionError, DriverError } from "@fluxwire/sdk";
 import { Gate } from "@fluxwire/transport";
-import { EncodedRows } from "@fluxwire/wire/rows";
+import { EncodedRows } from "@fluxwire/sdk/rows";
 import { flagsFor } from "./access.ts";
 import { AnswerReader, contentOf } from "./answer_reader.ts";
 import type { HeldState } from "./child/held_state.ts";

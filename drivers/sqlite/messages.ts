@@ -6,7 +6,7 @@
  * @module
  */
 import type { ColumnKind } from "@fluxwire/sdk";
-import type { CodecName, PlainCell, RowLimits } from "@fluxwire/wire/rows";
+import type { CodecName, PlainCell, RowLimits } from "@fluxwire/sdk/rows";
 import type { HeldState } from "./child/held_state.ts";
 
 /** The kinds of messages. */

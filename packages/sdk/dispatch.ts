@@ -5,7 +5,7 @@
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Secrets } from "@fluxwire/transport/secrets";
-import { codecOf, type DriverRequestBody, type DriverRequestEnvelope, type DriverResponseBody } from "@fluxwire/wire";
+import type { DriverRequestBody, DriverRequestEnvelope, DriverResponseBody } from "@fluxwire/wire";
 import type { Answers, Header } from "./answers.ts";
 import { AuditBudget, type AuditEvent, toAuditEvent } from "./audit.ts";
 import { CallsInFlight } from "./calls_in_flight.ts";
@@ -68,7 +68,7 @@ export class Dispatch {
       // The context is created when the call's turn comes: its deadline counts from then.
       return session.run(
         call,
-        () => method.run(session.session, body, this.#contextOf(header, session, call, peer)),
+        () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
       );
     };
     this.#inFlight.run(header, start);
@@ -119,10 +119,10 @@ export class Dispatch {
     return null;
   }
 
-  #contextOf(header: Header, session: LiveSession, call: Call, peer: PeerInfo): Context {
+  #contextOf(header: Header, body: DriverRequestBody, session: LiveSession, call: Call, peer: PeerInfo): Context {
     const { signal, deadline } = call;
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
-    const answer = { codec: codecOf(this.#answers.layout), limits: this.#options.limits };
+    const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
     return { signal, deadline, sessionId: session.id, peer, log: session.log, audit, answer };
   }
 

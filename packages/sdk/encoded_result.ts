@@ -1,38 +1,38 @@
 /**
- * Results whose rows were encoded by another process.
+ * Results that were encoded by another process.
  *
  * @module
  */
-import type { ColumnMeta, DriverResponseEnvelope, QueryResultDto, Value } from "@fluxwire/wire";
-import type { EncodedRows } from "@fluxwire/wire/rows";
-import type { QueryAnswer } from "@fluxwire/wire/server";
+import {
+  type ColumnMeta,
+  type DriverResponseBody,
+  type DriverResponseEnvelope,
+  encode,
+  type Layout,
+  type QueryResultDto,
+  type Value,
+} from "@fluxwire/wire";
 
-/** A result with encoded rows; its own rows are empty. */
+/** A result inside an encoded answer; its own rows are empty. */
 export class EncodedResult implements QueryResultDto {
-  readonly shape: QueryResultDto["shape"];
-  readonly columns: ColumnMeta[];
+  readonly shape = "Table";
+  readonly columns: ColumnMeta[] = [];
   readonly rows: Value[][] = [];
-  readonly affectedRows: QueryResultDto["affectedRows"];
-  readonly executionTimeMs: bigint;
-  readonly textBody: QueryResultDto["textBody"];
-  readonly rawBytes: QueryResultDto["rawBytes"];
-  readonly nextPageToken: QueryResultDto["nextPageToken"];
+  readonly executionTimeMs = 0n;
 
-  /** @param result The result, without rows. */
-  constructor(result: QueryResultDto, readonly encoded: EncodedRows) {
-    this.shape = result.shape;
-    this.columns = result.columns;
-    this.affectedRows = result.affectedRows;
-    this.executionTimeMs = result.executionTimeMs;
-    this.textBody = result.textBody;
-    this.rawBytes = result.rawBytes;
-    this.nextPageToken = result.nextPageToken;
-  }
+  /** @param payload The whole payload of the answer. */
+  constructor(readonly payload: Uint8Array) {}
 }
 
-/** The encoded rows of an answer; null if its rows, or another answer, are still to be encoded. */
-export function encodedRows(envelope: DriverResponseEnvelope): { answer: QueryAnswer; rows: EncodedRows } | null {
-  const { body } = envelope;
-  if (!("result" in body) || !(body.result instanceof EncodedResult)) return null;
-  return { answer: envelope as QueryAnswer, rows: body.result.encoded };
+/** The payload of an answer whose result is already encoded; otherwise null. */
+export function encodedPayload(body: DriverResponseBody): Uint8Array | null {
+  return "result" in body && body.result instanceof EncodedResult ? body.result.payload : null;
+}
+
+/** Whether a payload answers the same call as an envelope: same version, id, session and kind of body. */
+export function answersSameCall(payload: Uint8Array, layout: Layout, envelope: DriverResponseEnvelope): boolean {
+  const own = encode("response", layout, envelope);
+  // A body begins with the number of its kind, which has the same length for every kind. Pong has nothing else.
+  const length = encode("response", layout, { ...envelope, body: { type: "Pong" } }).length;
+  return payload.length >= length && own.subarray(0, length).every((byte, i) => byte === payload[i]);
 }

@@ -27,6 +27,7 @@
  */
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
+export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
 export type { FlagChanges } from "./flags.ts";
@@ -55,7 +56,7 @@ export type { MetadataChanges, MetadataParts } from "./presets/metadata_changes.
 export { sqlMetadata } from "./presets/sql.ts";
 export { serve, type ServeOptions, type Serving } from "./serve.ts";
 export type { AnswerForms, WriteResult } from "./methods/answer_forms.ts";
-export type { AnswerForm, Context, PeerInfo } from "./methods/context.ts";
+export type { Context, PeerInfo } from "./methods/context.ts";
 export type { SessionMethods } from "./session_methods.ts";
 export type {
   Given,
@@ -87,6 +88,7 @@ export {
   type MethodsIn,
   RpcError,
 } from "@fluxwire/wire";
+export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

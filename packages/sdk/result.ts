@@ -6,6 +6,7 @@
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "@fluxwire/wire";
 import { EncodedRows } from "@fluxwire/wire/rows";
 import { EncodedResult } from "./encoded_result.ts";
+import { ResultOfEncodedRows } from "./encoded_rows_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
@@ -52,7 +53,7 @@ export interface QueryResult {
    * The rows, from any iterable. They may be lazy: rows are pulled after the method has returned, as long as a frame can hold
    * more and the call's signal is not aborted; then the iterator's `return` is called. The call lasts until then.
    *
-   * Rows that another process has encoded with `@fluxwire/wire/rows`, by `context.answer`, are sent as they are.
+   * Rows that another process has encoded with `@fluxwire/sdk/rows`, by `context.answer`, are sent as they are.
    */
   rows?: Iterable<Row> | AsyncIterable<Row> | EncodedRows;
   /** The number of rows that a write changed. */
@@ -67,6 +68,8 @@ export interface QueryResult {
   executionTimeMs?: number;
   /** The answer as text, instead of rows. */
   text?: string;
+  /** The whole answer from `encodeAnswer` for this call, instead of all other members. */
+  encoded?: Uint8Array;
 }
 
 /** The limits of a result's conversion. */
@@ -88,8 +91,9 @@ export interface ResultOptions {
  * @throws the signal's reason when it aborts.
  */
 export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
-  const given = result?.rows ?? [], encoded = given instanceof EncodedRows ? given : null;
-  const { columns, rows } = await toTable(result?.columns, given instanceof EncodedRows ? [] : given, options);
+  if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
+  const encoded = result?.rows instanceof EncodedRows ? result.rows : null;
+  const { columns, rows } = await toTable(result ?? {}, options);
   const { startedAt } = options;
   const dto: QueryResultDto = {
     shape: result?.text === undefined ? "Table" : "Text",
@@ -104,16 +108,15 @@ export async function toQueryResult(result: QueryResult | undefined, options: Re
     rawBytes: null,
     nextPageToken: result?.nextPageToken ?? null,
   };
-  return encoded === null ? dto : new EncodedResult(dto, encoded);
+  return encoded === null ? dto : new ResultOfEncodedRows(dto, encoded);
 }
 
 async function toTable(
-  given: QueryResult["columns"],
-  source: Iterable<Row> | AsyncIterable<Row>,
+  result: QueryResult,
   { limits, signal }: ResultOptions,
 ): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
-  let columns = given?.map(toColumn);
-  const rows: Value[][] = [];
+  let columns = result.columns?.map(toColumn);
+  const rows: Value[][] = [], source = result.rows instanceof EncodedRows ? [] : result.rows ?? [];
   // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
   const budget = Array.isArray(source) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
@@ -122,8 +125,14 @@ async function toTable(
     budget?.take(cells);
     rows.push(cells);
   };
-  await eachInTurns(source, add, signal);
-  signal?.throwIfAborted();
+  try {
+    await eachInTurns(source, add, signal);
+    signal?.throwIfAborted();
+  } catch (error) {
+    // A write is done whatever becomes of its call: its count is sent without the rows.
+    if (signal?.aborted !== true || !(Number(result.affectedRows ?? 0) > 0)) throw error;
+    rows.length = 0;
+  }
   return { columns: columns ?? [], rows };
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RowError } from "@fluxwire/wire/rows";
+import { RowError } from "@fluxwire/sdk/rows";
 import type { Target } from "../target.ts";
 import type { Failure } from "../messages.ts";
 import { RequestError } from "./request_error.ts";

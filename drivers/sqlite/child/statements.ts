@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RowEncoder } from "@fluxwire/wire/rows";
+import { RowEncoder } from "@fluxwire/sdk/rows";
 import type { DatabaseSync } from "node:sqlite";
 import { isInMemory, type Target } from "../target.ts";
 import { columnKind } from "../column_kind.ts";

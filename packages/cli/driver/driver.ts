@@ -5,7 +5,8 @@
  */
 import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
-import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
+import type { ClientSession, DriverClient, SecretKeeper } from "@fluxwire/wire/client";
+import { Secrets } from "@fluxwire/transport/secrets";
 import {
   connect,
   type ConnectOptions,
@@ -35,6 +36,7 @@ export class Driver implements AsyncDisposable {
   #token: string | null;
   readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
+  #secrets: Secrets | null = null;
   readonly #clients = new Set<DriverClient>();
   /** The target. */
   readonly target: Target;
@@ -58,6 +60,11 @@ export class Driver implements AsyncDisposable {
   /** The token for Hello; null if none is known. */
   get token(): string | null {
     return this.#launched?.token || this.#token;
+  }
+
+  /** What it has got of secrets, by connections that {@link connect} has not made: masked in what is said of it. */
+  get secrets(): SecretKeeper {
+    return this.#launched?.secrets ?? (this.#secrets ??= new Secrets());
   }
 
   /** Whether the target was started here, and will be stopped. */

@@ -85,6 +85,19 @@ function inForm(form: "done" | "json", given: unknown): unknown {
   return form === "done" ? true : JSON.stringify(given);
 }
 
+/** The answer with the result of a query; null if this kind of answer holds none. */
+export function queryAnswer(type: DriverResponseBody["type"], result: QueryResultDto): DriverResponseBody | null {
+  switch (type) {
+    case "ExecuteResult":
+    case "BrowseResult":
+      return { type, result };
+    case "ExecuteWithHandleResult":
+      return { type, ...handled(result) };
+    default:
+      return null;
+  }
+}
+
 function handled(result: QueryResultDto): Fields<"ExecuteWithHandleResult"> {
   return { handleId: crypto.randomUUID(), result };
 }

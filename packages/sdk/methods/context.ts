@@ -5,7 +5,7 @@
  */
 import type { ProtocolVersion } from "@fluxwire/wire";
 import type { AuditEvent } from "../audit.ts";
-import type { CodecName, RowLimits } from "@fluxwire/wire/rows";
+import type { AnswerHeader } from "../encode_answer.ts";
 import type { Log } from "../log.ts";
 
 /** The host at the other end of the connection. */
@@ -18,20 +18,13 @@ export interface PeerInfo {
   protocolVersion: ProtocolVersion;
 }
 
-/** What the rows of an answer must be like: plain data that can travel as JSON. */
-export interface AnswerForm {
-  /** The serializer of the connection. */
-  codec: CodecName;
-  /** The limits of the answer. */
-  limits: RowLimits;
-}
-
 /** The context of a call. */
 export interface Context {
   /**
    * Aborted when the call is cancelled, exceeds its time limit, loses its connection, or the driver stops. A result
-   * returned after that is dropped, and none of its rows is pulled. The host then reads `Cancelled` or `Timeout`, which do
-   * not say that nothing was done: a write may already be complete, or may still complete in the database.
+   * returned after that is dropped, and none of its rows is pulled, unless it has `affectedRows`: a write that returns
+   * within 20 ms is answered with its own count, and one that returns later is logged. The host then reads `Cancelled` or
+   * `Timeout`, which do not say that nothing was done.
    */
   signal: AbortSignal;
   /** The deadline of the call, in milliseconds since 1970; null without one. */
@@ -49,6 +42,6 @@ export interface Context {
    * @throws {TypeError} for events that every host would drop, or that cannot be sent.
    */
   audit(event: AuditEvent): void;
-  /** What the answer's rows must be like, if another process encodes them. */
-  answer: AnswerForm;
+  /** For `encodeAnswer` and `@fluxwire/sdk/rows`, if another process encodes the answer or its rows. */
+  answer: AnswerHeader;
 }

@@ -14,11 +14,20 @@ export class EncodedRows {
   readonly byteLength: number;
 
   /**
+   * Holds the chunks without a copy.
+   *
    * @param codec The serializer that they are encoded for, that of the connection.
    * @param count The number of rows.
    * @param chunks Their bytes, one row after the other, divided anywhere. They must not change until they are sent.
    */
-  constructor(readonly codec: CodecName, readonly count: number, readonly chunks: readonly Uint8Array[]) {
+  constructor(
+    /** The serializer that they are encoded for. */
+    readonly codec: CodecName,
+    /** The number of rows. */
+    readonly count: number,
+    /** Their bytes. */
+    readonly chunks: readonly Uint8Array[],
+  ) {
     this.byteLength = chunks.reduce((sum, { length }) => sum + length, 0);
   }
 }

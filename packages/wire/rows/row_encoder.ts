@@ -49,6 +49,8 @@ export class RowEncoder {
   #values = 0;
 
   /**
+   * An encoder without rows.
+   *
    * @param codec The serializer of the connection that the rows are for.
    * @param take Takes each chunk, which is valid during the call only: copy it or write it.
    */
