@@ -60,7 +60,11 @@ class StatementRun {
     const outcomes = await this.#run();
     const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
     if (outcome === undefined) return {};
-    await this.#connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), this.#context.signal);
+    const { signal } = this.#context;
+    // A write that ends just after its cancel must still be answered.
+    if (!signal.aborted) {
+      await this.#connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), signal);
+    }
     return toResult(outcome, this.#connection.types);
   }
 

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { createService, Host } from "@fluxwire/host";
 import { pathOf } from "./running_driver.ts";
+import { RunningProbe } from "./running_probe.ts";
 import { probe } from "./run_probe.ts";
 
 const PASSWORD = `s3cr't pa%s"s/w`;
@@ -52,5 +53,33 @@ Deno.test("a host masks the secrets of its sessions in a driver's log, its file,
     match(kept[0]!, /got db:\/\/user:\[masked\]@host\/x/);
   } finally {
     await Deno.remove(logFolder, { recursive: true });
+  }
+});
+
+Deno.test("a recording's end and a replay's differences have no secret of a session", async () => {
+  const folder = await Deno.makeTempDir();
+  const listen = `fluxwire-test-${crypto.randomUUID()}`, file = `${folder}/session.ndjson`;
+  const env = { TOLD: PASSWORD };
+  const session = ["--value", `address=${VALUES.address}`, "--value", `key=${KEY}`, "--password-env", "TOLD"];
+  const command = ["--", Deno.execPath(), ...PROGRAM];
+  try {
+    await using recording = new RunningProbe(["record", "--listen", listen, "--out", file, ...command]);
+    await recording.lines.until(({ event }) => event === "listening");
+    equal((await probe(["query", "SELECT 1", "--socket", listen, ...session], { env })).code, 0);
+    equal((await probe(["open", "--socket", listen, ...session, "--value", "ends=open"], { env })).code === 0, false);
+    const { stderr } = await recording.ended(), stdout = JSON.stringify(recording.lines.all);
+    match(stdout, /ended with exit code 3; what it printed is not shown, it may repeat secrets of hosts/);
+    deepEqual(LEAK.exec(stdout + stderr), null);
+    // The same statement as another host sends it gets another answer, which repeats the password.
+    const changed = (await Deno.readTextFile(file)).replaceAll('\\"ends\\":\\"\\"', '\\"ends\\":\\"repeat\\"');
+    await Deno.writeTextFile(file, changed);
+    const replayed = await probe(
+      ["replay", file, "--json", "--password-env", "TOLD", "--secret-env", "key=KEY", ...command],
+      { env: { ...env, KEY } },
+    );
+    match(replayed.stdout, /"found":"[^"]*\[masked\]/);
+    deepEqual(LEAK.exec(replayed.stdout + replayed.stderr), null);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

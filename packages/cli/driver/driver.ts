@@ -62,7 +62,7 @@ export class Driver implements AsyncDisposable {
     return this.#launched?.token || this.#token;
   }
 
-  /** What it has got of secrets, by connections that {@link connect} has not made: masked in what is said of it. */
+  /** What it has got of secrets, by connections that {@link connect} has not made: masked in every text about it. */
   get secrets(): SecretKeeper {
     return this.#launched?.secrets ?? (this.#secrets ??= new Secrets());
   }
@@ -103,11 +103,20 @@ export class Driver implements AsyncDisposable {
     }
   }
 
-  /** Resolves with the exit of a target that was started here, once it ends by itself; never for other targets. */
-  async ended(): Promise<ConnectionError> {
+  /**
+   * Resolves with the exit of a target that was started here, once it ends by itself; never for other targets.
+   *
+   * @param options.isQuoted Whether its last words are given. Give false where hosts may have sent it secrets that
+   * {@link secrets} does not have.
+   */
+  async ended({ isQuoted = true }: { isQuoted?: boolean } = {}): Promise<ConnectionError> {
     const launched = this.#launched;
     if (launched === null) return await new Promise(() => {});
-    const how = `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
+    const status = statusInWords(await launched.process.exited);
+    const words = isQuoted
+      ? lastWords(launched.process.output)
+      : "; what it printed is not shown, it may repeat secrets of hosts";
+    const how = `${status}${words}`;
     return new ConnectionError("ConnectionClosed", `Cannot continue: the driver's process ended with ${how}`);
   }
 

@@ -29,6 +29,7 @@ const driver = defineDriver({
       execute() {
         console.log(`again ${password}`);
         if (values.ends === "execute") Deno.exit(4);
+        if (values.ends === "repeat") return { columns: ["x"], rows: [[`${password} and ${btoa(password ?? "")}`]] };
         return { columns: ["x"], rows: [[1]] };
       },
     };
