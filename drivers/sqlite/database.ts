@@ -15,7 +15,7 @@ import type { Target } from "./target.ts";
 export type Cancellable = Pick<Context, "signal">;
 
 /** What a call needs of its context whose rows are sent to the host. */
-export type Answering = Pick<Context, "signal" | "answer">;
+export type Answering = Cancellable & { answer: Pick<Context["answer"], "codec" | "limits"> };
 
 /** A text of the user. */
 export interface UserStatement {
