@@ -21,6 +21,7 @@
  *
  * @module
  */
+export type { Clock, Transport } from "@fluxwire/transport";
 export { GrpcError, type GrpcErrorOptions } from "./call/grpc_error.ts";
 export { MessageQueue } from "./call/message_queue.ts";
 export type { MessageStream } from "./call/message_stream.ts";
