@@ -46,6 +46,7 @@ export function requestFields(path: string, more: Record<string, string> = {}): 
     ":method": "POST",
     ":scheme": "http",
     ":path": path,
+    ":authority": "localhost",
     te: "trailers",
     "content-type": "application/grpc",
   };
