@@ -12,7 +12,7 @@ import { CancelledError } from "./watcher.ts";
 /** SQLite's error code for a lock of another connection. */
 const SQLITE_BUSY = 5;
 
-/** What is said of an error. */
+/** The facts of an error that the parent gets. */
 export type Said = Pick<Failure, "code" | "message" | "retriable">;
 
 /** Errors of SQLite and of regular expressions are for the user; all others are defects. */

@@ -73,7 +73,7 @@ export class SelectedRows {
   #prepare(statement: StatementSync, window: RowWindow): StatementSync | null {
     const sql = statement.sourceSQL, count = statement.columns().length;
     if (!/^(?:SELECT|VALUES|WITH)\b/i.test(sql) || count > this.#maxColumns) return null;
-    // A kept query follows changes of the schema, but for the number of its columns.
+    // A kept query follows changes of the schema, except for changes of the number of its columns.
     const key = `${count} ${window.limit} ${window.offset} ${sql}`;
     const query = this.#kept.get(key) ?? this.#prepareNew(sql, count, window);
     if (query === null || sql.length > KEPT_LENGTH) return query;

@@ -44,7 +44,7 @@ export function tokenEnd(sql: string, at: number): number {
  * The end of the statements at this place that a semicolon ends, as far as they are not the last of the text.
  *
  * @param length About how long they may be together.
- * @returns `at` itself if there is none.
+ * @returns `at` itself if absent.
  */
 export function simpleStatementsEnd(sql: string, at: number, length: number): number {
   let end = at;
