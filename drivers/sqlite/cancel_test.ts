@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { DriverError } from "@fluxwire/sdk";
 import { DEFAULT_LIMITS, type RpcError } from "@fluxwire/wire";
 import { type Answering, Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
@@ -72,7 +73,7 @@ Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", a
   await process.run(toRequest("CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)"), NEVER);
   const cancel = new AbortController();
   const rows = process.run(toRequest(ENDLESS_ROWS), cancel.signal);
-  cancel.abort();
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(rows, CANCELLED);
   deepStrictEqual((await process.run(toRequest("SELECT a FROM t"), NEVER)).end.rows, [[["i", "1"]]]);
   deepStrictEqual(process.held, ["database in memory", "open transaction"]);
@@ -84,7 +85,7 @@ Deno.test("DatabaseProcess.run() ends a script between statements", async () => 
   await process.run(toRequest("CREATE TABLE t(a)"), NEVER);
   const cancel = new AbortController();
   const script = process.run(toRequest("INSERT INTO t VALUES (1); ".repeat(100_000)), cancel.signal);
-  cancel.abort();
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(script, CANCELLED);
   strictEqual(process.isOver, false);
   await process.end();
