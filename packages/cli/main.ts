@@ -20,7 +20,6 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
 import { type CommandLine, findVerb, parseArgs, splitPart, verbWord, wantsJson } from "./command/args.ts";
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
@@ -30,7 +29,7 @@ import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
-import { loadFluxwire, PARTS } from "./parts.ts";
+import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
 
@@ -54,23 +53,25 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   const output = new Output(wantsJson(args));
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
-  const part = isPart ? await PARTS[word]!() : await loadFluxwire();
-  const own = isPart ? rest : args;
-  const verb = findVerb(own, part);
+  const loadPart = isPart ? PARTS[word]! : loadFluxwire;
+  const own = isPart ? rest : args, named = { name: isPart ? word : "" };
+  const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
   try {
     if (verb === null) {
       const { unknownWord } = await import("./command/unknown_word.ts");
+      const part = await loadPart();
       throw await unknownWord(verbWord(own, part)!, part, PARTS);
     }
-    const commandLine = parseArgs(own, part, verb);
+    const commandLine = parseArgs(own, named, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
       const { overview, verbHelp } = await import("./command/help.ts");
+      const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
-    return await runBounded(commandLine, { argv: args, part, parts: PARTS, output, ...options });
+    return await runBounded(commandLine, { argv: args, loadPart, parts: PARTS, output, ...options });
   } catch (error) {
-    return await report(error, output, commandOf(part, verb ?? undefined));
+    return await report(error, output, commandOf(named, verb ?? undefined));
   }
 }
 
@@ -79,7 +80,7 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
   const controller = new AbortController();
   const timer = timeoutMs === null
     ? undefined
-    : setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
+    : setTimeout(async () => controller.abort(await timedOut(args.verb.name, timeoutMs)), timeoutMs);
   const forget = onInterrupt((interrupted) => controller.abort(interrupted));
   try {
     const verb = await args.verb.load();
@@ -114,7 +115,8 @@ function print(output: Output, text: string): number {
   return EXIT.done;
 }
 
-function timedOut(verb: string, ms: number): ConnectionError {
+async function timedOut(verb: string, ms: number): Promise<Error> {
+  const { ConnectionError } = await import("@fluxwire/transport");
   return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
 }
 
