@@ -26,12 +26,13 @@ import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
 import { EXIT } from "./command/exit_codes.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
-import { Output, OutputClosed } from "./command/output.ts";
+import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
 import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
+export type { Sink } from "./command/output.ts";
 
 /** What a process can provide to the verbs. */
 export interface MainOptions {
@@ -41,6 +42,18 @@ export interface MainOptions {
    * @default {undefined}
    */
   createHistogram?: CreateHistogram;
+  /**
+   * Gets what goes to stdout.
+   *
+   * @default {Deno.stdout}
+   */
+  stdout?: Sink;
+  /**
+   * Gets what goes to stderr.
+   *
+   * @default {Deno.stderr}
+   */
+  stderr?: Sink;
 }
 
 /**
@@ -49,8 +62,11 @@ export interface MainOptions {
  * @param args The words after `fluxwire`.
  * @returns The exit code.
  */
-export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
-  const output = new Output(wantsJson(args));
+export async function main(
+  args: readonly string[],
+  { createHistogram, ...outputs }: MainOptions = {},
+): Promise<number> {
+  const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
@@ -69,7 +85,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
       const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
-    return await runBounded(commandLine, { argv: args, loadPart, parts: PARTS, output, ...options });
+    return await runBounded(commandLine, { argv: args, loadPart, parts: PARTS, output, createHistogram });
   } catch (error) {
     return await report(error, output, commandOf(named, verb ?? undefined));
   }
