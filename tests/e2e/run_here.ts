@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { equal } from "node:assert/strict";
 import { main, type Sink } from "../../packages/cli/main.ts";
-import type { ProbeRun } from "./run_probe.ts";
+import type { JsonRun, ProbeRun } from "./run_probe.ts";
 
 /** Keeps what is written. */
 class Kept implements Sink {
@@ -25,9 +26,27 @@ class Kept implements Sink {
 }
 
 /** Runs `fluxwire probe` to its end. */
-export async function probeHere(args: readonly string[]): Promise<ProbeRun> {
+export function probeHere(args: readonly string[]): Promise<ProbeRun> {
+  return fluxwireHere(["probe", ...args]);
+}
+
+/** Runs `fluxwire` to its end. */
+export async function fluxwireHere(args: readonly string[]): Promise<ProbeRun> {
   const stdout = new Kept(), stderr = new Kept(), text = new TextDecoder();
-  const code = await main(["probe", ...args], { stdout, stderr });
+  const code = await main(args, { stdout, stderr });
   const bytes = await stdout.bytes();
   return { code, bytes, stdout: text.decode(bytes), stderr: text.decode(await stderr.bytes()) };
+}
+
+/** Runs `fluxwire probe` with `--json`: one document on stdout, nothing on stderr. */
+export function probeJsonHere(args: readonly string[]): Promise<JsonRun> {
+  return fluxwireJsonHere(["probe", ...args]);
+}
+
+/** Runs `fluxwire` with `--json`: one document on stdout, nothing on stderr. */
+export async function fluxwireJsonHere(args: readonly string[]): Promise<JsonRun> {
+  const { code, stdout, stderr } = await fluxwireHere(["--json", ...args]);
+  equal(stderr, "");
+  equal(stdout.trimEnd().split("\n").length, 1, stdout);
+  return { code, json: JSON.parse(stdout) };
 }
