@@ -4,6 +4,6 @@
  * @module
  */
 export { MAX_TIMER_MS } from "./clock.ts";
-export { escapeControls } from "./escape_controls.ts";
+export { escapeControls, escapeWithinLines } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";
 export { fromHex } from "./hex.ts";
