@@ -20,6 +20,7 @@
  *
  * @module
  */
+import { ConnectionError } from "@fluxwire/transport";
 import { type CommandLine, findVerb, parseArgs, splitPart, verbWord, wantsJson } from "./command/args.ts";
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
@@ -96,7 +97,7 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
   const controller = new AbortController();
   const timer = timeoutMs === null
     ? undefined
-    : setTimeout(async () => controller.abort(await timedOut(args.verb.name, timeoutMs)), timeoutMs);
+    : setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
   const forget = onInterrupt((interrupted) => controller.abort(interrupted));
   try {
     const verb = await args.verb.load();
@@ -131,8 +132,7 @@ function print(output: Output, text: string): number {
   return EXIT.done;
 }
 
-async function timedOut(verb: string, ms: number): Promise<Error> {
-  const { ConnectionError } = await import("@fluxwire/transport");
+function timedOut(verb: string, ms: number): ConnectionError {
   return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
 }
 
