@@ -26,6 +26,7 @@ import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
 import { EXIT } from "./command/exit_codes.ts";
+import { importAlone } from "./command/import_alone.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
@@ -75,14 +76,18 @@ export async function main(
   const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
   try {
     if (verb === null) {
-      const { unknownWord } = await import("./command/unknown_word.ts");
+      const { unknownWord } = await importAlone<typeof import("./command/unknown_word.ts")>(
+        import.meta.resolve("./command/unknown_word.ts"),
+      );
       const part = await loadPart();
       throw await unknownWord(verbWord(own, part)!, part, PARTS);
     }
     const commandLine = parseArgs(own, named, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
-      const { overview, verbHelp } = await import("./command/help.ts");
+      const { overview, verbHelp } = await importAlone<typeof import("./command/help.ts")>(
+        import.meta.resolve("./command/help.ts"),
+      );
       const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
@@ -116,8 +121,8 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
 async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
   const [{ failureOf }, { exitCodeOf }] = await Promise.all([
-    import("./command/failure.ts"),
-    import("./command/exit_code_of.ts"),
+    importAlone<typeof import("./command/failure.ts")>(import.meta.resolve("./command/failure.ts")),
+    importAlone<typeof import("./command/exit_code_of.ts")>(import.meta.resolve("./command/exit_code_of.ts")),
   ]);
   try {
     output.failure(failureOf(error, command));
