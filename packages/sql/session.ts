@@ -5,6 +5,7 @@
  */
 import type { Session } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
+import { withCheckedNames } from "./checked_names.ts";
 import { executing } from "./executing.ts";
 import { generating } from "./generator.ts";
 import type { SqlParts } from "./parts.ts";
@@ -81,7 +82,8 @@ export type SqlSession = Required<Pick<Session, SqlMethod>>;
  * strictEqual(typeof open, "function");
  * ```
  */
-export function sqlSession<R extends Relation>(parts: SqlParts<R>): SqlSession {
+export function sqlSession<R extends Relation>(given: SqlParts<R>): SqlSession {
+  const parts = { ...given, catalog: withCheckedNames(given.catalog, given.dialect) };
   return {
     ...executing(parts),
     ...reading(parts),
