@@ -5,7 +5,6 @@
  */
 import type { Session } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
-import { withCheckedNames } from "./checked_names.ts";
 import { executing } from "./executing.ts";
 import { generating } from "./generator.ts";
 import type { SqlParts } from "./parts.ts";
@@ -82,8 +81,7 @@ export type SqlSession = Required<Pick<Session, SqlMethod>>;
  * strictEqual(typeof open, "function");
  * ```
  */
-export function sqlSession<R extends Relation>(given: SqlParts<R>): SqlSession {
-  const parts = { ...given, catalog: withCheckedNames(given.catalog, given.dialect) };
+export function sqlSession<R extends Relation>(parts: SqlParts<R>): SqlSession {
   return {
     ...executing(parts),
     ...reading(parts),
