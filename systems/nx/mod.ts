@@ -1,0 +1,6 @@
+/**
+ * NX drivers in TypeScript.
+ *
+ * @module
+ */
+export {};
