@@ -55,6 +55,7 @@ export type { KeptLine, LogStream } from "./logs/line_ring.ts";
 export { type FollowOptions, type LogLine, type LogOptions, LogStore } from "./logs/log_store.ts";
 export type { FileOptions } from "./logs/rotated_file.ts";
 export type { OutputSink, OutputStream } from "./output_tail.ts";
+export { CallTimes } from "./metrics/call_times.ts";
 export { Process, type ProcessCommand } from "./process.ts";
 export { type ServiceInstance, type ServiceOptions, SupervisedService } from "./service.ts";
 export { eventText, type ServiceEvent } from "./service_event.ts";
