@@ -4,7 +4,7 @@
  * @module
  */
 import { isSecretName, MIN_SECRET_CHARACTERS } from "@fluxwire/transport/secrets";
-import type { JsonNode } from "./json_node.ts";
+import type { JsonNode } from "../json/json_node.ts";
 
 /** Every text and number below a member whose name marks a secret. Shorter ones are words of every log. */
 export function configSecrets(node: JsonNode, isSecret = false): string[] {

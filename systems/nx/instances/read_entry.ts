@@ -6,7 +6,7 @@
 import { isAbsolute, normalize } from "node:path";
 import { configSecrets } from "./config_secrets.ts";
 import { DRIVER_TYPES, type DriverType, type Instance } from "./instance.ts";
-import { type JsonNode, kindText, memberOf } from "./json_node.ts";
+import { type JsonNode, kindText, memberOf } from "../json/json_node.ts";
 import { readSettings, type Report } from "./settings.ts";
 
 /** It becomes a folder's name. */

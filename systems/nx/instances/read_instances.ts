@@ -4,7 +4,7 @@
  * @module
  */
 import type { Instance } from "./instance.ts";
-import { JsonError, type JsonNode, kindText, memberOf, readJson } from "./json_node.ts";
+import { JsonError, type JsonNode, kindText, memberOf, readJson } from "../json/json_node.ts";
 import { placeOf, type Problem } from "./problem.ts";
 import { quoted, readEntry } from "./read_entry.ts";
 

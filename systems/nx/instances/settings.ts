@@ -4,7 +4,7 @@
  * @module
  */
 import { type ProcessLimits, RESTART_POLICIES, type RestartPolicy } from "@fluxwire/supervise";
-import { type JsonMember, type JsonNode, kindText } from "./json_node.ts";
+import { type JsonMember, type JsonNode, kindText } from "../json/json_node.ts";
 
 /** The settings of an instance. */
 export interface InstanceSettings {
