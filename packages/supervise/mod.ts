@@ -85,6 +85,7 @@ export {
 } from "./supervisor/settings.ts";
 export {
   type Ending,
+  FinalLaunchError,
   type Instance,
   type StopReason,
   Supervisor,

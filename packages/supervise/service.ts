@@ -154,6 +154,7 @@ export class SupervisedService<I extends ServiceInstance> {
       service: id,
       event: state,
       cause,
+      ...("isFinal" in change && change.isFinal ? { isFinal: true as const } : {}),
       retryInMs: retryAtMs === null ? null : retryAtMs - nowMs,
       pid: this.instance?.process?.pid ?? null,
       restarts,
