@@ -100,6 +100,11 @@ export class SupervisedService<I extends ServiceInstance> {
     return this.#supervisor.stop();
   }
 
+  /** Where it stands. */
+  get lifecycle(): Lifecycle {
+    return this.#supervisor.lifecycle;
+  }
+
   /** The instance that is ready; null if none is. */
   get instance(): I | null {
     return this.#supervisor.instance;

@@ -203,7 +203,7 @@ export class HubRoute {
     const startedAtMs = clock.now();
     const limitMs = Math.min(options.limitMs, options.timeoutMs ?? Infinity);
     try {
-      await this.#untilSession(Math.min(options.waitMs, limitMs), options.signal);
+      await this.#requireSession(Math.min(options.waitMs, limitMs), options.signal);
       const answer = await this.#send(request, {
         startedAtMs,
         endsAtMs: startedAtMs + limitMs,
@@ -233,17 +233,32 @@ export class HubRoute {
     this.#end(call, answer);
   }
 
-  /** Waits for a session as long as the caller does, at most. */
-  async #untilSession(ms: number, signal: AbortSignal): Promise<void> {
+  /** Ends a call of a session whose answer cannot be passed on. */
+  fail(session: HubSession, id: string, error: ProxyError): void {
+    const call = this.#calls.get(id);
+    if (session !== this.#session || call?.state !== "sent") this.#dropped++;
+    else this.#end(call, error);
+  }
+
+  /** Whether the hub has a session, now or within that time; false at once when the signal aborts. */
+  async untilSession(ms: number, signal: AbortSignal): Promise<boolean> {
     if (this.#session === null && !this.#isStopping && ms > 0 && !signal.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const timer = this.#options.clock.setTimeout(resolve, ms);
       this.#waitingForSession.add(resolve);
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      const wake = () => resolve();
+      signal.addEventListener("abort", wake, { once: true });
       await promise;
+      signal.removeEventListener("abort", wake);
       this.#waitingForSession.delete(resolve);
       this.#options.clock.clearTimeout(timer);
     }
+    return this.#session !== null;
+  }
+
+  /** Waits for a session as long as the caller does, at most. */
+  async #requireSession(ms: number, signal: AbortSignal): Promise<void> {
+    await this.untilSession(ms, signal);
     if (signal.aborted) throw cancelled();
     if (this.#isStopping) throw new ProxyError("HostStopping", "the hub is being stopped");
     if (this.#session === null) throw new ProxyError("HubUnavailable", this.#options.explain());
