@@ -37,6 +37,7 @@ export const CONNECTION_ERROR_CODES = [
   "SocketUnreachable",
   "SocketForeign",
   "PermissionMissing",
+  "TlsFailed",
   "ConnectionClosed",
   "FrameTruncated",
   "Timeout",
