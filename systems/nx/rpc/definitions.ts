@@ -3,22 +3,35 @@
  *
  * @module
  */
-import type { Codec } from "@fluxwire/grpc";
+import type { Codec, MethodDefinition, ServiceDefinition } from "@fluxwire/grpc";
 import {
+  type DeviceDescriptor,
   DeviceDescriptorSchema,
+  type DeviceEvent,
   DeviceEventSchema,
+  type DriverMessage,
   DriverMessageSchema,
+  type EndpointList,
   EndpointListSchema,
+  type HostMessage,
   HostMessageSchema,
+  type Published,
   PublishedSchema,
+  type StateUpdate,
   StateUpdateSchema,
+  type SubscribeHubRequest,
   SubscribeHubRequestSchema,
+  type VariableList,
   VariableListSchema,
+  type VariableUpdate,
   VariableUpdateSchema,
 } from "../generated/nx/driver/v1/driver_pb.ts";
 import {
+  type HubEvent,
   HubEventSchema,
+  type ProxyCommandRequest,
   ProxyCommandRequestSchema,
+  type ProxyCommandResponse,
   ProxyCommandResponseSchema,
 } from "../generated/nx/internal/host_routing_pb.ts";
 import { type DescMessage, fromBinary, type MessageShape, toBinary } from "../protobuf.ts";
@@ -32,19 +45,26 @@ const request = codec(ProxyCommandRequestSchema);
 const response = codec(ProxyCommandResponseSchema);
 
 /** What a CHILD calls. */
-export const HOST_PROXY = {
+export const HOST_PROXY: ServiceDefinition<{
+  proxyCommand: MethodDefinition<ProxyCommandRequest, ProxyCommandResponse, "unary">;
+}> = {
   name: "nx.internal.HostProxyService",
   methods: { proxyCommand: { name: "ProxyCommand", kind: "unary", request, response } },
-} as const;
+};
 
 /** What a HUB opens. */
-export const HUB_GATEWAY = {
+export const HUB_GATEWAY: ServiceDefinition<{
+  openHubSession: MethodDefinition<ProxyCommandResponse, ProxyCommandRequest, "bidi">;
+}> = {
   name: "nx.internal.HubGatewayService",
   methods: { openHubSession: { name: "OpenHubSession", kind: "bidi", request: response, response: request } },
-} as const;
+};
 
 /** What a driver may open besides. */
-export const DRIVER_HOST = {
+export const DRIVER_HOST: ServiceDefinition<{
+  openDriverSession: MethodDefinition<DriverMessage, HostMessage, "bidi">;
+  subscribeHub: MethodDefinition<SubscribeHubRequest, HubEvent, "server-stream">;
+}> = {
   name: "nx.driver.v1.DriverHostService",
   methods: {
     openDriverSession: {
@@ -60,10 +80,17 @@ export const DRIVER_HOST = {
       response: codec(HubEventSchema),
     },
   },
-} as const;
+};
 
 /** Where a driver publishes. */
-export const PUBLISHER = {
+export const PUBLISHER: ServiceDefinition<{
+  upsertDevice: MethodDefinition<DeviceDescriptor, Published, "unary">;
+  upsertEndpoints: MethodDefinition<EndpointList, Published, "unary">;
+  upsertVariables: MethodDefinition<VariableList, Published, "unary">;
+  publishState: MethodDefinition<StateUpdate, Published, "unary">;
+  publishVariable: MethodDefinition<VariableUpdate, Published, "unary">;
+  publishEvent: MethodDefinition<DeviceEvent, Published, "unary">;
+}> = {
   name: "nx.driver.v1.PublisherService",
   methods: {
     upsertDevice: { name: "UpsertDevice", kind: "unary", request: codec(DeviceDescriptorSchema), response: published },
@@ -88,4 +115,4 @@ export const PUBLISHER = {
     },
     publishEvent: { name: "PublishEvent", kind: "unary", request: codec(DeviceEventSchema), response: published },
   },
-} as const;
+};
