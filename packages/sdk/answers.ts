@@ -58,9 +58,9 @@ export class Answers {
   send(header: Header, body: DriverResponseBody): void {
     if (this.#isOver) return;
     const { requestId, sessionId } = header;
-    const envelope = { protocolVersion: this.#stamp(header), requestId, sessionId, done: true };
+    const envelope = { protocolVersion: this.#stamp(header), requestId, sessionId, done: true, body };
     try {
-      this.#sendOrPassOn({ ...envelope, body });
+      this.#sendOrPassOn(envelope);
     } catch (error) {
       const { code, message, retriable } = unsendable(error);
       this.#peer.send({ ...envelope, body: { type: "Error", code, message, retriable } });

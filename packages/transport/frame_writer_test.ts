@@ -88,6 +88,21 @@ Deno.test("FrameWriter.send() copies no more than one batch of a long payload", 
   assert.equal(writer.queuedBytes, 0);
 });
 
+Deno.test("FrameWriter.send() copies at once what goes into a batch: the caller may use its array again", async () => {
+  const { transport, writer } = openWriter();
+  const payload = new Uint8Array(3);
+  for (let value = 1; value <= 3; value++) writer.send(payload.fill(value));
+  await turn();
+  for (let value = 4; value <= 5; value++) writer.send(payload.fill(value));
+  const first = transport.written[0]!.slice();
+  transport.finishWrite();
+  await turn();
+  const frames = (...values: number[]) => values.flatMap((value) => [3, 0, 0, 0, value, value, value]);
+  assert.deepEqual([...first], frames(1, 2, 3));
+  assert.deepEqual([...transport.written[1]!], frames(4, 5));
+  writer.close();
+});
+
 Deno.test("FrameWriter.send() writes frames of any size whole and in order", async () => {
   const [reader, transport] = memoryPair();
   const sizes = [1, 65_531, 65_532, 65_533, 10, 200_000, 3, 65_536, 30_000, 30_000, 30_000];

@@ -26,7 +26,9 @@ export async function startService(
 ): Promise<{ started: DriverInstance<Process> | null; token: string | null }> {
   const service = await configuredDriver(target);
   const token = tokenOfService(service) ?? options.token;
-  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { ...options, token });
+  // Limits are for the host that runs a service: a verb only speaks to it.
+  const started = { ...service, limits: {}, env: { ...env, ...service.env } };
+  const driver = await adoptOrLaunch(started, { ...options, token });
   return { started: isStarted(driver) ? driver : null, token: driver.token };
 }
 

@@ -4,12 +4,11 @@
  * @module
  */
 import { ConnectionError, type SocketAddress, socketAddress } from "@fluxwire/transport";
-import { mayRun } from "@fluxwire/supervise/internal";
+import { mayRun, shellOutput } from "@fluxwire/supervise/internal";
 import { foreignSockets, whyForeignFile } from "./foreign.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** By programs rather than by reading files: Deno guards the whole of `/proc`. */
 const OF_PROCESSES =
   'cat /proc/net/unix; for pid; do set -- "$@" "/proc/$pid/fd"; shift; done; exec ls -ln /proc/self/fd "$@"';
 const OF_ALL = "cat /proc/net/unix; exec ls -ln /proc/self/fd /proc/[0-9]*/fd";
@@ -58,6 +57,8 @@ export async function requireOwnListener(socketId: string, options: OwnerOptions
   if (why !== null) throw foreign(socketId, why);
 }
 
+const sh: Shell = (script, args) => shellOutput(script, args, TIMEOUT_MS);
+
 async function reason(
   address: SocketAddress,
   { likely, os, shell }: Required<OwnerOptions>,
@@ -72,22 +73,6 @@ async function reason(
   if (first.length === 0) return null;
   const still = (await look()).filter(({ inode }) => inode === null || first.some((one) => one.inode === inode));
   return still[0]?.why ?? null;
-}
-
-async function sh(script: string, args: readonly string[]): Promise<string | null> {
-  try {
-    const { stdout } = await new Deno.Command("sh", {
-      args: ["-c", script, "sh", ...args],
-      env: { LC_ALL: "C" },
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    // There is no shell, or it hangs: nothing is known.
-    return null;
-  }
 }
 
 function foreign(socketId: string, why: string): ConnectionError {

@@ -166,8 +166,8 @@ export class DriverClient implements AsyncDisposable {
   }
 
   /** Pings the driver, outside of any session. */
-  async ping(options?: CallOptions): Promise<void> {
-    await this.call({ type: "Ping" }, options);
+  ping(options?: CallOptions): Promise<void> {
+    return this.#exchange.call({ type: "Ping" }, options).then(withoutResult);
   }
 
   /**
@@ -251,6 +251,8 @@ export async function openClient(transport: Transport, options: ClientOptions = 
     clock.clearTimeout(timer);
   }
 }
+
+function withoutResult(): void {}
 
 /** Calls a function when it is needed first, and gives that outcome to all. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, Connection, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { BareMessages } from "../bare_messages.ts";
 import { encodeShared } from "../codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
 import { MalformedError, type MessageHeader, type ProtocolErrorCode, type RpcError } from "../errors.ts";
@@ -58,6 +59,8 @@ export class Peer {
   readonly #clock: Clock;
   readonly #heard: ((peer: Peer) => void) | null;
   readonly #admit: (peer: Peer) => RpcError | null;
+  /** The answers without content, in the layout of the last answer. */
+  #bare: BareMessages<"response"> | null = null;
   #handshake: unknown;
   #isStranger = true;
   /** Bytes of payloads before the Hello that was accepted. */
@@ -123,7 +126,10 @@ export class Peer {
    * @throws {ProtocolError} `FrameTooLong` for an answer that is too long; nothing is sent.
    */
   send(response: DriverResponseEnvelope): void {
-    this.#connection.send(encodeShared("response", this.layout, response, { limits: this.#limits }));
+    const { layout } = this;
+    if (this.#bare?.layout !== layout) this.#bare = new BareMessages("response", layout);
+    const bare = this.#bare.write(response);
+    this.#connection.send(bare ?? encodeShared("response", layout, response, { limits: this.#limits }));
   }
 
   /**
