@@ -5,7 +5,7 @@
  */
 import { GrpcError } from "../call/grpc_error.ts";
 import { MessageStream } from "../call/message_stream.ts";
-import { Metadata } from "../call/metadata.ts";
+import type { Metadata } from "../call/metadata.ts";
 import type { Codec } from "../call/service_definition.ts";
 import type { CallOptions } from "./call_options.ts";
 import type { ClientCall, ResponseTaker } from "./client_call.ts";

@@ -139,8 +139,11 @@ export class Http2Connection {
       if (this.#isClosed) return;
       if (read === null) return this.#peerEnded();
       let count = typeof read === "number" ? read : read.length;
+      if (this.#isEnding) {
+        this.#reader.discard();
+        continue;
+      }
       if (typeof read !== "number") this.#reader.append(read);
-      if (this.#isEnding) continue;
       this.#keepalive?.heard();
       try {
         if (needsPreface) {
@@ -154,6 +157,7 @@ export class Http2Connection {
         this.#checkControlFrames();
       } catch (error) {
         this.fail(error instanceof Error ? error : new Error(String(error)));
+        this.#reader.discard();
       }
     }
   }

@@ -37,6 +37,11 @@ export class FrameReader {
     this.#buffer.set(bytes, this.#filled);
   }
 
+  /** Drops what was read: after a broken frame nothing more is understood. */
+  discard(): void {
+    this.#filled = 0;
+  }
+
   /** Bytes of a frame, or of the preface, that is not complete. */
   get pending(): number {
     return this.#filled;
