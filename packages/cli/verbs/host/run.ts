@@ -11,7 +11,14 @@ import {
   problemText,
   readConfiguration,
 } from "@fluxwire/host";
-import { ControlServer, eventText, HostControl, makePrivateFolder, type ServiceEvent, stateFolder } from "@fluxwire/supervise";
+import {
+  ControlServer,
+  eventText,
+  HostControl,
+  makePrivateFolder,
+  type ServiceEvent,
+  stateFolder,
+} from "@fluxwire/supervise";
 import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
