@@ -50,6 +50,22 @@ export function readInstances(bytes: Uint8Array): ReadInstances {
   return { instances: entries.map(({ instance }) => instance), problems: findings.sorted };
 }
 
+/**
+ * Reads an instances file. Never rejects: a file that cannot be read is a problem.
+ *
+ * @param path The file.
+ */
+export async function readInstancesFile(path: string): Promise<ReadInstances> {
+  try {
+    return readInstances(await Deno.readFile(path));
+  } catch (error) {
+    const text = error instanceof Deno.errors.NotFound
+      ? "is not there"
+      : `cannot be read: ${error instanceof Error ? error.message : error}`;
+    return { instances: [], problems: [{ isWarning: false, instance: null, member: null, line: 1, column: 1, text }] };
+  }
+}
+
 /** Collects findings with their offsets, and gives them with their places. */
 class Findings {
   readonly #found: { offset: number; problem: Omit<Problem, "line" | "column"> }[] = [];

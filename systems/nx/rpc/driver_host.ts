@@ -5,11 +5,11 @@
  */
 import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
 import { SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
-import {
-  type DriverMessage,
-  type Hello,
-  type HostMessage,
-  type SubscribeHubRequest,
+import type {
+  DriverMessage,
+  Hello,
+  HostMessage,
+  SubscribeHubRequest,
 } from "../generated/nx/driver/v1/driver_pb.ts";
 import { type HubEvent, HubEventSchema } from "../hostrpc.ts";
 import { DriverSession } from "../host/driver_session.ts";
