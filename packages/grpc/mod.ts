@@ -21,6 +21,7 @@
  *
  * @module
  */
+export type { Clock, Transport } from "@fluxwire/transport";
 export { GrpcError, type GrpcErrorOptions } from "./call/grpc_error.ts";
 export { MessageQueue } from "./call/message_queue.ts";
 export type { MessageStream } from "./call/message_stream.ts";
@@ -40,7 +41,7 @@ export {
   type ServiceDefinition,
   type Unary,
 } from "./call/service_definition.ts";
-export { GRPC_STATUS, type GrpcCode } from "./call/status.ts";
+export { GRPC_ERROR_CODES, GRPC_STATUS, type GrpcCode, type GrpcErrorCode } from "./call/status.ts";
 export type { CallOptions } from "./client/call_options.ts";
 export type { Channel } from "./client/channel.ts";
 export type { Client, ClientMethod } from "./client/client.ts";

@@ -6,6 +6,7 @@ const ENTRIES: Readonly<Record<string, RegExp>> = {
   "packages/transport/mod.ts": /^packages\/transport\//,
   "packages/transport/internal.ts": /^packages\/transport\//,
   "packages/transport/testing/mod.ts": /^packages\/transport\//,
+  "packages/grpc/mod.ts": /^packages\/(transport|grpc)\//,
   "packages/supervise/mod.ts": /^packages\/(transport|supervise)\//,
   "packages/supervise/internal.ts": /^packages\/(transport|supervise)\//,
 };

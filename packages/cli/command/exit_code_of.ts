@@ -6,6 +6,7 @@
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
 import { ConfigError, type LaunchErrorCode } from "@fluxwire/host";
+import { type GrpcCode, GrpcError } from "@fluxwire/grpc";
 import { HostError, type HostErrorCode, StartError } from "@fluxwire/supervise";
 import { isRefusedToken } from "@fluxwire/host/internal";
 import { CheckError } from "./check_error.ts";
@@ -37,6 +38,14 @@ const HOST_EXITS: Readonly<Record<HostErrorCode, number>> = {
   RequestFailed: EXIT.defect,
 };
 
+/** The exit codes of calls that have no answer of the service itself. */
+const GRPC_EXITS: ReadonlyMap<GrpcCode, number> = new Map([
+  ["UNAVAILABLE", EXIT.unreachable],
+  ["DEADLINE_EXCEEDED", EXIT.timedOut],
+  ["PERMISSION_DENIED", EXIT.refused],
+  ["UNAUTHENTICATED", EXIT.refused],
+]);
+
 /** The exit code of a failure. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
@@ -50,6 +59,7 @@ export function exitCodeOf(error: unknown): number {
     if (error.code === "VersionMismatch") return EXIT.noCommonVersion;
     return isRefusedToken(error) ? EXIT.refused : EXIT.driverError;
   }
+  if (error instanceof GrpcError) return GRPC_EXITS.get(error.code) ?? EXIT.driverError;
   if (error instanceof ProtocolError) return protocolExitCode(error);
   if (error instanceof ConnectionError) return connectionExitCode(error);
   return EXIT.defect;
@@ -57,7 +67,7 @@ export function exitCodeOf(error: unknown): number {
 
 function protocolExitCode({ code }: ProtocolError): number {
   if (code === "NoCommonLayout") return EXIT.noCommonVersion;
-  return code === "HandshakeTimeout" || code === "FrameTimeout" ? EXIT.timedOut : EXIT.protocol;
+  return ["HandshakeTimeout", "FrameTimeout", "SETTINGS_TIMEOUT"].includes(code) ? EXIT.timedOut : EXIT.protocol;
 }
 
 function connectionExitCode({ code }: ConnectionError): number {

@@ -1,3 +1,4 @@
+import { GrpcError, type GrpcErrorCode, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
 import { equal } from "node:assert/strict";
 import { ConnectionError, type ConnectionErrorCode, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, type ProtocolErrorCode, RpcError } from "@fluxwire/wire";
@@ -61,6 +62,7 @@ Deno.test("exitCodeOf() has a code for every end of a connection", () => {
     PermissionMissing: 1,
     SocketInUse: 2,
     SocketUnreachable: 2,
+    TlsFailed: 2,
     SocketForeign: 3,
     ConnectionClosed: 2,
     FrameTruncated: 4,
@@ -89,5 +91,28 @@ Deno.test("exitCodeOf() has a code for every breach of the protocol", () => {
   };
   for (const [code, exitCode] of Object.entries(expected)) {
     equal(exitCodeOf(new ProtocolError(code as ProtocolErrorCode, "x")), exitCode, code);
+  }
+});
+
+Deno.test("exitCodeOf() has a code for every call that Fluxwire's own ends fail", () => {
+  const expected: Record<GrpcErrorCode, number> = {
+    CANCELLED: 6,
+    UNKNOWN: 6,
+    DEADLINE_EXCEEDED: 7,
+    PERMISSION_DENIED: 3,
+    RESOURCE_EXHAUSTED: 6,
+    UNIMPLEMENTED: 6,
+    INTERNAL: 6,
+    UNAVAILABLE: 2,
+    UNAUTHENTICATED: 3,
+  };
+  for (const [code, exitCode] of Object.entries(expected)) {
+    equal(exitCodeOf(new GrpcError(code as GrpcErrorCode)), exitCode, code);
+  }
+});
+
+Deno.test("exitCodeOf() has a code for every breach of HTTP/2", () => {
+  for (const code of HTTP2_ERROR_CODES) {
+    equal(exitCodeOf(new ProtocolError(code, "x")), code === "SETTINGS_TIMEOUT" ? 7 : 4, code);
   }
 });

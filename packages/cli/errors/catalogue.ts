@@ -7,6 +7,7 @@ import { CONNECTION_ERROR_CODES, ConnectionError, ProtocolError } from "@fluxwir
 import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES, RpcError } from "@fluxwire/wire";
 import { CONFIG_PROBLEM_CODES, ConfigError, LAUNCH_ERROR_CODES, SERVICE_LOOKUP_CODES } from "@fluxwire/host";
 import { HOST_ERROR_CODES, HostError, StartError } from "@fluxwire/supervise";
+import { GRPC_ERROR_CODES, GrpcError, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
 import { CheckError } from "../command/check_error.ts";
 import { EXIT, SIGNAL_EXITS } from "../command/exit_codes.ts";
 import { exitCodeOf } from "../command/exit_code_of.ts";
@@ -14,7 +15,9 @@ import { PackageError } from "../command/package_error.ts";
 import { UsageError } from "../command/usage_error.ts";
 import { CONFIG_SECTIONS } from "./config_sections.ts";
 import { CONNECTION_SECTIONS } from "./connection_sections.ts";
+import { GRPC_SECTIONS } from "./grpc_sections.ts";
 import { HOST_SECTIONS } from "./host_sections.ts";
+import { HTTP2_SECTIONS } from "./http2_sections.ts";
 import { LAUNCH_SECTIONS } from "./launch_sections.ts";
 import { PROBE_SECTIONS } from "./probe_sections.ts";
 import { PROTOCOL_SECTIONS } from "./protocol_sections.ts";
@@ -39,7 +42,8 @@ function errorClass<C extends string>(name: string, codes: readonly C[], make: (
 export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("RpcError", rpcErrorCodes(), (code) => new RpcError(code, "")),
   errorClass("MalformedError", ["Malformed"], () => new MalformedError("", "", 0, "")),
-  errorClass("ProtocolError", PROTOCOL_ERROR_CODES, (code) => new ProtocolError(code, "")),
+  errorClass("GrpcError", GRPC_ERROR_CODES, (code) => new GrpcError(code)),
+  errorClass("ProtocolError", [...PROTOCOL_ERROR_CODES, ...HTTP2_ERROR_CODES], (code) => new ProtocolError(code, "")),
   errorClass("ConnectionError", CONNECTION_ERROR_CODES, (code) => new ConnectionError(code, "")),
   errorClass("StartError", LAUNCH_ERROR_CODES, (code) => new StartError(code, "")),
   errorClass("HostError", HOST_ERROR_CODES, (code) => new HostError(code, "")),
@@ -57,6 +61,8 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...RPC_SECTIONS,
   ...PROTOCOL_SECTIONS,
   ...CONNECTION_SECTIONS,
+  ...GRPC_SECTIONS,
+  ...HTTP2_SECTIONS,
   ...LAUNCH_SECTIONS,
   ...HOST_SECTIONS,
   ...CONFIG_SECTIONS,

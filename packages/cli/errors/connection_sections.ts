@@ -56,6 +56,20 @@ export const CONNECTION_SECTIONS: Readonly<Record<Exclude<ConnectionErrorCode, D
     remedy: "Give the permission that the message names, or choose a socket that this user may use.",
     commands: ["deno run --allow-net --allow-env=DBFLUX_DRIVER_IPC_TOKEN,FLUXWIRE_LIFELINE main.ts --socket ID"],
   },
+  TlsFailed: {
+    happened: "The two ends could not agree on TLS, or on HTTP/2 within it.",
+    causes: [
+      "The client does not trust the server's certificate: it is signed by an unknown authority, or by itself.",
+      "The certificate is made for another name than the client asks for.",
+      "The certificate is one of an authority (`CaUsedAsEndEntity`): Deno refuses it as a server's own.",
+      "The other end does not offer `h2` by ALPN: it speaks HTTP/1.1, or another protocol.",
+    ],
+    remedy: "Give the client the authority's certificate and the right name; make certificates with CA:FALSE.",
+    commands: [
+      "openssl s_client -connect HOST:PORT -alpn h2",
+      "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=NAME -addext subjectAltName=DNS:NAME -addext basicConstraints=critical,CA:FALSE -keyout key.pem -out cert.pem",
+    ],
+  },
   ConnectionClosed: {
     happened: "The other side closed the connection before it sent an answer.",
     causes: [

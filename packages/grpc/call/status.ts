@@ -28,6 +28,22 @@ export const GRPC_STATUS = {
 /** The code of a failed call. */
 export type GrpcCode = Exclude<keyof typeof GRPC_STATUS, "OK">;
 
+/** The codes that this package itself gives; services give others too. */
+export const GRPC_ERROR_CODES = [
+  "CANCELLED",
+  "UNKNOWN",
+  "DEADLINE_EXCEEDED",
+  "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED",
+  "UNIMPLEMENTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+  "UNAUTHENTICATED",
+] as const;
+
+/** Why a call failed before, or instead of, an answer of the service. */
+export type GrpcErrorCode = typeof GRPC_ERROR_CODES[number];
+
 const NAMES: readonly string[] = Object.keys(GRPC_STATUS);
 
 /** The code with a number; UNKNOWN for one that gRPC does not have, null for OK. */

@@ -35,7 +35,19 @@ export interface ChannelSetup {
 }
 
 /** A connection to a server, as `connect` gives it. It does not connect again: connect anew when it has closed. */
-export class Channel {
+export interface Channel {
+  /** Resolves when the connection has ended: with null after `close` or the server's orderly end, else the reason. */
+  readonly closed: Promise<Error | null>;
+  /** Whether calls can still be made. */
+  readonly isOpen: boolean;
+  /** The methods of a service, as functions with the names of its definition. */
+  client<Methods extends MethodDefinitions>(service: ServiceDefinition<Methods>): Client<Methods>;
+  /** Ends the connection; calls that run fail with `UNAVAILABLE`. Resolves when it has ended. */
+  close(): Promise<void>;
+}
+
+/** A channel, as its calls see it. */
+export class ClientChannel implements Channel {
   /** The connection beneath. */
   readonly connection: Http2Connection;
   readonly #setup: ChannelSetup;
@@ -150,7 +162,12 @@ export class Channel {
 }
 
 /** Waits until a channel is ready. */
-export async function untilReady(channel: Channel, ms: number, clock: Clock, signal?: AbortSignal): Promise<Channel> {
+export async function untilReady(
+  channel: ClientChannel,
+  ms: number,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Channel> {
   try {
     const ready = within(channel.ready(), ms, clock);
     const result = await (signal === undefined ? ready : within(ready, signal));

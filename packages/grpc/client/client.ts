@@ -14,7 +14,7 @@ import {
 } from "../call/service_definition.ts";
 import type { HeaderTemplate } from "../hpack/encoder.ts";
 import type { CallOptions } from "./call_options.ts";
-import type { Channel } from "./channel.ts";
+import type { ClientChannel } from "./channel.ts";
 import { ClientCall, type ResponseTaker } from "./client_call.ts";
 import { ResponseStream } from "./response_stream.ts";
 import { SingleResponse } from "./single_response.ts";
@@ -35,7 +35,7 @@ export type Client<Methods extends MethodDefinitions> = {
 
 /** The client of a service on a channel. */
 export function clientOf<Methods extends MethodDefinitions>(
-  channel: Channel,
+  channel: ClientChannel,
   service: ServiceDefinition<Methods>,
 ): Client<Methods> {
   const methods = Object.entries(service.methods).map(([name, method]) => {
@@ -47,7 +47,7 @@ export function clientOf<Methods extends MethodDefinitions>(
 
 type Caller = (request: unknown, options?: CallOptions) => unknown;
 
-function callerOf(channel: Channel, template: HeaderTemplate, method: MethodDefinition): Caller {
+function callerOf(channel: ClientChannel, template: HeaderTemplate, method: MethodDefinition): Caller {
   const { kind, request: codec, response } = method;
   const sendsOne = kind === "unary" || kind === "server-stream";
   const begin = (message: unknown, options: CallOptions, taker: ResponseTaker): ClientCall =>

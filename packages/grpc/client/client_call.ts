@@ -13,7 +13,7 @@ import type { Field } from "../hpack/field.ts";
 import { HTTP2_CODES } from "../http2/error_code.ts";
 import type { StreamAbort } from "../http2/stream.ts";
 import type { CallOptions } from "./call_options.ts";
-import type { Channel } from "./channel.ts";
+import type { ClientChannel } from "./channel.ts";
 import { abortError, headersError, trailersError } from "./response_status.ts";
 
 /** What a call does with its answer. */
@@ -30,7 +30,7 @@ export interface ResponseTaker {
 
 /** A call of a method. */
 export class ClientCall extends Call {
-  readonly #channel: Channel;
+  readonly #channel: ClientChannel;
   readonly #template: HeaderTemplate;
   readonly #options: CallOptions;
   readonly #taker: ResponseTaker;
@@ -49,7 +49,7 @@ export class ClientCall extends Call {
    * @throws {TypeError} For metadata that cannot be sent.
    */
   constructor(
-    channel: Channel,
+    channel: ClientChannel,
     template: HeaderTemplate,
     options: CallOptions,
     taker: ResponseTaker,

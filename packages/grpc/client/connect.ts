@@ -12,7 +12,7 @@ import { type ByteStream, type Duplex, fromDuplex, fromTransport, isTransport } 
 import { open } from "../socket/open.ts";
 import { SocketStream } from "../socket/socket_stream.ts";
 import type { ClientTls } from "../socket/tls.ts";
-import { Channel, untilReady } from "./channel.ts";
+import { type Channel, ClientChannel, untilReady } from "./channel.ts";
 import { openWithin } from "./open_within.ts";
 
 /** What {@link connect} takes besides the address. */
@@ -83,7 +83,7 @@ export async function connect(address: string | Duplex | Transport, options: Con
   const bytes = place === null
     ? streamOf(address as Duplex | Transport)
     : new SocketStream(await openWithin(open(place, tls), limits.handshakeTimeoutMs, clock, signal));
-  const channel = new Channel({
+  const channel = new ClientChannel({
     bytes,
     metadata,
     authority: options.authority ?? authorityOf(place),

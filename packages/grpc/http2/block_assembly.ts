@@ -16,7 +16,7 @@ export interface Block {
   readonly streamId: number;
   /** Whether the peer sends nothing more on it. */
   readonly isEnd: boolean;
-  /** Whether the stream is said to depend on itself, which is an error of that stream. */
+  /** Whether its priority makes the stream depend on itself, which is an error of that stream. */
   readonly dependsOnItself: boolean;
   /** Where the block stands; valid until the next frame. */
   readonly bytes: Uint8Array;

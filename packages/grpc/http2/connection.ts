@@ -228,9 +228,9 @@ export class Http2Connection {
     for (const stream of this.streams.values()) {
       stream.sendWindow += difference;
       if (stream.sendWindow > MAX_WINDOW_BYTES) throw overflow(`stream ${stream.id}`);
-      if (difference > 0) this.sender.wake(stream);
     }
     this.#output.control(FRAME.settings, FLAG.ack, 0, 0);
+    if (difference > 0) { for (const stream of [...this.streams.values()]) this.sender.wake(stream); }
     if (!this.#hasSettings) {
       this.#hasSettings = true;
       this.#setTimer(0, () => {});

@@ -182,7 +182,7 @@ export class ServerCall extends Call {
     this.fail(new GrpcError("UNKNOWN", "the handler failed; the server's log has the error"));
   };
 
-  /** Whatever comes from the handler now is dropped. */
+  /** All that comes from the handler from here on is dropped. */
   #finished(error: GrpcError | null): void {
     if (this.#hasFinished) return;
     this.#hasFinished = true;
