@@ -3,12 +3,11 @@
  *
  * @module
  */
+import { REGISTER } from "../rpc/names.ts";
 import type { StatusName } from "./failures.ts";
 
 /** How long a hub has for its first message, in milliseconds. */
 export const REGISTRATION_MS = 5_000;
-/** The endpoint key that marks a registration. */
-export const REGISTER = "__register__";
 /** How many commands a hub gets at once that does not say how many. */
 export const DEFAULT_MAX_IN_FLIGHT = 16;
 /** The most that it can ask for. */

@@ -5,12 +5,7 @@
  */
 import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
 import { SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
-import type {
-  DriverMessage,
-  Hello,
-  HostMessage,
-  SubscribeHubRequest,
-} from "../generated/nx/driver/v1/driver_pb.ts";
+import type { DriverMessage, Hello, HostMessage, SubscribeHubRequest } from "../generated/nx/driver/v1/driver_pb.ts";
 import { type HubEvent, HubEventSchema } from "../hostrpc.ts";
 import { DriverSession } from "../host/driver_session.ts";
 import type { NxHost } from "../host/nx_host.ts";
