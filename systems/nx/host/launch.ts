@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { within } from "@fluxwire/transport";
 import type { Instance } from "../instances/instance.ts";
 import type { Caller } from "../routing/registration.ts";
 import type { DriverSession } from "./driver_session.ts";
@@ -62,6 +63,17 @@ export class Launch {
   onChange(wake: () => void): Disposable {
     this.#wake.add(wake);
     return { [Symbol.dispose]: () => void this.#wake.delete(wake) };
+  }
+
+  /** Resolves when it has said that it is ready. @throws The signal's reason. */
+  async untilStarted(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => {
+      if (this.#session?.isStarted) resolve();
+    };
+    using _watch = this.onChange(look);
+    look();
+    await within(promise, signal);
   }
 
   /** Keeps a stream of the launch, which ends with it. */

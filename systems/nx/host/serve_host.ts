@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { type GrpcServer, serve } from "@fluxwire/grpc";
+import { dirname } from "node:path";
+import { type GrpcServer, serve, type ServeOptions } from "@fluxwire/grpc";
 import type { LogLevel } from "@fluxwire/supervise";
+import { ConnectionError } from "@fluxwire/transport";
 import type { Instance } from "../instances/instance.ts";
 import { driverHost } from "../rpc/driver_host.ts";
 import { hostProxy } from "../rpc/host_proxy.ts";
@@ -20,14 +22,20 @@ const MAX_RECEIVE_BYTES = 8 << 20;
 export class ServedHost implements AsyncDisposable {
   readonly #server: GrpcServer;
   readonly #place: HostPlace;
+  readonly #socketPath: string;
   #stopping: Promise<void> | null = null;
   /** What is served. */
   readonly host: NxHost;
 
-  private constructor(host: NxHost, server: GrpcServer, place: HostPlace) {
+  private constructor(
+    host: NxHost,
+    server: GrpcServer,
+    { place, socketPath }: { place: HostPlace; socketPath: string },
+  ) {
     this.host = host;
     this.#server = server;
     this.#place = place;
+    this.#socketPath = socketPath;
   }
 
   /**
@@ -44,15 +52,16 @@ export class ServedHost implements AsyncDisposable {
     try {
       const host = new NxHost(instances, options);
       const services = [hostProxy(host), hubGateway(host), driverHost(host), publisherService(host)];
-      const server = await privately(() =>
-        serve({
-          services,
-          address: `unix:${socketPath}`,
-          limits: { maxReceiveBytes: MAX_RECEIVE_BYTES },
-          onError: (error, { method }) => onNote("warn", `${method ?? "A connection"} failed: ${textOf(error)}`),
-        })
-      );
-      return new ServedHost(host, server, place);
+      const server = await serveAt(socketPath, {
+        services,
+        limits: { maxReceiveBytes: MAX_RECEIVE_BYTES },
+        onError: (error, { method }) => {
+          // A driver that ends, or is killed, leaves a broken connection: its own log says so.
+          const isOrdinary = error instanceof ConnectionError;
+          onNote(isOrdinary ? "debug" : "warn", `${method ?? "A connection"} failed: ${textOf(error)}`);
+        },
+      });
+      return new ServedHost(host, server, { place, socketPath });
     } catch (error) {
       place[Symbol.dispose]();
       throw error;
@@ -72,19 +81,25 @@ export class ServedHost implements AsyncDisposable {
   async #stop(): Promise<void> {
     await this.host.stop();
     await this.#server.stop(0);
+    await Deno.remove(this.#socketPath).catch(() => {});
     await this.host.publisher[Symbol.asyncDispose]();
     this.#place[Symbol.dispose]();
   }
 }
 
-/** Makes the socket with the mode 0600 at once: it is bound before the promise is there. */
-function privately<T>(bind: () => Promise<T>): Promise<T> {
-  if (Deno.build.os === "windows") return bind();
-  const umask = Deno.umask(0o177);
+/**
+ * Binds the socket in a folder that no other user can enter, and moves it to its place: it never stands there with a mode
+ * that lets them in.
+ */
+async function serveAt(socketPath: string, options: ServeOptions): Promise<GrpcServer> {
+  const folder = `${dirname(socketPath)}/.${crypto.randomUUID().slice(0, 8)}`;
+  Deno.mkdirSync(folder, { mode: 0o700 });
   try {
-    return bind();
+    const server = await serve({ ...options, address: `unix:${folder}/s` });
+    Deno.renameSync(`${folder}/s`, socketPath);
+    return server;
   } finally {
-    Deno.umask(umask);
+    Deno.removeSync(folder, { recursive: true });
   }
 }
 
