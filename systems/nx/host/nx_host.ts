@@ -99,6 +99,11 @@ export class NxHost {
     return this.#fleet.members;
   }
 
+  /** The time of its limits. */
+  get clock(): Clock {
+    return this.#clock;
+  }
+
   /** Whether calls need the token of a launch. */
   get requireToken(): boolean {
     return this.#options.requireToken;

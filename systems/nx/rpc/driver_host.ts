@@ -4,7 +4,7 @@
  * @module
  */
 import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
-import { SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
+import { TIMED_OUT, within } from "@fluxwire/transport";
 import type { DriverMessage, Hello, HostMessage, SubscribeHubRequest } from "../generated/nx/driver/v1/driver_pb.ts";
 import { type HubEvent, HubEventSchema } from "../hostrpc.ts";
 import { DriverSession } from "../host/driver_session.ts";
@@ -38,7 +38,7 @@ async function* session(
 ): AsyncGenerator<HostMessage> {
   const launch = host.launches.find(tokenOf(context));
   if (launch === null) throw new GrpcError("UNAUTHENTICATED", "a driver session needs the token of its launch");
-  const first = await within(messages.next(), HELLO_MS);
+  const first = await within(messages.next(), HELLO_MS, host.clock);
   if (first === TIMED_OUT) throw new GrpcError("DEADLINE_EXCEEDED", "no hello within 5 s");
   if (first.done || first.value.kind.case !== "hello") {
     throw new GrpcError("FAILED_PRECONDITION", "the first message must be a hello");
@@ -54,7 +54,7 @@ async function* session(
   using stream = launch.stream();
   const session = new DriverSession(hello, {
     send: (message) => outbox.push(message),
-    clock: SYSTEM_CLOCK,
+    clock: host.clock,
     events: {
       started: () => launch.changed(),
       health: () => {},

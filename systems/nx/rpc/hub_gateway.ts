@@ -86,7 +86,7 @@ async function* session(
   const { launches } = host;
   const token = tokenOf(context), launch = launches.find(token);
   if (launch !== null) launch.hasOpenedHubSession = true;
-  const first = await within(answers.next(), REGISTRATION_MS);
+  const first = await within(answers.next(), REGISTRATION_MS, host.clock);
   if (first === TIMED_OUT) end(host, null, NO_REGISTRATION);
   const registration = first.done ? UNREGISTERED : first.value;
   const verdict = judgeRegistration(registration, {
