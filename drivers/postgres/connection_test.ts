@@ -53,7 +53,7 @@ const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
     "Driver",
     /^Cannot connect .*: password authentication failed.*28P01/,
   ],
-  ["no password", { password: "" }, "Transport", /the server asks for a password: fill it in$/],
+  ["no password", { password: "" }, "Driver", /the server asks for a password: fill it in$/],
   ["an unknown database", { database: "nowhere" }, "Driver", /database "nowhere" does not exist \[SQLSTATE 3D000\]/],
   [
     "a closed port",

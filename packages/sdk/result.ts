@@ -119,8 +119,14 @@ async function toTable(
     budget?.take(cells);
     rows.push(cells);
   };
-  await eachInTurns(result.rows ?? [], add, signal);
-  signal?.throwIfAborted();
+  try {
+    await eachInTurns(result.rows ?? [], add, signal);
+    signal?.throwIfAborted();
+  } catch (error) {
+    // A write is done whatever becomes of its call: its count is sent without the rows.
+    if (signal?.aborted !== true || !(Number(result.affectedRows ?? 0) > 0)) throw error;
+    rows.length = 0;
+  }
   return { columns: columns ?? [], rows };
 }
 

@@ -26,6 +26,13 @@ export interface RelationRef extends TableRef {
    * @default null
    */
   database?: string | null;
+  /**
+   * Whether its rows are to be changed: the host fills in the active database as the schema of a table that is read, but
+   * not of one that is changed.
+   *
+   * @default false
+   */
+  forWrite?: boolean;
 }
 
 /** A table or view that exists. */

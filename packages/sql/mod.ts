@@ -46,7 +46,7 @@ export { rowWrites } from "./row_writes.ts";
 export { SQL_METHODS, type SqlMethod, type SqlSession, sqlSession } from "./session.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
 export type { Purpose, Run, Statement } from "./statement.ts";
-export { structure } from "./structure.ts";
+export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
 export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
 export {

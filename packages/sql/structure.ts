@@ -8,7 +8,7 @@ import type { Relation } from "./catalog.ts";
 import type { SqlParts } from "./parts.ts";
 
 /** The methods that list what a database has. */
-type StructureMethods = Required<
+export type StructureMethods = Required<
   Pick<
     Session,
     | "schema"

@@ -67,7 +67,7 @@ export class WrittenTable {
   /** Finds the table. Throws the errors of {@link Catalog.relation}. */
   static async open<R extends Relation>(parts: SqlParts<R>, ref: TableRef, context: Context): Promise<WrittenTable> {
     const catalog: Catalog<R> = parts.catalog;
-    const relation = await catalog.relation(ref, context);
+    const relation = await catalog.relation({ ...ref, forWrite: true }, context);
     return new WrittenTable(parts, { relation, columns: await catalog.columns(relation, context) }, context);
   }
 

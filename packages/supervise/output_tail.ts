@@ -29,6 +29,10 @@ export interface OutputSink {
   append(stream: OutputStream, bytes: Uint8Array): Promise<void>;
   /** Nothing more comes from this stream. */
   end(stream: OutputStream): Promise<void>;
+  /** Masks a secret from now on. */
+  addSecret?(secret: string): void;
+  /** Takes back one {@link addSecret}. */
+  deleteSecret?(secret: string): void;
 }
 
 /** What else is done with the output. */
@@ -86,6 +90,16 @@ export class OutputTail {
     this.#clock = clock;
     this.#reader = stream.getReader();
     this.ended = this.#read();
+  }
+
+  /** Masks a secret in {@link lines} from now on, also in what has come already. */
+  addSecret(secret: string): void {
+    this.#secrets.add([secret]);
+  }
+
+  /** Takes back one {@link addSecret}. */
+  deleteSecret(secret: string): void {
+    this.#secrets.delete(secret);
   }
 
   /** The lines so far, the unfinished one included, oldest first, without escape sequences and secrets. */

@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { escapeControls } from "./escape_controls.ts";
+export { escapeControls, escapeWithinLines } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";
 export { fromHex } from "./hex.ts";

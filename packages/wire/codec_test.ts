@@ -4,7 +4,10 @@ import { decode, encode, type Role } from "./codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { fromExactJson, toExactJson } from "./exact_json.ts";
-import { type Layout, LAYOUTS } from "./layout.ts";
+import { describe } from "./describe.ts";
+import { helloOf } from "./client/handshake.ts";
+import { codecOf, driverVersions, type Layout, LAYOUTS } from "./layout.ts";
+import { layoutHas } from "./since.ts";
 import type { Limits } from "./limits.ts";
 
 const V1_2 = { major: 1, minor: 2 };
@@ -340,7 +343,14 @@ Deno.test("an unknown role, layout or limit is refused before anything runs", ()
     ];
     for (const call of calls) throws(call, { name: "RangeError", message });
   }
+  throws(() => describe("Icon", { layout: "9.9" as Layout }), RangeError);
   throws(() => annotate("request", "0.7.1", bytes, { maxSpans: -1 }), RangeError);
+  for (const layout of ["9.9", "0.7", "", "toString", undefined] as unknown as Layout[]) {
+    const calls = [codecOf, driverVersions, (one: Layout) => layoutHas(one, {}), (one: Layout) => helloOf(one, null)];
+    for (const call of calls) {
+      throws(() => call(layout), { name: "RangeError", message: /expected a layout of 0\.4, 0\.5/ });
+    }
+  }
   deepStrictEqual(encode("request", "0.7.1", envelope), bytes);
 });
 

@@ -55,6 +55,7 @@ export class MessageWriter {
     return (value) => {
       const source = value as Record<string, unknown>;
       let i = 0;
+      this.#tape.fields(names.length);
       try {
         for (; i < names.length; i++) {
           const field = members[i]!(source);

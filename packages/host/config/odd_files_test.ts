@@ -165,6 +165,23 @@ Deno.test("readConfiguration() reads no pipe and no folder", { ignore: Deno.buil
   deepEqual(await problemsOf(folder.path), ["it is no regular file"]);
 });
 
+Deno.test("readConfiguration() reads no log or journal of a database that is a pipe, a device or a folder", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  for (const suffix of ["-wal", "-journal"]) {
+    for (
+      const make of [
+        (path: string) => Deno.symlinkSync("/dev/zero", path),
+        (path: string) => Deno.mkdirSync(path),
+        (path: string) => new Deno.Command("mkfifo", { args: [path] }).outputSync(),
+      ]
+    ) {
+      const [problem] = await readDamaged("", (path) => void make(`${path}${suffix}`));
+      match(problem!, new RegExp(`dbflux\\.db${suffix} is no regular file$`));
+    }
+  }
+});
+
 Deno.test("readConfiguration() keeps a variable named __proto__, in both kinds of files", async () => {
   using folder = new Folder();
   const json = folder.join("config.json"), path = folder.join("dbflux.db");

@@ -93,14 +93,14 @@ export const CANCEL_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "CancelActive is answered when nothing runs",
-    needs: ["queries.execute"],
+    needs: ["envelopes.answer-type"],
     run: async (bench) => void await (await bench.session()).call({ type: "CancelActive" }),
   },
   "cancel.announced": {
     section: "methods",
     suite: "full",
     text: "A driver that announces Cancellation takes CancelActive",
-    needs: ["queries.execute"],
+    needs: ["envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
       if (!end.hello!.capabilities.includes("Cancellation")) {
@@ -115,7 +115,7 @@ export const CANCEL_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "The statement after a cancel runs",
-    needs: ["cancel.idle"],
+    needs: ["cancel.idle", "queries.execute"],
     async run(bench) {
       const end = await bench.session();
       await end.call({ type: "CancelActive" });
@@ -126,7 +126,7 @@ export const CANCEL_CHECKS: CheckTable = {
     section: "envelopes",
     suite: "full",
     text: "A cancel gets exactly one answer",
-    needs: ["cancel.idle"],
+    needs: ["cancel.idle", "queries.execute"],
     async run(bench) {
       const end = await bench.session();
       await end.call(execute(bench.facts.statement!));
@@ -138,7 +138,7 @@ export const CANCEL_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "CleanupAfterCancel is answered with CleanupComplete",
-    needs: ["queries.execute"],
+    needs: ["envelopes.answer-type"],
     run: async (bench) => void await (await bench.session()).call({ type: "CleanupAfterCancel" }),
   },
   "cancel.handle": {

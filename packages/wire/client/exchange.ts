@@ -33,6 +33,8 @@ export interface ExchangeOptions {
   onAudit?: (event: AuditEventEmitDto) => void;
   /** Called when a call begins; the function that it returns is called when the call ends. */
   onCall?: (method: Method) => (error: unknown) => void;
+  /** Takes the secrets out of an error that the driver answers. @default {nothing is taken out} */
+  mask?: (text: string) => string;
   /** The clock for the timers of deadlines and frames. */
   clock: Clock;
 }
@@ -215,7 +217,8 @@ export class Exchange {
     } else if (body.type === "QueryChunk" && !answer.done && method.startsWith("Execute")) {
       // Hosts do not assemble chunks (PROTOCOL.md#chunks): the whole result follows.
     } else if (body.type === "Error") {
-      this.#inFlight.reject(requestId, new RpcError(body.code, body.message, { retriable: body.retriable }));
+      const { mask = (text: string) => text } = this.#options;
+      this.#inFlight.reject(requestId, new RpcError(body.code, mask(body.message), { retriable: body.retriable }));
     } else if (body.type === ANSWERS[method]) {
       // Even if the caller has given up: the driver has opened the session.
       if (body.type === "SessionOpened") this.#sessionIds.add(body.sessionId);

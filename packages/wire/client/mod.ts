@@ -4,7 +4,14 @@
  * @module
  */
 export { type Answer, type AnswerEnvelope, ANSWERS, type AnswersByRequest, type Method } from "../method.ts";
-export { type ClientOptions, DriverClient, openClient, type OpenOptions, type SessionRequest } from "./client.ts";
+export {
+  type ClientOptions,
+  DriverClient,
+  openClient,
+  type OpenOptions,
+  type SecretKeeper,
+  type SessionRequest,
+} from "./client.ts";
 export type { ExchangeCallOptions } from "./exchange.ts";
 export { helloOf, helloVersion, WrongLayoutError } from "./handshake.ts";
 export type { CallOptions } from "./in_flight.ts";

@@ -132,6 +132,7 @@ export class Admission {
 function crowdedOut(maxStrangers: number): ProtocolError {
   return new ProtocolError<ProtocolErrorCode>(
     "HandshakeTimeout",
-    `Cannot wait for Hello: maxStrangers ${maxStrangers} connections have not said it, and this one was silent longest`,
+    `Cannot wait for Hello: maxStrangers ${maxStrangers} connections have not said it, and this one was silent longest; ` +
+      "raise maxStrangers if that many hosts connect at once",
   );
 }
