@@ -41,7 +41,7 @@ export {
   type ServiceDefinition,
   type Unary,
 } from "./call/service_definition.ts";
-export { GRPC_ERROR_CODES, GRPC_STATUS, type GrpcCode, type GrpcErrorCode } from "./call/status.ts";
+export { GRPC_ERROR_CODES, GRPC_STATUS, type GrpcCode, grpcCodeOf, type GrpcErrorCode } from "./call/status.ts";
 export type { CallOptions } from "./client/call_options.ts";
 export type { Channel } from "./client/channel.ts";
 export type { Client, ClientMethod } from "./client/client.ts";

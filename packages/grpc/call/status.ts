@@ -47,6 +47,6 @@ export type GrpcErrorCode = typeof GRPC_ERROR_CODES[number];
 const NAMES: readonly string[] = Object.keys(GRPC_STATUS);
 
 /** The code with a number; UNKNOWN for one that gRPC does not have, null for OK. */
-export function grpcCode(status: number): GrpcCode | null {
+export function grpcCodeOf(status: number): GrpcCode | null {
   return status === 0 ? null : (NAMES[status] ?? "UNKNOWN") as GrpcCode;
 }

@@ -7,7 +7,7 @@ import { fieldValue } from "../call/fields.ts";
 import { GrpcError } from "../call/grpc_error.ts";
 import { isGrpcType } from "../call/media_type.ts";
 import { Metadata } from "../call/metadata.ts";
-import { type GrpcCode, grpcCode } from "../call/status.ts";
+import { type GrpcCode, grpcCodeOf } from "../call/status.ts";
 import { decodeStatusText } from "../call/status_text.ts";
 import type { Field } from "../hpack/field.ts";
 import { HTTP2_CODES } from "../http2/error_code.ts";
@@ -46,7 +46,7 @@ export function headersError(fields: readonly Field[]): GrpcError | null {
 export function trailersError(fields: readonly Field[]): GrpcError | null {
   const status = fieldValue(fields, "grpc-status");
   if (status === null) return new GrpcError("INTERNAL", "the server ended the call without a status");
-  const code = grpcCode(/^[0-9]{1,9}$/.test(status) ? Number(status) : NaN);
+  const code = grpcCodeOf(/^[0-9]{1,9}$/.test(status) ? Number(status) : NaN);
   if (code === null) return null;
   const details = decodeStatusText(fieldValue(fields, "grpc-message") ?? "");
   return new GrpcError(code, details, { metadata: Metadata.fromFields(fields) });

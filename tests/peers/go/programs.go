@@ -1,0 +1,10 @@
+//go:build programs
+
+// Package peers names the foreign programs that tests/peers/build builds, so that go.sum pins what they need.
+package peers
+
+import (
+	_ "github.com/summerwind/h2spec/cmd/h2spec"
+	_ "google.golang.org/grpc/interop/client"
+	_ "google.golang.org/grpc/interop/server"
+)
