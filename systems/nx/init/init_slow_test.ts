@@ -52,7 +52,7 @@ Deno.test("fluxwire init makes a driver of each template, whose test passes and 
   }
 });
 
-Deno.test("makeProject() refuses names that are none, and folders that are not empty", () => {
+Deno.test("makeProject() refuses invalid names, and folders that are not empty", () => {
   const folder = Deno.makeTempDirSync();
   try {
     throws(() => makeProject(`${folder}/My Driver`, "nx-hub"), {

@@ -10,6 +10,8 @@ import { InitError, nameOf, writeFolder } from "./folder.ts";
 import { projectFiles, type TemplateName } from "./project.ts";
 import { TEMPLATES } from "./templates.ts";
 
+export type { TemplateName };
+
 /**
  * Makes a driver in a folder of the same name.
  *
