@@ -35,7 +35,8 @@ async function execute(
   if (request.params.length > 0) {
     throw new DriverError("InvalidRequest", "Cannot bind parameters: Redis commands have no placeholders");
   }
-  const commands = parseCommands(request.sql);
+  const commands = await parseCommands(request.sql);
+  signal.throwIfAborted();
   commands.forEach(refuseUnusable);
   let database = request.database ? toDatabaseNumber(request.database) : null;
   let last: { command: Command; reply: Reply } | undefined;

@@ -49,7 +49,7 @@ Deno.test("a session opens over TLS, and only with an authority that is trusted"
   await rejects(served.open(tls), { code: "Transport", message: /^Cannot connect to Redis at localhost:\d+: .*/ });
   await rejects(served.open({ ...tls, tls_ca: "/none/ca.crt" }), {
     code: "InvalidRequest",
-    message: /^Cannot read CA certificate \/none\/ca\.crt: /,
+    message: /^Cannot read the CA certificate \/none\/ca\.crt: /,
   });
   const overSocket = await served.open({ tls: "true", tls_ca: "/none/ca.crt" });
   deepStrictEqual((await overSocket.execute({ sql: "ECHO local" })).rows, [["local"]]);
@@ -59,13 +59,15 @@ Deno.test("a missing server is named, with what to check", async () => {
   await using served = await Served.start();
   await rejects(served.open({ socket_path: "/none/redis.sock" }), {
     code: "Transport",
-    message: "Cannot connect to Redis at /none/redis.sock: there is no such socket",
+    message:
+      "Cannot connect to Redis at /none/redis.sock: the socket does not exist; see that the server runs, and the path",
   });
   const { port } = served.server;
   await served.server.kill();
   await rejects(served.open({ socket_path: "" }), {
     code: "Transport",
-    message: `Cannot connect to Redis at 127.0.0.1:${port}: connection refused; see whether the server runs there`,
+    message:
+      `Cannot connect to Redis at 127.0.0.1:${port}: connection refused; see that the server runs, and the host and port`,
   });
   await rejects(served.open({ database: "99" }), { code: "Transport" });
 });

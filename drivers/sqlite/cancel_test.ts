@@ -1,8 +1,9 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import type { RpcError } from "@fluxwire/wire";
-import { Database } from "./database.ts";
+import { DEFAULT_LIMITS, type RpcError } from "@fluxwire/wire";
+import { type Answering, Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import { driver } from "./driver.ts";
+import { toRequest } from "./request.ts";
 import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";
 import { Opened } from "./testing/opened.ts";
 
@@ -68,21 +69,21 @@ Deno.test("a statement that outlives the connection's statement timeout is ended
 
 Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", async () => {
   const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
-  await process.run({ sql: "CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)" }, NEVER);
+  await process.run(toRequest("CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)"), NEVER);
   const cancel = new AbortController();
-  const rows = process.run({ sql: ENDLESS_ROWS }, cancel.signal);
+  const rows = process.run(toRequest(ENDLESS_ROWS), cancel.signal);
   cancel.abort();
   await rejects(rows, CANCELLED);
-  deepStrictEqual((await process.run({ sql: "SELECT a FROM t" }, NEVER)).rows, [[1n]]);
+  deepStrictEqual((await process.run(toRequest("SELECT a FROM t"), NEVER)).end.rows, [[["i", "1"]]]);
   deepStrictEqual(process.held, ["database in memory", "open transaction"]);
   await process.end();
 });
 
 Deno.test("DatabaseProcess.run() ends a script between statements", async () => {
   const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
-  await process.run({ sql: "CREATE TABLE t(a)" }, NEVER);
+  await process.run(toRequest("CREATE TABLE t(a)"), NEVER);
   const cancel = new AbortController();
-  const script = process.run({ sql: "INSERT INTO t VALUES (1); ".repeat(100_000) }, cancel.signal);
+  const script = process.run(toRequest("INSERT INTO t VALUES (1); ".repeat(100_000)), cancel.signal);
   cancel.abort();
   await rejects(script, CANCELLED);
   strictEqual(process.isOver, false);
@@ -90,7 +91,7 @@ Deno.test("DatabaseProcess.run() ends a script between statements", async () => 
 });
 
 Deno.test("Database.execute() says that its process was killed, and the next statement opens it again", async () => {
-  const context = { signal: NEVER };
+  const context: Answering = { signal: NEVER, answer: { codec: "postcard", limits: DEFAULT_LIMITS } };
   const database = await Database.open({ path: ":memory:", isReadOnly: false }, NEVER);
   await database.execute({ sql: "CREATE TABLE started(a); BEGIN" }, context);
   const first = database.pid;
@@ -104,6 +105,6 @@ Deno.test("Database.execute() says that its process was killed, and the next sta
   await rejects(database.execute({ sql: "SELECT 1" }, context), {
     message: /which lost the database in memory, open transaction; /,
   });
-  deepStrictEqual((await database.execute({ sql: "SELECT 1" }, context)).rows, [[1n]]);
+  deepStrictEqual((await database.read("SELECT 1", [], context)).rows, [[1n]]);
   await database.close();
 });

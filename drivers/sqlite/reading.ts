@@ -15,7 +15,6 @@ import { loadColumns } from "./columns.ts";
 import type { Database } from "./database.ts";
 import { whereClause } from "./filter.ts";
 import { qualified, quoted } from "./identifier.ts";
-import { toResult } from "./rows.ts";
 
 /** The methods that read tables. */
 export function reading(
@@ -24,7 +23,8 @@ export function reading(
   return {
     async browseTable(request, context) {
       const known = new Map((await loadColumns(database, request.table, context)).map((one) => [one.name, one]));
-      const { columns, ...result } = toResult(await database.read(...pageOf(request), context));
+      const [sql, params] = pageOf(request);
+      const { columns, ...result } = await database.query({ sql, params, isSingle: true }, context);
       const withKeys = (columns as Column[]).map((column) => ({
         ...column,
         nullable: known.get(column.name)?.nullable,
@@ -40,7 +40,7 @@ export function reading(
     },
     async explain({ table, query }, context) {
       const sql = query?.trim() ? query : `SELECT * FROM ${qualified(table)}`;
-      return toResult(await database.read(`EXPLAIN QUERY PLAN ${sql}`, [], context));
+      return await database.query({ sql: `EXPLAIN QUERY PLAN ${sql}`, isSingle: true }, context);
     },
     async describeTable({ table }, context) {
       const columns = await loadColumns(database, table, context);

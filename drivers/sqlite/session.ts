@@ -42,7 +42,7 @@ export function openSession(database: Database): Required<Pick<Session, typeof M
   return {
     async execute({ sql, params, limit, offset, database: name }, context) {
       checkDatabase(name);
-      return { encoded: await database.executeEncoded({ sql, params, limit, offset }, context) };
+      return await database.execute({ sql, params, limit, offset }, context);
     },
     ...reading(database),
     ...writing(database),
@@ -50,7 +50,7 @@ export function openSession(database: Database): Required<Pick<Session, typeof M
     ...codeGeneration(database),
     activeDatabase: () => MAIN,
     setActiveDatabase: ({ database: name }) => checkDatabase(name),
-    ping: async (context) => void await database.read("SELECT 1", [], context),
+    ping: (context) => database.revive(context),
     cleanupAfterCancel: (context) => database.revive(context),
     close: () => database.close(),
   };

@@ -7,14 +7,13 @@ import {
   type Cell,
   type Context,
   DriverError,
-  type QueryResultDto,
+  float,
   type RecordIdentity,
   type Session,
   type Value,
   type WriteResult,
 } from "@fluxwire/sdk";
-import type { Database } from "./database.ts";
-import { floatKeeper } from "./float_keeper.ts";
+import type { Database, OwnResult } from "./database.ts";
 import { qualified, quoted } from "./identifier.ts";
 
 /** The identity of a row and its table. */
@@ -87,9 +86,11 @@ function keyOf(identity: RecordIdentity): [columns: string[], values: Value[]] {
   return [identity.columns, identity.values];
 }
 
-function toWriteResult({ affectedRows, rows }: QueryResultDto): WriteResult {
-  const row: Cell[] | null = rows[0] ?? null;
-  // The SDK does not know the kinds of these cells, so every number needs its mark.
-  if (row !== null) floatKeeper([])(row);
-  return { affectedRows: affectedRows ?? 0n, returningRow: row };
+function toWriteResult({ affectedRows, rows }: OwnResult): WriteResult {
+  return { affectedRows: affectedRows ?? 0n, returningRow: rows[0]?.map(toCell) ?? null };
+}
+
+/** A number is a real here; the SDK would send whole ones as Ints. */
+function toCell(cell: Value): Cell {
+  return typeof cell === "number" ? float(cell) : cell;
 }

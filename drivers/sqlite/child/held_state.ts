@@ -23,12 +23,19 @@ export class HeldStateReader {
     );
   }
 
-  /** The current state of the process. */
-  read(): HeldState[] {
+  /**
+   * The current state of the process.
+   *
+   * @param before The state before the last request.
+   * @param hasChanged Whether the request may have changed more than rows; otherwise only a transaction is looked for.
+   */
+  read(before: readonly HeldState[], hasChanged: boolean): readonly HeldState[] {
+    const isTransaction = this.#db.isTransaction;
+    if (!hasChanged && before.includes("open transaction") === isTransaction) return before;
     const { own, temporary, attached } = this.#counts.get()!;
     const held: HeldState[] = [];
     if (own !== 0) held.push("database in memory");
-    if (this.#db.isTransaction) held.push("open transaction");
+    if (isTransaction) held.push("open transaction");
     if (temporary !== 0) held.push("temporary tables");
     if (attached !== 0) held.push("attached databases");
     return held;
