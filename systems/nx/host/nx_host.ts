@@ -191,7 +191,9 @@ export class NxHost {
     hub.running?.hubSessionChanged(isConnected);
     hub.launch?.changed();
     const value = this.hubState(deviceId);
-    for (const child of this.childrenOf(deviceId)) child.session?.send({ case: "hubState", value });
+    for (const { id } of this.childrenOf(deviceId)) {
+      for (const { session } of this.launches.of(id)) session?.send({ case: "hubState", value });
+    }
     if (isConnected) this.#restartChildren(hub);
   }
 
