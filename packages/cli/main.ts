@@ -1,7 +1,7 @@
 /**
  * `fluxwire`: drivers of DBFlux from the command line. The first word names the part: `probe` talks to a driver, `host`
  * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` are words of their own. Without
- * any word it lists them.
+ * any word it lists them. `doors.ts` has the systems, which are programs of their own.
  *
  * `probe` and `host` need `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names
  * no program, because the command line decides which one is started). `--allow-env` can be narrowed to
@@ -31,6 +31,7 @@ import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
+import { DOORS, openDoor } from "./doors.ts";
 import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
@@ -70,6 +71,7 @@ export async function main(
 ): Promise<number> {
   const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
+  if (args[0] === word && word !== null && Object.hasOwn(DOORS, word)) return await openDoor(DOORS[word]!, rest);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
   const own = isPart ? rest : args, named = { name: isPart ? word : "" };
