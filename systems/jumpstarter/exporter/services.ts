@@ -1,0 +1,175 @@
+/**
+ * The services of a session.
+ *
+ * @module
+ */
+import { type CallContext, GrpcError, implement, type MessageStream, type ServiceImplementation } from "@fluxwire/grpc";
+import { statusOf } from "../device/device_error.ts";
+import {
+  type DriverCallRequest,
+  type DriverCallResponse,
+  DriverCallResponseSchema,
+  EndSessionResponseSchema,
+  GetReportResponseSchema,
+  GetStatusResponseSchema,
+  type LogStreamResponse,
+  LogStreamResponseSchema,
+  ResetResponseSchema,
+  type StreamingDriverCallRequest,
+  type StreamingDriverCallResponse,
+  StreamingDriverCallResponseSchema,
+} from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
+import type { StreamRequest, StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
+import { create } from "../protobuf.ts";
+import { EXPORTER, ROUTER } from "../wire/services.ts";
+import { fromValue, toValue } from "../wire/value.ts";
+import { driverStream } from "./driver_stream.ts";
+import { checkedArguments, contextOf, methodOf } from "./invoke.ts";
+import type { Guard } from "./passphrase.ts";
+import { reportsOf } from "./report.ts";
+import type { Lent } from "./resources.ts";
+import type { Session } from "./session.ts";
+import { streamTarget } from "./stream_target.ts";
+import type { Node } from "./tree.ts";
+
+/** What a session serves; each call passes the guard first. */
+export function servicesOf(session: Session, guard: Guard): ServiceImplementation[] {
+  const exporter = implement(EXPORTER, {
+    getReport(_, context) {
+      guard(context);
+      const { uuid, labels, tree } = session;
+      return create(GetReportResponseSchema, { uuid, labels: { ...labels }, reports: reportsOf(tree.root) });
+    },
+    driverCall(request, context) {
+      guard(context);
+      return driverCall(session, request, context);
+    },
+    streamingDriverCall(request, context) {
+      guard(context);
+      return streamingCall(session, request, context);
+    },
+    logStream(_, context) {
+      guard(context);
+      context.sendHeaders();
+      return logRecords(session, context);
+    },
+    async reset(_, context) {
+      guard(context);
+      await session.tree.reset();
+      return create(ResetResponseSchema);
+    },
+    getStatus(_, context) {
+      guard(context);
+      const { status, message, version, previous } = session.status;
+      const previousStatus = previous ?? undefined;
+      return create(GetStatusResponseSchema, { status, message, statusVersion: BigInt(version), previousStatus });
+    },
+    endSession(_, context) {
+      guard(context);
+      return create(EndSessionResponseSchema, session.endSession());
+    },
+  });
+  const router = implement(ROUTER, {
+    stream(requests, context) {
+      guard(context);
+      return byteStream(session, requests, context);
+    },
+  });
+  return [exporter, router];
+}
+
+function nodeOf(session: Session, uuid: string): Node {
+  const node = session.tree.find(uuid);
+  if (node === null) throw new GrpcError("UNKNOWN", `no driver has the uuid ${JSON.stringify(uuid)}`);
+  return node;
+}
+
+/** The arguments of a call with resources in place of their handles, and what ends the loans. */
+function argumentsOf(
+  session: Session,
+  node: Node,
+  name: string,
+  schemas: Parameters<typeof checkedArguments>[1],
+  args: unknown[],
+): {
+  values: unknown[];
+  lent: Lent[];
+} {
+  const checked = checkedArguments(name, schemas, args);
+  const lent: Lent[] = [];
+  const values = checked.map((value, index) => {
+    const { resource } = schemas[index]!.facts;
+    if (resource === undefined || value === undefined) return value;
+    const loan = session.resources.take(value, resource, node.uuid, name);
+    lent.push(loan);
+    return loan.stream;
+  });
+  return { values, lent };
+}
+
+async function driverCall(
+  session: Session,
+  { uuid, method: name, args }: DriverCallRequest,
+  { signal }: CallContext,
+): Promise<DriverCallResponse> {
+  const node = nodeOf(session, uuid), method = methodOf(node, name, "call");
+  let lent: Lent[] = [];
+  try {
+    const own = argumentsOf(session, node, name, method.schemas, args.map(fromValue));
+    lent = own.lent;
+    const context = contextOf(node, name, AbortSignal.any([signal, session.signal]), session.log);
+    const value = await method.run(...own.values, context);
+    for (const loan of lent.splice(0)) await loan.release(null);
+    return create(DriverCallResponseSchema, { uuid: crypto.randomUUID(), result: toValue(value) });
+  } catch (error) {
+    for (const loan of lent) await loan.release(error);
+    throw logged(session, node, name, error);
+  }
+}
+
+async function* streamingCall(
+  session: Session,
+  { uuid, method: name, args }: StreamingDriverCallRequest,
+  { signal }: CallContext,
+): AsyncGenerator<StreamingDriverCallResponse> {
+  const node = nodeOf(session, uuid), method = methodOf(node, name, "stream");
+  let lent: Lent[] = [], failure: unknown = null;
+  try {
+    const own = argumentsOf(session, node, name, method.schemas, args.map(fromValue));
+    lent = own.lent;
+    const context = contextOf(node, name, AbortSignal.any([signal, session.signal]), session.log);
+    for await (const item of method.run(...own.values, context)) {
+      yield create(StreamingDriverCallResponseSchema, { uuid: crypto.randomUUID(), result: toValue(item, "item") });
+    }
+  } catch (error) {
+    failure = error;
+    throw logged(session, node, name, error);
+  } finally {
+    for (const loan of lent) await loan.release(failure);
+  }
+}
+
+function byteStream(
+  session: Session,
+  requests: MessageStream<StreamRequest>,
+  context: CallContext,
+): AsyncGenerator<StreamResponse> {
+  const target = streamTarget(context.metadata);
+  const node = nodeOf(session, target.uuid);
+  if (target.kind === "resource") return session.resources.serve(node.uuid, target.encoding, requests, context);
+  const method = methodOf(node, target.method, "bytes");
+  const own = contextOf(node, target.method, AbortSignal.any([context.signal, session.signal]), session.log);
+  return driverStream(() => method.run(own), requests, context);
+}
+
+async function* logRecords({ log }: Session, { signal }: CallContext): AsyncGenerator<LogStreamResponse> {
+  for await (const record of log.read(signal)) yield create(LogStreamResponseSchema, { uuid: "", ...record });
+}
+
+/** The status for what a method has thrown; what the client did not cause is logged. */
+function logged(session: Session, { path }: Node, name: string, error: unknown): GrpcError {
+  const status = statusOf(error);
+  const place = path === "" ? name : `${path}.${name}`;
+  session.log.add("WARNING", `${place} failed with ${status.code}: ${status.details}`);
+  return status;
+}
