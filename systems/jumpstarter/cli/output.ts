@@ -38,6 +38,11 @@ export class Output {
     }
   }
 
+  /** Writes text to stderr as it is. */
+  writeError(text: string): void {
+    writeAll(Deno.stderr, text);
+  }
+
   /** Writes a failure: with `--json` a document on stdout, else a line on stderr. */
   failure(error: unknown): void {
     const { code, message } = failureOf(error);

@@ -64,7 +64,8 @@ export class Device {
   /**
    * Calls a method.
    *
-   * @param args Plain values, and what `source` and `sink` give: bytes that are lent to the driver during the call.
+   * @param args Plain values, and what `source` and `sink` give, or plain web streams: bytes that are lent to the driver
+   * during the call.
    * @returns A plain value, null for a method without a result. Numbers are doubles.
    * @throws {TypeError} For an argument that is no value, with its place.
    */
