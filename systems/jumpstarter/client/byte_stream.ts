@@ -36,7 +36,7 @@ export class ByteStream implements AsyncDisposable {
   #hasEndedWriting = false;
   #hasEndedReading = false;
   #error: { readonly error: unknown } | null = null;
-  #linger: number | undefined;
+  #linger: ReturnType<typeof setTimeout> | undefined;
   #readable: ReadableStream<Uint8Array> | null = null;
   #writable: WritableStream<Uint8Array> | null = null;
 
@@ -119,6 +119,11 @@ export class ByteStream implements AsyncDisposable {
     this.#responses.cancel();
   }
 
+  /** Ends both directions at once, and fails what reads and writes with this reason. */
+  abort(reason: unknown): void {
+    this.#fail(reason);
+  }
+
   /** What the exporter sends, as a web stream; cancelling it closes both directions. */
   get readable(): ReadableStream<Uint8Array> {
     return this.#readable ??= new ReadableStream({
@@ -150,7 +155,7 @@ export class ByteStream implements AsyncDisposable {
     try {
       return (await this.#responses.next()).value ?? null;
     } catch (error) {
-      if (this.#hasEndedReading && this.#hasEndedWriting) return null;
+      if (this.#error === null && this.#hasEndedReading && this.#hasEndedWriting) return null;
       throw this.#fail(this.#setup.failure(error));
     }
   }
