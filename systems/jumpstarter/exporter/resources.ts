@@ -109,7 +109,9 @@ function lendSource(resource: Resource, encoding: Encoding | null): Lent {
   const plain = new ReadableStream<Uint8Array>({
     async pull(controller) {
       for (;;) {
-        const { value, done } = await resource.requests.next();
+        const { value, done } = await resource.requests.next().catch((cause) => {
+          throw new DeviceError("Failed", "the client ended the resource before its file was read", { cause });
+        });
         if (done || value.frameType === FrameType.GOAWAY) return controller.close();
         if (value.frameType === FrameType.RST_STREAM) throw new Error("the client aborted the stream");
         if (value.frameType !== FrameType.DATA || value.payload.length === 0) continue;

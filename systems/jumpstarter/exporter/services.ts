@@ -5,6 +5,7 @@
  */
 import { type CallContext, GrpcError, implement, type MessageStream, type ServiceImplementation } from "@fluxwire/grpc";
 import { statusOf } from "../device/device_error.ts";
+import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
 import {
   type DriverCallRequest,
   type DriverCallResponse,
@@ -29,6 +30,7 @@ import type { Guard } from "./passphrase.ts";
 import { reportsOf } from "./report.ts";
 import type { Lent } from "./resources.ts";
 import type { Session } from "./session.ts";
+import { statusName } from "./status.ts";
 import { streamTarget } from "./stream_target.ts";
 import type { Node } from "./tree.ts";
 
@@ -42,10 +44,12 @@ export function servicesOf(session: Session, guard: Guard): ServiceImplementatio
     },
     driverCall(request, context) {
       guard(context);
+      checkCallable(session);
       return driverCall(session, request, context);
     },
     streamingDriverCall(request, context) {
       guard(context);
+      checkCallable(session);
       return streamingCall(session, request, context);
     },
     logStream(_, context) {
@@ -72,10 +76,23 @@ export function servicesOf(session: Session, guard: Guard): ServiceImplementatio
   const router = implement(ROUTER, {
     stream(requests, context) {
       guard(context);
+      checkCallable(session);
       return byteStream(session, requests, context);
     },
   });
   return [exporter, router];
+}
+
+/** The states in which devices are not for clients: no session, or one that has failed. */
+const NOT_CALLABLE: ReadonlySet<ExporterStatus> = new Set([
+  ExporterStatus.OFFLINE,
+  ExporterStatus.AVAILABLE,
+  ExporterStatus.BEFORE_LEASE_HOOK_FAILED,
+]);
+
+function checkCallable({ status: { status } }: Session): void {
+  if (!NOT_CALLABLE.has(status)) return;
+  throw new GrpcError("FAILED_PRECONDITION", `Exporter not ready for driver calls (status: ${statusName(status)})`);
 }
 
 function nodeOf(session: Session, uuid: string): Node {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Codec, MethodDefinition, ServiceDefinition } from "@fluxwire/grpc";
+import { type Codec, GrpcError, type MethodDefinition, type ServiceDefinition } from "@fluxwire/grpc";
 import {
   type DriverCallRequest,
   DriverCallRequestSchema,
@@ -37,12 +37,30 @@ import {
   StreamResponseSchema,
 } from "../generated/jumpstarter/v1/router_pb.ts";
 import { type DescMessage, type Empty, EmptySchema, fromBinary, type MessageShape, toBinary } from "../protobuf.ts";
+import { MAX_RESULT } from "./names.ts";
 
 function codec<Desc extends DescMessage>(schema: Desc): Codec<MessageShape<Desc>> {
   return { encode: (message) => toBinary(schema, message), decode: (bytes) => fromBinary(schema, bytes) };
 }
 
 const empty = codec(EmptySchema);
+
+/** An answer of a method, which Python's clients take up to 4 MiB only. */
+function result<Desc extends DescMessage>(schema: Desc): Codec<MessageShape<Desc>> {
+  const { encode, decode } = codec(schema);
+  return {
+    encode(message) {
+      const bytes = encode(message);
+      if (bytes.length <= MAX_RESULT) return bytes;
+      const remedy = "give less, or send the rest by a streaming method or a byte stream";
+      throw new GrpcError(
+        "RESOURCE_EXHAUSTED",
+        `Cannot send a result of ${bytes.length} bytes: clients take at most ${MAX_RESULT}; ${remedy}`,
+      );
+    },
+    decode,
+  };
+}
 
 /** What an exporter serves. */
 export const EXPORTER: ServiceDefinition<{
@@ -61,13 +79,13 @@ export const EXPORTER: ServiceDefinition<{
       name: "DriverCall",
       kind: "unary",
       request: codec(DriverCallRequestSchema),
-      response: codec(DriverCallResponseSchema),
+      response: result(DriverCallResponseSchema),
     },
     streamingDriverCall: {
       name: "StreamingDriverCall",
       kind: "server-stream",
       request: codec(StreamingDriverCallRequestSchema),
-      response: codec(StreamingDriverCallResponseSchema),
+      response: result(StreamingDriverCallResponseSchema),
     },
     logStream: { name: "LogStream", kind: "server-stream", request: empty, response: codec(LogStreamResponseSchema) },
     reset: { name: "Reset", kind: "unary", request: codec(ResetRequestSchema), response: codec(ResetResponseSchema) },
