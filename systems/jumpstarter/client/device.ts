@@ -11,7 +11,7 @@ import {
 import { create, type Value } from "../protobuf.ts";
 import { EXPORTER } from "../wire/services.ts";
 import { fromValue, toValue } from "../wire/value.ts";
-import { ByteStream } from "./byte_stream.ts";
+import { type ByteStream, openByteStream } from "./byte_stream.ts";
 import type { DeviceReport } from "./device_report.ts";
 import { type CalledMethod, failureOfCall } from "./failure_of_call.ts";
 import { LentArguments } from "./lent_arguments.ts";
@@ -115,9 +115,9 @@ export class Device {
     return (await this.#open(request, this.#called(method, options))).stream;
   }
 
-  #open(request: Readonly<Record<string, unknown>>, called: CalledMethod): ReturnType<typeof ByteStream.open> {
+  #open(request: Readonly<Record<string, unknown>>, called: CalledMethod): ReturnType<typeof openByteStream> {
     const { channel, signal } = called;
-    return ByteStream.open({ channel, request, signal, failure: (error) => failureOfCall(error, called) });
+    return openByteStream({ channel, request, signal, failure: (error) => failureOfCall(error, called) });
   }
 
   #called(method: string, { signal }: DeviceCallOptions): CalledMethod {

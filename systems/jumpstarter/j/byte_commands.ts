@@ -57,11 +57,11 @@ export const FORWARD_UNIX: Command = {
 };
 
 /** Copies stdin to a byte stream, and the stream to stdout. The end of stdin ends only its direction. */
-export async function bytesOf({ device, signal }: CommandContext, method: string): Promise<number> {
+export async function bytesOf({ device, output, signal }: CommandContext, method: string): Promise<number> {
   await using stream = await device.bytes(method, { signal });
   // A device that takes no more says why where it is read.
   Deno.stdin.readable.pipeTo(stream.writable, { signal, preventAbort: true }).catch(() => stream.endWriting());
-  await stream.readable.pipeTo(Deno.stdout.writable, { preventClose: true });
+  await stream.readable.pipeTo(output.bytes());
   return 0;
 }
 

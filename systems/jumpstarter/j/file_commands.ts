@@ -81,7 +81,7 @@ export async function receive(
   encoding: Encoding | null,
   rest: readonly unknown[],
 ): Promise<number> {
-  const file = await newFile(path, encoding);
+  const file = await newFile(path, output, encoding);
   try {
     const result = await device.call(method, [file.sink, ...rest], { signal });
     await file.keep();

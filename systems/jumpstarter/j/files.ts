@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from "../cli/flags.ts";
+import type { Output } from "../cli/output.ts";
 import { type Sink, sink, type Source, source } from "../client/resource.ts";
 import type { Encoding } from "../wire/names.ts";
 
@@ -12,7 +13,7 @@ import type { Encoding } from "../wire/names.ts";
  *
  * @throws {UsageError} If it cannot be opened.
  */
-export async function sourceOf(path: string, encoding: Encoding | null): Promise<Source> {
+export async function sourceOf(path: string, encoding: Encoding | null = null): Promise<Source> {
   const bytes = path === "-" ? Deno.stdin.readable : (await opened(path, { read: true })).readable;
   return source(bytes, { encoding });
 }
@@ -32,9 +33,9 @@ export interface NewFile {
  *
  * @throws {UsageError} If it cannot be created.
  */
-export async function newFile(path: string, encoding: Encoding | null): Promise<NewFile> {
+export async function newFile(path: string, output: Output, encoding: Encoding | null = null): Promise<NewFile> {
   if (path === "-") {
-    const toStdout = sink(Deno.stdout.writable, { encoding });
+    const toStdout = sink(output.bytes(), { encoding });
     return { sink: toStdout, keep: () => Promise.resolve(), drop: () => Promise.resolve() };
   }
   const part = `${path}.part`;

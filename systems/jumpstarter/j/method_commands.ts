@@ -71,9 +71,9 @@ async function callOnce(context: CommandContext, method: string, args: readonly 
     for (const [index, { resource }] of args.entries()) {
       const path = flags.words[index];
       if (resource === null || path === undefined) continue;
-      if (resource === "source") values[index] = await sourceOf(path, null);
+      if (resource === "source") values[index] = await sourceOf(path);
       else {
-        const file = await newFile(path, null);
+        const file = await newFile(path, output);
         files.push(file);
         values[index] = file.sink;
       }
