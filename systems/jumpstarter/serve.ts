@@ -36,7 +36,9 @@ export async function serve<Config, M extends Methods>(
 ): Promise<Served<Config, M>> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(new SocketFolder());
-  const session = stack.use(await Session.open(planOf(device as Device, config), new ExporterLog()));
+  const session = stack.use(
+    await Session.open(planOf(device as Device, device.config.check(config)), new ExporterLog()),
+  );
   const server = await listen(session, { address: `unix:${folder.socket}` });
   stack.defer(() => server.stop());
   const exporter = stack.use(

@@ -7,6 +7,7 @@ import { type GrpcCode, GrpcError } from "@fluxwire/grpc";
 import { HostError, type HostErrorCode } from "@fluxwire/supervise";
 import { ConnectionError } from "@fluxwire/transport";
 import { CommandError } from "./command_error.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { UsageError } from "./flags.ts";
 
 /** The exit codes, by what they mean. */
@@ -44,7 +45,7 @@ const OF_STATUSES: Readonly<Partial<Record<GrpcCode, number>>> = {
 /** The exit code for what a command has thrown. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommandError) return error.exitCode;
-  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof HostError) return OF_HOST_ERRORS[error.code];
   if (error instanceof GrpcError) return OF_STATUSES[error.code] ?? EXIT.driverError;
   if (error instanceof ConnectionError) return error.code === "Timeout" ? EXIT.timedOut : EXIT.unreachable;
