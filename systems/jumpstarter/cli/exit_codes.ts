@@ -5,9 +5,11 @@
  */
 import { type GrpcCode, GrpcError } from "@fluxwire/grpc";
 import { HostError, type HostErrorCode } from "@fluxwire/supervise";
-import { ConnectionError } from "@fluxwire/transport";
-import { CommandError } from "./command_error.ts";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
+import { CallError } from "../client/call_error.ts";
+import { CodingError } from "../coding/coding_error.ts";
 import { ConfigError } from "../config/config_error.ts";
+import { CommandError } from "./command_error.ts";
 import { UsageError } from "./flags.ts";
 
 /** The exit codes, by what they mean. */
@@ -46,6 +48,9 @@ const OF_STATUSES: Readonly<Partial<Record<GrpcCode, number>>> = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommandError) return error.exitCode;
   if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof CallError) return error.code === "UNAUTHENTICATED" ? EXIT.refused : EXIT.driverError;
+  if (error instanceof CodingError) return EXIT.driverError;
+  if (error instanceof ProtocolError) return EXIT.protocol;
   if (error instanceof HostError) return OF_HOST_ERRORS[error.code];
   if (error instanceof GrpcError) return OF_STATUSES[error.code] ?? EXIT.driverError;
   if (error instanceof ConnectionError) return error.code === "Timeout" ? EXIT.timedOut : EXIT.unreachable;

@@ -73,6 +73,11 @@ export class Flags {
     return new Flags(args, new Map(), null);
   }
 
+  /** The same flags with other words. */
+  withWords(words: readonly string[]): Flags {
+    return new Flags(words, this.#values, null);
+  }
+
   /** Whether a switch is on, or a flag was given. */
   has(name: string): boolean {
     return this.#values.has(name);

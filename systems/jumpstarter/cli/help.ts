@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { table } from "./table.ts";
 import type { Verb } from "./verb.ts";
 
 /** All verbs. */
@@ -24,9 +25,4 @@ export function verbHelp({ name, usage, summary, flags }: Verb): string {
     return [value === null ? names : `${names} ${value}`, help] as const;
   });
   return `${summary}.\n\nUsage: fluxwire jumpstarter ${name} ${usage}\n\n${table(rows)}`;
-}
-
-function table(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join("");
 }

@@ -5,10 +5,10 @@
  */
 import { onParentEnd } from "@fluxwire/supervise";
 import { ConnectionError } from "@fluxwire/transport";
-import { exitCodeOf } from "./exit_codes.ts";
+import { EXIT, exitCodeOf } from "./exit_codes.ts";
 import { type Flag, Flags, UsageError } from "./flags.ts";
 import { overview, verbHelp } from "./help.ts";
-import { Output } from "./output.ts";
+import { Output, OutputClosed } from "./output.ts";
 import type { Verb } from "./verb.ts";
 import { VERBS } from "./verbs.ts";
 
@@ -36,6 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await runVerb(args, output);
   } catch (error) {
     if (error instanceof Interrupted) return error.exitCode;
+    if (error instanceof OutputClosed) return EXIT.done;
     output.failure(error);
     return exitCodeOf(error);
   }

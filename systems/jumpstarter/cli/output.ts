@@ -7,6 +7,12 @@ import { HostError } from "@fluxwire/supervise";
 import { CommandError } from "./command_error.ts";
 import { UsageError } from "./flags.ts";
 
+/** The reader of the output has left: the command ends silently. */
+export class OutputClosed extends Error {
+  /** The class's name. */
+  override readonly name = "OutputClosed";
+}
+
 const utf8 = new TextEncoder();
 
 /** The output of a command. */
@@ -29,13 +35,35 @@ export class Output {
     this.write(`${JSON.stringify(value)}\n`);
   }
 
-  /** Writes text as it is. A reader that has left ends nothing. */
+  /**
+   * Writes text as it is.
+   *
+   * @throws {OutputClosed} If the reader has left.
+   */
   write(text: string): void {
     try {
       writeAll(Deno.stdout, text);
     } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+      throw closedOr(error);
     }
+  }
+
+  /** Takes bytes; closing it leaves stdout open. It fails with {@link OutputClosed} if the reader has left. */
+  bytes(): WritableStream<Uint8Array> {
+    return new WritableStream({
+      async write(bytes) {
+        try {
+          for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+        } catch (error) {
+          throw closedOr(error);
+        }
+      },
+    });
+  }
+
+  /** Writes text to stderr as it is. */
+  writeError(text: string): void {
+    writeAll(Deno.stderr, text);
   }
 
   /** Writes a failure: with `--json` a document on stdout, else a line on stderr. */
@@ -56,4 +84,8 @@ function failureOf(error: unknown): { code: string; message: string } {
 function writeAll(sink: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = utf8.encode(text);
   for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
+}
+
+function closedOr(error: unknown): unknown {
+  return error instanceof Deno.errors.BrokenPipe ? new OutputClosed("the reader has left", { cause: error }) : error;
 }

@@ -47,5 +47,17 @@ const CHECK: Verb = {
   load: () => import("./check.ts"),
 };
 
+/** `fluxwire jumpstarter j`. */
+const J: Verb = {
+  name: "j",
+  usage: "[FLAGS] [DEVICE...] [COMMAND [ARGS]]",
+  summary: "Use the devices of an exporter; without words, show their tree",
+  words: [0, Infinity],
+  flags: [],
+  isRaw: true,
+  timeoutMs: null,
+  load: () => import("./j.ts"),
+};
+
 /** Every verb. */
-export const VERBS: readonly Verb[] = [RUN, SHELL, CHECK];
+export const VERBS: readonly Verb[] = [RUN, SHELL, J, CHECK];

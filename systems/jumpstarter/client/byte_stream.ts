@@ -40,7 +40,8 @@ export class ByteStream implements AsyncDisposable {
   #readable: ReadableStream<Uint8Array> | null = null;
   #writable: WritableStream<Uint8Array> | null = null;
 
-  private constructor(setup: ByteStreamSetup) {
+  /** For this package: see `Device.bytes`. */
+  constructor(setup: ByteStreamSetup) {
     this.#setup = setup;
     const { channel, request, signal } = setup;
     this.#responses = channel.client(ROUTER).stream(this.#requests, {
@@ -50,17 +51,12 @@ export class ByteStream implements AsyncDisposable {
     this.#responses.trailers.then(() => clearTimeout(this.#linger));
   }
 
-  /**
-   * Opens a stream, and waits until the exporter has opened its end.
-   *
-   * @returns The stream, to be closed, and the exporter's metadata.
-   */
-  static async open(setup: ByteStreamSetup): Promise<{ stream: ByteStream; metadata: Metadata }> {
-    const stream = new ByteStream(setup);
+  /** For this package: resolves with the exporter's metadata when it has opened its end. */
+  static async opened(stream: ByteStream): Promise<Metadata> {
     try {
-      return { stream, metadata: await stream.#responses.headers };
+      return await stream.#responses.headers;
     } catch (error) {
-      throw setup.failure(error);
+      throw stream.#setup.failure(error);
     }
   }
 
@@ -182,6 +178,16 @@ export class ByteStream implements AsyncDisposable {
     // Cancelling at once could drop bytes that the exporter has not taken.
     this.#linger ??= setTimeout(() => this.#responses.cancel(), LINGER_MS);
   }
+}
+
+/**
+ * Opens a stream, and waits until the exporter has opened its end.
+ *
+ * @returns The stream, to be closed, and the exporter's metadata.
+ */
+export async function openByteStream(setup: ByteStreamSetup): Promise<{ stream: ByteStream; metadata: Metadata }> {
+  const stream = new ByteStream(setup);
+  return { stream, metadata: await ByteStream.opened(stream) };
 }
 
 function frameOf(frameType: FrameType, payload: Uint8Array): StreamRequest {

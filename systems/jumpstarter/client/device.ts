@@ -11,7 +11,7 @@ import {
 import { create, type Value } from "../protobuf.ts";
 import { EXPORTER } from "../wire/services.ts";
 import { fromValue, toValue } from "../wire/value.ts";
-import { ByteStream } from "./byte_stream.ts";
+import { type ByteStream, openByteStream } from "./byte_stream.ts";
 import type { DeviceReport } from "./device_report.ts";
 import { type CalledMethod, failureOfCall } from "./failure_of_call.ts";
 import { LentArguments } from "./lent_arguments.ts";
@@ -64,7 +64,8 @@ export class Device {
   /**
    * Calls a method.
    *
-   * @param args Plain values, and what `source` and `sink` give: bytes that are lent to the driver during the call.
+   * @param args Plain values, and what `source` and `sink` give, or plain web streams: bytes that are lent to the driver
+   * during the call.
    * @returns A plain value, null for a method without a result. Numbers are doubles.
    * @throws {TypeError} For an argument that is no value, with its place.
    */
@@ -114,9 +115,9 @@ export class Device {
     return (await this.#open(request, this.#called(method, options))).stream;
   }
 
-  #open(request: Readonly<Record<string, unknown>>, called: CalledMethod): ReturnType<typeof ByteStream.open> {
+  #open(request: Readonly<Record<string, unknown>>, called: CalledMethod): ReturnType<typeof openByteStream> {
     const { channel, signal } = called;
-    return ByteStream.open({ channel, request, signal, failure: (error) => failureOfCall(error, called) });
+    return openByteStream({ channel, request, signal, failure: (error) => failureOfCall(error, called) });
   }
 
   #called(method: string, { signal }: DeviceCallOptions): CalledMethod {

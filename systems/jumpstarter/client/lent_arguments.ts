@@ -5,7 +5,7 @@
  */
 import { ConnectionError, TIMED_OUT, within } from "@fluxwire/transport";
 import { lendSink, lendSource, type Loan, type OpenResource } from "./lend.ts";
-import { Sink, Source } from "./resource.ts";
+import { Sink, sink, Source, source } from "./resource.ts";
 
 /** How long the last bytes may take behind the answer of a call. */
 const LAST_BYTES_MS = 60_000;
@@ -21,7 +21,8 @@ export class LentArguments implements Disposable {
   static async lend(args: readonly unknown[], open: OpenResource): Promise<LentArguments> {
     const lent = new LentArguments();
     try {
-      for (const arg of args) {
+      for (const given of args) {
+        const arg = lendable(given);
         const loan = arg instanceof Source
           ? await lendSource(arg, open)
           : arg instanceof Sink
@@ -71,4 +72,10 @@ export class LentArguments implements Disposable {
   [Symbol.dispose](): void {
     for (const { stream } of this.#loans) stream.close();
   }
+}
+
+/** A stream is lent as it is. */
+function lendable(arg: unknown): unknown {
+  if (arg instanceof ReadableStream) return source(arg);
+  return arg instanceof WritableStream ? sink(arg) : arg;
 }

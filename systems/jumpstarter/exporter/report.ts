@@ -5,6 +5,7 @@
  */
 import { type DriverInstanceReport, DriverInstanceReportSchema } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../protobuf.ts";
+import { encodeMethods, METHODS_LABEL } from "../wire/method_facts.ts";
 import { CLIENT_LABEL, NAME_LABEL } from "../wire/names.ts";
 import type { Node } from "./tree.ts";
 
@@ -22,6 +23,7 @@ function* below(node: Node, name: string | null, parentUuid: string | null): Gen
     parentUuid: parentUuid ?? undefined,
     labels: {
       ...node.labels,
+      ...node.methods.size === 0 ? {} : { [METHODS_LABEL]: methodsOf(node) },
       [CLIENT_LABEL]: node.clientClass,
       ...name === null ? {} : { [NAME_LABEL]: name },
     },
@@ -36,4 +38,19 @@ function helpOf({ methods, methodsDescription }: Node): Record<string, string> {
   const own = [...methods].flatMap(([name, { help }]) => help === null ? [] : [[name, help] as const]);
   const all = [...own, ...Object.entries(methodsDescription)];
   return Object.fromEntries(all.map(([name, help]) => [name.replaceAll("_", "-"), help]));
+}
+
+/** The methods with their arguments, for clients that make commands from them. */
+function methodsOf({ methods }: Node): string {
+  return encodeMethods([...methods].map(([name, { kind, schemas }]) => ({
+    name,
+    kind,
+    args: schemas.map(({ facts: { argument, expected, isOptional, resource, json } }) => ({
+      name: argument ?? null,
+      expected,
+      isOptional: isOptional ?? false,
+      resource: resource ?? null,
+      schema: json,
+    })),
+  })));
 }
