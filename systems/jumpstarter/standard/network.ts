@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { createSocket } from "node:dgram";
 import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
-import { type ByteHandle, bytes, call } from "../device/method.ts";
+import { bytes, call, type StreamPair } from "../device/method.ts";
 import { t } from "../device/t.ts";
 
 const CLIENT = "jumpstarter_driver_network.client.NetworkClient";
@@ -39,7 +40,7 @@ export const udpNetwork: Device = defineDevice({
   config: { host: t.string(), port: t.integer() },
   open: ({ host, port }) => ({
     methods: {
-      connect: bytes(() => udpHandle(host, port)),
+      connect: bytes(() => udpPair(host, port)),
       address: call([], () => `udp://${host}:${port}`, "Show the address"),
     },
   }),
@@ -67,23 +68,32 @@ export const echoNetwork: Device = defineDevice({
   open: () => ({ methods: { connect: bytes(() => new TransformStream<Uint8Array, Uint8Array>()) } }),
 }) as Device;
 
-function udpHandle(hostname: string, port: number): ByteHandle {
-  const socket = Deno.listenDatagram({
-    transport: "udp",
-    hostname: hostname.includes(":") ? "::" : "0.0.0.0",
-    port: 0,
-  });
-  return {
-    async read(buffer) {
-      try {
-        const [datagram] = await socket.receive(buffer);
-        return datagram.length;
-      } catch (error) {
-        if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) return null;
-        throw error;
-      }
+/** Datagrams that wait for the client; more are lost, as they may be on every way of a datagram. */
+const MAX_DATAGRAMS = 256;
+
+function udpPair(host: string, port: number): StreamPair {
+  const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
+  const readable = new ReadableStream<Uint8Array>({
+    start(controller) {
+      socket.on("message", (message) => {
+        if (controller.desiredSize! > 0) controller.enqueue(new Uint8Array(message));
+      });
+      socket.on("error", (error) => controller.error(error));
     },
-    write: (bytes) => socket.send(bytes, { transport: "udp", hostname, port }),
-    close: () => socket.close(),
+    cancel: () => close(),
+  }, { highWaterMark: MAX_DATAGRAMS });
+  const writable = new WritableStream<Uint8Array>({
+    write(bytes) {
+      return new Promise((resolve, reject) => {
+        socket.send(bytes, port, host, (error) => error ? reject(error) : resolve());
+      });
+    },
+    abort: () => close(),
+  });
+  let isClosed = false;
+  const close = () => {
+    if (!isClosed) socket.close();
+    isClosed = true;
   };
+  return { readable, writable };
 }
