@@ -8,6 +8,7 @@ import { HostError, type HostErrorCode } from "@fluxwire/supervise";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { CallError } from "../client/call_error.ts";
 import { CodingError } from "../coding/coding_error.ts";
+import { ConfigError } from "../config/config_error.ts";
 import { CommandError } from "./command_error.ts";
 import { UsageError } from "./flags.ts";
 
@@ -46,7 +47,7 @@ const OF_STATUSES: Readonly<Partial<Record<GrpcCode, number>>> = {
 /** The exit code for what a command has thrown. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommandError) return error.exitCode;
-  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof UsageError || error instanceof ConfigError) return EXIT.usage;
   if (error instanceof CallError) return error.code === "UNAUTHENTICATED" ? EXIT.refused : EXIT.driverError;
   if (error instanceof CodingError) return EXIT.driverError;
   if (error instanceof ProtocolError) return EXIT.protocol;

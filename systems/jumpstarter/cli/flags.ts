@@ -24,7 +24,7 @@ export interface Flag {
 
 /** Words and flags of a command line. */
 export class Flags {
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #values: ReadonlyMap<string, readonly string[]>;
   /** What is no flag. */
   readonly words: readonly string[];
   /** What stands behind `--`, a command for example; null without `--`. */
@@ -32,7 +32,7 @@ export class Flags {
 
   private constructor(
     words: readonly string[],
-    values: ReadonlyMap<string, string>,
+    values: ReadonlyMap<string, readonly string[]>,
     command: readonly string[] | null,
   ) {
     this.words = words;
@@ -46,7 +46,7 @@ export class Flags {
    * @throws {UsageError} for unknown flags, and missing or superfluous values.
    */
   static parse(args: readonly string[], known: readonly Flag[]): Flags {
-    const words: string[] = [], values = new Map<string, string>();
+    const words: string[] = [], values = new Map<string, string[]>();
     for (let i = 0; i < args.length; i++) {
       const match = /^--?([A-Za-z][\w-]*)(?:=(.*))?$/s.exec(args[i]!);
       if (args[i] === "--") return new Flags(words, values, args.slice(i + 1));
@@ -63,7 +63,7 @@ export class Flags {
       }
       const value = flag.value === null ? switchOf(name!, inline) : inline ?? args[++i];
       if (value === undefined) throw new UsageError(`Missing value of --${name}: give --${name} ${flag.value}`);
-      if (value !== null) values.set(flag.name, value);
+      if (value !== null) values.set(flag.name, [...values.get(flag.name) ?? [], value]);
     }
     return new Flags(words, values, null);
   }
@@ -85,7 +85,12 @@ export class Flags {
 
   /** The value of a flag, the last one if it was repeated; null without it. */
   text(name: string): string | null {
-    return this.#values.get(name) ?? null;
+    return this.#values.get(name)?.at(-1) ?? null;
+  }
+
+  /** All values of a flag that may be repeated. */
+  all(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
   }
 
   /**

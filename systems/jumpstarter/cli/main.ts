@@ -70,7 +70,8 @@ async function runBounded(verb: Verb, flags: Flags, output: Output): Promise<num
     ? undefined
     : setTimeout(() => controller.abort(timedOut(verb.name, timeoutMs)), timeoutMs);
   const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
-    const listener = () => controller.abort(new Interrupted(code));
+    const isLeft = signal === "SIGINT" && verb.leavesInterrupt === true;
+    const listener = () => isLeft ? undefined : controller.abort(new Interrupted(code));
     Deno.addSignalListener(signal as Deno.Signal, listener);
     return () => Deno.removeSignalListener(signal as Deno.Signal, listener);
   });

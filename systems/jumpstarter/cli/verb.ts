@@ -30,6 +30,8 @@ export interface Verb {
   readonly flags: readonly Flag[];
   /** Whether it reads its whole command line by itself: `flags` then has all words, and no flag. */
   readonly isRaw?: boolean;
+  /** Whether SIGINT is for the program that it runs, and does not end the verb. */
+  readonly leavesInterrupt?: boolean;
   /** How long it may take unless the command line says otherwise, in milliseconds; null for no limit. */
   readonly timeoutMs: number | null;
   /** Loads what it does; the result is the exit code. */

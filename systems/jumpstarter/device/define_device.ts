@@ -31,6 +31,8 @@ export interface OpenContext {
 export interface OpenDevice<M extends Methods = Methods> {
   /** What clients can call. */
   readonly methods: M;
+  /** Help of commands that are no methods, by name; none for most devices. */
+  readonly commandsDescription?: Readonly<Record<string, string>>;
   /** Brings it to its first state: before each session of a client. */
   reset?(): void | Promise<void>;
   /** Lets go of all that it holds, at the end. */

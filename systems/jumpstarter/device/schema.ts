@@ -24,6 +24,8 @@ export interface SchemaFacts {
   readonly expected: string;
   /** Whether it may be left out. */
   readonly isOptional?: boolean;
+  /** Whether it takes all further arguments. */
+  readonly isRest?: boolean;
   /** Whether it lends the bytes of a client's file. */
   readonly resource?: "source" | "sink";
   /** What it is called in errors and help. */

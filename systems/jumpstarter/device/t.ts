@@ -96,6 +96,12 @@ function handle<T>(resource: "source" | "sink"): Schema<T> {
   });
 }
 
+/** All further arguments of a call, as a list: for the last schema of a method only. */
+export function rest<T>(item: Schema<T>): Schema<T[]> {
+  const all = list(item);
+  return new Schema<T[]>({ ...all.facts, isOptional: true, isRest: true }, (value, place) => all.check(value, place));
+}
+
 /** Makes schemas of arguments and configurations. */
 export const t = {
   /** Text. */

@@ -39,19 +39,28 @@ export function checkedArguments(
   schemas: readonly Schema<unknown>[],
   args: readonly unknown[],
 ): unknown[] {
+  const last = schemas.at(-1);
+  if (last?.facts.isRest) {
+    const fixed = schemas.length - 1;
+    return checkedArguments(name, schemas.slice(0, -1), args.slice(0, fixed)).concat([
+      checkedArgument(name, last, args.slice(fixed), fixed),
+    ]);
+  }
   if (args.length > schemas.length) {
     throw new DeviceError("InvalidArgument", `${name}: takes ${countOf(schemas)}, got ${args.length}`);
   }
-  return schemas.map((schema, index) => {
-    const { argument } = schema.facts;
-    try {
-      return schema.check(args[index]);
-    } catch (error) {
-      if (!(error instanceof Misfit)) throw error;
-      const inner = argument === undefined ? error.place : ` (${argument}${error.place})`;
-      throw new DeviceError("InvalidArgument", `${name}: argument ${index + 1}${inner}: ${error.problem}`);
-    }
-  });
+  return schemas.map((schema, index) => checkedArgument(name, schema, args[index], index));
+}
+
+function checkedArgument(name: string, schema: Schema<unknown>, value: unknown, index: number): unknown {
+  const { argument } = schema.facts;
+  try {
+    return schema.check(value);
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    const inner = argument === undefined ? error.place : ` (${argument}${error.place})`;
+    throw new DeviceError("InvalidArgument", `${name}: argument ${index + 1}${inner}: ${error.problem}`);
+  }
 }
 
 function countOf(schemas: readonly Schema<unknown>[]): string {

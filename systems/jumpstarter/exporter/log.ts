@@ -75,10 +75,12 @@ export class ExporterLog {
     signal.addEventListener("abort", wake);
     try {
       while (!signal.aborted) {
-        for (const record of reader.waiting.splice(0)) yield record;
-        if (reader.dropped > 0) yield dropRecord(reader);
-        if (this.#isClosed) return;
+        const { dropped } = reader, records = reader.waiting.splice(0);
+        reader.dropped = 0;
+        yield* records;
+        if (dropped > 0) yield dropRecord(dropped);
         if (reader.waiting.length > 0 || signal.aborted) continue;
+        if (this.#isClosed) return;
         await new Promise<void>((resolve) => reader.wake = resolve);
         reader.wake = null;
       }
@@ -95,8 +97,7 @@ export class ExporterLog {
   }
 }
 
-function dropRecord(reader: Reader): LogRecord {
-  const message = `${reader.dropped} records were dropped, as this client did not read`;
-  reader.dropped = 0;
+function dropRecord(count: number): LogRecord {
+  const message = `${count} records were dropped, as this client did not read`;
   return { severity: "WARNING", message, source: LogSource.SYSTEM };
 }

@@ -45,14 +45,16 @@ export type NodePlan = DevicePlan | CompositePlan | AliasPlan;
 /**
  * The plan of a device, with those of the devices that it always has below it.
  *
- * @throws {Misfit} If the configuration does not fit.
+ * @param config Its configuration, checked.
+ * @throws {Misfit} If a device below it needs a configuration.
  */
-export function planOf(device: Device, config: unknown = {}): DevicePlan {
-  const children = Object.entries(device.children).map(([name, child]) => [name, planOf(child)] as const);
+export function planOf(device: Device, config: unknown): DevicePlan {
+  const below = Object.entries(device.children);
+  const children = below.map(([name, child]) => [name, planOf(child, child.config.check({}))] as const);
   return {
     kind: "device",
     device,
-    config: device.config.check(config),
+    config,
     children: Object.fromEntries(children),
     description: null,
     methodsDescription: {},

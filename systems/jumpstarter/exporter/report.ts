@@ -34,10 +34,11 @@ function* below(node: Node, name: string | null, parentUuid: string | null): Gen
 }
 
 /** The help of methods, by the names of their commands. */
-function helpOf({ methods, methodsDescription }: Node): Record<string, string> {
+function helpOf({ methods, methodsDescription, opened }: Node): Record<string, string> {
   const own = [...methods].flatMap(([name, { help }]) => help === null ? [] : [[name, help] as const]);
   const all = [...own, ...Object.entries(methodsDescription)];
-  return Object.fromEntries(all.map(([name, help]) => [name.replaceAll("_", "-"), help]));
+  const ofMethods = Object.fromEntries(all.map(([name, help]) => [name.replaceAll("_", "-"), help]));
+  return { ...opened?.commandsDescription, ...ofMethods };
 }
 
 /** The methods with their arguments, for clients that make commands from them. */

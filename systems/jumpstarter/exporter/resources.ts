@@ -59,7 +59,8 @@ export class Resources {
         ...encoding === null ? {} : { [ACCEPT_ENCODING_KEY]: encoding },
       });
       for (;;) {
-        const { value, done } = await reader.read();
+        // A method that has failed ends the bytes as well: its call has the error.
+        const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true as const }));
         if (done) break;
         for (let at = 0; at < value.length; at += MAX_PAYLOAD) {
           yield frame(FrameType.DATA, value.subarray(at, at + MAX_PAYLOAD));

@@ -69,7 +69,9 @@ export class Bench implements AsyncDisposable {
     { passphrase = null, metadata }: { passphrase?: string | null; metadata?: MetadataInit } = {},
   ): Promise<Bench> {
     await using stack = new AsyncDisposableStack();
-    const children = Object.entries(devices).map(([name, one]) => [name, "kind" in one ? one : planOf(one)] as const);
+    const children = Object.entries(devices).map(([name, one]) =>
+      [name, "kind" in one ? one : planOf(one, one.config.check({}))] as const
+    );
     const plan: NodePlan = { kind: "composite", children: Object.fromEntries(children), description: null };
     const session = stack.use(await Session.open(plan, new ExporterLog()));
     const folder = stack.use(new SocketFolder());
