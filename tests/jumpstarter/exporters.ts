@@ -1,12 +1,12 @@
 /**
- * The exporter of Jumpstarter's own Python packages.
+ * Exporters that run in a process of their own: that of Jumpstarter's Python packages, and ours.
  *
  * @module
  */
 import { built } from "../peers/built.ts";
 
-/** The devices that tests use, all of Jumpstarter's own drivers. */
-const CONFIGURATION = `apiVersion: jumpstarter.dev/v1alpha1
+/** The devices that tests use, all of Jumpstarter's own drivers: our exporter has them by the same names. */
+export const CONFIGURATION = `apiVersion: jumpstarter.dev/v1alpha1
 kind: ExporterConfig
 metadata:
   namespace: default
@@ -51,50 +51,70 @@ export function peerEnvironment(folder: string): Record<string, string> {
   return { JMP_CLIENT_CONFIG_HOME: folder, PYTHONDONTWRITEBYTECODE: "1", HOME: folder, NO_COLOR: "1" };
 }
 
-/** A real exporter that runs. */
-export interface RealExporter extends AsyncDisposable {
+/** A command line. */
+export interface Program {
+  /** The program. */
+  readonly program: string;
+  /** Its first arguments. */
+  readonly args: readonly string[];
+}
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** `fluxwire jumpstarter`. */
+export const OWN: Program = {
+  program: Deno.execPath(),
+  args: [
+    ...["run", "--quiet", "--no-prompt", `--config=${ROOT}deno.json`, `--lock=${ROOT}npm.lock`, "--frozen"],
+    ...["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"],
+    `${ROOT}systems/jumpstarter/main.ts`,
+  ],
+};
+
+/** `jmp`. */
+export async function jmp(): Promise<Program> {
+  return { program: await peerProgram("jmp"), args: [] };
+}
+
+/** An exporter that runs. */
+export interface RunningExporter extends AsyncDisposable {
   /** What `JUMPSTARTER_HOST` must be. */
   readonly host: string;
-  /** A temporary folder. */
+  /** A temporary folder; `exporter.yaml` is its configuration. */
   readonly folder: string;
 }
 
-/** `jmp shell` with a command that waits: an exporter on a Unix socket of its own. */
-export async function startRealShell(): Promise<RealExporter> {
+/** `shell` with a command that waits: an exporter on a Unix socket of its own. */
+export async function startShell(program: Program, configuration: string = CONFIGURATION): Promise<RunningExporter> {
   await using stack = new AsyncDisposableStack();
-  const folder = await temporary(stack);
+  const folder = await temporary(stack, configuration);
   const script = 'echo "host $JUMPSTARTER_HOST"; exec cat';
-  const process = await started("jmp", [
-    "shell",
-    "--exporter-config",
-    `${folder}/exporter.yaml`,
-    "--",
-    "sh",
-    "-c",
-    script,
-  ], folder);
+  const args = ["shell", "--exporter-config", `${folder}/exporter.yaml`, "--", "sh", "-c", script];
+  const process = started(program, args, folder);
   const writer = process.stdin.getWriter();
   // The end of the command's input ends it, and with it the exporter.
   stack.defer(async () => {
     await writer.close();
     await process.status;
   });
-  const lines = linesOf(process.stdout, stack);
-  const host = await within(lines.find((line) => line.startsWith("host ")), "jmp shell did not start its command");
+  const line = lineOf(process.stdout, stack, (line) => line.startsWith("host "));
+  const host = await within(line, "shell did not start its command");
   const owned = stack.move();
   return { host: host.slice("host ".length), folder, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** `jmp run` on a TCP port. */
-export async function startRealRun(port: number, args: readonly string[]): Promise<RealExporter> {
+/** `run` on a TCP port. */
+export async function startRun(
+  program: Program,
+  port: number,
+  listenArgs: readonly string[],
+  configuration: string = CONFIGURATION,
+): Promise<RunningExporter> {
   await using stack = new AsyncDisposableStack();
-  const folder = await temporary(stack);
+  const folder = await temporary(stack, configuration);
   const listener = ["--tls-grpc-listener", `127.0.0.1:${port}`];
-  const process = await started(
-    "jmp",
-    ["run", "--exporter-config", `${folder}/exporter.yaml`, ...listener, ...args],
-    folder,
-  );
+  const args = ["run", "--exporter-config", `${folder}/exporter.yaml`, ...listener, ...listenArgs];
+  const process = started(program, args, folder);
   const drained = process.stdout.pipeTo(new WritableStream());
   stack.defer(async () => {
     process.kill("SIGTERM");
@@ -106,43 +126,37 @@ export async function startRealRun(port: number, args: readonly string[]): Promi
   return { host: `localhost:${port}`, folder, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-async function temporary(stack: AsyncDisposableStack): Promise<string> {
+async function temporary(stack: AsyncDisposableStack, configuration: string): Promise<string> {
   const folder = await Deno.makeTempDir();
   stack.defer(() => Deno.remove(folder, { recursive: true }));
-  await Deno.writeTextFile(`${folder}/exporter.yaml`, CONFIGURATION);
+  await Deno.writeTextFile(`${folder}/exporter.yaml`, configuration);
   return folder;
 }
 
-async function started(name: string, args: string[], folder: string): Promise<Deno.ChildProcess> {
-  return new Deno.Command(await peerProgram(name), {
-    args,
-    env: { ...peerEnvironment(folder), TMPDIR: folder },
+function started({ program, args: first }: Program, args: readonly string[], folder: string): Deno.ChildProcess {
+  return new Deno.Command(program, {
+    args: [...first, ...args],
+    env: program === Deno.execPath() ? {} : { ...peerEnvironment(folder), TMPDIR: folder },
     stdin: "piped",
     stdout: "piped",
     stderr: "null",
   }).spawn();
 }
 
-interface Lines {
-  find(matches: (line: string) => boolean): Promise<string>;
-}
-
-function linesOf(stdout: ReadableStream<Uint8Array>, stack: AsyncDisposableStack): Lines {
+async function lineOf(
+  stdout: ReadableStream<Uint8Array>,
+  stack: AsyncDisposableStack,
+  matches: (line: string) => boolean,
+): Promise<string> {
   const reader = stdout.pipeThrough(new TextDecoderStream()).getReader();
   stack.defer(() => reader.cancel());
-  let text = "";
-  return {
-    async find(matches) {
-      for (;;) {
-        const lines = text.split("\n");
-        const found = lines.slice(0, -1).find(matches);
-        if (found !== undefined) return found;
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`The program has ended; it wrote: ${text}`);
-        text += value;
-      }
-    },
-  };
+  for (let text = "";;) {
+    const found = text.split("\n").slice(0, -1).find(matches);
+    if (found !== undefined) return found;
+    const { value, done } = await reader.read();
+    if (done) throw new Error(`The program has ended; it wrote: ${text}`);
+    text += value;
+  }
 }
 
 async function within<T>(promise: Promise<T>, problem: string): Promise<T> {
