@@ -82,6 +82,8 @@ export interface RunningExporter extends AsyncDisposable {
   readonly host: string;
   /** A temporary folder; `exporter.yaml` is its configuration. */
   readonly folder: string;
+  /** The process. */
+  readonly pid: number;
 }
 
 /** `shell` with a command that waits: an exporter on a Unix socket of its own. */
@@ -100,7 +102,12 @@ export async function startShell(program: Program, configuration: string = CONFI
   const line = lineOf(process.stdout, stack, (line) => line.startsWith("host "));
   const host = await within(line, "shell did not start its command");
   const owned = stack.move();
-  return { host: host.slice("host ".length), folder, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    host: host.slice("host ".length),
+    folder,
+    pid: process.pid,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 /** `run` on a TCP port. */
@@ -117,13 +124,22 @@ export async function startRun(
   const process = started(program, args, folder);
   const drained = process.stdout.pipeTo(new WritableStream());
   stack.defer(async () => {
-    process.kill("SIGTERM");
+    stopped(process);
     await Promise.all([process.status, drained]);
   });
   await process.stdin.close();
   await reachable(port);
   const owned = stack.move();
-  return { host: `localhost:${port}`, folder, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { host: `localhost:${port}`, folder, pid: process.pid, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function stopped(process: Deno.ChildProcess): void {
+  try {
+    process.kill("SIGTERM");
+  } catch (error) {
+    // A test has killed it.
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 async function temporary(stack: AsyncDisposableStack, configuration: string): Promise<string> {
