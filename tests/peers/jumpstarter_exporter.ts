@@ -1,0 +1,116 @@
+import { equal, match } from "node:assert/strict";
+import { built } from "./built.ts";
+import { makeCertificate } from "./certificate.ts";
+import { freePort } from "./free_port.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+const FOLDER = new URL("./jumpstarter/", import.meta.url).pathname;
+const CONFIG = ["--exporter-config", `${FOLDER}exporter.yaml`];
+const EXPORTER = [
+  "run",
+  "--quiet",
+  "-A",
+  `--config=${ROOT}deno.json`,
+  `--lock=${ROOT}npm.lock`,
+  "--frozen",
+  `${ROOT}systems/jumpstarter/main.ts`,
+];
+/** How long a program may take, in milliseconds. */
+const LIMIT_MS = 120_000;
+
+const python = await built("jumpstarter");
+const bin = python.slice(0, python.lastIndexOf("/"));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function ran(program: string, args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const { code, stdout, stderr } = await new Deno.Command(program, { args, env, signal, stdin: "null" }).output();
+  return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+}
+
+/** A command beside the devices, in local mode. */
+function inShell(...command: string[]): Promise<Ended> {
+  return ran(Deno.execPath(), [...EXPORTER, "shell", ...CONFIG, "--", ...command]);
+}
+
+/** An exporter that listens; its address is the end of its first line. */
+async function running(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<AsyncDisposable & { readonly address: string }> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [...EXPORTER, "run", ...CONFIG, ...args],
+    env,
+    stdout: "piped",
+    stderr: "null",
+  });
+  const child = command.spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const address = (await lines.read()).value?.trim().split(" ").at(-1) ?? "";
+  return {
+    address,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGTERM");
+      equal((await child.status).code, 0);
+      await lines.cancel();
+    },
+  };
+}
+
+Deno.test("Python's client drives power, custom, alias, echo of 64 MiB and flasher of our exporter", async () => {
+  const { code, stdout, stderr } = await inShell(python, `${FOLDER}drives_exporter.py`);
+  equal(code, 0, stdout + stderr);
+  match(stdout, /all is as it must be/);
+});
+
+Deno.test("the real j shows our tree, and its commands and exit codes pass through our shell", async () => {
+  const help = await inShell(`${bin}/j`, "--help");
+  match(help.stdout, /A bench of tests[^]*commands +Commands of the exporter's machine[^]*power +A power supply/);
+  const read = await inShell(`${bin}/j`, "power", "read", "-n", "2");
+  equal(read.code, 0, read.stderr);
+  match(read.stdout, /voltage=5\.0 V {2}current=2\.0 A {2}apparent_power=10\.0 VA/);
+  const greet = await inShell(`${bin}/j`, "commands", "greet", "you");
+  equal(greet.code, 5, greet.stderr);
+  equal(greet.stdout, "hello you\n");
+  const unknown = await inShell(`${bin}/j`, "none");
+  equal(unknown.code, 1);
+  match(unknown.stderr, /No such command 'none'/);
+});
+
+Deno.test("jmp shell uses our exporter with a passphrase, and shows the hook's line", async () => {
+  const flags = ["--tls-grpc-listener", "127.0.0.1:0", "--tls-grpc-insecure", "--passphrase-env", "SECRET"];
+  await using exporter = await running(flags, { SECRET: "open sesame" });
+  const shell = ["shell", "--tls-grpc", exporter.address, "--tls-grpc-insecure"];
+  const right = await ran(`${bin}/jmp`, [...shell, "--passphrase", "open sesame", "--", `${bin}/j`, "power", "on"]);
+  equal(right.code, 0, right.stderr);
+  match(right.stdout, /the hook came first/);
+  for (const wrong of [[], ["--passphrase", "open"]]) {
+    const { code, stderr } = await ran(`${bin}/jmp`, [...shell, ...wrong, "--", "true"]);
+    equal(code, 1);
+    match(stderr, /Authentication failed: invalid or missing passphrase/);
+  }
+});
+
+Deno.test("jmp shell reaches our exporter over TLS, and keeps the exit code of its command", async () => {
+  const { certFile, keyFile, authorityFile, folder } = await makeCertificate();
+  const port = freePort();
+  await using _exporter = await running([
+    "--tls-grpc-listener",
+    `127.0.0.1:${port}`,
+    "--tls-cert",
+    certFile,
+    "--tls-key",
+    keyFile,
+  ]);
+  const command = ["--", "sh", "-c", `${bin}/j custom --help; exit 7`];
+  const { code, stderr } = await ran(`${bin}/jmp`, ["shell", "--tls-grpc", `localhost:${port}`, ...command], {
+    GRPC_DEFAULT_SSL_ROOTS_FILE_PATH: authorityFile,
+  });
+  equal(code, 7, stderr);
+  await Deno.remove(folder, { recursive: true });
+});
