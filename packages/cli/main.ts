@@ -1,7 +1,7 @@
 /**
  * `fluxwire`: drivers of DBFlux from the command line. The first word names the part: `probe` talks to a driver, `host`
  * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` are words of their own. Without
- * any word it lists them.
+ * any word it lists them. `doors.ts` has the systems, which are programs of their own.
  *
  * `probe` and `host` need `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names
  * no program, because the command line decides which one is started). `--allow-env` can be narrowed to
@@ -71,6 +71,10 @@ export async function main(
   const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
+  if (!isPart && word !== null && args[0] === word) {
+    const { DOORS, openDoor } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
+    if (Object.hasOwn(DOORS, word)) return await openDoor(DOORS[word]!, rest);
+  }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
   const own = isPart ? rest : args, named = { name: isPart ? word : "" };
   const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
