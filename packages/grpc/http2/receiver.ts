@@ -108,10 +108,10 @@ export class Receiver {
     const connection = this.#connection;
     const stream = connection.streams.get(id);
     if (stream === undefined) {
-      if (connection.isIdle(id)) {
+      if (connection.table.isIdle(id)) {
         throw connectionFault("PROTOCOL_ERROR", `Cannot read ${frame}: stream ${id} is not open`);
       }
-      if (!connection.wasReset(id)) connection.refuseStream(id, HTTP2_CODES.STREAM_CLOSED);
+      if (!connection.table.wasReset(id)) connection.refuseStream(id, HTTP2_CODES.STREAM_CLOSED);
       return null;
     }
     if (!stream.isRemoteEnded) return stream;
@@ -125,8 +125,8 @@ export class Receiver {
     const connection = this.#connection;
     const fields = this.#decode(block);
     if (connection.isServer && !connection.streams.has(id)) {
-      if (connection.isIdle(id)) return connection.accept(id, fields, isEnd, block.dependsOnItself);
-      if (connection.wasReset(id)) return;
+      if (connection.table.isIdle(id)) return connection.accept(id, fields, isEnd, block.dependsOnItself);
+      if (connection.table.wasReset(id)) return;
       throw connectionFault("STREAM_CLOSED", `Cannot read HEADERS: stream ${id} is closed`);
     }
     const stream = this.#openStream(id, "HEADERS");
@@ -155,7 +155,7 @@ export class Receiver {
     if (end - start !== 5) return connection.refuseStream(id, HTTP2_CODES.FRAME_SIZE_ERROR);
     const dependency = readUint32(buffer, start) & 0x7fffffff;
     if (dependency !== id) return;
-    if (connection.isIdle(id)) {
+    if (connection.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read PRIORITY: stream ${id} depends on itself`);
     }
     connection.refuseStream(id, HTTP2_CODES.PROTOCOL_ERROR);
@@ -163,7 +163,7 @@ export class Receiver {
 
   #reset(id: number, code: number): void {
     const connection = this.#connection;
-    if (connection.isIdle(id)) {
+    if (connection.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read RST_STREAM: stream ${id} is not open`);
     }
     connection.spendReset();
@@ -189,7 +189,7 @@ export class Receiver {
       if (sender.window > MAX_WINDOW_BYTES) throw overflow("the connection");
       return sender.pump();
     }
-    if (this.#connection.isIdle(id)) {
+    if (this.#connection.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read WINDOW_UPDATE: stream ${id} is not open`);
     }
     const stream = streams.get(id);
