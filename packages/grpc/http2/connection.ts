@@ -10,17 +10,15 @@ import type { ByteStream } from "../socket/byte_stream.ts";
 import { connectionFault, HTTP2_CODES, type Http2Code, http2CodeName, type Http2ErrorCode } from "./error_code.ts";
 import { FrameReader, type FrameTaker } from "./frame_reader.ts";
 import { FLAG, FRAME, MAX_WINDOW_BYTES, PREFACE } from "./frame_type.ts";
-import { requestProblem, responseProblem, trailersProblem } from "./field_rules.ts";
 import { Ending } from "./ending.ts";
 import { sendFirstFrames } from "./first_frames.ts";
 import { type Keepalive, KeepaliveTimer } from "./keepalive.ts";
 import { Output } from "./output.ts";
 import { ReceiveCredit } from "./receive_credit.ts";
-import { overflow, readContentLength, Receiver } from "./receiver.ts";
-import { ResetBudget } from "./reset_budget.ts";
+import { overflow, Receiver } from "./receiver.ts";
 import { Sender } from "./sender.ts";
-import { StreamTable } from "./stream_table.ts";
-import type { Stream, StreamAbort } from "./stream.ts";
+import { Streams } from "./streams.ts";
+import type { Stream } from "./stream.ts";
 
 /** What the two ends do differently. */
 export interface ConnectionEvents {
@@ -57,7 +55,7 @@ export class Http2Connection {
   /** Whether this end is the server. */
   readonly isServer: boolean;
   /** The streams. */
-  readonly table: StreamTable;
+  readonly streams: Streams;
   /** What is sent. */
   readonly sender: Sender;
   /** The windows of the peer. */
@@ -71,17 +69,14 @@ export class Http2Connection {
   readonly #output: Output;
   readonly #receiver: Receiver;
   readonly #reader = new FrameReader();
-  readonly #budget: ResetBudget;
   readonly #keepalive: KeepaliveTimer | null;
   readonly #ending: Ending;
   #hasSettings = false;
-  #isDraining = false;
 
   /** A connection that has sent nothing yet. */
   constructor(setup: ConnectionSetup) {
     const { bytes, isServer, limits, clock, keepalive, events } = setup;
     this.isServer = isServer;
-    this.table = new StreamTable(isServer);
     this.limits = limits;
     this.clock = clock;
     this.#bytes = bytes;
@@ -98,24 +93,26 @@ export class Http2Connection {
       onEnding: (message) => this.#abortAll(message),
       onClosed: (reason) => events.onClosed(reason),
     });
-    this.sender = new Sender(this.#output, (stream) => this.#localEnded(stream));
+    this.sender = new Sender(this.#output, (stream) => this.streams.localEnd(stream));
     this.credit = new ReceiveCredit(this.sender, limits.streamWindowBytes, limits.maxUnreadBytes);
+    this.streams = new Streams(isServer, {
+      ...{ sender: this.sender, credit: this.credit, limits, clock },
+      onRequest: (fields) => events.onRequest!(fields),
+      onFirst: () => {
+        if (limits.idleTimeoutMs > 0) this.#ending.clearTimer();
+      },
+      onOver: (stream) => this.#streamOver(stream),
+    });
     this.#receiver = new Receiver(this, limits);
-    this.#budget = new ResetBudget(limits.maxResets, limits.resetsPerSecond, clock.now());
     this.#keepalive = keepalive === null ? null : new KeepaliveTimer(keepalive, clock, {
       ping: () => this.#ping(),
       onSilent: (message) => this.close(new ConnectionError("Timeout", message)),
     });
   }
 
-  /** The open streams, by number. */
-  get streams(): Map<number, Stream> {
-    return this.table.open;
-  }
-
   /** Whether new streams can still be opened from this end. */
   get isOpen(): boolean {
-    return !this.#ending.isEnding && !this.#isDraining && this.table.hasNumbers;
+    return !this.#ending.isEnding && !this.streams.isDraining && this.streams.table.hasNumbers;
   }
 
   /** Sends this end's SETTINGS and reads until the end; never rejects. */
@@ -167,54 +164,16 @@ export class Http2Connection {
     if (!this.#ending.isEnding) this.#receiver.take(type, flags, id, buffer, start, end);
   };
 
-  /** Opens a stream from this end; its headers follow in the same turn. */
-  open(stream: Stream): void {
-    stream.id = this.table.takeNumber();
-    this.#add(stream);
-  }
-
-  /** Takes a request on a new stream. */
-  accept(id: number, fields: Field[] | null, isEnd: boolean, dependsOnItself: boolean): void {
-    if (id % 2 === 0) throw connectionFault("PROTOCOL_ERROR", `Cannot open stream ${id}: a client's numbers are odd`);
-    this.table.lastPeerId = id;
-    if (this.#isDraining || this.streams.size >= this.limits.maxStreams) {
-      return this.refuseStream(id, HTTP2_CODES.REFUSED_STREAM);
-    }
-    if (dependsOnItself || (fields !== null && requestProblem(fields) !== null)) return this.#refuseBroken(id);
-    const stream = this.#events.onRequest!(fields);
-    stream.id = id;
-    if (fields !== null && !readContentLength(stream, fields, isEnd)) return this.#refuseBroken(id);
-    this.#add(stream);
-    stream.onHeaders(fields, isEnd);
-    if (isEnd && !stream.isOver) this.remoteEnd(stream);
-  }
-
-  /** Takes the headers or trailers of a response. */
-  takeResponse(stream: Stream, fields: Field[] | null, isEnd: boolean): void {
-    const isFirst = fields !== null && fields[0]?.name === ":status";
-    const problem = fields === null ? null : isFirst ? responseProblem(fields) : trailersProblem(fields);
-    if (problem !== null) return this.breakStream(stream, HTTP2_CODES.PROTOCOL_ERROR, problem);
-    stream.onHeaders(fields, isEnd);
-    if (isEnd && !stream.isOver) this.remoteEnd(stream);
-  }
-
-  /** Takes the end of what the peer sends on a stream. */
-  remoteEnd(stream: Stream): void {
-    stream.isRemoteEnded = true;
-    stream.onRemoteEnd();
-    if (stream.isLocalEnded && !stream.isOver) this.#over(stream);
-  }
-
   /** Takes SETTINGS and acknowledges them. */
   takeSettings(buffer: Uint8Array, start: number, end: number): void {
     const difference = this.sender.settings.take(buffer, start, end, this.isServer);
     this.sender.applySettings();
-    for (const stream of this.streams.values()) {
+    for (const stream of this.streams.open.values()) {
       stream.sendWindow += difference;
       if (stream.sendWindow > MAX_WINDOW_BYTES) throw overflow(`stream ${stream.id}`);
     }
     this.#output.control(FRAME.settings, FLAG.ack, 0, 0);
-    if (difference > 0) { for (const stream of [...this.streams.values()]) this.sender.wake(stream); }
+    if (difference > 0) { for (const stream of [...this.streams.open.values()]) this.sender.wake(stream); }
     if (!this.#hasSettings) {
       this.#hasSettings = true;
       this.#ending.clearTimer();
@@ -233,59 +192,17 @@ export class Http2Connection {
   /** The peer takes no further streams; those that it has not seen are over. */
   takeGoaway(lastId: number, code: number): void {
     if (this.isServer) return;
-    this.#isDraining = true;
+    this.streams.isDraining = true;
     const message = `the server ended the connection with GOAWAY, ${http2CodeName(code)}`;
     this.#ending.reason ??= new ConnectionError("ConnectionClosed", `Cannot use connection: ${message}`);
-    for (const stream of [...this.streams.values()]) {
-      if (stream.id > lastId) this.abort(stream, { code: HTTP2_CODES.REFUSED_STREAM, by: "connection", message });
-    }
+    this.streams.abortAbove(lastId, { code: HTTP2_CODES.REFUSED_STREAM, by: "connection", message });
     this.#events.onGoaway();
     this.#closeIfDrained();
   }
 
-  /** Ends a stream with RST_STREAM. */
-  resetStream(stream: Stream, code: number, message: string): void {
-    if (stream.isOver) return;
-    this.table.rememberReset(stream.id);
-    this.sender.reset(stream.id, code);
-    this.abort(stream, { code, by: "us", message });
-  }
-
-  /** Ends a stream on which the peer broke a rule. */
-  breakStream(stream: Stream, code: number, message: string): void {
-    this.resetStream(stream, code, message);
-    this.spendReset();
-  }
-
-  /** Answers a frame on a stream that is not open, or may not be. */
-  refuseStream(id: number, code: number): void {
-    const stream = this.streams.get(id);
-    if (stream !== undefined) return this.breakStream(stream, code, `the peer broke a rule: ${http2CodeName(code)}`);
-    this.table.rememberReset(id);
-    this.sender.reset(id, code);
-  }
-
-  /** Removes a stream that is over, and tells it why. */
-  abort(stream: Stream, reason: StreamAbort): void {
-    if (stream.isOver) return;
-    this.#over(stream);
-    stream.onAbort(reason);
-  }
-
-  /** Counts a stream that the peer made end early. */
-  spendReset(): void {
-    if (this.#budget.spend(this.clock.now())) return;
-    const { maxResets, resetsPerSecond } = this.limits;
-    const limit = `maxResets ${maxResets} and ${resetsPerSecond} more each second`;
-    throw connectionFault(
-      "ENHANCE_YOUR_CALM",
-      `Cannot go on: the streams that the peer made end early exceed ${limit}`,
-    );
-  }
-
   /** Takes no further streams, and ends once the last one is over. */
   drain(): void {
-    this.#isDraining = true;
+    this.streams.isDraining = true;
     this.#closeIfDrained();
   }
 
@@ -295,7 +212,7 @@ export class Http2Connection {
     const name: Http2Code = error instanceof ProtocolError ? error.code as Http2ErrorCode : "INTERNAL_ERROR";
     const text = new TextEncoder().encode(error instanceof ProtocolError ? error.message : "");
     this.#output.frame(FRAME.goaway, 0, 0, 8 + text.length);
-    this.#output.uint32(this.table.lastPeerId);
+    this.#output.uint32(this.streams.table.lastPeerId);
     this.#output.uint32(HTTP2_CODES[name]);
     this.#output.bytes(text, 0, text.length);
     this.#ending.begin(error);
@@ -308,14 +225,12 @@ export class Http2Connection {
 
   #abortAll(message: string): void {
     this.#keepalive?.stop();
-    for (const stream of [...this.streams.values()]) {
-      this.abort(stream, { code: HTTP2_CODES.CANCEL, by: "connection", message });
-    }
+    this.streams.abortAbove(0, { code: HTTP2_CODES.CANCEL, by: "connection", message });
   }
 
   /** The peer has closed its side: what is open can no longer end well. */
   #peerEnded(): void {
-    const isEarly = this.#reader.pending > 0 || this.streams.size > 0 || !this.#hasSettings;
+    const isEarly = this.#reader.pending > 0 || this.streams.open.size > 0 || !this.#hasSettings;
     const error = new ConnectionError("ConnectionClosed", "Cannot read from the connection: the peer closed it");
     this.#ending.begin(isEarly ? error : null);
     this.#ending.finishWritten();
@@ -325,46 +240,20 @@ export class Http2Connection {
     if (this.#ending.isClosed) return;
     const message = `Cannot use connection: ${cause instanceof Error ? cause.message : String(cause)}`;
     // A client that has no call may go at any time, also while it is being answered.
-    const isOrderly = this.isServer && this.#hasSettings && this.streams.size === 0;
+    const isOrderly = this.isServer && this.#hasSettings && this.streams.open.size === 0;
     this.#ending.begin(isOrderly ? null : new ConnectionError("ConnectionClosed", message, { cause }));
     this.#ending.finish();
   }
 
-  #add(stream: Stream): void {
-    stream.sendWindow = this.sender.settings.initialWindowSize;
-    stream.receiveWindow = this.limits.streamWindowBytes;
-    this.streams.set(stream.id, stream);
-    if (this.streams.size === 1 && this.limits.idleTimeoutMs > 0) this.#ending.clearTimer();
-  }
-
-  /** A server that has answered takes no more of the request (RFC 9113, 8.1). */
-  #localEnded(stream: Stream): void {
-    if (stream.isRemoteEnded) return this.#over(stream);
-    if (!this.isServer) return;
-    this.table.rememberReset(stream.id);
-    this.sender.reset(stream.id, HTTP2_CODES.NO_ERROR);
-    this.#over(stream);
-  }
-
-  #over(stream: Stream): void {
-    stream.isOver = true;
-    stream.pieces.length = 0;
-    stream.queuedBytes = 0;
-    this.credit.drop(stream);
-    this.streams.delete(stream.id);
+  #streamOver(stream: Stream): void {
     this.#events.onStreamOver(stream);
-    if (this.streams.size > 0) return;
+    if (this.streams.open.size > 0) return;
     this.#closeIfDrained();
     this.#watchIdle();
   }
 
-  #refuseBroken(id: number): void {
-    this.refuseStream(id, HTTP2_CODES.PROTOCOL_ERROR);
-    this.spendReset();
-  }
-
   #closeIfDrained(): void {
-    if (this.#isDraining && this.streams.size === 0) this.close();
+    if (this.streams.isDraining && this.streams.open.size === 0) this.close();
   }
 
   #checkControlFrames(): void {
@@ -382,7 +271,7 @@ export class Http2Connection {
 
   #watchIdle(): void {
     const { idleTimeoutMs } = this.limits;
-    if (idleTimeoutMs === 0 || this.#ending.isEnding || this.streams.size > 0) return;
+    if (idleTimeoutMs === 0 || this.#ending.isEnding || this.streams.open.size > 0) return;
     this.#ending.setTimer(idleTimeoutMs, () => this.close());
   }
 }
