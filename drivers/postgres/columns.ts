@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { ColumnInfo } from "@fluxwire/sdk";
-import type { Relation } from "./relation.ts";
+import { raw, type Sql, sql, type TableColumn } from "@fluxwire/sql";
+import type { PgRelation } from "./relation.ts";
 import type { ServerConnection } from "./server_connection.ts";
-import { raw, type Sql, sql } from "./sql.ts";
 
 /** The default of a column, or how the server generates its value. */
 export const DEFAULT: Sql = raw(`CASE
@@ -15,30 +14,45 @@ export const DEFAULT: Sql = raw(`CASE
     WHEN a.attgenerated = 's' THEN 'GENERATED ALWAYS AS (' || pg_catalog.pg_get_expr(d.adbin, d.adrelid) || ') STORED'
     ELSE pg_catalog.pg_get_expr(d.adbin, d.adrelid) END`);
 
+/**
+ * Whether the server has no operator that says whether two values of the column's type are the same: those of geometric
+ * types compare areas, and those of extensions are names that others can create.
+ */
+const HAS_NO_EQUALITY = raw(`(b.typtype = 'b' AND b.typcategory <> 'A' AND (bn.nspname <> 'pg_catalog'
+    OR b.typname IN ('json', 'xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle')))`);
+
 /** The columns of a relation, in their order. */
 export async function columnsOf(
   connection: ServerConnection,
-  { id }: Pick<Relation, "id">,
+  { id }: Pick<PgRelation, "id">,
   signal: AbortSignal,
-): Promise<ColumnInfo[]> {
+): Promise<TableColumn[]> {
   const rows = await connection.rows(
     sql`SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
         coalesce(a.attnum = ANY (k.conkey), false), ${DEFAULT},
         (SELECT pg_catalog.json_agg(e.enumlabel ORDER BY e.enumsortorder)
-          FROM pg_catalog.pg_enum e WHERE e.enumtypid = a.atttypid)
+          FROM pg_catalog.pg_enum e WHERE e.enumtypid = a.atttypid),
+        a.attidentity = 'a' OR a.attgenerated <> '', ${HAS_NO_EQUALITY},
+        pg_catalog.col_description(a.attrelid, a.attnum)
       FROM pg_catalog.pg_attribute a
+      JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+      JOIN pg_catalog.pg_type b ON b.oid = CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.oid END
+      JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
       LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       LEFT JOIN pg_catalog.pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'p'
       WHERE a.attrelid = ${id} AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attnum`,
     signal,
   );
-  return rows.map(([name, typeName, isRequired, isKey, defaultValue, labels]) => ({
+  return rows.map(([name, typeName, isRequired, isKey, defaultValue, labels, isGenerated, isText, comment]) => ({
     name: name!,
     typeName: typeName!,
     nullable: isRequired === "f",
     isPrimaryKey: isKey === "t",
     defaultValue,
     enumValues: labels === null ? null : JSON.parse(labels!) as string[],
+    isWritable: isGenerated === "f",
+    ...isText === "t" ? { compared: "{column}::pg_catalog.text" } : {},
+    comment,
   }));
 }

@@ -53,7 +53,7 @@ const REFUSED: readonly [string, Record<string, string>, string, RegExp][] = [
     "Driver",
     /^Cannot connect .*: password authentication failed.*28P01/,
   ],
-  ["no password", { password: "" }, "Transport", /the server asks for a password: fill it in$/],
+  ["no password", { password: "" }, "Driver", /the server asks for a password: fill it in$/],
   ["an unknown database", { database: "nowhere" }, "Driver", /database "nowhere" does not exist \[SQLSTATE 3D000\]/],
   [
     "a closed port",
@@ -87,6 +87,16 @@ for (const [what, values, code, text] of REFUSED) {
     ok(!served.log.some((line) => line.includes("planted secret") || line.includes(PASSWORD)));
   });
 }
+
+Deno.test("a server that insists on TLS is answered with the switch to turn", async () => {
+  await using alone = await Served.start();
+  const rules = `${alone.server.folder}/data/pg_hba.conf`;
+  await Deno.writeTextFile(rules, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+  await alone.server.restart();
+  await rejects(alone.open(), { code: "Driver", message: /no encryption \[SQLSTATE 28000\]; switch TLS on$/ });
+  await using opened = await alone.open({ values: { tls: "true", tls_any_certificate: "true" } });
+  deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[true]]);
+});
 
 Deno.test("a server process that is killed in mid-statement gives a clear error, and the session connects again", async () => {
   await using opened = await served.open();

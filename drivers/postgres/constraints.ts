@@ -3,16 +3,11 @@
  *
  * @module
  */
-import type {
-  ConstraintInfo,
-  ConstraintKind,
-  ForeignKeyInfo,
-  SchemaForeignKeyInfo,
-  SchemaIndexInfo,
-} from "@fluxwire/sdk";
-import type { Relation } from "./relation.ts";
+import type { ConstraintInfo, ConstraintKind, SchemaForeignKeyInfo, SchemaIndexInfo } from "@fluxwire/sdk";
+import { raw, type Scope, type Sql, sql } from "@fluxwire/sql";
+import type { PgRelation } from "./relation.ts";
+import { DEFAULT_SCHEMA } from "./schema.ts";
 import type { ServerConnection } from "./server_connection.ts";
-import { raw, type Sql, sql } from "./sql.ts";
 
 const KINDS: Readonly<Record<string, ConstraintKind>> = { c: "Check", u: "Unique", x: "Exclusion" };
 
@@ -27,7 +22,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 /** The conditions that every row of a relation satisfies. */
 export async function constraintsOf(
   connection: ServerConnection,
-  { id }: Relation,
+  { id }: PgRelation,
   signal: AbortSignal,
 ): Promise<ConstraintInfo[]> {
   const rows = await connection.rows(
@@ -45,28 +40,10 @@ export async function constraintsOf(
   }));
 }
 
-/** The foreign keys of a relation. */
-export async function foreignKeysOf(
+/** The foreign keys of a schema, or of one table. */
+export async function foreignKeys(
   connection: ServerConnection,
-  { id }: Relation,
-  signal: AbortSignal,
-): Promise<ForeignKeyInfo[]> {
-  const keys = await foreignKeys(connection, sql`c.conrelid = ${id}`, signal);
-  return keys.map(({ tableName: _, ...key }) => key);
-}
-
-/** The foreign keys of all tables of a schema. */
-export function schemaForeignKeys(
-  connection: ServerConnection,
-  schema: string,
-  signal: AbortSignal,
-): Promise<SchemaForeignKeyInfo[]> {
-  return foreignKeys(connection, sql`n.nspname = ${schema}`, signal);
-}
-
-async function foreignKeys(
-  connection: ServerConnection,
-  condition: Sql,
+  scope: Scope,
   signal: AbortSignal,
 ): Promise<SchemaForeignKeyInfo[]> {
   const rows = await connection.rows(
@@ -77,7 +54,7 @@ async function foreignKeys(
       JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
       JOIN pg_catalog.pg_class f ON f.oid = c.confrelid
       JOIN pg_catalog.pg_namespace fn ON fn.oid = f.relnamespace
-      WHERE c.contype = 'f' AND c.conparentid = 0 AND ${condition} ORDER BY t.relname, c.conname`,
+      WHERE c.contype = 'f' AND c.conparentid = 0 AND ${inScope(scope)} ORDER BY t.relname, c.conname`,
     signal,
   );
   return rows.map(([name, tableName, columns, referencedSchema, referencedTable, referenced, onDelete, onUpdate]) => ({
@@ -92,10 +69,10 @@ async function foreignKeys(
   }));
 }
 
-/** The indexes of all tables of a schema. A column may be an expression; included columns are left out. */
-export async function schemaIndexes(
+/** The indexes of a schema, or of one table. A column may be an expression; included columns are left out. */
+export async function indexes(
   connection: ServerConnection,
-  schema: string,
+  scope: Scope,
   signal: AbortSignal,
 ): Promise<SchemaIndexInfo[]> {
   const rows = await connection.rows(
@@ -107,7 +84,7 @@ export async function schemaIndexes(
       JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
       JOIN pg_catalog.pg_class t ON t.oid = i.indrelid
       JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
-      WHERE n.nspname = ${schema} ORDER BY t.relname, x.relname`,
+      WHERE ${inScope(scope)} ORDER BY t.relname, x.relname`,
     signal,
   );
   return rows.map(([name, tableName, isUnique, isPrimary, columns]) => ({
@@ -124,4 +101,11 @@ function columnNames(table: string, numbers: string): Sql {
   return raw(`(SELECT coalesce(pg_catalog.json_agg(a.attname ORDER BY k.place), '[]')
       FROM pg_catalog.unnest(${numbers}) WITH ORDINALITY k (number, place)
       JOIN pg_catalog.pg_attribute a ON a.attrelid = ${table} AND a.attnum = k.number)`);
+}
+
+/** The tables `t` in schemas `n` that belong to a scope. */
+function inScope({ schema, table }: Scope): Sql {
+  return sql`n.nspname = ${
+    schema ?? DEFAULT_SCHEMA
+  }::text AND coalesce(t.relname = ${table}::text, ${table}::text IS NULL)`;
 }

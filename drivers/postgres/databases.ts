@@ -65,6 +65,11 @@ export class Databases {
     return fresh;
   }
 
+  /** The state of a database's transaction: `I` outside, `T` inside, `E` inside one that has failed. */
+  statusOf(database: string | null): "I" | "T" | "E" {
+    return this.#open.get(database || this.#active)?.transactionStatus ?? "I";
+  }
+
   /** Makes a database the active one; null for that of the address. */
   async activate(database: string | null, signal: AbortSignal): Promise<void> {
     const name = database ?? this.#address.database;

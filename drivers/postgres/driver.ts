@@ -7,7 +7,7 @@ import { defineDriver, type Driver } from "@fluxwire/sdk";
 import { fromBuiltInPostgres } from "./built_in_config.ts";
 import { Databases } from "./databases.ts";
 import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
-import { PostgresSession } from "./session.ts";
+import { METHODS, openSession } from "./session.ts";
 import { CAPABILITIES, METADATA, SCHEMA_FEATURES } from "./support.ts";
 
 /** PostgreSQL for DBFlux. */
@@ -31,7 +31,7 @@ export const driver: Driver = defineDriver({
   form: SERVER_FORM,
   statementTimeoutField: "statement_timeout",
   fromBuiltIn: { Postgres: fromBuiltInPostgres },
-  methods: PostgresSession,
+  methods: METHODS,
   open: async ({ values, password, signal }) =>
-    new PostgresSession(await Databases.open(await addressOf(values, password), signal)),
+    openSession(await Databases.open(await addressOf(values, password), signal)),
 });

@@ -4,36 +4,60 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
+import { connectFailure } from "@fluxwire/sdk/network";
 import { DatabaseError, type PgError } from "./pg.ts";
 
 /** Classes of SQLSTATE for a lost connection: it failed, or an operator ended it. */
 const LOST = /^(08|57P)/;
 
-/** The error of a failed statement. */
-export function statementError(error: unknown, text: string): DriverError {
+/** Advice for errors whose own text does not say what to do, by their SQLSTATE. */
+const ADVICE: Readonly<Record<string, string>> = {
+  "25P02": "An earlier statement of the transaction failed; send ROLLBACK, then this again",
+};
+
+/** A statement that failed. */
+export interface FailedStatement {
+  /** Its text. */
+  text: string;
+  /** Whether it may have changed something. */
+  mayWrite: boolean;
+  /** Whether the connection has ended. */
+  isLost: boolean;
+}
+
+/** The error of a failed statement. Only what cannot have changed anything may be tried again. */
+export function statementError(error: unknown, { text, mayWrite, isLost }: FailedStatement): DriverError {
   if (error instanceof DriverError) return error;
   if (error instanceof DatabaseError) {
-    const isLost = LOST.test(error.code ?? "");
-    return new DriverError(isLost ? "Transport" : "Driver", describe(error, text), { cause: error, retriable: isLost });
+    const isEnd = LOST.test(error.code ?? "");
+    return new DriverError(isEnd ? "Transport" : "Driver", describe(error, text), { cause: error, retriable: isEnd });
   }
-  return new DriverError("Transport", `Connection to PostgreSQL lost: ${reasonOf(error)}`, {
-    cause: error,
-    retriable: true,
-  });
+  if (!isLost) return new DriverError("Driver", `Cannot run statement: ${messageOf(error)}`, { cause: error });
+  const outcome = mayWrite ? "; the statement may have been carried out: look before you send it again" : "";
+  const message = `Connection to PostgreSQL lost: ${messageOf(error)}${outcome}`;
+  return new DriverError("Transport", message, { cause: error, retriable: !mayWrite });
 }
 
 /** The error of a failed connection. `target` names the server. */
 export function connectError(error: unknown, target: string): DriverError {
+  if (error instanceof DriverError) return error;
   const failed = `Cannot connect to PostgreSQL ${target}: `;
-  if (error instanceof DatabaseError && !LOST.test(error.code ?? "")) {
-    return new DriverError("Driver", failed + describe(error, ""), { cause: error });
+  if (error instanceof DatabaseError) {
+    const isEnd = LOST.test(error.code ?? "");
+    const remedy = /no encryption|SSL off/.test(error.message) ? "; switch TLS on" : "";
+    const text = failed + describe(error, "") + remedy;
+    return new DriverError(isEnd ? "Transport" : "Driver", text, { cause: error, retriable: isEnd });
   }
-  const reason = error instanceof DatabaseError ? describe(error, "") : reasonOf(error);
-  return new DriverError("Transport", failed + reason + remedyOf(error), { cause: error, retriable: true });
+  const reason = messageOf(error);
+  if (/password must be/.test(reason)) {
+    const text = `${failed}${reason}; the server asks for a password: fill it in`;
+    return new DriverError("Driver", text, { cause: error });
+  }
+  return connectFailure(error, { server: `PostgreSQL ${target}` });
 }
 
 function describe(error: PgError, text: string): string {
-  const { code, position, detail, hint, where } = error;
+  const { code, position, detail, hint = ADVICE[code ?? ""], where } = error;
   const facts = [`SQLSTATE ${code}`, ...(position === undefined ? [] : [placeOf(Number(position), text)])];
   const lines = [`${error.message} [${facts.join(", ")}]`];
   if (detail) lines.push(`Detail: ${detail}`);
@@ -44,26 +68,16 @@ function describe(error: PgError, text: string): string {
 
 /** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
-  const lines = [...text].slice(0, position - 1).join("").split("\n");
-  return `position ${position}: line ${lines.length}, column ${[...lines.at(-1)!].length + 1}`;
+  let line = 1, column = 1, at = 1;
+  for (const character of text) {
+    if (at++ === position) break;
+    if (character === "\n") line++;
+    column = character === "\n" ? 1 : column + 1;
+  }
+  return `position ${position}: line ${line}, column ${column}`;
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === "") return error.errors.map(reasonOf).join("; ");
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join("; ");
   return error instanceof Error ? error.message : String(error);
-}
-
-function remedyOf(error: unknown): string {
-  const reason = reasonOf(error);
-  if (/ECONNREFUSED|ENOENT|refused|No such file/.test(reason)) {
-    return "; see that the server runs, and the host and port";
-  }
-  if (/ENOTFOUND|getaddrinfo|lookup/.test(reason)) return "; see the host's name";
-  if (/password must be/.test(reason)) return "; the server asks for a password: fill it in";
-  if (/does not support SSL/.test(reason)) return "; switch TLS off, or on at the server";
-  if (/certificate|self.signed|UnknownIssuer/i.test(reason)) {
-    return "; name the certificate of its authority, or accept any certificate";
-  }
-  if (/Requires .* access/.test(reason)) return "; give the driver that permission";
-  return "";
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { TlsSettings } from "@fluxwire/sdk/network";
 import { library } from "./library.ts";
 
 /** The options of a connection. Set all of them: the library takes missing ones from the environment. */
@@ -19,21 +20,13 @@ export interface ClientConfig {
   /** The database. */
   database: string;
   /** False for an unencrypted connection. */
-  ssl: false | TlsOptions;
+  ssl: false | TlsSettings;
   /** The name the server shows in its lists. */
   application_name: string;
   /** How long connecting may take, in milliseconds. */
   connectionTimeoutMillis: number;
   /** Whether the system sends keep-alive packets on an idle connection. */
   keepAlive: boolean;
-}
-
-/** How the server's identity is checked. */
-export interface TlsOptions {
-  /** Whether an untrusted certificate is refused. */
-  rejectUnauthorized: boolean;
-  /** The trusted certificates; the system's if absent. */
-  ca?: string;
 }
 
 /** A column, as the server describes it. */
@@ -66,8 +59,10 @@ export interface PgConnection {
   describe(message: { type: "P"; name: string }): void;
   /** Runs it; 0 means all rows. */
   execute(message: { portal: string; rows: number }): void;
-  /** Ends a group of messages; the server answers that it is ready. */
+  /** Ends a group of messages and its transaction; the server answers that it is ready. */
   sync(): void;
+  /** Requests the answers so far. */
+  flush(): void;
   /** Reports that there is nothing to copy. */
   sendCopyFail(reason: string): void;
   /** Adds a listener. */
@@ -138,7 +133,7 @@ export interface PgError extends Error {
 export const Client: new (config: ClientConfig) => PgClient = library.Client;
 
 /** Creates a connection without a client. */
-export const Connection: new (config: { ssl: false | TlsOptions }) => PgConnection = library.Connection;
+export const Connection: new (config: { ssl: false | TlsSettings }) => PgConnection = library.Connection;
 
 /** The class of the server's errors. */
 export const DatabaseError: new (...args: never[]) => PgError = library.DatabaseError;

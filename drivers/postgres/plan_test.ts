@@ -41,25 +41,25 @@ const PLANS: readonly [SemanticRequest, string][] = [
       limit: 3,
     },
     `SELECT * FROM (SELECT "name", max("id") AS "most", count(*) AS "n" FROM "public"."t" GROUP BY "name") AS groups ` +
-    `WHERE ("n" > '1') ORDER BY "n" DESC LIMIT 3`,
+    `WHERE ("n" > 1) ORDER BY "n" DESC LIMIT 3 OFFSET 0`,
   ],
-  [{ type: "Explain", table }, `EXPLAIN SELECT * FROM "public"."t"`],
+  [{ type: "Explain", table }, `EXPLAIN (COSTS) SELECT * FROM "public"."t"`],
   [
     { type: "Describe", table },
-    "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns\n" +
+    "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns " +
     "WHERE table_schema = 'public' AND table_name = 't' ORDER BY ordinal_position",
   ],
   [
     { type: "Mutation", value: { type: "SqlInsert", table: "t", columns: ["id", "name"], values: [1n, null] } },
-    `INSERT INTO "t" ("id", "name") VALUES ('1', NULL) RETURNING *`,
+    `INSERT INTO "t" ("id", "name") VALUES (1, NULL)`,
   ],
   [
     { type: "Mutation", value: { type: "SqlUpdate", table: "t", identity, changes: [["name", "x"]] } },
-    `UPDATE "t" SET "name" = 'x' WHERE "id" = '1' RETURNING *`,
+    `UPDATE "t" SET "name" = 'x' WHERE "id" = 1`,
   ],
   [
     { type: "Mutation", value: { type: "SqlDelete", table: "t", identity } },
-    `DELETE FROM "t" WHERE "id" = '1' RETURNING *`,
+    `DELETE FROM "t" WHERE "id" = 1`,
   ],
   [
     { type: "Mutation", value: { type: "SqlDeleteMany", table: "t", filter, returning: ["id"] } },
@@ -102,7 +102,7 @@ const TYPED_PLANS: readonly [SemanticRequest, string][] = [
         updateAssignmentTypes: ["text"],
       },
     },
-    `INSERT INTO "t" ("id", "name") VALUES ('1', 'a') ON CONFLICT ("id") DO UPDATE SET "name" = 'b'`,
+    `INSERT INTO "t" ("id", "name") VALUES (1, 'a') ON CONFLICT ("id") DO UPDATE SET "name" = 'b'`,
   ],
 ];
 

@@ -115,26 +115,41 @@ Deno.test("BrowseTable obeys every operator of a filter", async () => {
   await rejects(ids(opened, { semanticFilter: is("id", "Lt") }), /operator Lt needs a value/);
 });
 
-Deno.test("a table is found in the search path if the host sends the database as its schema", async () => {
+Deno.test("a schema that exists is taken at its word, also if it has the name of the database", async () => {
   await using opened = await served.open();
+  const count = async (name: string, schema?: string) =>
+    (await opened.call("CountTable", { request: { table: { name, schema } } })).count;
   await opened.rows("SET search_path = public");
-  strictEqual(
-    (await opened.call("CountTable", { request: { table: { name: "planet", schema: "postgres" } } })).count,
-    5n,
+  strictEqual(await count("inside", "postgres"), 0n);
+  await rejects(count("planet", "postgres"), /No table or view postgres\.planet in database postgres/);
+  await rejects(count("inside"), /No table or view inside/);
+  await rejects(count("planet", "shop"), /shop\.planet/);
+  const identity = { type: "Composite" as const, columns: ["id"], values: [1n] };
+  await rejects(
+    opened.call("DeleteRow", { delete: { table: "planet", schema: "postgres", identity } }),
+    /postgres\.planet/,
   );
-  strictEqual(
-    (await opened.call("CountTable", { request: { table: { name: "inside", schema: "postgres" } } })).count,
-    0n,
-  );
-  await rejects(opened.call("CountTable", { request: { table: { name: "inside" } } }), /No table or view inside/);
-  await rejects(opened.call("CountTable", { request: { table: { name: "planet", schema: "shop" } } }), /shop\.planet/);
+  strictEqual(await count("planet"), 5n);
+});
+
+Deno.test("the name of the database is no schema for reading, and is refused for writing", async () => {
+  await using admin = await served.open();
+  await admin.rows("CREATE DATABASE plain");
+  await using opened = await served.open({ values: { database: "plain" } });
+  await opened.rows("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+  strictEqual((await opened.call("CountTable", { request: { table: { name: "t", schema: "plain" } } })).count, 1n);
+  const identity = { type: "Composite" as const, columns: ["id"], values: [1n] };
+  await rejects(opened.call("DeleteRow", { delete: { table: "t", schema: "plain", identity } }), {
+    message: "No table or view plain.t in database plain, which has no schema of its own name",
+  });
+  deepStrictEqual(await opened.rows("SELECT id FROM t"), [[1n]]);
 });
 
 Deno.test("a write that would change two rows changes none, inside a transaction too", async () => {
   await using opened = await served.open();
   const identity = { type: "Composite" as const, columns: ["n"], values: [1n] };
   const patch = { table: "keyless", identity, changes: [["text", "c"]] as [string, Value][] };
-  await rejects(opened.call("UpdateRow", { patch }), /the same values in 2 rows; nothing was changed/);
+  await rejects(opened.call("UpdateRow", { patch }), /its identity is that of 2 rows; nothing was changed/);
   await opened.rows("BEGIN; CREATE TEMP TABLE kept (n int)");
   await rejects(opened.call("DeleteRow", { delete: { table: "keyless", identity } }), { code: "InvalidRequest" });
   deepStrictEqual(await opened.rows("SELECT text FROM keyless ORDER BY text"), [["a"], ["b"]]);

@@ -144,14 +144,8 @@ for (const layout of LAYOUTS) {
 Deno.test("DescribeTable gives one row for each column", async () => {
   await using opened = await served.open();
   const { result } = await opened.call("DescribeTable", { request: { table: { schema: "shop", name: "customer" } } });
-  deepStrictEqual(result.columns.map(({ name }) => name), [
-    "column",
-    "type",
-    "nullable",
-    "default",
-    "primary key",
-    "comment",
-  ]);
+  const names = ["name", "type", "nullable", "default", "primary_key", "comment"];
+  deepStrictEqual(result.columns.map(({ name }) => name), names);
   deepStrictEqual(result.rows, [
     ["id", "integer", false, "GENERATED ALWAYS AS IDENTITY", true, "Who"],
     ["E-Mail", "character varying(80)", false, null, false, null],

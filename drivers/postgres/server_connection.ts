@@ -4,25 +4,40 @@
  *
  * @module
  */
+import { render, type Sql } from "@fluxwire/sql";
 import { within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
+import { POSTGRES } from "./dialect.ts";
 import { connectError, statementError } from "./failure.ts";
+import { toText } from "./parameter.ts";
 import { Client, type PgClient } from "./pg.ts";
 import type { ServerAddress } from "./server_address.ts";
-import type { Sql } from "./sql.ts";
+import {
+  HIDE_USERS_NAMES,
+  READ_UNCHECKED,
+  SET_EXACT,
+  SET_EXACT_LOCALLY,
+  SHOW_USERS_NAMES,
+  WATCH_CLIENT,
+  WHO_ANSWERS,
+} from "./settings.ts";
 import { type Outcome, Statement, type StatementOptions, type TextRow } from "./statement.ts";
-import { BUILT_IN_TYPES, TypeCatalog, TYPES_BY_ID } from "./type_catalog.ts";
-
-/** Settings for exact cell texts, which are the same at every server. */
-const SETTINGS = `SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres'; SET bytea_output = 'hex';
-  SET extra_float_digits = 3; ${BUILT_IN_TYPES}`;
-
-/** Lets the server notice during a statement that its client has ended. Servers before 14, and some systems, cannot. */
-const WATCH_CLIENT = `SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
-  WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'`;
+import { BUILT_IN_TYPES, TypeCatalog, typesById } from "./type_catalog.ts";
 
 /** How long to wait before cancelling a statement again, in milliseconds: the first and the longest wait. */
 const CANCEL_AGAIN_MS = { first: 20, most: 1_000 };
+
+/** A statement and its call. */
+export interface RunOptions extends StatementOptions {
+  /** Cancels the statement. */
+  signal: AbortSignal;
+  /**
+   * Whether it may have changed something when the connection is lost.
+   *
+   * @default false
+   */
+  mayWrite?: boolean;
+}
 
 /** A connection to one database. */
 export class ServerConnection {
@@ -30,6 +45,7 @@ export class ServerConnection {
   readonly #address: ServerAddress;
   #running: Promise<unknown> = Promise.resolve();
   #isLost = false;
+  #isPooled = false;
   /** The types of the database. */
   readonly types: TypeCatalog = new TypeCatalog();
 
@@ -53,8 +69,7 @@ export class ServerConnection {
     signal.addEventListener("abort", giveUp, { once: true });
     try {
       await client.connect();
-      connection.types.add((await connection.run(SETTINGS, { signal })).at(-1)!.rows);
-      await connection.run(WATCH_CLIENT, { signal });
+      await connection.#prepare(signal);
       return connection;
     } catch (error) {
       giveUp();
@@ -79,6 +94,11 @@ export class ServerConnection {
     return this.#client.getTransactionStatus() ?? "I";
   }
 
+  /** What is sent with a statement whose cells must be exact. */
+  get exactly(): readonly string[] {
+    return this.#isPooled ? [SET_EXACT_LOCALLY] : [];
+  }
+
   /**
    * Runs a text of one or more statements, after the running ones.
    *
@@ -88,24 +108,34 @@ export class ServerConnection {
    *
    * @throws {DriverError} `Driver` for errors of the server and for too many rows, `Transport` if it is lost.
    */
-  run(text: string, options: StatementOptions & { signal: AbortSignal }): Promise<Outcome[]> {
+  run(text: string, options: RunOptions): Promise<Outcome[]> {
     const run = this.#running.then(() => this.#run(text, options));
     this.#running = run.catch(() => {});
     return run;
   }
 
-  /** The rows of one statement. */
+  /**
+   * The rows of one statement of the driver's own, which reads the catalog: no name in it can be one that a user of the
+   * database has created.
+   */
   async rows(statement: Sql, signal: AbortSignal): Promise<readonly TextRow[]> {
-    const [outcome] = await this.run(statement.text, { values: statement.values, signal, single: true });
+    const { text, parameters } = render(statement, POSTGRES);
+    const isInside = this.transactionStatus !== "I";
+    const around = { before: [HIDE_USERS_NAMES], after: isInside ? [SHOW_USERS_NAMES] : [] };
+    const [outcome] = await this.run(text, { values: parameters.map(toText), signal, ...around });
     return outcome?.rows ?? [];
+  }
+
+  /** Runs a statement that begins or ends a transaction, or only looks whether the server answers. */
+  async control(text: string, signal: AbortSignal): Promise<void> {
+    await this.run(text, { signal, single: true });
   }
 
   /** Fetches the unknown types of columns. */
   async learnTypes(ids: Iterable<number>, signal: AbortSignal): Promise<void> {
     const unknown = this.types.unknown(ids);
     if (unknown.length === 0 || this.transactionStatus === "E") return;
-    const [outcome] = await this.run(TYPES_BY_ID, { values: [`{${unknown.join(",")}}`], signal });
-    this.types.add(outcome!.rows);
+    this.types.add(await this.rows(typesById(unknown), signal));
   }
 
   /** Ends the connection, after its running statements. */
@@ -114,7 +144,19 @@ export class ServerConnection {
     await this.#client.end();
   }
 
-  async #run(text: string, { signal, ...options }: StatementOptions & { signal: AbortSignal }): Promise<Outcome[]> {
+  async #prepare(signal: AbortSignal): Promise<void> {
+    const [who] = await this.run(WHO_ANSWERS, { signal, single: true });
+    const [process, encoding] = who!.rows[0]!;
+    this.#isPooled = Number(process) !== this.#client.processID;
+    this.types.readsUncheckedText = encoding === "SQL_ASCII";
+    if (!this.#isPooled) {
+      await this.run(this.types.readsUncheckedText ? `${SET_EXACT}; ${READ_UNCHECKED}` : SET_EXACT, { signal });
+      await this.rows(WATCH_CLIENT, signal);
+    }
+    this.types.add(await this.rows(BUILT_IN_TYPES, signal));
+  }
+
+  async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {
     signal.throwIfAborted();
     const statement = new Statement(text, options);
     const finished = statement.finished;
@@ -128,7 +170,7 @@ export class ServerConnection {
       this.#client.query(statement);
       return await finished;
     } catch (error) {
-      throw statementError(error, text);
+      throw statementError(error, { text, mayWrite, isLost: this.#isLost });
     } finally {
       signal.removeEventListener("abort", cancel);
       await cancelled;

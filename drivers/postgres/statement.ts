@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DriverError } from "@fluxwire/sdk";
+import { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
 import { TextBudget } from "./text_budget.ts";
 
@@ -44,15 +44,45 @@ export interface StatementOptions {
    */
   offset?: number;
   /**
-   * Whether a text of several statements is refused. Values and a limit refuse it too.
+   * Whether a text of several statements is refused. Values, a limit and each of the following refuse it too.
    *
    * @default false
    */
   single?: boolean;
+  /**
+   * Statements sent with it, which run before it in the same transaction.
+   *
+   * @default []
+   */
+  before?: readonly string[];
+  /**
+   * Statements sent with it, which run after it in the same transaction.
+   *
+   * @default []
+   */
+  after?: readonly string[];
+  /**
+   * Looks at the result before it is committed: a rejection undoes the statement, and is its error.
+   *
+   * @default committed without a look
+   */
+  beforeCommit?: (outcome: Outcome) => Promise<void>;
 }
 
 /** The most rows that one message can request. */
 const MAX_ROWS = 2 ** 31 - 1;
+
+/** No statement: its error ends the transaction in which it is sent. */
+const ABORT = "ABORTED BY THE DRIVER";
+
+/** Statements that change rows. For other statements the count would only repeat the number of rows. */
+export const WRITES: RegExp = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
+
+/** An error of a result whose statement has changed something. */
+export function wasRun(error: Error): DriverError {
+  const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes it`;
+  return new DriverError("Driver", text, { cause: error });
+}
 
 /** A running statement. Pass it to a client's `query` once. */
 export class Statement implements Submittable {
@@ -61,23 +91,35 @@ export class Statement implements Submittable {
   readonly #first: number;
   readonly #end: number;
   readonly #single: boolean;
+  readonly #before: readonly string[];
+  readonly #after: readonly string[];
+  readonly #beforeCommit: StatementOptions["beforeCommit"];
   readonly #settled = Promise.withResolvers<Outcome[]>();
   readonly #outcomes: Outcome[] = [];
+  #connection: PgConnection | null = null;
+  /** How many statements of the batch have ended. */
+  #ended = 0;
+  #isSynced = true;
+  #hasWritten = false;
   #fields: readonly Field[] | null = null;
   #rows: TextRow[] = [];
   #seen = 0;
   readonly #budget = new TextBudget();
   readonly #exceeding = Promise.withResolvers<void>();
-  #excess: DriverError | null = null;
+  #refusal: Error | null = null;
 
-  /** @param text One statement, or several if neither values nor a limit are given. */
+  /** @param text One statement, or several if no option demands one. */
   constructor(text: string, options: StatementOptions = {}) {
-    const { values = [], limit = null, offset = 0, single = false } = options;
+    const { values = [], limit = null, offset = 0, single = false, before = [], after = [], beforeCommit } = options;
     this.#text = text;
     this.#values = values;
     this.#first = offset;
     this.#end = limit === null ? Infinity : offset + limit;
-    this.#single = single || values.length > 0 || limit !== null;
+    this.#before = before;
+    this.#after = after;
+    this.#beforeCommit = beforeCommit;
+    const isBatch = before.length > 0 || after.length > 0 || beforeCommit !== undefined;
+    this.#single = single || values.length > 0 || limit !== null || isBatch;
   }
 
   /** The result of each statement of the text. Rejects after an error, once the server is ready again or lost. */
@@ -93,12 +135,15 @@ export class Statement implements Submittable {
   /** Sends it. */
   submit(connection: PgConnection): void {
     if (!this.#single) return connection.query(this.#text);
+    this.#connection = connection;
     connection.stream.cork();
-    connection.parse({ text: this.#text, name: "", types: [] });
-    connection.bind({ portal: "", statement: "", values: this.#values });
-    connection.describe({ type: "P", name: "" });
-    connection.execute({ portal: "", rows: this.#end > MAX_ROWS ? 0 : Math.max(1, this.#end) });
-    connection.sync();
+    for (const text of this.#before) send(connection, text, [], 0, false);
+    send(connection, this.#text, this.#values, this.#end > MAX_ROWS ? 0 : Math.max(1, this.#end), true);
+    for (const text of this.#after) send(connection, text, [], 0, false);
+    this.#isSynced = this.#beforeCommit === undefined;
+    // Without the sync the server answers, and commits later.
+    if (this.#isSynced) connection.sync();
+    else connection.flush();
     connection.stream.uncork();
   }
 
@@ -109,17 +154,19 @@ export class Statement implements Submittable {
 
   /** Takes a row. */
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
+    if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
-    if (at < this.#first || at >= this.#end || this.#excess !== null) return;
+    if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
     this.#rows.push(fields);
-    this.#excess = this.#budget.take(fields);
-    if (this.#excess === null) return;
+    const excess: DriverError | null = this.#budget.take(fields);
+    if (excess === null) return;
+    this.#refusal = excess;
     this.#rows = [];
     this.#outcomes.length = 0;
     this.#exceeding.resolve();
   }
 
-  /** Handles a reached limit; the sync sent with the statement closes it. */
+  /** Handles a reached limit; the end of the transaction closes it. */
   handlePortalSuspended(): void {
     this.#finishOne("", null);
   }
@@ -132,6 +179,7 @@ export class Statement implements Submittable {
   /** Handles the end of one statement. */
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
+    this.#hasWritten ||= WRITES.test(command);
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 
@@ -149,22 +197,59 @@ export class Statement implements Submittable {
     const settle = (): void => {
       connection.off("readyForQuery", settle);
       connection.off("end", settle);
-      this.#settled.reject(this.#excess ?? error);
+      this.#settled.reject(this.#refusal ?? error);
     };
     connection.on("readyForQuery", settle);
     connection.on("end", settle);
+    this.#sync();
   }
 
   /** All is done. */
   handleReadyForQuery(): void {
-    if (this.#excess === null) this.#settled.resolve(this.#outcomes);
-    else this.#settled.reject(this.#excess);
+    if (this.#refusal === null) this.#settled.resolve(this.#outcomes);
+    else this.#settled.reject(this.#hasWritten ? wasRun(this.#refusal) : this.#refusal);
   }
 
   #finishOne(command: string, rowCount: bigint | null): void {
-    this.#outcomes.push({ command, rowCount, fields: this.#fields, rows: this.#rows });
+    const place = this.#ended++;
+    if (this.#single && place !== this.#before.length) return;
+    const outcome = { command, rowCount, fields: this.#fields, rows: this.#rows };
+    this.#outcomes.push(outcome);
     this.#fields = null;
     this.#rows = [];
     this.#seen = 0;
+    if (this.#beforeCommit !== undefined) this.#decide(outcome, this.#beforeCommit);
   }
+
+  /** Commits, or sends what ends the transaction with an error. */
+  async #decide(outcome: Outcome, look: (outcome: Outcome) => Promise<void>): Promise<void> {
+    try {
+      if (this.#refusal !== null) throw this.#refusal;
+      await look(outcome);
+    } catch (error) {
+      this.#refusal = error as Error;
+      this.#connection!.parse({ text: ABORT, name: "", types: [] });
+    }
+    this.#sync();
+  }
+
+  #sync(): void {
+    if (this.#isSynced) return;
+    this.#isSynced = true;
+    this.#connection!.sync();
+  }
+}
+
+/** Sends a statement without ending its transaction. */
+function send(
+  connection: PgConnection,
+  text: string,
+  values: readonly (string | null)[],
+  rows: number,
+  isDescribed: boolean,
+): void {
+  connection.parse({ text, name: "", types: [] });
+  connection.bind({ portal: "", statement: "", values });
+  if (isDescribed) connection.describe({ type: "P", name: "" });
+  connection.execute({ portal: "", rows });
 }

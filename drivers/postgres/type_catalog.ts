@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ColumnKind } from "@fluxwire/sdk";
+import { type Cell, type ColumnKind, unsupported } from "@fluxwire/sdk";
+import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
 import type { TextRow } from "./statement.ts";
 import { asText, type Reader, READERS } from "./text_cell.ts";
@@ -18,11 +19,24 @@ export interface PgType {
   read: Reader;
 }
 
-/** Selects the types that every server has, in the form for {@link TypeCatalog.add}. */
-export const BUILT_IN_TYPES: string = `${select()} WHERE t.oid < 16384`;
+/** Elements of a domain are read as its base type. */
+const TYPES = raw(`SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim
+    FROM pg_catalog.pg_type t
+    LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND e.typarray = t.oid
+    LEFT JOIN pg_catalog.pg_type b ON b.oid = e.typbasetype AND e.typtype = 'd'`);
 
-/** Selects the types of `$1`, a list of ids. Domains are not needed: their columns have the base type. */
-export const TYPES_BY_ID: string = `${select()} WHERE t.oid = ANY ($1::oid[])`;
+/** Selects the types that every server has, in the form for {@link TypeCatalog.add}. */
+export const BUILT_IN_TYPES: Sql = sql`${TYPES} WHERE t.oid < 16384`;
+
+/** Selects types by their ids. Domains are not needed: their columns have the base type. */
+export function typesById(ids: readonly number[]): Sql {
+  return sql`${TYPES} WHERE t.oid = ANY (${`{${ids.join(",")}}`}::oid[])`;
+}
+
+/** What a reader of UTF-8 puts in the place of other bytes. */
+const REPLACEMENT = "\ufffd";
+
+const DAMAGED: Cell = unsupported("a text that is no valid UTF-8");
 
 /** The type of a column whose type no longer exists. */
 const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText };
@@ -30,15 +44,20 @@ const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText };
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
   ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
   ...["float4", "float8", "numeric"].map((name) => [name, "Float"] as const),
-  ...["date", "time", "timetz", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
+  ...["date", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
   ...["text", "varchar", "bpchar", "name", "char", "citext"].map((name) => [name, "Text"] as const),
 ]);
 
 /** The types seen so far, by their ids. */
 export class TypeCatalog {
   readonly #types = new Map<number, PgType>();
+  /**
+   * Whether texts of the database may be no UTF-8, because its encoding is SQL_ASCII: what may have been replaced while it
+   * was read is then only described.
+   */
+  readsUncheckedText = false;
 
-  /** Adds the rows of {@link BUILT_IN_TYPES} or {@link TYPES_BY_ID}. */
+  /** Adds the rows of {@link BUILT_IN_TYPES} or {@link typesById}. */
   add(rows: Iterable<TextRow>): void {
     for (const [id, name, element, delimiter] of rows) {
       this.#types.set(Number(id), element === null ? plainType(name!) : arrayType(element!, delimiter!));
@@ -52,7 +71,10 @@ export class TypeCatalog {
 
   /** A type. */
   get(id: number): PgType {
-    return this.#types.get(id) ?? UNKNOWN;
+    const type = this.#types.get(id) ?? UNKNOWN;
+    return this.readsUncheckedText
+      ? { ...type, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
+      : type;
   }
 }
 
@@ -62,12 +84,4 @@ function plainType(name: string): PgType {
 
 function arrayType(element: string, delimiter: string): PgType {
   return { name: `${element}[]`, kind: "Unknown", read: arrayReader(READERS.get(element) ?? asText, delimiter) };
-}
-
-/** Elements of a domain are read as its base type. */
-function select(): string {
-  return `SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim
-    FROM pg_catalog.pg_type t
-    LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND e.typarray = t.oid
-    LEFT JOIN pg_catalog.pg_type b ON b.oid = e.typbasetype AND e.typtype = 'd'`;
 }

@@ -11,9 +11,9 @@ import { type Service, socketNameOf } from "./service.ts";
 
 /**
  * How to adopt or to launch. The token is sent to an adopted driver, and given to a launched one; without one, an adopted
- * driver is sent none, and a launched one gets a fresh one. The service's own limits are for its host to pass.
+ * driver is sent none, and a launched one gets a fresh one.
  */
-export type AdoptOptions = Pick<LaunchOptions, "token" | "anyOwner" | "log" | "limits" | "signal">;
+export type AdoptOptions = Pick<LaunchOptions, "token" | "anyOwner" | "log" | "signal">;
 
 /**
  * Uses what listens on a service's socket, else starts the service.
@@ -34,7 +34,7 @@ export async function adoptOrLaunch(
   if (await isAccepting(socketId)) return adopted();
   if (command === null) throw notRunning(socketId);
   try {
-    return await launch({ ...service, limits: {}, ...options, command, socketId, token, anyOwner });
+    return await launch({ ...service, ...options, command, socketId, token, anyOwner });
   } catch (error) {
     // Another process took the socket first.
     if (error instanceof StartError && error.code === "SocketTaken") return adopted();

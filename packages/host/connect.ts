@@ -3,17 +3,13 @@
  *
  * @module
  */
-import {
-  type AuditEventEmitDto,
-  type Layout,
-  type Limits,
-  newerLayoutOf,
-  type ProtocolErrorCode,
-} from "@fluxwire/wire";
+import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
+import { newerLayoutOf } from "@fluxwire/wire/tables";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
-import { type DriverClient, type Method, openClient, WrongLayoutError } from "@fluxwire/wire/client";
+import { type DriverClient, type Method, openClient, type SecretKeeper, WrongLayoutError } from "@fluxwire/wire/client";
+import { KnownSecrets } from "./known_secrets.ts";
 import { LayoutOrder } from "./layout_order.ts";
-import { requireOwnListener } from "./owner/own_listener.ts";
+import { OwnListener } from "./owner/own_listener.ts";
 
 /** Sees what goes over a connection. */
 export interface ConnectionObserver {
@@ -99,17 +95,30 @@ export interface ConnectOptions {
  * @throws {MalformedError} an answer that is no message.
  */
 export function connect(socketId: string, options: ConnectOptions = {}): Promise<DriverClient> {
-  return connectTo(socketId, options, []);
+  return connectTo(socketId, options, { listener: new OwnListener(socketId), secrets: new KnownSecrets(null) });
 }
 
-/** As {@link connect}; these processes most likely listen there. */
+/** What is known of a driver from earlier connections. */
+export interface KnownDriver {
+  /** Its listener. */
+  listener: OwnListener;
+  /** The secrets that it has got. */
+  secrets: KnownSecrets;
+}
+
+/** As {@link connect}, with what is known of the driver already. */
 export function connectTo(
   socketId: string,
   options: ConnectOptions,
-  likely: readonly number[],
+  { listener, secrets }: KnownDriver,
 ): Promise<DriverClient> {
-  const beforeSecrets = options.anyOwner ? undefined : () => requireOwnListener(socketId, { likely });
-  return dialAndGreet(() => connectSocket(socketId, { signal: options.signal }), { ...options, beforeSecrets });
+  let known = listener.known;
+  const dial = () => {
+    known = listener.known;
+    return connectSocket(socketId, { signal: options.signal });
+  };
+  const beforeSecrets = options.anyOwner ? undefined : () => listener.require(known);
+  return dialAndGreet(dial, { ...options, beforeSecrets, secrets });
 }
 
 /** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */
@@ -117,12 +126,12 @@ export function connectThrough(
   dial: () => Promise<Transport>,
   options: Omit<ConnectOptions, "anyOwner"> = {},
 ): Promise<DriverClient> {
-  return dialAndGreet(dial, options);
+  return dialAndGreet(dial, { ...options, secrets: new KnownSecrets(null) });
 }
 
 async function dialAndGreet(
   dial: () => Promise<Transport>,
-  options: ConnectOptions & { beforeSecrets?: () => Promise<void> },
+  options: ConnectOptions & { beforeSecrets?: () => Promise<void>; secrets?: SecretKeeper },
 ): Promise<DriverClient> {
   const { layout: wanted = "auto", signal, observer } = options;
   const onCall = observer === undefined ? undefined : (method: Method) => observer.begin(method);

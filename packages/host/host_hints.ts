@@ -1,15 +1,15 @@
 /**
- * What to do about what a host cannot do, by the commands of `deno task host`.
+ * What to do if a host fails, by the commands of `deno task host`.
  *
  * @module
  */
 import type { HostErrorCode } from "@fluxwire/supervise";
 
-/** The sentence that mends each. */
+/** The remedy of each, as a sentence. */
 export const HOST_ERROR_HINTS: Readonly<Record<HostErrorCode, string>> = {
   HostNotRunning: "start one by deno task host run",
   HostRunning: "see what it runs by deno task host status",
-  FolderUnusable: "give another by --control, or take the rights of others away",
+  FolderUnusable: "choose another path by --control, or remove other users' permissions",
   UnknownService: "see the services by deno task host status",
   ServiceNotReady: "see why by deno task host logs ID",
   BadRequest: "both ends must be of one version of Fluxwire",

@@ -5,8 +5,10 @@
  */
 import type { Process, StopOptions, StopReport } from "@fluxwire/supervise/program";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
-import type { DriverClient } from "@fluxwire/wire/client";
-import { type ConnectOptions, connectTo } from "./connect.ts";
+import type { DriverClient, SecretKeeper } from "@fluxwire/wire/client";
+import { type ConnectOptions, connectTo, type KnownDriver } from "./connect.ts";
+import { KnownSecrets } from "./known_secrets.ts";
+import { OwnListener } from "./owner/own_listener.ts";
 
 /** How long after a connection the process may end, in milliseconds, to be the cause. */
 const EXIT_GRACE_MS = 100;
@@ -31,6 +33,7 @@ export interface InstanceAddress {
 export class DriverInstance<P extends Process | null = Process | null> implements AsyncDisposable {
   readonly #command: string;
   readonly #anyOwner: boolean;
+  readonly #known: KnownDriver;
   readonly #clients = new Set<DriverClient>();
   /** Its process; null if another program started it. */
   readonly process: P;
@@ -46,6 +49,13 @@ export class DriverInstance<P extends Process | null = Process | null> implement
     this.token = token;
     this.#command = command;
     this.#anyOwner = anyOwner;
+    const listener = new OwnListener(socketId, { likely: process === null ? [] : [process.pid] });
+    this.#known = { listener, secrets: new KnownSecrets(process) };
+  }
+
+  /** The secrets that it has got: they are masked in its output, its log, and the errors that it answers. */
+  get secrets(): SecretKeeper {
+    return this.#known.secrets;
   }
 
   /**
@@ -58,12 +68,8 @@ export class DriverInstance<P extends Process | null = Process | null> implement
    */
   async connect(options: Omit<ConnectOptions, "token" | "anyOwner"> = {}): Promise<DriverClient> {
     try {
-      const likely = this.process === null ? [] : [this.process.pid];
-      const client = await connectTo(
-        this.socketId,
-        { ...options, token: this.token, anyOwner: this.#anyOwner },
-        likely,
-      );
+      const given = { ...options, token: this.token, anyOwner: this.#anyOwner };
+      const client = await connectTo(this.socketId, given, this.#known);
       this.#clients.add(client);
       client.closed.then(() => this.#clients.delete(client));
       return client;

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { escapeControls } from "@fluxwire/transport/internal";
+
 /** Receives log lines. */
 export interface Log {
   /** Logs an event. */
@@ -21,7 +23,7 @@ export const STDERR_LOG: Log = {
 };
 
 function write(level: string, text: string): void {
-  const line = `[${new Date().toISOString()} ${level} custom_driver] ${text.replaceAll("\0", "")}\n`;
+  const line = `[${new Date().toISOString()} ${level} custom_driver] ${escapeControls(text)}\n`;
   try {
     Deno.stderr.writeSync(utf8.encode(line));
   } catch {

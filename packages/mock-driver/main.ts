@@ -12,6 +12,7 @@
  * @module
  */
 import { ConnectionError, LIFELINE_VARIABLE, lifelineEnd, listen, type Listener } from "@fluxwire/transport";
+import { escapeWithinLines } from "@fluxwire/transport/internal";
 import { type Peer, Server } from "@fluxwire/wire/server";
 import { MockPeer, type Sessions } from "./behaviour.ts";
 import { type MockOptions, parseCommandLine } from "./command_line.ts";
@@ -96,7 +97,7 @@ async function listenOn(socket: string): Promise<Listener | null> {
 }
 
 function print(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
-  stream.writeSync(new TextEncoder().encode(text));
+  stream.writeSync(new TextEncoder().encode(escapeWithinLines(text)));
 }
 
 if (import.meta.main) Deno.exit(await main(Deno.args));

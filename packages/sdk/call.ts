@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
 import { type DriverResponseBody, MalformedError, RpcError } from "@fluxwire/wire";
+import { LATE_GRACE_MS, writtenRows } from "./late_write.ts";
 import type { Log } from "./log.ts";
 import type { StatementLimit } from "./statement_limit.ts";
 
@@ -20,6 +21,7 @@ export class Call {
   #timer: unknown;
   #limitTimer: unknown;
   #isAnswered = false;
+  #graceMs = LATE_GRACE_MS;
   #deadline: number | null;
 
   /**
@@ -51,8 +53,13 @@ export class Call {
     return this.#abort.signal;
   }
 
-  /** Ends the call: its answer is decided now, and the result of the step is ignored. */
+  /**
+   * Ends the call: its answer is this end, unless its step has written, and says so soon enough. The result of any other
+   * step is ignored.
+   */
   end(reason: EndReason): void {
+    // Nothing waits for the answer of a session or a driver that ends.
+    if (reason === "closed" || reason === "shutdown") this.#graceMs = 0;
     this.#endWith(endError(reason));
   }
 
@@ -79,13 +86,26 @@ export class Call {
   /** Runs the step and resolves with its answer; never rejects. */
   async run(step: () => Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
     const outcome = Promise.try(step).catch((error: unknown) => toErrorBody(error, log));
-    const ended = this.#ended.then((error) => toErrorBody(error, log));
+    const ended = this.#ended.then((error) => this.#endedBody(error, outcome, log));
+    // The error of a step that was interrupted is not the answer.
+    const undisturbed = outcome.then((body) => this.#abort.signal.aborted ? ended : body);
     try {
-      return await Promise.race([ended, outcome]);
+      return await Promise.race([ended, undisturbed]);
     } finally {
       this.#isAnswered = true;
       this.#clearTimers();
     }
+  }
+
+  /** The answer of an ended call. A write that ends later is logged: nothing else can tell of it then. */
+  async #endedBody(error: RpcError, outcome: Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
+    const late = this.#graceMs === 0 ? TIMED_OUT : await within(outcome, this.#graceMs, this.#clock);
+    if (late !== TIMED_OUT) return writtenRows(late) > 0n ? late : toErrorBody(error, log);
+    outcome.then((body) => {
+      const rows = writtenRows(body);
+      if (rows > 0n) log.warn("a write ended after its call was answered", { answer: error.code, rows: String(rows) });
+    });
+    return toErrorBody(error, log);
   }
 }
 

@@ -83,7 +83,8 @@ export class DriverPeer implements PeerHandler {
 
   request(request: DriverRequestEnvelope): void {
     if (this.#isOver) return;
-    const header: Header = { ...request, sessionId: request.sessionId ?? null };
+    const { protocolVersion, requestId, sessionId = null } = request;
+    const header: Header = { protocolVersion, requestId, sessionId };
     if (request.body.type === "Hello") return this.#hello(header, request.body);
     const info = this.#admit(header);
     if (info !== null) this.#dispatch.run(header, request, info);

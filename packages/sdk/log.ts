@@ -4,6 +4,8 @@
  * @module
  */
 
+import { escapeControls } from "@fluxwire/transport/internal";
+
 /** The severity of a line. */
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -48,7 +50,7 @@ export function createLog(level: LogLevel, sink: LogSink = stderrSink): Log {
   const least = LOG_LEVELS.indexOf(level);
   const write = (own: LogLevel) => (text: string, fields: LogFields = {}): void => {
     if (LOG_LEVELS.indexOf(own) < least) return;
-    const facts = Object.entries(fields).map(([key, value]) => ` ${key}=${fact(value)}`).join("");
+    const facts = Object.entries(fields).map(([key, value]) => ` ${printable(key)}=${fact(value)}`).join("");
     sink(`${new Date().toISOString()} ${own.toUpperCase()} ${printable(text)}${facts}\n`);
   };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
@@ -58,8 +60,10 @@ function fact(value: LogFields[string]): string {
   return typeof value === "string" ? printable(JSON.stringify(value)) : String(value);
 }
 
-/** Keeps a line on one line, and control characters out of terminals. */
+/**
+ * Keeps a line on one line, and shows what a terminal would obey. Nothing is removed: what stood on both sides of it might be
+ * a secret together.
+ */
 function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\0-\x1f\x7f-\x9f]/g, (c) => c === "\n" ? "\\n" : "");
+  return escapeControls(text.replaceAll("\n", "\\n"));
 }

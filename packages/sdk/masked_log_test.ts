@@ -16,11 +16,13 @@ Deno.test("maskedLog() masks texts and fields, and leaves numbers alone", () => 
   log.info("b", { text: "x12345x", number: 12345 });
   log.warn("c");
   log.error("d 12345");
+  log.info("1\x1b2345");
   deepStrictEqual(lines, [
     `DEBUG a ${MASK}\n`,
     `INFO b text="x${MASK}x" number=12345\n`,
     "WARN c\n",
     `ERROR d ${MASK}\n`,
+    "INFO 1\\u001b2345\n",
   ]);
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Clock, ConnectionError, LIFELINE_VARIABLE, listen, type Listener, within } from "@fluxwire/transport";
+import { escapeWithinLines } from "@fluxwire/transport/internal";
 import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
 import { Server } from "@fluxwire/wire/server";
 import { parseCommandLine } from "./command_line.ts";
@@ -191,6 +192,6 @@ async function serveProgram(driver: Driver): Promise<number> {
 }
 
 function print(stream: { writeSync(bytes: Uint8Array): number }, text: string, code: number): number {
-  stream.writeSync(new TextEncoder().encode(text));
+  stream.writeSync(new TextEncoder().encode(escapeWithinLines(text)));
   return code;
 }

@@ -2,6 +2,7 @@ import { deepStrictEqual, rejects, strictEqual, throws } from "node:assert/stric
 import { defineDriver, type Driver } from "./driver.ts";
 import { field } from "./field.ts";
 import { form } from "./form.ts";
+import { LATE_GRACE_MS } from "./late_write.ts";
 import { ManualClock, ServedDriver } from "./testing/mod.ts";
 
 const TEXT = 'Statement stopped after 60 s: that is the connection\'s "Statement timeout (s)"; ' +
@@ -110,6 +111,8 @@ Deno.test("the limit also ends calls that wait for a stopped statement whose wor
     const ended = rejects(session.execute({ sql }), { code: "Timeout", message: /after 1 s/ });
     await Promise.all([begun.promise, bench.clock.timer(1_000)]);
     await bench.clock.advance(1_000);
+    await bench.clock.timer(LATE_GRACE_MS);
+    await bench.clock.advance(LATE_GRACE_MS);
     await ended;
   }
   deepStrictEqual(began, ["deaf"]);

@@ -1,4 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { ManualClock } from "@fluxwire/transport";
 import { OutputTail } from "./output_tail.ts";
 
 function streamOf(...parts: (string | Uint8Array)[]): ReadableStream<Uint8Array> {
@@ -40,4 +41,45 @@ Deno.test("OutputTail.cancel() ends a stream that would go on", async () => {
   const tail = new OutputTail(new ReadableStream());
   await tail.cancel();
   deepEqual(tail.lines, []);
+});
+
+Deno.test("OutputTail shows no line whose beginning it has dropped: a secret there could not be found", async () => {
+  const secret = "s3cret".repeat(1_000);
+  for (const end of ["\n", "\r", "\r\n"]) {
+    for (let shift = 0; shift < 10; shift++) {
+      // The last 256 KiB begin within the secret.
+      const rest = "y".repeat((256 << 10) - 100 - shift) + end;
+      const tail = new OutputTail(streamOf("x".repeat(300_000), secret, end, rest, "last"), { secrets: [secret] });
+      await tail.ended;
+      deepEqual(tail.lines.at(-1), "last");
+      ok(!tail.lines.some((line) => line.includes("s3c")), JSON.stringify([end, shift]));
+    }
+  }
+  const endless = new OutputTail(streamOf("s3cret", "x".repeat((256 << 10) - 3)), { secrets: ["s3cret"] });
+  await endless.ended;
+  ok(endless.lines.length > 0 && endless.lines.every((line) => /^x+…?$/.test(line)));
+});
+
+Deno.test("OutputTail pauses for as long as it has worked on a chunk, and reads nothing meanwhile", async () => {
+  const clock = new ManualClock(), seen: string[] = [];
+  const tail = new OutputTail(streamOf("one", "two", "three"), {
+    clock,
+    onBytes: (bytes) => {
+      seen.push(new TextDecoder().decode(bytes));
+      clock.advance(7 * seen.length);
+      return Promise.resolve();
+    },
+  });
+  await clock.timer(7);
+  clock.advance(6);
+  deepEqual([seen, clock.timers.size], [["one"], 1]);
+  clock.advance(1);
+  await clock.timer(14);
+  deepEqual(seen, ["one", "two"]);
+  clock.advance(14);
+  await clock.timer(21);
+  deepEqual(seen, ["one", "two", "three"]);
+  clock.advance(21);
+  await tail.ended;
+  equal(clock.count, 3);
 });

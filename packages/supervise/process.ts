@@ -78,8 +78,10 @@ export class Process implements AsyncDisposable {
   readonly #stdout: OutputTail;
   readonly #stderr: OutputTail;
   readonly #stopping: Stopping;
-  readonly #options: Pick<ProcessCommand, "stop" | "onStep" | "onStopped">;
+  readonly #options: Pick<ProcessCommand, "stop" | "onStep" | "onStopped" | "sink">;
   readonly #violated = Promise.withResolvers<Violation>();
+  /** What its log masks because of {@link addSecret}. */
+  readonly #secretsOfLog: string[] = [];
   #limits: Promise<AppliedLimits> | null = null;
   #limitsStatus: LimitsStatus = {};
   #stopped: Promise<StopReport> | null = null;
@@ -142,6 +144,25 @@ export class Process implements AsyncDisposable {
   /** The last 50 lines of each of its outputs. */
   get output(): ProgramOutput {
     return { stdout: this.#stdout.lines, stderr: this.#stderr.lines };
+  }
+
+  /** Masks a secret from now on, in {@link output} and in its log: one that it gets after its start. */
+  addSecret(secret: string): void {
+    this.#stdout.addSecret(secret);
+    this.#stderr.addSecret(secret);
+    if (this.#stopped !== null) return;
+    this.#options.sink?.addSecret?.(secret);
+    this.#secretsOfLog.push(secret);
+  }
+
+  /** Takes back one {@link addSecret}. */
+  deleteSecret(secret: string): void {
+    this.#stdout.deleteSecret(secret);
+    this.#stderr.deleteSecret(secret);
+    const at = this.#secretsOfLog.indexOf(secret);
+    if (at < 0) return;
+    this.#options.sink?.deleteSecret?.(secret);
+    this.#secretsOfLog.splice(at, 1);
   }
 
   /** Who enforces each of its limits; empty if nothing is limited. */
@@ -229,6 +250,8 @@ export class Process implements AsyncDisposable {
     await this.#launch.release();
     await (await this.#limits)?.release();
     this.#options.onStopped?.();
+    // Its output can still be asked for; its log is the next process's.
+    for (const secret of this.#secretsOfLog.splice(0)) this.#options.sink?.deleteSecret?.(secret);
     return report;
   }
 

@@ -135,7 +135,7 @@ export class SupervisedService<I extends ServiceInstance> {
       memoryBytes: usage?.memoryBytes ?? null,
       cpuMs: usage?.cpuMs ?? null,
       limits: instance?.process ? seenLimits(instance.process) : unkeptLimits(this.#options.limits),
-      watchFailure: instance?.process?.sight === "blind" ? BLIND : null,
+      watchFailure: instance?.process ? WATCH_FAILURES[instance.process.sight] : null,
       logFailure: log.failure?.error.message ?? null,
       lastError: this.#lastError,
       failures: failures.map(({ atMs, cause }) => ({ at: isoTime(atMs), cause })),
@@ -171,6 +171,14 @@ export class SupervisedService<I extends ServiceInstance> {
 
 /** Why a watchdog keeps nothing for now. */
 const BLIND = "the guard, which lists processes, has not answered in time; the machine may be overloaded";
+
+/** Why what leaves a process group is beyond reach. */
+const UNSEEN =
+  "the system has no /proc, or no shell can be started: processes that leave the program's process group are " +
+  "neither limited nor stopped";
+
+/** Why processes cannot be seen. */
+const WATCH_FAILURES: Readonly<Record<Process["sight"], string | null>> = { clear: null, blind: BLIND, none: UNSEEN };
 
 /** The limits of a process, those without enforcement marked that need a look at processes which is not possible now. */
 function seenLimits({ limits, sight }: Process): LimitsStatus {

@@ -1,7 +1,8 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 import { Gate, ManualClock } from "@fluxwire/transport";
 import { LogStore } from "./logs/log_store.ts";
 import { type ServiceInstance, type ServiceOptions, SupervisedService } from "./service.ts";
+import type { Process } from "./process.ts";
 import type { ServiceEvent } from "./service_event.ts";
 import { DEFAULT_LIVENESS, DEFAULT_RESTART } from "./supervisor/settings.ts";
 import type { Ending } from "./supervisor/supervisor.ts";
@@ -59,6 +60,27 @@ Deno.test("SupervisedService.status() says where it stands, and what its limits 
   });
   await service.stop();
   equal((await service.status()).state, "stopped");
+});
+
+Deno.test("SupervisedService.status() says why processes cannot be seen, for now or on this system", async () => {
+  const seen = [];
+  for (const sight of ["clear", "blind", "none"] as const) {
+    const world = new World();
+    const process = { pid: 7, sight, limits: {}, usage: () => Promise.resolve(null) } as unknown as Process;
+    const instance: ServiceInstance = {
+      process,
+      ended: world.ending.promise,
+      check: () => Promise.resolve("answered"),
+      stop: () => Promise.resolve(),
+    };
+    const service = world.service({ start: () => Promise.resolve(instance) });
+    await service.start();
+    seen.push((await service.status()).watchFailure);
+    await service.stop();
+  }
+  equal(seen[0], null);
+  match(seen[1]!, /has not answered in time/);
+  match(seen[2]!, /no \/proc, or no shell can be started: processes that leave .* are neither limited nor stopped$/);
 });
 
 Deno.test("SupervisedService tells what happens to it, in events and in its log", async () => {

@@ -43,7 +43,10 @@ export interface ServiceStatusBase extends UsageStatus {
   restarts: number;
   /** What it may use, what enforces each limit, and why that is not the kernel; empty if nothing is limited. */
   limits: LimitsStatus;
-  /** Why its processes cannot be seen now, so that no watchdog keeps its limits; null if they can, or it does not run. */
+  /**
+   * Why its processes cannot be seen: for now, so that no watchdog keeps its limits, or never, on systems without `/proc`.
+   * Null if they can, or it does not run.
+   */
   watchFailure: string | null;
   /** Why lines are missing in the file of its log; null if none are. */
   logFailure: string | null;

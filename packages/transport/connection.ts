@@ -118,11 +118,16 @@ export class Connection {
    *
    * More than `maxQueuedBytes` of waiting bytes close the connection with a ProtocolError `QueueFull`.
    *
-   * @param payload Must not change until it is written; it is not copied before.
+   * @param payload Up to 65,532 bytes are copied at once; a longer one must not change until it is written.
    * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`: nothing was queued, and the connection lives.
    */
   send(payload: Uint8Array): void {
     this.#writer.send(payload);
+  }
+
+  /** Like {@link send}, for a payload whose parts are not in one place; long parts are not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    this.#writer.sendParts(parts);
   }
 
   /** Resolves when all that was sent so far is written, or the connection has ended. */

@@ -8,8 +8,20 @@ import { FRAME_HEADER_BYTES, frameLengthError, writeFrameHeader } from "./frame.
 import type { ConnectionLimits } from "./limits.ts";
 import type { Transport } from "./transport.ts";
 
-/** One write's most for what must be copied together; the rest of a longer payload is written without a copy. */
+/** One write's most of what is copied together; the rest of a longer payload is written without a copy. */
 const BATCH_BYTES = 65_536;
+
+/** The first batch: a connection that says little costs little. */
+const FIRST_BATCH_BYTES = 1_024;
+
+/** Payloads shorter than this are copied by a loop: a call costs more. */
+const SHORT_PAYLOAD = 64;
+
+/** Parts of a payload from this length on are written where they are. */
+const LONG_PART = 4_096;
+
+/** No batch. */
+const NO_BYTES = new Uint8Array(0);
 
 /** A wait until that many bytes are written. */
 interface Waiter {
@@ -22,10 +34,14 @@ export class FrameWriter {
   readonly #transport: Transport;
   readonly #limits: Pick<ConnectionLimits, "maxFrameBytes" | "maxQueuedBytes">;
   readonly #onFailure: (error: unknown) => void;
-  #batch: Uint8Array | null = null;
+  /** The batch that takes frames, and how many of its bytes are filled. */
+  #batch: Uint8Array = NO_BYTES;
+  #filled = 0;
+  /** What goes out before that batch: full batches, and the rests of long payloads. */
   #queue: Uint8Array[] = [];
-  /** What is not yet written of a payload whose beginning is. */
-  #rest: Uint8Array | null = null;
+  /** The batch that is being written, and one that can be filled again. */
+  #written: Uint8Array = NO_BYTES;
+  #spare: Uint8Array = NO_BYTES;
   #queuedBytes = 0;
   #writtenBytes = 0;
   #waiters: Waiter[] = [];
@@ -53,16 +69,35 @@ export class FrameWriter {
   }
 
   /**
-   * Queues one frame; after the end it is dropped. The payload must not change until it is written.
+   * Queues one frame; after the end it is dropped. The first {@link BATCH_BYTES} of frame are copied at once, the rest of
+   * a longer payload must not change until it is written.
    *
    * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing was queued.
    */
   send(payload: Uint8Array): void {
-    if (this.#isClosed) return;
+    if (!this.#admit(payload.length)) return;
+    this.#fill(payload);
+    this.#startWriting();
+  }
+
+  /** Like {@link send}, for a payload whose parts are not in one place; long parts are not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (!this.#admit(length)) return;
+    const header = new Uint8Array(FRAME_HEADER_BYTES);
+    writeFrameHeader(header, 0, length);
+    this.#append(header);
+    for (const part of parts) this.#append(part);
+    this.#startWriting();
+  }
+
+  /** Counts a payload in, if it may be queued. */
+  #admit(length: number): boolean {
+    if (this.#isClosed) return false;
     const { maxFrameBytes, maxQueuedBytes } = this.#limits;
-    const error = frameLengthError("write frame", payload.length, maxFrameBytes);
+    const error = frameLengthError("write frame", length, maxFrameBytes);
     if (error !== null) throw error;
-    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + payload.length;
+    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + length;
     if (queuedBytes > maxQueuedBytes) {
       this.#fail(
         new ProtocolError(
@@ -70,10 +105,13 @@ export class FrameWriter {
           `Cannot write frame: ${queuedBytes} queued bytes exceeds maxQueuedBytes ${maxQueuedBytes}; the peer must read`,
         ),
       );
-      return;
+      return false;
     }
     this.#queuedBytes = queuedBytes;
-    this.#queue.push(payload);
+    return true;
+  }
+
+  #startWriting(): void {
     if (this.#isWriting) return;
     this.#isWriting = true;
     queueMicrotask(() => this.#writeQueue());
@@ -91,8 +129,8 @@ export class FrameWriter {
   close(): void {
     this.#isClosed = true;
     this.#queue = [];
-    this.#rest = null;
-    this.#queuedBytes = 0;
+    this.#batch = this.#written = this.#spare = NO_BYTES;
+    this.#filled = this.#queuedBytes = 0;
     for (const waiter of this.#waiters.splice(0)) waiter.resolve();
   }
 
@@ -107,6 +145,7 @@ export class FrameWriter {
       for (let bytes = this.#nextBytes(); bytes !== null; bytes = this.#nextBytes()) {
         await this.#transport.write(bytes);
         if (this.#isClosed) return;
+        if (this.#written.length > 0) this.#spare = this.#written;
         this.#settle(bytes.length);
       }
       this.#isWriting = false;
@@ -115,25 +154,63 @@ export class FrameWriter {
     }
   }
 
-  /** What to write next: the rest of a long payload, or as many frames as go together. */
-  #nextBytes(): Uint8Array | null {
-    const rest = this.#rest;
-    this.#rest = null;
-    if (rest !== null || this.#queue.length === 0) return rest;
-    const batch = this.#batch ??= new Uint8Array(BATCH_BYTES);
-    let filled = 0, taken = 0;
-    for (const payload of this.#queue) {
-      const room = BATCH_BYTES - filled - FRAME_HEADER_BYTES;
-      if (taken > 0 && payload.length > room) break;
-      writeFrameHeader(batch, filled, payload.length);
-      const start = payload.length > room ? payload.subarray(0, room) : payload;
-      batch.set(start, filled + FRAME_HEADER_BYTES);
-      filled += FRAME_HEADER_BYTES + start.length;
-      taken++;
-      if (start !== payload) this.#rest = payload.subarray(room);
+  /** Puts a frame into the batch, or the beginning of one that is longer than a whole batch. */
+  #fill(payload: Uint8Array): void {
+    const { length } = payload, needed = FRAME_HEADER_BYTES + length;
+    if (this.#filled > 0 && this.#filled + needed > BATCH_BYTES) this.#queue.push(this.#endBatch());
+    this.#makeRoom(Math.min(this.#filled + needed, BATCH_BYTES));
+    const batch = this.#batch, at = this.#filled + FRAME_HEADER_BYTES;
+    writeFrameHeader(batch, this.#filled, length);
+    if (length < SHORT_PAYLOAD) {
+      for (let i = 0; i < length; i++) batch[at + i] = payload[i]!;
+      this.#filled = at + length;
+    } else if (needed <= BATCH_BYTES) {
+      batch.set(payload, at);
+      this.#filled = at + length;
+    } else {
+      batch.set(payload.subarray(0, BATCH_BYTES - at), at);
+      this.#filled = BATCH_BYTES;
+      this.#queue.push(this.#endBatch(), payload.subarray(BATCH_BYTES - at));
     }
-    this.#queue.splice(0, taken);
-    return batch.subarray(0, filled);
+  }
+
+  /** Puts a part of a payload behind what is there: into the batch if it is short. */
+  #append(part: Uint8Array): void {
+    const isLong = part.length >= LONG_PART;
+    if (this.#filled > 0 && (isLong || this.#filled + part.length > BATCH_BYTES)) this.#queue.push(this.#endBatch());
+    if (isLong) {
+      this.#queue.push(part);
+      return;
+    }
+    this.#makeRoom(this.#filled + part.length);
+    this.#batch.set(part, this.#filled);
+    this.#filled += part.length;
+  }
+
+  /** Ends the batch; the next frame begins another one. */
+  #endBatch(): Uint8Array {
+    const bytes = this.#batch.subarray(0, this.#filled);
+    this.#batch = this.#spare;
+    this.#spare = NO_BYTES;
+    this.#filled = 0;
+    return bytes;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (bytes <= this.#batch.length) return;
+    const grown = new Uint8Array(Math.min(Math.max(bytes, this.#batch.length * 4, FIRST_BATCH_BYTES), BATCH_BYTES));
+    grown.set(this.#batch.subarray(0, this.#filled));
+    this.#batch = grown;
+  }
+
+  /** What to write next: what waits before the batch, else the batch itself, which can be filled again afterwards. */
+  #nextBytes(): Uint8Array | null {
+    this.#written = NO_BYTES;
+    const next = this.#queue.shift();
+    if (next !== undefined) return next;
+    if (this.#filled === 0) return null;
+    this.#written = this.#batch;
+    return this.#endBatch();
   }
 
   #settle(bytes: number): void {

@@ -11,7 +11,7 @@ Deno.test("connectPipe() tells that nothing listens", async () => {
   await assert.rejects(connectPipe("a", freshAddress()), {
     name: "ConnectionError",
     code: "SocketUnreachable",
-    message: `Cannot connect to socket "a": nothing listens there; start the driver with --socket a`,
+    message: `Cannot connect to socket "a": nothing listens there; start the program that should`,
   });
 });
 
@@ -33,7 +33,7 @@ Deno.test("listenPipe() refuses a name in use", async () => {
   await assert.rejects(listenPipe("a", address), {
     name: "ConnectionError",
     code: "SocketInUse",
-    message: `Cannot listen on socket "a": the name is in use; stop the other driver or choose another --socket`,
+    message: `Cannot listen on socket "a": the name is in use; stop the program that has it, or choose another name`,
   });
   listener.close();
 });

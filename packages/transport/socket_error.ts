@@ -13,7 +13,7 @@ export function connectError(socketId: string, cause: unknown): ConnectionError 
     case "ECONNREFUSED":
       return new ConnectionError(
         "SocketUnreachable",
-        `${action}: nothing listens there; start the driver with --socket ${socketId}`,
+        `${action}: nothing listens there; start the program that should`,
         { cause },
       );
     case "EAGAIN":
@@ -34,13 +34,13 @@ export function listenError(socketId: string, cause: unknown): ConnectionError {
   if (isInUse(cause)) {
     return new ConnectionError(
       "SocketInUse",
-      `${action}: the name is in use; stop the other driver or choose another --socket`,
+      `${action}: the name is in use; stop the program that has it, or choose another name`,
       { cause },
     );
   }
   return isRefusal(cause)
     ? refusedError(action, cause)
-    : new ConnectionError("SocketNameInvalid", `${action}: ${messageOf(cause)}; choose another --socket`, { cause });
+    : new ConnectionError("SocketNameInvalid", `${action}: ${messageOf(cause)}; choose another name`, { cause });
 }
 
 /** The connection error for a failure within a connection. */
@@ -65,7 +65,7 @@ function isRefusal(cause: unknown): boolean {
 function refusedError(action: string, cause: unknown): ConnectionError {
   return new ConnectionError(
     "PermissionMissing",
-    `${action}: ${messageOf(cause)}; choose a --socket that this user may use`,
+    `${action}: ${messageOf(cause)}; choose a name that this user may use`,
     { cause },
   );
 }

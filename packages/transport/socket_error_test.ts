@@ -20,7 +20,7 @@ Deno.test("connectError() and listenError() tell a refusal by the system", () =>
     assert.equal("code" in error && error.code, "PermissionMissing");
     assert.equal(
       error.message,
-      `Cannot ${action} socket "a": Permission denied (os error 13); choose a --socket that this user may use`,
+      `Cannot ${action} socket "a": Permission denied (os error 13); choose a name that this user may use`,
     );
   }
 });

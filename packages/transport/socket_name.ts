@@ -45,13 +45,13 @@ const MAX_PIPE_CHARS = 256;
  * ```
  */
 export function socketAddress(socketId: string, os: typeof Deno.build.os = Deno.build.os): SocketAddress {
-  if (socketId === "") throw invalidName(`"" is empty; give --socket a name`);
+  if (socketId === "") throw invalidName(`"" is empty; choose a name`);
   if (socketId.includes("\0")) {
-    throw invalidName(`${JSON.stringify(socketId)} has a NUL character; choose another --socket`);
+    throw invalidName(`${JSON.stringify(socketId)} has a NUL character; choose another name`);
   }
   if (os === "windows") {
     if (socketId.includes("\\")) {
-      throw invalidName(`${JSON.stringify(socketId)} has a backslash; choose another --socket`);
+      throw invalidName(`${JSON.stringify(socketId)} has a backslash; choose another name`);
     }
     refuseLonger(socketId.length, MAX_PIPE_CHARS - PIPE_PREFIX.length, "characters");
     return { kind: "pipe", path: PIPE_PREFIX + socketId };
@@ -71,7 +71,7 @@ export function socketAddress(socketId: string, os: typeof Deno.build.os = Deno.
 }
 
 function refuseLonger(length: number, limit: number, unit: string): void {
-  if (length > limit) throw invalidName(`its length of ${length} ${unit} exceeds ${limit}; choose a shorter --socket`);
+  if (length > limit) throw invalidName(`its length of ${length} ${unit} exceeds ${limit}; choose a shorter name`);
 }
 
 function invalidName(problem: string): ConnectionError {

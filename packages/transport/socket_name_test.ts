@@ -30,10 +30,10 @@ Deno.test("socketAddress() takes an absolute path as a socket file", () => {
 
 Deno.test("socketAddress() refuses an empty id and a NUL on every system", () => {
   for (const os of ["linux", "darwin", "windows"] as const) {
-    assert.throws(() => socketAddress("", os), invalid(`"" is empty; give --socket a name`));
+    assert.throws(() => socketAddress("", os), invalid(`"" is empty; choose a name`));
     assert.throws(
       () => socketAddress("a\0b", os),
-      invalid(`"a\\u0000b" has a NUL character; choose another --socket`),
+      invalid(`"a\\u0000b" has a NUL character; choose another name`),
     );
   }
 });
@@ -41,7 +41,7 @@ Deno.test("socketAddress() refuses an empty id and a NUL on every system", () =>
 Deno.test("socketAddress() refuses a backslash in a pipe's name", () => {
   assert.throws(
     () => socketAddress("a\\b", "windows"),
-    invalid(`"a\\\\b" has a backslash; choose another --socket`),
+    invalid(`"a\\\\b" has a backslash; choose another name`),
   );
 });
 
@@ -57,7 +57,7 @@ Deno.test("socketAddress() refuses one byte more than the system takes", () => {
     assert.ok(socketAddress(prefix.padEnd(limit, "a"), os));
     assert.throws(
       () => socketAddress(prefix.padEnd(limit + 1, "a"), os),
-      invalid(`its length of ${limit + 1} ${unit} exceeds ${limit}; choose a shorter --socket`),
+      invalid(`its length of ${limit + 1} ${unit} exceeds ${limit}; choose a shorter name`),
     );
   }
 });

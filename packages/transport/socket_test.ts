@@ -29,8 +29,7 @@ Deno.test("connect() names the driver to start if nothing listens", async () => 
     await assert.rejects(connect(socketId), {
       name: "ConnectionError",
       code: "SocketUnreachable",
-      message:
-        `Cannot connect to socket "${socketId}": nothing listens there; start the driver with --socket ${socketId}`,
+      message: `Cannot connect to socket "${socketId}": nothing listens there; start the program that should`,
     });
   }
 });
@@ -58,7 +57,7 @@ Deno.test("listen() refuses a name in use", async () => {
       name: "ConnectionError",
       code: "SocketInUse",
       message:
-        `Cannot listen on socket "${socketId}": the name is in use; stop the other driver or choose another --socket`,
+        `Cannot listen on socket "${socketId}": the name is in use; stop the program that has it, or choose another name`,
     });
   }
 });
@@ -84,7 +83,7 @@ Deno.test("listen() names what the system says of a path it cannot use", async (
   await assert.rejects(listen(`/tmp/${freshName()}/a.sock`), {
     name: "ConnectionError",
     code: "SocketNameInvalid",
-    message: /: No such file or directory \(os error 2\); choose another --socket$/,
+    message: /: No such file or directory \(os error 2\); choose another name$/,
   });
 });
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { MalformedError } from "./errors.ts";
-import { byteLength } from "./intrinsic.ts";
+import { byteLength, hasLostBytes } from "./intrinsic.ts";
 import { DEFAULT_LIMITS, type Limits } from "./limits.ts";
-import { nameOf } from "./unwritable.ts";
+import { LOST_BYTES, nameOf } from "./unwritable.ts";
 
 /** The limits of one message. */
 export interface Bounds {
@@ -72,12 +72,13 @@ export function numberOf<T extends string>(kind: "role" | "layout", name: T, nam
 /**
  * The length of a payload, whatever its class says of it.
  *
- * @throws {TypeError} for anything but a Uint8Array.
+ * @throws {TypeError} for anything but a Uint8Array, and for one that has lost its bytes.
  * @throws {MalformedError} for one that is many times longer than a frame, before it is copied.
  */
 export function payloadLength(payload: unknown, action: string): number {
   const length = byteLength(payload);
   if (length === null) throw new TypeError(`Cannot ${action}: expected a Uint8Array, found ${nameOf(payload)}`);
+  if (length === 0 && hasLostBytes(payload as Uint8Array)) throw new TypeError(`Cannot ${action}: ${LOST_BYTES}`);
   if (length <= MAX_LENGTH) return length;
   throw new MalformedError(action, `length ${length} exceeds ${MAX_LENGTH}, the most that the codec reads`, 0, "");
 }

@@ -4,7 +4,10 @@ import { decode, encode, type Role } from "./codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { fromExactJson, toExactJson } from "./exact_json.ts";
-import { type Layout, LAYOUTS } from "./layout.ts";
+import { describe } from "./describe.ts";
+import { helloOf } from "./client/handshake.ts";
+import { codecOf, driverVersions, type Layout, LAYOUTS } from "./layout.ts";
+import { layoutHas } from "./since.ts";
 import type { Limits } from "./limits.ts";
 
 const V1_2 = { major: 1, minor: 2 };
@@ -201,7 +204,7 @@ Deno.test("the limit on values holds on the way in and on the way out", () => {
 });
 
 Deno.test("values that become objects count more, on the way in and on the way out", () => {
-  const costs: [Value, number][] = [[new Uint8Array(0), 4], [[], 2], [new Map(), 4], [new Map([["k", [1n]]]), 7], [
+  const costs: [Value, number][] = [[new Uint8Array(0), 8], [[], 4], [new Map(), 8], [new Map([["k", [1n]]]), 13], [
     "",
     1,
   ]];
@@ -227,7 +230,7 @@ Deno.test("decode() refuses a frame of four million empty documents before it ma
   const fewer = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `0180897a${"0c00".repeat(2_000_000)}`));
   strictEqual(
     malformed(() => decode("response", "0.8", fewer)).reason,
-    "count 3 exceeds what is left of maxValues 4000000",
+    "count 7 exceeds what is left of maxValues 4000000",
   );
 });
 
@@ -340,7 +343,14 @@ Deno.test("an unknown role, layout or limit is refused before anything runs", ()
     ];
     for (const call of calls) throws(call, { name: "RangeError", message });
   }
+  throws(() => describe("Icon", { layout: "9.9" as Layout }), RangeError);
   throws(() => annotate("request", "0.7.1", bytes, { maxSpans: -1 }), RangeError);
+  for (const layout of ["9.9", "0.7", "", "toString", undefined] as unknown as Layout[]) {
+    const calls = [codecOf, driverVersions, (one: Layout) => layoutHas(one, {}), (one: Layout) => helloOf(one, null)];
+    for (const call of calls) {
+      throws(() => call(layout), { name: "RangeError", message: /expected a layout of 0\.4, 0\.5/ });
+    }
+  }
   deepStrictEqual(encode("request", "0.7.1", envelope), bytes);
 });
 
@@ -379,5 +389,29 @@ Deno.test("a null in a filter is not the same as no value at all", () => {
       deepStrictEqual(decode("request", layout, encode("request", layout, envelope(value))).envelope, envelope(value));
       deepStrictEqual(fromExactJson("request", toExactJson("request", envelope(value))), envelope(value));
     }
+  }
+});
+
+Deno.test("texts of characters of every length are written like TextEncoder writes them", () => {
+  const edges = [
+    "\x7f",
+    "\x80",
+    "\u07ff",
+    "\u0800",
+    "\ud7ff",
+    "\ue000",
+    "\uffff",
+    "\ufeff",
+    "\u{10000}",
+    "\u{10ffff}",
+    "a",
+  ];
+  const texts = edges.flatMap((one) => edges.map((other) => one + other + one)).flatMap((
+    text,
+  ) => [text, text.repeat(30)]);
+  for (const text of texts) {
+    const bytes = encode("response", "0.7.1", resultWith([[text]]));
+    deepStrictEqual(rowsOf(decode("response", "0.7.1", bytes).envelope), [[text]]);
+    strictEqual(bytes.toHex().includes(new TextEncoder().encode(text).toHex()), true, JSON.stringify(text));
   }
 });

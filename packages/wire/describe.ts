@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberOf } from "./checked.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 import { notationOf, noteOf } from "./notation.ts";
 import { SCHEMA, VALUE_VARIANTS } from "./schema.ts";
@@ -88,6 +89,8 @@ export const TYPE_NAMES: readonly string[] = [...Object.keys(SCHEMA), "Value"].s
 /**
  * Describes a declared type; null for an unknown name.
  *
+ * @throws {RangeError} for an unknown layout.
+ *
  * @example The number of a variant
  * ```ts
  * import { deepStrictEqual } from "node:assert/strict";
@@ -99,6 +102,7 @@ export const TYPE_NAMES: readonly string[] = [...Object.keys(SCHEMA), "Value"].s
  */
 export function describe(name: string, options: DescribeOptions = {}): TypeDescription | null {
   const layouts = options.layout === undefined ? LAYOUTS : [options.layout];
+  layouts.forEach((layout) => numberOf("layout", layout, LAYOUTS));
   if (name === "Value") return { name, group: "query", kind: "enum", variants: valueVariants(layouts) };
   if (!Object.hasOwn(SCHEMA, name)) return null;
   const definition = SCHEMA[name]!, { group } = definition;

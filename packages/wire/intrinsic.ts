@@ -8,6 +8,7 @@
 const TYPED_ARRAY: object = Object.getPrototypeOf(Uint8Array.prototype);
 const classOf = getter(TYPED_ARRAY, Symbol.toStringTag);
 const lengthOf = getter(TYPED_ARRAY, "length");
+const keysOf = (TYPED_ARRAY as { keys(): unknown }).keys;
 const sizeOf = getter(Map.prototype, "size");
 const { forEach } = Map.prototype;
 
@@ -18,6 +19,16 @@ function getter(owner: object, key: PropertyKey): () => unknown {
 /** How many bytes a Uint8Array has now; null for anything else, also for what only claims to be one. */
 export function byteLength(value: unknown): number | null {
   return classOf.call(value) === "Uint8Array" ? lengthOf.call(value) as number : null;
+}
+
+/** Whether a Uint8Array has lost its bytes: its buffer was transferred, or has shrunk. Its length is 0 then. */
+export function hasLostBytes(bytes: Uint8Array): boolean {
+  try {
+    keysOf.call(bytes);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** How many entries a Map has now; null for anything else. */

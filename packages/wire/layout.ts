@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { numberOf } from "./checked.ts";
 import type { ProtocolVersion } from "./dto.ts";
 import { LAYOUTS as GENERATED_LAYOUTS } from "./schema.ts";
 import type { LayoutName } from "./schema_types.ts";
@@ -17,8 +18,13 @@ export const LAYOUTS: readonly Layout[] = GENERATED_LAYOUTS;
 /** The serializer under a layout. */
 export type CodecName = "bincode" | "postcard";
 
-/** The serializer of a layout: bincode up to 0.6, postcard from 0.7. */
+/**
+ * The serializer of a layout: bincode up to 0.6, postcard from 0.7.
+ *
+ * @throws {RangeError} for an unknown layout.
+ */
 export function codecOf(layout: Layout): CodecName {
+  numberOf("layout", layout, LAYOUTS);
   return layout === "0.4" || layout === "0.5" || layout === "0.6" ? "bincode" : "postcard";
 }
 
@@ -44,8 +50,13 @@ export const HOST_RELEASES: Readonly<Record<Layout, HostRelease>> = {
   "0.8": { clientVersion: "0.8.0-dev.0", versions: [V1_0, V1_1, V1_2] },
 };
 
-/** The versions that a driver supports for a host of a layout: the same as the host's own. */
+/**
+ * The versions that a driver supports for a host of a layout: the same as the host's own.
+ *
+ * @throws {RangeError} for an unknown layout.
+ */
 export function driverVersions(layout: Layout): HostRelease["versions"] {
+  numberOf("layout", layout, LAYOUTS);
   return HOST_RELEASES[layout].versions;
 }
 
@@ -112,12 +123,12 @@ export function layoutOf(codec: CodecName, clientVersion: string): { layout: Lay
 }
 
 /**
- * The newer layout that a driver's `server_version` tells of; null if it is no release of DBFlux with a newer layout
+ * The newer layout that a driver's `server_version` implies; null if it is no release of DBFlux with a newer layout
  * than the connection has. DBFlux's own drivers name DBFlux's release there, other drivers their own version.
  */
 export function newerLayoutOf(layout: Layout, serverVersion: string): Layout | null {
-  const { layout: told, known } = layoutOf(codecOf(layout), serverVersion);
-  return known && LAYOUTS.indexOf(told) > LAYOUTS.indexOf(layout) ? told : null;
+  const { layout: newer, known } = layoutOf(codecOf(layout), serverVersion);
+  return known && LAYOUTS.indexOf(newer) > LAYOUTS.indexOf(layout) ? newer : null;
 }
 
 /** The layout to read with until Hello has named the release; Hello itself is the same in all layouts of a codec. */

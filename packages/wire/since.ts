@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { numberOf } from "./checked.ts";
 import { LAYOUTS } from "./schema.ts";
 import type { Definition, LayoutName } from "./schema_types.ts";
 
@@ -17,9 +18,13 @@ export function sinceOf({ since = LAYOUTS[0] }: Dated): LayoutName {
   return since;
 }
 
-/** Whether a layout has a field, a variant or a flag. */
+/**
+ * Whether a layout has a field, a variant or a flag.
+ *
+ * @throws {RangeError} for an unknown layout.
+ */
 export function layoutHas(layout: LayoutName, dated: Dated): boolean {
-  return LAYOUTS.indexOf(layout) >= LAYOUTS.indexOf(sinceOf(dated));
+  return numberOf("layout", layout, LAYOUTS) >= LAYOUTS.indexOf(sinceOf(dated));
 }
 
 /** The flags of a set that a layout has, as one integer. */

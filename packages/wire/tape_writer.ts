@@ -4,10 +4,10 @@
  * @module
  */
 import type { Bounds } from "./checked.ts";
-import { byteLength, eachEntry, mapSize } from "./intrinsic.ts";
+import { byteLength, eachEntry, hasLostBytes, mapSize } from "./intrinsic.ts";
 import { VALUE_COSTS, VALUE_VARIANTS } from "./schema.ts";
 import { pair, TapeBuffer, type TapeRoom } from "./tape_buffer.ts";
-import { nameOf, TooLong, Unwritable, within } from "./unwritable.ts";
+import { LOST_BYTES, nameOf, TooLong, Unwritable, within } from "./unwritable.ts";
 
 /** The tag of an absent value. */
 export const NONE = 0;
@@ -40,6 +40,8 @@ export type Write = (value: unknown) => void;
 /** Writes tapes one after the other into the same room. */
 export class TapeWriter extends TapeBuffer {
   #depth = 0;
+  /** How many lists and maps are open. */
+  #lists = 0;
   #values = 0;
   #maxDepth = 0;
   #maxValues = 0;
@@ -47,7 +49,7 @@ export class TapeWriter extends TapeBuffer {
   /** Begins a new tape in a room: the same as before, or another. */
   reset(room: TapeRoom, { maxDepth, maxValues, maxBytes }: Bounds): void {
     this.begin(room, maxBytes);
-    this.#values = this.#depth = 0;
+    this.#values = this.#depth = this.#lists = 0;
     this.#maxDepth = maxDepth;
     this.#maxValues = maxValues;
   }
@@ -63,6 +65,7 @@ export class TapeWriter extends TapeBuffer {
   bytes(value: unknown): void {
     const length = byteLength(value);
     if (length === null) throw new Unwritable(`expected a Uint8Array, found ${nameOf(value)}`);
+    if (length === 0 && hasLostBytes(value as Uint8Array)) throw new Unwritable(LOST_BYTES);
     this.copyBytes(value as Uint8Array, length);
     this.op(BYTES, length);
   }
@@ -126,6 +129,11 @@ export class TapeWriter extends TapeBuffer {
     if (now !== length) throw new Unwritable(`expected ${length} elements, found others while they were written`);
   }
 
+  /** The fields of a struct, which cost as much as elements if it is in a list: so does reading them. */
+  fields(count: number): void {
+    if (this.#lists > 0) this.#charge(count);
+  }
+
   /** One level deeper. */
   enter(): void {
     if (++this.#depth > this.#maxDepth) throw new Unwritable(`nested deeper than maxDepth ${this.#maxDepth}`);
@@ -139,6 +147,7 @@ export class TapeWriter extends TapeBuffer {
     this.op(LIST, length);
     const words = this.wordCount, text = this.textBytes;
     let i = 0;
+    this.#lists++;
     try {
       for (; i < length; i++) {
         if (i === SAMPLE) this.reserveRest(this.wordCount - words, this.textBytes - text, length / SAMPLE - 1);
@@ -147,6 +156,7 @@ export class TapeWriter extends TapeBuffer {
     } catch (error) {
       throw within(error, `[${i}]`);
     }
+    this.#lists--;
     this.#see(value.length, length);
   }
 
@@ -157,6 +167,7 @@ export class TapeWriter extends TapeBuffer {
     this.#charge(size);
     this.op(MAP, size);
     let i = 0;
+    this.#lists++;
     try {
       eachEntry(value as Map<unknown, unknown>, (key, entry) => {
         if (i === size) this.#see(i + 1, size);
@@ -167,6 +178,7 @@ export class TapeWriter extends TapeBuffer {
     } catch (error) {
       throw within(error, `[${i}]`);
     }
+    this.#lists--;
     this.#see(i, size);
   }
 

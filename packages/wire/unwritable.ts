@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Why a Uint8Array is refused that has lost its bytes: it would pass for an empty one. */
+export const LOST_BYTES = "expected a Uint8Array, found one whose buffer was transferred or has shrunk";
+
 /** A value that the wire cannot carry; the path grows while the error propagates. */
 export class Unwritable extends Error {
   /** The path to the value. */

@@ -41,13 +41,15 @@ const MAX_P99_RATIO = 2;
 const MIN_PIPELINED_RATIO = 0.35;
 /** The upper bound of what recording adds to Ping's p50, in raw echoes: passing through it takes one. */
 const MAX_RECORDING_ECHOES = 2;
+/** The same, with five secrets to mask. */
+const MAX_MASKING_ECHOES = 2.2;
 /** The upper bound of the mock driver's start beyond that of an empty file, in milliseconds. */
 const MAX_START_ABOVE_MS = 60;
 /** The upper bound of a ping by a cold probe beyond starting an empty file, in milliseconds. */
 const MAX_PROBE_ABOVE_MS = 80;
 
 /** Compares each number with its aim. */
-export function judge({ ping: { raw, sdk, recorded }, start, probe }: BenchReport): Verdict[] {
+export function judge({ ping: { raw, sdk, recorded, masked }, start, probe }: BenchReport): Verdict[] {
   const pipelined = sdk.framesPerSecond / raw.framesPerSecond;
   return [
     atMost("Ping p50 to raw echo", sdk.p50Us / raw.p50Us, MAX_P50_RATIO, "x"),
@@ -64,6 +66,12 @@ export function judge({ ping: { raw, sdk, recorded }, start, probe }: BenchRepor
       "what recording adds to Ping p50, to raw echo",
       (recorded.p50Us - sdk.p50Us) / raw.p50Us,
       MAX_RECORDING_ECHOES,
+      "x",
+    ),
+    atMost(
+      "the same with five secrets known, to raw echo",
+      (masked.p50Us - sdk.p50Us) / raw.p50Us,
+      MAX_MASKING_ECHOES,
       "x",
     ),
     atMost("mock driver's start above an empty file's", start.aboveMs, MAX_START_ABOVE_MS, "ms"),

@@ -16,7 +16,10 @@ const DRIVERS: Readonly<Record<string, { module: string; permissions: readonly s
   "SQLite driver": { module: "drivers/sqlite/main.ts", permissions: ["-A"] },
 };
 
-/** The resources of a process: resident memory, its part of shared pages, processor time so far, file descriptors. */
+/**
+ * The resources of a process: resident memory, its part of shared pages, processor time so far, file descriptors. The time
+ * includes that of programs which it has started and which have ended: a host looks up by them whose a socket is.
+ */
 interface Use {
   rssMb: number;
   pssMb: number;
@@ -31,7 +34,7 @@ function useOf(pid: number): Use {
   return {
     rssMb: megabytes("Rss"),
     pssMb: megabytes("Pss"),
-    cpuMs: (stat[11]! + stat[12]!) * TICK_MS,
+    cpuMs: (stat[11]! + stat[12]! + stat[13]! + stat[14]!) * TICK_MS,
     descriptors: [...Deno.readDirSync(`/proc/${pid}/fd`)].length,
   };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { quantile } from "./quantile.ts";
-import { BATCH, mockRoundTrip, rawRoundTrip, recordedRoundTrip, sdkRoundTrip } from "./round_trip.ts";
+import { BATCH, mockRoundTrip, rawRoundTrip, recordedRoundTrip, sdkRoundTrip, SECRETS } from "./round_trip.ts";
 
 /** How much is measured. */
 export interface PingOptions {
@@ -53,6 +53,8 @@ export interface PingReport {
   mock: PingTimes;
   /** Ping from Fluxwire's client to a driver of the SDK, through a recording. */
   recorded: PingTimes;
+  /** The same, with five secrets to mask. */
+  masked: PingTimes;
 }
 
 /**
@@ -68,6 +70,7 @@ export async function measurePing(signal: AbortSignal, options: PingOptions = {}
     stack.use(await sdkRoundTrip(signal)),
     stack.use(await mockRoundTrip(signal)),
     stack.use(await recordedRoundTrip(signal)),
+    stack.use(await recordedRoundTrip(signal, SECRETS)),
   ];
   const giveUp = (): void => trips.forEach((trip) => trip.close());
   signal.addEventListener("abort", giveUp, { once: true });
@@ -82,8 +85,16 @@ export async function measurePing(signal: AbortSignal, options: PingOptions = {}
       samples[i]!.batch.push(...batch);
     }
   }
-  const [raw, sdk, mock, recorded] = samples.map(timesOf);
-  return { samples: rounds * roundTrips, rounds, raw: raw!, sdk: sdk!, mock: mock!, recorded: recorded! };
+  const [raw, sdk, mock, recorded, masked] = samples.map(timesOf) as [PingTimes, ...PingTimes[]];
+  return {
+    samples: rounds * roundTrips,
+    rounds,
+    raw,
+    sdk: sdk!,
+    mock: mock!,
+    recorded: recorded!,
+    masked: masked!,
+  };
 }
 
 /** The times of round trips and of batches, in milliseconds. */

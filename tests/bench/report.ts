@@ -26,6 +26,7 @@ export function reportLines({ ping, start, probe }: BenchReport, verdicts: reado
       row("client and SDK driver", ping.sdk),
       row("client and mock driver", ping.mock),
       row("client and SDK driver, recorded", ping.recorded),
+      row("client and SDK driver, recorded, five secrets known", ping.masked),
     ]),
     "",
     `Start: median of ${start.runs} each, by turns`,

@@ -74,8 +74,20 @@ export function sdkRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
   return pingRoundTrip(SDK_DRIVER, { flags: SDK_FLAGS, args: SDK_ARGS, signal });
 }
 
-/** The same, through `probe record`. */
-export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip> {
+/** Secrets of a session, by the fields of the measured driver's form. */
+export const SECRETS: Readonly<Record<string, string>> = {
+  password: "it's hunter2",
+  key: "0f3c9a7d51e84b26",
+  passphrase: "correct horse battery staple",
+  token: "eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG",
+  proxy: "p@ss w\u00f6rd/&%",
+};
+
+/** The same, through `probe record`, which has seen these values of the driver's form in a session. */
+export async function recordedRoundTrip(
+  signal: AbortSignal,
+  values: Readonly<Record<string, string>> = {},
+): Promise<RoundTrip> {
   await using stack = new AsyncDisposableStack();
   const socketId = freshSocket(), folder = await Deno.makeTempDir();
   stack.defer(() => Deno.remove(folder, { recursive: true }));
@@ -84,7 +96,7 @@ export async function recordedRoundTrip(signal: AbortSignal): Promise<RoundTrip>
   const flags = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"];
   const tap = await start("../../packages/cli/main.ts", { flags, args, socketId, signal });
   stack.use(tap);
-  return await clientRoundTrip(stack.move(), tap, signal);
+  return await clientRoundTrip(stack.move(), tap, signal, values);
 }
 
 /** Fluxwire's client to the mock driver. */
@@ -114,11 +126,13 @@ async function clientRoundTrip(
   started: AsyncDisposableStack,
   { socketId, token }: DriverInstance<Process>,
   signal: AbortSignal,
+  values: Readonly<Record<string, string>> = {},
 ): Promise<RoundTrip> {
   await using stack = started;
   const client = await openClient(await connect(socketId, { signal }), { token, signal });
   const close = (): void => client.close();
   stack.defer(close);
+  if (Object.keys(values).length > 0) await client.open(values, { signal });
   const batch = () => Promise.all(Array.from({ length: BATCH }, () => client.ping()));
   return endWith(stack.move(), { once: () => client.ping(), batch, close });
 }

@@ -93,6 +93,29 @@ Deno.test("fluxwire completions bash makes bash complete every part and verb, an
   ok(commands!.includes("deno"), commands!.join());
 });
 
+Deno.test("fluxwire completions bash makes bash complete the names of files where a verb takes them", async () => {
+  const { stdout } = await fluxwire(["completions", "bash"]);
+  const folder = await Deno.makeTempDir();
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const file = `${folder}/my_driver.ts`, start = `${folder}/my_`;
+  await Deno.writeTextFile(file, "");
+  const suggested = await inBash(stdout, [
+    ["fluxwire", "check", start],
+    ["fluxwire", "probe", "decode", start],
+    ["fluxwire", "probe", "decode", "--layout", "0.6", start],
+    ["fluxwire", "probe", "encode", start],
+    ["fluxwire", "probe", "replay", start],
+    ["fluxwire", "probe", "export", start],
+    ["fluxwire", "probe", "conformance", "--expect", start],
+    ["fluxwire", "probe", "ping", start],
+    ["fluxwire", "probe", "fuzz", start],
+    ["fluxwire", "host", "run", start],
+  ]);
+  const found = Array(7).fill([file]);
+  deepEqual(suggested, [...found, [], [], []]);
+});
+
 /** Shells that not every machine has; an installed one must parse its script without errors. */
 for (const name of SHELLS) {
   Deno.test(`fluxwire completions ${name} is a script of ${name}, with every verb and its options`, async () => {

@@ -221,7 +221,7 @@ Deno.test("a used socket and a socket without a listener are reported", async ()
       deepStrictEqual(error instanceof ConnectionError && error.code, "SocketInUse");
       match(
         (error as Error).message,
-        /^Cannot listen on socket ".*": the name is in use; stop the other driver or choose another --socket$/,
+        /^Cannot listen on socket ".*": the name is in use; stop the program that has it, or choose another name$/,
       );
       return true;
     });

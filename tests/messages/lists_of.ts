@@ -13,7 +13,8 @@ import {
   SCHEMA,
   type TypeRef,
 } from "@fluxwire/wire";
-import { canMake, leastOf } from "../../packages/testing/generate/least_of.ts";
+import { canMake } from "../../packages/testing/generate/can_make.ts";
+import { leastOf } from "../../packages/testing/generate/least_of.ts";
 import { partsOf } from "../../packages/testing/generate/parts_of.ts";
 
 /** A list or map of the tables, and two messages that show the position of its elements. */

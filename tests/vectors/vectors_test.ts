@@ -278,3 +278,33 @@ Deno.test("every other bare value occurs in the bytes of a message that contains
   }
   strictEqual(count, 21);
 });
+
+/** The smallest limit on values with which a message can be read or written. */
+function leastValues(code: (maxValues: number) => unknown): number {
+  let low = 0, high = 100_000;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    try {
+      code(middle);
+      high = middle;
+    } catch (error) {
+      if (!(error instanceof MalformedError && /maxValues|limit of/.test(error.message))) throw error;
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+Deno.test("what a message costs of the limit on values is the same on the way in and on the way out", () => {
+  let dear = 0;
+  for (const { name, role, layout, payload, isReadableUpstream } of FRAMES) {
+    if (!isReadableUpstream) continue;
+    const limits = (values: number) => ({ limits: { maxRequestValues: values, maxResponseValues: values } });
+    const { envelope } = decode(role, layout, payload);
+    const read = leastValues((values) => decode(role, layout, payload, limits(values)));
+    const written = leastValues((values) => encode(role, layout, envelope as DriverResponseEnvelope, limits(values)));
+    strictEqual(written, read, `${name} in layout ${layout}`);
+    if (read > 10) dear++;
+  }
+  ok(dear > 10, `${dear} messages have lists of structs`);
+});

@@ -64,6 +64,18 @@ export class PostgresServer implements AsyncDisposable {
     return new PostgresServer(command, await RunningProcess.start(command), folder, port);
   }
 
+  /** The definitions of a database as pg_dump writes them, without owners and privileges. */
+  async dump(database: string): Promise<string> {
+    const { success, stdout, stderr } = await new Deno.Command(`${await findPrograms()}/pg_dump`, {
+      args: ["-s", "-O", "-x", "-h", "127.0.0.1", "-p", String(this.port), "-U", "postgres", database],
+      env: { PGPASSWORD: PASSWORD },
+    }).output();
+    const text = new TextDecoder();
+    if (!success) throw new Error(`pg_dump failed: ${text.decode(stderr)}`);
+    // A line with a random word, of newer programs, is no definition.
+    return text.decode(stdout).replaceAll(/^\\(un)?restrict .*$/gm, "");
+  }
+
   /** Stops it as a crash would, and starts it again on the same data. */
   async restart(): Promise<void> {
     await this.#process.stop();

@@ -34,6 +34,7 @@ export async function sayHello({ context, driver, layout }: RealTarget): Promise
     token: driver.token,
     faithful: true,
     beforeSecrets: () => driver.requireOwnListener(),
+    secrets: driver.secrets,
     timeoutMs: patienceOf(args),
     signal,
   });

@@ -10,7 +10,7 @@ export function bashScript({ name: command, verbs, parts }: CompletedCommand): s
   const name = `_${command.replaceAll(/\W/g, "_")}`;
   return `# Completion of ${command} for bash: source this, for example from ~/.bashrc.
 ${name}() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} verb= words= i
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} verb= words= files= i
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case \${COMP_WORDS[i]} in
@@ -35,6 +35,7 @@ ${valueCases(verbs).join("\n")}
 ${verbs.map(verbCase).join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [[ $files ]]; then COMPREPLY+=($(compgen -f -- "$current")); fi
 }
 complete -F ${name} ${command}
 `;
@@ -60,8 +61,9 @@ function replyOf(value: ValueKind): string {
   return `COMPREPLY=($(compgen ${options[value.kind]} -- "$current")); `;
 }
 
-function verbCase({ name, words, flags }: CompletedVerb): string {
-  return `    '${name}') words='${[...words, ...flags.map(({ long }) => long)].join(" ")}' ;;`;
+function verbCase({ name, words, takesFiles, flags }: CompletedVerb): string {
+  const files = takesFiles ? " files=1" : "";
+  return `    '${name}') words='${[...words, ...flags.map(({ long }) => long)].join(" ")}'${files} ;;`;
 }
 
 /** The word after a part is a verb. */

@@ -6,6 +6,7 @@
 import { TYPE_NAMES } from "@fluxwire/wire";
 import type { Flag } from "../command/flags.ts";
 import type { Part, Parts } from "../command/part.ts";
+import type { Verb } from "../command/verb.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
 import { ERROR_CODES } from "../errors/catalogue.ts";
 import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
@@ -36,6 +37,8 @@ export interface CompletedVerb {
   summary: string;
   /** What may follow them: parts, verbs, or kinds of arguments. */
   words: readonly string[];
+  /** Whether files may follow too, as arguments. */
+  takesFiles: boolean;
   /** The options. */
   flags: readonly CompletedFlag[];
 }
@@ -98,9 +101,20 @@ function completedPart(part: Part, others: readonly string[] = []): CompletedVer
   const words = [...others, ...verbs.map(({ name }) => name)];
   const own = verbs.map((verb) => {
     const { name, summary, flags } = verb;
-    return { name, summary, words: ARGUMENTS[name]?.(part) ?? [], flags: flags.map(completedFlag) };
+    return {
+      name,
+      summary,
+      words: ARGUMENTS[name]?.(part) ?? [],
+      takesFiles: takesFiles(verb),
+      flags: flags.map(completedFlag),
+    };
   });
-  return [{ name: "", summary, words, flags: defaultVerb.flags.map(completedFlag) }, ...own];
+  return [{ name: "", summary, words, takesFiles: false, flags: defaultVerb.flags.map(completedFlag) }, ...own];
+}
+
+/** Whether a usage line has a file among its arguments, not only as the value of an option: `[--hex H | FILE]`. */
+function takesFiles({ usage }: Verb): boolean {
+  return /\b(FILE|RECORDING)\b/.test(usage.replaceAll(/--[\w-]+ [A-Z@|-]+/g, ""));
 }
 
 function prefixed(part: string, verbs: readonly CompletedVerb[]): CompletedVerb[] {

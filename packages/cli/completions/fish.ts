@@ -47,7 +47,8 @@ function verbLines(verb: CompletedVerb, condition: string, completed: CompletedC
     const summary = summaryOf(word, verb, completed);
     return `${start} -a ${word}${summary === undefined ? "" : ` -d ${quoted(summary)}`}`;
   });
-  return [...described, ...verb.flags.map((flag) => `${start} ${flagOptions(flag)}`)];
+  const files = verb.takesFiles ? [`${start} -F`] : [];
+  return [...described, ...files, ...verb.flags.map((flag) => `${start} ${flagOptions(flag)}`)];
 }
 
 function flagOptions({ long, short, help, value }: CompletedFlag): string {

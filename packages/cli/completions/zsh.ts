@@ -19,7 +19,7 @@ export function zshScript(completed: CompletedCommand): string {
   return `#compdef ${command}
 # Completion of ${command} for zsh: save this as _${command} in a folder of $fpath, or source it after compinit.
 ${name}() {
-  local verb= previous=$words[CURRENT-1]
+  local verb= files= previous=$words[CURRENT-1]
   local -i i
   local -a candidates
   for ((i = 2; i < CURRENT; i++)); do
@@ -44,6 +44,7 @@ ${verbs.flatMap(valueCases).join("\n")}
 ${verbs.map((verb) => verbCase(verb, completed)).join("\n")}
   esac
   _describe ${command} candidates
+  if [[ -n $files ]]; then _files; fi
 }
 if [[ $funcstack[1] == ${name} ]]; then ${name} "$@"; else compdef ${name} ${command}; fi
 `;
@@ -76,10 +77,10 @@ function behindParts(parts: readonly string[]): string {
 }
 
 function verbCase(verb: CompletedVerb, completed: CompletedCommand): string {
-  const { name, words, flags } = verb;
+  const { name, words, takesFiles, flags } = verb;
   const described = words.map((word) => candidate(word, summaryOf(word, verb, completed)));
   const candidates = [...described, ...flags.map(({ long, help }: CompletedFlag) => candidate(long, help))];
-  return `    ('${name}') candidates=(${candidates.join(" ")}) ;;`;
+  return `    ('${name}') candidates=(${candidates.join(" ")})${takesFiles ? " files=1" : ""} ;;`;
 }
 
 /** `word:what it does`, quoted. */

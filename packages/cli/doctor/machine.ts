@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { systemOutput } from "@fluxwire/supervise/program";
 import { type Finding, fine, trouble } from "./finding.ts";
 
 /** The first Deno that opens an abstract socket with `--allow-net` alone (README). */
@@ -69,19 +70,8 @@ export async function descriptorLimit(): Promise<number | null> {
 
 /** A program's output; null if it cannot be run, or prints nothing within 2 s. */
 export async function outputOf(command: string, args: string[]): Promise<string | null> {
-  if (Deno.permissions.querySync({ name: "run", command }).state !== "granted") return null;
-  try {
-    const { code, stdout } = await new Deno.Command(command, {
-      args,
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(2_000),
-    }).output();
-    return code === 0 ? new TextDecoder().decode(stdout) : null;
-  } catch {
-    // The output is unknown then.
-    return null;
-  }
+  const output = await systemOutput(command, args, 2_000);
+  return output?.success ? output.text : null;
 }
 
 /** Whether there is a token for drivers. Its value is never shown. */

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { importAlone } from "../command/import_alone.ts";
 import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
-import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
-import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
+import { type Layout, LAYOUTS } from "@fluxwire/wire/tables";
+import { type ClientSession, type DriverClient, RpcError, type SecretKeeper } from "@fluxwire/wire/client";
+import { Secrets } from "@fluxwire/transport/secrets";
 import {
   connect,
   type ConnectOptions,
@@ -16,7 +18,6 @@ import {
 import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
-import { startService } from "./service_target.ts";
 import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { SessionRefused } from "../command/session_refused.ts";
@@ -35,6 +36,7 @@ export class Driver implements AsyncDisposable {
   #token: string | null;
   readonly #anyOwner: boolean;
   #launched: DriverInstance<Process> | null = null;
+  #secrets: Secrets | null = null;
   readonly #clients = new Set<DriverClient>();
   /** The target. */
   readonly target: Target;
@@ -58,6 +60,11 @@ export class Driver implements AsyncDisposable {
   /** The token for Hello; null if none is known. */
   get token(): string | null {
     return this.#launched?.token || this.#token;
+  }
+
+  /** What it has got of secrets, by connections that {@link connect} has not made: masked in every text about it. */
+  get secrets(): SecretKeeper {
+    return this.#launched?.secrets ?? (this.#secrets ??= new Secrets());
   }
 
   /** Whether the target was started here, and will be stopped. */
@@ -88,6 +95,10 @@ export class Driver implements AsyncDisposable {
     const { args, signal } = this.#context;
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
     if (this.target.kind === "service") {
+      // Loaded when a service is named: what adopts one costs start-up time.
+      const { startService } = await importAlone<typeof import("./service_target.ts")>(
+        import.meta.resolve("./service_target.ts"),
+      );
       const { started, token } = await startService(this.target, options);
       this.#launched = started;
       this.#token = token;
@@ -96,11 +107,20 @@ export class Driver implements AsyncDisposable {
     }
   }
 
-  /** Resolves with the exit of a target that was started here, once it ends by itself; never for other targets. */
-  async ended(): Promise<ConnectionError> {
+  /**
+   * Resolves with the exit of a target that was started here, once it ends by itself; never for other targets.
+   *
+   * @param options.isQuoted Whether its last words are given. Give false where hosts may have sent it secrets that
+   * {@link secrets} does not have.
+   */
+  async ended({ isQuoted = true }: { isQuoted?: boolean } = {}): Promise<ConnectionError> {
     const launched = this.#launched;
     if (launched === null) return await new Promise(() => {});
-    const how = `${statusInWords(await launched.process.exited)}${lastWords(launched.process.output)}`;
+    const status = statusInWords(await launched.process.exited);
+    const words = isQuoted
+      ? lastWords(launched.process.output)
+      : "; what it printed is not shown, it may repeat secrets of hosts";
+    const how = `${status}${words}`;
     return new ConnectionError("ConnectionClosed", `Cannot continue: the driver's process ended with ${how}`);
   }
 

@@ -89,7 +89,9 @@ export class DriverSubject implements Subject, AsyncDisposable {
   ): SessionRequest {
     const request = sessionRequestOf(this.#context.args, { hello, layout }, this.#driver.target.socketId);
     const ofProfile = profileSecrets(request.profileJson, secretFields(hello.formDefinition));
-    this.secrets.add([request.password, request.sshSecret, ...ofProfile]);
+    const secrets = [request.password, request.sshSecret, ...ofProfile];
+    this.secrets.add(secrets);
+    this.#driver.secrets.add(secrets);
     return request;
   }
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Service } from "@fluxwire/host";
-import { type AdoptOptions, adoptOrLaunch, type DriverInstance, tokenOfService } from "@fluxwire/host/launching";
+import { type AdoptOptions, adoptOrLaunch, type DriverInstance, type Service } from "@fluxwire/host";
+import { tokenOfService } from "@fluxwire/host/internal";
 import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 
@@ -26,7 +26,9 @@ export async function startService(
 ): Promise<{ started: DriverInstance<Process> | null; token: string | null }> {
   const service = await configuredDriver(target);
   const token = tokenOfService(service) ?? options.token;
-  const driver = await adoptOrLaunch({ ...service, env: { ...env, ...service.env } }, { ...options, token });
+  // Limits are for the host that runs a service: a verb only speaks to it.
+  const started = { ...service, limits: {}, env: { ...env, ...service.env } };
+  const driver = await adoptOrLaunch(started, { ...options, token });
   return { started: isStarted(driver) ? driver : null, token: driver.token };
 }
 

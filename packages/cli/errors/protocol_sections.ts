@@ -42,7 +42,9 @@ export const PROTOCOL_SECTIONS: Readonly<Record<ProtocolErrorCode, ErrorSection>
       "Another program listens on that socket.",
       "A driver has more connections without Hello than `maxStrangers`: it closes the one that was silent longest.",
     ],
-    remedy: "Close other connections and try again with more time; see what the driver logs.",
+    remedy:
+      "Close other connections and try again with more time; see what the driver logs. If more than 64 hosts connect to " +
+      "a driver of the SDK at once, start it with `--limit maxStrangers=N`.",
     commands: ["deno task probe hello --socket ID --timeout 60000", "deno task probe hello -- COMMAND ARGS"],
   },
   HeaderUnreadable: {

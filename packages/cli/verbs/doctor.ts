@@ -23,6 +23,7 @@ import {
   permissionFindings,
   tokenFinding,
 } from "../doctor/machine.ts";
+import { canListProcesses, processListFinding } from "../doctor/process_list.ts";
 import { releaseFindings, releaseOf } from "../doctor/release.ts";
 import { serviceFindings } from "../doctor/service.ts";
 import { socketNameFindings } from "../doctor/socket_name.ts";
@@ -47,6 +48,7 @@ export async function run(context: Context): Promise<number> {
     ),
     descriptorFinding(await descriptorLimit()),
     initFinding(await firstProcess(), Deno.pid),
+    processListFinding(await canListProcesses(), Deno.build.os),
     tokenFinding(tokenOf(args)),
     ...named === null ? [] : releaseFindings(named),
     ...configurationFindings(configuration, configCandidates(userEnvironment()).map(({ path }) => path)),

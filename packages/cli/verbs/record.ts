@@ -52,7 +52,7 @@ export async function run(context: Context): Promise<number> {
   const running = tap.run();
   if (output.isJson) output.json({ event: "listening", listen: name, socket: socketId, out: path });
   else output.line(oneLine(`Recording to ${path}: let the host connect to ${name}; Ctrl+C ends it`));
-  const end = await Promise.race([running, aborted(signal), driver.ended(), recorder.failed]);
+  const end = await Promise.race([running, aborted(signal), driver.ended({ isQuoted: isRaw }), recorder.failed]);
   tap.close();
   await running;
   await recorder.end();

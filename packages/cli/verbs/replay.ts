@@ -54,6 +54,7 @@ async function asHost(context: Context, { entries }: OpenRecording, ignored: Ign
   const secrets = secretsOf(args);
   await using driver = new Driver(context);
   await driver.launch({ token: "" });
+  driver.secrets.add([driver.token, secrets.password(false), ...secrets.values.values()]);
   return await replayAsHost(entries, {
     dial: () => driver.dial(),
     secrets: { ...secrets, token: driver.token },

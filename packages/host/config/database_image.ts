@@ -30,12 +30,12 @@ export function isDatabase(bytes: Uint8Array): boolean {
  *
  * @param readFile Reads a whole file.
  * @returns Null if it was written all the time.
- * @throws {RangeError} if it is larger than {@link MAX_DATABASE_BYTES}.
+ * @throws {RangeError} if it is larger than {@link MAX_DATABASE_BYTES}, or its log or journal is no regular file.
  * @throws {Deno.errors.NotFound | Deno.errors.NotCapable | Deno.errors.PermissionDenied} as reading a file does.
  */
 export async function readDatabaseImage(
   path: string,
-  readFile: (path: string) => Promise<Uint8Array> = Deno.readFile,
+  readFile: (path: string) => Promise<Uint8Array> = readWhole,
 ): Promise<Uint8Array | null> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await stateOf(path);
@@ -83,24 +83,35 @@ async function stateOf(path: string): Promise<DatabaseState> {
   };
 }
 
-/** The size of a file; 0 if it is missing. */
+/**
+ * The size of a file; 0 if it is missing.
+ *
+ * @throws {RangeError} for a pipe, a device or a folder: reading it might never end.
+ */
 async function sizeOf(path: string): Promise<number> {
   try {
-    return (await Deno.stat(path)).size;
+    const { size, isFile } = await Deno.stat(path);
+    if (!isFile) throw new RangeError(`${path} is no regular file`);
+    return size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return 0;
     throw error;
   }
 }
 
-/** What is read of a file; nothing if it is missing. */
+/** What is read of a file; nothing if it is missing or empty. */
 async function readIfThere(path: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   try {
-    return await read(path);
+    return await sizeOf(path) === 0 ? new Uint8Array() : await read(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return new Uint8Array();
     throw error;
   }
+}
+
+/** A whole file; what was added to it since its size was read belongs to a later moment, and is left out. */
+async function readWhole(path: string): Promise<Uint8Array> {
+  return await readBeginning(path, await sizeOf(path));
 }
 
 /** The first bytes of a file, at most that many. */

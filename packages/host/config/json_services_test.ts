@@ -104,10 +104,10 @@ Deno.test("readJsonServices() reports every problem at once, with its place, and
     "SettingValue rpc_services[4].startup_timeout_ms: expected a whole number from 1 to 2147483647, found 1.5",
     'ServiceDuplicate rpc_services[5]: "good.sock" is declared at rpc_services[0]; remove one of them',
     "SettingValue rpc_services[6].env: the name of a variable is empty, or has = or NUL in it",
-    'SettingValue rpc_services[6].socket_id: Cannot use socket name: "" is empty; give --socket a name',
+    'SettingValue rpc_services[6].socket_id: Cannot use socket name: "" is empty; choose a name',
     "SettingValue rpc_services[7].startup_timeout_ms: expected a whole number from 1 to 2147483647, found 2147483648",
     "SettingValue rpc_services[7].command: it has a NUL character; remove it",
-    "SettingValue rpc_services[8].socket_id: Cannot use socket name: its length of 300 bytes exceeds 107; choose a shorter --socket",
+    "SettingValue rpc_services[8].socket_id: Cannot use socket name: its length of 300 bytes exceeds 107; choose a shorter name",
   ]);
   const { entries } = readJsonServices(JSON.stringify(json), "c");
   const usable = entries.filter(({ service }) => service !== null);

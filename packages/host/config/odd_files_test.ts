@@ -4,6 +4,7 @@ import { readConfiguration } from "./configuration.ts";
 import { problemText } from "./problem.ts";
 import { addService, createDatabase } from "./testing/dbflux_database.ts";
 import { Folder } from "./testing/folder.ts";
+import { threadMs } from "../../../tests/thread_time.ts";
 
 const LIMIT_MS = 1_000;
 const LIMIT_BYTES = 600 << 20;
@@ -13,9 +14,9 @@ await readDamaged("");
 
 /** The problems of a file, which must be found soon and in bounded memory. */
 async function problemsOf(path: string): Promise<string[]> {
-  const beforeBytes = Deno.memoryUsage().rss, startedAt = performance.now();
+  const beforeBytes = Deno.memoryUsage().rss, startedAt = threadMs();
   const { problems, services } = await readConfiguration(path);
-  const ms = performance.now() - startedAt, bytes = Deno.memoryUsage().rss - beforeBytes;
+  const ms = threadMs() - startedAt, bytes = Deno.memoryUsage().rss - beforeBytes;
   ok(ms < LIMIT_MS, `${ms} ms`);
   ok(bytes < LIMIT_BYTES, `${bytes} bytes`);
   ok(problems.length > 0 || services.length > 0);
@@ -163,6 +164,23 @@ Deno.test("readConfiguration() reads no pipe and no folder", { ignore: Deno.buil
   await new Deno.Command("mkfifo", { args: [folder.join("pipe")] }).output();
   deepEqual(await problemsOf(folder.join("pipe")), ["it is no regular file"]);
   deepEqual(await problemsOf(folder.path), ["it is no regular file"]);
+});
+
+Deno.test("readConfiguration() reads no log or journal of a database that is a pipe, a device or a folder", {
+  ignore: Deno.build.os === "windows",
+}, async () => {
+  for (const suffix of ["-wal", "-journal"]) {
+    for (
+      const make of [
+        (path: string) => Deno.symlinkSync("/dev/zero", path),
+        (path: string) => Deno.mkdirSync(path),
+        (path: string) => new Deno.Command("mkfifo", { args: [path] }).outputSync(),
+      ]
+    ) {
+      const [problem] = await readDamaged("", (path) => void make(`${path}${suffix}`));
+      match(problem!, new RegExp(`dbflux\\.db${suffix} is no regular file$`));
+    }
+  }
 });
 
 Deno.test("readConfiguration() keeps a variable named __proto__, in both kinds of files", async () => {

@@ -3,22 +3,18 @@
  *
  * @module
  */
-
-import { mayRun } from "@fluxwire/supervise/internal";
+import { shellOutput } from "@fluxwire/supervise/program";
 import { unixSockets } from "../owner/unix_table.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 2_000;
-/**
- * Prints the tables of sockets, then what the open files of the processes given as arguments are. By programs rather than
- * by reading files: Deno guards the whole of `/proc`.
- */
+/** Prints the tables of sockets, then what the open files of the processes given as arguments are. */
 const SCRIPT = 'cat /proc/net/unix /proc/net/tcp /proc/net/tcp6; for pid; do ls -l "/proc/$pid/fd"; done';
 
 /** The names and addresses on which processes listen: `socket "name"`, `TCP port 80`; empty if the tables cannot be read. */
 export async function listeningPlaces(processes: readonly { pid: number }[]): Promise<string[]> {
-  if (processes.length === 0 || Deno.build.os !== "linux" || !mayRun("sh")) return [];
-  const tables = await shell(SCRIPT, processes.map(({ pid }) => String(pid)));
+  if (processes.length === 0 || Deno.build.os !== "linux") return [];
+  const tables = await shellOutput(SCRIPT, processes.map(({ pid }) => String(pid)), TIMEOUT_MS) ?? "";
   const inodes = new Set([...tables.matchAll(/socket:\[(\d+)\]/g)].map(([, inode]) => inode!));
   return placesOf(tables, inodes);
 }
@@ -35,19 +31,4 @@ export function placesOf(tables: string, inodes: ReadonlySet<string>): string[] 
     if (tcp !== null && inodes.has(tcp[2]!)) places.add(`TCP port ${parseInt(tcp[1]!, 16)}`);
   }
   return [...places];
-}
-
-async function shell(script: string, args: readonly string[]): Promise<string> {
-  try {
-    const { stdout } = await new Deno.Command("sh", {
-      args: ["-c", script, "sh", ...args],
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    // The shell is missing or hangs: nothing is known.
-    return "";
-  }
 }

@@ -5,7 +5,7 @@
  */
 import type { SocketAddress } from "@fluxwire/transport";
 import { processSockets } from "./process_sockets.ts";
-import { unixSockets } from "./unix_table.ts";
+import { type UnixSocket, unixSockets } from "./unix_table.ts";
 
 const UNKNOWN = "the system does not tell whose it is";
 
@@ -26,9 +26,8 @@ export interface Foreign {
  *
  * @param tables `/proc/net/unix`, then the list of open files that `processSockets` reads.
  */
-export function foreignSockets({ kind, path }: SocketAddress, tables: string): Foreign[] {
-  const name = kind === "abstract" ? `@${path.slice(1)}` : path;
-  const named = unixSockets(tables).filter((socket) => socket.name === name && socket.inode !== "0");
+export function foreignSockets(address: SocketAddress, tables: string): Foreign[] {
+  const named = socketsOf(address, tables);
   const { ownUid, holders } = processSockets(tables);
   if (ownUid === null) return [{ inode: null, why: UNKNOWN }];
   if (!named.some(({ isListening }) => isListening)) {
@@ -43,6 +42,16 @@ export function foreignSockets({ kind, path }: SocketAddress, tables: string): F
       : `it is open in process ${other.pid} of user ${other.uid}, and you are user ${ownUid}`;
     return [{ inode, why }];
   });
+}
+
+/** The sockets that listen on a Linux socket's name, in the system's tables. */
+export function listenersOn(address: SocketAddress, tables: string): string[] {
+  return socketsOf(address, tables).filter(({ isListening }) => isListening).map(({ inode }) => inode);
+}
+
+function socketsOf({ kind, path }: SocketAddress, tables: string): UnixSocket[] {
+  const name = kind === "abstract" ? `@${path.slice(1)}` : path;
+  return unixSockets(tables).filter((socket) => socket.name === name && socket.inode !== "0");
 }
 
 /**

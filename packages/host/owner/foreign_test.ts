@@ -1,7 +1,7 @@
 import { equal, rejects } from "node:assert/strict";
 import { ConnectionError, listen, socketAddress } from "@fluxwire/transport";
 import { foreignSockets, whyForeignFile } from "./foreign.ts";
-import { requireOwnListener, type Shell } from "./own_listener.ts";
+import { OwnListener, requireOwnListener, type Shell } from "./own_listener.ts";
 import { unixSockets } from "./unix_table.ts";
 
 /** A fake table of sockets: name, inode and whether it listens. */
@@ -97,6 +97,63 @@ Deno.test("requireOwnListener() looks at the likely processes first, and at all 
   await requireOwnListener("planets.sock", { os: "linux", likely: [42], shell: shell(OWN) });
   await requireOwnListener("planets.sock", { os: "linux", likely: [41], shell: shell(files()) });
   equal(JSON.stringify(asked), JSON.stringify([["42"], ["41"], []]));
+});
+
+Deno.test("OwnListener lists open files anew only when another socket listens on the name", async () => {
+  const asked: string[] = [];
+  let tables = OWN;
+  const shell: Shell = (script) => {
+    asked.push(script.includes("/fd") ? "files" : "names");
+    return Promise.resolve(tables);
+  };
+  const listener = new OwnListener("planets.sock", { os: "linux", shell });
+  await listener.require(listener.known);
+  await listener.require(listener.known);
+  tables = table(["@planets.sock", 8]) + OWN;
+  await listener.require(listener.known);
+  equal(asked.splice(0).join(), "files,names,names");
+
+  const others = files([42, 1001, [8]]);
+  for (
+    const one of [
+      table(["@planets.sock", 8, "listens"]),
+      table(["@planets.sock", 7, "listens"], ["@planets.sock", 8, "listens"]),
+      "",
+    ]
+  ) {
+    tables = one + others;
+    await rejects(listener.require(listener.known), { code: "SocketForeign" });
+    equal(asked.splice(0).join(), "names,files,files");
+  }
+  tables = table(["@planets.sock", 9, "listens"]) + files([43, 1000, [9]]);
+  await listener.require(listener.known);
+  await listener.require(listener.known);
+  equal(asked.splice(0).join(), "names,files,names");
+});
+
+Deno.test("OwnListener lists open files for a connection that is older than the look that found its listener", async () => {
+  const asked: string[] = [];
+  const listener = new OwnListener("planets.sock", {
+    os: "linux",
+    shell: (script) => Promise.resolve(asked.push(script)).then(() => OWN),
+  });
+  const before = listener.known;
+  await listener.require(before);
+  await listener.require(before);
+  equal(asked.map((script) => script.includes("/fd")).join(), "true,true");
+});
+
+Deno.test("OwnListener lists open files at each connection to a socket's file, which can be replaced", async () => {
+  const asked: string[] = [];
+  const tables = table(["/run/a.sock", 7, "listens"]) + files([42, 1000, [7]]);
+  const listener = new OwnListener("/run/a.sock", {
+    os: "linux",
+    shell: (script) => Promise.resolve(asked.push(script)).then(() => tables),
+  });
+  await listener.require(listener.known);
+  await listener.require(listener.known);
+  equal(asked.every((script) => script.includes("/fd")), true);
+  equal(asked.length, 2);
 });
 
 Deno.test("requireOwnListener() looks twice before it refuses: a connection may be closed while the tables are read", async () => {

@@ -4,15 +4,15 @@
  * @module
  */
 import { ConnectionError, type SocketAddress, socketAddress } from "@fluxwire/transport";
-import { mayRun } from "@fluxwire/supervise/internal";
-import { foreignSockets, whyForeignFile } from "./foreign.ts";
+import { mayRun, shellOutput } from "@fluxwire/supervise/program";
+import { foreignSockets, listenersOn, whyForeignFile } from "./foreign.ts";
 
 /** How long the system may take to answer, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** By programs rather than by reading files: Deno guards the whole of `/proc`. */
 const OF_PROCESSES =
   'cat /proc/net/unix; for pid; do set -- "$@" "/proc/$pid/fd"; shift; done; exec ls -ln /proc/self/fd "$@"';
 const OF_ALL = "cat /proc/net/unix; exec ls -ln /proc/self/fd /proc/[0-9]*/fd";
+const OF_NAMES = "exec cat /proc/net/unix";
 const OF_FILE = 'id -u; exec ls -lnd -- "$1"';
 
 /** Runs a shell script and gives its output; null if that cannot be had. */
@@ -50,45 +50,73 @@ export interface OwnerOptions {
  * `PermissionMissing` where Deno may not run `sh`.
  */
 export async function requireOwnListener(socketId: string, options: OwnerOptions = {}): Promise<void> {
-  const { likely = [], os = Deno.build.os, shell } = options;
-  const address = socketAddress(socketId, os);
-  if (address.kind === "pipe") return;
-  if (shell === undefined && !mayRun("sh")) throw permissionMissing(socketId);
-  const why = await reason(address, { likely, os, shell: shell ?? sh });
-  if (why !== null) throw foreign(socketId, why);
+  await new OwnListener(socketId, options).require();
 }
 
-async function reason(
+/**
+ * The listener of one name, for many connections. As long as the same socket listens on an abstract name, the name cannot be
+ * another program's: then one small program is started for a look, and no open files are listed.
+ */
+export class OwnListener {
+  readonly #socketId: string;
+  readonly #options: OwnerOptions;
+  #known: ReadonlySet<string> = new Set();
+
+  /** Looks up nothing yet. */
+  constructor(socketId: string, options: OwnerOptions = {}) {
+    this.#socketId = socketId;
+    this.#options = options;
+  }
+
+  /** The sockets that were found to listen there, and to be ours. Read it before a connection is made. */
+  get known(): ReadonlySet<string> {
+    return this.#known;
+  }
+
+  /**
+   * As {@link requireOwnListener}.
+   *
+   * @param known What {@link known} was before the connection was made: one that is older may lead to another program.
+   */
+  async require(known: ReadonlySet<string> = new Set()): Promise<void> {
+    const { likely = [], os = Deno.build.os, shell } = this.#options;
+    const address = socketAddress(this.#socketId, os);
+    if (address.kind === "pipe") return;
+    if (shell === undefined && !mayRun("sh")) throw permissionMissing(this.#socketId);
+    if (await stillListens(known, address, shell ?? sh)) return;
+    const { why, listeners } = await look(address, { likely, os, shell: shell ?? sh });
+    if (why !== null) throw foreign(this.#socketId, why);
+    this.#known = new Set(listeners);
+  }
+}
+
+/** Whether known sockets alone listen. A file can be replaced while its old socket still listens, a name cannot. */
+async function stillListens(known: ReadonlySet<string>, address: SocketAddress, shell: Shell): Promise<boolean> {
+  if (address.kind !== "abstract" || known.size === 0) return false;
+  const listeners = listenersOn(address, await shell(OF_NAMES, []) ?? "");
+  return listeners.length > 0 && listeners.every((inode) => known.has(inode));
+}
+
+/** Why a socket is foreign; else null, and the sockets that listen there. */
+async function look(
   address: SocketAddress,
   { likely, os, shell }: Required<OwnerOptions>,
-): Promise<string | null> {
-  if (os !== "linux" && os !== "android") return whyForeignFile(await shell(OF_FILE, [address.path]) ?? "");
-  if (likely.length > 0) {
-    const tables = await shell(OF_PROCESSES, likely.map(String));
-    if (tables !== null && foreignSockets(address, tables).length === 0) return null;
+): Promise<{ why: string | null; listeners: readonly string[] }> {
+  if (os !== "linux" && os !== "android") {
+    return { why: whyForeignFile(await shell(OF_FILE, [address.path]) ?? ""), listeners: [] };
   }
-  const look = async () => foreignSockets(address, await shell(OF_ALL, []) ?? "");
-  const first = await look();
-  if (first.length === 0) return null;
-  const still = (await look()).filter(({ inode }) => inode === null || first.some((one) => one.inode === inode));
-  return still[0]?.why ?? null;
+  let tables = likely.length > 0 ? await shell(OF_PROCESSES, likely.map(String)) : null;
+  let first = tables === null ? null : foreignSockets(address, tables);
+  if (first?.length !== 0) first = foreignSockets(address, tables = await shell(OF_ALL, []) ?? "");
+  if (first.length > 0) {
+    const again = foreignSockets(address, tables = await shell(OF_ALL, []) ?? "");
+    const still = again.find(({ inode }) => inode === null || first.some((one) => one.inode === inode));
+    if (still !== undefined) return { why: still.why, listeners: [] };
+  }
+  return { why: null, listeners: listenersOn(address, tables!) };
 }
 
-async function sh(script: string, args: readonly string[]): Promise<string | null> {
-  try {
-    const { stdout } = await new Deno.Command("sh", {
-      args: ["-c", script, "sh", ...args],
-      env: { LC_ALL: "C" },
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    // There is no shell, or it hangs: nothing is known.
-    return null;
-  }
-}
+const sh: Shell = (script, args) => shellOutput(script, args, TIMEOUT_MS);
 
 function foreign(socketId: string, why: string): ConnectionError {
   return new ConnectionError(

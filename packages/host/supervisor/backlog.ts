@@ -5,7 +5,7 @@
  * @module
  */
 import { socketAddress } from "@fluxwire/transport";
-import { mayRun } from "@fluxwire/supervise/internal";
+import { systemOutput } from "@fluxwire/supervise/program";
 import { unixSockets } from "../owner/unix_table.ts";
 
 /** How long the system may take to answer, in milliseconds. */
@@ -41,19 +41,7 @@ export class Backlog {
   }
 }
 
-/** The table of Linux, by a program: Deno guards the whole of `/proc`. */
 async function readUnixTable(): Promise<string> {
-  if (Deno.build.os !== "linux" || !mayRun("cat")) return "";
-  try {
-    const { stdout } = await new Deno.Command("cat", {
-      args: ["/proc/net/unix"],
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return new TextDecoder().decode(stdout);
-  } catch {
-    // There is no such program, or it hangs: nothing is known.
-    return "";
-  }
+  if (Deno.build.os !== "linux") return "";
+  return (await systemOutput("cat", ["/proc/net/unix"], TIMEOUT_MS))?.text ?? "";
 }

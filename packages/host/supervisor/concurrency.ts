@@ -3,10 +3,25 @@
  *
  * @module
  */
-import { within } from "@fluxwire/transport";
+import { TIMED_OUT, within } from "@fluxwire/transport";
 
-/** How often it is tried: a busy machine may be late once. */
+/** How often it is tried. */
 const MAX_ATTEMPTS = 3;
+/**
+ * So many pings are answered on the first connection before the second one counts as left waiting. A driver that serves both
+ * needs fewer turns than that for the second one's Hello, on a busy machine as well.
+ */
+const PINGS = 16;
+
+/** How a driver is asked. */
+export interface Questions {
+  /** Pings on the first connection. Must give up when {@link signal} aborts. */
+  ping(): Promise<void>;
+  /** Connects a second time and says Hello. Must give up when this signal aborts. */
+  greet(signal: AbortSignal): Promise<void>;
+  /** Ends the attempt; one that ends like this has shown nothing. */
+  signal: AbortSignal;
+}
 
 /** What is known of one driver. */
 export class Concurrency {
@@ -19,17 +34,23 @@ export class Concurrency {
   }
 
   /**
-   * Asks on a second connection while a first one is open, as long as nothing is known and it is worth trying.
+   * Asks on a second connection while a first one is open, as long as nothing is known and it is worth trying. Never rejects.
    *
-   * @param greet Connects and says Hello; must give up when the signal aborts.
-   * @param soonMs How long an answer takes at the most.
+   * @param soonMs How long an answer takes at the most on a machine with nothing else to do.
    */
-  async learn(greet: (signal: AbortSignal) => Promise<void>, soonMs: number): Promise<void> {
-    if (this.#isProven || this.#attempts++ >= MAX_ATTEMPTS) return;
+  async learn({ ping, greet, signal }: Questions, soonMs: number): Promise<void> {
+    if (this.#isProven || this.#attempts >= MAX_ATTEMPTS) return;
     const givingUp = new AbortController();
-    const isAnswered = greet(givingUp.signal).then(() => true, () => false);
-    this.#isProven = await within(isAnswered, soonMs) === true;
+    const isAnswered = greet(AbortSignal.any([signal, givingUp.signal])).then(() => true, () => false);
+    if (await within(isAnswered, soonMs) === TIMED_OUT) {
+      await Promise.race([isAnswered, repeat(ping).catch(() => {})]);
+    }
     givingUp.abort();
-    await isAnswered;
+    this.#isProven = await isAnswered;
+    if (!signal.aborted) this.#attempts++;
   }
+}
+
+async function repeat(ping: () => Promise<void>): Promise<void> {
+  for (let i = 0; i < PINGS; i++) await ping();
 }

@@ -26,7 +26,7 @@ import { Backlog } from "./backlog.ts";
 import { Concurrency } from "./concurrency.ts";
 import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
-/** What a driver said of itself. */
+/** A driver, by its answer to Hello. */
 export interface DriverIdentity {
   /** The server's name. */
   name: string;
@@ -63,7 +63,7 @@ export class SupervisedInstance implements ServiceInstance {
   readonly #backlog: Backlog;
   /** Resolves when an adopted driver is found gone. */
   readonly #lost = Promise.withResolvers<Ending>();
-  /** What it said in Hello; null for an auth provider, which is not asked. */
+  /** Its answer to Hello; null for an auth provider, which gets none. */
   readonly identity: DriverIdentity | null;
   /** Resolves when it has ended of itself. */
   readonly ended: Promise<Ending>;
@@ -93,7 +93,7 @@ export class SupervisedInstance implements ServiceInstance {
   ): Promise<SupervisedInstance> {
     const { log, anyOwner } = options;
     const token = tokenOfService(service) ?? options.token ?? crypto.randomUUID();
-    const driver = await adoptOrLaunch(service, { token, anyOwner, log, limits: service.limits, signal });
+    const driver = await adoptOrLaunch(service, { token, anyOwner, log, signal });
     if (driver.process === null) log.addSecret(token);
     try {
       const identity = service.kind === "driver" ? await identityOf(driver, signal) : null;
@@ -166,7 +166,8 @@ export class SupervisedInstance implements ServiceInstance {
       const client = await this.#driver.connect({ signal, timeoutMs: Infinity, layout: this.identity?.layout });
       try {
         await client.ping({ signal });
-        await this.#concurrency.learn((giveUp) => this.#greet(AbortSignal.any([signal, giveUp])), SOON_MS);
+        const ping = () => client.ping({ signal });
+        await this.#concurrency.learn({ ping, greet: (giveUp) => this.#greet(giveUp), signal }, SOON_MS);
       } finally {
         client.close();
         await client.closed;

@@ -4,7 +4,7 @@
  * @module
  */
 import type { DriverResponseBody, DriverResponseEnvelope, QueryResultDto, Value } from "@fluxwire/wire";
-import type { Answer, Fault } from "./fault.ts";
+import type { Answer, Fault, Line } from "./fault.ts";
 import { ofAnswers } from "./spared.ts";
 
 /** The faults of results. */
@@ -40,6 +40,33 @@ export const RESULT_FAULTS: Readonly<Record<string, Fault>> = {
       return { ...body, schema: { structure: { ...structure, schemas: [], tables, views } } };
     },
   ),
+  "with-without-rows": {
+    kind: "answer",
+    text: "Answers statements that begin with WITH without rows, as a driver does that reads the first word.",
+    line: ({ fire }) => {
+      const withs = new Set<bigint>();
+      return {
+        request(request) {
+          if (request.body.type === "Execute" && /^with/i.test(request.body.request.sql)) withs.add(request.requestId);
+          return request;
+        },
+        answer({ envelope }) {
+          const { requestId, body } = envelope;
+          if (!withs.delete(requestId) || body.type !== "ExecuteResult") return [envelope];
+          fire();
+          return [{ ...envelope, body: withResult(body, { rows: [], columns: [] }) }];
+        },
+      };
+    },
+  },
+  "closes-beyond-frame": unnumbered(
+    "Closes the connection instead of answering that a result exceeds a frame.",
+    ({ envelope: { body } }, line) => {
+      if (body.type !== "Error" || !body.message.includes("exceeds maxFrameBytes")) return null;
+      line.close();
+      return [];
+    },
+  ),
   "hides-errors": fixed(
     "Answers a failed statement with an empty result.",
     ({ envelope: { body }, method }) =>
@@ -59,10 +86,16 @@ function withResult(body: DriverResponseBody, parts: Partial<QueryResultDto>): D
 
 /** A fault that changes a body, or leaves it alone if it gives null. */
 function fixed(text: string, change: (answer: Answer) => DriverResponseBody | null): Fault {
-  const { number: _, ...fault } = ofAnswers(text, (answer) => {
+  return unnumbered(text, (answer) => {
     const body = change(answer);
     return body && [{ ...answer.envelope, body }];
-  }, { what: "", default: 0 });
+  });
+}
+
+/** A fault of every answer, Hello's too. */
+function unnumbered(text: string, change: (answer: Answer, line: Line) => DriverResponseEnvelope[] | null): Fault {
+  const everyAnswer = { what: "", default: 0 };
+  const { number: _, ...fault } = ofAnswers(text, (answer, _, line) => change(answer, line), everyAnswer);
   return fault;
 }
 

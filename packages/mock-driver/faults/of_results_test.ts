@@ -34,5 +34,16 @@ testEffects(RESULT_FAULTS, {
       strictEqual(shownTree(body.schema.structure).empty?.reason, "outside-schemas");
     },
   },
+  "with-without-rows": onResult("WITH t AS (SELECT 1 AS x) SELECT x FROM t", ({ rows, columns }) => {
+    deepStrictEqual([rows, columns], [[], []]);
+  }),
+  "closes-beyond-frame": {
+    needsFull: true,
+    async see(mock) {
+      const opened = await mock.opened();
+      await opened.send({ type: "Execute", request: { sql: "SELECT repeat('x', 20000000)", params: [] } });
+      strictEqual(await opened.host.receive(), null);
+    },
+  },
   "hides-errors": onResult("SELECT nothing", ({ rows }) => deepStrictEqual(rows, [])),
 });

@@ -23,6 +23,7 @@ export function parseStatement(sql: string, params: readonly Value[] = []): Stat
 
 function readStatement(reader: TokenReader): Statement {
   if (reader.word("SELECT")) return readSelect(reader);
+  if (reader.word("WITH")) return readWith(reader);
   if (reader.word("INSERT")) return readInsert(reader);
   if (reader.word("UPDATE")) return readUpdate(reader);
   if (reader.word("DELETE")) {
@@ -41,18 +42,46 @@ function readStatement(reader: TokenReader): Statement {
     reader.need("TABLE");
     return { type: "drop", table: reader.tableName() };
   }
-  return reader.fail("SELECT, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE, USE, CREATE or DROP");
+  return reader.fail("SELECT, WITH, INSERT, UPDATE, DELETE, EXPLAIN, DESCRIBE, USE, CREATE or DROP");
+}
+
+/** A SELECT that may read the rows of others as tables: `WITH t AS (SELECT …) SELECT … FROM t`. */
+function readWith(reader: TokenReader): Select {
+  const within = reader.list(() => {
+    const name = reader.name();
+    reader.need("AS");
+    return { name, select: readParenthesized(reader) };
+  });
+  reader.need("SELECT");
+  const select = readSelect(reader);
+  return { ...select, within: [...within, ...select.within] };
+}
+
+function readParenthesized(reader: TokenReader): Select {
+  return reader.parenthesized(() => {
+    reader.need("SELECT");
+    return readSelect(reader);
+  });
+}
+
+/** A SELECT in parentheses behind FROM, with the name that it needs. */
+function readDerived(reader: TokenReader): { name: string; select: Select } {
+  const select = readParenthesized(reader);
+  reader.word("AS");
+  return { name: reader.name(), select };
 }
 
 function readSelect(reader: TokenReader): Select {
   const items = reader.symbol("*") ? null : reader.list(() => readItem(reader));
-  const table = reader.word("FROM") ? reader.tableName() : null;
+  const hasTable = reader.word("FROM");
+  const derived = hasTable && reader.token.text === "(" ? readDerived(reader) : null;
+  const table = hasTable ? derived?.name ?? reader.tableName() : null;
   const filter = readWhere(reader);
   const orderBy = reader.word("ORDER") ? readOrderBy(reader) : [];
   const limit = reader.word("LIMIT") ? reader.count() : null;
   const offset = reader.word("OFFSET") ? reader.count() : 0;
   if (items === null && table === null) reader.fail("FROM");
-  return { type: "select", items, table, filter, orderBy, limit, offset };
+  return { type: "select", items, table, filter, orderBy, limit, offset, within: derived === null ? [] : [derived] };
 }
 
 function readItem(reader: TokenReader): Item {

@@ -98,7 +98,11 @@ export function explain(sql: string, store: Store): QueryResult {
 
 function explainSelect(select: Select, store: Store): QueryResult {
   const steps: [string, string][] = [];
-  if (select.table !== null) {
+  if (select.table !== null && select.within.length > 0) {
+    steps.push(["scan", nameText(select.table)]);
+    if (select.filter) steps.push(["filter", whereText(select.filter).trim()]);
+    if (select.orderBy.length > 0) steps.push(["sort", orderText(select.orderBy).trim()]);
+  } else if (select.table !== null) {
     const table = tableOrView(store, select.table, null);
     steps.push(["scan", `${nameText(table.name)}, ${table.rows.length} rows`]);
     if (select.filter) {

@@ -69,8 +69,11 @@ export function tableOrView(store: Store, fullName: string, databaseName: string
 export async function runSelect(select: Select, database: string | null, around: Surroundings): Promise<QueryResult> {
   const { items, table: name } = select;
   const [only] = items ?? [];
-  if (name === null) return await selectValues(items!, select, around);
-  const table = tableOrView(around.store, name, database);
+  if (name === null) {
+    const { columns, rows } = await selectValues(items!, select, around);
+    return { columns: columns.map(({ name }) => name), rows: rows.map((row) => row.map(toCell)) };
+  }
+  const table = await selectedTable(select, name, database, around);
   if (items?.length === 1 && only!.type === "call" && only!.function === "count") {
     const rows = pickRows(table, { filters: [select.filter] });
     return { columns: [{ name: only!.name, type: "INTEGER", kind: "Integer" }], rows: [[BigInt(rows.length)]] };
@@ -81,12 +84,41 @@ export async function runSelect(select: Select, database: string | null, around:
   return toResult(picks.map(({ column }) => column), rows.map((row) => picks.map(({ of }) => of(row))));
 }
 
+/** The table of a SELECT: one of the statements within it, or one of the database. */
+async function selectedTable(
+  { within }: Select,
+  name: string,
+  database: string | null,
+  around: Surroundings,
+): Promise<Table> {
+  const at = within.findLastIndex((one) => one.name === name);
+  if (at < 0) return tableOrView(around.store, name, database);
+  const { select } = within[at]!;
+  // Each of them may also read those before it, never itself.
+  const inner = { ...select, within: [...within.slice(0, at), ...select.within] };
+  return { name, ...await rowsOf(inner, database, around), foreignKeys: [], indexes: [], constraints: [] };
+}
+
+/** The rows of a SELECT within another, with their columns. */
+async function rowsOf(
+  select: Select,
+  database: string | null,
+  around: Surroundings,
+): Promise<Pick<Table, "columns" | "rows">> {
+  if (select.table === null) return await selectValues(select.items!, select, around);
+  const table = await selectedTable(select, select.table, database, around);
+  const rows = pickRows(table, { ...select, filters: [select.filter] });
+  if (select.items === null) return { columns: table.columns, rows };
+  const picks = select.items.map((item) => pickOf(item, table));
+  return { columns: picks.map(({ column }) => column), rows: rows.map((row) => picks.map(({ of }) => of(row))) };
+}
+
 /** A SELECT without a table: one row, or as many as `series` gives. */
 async function selectValues(
   items: readonly Item[],
   { limit, offset }: Select,
   around: Surroundings,
-): Promise<QueryResult> {
+): Promise<Pick<Table, "columns" | "rows">> {
   const series = items.find((item) => item.type === "call" && item.function === "series");
   const cells: (Value | "series")[] = [];
   for (const item of items) {
@@ -99,9 +131,14 @@ async function selectValues(
   const at = series === undefined ? -1 : items.indexOf(series);
   const rows = Array.from(
     { length: Math.max(0, end - offset) },
-    (_, i) => cells.map((cell, column) => column === at ? BigInt(offset + i + 1) : toCell(cell)),
+    (_, i) => cells.map((cell, column) => column === at ? BigInt(offset + i + 1) : cell),
   );
-  return { columns: items.map(({ name }) => name), rows };
+  return { columns: items.map(({ name }) => untyped(name)), rows };
+}
+
+/** A column of values that no table declares. */
+function untyped(name: string): TableColumn {
+  return { name, type: "", kind: "Unknown", nullable: true, primaryKey: false, defaultValue: null, enumValues: null };
 }
 
 /** The source of a result column. */
@@ -113,6 +150,5 @@ function pickOf(item: Item, table: Table): { column: TableColumn; of: (row: read
     const index = columnIndex(table, item.column);
     return { column: { ...table.columns[index]!, name: item.name }, of: (row) => row[index]! };
   }
-  const constant = { type: "", kind: "Unknown", nullable: true, primaryKey: false, defaultValue: null } as const;
-  return { column: { ...constant, name: item.name, enumValues: null }, of: () => item.value };
+  return { column: untyped(item.name), of: () => item.value };
 }

@@ -27,6 +27,8 @@ export interface Select {
   limit: number | null;
   /** How many rows to skip. */
   offset: number;
+  /** The statements whose rows it may read as tables, by their names: those of WITH, and one in parentheses behind FROM. */
+  within: readonly { name: string; select: Select }[];
 }
 
 /** A statement. */

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { escapeControls } from "@fluxwire/wire";
+import { escapeControls, escapeWithinLines } from "@fluxwire/transport/internal";
 import { check, notImported } from "./check.ts";
 import { DEFAULT_TIMEOUT_MS, HELP, parseCommandLine, UsageError, wantsHelp } from "./command_line.ts";
 import { countOf, type Finding, type Severity } from "./finding.ts";
@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
       password: passwordVariable === null ? null : passwordOf(passwordVariable),
     });
     const code = countOf(report.findings, "error") > 0 ? EXIT.found : EXIT.done;
-    return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : shown(toText(report)), code);
+    return print(Deno.stdout, isJson ? `${JSON.stringify(report)}\n` : escapeWithinLines(toText(report)), code);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const message = `Cannot check driver: ${error.message}`;
@@ -85,11 +85,6 @@ function passwordOf(variable: string): string {
     throw new UsageError(`${variable} may not be read: give --allow-env=${variable}`);
   }
   throw new UsageError(`the variable ${variable} of --password-env is not set`);
-}
-
-/** A text from the driver or the command line, safe for a terminal. */
-function shown(text: string): string {
-  return text.replace(/[^\n\t]+/g, escapeControls);
 }
 
 /** Prints a text, and ignores a closed pipe. */

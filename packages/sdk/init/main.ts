@@ -6,6 +6,7 @@
  * @module
  */
 import { resolve } from "node:path";
+import { escapeWithinLines } from "@fluxwire/transport/internal";
 import { InitError, nameOf, writeFolder } from "./folder.ts";
 import { projectFiles } from "./project.ts";
 
@@ -85,7 +86,7 @@ function checkoutPackages(): string | null {
 
 if (import.meta.main) {
   const { stdout = "", stderr = "", code } = run(Deno.args);
-  Deno.stdout.writeSync(new TextEncoder().encode(stdout));
-  Deno.stderr.writeSync(new TextEncoder().encode(stderr));
+  Deno.stdout.writeSync(new TextEncoder().encode(escapeWithinLines(stdout)));
+  Deno.stderr.writeSync(new TextEncoder().encode(escapeWithinLines(stderr)));
   Deno.exit(code);
 }

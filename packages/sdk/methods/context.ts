@@ -22,8 +22,9 @@ export interface PeerInfo {
 export interface Context {
   /**
    * Aborted when the call is cancelled, exceeds its time limit, loses its connection, or the driver stops. A result
-   * returned after that is dropped, and none of its rows is pulled. The host then reads `Cancelled` or `Timeout`, which do
-   * not say that nothing was done: a write may already be complete, or may still complete in the database.
+   * returned after that is dropped, and none of its rows is pulled, unless it has `affectedRows`: a write that returns
+   * within 20 ms is answered with its own count, and one that returns later is logged. The host then reads `Cancelled` or
+   * `Timeout`, which do not say that nothing was done.
    */
   signal: AbortSignal;
   /** The deadline of the call, in milliseconds since 1970; null without one. */
@@ -41,6 +42,6 @@ export interface Context {
    * @throws {TypeError} for events that every host would drop, or that cannot be sent.
    */
   audit(event: AuditEvent): void;
-  /** For `encodeAnswer`, if another process encodes the answer. */
+  /** For `encodeAnswer` and `@fluxwire/sdk/rows`, if another process encodes the answer or its rows. */
   answer: AnswerHeader;
 }

@@ -6,6 +6,7 @@
 import type { DriverRequestBody, DriverResponseBody, MethodSchema } from "@fluxwire/wire";
 import { answerBody } from "./answer_forms.ts";
 import type { Context } from "./context.ts";
+import { checkEqualLists } from "./equal_lists.ts";
 import type { Session } from "./session.ts";
 
 /** A request's name. */
@@ -24,6 +25,7 @@ export function methodBy(name: keyof Session, schema: MethodSchema): Method {
   return {
     name: name === "ping" || name === "cleanupAfterCancel" ? null : name,
     async run(session, body, context) {
+      checkEqualLists(body);
       const startedAt = performance.now();
       const member: unknown = session[name];
       const given = typeof member === "function"

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mayRun } from "./permitted.ts";
+import { shellOutput } from "./system_output.ts";
 
 /** How long reading the log may take, in milliseconds. */
 const TIMEOUT_MS = 1_000;
@@ -27,17 +27,7 @@ export function saysOutOfMemory(log: string, pid: number, wrapperAgeMs: number |
 
 /** Asks the kernel's log as {@link saysOutOfMemory} does, if it may be read; false otherwise. */
 export async function wasKilledForMemory(pid: number, wrapperAgeMs: number | null = null): Promise<boolean> {
-  if (Deno.build.os !== "linux" || !mayRun("sh")) return false;
-  try {
-    const { stdout } = await new Deno.Command("sh", {
-      args: ["-c", SCRIPT],
-      stdin: "null",
-      stderr: "null",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).output();
-    return saysOutOfMemory(new TextDecoder().decode(stdout), pid, wrapperAgeMs);
-  } catch {
-    // There is no shell, or it hangs: the cause stays open.
-    return false;
-  }
+  if (Deno.build.os !== "linux") return false;
+  const log = await shellOutput(SCRIPT, [], TIMEOUT_MS);
+  return log !== null && saysOutOfMemory(log, pid, wrapperAgeMs);
 }

@@ -14,14 +14,19 @@ import { FRAME_CHECKS } from "./frames.ts";
 import { HANDSHAKE_CHECKS } from "./handshake.ts";
 import { HAZARD_CHECKS } from "./hazards.ts";
 import { HOSTILE_CHECKS } from "./hostile.ts";
+import { KEY_TYPE_CHECKS } from "./key_types.ts";
 import { KEY_VALUE_CHECKS } from "./key_value.ts";
 import { LAYOUT_CHECKS } from "./layouts.ts";
 import { LIMIT_CHECKS } from "./limits.ts";
 import { QUERY_CHECKS } from "./queries.ts";
+import { ROW_CHECKS } from "./rows.ts";
 import { SCHEMA_CHECKS } from "./schema.ts";
+import { SESSION_END_CHECKS } from "./session_ends.ts";
+import { SESSION_PROFILE_CHECKS } from "./session_profiles.ts";
 import { SESSION_CHECKS } from "./sessions.ts";
 import { SOCKET_CHECKS } from "./sockets.ts";
 import { TREE_CHECKS } from "./tree.ts";
+import { VALUE_CHECKS } from "./values.ts";
 import { VERSION_CHECKS } from "./version.ts";
 import { WRITE_CHECKS } from "./writes.ts";
 
@@ -34,13 +39,18 @@ export const CHECKS: CheckTable = {
   ...LAYOUT_CHECKS,
   ...ENVELOPE_CHECKS,
   ...SESSION_CHECKS,
+  ...SESSION_END_CHECKS,
+  ...SESSION_PROFILE_CHECKS,
   ...QUERY_CHECKS,
+  ...VALUE_CHECKS,
+  ...ROW_CHECKS,
   ...CANCEL_CHECKS,
   ...SCHEMA_CHECKS,
   ...TREE_CHECKS,
   ...BROWSE_CHECKS,
   ...WRITE_CHECKS,
   ...KEY_VALUE_CHECKS,
+  ...KEY_TYPE_CHECKS,
   ...CODE_GENERATION_CHECKS,
   ...AUDIT_CHECKS,
   ...HAZARD_CHECKS,

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import { annotate, codecOf, describe, type DriverRequestBody } from "@fluxwire/wire";
-import type { Method } from "@fluxwire/wire/client";
+import { annotate, codecOf, describe, type DriverRequestBody, type Layout, METHOD_TABLE } from "@fluxwire/wire";
 import type { CheckTable } from "./check.ts";
-import { HARMLESS_REQUESTS } from "./harmless_requests.ts";
+import { harmlessRequests } from "./harmless_requests.ts";
 import type { Bench } from "./runner/bench.ts";
 import type { HostEnd } from "./runner/host_end.ts";
 import { expect, expectSame } from "./runner/violation.ts";
@@ -66,7 +65,7 @@ export const ERROR_CHECKS: CheckTable = {
     needs: ["sessions.ping", "envelopes.answer-type"],
     async run(bench) {
       const end = await bench.session();
-      for (const body of HARMLESS_REQUESTS) await end.ask(body);
+      for (const body of harmlessRequests(end.layout)) await end.ask(body);
     },
   },
   "errors.unsupported": {
@@ -76,7 +75,7 @@ export const ERROR_CHECKS: CheckTable = {
     needs: ["errors.every-request"],
     async run(bench) {
       const end = await bench.session();
-      for (const body of HARMLESS_REQUESTS) {
+      for (const body of harmlessRequests(end.layout)) {
         const { envelope: { body: answer } } = await end.ask(body);
         if (answer.type !== "Error" || answer.code !== "UnsupportedMethod") continue;
         expect(
@@ -137,7 +136,7 @@ export const ERROR_CHECKS: CheckTable = {
     async run(bench) {
       const end = await bench.session();
       const lacking: string[] = [];
-      for (const body of promised(end.opened!.metadata.capabilities)) {
+      for (const body of promised(end.opened!.metadata.capabilities, end.layout)) {
         const { envelope: { body: answer } } = await end.ask(body);
         if (answer.type === "Error" && answer.code === "UnsupportedMethod") lacking.push(body.type);
       }
@@ -151,7 +150,7 @@ export const ERROR_CHECKS: CheckTable = {
     needs: ["envelopes.session", "errors.every-request"],
     async run(bench) {
       const end = await bench.session();
-      for (const body of HARMLESS_REQUESTS) {
+      for (const body of harmlessRequests(end.layout)) {
         const { envelope } = await end.ask(body);
         if (envelope.body.type !== "Error") continue;
         expectSame(`the session of the error to ${body.type} to be`, envelope.sessionId ?? null, end.sessionId);
@@ -183,31 +182,19 @@ export const ERROR_CHECKS: CheckTable = {
   },
 };
 
-/** The requests that each capability lets the host send. */
-const REQUESTS_OF_FLAGS: Readonly<Record<string, Method>> = {
-  FOREIGN_KEYS: "SchemaForeignKeys",
-  INDEXES: "SchemaIndexes",
-  CUSTOM_TYPES: "SchemaTypes",
-  INSERT: "InsertRow",
-  UPDATE: "UpdateRow",
-  DELETE: "DeleteRow",
-  KV_SCAN: "KvScanKeys",
-  KV_GET: "KvGetKey",
-  KV_SET: "KvSetKey",
-  KV_DELETE: "KvDeleteKey",
-  KV_EXISTS: "KvExistsKey",
-  KV_TTL: "KvKeyTtl",
-  KV_KEY_TYPES: "KvKeyType",
-  KV_RENAME: "KvRenameKey",
-  KV_BULK_GET: "KvBulkGet",
-  KV_STREAM_ADD: "KvStreamAdd",
-  KV_STREAM_DELETE: "KvStreamDelete",
-};
+/** Flags that a driver may have for another reason than the method that implies them. */
+const NOT_PROMISED: ReadonlySet<string> = new Set(
+  ["EXPORT_CSV", "EXPORT_JSON", "MULTIPLE_DATABASES", "VIEWS", "PAGINATION", "SORTING", "FILTERING", "KV_VALUE_SIZE"],
+);
 
-/** The requests that a driver's capabilities promise. */
-function promised(capabilities: bigint): DriverRequestBody[] {
+/** The requests that a driver's capabilities promise: those whose flags the host consults before it sends them. */
+function promised(capabilities: bigint, layout: Layout): DriverRequestBody[] {
   const set = describe("DriverCapabilities");
   const flags = set?.kind === "flags" ? set.flags : [];
-  const types = flags.filter(({ bit }) => capabilities >> BigInt(bit) & 1n).map(({ name }) => REQUESTS_OF_FLAGS[name]);
-  return HARMLESS_REQUESTS.filter(({ type }) => types.includes(type));
+  const names = flags.filter(({ bit, name }) => capabilities >> BigInt(bit) & 1n && !NOT_PROMISED.has(name))
+    .map(({ name }) => name);
+  const types: readonly string[] = Object.values(METHOD_TABLE)
+    .filter((method) => method.capabilities?.some((name) => names.includes(name)))
+    .map(({ request }) => request);
+  return harmlessRequests(layout).filter(({ type }) => types.includes(type));
 }

@@ -1,71 +1,62 @@
 /**
- * Every request that can cross the wire and runs on a session. Each names objects that no database has, so
- * that no driver changes anything.
+ * Every request that can cross the wire and runs on a session, from the table of methods. Each names objects that no
+ * database has, so that no driver changes anything.
  *
  * @module
  */
-import type { DriverRequestBody, TableInfo } from "@fluxwire/wire";
+import {
+  type DriverRequestBody,
+  type Layout,
+  layoutHas,
+  METHOD_TABLE,
+  type MethodSchema,
+  SCHEMA,
+  type VariantSchema,
+} from "@fluxwire/wire";
+import { canMakeVariant } from "../generate/can_make.ts";
+import { leastVariant } from "../generate/least_of.ts";
 
+/** The name of what no database has: a table, a key, a generator. */
 const MISSING = "fluxwire_missing";
-const KEY = "fluxwire:conformance:missing";
-const NOTHING_WANTED = { includeType: false, includeTtl: false, includeSize: false };
-const TABLE: TableInfo = { name: MISSING, schema: null, columns: [], indexes: null };
-const IDENTITY = { type: "Composite", columns: ["id"], values: [1n] } as const;
+const IDENTITY = { type: "Composite" as const, columns: ["id"], values: [1n] };
 const PAGE = { type: "Offset", limit: 1, offset: 0n } as const;
 
-/** The requests, in the order of their numbers. */
-export const HARMLESS_REQUESTS: readonly DriverRequestBody[] = [
-  { type: "Ping" },
-  { type: "Execute", request: { sql: "", params: [] } },
-  { type: "ExecuteWithHandle", request: { sql: "", params: [] } },
-  { type: "Cancel", handleId: "0badcafe-0000-4000-8000-00000000beef" },
-  { type: "CancelActive" },
-  { type: "CleanupAfterCancel" },
-  { type: "Schema" },
-  { type: "ListDatabases" },
-  { type: "SchemaForDatabase", database: MISSING },
-  { type: "TableDetails", database: MISSING, table: MISSING },
-  { type: "ViewDetails", database: MISSING, view: MISSING },
-  { type: "SetActiveDatabase", database: MISSING },
-  { type: "BrowseTable", request: { table: { name: MISSING }, pagination: PAGE, orderBy: [] } },
-  { type: "CountTable", request: { table: { name: MISSING } } },
-  { type: "BrowseCollection", request: { collection: { database: MISSING, name: MISSING }, pagination: PAGE } },
-  { type: "CountCollection", request: { collection: { database: MISSING, name: MISSING } } },
-  { type: "Explain", request: { table: { name: MISSING } } },
-  { type: "DescribeTable", request: { table: { name: MISSING } } },
-  { type: "PlanSemantic", request: { type: "TableCount", table: { name: MISSING } } },
-  {
-    type: "UpdateRow",
-    patch: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: MISSING, changes: [["a", 1n]] },
+/** The groups of methods that run on a session, and their requests can cross. */
+const GROUPS: ReadonlySet<MethodSchema["group"]> = new Set(["session", "query", "schema", "rows", "keys", "code"]);
+
+/** Requests whose smallest form may change something, or asks for nothing. */
+const CHOSEN: { readonly [M in DriverRequestBody["type"]]?: Extract<DriverRequestBody, { type: M }> } = {
+  Execute: { type: "Execute", request: { sql: "", params: [] } },
+  ExecuteWithHandle: { type: "ExecuteWithHandle", request: { sql: "", params: [] } },
+  Cancel: { type: "Cancel", handleId: "0badcafe-0000-4000-8000-00000000beef" },
+  SetActiveDatabase: { type: "SetActiveDatabase", database: MISSING },
+  UpdateRow: { type: "UpdateRow", patch: { identity: IDENTITY, table: MISSING, changes: [["a", 1n]] } },
+  DeleteRow: { type: "DeleteRow", delete: { identity: IDENTITY, table: MISSING } },
+  BrowseTable: { type: "BrowseTable", request: { table: { name: MISSING }, pagination: PAGE, orderBy: [] } },
+  BrowseCollection: {
+    type: "BrowseCollection",
+    request: { collection: { database: MISSING, name: MISSING }, pagination: PAGE },
   },
-  { type: "InsertRow", insert: { table: MISSING, columns: ["id"], values: [1n] } },
-  { type: "DeleteRow", delete: { identity: { ...IDENTITY, columns: ["id"], values: [1n] }, table: MISSING } },
-  { type: "SchemaTypes", database: MISSING },
-  { type: "SchemaIndexes", database: MISSING },
-  { type: "SchemaForeignKeys", database: MISSING },
-  { type: "ActiveDatabase" },
-  { type: "KvScanKeys", request: { filter: `${KEY}*`, limit: 1 } },
-  { type: "KvGetKey", request: { key: KEY, ...NOTHING_WANTED } },
-  { type: "KvSetKey", request: { key: KEY, value: new Uint8Array(), repr: "Text", condition: "IfExists" } },
-  { type: "KvDeleteKey", request: { key: KEY } },
-  { type: "KvExistsKey", request: { key: KEY } },
-  { type: "KvKeyType", request: { key: KEY } },
-  { type: "KvKeyTtl", request: { key: KEY } },
-  { type: "KvExpireKey", request: { key: KEY, ttlSeconds: 1n } },
-  { type: "KvPersistKey", request: { key: KEY } },
-  { type: "KvRenameKey", request: { fromKey: KEY, toKey: `${KEY}:renamed` } },
-  { type: "KvBulkGet", request: { keys: [KEY], ...NOTHING_WANTED } },
-  { type: "KvHashSet", request: { key: KEY, fields: [] } },
-  { type: "KvHashDelete", request: { key: KEY, fields: ["a"] } },
-  { type: "KvListSet", request: { key: KEY, index: 0n, value: "a" } },
-  { type: "KvListPush", request: { key: KEY, end: "Tail", values: [] } },
-  { type: "KvListRemove", request: { key: KEY, value: "a", count: 0n } },
-  { type: "KvSetAdd", request: { key: KEY, members: [] } },
-  { type: "KvSetRemove", request: { key: KEY, members: ["a"] } },
-  { type: "KvZSetAdd", request: { key: KEY, members: [] } },
-  { type: "KvZSetRemove", request: { key: KEY, members: ["a"] } },
-  { type: "KvStreamAdd", request: { key: KEY, id: { type: "Auto" }, fields: [] } },
-  { type: "KvStreamDelete", request: { key: KEY, ids: ["0-1"] } },
-  { type: "CodeGenerators" },
-  { type: "GenerateCode", generatorId: MISSING, table: TABLE },
-];
+  KvScanKeys: { type: "KvScanKeys", request: { filter: `${MISSING}*`, limit: 1 } },
+  KvSetKey: {
+    type: "KvSetKey",
+    request: { key: MISSING, value: new Uint8Array(), repr: "Text", condition: "IfExists" },
+  },
+};
+
+/** The requests that a layout has, in the order of their numbers. */
+export function harmlessRequests(layout: Layout): DriverRequestBody[] {
+  const { variants } = SCHEMA.DriverRequestBody as { variants: readonly VariantSchema[] };
+  return variants.filter((variant) => isWanted(variant, layout)).map((variant) =>
+    CHOSEN[variant.name as DriverRequestBody["type"]] ?? leastVariant(variant, layout, MISSING) as DriverRequestBody
+  );
+}
+
+const WANTED: ReadonlySet<string> = new Set(
+  Object.entries(METHOD_TABLE).filter(([name, { group }]) => name !== "closeSession" && GROUPS.has(group))
+    .map(([, { request }]) => request),
+);
+
+function isWanted(variant: VariantSchema, layout: Layout): boolean {
+  return WANTED.has(variant.name) && layoutHas(layout, variant) && canMakeVariant(variant, layout);
+}

@@ -1,96 +1,11 @@
 /**
- * Checks of key-value stores: each uses keys of its own and removes them afterwards.
+ * Checks of key-value stores: keys, their values and their times to live.
  *
  * @module
  */
-import type { DriverRequestBody, KeyScanPage, KeyScanRequest, KeySetRequest } from "@fluxwire/wire";
 import type { CheckTable } from "./check.ts";
-import type { Bench } from "./runner/bench.ts";
-import type { HostEnd } from "./runner/host_end.ts";
-import { expect, expectSame, rendered, Violation } from "./runner/violation.ts";
-
-const ALL = { includeType: true, includeTtl: true, includeSize: true };
-const utf8 = new TextEncoder();
-
-/** The keys of one check. */
-class Keys {
-  readonly #prefix = `fluxwire:conformance:${crypto.randomUUID().slice(0, 13)}`;
-
-  constructor(readonly end: HostEnd, readonly leftovers: Set<DriverRequestBody>) {}
-
-  /** A key of the check, by a name within it. */
-  key(name: string): string {
-    return `${this.#prefix}:${name}`;
-  }
-
-  /** As {@link key}; the key is removed afterwards. */
-  made(name: string): string {
-    const key = this.key(name);
-    this.leftovers.add({ type: "KvDeleteKey", request: { key } });
-    return key;
-  }
-
-  async set(name: string, value: Uint8Array | string, more: Partial<KeySetRequest> = {}): Promise<string> {
-    const key = this.made(name);
-    await this.end.call(this.setBody(key, value, more));
-    return key;
-  }
-
-  setBody(key: string, value: Uint8Array | string, more: Partial<KeySetRequest> = {}) {
-    const bytes = typeof value === "string" ? utf8.encode(value) : value;
-    const repr = typeof value === "string" ? "Text" : "Binary";
-    return { type: "KvSetKey", request: { key, value: bytes, repr, condition: "Always", ...more } } as const;
-  }
-
-  async text(key: string): Promise<string> {
-    const { result } = await this.end.call({ type: "KvGetKey", request: { key, ...ALL } });
-    return new TextDecoder().decode(result.value);
-  }
-
-  async exists(key: string): Promise<boolean> {
-    return (await this.end.call({ type: "KvExistsKey", request: { key } })).value;
-  }
-
-  async ttl(key: string): Promise<unknown> {
-    const { value } = await this.end.call({ type: "KvKeyTtl", request: { key } });
-    return jsonOf("time to live", value);
-  }
-
-  /** All keys of the check, in pages of one size. */
-  async scan(limit: number): Promise<string[]> {
-    const found: string[] = [];
-    let cursor: string | null = null;
-    do {
-      const request: KeyScanRequest = { cursor, filter: `${this.#prefix}*`, limit };
-      const { page }: { page: KeyScanPage } = await this.end.call({ type: "KvScanKeys", request });
-      found.push(...page.entries.map(({ key }) => key));
-      cursor = page.nextCursor ?? null;
-    } while (cursor !== null);
-    return found;
-  }
-}
-
-/** A check with keys of its own. */
-const using = (check: (keys: Keys) => Promise<void>) => async (bench: Bench): Promise<void> => {
-  const { leftovers } = bench.facts;
-  const made = new Set<DriverRequestBody>();
-  const end = await bench.session();
-  try {
-    await check(new Keys(end, made));
-    for (const body of made) await end.call(body);
-    made.clear();
-  } finally {
-    for (const body of made) leftovers.add(body);
-  }
-};
-
-function jsonOf(what: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Violation(`Expected the ${what} as JSON, found ${rendered(text)}`);
-  }
-}
+import { ALL_FACTS, using } from "./runner/own_keys.ts";
+import { expect, expectSame, rendered } from "./runner/violation.ts";
 
 const SET_GET = ["key-value.set-get"], EXISTS = ["key-value.exists"];
 
@@ -121,7 +36,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     run: using(async (keys) => {
       const value = Uint8Array.from({ length: 256 }, (_, i) => i);
       const key = await keys.set("a", value);
-      const { result } = await keys.end.call({ type: "KvGetKey", request: { key, ...ALL } });
+      const { result } = await keys.end.call({ type: "KvGetKey", request: { key, ...ALL_FACTS } });
       expectSame("the value to be", result.value.toHex(), value.toHex());
     }),
   },
@@ -148,7 +63,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     needs: SET_GET,
     run: using(async (keys) => {
       const key = await keys.set("a", "one");
-      const { result: { entry } } = await keys.end.call({ type: "KvGetKey", request: { key, ...ALL } });
+      const { result: { entry } } = await keys.end.call({ type: "KvGetKey", request: { key, ...ALL_FACTS } });
       expectSame("the key to be", entry.key, key);
     }),
   },
@@ -158,7 +73,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     text: "KvGetKey of a missing key is answered with an error",
     needs: SET_GET,
     run: using(async (keys) =>
-      void await keys.end.fails({ type: "KvGetKey", request: { key: keys.key("none"), ...ALL } })
+      void await keys.end.fails({ type: "KvGetKey", request: { key: keys.key("none"), ...ALL_FACTS } })
     ),
   },
   "key-value.exists": {
@@ -279,7 +194,7 @@ export const KEY_VALUE_CHECKS: CheckTable = {
     needs: SET_GET,
     run: using(async (keys) => {
       const names = [await keys.set("b", "two"), keys.key("none"), await keys.set("a", "one")];
-      const { results } = await keys.end.call({ type: "KvBulkGet", request: { keys: names, ...ALL } });
+      const { results } = await keys.end.call({ type: "KvBulkGet", request: { keys: names, ...ALL_FACTS } });
       const texts = results.map((result) => result === null ? null : new TextDecoder().decode(result.value));
       expectSame("the values to be", rendered(texts), rendered(["two", null, "one"]));
     }),
@@ -303,97 +218,6 @@ export const KEY_VALUE_CHECKS: CheckTable = {
       const made: string[] = [];
       for (const name of ["a", "b", "c", "d", "e"]) made.push(await keys.set(name, name));
       expectSame("the keys to be", rendered([...new Set(await keys.scan(2))].sort()), rendered(made.sort()));
-    }),
-  },
-  "key-value.hash": {
-    section: "methods",
-    suite: "full",
-    text: "A hash takes fields and loses them",
-    needs: EXISTS,
-    run: using(async (keys) => {
-      const key = keys.made("hash");
-      await keys.end.call({ type: "KvHashSet", request: { key, fields: [["a", "1"], ["b", "2"]] } });
-      const remove = { type: "KvHashDelete" as const, request: { key, fields: ["a"] } };
-      expectSame("the first answer to be", (await keys.end.call(remove)).value, true);
-      expectSame("the second answer to be", (await keys.end.call(remove)).value, false);
-      expectSame("the hash to exist:", await keys.exists(key), true);
-    }),
-  },
-  "key-value.list": {
-    section: "methods",
-    suite: "full",
-    text: "A list takes elements at both ends, changes and loses them",
-    needs: EXISTS,
-    run: using(async (keys) => {
-      const key = keys.made("list");
-      await keys.end.call({ type: "KvListPush", request: { key, end: "Tail", values: ["b", "c"] } });
-      await keys.end.call({ type: "KvListPush", request: { key, end: "Head", values: ["a"] } });
-      await keys.end.call({ type: "KvListSet", request: { key, index: 0n, value: "changed" } });
-      const remove = (value: string) => ({ type: "KvListRemove", request: { key, value, count: 0n } }) as const;
-      expectSame("removing the former value to be", (await keys.end.call(remove("a"))).value, false);
-      expectSame("removing the changed value to be", (await keys.end.call(remove("changed"))).value, true);
-    }),
-  },
-  "key-value.list-range": {
-    section: "errors",
-    suite: "full",
-    text: "An element beyond the end of a list cannot be set",
-    needs: ["key-value.list"],
-    run: using(async (keys) => {
-      const key = keys.made("list");
-      await keys.end.call({ type: "KvListPush", request: { key, end: "Tail", values: ["a"] } });
-      await keys.end.fails({ type: "KvListSet", request: { key, index: 9n, value: "x" } });
-    }),
-  },
-  "key-value.set": {
-    section: "methods",
-    suite: "full",
-    text: "A set contains a member once",
-    needs: EXISTS,
-    run: using(async (keys) => {
-      const key = keys.made("set"), add = { type: "KvSetAdd" as const, request: { key, members: ["a"] } };
-      expectSame("the first answer to be", (await keys.end.call(add)).value, true);
-      expectSame("the second answer to be", (await keys.end.call(add)).value, false);
-      const remove = { type: "KvSetRemove" as const, request: { key, members: ["a"] } };
-      expectSame("removing it to be", (await keys.end.call(remove)).value, true);
-    }),
-  },
-  "key-value.sorted-set": {
-    section: "methods",
-    suite: "full",
-    text: "A sorted set contains a member once",
-    needs: EXISTS,
-    run: using(async (keys) => {
-      const key = keys.made("zset"), members: [string, number][] = [["a", 1.5]];
-      const add = { type: "KvZSetAdd", request: { key, members } } as const;
-      expectSame("the first answer to be", (await keys.end.call(add)).value, true);
-      expectSame("the second answer to be", (await keys.end.call(add)).value, false);
-      const remove = { type: "KvZSetRemove" as const, request: { key, members: ["a"] } };
-      expectSame("removing it to be", (await keys.end.call(remove)).value, true);
-    }),
-  },
-  "key-value.stream": {
-    section: "methods",
-    suite: "full",
-    text: "A stream gives an entry its id, and removes it by that id",
-    needs: EXISTS,
-    run: using(async (keys) => {
-      const key = keys.made("stream");
-      const request = { key, id: { type: "Auto" as const }, fields: [["a", "1"] as [string, string]] };
-      const { value: id } = await keys.end.call({ type: "KvStreamAdd", request });
-      const { value: removed } = await keys.end.call({ type: "KvStreamDelete", request: { key, ids: [id] } });
-      expectSame("the removed entries to be", String(removed), "1");
-    }),
-  },
-  "key-value.wrong-type": {
-    section: "errors",
-    suite: "full",
-    text: "A text cannot be used as a list, and the session lives",
-    needs: ["key-value.list"],
-    run: using(async (keys) => {
-      const key = await keys.set("a", "one");
-      await keys.end.fails({ type: "KvListPush", request: { key, end: "Tail", values: ["x"] } });
-      expectSame("the value to be", await keys.text(key), "one");
     }),
   },
 };

@@ -62,7 +62,7 @@ export const LIMIT_CHECKS: CheckTable = {
     section: "limits",
     suite: "full",
     text: "A parameter of ten nested lists does not end the connection",
-    needs: ["queries.cells"],
+    needs: ["queries.execute"],
     async run(bench) {
       const end = await bench.session(), requestId = end.nextId();
       await end.send(nested(9)(end, requestId));

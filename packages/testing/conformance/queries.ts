@@ -1,15 +1,12 @@
 /**
- * Checks of statements and their results.
+ * Checks of statements: which are run, how invalid ones are answered, and which options requests may have.
  *
  * @module
  */
-import type { DriverRequestBody, QueryRequestDto, QueryResultDto, Value } from "@fluxwire/wire";
+import type { DriverRequestBody, QueryRequestDto, Value } from "@fluxwire/wire";
 import { type CheckTable, SINCE_0_5 } from "./check.ts";
 import type { Bench } from "./runner/bench.ts";
-import type { HostEnd } from "./runner/host_end.ts";
-import { execute } from "./runner/execute.ts";
-import { makeTable } from "./runner/own_table.ts";
-import { needSql } from "./runner/need_sql.ts";
+import { execute, resultOf } from "./runner/execute.ts";
 import { expect, expectSame, NotApplicable, rendered, Violation } from "./runner/violation.ts";
 
 /** Statements that give rows and change nothing, by language. */
@@ -22,43 +19,8 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   Lua: ["return 1"],
 };
 
-/** Three times a text of 6 MiB: more than the 16 MiB of a frame, asked for by less. */
-const BEYOND_FRAME = `SELECT x AS a, x AS b, x AS c FROM (SELECT '${
-  "0123456789abcdef".repeat(6 * 2 ** 16)
-}' AS x) AS t`;
 /** A statement that is invalid in every language. */
 const NONSENSE = "fluxwire: this is (no statement";
-
-/** Runs a statement and gives its result. */
-async function resultOf(end: HostEnd, sql: string, more: Partial<QueryRequestDto> = {}): Promise<QueryResultDto> {
-  return (await end.call({ type: "Execute", request: { sql, params: [], ...more } })).result;
-}
-
-/** A check that an expression gives a value, in one of several correct forms. */
-const gives = (expression: string, ...values: readonly Value[]) => async (bench: Bench): Promise<void> => {
-  const end = await bench.session();
-  await needSql(end, bench.facts);
-  const { rows } = await resultOf(end, `SELECT ${expression} AS x`);
-  const found = rows[0]?.[0];
-  const isRight = rows.length === 1 &&
-    values.some((value) => rendered(value) === rendered(found) && typeof value === typeof found);
-  expect(isRight, `Expected SELECT ${expression} to give ${rendered(values[0])}, found ${rendered(rows)}`);
-};
-
-/** A check that a value comes back as it was sent. */
-const givesBack = (type: string, value: Value, ...others: readonly Value[]) => async (bench: Bench): Promise<void> => {
-  const end = await bench.session();
-  await needSql(end, bench.facts);
-  const { placeholderStyle } = end.hello!.driverMetadata.syntax ?? {};
-  if (placeholderStyle !== "QuestionMark" && placeholderStyle !== "DollarNumber") {
-    throw new NotApplicable("it does not describe its placeholders");
-  }
-  const placeholder = placeholderStyle === "QuestionMark" ? "?" : `$1::${type}`;
-  const { rows } = await resultOf(end, `SELECT ${placeholder} AS x`, { params: [value] });
-  const found = rows[0]?.[0];
-  const isSame = [value, ...others].some((one) => rendered(one) === rendered(found));
-  expect(rows.length === 1 && isSame, `Expected ${rendered(value)} back, found ${rendered(rows)}`);
-};
 
 /** A check that a statement gives the same rows with a request option that changes nothing. */
 const takes = (more: Partial<QueryRequestDto>, faithful = false) => async (bench: Bench): Promise<void> => {
@@ -253,206 +215,5 @@ export const QUERY_CHECKS: CheckTable = {
     text: "A statement may have a time-out of its own",
     needs: ["queries.execute"],
     run: takes({ statementTimeoutMs: 60_000n }),
-  },
-  "queries.integer": {
-    section: "primitives",
-    suite: "full",
-    text: "SELECT 1 gives the integer 1",
-    needs: ["queries.cells"],
-    run: gives("1", 1n),
-  },
-  "queries.negative": {
-    section: "primitives",
-    suite: "full",
-    text: "A negative integer keeps its sign",
-    needs: ["queries.integer"],
-    run: gives("-5", -5n),
-  },
-  "queries.integer-beyond-doubles": {
-    section: "primitives",
-    suite: "full",
-    text: "An integer beyond the exact integers of a double is exact",
-    needs: ["queries.integer"],
-    run: gives("9007199254740993", 9_007_199_254_740_993n),
-  },
-  "queries.integer-greatest": {
-    section: "primitives",
-    suite: "full",
-    text: "The greatest integer is exact",
-    needs: ["queries.integer"],
-    run: gives("9223372036854775807", 9_223_372_036_854_775_807n),
-  },
-  "queries.text": {
-    section: "primitives",
-    suite: "full",
-    text: "A text comes unchanged",
-    needs: ["queries.integer"],
-    run: gives("'plain'", "plain"),
-  },
-  "queries.text-quote": {
-    section: "primitives",
-    suite: "full",
-    text: "A quote within a text is kept",
-    needs: ["queries.integer"],
-    run: gives("'it''s'", "it's"),
-  },
-  "queries.text-unicode": {
-    section: "primitives",
-    suite: "full",
-    text: "A text beyond ASCII comes unchanged",
-    needs: ["queries.integer"],
-    run: gives("'Zoë 漢字 🚀'", "Zoë 漢字 🚀"),
-  },
-  "queries.text-empty": {
-    section: "primitives",
-    suite: "full",
-    text: "An empty text is not NULL",
-    needs: ["queries.integer"],
-    run: gives("''", ""),
-  },
-  "queries.null": {
-    section: "primitives",
-    suite: "full",
-    text: "NULL comes as null",
-    needs: ["queries.integer"],
-    run: gives("NULL", null),
-  },
-  "queries.columns": {
-    section: "methods",
-    suite: "full",
-    text: "Columns come in order, with the names from the statement",
-    needs: ["queries.integer"],
-    async run(bench) {
-      const end = await bench.session();
-      await needSql(end, bench.facts);
-      const { columns, rows } = await resultOf(end, "SELECT 'x' AS first, 2 AS second, 'z' AS third");
-      expectSame("the columns to be", columns.map(({ name }) => name).join(), "first,second,third");
-      expectSame("the row to be", rendered(rows), rendered([["x", 2n, "z"]]));
-    },
-  },
-  "queries.param-integer": {
-    section: "primitives",
-    suite: "full",
-    text: "An integer parameter comes back as it was sent",
-    needs: ["queries.integer"],
-    run: givesBack("int8", -9_007_199_254_740_993n),
-  },
-  "queries.param-text": {
-    section: "primitives",
-    suite: "full",
-    text: "A text parameter comes back as it was sent",
-    needs: ["queries.integer"],
-    run: givesBack("text", "it's 🚀\n"),
-  },
-  "queries.param-null": {
-    section: "primitives",
-    suite: "full",
-    text: "A NULL parameter comes back as NULL",
-    needs: ["queries.integer"],
-    run: givesBack("text", null),
-  },
-  "queries.param-bytes": {
-    section: "primitives",
-    suite: "full",
-    text: "Bytes as a parameter come back as they were sent",
-    needs: ["queries.integer"],
-    run: givesBack("bytea", Uint8Array.of(0, 1, 254, 255)),
-  },
-  "queries.param-float": {
-    section: "primitives",
-    suite: "full",
-    text: "A float parameter comes back as it was sent",
-    needs: ["queries.integer"],
-    run: givesBack("float8", 1.5),
-  },
-  "queries.rows": {
-    section: "methods",
-    suite: "full",
-    text: "All rows of a table come once each, in the requested order",
-    needs: ["queries.integer"],
-    async run(bench) {
-      const { end, table } = await bench.table();
-      const { rows } = await resultOf(end, `SELECT id, label, big FROM ${table.name} ORDER BY id`);
-      expectSame("the rows to be", rendered(rows), rendered(table.rows));
-    },
-  },
-  "queries.no-rows": {
-    section: "methods",
-    suite: "full",
-    text: "A statement without matching rows still gives its columns",
-    needs: ["queries.rows"],
-    async run(bench) {
-      const { end, table } = await bench.table();
-      const { columns, rows } = await resultOf(end, `SELECT id, label FROM ${table.name} WHERE id = 99`);
-      expectSame("the rows to be as many as", rows.length, 0);
-      expectSame("the columns to be", columns.map(({ name }) => name).join(), "id,label");
-    },
-  },
-  "queries.affected": {
-    section: "methods",
-    suite: "full",
-    text: "A statement that changes rows says how many",
-    needs: ["queries.rows"],
-    async run(bench) {
-      const { end, table } = await bench.table();
-      const { affectedRows } = await resultOf(end, `UPDATE ${table.name} SET label = 'one' WHERE id = 1`);
-      expectSame("the affected rows to be", String(affectedRows ?? null), "1");
-    },
-  },
-  "queries.offset": {
-    section: "methods",
-    suite: "full",
-    text: "A statement with an offset leaves out as many rows",
-    needs: ["queries.rows"],
-    async run(bench) {
-      const { end, table } = await bench.table();
-      const sql = `SELECT id, label, big FROM ${table.name} ORDER BY id`;
-      const { rows } = await resultOf(end, sql, { limit: 2, offset: 1 });
-      expectSame("the rows to be", rendered(rows), rendered(table.rows.slice(1, 3)));
-    },
-  },
-  "queries.several": {
-    section: "methods",
-    suite: "full",
-    text: "Of several statements at once all are run, or none and an error says so",
-    needs: ["queries.rows"],
-    async run(bench) {
-      const end = await bench.freshSession(), { name } = await makeTable(end, bench.facts);
-      const update = (id: number) => `UPDATE ${name} SET label = 'changed' WHERE id = ${id}`;
-      const { envelope: { body } } = await end.ask(execute(`${update(1)}; ${update(2)}`));
-      const { rows } = await resultOf(end, `SELECT id FROM ${name} WHERE label = 'changed' ORDER BY id`);
-      const expected = body.type === "Error" ? [] : [[1n], [2n]];
-      expectSame(
-        `the rows that were changed, as the answer was ${body.type}, to be`,
-        rendered(rows),
-        rendered(expected),
-      );
-    },
-  },
-  "queries.beyond-frame": {
-    section: "frames",
-    suite: "full",
-    text: "A result that no frame can hold is answered with an error, and the session lives",
-    needs: ["queries.long-text"],
-    async run(bench) {
-      const end = await bench.freshSession();
-      await needSql(end, bench.facts);
-      const { envelope: { body } } = await end.ask(execute(BEYOND_FRAME));
-      expect(body.type === "Error", `Expected an error, found ${body.type}`);
-      await end.expectQuiet();
-      await resultOf(end, bench.facts.statement!);
-    },
-  },
-  "queries.long-text": {
-    section: "frames",
-    suite: "full",
-    text: "A text of 200,000 characters comes as a whole",
-    needs: ["queries.text"],
-    async run(bench) {
-      const end = await bench.session(), text = "0123456789".repeat(20_000);
-      await needSql(end, bench.facts);
-      const { rows } = await resultOf(end, `SELECT '${text}' AS x`);
-      expect(rows[0]?.[0] === text, `Expected a text of ${text.length} characters, found ${rendered(rows)}`);
-    },
   },
 };

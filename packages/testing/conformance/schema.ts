@@ -244,7 +244,7 @@ export const SCHEMA_CHECKS: CheckTable = {
     section: "methods",
     suite: "full",
     text: "DescribeTable gives a row for each column",
-    needs: ["queries.integer"],
+    needs: ["queries.one-row"],
     async run(bench) {
       const { end, table: { schema, name, columns } } = await bench.table();
       const { result } = await end.call({ type: "DescribeTable", request: { table: { schema, name } } });

@@ -13,7 +13,8 @@ import {
   type VariantSchema,
 } from "@fluxwire/wire";
 import { type Draw, onceIn, oneOf } from "../generate/draw.ts";
-import { canMake, canMakeVariant, leastOf } from "../generate/least_of.ts";
+import { canMake, canMakeVariant } from "../generate/can_make.ts";
+import { leastOf } from "../generate/least_of.ts";
 import { partsOf } from "../generate/parts_of.ts";
 import type { Place } from "./places.ts";
 import { nested } from "./recursion.ts";

@@ -6,7 +6,8 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { DriverRequestEnvelope, Layout } from "@fluxwire/wire";
-import { canMake, leastOf } from "../generate/least_of.ts";
+import { canMake } from "../generate/can_make.ts";
+import { leastOf } from "../generate/least_of.ts";
 import { ORACLES, type Violation } from "./oracle.ts";
 import { placesOf } from "./places.ts";
 import type { Sequence } from "./sequence.ts";

@@ -5,7 +5,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { Layout } from "@fluxwire/wire";
-import { canMake, leastOf } from "../generate/least_of.ts";
+import { canMake } from "../generate/can_make.ts";
+import { leastOf } from "../generate/least_of.ts";
 import type { Place } from "./places.ts";
 import { innerOf } from "./recursion.ts";
 

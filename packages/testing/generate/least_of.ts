@@ -4,6 +4,7 @@
  * @module
  */
 import { type Layout, layoutHas, type Primitive, SCHEMA, type TypeRef, type VariantSchema } from "@fluxwire/wire";
+import { canMake, canMakeVariant, isNestedRef } from "./can_make.ts";
 import { partsOf } from "./parts_of.ts";
 
 const LEAST: Readonly<Record<Primitive, unknown>> = {
@@ -22,85 +23,66 @@ const LEAST: Readonly<Record<Primitive, unknown>> = {
   rows: [],
 };
 
-/** How many elements a list or map has. */
-type Length = 0 | 1;
+/** What a value is filled with. */
+interface Filling {
+  /** How many elements a list or map has. */
+  length: 0 | 1;
+  /** Each text. */
+  text: string;
+}
 
 /** The smallest value of a type in a layout: options are absent, lists and maps are empty. */
 export function leastOf(type: TypeRef, layout: Layout): unknown {
-  return valueOf(type, layout, 0);
+  return valueOf(type, layout, { length: 0, text: "" });
+}
+
+/** The smallest value of a variant, in which each text that it needs, such as a name, is the given one. */
+export function leastVariant(variant: VariantSchema, layout: Layout, text: string): Record<string, unknown> {
+  return variantOf(variant, layout, { length: 0, text });
 }
 
 /** A value of a type to fill in: options are absent, each list and map shows one element. */
 export function templateOf(type: TypeRef, layout: Layout): unknown {
-  return valueOf(type, layout, 1);
+  return valueOf(type, layout, { length: 1, text: "" });
 }
 
-function valueOf(type: TypeRef, layout: Layout, length: Length): unknown {
-  if (typeof type === "string") return LEAST[type];
+function valueOf(type: TypeRef, layout: Layout, filling: Filling): unknown {
+  if (typeof type === "string") return type === "text" ? filling.text : LEAST[type];
   switch (type.kind) {
     case "option":
       return null;
     case "list":
-      return elementsOf(type.of, layout, length);
+      return elementsOf(type.of, layout, filling);
     case "map":
-      return new Map(elementsOf(type.of, layout, length).map((value) => ["", value]));
+      return new Map(elementsOf(type.of, layout, filling).map((value) => [filling.text, value]));
     case "pair":
-      return type.of.map((part) => valueOf(part, layout, length));
+      return type.of.map((part) => valueOf(part, layout, filling));
     case "impossible":
       throw new Error(`Cannot make a value: ${type.why}`);
     case "ref":
-      return declaredOf(type.ref, layout, length);
+      return declaredOf(type.ref, layout, filling);
   }
 }
 
-function declaredOf(name: string, layout: Layout, length: Length): unknown {
+function declaredOf(name: string, layout: Layout, filling: Filling): unknown {
   const definition = SCHEMA[name]!;
   if ("bits" in definition) return definition.bits === 32 ? 0 : 0n;
-  if ("fields" in definition) return structOf(definition.fields, layout, length);
+  if ("fields" in definition) return structOf(definition.fields, layout, filling);
   const variant = definition.variants.find((one) => layoutHas(layout, one) && canMakeVariant(one, layout))!;
-  return definition.plain ? variant.name : { type: variant.name, ...structOf(partsOf(variant), layout, length) };
+  return definition.plain ? variant.name : variantOf(variant, layout, filling);
 }
 
-function elementsOf(type: TypeRef, layout: Layout, length: Length): unknown[] {
+function variantOf(variant: VariantSchema, layout: Layout, filling: Filling): Record<string, unknown> {
+  return { type: variant.name, ...structOf(partsOf(variant), layout, filling) };
+}
+
+function elementsOf(type: TypeRef, layout: Layout, filling: Filling): unknown[] {
   const isNested = isNestedRef(type);
-  return length === 0 || isNested || !canMake(type, layout) ? [] : [valueOf(type, layout, length)];
+  return filling.length === 0 || isNested || !canMake(type, layout) ? [] : [valueOf(type, layout, filling)];
 }
 
-function structOf(fields: ReturnType<typeof partsOf>, layout: Layout, length: Length): Record<string, unknown> {
+function structOf(fields: ReturnType<typeof partsOf>, layout: Layout, filling: Filling): Record<string, unknown> {
   return Object.fromEntries(
-    fields.map(({ name, type, since }) => [name, layoutHas(layout, { since }) ? valueOf(type, layout, length) : null]),
+    fields.map(({ name, type, since }) => [name, layoutHas(layout, { since }) ? valueOf(type, layout, filling) : null]),
   );
-}
-
-/** False if every value would contain something impossible; lists and options may be empty. */
-export function canMake(type: TypeRef, layout: Layout): boolean {
-  if (typeof type === "string") return true;
-  switch (type.kind) {
-    case "option":
-    case "list":
-    case "map":
-      return true;
-    case "impossible":
-      return false;
-    case "pair":
-      return type.of.every((part) => canMake(part, layout));
-    case "ref":
-      return canMakeDeclared(type.ref, layout);
-  }
-}
-
-function canMakeDeclared(name: string, layout: Layout): boolean {
-  const definition = SCHEMA[name]!;
-  if ("fields" in definition) return definition.fields.every((field) => canMake(field.type, layout));
-  return !("variants" in definition) ||
-    definition.variants.some((one) => layoutHas(layout, one) && canMakeVariant(one, layout));
-}
-
-/** Whether a variant can be made: see {@link canMake}. A type directly inside itself counts as impossible. */
-export function canMakeVariant(variant: VariantSchema, layout: Layout): boolean {
-  return partsOf(variant).every(({ type }) => !isNestedRef(type) && canMake(type, layout));
-}
-
-function isNestedRef(type: TypeRef): boolean {
-  return typeof type !== "string" && type.kind === "ref" && type.nested === true;
 }

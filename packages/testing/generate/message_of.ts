@@ -18,6 +18,8 @@ import {
   type VariantSchema,
 } from "@fluxwire/wire";
 import { type Draw, onceIn, oneOf } from "./draw.ts";
+import { canMakeVariant, canMakeWithin } from "./can_make.ts";
+import { partsOf } from "./parts_of.ts";
 import * as primitive from "./primitive_of.ts";
 
 /** Below this level lists are empty and options are absent. */
@@ -62,38 +64,15 @@ class MessageMaker {
   }
 
   variant(variant: VariantSchema): Record<string, unknown> {
-    const fields = variant.fields ?? (variant.struct === undefined ? [] : fieldsOf(variant.struct));
-    const value = variant.value === undefined ? {} : { value: this.#make(variant.value) };
-    return { type: variant.name, ...this.fields(fields), ...value };
+    return { type: variant.name, ...this.fields(partsOf(variant)) };
   }
 
-  canMakeVariant({ fields, struct, value }: VariantSchema): boolean {
-    if (struct !== undefined) return this.#canMake({ kind: "ref", ref: struct });
-    if (value !== undefined) return this.#canMake(value);
-    return (fields ?? []).every(({ type }) => this.#canMake(type));
+  canMakeVariant(variant: VariantSchema): boolean {
+    return canMakeVariant(variant, this.#layout, this.#level < MAX_LEVELS);
   }
 
-  /** False if it contains something impossible; lists and options are not examined, as both can be empty. */
   #canMake(type: TypeRef): boolean {
-    if (typeof type === "string") return true;
-    switch (type.kind) {
-      case "option":
-      case "list":
-      case "map":
-        return true;
-      case "impossible":
-        return false;
-      case "pair":
-        return type.of.every((part) => this.#canMake(part));
-      case "ref":
-        return type.nested === true ? this.#level < MAX_LEVELS : this.#canMakeDeclared(type.ref);
-    }
-  }
-
-  #canMakeDeclared(name: string): boolean {
-    const definition = SCHEMA[name]!;
-    if ("fields" in definition) return definition.fields.every((field) => this.#canMake(field.type));
-    return !("variants" in definition) || definition.variants.some((variant) => this.canMakeVariant(variant));
+    return canMakeWithin(type, this.#layout, this.#level < MAX_LEVELS);
   }
 
   #make(type: TypeRef): unknown {
@@ -161,8 +140,4 @@ class MessageMaker {
       () => Array.from({ length: width }, () => primitive.value(draw)),
     );
   }
-}
-
-function fieldsOf(struct: string): FieldSchema[] {
-  return (SCHEMA[struct] as { fields: FieldSchema[] }).fields;
 }

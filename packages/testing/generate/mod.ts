@@ -12,5 +12,6 @@
  *
  * @module
  */
-export { canMakeVariant, templateOf } from "./least_of.ts";
+export { canMakeVariant } from "./can_make.ts";
+export { templateOf } from "./least_of.ts";
 export { partsOf } from "./parts_of.ts";

@@ -75,11 +75,26 @@ export interface ClientOptions {
    */
   beforeSecrets?: () => Promise<void>;
   /**
+   * Gets the token and the secrets of each session before they are sent, and masks them in the errors that the driver
+   * answers.
+   *
+   * @default {undefined}
+   */
+  secrets?: SecretKeeper;
+  /**
    * The clock for the timers of deadlines and frames.
    *
    * @default {SYSTEM_CLOCK}
    */
   clock?: Clock;
+}
+
+/** Knows secrets, and masks them. `Secrets` of `@fluxwire/transport/secrets` is one. */
+export interface SecretKeeper {
+  /** Takes secrets; null stands for none. */
+  add(secrets: readonly (string | null | undefined)[]): unknown;
+  /** The text without the secrets. */
+  mask(text: string): string;
 }
 
 /** The request to open a session. */
@@ -114,6 +129,7 @@ export interface OpenOptions extends CallOptions {
 export class DriverClient implements AsyncDisposable {
   readonly #exchange: Exchange;
   readonly #beforeSecrets: () => Promise<void>;
+  readonly #secrets: SecretKeeper | undefined;
   /** The driver's description of itself. */
   readonly hello: DriverHelloResponse;
   /** The layout of the connection. */
@@ -122,8 +138,12 @@ export class DriverClient implements AsyncDisposable {
   /** Created by {@link openClient}. */
   constructor(
     exchange: Exchange,
-    { hello, layout, beforeSecrets }: Pick<DriverClient, "hello" | "layout"> & { beforeSecrets: () => Promise<void> },
+    { hello, layout, beforeSecrets, secrets }: Pick<DriverClient, "hello" | "layout"> & {
+      beforeSecrets: () => Promise<void>;
+      secrets?: SecretKeeper;
+    },
   ) {
+    this.#secrets = secrets;
     this.#exchange = exchange;
     this.#beforeSecrets = beforeSecrets;
     this.hello = hello;
@@ -166,8 +186,8 @@ export class DriverClient implements AsyncDisposable {
   }
 
   /** Pings the driver, outside of any session. */
-  async ping(options?: CallOptions): Promise<void> {
-    await this.call({ type: "Ping" }, options);
+  ping(options?: CallOptions): Promise<void> {
+    return this.#exchange.call({ type: "Ping" }, options).then(withoutResult);
   }
 
   /**
@@ -200,7 +220,15 @@ export class DriverClient implements AsyncDisposable {
    */
   call<B extends DriverRequestBody>(body: B, options?: ExchangeCallOptions): Promise<AnswerEnvelope<B["type"]>> {
     if (body.type !== "OpenSession") return this.#exchange.call(body, options);
-    return this.#beforeSecrets().then(() => this.#exchange.call(body, options));
+    return this.#beforeSecrets().then(() => this.#keepSecrets(body)).then(() => this.#exchange.call(body, options));
+  }
+
+  async #keepSecrets({ profileJson, password, sshSecret }: SessionRequest): Promise<void> {
+    if (this.#secrets === undefined) return;
+    // Loaded when a session is opened: a ping needs none of it.
+    const { profileSecrets, secretFields } = await import("../secrets/mod.ts");
+    const ofProfile = profileSecrets(profileJson, secretFields(this.hello.formDefinition));
+    this.#secrets.add([password, sshSecret, ...ofProfile]);
   }
 
   /** Closes the connection, and with it its sessions, as the real client does. Calls in flight reject. */
@@ -229,11 +257,13 @@ export class DriverClient implements AsyncDisposable {
  */
 export async function openClient(transport: Transport, options: ClientOptions = {}): Promise<DriverClient> {
   const { layout = "0.7.1", limits = {}, faithful = false, signal, clock = SYSTEM_CLOCK } = options;
-  const { onAudit, onCall } = options;
+  const { onAudit, onCall, secrets } = options;
   const timeoutMs = options.timeoutMs ?? limits.handshakeTimeoutMs ?? DEFAULT_LIMITS.handshakeTimeoutMs;
   const beforeSecrets = once(options.beforeSecrets ?? (() => Promise.resolve()));
   const token = options.token || null;
-  const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, onCall, clock });
+  const mask = secrets && ((text: string) => secrets.mask(text));
+  const exchange = new Exchange(transport, { layout, limits, faithful, onAudit, onCall, mask, clock });
+  secrets?.add([token]);
   let timer: unknown;
   try {
     if (token !== null) await beforeSecrets();
@@ -242,7 +272,7 @@ export async function openClient(transport: Transport, options: ClientOptions = 
     }
     const { body: { type: _, ...hello } } = await exchange.call(helloOf(layout, token), { signal });
     exchange.agree(agreedVersion(layout, hello));
-    return new DriverClient(exchange, { hello, layout, beforeSecrets });
+    return new DriverClient(exchange, { hello, layout, beforeSecrets, secrets });
   } catch (error) {
     exchange.close();
     await exchange.closed;
@@ -251,6 +281,8 @@ export async function openClient(transport: Transport, options: ClientOptions = 
     clock.clearTimeout(timer);
   }
 }
+
+function withoutResult(): void {}
 
 /** Calls a function when it is needed first, and gives that outcome to all. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {

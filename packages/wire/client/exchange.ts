@@ -4,8 +4,15 @@
  * @module
  */
 import { type Clock, Connection, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
+import { BareMessages } from "../bare_messages.ts";
 import { decode, encodeShared } from "../codec.ts";
-import type { AuditEventEmitDto, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
+import type {
+  AuditEventEmitDto,
+  DriverRequestBody,
+  DriverRequestEnvelope,
+  DriverResponseEnvelope,
+  ProtocolVersion,
+} from "../dto.ts";
 import { MalformedError, type ProtocolErrorCode, RpcError } from "../errors.ts";
 import { codecOf, type Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
@@ -26,6 +33,8 @@ export interface ExchangeOptions {
   onAudit?: (event: AuditEventEmitDto) => void;
   /** Called when a call begins; the function that it returns is called when the call ends. */
   onCall?: (method: Method) => (error: unknown) => void;
+  /** Takes the secrets out of an error that the driver answers. @default {nothing is taken out} */
+  mask?: (text: string) => string;
   /** The clock for the timers of deadlines and frames. */
   clock: Clock;
 }
@@ -40,6 +49,8 @@ export interface ExchangeCallOptions extends CallOptions {
   sessionId?: string | null;
 }
 
+const NO_OPTIONS: ExchangeCallOptions = {};
+
 /** The requests that end a session; only these are sent while a connection drains. */
 const ENDINGS: ReadonlySet<Method> = new Set<Method>(["CancelActive", "CloseSession"]);
 
@@ -48,6 +59,8 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   readonly #connection: Connection;
   readonly #inFlight: InFlight;
+  readonly #requests: BareMessages<"request">;
+  readonly #answers: BareMessages<"response">;
   /** The version to write in requests, and whether the driver has agreed to it. */
   #version: ProtocolVersion;
   #isAgreed = false;
@@ -64,6 +77,8 @@ export class Exchange {
     this.#options = options;
     this.#version = helloVersion(options.layout);
     this.#inFlight = new InFlight(options.limits.maxInFlight ?? DEFAULT_LIMITS.maxInFlight, options.clock);
+    this.#requests = new BareMessages("request", options.layout);
+    this.#answers = new BareMessages("response", options.layout);
     this.#connection = new Connection(transport, {
       limits: options.limits,
       clock: options.clock,
@@ -104,31 +119,48 @@ export class Exchange {
   }
 
   /** Sends a request and waits for its answer. Throws the errors of {@link DriverClient.call}. */
-  call<B extends DriverRequestBody>(body: B, options: ExchangeCallOptions = {}): Promise<AnswerEnvelope<B["type"]>> {
+  call<B extends DriverRequestBody>(
+    body: B,
+    options: ExchangeCallOptions = NO_OPTIONS,
+  ): Promise<AnswerEnvelope<B["type"]>> {
     const { onCall } = this.#options;
-    return onCall === undefined ? this.#call(body, options) : observed(this.#call(body, options), onCall(body.type));
+    const call = this.#start(body, options) as Promise<AnswerEnvelope<B["type"]>>;
+    return onCall === undefined ? call : observed(call, onCall(body.type));
   }
 
-  async #call<B extends DriverRequestBody>(
-    body: B,
-    options: ExchangeCallOptions,
-  ): Promise<AnswerEnvelope<B["type"]>> {
-    options.signal?.throwIfAborted();
-    if (this.#end !== undefined) throw this.#endOf(body.type);
-    if (this.#refusal !== null && !ENDINGS.has(body.type)) throw refused(body.type, this.#refusal);
-    this.#inFlight.reserve(body.type);
-    const request = {
-      protocolVersion: this.#version,
-      requestId: this.#inFlight.nextId,
-      sessionId: options.sessionId ?? null,
-      timeoutMs: null,
-      body,
-    };
+  /** One promise for a call: many are made at once. */
+  #start(body: DriverRequestBody, options: ExchangeCallOptions): Promise<DriverResponseEnvelope> {
+    try {
+      options.signal?.throwIfAborted();
+      if (this.#end !== undefined) throw this.#endOf(body.type);
+      if (this.#refusal !== null && !ENDINGS.has(body.type)) throw refused(body.type, this.#refusal);
+      this.#inFlight.reserve(body.type);
+      const { sessionId = null } = options;
+      this.#send({
+        protocolVersion: this.#version,
+        requestId: this.#inFlight.nextId,
+        sessionId,
+        timeoutMs: null,
+        body,
+      });
+      const answer = this.#inFlight.open(body.type, options);
+      return body.type === "CloseSession" && sessionId !== null ? this.#forget(sessionId, answer) : answer;
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  #send(request: DriverRequestEnvelope): void {
     const { layout, limits, faithful } = this.#options;
-    this.#connection.send(encodeShared("request", layout, request, { limits, faithful }));
-    const answer = await this.#inFlight.open(body.type, options);
-    if (answer.body.type === "SessionClosed" && request.sessionId !== null) this.#sessionIds.delete(request.sessionId);
-    return answer as AnswerEnvelope<B["type"]>;
+    const bare = faithful ? null : this.#requests.write(request);
+    this.#connection.send(bare ?? encodeShared("request", layout, request, { limits, faithful }));
+  }
+
+  /** The session is closed once the driver says so. */
+  async #forget(sessionId: string, closing: Promise<DriverResponseEnvelope>): Promise<DriverResponseEnvelope> {
+    const answer = await closing;
+    this.#sessionIds.delete(sessionId);
+    return answer;
   }
 
   /** Closes the connection; every call in flight rejects. */
@@ -152,6 +184,8 @@ export class Exchange {
 
   /** Receives a payload. An error thrown here ends the connection. */
   #receive(payload: Uint8Array): void {
+    const bare = this.#answers.read(payload);
+    if (bare !== null) return this.#settle(payload, bare);
     const { layout, limits } = this.#options;
     let answer: DriverResponseEnvelope;
     try {
@@ -163,6 +197,7 @@ export class Exchange {
       this.#receiveUnreadable(payload, error);
       return;
     }
+    if (this.#isAgreed) this.#answers.learn(answer);
     this.#settle(payload, answer);
   }
 
@@ -182,7 +217,8 @@ export class Exchange {
     } else if (body.type === "QueryChunk" && !answer.done && method.startsWith("Execute")) {
       // Hosts do not assemble chunks (PROTOCOL.md#chunks): the whole result follows.
     } else if (body.type === "Error") {
-      this.#inFlight.reject(requestId, new RpcError(body.code, body.message, { retriable: body.retriable }));
+      const { mask = (text: string) => text } = this.#options;
+      this.#inFlight.reject(requestId, new RpcError(body.code, mask(body.message), { retriable: body.retriable }));
     } else if (body.type === ANSWERS[method]) {
       // Even if the caller has given up: the driver has opened the session.
       if (body.type === "SessionOpened") this.#sessionIds.add(body.sessionId);

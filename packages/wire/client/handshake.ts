@@ -5,6 +5,7 @@
  */
 import { decode } from "../codec.ts";
 import type { DriverHelloResponse, DriverRequestBody, DriverResponseEnvelope, ProtocolVersion } from "../dto.ts";
+import { numberOf } from "../checked.ts";
 import { MalformedError, type ProtocolErrorCode } from "../errors.ts";
 import { ProtocolError } from "@fluxwire/transport";
 import { type CodecName, codecOf, HOST_RELEASES, type Layout, LAYOUTS } from "../layout.ts";
@@ -23,8 +24,13 @@ export class WrongLayoutError extends ProtocolError<ProtocolErrorCode> {
   }
 }
 
-/** The Hello of a host of a layout, with its release, its versions and the capabilities it requests. */
+/**
+ * The Hello of a host of a layout, with its release, its versions and the capabilities it requests.
+ *
+ * @throws {RangeError} for an unknown layout.
+ */
 export function helloOf(layout: Layout, token: string | null): Extract<DriverRequestBody, { type: "Hello" }> {
+  numberOf("layout", layout, LAYOUTS);
   const { clientVersion, versions } = HOST_RELEASES[layout];
   return {
     type: "Hello",

@@ -136,7 +136,7 @@ export class InFlight {
 
   #take(id: bigint): Entry["settle"] {
     const at = this.#indexOf(id);
-    const entry = at < 0 ? undefined : this.#entries.splice(at, 1)[0];
+    const entry = at === 0 ? this.#entries.shift() : at > 0 ? this.#entries.splice(at, 1)[0] : undefined;
     entry?.release?.();
     if (this.#entries.length === 0) {
       this.#emptied?.resolve();

@@ -4,8 +4,16 @@
  * @module
  */
 export { type Answer, type AnswerEnvelope, ANSWERS, type AnswersByRequest, type Method } from "../method.ts";
-export { type ClientOptions, DriverClient, openClient, type OpenOptions, type SessionRequest } from "./client.ts";
+export {
+  type ClientOptions,
+  DriverClient,
+  openClient,
+  type OpenOptions,
+  type SecretKeeper,
+  type SessionRequest,
+} from "./client.ts";
 export type { ExchangeCallOptions } from "./exchange.ts";
+export { RpcError } from "../errors.ts";
 export { helloOf, helloVersion, WrongLayoutError } from "./handshake.ts";
 export type { CallOptions } from "./in_flight.ts";
 export { formFields, profileJson, type ProfileOptions, sessionRequest } from "./profile.ts";

@@ -1,4 +1,5 @@
-import { deepEqual, equal, strictEqual } from "node:assert/strict";
+import { deepEqual, equal, rejects, strictEqual } from "node:assert/strict";
+import { Secrets } from "@fluxwire/transport/secrets";
 import type { DriverResponseBody } from "../dto.ts";
 import { METADATA, open } from "./scripted_driver_test.ts";
 
@@ -79,5 +80,22 @@ Deno.test("ClientSession.execute() fills in the members that the statement leave
   });
   await driver.answer(request, { type: "ExecuteResult", result: { ...result, columns: [], rows: [] } });
   strictEqual((await execution).affectedRows, 1n);
+  client.close();
+});
+
+Deno.test("DriverClient gives a session's secrets to its keeper before they are sent, and masks the driver's errors", async () => {
+  const secrets = new Secrets(), told: unknown[] = [];
+  const keeper = {
+    add: (texts: readonly (string | null | undefined)[]) => void [told.push(...texts), secrets.add(texts)],
+    mask: (text: string) => secrets.mask(text),
+  };
+  const [client, driver] = await open({ secrets: keeper });
+  const profileJson = JSON.stringify({ config: { External: { values: { url: "db://me:in-address@host" } } } });
+  const opening = client.openSession({ profileJson, password: "hunt'er2", sshSecret: null });
+  const request = await driver.next();
+  deepEqual(told.filter((text) => text != null), ["hunt'er2", "in-address"]);
+  const message = `bad password "hunt''er2" (${btoa("hunt'er2")}) at db://me:in-address@host`;
+  await driver.answer(request, { type: "Error", code: "Driver", message, retriable: false });
+  await rejects(opening, { code: "Driver", message: 'bad password "[masked]" ([masked]=) at db://me:[masked]@host' });
   client.close();
 });

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { byteLength } from "../intrinsic.ts";
+import { byteLength, hasLostBytes } from "../intrinsic.ts";
+import { LOST_BYTES } from "../unwritable.ts";
 import type { JsonForm } from "./form.ts";
 import { mismatch, MismatchError, quoted } from "./mismatch.ts";
 import { taggedPayload } from "./tagged.ts";
@@ -47,6 +48,7 @@ export const BYTES: JsonForm = {
   toJson(value) {
     const length = byteLength(value);
     if (length === null) throw mismatch("a Uint8Array", value);
+    if (length === 0 && hasLostBytes(value as Uint8Array)) throw new MismatchError(LOST_BYTES);
     // A copy without what its class says of it.
     const bytes = new Uint8Array(length);
     bytes.set(value as Uint8Array);

@@ -80,7 +80,7 @@ export class Admission {
     this.#strangers.set(peer, this.#clock.now());
   }
 
-  /** A stranger has said something: it was not silent until now. */
+  /** Counts a stranger that has sent something as silent from now on only. */
   heard(peer: Peer): void {
     if (this.#strangers.delete(peer)) this.#strangers.set(peer, this.#clock.now());
   }
@@ -132,6 +132,7 @@ export class Admission {
 function crowdedOut(maxStrangers: number): ProtocolError {
   return new ProtocolError<ProtocolErrorCode>(
     "HandshakeTimeout",
-    `Cannot wait for Hello: maxStrangers ${maxStrangers} connections have not said it, and this one was silent longest`,
+    `Cannot wait for Hello: maxStrangers ${maxStrangers} connections have not said it, and this one was silent longest; ` +
+      "raise maxStrangers if that many hosts connect at once",
   );
 }

@@ -82,7 +82,8 @@ Deno.test("one stranger too many replaces the one that was silent longest, after
   strictEqual(await second.receive(), null);
   strictEqual((await answer).body.type, "Pong");
   strictEqual((await first.ask({ body: { type: "Ping" } })).body.type, "Pong");
-  const text = "Cannot wait for Hello: maxStrangers 2 connections have not said it, and this one was silent longest";
+  const text = "Cannot wait for Hello: maxStrangers 2 connections have not said it, and this one was silent longest; " +
+    "raise maxStrangers if that many hosts connect at once";
   deepStrictEqual([door.ends, door.server.strangers, door.server.connections], [[text], 1, 1]);
 });
 

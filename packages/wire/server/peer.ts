@@ -4,11 +4,14 @@
  * @module
  */
 import { type Clock, Connection, ProtocolError, SYSTEM_CLOCK, type Transport } from "@fluxwire/transport";
+import { BareMessages } from "../bare_messages.ts";
 import { encodeShared } from "../codec.ts";
 import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
 import { MalformedError, type MessageHeader, type ProtocolErrorCode, type RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { answerParts, type QueryAnswer } from "../rows/answer_parts.ts";
+import type { EncodedRows } from "../rows/encoded_rows.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /** Handles the events of a peer. The handlers must not block: the connection's reader waits for them. */
@@ -58,6 +61,8 @@ export class Peer {
   readonly #clock: Clock;
   readonly #heard: ((peer: Peer) => void) | null;
   readonly #admit: (peer: Peer) => RpcError | null;
+  /** The answers without content, in the layout of the last answer. */
+  #bare: BareMessages<"response"> | null = null;
   #handshake: unknown;
   #isStranger = true;
   /** Bytes of payloads before the Hello that was accepted. */
@@ -123,7 +128,10 @@ export class Peer {
    * @throws {ProtocolError} `FrameTooLong` for an answer that is too long; nothing is sent.
    */
   send(response: DriverResponseEnvelope): void {
-    this.#connection.send(encodeShared("response", this.layout, response, { limits: this.#limits }));
+    const { layout } = this;
+    if (this.#bare?.layout !== layout) this.#bare = new BareMessages("response", layout);
+    const bare = this.#bare.write(response);
+    this.#connection.send(bare ?? encodeShared("response", layout, response, { limits: this.#limits }));
   }
 
   /**
@@ -133,6 +141,16 @@ export class Peer {
    */
   sendPayload(payload: Uint8Array): void {
     this.#connection.send(payload);
+  }
+
+  /**
+   * Sends an answer whose rows are encoded already, without copying them; they must not change until they are written.
+   *
+   * @throws {TypeError} for rows of another serializer than the layout's.
+   * @throws the errors of {@link send}; nothing is sent.
+   */
+  sendRows(response: QueryAnswer, rows: EncodedRows): void {
+    this.#connection.sendParts(answerParts(this.layout, response, rows, { limits: this.#limits }));
   }
 
   /** Resolves when all answers sent so far are written. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BareMessages } from "../bare_messages.ts";
 import { decode } from "../codec.ts";
 import { ConnectionLayout } from "../connection_layout.ts";
 import { detectCodec } from "../detect.ts";
@@ -16,6 +17,8 @@ import type { Limits } from "../limits.ts";
 export class RequestReader {
   readonly #limits: Partial<Limits>;
   readonly #connection = new ConnectionLayout();
+  /** Since Hello, which decides the layout. */
+  #bare: BareMessages<"request"> | null = null;
 
   /** A reader for one connection; only `maxDepth` and `maxRequestValues` apply. */
   constructor(limits: Partial<Limits>) {
@@ -43,8 +46,12 @@ export class RequestReader {
   read(payload: Uint8Array): DriverRequestEnvelope {
     const layout = this.#connection.of(payload);
     if (codecOf(layout) === "postcard" && detectCodec(payload) === "bincode") throw wrongCodec("postcard", "bincode");
+    const bare = this.#bare?.read(payload) ?? null;
+    if (bare !== null) return bare;
     const envelope = readRequest(layout, payload, this.#limits);
-    if (envelope.body.type === "Hello") this.#connection.greet(envelope.body.clientVersion);
+    if (envelope.body.type === "Hello") {
+      this.#bare = new BareMessages("request", this.#connection.greet(envelope.body.clientVersion));
+    } else this.#bare?.learn(envelope);
     return envelope;
   }
 }

@@ -1,9 +1,9 @@
 /**
- * The smallest driver of the SDK: only what a round trip of Ping needs.
+ * The smallest driver of the SDK: only what a round trip of Ping needs, and fields for secrets that a recording masks.
  *
  * @module
  */
-import { defineDriver, form, serve } from "@fluxwire/sdk";
+import { defineDriver, field, form, serve } from "@fluxwire/sdk";
 
 await serve(defineDriver({
   id: "bench",
@@ -14,6 +14,12 @@ await serve(defineDriver({
   category: "Relational",
   queryLanguage: "Sql",
   uriScheme: "bench",
-  form: form({}),
+  form: form({
+    password: field.password("Password"),
+    key: field.password("Key"),
+    passphrase: field.password("Passphrase"),
+    token: field.password("Token"),
+    proxy: field.password("Proxy"),
+  }),
   open: () => ({}),
 }));

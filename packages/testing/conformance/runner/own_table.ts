@@ -26,6 +26,11 @@ const COLUMNS = ["id", "label", "big"];
 /** An integer beyond the exact integers of a double, a NULL, a text beyond ASCII and a quote. */
 const ROWS: readonly Value[][] = [[1n, "one", 9_007_199_254_740_993n], [2n, "zwölf 🚀", null], [3n, "it's three", -5n]];
 
+/** The cells of a row that every sound driver reads exactly: its id and its label. */
+export function plainCells([id, label]: readonly Value[]): Value[] {
+  return [id!, label!];
+}
+
 /**
  * Creates a table and fills it.
  *

@@ -10,6 +10,7 @@ import { ReplayReport } from "./difference.ts";
 import { IdMap } from "./id_map.ts";
 import type { IgnoredPaths } from "./ignored_paths.ts";
 import { LiveDriver } from "./live_driver.ts";
+import { Secrets } from "@fluxwire/transport/secrets";
 import { type LiveSecrets, withSecrets } from "./live_secrets.ts";
 import { requestIdOf } from "./recorded_connection.ts";
 
@@ -54,11 +55,14 @@ class HostReplay {
   readonly #connections = new Map<number, LiveDriver>();
   /** How many answers of a connection were withheld: theirs are never asked for. */
   readonly #withheld = new Map<number, number>();
-  readonly report: ReplayReport = new ReplayReport();
+  readonly report: ReplayReport;
   #frame = 0;
 
   constructor(options: HostReplayOptions) {
     this.#options = options;
+    const { token, password, values } = options.secrets, secrets = new Secrets();
+    secrets.add([token, password(false), ...values.values()]);
+    this.report = new ReplayReport((text) => secrets.mask(text));
   }
 
   async play(entry: Entry): Promise<void> {

@@ -25,6 +25,7 @@ const MAX_DIFFERENCES = 100;
 
 /** The outcome of a replay. */
 export class ReplayReport {
+  readonly #mask: (text: string) => string;
   /** The first differences. */
   readonly differences: Difference[] = [];
   /** How many further differences there are. */
@@ -34,15 +35,31 @@ export class ReplayReport {
   /** How many connections were replayed. */
   connections = 0;
 
+  /**
+   * Nothing has been compared yet.
+   *
+   * @param mask Removes the secrets from the driver's answers.
+   */
+  constructor(mask: (text: string) => string = (text) => text) {
+    this.#mask = mask;
+  }
+
   /** Whether everything matched the recording. */
   get isEqual(): boolean {
     return this.differences.length === 0;
   }
 
-  /** Adds a difference. */
+  /** Adds a difference, without secrets. */
   add(difference: Difference): void {
-    if (this.differences.length < MAX_DIFFERENCES) this.differences.push(difference);
-    else this.omitted++;
+    const { recorded, found } = difference;
+    if (this.differences.length >= MAX_DIFFERENCES) this.omitted++;
+    else {
+      this.differences.push({
+        ...difference,
+        recorded: withoutSecrets(recorded, this.#mask),
+        found: withoutSecrets(found, this.#mask),
+      });
+    }
   }
 
   /** Compares two messages in exact JSON, and adds their differences. */
@@ -57,6 +74,14 @@ export class ReplayReport {
       this.add({ ...place, path: pathText(path), recorded, found });
     });
   }
+}
+
+/** A part of a message with its texts masked. */
+function withoutSecrets(part: unknown, mask: (text: string) => string): unknown {
+  if (typeof part === "string") return mask(part);
+  if (Array.isArray(part)) return part.map((element) => withoutSecrets(element, mask));
+  if (!isObject(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, withoutSecrets(member, mask)]));
 }
 
 type Note = (path: readonly (string | number)[], recorded: unknown, found: unknown) => void;

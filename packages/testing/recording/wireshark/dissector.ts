@@ -14,7 +14,10 @@ import {
   type TypeRef,
   type VariantSchema,
 } from "@fluxwire/wire";
-import { DISSECTOR_WALK } from "./dissector_walk.ts";
+import { DISSECTOR_FIELDS } from "./dissector_fields.ts";
+import { DISSECTOR_PACKETS } from "./dissector_packets.ts";
+import { DISSECTOR_PRIMITIVES } from "./dissector_primitives.ts";
+import { DISSECTOR_TYPES } from "./dissector_types.ts";
 import { PACKET_VERSION } from "./packet.ts";
 
 /** The messages on a driver's wire. */
@@ -39,7 +42,7 @@ export function dissectorLua(): string {
     `local ROOTS = { request = ${quoted(ROOTS.request)}, response = ${quoted(ROOTS.response)} }`,
     `local VALUES = { ${valuesLua()} }`,
     ...tables.flatMap(([name, lines]) => [`local ${name} = {`, ...lines, "}"]),
-    DISSECTOR_WALK.trimStart(),
+    ...[DISSECTOR_FIELDS, DISSECTOR_PRIMITIVES, DISSECTOR_TYPES, DISSECTOR_PACKETS].map((part) => part.trimStart()),
   ].join("\n");
 }
 

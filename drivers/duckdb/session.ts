@@ -1,0 +1,50 @@
+/**
+ * A session: the methods that answer the host's requests, put together from those of every SQL database.
+ *
+ * @module
+ */
+import { DriverError, type Session } from "@fluxwire/sdk";
+import { name, render, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { duckCatalog } from "./catalog.ts";
+import { catalogRead } from "./place.ts";
+import { DIALECT } from "./dialect.ts";
+import { duckGenerators } from "./generators.ts";
+import type { OpenedInstance } from "./instances.ts";
+import { Statements } from "./statement.ts";
+
+/** The methods of every session. */
+export const METHODS: readonly (SqlMethod | "ping" | "activeDatabase" | "setActiveDatabase" | "close")[] = [
+  ...SQL_METHODS,
+  "ping",
+  "activeDatabase",
+  "setActiveDatabase",
+  "close",
+];
+
+/** The session of an opened database. */
+export function openSession(opened: OpenedInstance): Session {
+  const statements = new Statements(opened.connection);
+  const { run } = statements;
+  const read = catalogRead(run);
+  const catalog = duckCatalog(read);
+  return {
+    ...sqlSession({
+      dialect: DIALECT,
+      run,
+      catalog,
+      isInTransaction: () => statements.isInTransaction,
+      generators: duckGenerators(read),
+    }),
+    ping: () => {},
+    async activeDatabase(context) {
+      return (await catalog.databases(context)).find(({ isCurrent }) => isCurrent)?.name ?? null;
+    },
+    async setActiveDatabase({ database }, context) {
+      if (database === null) throw new DriverError("InvalidRequest", "Cannot change database: no name is given");
+      const use = render(name(database), DIALECT);
+      const statement = { ...use, text: `USE ${use.text}`, purpose: "control", database: null } as const;
+      await run({ ...statement, limit: null, offset: 0 }, context);
+    },
+    close: () => opened[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,239 @@
+/**
+ * The statements that create a table or view with all that belongs to it, as pg_dump writes them.
+ *
+ * @module
+ */
+import { name, raw, render, type Sql, sql } from "@fluxwire/sql";
+import { columnText, optionList, sequenceText } from "./definition_parts.ts";
+import { READABLE } from "./dialect.ts";
+import type { PgRelation } from "./relation.ts";
+import type { ServerConnection } from "./server_connection.ts";
+
+/** What a definition does not have: it belongs to roles of the server, not to the table. */
+const LEFT_OUT = "-- Left out: owner, privileges, publications and security labels";
+
+/** The statements, each on its own lines. Names stand in them quoted, by the server, and in no comment. */
+export async function definitionOf(
+  connection: ServerConnection,
+  relation: PgRelation,
+  signal: AbortSignal,
+): Promise<string> {
+  const texts = async (statement: Sql): Promise<string[]> =>
+    (await connection.rows(statement, signal)).map(([text]) => text!);
+  const own = render(name(relation.schema, relation.name), READABLE).text;
+  const { id, isView } = relation;
+  const main = isView ? await texts(view(id, own)) : [await table(texts, relation, own)];
+  const all = [
+    ...isView ? [] : await texts(sequences(id)),
+    ...main,
+    ...isView ? await texts(viewDefaults(id, own)) : [],
+    ...await texts(ownedSequences(id, own)),
+    ...await texts(columnSettings(id, own)),
+    ...await texts(indexes(id, own)),
+    ...await texts(partition(id, own)),
+    ...await texts(behaviour(id, own)),
+    ...await texts(policies(id, own)),
+    ...await texts(comments(id, own, objectWord(relation))),
+  ];
+  return [...all.map((text) => `${text};`), LEFT_OUT].join("\n");
+}
+
+function objectWord({ kind }: PgRelation): string {
+  return { r: "TABLE", p: "TABLE", f: "FOREIGN TABLE", v: "VIEW", m: "MATERIALIZED VIEW" }[kind];
+}
+
+/** A table with its columns and constraints. The columns of parents are theirs, except in a partition. */
+async function table(
+  texts: (statement: Sql) => Promise<string[]>,
+  { id }: PgRelation,
+  own: string,
+): Promise<string> {
+  const columns = await texts(sql`SELECT ${raw(columnText())}
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+    WHERE a.attrelid = ${id} AND a.attnum > 0 AND NOT a.attisdropped AND (a.attislocal OR c.relispartition)
+    ORDER BY a.attnum`);
+  const constraints = await texts(sql`SELECT 'CONSTRAINT ' || pg_catalog.quote_ident(conname) || ' '
+      || pg_catalog.pg_get_constraintdef(k.oid)
+    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+    WHERE conrelid = ${id} AND contype IN ('p', 'u', 'c', 'f', 'x')
+      AND (conislocal OR c.relispartition AND contype <> 'f') AND NOT (contype = 'f' AND conparentid <> 0)
+    ORDER BY contype <> 'p', contype = 'f', conname`);
+  const [begin, end] = await texts(frame(id));
+  const list = [...columns, ...constraints].map((text) => `\n    ${text}`).join(",");
+  return `${begin} ${own} (${list}\n)${end}`;
+}
+
+/** What stands before and behind the columns, in two rows. */
+function frame(id: string): Sql {
+  const parents = `(SELECT ' INHERITS (' || pg_catalog.string_agg(pg_catalog.quote_ident(n.nspname) || '.'
+      || pg_catalog.quote_ident(p.relname), ', ' ORDER BY i.inhseqno) || ')'
+    FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class p ON p.oid = i.inhparent
+    JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
+    WHERE i.inhrelid = c.oid AND NOT c.relispartition)`;
+  return sql`SELECT unnest(ARRAY['CREATE ' || CASE WHEN c.relkind = 'f' THEN 'FOREIGN '
+        WHEN c.relpersistence = 'u' THEN 'UNLOGGED ' WHEN c.relpersistence = 't' THEN 'TEMPORARY ' ELSE '' END || 'TABLE',
+      coalesce(${raw(parents)}, '')
+        || coalesce(' PARTITION BY ' || pg_catalog.pg_get_partkeydef(c.oid), '')
+        || coalesce(' USING ' || pg_catalog.quote_ident(am.amname), '')
+        || coalesce(' SERVER ' || pg_catalog.quote_ident(s.srvname), '')
+        || coalesce(' OPTIONS (' || ${raw(optionList("f.ftoptions", " "))} || ')', '')
+        || coalesce(' WITH (' || ${raw(storage())} || ')', '')
+        || coalesce(' TABLESPACE ' || pg_catalog.quote_ident(ts.spcname), '')])
+    FROM pg_catalog.pg_class c
+    LEFT JOIN pg_catalog.pg_class toast ON toast.oid = c.reltoastrelid
+    LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam AND am.amname <> 'heap' AND c.relkind = 'r'
+    LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
+    LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
+    LEFT JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
+    WHERE c.oid = ${id}`;
+}
+
+/** The storage parameters of a table and of its TOAST table. */
+function storage(): string {
+  return `nullif(pg_catalog.concat_ws(', ', ${optionList("c.reloptions", "=")}, ${
+    optionList("toast.reloptions", "=", "toast.")
+  }), '')`;
+}
+
+function view(id: string, own: string): Sql {
+  return sql`SELECT 'CREATE ' || CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END || 'VIEW ' || ${own}::text
+      || coalesce(' WITH (' || ${raw(optionList("c.reloptions", "="))} || ')', '')
+      || coalesce(' TABLESPACE ' || pg_catalog.quote_ident(ts.spcname), '')
+      || E' AS\n' || pg_catalog.rtrim(pg_catalog.pg_get_viewdef(c.oid), ';')
+      || CASE WHEN c.relispopulated THEN '' ELSE E'\n  WITH NO DATA' END
+    FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace WHERE c.oid = ${id}`;
+}
+
+function viewDefaults(id: string, own: string): Sql {
+  return sql`SELECT 'ALTER VIEW ' || ${own}::text || ' ALTER COLUMN ' || pg_catalog.quote_ident(a.attname)
+      || ' SET DEFAULT ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+    FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+    WHERE d.adrelid = ${id} ORDER BY a.attnum`;
+}
+
+/** The sequences of columns such as those of type `serial`; those of identities are made with their column. */
+const OWNED = raw(`FROM pg_catalog.pg_depend p
+    JOIN pg_catalog.pg_class q ON q.oid = p.objid AND q.relkind = 'S'
+    JOIN pg_catalog.pg_namespace qn ON qn.oid = q.relnamespace
+    JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.oid
+    JOIN pg_catalog.pg_attribute a ON a.attrelid = p.refobjid AND a.attnum = p.refobjsubid
+    WHERE p.classid = 'pg_catalog.pg_class'::regclass AND p.refclassid = 'pg_catalog.pg_class'::regclass
+      AND p.deptype = 'a'`);
+
+function sequences(id: string): Sql {
+  return sql`SELECT 'CREATE ' || CASE q.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END || 'SEQUENCE '
+      || ${raw(sequenceText("s"))} ${OWNED} AND p.refobjid = ${id} ORDER BY a.attnum, q.relname`;
+}
+
+function ownedSequences(id: string, own: string): Sql {
+  return sql`SELECT 'ALTER SEQUENCE ' || pg_catalog.quote_ident(qn.nspname) || '.' || pg_catalog.quote_ident(q.relname)
+      || ' OWNED BY ' || ${own}::text || '.' || pg_catalog.quote_ident(a.attname)
+    ${OWNED} AND p.refobjid = ${id} ORDER BY a.attnum, q.relname`;
+}
+
+function columnSettings(id: string, own: string): Sql {
+  const settings = raw(`(VALUES
+      (CASE WHEN a.attstattarget >= 0 THEN 'SET STATISTICS ' || a.attstattarget END),
+      (CASE WHEN a.attstorage <> t.typstorage THEN 'SET STORAGE '
+        || CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END),
+      (CASE a.attcompression WHEN 'p' THEN 'SET COMPRESSION pglz' WHEN 'l' THEN 'SET COMPRESSION lz4' END),
+      ('SET (' || ${optionList("a.attoptions", "=")} || ')')) v (setting)`);
+  return sql`SELECT 'ALTER ' || CASE c.relkind WHEN 'f' THEN 'FOREIGN TABLE ' WHEN 'm' THEN 'MATERIALIZED VIEW '
+      ELSE 'TABLE ' END || ${own}::text || ' ALTER COLUMN ' || pg_catalog.quote_ident(a.attname) || ' ' || v.setting
+    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+    JOIN pg_catalog.pg_type t ON t.oid = a.atttypid CROSS JOIN LATERAL ${settings}
+    WHERE a.attrelid = ${id} AND a.attnum > 0 AND NOT a.attisdropped AND v.setting IS NOT NULL
+    ORDER BY a.attnum, v.setting`;
+}
+
+/** Indexes that belong to no constraint, what distinguishes them, and statistics over several columns. */
+function indexes(id: string, own: string): Sql {
+  return sql`SELECT text FROM (
+      SELECT 1 AS rank, pg_catalog.pg_get_indexdef(indexrelid) AS text FROM pg_catalog.pg_index
+        WHERE indrelid = ${id} AND NOT EXISTS
+          (SELECT FROM pg_catalog.pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+      UNION ALL SELECT 2, 'ALTER TABLE ' || ${own}::text || ' CLUSTER ON ' || pg_catalog.quote_ident(x.relname)
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        WHERE i.indrelid = ${id} AND i.indisclustered
+      UNION ALL SELECT 3, 'ALTER TABLE ONLY ' || ${own}::text || ' REPLICA IDENTITY ' || CASE c.relreplident
+          WHEN 'n' THEN 'NOTHING' WHEN 'f' THEN 'FULL' ELSE 'USING INDEX ' || pg_catalog.quote_ident(x.relname) END
+        FROM pg_catalog.pg_class c
+        LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisreplident
+        LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        WHERE c.oid = ${id} AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'
+      UNION ALL SELECT 4, pg_catalog.pg_get_statisticsobjdef(oid) FROM pg_catalog.pg_statistic_ext WHERE stxrelid = ${id}
+    ) AS all_of_them ORDER BY rank, text`;
+}
+
+/** A partition is made as a table and then attached, so that it keeps its own names. */
+function partition(id: string, own: string): Sql {
+  return sql`SELECT 'ALTER TABLE ONLY ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(p.relname)
+      || ' ATTACH PARTITION ' || ${own}::text || ' ' || pg_catalog.pg_get_expr(c.relpartbound, c.oid)
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
+    JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace n ON n.oid = p.relnamespace
+    WHERE c.oid = ${id} AND c.relispartition`;
+}
+
+/** Triggers and rules, and which of them are switched. */
+function behaviour(id: string, own: string): Sql {
+  const enabled = (column: string, word: string, own: string): Sql =>
+    raw(`CASE ${column} WHEN 'D' THEN 'DISABLE ' WHEN 'A' THEN 'ENABLE ALWAYS ' ELSE 'ENABLE REPLICA ' END || '${word} '
+      || pg_catalog.quote_ident(${own})`);
+  return sql`SELECT text FROM (
+      SELECT 1 AS rank, tgname AS own, pg_catalog.pg_get_triggerdef(oid) AS text FROM pg_catalog.pg_trigger
+        WHERE tgrelid = ${id} AND NOT tgisinternal AND tgparentid = 0
+      UNION ALL SELECT 2, tgname, 'ALTER TABLE ' || ${own}::text || ' ' || ${enabled("tgenabled", "TRIGGER", "tgname")}
+        FROM pg_catalog.pg_trigger WHERE tgrelid = ${id} AND NOT tgisinternal AND tgparentid = 0 AND tgenabled <> 'O'
+      UNION ALL SELECT 1, rulename, pg_catalog.rtrim(pg_catalog.pg_get_ruledef(oid), ';') FROM pg_catalog.pg_rewrite
+        WHERE ev_class = ${id} AND rulename <> '_RETURN'
+      UNION ALL SELECT 2, rulename, 'ALTER TABLE ' || ${own}::text || ' ' || ${
+    enabled("ev_enabled", "RULE", "rulename")
+  }
+        FROM pg_catalog.pg_rewrite WHERE ev_class = ${id} AND rulename <> '_RETURN' AND ev_enabled <> 'O'
+    ) AS all_of_them ORDER BY rank, own`;
+}
+
+function policies(id: string, own: string): Sql {
+  return sql`SELECT text FROM (
+      SELECT 1 AS rank, 'ALTER TABLE ' || ${own}::text || ' ' || v.text AS text FROM pg_catalog.pg_class c
+        CROSS JOIN LATERAL (VALUES (CASE WHEN c.relrowsecurity THEN 'ENABLE ROW LEVEL SECURITY' END),
+          (CASE WHEN c.relforcerowsecurity THEN 'FORCE ROW LEVEL SECURITY' END)) v (text)
+        WHERE c.oid = ${id} AND v.text IS NOT NULL
+      UNION ALL SELECT 2, 'CREATE POLICY ' || pg_catalog.quote_ident(polname) || ' ON ' || ${own}::text
+          || CASE WHEN polpermissive THEN '' ELSE ' AS RESTRICTIVE' END
+          || CASE polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE'
+            WHEN 'd' THEN ' FOR DELETE' ELSE '' END
+          || coalesce(' TO ' || (SELECT pg_catalog.string_agg(pg_catalog.quote_ident(rolname), ', ' ORDER BY rolname)
+            FROM pg_catalog.pg_roles WHERE oid = ANY (polroles)), '')
+          || coalesce(' USING (' || pg_catalog.pg_get_expr(polqual, polrelid) || ')', '')
+          || coalesce(' WITH CHECK (' || pg_catalog.pg_get_expr(polwithcheck, polrelid) || ')', '')
+        FROM pg_catalog.pg_policy WHERE polrelid = ${id}
+    ) AS all_of_them ORDER BY rank, text`;
+}
+
+/** Comments on the relation and on all that was made with it. */
+function comments(id: string, own: string, word: string): Sql {
+  const on = (what: string, name: string): Sql =>
+    sql`${`${what} `}::text || pg_catalog.quote_ident(${raw(name)}) || ' ON '
+    || ${own}::text`;
+  return sql`SELECT 'COMMENT ON ' || target || ' IS ' || pg_catalog.quote_literal(text) FROM (
+      SELECT 1 AS rank, ${`${word} `}::text || ${own}::text AS target, pg_catalog.obj_description(${id}::oid, 'pg_class') AS text
+      UNION ALL SELECT 2, 'COLUMN ' || ${own}::text || '.' || pg_catalog.quote_ident(attname),
+          pg_catalog.col_description(attrelid, attnum)
+        FROM pg_catalog.pg_attribute WHERE attrelid = ${id} AND attnum > 0 AND NOT attisdropped
+      UNION ALL SELECT 3, ${on("CONSTRAINT", "conname")}, pg_catalog.obj_description(oid, 'pg_constraint')
+        FROM pg_catalog.pg_constraint WHERE conrelid = ${id}
+      UNION ALL SELECT 4, 'INDEX ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(x.relname),
+          pg_catalog.obj_description(x.oid, 'pg_class')
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace WHERE i.indrelid = ${id}
+      UNION ALL SELECT 5, ${on("TRIGGER", "tgname")}, pg_catalog.obj_description(oid, 'pg_trigger')
+        FROM pg_catalog.pg_trigger WHERE tgrelid = ${id} AND NOT tgisinternal
+      UNION ALL SELECT 6, ${on("RULE", "rulename")}, pg_catalog.obj_description(oid, 'pg_rewrite')
+        FROM pg_catalog.pg_rewrite WHERE ev_class = ${id}
+      UNION ALL SELECT 7, ${on("POLICY", "polname")}, pg_catalog.obj_description(oid, 'pg_policy')
+        FROM pg_catalog.pg_policy WHERE polrelid = ${id}
+    ) AS all_of_them WHERE text IS NOT NULL ORDER BY rank, target`;
+}

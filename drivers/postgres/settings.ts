@@ -1,0 +1,51 @@
+/**
+ * The server's settings that statements of the driver need.
+ *
+ * A pooler such as PgBouncer gives a server's process to other programs between two transactions. Behind one, settings
+ * are sent with each statement and end with its transaction.
+ *
+ * @module
+ */
+import { type Sql, sql } from "@fluxwire/sql";
+
+/** Settings for exact cell texts, which are the same at every server. */
+const EXACT: Readonly<Record<string, string>> = {
+  datestyle: "ISO, YMD",
+  intervalstyle: "postgres",
+  bytea_output: "hex",
+  extra_float_digits: "3",
+};
+
+/** Sets them for the session. */
+export const SET_EXACT: string = Object.entries(EXACT).map(([name, value]) => `SET ${name} = '${value}'`).join("; ");
+
+/** Sets them until the end of the transaction. */
+export const SET_EXACT_LOCALLY: string = `SELECT ${
+  Object.entries(EXACT).map(([name, value]) => `pg_catalog.set_config('${name}', '${value}', true)`).join(", ")
+}`;
+
+/**
+ * Lets only the server's own catalog be found by names, until the end of the transaction, and keeps what was found before:
+ * operators and functions that the owner of a database has created cannot replace those that a statement means.
+ */
+export const HIDE_USERS_NAMES = `SELECT
+  pg_catalog.set_config('fluxwire.search_path', pg_catalog.current_setting('search_path'), true),
+  pg_catalog.set_config('fluxwire.schemas', pg_catalog.current_schemas(true)::pg_catalog.text, true),
+  pg_catalog.set_config('search_path', 'pg_catalog', true)`;
+
+/** The schemas of the user's search path, in a statement after {@link HIDE_USERS_NAMES}. */
+export const USERS_SCHEMAS = "pg_catalog.current_setting('fluxwire.schemas')::pg_catalog.name[]";
+
+/** Undoes {@link HIDE_USERS_NAMES} inside a transaction that goes on. */
+export const SHOW_USERS_NAMES =
+  "SELECT pg_catalog.set_config('search_path', pg_catalog.current_setting('fluxwire.search_path'), true)";
+
+/** Lets the server notice during a statement that its client has ended. Servers before 14, and some systems, cannot. */
+export const WATCH_CLIENT: Sql = sql`SELECT pg_catalog.set_config(name, '2s', false) FROM pg_catalog.pg_settings
+  WHERE name = 'client_connection_check_interval' AND pg_catalog.version() LIKE '%linux%'`;
+
+/** Lets a server that knows no encoding send texts as they are: it would refuse those that are no UTF-8. */
+export const READ_UNCHECKED = "SET client_encoding = 'SQL_ASCII'";
+
+/** The process that answers, which differs from the connection's behind a pooler, and the encoding of the database. */
+export const WHO_ANSWERS = "SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('server_encoding')";

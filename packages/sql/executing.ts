@@ -1,0 +1,25 @@
+/**
+ * The method that runs statements of the user.
+ *
+ * @module
+ */
+import { DriverError, type QueryRequestDto, type QueryResult, type Session } from "@fluxwire/sdk";
+import type { Relation } from "./catalog.ts";
+import type { SqlParts } from "./parts.ts";
+import { checkCount, checkValue } from "./render.ts";
+
+/** The method that runs statements of the user. */
+export function executing<R extends Relation>(
+  { dialect, run }: Pick<SqlParts<R>, "dialect" | "run">,
+): Required<Pick<Session, "execute">> {
+  return {
+    async execute({ sql, params, limit, offset, database }: QueryRequestDto, context): Promise<QueryResult> {
+      if (sql.includes("\0")) throw new DriverError("InvalidRequest", "Cannot run statement: it has a NUL character");
+      checkCount(params.length, dialect);
+      const parameters = params.map((value) => ({ value, type: null }));
+      parameters.forEach(checkValue);
+      const page = { limit: limit ?? null, offset: offset ?? 0 };
+      return await run({ text: sql, parameters, purpose: "execute", database: database || null, ...page }, context);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The foundation of drivers for SQL databases: statements that keep text and values apart, dialects as data, and the
+ * methods of a session from a way to run statements and a reader of the catalog.
+ *
+ * @example Composing a statement
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { dialect, name, render, sql } from "@fluxwire/sql";
+ *
+ * const postgres = dialect({ name: "PostgreSQL", placeholder: "${n}", maxNameBytes: 63 });
+ * strictEqual(render(sql`DELETE FROM ${name("a b")} WHERE id = ${1n}`, postgres).text, `DELETE FROM "a b" WHERE id = $1`);
+ * ```
+ *
+ * @module
+ */
+export {
+  type Catalog,
+  type Relation,
+  RelationMissing,
+  type RelationRef,
+  type Scope,
+  type TableColumn,
+} from "./catalog.ts";
+export { commonGenerators } from "./common_generators.ts";
+export type { ComparedColumns } from "./compared_columns.ts";
+export {
+  type Dialect,
+  dialect,
+  type DialectChanges,
+  type Form,
+  type Literals,
+  STANDARD_OPERATORS,
+  type Tag,
+} from "./dialect.ts";
+export { executing } from "./executing.ts";
+export { explained } from "./explain.ts";
+export { column, condition, type Filter, where } from "./filter.ts";
+export { generating, type Generator, type GeneratorTarget } from "./generator.ts";
+export { keyOf, type RowKey, sameRow } from "./identity.ts";
+export type { SqlParts } from "./parts.ts";
+export { plan, planning } from "./plan.ts";
+export { aggregate, browse, type BrowsedTable, count, orderBy, pageOf } from "./read_statements.ts";
+export { reading } from "./reading.ts";
+export { inlined, quoted, render, type Rendered } from "./render.ts";
+export { rowWrites } from "./row_writes.ts";
+export { SQL_METHODS, type SqlMethod, type SqlSession, sqlSession } from "./session.ts";
+export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
+export type { Purpose, Run, Statement } from "./statement.ts";
+export { structure, type StructureMethods } from "./structure.ts";
+export { tableFromInfo } from "./table_from_info.ts";
+export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
+export {
+  type Changes,
+  deleteRow,
+  deleteRows,
+  insertRow,
+  updateRow,
+  updateRows,
+  upsertRow,
+} from "./write_statements.ts";

@@ -1,0 +1,110 @@
+/**
+ * Statements that read tables.
+ *
+ * @module
+ */
+import {
+  type AggregateRequest,
+  type AggregateSpec,
+  DriverError,
+  type OrderByColumn,
+  type Pagination,
+  type TableBrowseRequest,
+  type TableCountRequest,
+} from "@fluxwire/sdk";
+import type { Dialect } from "./dialect.ts";
+import { column, condition, where } from "./filter.ts";
+import { type ComparedColumns, PLAIN } from "./compared_columns.ts";
+import { fill } from "./form.ts";
+import { join, name, NOTHING, raw, type Sql, sql } from "./sql.ts";
+
+/** What is known of a table whose page is read. */
+export interface BrowsedTable {
+  /**
+   * The columns of its primary key: a page without an order would otherwise have arbitrary rows.
+   *
+   * @default []
+   */
+  keys?: readonly string[];
+  /**
+   * What is selected.
+   *
+   * @default every column
+   */
+  shown?: Sql;
+  /**
+   * How its columns are compared.
+   *
+   * @default by their names
+   */
+  compared?: ComparedColumns;
+}
+
+/**
+ * A page of a table.
+ *
+ * @param table The table's name as a statement writes it.
+ */
+export function browse(
+  table: Sql,
+  request: Omit<TableBrowseRequest, "table">,
+  dialect: Dialect,
+  { keys = [], shown = raw("*"), compared = PLAIN }: BrowsedTable = {},
+): Sql {
+  const order = request.orderBy.length > 0
+    ? request.orderBy
+    : keys.map((key): OrderByColumn => ({ column: { name: key }, direction: "Ascending" }));
+  const page = pageOf(request.pagination, dialect);
+  return sql`SELECT ${shown} FROM ${table}${where(request, dialect, compared)}${orderBy(order)} ${page}`;
+}
+
+/** How many rows match. */
+export function count(
+  table: Sql,
+  request: Omit<TableCountRequest, "table">,
+  dialect: Dialect,
+  compared: ComparedColumns = PLAIN,
+): Sql {
+  return sql`SELECT ${raw(dialect.count)} FROM ${table}${where(request, dialect, compared)}`;
+}
+
+/** Groups of rows. The filter and order of groups name columns of the result. */
+export function aggregate(table: Sql, request: AggregateRequest, dialect: Dialect): Sql {
+  const groups = request.groupBy.map(column);
+  const chosen = [
+    ...request.groupBy.map((one) => one.alias == null ? column(one) : sql`${column(one)} AS ${name(one.alias)}`),
+    ...request.aggregations.map((one) => computed(one, dialect)),
+  ];
+  const grouped = sql`SELECT ${join(chosen, ", ")} FROM ${table}${where({ semanticFilter: request.filter }, dialect)}${
+    groups.length === 0 ? NOTHING : sql` GROUP BY ${join(groups, ", ")}`
+  }`;
+  const having = request.having == null
+    ? grouped
+    : sql`SELECT * FROM (${grouped}) AS groups WHERE ${condition(request.having, dialect)}`;
+  const limit = request.limit == null ? null : { type: "Offset" as const, limit: request.limit, offset: 0n };
+  return sql`${having}${orderBy(request.orderBy)}${limit === null ? NOTHING : sql` ${pageOf(limit, dialect)}`}`;
+}
+
+/**
+ * An `ORDER BY`, with a space before it; nothing without columns.
+ *
+ * @throws {DriverError} `InvalidRequest` for an order by `*`.
+ */
+export function orderBy(order: readonly OrderByColumn[]): Sql {
+  if (order.length === 0) return NOTHING;
+  const parts = order.map((one) => {
+    if (one.column.name === "*") throw new DriverError("InvalidRequest", "Cannot order by *: name a column");
+    return sql`${column(one.column)}${raw(one.direction === "Descending" ? " DESC" : " ASC")}`;
+  });
+  return sql` ORDER BY ${join(parts, ", ")}`;
+}
+
+/** The clause of a page. */
+export function pageOf({ limit, offset }: Pagination, dialect: Dialect): Sql {
+  return fill(dialect.page, { limit: () => raw(String(limit)), offset: () => raw(String(offset)) });
+}
+
+function computed({ function: own, column: from, alias }: AggregateSpec, { aggregates }: Dialect): Sql {
+  const inside = from == null ? raw("*") : column(from);
+  return sql`${raw(aggregates[own])}(${inside}) AS ${name(alias)}`;
+}

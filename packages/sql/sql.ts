@@ -1,0 +1,81 @@
+/**
+ * Composes statements from fixed text, names and values, and keeps these apart.
+ *
+ * @module
+ */
+import type { Value } from "@fluxwire/sdk";
+
+/** A value beside a statement. */
+export interface Parameter {
+  /** The value. */
+  readonly value: Value;
+  /** The name of the type that it is sent for, such as `jsonb`; null if unknown. */
+  readonly type: string | null;
+}
+
+/** What a statement consists of: fixed text, a name of one or several parts, or a value. */
+export type Piece = string | { readonly names: readonly string[] } | { readonly parameter: Parameter };
+
+/** A piece of a statement, of any length. Create it with {@link sql}; a dialect decides how it is written. */
+export class Sql {
+  /** Its pieces, in order. */
+  readonly pieces: readonly Piece[];
+
+  /**
+   * A piece of a statement.
+   *
+   * @param pieces Its own pieces, in order.
+   */
+  constructor(pieces: readonly Piece[]) {
+    this.pieces = pieces;
+  }
+}
+
+/**
+ * A piece of a statement: the text between `${` and `}` is a value of the statement, unless it is a piece itself.
+ *
+ * @example
+ * ```ts
+ * import { deepStrictEqual } from "node:assert/strict";
+ * import { dialect, name, render, sql } from "@fluxwire/sql";
+ *
+ * const piece = sql`SELECT * FROM ${name("main", "users")} WHERE id = ${7n}`;
+ * const { text, parameters } = render(piece, dialect({ name: "SQLite" }));
+ * deepStrictEqual(text, `SELECT * FROM "main"."users" WHERE id = ?`);
+ * deepStrictEqual(parameters, [{ value: 7n, type: null }]);
+ * ```
+ */
+export function sql(texts: TemplateStringsArray, ...parts: readonly (Sql | Value)[]): Sql {
+  return new Sql([
+    texts[0]!,
+    ...parts.flatMap((part, i) => [...(part instanceof Sql ? part : value(part)).pieces, texts[i + 1]!]),
+  ]);
+}
+
+/** A piece of unchanged text. Text of users belongs here only where it is the user's own statement or condition. */
+export function raw(text: string): Sql {
+  return new Sql([text]);
+}
+
+/** A quoted name, or several parts joined with dots, such as schema and table. */
+export function name(...names: readonly string[]): Sql {
+  return new Sql([{ names }]);
+}
+
+/** A value, and the name of its type if that is known. */
+export function value(own: Value, type: string | null = null): Sql {
+  return new Sql([{ parameter: { value: own, type } }]);
+}
+
+/** Pieces with a separator. */
+export function join(pieces: readonly Sql[], between: string): Sql {
+  return new Sql(pieces.flatMap((piece, i) => i === 0 ? piece.pieces : [between, ...piece.pieces]));
+}
+
+/** A list of quoted names, with commas. */
+export function nameList(names: Iterable<string>): Sql {
+  return join([...names].map((one) => name(one)), ", ");
+}
+
+/** Nothing. */
+export const NOTHING: Sql = new Sql([]);

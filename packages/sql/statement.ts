@@ -1,0 +1,60 @@
+/**
+ * What a session asks its database to run.
+ *
+ * @module
+ */
+import type { Context, QueryResult } from "@fluxwire/sdk";
+import type { Dialect } from "./dialect.ts";
+import { render, type Rendered } from "./render.ts";
+import { raw, type Sql } from "./sql.ts";
+
+/**
+ * Why a statement is run: the user sent it, the session reads or changes rows of a table, or it begins and ends
+ * transactions.
+ */
+export type Purpose = "execute" | "read" | "write" | "control";
+
+/** A statement to run. */
+export interface Statement extends Rendered {
+  /** Why it is run. A text of the user's may have several statements; all others are one, and more are refused. */
+  readonly purpose: Purpose;
+  /** The database to run it in; null for the active one. */
+  readonly database: string | null;
+  /** The most rows wanted; null for all. */
+  readonly limit: number | null;
+  /** Rows to skip. */
+  readonly offset: number;
+}
+
+/**
+ * Runs a statement.
+ *
+ * It rejects with a `DriverError` if the statement fails, settles soon after the signal is aborted, and then leaves
+ * nothing running. `affectedRows` is what the database says of a write; absent for statements that write nothing.
+ */
+export type Run = (statement: Statement, context: Context) => Promise<QueryResult>;
+
+/** Runs the session's own statements in one database. */
+export class Runner {
+  readonly #run: Run;
+  readonly #dialect: Dialect;
+  readonly #database: string | null;
+
+  /** @param database The database; null for the active one. */
+  constructor(run: Run, dialect: Dialect, database: string | null) {
+    this.#run = run;
+    this.#dialect = dialect;
+    this.#database = database;
+  }
+
+  /** Runs a composed statement. */
+  run(purpose: Purpose, statement: Sql, context: Context): Promise<QueryResult> {
+    const rendered = render(statement, this.#dialect);
+    return this.#run({ ...rendered, purpose, database: this.#database, limit: null, offset: 0 }, context);
+  }
+
+  /** Runs a statement that begins or ends a transaction. */
+  async control(text: string, context: Context): Promise<void> {
+    await this.run("control", raw(text), context);
+  }
+}

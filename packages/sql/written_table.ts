@@ -1,0 +1,199 @@
+/**
+ * A table during the change of one of its rows. Its result is what the database shows.
+ *
+ * The number of rows that a database reports for a write proves little: triggers, rules and views falsify it. So the row
+ * is looked at before the write, and after it unless the write returned it.
+ *
+ * @module
+ */
+import {
+  type Cell,
+  type Context,
+  DriverError,
+  ResultBudget,
+  type RowInsert,
+  type TableRef,
+  type WriteResult,
+} from "@fluxwire/sdk";
+import { atomically } from "./atomic.ts";
+import type { Catalog, Relation, TableColumn } from "./catalog.ts";
+import { comparedOf, shownOf } from "./columns.ts";
+import type { ComparedColumns } from "./compared_columns.ts";
+import { findRelation } from "./find_relation.ts";
+import { fill } from "./form.ts";
+import { type RowKey, sameRow } from "./identity.ts";
+import type { SqlParts } from "./parts.ts";
+import { pageOf } from "./read_statements.ts";
+import { rowsOf } from "./rows.ts";
+import { isSameRow } from "./same_cells.ts";
+import { raw, type Sql, sql } from "./sql.ts";
+import { Runner } from "./statement.ts";
+import { type Changes, deleteRow, insertRow, updateRow } from "./write_statements.ts";
+
+/** The end of a write: its result, or what was found although it was run. */
+type Outcome = WriteResult | { readonly found: string };
+
+/** What a write says of itself: the rows that it returned, and the number that the database reports. */
+interface Said {
+  readonly rows: readonly (readonly Cell[])[];
+  readonly affectedRows: number | bigint;
+}
+
+const NOT_THERE: WriteResult = { affectedRows: 0n, returningRow: null };
+const KEPT = { found: "a trigger or rule kept the row as it was" };
+const NOT_ADDED = { found: "no row with these values is there: a trigger or rule kept it out, or changed it" };
+
+/** A table, one row of which is changed. */
+export class WrittenTable {
+  readonly #parts: Omit<SqlParts, "catalog" | "generators">;
+  readonly #relation: Relation;
+  readonly #compared: ComparedColumns;
+  readonly #shown: Sql;
+  readonly #runner: Runner;
+  readonly #context: Context;
+
+  private constructor(
+    parts: Omit<SqlParts, "catalog" | "generators">,
+    { relation, columns }: { relation: Relation; columns: readonly TableColumn[] },
+    context: Context,
+  ) {
+    this.#parts = parts;
+    this.#relation = relation;
+    this.#compared = comparedOf(columns);
+    this.#shown = shownOf(columns);
+    this.#runner = new Runner(parts.run, parts.dialect, relation.database);
+    this.#context = context;
+  }
+
+  /** Finds the table. Throws the errors of {@link Catalog.relation}. */
+  static async open<R extends Relation>(parts: SqlParts<R>, ref: TableRef, context: Context): Promise<WrittenTable> {
+    const catalog: Catalog<R> = parts.catalog;
+    const relation = await findRelation(parts, { ...ref, forWrite: true }, context);
+    return new WrittenTable(parts, { relation, columns: await catalog.columns(relation, context) }, context);
+  }
+
+  /** Changes the row of a key. */
+  async update(changes: Changes, key: RowKey): Promise<WriteResult> {
+    const statement = updateRow(this.#relation.sql, changes, key, this.#parts.dialect, this.#compared);
+    return await this.#run(statement, async (write) => {
+      const before = await this.#findOne(key);
+      if (before === null) return NOT_THERE;
+      const { rows: [returned] } = await write();
+      if (returned !== undefined) return this.#written(returned);
+      const after = await this.#find(afterChanges(key, changes));
+      if (after.length === 0) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
+      const isDone = !isSameRow(after[0]!, before) || await this.#has(key, changes);
+      return isDone ? this.#written(after[0]) : KEPT;
+    });
+  }
+
+  /** Adds a row. */
+  async insert(insert: RowInsert): Promise<WriteResult> {
+    const { columns, values } = insert;
+    return await this.#run(insertRow(this.#relation.sql, insert), async (write) => {
+      const { rows: [returned], affectedRows } = await write();
+      if (returned !== undefined) return this.#written(returned);
+      const found = columns.length === 0 ? [] : await this.#find({ columns, values });
+      if (found.length > 0) return this.#written(found.length === 1 ? found[0] : undefined);
+      return affectedRows > 0 ? this.#written() : NOT_ADDED;
+    });
+  }
+
+  /** Removes the row of a key. A trigger may change it instead: then that is the row after the write. */
+  async delete(key: RowKey): Promise<WriteResult> {
+    const statement = deleteRow(this.#relation.sql, key, this.#parts.dialect, this.#compared);
+    return await this.#run(statement, async (write) => {
+      const before = await this.#findOne(key);
+      if (before === null) return NOT_THERE;
+      const { rows: [returned] } = await write();
+      if (returned !== undefined) return this.#written(returned);
+      const [after] = await this.#find(key);
+      return after !== undefined && isSameRow(after, before) ? KEPT : this.#written(after);
+    });
+  }
+
+  /**
+   * Runs a write and the looks around it atomically. What a trigger did instead stays done: the error comes after the
+   * commit.
+   */
+  async #run(statement: Sql, step: (write: () => Promise<Said>) => Promise<Outcome>): Promise<WriteResult> {
+    const { dialect, isInTransaction, refusesReturning } = this.#parts;
+    const isInside = isInTransaction?.(this.#relation.database) ?? false;
+    const attempt = (text: Sql): Promise<Outcome> =>
+      atomically(this.#runner, { isInside, dialect }, this.#context, () => step(() => this.#write(text)));
+    let outcome: Outcome;
+    try {
+      outcome = await attempt(this.#returning(statement));
+    } catch (error) {
+      if (refusesReturning?.(error) !== true) throw error;
+      outcome = await attempt(statement);
+    }
+    if ("affectedRows" in outcome) return outcome;
+    throw new DriverError("Driver", `The statement was run, but ${outcome.found}`);
+  }
+
+  /** @throws {DriverError} `InvalidRequest` if it changed more than one row of the table. */
+  async #write(statement: Sql): Promise<Said> {
+    const result = await this.#runner.run("write", statement, this.#context);
+    const rows = await rowsOf(result);
+    if (rows.length > 1) throw notOne(BigInt(rows.length));
+    return { rows, affectedRows: result.affectedRows ?? 0 };
+  }
+
+  /** The row of a key; null without one. Throws `InvalidRequest` if there are several. */
+  async #findOne(key: RowKey): Promise<readonly Cell[] | null> {
+    const [row = null, another] = await this.#find(key);
+    if (another === undefined) return row;
+    const { dialect } = this.#parts;
+    const condition = sameRow(key, dialect, this.#compared);
+    const count = sql`SELECT ${raw(dialect.count)} FROM ${this.#relation.sql} WHERE ${condition}`;
+    const [counted] = await rowsOf(await this.#runner.run("read", count, this.#context));
+    throw notOne(counted![0] as bigint);
+  }
+
+  /** At most two rows of a key. */
+  async #find(key: RowKey): Promise<(readonly Cell[])[]> {
+    const { dialect } = this.#parts;
+    const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
+    const condition = sameRow(key, dialect, this.#compared);
+    const statement = sql`SELECT ${this.#shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
+    return await rowsOf(await this.#runner.run("read", statement, this.#context));
+  }
+
+  /** Whether a row has the values that it was to get. */
+  async #has(key: RowKey, { changes }: Changes): Promise<boolean> {
+    const { columns, values } = afterChanges(key, { changes });
+    const all = {
+      columns: [...columns, ...changes.map(([column]) => column)],
+      values: [...values, ...changes.map(([, value]) => value)],
+    };
+    return (await this.#find(all)).length > 0;
+  }
+
+  #returning(statement: Sql): Sql {
+    const { returning } = this.#parts.dialect;
+    return returning === null ? statement : sql`${statement} ${fill(returning, { columns: () => this.#shown })}`;
+  }
+
+  /** The result of a write of one row; without the row if it could not be sent. */
+  #written(row?: readonly Cell[]): WriteResult {
+    if (row === undefined) return { affectedRows: 1n, returningRow: null };
+    try {
+      new ResultBudget(this.#context.answer.limits).take(row);
+      return { affectedRows: 1n, returningRow: row };
+    } catch {
+      return { affectedRows: 1n, returningRow: null };
+    }
+  }
+}
+
+/** The key of a row whose columns were changed. */
+function afterChanges({ columns, values }: RowKey, { changes }: Changes): RowKey {
+  const changed = new Map(changes);
+  return { columns, values: columns.map((column, i) => changed.has(column) ? changed.get(column)! : values[i]!) };
+}
+
+function notOne(rows: bigint): DriverError {
+  const text = `Cannot write the row: its identity is that of ${rows} rows; nothing was changed`;
+  return new DriverError("InvalidRequest", text);
+}

@@ -1,0 +1,70 @@
+/**
+ * The long tests, each a command of its own.
+ *
+ * @module
+ */
+
+/** A long test. */
+export interface LongRun {
+  /** Its name, for `--only`. */
+  name: string;
+  /** What it shows, and how long that takes. */
+  what: string;
+  /** The arguments of Deno. */
+  args: readonly string[];
+  /** Further variables. */
+  env?: Readonly<Record<string, string>>;
+}
+
+const TEST = ["test", "--no-prompt", "-A"];
+const TEST_WITH_NPM = [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests", "--ignore=!drivers"];
+
+/** The long tests, those that take the longest last. */
+export const LONG_RUNS: readonly LongRun[] = [
+  {
+    name: "conformance",
+    what: "faults of the mock that are found slowly, and twenty runs of the core checks in a row",
+    args: [...TEST, "tests/long/conformance.ts"],
+  },
+  {
+    name: "sqlite",
+    what: "300 cancels, and 100 sessions side by side, three times",
+    args: [...TEST, "drivers/sqlite/long/counts.ts"],
+  },
+  {
+    name: "postgres",
+    what: "5,000 cancels, and 100 sessions side by side, a hundred times; starts a server",
+    args: [...TEST_WITH_NPM, "drivers/postgres/long/counts.ts"],
+  },
+  {
+    name: "redis",
+    what: "5,000 cancels, and 100 sessions side by side, a hundred times; starts a server",
+    args: [...TEST_WITH_NPM, "drivers/redis/long/counts.ts"],
+  },
+  {
+    name: "kill",
+    what: "hosts killed a hundred times for each kind of driver",
+    args: [...TEST, "tests/kill/all_kinds.ts", "--", "--long"],
+  },
+  {
+    name: "properties",
+    what: "ten minutes of hostile values for the codec",
+    args: [...TEST_WITH_NPM, "tests/properties"],
+    env: { MINUTES: "10" },
+  },
+  {
+    name: "grpc-peers",
+    what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
+    args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],
+  },
+  {
+    name: "grpc-frames",
+    what: "ten minutes of broken frames and header blocks for both ends of gRPC",
+    args: [...TEST, "tests/fuzz/grpc_frames.ts", "--", "--long"],
+  },
+  {
+    name: "chaos",
+    what: "ten minutes of calls to drivers that are killed, over connections that break",
+    args: ["run", "--no-prompt", "-A", "tests/chaos/main.ts", "--minutes", "10"],
+  },
+];
