@@ -78,11 +78,6 @@ export class ClientCall extends Call {
     return this.#taker.untakenMessages;
   }
 
-  /** Whether the call has ended, also before it began. */
-  get hasEnded(): boolean {
-    return this.#isOver;
-  }
-
   /** Opens the stream and sends. */
   begin(): void {
     const others: Field[] = this.#deadline === null
