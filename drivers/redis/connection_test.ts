@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, rejects } from "node:assert/strict";
 import { formFields } from "@fluxwire/wire/client";
 import { untilBlocked } from "./testing/blocked.ts";
+import { toLoss } from "./failure.ts";
 import { Served } from "./testing/served.ts";
 
 Deno.test("Hello announces the abilities of sessions", async () => {
@@ -85,8 +86,9 @@ Deno.test("a killed server gives a clear error, and once it is back this session
   const session = await served.open();
   const lost = rejects(session.execute({ sql: "BLPOP none 0" }), {
     code: "Transport",
-    retriable: true,
-    message: /^Lost the connection to Redis at .*; the next command connects again$/,
+    retriable: false,
+    message:
+      /^Lost the connection to Redis at .*; BLPOP may have been carried out: .*; the next command connects again$/,
   });
   await untilBlocked(served.session, 1);
   await served.server.kill();
@@ -96,6 +98,11 @@ Deno.test("a killed server gives a clear error, and once it is back this session
   deepStrictEqual((await session.execute({ sql: "PING" })).rows, [["PONG"]]);
   const next = await served.open();
   deepStrictEqual((await next.execute({ sql: "PING" })).rows, [["PONG"]]);
+});
+
+Deno.test("toLoss() calls a command retriable only if it changes nothing", () => {
+  const outcomes = ["GET", "SCAN", "SET", "EVAL", "LPUSH"].map((name) => toLoss(new Error("gone"), "here", name));
+  deepStrictEqual(outcomes.map(({ retriable }) => retriable), [true, true, false, false, false]);
 });
 
 Deno.test("a connection that the server ends in mid-command gives a clear error, and the next command works", async () => {

@@ -25,9 +25,18 @@ export function isForbidden({ message }: ErrorReply): boolean {
   return message.startsWith("NOPERM");
 }
 
-/** The error of a connection that ended during a command. */
-export function toLoss(error: unknown, server: string): DriverError {
+/** Commands that change nothing: they may be sent again. */
+const READS: ReadonlySet<string> = new Set([
+  ...["GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "SCAN", "DUMP", "MEMORY", "DBSIZE", "KEYS"],
+  ...["HGETALL", "HLEN", "HSCAN", "LRANGE", "LLEN", "SMEMBERS", "SCARD", "SSCAN", "ZRANGE", "ZCARD", "ZSCAN"],
+  ...["XRANGE", "XLEN", "PING", "ECHO", "INFO", "SELECT"],
+]);
+
+/** The error of a connection that ended during a command. A command that may have changed something is not retriable. */
+export function toLoss(error: unknown, server: string, commandName: string): DriverError {
   const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(error);
-  const message = `Lost the connection to Redis at ${server}: ${text}; the next command connects again`;
-  return new DriverError("Transport", message, { retriable: true, cause: error });
+  const retriable = READS.has(commandName);
+  const outcome = retriable ? "" : `; ${commandName} may have been carried out: look before you send it again`;
+  const message = `Lost the connection to Redis at ${server}: ${text}${outcome}; the next command connects again`;
+  return new DriverError("Transport", message, { retriable, cause: error });
 }

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { ConnectionError, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
+import { type Column, ConnectionError, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
 import type { HeldState } from "./child/held_state.ts";
 import { type Answer, DatabaseProcess } from "./database_process.ts";
 import { fromJson, type Request, toJson } from "./messages.ts";
 import { toParameter } from "./parameter.ts";
 import { toRequest } from "./request.ts";
+import { resolved } from "./resolved_path.ts";
 import type { Target } from "./target.ts";
 
 /** What a call of the driver's own statements needs of its context. */
@@ -27,31 +28,43 @@ export interface UserStatement {
   isSingle?: boolean;
 }
 
-/** The rows of a statement of the driver's own, and how many rows it changed. */
+/** The result of a statement of the driver's own. */
 export interface OwnResult {
+  columns: Column[];
   rows: Value[][];
   affectedRows: bigint | null;
 }
+
+/** One statement that writes nothing. */
+const READING = /^\s*(?:SELECT|VALUES|EXPLAIN)\b[^;]*;?\s*$/i;
 
 /** A database that survives its process. */
 export class Database {
   readonly #target: Target;
   #process: DatabaseProcess;
   #lost: readonly HeldState[] = [];
+  /** Whether the open transaction is one that the driver began around a write. */
+  #isOwnTransaction = false;
 
   private constructor(target: Target, process: DatabaseProcess) {
     this.#target = target;
     this.#process = process;
   }
 
-  /** Opens it. Throws the errors of `DatabaseProcess.open`. */
+  /** Opens it. Throws the errors of {@link resolved} and `DatabaseProcess.open`. */
   static async open(target: Target, signal: AbortSignal): Promise<Database> {
-    return new Database(target, await DatabaseProcess.open(target, { signal }));
+    const found = resolved(target);
+    return new Database(found, await DatabaseProcess.open(found, { signal }));
   }
 
   /** The current process. */
   get pid(): number {
     return this.#process.pid;
+  }
+
+  /** Whether the user has begun a transaction. */
+  get isInTransaction(): boolean {
+    return !this.#process.isOver && this.#process.held.includes("open transaction");
   }
 
   /**
@@ -90,6 +103,14 @@ export class Database {
     return await this.#own(sql, params, signal);
   }
 
+  /** Begins or ends the driver's own transaction around a write, which is no state that the user could miss. */
+  async control(sql: string, context: Cancellable): Promise<void> {
+    const isBegin = sql === "BEGIN";
+    // A transaction that reads before it writes could not get the lock in between.
+    await this.write(isBegin ? "BEGIN IMMEDIATE" : sql, [], context);
+    if (isBegin || sql === "COMMIT" || sql === "ROLLBACK") this.#isOwnTransaction = isBegin;
+  }
+
   /** The rows of one statement that reads. */
   async read(sql: string, params: readonly Value[], { signal }: Cancellable): Promise<OwnResult> {
     return await this.#own(sql, params, signal);
@@ -108,8 +129,12 @@ export class Database {
   /** User text inside the driver's own statements must not become a second statement. */
   async #own(sql: string, params: readonly Value[], signal: AbortSignal): Promise<OwnResult> {
     const parameters = params.map((value, i) => toJson(toParameter(value, i + 1)));
-    const { end: { rows, affectedRows } } = await this.#run(toRequest(sql, { parameters, isSingle: true }), signal);
+    const { end: { columns, rows, affectedRows } } = await this.#run(
+      toRequest(sql, { parameters, isSingle: true }),
+      signal,
+    );
     return {
+      columns: [...columns],
       rows: rows.map((row) => row.map(fromJson)),
       affectedRows: affectedRows === null ? null : BigInt(affectedRows),
     };
@@ -121,8 +146,7 @@ export class Database {
       return await this.#process.run(request, signal);
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
-      const text = "The database's process has ended; what was not committed is rolled back, send the statement again";
-      throw new DriverError("Transport", text, { retriable: true, cause: error });
+      throw ended(request, error);
     }
   }
 
@@ -130,7 +154,9 @@ export class Database {
     if (!this.#process.isOver) return;
     // The process holds its locks until it has ended.
     await this.#process.end();
-    this.#lost = [...new Set([...this.#lost, ...this.#process.held])];
+    const held = this.#process.held.filter((state) => state !== "open transaction" || !this.#isOwnTransaction);
+    this.#isOwnTransaction = false;
+    this.#lost = [...new Set([...this.#lost, ...held])];
     this.#process = await DatabaseProcess.open(this.#target, { signal });
   }
 
@@ -143,4 +169,13 @@ export class Database {
       `Nothing was run: the database's process had to be ended, which lost the ${lost}; send the statement again to go on without`,
     );
   }
+}
+
+/** A statement that may have been committed must not be sent again without a look. */
+function ended({ sql }: Request, cause: ConnectionError): DriverError {
+  const retriable = READING.test(sql);
+  const text = retriable
+    ? "The database's process has ended; send the statement again"
+    : "The database's process has ended; what was not committed is rolled back, so look at what was committed before you send the statement again";
+  return new DriverError("Transport", text, { retriable, cause });
 }

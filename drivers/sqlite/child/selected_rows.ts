@@ -4,10 +4,11 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DescribedCell } from "@fluxwire/sdk/rows";
 import type { Parameter } from "../parameter.ts";
 
-/** A cell as SQLite has it; text that is not valid is given as its bytes. */
-export type SqliteCell = null | bigint | number | string | Uint8Array;
+/** A cell as SQLite has it; a text that is not valid is described. */
+export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
 
 /** Takes rows. A throw ends the query with that error. */
 export type RowSink = (row: SqliteCell[]) => void;
@@ -23,6 +24,12 @@ export interface RowWindow {
   offset: number;
 }
 
+/** SQLite's code for a statement with a mistake. */
+const SQLITE_ERROR = 1;
+
+/** How many bytes are shown of a text that is not valid. */
+const SHOWN_BYTES = 1_024;
+
 /** How many prepared queries are kept, and how long their texts may be: preparing takes longer than reading one row. */
 const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
 
@@ -33,8 +40,8 @@ const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
 export class SelectedRows {
   readonly #db: DatabaseSync;
   readonly #maxColumns: number;
-  readonly #decoder: TextDecoder;
-  readonly #isUtf8: boolean;
+  #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #isUtf8 = true;
   /** Names that no statement can guess. */
   readonly #name = `fluxwire_${crypto.randomUUID().replaceAll("-", "")}`;
   readonly #kept = new Map<string, StatementSync>();
@@ -45,12 +52,17 @@ export class SelectedRows {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#maxColumns = (db as Limited).limits.functionArg;
-    const { encoding } = db.prepare("PRAGMA encoding").get() as { encoding: string };
-    this.#isUtf8 = encoding === "UTF-8";
-    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    this.learnEncoding();
     const options = { varargs: true, useBigIntArguments: true, directOnly: true };
     db.function(`${this.#name}_row`, options, (...row) => this.#take(row));
     db.function(`${this.#name}_exact`, options, (...bytes) => this.#takeExact(bytes as (Uint8Array | null)[]));
+  }
+
+  /** Looks at the database's encoding, which a new database can still change. */
+  learnEncoding(): void {
+    const { encoding } = this.#db.prepare("PRAGMA encoding").get() as { encoding: string };
+    this.#isUtf8 = encoding === "UTF-8";
+    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   }
 
   /**
@@ -90,9 +102,10 @@ export class SelectedRows {
     const query = sql.replace(/[;\s]+$/, "");
     try {
       return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}) FROM ${rows}`);
-    } catch {
-      // A write that begins with WITH.
-      return null;
+    } catch (error) {
+      // A write that begins with WITH. A lock would be waited for again.
+      if ((error as { errcode?: number }).errcode === SQLITE_ERROR) return null;
+      throw error;
     }
   }
 
@@ -117,12 +130,13 @@ export class SelectedRows {
     return 1;
   }
 
-  #exact(text: string, bytes: Uint8Array): string | Uint8Array {
+  #exact(text: string, bytes: Uint8Array): string | DescribedCell {
     if (!this.#isDoubtful(text)) return text;
     try {
       return this.#decoder.decode(bytes);
     } catch {
-      return bytes;
+      const shown = bytes.subarray(0, SHOWN_BYTES).toHex(), rest = bytes.length > SHOWN_BYTES ? "..." : "";
+      return { type: "Unsupported", value: `text that is not valid: x'${shown}${rest}'` };
     }
   }
 }
