@@ -356,7 +356,9 @@ export class Http2Connection {
   #lost(cause: unknown): void {
     if (this.#isClosed) return;
     const message = `Cannot use connection: ${cause instanceof Error ? cause.message : String(cause)}`;
-    if (!this.#isEnding) this.#end(new ConnectionError("ConnectionClosed", message, { cause }));
+    // A client that has no call may go at any time, also while it is being answered.
+    const isOrderly = this.isServer && this.#hasSettings && this.streams.size === 0;
+    if (!this.#isEnding) this.#end(isOrderly ? null : new ConnectionError("ConnectionClosed", message, { cause }));
     this.#closeNow();
   }
 

@@ -34,7 +34,7 @@ export function fromTransport(transport: Transport): ByteStream {
   return {
     read: () => transport.read(),
     write: (bytes) => transport.write(bytes),
-    endWriting() {},
+    endWriting: () => transport.close(),
     close: () => transport.close(),
   };
 }
