@@ -106,5 +106,5 @@ if __name__ == "__main__":
             getattr(child, step)()
             print(f"step {step} is done", flush=True)
         except (AssertionError, grpc.RpcError) as failure:
-            print(f"step {step} has failed: {failure!r}", flush=True)
+            print(f"step {step} has failed: {failure!r}".replace("\n", " "), flush=True)
     threading.Event().wait()
