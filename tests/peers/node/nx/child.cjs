@@ -11,13 +11,17 @@ let client = connect("HostProxyService");
 function begin(endpoint, payload) {
   let call;
   const answer = new Promise((resolve, reject) => {
-    call = client.ProxyCommand({
-      hub_device_id: config.hub_device_id,
-      child_ref: config.child_ref,
-      endpoint_key: endpoint,
-      payload: Buffer.from(payload),
-      correlation_id: `${endpoint}-1`,
-    }, known(), (error, value) => error ? reject(error) : resolve(value));
+    call = client.ProxyCommand(
+      {
+        hub_device_id: config.hub_device_id,
+        child_ref: config.child_ref,
+        endpoint_key: endpoint,
+        payload: Buffer.from(payload),
+        correlation_id: `${endpoint}-1`,
+      },
+      known(),
+      (error, value) => error ? reject(error) : resolve(value),
+    );
   });
   return { call, answer };
 }
