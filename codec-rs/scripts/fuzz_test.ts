@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readArguments, TARGETS } from "./fuzz.ts";
 
-Deno.test("readArguments gives every target a minute unless told otherwise", () => {
+Deno.test("readArguments gives every target a minute by default", () => {
   assert.deepEqual(readArguments([]), { seconds: 60, targets: TARGETS });
   assert.deepEqual(readArguments(["round_trip", "--seconds", "5"]), { seconds: 5, targets: ["round_trip"] });
 });

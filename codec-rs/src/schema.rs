@@ -70,7 +70,7 @@ pub struct Field {
     pub default: Option<&'static str>,
     /// Its type.
     pub ty: Type,
-    /// For people; not compiled into WebAssembly.
+    /// Its doc comment; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -86,7 +86,7 @@ pub struct Struct {
     /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub group: &'static str,
-    /// For people; not compiled into WebAssembly.
+    /// Its doc comment; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -111,7 +111,7 @@ pub struct Variant {
     pub payload: Payload,
     /// Its shape number, once learned.
     pub shape: &'static AtomicU32,
-    /// For people; not compiled into WebAssembly.
+    /// Its doc comment; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -128,7 +128,7 @@ pub struct Enum {
     /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub group: &'static str,
-    /// For people; not compiled into WebAssembly.
+    /// Its doc comment; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -147,7 +147,7 @@ pub struct Bits {
     /// The message group it belongs to: the name of its file in `dto`; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub group: &'static str,
-    /// For people; not compiled into WebAssembly.
+    /// Its doc comment; not compiled into WebAssembly.
     #[cfg(not(target_arch = "wasm32"))]
     pub doc: &'static str,
 }
@@ -161,7 +161,7 @@ pub struct Flag {
     pub bit: u32,
     /// The first layout that has it.
     pub since: Layout,
-    /// For people.
+    /// Its doc comment.
     pub doc: &'static str,
 }
 

@@ -31,11 +31,11 @@ pub const VARIANTS: [&str; 15] = [
 
 /// What a byte string within a value counts beyond the one of any element: it becomes an object that takes as much time
 /// and memory as this many numbers.
-pub const BYTES_COST: usize = 3;
+pub const BYTES_COST: usize = 7;
 /// As [`BYTES_COST`], for an array.
-pub const ARRAY_COST: usize = 1;
+pub const ARRAY_COST: usize = 3;
 /// As [`BYTES_COST`], for a document.
-pub const DOCUMENT_COST: usize = 3;
+pub const DOCUMENT_COST: usize = 7;
 
 /// After this many rows, the size of the rest is estimated from them.
 const SAMPLE_ROWS: usize = 256;

@@ -56,7 +56,9 @@ async function findRelation(read: Read, ref: RelationRef, context: Context): Pro
       WHERE system.main.lower(table_name) = system.main.lower(${ref.name}) AND (database_name = ${
       own(ref.database)
     } OR database_name = 'temp')
-        AND (schema_name = ${schemaOf(ref.schema)} OR ${ref.schema ?? ""} = database_name AND schema_name = 'main'
+        AND (schema_name = ${schemaOf(ref.schema)} OR ${
+      ref.forWrite ? "" : ref.schema ?? ""
+    } = database_name AND schema_name = 'main'
           AND NOT exists (SELECT 1 FROM system.main.duckdb_schemas() s
             WHERE s.schema_name = ${ref.schema ?? ""} AND s.database_name = ${own(ref.database)}))
       ORDER BY database_name = 'temp' DESC, table_name = ${ref.name} DESC LIMIT 1`,

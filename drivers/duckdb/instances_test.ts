@@ -65,7 +65,7 @@ Deno.test("CSV and JSON files are read in place, by the name of a view", async (
   );
 });
 
-Deno.test("what cannot be opened is said in words with a remedy", async () => {
+Deno.test("the error for a file that cannot be opened names a remedy", async () => {
   await using opened = await Opened.open();
   await using folder = await freshFolder();
   const refused = async (path: string, message: RegExp): Promise<void> => {

@@ -88,6 +88,16 @@ for (const [what, values, code, text] of REFUSED) {
   });
 }
 
+Deno.test("a server that insists on TLS is answered with the switch to turn", async () => {
+  await using alone = await Served.start();
+  const rules = `${alone.server.folder}/data/pg_hba.conf`;
+  await Deno.writeTextFile(rules, "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+  await alone.server.restart();
+  await rejects(alone.open(), { code: "Driver", message: /no encryption \[SQLSTATE 28000\]; switch TLS on$/ });
+  await using opened = await alone.open({ values: { tls: "true", tls_any_certificate: "true" } });
+  deepStrictEqual(await opened.rows(IS_ENCRYPTED), [[true]]);
+});
+
 Deno.test("a server process that is killed in mid-statement gives a clear error, and the session connects again", async () => {
   await using opened = await served.open();
   await using killer = await served.open();

@@ -68,8 +68,13 @@ function describe(error: PgError, text: string): string {
 
 /** The place as line and column: the server counts only characters. */
 function placeOf(position: number, text: string): string {
-  const lines = [...text].slice(0, position - 1).join("").split("\n");
-  return `position ${position}: line ${lines.length}, column ${[...lines.at(-1)!].length + 1}`;
+  let line = 1, column = 1, at = 1;
+  for (const character of text) {
+    if (at++ === position) break;
+    if (character === "\n") line++;
+    column = character === "\n" ? 1 : column + 1;
+  }
+  return `position ${position}: line ${line}, column ${column}`;
 }
 
 function messageOf(error: unknown): string {

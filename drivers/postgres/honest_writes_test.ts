@@ -27,6 +27,22 @@ Deno.test("a statement that writes and returns more than an answer can hold writ
   strictEqual((await opened.rows("DELETE FROM big WHERE n = 1 RETURNING n")).length, 2);
 });
 
+Deno.test("an error of a result says so if its statement was run and cannot be undone", async () => {
+  await using opened = await served.open();
+  await opened.rows("CREATE TABLE ran (n int, t text)");
+  const insert = (rows: number) =>
+    `INSERT INTO ran SELECT i, repeat('x', 700) FROM generate_series(1, ${rows}) i RETURNING *`;
+  const said = { code: "Driver", message: /^Cannot send result.*; the statement was run, and only the ROLLBACK/ };
+  for (const rows of [24_000, 100_000]) {
+    await opened.rows("BEGIN");
+    await rejects(opened.rows(insert(rows)), said);
+    deepStrictEqual(await opened.rows("SELECT count(*) FROM ran"), [[BigInt(rows)]]);
+    await opened.rows("ROLLBACK");
+  }
+  await rejects(opened.rows(`${insert(24_000)}; SELECT * FROM ran`), said);
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM ran"), [[24_000n]]);
+});
+
 Deno.test("a write that is cancelled before its answer is ready is undone", async () => {
   await using opened = await served.open();
   await using watcher = await served.open();

@@ -88,6 +88,23 @@ Deno.test("execute() gives exact cells of types that users defined", async () =>
   deepStrictEqual(columns.map(({ typeName }) => typeName), ["mood", "mood[]", "int4", "int4[]", "span", "pair"]);
 });
 
+Deno.test("columns have the kinds that DBFlux's own driver gives them", async () => {
+  await using opened = await served.open();
+  const kinds = {
+    Integer: ["int2", "int4", "int8", "oid"],
+    Float: ["float4", "float8", "numeric"],
+    Timestamp: ["date", "timestamp", "timestamptz"],
+    Text: ["text", "varchar", "bpchar", "name"],
+    Unknown: ["time", "timetz", "interval", "uuid", "jsonb", "bool", "bytea", "int4[]"],
+  };
+  for (const [kind, types] of Object.entries(kinds)) {
+    const { columns } = await opened.session.execute({
+      sql: `SELECT ${types.map((type) => `NULL::${type}`).join(", ")}`,
+    });
+    deepStrictEqual(columns.map((column) => [column.typeName, column.kind]), types.map((type) => [type, kind]));
+  }
+});
+
 Deno.test("execute() reads bytes in the older form too", async () => {
   await using opened = await served.open();
   const { rows } = await opened.session.execute({

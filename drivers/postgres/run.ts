@@ -9,11 +9,8 @@ import type { Databases } from "./databases.ts";
 import { toText } from "./parameter.ts";
 import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
-import type { Outcome, TextRow } from "./statement.ts";
+import { type Outcome, type TextRow, wasRun, WRITES } from "./statement.ts";
 import type { TypeCatalog } from "./type_catalog.ts";
-
-/** Statements that change rows. For other statements the count would only repeat the number of rows. */
-const WRITES = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
 
 /** A text that may write and return rows. */
 const RETURNS = /\bRETURNING\b/i;
@@ -42,6 +39,8 @@ class StatementRun {
   readonly #statement: Statement;
   readonly #context: Context;
   readonly #options: RunOptions;
+  /** Whether the result is known to fit into an answer. */
+  #isChecked = false;
 
   constructor(connection: ServerConnection, statement: Statement, context: Context) {
     this.#connection = connection;
@@ -65,7 +64,18 @@ class StatementRun {
     if (!signal.aborted) {
       await this.#connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), signal);
     }
+    const hasWritten = outcomes.some(({ command }) => WRITES.test(command));
+    if (hasWritten && this.#statement.purpose === "execute" && !this.#isChecked) await this.#sayIfTooLarge(outcome);
     return toResult(outcome, this.#connection.types);
+  }
+
+  /** The SDK would only say that it cannot send the result. */
+  async #sayIfTooLarge(outcome: Outcome): Promise<void> {
+    try {
+      await this.#checkFits(outcome);
+    } catch (error) {
+      if (!this.#context.signal.aborted) throw wasRun(error as Error);
+    }
   }
 
   async #run(): Promise<Outcome[]> {
@@ -98,6 +108,7 @@ class StatementRun {
   /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
   async #checkFits(outcome: Outcome): Promise<void> {
     this.#context.signal.throwIfAborted();
+    this.#isChecked = true;
     if (outcome.fields === null || outcome.command === "") return;
     await encodeAnswer(this.#context.answer, toResult(outcome, this.#connection.types));
     this.#context.signal.throwIfAborted();

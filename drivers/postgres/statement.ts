@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { DriverError } from "@fluxwire/sdk";
+import { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
 import { TextBudget } from "./text_budget.ts";
 
@@ -75,6 +75,15 @@ const MAX_ROWS = 2 ** 31 - 1;
 /** No statement: its error ends the transaction in which it is sent. */
 const ABORT = "ABORTED BY THE DRIVER";
 
+/** Statements that change rows. For other statements the count would only repeat the number of rows. */
+export const WRITES: RegExp = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
+
+/** An error of a result whose statement has changed something. */
+export function wasRun(error: Error): DriverError {
+  const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes it`;
+  return new DriverError("Driver", text, { cause: error });
+}
+
 /** A running statement. Pass it to a client's `query` once. */
 export class Statement implements Submittable {
   readonly #text: string;
@@ -91,6 +100,7 @@ export class Statement implements Submittable {
   /** How many statements of the batch have ended. */
   #ended = 0;
   #isSynced = true;
+  #hasWritten = false;
   #fields: readonly Field[] | null = null;
   #rows: TextRow[] = [];
   #seen = 0;
@@ -169,6 +179,7 @@ export class Statement implements Submittable {
   /** Handles the end of one statement. */
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
+    this.#hasWritten ||= WRITES.test(command);
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 
@@ -196,7 +207,7 @@ export class Statement implements Submittable {
   /** All is done. */
   handleReadyForQuery(): void {
     if (this.#refusal === null) this.#settled.resolve(this.#outcomes);
-    else this.#settled.reject(this.#refusal);
+    else this.#settled.reject(this.#hasWritten ? wasRun(this.#refusal) : this.#refusal);
   }
 
   #finishOne(command: string, rowCount: bigint | null): void {

@@ -4,9 +4,10 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
+import { hostOf, placeText, readTls, type TlsSettings, type TlsValues } from "@fluxwire/sdk/network";
 
 /** The form's values for the address. */
-export interface AddressValues {
+export interface AddressValues extends TlsValues {
   /** A name or an IP address. */
   host: string;
   /** The port; null for 6379. */
@@ -15,10 +16,6 @@ export interface AddressValues {
   username: string;
   /** The first database; null for 0. */
   database: number | null;
-  /** Whether to use TLS; disabled for a Unix socket. */
-  tls: boolean;
-  /** A PEM file with the authorities to trust; empty for the system's. */
-  tls_ca: string;
   /** A Unix socket, used instead of host and port; empty for none. */
   socket_path: string;
 }
@@ -28,7 +25,7 @@ export interface Address {
   /** The server's name in messages. */
   readonly name: string;
   /** The address as options of the client library. */
-  readonly socket: { path: string } | { host: string; port: number; tls?: true; ca?: string };
+  readonly socket: { path: string } | ({ host: string; port: number } & Partial<TlsSettings & { tls: true }>);
   /** An ACL user; undefined for the default user. */
   readonly username: string | undefined;
   /** The password; undefined without one. */
@@ -37,12 +34,13 @@ export interface Address {
   readonly database: number;
 }
 
-const CONNECTION_STRING = "Cannot use host: it is a connection string; fill its parts into the form's own fields";
+/** The usual port. */
+export const DEFAULT_PORT = 6379;
 
 /**
  * The address that a form describes.
  *
- * @throws {DriverError} `InvalidRequest` for a CA file that cannot be read, a username without a password, and a
+ * @throws {DriverError} `InvalidRequest` for a file that cannot be read, a username without a password, and a
  * connection string as host.
  */
 export async function toAddress(values: AddressValues, password: string | null): Promise<Address> {
@@ -57,22 +55,8 @@ export async function toAddress(values: AddressValues, password: string | null):
   if (values.socket_path !== "") {
     return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
   }
-  // The error does not repeat it: it may contain a password that is not in any list of secrets.
-  if (/@|:\/\//.test(values.host)) throw new DriverError("InvalidRequest", CONNECTION_STRING);
-  const place = { host: values.host || "localhost", port: values.port ?? 6379 };
-  const name = `${place.host}:${place.port}`;
-  if (!values.tls) return { name, socket: place, ...who };
-  const ca = values.tls_ca === "" ? undefined : await readAuthorities(values.tls_ca);
-  return { name, socket: { ...place, tls: true, ca }, ...who };
-}
-
-async function readAuthorities(path: string): Promise<string> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Deno.errors.NotCapable
-      ? "the driver may not read it; start it with --allow-read"
-      : (cause as Error).message;
-    throw new DriverError("InvalidRequest", `Cannot read CA certificate ${path}: ${reason}`, { cause });
-  }
+  const place = { host: hostOf(values.host) || "localhost", port: values.port ?? DEFAULT_PORT };
+  const tls = await readTls(values);
+  const socket = tls === null ? place : { ...place, tls: true as const, ...tls };
+  return { name: placeText(place.host, place.port), socket, ...who };
 }

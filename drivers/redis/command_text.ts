@@ -4,32 +4,41 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
+import { GrowingBytes } from "./growing_bytes.ts";
 
 /** The letters after a backslash in double quotes that stand for a byte. */
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, a: 7 };
 
-const utf8 = new TextEncoder();
+/** How many steps are made before other work gets its turn. */
+const STEPS_A_TURN = 50_000;
 
 /**
  * The commands of a text, one a line: arguments apart by spaces, `"..."` with `\n`, `\xFF` and the like, `'...'` with
- * `\'`. Quotes may hold line ends; a line that begins with `#` is a comment; a `;` at the end of a line is dropped.
+ * `\'`, also inside an argument. Quotes may hold line ends; a line that begins with `#` is a comment; a `;` at the end
+ * of a line is dropped. Takes time in proportion to the text, and lets other work run in between.
  *
  * @throws {DriverError} `InvalidRequest` for a quote that is not closed or not followed by a space; the message names
  *   its line.
  */
-export function parseCommands(text: string): Uint8Array[][] {
-  return new CommandReader(text).read();
+export async function parseCommands(text: string): Promise<Uint8Array[][]> {
+  const steps = new CommandReader(text).read();
+  for (let step = steps.next();; step = steps.next()) {
+    if (step.done) return step.value;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
+/** Reads the commands; yields when other work should get its turn. */
 class CommandReader {
   readonly #text: string;
   #at = 0;
+  #steps = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  read(): Uint8Array[][] {
+  *read(): Generator<void, Uint8Array[][]> {
     const commands: Uint8Array[][] = [];
     let command: Uint8Array[] = [];
     const end = () => {
@@ -37,12 +46,17 @@ class CommandReader {
       command = [];
     };
     while (this.#at < this.#text.length) {
+      if (this.#isTurnOver()) yield;
       if (this.#skip(/[^\S\n]+/y)) continue;
       if (this.#skip(/;?[^\S\n]*(?:\n|$)/y) || (command.length === 0 && this.#skip(/#.*/y))) end();
-      else command.push(this.#argument());
+      else command.push(yield* this.#argument());
     }
     end();
     return commands;
+  }
+
+  #isTurnOver(): boolean {
+    return ++this.#steps % STEPS_A_TURN === 0;
   }
 
   /** Skips the match of a sticky pattern at the current place. */
@@ -53,44 +67,51 @@ class CommandReader {
     return length > 0;
   }
 
-  #argument(): Uint8Array {
-    const quote = this.#text[this.#at];
-    if (quote === '"' || quote === "'") return this.#quoted(quote);
+  /** Skips the match of a pattern, and adds it to an argument. */
+  #take(pattern: RegExp, bytes: GrowingBytes): boolean {
     const start = this.#at;
-    this.#skip(/(?:[^\s;]|;(?![^\S\n]*(?:\n|$)))+/y);
-    return utf8.encode(this.#text.slice(start, this.#at));
+    if (!this.#skip(pattern)) return false;
+    bytes.addText(this.#text.slice(start, this.#at));
+    return true;
   }
 
-  #quoted(quote: string): Uint8Array {
+  /** An argument: plain text up to a blank, and at most one quoted part, which ends it. */
+  *#argument(): Generator<void, Uint8Array> {
+    const bytes = new GrowingBytes();
+    this.#take(/(?:[^\s;"']|;(?![^\S\n]*(?:\n|$)))+/y, bytes);
+    const quote = this.#text[this.#at];
+    if (quote === '"' || quote === "'") yield* this.#quoted(quote, bytes);
+    return bytes.taken();
+  }
+
+  *#quoted(quote: '"' | "'", bytes: GrowingBytes): Generator<void, void> {
     const start = this.#at++;
-    const bytes: number[] = [];
+    const plain = quote === '"' ? /[^"\\]+/y : /[^'\\]+/y;
     for (;;) {
-      const char = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
+      if (this.#isTurnOver()) yield;
+      this.#take(plain, bytes);
       if (this.#at >= this.#text.length) throw this.#problem(start, "is not closed");
-      this.#at += char.length;
-      if (char === quote) break;
-      if (char === "\\") bytes.push(...this.#escaped(quote));
-      else bytes.push(...utf8.encode(char));
+      if (this.#text[this.#at++] === quote) break;
+      this.#escaped(quote, bytes);
     }
     if (/[^\s;]/.test(this.#text[this.#at] ?? " ")) throw this.#problem(start, "has no space after it");
-    return Uint8Array.from(bytes);
   }
 
-  #escaped(quote: string): Iterable<number> {
-    const rest = this.#text.slice(this.#at, this.#at + 3);
-    const char = rest[0] ?? "";
+  /** What stands behind a backslash. */
+  #escaped(quote: string, bytes: GrowingBytes): void {
+    const char = this.#text[this.#at] ?? "";
     if (quote === "'") {
-      if (char !== "'") return [0x5c];
+      if (char !== "'") return bytes.addByte(0x5c);
       this.#at++;
-      return [0x27];
+      return bytes.addByte(0x27);
     }
-    if (/^x[0-9a-f]{2}/i.test(rest)) {
-      this.#at += 3;
-      return [parseInt(rest.slice(1), 16)];
-    }
-    const point = String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0);
-    if (char !== "") this.#at += point.length;
-    return char in ESCAPES ? [ESCAPES[char]!] : utf8.encode(char === "" ? "" : point);
+    const start = this.#at;
+    if (this.#skip(/x[0-9a-f]{2}/iy)) return bytes.addByte(parseInt(this.#text.slice(start + 1, start + 3), 16));
+    if (char === "") return;
+    const point = String.fromCodePoint(this.#text.codePointAt(this.#at)!);
+    this.#at += point.length;
+    if (Object.hasOwn(ESCAPES, char)) bytes.addByte(ESCAPES[char]!);
+    else bytes.addText(point);
   }
 
   #problem(start: number, problem: string): DriverError {

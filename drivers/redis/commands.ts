@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { type Context, DriverError, type QueryRequestDto, type QueryResult, type Session } from "@fluxwire/sdk";
+import {
+  type Context,
+  DriverError,
+  encodeAnswer,
+  type QueryRequestDto,
+  type QueryResult,
+  type Session,
+} from "@fluxwire/sdk";
 import { parseCommands } from "./command_text.ts";
 import type { RedisConnection } from "./connection.ts";
 import { toDatabaseNumber } from "./keyspaces.ts";
@@ -21,6 +28,13 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ["AUTH", "use a connection with that user"],
 ]);
 
+/** Commands that change what they return, so that their reply cannot be asked for again. */
+const TAKES: ReadonlySet<string> = new Set([
+  ...["SPOP", "LPOP", "RPOP", "LMPOP", "ZPOPMIN", "ZPOPMAX", "ZMPOP", "GETDEL", "GETSET", "GETEX", "HGETDEL", "SET"],
+  ...["BLPOP", "BRPOP", "BLMPOP", "BZPOPMIN", "BZPOPMAX", "BZMPOP", "LMOVE", "BLMOVE", "RPOPLPUSH", "BRPOPLPUSH"],
+  ...["EVAL", "EVALSHA", "FCALL", "EXEC", "XREADGROUP", "XCLAIM", "XAUTOCLAIM"],
+]);
+
 /** The methods that run statements. */
 export function queryMethods(connection: RedisConnection): Required<Pick<Session, "execute">> {
   return { execute: (request, context) => execute(connection, request, context) };
@@ -30,12 +44,13 @@ export function queryMethods(connection: RedisConnection): Required<Pick<Session
 async function execute(
   connection: RedisConnection,
   request: QueryRequestDto,
-  { signal }: Context,
+  { signal, answer }: Context,
 ): Promise<QueryResult | undefined> {
   if (request.params.length > 0) {
     throw new DriverError("InvalidRequest", "Cannot bind parameters: Redis commands have no placeholders");
   }
-  const commands = parseCommands(request.sql);
+  const commands = await parseCommands(request.sql);
+  signal.throwIfAborted();
   commands.forEach(refuseUnusable);
   let database = request.database ? toDatabaseNumber(request.database) : null;
   let last: { command: Command; reply: Reply } | undefined;
@@ -60,7 +75,21 @@ async function execute(
       "Cannot leave a transaction open: it was discarded; put MULTI and EXEC into one statement, a line each",
     );
   }
-  return last === undefined ? undefined : toTable(last.command, last.reply, request);
+  if (last === undefined) return undefined;
+  const result = toTable(last.command, last.reply, request);
+  if (TAKES.has(nameOf(last.command))) await checkFits(result, nameOf(last.command), answer);
+  return result;
+}
+
+/** The SDK would only say that it cannot send the result. */
+async function checkFits(result: QueryResult, name: string, answer: Context["answer"]): Promise<void> {
+  try {
+    await encodeAnswer(answer, result);
+  } catch (cause) {
+    throw new DriverError("Driver", `${(cause as Error).message}; ${name} was run, and what it took is lost`, {
+      cause,
+    });
+  }
 }
 
 /** Follows MULTI, EXEC and DISCARD through the commands of a statement. */

@@ -64,3 +64,15 @@ Deno.test("execute() stops at the command that fails, with the server's error", 
   await rejects(served.rows("SET a 1\nHGET a f\nSET a 2"), { code: "Driver", message: /^WRONGTYPE/ });
   deepStrictEqual(await served.rows("GET a"), [["1"]]);
 });
+
+Deno.test("execute() says that a command was run whose reply no answer can hold", async () => {
+  await using served = await Served.start();
+  await served.session.execute({
+    sql: "EVAL \"for i=1,18 do redis.call('SADD', 's', i..string.rep('x', 1000000)) end\" 0",
+  });
+  await rejects(served.session.execute({ sql: "SPOP s 18" }), {
+    code: "Driver",
+    message: /exceeds maxFrameBytes 16777216.*; SPOP was run, and what it took is lost$/,
+  });
+  deepStrictEqual(await served.rows("EXISTS s"), [[0n]]);
+});

@@ -9,7 +9,7 @@ import { ErrorReply } from "./redis.ts";
 import type { Address } from "./address.ts";
 import { toRefusal } from "./failure.ts";
 import { interrupt } from "./interrupt.ts";
-import { type Command, Link, type Reply } from "./link.ts";
+import { type Command, commandName, Link, type Reply } from "./link.ts";
 
 /** The options of a command. */
 export interface RunOptions {
@@ -138,7 +138,7 @@ export class RedisConnection {
   async #send(link: Link, commands: readonly Command[], signal: AbortSignal): Promise<Reply[]> {
     signal.throwIfAborted();
     let interruption: Promise<void> | null = null;
-    const onAbort = () => this.#interruption = interruption = this.#interrupt(link, nameOf(commands[0]));
+    const onAbort = () => this.#interruption = interruption = this.#interrupt(link, commandName(commands[0] ?? []));
     signal.addEventListener("abort", onAbort);
     try {
       const replies = await link.send(commands);
@@ -151,12 +151,7 @@ export class RedisConnection {
     }
   }
 
-  async #interrupt(link: Link, commandName: string): Promise<void> {
-    if (!await interrupt(this.#address, this.#clientId, commandName)) link.close();
+  async #interrupt(link: Link, name: string): Promise<void> {
+    if (!await interrupt(this.#address, this.#clientId, name)) link.close();
   }
-}
-
-function nameOf(command: Command | undefined): string {
-  const name = command?.[0] ?? "";
-  return (typeof name === "string" ? name : new TextDecoder().decode(name)).toUpperCase();
 }

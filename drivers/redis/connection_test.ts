@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, rejects } from "node:assert/strict";
 import { formFields } from "@fluxwire/wire/client";
 import { untilBlocked } from "./testing/blocked.ts";
+import { toLoss } from "./failure.ts";
 import { Served } from "./testing/served.ts";
 
 Deno.test("Hello announces the abilities of sessions", async () => {
@@ -49,7 +50,7 @@ Deno.test("a session opens over TLS, and only with an authority that is trusted"
   await rejects(served.open(tls), { code: "Transport", message: /^Cannot connect to Redis at localhost:\d+: .*/ });
   await rejects(served.open({ ...tls, tls_ca: "/none/ca.crt" }), {
     code: "InvalidRequest",
-    message: /^Cannot read CA certificate \/none\/ca\.crt: /,
+    message: /^Cannot read the CA certificate \/none\/ca\.crt: /,
   });
   const overSocket = await served.open({ tls: "true", tls_ca: "/none/ca.crt" });
   deepStrictEqual((await overSocket.execute({ sql: "ECHO local" })).rows, [["local"]]);
@@ -59,13 +60,15 @@ Deno.test("a missing server is named, with what to check", async () => {
   await using served = await Served.start();
   await rejects(served.open({ socket_path: "/none/redis.sock" }), {
     code: "Transport",
-    message: "Cannot connect to Redis at /none/redis.sock: there is no such socket",
+    message:
+      "Cannot connect to Redis at /none/redis.sock: the socket does not exist; see that the server runs, and the path",
   });
   const { port } = served.server;
   await served.server.kill();
   await rejects(served.open({ socket_path: "" }), {
     code: "Transport",
-    message: `Cannot connect to Redis at 127.0.0.1:${port}: connection refused; see whether the server runs there`,
+    message:
+      `Cannot connect to Redis at 127.0.0.1:${port}: connection refused; see that the server runs, and the host and port`,
   });
   await rejects(served.open({ database: "99" }), { code: "Transport" });
 });
@@ -83,8 +86,9 @@ Deno.test("a killed server gives a clear error, and once it is back this session
   const session = await served.open();
   const lost = rejects(session.execute({ sql: "BLPOP none 0" }), {
     code: "Transport",
-    retriable: true,
-    message: /^Lost the connection to Redis at .*; the next command connects again$/,
+    retriable: false,
+    message:
+      /^Lost the connection to Redis at .*; BLPOP may have been carried out: .*; the next command connects again$/,
   });
   await untilBlocked(served.session, 1);
   await served.server.kill();
@@ -94,6 +98,11 @@ Deno.test("a killed server gives a clear error, and once it is back this session
   deepStrictEqual((await session.execute({ sql: "PING" })).rows, [["PONG"]]);
   const next = await served.open();
   deepStrictEqual((await next.execute({ sql: "PING" })).rows, [["PONG"]]);
+});
+
+Deno.test("toLoss() calls a command retriable only if it changes nothing", () => {
+  const outcomes = ["GET", "SCAN", "SET", "EVAL", "LPUSH"].map((name) => toLoss(new Error("gone"), "here", name));
+  deepStrictEqual(outcomes.map(({ retriable }) => retriable), [true, true, false, false, false]);
 });
 
 Deno.test("a connection that the server ends in mid-command gives a clear error, and the next command works", async () => {

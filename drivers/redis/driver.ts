@@ -4,7 +4,8 @@
  * @module
  */
 import { defineDriver, type Driver, field, form } from "@fluxwire/sdk";
-import { toAddress } from "./address.ts";
+import { hostFields, socketField, tlsFields } from "@fluxwire/sdk/network";
+import { DEFAULT_PORT, toAddress } from "./address.ts";
 import { fromBuiltInRedis } from "./built_in_config.ts";
 import { RedisConnection } from "./connection.ts";
 import { createSession, METHODS } from "./session.ts";
@@ -25,17 +26,12 @@ export const driver: Driver = defineDriver({
   metadata: { deploymentClass: "SelfHosted" },
   schemaLoadingStrategy: "LazyPerDatabase",
   form: form({
-    host: field.text("Host", { default: "localhost", disabledWhenFieldSet: "socket_path" }),
-    port: field.number("Port", { default: "6379", disabledWhenFieldSet: "socket_path" }),
+    ...hostFields({ port: DEFAULT_PORT, unlessSet: "socket_path" }),
     username: field.text("Username", { placeholder: "default", help: "An ACL user; empty for the default user" }),
     password: field.password("Password"),
     database: field.number("Database", { default: "0", help: "The number of the database to begin with" }),
-    tls: field.checkbox("Use TLS", { disabledWhenFieldSet: "socket_path" }),
-    tls_ca: field.filePath("CA certificate", {
-      enabledWhenChecked: "tls",
-      placeholder: "PEM file; empty for the system's authorities",
-    }),
-    socket_path: field.filePath("Unix socket (instead of host and port)", { placeholder: "/run/redis/redis.sock" }),
+    ...tlsFields({ unlessSet: "socket_path" }),
+    ...socketField("/run/redis/redis.sock"),
     statement_timeout: field.statementTimeout(),
   }),
   statementTimeoutField: "statement_timeout",

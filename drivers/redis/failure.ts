@@ -4,22 +4,8 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
+import { connectFailure, failureText } from "@fluxwire/sdk/network";
 import { ErrorReply, SocketClosedUnexpectedlyError } from "./redis.ts";
-
-/** The errors of missing permissions differ between sockets and names, but not their remedy. */
-const PERMISSION_MISSING =
-  "a permission is missing; start the driver with --allow-net, and for a Unix socket --allow-read and --allow-write";
-
-/** Codes of the operating system and their meaning for users. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "connection refused; see whether the server runs there",
-  ECONNRESET: "the connection was reset",
-  EHOSTUNREACH: "the host cannot be reached",
-  ENOENT: "there is no such socket",
-  EPERM: PERMISSION_MISSING,
-  ENOTFOUND: "the host's name is not known",
-  ETIMEDOUT: "no answer in time",
-};
 
 /** The server's error, unchanged: its first word is the code. */
 export function toRefusal(error: ErrorReply): DriverError {
@@ -31,19 +17,26 @@ export function toConnectFailure(error: unknown, server: string): DriverError {
   if (error instanceof ErrorReply) {
     return new DriverError("Driver", `Cannot connect to Redis at ${server}: ${error.message}`, { cause: error });
   }
-  const text = `Cannot connect to Redis at ${server}: ${reasonOf(error)}`;
-  return new DriverError("Transport", text, { retriable: true, cause: error });
+  return connectFailure(error, { server: `Redis at ${server}` });
 }
 
-/** The error of a connection that ended during a command. */
-export function toLoss(error: unknown, server: string): DriverError {
-  const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : reasonOf(error);
-  const message = `Lost the connection to Redis at ${server}: ${text}; the next command connects again`;
-  return new DriverError("Transport", message, { retriable: true, cause: error });
+/** Whether the server refuses a command for lack of rights. */
+export function isForbidden({ message }: ErrorReply): boolean {
+  return message.startsWith("NOPERM");
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.NotCapable) return PERMISSION_MISSING;
-  const { code, message } = error as { code?: string; message: string };
-  return REASONS[code ?? ""] ?? (message || String(error));
+/** Commands that change nothing: they may be sent again. */
+const READS: ReadonlySet<string> = new Set([
+  ...["GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "SCAN", "DUMP", "MEMORY", "DBSIZE", "KEYS"],
+  ...["HGETALL", "HLEN", "HSCAN", "LRANGE", "LLEN", "SMEMBERS", "SCARD", "SSCAN", "ZRANGE", "ZCARD", "ZSCAN"],
+  ...["XRANGE", "XLEN", "PING", "ECHO", "INFO", "SELECT"],
+]);
+
+/** The error of a connection that ended during a command. A command that may have changed something is not retriable. */
+export function toLoss(error: unknown, server: string, commandName: string): DriverError {
+  const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(error);
+  const retriable = READS.has(commandName);
+  const outcome = retriable ? "" : `; ${commandName} may have been carried out: look before you send it again`;
+  const message = `Lost the connection to Redis at ${server}: ${text}${outcome}; the next command connects again`;
+  return new DriverError("Transport", message, { retriable, cause: error });
 }

@@ -36,13 +36,16 @@ export function toKeyType(reply: Reply | undefined): KeyType | null {
   return Object.hasOwn(TYPES, name) ? TYPES[name]! : "Unknown";
 }
 
-/** The entries of keys, in their order, read in one round trip. Facts that the user may not read are absent. */
+/**
+ * The entries of keys, in their order, read in one round trip. Facts that the user may not read are absent; a key whose
+ * type is asked for and that does not exist, or no longer, is null.
+ */
 export async function readEntries(
   connection: RedisConnection,
   keys: readonly Uint8Array[],
   wanted: WantedFacts,
   options: RunOptions,
-): Promise<KeyEntry[]> {
+): Promise<(KeyEntry | null)[]> {
   const questions = (key: Uint8Array): Command[] => [
     ...(wanted.includeType ? [["TYPE", key]] : []),
     ...(wanted.includeTtl ? [["TTL", key]] : []),
@@ -50,12 +53,21 @@ export async function readEntries(
   ];
   const commands = keys.flatMap(questions);
   const replies = (commands.length === 0 ? [] : await connection.pipeline(commands, options)).values();
-  return keys.map((key) => ({
-    key: toText(key),
-    keyType: wanted.includeType ? toKeyType(replies.next().value) : null,
-    ttlSeconds: wanted.includeTtl ? toCount(replies.next().value) : null,
-    sizeBytes: wanted.includeSize ? toCount(replies.next().value) : null,
-  }));
+  return keys.map((key) => {
+    const type = wanted.includeType ? replies.next().value : undefined;
+    const entry = {
+      key: toText(key),
+      keyType: toKeyType(type),
+      ttlSeconds: wanted.includeTtl ? toCount(replies.next().value) : null,
+      sizeBytes: wanted.includeSize ? toCount(replies.next().value) : null,
+    };
+    return isNone(type) ? null : entry;
+  });
+}
+
+/** Whether TYPE says that the key does not exist. */
+function isNone(reply: Reply | undefined): boolean {
+  return reply instanceof Uint8Array && new TextDecoder().decode(reply) === "none";
 }
 
 /** A count; null for negative integers, which mean that nothing is counted. */

@@ -5,7 +5,9 @@
  */
 import { DriverError, type KeyGetResult, type KeyType, type ValueRepr } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
+import { isForbidden, toRefusal } from "./failure.ts";
 import { toText, toUtf8 } from "./key_text.ts";
+import { ErrorReply } from "./redis.ts";
 import type { Command, Reply } from "./link.ts";
 
 /** The most elements of a collection that are read at once. */
@@ -69,7 +71,10 @@ export async function readValue(
     const dump = await connection.call(["DUMP", key], options);
     return dump === null ? null : { value: bytesOf(dump), repr: "Binary" };
   }
-  const length = Number(await connection.call([reading.measure, key], options));
+  const [count] = await connection.pipeline([[reading.measure, key]], options);
+  // A user may have the right to read a value and none to measure it.
+  if (count instanceof ErrorReply && !isForbidden(count)) throw toRefusal(count);
+  const length = Number(count);
   if (length > reading.limit) {
     throw new DriverError(
       "Driver",

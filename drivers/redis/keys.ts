@@ -78,7 +78,7 @@ async function readKeys(
   const entries = await readEntries(connection, names, { ...wanted, includeType: true }, options);
   const results: (KeyGetResult | null)[] = [];
   for (const [i, entry] of entries.entries()) {
-    const result = await withValue(connection, names[i]!, entry, options);
+    const result = entry === null ? null : await withValue(connection, names[i]!, entry, options);
     if (result !== null && !wanted.includeType) result.entry.keyType = null;
     results.push(result);
   }
@@ -105,11 +105,12 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
     const text = `Cannot set key ${key}: a collection is not set as a whole; add and remove its elements`;
     throw new DriverError("InvalidRequest", text);
   }
+  await refuseOtherType(connection, key, options);
   const command: Command = [
     "SET",
     toWritable(key),
     value,
-    ...(ttlSeconds === null || ttlSeconds === undefined ? [] : ["EX", String(ttlSeconds)]),
+    ...(ttlSeconds === null || ttlSeconds === undefined ? ["KEEPTTL"] : ["EX", String(ttlSeconds)]),
     ...(condition === "IfNotExists" ? ["NX"] : condition === "IfExists" ? ["XX"] : []),
   ];
   if (await connection.call(command, options) !== null) return;
@@ -117,6 +118,15 @@ async function setKey(connection: RedisConnection, request: KeySetRequest, optio
     "Driver",
     `Cannot set key ${key}: it ${condition === "IfExists" ? "does not exist" : "exists"}`,
   );
+}
+
+/** SET would replace a collection silently. A user who may not ask for the type may still set. */
+async function refuseOtherType(connection: RedisConnection, key: string, options: RunOptions): Promise<void> {
+  const [reply] = await connection.pipeline([["TYPE", toWritable(key)]], options);
+  const type = toKeyType(reply);
+  if (type === null || type === "String") return;
+  const text = `Cannot set key ${key}: it holds a value of type ${type}; delete it first`;
+  throw new DriverError("Driver", text);
 }
 
 function missing(key: string): never {

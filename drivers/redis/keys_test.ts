@@ -161,3 +161,30 @@ Deno.test("JSON in a string is Json if it is an object or array, otherwise Text"
   const { results } = await served.ask({ type: "KvBulkGet", request });
   deepStrictEqual(results.map((one) => one?.repr), ["Json", "Json", "Text", "Text"]);
 });
+
+Deno.test("kvSetKey keeps the time to live unless it gets one, and replaces no collection", async () => {
+  await using served = await Served.start();
+  await served.session.execute({ sql: "SET k old EX 3600\nHSET h a 1" });
+  const value = new TextEncoder().encode("new");
+  const set = (key: string, ttlSeconds: bigint | null = null) =>
+    served.ask({ type: "KvSetKey", request: { key, value, repr: "Text", condition: "Always", ttlSeconds } });
+  await set("k");
+  between(Number((await served.ask({ type: "KvKeyTtl", request: { key: "k" } })).value), 3_500, 3_600);
+  await set("k", 50n);
+  between(Number((await served.ask({ type: "KvKeyTtl", request: { key: "k" } })).value), 40, 50);
+  await rejects(set("h"), {
+    code: "Driver",
+    message: "Cannot set key h: it holds a value of type Hash; delete it first",
+  });
+  deepStrictEqual(await served.rows("HGET h a"), [["1"]]);
+});
+
+Deno.test("a user who may only read keys can ping and read strings", async () => {
+  const rights = "~* -@all +client|id +select +get +scan +type +ttl +set";
+  await using served = await Served.start({ config: [`user default on nopass ${rights}`] });
+  const value = new TextEncoder().encode("hello");
+  await served.ask({ type: "KvSetKey", request: { key: "k", value, repr: "Text", condition: "Always" } });
+  await served.session.ping();
+  const { result } = await served.ask({ type: "KvGetKey", request: { key: "k", ...ALL } });
+  deepStrictEqual([text(result), result.entry.keyType], ["hello", "String"]);
+});

@@ -64,19 +64,24 @@ export function parseKeyspaceInfo(info: string): Map<number, KeySpaceInfo> {
 }
 
 async function listKeyspaces(connection: RedisConnection, { signal }: Context): Promise<KeySpaceInfo[]> {
-  const [info, configured] = await connection.pipeline([["INFO", "keyspace"], ["CONFIG", "GET", "databases"]], {
-    signal,
-  });
+  const questions = [["INFO", "keyspace"], ["INFO", "cluster"], ["CONFIG", "GET", "databases"]];
+  const [info, cluster, configured] = await connection.pipeline(questions, { signal });
   // Without the right to INFO the counts are unknown, but the databases are still listed.
   const counted = info instanceof Uint8Array ? parseKeyspaceInfo(new TextDecoder().decode(info)) : null;
   const found = counted ?? new Map<number, KeySpaceInfo>();
-  const total = Math.max(connection.currentDatabase + 1, databaseCount(configured), ...found.keys().map((n) => n + 1));
+  // The nodes of a cluster have one database, whatever their configuration says.
+  const count = isCluster(cluster) ? 1 : databaseCount(configured);
+  const total = Math.max(connection.currentDatabase + 1, count, ...found.keys().map((n) => n + 1));
   const keyCount = counted === null ? null : 0n;
   for (let dbIndex = 0; dbIndex < total; dbIndex++) {
     if (dbIndex >= MAX_EMPTY_LISTED && dbIndex !== connection.currentDatabase) continue;
     if (!found.has(dbIndex)) found.set(dbIndex, { dbIndex, keyCount, memoryBytes: null, avgTtlSeconds: null });
   }
   return [...found.values()].toSorted((a, b) => a.dbIndex - b.dbIndex);
+}
+
+function isCluster(info: Reply | undefined): boolean {
+  return info instanceof Uint8Array && /^cluster_enabled:1/m.test(new TextDecoder().decode(info));
 }
 
 /** The number of the server's databases; 0 if unknown, as with managed servers. */

@@ -68,3 +68,8 @@ Deno.test("toDatabaseNumber() accepts a number with and without db", async () =>
   const expected = { code: "InvalidRequest", message: 'Cannot use database "main": expected db and a number' };
   await rejects(async () => await toDatabaseNumber("main"), expected);
 });
+
+Deno.test("a node of a cluster has one database", async () => {
+  await using served = await Served.start({ config: ["cluster-enabled yes"] });
+  deepStrictEqual(await served.session.listDatabases(), [{ name: "db0", isCurrent: true }]);
+});

@@ -71,7 +71,7 @@ export class Link {
         return await this.#client.sendCommand<Reply>(command.map(toArgument));
       } catch (error) {
         if (error instanceof ErrorReply) return error;
-        throw toLoss(error, this.#server);
+        throw toLoss(error, this.#server, commandName(command));
       }
     }));
   }
@@ -82,6 +82,11 @@ export class Link {
     this.#isClosed = true;
     if (this.#client.isOpen) this.#client.destroy();
   }
+}
+
+/** A command's name, in upper case. */
+export function commandName([name = ""]: Command): string {
+  return (typeof name === "string" ? name : new TextDecoder().decode(name)).toUpperCase();
 }
 
 function toArgument(argument: string | Uint8Array): string | Buffer {

@@ -64,7 +64,7 @@ Deno.test("a Unix socket without permissions names the flags", async () => {
     const client = await openClient(await connect(socket));
     await rejects(client.open(valuesFor(server)), {
       code: "Transport",
-      message: /: a permission is missing; .* for a Unix socket --allow-read and --allow-write$/,
+      message: /: Requires read access to .*--allow-read flag; give the driver that permission$/,
     });
     client.close();
     await client.closed;

@@ -43,7 +43,8 @@ export async function scanKeys(
   }
   const wanted = { includeType: true, includeTtl: true, includeSize: false };
   const entries = await readEntries(connection, [...keys.values()], wanted, options);
-  return { entries, nextCursor: cursor === "0" ? null : cursor };
+  // A key may have ended since SCAN saw it.
+  return { entries: entries.filter((entry) => entry !== null), nextCursor: cursor === "0" ? null : cursor };
 }
 
 /** One character for each byte, so that equal texts are equal bytes. */

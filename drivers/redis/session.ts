@@ -7,8 +7,10 @@ import type { Session } from "@fluxwire/sdk";
 import { queryMethods } from "./commands.ts";
 import type { RedisConnection } from "./connection.ts";
 import { elementMethods } from "./elements.ts";
+import { isForbidden, toRefusal } from "./failure.ts";
 import { keyMethods } from "./keys.ts";
 import { schemaMethods } from "./keyspaces.ts";
+import { ErrorReply } from "./redis.ts";
 
 /** The methods of every session; DBFlux's settings show them before any session is open. */
 export const METHODS = [
@@ -52,7 +54,9 @@ export function createSession(connection: RedisConnection): Required<Pick<Sessio
     ...keyMethods(connection),
     ...elementMethods(connection),
     ping: async ({ signal }) => {
-      await connection.call(["PING"], { signal });
+      const [reply] = await connection.pipeline([["PING"]], { signal });
+      // A server that refuses is alive.
+      if (reply instanceof ErrorReply && !isForbidden(reply)) throw toRefusal(reply);
     },
     close: () => connection.close(),
   };

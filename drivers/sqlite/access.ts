@@ -4,25 +4,13 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-
-/** The database, and whether it can be written. */
-export interface Target {
-  /** A file, or `:memory:`. */
-  path: string;
-  /** Whether writes are refused. */
-  isReadOnly: boolean;
-}
+import { isInMemory, type Target } from "./target.ts";
 
 /** Queries a permission; `Deno.permissions.querySync`, except in tests. */
 export type PermissionQuery = (permission: Deno.PermissionDescriptor) => { state: Deno.PermissionState };
 
 /** If any of these is missing, Deno does not let SQLite attach databases. */
 const EVERY_PERMISSION = ["read", "write", "net", "env", "run", "sys", "ffi", "import"] as const;
-
-/** Whether a database lives only as long as its process. */
-export function isInMemory({ path }: Target): boolean {
-  return path === ":memory:";
-}
 
 /**
  * The flags with which the database's process is started.

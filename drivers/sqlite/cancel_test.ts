@@ -1,8 +1,11 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import type { RpcError } from "@fluxwire/wire";
-import { Database } from "./database.ts";
+import { DriverError } from "@fluxwire/sdk";
+import { ManualClock } from "@fluxwire/transport";
+import { DEFAULT_LIMITS, type RpcError } from "@fluxwire/wire";
+import { type Answering, Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import { driver } from "./driver.ts";
+import { toRequest } from "./request.ts";
 import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";
 import { Opened } from "./testing/opened.ts";
 
@@ -57,40 +60,44 @@ Deno.test("a statement timeout ends a statement as a timeout", async () => {
 });
 
 Deno.test("a statement that outlives the connection's statement timeout is ended, and the next one runs", async () => {
-  await using opened = await Opened.open({ statement_timeout: "1" });
-  await rejects(opened.rows(ENDLESS_ROWS), {
+  const clock = new ManualClock();
+  await using opened = await Opened.open({ statement_timeout: "7" }, { clock });
+  const ended = rejects(opened.rows(ENDLESS_ROWS), {
     code: "Timeout",
-    message: /^Statement stopped after 1 s: that is the connection's "Statement timeout \(s\)"; /,
+    message: /^Statement stopped after 7 s: that is the connection's "Statement timeout \(s\)"; /,
   });
+  await clock.timer(7_000);
+  clock.advance(7_000);
+  await ended;
   await opened.session.cleanupAfterCancel();
   match(JSON.stringify(driver.formDefinition), /"id":"statement_timeout",.*"defaultValue":"60"/);
 });
 
 Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", async () => {
   const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
-  await process.run({ sql: "CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)" }, NEVER);
+  await process.run(toRequest("CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)"), NEVER);
   const cancel = new AbortController();
-  const rows = process.run({ sql: ENDLESS_ROWS }, cancel.signal);
-  cancel.abort();
+  const rows = process.run(toRequest(ENDLESS_ROWS), cancel.signal);
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(rows, CANCELLED);
-  deepStrictEqual((await process.run({ sql: "SELECT a FROM t" }, NEVER)).rows, [[1n]]);
+  deepStrictEqual((await process.run(toRequest("SELECT a FROM t"), NEVER)).end.rows, [[["i", "1"]]]);
   deepStrictEqual(process.held, ["database in memory", "open transaction"]);
   await process.end();
 });
 
 Deno.test("DatabaseProcess.run() ends a script between statements", async () => {
   const process = await DatabaseProcess.open({ path: ":memory:", isReadOnly: false }, { graceMs: 60_000 });
-  await process.run({ sql: "CREATE TABLE t(a)" }, NEVER);
+  await process.run(toRequest("CREATE TABLE t(a)"), NEVER);
   const cancel = new AbortController();
-  const script = process.run({ sql: "INSERT INTO t VALUES (1); ".repeat(100_000) }, cancel.signal);
-  cancel.abort();
+  const script = process.run(toRequest("INSERT INTO t VALUES (1); ".repeat(100_000)), cancel.signal);
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(script, CANCELLED);
   strictEqual(process.isOver, false);
   await process.end();
 });
 
 Deno.test("Database.execute() says that its process was killed, and the next statement opens it again", async () => {
-  const context = { signal: NEVER };
+  const context: Answering = { signal: NEVER, answer: { codec: "postcard", limits: DEFAULT_LIMITS } };
   const database = await Database.open({ path: ":memory:", isReadOnly: false }, NEVER);
   await database.execute({ sql: "CREATE TABLE started(a); BEGIN" }, context);
   const first = database.pid;
@@ -104,6 +111,6 @@ Deno.test("Database.execute() says that its process was killed, and the next sta
   await rejects(database.execute({ sql: "SELECT 1" }, context), {
     message: /which lost the database in memory, open transaction; /,
   });
-  deepStrictEqual((await database.execute({ sql: "SELECT 1" }, context)).rows, [[1n]]);
+  deepStrictEqual((await database.read("SELECT 1", [], context)).rows, [[1n]]);
   await database.close();
 });

@@ -3,20 +3,23 @@
  *
  * @module
  */
-import { ConnectionError, DriverError, type QueryResultDto } from "@fluxwire/sdk";
+import { ConnectionError, DriverError } from "@fluxwire/sdk";
 import { Gate } from "@fluxwire/transport";
-import { type ClientSession, type DriverClient, openClient, type Statement } from "@fluxwire/sdk/client";
-import { flagsFor, type Target } from "./access.ts";
-import { PROCESS_LIMITS } from "./beside_statement.ts";
-import { PipeTransport } from "./child_pipe.ts";
-import type { HeldState } from "./held_state.ts";
-import { WORKER } from "./worker.ts";
+import { EncodedRows } from "@fluxwire/sdk/rows";
+import { flagsFor } from "./access.ts";
+import { AnswerReader, contentOf } from "./answer_reader.ts";
+import type { HeldState } from "./child/held_state.ts";
+import { PROGRAM } from "./child/main.ts";
+import { type End, type Failure, HEADER_BYTES, KIND, type Request, writeHeader } from "./messages.ts";
+import type { Target } from "./target.ts";
 
 /** The time limit for starting the process, in milliseconds. */
 const START_TIMEOUT_MS = 10_000;
 
 /** The most processes that start at once: starting uses only the processor, so more would only slow each other down. */
 const STARTING = new Gate(2 * navigator.hardwareConcurrency);
+
+const NEVER: AbortSignal = new AbortController().signal;
 
 /** The options for opening a database. */
 export interface OpenOptions {
@@ -27,26 +30,39 @@ export interface OpenOptions {
    */
   signal?: AbortSignal;
   /**
-   * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed. Work
-   * that can end by itself checks for a cancel every 20 ms.
+   * How long a cancelled statement may take to end by itself, in milliseconds; then its process is killed. A statement
+   * that gives rows checks for a cancel before each, once it has run for 10 ms.
    *
    * @default {40}
    */
   graceMs?: number;
 }
 
+/** The outcome of a request. */
+export interface Answer {
+  /** What the process says at the end. */
+  end: End;
+  /** The rows, if the request names a serializer; otherwise they are in the end. */
+  encoded: EncodedRows | null;
+}
+
 /** A database that is open in a process. */
 export class DatabaseProcess {
   readonly #child: Deno.ChildProcess;
-  readonly #session: ClientSession;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #answers: AnswerReader;
   readonly #graceMs: number;
   #held: readonly HeldState[] = [];
+  #isWatched = false;
   #isOver = false;
 
-  private constructor(child: Deno.ChildProcess, session: ClientSession, graceMs: number) {
+  private constructor(child: Deno.ChildProcess, graceMs: number) {
     this.#child = child;
     this.#graceMs = graceMs;
-    this.#session = session;
+    this.#answers = new AnswerReader(child.stdout);
+    this.#writer = child.stdin.getWriter();
+    // Reading meets the end.
+    this.#writer.closed.catch(() => {});
     child.status.then(() => this.#isOver = true);
   }
 
@@ -57,13 +73,35 @@ export class DatabaseProcess {
    *   not start.
    */
   static async open(target: Target, { signal, graceMs = 40 }: OpenOptions = {}): Promise<DatabaseProcess> {
-    // Opening is outside of the queue: a locked file must not delay other files.
-    const { child, client } = await STARTING.run(() => startProcess(target, signal));
+    const flags = flagsFor(target);
+    signal?.throwIfAborted();
+    const opened = await STARTING.run(() => DatabaseProcess.#start(target, flags, graceMs, signal));
+    await opened.#opening(target, signal ?? NEVER);
+    return opened;
+  }
+
+  /** Resolves when the process runs. */
+  static async #start(
+    target: Target,
+    flags: readonly string[],
+    graceMs: number,
+    signal?: AbortSignal,
+  ): Promise<DatabaseProcess> {
+    signal?.throwIfAborted();
+    const started = new DatabaseProcess(start(target, flags), graceMs);
+    const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
+    await started.#opening(target, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
+    return started;
+  }
+
+  /** Waits for a message of the process that starts; ends it if that is an error. */
+  async #opening(target: Target, signal: AbortSignal): Promise<void> {
     try {
-      const session = await client.open({ path: target.path, readOnly: String(target.isReadOnly) }, { signal });
-      return new DatabaseProcess(child, session, graceMs);
+      await this.#answer(null, signal);
     } catch (error) {
-      throw await startFailure(child, target, error);
+      await this.end();
+      if (signal.aborted || !(error instanceof ConnectionError)) throw signal.aborted ? signal.reason : error;
+      throw await this.#startFailure(target, error);
     }
   }
 
@@ -86,78 +124,90 @@ export class DatabaseProcess {
    * Runs statements. When the signal aborts, they are asked to end between two rows; if they do not, the process is
    * killed.
    *
-   * @throws {RpcError} the error of SQLite; `Cancelled` if the statement was ended between rows.
+   * @throws {DriverError} the error of SQLite.
+   * @throws the signal's reason if the statement was ended between rows.
    * @throws {ConnectionError} when the process has ended.
    */
-  async run(statement: Statement, signal: AbortSignal): Promise<QueryResultDto> {
+  async run(request: Request, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
+    const content = new TextEncoder().encode(JSON.stringify(request));
+    const release = this.#isWatched ? 1 : 0, message = new Uint8Array(release + HEADER_BYTES + content.length);
+    if (release === 1) message[0] = KIND.release;
+    writeHeader(message.subarray(release), KIND.request, content.length);
+    message.set(content, release + HEADER_BYTES);
+    this.#write(message);
+    return await this.#answer(request, signal);
+  }
+
+  /** Kills the process; resolves when it has ended. */
+  async end(): Promise<void> {
+    this.#isOver = true;
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It has already ended.
+    }
+    await this.#child.status;
+  }
+
+  async #answer(request: Request | null, signal: AbortSignal): Promise<Answer> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const cancel = (): void => {
-      timer = setTimeout(() => this.end(), this.#graceMs);
-      // The statement's own answer shows the result of the cancel.
-      this.#session.cancelActive().catch(() => {});
+      timer = setTimeout(() => this.end(), request === null ? 0 : this.#graceMs);
+      if (request !== null) this.#write(Uint8Array.of(KIND.cancel));
     };
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      return this.#read(await this.#session.execute(statement));
-    } catch (error) {
-      clearTimeout(timer);
-      if (error instanceof ConnectionError || this.#isOver) await this.#child.status;
-      else this.#read(await this.#session.execute({ sql: "" }));
-      throw error;
+      return await this.#read(request, signal);
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", cancel);
     }
   }
 
-  /** Kills the process; resolves when it has ended. */
-  async end(): Promise<void> {
-    this.#isOver = true;
-    await kill(this.#child);
+  async #read(request: Request | null, signal: AbortSignal): Promise<Answer> {
+    const chunks: Uint8Array[] = [];
+    for (;;) {
+      const message = await this.#answers.next();
+      if (message === null) {
+        await this.end();
+        throw new ConnectionError("ConnectionClosed", "The database's process has ended");
+      }
+      if (message.kind === KIND.rows) {
+        chunks.push(...message.parts);
+        continue;
+      }
+      const outcome = contentOf<End | Failure>(message);
+      this.#held = outcome.held;
+      this.#isWatched = outcome.isWatched;
+      if ("code" in outcome) throw outcome.code === "Cancelled" ? signal.reason : failureOf(outcome);
+      const codec = request?.codec ?? null;
+      return { end: outcome, encoded: codec === null ? null : new EncodedRows(codec, outcome.count, chunks) };
+    }
   }
 
-  #read(result: QueryResultDto): QueryResultDto {
-    this.#held = (result.textBody ?? "").split(",").filter((part) => part !== "") as HeldState[];
-    return result;
+  #write(bytes: Uint8Array): void {
+    this.#writer.write(bytes).catch(() => {});
+  }
+
+  async #startFailure({ path }: Target, cause: unknown): Promise<DriverError> {
+    const { code } = await this.#child.status;
+    const text = `Cannot start the process of ${path}: it ended with code ${code}; the driver's stderr says more`;
+    return new DriverError("Transport", text, { retriable: true, cause });
   }
 }
 
-async function startProcess(
-  target: Target,
-  signal: AbortSignal | undefined,
-): Promise<{ child: Deno.ChildProcess; client: DriverClient }> {
-  signal?.throwIfAborted();
-  const args = ["run", "--no-prompt", "--quiet", ...flagsFor(target), WORKER];
-  const command = new Deno.Command(Deno.execPath(), {
-    args,
+function start(target: Target, flags: readonly string[]): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--quiet", ...flags, PROGRAM, JSON.stringify(target)],
     stdin: "piped",
     stdout: "piped",
     stderr: "inherit",
     env: { DBFLUX_DRIVER_IPC_TOKEN: "" },
-  });
-  const child = command.spawn();
-  try {
-    const pipe = new PipeTransport(child.stdout, child.stdin);
-    return { child, client: await openClient(pipe, { timeoutMs: START_TIMEOUT_MS, signal, limits: PROCESS_LIMITS }) };
-  } catch (error) {
-    throw await startFailure(child, target, error);
-  }
+  }).spawn();
 }
 
-/** Ends a process that could not open its database, and returns the error. */
-async function startFailure(child: Deno.ChildProcess, { path }: Target, error: unknown): Promise<unknown> {
-  const { code } = await kill(child);
-  if (!(error instanceof ConnectionError)) return error;
-  const text = `Cannot start the process of ${path}: it ended with code ${code}; the driver's stderr says more`;
-  return new DriverError("Transport", text, { retriable: true, cause: error });
-}
-
-async function kill(child: Deno.ChildProcess): Promise<Deno.CommandStatus> {
-  try {
-    child.kill("SIGKILL");
-  } catch {
-    // It has already ended.
-  }
-  return await child.status;
+/** Defects have a text for the log only. */
+function failureOf({ code, message, retriable }: Failure): Error {
+  return code === "Internal" ? new Error(message) : new DriverError(code, message, { retriable });
 }

@@ -94,7 +94,7 @@ export interface HostOptions {
  * import { createService, Host } from "@fluxwire/host";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
- * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";
+ * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver --socket";
  * const args = [...command.split(" "), socketId];
  * await using host = new Host([createService({ socketId, command: Deno.execPath(), args })]);
  * await host.start();

@@ -7,7 +7,7 @@
  * import { connect, launch } from "@fluxwire/host";
  *
  * const socketId = `example-${crypto.randomUUID()}`;
- * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver@^0.1.0 --socket";
+ * const command = "run --no-prompt --allow-net --allow-env=FLUXWIRE_LIFELINE jsr:@fluxwire/mock-driver --socket";
  * await using driver = await launch({ command: Deno.execPath(), args: [...command.split(" "), socketId], socketId });
  *
  * const client = await connect(socketId, { token: driver.token });

@@ -24,7 +24,7 @@ export interface CallStatus {
 export interface ServiceStatus extends ServiceStatusBase {
   /** What it speaks. */
   kind: ServiceKind;
-  /** What it said in Hello; null if it has not, or is no driver. */
+  /** Its answer to Hello; null before that, and for an auth provider. */
   driver: { name: string; version: string; layout: string } | null;
   /** Open connections of the host. */
   connections: number;

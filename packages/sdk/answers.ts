@@ -3,20 +3,22 @@
  *
  * @module
  */
-import type {
-  AuditEventEmitDto,
-  DriverRequestBody,
-  DriverRequestEnvelope,
-  DriverResponseBody,
-  DriverResponseEnvelope,
-  DriverRpcErrorCode,
-  Layout,
-  Limits,
-  ProtocolVersion,
+import {
+  type AuditEventEmitDto,
+  codecOf,
+  type DriverRequestBody,
+  type DriverRequestEnvelope,
+  type DriverResponseBody,
+  type DriverResponseEnvelope,
+  type DriverRpcErrorCode,
+  type Layout,
+  type Limits,
+  type ProtocolVersion,
 } from "@fluxwire/wire";
 import type { Peer } from "@fluxwire/wire/server";
 import type { AnswerHeader } from "./encode_answer.ts";
 import { answersSameCall, encodedPayload } from "./encoded_result.ts";
+import { encodedRows } from "./encoded_rows_result.ts";
 import { unsendable } from "./unsendable.ts";
 
 /** The parts of a request that its answer repeats. */
@@ -90,6 +92,7 @@ export class Answers {
     return {
       request,
       layout: this.layout,
+      codec: codecOf(this.layout),
       protocolVersion: this.#stamp(header),
       requestId: String(header.requestId),
       sessionId: header.sessionId,
@@ -99,9 +102,22 @@ export class Answers {
 
   #sendOrPassOn(envelope: DriverResponseEnvelope): void {
     const payload = encodedPayload(envelope.body);
-    if (payload === null) return this.#peer.send(envelope);
+    if (payload === null) return this.#sendAround(envelope);
     if (answersSameCall(payload, this.layout, envelope)) return this.#peer.sendPayload(payload);
-    const message = "Cannot send answer: it was encoded for another call; encode it with this call's header";
+    this.#defect(envelope, "it was encoded for another call; encode it with this call's header");
+  }
+
+  /** Sends an answer around rows that are encoded already, if it has such rows. */
+  #sendAround(envelope: DriverResponseEnvelope): void {
+    const encoded = encodedRows(envelope);
+    if (encoded === null) return this.#peer.send(envelope);
+    const { codec } = encoded.rows, own = codecOf(this.layout);
+    if (codec === own) return this.#peer.sendRows(encoded.answer, encoded.rows);
+    this.#defect(envelope, `its rows are ${codec}, and the connection is ${own}; encode them by context.answer`);
+  }
+
+  #defect(envelope: DriverResponseEnvelope, reason: string): void {
+    const message = `Cannot send answer: ${reason}`;
     this.#peer.send({ ...envelope, body: { type: "Error", code: "Internal", message, retriable: false } });
   }
 

@@ -86,8 +86,11 @@ export class Call {
   /** Runs the step and resolves with its answer; never rejects. */
   async run(step: () => Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
     const outcome = Promise.try(step).catch((error: unknown) => toErrorBody(error, log));
+    const ended = this.#ended.then((error) => this.#endedBody(error, outcome, log));
+    // The error of a step that was interrupted is not the answer.
+    const undisturbed = outcome.then((body) => this.#abort.signal.aborted ? ended : body);
     try {
-      return await Promise.race([this.#ended.then((error) => this.#endedBody(error, outcome, log)), outcome]);
+      return await Promise.race([ended, undisturbed]);
     } finally {
       this.#isAnswered = true;
       this.#clearTimers();

@@ -5,6 +5,7 @@
  */
 import {
   ANSWERS,
+  type CodecName,
   type DriverRequestBody,
   type Layout,
   type Limits,
@@ -21,6 +22,8 @@ export interface AnswerHeader {
   request: DriverRequestBody["type"];
   /** The layout of the connection. */
   layout: Layout;
+  /** The serializer of the layout, for rows that are encoded alone by `@fluxwire/sdk/rows`. */
+  codec: CodecName;
   /** The version that the answer carries. */
   protocolVersion: ProtocolVersion;
   /** The id of the request, in decimal digits. */

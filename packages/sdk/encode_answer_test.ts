@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { decode, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { codecOf, decode, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { defineDriver, type Driver } from "./driver.ts";
 import { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 import { form } from "./form.ts";
@@ -45,6 +45,7 @@ function headerIn(layout: Layout, request: AnswerHeader["request"]): AnswerHeade
   return {
     request,
     layout,
+    codec: codecOf(layout),
     protocolVersion: { major: 1, minor: 1 },
     requestId: String(2n ** 64n - 1n),
     sessionId: "00112233-4455-6677-8899-aabbccddeeff",

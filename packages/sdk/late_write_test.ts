@@ -60,6 +60,25 @@ Deno.test("a read that ends just after its cancel is cancelled", async () => {
   await refused;
 });
 
+Deno.test("the error of a statement that its cancel interrupted is not the answer", async () => {
+  const begun = Promise.withResolvers<void>();
+  const driver = defineDriver({
+    ...new Bench().driver.definition,
+    open: () => ({
+      execute: (_, { signal }) => {
+        begun.resolve();
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("lost"))));
+      },
+    }),
+  });
+  await using served = await ServedDriver.start(driver, { clock: new ManualClock() });
+  const session = await served.open();
+  const refused = rejects(session.execute({ sql: "wait" }), { code: "Cancelled" });
+  await begun.promise;
+  await session.cancelActive();
+  await refused;
+});
+
 Deno.test("a write that ends long after its cancel is in the log", async () => {
   const bench = new Bench(), clock = new ManualClock(), lines: string[] = [];
   const log = createLog("debug", (line) => lines.push(line));

@@ -88,6 +88,7 @@ export {
   type MethodsIn,
   RpcError,
 } from "@fluxwire/wire";
+export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

@@ -4,7 +4,9 @@
  * @module
  */
 import type { ColumnKind, ColumnMeta, QueryResultDto, Value } from "@fluxwire/wire";
+import { EncodedRows } from "@fluxwire/wire/rows";
 import { EncodedResult } from "./encoded_result.ts";
+import { ResultOfEncodedRows } from "./encoded_rows_result.ts";
 import { ResultBudget, type ResultLimits } from "./result_budget.ts";
 import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
@@ -50,8 +52,10 @@ export interface QueryResult {
   /**
    * The rows, from any iterable. They may be lazy: rows are pulled after the method has returned, as long as a frame can hold
    * more and the call's signal is not aborted; then the iterator's `return` is called. The call lasts until then.
+   *
+   * Rows that another process has encoded with `@fluxwire/sdk/rows`, by `context.answer`, are sent as they are.
    */
-  rows?: Iterable<Row> | AsyncIterable<Row>;
+  rows?: Iterable<Row> | AsyncIterable<Row> | EncodedRows;
   /** The number of rows that a write changed. */
   affectedRows?: number | bigint;
   /** The token of the next page; absent on the last one. */
@@ -88,9 +92,10 @@ export interface ResultOptions {
  */
 export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
   if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
+  const encoded = result?.rows instanceof EncodedRows ? result.rows : null;
   const { columns, rows } = await toTable(result ?? {}, options);
   const { startedAt } = options;
-  return {
+  const dto: QueryResultDto = {
     shape: result?.text === undefined ? "Table" : "Text",
     columns,
     rows,
@@ -103,6 +108,7 @@ export async function toQueryResult(result: QueryResult | undefined, options: Re
     rawBytes: null,
     nextPageToken: result?.nextPageToken ?? null,
   };
+  return encoded === null ? dto : new ResultOfEncodedRows(dto, encoded);
 }
 
 async function toTable(
@@ -110,9 +116,9 @@ async function toTable(
   { limits, signal }: ResultOptions,
 ): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
   let columns = result.columns?.map(toColumn);
-  const rows: Value[][] = [];
+  const rows: Value[][] = [], source = result.rows instanceof EncodedRows ? [] : result.rows ?? [];
   // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
-  const budget = Array.isArray(result.rows) ? null : new ResultBudget(limits);
+  const budget = Array.isArray(source) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {
     columns ??= Array.isArray(row) ? row.map((_, i) => toColumn(`column${i + 1}`)) : Object.keys(row).map(toColumn);
     const cells = toRow(row, columns, rows.length);
@@ -120,7 +126,7 @@ async function toTable(
     rows.push(cells);
   };
   try {
-    await eachInTurns(result.rows ?? [], add, signal);
+    await eachInTurns(source, add, signal);
     signal?.throwIfAborted();
   } catch (error) {
     // A write is done whatever becomes of its call: its count is sent without the rows.

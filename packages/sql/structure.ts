@@ -3,24 +3,12 @@
  *
  * @module
  */
-import { type CustomTypeInfo, type DbSchemaInfo, DriverError, type Session, type TableInfo } from "@fluxwire/sdk";
+import { type CustomTypeInfo, type DbSchemaInfo, DriverError, type MethodsOf, type TableInfo } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
 import type { SqlParts } from "./parts.ts";
 
-/** The methods that list what a database has. */
-export type StructureMethods = Required<
-  Pick<
-    Session,
-    | "schema"
-    | "listDatabases"
-    | "schemaForDatabase"
-    | "tableDetails"
-    | "viewDetails"
-    | "schemaTypes"
-    | "schemaIndexes"
-    | "schemaForeignKeys"
-  >
->;
+/** The methods that list what a database has; which database is active is for each driver to say. */
+export type StructureMethods = Required<Omit<MethodsOf<"schema">, "setActiveDatabase" | "activeDatabase">>;
 
 /** The methods that list what a database has. */
 export function structure<R extends Relation>({ catalog }: Pick<SqlParts<R>, "catalog">): StructureMethods {

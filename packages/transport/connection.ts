@@ -125,6 +125,11 @@ export class Connection {
     this.#writer.send(payload);
   }
 
+  /** Like {@link send}, for a payload whose parts are not in one place; long parts are not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    this.#writer.sendParts(parts);
+  }
+
   /** Resolves when all that was sent so far is written, or the connection has ended. */
   flush(): Promise<void> {
     return this.#writer.flush();

@@ -17,6 +17,9 @@ const FIRST_BATCH_BYTES = 1_024;
 /** Payloads shorter than this are copied by a loop: a call costs more. */
 const SHORT_PAYLOAD = 64;
 
+/** Parts of a payload from this length on are written where they are. */
+const LONG_PART = 4_096;
+
 /** No batch. */
 const NO_BYTES = new Uint8Array(0);
 
@@ -72,11 +75,29 @@ export class FrameWriter {
    * @throws {ProtocolError} `FrameTooLong` or `FrameEmpty`; nothing was queued.
    */
   send(payload: Uint8Array): void {
-    if (this.#isClosed) return;
+    if (!this.#admit(payload.length)) return;
+    this.#fill(payload);
+    this.#startWriting();
+  }
+
+  /** Like {@link send}, for a payload whose parts are not in one place; long parts are not copied. */
+  sendParts(parts: readonly Uint8Array[]): void {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (!this.#admit(length)) return;
+    const header = new Uint8Array(FRAME_HEADER_BYTES);
+    writeFrameHeader(header, 0, length);
+    this.#append(header);
+    for (const part of parts) this.#append(part);
+    this.#startWriting();
+  }
+
+  /** Counts a payload in, if it may be queued. */
+  #admit(length: number): boolean {
+    if (this.#isClosed) return false;
     const { maxFrameBytes, maxQueuedBytes } = this.#limits;
-    const error = frameLengthError("write frame", payload.length, maxFrameBytes);
+    const error = frameLengthError("write frame", length, maxFrameBytes);
     if (error !== null) throw error;
-    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + payload.length;
+    const queuedBytes = this.#queuedBytes + FRAME_HEADER_BYTES + length;
     if (queuedBytes > maxQueuedBytes) {
       this.#fail(
         new ProtocolError(
@@ -84,10 +105,13 @@ export class FrameWriter {
           `Cannot write frame: ${queuedBytes} queued bytes exceeds maxQueuedBytes ${maxQueuedBytes}; the peer must read`,
         ),
       );
-      return;
+      return false;
     }
     this.#queuedBytes = queuedBytes;
-    this.#fill(payload);
+    return true;
+  }
+
+  #startWriting(): void {
     if (this.#isWriting) return;
     this.#isWriting = true;
     queueMicrotask(() => this.#writeQueue());
@@ -148,6 +172,19 @@ export class FrameWriter {
       this.#filled = BATCH_BYTES;
       this.#queue.push(this.#endBatch(), payload.subarray(BATCH_BYTES - at));
     }
+  }
+
+  /** Puts a part of a payload behind what is there: into the batch if it is short. */
+  #append(part: Uint8Array): void {
+    const isLong = part.length >= LONG_PART;
+    if (this.#filled > 0 && (isLong || this.#filled + part.length > BATCH_BYTES)) this.#queue.push(this.#endBatch());
+    if (isLong) {
+      this.#queue.push(part);
+      return;
+    }
+    this.#makeRoom(this.#filled + part.length);
+    this.#batch.set(part, this.#filled);
+    this.#filled += part.length;
   }
 
   /** Ends the batch; the next frame begins another one. */

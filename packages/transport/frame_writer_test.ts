@@ -85,6 +85,7 @@ Deno.test("FrameWriter.send() copies no more than one batch of a long payload", 
   }
   await turn();
   assert.deepEqual(transport.written.map((bytes) => bytes.length), [7, 65_536, 200_004 - 65_536]);
+  await turn();
   assert.equal(writer.queuedBytes, 0);
 });
 
@@ -141,7 +142,32 @@ Deno.test("FrameWriter.close() drops what is queued and tells no failure", async
   transport.close();
   await flushed;
   await turn();
+  await turn();
   assert.equal(writer.queuedBytes, 0);
   assert.equal(transport.written.length, 0);
   assert.deepEqual(failures, []);
+});
+
+Deno.test("FrameWriter.sendParts() writes the frame that send() writes, and copies no long part", async () => {
+  const { transport, writer } = openWriter();
+  const long = new Uint8Array(100_000).fill(7), parts = [PING, long, new Uint8Array(0), Uint8Array.of(8), long, PING];
+  const frame = encodeFrame(new Uint8Array(parts.flatMap((part) => [...part])));
+  writer.send(PING);
+  writer.sendParts(parts);
+  writer.send(PING);
+  const written: Uint8Array[] = [];
+  for (let i = 0; i < 5; i++) {
+    await turn();
+    written.push(transport.written[i]!.slice());
+    transport.finishWrite();
+  }
+  assert.deepEqual(
+    Uint8Array.from(written.flatMap((bytes) => [...bytes])),
+    new Uint8Array([...FRAME, ...frame, ...FRAME]),
+  );
+  assert.deepEqual(written.map(({ length }) => length), [FRAME.length + 4 + 3, 100_000, 1, 100_000, 3 + FRAME.length]);
+  await turn();
+  assert.equal(writer.queuedBytes, 0);
+  assert.throws(() => writer.sendParts([]), { code: "FrameEmpty" });
+  writer.close();
 });

@@ -1,6 +1,6 @@
 /**
- * Tells what the bytes of the payload are, as far as they can be read: the tape has the spans one after the other, at
- * most `max_spans` of them, and the pass is how many there are.
+ * Lists the spans of the payload, as far as it can be read: the tape has at most `max_spans` of them, one after the
+ * other, and the pass is the number of all.
  * @param {number} role
  * @param {number} layout
  * @param {number} max_depth
@@ -37,7 +37,7 @@ export function decode(role, layout, max_depth, max_values) {
 }
 
 /**
- * Encodes the first so many words with the first so many bytes of text. On success the bytes are the payload.
+ * Encodes the first `words` words of the tape and `text` bytes of its text. On success the bytes are the payload.
  * @param {number} role
  * @param {number} layout
  * @param {number} words
@@ -62,7 +62,7 @@ export function payload(length) {
 }
 
 /**
- * Gives the memory of all buffers back to the allocator.
+ * Returns the memory of all buffers to the allocator.
  */
 export function release() {
     wasm.release();

@@ -84,6 +84,8 @@ export class CodecMemory {
 }
 
 function fill(target: Uint8Array<ArrayBuffer>, source: Uint8Array, from: number): Uint8Array<ArrayBuffer> {
-  for (let i = 0; i < target.length; i++) target[i] = source[from + i]!;
+  const { length } = target;
+  if (length >= SHORT_ARRAY) target.set(source.subarray(from, from + length));
+  else for (let i = 0; i < length; i++) target[i] = source[from + i]!;
   return target;
 }

@@ -204,7 +204,7 @@ Deno.test("the limit on values holds on the way in and on the way out", () => {
 });
 
 Deno.test("values that become objects count more, on the way in and on the way out", () => {
-  const costs: [Value, number][] = [[new Uint8Array(0), 4], [[], 2], [new Map(), 4], [new Map([["k", [1n]]]), 7], [
+  const costs: [Value, number][] = [[new Uint8Array(0), 8], [[], 4], [new Map(), 8], [new Map([["k", [1n]]]), 13], [
     "",
     1,
   ]];
@@ -230,7 +230,7 @@ Deno.test("decode() refuses a frame of four million empty documents before it ma
   const fewer = Uint8Array.fromHex(bytes.replace("0102" + "0c000c00", `0180897a${"0c00".repeat(2_000_000)}`));
   strictEqual(
     malformed(() => decode("response", "0.8", fewer)).reason,
-    "count 3 exceeds what is left of maxValues 4000000",
+    "count 7 exceeds what is left of maxValues 4000000",
   );
 });
 

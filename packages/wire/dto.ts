@@ -5,7 +5,7 @@
  * @module
  */
 
-/** A database value that plain JavaScript cannot tell from text. */
+/** A database value that plain JavaScript cannot distinguish from text. */
 export interface TaggedValue {
   /** What the text is. */
   type: "Json" | "Decimal" | "DateTime" | "Date" | "Time" | "ObjectId" | "Unsupported";
@@ -13,7 +13,7 @@ export interface TaggedValue {
   value: string;
 }
 
-/** A null that is there, where nothing would mean another thing: in an option of a value. */
+/** An explicit null inside an option: an absent value would mean that the option is empty. */
 export interface NullValue {
   /** Its name. */
   type: "Null";

@@ -123,12 +123,12 @@ export function layoutOf(codec: CodecName, clientVersion: string): { layout: Lay
 }
 
 /**
- * The newer layout that a driver's `server_version` tells of; null if it is no release of DBFlux with a newer layout
+ * The newer layout that a driver's `server_version` implies; null if it is no release of DBFlux with a newer layout
  * than the connection has. DBFlux's own drivers name DBFlux's release there, other drivers their own version.
  */
 export function newerLayoutOf(layout: Layout, serverVersion: string): Layout | null {
-  const { layout: told, known } = layoutOf(codecOf(layout), serverVersion);
-  return known && LAYOUTS.indexOf(told) > LAYOUTS.indexOf(layout) ? told : null;
+  const { layout: newer, known } = layoutOf(codecOf(layout), serverVersion);
+  return known && LAYOUTS.indexOf(newer) > LAYOUTS.indexOf(layout) ? newer : null;
 }
 
 /** The layout to read with until Hello has named the release; Hello itself is the same in all layouts of a codec. */

@@ -15,7 +15,7 @@ export interface Limits extends ConnectionLimits {
   maxDepth: number;
   /**
    * List elements and map entries of a response: a small frame can hold enough values to fill the memory.
-   * A byte string or a document in a cell counts as four, an array as two.
+   * A byte string or a document in a cell counts as eight, an array as four.
    *
    * @default {4000000}
    */

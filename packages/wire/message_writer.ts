@@ -5,6 +5,7 @@
  */
 import { ProtocolError } from "@fluxwire/transport";
 import { MalformedError } from "./errors.ts";
+import { fieldsWriter, type FieldWriter } from "./fields_writer.ts";
 import type { Layout } from "./layout.ts";
 import { LAYOUTS, SCHEMA } from "./schema.ts";
 import { sinceOf } from "./since.ts";
@@ -12,7 +13,7 @@ import type { FieldSchema, Primitive, TypeRef, VariantSchema } from "./schema_ty
 import type { Bounds } from "./checked.ts";
 import { LIST, NONE, OBJECT, TapeWriter, VARIANT, type Write } from "./tape_writer.ts";
 import type { TapeRoom } from "./tape_buffer.ts";
-import { InstanceError, nameOf, TooLong, Unwritable, unwritable, within } from "./unwritable.ts";
+import { InstanceError, nameOf, TooLong, Unwritable, unwritable } from "./unwritable.ts";
 
 const U16_MAX = 0xffff, U32_MAX = 0xffff_ffff;
 const I64_MIN = -(2n ** 63n), I64_MAX = 2n ** 63n - 1n, U64_MAX = 2n ** 64n - 1n;
@@ -48,23 +49,15 @@ export class MessageWriter {
   }
 
   #fields(fields: readonly FieldSchema[]): Write {
-    const names = fields.map((field) => field.name);
-    const members = names.map(memberReader);
-    const writers = fields.map((field) => this.#of(field.type));
-    const since = fields.map((field) => LAYOUTS.indexOf(sinceOf(field)));
+    const writers = fields.map((field): FieldWriter => ({
+      name: field.name,
+      since: LAYOUTS.indexOf(sinceOf(field)),
+      write: this.#of(field.type),
+    }));
+    const write = fieldsWriter(writers, () => this.#tape.op(NONE, 0));
     return (value) => {
-      const source = value as Record<string, unknown>;
-      let i = 0;
-      this.#tape.fields(names.length);
-      try {
-        for (; i < names.length; i++) {
-          const field = members[i]!(source);
-          if (field === null || field === undefined || this.#layout < since[i]!) this.#tape.op(NONE, 0);
-          else writers[i]!(field);
-        }
-      } catch (error) {
-        throw within(error, names[i]!);
-      }
+      this.#tape.fields(writers.length);
+      write(value as Record<string, unknown>, this.#layout);
     };
   }
 
@@ -193,17 +186,4 @@ function asFailure(action: string, error: unknown): unknown {
   if (!(error instanceof TooLong)) return new MalformedError(action, reason, 0, path, null, { cause });
   const place = path === "" ? "" : `, in ${path}`;
   return new ProtocolError("FrameTooLong", `Cannot ${action}: ${reason}${place}`);
-}
-
-/**
- * Creates a reader of one member. Generated code for each name lets V8 cache the member's position; the names are
- * declared ones, so they are safe in code. If code generation is forbidden, the reader looks the name up.
- */
-function memberReader(name: string): (source: Record<string, unknown>) => unknown {
-  try {
-    return new Function("source", `return source.${name};`) as (source: Record<string, unknown>) => unknown;
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    return (source) => source[name];
-  }
 }

@@ -35,7 +35,7 @@ export const VALUE_VARIANTS = [
 ] as const;
 
 /** What such a value counts against the limit on values beyond the one of any element. */
-export const VALUE_COSTS = { Bytes: 3, Array: 1, Document: 3 } as const;
+export const VALUE_COSTS = { Bytes: 7, Array: 3, Document: 7 } as const;
 
 /** Every declared type, by name. */
 export const SCHEMA: Readonly<Record<string, Definition>> = {

@@ -18,14 +18,33 @@ export function declaredTests(source: string): string[] {
   });
 }
 
+/** The checks of the suite for SQL databases: `name: "SQL: ..."`. */
+const CHECK = /\bname: "(SQL: [^"\n]+)"/g;
+
+/** How a driver's test names a check of the suite. */
+const RUN = "${check.name}, in ";
+
+/** The names that the checks of a suite have in the tests of drivers. */
+export function suiteNames(checks: ReadonlySet<string>, declared: Iterable<string>): string[] {
+  const drivers = [...declared].filter((name) => name.startsWith(RUN)).map((name) => name.slice(RUN.length));
+  return [...checks].flatMap((check) => drivers.map((driver) => `${check}, in ${driver}`));
+}
+
 /** The names of all tests below a folder. */
 export async function testsBelow(folder: URL): Promise<Set<string>> {
+  const checks = new Set<string>(), names = await namesBelow(folder, checks);
+  return new Set([...names, ...suiteNames(checks, names)]);
+}
+
+async function namesBelow(folder: URL, checks: Set<string>): Promise<Set<string>> {
   const names = new Set<string>();
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (isDirectory && !FOREIGN.test(name)) {
-      for (const found of await testsBelow(new URL(`${name}/`, folder))) names.add(found);
+      for (const found of await namesBelow(new URL(`${name}/`, folder), checks)) names.add(found);
     } else if (name.endsWith(".ts")) {
-      for (const found of declaredTests(await Deno.readTextFile(new URL(name, folder)))) names.add(found);
+      const source = await Deno.readTextFile(new URL(name, folder));
+      for (const found of declaredTests(source)) names.add(found);
+      for (const [, check] of source.matchAll(CHECK)) checks.add(check!);
     }
   }
   return names;

@@ -16,13 +16,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The message was read or written.
 const DONE: u32 = 0;
-/// It was not: the tape holds the reason and the path, and the words end with offset and header.
+/// Reading or writing failed: the tape holds the reason and the path, and the words end with offset and header.
 const FAILED: u32 = 1;
 
 #[derive(Default)]
 struct Buffers {
     payload: Vec<u8>,
-    /// What decoding gives.
+    /// The tape that decoding writes.
     tape: Tape,
     /// The tape to encode: JavaScript writes it here, without another copy.
     written: Tape,
@@ -33,7 +33,7 @@ thread_local! {
     static BUFFERS: RefCell<Buffers> = RefCell::default();
 }
 
-/// Room for `length` elements: those that are there stay, only growth is filled with zeros.
+/// Makes room for `length` elements: existing ones stay, new ones are zeros.
 fn room<T: Clone + Default>(buffer: &mut Vec<T>, length: u32) -> u32 {
     buffer.resize(length as usize, T::default());
     buffer.as_ptr() as u32
@@ -83,8 +83,8 @@ pub fn decode(role: u32, layout: u32, max_depth: u32, max_values: u32) -> u32 {
     })
 }
 
-/// Tells what the bytes of the payload are, as far as they can be read: the tape has the spans one after the other, at
-/// most `max_spans` of them, and the pass is how many there are.
+/// Lists the spans of the payload, as far as it can be read: the tape has at most `max_spans` of them, one after the
+/// other, and the pass is the number of all.
 #[wasm_bindgen]
 pub fn annotate(role: u32, layout: u32, max_depth: u32, max_values: u32, max_spans: u32) -> u32 {
     BUFFERS.with_borrow_mut(|buffers| {
@@ -103,7 +103,7 @@ pub fn annotate(role: u32, layout: u32, max_depth: u32, max_values: u32, max_spa
     })
 }
 
-/// Encodes the first so many words with the first so many bytes of text. On success the bytes are the payload.
+/// Encodes the first `words` words of the tape and `text` bytes of its text. On success the bytes are the payload.
 #[wasm_bindgen]
 pub fn encode(role: u32, layout: u32, words: u32, text: u32, max_depth: u32, faithful: bool) -> u32 {
     BUFFERS.with_borrow_mut(|buffers| {
@@ -113,7 +113,7 @@ pub fn encode(role: u32, layout: u32, words: u32, text: u32, max_depth: u32, fai
         let limits = Limits { max_depth, max_values: u32::MAX };
         let writing = if faithful { Writing::Faithful } else { Writing::Explicit };
         payload.clear();
-        // What most rows take, so that nothing is copied as it grows: numbers have their width, or about a third of it.
+        // Enough for most rows, so that growing copies nothing: a number takes its width, or about a third of it.
         let width = if layout.codec() == Codec::Bincode { 6 } else { 2 };
         payload.reserve(words.len() * width + text.len() + written.bytes.len());
         // TypeScript writes texts with TextEncoder, which cannot give anything but UTF-8.
@@ -145,7 +145,7 @@ pub fn shape(number: u32) -> u32 {
     })
 }
 
-/// Gives the memory of all buffers back to the allocator.
+/// Returns the memory of all buffers to the allocator.
 #[wasm_bindgen]
 pub fn release() {
     BUFFERS.with_borrow_mut(|buffers| *buffers = Buffers::default())

@@ -26,7 +26,7 @@ import { Backlog } from "./backlog.ts";
 import { Concurrency } from "./concurrency.ts";
 import { isForeign, isSilence, isUnreachable } from "./sign_of_life.ts";
 
-/** What a driver said of itself. */
+/** A driver, by its answer to Hello. */
 export interface DriverIdentity {
   /** The server's name. */
   name: string;
@@ -63,7 +63,7 @@ export class SupervisedInstance implements ServiceInstance {
   readonly #backlog: Backlog;
   /** Resolves when an adopted driver is found gone. */
   readonly #lost = Promise.withResolvers<Ending>();
-  /** What it said in Hello; null for an auth provider, which is not asked. */
+  /** Its answer to Hello; null for an auth provider, which gets none. */
   readonly identity: DriverIdentity | null;
   /** Resolves when it has ended of itself. */
   readonly ended: Promise<Ending>;

@@ -75,6 +75,7 @@ function contextOf(signal: AbortSignal): Context {
     answer: {
       request: "Schema",
       layout: "0.8",
+      codec: "postcard",
       protocolVersion: PEER.protocolVersion,
       requestId: "1",
       sessionId,

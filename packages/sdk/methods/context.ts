@@ -42,6 +42,6 @@ export interface Context {
    * @throws {TypeError} for events that every host would drop, or that cannot be sent.
    */
   audit(event: AuditEvent): void;
-  /** For `encodeAnswer`, if another process encodes the answer. */
+  /** For `encodeAnswer` and `@fluxwire/sdk/rows`, if another process encodes the answer or its rows. */
   answer: AnswerHeader;
 }

@@ -26,6 +26,7 @@ const CONTEXT: Context = {
   answer: {
     request: "Execute",
     layout: "0.7.1",
+    codec: "postcard",
     protocolVersion: { major: 1, minor: 2 },
     requestId: "1",
     sessionId: null,

@@ -8,10 +8,10 @@ import { HostError } from "../host_error.ts";
 import { LineReader, writeJsonLine } from "./json_lines.ts";
 import { CONTROL_VERSION, type ControlRequest, MAX_ANSWER_BYTES, parseAnswer } from "./protocol.ts";
 
-/** What a host is asked; what is not said has its default. */
+/** A request to a host; members that are left out have their defaults. */
 export type Question = Pick<ControlRequest, "verb"> & Partial<Omit<ControlRequest, "id">>;
 
-/** How a host is asked. */
+/** The options of a request. */
 export interface AskOptions {
   /**
    * Gives up when it aborts.

@@ -4,7 +4,7 @@ import { idOf, parseAnswer, parseRequest } from "./protocol.ts";
 
 const VERBS = ["status", "restart", "stop", "logs"];
 
-Deno.test("parseRequest() fills in what is not said, and ignores what it does not know", () => {
+Deno.test("parseRequest() fills in what is left out, and ignores what it does not know", () => {
   deepEqual(parseRequest(`{"v":1,"id":7,"verb":"logs","colour":"red"}`, VERBS), {
     id: 7,
     verb: "logs",

@@ -13,5 +13,5 @@ export function lastWords({ stdout, stderr }: ProgramOutput): string {
   const lines = [...stdout, ...stderr].map((line) => line.trim()).filter((line) => line !== "");
   const last = lines.at(-1), failure = lines.findLast((line) => FAILURE.test(line));
   if (last === undefined) return "; it wrote nothing";
-  return failure === undefined || failure === last ? `; its last words: ${last}` : `; it said: ${failure}`;
+  return failure === undefined || failure === last ? `; its last words: ${last}` : `; its error: ${failure}`;
 }

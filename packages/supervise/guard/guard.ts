@@ -31,7 +31,7 @@ const PATH = "/usr/bin:/bin:/usr/local/bin:/run/current-system/sw/bin";
 interface Watched {
   /** The launch it belongs to. */
   launch: string;
-  /** The socket's file that is removed with it; a hyphen for none. */
+  /** The file of the program that is removed with it; a hyphen for none. */
   path: string;
   /** When it ended, in the time of `performance.now()`; null while it runs. */
   endedMs: number | null;
@@ -203,7 +203,7 @@ export class GuardedLaunch {
    * Puts the program under the guard.
    *
    * @param pid The leader of its process group.
-   * @param ownFile The socket's file that it makes, which is removed with it; or null.
+   * @param ownFile A file that it makes, which is removed with it; null for none.
    */
   watch(pid: number, ownFile: string | null): void {
     this.#pid = pid;

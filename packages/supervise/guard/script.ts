@@ -3,7 +3,7 @@
  *
  * It reads lines from its stdin:
  *
- * - `+ PID PATH`: a process group to end with the host, by its leader, and a socket's file to remove with it, or `-`.
+ * - `+ PID PATH`: a process group to end with the host, by its leader, and a file to remove with it, or `-`.
  * - `~ PID AGO PATH`: the leader has ended, AGO hundredths of a second before.
  * - `- PID`: forget the group.
  * - `? NUMBER`: list all processes of those groups or with the mark, a line `PID LAUNCH PAGES STAT` each; LAUNCH is `-`

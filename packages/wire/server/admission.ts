@@ -80,7 +80,7 @@ export class Admission {
     this.#strangers.set(peer, this.#clock.now());
   }
 
-  /** A stranger has said something: it was not silent until now. */
+  /** Counts a stranger that has sent something as silent from now on only. */
   heard(peer: Peer): void {
     if (this.#strangers.delete(peer)) this.#strangers.set(peer, this.#clock.now());
   }

@@ -6,6 +6,7 @@
 export { isSameVersion, versionText } from "../version.ts";
 export { driftText, mismatchText, negotiate } from "./negotiation.ts";
 export { Peer, type PeerHandler } from "./peer.ts";
+export type { QueryAnswer } from "../rows/answer_parts.ts";
 export { type ConnectionProfile, parseProfile, ProfileError } from "./profile.ts";
 export { RequestReader } from "./request_reader.ts";
 export { Server, type ServerOptions } from "./server.ts";

@@ -10,6 +10,8 @@ import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
 import { MalformedError, type MessageHeader, type ProtocolErrorCode, type RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { answerParts, type QueryAnswer } from "../rows/answer_parts.ts";
+import type { EncodedRows } from "../rows/encoded_rows.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /** Handles the events of a peer. The handlers must not block: the connection's reader waits for them. */
@@ -139,6 +141,16 @@ export class Peer {
    */
   sendPayload(payload: Uint8Array): void {
     this.#connection.send(payload);
+  }
+
+  /**
+   * Sends an answer whose rows are encoded already, without copying them; they must not change until they are written.
+   *
+   * @throws {TypeError} for rows of another serializer than the layout's.
+   * @throws the errors of {@link send}; nothing is sent.
+   */
+  sendRows(response: QueryAnswer, rows: EncodedRows): void {
+    this.#connection.sendParts(answerParts(this.layout, response, rows, { limits: this.#limits }));
   }
 
   /** Resolves when all answers sent so far are written. */

@@ -41,7 +41,7 @@ fn values() -> String {
     let tags: Vec<String> = tagged.map(|(_, name)| format!("{name:?}")).collect();
     format!(
         "
-/** A database value that plain JavaScript cannot tell from text. */
+/** A database value that plain JavaScript cannot distinguish from text. */
 export interface TaggedValue {{
   /** What the text is. */
   type: {};
@@ -49,7 +49,7 @@ export interface TaggedValue {{
   value: string;
 }}
 
-/** A null that is there, where nothing would mean another thing: in an option of a value. */
+/** An explicit null inside an option: an absent value would mean that the option is empty. */
 export interface NullValue {{
   /** Its name. */
   type: \"Null\";

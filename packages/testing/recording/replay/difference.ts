@@ -35,7 +35,11 @@ export class ReplayReport {
   /** How many connections were replayed. */
   connections = 0;
 
-  /** @param mask Takes the secrets out of what the driver has answered. */
+  /**
+   * Nothing has been compared yet.
+   *
+   * @param mask Removes the secrets from the driver's answers.
+   */
   constructor(mask: (text: string) => string = (text) => text) {
     this.#mask = mask;
   }

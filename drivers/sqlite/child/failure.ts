@@ -1,0 +1,50 @@
+/**
+ * Turns errors into those that the user sees.
+ *
+ * @module
+ */
+import { RowError } from "@fluxwire/sdk/rows";
+import type { Target } from "../target.ts";
+import type { Failure } from "../messages.ts";
+import { RequestError } from "./request_error.ts";
+import { CancelledError } from "./watcher.ts";
+
+/** SQLite's error code for a lock of another connection. */
+const SQLITE_BUSY = 5;
+
+/** The facts of an error that the parent gets. */
+export type Said = Pick<Failure, "code" | "message" | "retriable">;
+
+/** Errors of SQLite and of regular expressions are for the user; all others are defects. */
+export function saidOf(error: unknown, target: Pick<Target, "path">): Said {
+  if (error instanceof CancelledError) return { code: "Cancelled", message: "Query cancelled", retriable: false };
+  if (error instanceof RequestError) return { code: "InvalidRequest", message: error.message, retriable: false };
+  if (isSqliteError(error)) return saidOfSqlite(error, target);
+  if (error instanceof SyntaxError || error instanceof RowError) return driver(error.message);
+  return { code: "Internal", message: String((error as Error).stack ?? error), retriable: false };
+}
+
+/** The error of a database that cannot be opened. */
+export function saidOfOpening(error: unknown, { path }: Pick<Target, "path">): Said {
+  const { message } = error as Error;
+  return driver(`Connection failed: ${message}${message.includes(path) ? "" : `: ${path}`}`);
+}
+
+function saidOfSqlite({ message, errcode }: Error & { errcode?: number }, { path }: Pick<Target, "path">): Said {
+  // The low byte; the rest is the extended code.
+  if ((errcode ?? 0) % 256 === SQLITE_BUSY) {
+    return driver(`${message}: another connection holds ${path}`, true);
+  }
+  if (message.startsWith("too many attached databases - max 0")) {
+    return driver(`${message}; Deno lets SQLite attach databases only when the driver runs with -A`);
+  }
+  return driver(message);
+}
+
+function isSqliteError(error: unknown): error is Error & { errcode?: number } {
+  return error instanceof Error && (error as { code?: string }).code === "ERR_SQLITE_ERROR";
+}
+
+function driver(message: string, retriable = false): Said {
+  return { code: "Driver", message, retriable };
+}

@@ -1,0 +1,43 @@
+/**
+ * The state that would be lost with the database's process.
+ *
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+
+/** State of a process that is not in its file. */
+export type HeldState = "open transaction" | "temporary tables" | "attached databases" | "database in memory";
+
+/** Checks one database. */
+export class HeldStateReader {
+  readonly #db: DatabaseSync;
+  readonly #counts: StatementSync;
+
+  /** @param isInMemory Whether the database is lost with its process. Files are not checked, as they may be locked. */
+  constructor(db: DatabaseSync, isInMemory: boolean) {
+    this.#db = db;
+    this.#counts = db.prepare(
+      `SELECT ${isInMemory ? "(SELECT count(*) FROM main.sqlite_schema)" : "0"} AS own,
+        (SELECT count(*) FROM temp.sqlite_schema) AS temporary,
+        (SELECT count(*) FROM pragma_database_list WHERE seq > 1) AS attached`,
+    );
+  }
+
+  /**
+   * The current state of the process.
+   *
+   * @param before The state before the last request.
+   * @param hasChanged Whether the request may have changed more than rows; otherwise only a transaction is looked for.
+   */
+  read(before: readonly HeldState[], hasChanged: boolean): readonly HeldState[] {
+    const isTransaction = this.#db.isTransaction;
+    if (!hasChanged && before.includes("open transaction") === isTransaction) return before;
+    const { own, temporary, attached } = this.#counts.get()!;
+    const held: HeldState[] = [];
+    if (own !== 0) held.push("database in memory");
+    if (isTransaction) held.push("open transaction");
+    if (temporary !== 0) held.push("temporary tables");
+    if (attached !== 0) held.push("attached databases");
+    return held;
+  }
+}

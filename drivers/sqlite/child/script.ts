@@ -1,0 +1,175 @@
+/**
+ * Runs the statements of a text, one after the other. The result is that of the last one.
+ *
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Parameter } from "../parameter.ts";
+import { inArrays } from "./array_statement.ts";
+import type { Regexp } from "./regexp.ts";
+import { RequestError } from "./request_error.ts";
+import { type RowSink, SelectedRows } from "./selected_rows.ts";
+import { firstWord, simpleStatementsEnd, skipBlank } from "./sql_text.ts";
+
+/** How much of a long text is passed to SQLite at first, in UTF-16 units: SQLite copies the whole text. */
+const WINDOW_LENGTH = 16_384;
+
+/** The statements that change nothing, not even the state of the process. */
+const READING = new Set(["SELECT", "VALUES", "EXPLAIN"]);
+
+/** The statements that count the rows they changed. */
+const WRITING = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE", "WITH"]);
+
+/** A script to run. */
+export interface Script {
+  /** Any number of statements. */
+  sql: string;
+  /** Values for the placeholders of a text with one statement. */
+  parameters: readonly Parameter[];
+  /** Whether there may be only one statement. */
+  isSingle: boolean;
+  /** The most rows to give; null for all. */
+  limit: number | null;
+  /** Rows to skip. */
+  offset: number;
+}
+
+/** The result of a script, without its rows. */
+export interface ScriptResult {
+  /** The columns. */
+  columns: ReturnType<StatementSync["columns"]>;
+  /** The rows that a write changed; null for other statements. */
+  affectedRows: bigint | null;
+  /** Whether a statement may have changed more than rows. */
+  hasChangedState: boolean;
+}
+
+/** Where the rows of a statement go. */
+export interface Output {
+  /** Takes rows, in any number of calls. */
+  row: RowSink;
+  /** Called when a write that returns rows has given all of them; it is not committed before. */
+  finish(): void;
+}
+
+/** Runs scripts on one database. */
+export class ScriptRunner {
+  readonly #db: DatabaseSync;
+  readonly #selected: SelectedRows;
+  readonly #regexp: Regexp;
+  readonly #changes: StatementSync;
+  readonly #check: () => void;
+
+  /** @param check Called between rows and between statements; a throw ends the script. */
+  constructor(db: DatabaseSync, regexp: Regexp, check: () => void) {
+    this.#db = db;
+    this.#selected = new SelectedRows(db);
+    this.#regexp = regexp;
+    this.#changes = db.prepare("SELECT changes() AS count");
+    this.#check = check;
+  }
+
+  /**
+   * Runs the statements; an empty result without statements. Earlier statements stay done if a later one fails.
+   *
+   * @throws {RequestError} `InvalidRequest` for several statements if only one is allowed, or a NUL.
+   * @throws {Error} the error of SQLite, of the check or of the output.
+   */
+  run(script: Script, output: Output): ScriptResult {
+    const { sql } = script;
+    if (sql.includes("\0")) throw new RequestError("Cannot run statement: it has a NUL character");
+    const isAlone = script.isSingle || script.parameters.length > 0;
+    let result: ScriptResult = { columns: [], affectedRows: null, hasChangedState: false };
+    for (let at = skipBlank(sql, 0); at < sql.length;) {
+      this.#check();
+      const end = isAlone ? at : simpleStatementsEnd(sql, at, WINDOW_LENGTH);
+      if (end > at) {
+        // Statements whose results are not wanted run together, which is three times as fast.
+        this.#db.exec(sql.slice(at, end));
+        at = end;
+        continue;
+      }
+      const statement = this.#prepareFirst(at === 0 ? sql : sql.slice(at)), word = firstWord(sql, at);
+      at = skipBlank(sql, at + statement.sourceSQL.length);
+      const isLast = at >= sql.length;
+      if (isAlone && !isLast) throw severalStatements(script);
+      const { hasChangedState } = result;
+      result = this.#runStatement(statement, word, script, isLast ? output : { row: () => {}, finish: () => {} });
+      result.hasChangedState ||= hasChangedState;
+    }
+    return result;
+  }
+
+  #runStatement(statement: StatementSync, word: string, script: Script, output: Output): ScriptResult {
+    const columns = statement.columns(), { parameters } = script;
+    if (columns.length === 0) {
+      const { changes } = statement.run(...parameters);
+      const affectedRows = WRITING.has(word) ? BigInt(changes) : 0n;
+      return { columns, affectedRows, hasChangedState: !WRITING.has(word) };
+    }
+    let isFirst = true;
+    const row: RowSink = (cells) => {
+      if (!isFirst) this.#check();
+      isFirst = false;
+      output.row(cells);
+    };
+    if (this.#selected.read(statement, parameters, script, row)) {
+      return { columns, affectedRows: null, hasChangedState: false };
+    }
+    if (!WRITING.has(word)) {
+      this.#giveAll(statement, script, row);
+      return { columns, affectedRows: null, hasChangedState: !READING.has(word) };
+    }
+    return { columns, affectedRows: this.#write(statement, script, output), hasChangedState: false };
+  }
+
+  /** A write that returns rows is committed only if its answer can be sent. */
+  #write(statement: StatementSync, script: Script, { row, finish }: Output): bigint {
+    this.#db.exec("SAVEPOINT fluxwire_write");
+    try {
+      this.#giveAll(statement, script, row);
+      const { count } = this.#changes.get() as { count: number };
+      finish();
+      this.#check();
+      this.#db.exec("RELEASE fluxwire_write");
+      return BigInt(count);
+    } catch (error) {
+      // Some errors of SQLite have ended the transaction already.
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK TO fluxwire_write; RELEASE fluxwire_write");
+      throw error;
+    }
+  }
+
+  #giveAll(statement: StatementSync, { parameters, limit, offset }: Script, row: RowSink): void {
+    const rows = this.#regexp.holdingErrors(() => inArrays(statement).all(...parameters));
+    for (const cells of rows.slice(offset, limit === null ? undefined : offset + limit)) row(cells);
+  }
+
+  /**
+   * Prepares the first statement. A statement that reaches the end of the window, or has a syntax error, may continue
+   * after it.
+   */
+  #prepareFirst(sql: string): StatementSync {
+    for (let length = WINDOW_LENGTH; length < sql.length; length *= 8) {
+      const statement = this.#tryPrepare(sql.slice(0, length));
+      if (statement !== null && statement.sourceSQL.length < length) return statement;
+    }
+    return this.#db.prepare(sql);
+  }
+
+  #tryPrepare(sql: string): StatementSync | null {
+    try {
+      return this.#db.prepare(sql);
+    } catch {
+      return null;
+    }
+  }
+}
+
+function severalStatements({ isSingle }: Script): RequestError {
+  return new RequestError(
+    isSingle
+      ? "Cannot run statement: there is more than one"
+      : "Cannot bind parameters: there is more than one statement; send each alone",
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * Finds the ends of tokens and of simple statements, in linear time.
+ *
+ * @module
+ */
+
+/** White space, semicolons and comments. */
+const BLANK = /(?:[ \t\n\f\r;\uFEFF]+|--[^\n]*|\/\*[^]*?(?:\*\/|$))*/y;
+
+/** Everything up to the next character that begins a quoted token or a comment, or ends a statement. */
+const PLAIN = /[^'"`[;/-]+/y;
+
+const WORD = /[a-z]+/iy;
+
+/** The statements in which a semicolon outside of quotes and comments is the end. */
+const SIMPLE = new Set(["INSERT", "REPLACE", "UPDATE", "DELETE"]);
+
+/** The place after white space, semicolons and comments; node:sqlite crashes on a statement of nothing else. */
+export function skipBlank(sql: string, at: number): number {
+  BLANK.lastIndex = at;
+  BLANK.test(sql);
+  return BLANK.lastIndex;
+}
+
+/** The first word of a statement, in capitals. */
+export function firstWord(sql: string, at: number): string {
+  WORD.lastIndex = at;
+  return WORD.exec(sql)?.[0].toUpperCase() ?? "";
+}
+
+/** The end of the quoted token or comment that begins here, or of one other character. An open one ends with the text. */
+export function tokenEnd(sql: string, at: number): number {
+  const first = sql[at]!;
+  if (first === "[") return after(sql, "]", at + 1);
+  if (first === "-" && sql[at + 1] === "-") return after(sql, "\n", at + 2);
+  if (first === "/" && sql[at + 1] === "*") return after(sql, "*/", at + 2);
+  if (first !== "'" && first !== '"' && first !== "`") return at + 1;
+  let end = after(sql, first, at + 1);
+  while (sql[end] === first) end = after(sql, first, end + 1);
+  return end;
+}
+
+/**
+ * The end of the statements at this place that a semicolon ends, as far as they are not the last of the text.
+ *
+ * @param length About how long they may be together.
+ * @returns `at` itself if absent.
+ */
+export function simpleStatementsEnd(sql: string, at: number, length: number): number {
+  let end = at;
+  for (let next = at; next < sql.length && next - at < length;) {
+    if (!SIMPLE.has(firstWord(sql, next))) break;
+    const semicolon = semicolonFrom(sql, next);
+    next = skipBlank(sql, semicolon);
+    if (next >= sql.length) break;
+    end = next;
+  }
+  return end;
+}
+
+function semicolonFrom(sql: string, from: number): number {
+  let at = from;
+  while (at < sql.length && sql[at] !== ";") {
+    PLAIN.lastIndex = at;
+    at = PLAIN.test(sql) ? PLAIN.lastIndex : tokenEnd(sql, at);
+  }
+  return at;
+}
+
+function after(sql: string, mark: string, from: number): number {
+  const at = sql.indexOf(mark, from);
+  return at === -1 ? sql.length : at + mark.length;
+}

@@ -1,0 +1,108 @@
+/**
+ * The messages between the driver and the database's process, over its standard input and output.
+ *
+ * Each has one byte for its kind; all but the two single bytes have a length of four bytes, little-endian, and content.
+ *
+ * @module
+ */
+import type { ColumnKind } from "@fluxwire/sdk";
+import type { CodecName, PlainCell, RowLimits } from "@fluxwire/sdk/rows";
+import type { HeldState } from "./child/held_state.ts";
+
+/** The kinds of messages. */
+export const KIND = {
+  /** To the process: run a {@link Request}. */
+  request: 1,
+  /** To the process, a single byte: end the running statement between two rows. */
+  cancel: 2,
+  /** To the process, a single byte: the thread that waited for a cancel gives the standard input back. */
+  release: 3,
+  /** From the process: bytes of encoded rows. */
+  rows: 4,
+  /** From the process: an {@link End}. */
+  end: 5,
+  /** From the process: a {@link Failure}. */
+  failure: 6,
+} as const;
+
+/** The bytes before the content. */
+export const HEADER_BYTES = 5;
+
+/** A value as JSON: integers, reals, bytes and descriptions are a letter and a text. */
+export type JsonCell = null | string | readonly ["i" | "f" | "b" | "u", string];
+
+/** What the process runs. */
+export interface Request {
+  /** Any number of statements. */
+  sql: string;
+  /** The values for the placeholders of a text with one statement. */
+  parameters: readonly JsonCell[];
+  /** Whether there may be only one statement. */
+  isSingle: boolean;
+  /** The most rows to give; null for all. */
+  limit: number | null;
+  /** Rows to skip. */
+  offset: number;
+  /** The serializer for the rows; null for rows as JSON in the end. */
+  codec: CodecName | null;
+  /** The limits of the result. */
+  limits: RowLimits;
+}
+
+/** A column of a result. */
+export interface ResultColumn {
+  name: string;
+  type: string;
+  kind: ColumnKind;
+}
+
+/** What both outcomes have. */
+interface Outcome {
+  /** The state that is lost with the process. */
+  held: readonly HeldState[];
+  /** Whether a thread waits for a cancel, and so has the standard input. */
+  isWatched: boolean;
+}
+
+/** The end of a result. */
+export interface End extends Outcome {
+  columns: readonly ResultColumn[];
+  /** How many rows were sent. */
+  count: number;
+  /** The rows, if they were not sent. */
+  rows: readonly (readonly JsonCell[])[];
+  /** The rows that a write changed; null for other statements. */
+  affectedRows: string | null;
+  /** How long SQLite took, in milliseconds. */
+  ms: number;
+}
+
+/** The end of a request that failed. */
+export interface Failure extends Outcome {
+  code: "Driver" | "InvalidRequest" | "Cancelled" | "Internal";
+  message: string;
+  retriable: boolean;
+}
+
+/** A value as JSON. */
+export function toJson(value: Exclude<PlainCell, boolean>): JsonCell {
+  if (value === null || typeof value === "string") return value;
+  if (typeof value === "bigint") return ["i", String(value)];
+  if (typeof value === "number") return ["f", Object.is(value, -0) ? "-0" : String(value)];
+  return value instanceof Uint8Array ? ["b", value.toBase64()] : ["u", value.value];
+}
+
+/** The value of {@link toJson}. */
+export function fromJson(cell: JsonCell): Exclude<PlainCell, boolean> {
+  if (cell === null || typeof cell === "string") return cell;
+  const [kind, text] = cell;
+  if (kind === "i") return BigInt(text);
+  if (kind === "f") return Number(text);
+  return kind === "b" ? Uint8Array.fromBase64(text) : { type: "Unsupported", value: text };
+}
+
+/** Writes kind and length before the content. */
+export function writeHeader(target: Uint8Array, kind: number, length: number): void {
+  target[0] = kind;
+  new DataView(target.buffer, target.byteOffset).setUint32(1, length, true);
+}

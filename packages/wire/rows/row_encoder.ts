@@ -1,0 +1,197 @@
+/**
+ * Encodes rows where they are read, without WebAssembly: the process that has the rows needs nothing else of the codec.
+ *
+ * @module
+ */
+import type { CodecName } from "../layout.ts";
+import type { Limits } from "../limits.ts";
+import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
+import { EncodedRows } from "./encoded_rows.ts";
+import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.ts";
+import { RowBytes } from "./row_bytes.ts";
+import { RowError } from "./row_error.ts";
+
+/** A cell that is described only, because the wire cannot carry it. */
+export interface DescribedCell {
+  /** The kind of value. */
+  readonly type: "Unsupported";
+  /** The description. */
+  readonly value: string;
+}
+
+/** A cell of an encoded row: a bigint is an Int, a number a Float. */
+export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
+
+/** The limits of a result. */
+export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
+
+/** Texts up to this length are written here; the text encoder is faster for longer ones. */
+const SHORT_TEXT = 64;
+
+const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
+const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes"), UNSUPPORTED = VALUE_VARIANTS.indexOf("Unsupported");
+
+const encoder = new TextEncoder();
+
+/**
+ * Encodes rows one after the other and gives their bytes away in chunks, so that a result never fills memory.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { DEFAULT_LIMITS } from "@fluxwire/wire";
+ * import { RowEncoder } from "@fluxwire/wire/rows";
+ *
+ * let text = "";
+ * const rows = new RowEncoder("postcard", DEFAULT_LIMITS, (chunk) => text += chunk.toHex());
+ * rows.add([1n, "a", null]);
+ * rows.finish();
+ * strictEqual(text, "030202" + "040161" + "00");
+ * ```
+ */
+export class RowEncoder {
+  readonly #out: RowBytes;
+  readonly #forms: NumberForms;
+  readonly #limits: RowLimits;
+  #count = 0;
+  #values = 0;
+
+  /**
+   * An encoder without rows.
+   *
+   * @param codec The serializer of the connection that the rows are for.
+   * @param take Takes each chunk, which is valid during the call only: copy it or write it.
+   */
+  constructor(codec: CodecName, limits: RowLimits, take: (chunk: Uint8Array) => void) {
+    this.#forms = numberForms(codec);
+    this.#limits = limits;
+    this.#out = new RowBytes(take);
+  }
+
+  /** The number of rows so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * Encodes a row.
+   *
+   * @throws {RowError} when the rows exceed `maxFrameBytes` or `maxResponseValues`; for a lone surrogate, or an integer
+   *   beyond 64 bits. Nothing more can be added then.
+   */
+  add(row: readonly PlainCell[]): void {
+    const { maxFrameBytes, maxResponseValues } = this.#limits, out = this.#out;
+    this.#count++;
+    this.#values += row.length + 1;
+    out.reserve(MAX_NUMBER_BYTES);
+    this.#forms.count(out, row.length);
+    for (let i = 0; i < row.length; i++) {
+      this.#cell(row[i]!, i);
+      if (out.length > maxFrameBytes) throw this.#exceeded(`${out.length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
+    }
+    if (this.#values > maxResponseValues) {
+      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+    }
+  }
+
+  /** Gives the rest away. */
+  finish(): void {
+    this.#out.flush();
+  }
+
+  #cell(cell: PlainCell, index: number): void {
+    const out = this.#out, forms = this.#forms;
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    switch (typeof cell) {
+      case "bigint":
+        if (BigInt.asIntN(64, cell) !== cell) throw this.#refused(index, "its integer has more than 64 bits");
+        forms.variant(out, INT);
+        return forms.integer(out, cell);
+      case "string":
+        forms.variant(out, TEXT);
+        return this.#text(cell, index);
+      case "number":
+        forms.variant(out, FLOAT);
+        out.view.setFloat64(out.at, cell, true);
+        out.at += 8;
+        return;
+      case "boolean":
+        forms.variant(out, BOOL);
+        out.bytes[out.at++] = cell ? 1 : 0;
+        return;
+    }
+    if (cell === null) return forms.variant(out, NULL);
+    if (!(cell instanceof Uint8Array)) return this.#described(cell, index);
+    this.#values += VALUE_COSTS.Bytes;
+    forms.variant(out, BYTES);
+    this.#long(cell);
+  }
+
+  #described(cell: DescribedCell, index: number): void {
+    if (cell.type !== "Unsupported" || typeof cell.value !== "string") {
+      throw this.#refused(index, "it is no plain value");
+    }
+    this.#forms.variant(this.#out, UNSUPPORTED);
+    this.#text(cell.value, index);
+  }
+
+  #text(text: string, index: number): void {
+    const out = this.#out, forms = this.#forms;
+    if (text.length <= SHORT_TEXT && out.reserve(text.length + MAX_NUMBER_BYTES)) {
+      const start = out.at;
+      forms.count(out, text.length);
+      if (this.#ascii(text)) return;
+      out.at = start;
+    }
+    if (!text.isWellFormed()) throw this.#refused(index, "its text has a lone surrogate");
+    if (text.length > this.#limits.maxFrameBytes) {
+      throw this.#exceeded(`${text.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
+    }
+    this.#long(encoder.encode(text));
+  }
+
+  /** Writes a text of ASCII alone; false, with bytes that do not count, for any other. */
+  #ascii(text: string): boolean {
+    const { bytes, at } = this.#out, { length } = text;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[at + i] = unit;
+    }
+    this.#out.at = at + length;
+    return true;
+  }
+
+  #long(bytes: Uint8Array): void {
+    if (bytes.length > this.#limits.maxFrameBytes) {
+      throw this.#exceeded(`${bytes.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
+    }
+    this.#out.reserve(MAX_NUMBER_BYTES);
+    this.#forms.count(this.#out, bytes.length);
+    this.#out.write(bytes);
+  }
+
+  #exceeded(reached: string, limit: string): RowError {
+    return new RowError(
+      `Cannot send result: its first ${this.#count} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
+    );
+  }
+
+  #refused(index: number, reason: string): RowError {
+    return new RowError(`Cannot send row ${this.#count - 1}, column ${index + 1}: ${reason}`);
+  }
+}
+
+/**
+ * All rows, encoded.
+ *
+ * @throws {RowError} as {@link RowEncoder.add}.
+ */
+export function encodeRows(codec: CodecName, rows: Iterable<readonly PlainCell[]>, limits: RowLimits): EncodedRows {
+  const chunks: Uint8Array[] = [];
+  const encoder = new RowEncoder(codec, limits, (chunk) => chunks.push(chunk.slice()));
+  for (const row of rows) encoder.add(row);
+  encoder.finish();
+  return new EncodedRows(codec, encoder.count, chunks);
+}
