@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { name, quoted, raw, type Relation, RelationMissing, type RelationRef, type Sql, sql } from "@fluxwire/sql";
-import { POSTGRES } from "./dialect.ts";
+import { name, raw, type Relation, RelationMissing, type RelationRef, type Sql, sql } from "@fluxwire/sql";
 import type { ServerConnection } from "./server_connection.ts";
 import { USERS_SCHEMAS } from "./settings.ts";
 
@@ -30,7 +29,6 @@ const SEEN: Sql = raw(USERS_SCHEMAS);
  * (PROTOCOL.md#what-the-real-client-sends): it counts as none unless a schema has that name.
  *
  * @throws {RelationMissing} if it does not exist.
- * @throws {DriverError} `InvalidRequest` for a name that the server would cut.
  */
 export async function findRelation(
   connection: ServerConnection,
@@ -38,7 +36,6 @@ export async function findRelation(
   signal: AbortSignal,
 ): Promise<PgRelation> {
   const { schema = null, name: wanted, database = null, forWrite = false } = ref;
-  for (const one of schema === null ? [wanted] : [schema, wanted]) quoted(one, POSTGRES);
   const isFilled = sql`${schema}::text IS NULL OR ${forWrite ? "f" : "t"}::bool
     AND ${schema}::text = pg_catalog.current_database()
     AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = ${schema}::text)`;

@@ -83,7 +83,9 @@ export class Answers {
 
   /** Answers that the driver or session lacks a method. */
   unsupported(header: Header, method: string): void {
-    this.fail(header, "UnsupportedMethod", `Operation not supported: ${this.#driverName} has no ${method}`);
+    // The real host itself puts these words before the refusal of this one.
+    const words = method === "PlanSemantic" ? "" : "Operation not supported: ";
+    this.fail(header, "UnsupportedMethod", `${words}${this.#driverName} has no ${method}`);
   }
 
   /** The header with which another process can encode the answer. */

@@ -150,6 +150,8 @@ Deno.test("DriverPeer answers a missing method with UnsupportedMethod", async ()
     await bench.body({ type: "TableDetails", database: "d", table: "t" }, sessionId),
     lacks("TableDetails"),
   );
+  const plan = { type: "PlanSemantic", request: { type: "TableCount", table: { name: "t" } } } as const;
+  deepStrictEqual(await bench.body(plan, sessionId), failure("UnsupportedMethod", "Test has no PlanSemantic"));
 });
 
 Deno.test("DriverPeer answers bodies it cannot read, by header, and goes on", async () => {

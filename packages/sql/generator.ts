@@ -6,6 +6,7 @@
 import { type CodeGenScope, type Context, DriverError, type Session, type TableInfo } from "@fluxwire/sdk";
 import { type Relation, RelationMissing, type TableColumn } from "./catalog.ts";
 import { commonGenerators } from "./common_generators.ts";
+import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 
 /** The table or view that a generator makes a statement for. */
@@ -40,8 +41,9 @@ export interface Generator<R extends Relation = Relation> {
 
 /** The methods that generate statements. */
 export function generating<R extends Relation>(
-  { dialect, catalog, generators = commonGenerators(dialect) }: SqlParts<R>,
+  parts: Pick<SqlParts<R>, "dialect" | "catalog" | "generators">,
 ): Required<Pick<Session, "codeGenerators" | "generateCode">> {
+  const { dialect, catalog, generators = commonGenerators(dialect) } = parts;
   return {
     codeGenerators: generators.map(({ id, label, scope, destructive = false }, order) => {
       return { id, label, scope, order, destructive };
@@ -50,7 +52,7 @@ export function generating<R extends Relation>(
       const generator = find(generators, generatorId);
       let relation: R;
       try {
-        relation = await catalog.relation(table, context);
+        relation = await findRelation(parts, table, context);
       } catch (error) {
         if (!(error instanceof RelationMissing) || generator.fromInfo === undefined || !table.columns?.length) {
           throw error;

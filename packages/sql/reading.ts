@@ -7,6 +7,7 @@ import type { QueryResult, Session } from "@fluxwire/sdk";
 import type { Relation, TableColumn } from "./catalog.ts";
 import { comparedOf, keysOf, shownOf } from "./columns.ts";
 import { explained } from "./explain.ts";
+import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 import { browse, count } from "./read_statements.ts";
 import { columnsOf, rowsOf } from "./rows.ts";
@@ -18,33 +19,34 @@ const DESCRIBED = ["name", "type", "nullable", "default", "primary_key", "commen
 
 /** The methods that read tables. */
 export function reading<R extends Relation>(
-  { dialect, run, catalog }: SqlParts<R>,
+  parts: Pick<SqlParts<R>, "dialect" | "run" | "catalog">,
 ): Required<Pick<Session, "browseTable" | "countTable" | "describeTable" | "explain">> {
+  const { dialect, run, catalog } = parts;
   const runner = (database: string | null): Runner => new Runner(run, dialect, database);
   return {
     async browseTable(request, context): Promise<QueryResult> {
-      const relation = await catalog.relation(request.table, context);
+      const relation = await findRelation(parts, request.table, context);
       const columns = await catalog.columns(relation, context);
       const known = { keys: keysOf(columns), shown: shownOf(columns), compared: comparedOf(columns) };
       const statement = browse(relation.sql, request, dialect, known);
       return withKnown(await runner(relation.database).run("read", statement, context), columns);
     },
     async countTable(request, context): Promise<bigint> {
-      const relation = await catalog.relation(request.table, context);
+      const relation = await findRelation(parts, request.table, context);
       const compared = comparedOf(await catalog.columns(relation, context));
       const statement = count(relation.sql, request, dialect, compared);
       const [row] = await rowsOf(await runner(relation.database).run("read", statement, context));
       return BigInt(row![0] as bigint | number);
     },
     async describeTable({ table }, context): Promise<QueryResult> {
-      const columns = await catalog.columns(await catalog.relation(table, context), context);
+      const columns = await catalog.columns(await findRelation(parts, table, context), context);
       const rows = columns.map((one) => [
         ...[one.name, one.typeName, one.nullable, one.defaultValue, one.isPrimaryKey, one.comment],
       ]);
       return { columns: DESCRIBED, rows };
     },
     async explain({ table, query }, context): Promise<QueryResult> {
-      const target = query?.trim() ? NOTHING : (await catalog.relation(table, context)).sql;
+      const target = query?.trim() ? NOTHING : (await findRelation(parts, table, context)).sql;
       return await runner(null).run("read", explained(target, query, dialect), context);
     },
   };

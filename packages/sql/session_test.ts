@@ -79,6 +79,25 @@ Deno.test("execute() refuses a NUL and descriptions, and passes on what the requ
   deepStrictEqual((await session.execute({ sql: "SELECT ?1", params: [7n], ...request }, context))!.rows, [[7]]);
 });
 
+Deno.test("no method looks for a table whose name would be cut", async () => {
+  using db = new MemoryDatabase(`${T}; CREATE TABLE ${"n".repeat(8)}(a)`, {
+    dialect: { ...MEMORY_DIALECT, maxNameBytes: 8 },
+  });
+  const { session, context } = db, identity = { type: "Composite" as const, columns: ["a"], values: [1n] };
+  for (const name of ["t\0x", "n".repeat(9)]) {
+    const calls = [
+      () => session.countTable({ table: { name } }, context),
+      () => session.deleteRow({ table: name, identity }, context),
+      () => session.tableDetails({ database: "main", schema: null, table: name }, context),
+      () => session.generateCode({ generatorId: "drop_table", table: { name } as TableInfo }, context),
+    ];
+    for (const call of calls) {
+      await rejects(async () => await call(), { code: "InvalidRequest", message: /^Cannot use (a|the) name/ });
+    }
+  }
+  deepStrictEqual(db.texts, []);
+});
+
 Deno.test("explain() refuses what would turn it into a run, behind any comments, in linear time", async () => {
   using db = new MemoryDatabase(T, {
     dialect: { ...MEMORY_DIALECT, explain: "EXPLAIN ", afterExplain: ["ANALYZE", "("] },

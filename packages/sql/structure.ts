@@ -5,13 +5,15 @@
  */
 import { type CustomTypeInfo, type DbSchemaInfo, DriverError, type MethodsOf, type TableInfo } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
+import { findRelation } from "./find_relation.ts";
 import type { SqlParts } from "./parts.ts";
 
 /** The methods that list what a database has; which database is active is for each driver to say. */
 export type StructureMethods = Required<Omit<MethodsOf<"schema">, "setActiveDatabase" | "activeDatabase">>;
 
 /** The methods that list what a database has. */
-export function structure<R extends Relation>({ catalog }: Pick<SqlParts<R>, "catalog">): StructureMethods {
+export function structure<R extends Relation>(parts: Pick<SqlParts<R>, "catalog" | "dialect">): StructureMethods {
+  const { catalog } = parts;
   return {
     async schema(context) {
       const databases = await catalog.databases(context);
@@ -30,7 +32,7 @@ export function structure<R extends Relation>({ catalog }: Pick<SqlParts<R>, "ca
       };
     },
     async tableDetails({ database, schema, table }, context): Promise<TableInfo> {
-      const relation = await catalog.relation({ database, schema, name: table }, context);
+      const relation = await findRelation(parts, { database, schema, name: table }, context);
       const columns = (await catalog.columns(relation, context))
         .map(({ name, typeName, nullable, isPrimaryKey, defaultValue, enumValues }) => {
           return { name, typeName, nullable, isPrimaryKey, defaultValue, enumValues };
@@ -41,7 +43,7 @@ export function structure<R extends Relation>({ catalog }: Pick<SqlParts<R>, "ca
       return { name: relation.name, schema: relation.schema, columns, foreignKeys, constraints };
     },
     async viewDetails({ database, schema, view }, context) {
-      const relation = await catalog.relation({ database, schema, name: view }, context);
+      const relation = await findRelation(parts, { database, schema, name: view }, context);
       if (relation.isView) return { name: relation.name, schema: relation.schema };
       const path = relation.schema === null ? relation.name : `${relation.schema}.${relation.name}`;
       throw new DriverError("Driver", `${path} is a table, not a view`);

@@ -19,6 +19,7 @@ import { atomically } from "./atomic.ts";
 import type { Catalog, Relation, TableColumn } from "./catalog.ts";
 import { comparedOf, shownOf } from "./columns.ts";
 import type { ComparedColumns } from "./compared_columns.ts";
+import { findRelation } from "./find_relation.ts";
 import { fill } from "./form.ts";
 import { type RowKey, sameRow } from "./identity.ts";
 import type { SqlParts } from "./parts.ts";
@@ -67,7 +68,7 @@ export class WrittenTable {
   /** Finds the table. Throws the errors of {@link Catalog.relation}. */
   static async open<R extends Relation>(parts: SqlParts<R>, ref: TableRef, context: Context): Promise<WrittenTable> {
     const catalog: Catalog<R> = parts.catalog;
-    const relation = await catalog.relation({ ...ref, forWrite: true }, context);
+    const relation = await findRelation(parts, { ...ref, forWrite: true }, context);
     return new WrittenTable(parts, { relation, columns: await catalog.columns(relation, context) }, context);
   }
 

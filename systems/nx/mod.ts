@@ -53,6 +53,7 @@ export {
   type HubEvent,
   type VariableDefinition,
 } from "./sdk/definition.ts";
+export type { Clock } from "@fluxwire/transport";
 export { NX_ERROR_CODES, NxError, type NxErrorCode } from "./sdk/nx_error.ts";
 export { type Static, type TSchema, Type } from "./sdk/schema.ts";
 export { serve, type ServeOptions } from "./sdk/serve.ts";

@@ -90,7 +90,7 @@ function mutationText(mutation: MutationRequest, store: Store): string {
     case "SqlDeleteMany":
       return `DELETE FROM ${tableText(tableOf(mutation))}${whereText(mutation.filter)}`;
     default:
-      throw new DriverError("UnsupportedMethod", `Operation not supported: the mock plans no ${mutation.type}`);
+      throw new DriverError("UnsupportedMethod", `the mock plans no ${mutation.type}`);
   }
 }
 

@@ -41,4 +41,5 @@ export type {
   Statement,
 } from "@fluxwire/wire/client";
 export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
+export { OpenedSession, type ParametersOf } from "./opened_session.ts";
 export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

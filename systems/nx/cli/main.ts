@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { onParentEnd } from "@fluxwire/supervise";
 import { ConnectionError } from "@fluxwire/transport";
 import { exitCodeOf } from "./exit_codes.ts";
 import { type Flag, Flags, UsageError } from "./flags.ts";
@@ -71,6 +72,7 @@ async function runBounded(verb: Verb, flags: Flags, output: Output): Promise<num
     Deno.addSignalListener(signal as Deno.Signal, listener);
     return () => Deno.removeSignalListener(signal as Deno.Signal, listener);
   });
+  using _parent = onParentEnd(() => controller.abort(new Interrupted(SIGNALS.SIGTERM)));
   try {
     const { run } = await verb.load();
     return await run({ flags, output, signal: controller.signal });

@@ -14,7 +14,7 @@ export type CommandAnswer =
   | { readonly success: boolean; readonly message: string; readonly data: string; readonly code: string }
   | { readonly failure: { readonly code: string; readonly message: string; readonly detail: string } };
 
-/** Failures that are no matter of reaching anybody. */
+/** Failures of another kind than a driver that cannot be reached. */
 const EXITS: Readonly<Record<string, number>> = {
   HubTimeout: EXIT.timedOut,
   Timeout: EXIT.timedOut,

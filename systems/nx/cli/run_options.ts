@@ -1,5 +1,5 @@
 /**
- * What `fluxwire nx run` is told by its command line.
+ * The options of `fluxwire nx run`.
  *
  * @module
  */

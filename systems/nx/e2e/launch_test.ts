@@ -114,7 +114,7 @@ Deno.test("a second host on the socket is refused with exit code 2, and the firs
   strictEqual(processesWith(`${place.folder}/run/lamp-1`).length, 1);
 });
 
-Deno.test("a socket that nobody serves is taken over, and a file that is none is left alone", async () => {
+Deno.test("a socket without a program behind it is taken over, and another file is left alone", async () => {
   await using place = new HostPlace();
   place.driver("lamp", "exec sleep 1000");
   place.instances([entry("lamp-1")]);

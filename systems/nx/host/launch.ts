@@ -106,6 +106,11 @@ export class Launches {
     launch.end();
   }
 
+  /** The launches of an instance: one, or that of an ending process too. */
+  of(instanceId: string): Launch[] {
+    return [...this.#byToken.values()].filter(({ instance }) => instance.instanceId === instanceId);
+  }
+
   /** The launch with a token; null for another token, or none. */
   find(token: string | null): Launch | null {
     return token === null ? null : this.#byToken.get(token) ?? null;

@@ -18,7 +18,7 @@ import type { NxStatus } from "./status.ts";
 import { VERSION } from "./version.ts";
 import type { LaunchFolders } from "./work_folder.ts";
 
-/** Calls that reached no hub are told once in this time for each hub and code, in milliseconds. */
+/** Calls that reached no hub are logged once in this time for each hub and code, in milliseconds. */
 const UNROUTABLE_MS = 10_000;
 /** How many instances may start at the same time. */
 const MAX_STARTING = 8;
@@ -172,7 +172,7 @@ export class NxHost {
     return this.hub(deviceId)?.instance.settings.maxInFlight ?? null;
   }
 
-  /** What a child is told of its hub. */
+  /** What a child learns of its hub. */
   hubState(hubDeviceId: string): { hubDeviceId: string; connected: boolean; detail: string } {
     const connected = (this.router.route(hubDeviceId)?.session ?? null) !== null;
     return {
@@ -182,7 +182,7 @@ export class NxHost {
     };
   }
 
-  /** A hub's session has begun or ended: its instance, its children and the log are told. */
+  /** A hub's session has begun or ended: its instance, its children and the log learn of it. */
   hubSessionChanged(deviceId: string, isConnected: boolean): void {
     const hub = this.hub(deviceId)!, { session } = this.router.route(deviceId)!;
     const sure = session?.isSure ?? true;
@@ -191,7 +191,9 @@ export class NxHost {
     hub.running?.hubSessionChanged(isConnected);
     hub.launch?.changed();
     const value = this.hubState(deviceId);
-    for (const child of this.childrenOf(deviceId)) child.session?.send({ case: "hubState", value });
+    for (const { id } of this.childrenOf(deviceId)) {
+      for (const { session } of this.launches.of(id)) session?.send({ case: "hubState", value });
+    }
     if (isConnected) this.#restartChildren(hub);
   }
 

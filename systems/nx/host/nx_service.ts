@@ -215,7 +215,7 @@ export class NxService implements FleetMember {
     const route = hubDeviceId === null ? null : router.route(hubDeviceId);
     if (route === null || await route.untilSession(HUB_WAIT_MS, signal)) return;
     signal.throwIfAborted();
-    this.log.note("warn", `its hub has no session after ${HUB_WAIT_MS / 1_000} s; starting it all the same`);
+    this.log.note("warn", `its hub has no session after ${HUB_WAIT_MS / 1_000} s; starting it anyway`);
   }
 
   async #begin(signal: AbortSignal): Promise<NxInstance> {

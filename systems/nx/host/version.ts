@@ -7,5 +7,5 @@ import manifest from "../deno.json" with { type: "json" };
 
 /** The package's version. */
 export const VERSION: string = manifest.version;
-/** Name and version, as drivers are told. */
+/** Name and version, as drivers receive them. */
 export const HOST_NAME: string = `fluxwire-nx/${VERSION}`;

@@ -6,7 +6,7 @@
 
 /** One finding. A warning does not keep the host from starting. */
 export interface Problem {
-  /** Whether the file is used all the same. */
+  /** Whether the file can be used anyway. */
   readonly isWarning: boolean;
   /** The instance, by its id or its place in the list; null for the file as a whole. */
   readonly instance: string | null;

@@ -10,7 +10,7 @@ import { JsonError, readJson } from "../json/json_node.ts";
 import { PublishError, type PublishRecord } from "./record.ts";
 import { type Moment, rfc3339 } from "./time_text.ts";
 
-/** The content of a record's file, without a line end at the end. @throws {PublishError} for JSON or a time that is none. */
+/** The content of a record's file, without a line end at the end. @throws {PublishError} for invalid JSON or an invalid time. */
 export function recordJson(record: PublishRecord, now: () => Moment): string {
   return indentedJson(compact(record, now));
 }

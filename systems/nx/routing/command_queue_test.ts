@@ -77,7 +77,7 @@ Deno.test("CommandQueue.add() refuses the 4,097th command and the byte after 64 
   strictEqual(bytes.add(commandOf("a/1")), false);
 });
 
-Deno.test("CommandQueue gives every command of many children once, in each child's order, whatever ends first", () => {
+Deno.test("CommandQueue gives every command of many children once, in each child's order, in any order of endings", () => {
   let seed = 7;
   const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
   const queue = queueOf(5), flying: Command[] = [], seen = new Map<string, number>();

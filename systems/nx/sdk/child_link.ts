@@ -86,7 +86,7 @@ export class ChildLink implements HubProxy {
   }
 }
 
-/** The value of JSON; bytes that are none as they are; undefined for no bytes. */
+/** The value of JSON; other bytes as they are; undefined for no bytes. */
 function valueOf(data: Uint8Array): unknown {
   if (data.length === 0) return undefined;
   try {

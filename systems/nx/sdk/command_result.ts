@@ -16,7 +16,7 @@ export interface CommandResult {
 const utf8 = new TextEncoder();
 const NOTHING = new Uint8Array(0);
 
-/** The outcome of a handler as a result: whatever it throws is an answer. */
+/** The outcome of a handler as a result: all that it throws is an answer. */
 export async function resultOf(work: () => unknown): Promise<CommandResult> {
   try {
     return { success: true, message: "ok", data: dataOf(await work()), code: "" };

@@ -67,9 +67,9 @@ export interface VariableDefinition {
   readonly type: string;
   /** The unit of a number. */
   readonly unit?: string;
-  /** @default {true} */
+  /** Whether it can be read. @default {true} */
   readonly readable?: boolean;
-  /** @default {false} */
+  /** Whether it can be written. @default {false} */
   readonly writable?: boolean;
   /** What its values are. */
   readonly value?: TSchema;

@@ -40,7 +40,7 @@ export class HostLink {
     this.#options = options;
   }
 
-  /** Connects, and goes on trying. Resolves after the first try, whatever it came to. */
+  /** Connects, and goes on trying. Resolves after the first try, even if it failed. */
   async open(): Promise<void> {
     this.#running ??= this.#run();
     await this.#firstTry.promise;
@@ -61,7 +61,7 @@ export class HostLink {
     return this.#channel !== null;
   }
 
-  /** Ends the connection for good. */
+  /** Ends the connection permanently. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#channel?.close();

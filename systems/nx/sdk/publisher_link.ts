@@ -26,7 +26,7 @@ const PUBLISH_MS = 5_000;
 /** What publishes: a host's service. */
 type Client = ReturnType<typeof clientOf>;
 
-/** The publisher of a driver. Hosts without one are told once, and nothing is published there. */
+/** The publisher of a driver. With a host that has none, nothing is published, and `onMissing` is called once. */
 export function publisherLink(
   link: HostLink,
   { deviceId, driver, clock, onMissing }: { deviceId: string; driver: Driver; clock: Clock; onMissing: () => void },

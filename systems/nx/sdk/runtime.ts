@@ -1,5 +1,5 @@
 /**
- * A driver at work, whatever it is connected to.
+ * A driver at work, independent of what it is connected to.
  *
  * @module
  */

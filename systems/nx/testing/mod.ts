@@ -28,7 +28,7 @@
  *
  * @module
  */
-export { ManualClock } from "@fluxwire/transport";
+export { type Clock, ManualClock, type ManualTimer } from "@fluxwire/transport";
 export { CONTRACT, contractFaults, type ContractRule, type ContractSubject } from "./contract.ts";
 export { type HubCall, ScriptedHub } from "./scripted_hub.ts";
 export {

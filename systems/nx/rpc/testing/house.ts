@@ -101,7 +101,7 @@ export class House implements AsyncDisposable {
     return hub;
   }
 
-  /** Stops the host, whatever is open. */
+  /** Closes every connection, and stops the host. */
   async [Symbol.asyncDispose](): Promise<void> {
     for (const channel of this.#channels) await channel.close();
     await this.#served.stop();
