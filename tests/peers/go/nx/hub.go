@@ -116,7 +116,7 @@ func (h *hub) answer(request *pb.ProxyCommandRequest) {
 			Payload     string `json:"payload"`
 		}{request.ChildRef, request.EndpointKey, string(request.Payload)})
 	}
-	// Where the session has ended, its host has told the caller.
+	// Where the session has ended, the caller knows from its host.
 	_ = h.stream.Send(response)
 }
 
