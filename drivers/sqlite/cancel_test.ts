@@ -1,4 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { DriverError } from "@fluxwire/sdk";
+import { ManualClock } from "@fluxwire/transport";
 import { DEFAULT_LIMITS, type RpcError } from "@fluxwire/wire";
 import { type Answering, Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
@@ -58,11 +60,15 @@ Deno.test("a statement timeout ends a statement as a timeout", async () => {
 });
 
 Deno.test("a statement that outlives the connection's statement timeout is ended, and the next one runs", async () => {
-  await using opened = await Opened.open({ statement_timeout: "1" });
-  await rejects(opened.rows(ENDLESS_ROWS), {
+  const clock = new ManualClock();
+  await using opened = await Opened.open({ statement_timeout: "7" }, { clock });
+  const ended = rejects(opened.rows(ENDLESS_ROWS), {
     code: "Timeout",
-    message: /^Statement stopped after 1 s: that is the connection's "Statement timeout \(s\)"; /,
+    message: /^Statement stopped after 7 s: that is the connection's "Statement timeout \(s\)"; /,
   });
+  await clock.timer(7_000);
+  clock.advance(7_000);
+  await ended;
   await opened.session.cleanupAfterCancel();
   match(JSON.stringify(driver.formDefinition), /"id":"statement_timeout",.*"defaultValue":"60"/);
 });
@@ -72,7 +78,7 @@ Deno.test("DatabaseProcess.run() ends a statement between rows and keeps all", a
   await process.run(toRequest("CREATE TABLE t(a); BEGIN; INSERT INTO t VALUES (1)"), NEVER);
   const cancel = new AbortController();
   const rows = process.run(toRequest(ENDLESS_ROWS), cancel.signal);
-  cancel.abort();
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(rows, CANCELLED);
   deepStrictEqual((await process.run(toRequest("SELECT a FROM t"), NEVER)).end.rows, [[["i", "1"]]]);
   deepStrictEqual(process.held, ["database in memory", "open transaction"]);
@@ -84,7 +90,7 @@ Deno.test("DatabaseProcess.run() ends a script between statements", async () => 
   await process.run(toRequest("CREATE TABLE t(a)"), NEVER);
   const cancel = new AbortController();
   const script = process.run(toRequest("INSERT INTO t VALUES (1); ".repeat(100_000)), cancel.signal);
-  cancel.abort();
+  cancel.abort(new DriverError(CANCELLED.code, CANCELLED.message));
   await rejects(script, CANCELLED);
   strictEqual(process.isOver, false);
   await process.end();

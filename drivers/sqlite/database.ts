@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
+import { type Column, ConnectionError, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
 import type { HeldState } from "./child/held_state.ts";
 import { type Answer, DatabaseProcess } from "./database_process.ts";
 import { fromJson, type Request, toJson } from "./messages.ts";
@@ -27,8 +27,9 @@ export interface UserStatement {
   isSingle?: boolean;
 }
 
-/** The rows of a statement of the driver's own, and how many rows it changed. */
+/** The result of a statement of the driver's own. */
 export interface OwnResult {
+  columns: Column[];
   rows: Value[][];
   affectedRows: bigint | null;
 }
@@ -38,6 +39,8 @@ export class Database {
   readonly #target: Target;
   #process: DatabaseProcess;
   #lost: readonly HeldState[] = [];
+  /** Whether the open transaction is one that the driver began around a write. */
+  #isOwnTransaction = false;
 
   private constructor(target: Target, process: DatabaseProcess) {
     this.#target = target;
@@ -52,6 +55,11 @@ export class Database {
   /** The current process. */
   get pid(): number {
     return this.#process.pid;
+  }
+
+  /** Whether the user has begun a transaction. */
+  get isInTransaction(): boolean {
+    return !this.#process.isOver && this.#process.held.includes("open transaction");
   }
 
   /**
@@ -90,6 +98,14 @@ export class Database {
     return await this.#own(sql, params, signal);
   }
 
+  /** Begins or ends the driver's own transaction around a write, which is no state that the user could miss. */
+  async control(sql: string, context: Cancellable): Promise<void> {
+    const isBegin = sql === "BEGIN";
+    // A transaction that reads before it writes could not get the lock in between.
+    await this.write(isBegin ? "BEGIN IMMEDIATE" : sql, [], context);
+    if (isBegin || sql === "COMMIT" || sql === "ROLLBACK") this.#isOwnTransaction = isBegin;
+  }
+
   /** The rows of one statement that reads. */
   async read(sql: string, params: readonly Value[], { signal }: Cancellable): Promise<OwnResult> {
     return await this.#own(sql, params, signal);
@@ -108,8 +124,12 @@ export class Database {
   /** User text inside the driver's own statements must not become a second statement. */
   async #own(sql: string, params: readonly Value[], signal: AbortSignal): Promise<OwnResult> {
     const parameters = params.map((value, i) => toJson(toParameter(value, i + 1)));
-    const { end: { rows, affectedRows } } = await this.#run(toRequest(sql, { parameters, isSingle: true }), signal);
+    const { end: { columns, rows, affectedRows } } = await this.#run(
+      toRequest(sql, { parameters, isSingle: true }),
+      signal,
+    );
     return {
+      columns: [...columns],
       rows: rows.map((row) => row.map(fromJson)),
       affectedRows: affectedRows === null ? null : BigInt(affectedRows),
     };
@@ -130,7 +150,9 @@ export class Database {
     if (!this.#process.isOver) return;
     // The process holds its locks until it has ended.
     await this.#process.end();
-    this.#lost = [...new Set([...this.#lost, ...this.#process.held])];
+    const held = this.#process.held.filter((state) => state !== "open transaction" || !this.#isOwnTransaction);
+    this.#isOwnTransaction = false;
+    this.#lost = [...new Set([...this.#lost, ...held])];
     this.#process = await DatabaseProcess.open(this.#target, { signal });
   }
 

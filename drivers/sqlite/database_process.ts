@@ -124,7 +124,8 @@ export class DatabaseProcess {
    * Runs statements. When the signal aborts, they are asked to end between two rows; if they do not, the process is
    * killed.
    *
-   * @throws {DriverError} the error of SQLite; `Cancelled` if the statement was ended between rows.
+   * @throws {DriverError} the error of SQLite.
+   * @throws the signal's reason if the statement was ended between rows.
    * @throws {ConnectionError} when the process has ended.
    */
   async run(request: Request, signal: AbortSignal): Promise<Answer> {
@@ -157,14 +158,14 @@ export class DatabaseProcess {
     };
     signal.addEventListener("abort", cancel, { once: true });
     try {
-      return await this.#read(request);
+      return await this.#read(request, signal);
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", cancel);
     }
   }
 
-  async #read(request: Request | null): Promise<Answer> {
+  async #read(request: Request | null, signal: AbortSignal): Promise<Answer> {
     const chunks: Uint8Array[] = [];
     for (;;) {
       const message = await this.#answers.next();
@@ -179,7 +180,7 @@ export class DatabaseProcess {
       const outcome = contentOf<End | Failure>(message);
       this.#held = outcome.held;
       this.#isWatched = outcome.isWatched;
-      if ("code" in outcome) throw failureOf(outcome);
+      if ("code" in outcome) throw outcome.code === "Cancelled" ? signal.reason : failureOf(outcome);
       const codec = request?.codec ?? null;
       return { end: outcome, encoded: codec === null ? null : new EncodedRows(codec, outcome.count, chunks) };
     }

@@ -4,8 +4,7 @@
  * @module
  */
 import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/sdk";
-import { Database } from "./database.ts";
-import { METHODS, openSession } from "./session.ts";
+import { METHODS } from "./methods.ts";
 
 /** Definitions that can be changed: columns and constraints of a table cannot. */
 const DDL = {
@@ -55,6 +54,9 @@ export const driver: Driver = defineDriver({
   statementTimeoutField: "statement_timeout",
   fromBuiltIn: { SQLite: ({ path }) => ({ path }) },
   methods: METHODS,
-  open: async ({ values, signal }) =>
-    openSession(await Database.open({ path: values.path, isReadOnly: values.read_only }, signal)),
+  async open({ values, signal }) {
+    // Loaded when the first session is opened: the driver itself is then ready sooner.
+    const [{ Database }, { openSession }] = await Promise.all([import("./database.ts"), import("./session.ts")]);
+    return openSession(await Database.open({ path: values.path, isReadOnly: values.read_only }, signal));
+  },
 });

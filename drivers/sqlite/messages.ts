@@ -28,8 +28,8 @@ export const KIND = {
 /** The bytes before the content. */
 export const HEADER_BYTES = 5;
 
-/** A value as JSON: integers, reals and bytes are a letter and a text. */
-export type JsonCell = null | string | readonly ["i" | "f" | "b", string];
+/** A value as JSON: integers, reals, bytes and descriptions are a letter and a text. */
+export type JsonCell = null | string | readonly ["i" | "f" | "b" | "u", string];
 
 /** What the process runs. */
 export interface Request {
@@ -89,7 +89,7 @@ export function toJson(value: Exclude<PlainCell, boolean>): JsonCell {
   if (value === null || typeof value === "string") return value;
   if (typeof value === "bigint") return ["i", String(value)];
   if (typeof value === "number") return ["f", Object.is(value, -0) ? "-0" : String(value)];
-  return ["b", value.toBase64()];
+  return value instanceof Uint8Array ? ["b", value.toBase64()] : ["u", value.value];
 }
 
 /** The value of {@link toJson}. */
@@ -97,7 +97,8 @@ export function fromJson(cell: JsonCell): Exclude<PlainCell, boolean> {
   if (cell === null || typeof cell === "string") return cell;
   const [kind, text] = cell;
   if (kind === "i") return BigInt(text);
-  return kind === "f" ? Number(text) : Uint8Array.fromBase64(text);
+  if (kind === "f") return Number(text);
+  return kind === "b" ? Uint8Array.fromBase64(text) : { type: "Unsupported", value: text };
 }
 
 /** Writes kind and length before the content. */

@@ -57,7 +57,12 @@ const SUPPORTED: readonly [DriverRequestBody, (answer: never) => unknown, unknow
     (a: Of<"CrudResult">) => a.result.affectedRows,
     1n,
   ],
-  [{ type: "CodeGenerators" }, (a: Of<"CodeGeneratorsResult">) => a.generators.length, 8],
+  [
+    { type: "PlanSemantic", request: { type: "Describe", table: TABLE } },
+    (a: Of<"SemanticPlan">) => a.plan.queries[0]!.text.includes("pragma_table_xinfo('t', 'main')"),
+    true,
+  ],
+  [{ type: "CodeGenerators" }, (a: Of<"CodeGeneratorsResult">) => a.generators.length, 10],
   [
     { type: "GenerateCode", generatorId: "drop_table", table: { name: "t" } },
     (a: Of<"GenerateCodeResult">) => a.code,
@@ -99,7 +104,6 @@ const KEYS = {
 function unsupportedBody(type: string): DriverRequestBody {
   if (type === "BrowseCollection") return { type, request: { ...COLLECTION, pagination: BROWSE.pagination } };
   if (type === "CountCollection") return { type, request: COLLECTION };
-  if (type === "PlanSemantic") return { type, request: { type: "Describe", table: TABLE } };
   const fields = type === "KvHashDelete" ? ["f"] : [];
   const value = type === "KvSetKey" ? Uint8Array.of(1) : "v";
   return { type, request: { ...KEYS, fields, value } } as unknown as DriverRequestBody;

@@ -78,7 +78,7 @@ Deno.test("explain() and describeTable() answer as tables", async () => {
   deepStrictEqual(await explain("SELECT * FROM t WHERE id = 1"), ["SEARCH t USING INTEGER PRIMARY KEY (rowid=?)"]);
   await rejects(explain("SELECT 1; DELETE FROM t"), { message: "Cannot run statement: there is more than one" });
   const { result } = await opened.call({ type: "DescribeTable", request: { table: { name: "t" } } });
-  deepStrictEqual(result.rows[0], ["id", "INTEGER", false, null, true]);
+  deepStrictEqual(result.rows[0], ["id", "INTEGER", false, null, true, null]);
 });
 
 Deno.test("insertRow(), updateRow() and deleteRow() give the row back", async () => {
@@ -106,7 +106,7 @@ Deno.test("updateRow() and deleteRow() change no row if the identity fits severa
   const identity: RecordIdentity = { type: "Composite", columns: ["size"], values: [2.5] };
   const expected = {
     code: "InvalidRequest",
-    message: "Cannot write row: its identity is that of 2 rows; nothing was changed",
+    message: "Cannot write the row: its identity is that of 2 rows; nothing was changed",
   };
   await rejects(opened.call({ type: "DeleteRow", delete: { identity, table: "t" } }), expected);
   const patch = { identity, table: "t", changes: [["name", "x"]] as [string, Value][] };

@@ -61,14 +61,14 @@ Deno.test("tableDetails() gives columns, keys and constraints", async () => {
     onUpdate: "NO ACTION",
   }]);
   deepStrictEqual(book.constraints!.map((c) => [c.name, c.checkClause]), [["check_book_1", "part > 0"]]);
-  await rejects(details("nowhere"), { code: "Driver", message: "no such table: nowhere" });
+  await rejects(details("nowhere"), { code: "Driver", message: "No table or view main.nowhere" });
 });
 
 Deno.test("viewDetails() distinguishes views from tables", async () => {
   await using opened = await openLibrary();
   const details = (view: string) => opened.call({ type: "ViewDetails", database: "main", view });
   deepStrictEqual((await details("titles")).view, { name: "titles", schema: "main" });
-  await rejects(details("book"), { code: "Driver", message: "no such view: book" });
+  await rejects(details("book"), { code: "Driver", message: "main.book is a table, not a view" });
 });
 
 Deno.test("schemaIndexes() and schemaForeignKeys() list those of all tables", async () => {
@@ -90,21 +90,25 @@ Deno.test("generateCode() returns the statements that SQLite keeps, and template
   const generate = async (generatorId: string, name: string) =>
     (await opened.call({ type: "GenerateCode", generatorId, table: { name, schema: null } })).code;
   const { generators } = await opened.call({ type: "CodeGenerators" });
-  deepStrictEqual(generators.filter((one) => one.destructive).map((one) => one.id), ["drop_table", "drop_view"]);
+  deepStrictEqual(generators.filter((one) => one.destructive).map((one) => one.id), [
+    "delete",
+    "drop_table",
+    "drop_view",
+  ]);
   strictEqual(await generate("create_view", "titles"), "CREATE VIEW titles AS SELECT title FROM book;");
   strictEqual(
     await generate("create_triggers", "author"),
     "CREATE TRIGGER keep BEFORE DELETE ON author BEGIN SELECT raise(ABORT, 'no'); END;",
   );
   strictEqual(await generate("create_indexes", "book"), "CREATE INDEX by_author ON book(author, lower(title));");
-  strictEqual(await generate("create_indexes", "author"), "-- author has none");
+  strictEqual(await generate("create_indexes", "author"), "-- It has no indexes");
   strictEqual(await generate("drop_table", "book"), 'DROP TABLE "main"."book";');
   strictEqual(await generate("drop_view", "titles"), 'DROP VIEW "main"."titles";');
-  strictEqual(await generate("select", "author"), 'SELECT "id", "name"\nFROM "main"."author"\nLIMIT 100;');
-  strictEqual(await generate("insert", "author"), 'INSERT INTO "main"."author" ("id", "name")\nVALUES (?, ?);');
+  strictEqual(await generate("select", "author"), 'SELECT "id", "name"\nFROM "main"."author"\nLIMIT 100 OFFSET 0;');
+  strictEqual(await generate("insert", "author"), 'INSERT INTO "main"."author" ("id", "name")\nVALUES (?1, ?2);');
   const definition = await generate("create_table", "author");
   await opened.rows(`DROP TRIGGER keep; DROP TABLE author; ${definition}`);
   strictEqual(await generate("create_table", "author"), definition);
   await rejects(generate("toString", "author"), { code: "InvalidRequest" });
-  await rejects(generate("create_table", "nowhere"), { message: "no such table: nowhere" });
+  await rejects(generate("create_table", "nowhere"), { message: "No table or view main.nowhere" });
 });

@@ -27,12 +27,13 @@ import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
 import { EXIT } from "./command/exit_codes.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
-import { Output, OutputClosed } from "./command/output.ts";
+import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
-import { loadFluxwire, PARTS } from "./parts.ts";
+import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
+export type { Sink } from "./command/output.ts";
 
 /** What a process can provide to the verbs. */
 export interface MainOptions {
@@ -42,6 +43,18 @@ export interface MainOptions {
    * @default {undefined}
    */
   createHistogram?: CreateHistogram;
+  /**
+   * Gets what goes to stdout.
+   *
+   * @default {Deno.stdout}
+   */
+  stdout?: Sink;
+  /**
+   * Gets what goes to stderr.
+   *
+   * @default {Deno.stderr}
+   */
+  stderr?: Sink;
 }
 
 /**
@@ -50,27 +63,32 @@ export interface MainOptions {
  * @param args The words after `fluxwire`.
  * @returns The exit code.
  */
-export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
-  const output = new Output(wantsJson(args));
+export async function main(
+  args: readonly string[],
+  { createHistogram, ...outputs }: MainOptions = {},
+): Promise<number> {
+  const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
-  const part = isPart ? await PARTS[word]!() : await loadFluxwire();
-  const own = isPart ? rest : args;
-  const verb = findVerb(own, part);
+  const loadPart = isPart ? PARTS[word]! : loadFluxwire;
+  const own = isPart ? rest : args, named = { name: isPart ? word : "" };
+  const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
   try {
     if (verb === null) {
       const { unknownWord } = await import("./command/unknown_word.ts");
+      const part = await loadPart();
       throw await unknownWord(verbWord(own, part)!, part, PARTS);
     }
-    const commandLine = parseArgs(own, part, verb);
+    const commandLine = parseArgs(own, named, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
       const { overview, verbHelp } = await import("./command/help.ts");
+      const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
-    return await runBounded(commandLine, { argv: args, part, parts: PARTS, output, ...options });
+    return await runBounded(commandLine, { argv: args, loadPart, parts: PARTS, output, createHistogram });
   } catch (error) {
-    return await report(error, output, commandOf(part, verb ?? undefined));
+    return await report(error, output, commandOf(named, verb ?? undefined));
   }
 }
 

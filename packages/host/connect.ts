@@ -3,13 +3,8 @@
  *
  * @module
  */
-import {
-  type AuditEventEmitDto,
-  type Layout,
-  type Limits,
-  newerLayoutOf,
-  type ProtocolErrorCode,
-} from "@fluxwire/wire";
+import type { AuditEventEmitDto, Layout, Limits, ProtocolErrorCode } from "@fluxwire/wire";
+import { newerLayoutOf } from "@fluxwire/wire/tables";
 import { connect as connectSocket, ConnectionError, ProtocolError, type Transport } from "@fluxwire/transport";
 import { type DriverClient, type Method, openClient, type SecretKeeper, WrongLayoutError } from "@fluxwire/wire/client";
 import { KnownSecrets } from "./known_secrets.ts";

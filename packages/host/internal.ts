@@ -9,3 +9,4 @@ export { HOST_ERROR_HINTS } from "./host_hints.ts";
 export { Traffic } from "./metrics/traffic.ts";
 export { type UnixSocket, unixSockets } from "./owner/unix_table.ts";
 export { isAccepting } from "./readiness.ts";
+export { tokenOfService } from "./service_token.ts";

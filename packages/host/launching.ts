@@ -4,9 +4,7 @@
  *
  * @module
  */
-export { type AdoptOptions, adoptOrLaunch } from "./adopt.ts";
 export { connect, type ConnectOptions, connectThrough } from "./connect.ts";
 export type { DriverInstance } from "./instance.ts";
 export { launch, type LaunchOptions } from "./launch.ts";
 export { requireOwnListener } from "./owner/own_listener.ts";
-export { tokenOfService } from "./service_token.ts";

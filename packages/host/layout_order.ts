@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Layout, LAYOUTS } from "@fluxwire/wire";
+import { type Layout, LAYOUTS } from "@fluxwire/wire/tables";
 
 /** What `auto` tries, in this order. 0.7.0 has no bytes that tell it apart; 0.8 is tried where an answer leads to it. */
 export const AUTO_LAYOUTS: readonly Layout[] = ["0.7.1", "0.6", "0.5", "0.4"];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { StartError } from "@fluxwire/supervise";
+import { StartError } from "@fluxwire/supervise/program";
 import type { Service } from "./service.ts";
 
 /**

@@ -6,6 +6,4 @@
 export { complaintOf } from "./failure/complaints.ts";
 export { explained } from "./failure/explain.ts";
 export { GuardedLaunch } from "./guard/guard.ts";
-export { mayRun } from "./failure/permitted.ts";
 export { faultOfProgram, type ProgramCommand } from "./failure/program.ts";
-export { shellOutput, systemOutput } from "./failure/system_output.ts";

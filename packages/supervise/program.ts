@@ -7,6 +7,8 @@ export type { Cause } from "./failure/cause.ts";
 export type { Diagnosis } from "./failure/diagnosis.ts";
 export { lastWords } from "./failure/last_words.ts";
 export { statusInWords } from "./failure/status_words.ts";
+export { shellOutput, systemOutput } from "./failure/system_output.ts";
+export { mayRun } from "./failure/permitted.ts";
 export type { LimitsStatus, LimitStatus, ProcessLimits } from "./limits/limit_status.ts";
 export type { OutputSink, OutputStream } from "./output_tail.ts";
 export { Process, type ProcessCommand } from "./process.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { MAX_TIMER_MS } from "./clock.ts";
 export { escapeControls, escapeWithinLines } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";
 export { fromHex } from "./hex.ts";

@@ -16,15 +16,11 @@ import { type Layout, LAYOUTS } from "./layout.ts";
 import type { Limits } from "./limits.ts";
 import { MessageWriter } from "./message_writer.ts";
 import { ROOTS } from "./schema.ts";
+import { type Role, ROLES } from "./role.ts";
 import type { TapeReader } from "./tape_reader.ts";
 
 export { onEngine };
-
-/**
- * The kind of a payload: the host sends requests, the driver responses. Auth providers have their own sockets and
- * messages, since 0.5.
- */
-export type Role = "request" | "response" | "auth-request" | "auth-response";
+export { type Role, ROLES };
 
 /** The envelope of each role. */
 export interface Envelopes {
@@ -43,9 +39,6 @@ export interface Envelopes {
  * the middle (H2); `trailing`, bytes left over (H13); `tail`, options missing at the end (H1, H5, H6, H8, H11).
  */
 export type Pass = "strict" | "lenient" | "trailing" | "tail";
-
-/** Every role. */
-export const ROLES: readonly Role[] = Object.keys(ROOTS) as Role[];
 
 const PASSES: readonly Pass[] = ["strict", "lenient", "trailing", "tail"];
 

@@ -5,6 +5,7 @@ import type { DriverResponseEnvelope, QueryResultDto, Value } from "./dto.ts";
 import { MalformedError } from "./errors.ts";
 import { toExactJson } from "./exact_json.ts";
 import { LAYOUTS } from "./layout.ts";
+import { threadMs } from "../../tests/thread_time.ts";
 
 const HEADER = { protocolVersion: { major: 1, minor: 2 }, requestId: 1n, sessionId: null, done: true };
 
@@ -55,7 +56,7 @@ Deno.test("encode() refuses what no frame can hold before it copies anything, an
     [["é".repeat(9_000_000)], "[0]"],
   ];
   for (const [row, path] of cells) {
-    const start = performance.now();
+    const start = threadMs();
     throws(() => encode("response", "0.7.1", answerOf([row])), (error) => {
       ok(error instanceof ProtocolError);
       strictEqual(error.code, "FrameTooLong");
@@ -66,7 +67,7 @@ Deno.test("encode() refuses what no frame can hold before it copies anything, an
       ok(error.message.endsWith(`, in body.result.rows[0]${path}`), error.message);
       return true;
     });
-    ok(performance.now() - start < 2_000);
+    ok(threadMs() - start < 2_000);
     deepStrictEqual(sent("", "a", new Uint8Array(2)), ["", "a", new Uint8Array(2)]);
   }
 });

@@ -253,13 +253,13 @@ Deno.test({
   name: "drivers that crash in a loop, hang or flood their logs disturb no call of another driver",
   ignore: Deno.build.os !== "linux",
   fn: async () => {
-    const calm = serviceOf(MOCK);
-    const crashing = serviceOf(MOCK);
-    const hanging = serviceOf(MOCK, { stop: { stdinGraceMs: 50, termGraceMs: 50 } });
-    const flooding = scriptOf('yes "a line of a log that never ends" >&2 & exec "$0" "$@"');
+    const patience = { startupTimeoutMs: 60_000 };
+    const [calm, crashing] = [serviceOf(MOCK, patience), serviceOf(MOCK, patience)];
+    const hanging = serviceOf(MOCK, { ...patience, stop: { stdinGraceMs: 50, termGraceMs: 50 } });
+    const flooding = scriptOf('yes "a line of a log that never ends" >&2 & exec "$0" "$@"', patience);
     const backoff = { firstMs: 20, factor: 1, jitter: 0, maxMs: 20 };
     await using subject = new Subject([calm, crashing, hanging, flooding], {
-      liveness: { ...IMPATIENT, timeoutMs: 500 },
+      liveness: { ...IMPATIENT, timeoutMs: 3_000 },
       restart: { backoff, maxFailures: 3 },
     });
     await subject.host.start();
@@ -293,7 +293,7 @@ Deno.test({
 
     const { restarts, calls } = await subject.status(calm);
     deepEqual([restarts, calls.failed], [0, 0]);
-    // A restart takes the time in which Deno starts, and a hang is found after two times 500 ms.
+    // A restart takes the time in which Deno starts, and a hang is found after two times 3,000 ms.
     ok(meanwhile.restarts.every((count) => count > 0) && meanwhile.hang >= 10, JSON.stringify(meanwhile));
     ok(calls.p99Ms! < 250, `p99 ${calls.p99Ms} ms`);
     ok(subject.host.log(flooding.socketId).lines().length <= 2_000);

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { encodeFrame } from "@fluxwire/transport";
+import { probeHere } from "./run_here.ts";
 import { probe, probeJson } from "./run_probe.ts";
 
 const PING = "010202011000112233445566778899aabbccddeeff0003";
@@ -21,22 +22,22 @@ Deno.test("probe list shows every request with its number and answer, and every 
 });
 
 Deno.test("probe describe shows fields, variants by layout and flags", async () => {
-  const struct = await probe(["describe", "DriverMetadata"]);
+  const struct = await probeHere(["describe", "DriverMetadata"]);
   match(struct.stdout, /^ {2}transferFamily +TransferFamily +since 0\.7\.0 +default Incompatible$/m);
-  const leftOut = await probe(["describe", "CrudResult"]);
+  const leftOut = await probeHere(["describe", "CrudResult"]);
   match(leftOut.stdout, /metadataExtra .* since 0\.7\.1 +upstream leaves it out if it is absent, at the end/);
-  const variants = await probe(["describe", "Icon"]);
+  const variants = await probeHere(["describe", "Icon"]);
   match(variants.stdout, /^ {2}Database +7 +8 +9 +11 +11 +12$/m);
   match(variants.stdout, /^ {2}Redshift +- +- +- +7 +7 +7$/m);
-  const payloads = await probe(["describe", "FormFieldKind"]);
+  const payloads = await probeHere(["describe", "FormFieldKind"]);
   match(payloads.stdout, /^fields of DynamicSelect:\n {2}dependsOn +list of text$/m);
-  const flags = await probe(["describe", "DriverCapabilities"]);
+  const flags = await probeHere(["describe", "DriverCapabilities"]);
   match(flags.stdout, /^ {2}0\.6 +0xffffffffffffff$/m);
   match(flags.stdout, /^ {2}48 {2}MULTI_STATEMENT +since 0\.6$/m);
 });
 
 Deno.test("probe describe --layout shows that layout alone", async () => {
-  const { stdout } = await probe(["describe", "Icon", "--layout", "0.6"]);
+  const { stdout } = await probeHere(["describe", "Icon", "--layout", "0.6"]);
   equal(stdout.includes("Redshift"), false);
   match(stdout, /^ {2}Database +9$/m);
   const { json } = await probeJson(["describe", "Icon", "--layout", "0.4"]);
@@ -52,7 +53,7 @@ Deno.test("probe describe exits with 1 for an unknown type, and suggests a simil
     [["Icon", "--layout", "0.9"], /Cannot use --layout 0\.9: choose one of/],
   ];
   for (const [args, expected] of cases) {
-    const { code, stdout, stderr } = await probe(["describe", ...args]);
+    const { code, stdout, stderr } = await probeHere(["describe", ...args]);
     equal(code, 1);
     equal(stdout, "");
     match(stderr, expected);

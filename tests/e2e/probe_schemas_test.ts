@@ -6,7 +6,8 @@ import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { MOCK, serviceOf } from "./host_services.ts";
 import { FULL_MOCK, RunningRecording } from "./recorded_session.ts";
-import { fluxwireJson, PROBE_COMMAND, probeJson } from "./run_probe.ts";
+import { fluxwireJsonHere, probeJsonHere } from "./run_here.ts";
+import { PROBE_COMMAND, probeJson } from "./run_probe.ts";
 import { pathOf } from "./running_driver.ts";
 import { HostFolder } from "./running_host.ts";
 
@@ -44,7 +45,7 @@ const DOCUMENTS: readonly [string[], string, string?][] = [
 
 for (const [args, name, stdin] of DOCUMENTS) {
   Deno.test(`probe ${[...args, "--json"].join(" ")} prints a document of its schema`, async () => {
-    const { code, json } = await probeJson(args, { stdin });
+    const { code, json } = stdin === undefined ? await probeJsonHere(args) : await probeJson(args, { stdin });
     equal(code, 0);
     deepEqual(violations(json, await schemaOf(name)), []);
   });
@@ -103,7 +104,7 @@ Deno.test("every verb has a published schema of its output with --json", async (
 
 for (const { words, verb } of ALL_VERBS) {
   Deno.test(`fluxwire ${words.join(" ")} --json prints wrong usage in the schema of failures, and exits with 1`, async () => {
-    const { code, json } = await fluxwireJson([...words, "--no-such-option"]);
+    const { code, json } = await fluxwireJsonHere([...words, "--no-such-option"]);
     equal(code, 1);
     deepEqual(violations(json, await schemaOf("failure")), []);
     equal(json.error.message.startsWith(`Unknown option of ${verb.name}: --no-such-option`), true, json.error.message);

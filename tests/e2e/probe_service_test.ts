@@ -21,7 +21,10 @@ Deno.test("probe --service starts a service of config.json, connects to it, and 
   using folder = new Folder();
   const socketId = freshSocket();
   const config = folder.write("services.json", {
-    rpc_services: [{ socket_id: "broken", args: 1 }, exampleService(socketId)],
+    rpc_services: [{ socket_id: "broken", args: 1 }, {
+      ...exampleService(socketId),
+      fluxwire: { stop: { stdin_grace_ms: 60_000 } },
+    }],
   });
   const target = ["--service", socketId, "--config", config];
   const { code, json } = await probeJson(["query", "SELECT 1", "--value", "star=Sol", ...target]);

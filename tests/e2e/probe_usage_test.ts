@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { probeHere } from "./run_here.ts";
 import { probe } from "./run_probe.ts";
 
 const VERBS = ["tour", "hello", "ping", "query", "decode", "encode"];
@@ -27,19 +28,25 @@ Deno.test("probe exits with 1 for wrong usage, with one line on stderr or a docu
     ],
   ];
   for (const [args, message] of cases) {
-    const human = await probe(args);
+    const human = await probeHere(args);
     equal(human.code, 1, message);
     equal(human.stdout, "");
     const verb = args[0] === "pnig" ? "" : ` ${args[0]}`, hint = `see fluxwire probe${verb} --help`;
     equal(human.stderr, `error[Usage]: ${message} (${hint})\n`);
     for (const withJson of [["--json", ...args], [...args, "--json"]]) {
       if (withJson.at(-2) === "--timeout") continue;
-      const { code, stdout, stderr } = await probe(withJson);
+      const { code, stdout, stderr } = await probeHere(withJson);
       equal(code, 1);
       equal(stderr, "");
       deepEqual(JSON.parse(stdout), { error: { code: "Usage", message, hint } });
     }
   }
+});
+
+Deno.test("probe exits with 1 for wrong usage as a process too", async () => {
+  const { code, stdout, stderr } = await probe(["ping", "--jsn"]);
+  const text = "error[Usage]: Unknown option of ping: --jsn; did you mean --json? (see fluxwire probe ping --help)\n";
+  deepEqual([code, stdout, stderr], [1, "", text]);
 });
 
 Deno.test("probe refuses a value without a field in the driver's form", async () => {
@@ -63,7 +70,7 @@ Deno.test("probe --help lists every verb, and each verb has its own help", async
   equal(overview.stderr, "");
   for (const verb of VERBS) {
     match(overview.stdout, new RegExp(`^  ${verb} +\\S`, "m"));
-    const help = await probe([verb, "--help"]);
+    const help = await probeHere([verb, "--help"]);
     equal(help.code, 0);
     ok(help.stdout.includes(`Usage: fluxwire probe ${verb} `), help.stdout);
     for (const flag of ["--json", "--timeout MS", "--token-env NAME", "--help"]) {

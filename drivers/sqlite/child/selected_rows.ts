@@ -4,10 +4,11 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DescribedCell } from "@fluxwire/sdk/rows";
 import type { Parameter } from "../parameter.ts";
 
-/** A cell as SQLite has it; text that is not valid is given as its bytes. */
-export type SqliteCell = null | bigint | number | string | Uint8Array;
+/** A cell as SQLite has it; a text that is not valid is described. */
+export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
 
 /** Takes rows. A throw ends the query with that error. */
 export type RowSink = (row: SqliteCell[]) => void;
@@ -22,6 +23,9 @@ export interface RowWindow {
   /** Rows to skip. */
   offset: number;
 }
+
+/** How many bytes are shown of a text that is not valid. */
+const SHOWN_BYTES = 1_024;
 
 /** How many prepared queries are kept, and how long their texts may be: preparing takes longer than reading one row. */
 const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
@@ -117,12 +121,13 @@ export class SelectedRows {
     return 1;
   }
 
-  #exact(text: string, bytes: Uint8Array): string | Uint8Array {
+  #exact(text: string, bytes: Uint8Array): string | DescribedCell {
     if (!this.#isDoubtful(text)) return text;
     try {
       return this.#decoder.decode(bytes);
     } catch {
-      return bytes;
+      const shown = bytes.subarray(0, SHOWN_BYTES).toHex(), rest = bytes.length > SHOWN_BYTES ? "..." : "";
+      return { type: "Unsupported", value: `text that is not valid: x'${shown}${rest}'` };
     }
   }
 }

@@ -8,6 +8,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { isInMemory, type Target } from "../target.ts";
 import { columnKind } from "../column_kind.ts";
 import { type End, fromJson, type JsonCell, type Request, type ResultColumn, toJson } from "../messages.ts";
+import type { Parameter } from "../parameter.ts";
 import { saidOf } from "./failure.ts";
 import { type HeldState, HeldStateReader } from "./held_state.ts";
 import { readRequest, sendEnd, sendFailure, sendRows } from "./pipes.ts";
@@ -40,7 +41,7 @@ function run(
   scripts: ScriptRunner,
   request: Request,
 ): { end: Omit<End, "held" | "isWatched">; hasChangedState: boolean } {
-  const parameters = request.parameters.map(fromJson), rows: JsonCell[][] = [];
+  const parameters = request.parameters.map((cell) => fromJson(cell) as Parameter), rows: JsonCell[][] = [];
   const encoder = request.codec === null ? null : new RowEncoder(request.codec, request.limits, sendRows);
   const output: Output = encoder === null
     ? { row: (row) => void rows.push(row.map(toJson)), finish: () => {} }

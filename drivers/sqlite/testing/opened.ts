@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ServedDriver } from "@fluxwire/sdk/testing";
+import { ServedDriver, type ServedDriverOptions } from "@fluxwire/sdk/testing";
 import type { DriverRequestBody } from "@fluxwire/wire";
 import type { AnswerEnvelope, ClientSession } from "@fluxwire/wire/client";
 import { driver } from "../mod.ts";
@@ -21,9 +21,12 @@ export class Opened implements AsyncDisposable {
   }
 
   /** Opens a database; without values, one in memory. */
-  static async open(values: Readonly<Record<string, string>> = {}): Promise<Opened> {
+  static async open(
+    values: Readonly<Record<string, string>> = {},
+    options: Pick<ServedDriverOptions, "clock"> = {},
+  ): Promise<Opened> {
     await using stack = new AsyncDisposableStack();
-    const served = stack.use(await ServedDriver.start(driver));
+    const served = stack.use(await ServedDriver.start(driver, options));
     const opened = new Opened(served, await served.open({ path: ":memory:", ...values }));
     stack.move();
     return opened;

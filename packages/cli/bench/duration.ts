@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MAX_TIMER_MS } from "@fluxwire/transport";
+import { MAX_TIMER_MS } from "@fluxwire/transport/internal";
 import type { CommandLine } from "../command/args.ts";
 
 const DEFAULT_DURATION_MS = 10_000;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MAX_TIMER_MS } from "@fluxwire/transport";
+import { MAX_TIMER_MS } from "@fluxwire/transport/internal";
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
 import { commandOf, type Part } from "./part.ts";
 import { UsageError } from "./usage_error.ts";
@@ -23,7 +23,7 @@ export class CommandLine {
 
   /** @param values The values of each given option; a switch has an empty text. */
   constructor(
-    { part, verb }: { part: Part; verb: Verb },
+    { part, verb }: { part: Pick<Part, "name">; verb: Verb },
     values: ReadonlyMap<string, readonly string[]>,
     { words, command }: { words: readonly string[]; command: CommandLine["command"] },
   ) {
@@ -140,7 +140,7 @@ export function findVerb(args: readonly string[], part: Part): Verb | null {
  *
  * @throws {UsageError} for unknown options, missing and superfluous values and arguments.
  */
-export function parseArgs(args: readonly string[], part: Part, verb: Verb): CommandLine {
+export function parseArgs(args: readonly string[], part: Pick<Part, "name">, verb: Verb): CommandLine {
   const own = beforeCommand(args);
   const words: string[] = [];
   const values = new Map<string, string[]>();

@@ -12,8 +12,8 @@ import type { Part, Parts } from "./part.ts";
 export interface Context {
   /** The parsed command line. */
   args: CommandLine;
-  /** The part that the verb belongs to. */
-  part: Part;
+  /** Loads the part that the verb belongs to, with all its verbs. */
+  loadPart: () => Promise<Part>;
   /** Every part. */
   parts: Parts;
   /** The whole command line as it was given, the part's name included. */

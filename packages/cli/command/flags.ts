@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LAYOUTS, ROLES } from "@fluxwire/wire";
+import { LAYOUTS, ROLES } from "@fluxwire/wire/tables";
 
 /** One option. */
 export interface Flag {

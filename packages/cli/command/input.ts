@@ -85,7 +85,7 @@ function withoutReturn(line: Uint8Array): Uint8Array {
 }
 
 async function* inputChunks(path: string | null, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const reader = (path === null || path === "-" ? Deno.stdin.readable : await openFile(path)).getReader();
+  const reader = (path === null || path === "-" ? Deno.stdin.readable : await openFile(path, signal)).getReader();
   try {
     for (;;) {
       const { done, value } = await within(reader.read(), signal).catch(unreadable(path, signal));
@@ -98,11 +98,14 @@ async function* inputChunks(path: string | null, signal: AbortSignal): AsyncGene
   }
 }
 
-async function openFile(path: string): Promise<ReadableStream<Uint8Array>> {
+/** A pipe without a writer is opened only when one comes. */
+async function openFile(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const opening = Deno.open(path);
   try {
-    return (await Deno.open(path)).readable;
+    return (await within(opening, signal)).readable;
   } catch (cause) {
-    throw cannotRead(path, cause);
+    opening.then((file) => file.close(), () => {});
+    return unreadable(path, signal)(cause);
   }
 }
 

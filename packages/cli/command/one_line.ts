@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeControls } from "@fluxwire/wire";
+import { escapeControls } from "@fluxwire/transport/internal";
 
 /** The text on one line, without characters that control a terminal. */
 export function oneLine(text: string): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { escapeControls } from "@fluxwire/wire";
+import { escapeControls } from "@fluxwire/transport/internal";
 import type { ProgramOutput } from "@fluxwire/supervise";
 import type { Failure } from "./failure.ts";
 import { oneLine } from "./one_line.ts";

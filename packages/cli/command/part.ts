@@ -23,6 +23,6 @@ export interface Part {
 export type Parts = Readonly<Record<string, () => Promise<Part>>>;
 
 /** A part, or one of its verbs, as it is typed: `fluxwire host run`. */
-export function commandOf(part: Part, verb?: Verb): string {
+export function commandOf(part: Pick<Part, "name">, verb?: Verb): string {
   return ["fluxwire", part.name, verb?.name ?? ""].filter((word) => word !== "").join(" ");
 }

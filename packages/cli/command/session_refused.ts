@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { RpcError } from "@fluxwire/wire";
-import { type DriverClient, formFields } from "@fluxwire/wire/client";
+import { type DriverClient, formFields, RpcError } from "@fluxwire/wire/client";
 import type { CommandLine } from "./args.ts";
 import { valuesOf } from "./form_values.ts";
 

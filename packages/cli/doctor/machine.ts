@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { systemOutput } from "@fluxwire/supervise/internal";
+import { systemOutput } from "@fluxwire/supervise/program";
 import { type Finding, fine, trouble } from "./finding.ts";
 
 /** The first Deno that opens an abstract socket with `--allow-net` alone (README). */

@@ -4,8 +4,8 @@
  * @module
  */
 import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
-import { type Layout, LAYOUTS, RpcError } from "@fluxwire/wire";
-import type { ClientSession, DriverClient, SecretKeeper } from "@fluxwire/wire/client";
+import { type Layout, LAYOUTS } from "@fluxwire/wire/tables";
+import { type ClientSession, type DriverClient, RpcError, type SecretKeeper } from "@fluxwire/wire/client";
 import { Secrets } from "@fluxwire/transport/secrets";
 import {
   connect,
@@ -17,7 +17,6 @@ import {
 import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
 import type { Context } from "../command/context.ts";
 import { sessionRequestOf } from "./session_request.ts";
-import { startService } from "./service_target.ts";
 import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { SessionRefused } from "../command/session_refused.ts";
@@ -95,6 +94,8 @@ export class Driver implements AsyncDisposable {
     const { args, signal } = this.#context;
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
     if (this.target.kind === "service") {
+      // Loaded when a service is named: what adopts one costs start-up time.
+      const { startService } = await import("./service_target.ts");
       const { started, token } = await startService(this.target, options);
       this.#launched = started;
       this.#token = token;

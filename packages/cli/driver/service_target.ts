@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Service } from "@fluxwire/host";
-import { type AdoptOptions, adoptOrLaunch, type DriverInstance, tokenOfService } from "@fluxwire/host/launching";
+import { type AdoptOptions, adoptOrLaunch, type DriverInstance, type Service } from "@fluxwire/host";
+import { tokenOfService } from "@fluxwire/host/internal";
 import type { Process } from "@fluxwire/supervise/program";
 import type { Target } from "./target.ts";
 

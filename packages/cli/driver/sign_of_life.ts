@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RpcError } from "@fluxwire/wire";
+import { RpcError } from "@fluxwire/wire/client";
 import type { DriverClient } from "@fluxwire/wire/client";
 import type { Driver } from "./driver.ts";
 import { msSince } from "../command/duration.ts";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { escapeControls, type QueryResultDto, type Value } from "@fluxwire/wire";
+import { escapeControls } from "@fluxwire/transport/internal";
+import type { QueryResultDto, Value } from "@fluxwire/wire";
 import { toPlain } from "./plain_json.ts";
 
 /** Longer cells are cut. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LAYOUTS } from "@fluxwire/wire";
+import { LAYOUTS } from "@fluxwire/wire/tables";
 import { COMMON_FLAGS, SESSION_FLAGS, START_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 

@@ -14,7 +14,8 @@ import { UsageError } from "../command/usage_error.ts";
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
 /** Prints the script for one shell. */
-export async function run({ args, part, parts, output }: Context): Promise<number> {
+export async function run({ args, loadPart, parts, output }: Context): Promise<number> {
+  const part = await loadPart();
   const [word] = args.arguments;
   if (word === undefined) throw new UsageError(`Missing shell: give one of ${SHELLS.join(", ")}`);
   const shell = SHELLS.find((shell) => shell === word);

@@ -11,8 +11,8 @@ import { unknownWord } from "../command/unknown_word.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Shows the help of a part or a word. */
-export async function run({ args, part, parts, output }: Context): Promise<number> {
-  const help = await helpOf(args.arguments, part, parts);
+export async function run({ args, loadPart, parts, output }: Context): Promise<number> {
+  const help = await helpOf(args.arguments, await loadPart(), parts);
   if (output.isJson) output.json({ help });
   else output.write(help);
   return EXIT.done;

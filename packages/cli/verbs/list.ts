@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { describe, TYPE_NAMES } from "@fluxwire/wire";
-import { ANSWERS, type Method } from "@fluxwire/wire/client";
+import { ANSWERS, describe, type Method, TYPE_NAMES } from "@fluxwire/wire/tables";
 import { columnLines } from "../render/columns.ts";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { shellOutput } from "@fluxwire/supervise/internal";
+import { shellOutput } from "@fluxwire/supervise/program";
 import { unixSockets } from "../owner/unix_table.ts";
 
 /** How long the system may take to answer, in milliseconds. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { ConnectionError, type SocketAddress, socketAddress } from "@fluxwire/transport";
-import { mayRun, shellOutput } from "@fluxwire/supervise/internal";
+import { mayRun, shellOutput } from "@fluxwire/supervise/program";
 import { foreignSockets, listenersOn, whyForeignFile } from "./foreign.ts";
 
 /** How long the system may take to answer, in milliseconds. */

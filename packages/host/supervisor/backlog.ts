@@ -5,7 +5,7 @@
  * @module
  */
 import { socketAddress } from "@fluxwire/transport";
-import { systemOutput } from "@fluxwire/supervise/internal";
+import { systemOutput } from "@fluxwire/supervise/program";
 import { unixSockets } from "../owner/unix_table.ts";
 
 /** How long the system may take to answer, in milliseconds. */

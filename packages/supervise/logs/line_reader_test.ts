@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { MASK, Secrets } from "@fluxwire/transport/secrets";
 import { LineReader } from "./line_reader.ts";
+import { threadMs } from "../../../tests/thread_time.ts";
 
 const utf8 = new TextEncoder();
 
@@ -96,8 +97,8 @@ Deno.test("LineReader masks a secret with control characters in it, and one that
 
 Deno.test("LineReader takes time that grows with its input alone, whatever sequences begin in it", () => {
   for (const part of ["\x1b]", "\x9d", "\x1b[", "\x9b0", "\x1b ", "\r", "\u202e"]) {
-    const startedAt = performance.now();
+    const startedAt = threadMs();
     new LineReader().push(utf8.encode(`${part.repeat(200_000)}\n`));
-    ok(performance.now() - startedAt < 2_000, JSON.stringify(part));
+    ok(threadMs() - startedAt < 2_000, JSON.stringify(part));
   }
 });

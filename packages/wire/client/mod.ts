@@ -13,6 +13,7 @@ export {
   type SessionRequest,
 } from "./client.ts";
 export type { ExchangeCallOptions } from "./exchange.ts";
+export { RpcError } from "../errors.ts";
 export { helloOf, helloVersion, WrongLayoutError } from "./handshake.ts";
 export type { CallOptions } from "./in_flight.ts";
 export { formFields, profileJson, type ProfileOptions, sessionRequest } from "./profile.ts";

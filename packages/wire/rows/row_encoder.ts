@@ -11,8 +11,16 @@ import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.
 import { RowBytes } from "./row_bytes.ts";
 import { RowError } from "./row_error.ts";
 
+/** A cell that is described only, because the wire cannot carry it. */
+export interface DescribedCell {
+  /** The kind of value. */
+  readonly type: "Unsupported";
+  /** The description. */
+  readonly value: string;
+}
+
 /** A cell of an encoded row: a bigint is an Int, a number a Float. */
-export type PlainCell = null | boolean | bigint | number | string | Uint8Array;
+export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
 
 /** The limits of a result. */
 export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
@@ -20,8 +28,9 @@ export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
 /** Texts up to this length are written here; the text encoder is faster for longer ones. */
 const SHORT_TEXT = 64;
 
-const [NULL, BOOL, INT, FLOAT, TEXT, BYTES] = (["Null", "Bool", "Int", "Float", "Text", "Bytes"] as const)
-  .map((name) => VALUE_VARIANTS.indexOf(name)) as [number, number, number, number, number, number];
+const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
+const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes"), UNSUPPORTED = VALUE_VARIANTS.indexOf("Unsupported");
 
 const encoder = new TextEncoder();
 
@@ -100,6 +109,7 @@ export class RowEncoder {
         forms.variant(out, INT);
         return forms.integer(out, cell);
       case "string":
+        forms.variant(out, TEXT);
         return this.#text(cell, index);
       case "number":
         forms.variant(out, FLOAT);
@@ -112,15 +122,22 @@ export class RowEncoder {
         return;
     }
     if (cell === null) return forms.variant(out, NULL);
-    if (!(cell instanceof Uint8Array)) throw this.#refused(index, "it is no plain value");
+    if (!(cell instanceof Uint8Array)) return this.#described(cell, index);
     this.#values += VALUE_COSTS.Bytes;
     forms.variant(out, BYTES);
     this.#long(cell);
   }
 
+  #described(cell: DescribedCell, index: number): void {
+    if (cell.type !== "Unsupported" || typeof cell.value !== "string") {
+      throw this.#refused(index, "it is no plain value");
+    }
+    this.#forms.variant(this.#out, UNSUPPORTED);
+    this.#text(cell.value, index);
+  }
+
   #text(text: string, index: number): void {
     const out = this.#out, forms = this.#forms;
-    forms.variant(out, TEXT);
     if (text.length <= SHORT_TEXT && out.reserve(text.length + MAX_NUMBER_BYTES)) {
       const start = out.at;
       forms.count(out, text.length);

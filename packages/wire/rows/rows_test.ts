@@ -18,6 +18,7 @@ const CELLS: PlainCell[] = [
   ...["", "a", "\0", "é", "\u{1f600}", "\uFFFD", `${"a".repeat(63)}é`],
   ...[63, 64, 65, 127, 128, 16_383, 16_384, 65_515, 65_536, 70_000].map((length) => "a".repeat(length)),
   ...[128, 65_536, 200_000].map((length) => "é".repeat(length)),
+  { type: "Unsupported", value: "a point" },
   ...[0, 1, 127, 128, 65_535, 65_536, 140_000].map((length) => new Uint8Array(length).fill(7)),
 ];
 
