@@ -18,8 +18,8 @@ import {
 import { constraintReaders } from "./constraints.ts";
 import { ACTIVE, type DuckRelation, isIn, own } from "./place.ts";
 
-/** The schemas in which DuckDB looks for a name, in order. */
-const SEARCH_PATH = raw("system.main.current_schemas(true)");
+/** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */
+const SEARCH_PATH = raw("system.main.list_slice(system.main.current_schemas(true), 2, 1000)");
 
 const RELATIONS = raw(
   `(SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables() WHERE NOT internal
