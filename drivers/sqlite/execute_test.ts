@@ -118,6 +118,13 @@ Deno.test("execute() passes on the errors of SQLite", async () => {
   });
 });
 
+Deno.test("execute() reports an error in the middle of a result, and gives none of its rows", async () => {
+  await using opened = await Opened.open();
+  const rows = `SELECT json(a) FROM (SELECT '[]' AS a UNION ALL SELECT '{}' UNION ALL SELECT 'x')`;
+  await rejects(opened.rows(rows), { code: "Driver", message: /malformed JSON/ });
+  await rejects(opened.rows("SELECT 1 UNION ALL SELECT abs(-9223372036854775808)"), { code: "Driver" });
+});
+
 Deno.test("execute() refuses a result that does not fit into a frame, and goes on", async () => {
   await using opened = await Opened.open();
   const numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";

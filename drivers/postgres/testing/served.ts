@@ -3,10 +3,8 @@
  *
  * @module
  */
-import { createLog } from "@fluxwire/sdk";
-import { ServedDriver } from "@fluxwire/sdk/testing";
+import { OpenedSession, ServedDriver } from "@fluxwire/sdk/testing";
 import type { Layout, Limits } from "@fluxwire/wire";
-import type { Answer, ClientSession, DriverClient, Method } from "@fluxwire/wire/client";
 import { driver } from "../driver.ts";
 import { PASSWORD, PostgresServer } from "./postgres_server.ts";
 
@@ -26,38 +24,7 @@ export interface OpenOptions {
   values?: Readonly<Record<string, string>>;
 }
 
-/** The members of a kind of request. */
-type ParametersOf<M extends Method> = Omit<Extract<Parameters<DriverClient["call"]>[0], { type: M }>, "type">;
-
-/** A session on its own connection. Disposing it ends both. */
-export class OpenedSession implements AsyncDisposable {
-  /** The client of its connection. */
-  readonly client: DriverClient;
-  /** The session. */
-  readonly session: ClientSession;
-
-  /** @param session A session of this client's. */
-  constructor(client: DriverClient, session: ClientSession) {
-    this.client = client;
-    this.session = session;
-  }
-
-  /** Sends a request of the session and returns the answer's body. */
-  async call<M extends Method>(type: M, parameters: ParametersOf<M>): Promise<Answer<M>> {
-    return await this.session.call({ type, ...parameters } as Parameters<ClientSession["call"]>[0]) as Answer<M>;
-  }
-
-  /** The rows of a text. */
-  async rows(sql: string): Promise<unknown[][]> {
-    return (await this.session.execute({ sql })).rows;
-  }
-
-  /** Ends the session and its connection. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.session[Symbol.asyncDispose]();
-    await this.client[Symbol.asyncDispose]();
-  }
-}
+export { OpenedSession };
 
 /** A PostgreSQL server, and the driver that serves it on a fresh socket. */
 export class Served implements AsyncDisposable {
@@ -65,24 +32,24 @@ export class Served implements AsyncDisposable {
   readonly #driver: ServedDriver;
   /** The server. */
   readonly server: PostgresServer;
-  /** The driver's log lines. */
-  readonly log: readonly string[];
 
-  private constructor(stack: AsyncDisposableStack, server: PostgresServer, driver: ServedDriver, log: string[]) {
+  private constructor(stack: AsyncDisposableStack, server: PostgresServer, driver: ServedDriver) {
     this.#stack = stack;
     this.#driver = driver;
     this.server = server;
-    this.log = log;
+  }
+
+  /** The driver's log lines. */
+  get log(): readonly string[] {
+    return this.#driver.logLines;
   }
 
   /** Starts both, with changes to the default limits. */
   static async start(limits: Partial<Limits> = {}): Promise<Served> {
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await PostgresServer.start());
-    const lines: string[] = [];
-    const log = createLog("debug", (line) => lines.push(line));
-    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits, log }));
-    return new Served(stack.move(), server, served, lines);
+    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits }));
+    return new Served(stack.move(), server, served);
   }
 
   /** The name of the driver's socket. */
@@ -92,9 +59,8 @@ export class Served implements AsyncDisposable {
 
   /** Opens a session with the server's database `postgres`. */
   async open({ layout = "0.7.1", values = {} }: OpenOptions = {}): Promise<OpenedSession> {
-    const client = await this.#driver.connect({ layout });
     const reach = { host: "127.0.0.1", port: String(this.server.port), password: PASSWORD };
-    return new OpenedSession(client, await client.open({ ...reach, ...values }));
+    return await this.#driver.openSession({ ...reach, ...values }, { layout });
   }
 
   /** Stops both. */

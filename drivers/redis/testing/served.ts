@@ -5,7 +5,6 @@
  */
 import type { DriverRequestBody, Layout, Limits } from "@fluxwire/wire";
 import type { Answer, ClientSession, DriverClient } from "@fluxwire/wire/client";
-import { createLog } from "@fluxwire/sdk";
 import { ServedDriver } from "@fluxwire/sdk/testing";
 import { driver } from "../mod.ts";
 import { RedisServer, type ServerOptions } from "./redis_server.ts";
@@ -39,21 +38,21 @@ export class Served implements AsyncDisposable {
   readonly client: DriverClient;
   readonly server: RedisServer;
   readonly session: ClientSession;
-  /** The driver's log lines. */
-  readonly log: readonly string[];
 
   private constructor(
     stack: AsyncDisposableStack,
-    { server, driver, client, session, log }: Pick<Served, "server" | "client" | "session" | "log"> & {
-      driver: ServedDriver;
-    },
+    { server, driver, client, session }: Pick<Served, "server" | "client" | "session"> & { driver: ServedDriver },
   ) {
     this.#stack = stack;
     this.#driver = driver;
     this.server = server;
     this.client = client;
     this.session = session;
-    this.log = log;
+  }
+
+  /** The driver's log lines. */
+  get log(): readonly string[] {
+    return this.#driver.logLines;
   }
 
   /** Starts all of them. */
@@ -61,12 +60,10 @@ export class Served implements AsyncDisposable {
     const { layout, limits, values } = options;
     await using stack = new AsyncDisposableStack();
     const server = stack.use(await RedisServer.start(options));
-    const lines: string[] = [];
-    const log = createLog("debug", (line) => lines.push(line));
-    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits, log }));
+    const served = stack.use(await ServedDriver.start(driver, { over: "socket", limits }));
     const client = await served.connect({ layout });
     const session = await client.open(valuesFor(server, values));
-    return new Served(stack.move(), { server, driver: served, client, session, log: lines });
+    return new Served(stack.move(), { server, driver: served, client, session });
   }
 
   /** The name of the driver's socket. */

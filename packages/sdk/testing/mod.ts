@@ -36,9 +36,11 @@ export type {
   ExchangeCallOptions,
   Method,
   OpenOptions,
+  SecretKeeper,
   SessionCalls,
   SessionRequest,
   Statement,
 } from "@fluxwire/wire/client";
 export { connectInMemory, type InMemoryOptions } from "./in_memory.ts";
+export { OpenedSession, type ParametersOf } from "./opened_session.ts";
 export { ServedDriver, type ServedDriverOptions, type TestTransport, TRANSPORTS } from "./served_driver.ts";

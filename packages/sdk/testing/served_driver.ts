@@ -9,6 +9,7 @@ import { type ClientOptions, type ClientSession, type DriverClient, openClient }
 import type { Driver } from "../driver.ts";
 import { createLog, type Log } from "../log.ts";
 import { serve } from "../serve.ts";
+import { OpenedSession } from "./opened_session.ts";
 import { FreshSocket } from "./fresh_socket.ts";
 
 /** The transports between a test and its driver. */
@@ -46,7 +47,7 @@ export interface ServedDriverOptions {
   /**
    * Receives the driver's log lines.
    *
-   * @default {nowhere}
+   * @default {kept in `logLines`, from level debug on}
    */
   log?: Log;
   /**
@@ -87,9 +88,12 @@ export class ServedDriver implements AsyncDisposable {
   readonly #clock: Clock | undefined;
   /** The socket's name, for clients in other processes; null in memory. */
   readonly socketId: string | null;
+  /** The lines of the driver's log; empty with a log of the test's own. */
+  readonly logLines: readonly string[];
 
-  private constructor(stack: AsyncDisposableStack, way: Way, clock: Clock | undefined) {
+  private constructor(stack: AsyncDisposableStack, way: Way, clock: Clock | undefined, logLines: readonly string[]) {
     this.#stack = stack;
+    this.logLines = logLines;
     this.#reach = way.reach;
     this.#clock = clock;
     this.socketId = way.socketId;
@@ -102,11 +106,12 @@ export class ServedDriver implements AsyncDisposable {
    */
   static async start(driver: Driver, options: ServedDriverOptions = {}): Promise<ServedDriver> {
     const { over = "memory", expectedToken: token, limits, stateFolder, clock } = options;
-    const { log = createLog("error", () => {}) } = options;
+    const lines: string[] = [];
+    const { log = createLog("debug", (line) => lines.push(line)) } = options;
     await using stack = new AsyncDisposableStack();
     const way = over === "memory" ? memoryWay() : await socketWay(stack);
     stack.use(await serve(driver, { socket: way.listener, token, limits, stateFolder, log, clock }));
-    return new ServedDriver(stack.move(), way, clock);
+    return new ServedDriver(stack.move(), way, clock, lines);
   }
 
   /** A client on its own connection, with the driver's clock. Throws the errors of `openClient`. */
@@ -117,6 +122,20 @@ export class ServedDriver implements AsyncDisposable {
   /** A session on its own connection, with values for the driver's form. Throws the errors of `DriverClient.open`. */
   async open(values: Readonly<Record<string, string>> = {}, options: ClientOptions = {}): Promise<ClientSession> {
     return await (await this.connect(options)).open(values);
+  }
+
+  /** A session that ends with its own connection, before the driver does. Throws the errors of {@link open}. */
+  async openSession(
+    values: Readonly<Record<string, string>> = {},
+    options: ClientOptions = {},
+  ): Promise<OpenedSession> {
+    const client = await openClient(await this.#reach(), { clock: this.#clock, ...options });
+    try {
+      return this.#stack.use(new OpenedSession(client, await client.open(values)));
+    } catch (error) {
+      await client[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Ends its clients and sessions, and the driver. */
