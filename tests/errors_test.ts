@@ -8,6 +8,7 @@ import { declaredErrorClasses, sourceFiles } from "./errors/sources.ts";
 import { ERRORS } from "./errors/generate.ts";
 
 const PACKAGES = new URL("../packages/", import.meta.url);
+const SYSTEMS = new URL("../systems/", import.meta.url);
 /** Files that distinguish or explain codes, but create none. */
 const OTHER_USES = /wire\/(dto|schema)\.ts$|cli\/command\/exit_code_of\.ts$|cli\/errors\//;
 /** A declaration of a union's members. */
@@ -32,7 +33,8 @@ Deno.test("every error class with a code is among those with explained codes", a
 });
 
 Deno.test("every code is created by some code", async () => {
-  const files = (await sourceFiles(PACKAGES)).filter(({ path }) => !OTHER_USES.test(path));
+  const all = [...await sourceFiles(PACKAGES), ...await sourceFiles(SYSTEMS)];
+  const files = all.filter(({ path }) => !OTHER_USES.test(path));
   const text = files.map(({ text }) => text.replace(LISTS, "")).join("\n");
   const unmade = ERROR_CODES.filter((code) => !text.includes(`"${code}"`));
   deepEqual(unmade, []);

@@ -15,9 +15,15 @@ const EVERY_PERMISSION = ["read", "write", "net", "env", "run", "sys", "ffi", "i
 /**
  * The flags with which the database's process is started.
  *
- * @throws {DriverError} `Driver`, naming the flags that the driver lacks.
+ * @throws {DriverError} `Driver`, naming the flags that the driver lacks; for a path that no flag can name.
  */
 export function flagsFor(target: Target, query: PermissionQuery = Deno.permissions.querySync): string[] {
+  const isFree = EVERY_PERMISSION.every((name) => query({ name }).state === "granted");
+  if (!isFree && !isInMemory(target) && target.path.includes(",")) {
+    // A comma separates the paths of a flag and cannot be escaped.
+    const reason = "a path with a comma cannot be given to the database's process alone";
+    throw new DriverError("Driver", `Cannot open ${target.path}: ${reason}; rename it, or start the driver with -A`);
+  }
   const missing = missingFlags(target, query);
   if (missing.length > 0) {
     throw new DriverError(
@@ -25,7 +31,7 @@ export function flagsFor(target: Target, query: PermissionQuery = Deno.permissio
       `Cannot open ${target.path}: the driver may not do that; start it with ${missing.join(" ")}`,
     );
   }
-  if (EVERY_PERMISSION.every((name) => query({ name }).state === "granted")) return ["--allow-all"];
+  if (isFree) return ["--allow-all"];
   return fileFlags(target).map(({ flag }) => flag);
 }
 
@@ -41,7 +47,5 @@ function fileFlags(target: Target): { name: "read" | "write"; path: string; flag
   if (isInMemory(target)) return [];
   const { path } = target;
   const names = target.isReadOnly ? ["read"] as const : ["read", "write"] as const;
-  // A comma separates the paths of a flag and cannot be escaped.
-  const scope = path.includes(",") ? "" : `=${path}`;
-  return names.map((name) => ({ name, path, flag: `--allow-${name}${scope}` }));
+  return names.map((name) => ({ name, path, flag: `--allow-${name}=${path}` }));
 }

@@ -5,22 +5,16 @@
  */
 import type { ColumnKind } from "@fluxwire/sdk";
 
-/** The kinds that DBFlux's own SQLite driver knows (PROTOCOL.md#the-driver-host). */
-const KINDS: ReadonlyMap<string, ColumnKind> = new Map([
-  ["INTEGER", "Integer"],
-  ["REAL", "Float"],
-  ["NUMERIC", "Float"],
-  ["DECIMAL", "Float"],
-  ["DATE", "Timestamp"],
-  ["TIME", "Timestamp"],
-  ["DATETIME", "Timestamp"],
-  ["TIMESTAMP", "Timestamp"],
-  ["TEXT", "Text"],
-  ["VARCHAR", "Text"],
-]);
+/** The parts of declared types by which DBFlux's own SQLite driver knows kinds, in its order (PROTOCOL.md#the-driver-host). */
+const KINDS: readonly (readonly [RegExp, ColumnKind])[] = [
+  [/INT/, "Integer"],
+  [/REAL|FLOA|DOUB|NUMERIC|DECIMAL/, "Float"],
+  [/DATE|TIME|STAMP/, "Timestamp"],
+  [/CHAR|TEXT|CLOB/, "Text"],
+];
 
-/** The kind of a declared type, ignoring text in parentheses. Unknown for an expression. */
+/** The kind of a declared type, by what it contains. Unknown for an expression. */
 export function columnKind(declaredType: string | null): ColumnKind {
-  const name = (declaredType ?? "").replace(/\(.*$/, "").trim().toUpperCase();
-  return KINDS.get(name) ?? "Unknown";
+  const type = (declaredType ?? "").toUpperCase();
+  return KINDS.find(([part]) => part.test(type))?.[1] ?? "Unknown";
 }

@@ -9,6 +9,7 @@ import { type Answer, DatabaseProcess } from "./database_process.ts";
 import { fromJson, type Request, toJson } from "./messages.ts";
 import { toParameter } from "./parameter.ts";
 import { toRequest } from "./request.ts";
+import { resolved } from "./resolved_path.ts";
 import type { Target } from "./target.ts";
 
 /** What a call of the driver's own statements needs of its context. */
@@ -34,6 +35,9 @@ export interface OwnResult {
   affectedRows: bigint | null;
 }
 
+/** One statement that writes nothing. */
+const READING = /^\s*(?:SELECT|VALUES|EXPLAIN)\b[^;]*;?\s*$/i;
+
 /** A database that survives its process. */
 export class Database {
   readonly #target: Target;
@@ -47,9 +51,10 @@ export class Database {
     this.#process = process;
   }
 
-  /** Opens it. Throws the errors of `DatabaseProcess.open`. */
+  /** Opens it. Throws the errors of {@link resolved} and `DatabaseProcess.open`. */
   static async open(target: Target, signal: AbortSignal): Promise<Database> {
-    return new Database(target, await DatabaseProcess.open(target, { signal }));
+    const found = resolved(target);
+    return new Database(found, await DatabaseProcess.open(found, { signal }));
   }
 
   /** The current process. */
@@ -141,8 +146,7 @@ export class Database {
       return await this.#process.run(request, signal);
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error;
-      const text = "The database's process has ended; what was not committed is rolled back, send the statement again";
-      throw new DriverError("Transport", text, { retriable: true, cause: error });
+      throw ended(request, error);
     }
   }
 
@@ -165,4 +169,13 @@ export class Database {
       `Nothing was run: the database's process had to be ended, which lost the ${lost}; send the statement again to go on without`,
     );
   }
+}
+
+/** A statement that may have been committed must not be sent again without a look. */
+function ended({ sql }: Request, cause: ConnectionError): DriverError {
+  const retriable = READING.test(sql);
+  const text = retriable
+    ? "The database's process has ended; send the statement again"
+    : "The database's process has ended; what was not committed is rolled back, so look at what was committed before you send the statement again";
+  return new DriverError("Transport", text, { retriable, cause });
 }

@@ -14,13 +14,13 @@ import type { SqliteRelation } from "./relation.ts";
 export function generatorsOf(database: Database): readonly Generator<SqliteRelation>[] {
   const definition: Generator<SqliteRelation>["generate"] = async ({ relation, context }) => {
     const text = await definitionOf(database, relation, context);
-    if (text !== null) return terminated(text);
+    if (text !== null) return `${text};`;
     throw new DriverError("Driver", "Cannot generate a definition: SQLite keeps none of its own tables");
   };
   const parts = (type: "index" | "trigger", none: string): Generator<SqliteRelation>["generate"] => {
     return async ({ relation, context }) => {
       const texts = await partsOf(database, relation, type, context);
-      return texts.length === 0 ? none : texts.map(terminated).join("\n\n");
+      return texts.length === 0 ? none : texts.map((text) => `${text};`).join("\n\n");
     };
   };
   return [
@@ -41,9 +41,4 @@ export function generatorsOf(database: Database): readonly Generator<SqliteRelat
       generate: parts("trigger", "-- It has no triggers"),
     },
   ];
-}
-
-/** A definition may end with a comment, which would hide the semicolon. */
-function terminated(text: string): string {
-  return text.includes("--") ? `${text}\n;` : `${text};`;
 }

@@ -85,8 +85,9 @@ Deno.test({
     const [pid] = await childrenOf(driver.process.pid);
     const killed = rejects(session.execute({ sql: `INSERT INTO t VALUES (1); ${ENDLESS}` }), {
       code: "Transport",
-      retriable: true,
-      message: "The database's process has ended; what was not committed is rolled back, send the statement again",
+      retriable: false,
+      message:
+        "The database's process has ended; what was not committed is rolled back, so look at what was committed before you send the statement again",
     });
     await untilStarted(watcher, 1n);
     Deno.kill(pid!, "SIGKILL");

@@ -1,7 +1,7 @@
 /**
  * `fluxwire`: drivers of DBFlux from the command line. The first word names the part: `probe` talks to a driver, `host`
  * runs services; `init`, `check`, `doctor`, `explain`, `completions`, `help` and `version` are words of their own. Without
- * any word it lists them.
+ * any word it lists them. `doors.ts` has the systems, which are programs of their own.
  *
  * `probe` and `host` need `--allow-net` for the driver's socket and `--allow-run` to start drivers (`--allow-run` names
  * no program, because the command line decides which one is started). `--allow-env` can be narrowed to
@@ -26,6 +26,7 @@ import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
 import { EXIT } from "./command/exit_codes.ts";
+import { importAlone } from "./command/import_alone.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
@@ -70,19 +71,27 @@ export async function main(
   const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
+  if (!isPart && word !== null && args[0] === word) {
+    const { DOORS, openDoor } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
+    if (Object.hasOwn(DOORS, word)) return await openDoor(DOORS[word]!, rest);
+  }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
   const own = isPart ? rest : args, named = { name: isPart ? word : "" };
   const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
   try {
     if (verb === null) {
-      const { unknownWord } = await import("./command/unknown_word.ts");
+      const { unknownWord } = await importAlone<typeof import("./command/unknown_word.ts")>(
+        import.meta.resolve("./command/unknown_word.ts"),
+      );
       const part = await loadPart();
       throw await unknownWord(verbWord(own, part)!, part, PARTS);
     }
     const commandLine = parseArgs(own, named, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
-      const { overview, verbHelp } = await import("./command/help.ts");
+      const { overview, verbHelp } = await importAlone<typeof import("./command/help.ts")>(
+        import.meta.resolve("./command/help.ts"),
+      );
       const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
@@ -116,8 +125,8 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
 async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
   const [{ failureOf }, { exitCodeOf }] = await Promise.all([
-    import("./command/failure.ts"),
-    import("./command/exit_code_of.ts"),
+    importAlone<typeof import("./command/failure.ts")>(import.meta.resolve("./command/failure.ts")),
+    importAlone<typeof import("./command/exit_code_of.ts")>(import.meta.resolve("./command/exit_code_of.ts")),
   ]);
   try {
     output.failure(failureOf(error, command));

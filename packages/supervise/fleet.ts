@@ -15,6 +15,12 @@ export interface FleetMember {
    * @default {0}
    */
   readonly group?: number;
+  /**
+   * Its group for starting alone: services whose order of starting is their own concern share one.
+   *
+   * @default {group}
+   */
+  readonly startGroup?: number;
   /** Starts it. Resolves when it is ready, or will not be started again of itself. Never rejects. */
   start(): Promise<void>;
   /** Stops it. Resolves when nothing of it is left. Never rejects. */
@@ -44,7 +50,8 @@ export interface FleetMember {
  */
 export class Fleet<S extends FleetMember> {
   readonly #members: ReadonlyMap<string, S>;
-  /** The members of each group, by ascending number. */
+  /** The members of each group, by ascending number: for starting, and for stopping. */
+  readonly #startGroups: readonly (readonly S[])[];
   readonly #groups: readonly (readonly S[])[];
   /** Counts stops: what starts ends with the next one. */
   #stops = 0;
@@ -58,8 +65,8 @@ export class Fleet<S extends FleetMember> {
   constructor(members: readonly S[]) {
     this.#members = new Map(members.map((member) => [member.id, member]));
     if (this.#members.size < members.length) throw new RangeError("Cannot run services: two have the same id");
-    const byGroup = Map.groupBy(members, ({ group = 0 }) => group);
-    this.#groups = [...byGroup].sort(([a], [b]) => a - b).map(([, group]) => group);
+    this.#groups = grouped(members, ({ group = 0 }) => group);
+    this.#startGroups = grouped(members, ({ group = 0, startGroup = group }) => startGroup);
   }
 
   /** The ids of its services. */
@@ -95,7 +102,7 @@ export class Fleet<S extends FleetMember> {
   async start(): Promise<void> {
     this.refuseClosed("start services");
     const stops = this.#stops;
-    for (const group of this.#groups) {
+    for (const group of this.#startGroups) {
       if (this.#stops !== stops) return;
       await Promise.all(group.map((member) => member.start()));
     }
@@ -121,4 +128,8 @@ export class Fleet<S extends FleetMember> {
   refuseClosed(action: string): void {
     if (this.#isClosed) throw new HostError("ServiceNotReady", `Cannot ${action}: the host is stopped`);
   }
+}
+
+function grouped<S>(members: readonly S[], groupOf: (member: S) => number): S[][] {
+  return [...Map.groupBy(members, groupOf)].sort(([a], [b]) => a - b).map(([, group]) => group);
 }

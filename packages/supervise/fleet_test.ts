@@ -54,6 +54,22 @@ Deno.test("Fleet.start() starts a group once the one before is ready, its member
   deepEqual(members.steps, ["stop c", "stop b", "stop a", "stop a2"]);
 });
 
+Deno.test("Fleet.start() starts the members of one startGroup together, and stops them by their groups", async () => {
+  const members = new Members();
+  const fleet = new Fleet([
+    { ...members.member("child", 1), startGroup: 0 },
+    { ...members.member("hub"), startGroup: 0 },
+  ]);
+  const starting = fleet.start();
+  await settle();
+  deepEqual(members.steps, ["start child", "start hub"]);
+  members.ready("child");
+  members.ready("hub");
+  await starting;
+  await fleet.stop();
+  deepEqual(members.steps.slice(2), ["stop child", "stop hub"]);
+});
+
 Deno.test("Fleet.start() starts no further group once it is stopped", async () => {
   const members = new Members();
   const fleet = new Fleet([members.member("a"), members.member("b", 1)]);

@@ -23,6 +23,7 @@
  * @module
  */
 export { askHost, type AskOptions, type Question } from "./control/client.ts";
+export { type ControlledHost, HostControl } from "./control/host_control.ts";
 export { defaultControlPath, stateFolder, type Surroundings } from "./control/folders.ts";
 export { makePrivateFolder } from "./control/private_folder.ts";
 export { type ControlRequest, DEFAULT_LOG_LINES, MAX_LOG_LINES } from "./control/protocol.ts";
@@ -55,6 +56,18 @@ export type { KeptLine, LogStream } from "./logs/line_ring.ts";
 export { type FollowOptions, type LogLine, type LogOptions, LogStore } from "./logs/log_store.ts";
 export type { FileOptions } from "./logs/rotated_file.ts";
 export type { OutputSink, OutputStream } from "./output_tail.ts";
+export {
+  exposition,
+  HOST_METRICS,
+  inSeconds,
+  type Metric,
+  type Sample,
+  SERVICE_METRICS,
+  serviceCounter,
+  serviceGauge,
+} from "./metrics/exposition.ts";
+export { CallTimes } from "./metrics/call_times.ts";
+export { onParentEnd, PARENT_VARIABLE } from "./parent.ts";
 export { Process, type ProcessCommand } from "./process.ts";
 export { type ServiceInstance, type ServiceOptions, SupervisedService } from "./service.ts";
 export { eventText, type ServiceEvent } from "./service_event.ts";
@@ -84,6 +97,7 @@ export {
 } from "./supervisor/settings.ts";
 export {
   type Ending,
+  FinalLaunchError,
   type Instance,
   type StopReason,
   Supervisor,

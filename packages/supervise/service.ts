@@ -100,6 +100,11 @@ export class SupervisedService<I extends ServiceInstance> {
     return this.#supervisor.stop();
   }
 
+  /** Where it stands. */
+  get lifecycle(): Lifecycle {
+    return this.#supervisor.lifecycle;
+  }
+
   /** The instance that is ready; null if none is. */
   get instance(): I | null {
     return this.#supervisor.instance;
@@ -154,6 +159,7 @@ export class SupervisedService<I extends ServiceInstance> {
       service: id,
       event: state,
       cause,
+      ...("isFinal" in change && change.isFinal ? { isFinal: true as const } : {}),
       retryInMs: retryAtMs === null ? null : retryAtMs - nowMs,
       pid: this.instance?.process?.pid ?? null,
       restarts,

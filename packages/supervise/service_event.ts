@@ -15,6 +15,8 @@ export interface ServiceEvent {
   event: State;
   /** What went wrong, if that caused the change; else null. */
   cause: string | null;
+  /** Whether the cause would be the same each time, so that it was given up at once; else left out. */
+  isFinal?: true;
   /** For `waiting`: when it is started again, in milliseconds. */
   retryInMs: number | null;
   /** For `ready`: its process, if the host started it. */
@@ -24,7 +26,7 @@ export interface ServiceEvent {
 }
 
 /** An event as a sentence, without its time and service. */
-export function eventText({ event, cause, retryInMs, pid }: ServiceEvent): string {
+export function eventText({ event, cause, isFinal, retryInMs, pid }: ServiceEvent): string {
   const because = cause === null ? "" : `${cause}; `;
   switch (event) {
     case "ready":
@@ -32,7 +34,7 @@ export function eventText({ event, cause, retryInMs, pid }: ServiceEvent): strin
     case "waiting":
       return `${because}starting it again in ${retryInMs} ms`;
     case "given-up":
-      return `${because}it has failed too often and is not started again`;
+      return `${because}it ${isFinal ? "is" : "has failed too often and is"} not started again`;
     case "ended":
       return `${because}its restart policy leaves it at that`;
     case "stopping":

@@ -84,8 +84,9 @@ export async function start(options: StartOptions): Promise<Process> {
 /** Stands for the end of a process that was stopped: it names no signal, and so no limit. */
 const NO_END: Deno.CommandStatus = { success: false, code: 1, signal: null };
 
-function programOf({ command, cwd = null, env = {}, environment }: StartOptions): ProgramCommand {
-  return { command, cwd, env: { ...programEnvironment(env, environment), [LIFELINE_VARIABLE]: "stdin" } };
+function programOf({ command, cwd = null, env = {}, plainEnv = {}, environment }: StartOptions): ProgramCommand {
+  const declared = { ...env, ...plainEnv };
+  return { command, cwd, env: { ...programEnvironment(declared, environment), [LIFELINE_VARIABLE]: "stdin" } };
 }
 
 function commandOf(

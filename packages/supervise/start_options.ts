@@ -30,6 +30,12 @@ export interface Program {
    */
   env?: Readonly<Record<string, string>>;
   /**
+   * As `env`, for values that are no secrets: they are masked nowhere.
+   *
+   * @default {{}}
+   */
+  plainEnv?: Readonly<Record<string, string>>;
+  /**
    * The part of this process's environment that it inherits.
    *
    * @default {DEFAULT_ENVIRONMENT}

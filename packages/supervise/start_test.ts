@@ -41,6 +41,12 @@ Deno.test("start() gives the program its lifeline, and what is declared or hande
   deepEqual(process.output.stdout, ["stdin yes none"]);
 });
 
+Deno.test("start() masks no values of plainEnv", async () => {
+  const options = { env: { HIDDEN: "hidden-value" }, plainEnv: { PLAIN: "plain-value" } };
+  await using process = await start(script('echo "$HIDDEN $PLAIN"; exec sleep 1000', options));
+  deepEqual(process.output.stdout, ["[masked] plain-value"]);
+});
+
 Deno.test("start() masks secrets in the log while the program runs, and notes how it was stopped", async () => {
   await using log = new LogStore({ service: "x" });
   const options = script("echo hush; exec sleep 1000", { log, secrets: ["hush"] });

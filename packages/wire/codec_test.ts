@@ -391,3 +391,27 @@ Deno.test("a null in a filter is not the same as no value at all", () => {
     }
   }
 });
+
+Deno.test("texts of characters of every length are written like TextEncoder writes them", () => {
+  const edges = [
+    "\x7f",
+    "\x80",
+    "\u07ff",
+    "\u0800",
+    "\ud7ff",
+    "\ue000",
+    "\uffff",
+    "\ufeff",
+    "\u{10000}",
+    "\u{10ffff}",
+    "a",
+  ];
+  const texts = edges.flatMap((one) => edges.map((other) => one + other + one)).flatMap((
+    text,
+  ) => [text, text.repeat(30)]);
+  for (const text of texts) {
+    const bytes = encode("response", "0.7.1", resultWith([[text]]));
+    deepStrictEqual(rowsOf(decode("response", "0.7.1", bytes).envelope), [[text]]);
+    strictEqual(bytes.toHex().includes(new TextEncoder().encode(text).toHex()), true, JSON.stringify(text));
+  }
+});

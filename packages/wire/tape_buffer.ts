@@ -6,9 +6,7 @@
 import type { CodecMemory } from "./codec_memory.ts";
 import { TooLong, Unwritable } from "./unwritable.ts";
 
-/**
- * Texts shorter than this, without characters of three bytes, are written by a loop; for others the encoder is faster.
- */
+/** Texts shorter than this, without surrogates, are written by a loop; for others the encoder is faster. */
 const SHORT_TEXT = 64;
 
 /** The least room, for messages without rows. */
@@ -187,15 +185,21 @@ export class TapeBuffer {
         if (unit > 0x7f) break;
         text[from + i] = unit;
       }
-      // A second loop for characters of two bytes: a single loop would be slower for ASCII.
+      // A second loop for characters of two and three bytes: a single loop would be slower for ASCII.
       let at = from + i;
       for (; i < length; i++) {
         const unit = value.charCodeAt(i);
-        if (unit > 0x7ff) break;
-        if (unit > 0x7f) {
+        if (unit < 0x80) {
+          text[at++] = unit;
+          continue;
+        }
+        if (unit < 0x800) {
           text[at++] = 0xc0 | unit >> 6;
-          text[at++] = 0x80 | unit & 0x3f;
-        } else text[at++] = unit;
+        } else if (unit < 0xd800 || unit > 0xdfff) {
+          text[at++] = 0xe0 | unit >> 12;
+          text[at++] = 0x80 | unit >> 6 & 0x3f;
+        } else break;
+        text[at++] = 0x80 | unit & 0x3f;
       }
       if (i === length) {
         this.#textAt = at;

@@ -16,7 +16,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export function openDatabase({ path, isReadOnly }: Target): DatabaseSync {
   const db = new DatabaseSync(path, { readOnly: isReadOnly, timeout: BUSY_TIMEOUT_MS });
-  // SQLite detects a file that is not a database on the first read.
-  db.prepare("PRAGMA schema_version").get();
+  // SQLite detects a file that is not a database on the first read, and then also knows its schema.
+  db.prepare("SELECT count(*) FROM sqlite_schema").get();
   return db;
 }

@@ -12,6 +12,9 @@ import { CancelledError } from "./watcher.ts";
 /** SQLite's error code for a lock of another connection. */
 const SQLITE_BUSY = 5;
 
+/** SQLite's code for a file in WAL mode whose folder cannot be written. */
+const SQLITE_READONLY_DIRECTORY = 1_544;
+
 /** The facts of an error that the parent gets. */
 export type Said = Pick<Failure, "code" | "message" | "retriable">;
 
@@ -26,8 +29,12 @@ export function saidOf(error: unknown, target: Pick<Target, "path">): Said {
 
 /** The error of a database that cannot be opened. */
 export function saidOfOpening(error: unknown, { path }: Pick<Target, "path">): Said {
-  const { message } = error as Error;
-  return driver(`Connection failed: ${message}${message.includes(path) ? "" : `: ${path}`}`);
+  const { message, errcode } = error as Error & { errcode?: number };
+  const text = `Connection failed: ${message}${message.includes(path) ? "" : `: ${path}`}`;
+  if (errcode !== SQLITE_READONLY_DIRECTORY) return driver(text);
+  return driver(
+    `${text}; it is in WAL mode, for which SQLite creates files beside it, and its folder cannot be written: open a copy of it elsewhere, or let a user who may write it run PRAGMA journal_mode = DELETE`,
+  );
 }
 
 function saidOfSqlite({ message, errcode }: Error & { errcode?: number }, { path }: Pick<Target, "path">): Said {

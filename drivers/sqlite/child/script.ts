@@ -11,6 +11,9 @@ import { RequestError } from "./request_error.ts";
 import { type RowSink, SelectedRows } from "./selected_rows.ts";
 import { firstWord, simpleStatementsEnd, skipBlank } from "./sql_text.ts";
 
+/** SQLite's code for a statement with a mistake. */
+const SQLITE_ERROR = 1;
+
 /** How much of a long text is passed to SQLite at first, in UTF-16 units: SQLite copies the whole text. */
 const WINDOW_LENGTH = 16_384;
 
@@ -40,17 +43,17 @@ export interface ScriptResult {
   columns: ReturnType<StatementSync["columns"]>;
   /** The rows that a write changed; null for other statements. */
   affectedRows: bigint | null;
-  /** Whether a statement may have changed more than rows. */
-  hasChangedState: boolean;
 }
 
 /** Where the rows of a statement go. */
 export interface Output {
   /** Takes rows, in any number of calls. */
   row: RowSink;
-  /** Called when a write that returns rows has given all of them; it is not committed before. */
-  finish(): void;
+  /** Called when a write that returns rows has given all of them: it is committed only if this does not throw. */
+  checkFits(columns: ReturnType<StatementSync["columns"]>): void;
 }
+
+const NO_OUTPUT: Output = { row: () => {}, checkFits: () => {} };
 
 /** Runs scripts on one database. */
 export class ScriptRunner {
@@ -59,6 +62,7 @@ export class ScriptRunner {
   readonly #regexp: Regexp;
   readonly #changes: StatementSync;
   readonly #check: () => void;
+  #hasChangedState = false;
 
   /** @param check Called between rows and between statements; a throw ends the script. */
   constructor(db: DatabaseSync, regexp: Regexp, check: () => void) {
@@ -69,6 +73,11 @@ export class ScriptRunner {
     this.#check = check;
   }
 
+  /** Whether a statement of the last script may have changed more than rows. */
+  get hasChangedState(): boolean {
+    return this.#hasChangedState;
+  }
+
   /**
    * Runs the statements; an empty result without statements. Earlier statements stay done if a later one fails.
    *
@@ -77,9 +86,10 @@ export class ScriptRunner {
    */
   run(script: Script, output: Output): ScriptResult {
     const { sql } = script;
+    this.#hasChangedState = false;
     if (sql.includes("\0")) throw new RequestError("Cannot run statement: it has a NUL character");
     const isAlone = script.isSingle || script.parameters.length > 0;
-    let result: ScriptResult = { columns: [], affectedRows: null, hasChangedState: false };
+    let result: ScriptResult = { columns: [], affectedRows: null };
     for (let at = skipBlank(sql, 0); at < sql.length;) {
       this.#check();
       const end = isAlone ? at : simpleStatementsEnd(sql, at, WINDOW_LENGTH);
@@ -93,19 +103,19 @@ export class ScriptRunner {
       at = skipBlank(sql, at + statement.sourceSQL.length);
       const isLast = at >= sql.length;
       if (isAlone && !isLast) throw severalStatements(script);
-      const { hasChangedState } = result;
-      result = this.#runStatement(statement, word, script, isLast ? output : { row: () => {}, finish: () => {} });
-      result.hasChangedState ||= hasChangedState;
+      result = this.#runStatement(statement, word, script, isLast ? output : NO_OUTPUT);
+      if (word === "PRAGMA") this.#selected.learnEncoding();
     }
     return result;
   }
 
   #runStatement(statement: StatementSync, word: string, script: Script, output: Output): ScriptResult {
     const columns = statement.columns(), { parameters } = script;
+    this.#hasChangedState ||= !READING.has(word) && !WRITING.has(word);
     if (columns.length === 0) {
       const { changes } = statement.run(...parameters);
       const affectedRows = WRITING.has(word) ? BigInt(changes) : 0n;
-      return { columns, affectedRows, hasChangedState: !WRITING.has(word) };
+      return { columns, affectedRows };
     }
     let isFirst = true;
     const row: RowSink = (cells) => {
@@ -114,22 +124,27 @@ export class ScriptRunner {
       output.row(cells);
     };
     if (this.#selected.read(statement, parameters, script, row)) {
-      return { columns, affectedRows: null, hasChangedState: false };
+      return { columns, affectedRows: null };
     }
     if (!WRITING.has(word)) {
       this.#giveAll(statement, script, row);
-      return { columns, affectedRows: null, hasChangedState: !READING.has(word) };
+      return { columns, affectedRows: null };
     }
-    return { columns, affectedRows: this.#write(statement, script, output), hasChangedState: false };
+    return { columns, affectedRows: this.#write(statement, columns, script, output) };
   }
 
   /** A write that returns rows is committed only if its answer can be sent. */
-  #write(statement: StatementSync, script: Script, { row, finish }: Output): bigint {
+  #write(
+    statement: StatementSync,
+    columns: ScriptResult["columns"],
+    script: Script,
+    { row, checkFits }: Output,
+  ): bigint {
     this.#db.exec("SAVEPOINT fluxwire_write");
     try {
       this.#giveAll(statement, script, row);
       const { count } = this.#changes.get() as { count: number };
-      finish();
+      checkFits(columns);
       this.#check();
       this.#db.exec("RELEASE fluxwire_write");
       return BigInt(count);
@@ -160,8 +175,10 @@ export class ScriptRunner {
   #tryPrepare(sql: string): StatementSync | null {
     try {
       return this.#db.prepare(sql);
-    } catch {
-      return null;
+    } catch (error) {
+      // Only a text that is cut off can be right when it is longer; a lock would be waited for again.
+      if ((error as { errcode?: number }).errcode === SQLITE_ERROR) return null;
+      throw error;
     }
   }
 }

@@ -24,6 +24,9 @@ export interface RowWindow {
   offset: number;
 }
 
+/** SQLite's code for a statement with a mistake. */
+const SQLITE_ERROR = 1;
+
 /** How many bytes are shown of a text that is not valid. */
 const SHOWN_BYTES = 1_024;
 
@@ -37,8 +40,8 @@ const KEPT_QUERIES = 64, KEPT_LENGTH = 4_096;
 export class SelectedRows {
   readonly #db: DatabaseSync;
   readonly #maxColumns: number;
-  readonly #decoder: TextDecoder;
-  readonly #isUtf8: boolean;
+  #decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  #isUtf8 = true;
   /** Names that no statement can guess. */
   readonly #name = `fluxwire_${crypto.randomUUID().replaceAll("-", "")}`;
   readonly #kept = new Map<string, StatementSync>();
@@ -49,12 +52,17 @@ export class SelectedRows {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#maxColumns = (db as Limited).limits.functionArg;
-    const { encoding } = db.prepare("PRAGMA encoding").get() as { encoding: string };
-    this.#isUtf8 = encoding === "UTF-8";
-    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    this.learnEncoding();
     const options = { varargs: true, useBigIntArguments: true, directOnly: true };
     db.function(`${this.#name}_row`, options, (...row) => this.#take(row));
     db.function(`${this.#name}_exact`, options, (...bytes) => this.#takeExact(bytes as (Uint8Array | null)[]));
+  }
+
+  /** Looks at the database's encoding, which a new database can still change. */
+  learnEncoding(): void {
+    const { encoding } = this.#db.prepare("PRAGMA encoding").get() as { encoding: string };
+    this.#isUtf8 = encoding === "UTF-8";
+    this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   }
 
   /**
@@ -94,9 +102,10 @@ export class SelectedRows {
     const query = sql.replace(/[;\s]+$/, "");
     try {
       return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}) FROM ${rows}`);
-    } catch {
-      // A write that begins with WITH.
-      return null;
+    } catch (error) {
+      // A write that begins with WITH. A lock would be waited for again.
+      if ((error as { errcode?: number }).errcode === SQLITE_ERROR) return null;
+      throw error;
     }
   }
 

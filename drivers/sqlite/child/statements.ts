@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RowEncoder } from "@fluxwire/sdk/rows";
+import { RowEncoder, RowError } from "@fluxwire/sdk/rows";
 import type { DatabaseSync } from "node:sqlite";
 import { isInMemory, type Target } from "../target.ts";
 import { columnKind } from "../column_kind.ts";
@@ -26,11 +26,11 @@ export function serveStatements(db: DatabaseSync, regexp: Regexp, target: Target
   for (let request = readRequest(); request !== null; request = readRequest()) {
     watcher.begin();
     try {
-      const { end, hasChangedState } = run(scripts, request);
-      held = state.read(held, hasChangedState);
+      const end = run(scripts, request);
+      held = state.read(held, scripts.hasChangedState);
       sendEnd({ ...end, held, isWatched: watcher.isWatching });
     } catch (error) {
-      held = state.read(held, true);
+      held = state.read(held, scripts.hasChangedState);
       sendFailure({ ...saidOf(error, target), held, isWatched: watcher.isWatching });
     }
     watcher.end();
@@ -40,23 +40,39 @@ export function serveStatements(db: DatabaseSync, regexp: Regexp, target: Target
 function run(
   scripts: ScriptRunner,
   request: Request,
-): { end: Omit<End, "held" | "isWatched">; hasChangedState: boolean } {
+): Omit<End, "held" | "isWatched"> {
   const parameters = request.parameters.map((cell) => fromJson(cell) as Parameter), rows: JsonCell[][] = [];
   const encoder = request.codec === null ? null : new RowEncoder(request.codec, request.limits, sendRows);
   const output: Output = encoder === null
-    ? { row: (row) => void rows.push(row.map(toJson)), finish: () => {} }
-    : { row: (row) => encoder.add(row), finish: () => encoder.finish() };
+    ? { row: (row) => void rows.push(row.map(toJson)), checkFits: () => {} }
+    : { row: (row) => encoder.add(row), checkFits: (columns) => checkFits(encoder, columns, request) };
   const startedAt = performance.now();
-  const { columns, affectedRows, hasChangedState } = scripts.run({ ...request, parameters }, output);
-  output.finish();
-  const end = {
+  const { columns, affectedRows } = scripts.run({ ...request, parameters }, output);
+  encoder?.finish();
+  return {
     columns: columns.map(toColumn),
     count: encoder?.count ?? rows.length,
     rows,
     affectedRows: affectedRows === null ? null : String(affectedRows),
     ms: Math.round(performance.now() - startedAt),
   };
-  return { end, hasChangedState };
+}
+
+/**
+ * Checks that an answer can be sent before its write is committed.
+ *
+ * @throws {RowError} if it might be too long.
+ */
+function checkFits(
+  { byteLength, count }: RowEncoder,
+  columns: readonly { name: string; type: string | null }[],
+  { limits: { maxFrameBytes } }: Request,
+): void {
+  const around = columns.reduce((sum, { name, type }) => sum + 3 * (name.length + (type ?? "").length) + 64, 1_024);
+  if (byteLength + around <= maxFrameBytes) return;
+  throw new RowError(
+    `Cannot send result: its ${count} rows, of ${byteLength} bytes, are too long for maxFrameBytes ${maxFrameBytes}; ask for fewer rows or columns`,
+  );
 }
 
 function toColumn({ name, type }: { name: string; type: string | null }): ResultColumn {

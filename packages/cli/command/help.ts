@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { DOORS } from "../doors.ts";
 import { exitCodeTable } from "./exit_codes.ts";
 import { COMMON_FLAGS, type Flag } from "./flags.ts";
 import { commandOf, type Part, type Parts } from "./part.ts";
@@ -13,7 +14,8 @@ export async function overview(part: Part, parts: Parts): Promise<string> {
   const command = commandOf(part);
   const verbs = `${part.name === "" ? "Words" : "Verbs"}:\n${summaries(part.verbs)}`;
   const others = part.name === "" ? await Promise.all(Object.values(parts).map((load) => load())) : [];
-  const lists = others.length === 0 ? verbs : `Parts:\n${summaries(others)}\n\n${verbs}`;
+  const systems = Object.entries(DOORS).map(([name, { summary }]) => ({ name, summary }));
+  const lists = others.length === 0 ? verbs : `Parts:\n${summaries([...others, ...systems])}\n\n${verbs}`;
   const more = others.length === 0 ? `${command} VERB --help says more about a verb.` : (
     `${command} PART --help, or ${command} help WORD, says more.`
   );

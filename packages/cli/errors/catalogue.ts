@@ -19,6 +19,7 @@ import { GRPC_SECTIONS } from "./grpc_sections.ts";
 import { HOST_SECTIONS } from "./host_sections.ts";
 import { HTTP2_SECTIONS } from "./http2_sections.ts";
 import { LAUNCH_SECTIONS } from "./launch_sections.ts";
+import { NX_EXITS, NX_SECTIONS } from "./nx_sections.ts";
 import { PROBE_SECTIONS } from "./probe_sections.ts";
 import { PROTOCOL_SECTIONS } from "./protocol_sections.ts";
 import { RPC_SECTIONS } from "./rpc_sections.ts";
@@ -51,6 +52,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("UsageError", ["Usage"], () => new UsageError("")),
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
+  { name: "failure", codes: Object.keys(NX_EXITS), exitCodeOf: (code) => NX_EXITS[code]! },
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
   { name: "failure", codes: ["Interrupted"], exitCodeOf: () => SIGNAL_EXITS.SIGINT! },
   { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
@@ -62,6 +64,7 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...PROTOCOL_SECTIONS,
   ...CONNECTION_SECTIONS,
   ...GRPC_SECTIONS,
+  ...NX_SECTIONS,
   ...HTTP2_SECTIONS,
   ...LAUNCH_SECTIONS,
   ...HOST_SECTIONS,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TEMPLATE_DOORS } from "../doors.ts";
 import { COMMON_FLAGS } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
@@ -16,6 +17,14 @@ export const INIT: Verb = {
 with the name. The folder must be empty or not exist.`,
   maxArguments: 1,
   takesTarget: false,
-  flags: COMMON_FLAGS,
+  flags: [
+    {
+      name: "template",
+      value: "T",
+      choices: ["driver", ...Object.keys(TEMPLATE_DOORS)],
+      help: "What to create: driver, or of NX nx-device, nx-hub, nx-child (default driver)",
+    },
+    ...COMMON_FLAGS,
+  ],
   load: () => import("../verbs/init.ts"),
 };

@@ -7,18 +7,24 @@ import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
+import { openDoor, TEMPLATE_DOORS } from "../doors.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Creates the folder, and shows the next steps. */
-export function run({ args, output }: Context): Promise<number> {
+export async function run({ args, output }: Context): Promise<number> {
   const [folder] = args.arguments;
+  const template = args.choice("template", ["driver", ...Object.keys(TEMPLATE_DOORS)]) ?? "driver";
   if (folder === undefined) {
     throw new UsageError("Missing NAME: give the name of the driver, or a path that ends with it");
+  }
+  if (template !== "driver") {
+    const json = output.isJson ? ["--json"] : [];
+    return await openDoor(TEMPLATE_DOORS[template]!, [folder, "--template", template, ...json]);
   }
   const files = made(folder);
   if (output.isJson) output.json({ folder, files });
   else output.line(nextSteps(oneLine(folder), files).trimEnd());
-  return Promise.resolve(EXIT.done);
+  return EXIT.done;
 }
 
 function made(folder: string): string[] {

@@ -131,7 +131,7 @@ export class ClientChannel implements Channel {
   start(call: ClientCall): void {
     const { connection } = this;
     if (!connection.isOpen) return call.failLocally(new GrpcError("UNAVAILABLE", "the connection is closed"));
-    if (connection.streams.size < connection.sender.settings.maxConcurrentStreams && this.#waiting.size === 0) {
+    if (connection.streams.open.size < connection.sender.settings.maxConcurrentStreams && this.#waiting.size === 0) {
       return call.begin();
     }
     const { maxWaitingCalls } = this.#setup.limits;
@@ -150,7 +150,7 @@ export class ClientChannel implements Channel {
   #startWaiting(): void {
     const { connection } = this;
     for (const call of this.#waiting) {
-      if (!connection.isOpen || connection.streams.size >= connection.sender.settings.maxConcurrentStreams) return;
+      if (!connection.isOpen || connection.streams.open.size >= connection.sender.settings.maxConcurrentStreams) return;
       this.#waiting.delete(call);
       call.begin();
     }

@@ -88,7 +88,7 @@ export class ClientCall extends Call {
       ? []
       : [{ name: "grpc-timeout", value: formatTimeout(this.#deadline - this.connection.clock.now()) }];
     if (this.#metadata !== null) others.push(...this.#metadata);
-    this.connection.open(this);
+    this.connection.streams.begin(this);
     this.connection.sender.headers(this, this.#template, others, false);
     try {
       this.#send(this);
@@ -159,7 +159,7 @@ export class ClientCall extends Call {
       this.#end(error, true, new Metadata());
     }
     // The server takes no more requests.
-    if (!this.isLocalEnded) this.connection.resetStream(this, HTTP2_CODES.NO_ERROR, "the call is over");
+    if (!this.isLocalEnded) this.connection.streams.reset(this, HTTP2_CODES.NO_ERROR, "the call is over");
   }
 
   /** The stream is over without a status. */

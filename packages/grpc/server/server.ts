@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock, Transport } from "@fluxwire/transport";
+import { type Clock, ConnectionError, type Transport } from "@fluxwire/transport";
 import type { Keepalive } from "../http2/keepalive.ts";
 import type { GrpcLimits } from "../limits.ts";
 import { formatAddress } from "../socket/address.ts";
@@ -61,9 +61,9 @@ export class GrpcServer {
     return this.#bound === null ? null : formatAddress(this.#bound.address);
   }
 
-  /** Connections that are open. */
+  /** Connections that are open, those whose TLS handshake goes on included. */
   get connections(): number {
-    return this.#connections.size;
+    return this.#connections.size + this.#handshaking.size;
   }
 
   /** Resolves when the server has stopped. */
@@ -102,7 +102,7 @@ export class GrpcServer {
   }
 
   get #isFull(): boolean {
-    return this.#connections.size + this.#handshaking.size >= this.#setup.limits.maxConnections;
+    return this.connections >= this.#setup.limits.maxConnections;
   }
 
   #stopAccepting(): void {
@@ -138,22 +138,30 @@ export class GrpcServer {
     }
   }
 
+  /**
+   * Deno does not close the socket of a handshake that has not ended: it counts as a connection until its client goes.
+   */
   async #acceptTls(conn: Deno.TlsConn): Promise<void> {
-    const { clock, limits } = this.#setup;
+    const { clock, limits, onError } = this.#setup;
     const peer = this.#peerOf(conn);
+    let isLate = false;
     this.#handshaking.add(conn);
-    const timer = clock.setTimeout(() => conn.close(), limits.handshakeTimeoutMs);
+    const timer = clock.setTimeout(() => {
+      isLate = true;
+      const message = `Cannot accept TLS: no handshake within handshakeTimeoutMs ${limits.handshakeTimeoutMs}`;
+      onError(new ConnectionError("Timeout", message), { peer, method: null });
+    }, limits.handshakeTimeoutMs);
     try {
       await handshakeTls(conn, "accept TLS");
       this.#handshaking.delete(conn);
-      if (this.#isStopping) conn.close();
+      if (this.#isStopping || isLate) conn.close();
       else this.#serve(new SocketStream(conn), peer);
     } catch (error) {
       this.#handshaking.delete(conn);
       try {
         conn.close();
-      } catch { /* The time limit, or the end of the server, closed it. */ }
-      if (!this.#isStopping) this.#setup.onError(error, { peer, method: null });
+      } catch { /* The end of the server closed it. */ }
+      if (!this.#isStopping && !isLate) onError(error, { peer, method: null });
     } finally {
       clock.clearTimeout(timer);
       this.#finishIfEmpty();

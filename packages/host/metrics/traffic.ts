@@ -5,7 +5,7 @@
  */
 import type { Transport } from "@fluxwire/transport";
 import type { ConnectionObserver } from "../connect.ts";
-import { CallTimes } from "./call_times.ts";
+import { CallTimes } from "@fluxwire/supervise";
 
 /** Counts for as long as the host runs, over all connections and restarts. */
 export class Traffic implements ConnectionObserver {

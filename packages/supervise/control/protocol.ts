@@ -30,6 +30,8 @@ export interface ControlRequest {
   lines: number;
   /** Whether to go on with lines that come. */
   follow: boolean;
+  /** What the verbs of one system need besides. */
+  args: readonly string[];
 }
 
 /** What a host answers. */
@@ -59,7 +61,7 @@ export function idOf(line: string): number | null {
 export function parseRequest(line: string, verbs: readonly string[]): ControlRequest {
   const request = parse(line);
   if (!isRecord(request)) throw bad("it is no JSON object");
-  const { v, id, verb, service = null, lines = DEFAULT_LOG_LINES, follow = false } = request;
+  const { v, id, verb, service = null, lines = DEFAULT_LOG_LINES, follow = false, args = [] } = request;
   if (v !== CONTROL_VERSION) throw bad(`its version is ${JSON.stringify(v)}, this host speaks ${CONTROL_VERSION}`);
   if (!Number.isSafeInteger(id)) throw bad("it has no integer id");
   if (typeof verb !== "string") throw bad("it has no verb");
@@ -68,10 +70,11 @@ export function parseRequest(line: string, verbs: readonly string[]): ControlReq
     throw bad(`its lines are no integer from 0 to ${MAX_LOG_LINES}`);
   }
   if (typeof follow !== "boolean") throw bad("its follow is neither true nor false");
+  if (!Array.isArray(args) || args.some((arg) => typeof arg !== "string")) throw bad("its args are no list of texts");
   if (!verbs.includes(verb)) {
     throw new HostError("UnknownVerb", `Cannot do ${verb}: this host knows ${verbs.join(", ")}`);
   }
-  return { id: id as number, verb, service, lines: lines as number, follow };
+  return { id: id as number, verb, service, lines: lines as number, follow, args };
 }
 
 /**

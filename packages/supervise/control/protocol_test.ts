@@ -11,7 +11,9 @@ Deno.test("parseRequest() fills in what is left out, and ignores what it does no
     service: null,
     lines: 100,
     follow: false,
+    args: [],
   });
+  deepEqual(parseRequest(`{"v":1,"id":7,"verb":"logs","args":["a","b"]}`, VERBS).args, ["a", "b"]);
 });
 
 Deno.test("parseRequest() says what is wrong with a request", () => {
@@ -24,6 +26,7 @@ Deno.test("parseRequest() says what is wrong with a request", () => {
     [`{"v":1,"id":1}`, "it has no verb"],
     [`{"v":1,"id":1,"verb":"stop","service":[]}`, "its service is no text"],
     [`{"v":1,"id":1,"verb":"logs","lines":-1}`, "its lines are no integer from 0 to 10000"],
+    [`{"v":1,"id":1,"verb":"logs","args":[1]}`, "its args are no list of texts"],
     [`{"v":1,"id":1,"verb":"logs","follow":1}`, "its follow is neither true nor false"],
   ];
   for (const [line, why] of cases) {

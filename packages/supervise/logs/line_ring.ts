@@ -16,8 +16,8 @@ export interface KeptLine {
   text: string;
 }
 
-/** Where a line was written: by the program, or by the host about it. */
-export type LogStream = "stdout" | "stderr" | "host";
+/** Where a line comes from: the program's output, the host, or the program over its connection to the host. */
+export type LogStream = "stdout" | "stderr" | "host" | "rpc";
 
 /** How much is kept. */
 export interface RingLimits {

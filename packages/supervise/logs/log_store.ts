@@ -112,12 +112,12 @@ export class LogStore implements OutputSink, AsyncDisposable {
     return this.#add(stream, this.#readers[stream].end());
   }
 
-  /** Adds a line of the host about the service. */
-  note(level: LogLevel, text: string): void {
+  /** Adds a line of the host about the service, or one that the program has sent over its connection to the host. */
+  note(level: LogLevel, text: string, stream: "host" | "rpc" = "host"): void {
     const reader = new LineReader(this.#secrets);
     const lines = [...reader.push(utf8.encode(`${level.toUpperCase()} ${text}`)), ...reader.end()];
     // The file never rejects, and what it must wait for is the program's concern.
-    void this.#add("host", lines);
+    void this.#add(stream, lines);
   }
 
   /** The last lines, oldest first. */

@@ -151,3 +151,13 @@ Deno.test("LogStore.follow() shows by the numbers what a slow reader has missed"
   equal((await lines.next()).value?.seq, 3);
   await lines.return(undefined);
 });
+
+Deno.test("LogStore.note() keeps what a program has sent over its connection apart from the host's own lines", () => {
+  const log = new LogStore({ service: "a" });
+  log.note("warn", "the host");
+  log.note("error", "the program", "rpc");
+  deepEqual(log.lines().map(({ stream, level, text }) => [stream, level, text]), [
+    ["host", "warn", "WARN the host"],
+    ["rpc", "error", "ERROR the program"],
+  ]);
+});

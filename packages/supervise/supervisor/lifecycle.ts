@@ -42,10 +42,10 @@ export type LifecycleEvent =
   | { type: "start" | "stop" | "restart" }
   /** It accepts connections and has answered. */
   | { type: "ready" }
-  /** It could not be started. */
-  | { type: "failed"; cause: string }
-  /** It has ended by itself; `isClean` if it ended on purpose. */
-  | { type: "exited"; isClean: boolean; cause: string }
+  /** It could not be started; `isFinal` if it never can. */
+  | { type: "failed"; cause: string; isFinal?: boolean }
+  /** It has ended by itself; `isClean` if it ended on purpose, `isFinal` if it must not be started again. */
+  | { type: "exited"; isClean: boolean; cause: string; isFinal?: boolean }
   /** It gives no sign of life. */
   | { type: "hung"; cause: string }
   /** The service has been stopped. */
@@ -103,12 +103,10 @@ export function next(lifecycle: Lifecycle, event: LifecycleEvent, circumstances:
     case "ready":
       return lifecycle.state === "starting" ? becomeReady(lifecycle, circumstances) : unchanged(lifecycle);
     case "failed":
-      return lifecycle.state === "starting" ? fail(lifecycle, event.cause, circumstances) : unchanged(lifecycle);
+      return lifecycle.state === "starting" ? fail(lifecycle, event, circumstances) : unchanged(lifecycle);
     case "exited":
       if (lifecycle.state !== "ready") return unchanged(lifecycle);
-      return event.isClean
-        ? endCleanly(lifecycle, event.cause, circumstances)
-        : fail(lifecycle, event.cause, circumstances);
+      return event.isClean ? endCleanly(lifecycle, event.cause, circumstances) : fail(lifecycle, event, circumstances);
     case "hung":
       return lifecycle.state === "ready"
         ? stopThen({ atMs: circumstances.nowMs, cause: event.cause }, lifecycle)
@@ -164,7 +162,7 @@ function afterStopping(lifecycle: Lifecycle, circumstances: Circumstances): Tran
   const { then } = lifecycle;
   if (then === "starting") return launch(lifecycle);
   if (then === "stopped" || then === null) return unchanged({ ...lifecycle, state: "stopped", then: null });
-  return fail({ ...lifecycle, then: null }, then.cause, circumstances);
+  return fail({ ...lifecycle, then: null }, then, circumstances);
 }
 
 function becomeReady(lifecycle: Lifecycle, { settings }: Circumstances): Transition {
@@ -176,19 +174,23 @@ function becomeReady(lifecycle: Lifecycle, { settings }: Circumstances): Transit
 
 /** A service that ends in peace, again and again, is started no faster than one that fails. */
 function endCleanly(lifecycle: Lifecycle, cause: string, circumstances: Circumstances): Transition {
-  if (circumstances.settings.policy === "permanent") return fail(lifecycle, cause, circumstances);
+  if (circumstances.settings.policy === "permanent") return fail(lifecycle, { cause }, circumstances);
   return { lifecycle: { ...lifecycle, state: "ended" }, actions: [{ type: "clearTimer" }] };
 }
 
-function fail(lifecycle: Lifecycle, cause: string, { nowMs, random, settings }: Circumstances): Transition {
+function fail(
+  lifecycle: Lifecycle,
+  { cause, isFinal = false }: { cause: string; isFinal?: boolean },
+  { nowMs, random, settings }: Circumstances,
+): Transition {
   const recent = lifecycle.failures.filter(({ atMs }) => nowMs - atMs < settings.failureWindowMs);
   const failures = [...recent, { atMs: nowMs, cause }];
   const failuresInARow = lifecycle.failuresInARow + 1;
   const failed = { ...lifecycle, failures, failuresInARow };
-  if (settings.policy === "temporary") {
+  if (settings.policy === "temporary" && !isFinal) {
     return { lifecycle: { ...failed, state: "ended" }, actions: [{ type: "clearTimer" }] };
   }
-  if (failures.length >= settings.maxFailures) {
+  if (isFinal || failures.length >= settings.maxFailures) {
     return { lifecycle: { ...failed, state: "given-up" }, actions: [{ type: "clearTimer" }] };
   }
   const ms = backoffMs(failuresInARow, settings.backoff, random);

@@ -92,6 +92,17 @@ Deno.test("next() waits longer after each failure, and gives up after the sixth 
   equal(subject.lifecycle.restarts, 5);
 });
 
+Deno.test("next() gives up at once what would fail in the same way each time, whatever the policy", () => {
+  for (const policy of ["permanent", "transient", "temporary"] as const) {
+    const cause = "it says it is another driver";
+    equal(new Subject(policy).send(START, { type: "failed", cause, isFinal: true }).state, "given-up");
+    equal(
+      new Subject(policy).send(START, READY, { type: "exited", isClean: false, cause, isFinal: true }).state,
+      "given-up",
+    );
+  }
+});
+
 Deno.test("next() does not give up where the failures are more than a minute apart, and pauses grow on", () => {
   const subject = new Subject().send(START);
   let pause: number | undefined;

@@ -14,6 +14,18 @@ export interface Ending {
   isClean: boolean;
   /** What happened, in a sentence. */
   cause: string;
+  /**
+   * Whether it would be the same each time, so that it is given up at once.
+   *
+   * @default {false}
+   */
+  isFinal?: boolean;
+}
+
+/** Thrown by a launch that would fail each time in the same way: the service is given up at once. */
+export class FinalLaunchError extends Error {
+  /** The class's name. */
+  override readonly name = "FinalLaunchError";
 }
 
 /** Why a service is stopped: it was asked for, it hangs, or it has ended and may have left something. */
@@ -148,7 +160,8 @@ export class Supervisor<I extends Instance> {
     } catch (error) {
       this.#launching = null;
       if (launching.signal.aborted) return this.#send({ type: "gone" });
-      return this.#send({ type: "failed", cause: error instanceof Error ? error.message : String(error) });
+      const cause = error instanceof Error ? error.message : String(error);
+      return this.#send({ type: "failed", cause, isFinal: error instanceof FinalLaunchError });
     }
     this.#launching = null;
     // It became ready in the turn in which it was to be given up.
@@ -169,13 +182,13 @@ export class Supervisor<I extends Instance> {
   }
 
   /** A service that has ended may have left a part of itself, which must not meet the next one. */
-  async #onExit(instance: I, { isClean, cause }: Ending): Promise<void> {
+  async #onExit(instance: I, { isClean, cause, isFinal }: Ending): Promise<void> {
     if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
     this.#liveness?.stop();
     await instance.stop("ended");
     if (this.#instance !== instance || this.#lifecycle.state !== "ready") return;
     this.#forget();
-    this.#send({ type: "exited", isClean, cause });
+    this.#send({ type: "exited", isClean, cause, isFinal });
   }
 
   /** Stops what is launched or ready; `gone` follows. */

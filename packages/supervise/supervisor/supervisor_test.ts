@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import type { Sign } from "./liveness.ts";
 import { DEFAULT_LIVENESS, DEFAULT_RESTART } from "./settings.ts";
-import { type Ending, type Instance, type StopReason, Supervisor } from "./supervisor.ts";
+import { type Ending, FinalLaunchError, type Instance, type StopReason, Supervisor } from "./supervisor.ts";
 
 /** A service without a process. */
 class FakeInstance implements Instance {
@@ -20,8 +20,8 @@ class FakeInstance implements Instance {
     return Promise.resolve();
   }
 
-  crash(cause = "It ended with signal SIGSEGV"): void {
-    this.#ended.resolve({ isClean: false, cause });
+  crash(cause = "It ended with signal SIGSEGV", isFinal = false): void {
+    this.#ended.resolve({ isClean: false, cause, isFinal });
   }
 }
 
@@ -178,4 +178,15 @@ Deno.test("Supervisor.restart() replaces a service that is ready", async () => {
   deepEqual(instances[0]!.stops, ["asked"]);
   equal(supervisor.lifecycle.restarts, 1);
   await supervisor.stop();
+});
+
+Deno.test("Supervisor gives up at once after a FinalLaunchError, and after an ending that is final", async () => {
+  const subject = new Subject();
+  subject.failure = new FinalLaunchError("Cannot start it: it needs a hub of another version");
+  equal((await subject.supervisor.start()).state, "given-up");
+  subject.failure = null;
+  equal((await subject.supervisor.restart()).state, "ready");
+  subject.instance.crash("It says it is X", true);
+  await untilSettled();
+  equal(subject.supervisor.lifecycle.state, "given-up");
 });

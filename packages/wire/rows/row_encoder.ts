@@ -74,6 +74,11 @@ export class RowEncoder {
     return this.#count;
   }
 
+  /** Their length in bytes so far. */
+  get byteLength(): number {
+    return this.#out.length;
+  }
+
   /**
    * Encodes a row.
    *

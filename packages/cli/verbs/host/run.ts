@@ -11,7 +11,14 @@ import {
   problemText,
   readConfiguration,
 } from "@fluxwire/host";
-import { ControlServer, eventText, makePrivateFolder, type ServiceEvent, stateFolder } from "@fluxwire/supervise";
+import {
+  ControlServer,
+  eventText,
+  HostControl,
+  makePrivateFolder,
+  type ServiceEvent,
+  stateFolder,
+} from "@fluxwire/supervise";
 import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
@@ -22,7 +29,6 @@ import { UsageError } from "../../command/usage_error.ts";
 import { tokenOf } from "../../command/variables.ts";
 import { INIT_REMEDY } from "../../doctor/init.ts";
 import { controlPathOf, usable } from "./ask.ts";
-import { HostControl } from "./host_control.ts";
 
 /** The time limit for writing the last lines, in milliseconds. */
 const FLUSH_MS = 1_000;

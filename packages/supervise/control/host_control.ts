@@ -3,22 +3,36 @@
  *
  * @module
  */
-import type { ControlVerbs, LogLine } from "@fluxwire/supervise";
-import type { Host } from "@fluxwire/host";
+import type { LogLine, LogStore } from "../logs/log_store.ts";
+import type { ControlVerbs } from "./server.ts";
 
 /** Sends an event; resolves when the peer has received it. */
 type Emit = (event: unknown) => Promise<void>;
 
-/** Serves the requests to a host. */
+/** A host, as far as it is controlled. */
+export interface ControlledHost {
+  /** The ids of its services. */
+  readonly ids: readonly string[];
+  /** Its status, which must be JSON. */
+  status(): Promise<unknown>;
+  /** Stops a service and starts it. */
+  restart(id: string): Promise<void>;
+  /** Stops a service. */
+  stop(id: string): Promise<void>;
+  /** The log of a service. */
+  log(id: string): LogStore;
+}
+
+/** Serves the requests to a host: `status`, `restart`, `stop` and `logs`. */
 export class HostControl {
-  readonly #host: Host;
+  readonly #host: ControlledHost;
   readonly #stopped = Promise.withResolvers<null>();
   readonly #ended = new AbortController();
   /** Resolves when a client has asked to stop the whole host. */
   readonly stopped: Promise<null> = this.#stopped.promise;
 
   /** @param host The host to control. */
-  constructor(host: Host) {
+  constructor(host: ControlledHost) {
     this.#host = host;
   }
 
@@ -45,7 +59,7 @@ export class HostControl {
     },
   };
 
-  #ids(service: string | null): string[] {
+  #ids(service: string | null): readonly string[] {
     return service === null ? this.#host.ids : [service];
   }
 
@@ -77,6 +91,6 @@ function aborted(signal: AbortSignal): Promise<void> {
 
 /** A log line to send: its time as ISO 8601, without the level in the text of the host's own lines. */
 function sent({ time, service, stream, level, text }: LogLine): Record<string, string> {
-  const own = stream === "host" ? text.replace(/^[A-Z]+ /, "") : text;
+  const own = stream === "host" || stream === "rpc" ? text.replace(/^[A-Z]+ /, "") : text;
   return { time: time.toISOString(), service, stream, level, text: own };
 }

@@ -1,0 +1,41 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { simpleStatementsEnd, skipBlank, tokenEnd } from "./sql_text.ts";
+
+Deno.test("tokenEnd() follows quotes and comments to their end, or to that of the text", () => {
+  const ends = ["'a''b'c", '"a""b" x', "`a` ", "[a]b] ", "-- a\nb", "/* a */ b", "a", "'a", "[a", "/* a", "--"]
+    .map((sql) => sql.slice(0, tokenEnd(sql, 0)));
+  deepStrictEqual(ends, ["'a''b'", '"a""b"', "`a`", "[a]", "-- a\n", "/* a */", "a", "'a", "[a", "/* a", "--"]);
+});
+
+Deno.test("skipBlank() skips blanks, semicolons and comments", () => {
+  strictEqual(skipBlank(" ;\n-- a;\n/* b; */ ;SELECT 1", 0), 19);
+  strictEqual(skipBlank("/* open", 0), 7);
+  strictEqual(skipBlank("- 1", 0), 0);
+});
+
+Deno.test("simpleStatementsEnd() takes writes that a semicolon ends, but not the last statement", () => {
+  const taken = (sql: string, length = 1_000) => sql.slice(0, simpleStatementsEnd(sql, 0, length));
+  strictEqual(
+    taken("INSERT INTO t VALUES ('a;b'); DELETE FROM [t;]; SELECT 1"),
+    "INSERT INTO t VALUES ('a;b'); DELETE FROM [t;]; ",
+  );
+  strictEqual(taken("INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);"), "INSERT INTO t VALUES (1); ");
+  strictEqual(taken("INSERT INTO t VALUES (1); -- end"), "");
+  strictEqual(taken("INSERT INTO t VALUES (1)"), "");
+  strictEqual(taken("CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END; SELECT 1"), "");
+  strictEqual(taken("WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a; SELECT 1"), "");
+  strictEqual(
+    taken("UPDATE t SET a = 1; UPDATE t SET a = 2; UPDATE t SET a = 3; SELECT 1", 30),
+    "UPDATE t SET a = 1; UPDATE t SET a = 2; ",
+  );
+});
+
+Deno.test("a text of a million open quotes or comments is walked once", () => {
+  const startedAt = performance.now();
+  for (const part of ["[", '"', "`", "/*", "--", "''", "- /"]) {
+    const sql = `INSERT INTO t VALUES (1) ${part.repeat(1_000_000)}; SELECT 1`;
+    simpleStatementsEnd(sql, 0, sql.length);
+    for (let at = 25; at < sql.length;) at = tokenEnd(sql, at);
+  }
+  ok(performance.now() - startedAt < 5_000);
+});

@@ -1,0 +1,104 @@
+/**
+ * `fluxwire nx run`: runs the drivers of an instances file until it is stopped.
+ *
+ * @module
+ */
+import { ControlServer, HostControl, makePrivateFolder } from "@fluxwire/supervise";
+import { nxVerbs } from "../control/nx_verbs.ts";
+import { ServedHost } from "../host/serve_host.ts";
+import { findMissingPrograms } from "../instances/missing_programs.ts";
+import { problemLine } from "../instances/problem.ts";
+import { type ReadInstances, readInstancesFile } from "../instances/read_instances.ts";
+import { LogShipper } from "../log/shipper.ts";
+import { FileSink } from "../publish/file_sink.ts";
+import { Publisher } from "../publish/publisher.ts";
+import type { Sink } from "../publish/record.ts";
+import { EXIT } from "./exit_codes.ts";
+import { type RunOptions, runOptions } from "./run_options.ts";
+import type { VerbContext } from "./verb.ts";
+
+/** Checks the file, or runs it until a signal or `stop` ends the host. */
+export async function run({ flags, output, signal }: VerbContext): Promise<number> {
+  const options = runOptions(flags);
+  const { instances, problems } = await readInstancesFile(options.instances);
+  if (flags.has("check")) {
+    const missing = await findMissingPrograms(instances, options.driversDir);
+    return report(output, flags.text("instances")!, instances.length, [...problems, ...missing]);
+  }
+  if (problems.some(({ isWarning }) => !isWarning)) {
+    report(output, flags.text("instances")!, instances.length, problems);
+    return EXIT.usage;
+  }
+  if (options.logDir !== null) makePrivateFolder(options.logDir);
+  const shipper = new LogShipper({ sink: Deno.stderr, level: options.logLevel, format: options.logFormat });
+  await using served = await ServedHost.listen(instances, {
+    folders: { driversDir: options.driversDir, outDir: options.outDir },
+    socketPath: options.socketPath,
+    publisher: new Publisher(sinksOf(options)),
+    requireToken: options.requireToken,
+    logFolder: options.logDir,
+    onNote: (level, text) => shipper.note(level, text),
+  });
+  const { host } = served;
+  const control = new HostControl({
+    ids: host.services.map(({ id }) => id),
+    status: () => host.status(),
+    restart: (id) => host.restart(id),
+    stop: (id) => host.stop(id),
+    log: (id) => host.service(id).log,
+  });
+  await using server = await ControlServer.listen(options.controlPath, { ...control.verbs, ...nxVerbs(host) });
+  for (const service of host.services) shipper.follow(service);
+  for (const problem of problems) shipper.note("warn", problemLine(options.instances, problem));
+  shipper.note(
+    "info",
+    `Running ${instances.length} instances; socket ${options.socketPath}; control ${options.controlPath}`,
+  );
+  const starting = host.start();
+  await Promise.race([control.stopped, aborted(signal)]);
+  await served.stop();
+  await starting;
+  control.end();
+  await server.close();
+  shipper.note("info", "The host is stopped");
+  await shipper.end();
+  return EXIT.done;
+}
+
+/** Says all problems. The exit code is 1 if one is no warning. */
+function report(
+  output: VerbContext["output"],
+  file: string,
+  count: number,
+  problems: ReadInstances["problems"],
+): number {
+  const errors = problems.filter(({ isWarning }) => !isWarning).length;
+  if (output.isJson) output.json({ file, instances: count, problems });
+  else for (const problem of problems) writeLine(output, errors > 0, problemLine(file, problem));
+  if (errors === 0 && !output.isJson) output.line(`${file}: ${count} instances, no errors`);
+  return errors === 0 ? EXIT.done : EXIT.usage;
+}
+
+function writeLine(output: VerbContext["output"], isFailure: boolean, line: string): void {
+  if (isFailure) console.error(line);
+  else output.line(line);
+}
+
+function sinksOf({ publishers, publisherDir }: RunOptions): Sink[] {
+  return publishers.flatMap((word) => {
+    switch (word) {
+      case "file":
+        return [new FileSink(publisherDir)];
+      case "core":
+      case "noop":
+        return [];
+    }
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) resolve();
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  return promise;
+}

@@ -1,0 +1,17 @@
+/**
+ * `fluxwire nx stop`.
+ *
+ * @module
+ */
+import { ask, oneLine } from "./ask.ts";
+import { EXIT } from "./exit_codes.ts";
+import type { VerbContext } from "./verb.ts";
+
+/** Requests a stop, and reports when everything has ended. */
+export async function run(context: VerbContext): Promise<number> {
+  const { flags: { words: [service = null] }, output } = context;
+  await ask(context, { verb: "stop", service });
+  if (output.isJson) output.json({ stopped: service ?? "host" });
+  else output.line(oneLine(`${service ?? "The host"} is stopped`));
+  return EXIT.done;
+}

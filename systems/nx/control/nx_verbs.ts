@@ -1,0 +1,124 @@
+/**
+ * What a driver host answers on its control socket besides what every host does.
+ *
+ * @module
+ */
+import type { ControlVerbs } from "@fluxwire/supervise";
+import type { NxHost } from "../host/nx_host.ts";
+import { ProxyError } from "../routing/failures.ts";
+import type { CommandRequest } from "../routing/hub_route.ts";
+
+/** How long a command of an operator may take at the driver, in milliseconds. */
+const COMMAND_MS = 10_000;
+const utf8 = new TextEncoder();
+
+/** Why a command got no answer. */
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly detail: string;
+}
+
+/** The verbs `command`, `proxy`, `discover` and `events` of a host. */
+export function nxVerbs(host: NxHost): ControlVerbs {
+  return {
+    command: async ({ service, args: [endpointKey = "", json = ""] }, _emit, signal) => {
+      return await command(host, { id: service ?? "", endpointKey, json, signal });
+    },
+    proxy: async ({ args: [hubDeviceId = "", childRef = "", endpointKey = "", json = ""] }, _emit, signal) => {
+      return await failing(() => proxied(host, hubDeviceId, { childRef, endpointKey, json, signal }));
+    },
+    discover: async ({ service }, _emit, signal) => {
+      const { instance: { deviceId } } = host.service(service ?? "");
+      return await failing(() => discovered(host, deviceId, signal));
+    },
+    events: async ({ args: [hubDeviceId = "", childRef = "*"] }, emit, signal) => {
+      for await (const { atMs, payload, ...event } of host.events.subscribe({ hubDeviceId, childRef }, signal)) {
+        await emit({ at: new Date(atMs).toISOString(), ...event, payload: textOf(payload) });
+      }
+      return null;
+    },
+  };
+}
+
+/** A command to an instance's own endpoint, by its driver session. */
+async function command(
+  host: NxHost,
+  { id, endpointKey, json, signal }: { id: string; endpointKey: string; json: string; signal: AbortSignal },
+): Promise<unknown> {
+  const { session } = host.service(id);
+  if (session === null) {
+    return { failure: { code: "NoSession", message: "driver not connected", detail: `${id} has no driver session` } };
+  }
+  try {
+    const correlationId = crypto.randomUUID();
+    const result = await session.command(endpointKey, utf8.encode(json), {
+      timeoutMs: COMMAND_MS,
+      correlationId,
+      signal,
+    });
+    if (result === null) {
+      const detail = `no result within ${COMMAND_MS} ms`;
+      return { failure: { code: "Timeout", message: "driver timeout", detail } };
+    }
+    const { success, message, data, code } = result;
+    return { success, message, code, data: textOf(data) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { failure: { code: "Disconnected", message: "driver disconnected", detail } };
+  }
+}
+
+async function proxied(
+  host: NxHost,
+  hubDeviceId: string,
+  { childRef, endpointKey, json, signal }: { childRef: string; endpointKey: string; json: string; signal: AbortSignal },
+): Promise<unknown> {
+  const request = requestOf({ childRef, endpointKey, payload: utf8.encode(json), control: "COMMAND" });
+  const answer = await host.router.call(hubDeviceId, request, { timeoutMs: null, waitMs: 0, signal });
+  const { success, message, data, code } = answer;
+  return { success, message, code, data: textOf(data) };
+}
+
+/** The children that a hub finds, each with the instance that is bound to it. */
+async function discovered(host: NxHost, hubDeviceId: string, signal: AbortSignal): Promise<unknown> {
+  const route = host.router.route(hubDeviceId);
+  if (route === null) throw new ProxyError("HubUnknown", "the instance is no HUB");
+  if (route.session !== null && !route.session.features.has("discover")) {
+    throw new ProxyError("BadRequest", "the hub cannot look for children: it has not the feature discover");
+  }
+  const request = requestOf({ childRef: "", endpointKey: "", payload: new Uint8Array(0), control: "DISCOVER" });
+  const { success, message, data } = await host.router.call(hubDeviceId, request, {
+    timeoutMs: null,
+    waitMs: 0,
+    signal,
+  });
+  if (!success) return { failure: { code: "Failed", message: "the hub found nothing", detail: message } };
+  const found: unknown = JSON.parse(textOf(data));
+  const bound = host.childrenOf(hubDeviceId);
+  const children = (Array.isArray(found) ? found : []).map((child) => {
+    return { ...child, instance: bound.find(({ instance }) => instance.childRef === child?.ChildRef)?.id ?? null };
+  });
+  return { hubDeviceId, children };
+}
+
+function requestOf(
+  request: Pick<CommandRequest, "childRef" | "endpointKey" | "payload" | "control">,
+): CommandRequest {
+  return { ...request, correlationId: crypto.randomUUID(), callerDeviceId: "" };
+}
+
+/** The result, or why there is none. */
+async function failing(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProxyError)) throw error;
+    const failure: Failure = { code: error.code, message: error.message, detail: error.detail };
+    return { failure };
+  }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,87 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+
+const GUIDE = Deno.readTextFileSync(new URL("../../../docs/nx.md", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
+/** What each command must print, by its beginning. */
+const EXPECTED: Readonly<Record<string, RegExp>> = {
+  "deno task nx:demo": /All is stopped/,
+  "deno task fluxwire init drivers/gateway": /^Made drivers\/gateway with /,
+  "deno task fluxwire init drivers/lamp": /^Made drivers\/lamp with /,
+  "deno task nx -instances instances.json -check": /^instances.json: 2 instances, no errors\n$/,
+  "deno task nx status -control": /hub-1 .* ready .* connected/,
+  "deno task nx command": /^done: ok\n\{"power":true\}\n$/,
+  "deno task nx proxy": /^done: ok\n\{"power":true\}\n$/,
+  "deno task nx discover": /^lamp-1 {2}ZIGBEE Lamp {2}instance lamp-1\nlamp-2 {2}ZIGBEE Lamp {2}no instance\n$/,
+  "deno task nx logs": /Its hub session has begun/,
+  "deno task nx status -format": /fluxwire_nx_proxy_calls_total\{service="hub-1",hub="1{8}.*code="OK"\} [1-9]/,
+  "cat out/state": /"power": true/,
+  "deno task nx stop": /^The host is stopped\n$/,
+};
+
+/** The blocks of the guide in one language. */
+function blocks(language: string): string[] {
+  return [...GUIDE.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
+}
+
+/** A command of the guide, as a user types it in a folder of their own. */
+function command(line: string, cwd: string): Deno.Command {
+  const words = line.replace(/ &$/, "").split(" ");
+  const [program, ...args] = words[0] === "deno"
+    ? [Deno.execPath(), "task", "--quiet", "--config", CONFIG, ...words.slice(2)]
+    : words;
+  return new Deno.Command(program!, { args, cwd, stdin: "null", stdout: "piped", stderr: "piped" });
+}
+
+async function outcome(line: string, cwd: string): Promise<{ code: number; text: string; errors: string }> {
+  const { code, stdout, stderr } = await command(line, cwd).output();
+  return { code, text: new TextDecoder().decode(stdout), errors: new TextDecoder().decode(stderr) };
+}
+
+Deno.test("docs/nx.md: every command does what the guide says", async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "nx-guide-" });
+  let host: Deno.ChildProcess | null = null;
+  try {
+    Deno.writeTextFileSync(`${folder}/instances.json`, blocks("json")[0]!);
+    const lines = blocks("sh").flatMap((block) => block.trimEnd().split("\n"));
+    strictEqual(lines.length, Object.keys(EXPECTED).length + 1);
+    for (const line of lines) {
+      if (line.endsWith(" &")) {
+        host = command(line, folder).spawn();
+        host.stdout.cancel();
+        host.stderr.cancel();
+        await untilStarted(folder);
+        continue;
+      }
+      const expected = Object.entries(EXPECTED).find(([beginning]) => line.startsWith(beginning));
+      ok(expected !== undefined, `no expectation for ${line}`);
+      const { code, text, errors } = await outcome(line, folder);
+      strictEqual(code, 0, `${line}\n${text}${errors}`);
+      match(text, expected[1], line);
+    }
+    strictEqual((await host!.status).code, 0);
+    host = null;
+  } finally {
+    host?.kill("SIGTERM");
+    await host?.status;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("docs/nx.md lists every member of fluxwire", async () => {
+  const { DEFAULT_SETTINGS } = await import("../instances/settings.ts");
+  const members = Object.keys(DEFAULT_SETTINGS).map((name) =>
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  );
+  const listed = GUIDE.split("\n").filter((line) => line.startsWith("| `")).join("");
+  deepStrictEqual(members.filter((member) => !listed.includes(`\`${member}\``)), []);
+});
+
+/** Waits until both drivers of the guide have their sessions. */
+async function untilStarted(folder: string): Promise<void> {
+  for (const deadline = performance.now() + 120_000; performance.now() < deadline;) {
+    const { code, text } = await outcome("deno task nx status -json -control ./control/nx.sock", folder);
+    if (code === 0 && JSON.parse(text).services.every(({ session }: { session: boolean }) => session)) return;
+  }
+  throw new Error("The drivers of the guide have not started");
+}

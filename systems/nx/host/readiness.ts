@@ -1,0 +1,62 @@
+/**
+ * When a driver counts as ready.
+ *
+ * @module
+ */
+import type { Clock } from "@fluxwire/transport";
+import type { Launch } from "./launch.ts";
+
+/** How long a driver without a session must have lived, in milliseconds. */
+export const LIVED_MS = 1_000;
+/** How long a HUB may go without a session of either kind, in milliseconds. */
+export const HUB_MS = 5_000;
+
+/** What readiness depends on. */
+export interface ReadinessOptions {
+  /** Whether the hub of the launch has a session. */
+  readonly hasHubSession: () => boolean;
+  readonly clock: Clock;
+  /** Gets what is worth a warning. */
+  readonly onWarning: (text: string) => void;
+  /** Gives up when it aborts. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Resolves when a driver is ready: one with a driver session has said `started`; a HUB without one has registered, or
+ * has lived for 5 s; any other has lived for 1 s.
+ *
+ * @throws The signal's reason.
+ */
+export async function untilReady(launch: Launch, options: ReadinessOptions): Promise<void> {
+  const { hasHubSession, clock, onWarning, signal } = options;
+  const isHub = launch.instance.driverType === "HUB";
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let hasLived = false;
+  const look = () => {
+    const { session } = launch;
+    if (session?.isStarted || (session === null && (isHub && hasHubSession() || hasLived))) resolve();
+  };
+  const timer = clock.setTimeout(() => {
+    hasLived = true;
+    if (isHub && launch.session === null && !hasHubSession()) onWarning(noHubSession(launch));
+    look();
+  }, isHub ? HUB_MS : LIVED_MS);
+  const abort = () => reject(signal.reason);
+  signal.addEventListener("abort", abort, { once: true });
+  using _watch = launch.onChange(look);
+  try {
+    signal.throwIfAborted();
+    look();
+    await promise;
+  } finally {
+    clock.clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function noHubSession({ hasOpenedHubSession }: Launch): string {
+  return hasOpenedHubSession
+    ? "it opened a hub session and did not register; messages of the RPC package that it was built with may not be encodable"
+    : "it has opened no hub session";
+}
