@@ -17,7 +17,7 @@ import {
 } from "@fluxwire/sdk";
 import { atomically } from "./atomic.ts";
 import type { Catalog, Relation, TableColumn } from "./catalog.ts";
-import { comparedOf, shownOf } from "./columns.ts";
+import { identifiedOf, shownOf } from "./columns.ts";
 import type { ComparedColumns } from "./compared_columns.ts";
 import { findRelation } from "./find_relation.ts";
 import { fill } from "./form.ts";
@@ -59,7 +59,7 @@ export class WrittenTable {
   ) {
     this.#parts = parts;
     this.#relation = relation;
-    this.#compared = comparedOf(columns);
+    this.#compared = identifiedOf(columns);
     this.#shown = shownOf(columns);
     this.#runner = new Runner(parts.run, parts.dialect, relation.database);
     this.#context = context;

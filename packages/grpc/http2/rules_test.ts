@@ -96,6 +96,37 @@ Deno.test("windows are given back as the handler takes messages, not as they arr
   );
 });
 
+Deno.test("a connection with more than maxUnreadBytes gets no more window until some are taken", async () => {
+  const begin = Promise.withResolvers<void>();
+  await withRawPeer(
+    async (peer) => {
+      const piece = Uint8Array.from(message("x".repeat(16_379)));
+      for (let id = 1; id <= 63; id += 2) {
+        await peer.request(id, CHAT, false);
+        for (let count = 0; count < 2; count++) await peer.send(frame(FRAME.data, 0, id, piece));
+      }
+      await peer.send(frame(FRAME.ping, 0, 0, new Uint8Array(8)));
+      let window = 65_535;
+      for (let found = await peer.next(); found!.type !== FRAME.ping; found = await peer.next()) {
+        if (found!.type === FRAME.windowUpdate && found!.id === 0) {
+          window += new DataView(found!.payload.buffer)
+            .getUint32(0);
+        }
+      }
+      equal(window, 1_048_576);
+      begin.resolve();
+      while ((await peer.nextOf(FRAME.windowUpdate)).id !== 0);
+    },
+    { limits: { maxUnreadBytes: 100_000 } },
+    {
+      async *chat(texts) {
+        await begin.promise;
+        for await (const text of texts) if (text === "") yield text;
+      },
+    },
+  );
+});
+
 Deno.test("a peer that sends more than the stream's window is reset", () =>
   withRawPeer(
     async (peer) => {

@@ -227,6 +227,7 @@ export class NxService implements FleetMember {
     this.#launches++;
     const onGone = () => {
       launches.end(launch);
+      this.route?.resume();
       if (this.#launch === launch) this.#launch = this.#running = null;
     };
     const least = this.instance.driverType === "HUB" ? HUB_MS : LIVED_MS;

@@ -178,7 +178,7 @@ export class HubRoute {
     this.#options.clock.clearTimeout(timer);
   }
 
-  /** Takes commands again: the hub was not stopped after all, or is started anew. */
+  /** Takes commands again: what was stopped is gone, and the next one may come. */
   resume(): void {
     this.#isStopping = false;
   }
