@@ -75,6 +75,7 @@ export const subject: SqlSubject = {
   addWide: (rows) =>
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
       INSERT INTO wide SELECT i, printf('%.700c', 'x') FROM n RETURNING *`,
+  hugeText: "hex(zeroblob(9000000))",
   addSlowly: `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000)
     INSERT INTO slow SELECT count(*) FROM n`,
   explained: ["ANALYZE {statement}", "QUERY PLAN {statement}", "SELECT 1; {statement}"],

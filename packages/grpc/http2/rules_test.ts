@@ -139,6 +139,21 @@ Deno.test("a peer that sends more than the stream's window is reset", () =>
     { chat: () => new ReadableStream() },
   ));
 
+Deno.test("a peer that has not yet seen a smaller window may use the usual one", () =>
+  withRawPeer(
+    async (peer) => {
+      const piece = Uint8Array.from(message("x".repeat(16_379)));
+      await peer.request(1, CHAT, false);
+      for (let count = 0; count < 3; count++) await peer.send(frame(FRAME.data, 0, 1, piece));
+      await peer.send(frame(FRAME.settings, FLAG.ack, 0));
+      await peer.request(3, CHAT, false);
+      await peer.send(frame(FRAME.data, 0, 3, piece));
+      await peer.expectReset(3, HTTP2_CODES.FLOW_CONTROL_ERROR);
+    },
+    { limits: { streamWindowBytes: 10_000 } },
+    { chat: () => new ReadableStream() },
+  ));
+
 Deno.test("streams above maxStreams are refused, and the others go on", () =>
   withRawPeer(async (peer) => {
     for (const id of [1, 3, 5]) await peer.request(id, CHAT, false);

@@ -93,10 +93,11 @@ export class GrpcServer {
   async stop(graceMs: number = 0): Promise<void> {
     if (!this.#isStopping) this.#stopAccepting();
     const { clock } = this.#setup;
-    const timer = clock.setTimeout(() => {
+    const closeAll = () => {
       for (const { connection } of [...this.#connections]) connection.close();
-    }, graceMs);
+    };
     for (const { connection } of [...this.#connections]) connection.drain();
+    const timer = graceMs > 0 ? clock.setTimeout(closeAll, graceMs) : closeAll();
     this.#finishIfEmpty();
     // Deno removes the socket's file when it has stopped to accept: another server may only then take the path.
     await Promise.all([this.#accepting, this.#finished.promise]);
