@@ -39,6 +39,16 @@ export {
 } from "./device/define_device.ts";
 export { DeviceError, type DeviceErrorCode } from "./device/device_error.ts";
 export {
+  defineInterface,
+  type DeviceInterface,
+  flasher,
+  type MethodKinds,
+  type MethodsOfInterface,
+  network,
+  power,
+  serial,
+} from "./device/interface.ts";
+export {
   type Arguments,
   type ByteDuplex,
   type ByteHandle,
