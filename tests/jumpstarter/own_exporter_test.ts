@@ -1,10 +1,10 @@
 import { equal, match } from "node:assert/strict";
-import { built } from "./built.ts";
-import { makeCertificate } from "./certificate.ts";
-import { freePort } from "./free_port.ts";
+import { built } from "../peers/built.ts";
+import { makeCertificate } from "../peers/certificate.ts";
+import { freePort } from "../peers/free_port.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
-const FOLDER = new URL("./jumpstarter/", import.meta.url).pathname;
+const FOLDER = new URL("./bench/", import.meta.url).pathname;
 const CONFIG = ["--exporter-config", `${FOLDER}exporter.yaml`];
 const EXPORTER = [
   "run",
@@ -66,35 +66,6 @@ Deno.test("Python's client drives power, custom, alias, echo of 64 MiB and flash
   const { code, stdout, stderr } = await inShell(python, `${FOLDER}drives_exporter.py`);
   equal(code, 0, stdout + stderr);
   match(stdout, /all is as it must be/);
-});
-
-Deno.test("the real j shows our tree, and its output and exit code pass through our shell", async () => {
-  const help = await inShell(`${bin}/j`, "--help");
-  match(help.stdout, /A bench of tests[^]*commands +Commands of the exporter's machine[^]*power +A power supply/);
-  const read = await inShell(`${bin}/j`, "power", "read", "-n", "2");
-  equal(read.code, 0, read.stderr);
-  match(read.stdout, /voltage=5\.0 V {2}current=2\.0 A {2}apparent_power=10\.0 VA/);
-  const greet = await inShell(`${bin}/j`, "commands", "greet", "you");
-  // j of 0.9.0 ends with 0 here, with Python's exporter as well.
-  equal(greet.code, 0, greet.stderr);
-  equal(greet.stdout, "hello you\n");
-  const unknown = await inShell(`${bin}/j`, "none");
-  equal(unknown.code, 1);
-  match(unknown.stderr, /No such command 'none'/);
-});
-
-Deno.test("jmp shell uses our exporter with a passphrase, and shows the hook's line", async () => {
-  const flags = ["--tls-grpc-listener", "127.0.0.1:0", "--tls-grpc-insecure", "--passphrase-env", "SECRET"];
-  await using exporter = await running(flags, { SECRET: "open sesame" });
-  const shell = ["shell", "--tls-grpc", exporter.address, "--tls-grpc-insecure"];
-  const right = await ran(`${bin}/jmp`, [...shell, "--passphrase", "open sesame", "--", `${bin}/j`, "power", "on"]);
-  equal(right.code, 0, right.stderr);
-  match(right.stdout, /the hook came first/);
-  for (const wrong of [[], ["--passphrase", "open"]]) {
-    const { code, stderr } = await ran(`${bin}/jmp`, [...shell, ...wrong, "--", "true"]);
-    equal(code, 1);
-    match(stderr, /Authentication failed: invalid or missing passphrase/);
-  }
 });
 
 Deno.test("jmp shell reaches our exporter over TLS, and keeps the exit code of its command", async () => {
