@@ -43,6 +43,15 @@ Deno.test("serve() refuses wrong arguments where they are compiled, and in the c
   await rejects(bench.client.times(1, 2, 3), /times: takes 1 to 2 arguments, got 3/);
 });
 
+Deno.test("serve() adds helpers for clients to the methods of the device", async () => {
+  await using bench = await serve(probe, {}, {
+    helpers: (client) => ({ twice: (number: number) => client.times(number) }),
+  });
+  const product: number = await bench.client.twice(4);
+  strictEqual(product, 8);
+  strictEqual(await bench.client.times(1), 2);
+});
+
 Deno.test("serve() refuses a configuration that does not fit", async () => {
   await rejects(serve(probe, { factor: "2" }), Misfit);
 });
