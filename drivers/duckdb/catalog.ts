@@ -3,40 +3,65 @@
  *
  * @module
  */
-import { type Context, type DatabaseInfo, type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
-import { type Catalog, name, RelationMissing, type RelationRef, sql, type TableColumn } from "@fluxwire/sql";
+import { type Context, DriverError } from "@fluxwire/sdk";
+import {
+  type Catalog,
+  type CatalogRead,
+  name,
+  raw,
+  RelationMissing,
+  type RelationRef,
+  schemasOf,
+  sql,
+  type TableColumn,
+} from "@fluxwire/sql";
 import { constraintReaders } from "./constraints.ts";
-import { ACTIVE, type DuckRelation, own, type Read, schemaOf } from "./place.ts";
+import { ACTIVE, type DuckRelation, isIn, own } from "./place.ts";
+
+/** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */
+const SEARCH_PATH = raw("system.main.list_slice(system.main.current_schemas(true), 2, 1000)");
+
+const RELATIONS = raw(
+  `(SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables() WHERE NOT internal
+    UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal)`,
+);
 
 /** The catalog of a session. */
-export function duckCatalog(read: Read): Catalog<DuckRelation> {
+export function duckCatalog(read: CatalogRead): Catalog<DuckRelation> {
   return {
     ...constraintReaders(read),
     relation: (ref, context) => findRelation(read, ref, context),
     columns: (relation, context) => readColumns(read, relation, context),
-    schemas: (database, context) => readSchemas(read, database, context),
-    async databases(context): Promise<DatabaseInfo[]> {
+    async databases(context) {
       const rows = await read(
         sql`SELECT database_name, database_name = ${ACTIVE} FROM system.main.duckdb_databases() WHERE NOT internal ORDER BY 1`,
         context,
       );
       return rows.map(([own, isCurrent]) => ({ name: String(own), isCurrent: isCurrent === true }));
     },
-    async types({ database, schema }, context) {
+    async schemas(database, context) {
       const rows = await read(
-        sql`SELECT type_name, labels FROM system.main.duckdb_types() WHERE NOT internal AND database_name = ${
-          own(database)
-        }
-          AND schema_name = ${schemaOf(schema)} ORDER BY 1`,
+        sql`SELECT s.schema_name, r.table_name, r.is_view FROM system.main.duckdb_schemas() s
+          LEFT JOIN ${RELATIONS} r USING (database_name, schema_name)
+          WHERE s.database_name = ${own(database)} AND (NOT s.internal OR s.schema_name = 'main')
+          ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,
+        context,
+      );
+      if (rows.length === 0) throw new DriverError("Driver", `No database ${database}; ATTACH opens one`);
+      return schemasOf(rows);
+    },
+    async types(scope, context) {
+      const rows = await read(
+        sql`SELECT type_name, labels FROM system.main.duckdb_types() WHERE NOT internal AND ${isIn(scope)} ORDER BY 1`,
         context,
       );
       return rows.map(([type, labels]) => {
-        const enumValues = labels === null ? null : labels as string[];
+        const kind = labels === null ? "Domain" : "Enum";
         return {
           name: String(type),
-          schema,
-          kind: enumValues === null ? "Domain" : "Enum",
-          enumValues,
+          schema: scope.schema,
+          kind,
+          enumValues: labels as string[] | null,
           baseType: null,
         };
       });
@@ -48,33 +73,32 @@ export function duckCatalog(read: Read): Catalog<DuckRelation> {
  * A table or view; without a schema, the first one on the search path. The real host sends the active database as the
  * schema of a table without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name.
  */
-async function findRelation(read: Read, ref: RelationRef, context: Context): Promise<DuckRelation> {
+async function findRelation(read: CatalogRead, ref: RelationRef, context: Context): Promise<DuckRelation> {
+  const { database, schema, name: wanted, forWrite = false } = ref;
+  const place = schema
+    ? sql`(schema_name = ${schema} OR ${!forWrite} AND database_name = ${schema} AND schema_name = 'main' AND NOT exists (
+        SELECT 1 FROM system.main.duckdb_schemas() s WHERE s.schema_name = ${schema} AND s.database_name = ${
+      own(database)
+    }))`
+    : sql`system.main.list_contains(${SEARCH_PATH}, schema_name)`;
   const [row] = await read(
-    sql`SELECT database_name, schema_name, table_name, is_view FROM (
-        SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables()
-        UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views())
-      WHERE system.main.lower(table_name) = system.main.lower(${ref.name}) AND (database_name = ${
-      own(ref.database)
-    } OR database_name = 'temp')
-        AND (schema_name = ${schemaOf(ref.schema)} OR ${
-      ref.forWrite ? "" : ref.schema ?? ""
-    } = database_name AND schema_name = 'main'
-          AND NOT exists (SELECT 1 FROM system.main.duckdb_schemas() s
-            WHERE s.schema_name = ${ref.schema ?? ""} AND s.database_name = ${own(ref.database)}))
-      ORDER BY database_name = 'temp' DESC, table_name = ${ref.name} DESC LIMIT 1`,
+    sql`SELECT database_name, schema_name, table_name, is_view FROM ${RELATIONS}
+      WHERE system.main.lower(table_name) = system.main.lower(${wanted}) AND ${place}
+        AND (database_name = ${own(database)} OR database_name = 'temp')
+      ORDER BY database_name = 'temp' DESC, system.main.list_position(${SEARCH_PATH}, schema_name) LIMIT 1`,
     context,
   );
   if (row === undefined) throw new RelationMissing(ref);
-  const [database, schema, found] = row.map(String) as [string, string, string];
-  return { database, schema, name: found, isView: row[3] === true, sql: name(database, schema, found) };
+  const [inDatabase, inSchema, found] = row.map(String) as [string, string, string];
+  const relation = { database: inDatabase, schema: inSchema, name: found };
+  return { ...relation, isView: row[3] === true, sql: name(inDatabase, inSchema, found) };
 }
 
-async function readColumns(read: Read, relation: DuckRelation, context: Context): Promise<TableColumn[]> {
+async function readColumns(read: CatalogRead, relation: DuckRelation, context: Context): Promise<TableColumn[]> {
   const { database, schema, name: table } = relation;
   const rows = await read(
     sql`SELECT c.column_name, c.data_type, c.is_nullable, c.column_default, c.comment,
-        coalesce(system.main.list_contains(k.constraint_column_names, c.column_name), false),
-        t.sql
+        coalesce(system.main.list_contains(k.constraint_column_names, c.column_name), false), t.sql
       FROM system.main.duckdb_columns() c
       LEFT JOIN system.main.duckdb_tables() t USING (table_oid, database_name)
       LEFT JOIN system.main.duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
@@ -83,47 +107,35 @@ async function readColumns(read: Read, relation: DuckRelation, context: Context)
       ORDER BY c.column_index`,
     context,
   );
-  return rows.map(([column, type, isNullable, preset, comment, isKey, definition]) => ({
-    name: String(column),
-    typeName: String(type),
-    nullable: isNullable === true,
-    isPrimaryKey: isKey === true,
-    defaultValue: preset === null ? null : String(preset),
-    enumValues: enumLabels(String(type)),
-    isWritable: !isGenerated(String(column), String(type), String(definition)),
-    comment: comment === null ? null : String(comment),
-  }));
+  return rows.map(([column, type, isNullable, preset, comment, isKey, definition]): TableColumn => {
+    const typeName = String(type);
+    const isDefined = (rest: string): boolean => hasColumn(String(definition), String(column), typeName + rest);
+    const isGenerated = isDefined(" GENERATED ALWAYS AS(");
+    return {
+      name: String(column),
+      typeName,
+      nullable: isNullable === true,
+      isPrimaryKey: isKey === true,
+      defaultValue: preset === null ? null : isGenerated ? `GENERATED ALWAYS AS (${preset})` : String(preset),
+      enumValues: enumLabels(typeName),
+      isWritable: !isGenerated,
+      comment: comment as string | null,
+      // One month equals 30 days, and a collation makes different texts equal.
+      ...typeName === "INTERVAL" ? { identified: "{column}::VARCHAR" } : {},
+      ...isDefined(" COLLATE ") ? { identified: "{column}::VARCHAR COLLATE C" } : {},
+    };
+  });
 }
 
-/** Whether a column is generated, which the catalog says in the table's definition alone. */
-function isGenerated(column: string, type: string, definition: string): boolean {
+/** Whether a table's definition, the only place that says it, has a column that goes on so. Its texts are not looked at. */
+function hasColumn(definition: string, column: string, rest: string): boolean {
+  const bare = definition.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, (found) => found.startsWith('"') ? found : "''");
   const names = [column, `"${column.replaceAll('"', '""')}"`];
-  return names.some((name) => definition.includes(`${name} ${type} GENERATED ALWAYS AS(`));
+  return names.some((name) => bare.includes(`(${name} ${rest}`) || bare.includes(`, ${name} ${rest}`));
 }
 
 /** The values of an enumeration, from its type: `ENUM('a', 'it''s')`. */
 function enumLabels(type: string): string[] | null {
-  if (!type.startsWith("ENUM(")) return null;
+  if (!type.startsWith("ENUM(") || !type.endsWith(")")) return null;
   return [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, label]) => label!.replaceAll("''", "'"));
-}
-
-async function readSchemas(read: Read, database: string | null, context: Context): Promise<DbSchemaInfo[]> {
-  const rows = await read(
-    sql`SELECT s.schema_name, r.table_name, r.is_view FROM system.main.duckdb_schemas() s LEFT JOIN (
-        SELECT database_name, schema_name, table_name, false AS is_view FROM system.main.duckdb_tables() WHERE NOT internal
-        UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal) r
-        USING (database_name, schema_name)
-      WHERE s.database_name = ${own(database)} AND (NOT s.internal OR s.schema_name = 'main')
-      ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,
-    context,
-  );
-  if (rows.length === 0) throw new DriverError("Driver", `No database ${database}; ATTACH opens one`);
-  const schemas = new Map<string, DbSchemaInfo>();
-  for (const [schemaName, table, isView] of rows) {
-    const schema = String(schemaName);
-    const place = schemas.get(schema) ?? { name: schema, tables: [], views: [], customTypes: null };
-    schemas.set(schema, place);
-    if (table !== null) (isView === true ? place.views : place.tables).push({ name: String(table), schema });
-  }
-  return [...schemas.values()];
 }

@@ -27,6 +27,8 @@ const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
   ["Text", String, [Id.VARCHAR, Id.ENUM, Id.UUID]],
   ["Unknown", unchanged, [Id.BOOLEAN]],
   ["Unknown", toBytes, [Id.BLOB, Id.GEOMETRY]],
+  // Its text does not say of which type the value is: written back, it would be another.
+  ["Unknown", (value) => unsupported(String(value)), [Id.VARIANT]],
   ["Unknown", toTime, [Id.TIME, Id.TIME_NS]],
   ["Timestamp", toDate, [Id.DATE]],
   ["Timestamp", momentText, [Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]],

@@ -3,24 +3,19 @@
  *
  * @module
  */
-import type { ConstraintKind } from "@fluxwire/sdk";
-import { type Catalog, sql } from "@fluxwire/sql";
-import { type DuckRelation, own, type Read, schemaOf } from "./place.ts";
-
-const KINDS: Readonly<Record<string, ConstraintKind>> = { CHECK: "Check", UNIQUE: "Unique" };
+import { type Catalog, type CatalogRead, sql } from "@fluxwire/sql";
+import { type DuckRelation, isIn } from "./place.ts";
 
 /** The readers of what belongs to tables. */
 export function constraintReaders(
-  read: Read,
+  read: CatalogRead,
 ): Pick<Catalog<DuckRelation>, "foreignKeys" | "indexes" | "constraints"> {
   return {
-    async foreignKeys({ database, schema, table }, context) {
+    async foreignKeys(scope, context) {
       const rows = await read(
         sql`SELECT constraint_name, table_name, constraint_column_names, schema_name, referenced_table,
             referenced_column_names FROM system.main.duckdb_constraints()
-          WHERE constraint_type = 'FOREIGN KEY' AND database_name = ${own(database)}
-            AND schema_name = ${schemaOf(schema)} AND (${table} IS NULL OR table_name = ${table ?? ""})
-          ORDER BY table_name, constraint_name`,
+          WHERE constraint_type = 'FOREIGN KEY' AND ${isIn(scope)} ORDER BY table_name, constraint_name`,
         context,
       );
       return rows.map(([key, tableName, columns, referencedSchema, referencedTable, referenced]) => ({
@@ -35,13 +30,12 @@ export function constraintReaders(
         onUpdate: "NO ACTION",
       }));
     },
-    async indexes({ database, schema, table }, context) {
-      const place = sql`database_name = ${own(database)} AND schema_name = ${schemaOf(schema)}
-        AND (${table} IS NULL OR table_name = ${table ?? ""})`;
+    async indexes(scope, context) {
       const rows = await read(
-        sql`SELECT index_name, table_name, expressions::VARCHAR[], is_unique, false FROM system.main.duckdb_indexes() WHERE ${place}
+        sql`SELECT index_name, table_name, expressions::VARCHAR[], is_unique, false
+          FROM system.main.duckdb_indexes() WHERE ${isIn(scope)}
           UNION ALL SELECT constraint_name, table_name, constraint_column_names, true, constraint_type = 'PRIMARY KEY'
-          FROM system.main.duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND ${place}
+          FROM system.main.duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND ${isIn(scope)}
           ORDER BY 2, 1`,
         context,
       );
@@ -53,18 +47,20 @@ export function constraintReaders(
         isPrimary: isPrimary === true,
       }));
     },
-    async constraints({ database, schema, name }, context) {
+    async constraints({ database, schema, name: table }, context) {
       const rows = await read(
-        sql`SELECT constraint_name, constraint_type, constraint_column_names, expression FROM system.main.duckdb_constraints()
-          WHERE constraint_type IN ('CHECK', 'UNIQUE') AND database_name = ${database} AND schema_name = ${schema}
-            AND table_name = ${name} ORDER BY constraint_name`,
+        sql`SELECT constraint_name, constraint_type = 'CHECK', constraint_column_names, expression
+          FROM system.main.duckdb_constraints()
+          WHERE constraint_type IN ('CHECK', 'UNIQUE') AND ${
+          isIn({ database, schema, table })
+        } ORDER BY constraint_name`,
         context,
       );
-      return rows.map(([constraint, kind, columns, expression]) => ({
+      return rows.map(([constraint, isCheck, columns, expression]) => ({
         name: String(constraint),
-        kind: KINDS[String(kind)]!,
+        kind: isCheck === true ? "Check" : "Unique",
         columns: columns as string[],
-        checkClause: expression === null ? null : String(expression),
+        checkClause: expression as string | null,
       }));
     },
   };

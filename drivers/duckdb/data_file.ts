@@ -1,11 +1,11 @@
 /**
- * Files of other formats, read in place: a database in memory with a view of the file.
+ * What a form's path means: a database, or a file of another format that is read in place.
  *
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { type InstanceOptions, MEMORY, OpenedInstance } from "./instances.ts";
 import { openError } from "./failure.ts";
+import { type InstanceOptions, MEMORY, OpenedInstance } from "./instances.ts";
 
 /** The endings of files that are read in place, with the functions that read them. */
 const READERS: readonly (readonly [RegExp, string])[] = [
@@ -17,15 +17,21 @@ const READERS: readonly (readonly [RegExp, string])[] = [
 /**
  * Opens a database, or makes one in memory for a file of another format: its view has the file's name without endings.
  *
- * @throws {DriverError} `InvalidRequest` for a path with a NUL; `Driver` if the file cannot be opened.
+ * @throws {DriverError} `InvalidRequest` for values of the form that DuckDB would misread; `Driver` if it cannot be opened.
  */
-export async function openFile(options: InstanceOptions): Promise<OpenedInstance> {
-  const { path } = options;
-  if (path.includes("\0")) {
-    throw new DriverError("InvalidRequest", "Cannot open the file: its path has a NUL character");
+export async function openFile({ path: given, ...options }: InstanceOptions): Promise<OpenedInstance> {
+  const path = given.trim().startsWith(MEMORY) ? given.trim() : given;
+  const refuse = (reason: string): never => {
+    throw new DriverError("InvalidRequest", `Cannot open ${path.replaceAll("\0", "\\0")}: ${reason}`);
+  };
+  if (path.includes("\0")) refuse("its path has a NUL character");
+  if (path.startsWith(MEMORY) && options.isReadOnly) refuse("a database in memory is always new; leave read only off");
+  if (options.threads === 0) refuse("0 threads compute nothing; leave the field empty for one for each processor");
+  if (!/^(\d+(\.\d+)? *[KMGT]i?B)?$/i.test(options.memoryLimit)) {
+    refuse(`memory limit ${options.memoryLimit} is no size; give a number and a unit, such as 2GB`);
   }
   const [, reader] = READERS.find(([ending]) => ending.test(path)) ?? [];
-  if (reader === undefined) return await OpenedInstance.open(options);
+  if (reader === undefined) return await OpenedInstance.open({ ...options, path });
   const opened = await OpenedInstance.open({ ...options, path: MEMORY });
   try {
     const view = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*(\.gz|\.zst)?$/i, "");
@@ -35,6 +41,6 @@ export async function openFile(options: InstanceOptions): Promise<OpenedInstance
     return opened;
   } catch (error) {
     opened[Symbol.dispose]();
-    throw openError(error, path, {});
+    throw openError(error, path);
   }
 }

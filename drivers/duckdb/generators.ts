@@ -5,60 +5,91 @@
  */
 import type { Cell } from "@fluxwire/sdk";
 import {
+  type CatalogRead,
   commonGenerators,
   type Generator,
   type GeneratorTarget,
   inlined,
-  join,
   name,
   raw,
   type Sql,
   sql,
   tableFromInfo,
 } from "@fluxwire/sql";
-import type { DuckRelation, Read } from "./place.ts";
 import { DIALECT } from "./dialect.ts";
+import { type DuckRelation, isIn } from "./place.ts";
 
 /** The generators of a session, in the order of the menu. */
-export function duckGenerators(read: Read): Generator<DuckRelation>[] {
-  const common = commonGenerators(DIALECT);
-  const isDrop = ({ id }: Pick<Generator, "id">): boolean => id.startsWith("drop_");
-  const generate = (target: GeneratorTarget<DuckRelation>): Promise<string> => definitionOf(read, target);
+export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {
+  const view = (target: GeneratorTarget<DuckRelation>): Promise<string[]> => definitionOf(read, target);
   return [
-    ...common.filter((one) => !isDrop(one)),
+    ...commonGenerators(DIALECT),
     {
       id: "create_table",
       label: "CREATE TABLE",
       scope: "Table",
       fromInfo: (table) => tableFromInfo(table, DIALECT),
-      generate,
+      generate: async (target) => [...await neededBy(read, target), ...await view(target)].join("\n"),
     },
-    { id: "create_view", label: "CREATE VIEW", scope: "View", generate },
-    ...common.filter(isDrop),
+    {
+      id: "create_view",
+      label: "CREATE VIEW",
+      scope: "View",
+      generate: async (target) => (await view(target)).join("\n"),
+    },
   ];
 }
 
 /** The statements that make a table or view with its indexes and comments, in an order in which they run. */
-async function definitionOf(read: Read, target: GeneratorTarget<DuckRelation>): Promise<string> {
+async function definitionOf(read: CatalogRead, target: GeneratorTarget<DuckRelation>): Promise<string[]> {
   const { relation: { database, schema, name: own, isView }, columns, context } = target;
-  const place = sql`database_name = ${database} AND schema_name = ${schema}`;
   const [kind, from] = isView
     ? ["VIEW", sql`system.main.duckdb_views() WHERE view_name = ${own}`] as const
     : ["TABLE", sql`system.main.duckdb_tables() WHERE table_name = ${own}`] as const;
+  const place = isIn({ database, schema, table: null });
   const [definition] = await read(sql`SELECT sql, comment FROM ${from} AND ${place}`, context);
   const indexes = await read(
-    sql`SELECT sql, comment, index_name FROM system.main.duckdb_indexes() WHERE table_name = ${own} AND ${place} ORDER BY index_oid`,
+    sql`SELECT sql, comment, index_name FROM system.main.duckdb_indexes()
+      WHERE ${isIn({ database, schema, table: own })} ORDER BY index_oid`,
     context,
   );
-  const comments = [
-    commentOn(kind, name(schema, own), definition![1]),
-    ...columns.map((column) => commentOn("COLUMN", name(schema, own, column.name), column.comment)),
-    ...indexes.map(([, comment, index]) => commentOn("INDEX", name(schema, String(index)), comment)),
+  return [
+    ...[definition!, ...indexes].map(([text]) => String(text)),
+    ...commentOn(kind, name(schema, own), definition![1]),
+    ...columns.flatMap((column) => commentOn("COLUMN", name(schema, own, column.name), column.comment)),
+    ...indexes.flatMap(([, comment, index]) => commentOn("INDEX", name(schema, String(index)), comment)),
   ];
-  return [definition, ...indexes].map((row) => String(row![0])).concat(comments.flat()).join("\n");
+}
+
+/** The sequences that a table needs, and which macros: the catalog does not have all that a macro is made of. */
+async function neededBy(read: CatalogRead, { relation, context }: GeneratorTarget<DuckRelation>): Promise<string[]> {
+  const needed = sql`(SELECT d.objid FROM system.main.duckdb_dependencies() d
+    JOIN system.main.duckdb_tables() t ON t.table_oid = d.refobjid WHERE ${
+    isIn({ ...relation, table: relation.name })
+  })`;
+  const sequences = await read(
+    sql`SELECT schema_name, sequence_name, start_value, increment_by, min_value, max_value, cycle, comment
+      FROM system.main.duckdb_sequences() WHERE sequence_oid IN ${needed} ORDER BY sequence_oid`,
+    context,
+  );
+  const macros = await read(
+    sql`SELECT DISTINCT function_name FROM system.main.duckdb_functions() WHERE function_oid IN ${needed} ORDER BY 1`,
+    context,
+  );
+  const made = sequences.flatMap(([schema, sequence, start, by, min, max, cycles, comment]) => {
+    const path = name(String(schema), String(sequence));
+    const range = raw(
+      `START ${start} INCREMENT ${by} MINVALUE ${min} MAXVALUE ${max}${cycles === true ? " CYCLE" : ""}`,
+    );
+    const create = sql`CREATE SEQUENCE IF NOT EXISTS ${path} ${range}`;
+    return [`${inlined(create, DIALECT)};`, ...commentOn("SEQUENCE", path, comment)];
+  });
+  // As JSON, names cannot end the comment.
+  const names = macros.map(([macro]) => JSON.stringify(macro)).join(", ");
+  return names === "" ? made : [`-- The table needs macros that are not made here: ${names}`, ...made];
 }
 
 function commentOn(kind: string, path: Sql, comment: Cell): string[] {
   if (comment === null || comment === undefined) return [];
-  return [inlined(join([raw(`COMMENT ON ${kind}`), path, sql`IS ${String(comment)}`], " "), DIALECT) + ";"];
+  return [`${inlined(sql`${raw(`COMMENT ON ${kind}`)} ${path} IS ${String(comment)}`, DIALECT)};`];
 }

@@ -12,11 +12,11 @@ import { type DuckDBConnection, DuckDBInstance } from "./library.ts";
 
 /** How a database is opened. */
 export interface InstanceOptions {
-  /** A file, or `:memory:` for a database of the session's own. */
+  /** A file; `:memory:` for a database of the session's own, `:memory:name` for one that sessions share. */
   path: string;
   /** Whether writes are refused. */
   isReadOnly: boolean;
-  /** The most memory, in DuckDB's notation, such as `2GB`; empty for DuckDB's default of 80 % of the machine's. */
+  /** The most memory, such as `2GB`; empty for DuckDB's default. */
   memoryLimit: string;
   /** The most threads; null for one for each processor. */
   threads: number | null;
@@ -26,10 +26,12 @@ export interface InstanceOptions {
 interface Shared {
   readonly instance: Promise<DuckDBInstance>;
   readonly options: string;
+  /** The file's number, which it has under every name; null until it is open, and without a file. */
+  file: string | null;
   sessions: number;
 }
 
-/** The path of a database in memory. */
+/** The path of a database in memory, or the beginning of one. */
 export const MEMORY = ":memory:";
 
 const shared = new Map<string, Shared>();
@@ -48,31 +50,35 @@ export class OpenedInstance implements Disposable {
   /**
    * Connects to a database, and opens it if no session of this process has it open.
    *
-   * @throws {DriverError} `Driver` if it cannot be opened, `InvalidRequest` if it is open with other options.
+   * @throws {DriverError} `Driver` if it cannot be opened; `InvalidRequest` if it is open with other options, or is another
+   *   file by now.
    */
   static async open(options: InstanceOptions): Promise<OpenedInstance> {
-    if (options.path === MEMORY) {
-      const instance = await create(MEMORY, options);
-      return new OpenedInstance(await instance.connect(), () => instance.closeSync());
-    }
-    const file = await resolved(options.path);
-    const { path: _, ...rest } = options;
-    const wanted = JSON.stringify(rest);
-    const found = shared.get(file) ?? { instance: create(file, options), options: wanted, sessions: 0 };
+    const path = await resolved(options.path), file = await numberOf(path);
+    const wanted = JSON.stringify({ ...options, path: null });
+    const refuse = (reason: string): never => {
+      throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
+    };
+    const [key, found] = [...shared].find(([own, one]) => own === path || file !== null && one.file === file) ??
+      [path, { instance: create(path, options), options: wanted, file: null, sessions: 0 }];
     if (found.options !== wanted) {
-      const how = `Cannot open ${options.path}: another session has it open with other values`;
-      throw new DriverError("InvalidRequest", `${how} of read only, memory limit or threads; use the same`);
+      refuse("it open with other values of read only, memory limit or threads; use the same");
     }
-    shared.set(file, found);
+    if (found.file !== null && found.file !== file) {
+      refuse("the file open that was there before; close its sessions first");
+    }
+    shared.set(key, found);
     found.sessions += 1;
     const release = (): void => {
       found.sessions -= 1;
       if (found.sessions > 0) return;
-      shared.delete(file);
+      shared.delete(key);
       found.instance.then((instance) => instance.closeSync(), () => {});
     };
     try {
-      return new OpenedInstance(await (await found.instance).connect(), release);
+      const instance = await found.instance;
+      found.file ??= await numberOf(path);
+      return new OpenedInstance(await instance.connect(), release);
     } catch (error) {
       release();
       throw error;
@@ -87,28 +93,32 @@ export class OpenedInstance implements Disposable {
 }
 
 async function create(path: string, { isReadOnly, memoryLimit, threads }: InstanceOptions): Promise<DuckDBInstance> {
+  const isMemory = path.startsWith(MEMORY);
   const config: Record<string, string> = {
-    access_mode: isReadOnly && path !== MEMORY ? "READ_ONLY" : "AUTOMATIC",
+    access_mode: isReadOnly && !isMemory ? "READ_ONLY" : "AUTOMATIC",
     // A statement must not download programs: INSTALL does, when a user asks for it.
     autoinstall_known_extensions: "false",
     ...memoryLimit === "" ? {} : { memory_limit: memoryLimit },
     ...threads === null ? {} : { threads: String(threads) },
   };
   try {
-    return await DuckDBInstance.create(path, config);
+    return await DuckDBInstance.create(isMemory ? MEMORY : path, config);
   } catch (error) {
-    throw openError(error, path, config);
+    throw openError(error, path);
   }
 }
 
 /** The file behind links, so that one file has one instance; a file that is still to be made has its folder's. */
-async function resolved(path: string): Promise<string> {
-  try {
-    return await Deno.realPath(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) return path;
-  }
+async function resolved(given: string): Promise<string> {
+  if (given === MEMORY) return `${MEMORY}#${crypto.randomUUID()}`;
+  if (given.startsWith(MEMORY)) return given;
+  const path = /^~(?=\/)/.test(given) ? given.replace("~", Deno.env.get("HOME") ?? "~") : given;
   const slash = path.lastIndexOf("/");
-  const folder = await Deno.realPath(slash < 0 ? "." : path.slice(0, slash) || "/").catch(() => null);
-  return folder === null ? path : `${folder}/${path.slice(slash + 1)}`;
+  const folder = (): Promise<string> => Deno.realPath(slash < 0 ? "." : path.slice(0, slash) || "/");
+  return await Deno.realPath(path).catch(async () => `${await folder()}/${path.slice(slash + 1)}`).catch(() => path);
+}
+
+async function numberOf(path: string): Promise<string | null> {
+  const { dev, ino } = await Deno.stat(path).catch(() => ({ dev: 0, ino: null }));
+  return ino === null ? null : `${dev}:${ino}`;
 }

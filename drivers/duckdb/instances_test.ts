@@ -35,14 +35,82 @@ Deno.test("databases in memory are the session's own", async () => {
   await rejects(other.execute({ sql: "FROM t" }), { message: /t does not exist/ });
 });
 
+Deno.test("a named database in memory is shared by the sessions that name it, and makes no file", async () => {
+  await using opened = await Opened.open({ path: " :memory:shared" });
+  await opened.rows("CREATE TABLE t AS SELECT 1 AS a");
+  const other = await opened.another({ path: ":memory:shared" });
+  deepStrictEqual((await other.execute({ sql: "FROM t" })).rows, [[1n]]);
+  deepStrictEqual((await other.execute({ sql: "SELECT path FROM duckdb_databases() WHERE NOT internal" })).rows, [[
+    null,
+  ]]);
+  await rejects(opened.another({ path: ":memory:", read_only: "true" }), {
+    code: "InvalidRequest",
+    message: "Cannot open :memory:: a database in memory is always new; leave read only off",
+  });
+});
+
+Deno.test("a file has one database under all its names: relative, from the home folder, by a hard link", async () => {
+  const folder = await Deno.makeTempDir({ dir: Deno.env.get("HOME"), prefix: ".fluxwire-duckdb-" });
+  try {
+    const path = `${folder}/a.duckdb`;
+    await using opened = await Opened.open({ path });
+    await opened.rows("CREATE TABLE t AS SELECT 1 AS a");
+    await Deno.link(path, `${folder}/b.duckdb`);
+    const fromHere = `${".".concat("/..".repeat(Deno.cwd().split("/").length - 1))}${path}`;
+    const fromHome = `~/${folder.slice(Deno.env.get("HOME")!.length + 1)}/a.duckdb`;
+    for (const name of [`${folder}/b.duckdb`, `${folder}/./a.duckdb`, fromHere, fromHome]) {
+      const other = await opened.another({ path: name });
+      await other.execute({ sql: "UPDATE t SET a = a + 1" });
+      await other.close();
+    }
+    deepStrictEqual(await opened.rows("FROM t"), [[5n]]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a file that was replaced while it is open is not taken for the open one", async () => {
+  await using folder = await freshFolder();
+  const path = `${folder.path}/a.duckdb`;
+  const message =
+    `Cannot open ${path}: another session has the file open that was there before; close its sessions first`;
+  {
+    await using opened = await Opened.open({ path });
+    await opened.rows("CREATE TABLE old(a INT)");
+    await Deno.rename(path, `${folder.path}/moved.duckdb`);
+    await rejects(opened.another({ path }), { code: "InvalidRequest", message });
+    const moved = await opened.another({ path: `${folder.path}/moved.duckdb` });
+    deepStrictEqual((await moved.execute({ sql: "SELECT count(*) FROM old" })).rows, [[0n]]);
+  }
+  await using opened = await Opened.open({ path });
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM duckdb_tables()"), [[0n]]);
+});
+
+Deno.test("a session goes on after its memory limit was exceeded, and so do others", async () => {
+  await using opened = await Opened.open({ memory_limit: "20MB", threads: "1" });
+  const other = await opened.another({ path: ":memory:" });
+  await rejects(opened.rows("SELECT list(range) FROM range(10000000)"), {
+    code: "Driver",
+    message: /^Out of Memory Error/,
+  });
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+  deepStrictEqual((await other.execute({ sql: "SELECT 2" })).rows, [[2n]]);
+});
+
 Deno.test("the memory limit and the threads of the form hold", async () => {
   await using opened = await Opened.open({ memory_limit: "100MiB", threads: "1" });
   deepStrictEqual(await opened.rows("SELECT current_setting('memory_limit'), current_setting('threads')"), [
     ["100.0 MiB", 1n],
   ]);
-  await rejects(opened.another({ path: ":memory:", memory_limit: "much" }), {
-    code: "Driver",
-    message: "Cannot open :memory:: memory limit much is no size; give a number and a unit, such as 2GB",
+  for (const limit of ["much", "0", "-1GB", "80%"]) {
+    await rejects(opened.another({ path: ":memory:", memory_limit: limit }), {
+      code: "InvalidRequest",
+      message: `Cannot open :memory:: memory limit ${limit} is no size; give a number and a unit, such as 2GB`,
+    });
+  }
+  await rejects(opened.another({ path: ":memory:", threads: "0" }), {
+    code: "InvalidRequest",
+    message: "Cannot open :memory:: 0 threads compute nothing; leave the field empty for one for each processor",
   });
 });
 
@@ -78,7 +146,7 @@ Deno.test("the error for a file that cannot be opened names a remedy", async () 
   await refused(`${folder.path}/text`, /not a valid DuckDB database file.*; a CSV, Parquet or JSON file needs that/s);
   await refused(`${folder.path}/nowhere/a.duckdb`, /^Cannot open .*No such file or directory/);
   await refused(`${folder.path}/none.csv`, /^Cannot open .*No files found/);
-  await refused("a\0b", /^Cannot open the file: its path has a NUL character/);
+  await refused("a\0b", /^Cannot open a\\0b: its path has a NUL character/);
 });
 
 Deno.test("no statement downloads an extension by itself", async () => {

@@ -3,47 +3,36 @@
  *
  * @module
  */
-import { type Cell, type Column, type Context, type QueryResult, ResultBudget } from "@fluxwire/sdk";
+import { type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
 import { kindOf, type Reader, readerOf } from "./cell.ts";
 import type { DuckDBResult } from "./library.ts";
 
-/** What a result is: DuckDB gives a count of rows, or nothing, in place of rows. */
+/** What a result has in place of rows. */
 enum ReturnType {
   CHANGED_ROWS = 1,
   NOTHING = 2,
 }
 
-/** Which rows are wanted. */
+/** Which rows are wanted: the most, or null for all, and how many to skip. */
 export interface Page {
-  /** The most rows; null for all. */
   readonly limit: number | null;
-  /** Rows to skip. */
   readonly offset: number;
 }
 
 /**
- * The host's form of a result. DuckDB computes each chunk of 2,048 rows off this thread; each becomes cells in a turn of
- * its own.
+ * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells in turns.
  *
  * @throws {DriverError} `Driver` when its rows exceed what an answer can hold: no more are fetched.
  */
 export async function toResult(result: DuckDBResult, page: Page, context: Context): Promise<QueryResult> {
-  switch (result.returnType as number) {
-    case ReturnType.CHANGED_ROWS:
-      return { affectedRows: BigInt(result.rowsChanged) };
-    case ReturnType.NOTHING:
-      return {};
-  }
+  const returns = result.returnType as number;
+  if (returns === ReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
+  if (returns === ReturnType.NOTHING) return {};
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, i): Column => {
-    return { name, type: typeName(String(types[i]!), types[i]!.alias), kind: kindOf(types[i]!) };
+    return { name, type: types[i]!.alias ?? String(types[i]!), kind: kindOf(types[i]!) };
   });
   return { columns, rows: await readRows(result, types.map(readerOf), page, context) };
-}
-
-/** A type's alias, such as JSON, is how users know it. */
-function typeName(name: string, alias: string | undefined): string {
-  return alias ?? name;
 }
 
 async function readRows(
@@ -55,22 +44,23 @@ async function readRows(
   const end = limit === null ? Infinity : offset + limit;
   const budget = new ResultBudget(answer.limits);
   const rows: Cell[][] = [];
+  const turn = new Turn();
   for (let seen = 0; seen < end;) {
-    signal.throwIfAborted();
     const chunk = await result.fetchChunk();
     if (chunk === null || chunk.rowCount === 0) break;
-    const { rowCount } = chunk;
-    const first = Math.max(0, offset - seen), last = Math.min(rowCount, end - seen);
+    const last = Math.min(chunk.rowCount, end - seen);
     const vectors = readers.map((_, i) => chunk.getColumnVector(i));
-    for (let at = first; at < last; at++) {
+    for (let at = Math.max(0, offset - seen); at < last; at++) {
       const row = readers.map((read, i) => {
         const value = vectors[i]!.getItem(at);
         return value === null ? null : read(value);
       });
       budget.take(row);
       rows.push(row);
+      if (turn.isOver) await turn.next();
+      signal.throwIfAborted();
     }
-    seen += rowCount;
+    seen += chunk.rowCount;
   }
   return rows;
 }

@@ -4,9 +4,8 @@
  * @module
  */
 import { DriverError, type Session } from "@fluxwire/sdk";
-import { name, render, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { catalogRead, name, render, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
 import { duckCatalog } from "./catalog.ts";
-import { catalogRead } from "./place.ts";
 import { DIALECT } from "./dialect.ts";
 import { duckGenerators } from "./generators.ts";
 import type { OpenedInstance } from "./instances.ts";
@@ -14,18 +13,14 @@ import { Statements } from "./statement.ts";
 
 /** The methods of every session. */
 export const METHODS: readonly (SqlMethod | "ping" | "activeDatabase" | "setActiveDatabase" | "close")[] = [
-  ...SQL_METHODS,
-  "ping",
-  "activeDatabase",
-  "setActiveDatabase",
-  "close",
+  ...[...SQL_METHODS, "ping", "activeDatabase", "setActiveDatabase", "close"] as const,
 ];
 
 /** The session of an opened database. */
 export function openSession(opened: OpenedInstance): Session {
   const statements = new Statements(opened.connection);
   const { run } = statements;
-  const read = catalogRead(run);
+  const read = catalogRead(run, DIALECT);
   const catalog = duckCatalog(read);
   return {
     ...sqlSession({

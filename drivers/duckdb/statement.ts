@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Context, DriverError, encodeAnswer, type QueryResult } from "@fluxwire/sdk";
-import type { Run, Statement } from "@fluxwire/sql";
+import { type Context, DriverError, type QueryResult } from "@fluxwire/sdk";
+import { type Run, sendableWrite, type Statement } from "@fluxwire/sql";
+import { DIALECT } from "./dialect.ts";
 import { statementError } from "./failure.ts";
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "./library.ts";
 import { bind } from "./parameter.ts";
@@ -15,10 +16,7 @@ const INTERRUPT_EVERY_MS = 10;
 
 /** The statements that change rows. */
 const WRITES: ReadonlySet<StatementType> = new Set([
-  StatementType.INSERT,
-  StatementType.UPDATE,
-  StatementType.DELETE,
-  StatementType.MERGE_INTO,
+  ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
 ]);
 
 const NO_ROWS: Page = { limit: 0, offset: 0 };
@@ -49,6 +47,7 @@ export class Statements {
   };
 
   async #runAll(statement: Statement, context: Context): Promise<QueryResult> {
+    if (statement.purpose === "execute") await this.#checkDatabase(statement.database);
     const extracted = await this.#connection.extractStatements(statement.text);
     const { count } = extracted;
     if (count > 1 && (statement.purpose !== "execute" || statement.parameters.length > 0)) {
@@ -60,7 +59,7 @@ export class Statements {
       const prepared = await extracted.prepare(i);
       try {
         context.signal.throwIfAborted();
-        result = await this.#runOne(prepared, statement, context, i === count - 1);
+        result = await this.#runOne(prepared, statement, i < count - 1 ? NO_ROWS : statement, context);
       } finally {
         prepared.destroySync();
       }
@@ -68,20 +67,30 @@ export class Statements {
     return result;
   }
 
+  /** In a failed transaction DuckDB does not say which database is active; there, ROLLBACK alone runs. */
+  async #checkDatabase(wanted: string | null): Promise<void> {
+    if (wanted === null) return;
+    const rows = await this.#connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
+    const active = rows?.getRows().at(0)?.[0] ?? wanted;
+    if (active === wanted) return;
+    throw new DriverError(
+      "InvalidRequest",
+      `Cannot run statement in database ${wanted}: ${active} is active; change that first, or write ${wanted}.schema.table`,
+    );
+  }
+
   async #runOne(
     prepared: DuckDBPreparedStatement,
-    statement: Statement,
+    { parameters, purpose }: Statement,
+    page: Page,
     context: Context,
-    isLast: boolean,
   ): Promise<QueryResult> {
-    bind(prepared, statement.parameters);
+    bind(prepared, parameters);
     const type = prepared.statementType;
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
-    const page = isLast ? statement : NO_ROWS;
-    if (!WRITES.has(type) || statement.purpose !== "execute") {
-      return await this.#read(prepared, page, context);
-    }
-    return await (this.#isInTransaction ? this.#writeInside : this.#writeAlone)(prepared, page, context);
+    const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
+    if (!WRITES.has(type) || purpose !== "execute") return await read();
+    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.#isInTransaction }, context, read);
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
@@ -91,7 +100,6 @@ export class Statements {
       this.#connection.interrupt();
       interrupting ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
     };
-    context.signal.throwIfAborted();
     context.signal.addEventListener("abort", interrupt, { once: true });
     try {
       return await toResult(await prepared.stream(), page, context);
@@ -113,34 +121,4 @@ export class Statements {
       throw error;
     }
   }
-
-  /** Runs a write that is committed only when its answer is known to fit into a frame. */
-  #writeAlone = async (prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> => {
-    await this.#connection.run("BEGIN");
-    try {
-      const result = await sendable(await this.#read(prepared, page, context), context);
-      context.signal.throwIfAborted();
-      await this.#connection.run("COMMIT");
-      return result;
-    } catch (error) {
-      await this.#connection.run("ROLLBACK").catch(() => {});
-      throw error;
-    }
-  };
-
-  /** Runs a write in a transaction of the user's, which has no savepoints: what was done stays until its end. */
-  #writeInside = async (prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> => {
-    try {
-      return await sendable(await this.#read(prepared, page, context), context);
-    } catch (error) {
-      if (!(error instanceof DriverError)) throw error;
-      const done = "the statement was run: COMMIT keeps what it did, ROLLBACK undoes it";
-      throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error });
-    }
-  };
-}
-
-/** A result that is known to fit into a frame. */
-async function sendable(result: QueryResult, context: Context): Promise<QueryResult> {
-  return result.columns === undefined ? result : { encoded: await encodeAnswer(context.answer, result) };
 }

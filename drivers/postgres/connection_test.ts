@@ -88,6 +88,53 @@ for (const [what, values, code, text] of REFUSED) {
   });
 }
 
+Deno.test("a client certificate logs in where the server asks for one", async () => {
+  await using alone = await Served.start();
+  const { folder } = alone.server;
+  const openssl = async (...args: string[]): Promise<void> => {
+    const { success, stderr } = await new Deno.Command("openssl", { args, cwd: folder, stdin: "null" }).output();
+    ok(success, new TextDecoder().decode(stderr));
+  };
+  await openssl(
+    "req",
+    "-new",
+    "-newkey",
+    "rsa:2048",
+    "-nodes",
+    "-keyout",
+    "own.key",
+    "-out",
+    "own.csr",
+    "-subj",
+    "/CN=postgres",
+  );
+  await openssl(
+    "x509",
+    "-req",
+    "-in",
+    "own.csr",
+    "-CA",
+    "server.crt",
+    "-CAkey",
+    "server.key",
+    "-CAcreateserial",
+    "-out",
+    "own.crt",
+  );
+  await using admin = await alone.open();
+  await admin.rows(`ALTER SYSTEM SET ssl_ca_file = '${folder}/server.crt'`);
+  await Deno.writeTextFile(`${folder}/data/pg_hba.conf`, "hostssl all all 127.0.0.1/32 cert\n");
+  await alone.server.restart();
+  const tls = { host: "localhost", tls: "true", tls_ca: alone.server.certificate, password: "" };
+  await rejects(alone.open({ values: tls }), /connection requires a valid client certificate/);
+  await using opened = await alone.open({
+    values: { ...tls, tls_certificate: `${folder}/own.crt`, tls_key: `${folder}/own.key` },
+  });
+  deepStrictEqual(await opened.rows("SELECT client_dn FROM pg_stat_ssl WHERE pid = pg_backend_pid()"), [[
+    "/CN=postgres",
+  ]]);
+});
+
 Deno.test("a server that insists on TLS is answered with the switch to turn", async () => {
   await using alone = await Served.start();
   const rules = `${alone.server.folder}/data/pg_hba.conf`;

@@ -128,7 +128,8 @@ export class ServerConnection {
 
   /** Runs a statement that begins or ends a transaction, or only looks whether the server answers. */
   async control(text: string, signal: AbortSignal): Promise<void> {
-    await this.run(text, { signal, single: true });
+    // A COMMIT may have been carried out when its connection is lost.
+    await this.run(text, { signal, single: true, mayWrite: true });
   }
 
   /** Fetches the unknown types of columns. */

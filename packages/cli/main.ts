@@ -31,7 +31,6 @@ import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
-import { DOORS, openDoor } from "./doors.ts";
 import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
@@ -71,8 +70,14 @@ export async function main(
 ): Promise<number> {
   const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
-  if (args[0] === word && word !== null && Object.hasOwn(DOORS, word)) return await openDoor(DOORS[word]!, rest);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
+  if (!isPart && word !== null && args[0] === word) {
+    const { DOORS } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
+    if (Object.hasOwn(DOORS, word)) {
+      const { openDoor } = await importAlone<typeof import("./open_door.ts")>(import.meta.resolve("./open_door.ts"));
+      return await openDoor(DOORS[word]!, rest);
+    }
+  }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
   const own = isPart ? rest : args, named = { name: isPart ? word : "" };
   const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());

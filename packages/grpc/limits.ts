@@ -89,8 +89,8 @@ export interface GrpcLimits {
    */
   maxWaitingCalls: number;
   /**
-   * How long the peer may take for TLS and its first SETTINGS, and to acknowledge SETTINGS, in milliseconds; then the
-   * connection ends with SETTINGS_TIMEOUT.
+   * How long the peer may take for TLS, and for its first SETTINGS, in milliseconds; then the connection ends with
+   * SETTINGS_TIMEOUT. A client that does not finish TLS counts as a connection until it goes: Deno cannot close it.
    *
    * @default {5000}
    */

@@ -91,4 +91,5 @@ export {
 export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";
+export { Turn } from "./turn.ts";
 export { type Cell, date, decimal, Float, float, json, objectId, time, unsupported } from "./value.ts";

@@ -6,7 +6,23 @@
 /** How long one turn is, in milliseconds. */
 const TURN_MS = 10;
 
-/** A turn, which begins when it is created. */
+/**
+ * A turn of 10 ms, which begins when it is created.
+ *
+ * @example A driver whose rows are computed in its own process
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { Turn } from "@fluxwire/sdk";
+ *
+ * const turn = new Turn();
+ * let sum = 0;
+ * for (let n = 0; n < 1_000; n++) {
+ *   sum += n;
+ *   if (turn.isOver) await turn.next();
+ * }
+ * strictEqual(sum, 499_500);
+ * ```
+ */
 export class Turn {
   #until = performance.now() + TURN_MS;
 

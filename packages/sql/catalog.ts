@@ -64,6 +64,12 @@ export interface TableColumn extends ColumnInfo {
    */
   compared?: Form;
   /**
+   * What stands for it where a row is found by its identity: its `=` may take different values for the same.
+   *
+   * @default what `compared` says
+   */
+  identified?: Form;
+  /**
    * What is selected for it when its table is browsed, such as a form that shows what cannot be sent as it is.
    *
    * @default "{column}"

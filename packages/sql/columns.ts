@@ -17,6 +17,11 @@ export function comparedOf(columns: readonly TableColumn[]): ComparedColumns {
   return new Map(forms);
 }
 
+/** How the columns are compared where a row is found by its identity. */
+export function identifiedOf(columns: readonly TableColumn[]): ComparedColumns {
+  return comparedOf(columns.map((column) => ({ ...column, compared: column.identified ?? column.compared })));
+}
+
 /** What is selected of the columns. */
 export function shownOf(columns: readonly TableColumn[]): Sql {
   if (columns.every(({ shown }) => shown === undefined)) return raw("*");

@@ -21,6 +21,7 @@ export {
   type Scope,
   type TableColumn,
 } from "./catalog.ts";
+export { type CatalogRead, catalogRead, schemasOf } from "./catalog_read.ts";
 export { commonGenerators } from "./common_generators.ts";
 export type { ComparedColumns } from "./compared_columns.ts";
 export {
@@ -43,6 +44,7 @@ export { aggregate, browse, type BrowsedTable, count, orderBy, pageOf } from "./
 export { reading } from "./reading.ts";
 export { inlined, quoted, render, type Rendered } from "./render.ts";
 export { rowWrites } from "./row_writes.ts";
+export { sendableWrite, type WritePlace } from "./sendable_write.ts";
 export { SQL_METHODS, type SqlMethod, type SqlSession, sqlSession } from "./session.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
 export type { Purpose, Run, Statement } from "./statement.ts";

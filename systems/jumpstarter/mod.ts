@@ -39,6 +39,16 @@ export {
 } from "./device/define_device.ts";
 export { DeviceError, type DeviceErrorCode } from "./device/device_error.ts";
 export {
+  defineInterface,
+  type DeviceInterface,
+  flasher,
+  type MethodKinds,
+  type MethodsOfInterface,
+  network,
+  power,
+  serial,
+} from "./device/interface.ts";
+export {
   type Arguments,
   type ByteDuplex,
   type ByteHandle,
@@ -54,5 +64,5 @@ export {
 } from "./device/method.ts";
 export { Misfit, Schema, type SchemaFacts, type TypeOf } from "./device/schema.ts";
 export { type ObjectOf, t } from "./device/t.ts";
-export { serve, type Served } from "./serve.ts";
+export { serve, type Served, type ServeOptions } from "./serve.ts";
 export { CLIENT_LABEL, NAME_LABEL, VERSION_LABEL } from "./wire/names.ts";

@@ -13,10 +13,20 @@ import { listen } from "./exporter/served.ts";
 import { Session } from "./exporter/session.ts";
 import { SocketFolder } from "./exporter/socket_folder.ts";
 
+/** What {@link serve} takes besides the device and its configuration. */
+export interface ServeOptions<Config, M extends Methods, Helpers> {
+  /**
+   * Methods for clients alone, made from those of the device.
+   *
+   * @default {undefined}
+   */
+  helpers?: (client: Client<Device<Config, M>>) => Helpers;
+}
+
 /** A device that is served, with its client. */
-export interface Served<Config, M extends Methods> extends AsyncDisposable {
-  /** Its methods. */
-  readonly client: Client<Device<Config, M>>;
+export interface Served<Config, M extends Methods, Helpers = unknown> extends AsyncDisposable {
+  /** Its methods, and the helpers. */
+  readonly client: Client<Device<Config, M>> & Helpers;
   /** The client's end: the tree, the status and the log. */
   readonly exporter: Exporter;
   /** The socket, as `JUMPSTARTER_HOST` takes it. */
@@ -30,10 +40,11 @@ export interface Served<Config, M extends Methods> extends AsyncDisposable {
  * @returns What is served, until it is disposed: `await using bench = await serve(device, config)`.
  * @throws {Misfit} If the configuration does not fit; what `open` throws.
  */
-export async function serve<Config, M extends Methods>(
+export async function serve<Config, M extends Methods, Helpers = unknown>(
   device: Device<Config, M>,
   config: unknown = {},
-): Promise<Served<Config, M>> {
+  { helpers }: ServeOptions<Config, M, Helpers> = {},
+): Promise<Served<Config, M, Helpers>> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(new SocketFolder());
   const session = stack.use(
@@ -47,9 +58,10 @@ export async function serve<Config, M extends Methods>(
     }),
   );
   const methods = Object.fromEntries(session.tree.root.methods) as M;
+  const client = typedClient(exporter.root, methods) as Client<Device<Config, M>>;
   const held = stack.move();
   return {
-    client: typedClient(exporter.root, methods) as Client<Device<Config, M>>,
+    client: { ...client, ...helpers?.(client) } as Client<Device<Config, M>> & Helpers,
     exporter,
     socket: folder.socket,
     [Symbol.asyncDispose]: () => held.disposeAsync(),

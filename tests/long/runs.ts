@@ -53,6 +53,16 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { MINUTES: "10" },
   },
   {
+    name: "grpc-peers",
+    what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
+    args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],
+  },
+  {
+    name: "grpc-frames",
+    what: "ten minutes of broken frames and header blocks for both ends of gRPC",
+    args: [...TEST, "tests/fuzz/grpc_frames.ts", "--", "--long"],
+  },
+  {
     name: "chaos",
     what: "ten minutes of calls to drivers that are killed, over connections that break",
     args: ["run", "--no-prompt", "-A", "tests/chaos/main.ts", "--minutes", "10"],

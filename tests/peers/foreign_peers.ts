@@ -1,5 +1,6 @@
 import { connect, serve } from "@fluxwire/grpc";
 import { equal } from "node:assert/strict";
+import { isLong } from "../long/is_long.ts";
 import { ran } from "./built.ts";
 import { languages, startServer } from "./foreign.ts";
 import { runCase } from "./interop/client_cases.ts";
@@ -15,7 +16,7 @@ const NAMES = [
 ];
 /** Clients that close in good order, each after that many calls. */
 const CLIENTS = 20, CALLS = 300;
-const ROUNDS = Deno.args.includes("--long") ? 20 : 1;
+const ROUNDS = isLong ? 20 : 1;
 
 const errors: unknown[] = [];
 const folder = await Deno.makeTempDir();

@@ -96,7 +96,7 @@ export abstract class Call extends Stream {
 
   /** Tells the peer that the call is over. */
   cancel(message: string): void {
-    this.connection.resetStream(this, HTTP2_CODES.CANCEL, message);
+    this.connection.streams.reset(this, HTTP2_CODES.CANCEL, message);
   }
 
   #giveBack(bytes: number): void {

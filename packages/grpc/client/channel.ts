@@ -69,9 +69,8 @@ export class ClientChannel implements Channel {
           this.#startWaiting();
         },
         onStreamOver: () => this.#startWaiting(),
-        onGoaway: () => this.#failWaiting("the server takes no further calls"),
+        onNoMoreStreams: () => this.#failWaiting("the connection takes no further calls"),
         onClosed: (reason) => {
-          this.#failWaiting(reason?.message ?? "the channel is closed");
           this.#ready.reject(
             reason ?? new ConnectionError("ConnectionClosed", "Cannot connect: the server closed the connection"),
           );
@@ -131,7 +130,7 @@ export class ClientChannel implements Channel {
   start(call: ClientCall): void {
     const { connection } = this;
     if (!connection.isOpen) return call.failLocally(new GrpcError("UNAVAILABLE", "the connection is closed"));
-    if (connection.streams.size < connection.sender.settings.maxConcurrentStreams && this.#waiting.size === 0) {
+    if (connection.streams.open.size < connection.sender.settings.maxConcurrentStreams && this.#waiting.size === 0) {
       return call.begin();
     }
     const { maxWaitingCalls } = this.#setup.limits;
@@ -150,7 +149,7 @@ export class ClientChannel implements Channel {
   #startWaiting(): void {
     const { connection } = this;
     for (const call of this.#waiting) {
-      if (!connection.isOpen || connection.streams.size >= connection.sender.settings.maxConcurrentStreams) return;
+      if (!connection.isOpen || connection.streams.open.size >= connection.sender.settings.maxConcurrentStreams) return;
       this.#waiting.delete(call);
       call.begin();
     }

@@ -10,7 +10,6 @@ import type { GrpcLimits } from "../limits.ts";
 import { type Block, BlockAssembly } from "./block_assembly.ts";
 import type { Http2Connection } from "./connection.ts";
 import { connectionFault, HTTP2_CODES, http2CodeName } from "./error_code.ts";
-import { contentLength, trailersProblem } from "./field_rules.ts";
 import { checkFrame } from "./frame_check.ts";
 import { readUint32 } from "./frame_reader.ts";
 import { FLAG, FRAME, MAX_WINDOW_BYTES } from "./frame_type.ts";
@@ -75,8 +74,8 @@ export class Receiver {
   }
 
   #data(flags: number, id: number, buffer: Uint8Array, start: number, end: number): void {
-    const connection = this.#connection;
-    if (!connection.credit.arrived(end - start)) {
+    const { streams, credit } = this.#connection;
+    if (!credit.arrived(end - start)) {
       throw connectionFault("FLOW_CONTROL_ERROR", "Cannot read DATA: it exceeds the window of the connection");
     }
     let from = start, to = end;
@@ -89,56 +88,53 @@ export class Receiver {
     }
     const stream = this.#openStream(id, "DATA");
     if (stream === null) return;
-    if (!connection.credit.arrivedOn(stream, end - start)) {
-      return connection.resetStream(stream, HTTP2_CODES.FLOW_CONTROL_ERROR, "DATA exceeds the window of the stream");
+    if (!credit.arrivedOn(stream, end - start)) {
+      return streams.reset(stream, HTTP2_CODES.FLOW_CONTROL_ERROR, "DATA exceeds the window of the stream");
     }
     const padding = end - start - (to - from);
-    if (padding > 0) connection.credit.took(stream, padding);
+    if (padding > 0) credit.took(stream, padding);
     if (stream.missingBytes !== null) stream.missingBytes -= to - from;
     const isEnd = (flags & FLAG.endStream) !== 0;
     if (stream.missingBytes !== null && (stream.missingBytes < 0 || (isEnd && stream.missingBytes > 0))) {
-      return connection.breakStream(stream, HTTP2_CODES.PROTOCOL_ERROR, "DATA is not as long as content-length");
+      return streams.break(stream, HTTP2_CODES.PROTOCOL_ERROR, "DATA is not as long as content-length");
     }
     if (to > from) stream.onData(buffer, from, to);
-    if (isEnd && !stream.isOver) connection.remoteEnd(stream);
+    if (isEnd && !stream.isOver) streams.remoteEnd(stream);
   }
 
   /** The stream of a frame that only open streams may have; null if the frame is answered or ignored. */
   #openStream(id: number, frame: string): Stream | null {
-    const connection = this.#connection;
-    const stream = connection.streams.get(id);
+    const { streams } = this.#connection;
+    const stream = streams.open.get(id);
     if (stream === undefined) {
-      if (connection.isIdle(id)) {
+      if (streams.table.isIdle(id)) {
         throw connectionFault("PROTOCOL_ERROR", `Cannot read ${frame}: stream ${id} is not open`);
       }
-      if (!connection.wasReset(id)) connection.refuseStream(id, HTTP2_CODES.STREAM_CLOSED);
+      if (!streams.table.wasReset(id)) streams.refuse(id, HTTP2_CODES.STREAM_CLOSED);
       return null;
     }
     if (!stream.isRemoteEnded) return stream;
-    connection.breakStream(stream, HTTP2_CODES.STREAM_CLOSED, `${frame} came after the end of the stream`);
+    streams.break(stream, HTTP2_CODES.STREAM_CLOSED, `${frame} came after the end of the stream`);
     return null;
   }
 
   #block(block: Block | null): void {
     if (block === null) return;
     const { streamId: id, isEnd } = block;
-    const connection = this.#connection;
+    const { streams } = this.#connection;
     const fields = this.#decode(block);
-    if (connection.isServer && !connection.streams.has(id)) {
-      if (connection.isIdle(id)) return connection.accept(id, fields, isEnd, block.dependsOnItself);
-      if (connection.wasReset(id)) return;
+    if (this.#connection.isServer && !streams.open.has(id)) {
+      if (streams.table.isIdle(id)) return streams.accept(id, fields, isEnd, block.dependsOnItself);
+      if (streams.table.wasReset(id)) return;
       throw connectionFault("STREAM_CLOSED", `Cannot read HEADERS: stream ${id} is closed`);
     }
     const stream = this.#openStream(id, "HEADERS");
     if (stream === null) return;
     if (block.dependsOnItself) {
-      return connection.breakStream(stream, HTTP2_CODES.PROTOCOL_ERROR, "the stream depends on itself");
+      return streams.break(stream, HTTP2_CODES.PROTOCOL_ERROR, "the stream depends on itself");
     }
-    if (!connection.isServer) return connection.takeResponse(stream, fields, isEnd);
-    const problem = isEnd ? trailersProblem(fields ?? []) : "a second HEADERS does not end the stream";
-    if (problem !== null) return connection.breakStream(stream, HTTP2_CODES.PROTOCOL_ERROR, problem);
-    stream.onHeaders(fields, true);
-    if (!stream.isOver) connection.remoteEnd(stream);
+    if (!this.#connection.isServer) return streams.takeResponse(stream, fields, isEnd);
+    streams.takeTrailers(stream, fields, isEnd);
   }
 
   #decode(block: Block): Field[] | null {
@@ -151,29 +147,31 @@ export class Receiver {
   }
 
   #priority(id: number, buffer: Uint8Array, start: number, end: number): void {
-    const connection = this.#connection;
-    if (end - start !== 5) return connection.refuseStream(id, HTTP2_CODES.FRAME_SIZE_ERROR);
+    const { streams } = this.#connection;
+    if (end - start !== 5) return streams.refuse(id, HTTP2_CODES.FRAME_SIZE_ERROR);
     const dependency = readUint32(buffer, start) & 0x7fffffff;
     if (dependency !== id) return;
-    if (connection.isIdle(id)) {
+    if (streams.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read PRIORITY: stream ${id} depends on itself`);
     }
-    connection.refuseStream(id, HTTP2_CODES.PROTOCOL_ERROR);
+    streams.refuse(id, HTTP2_CODES.PROTOCOL_ERROR);
   }
 
   #reset(id: number, code: number): void {
-    const connection = this.#connection;
-    if (connection.isIdle(id)) {
+    const { streams } = this.#connection;
+    if (streams.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read RST_STREAM: stream ${id} is not open`);
     }
-    connection.spendReset();
-    const stream = connection.streams.get(id);
+    const stream = streams.open.get(id);
     if (stream === undefined) return;
-    connection.abort(stream, { code, by: "peer", message: `the peer reset the stream with ${http2CodeName(code)}` });
+    streams.abort(stream, { code, by: "peer", message: `the peer reset the stream with ${http2CodeName(code)}` });
+    // A client has opened its streams itself: that they are reset costs the server more.
+    if (this.#connection.isServer) streams.spendReset();
   }
 
   #settings(flags: number, buffer: Uint8Array, start: number, end: number): void {
     if ((flags & FLAG.ack) === 0) this.#connection.takeSettings(buffer, start, end);
+    else this.#connection.streams.hasAgreed = true;
   }
 
   #goaway(buffer: Uint8Array, start: number): void {
@@ -189,18 +187,18 @@ export class Receiver {
       if (sender.window > MAX_WINDOW_BYTES) throw overflow("the connection");
       return sender.pump();
     }
-    if (this.#connection.isIdle(id)) {
+    if (streams.table.isIdle(id)) {
       throw connectionFault("PROTOCOL_ERROR", `Cannot read WINDOW_UPDATE: stream ${id} is not open`);
     }
-    const stream = streams.get(id);
+    const stream = streams.open.get(id);
     if (stream === undefined) return;
     if (increment === 0) {
-      return this.#connection.breakStream(stream, HTTP2_CODES.PROTOCOL_ERROR, "WINDOW_UPDATE adds 0 bytes");
+      return streams.break(stream, HTTP2_CODES.PROTOCOL_ERROR, "WINDOW_UPDATE adds 0 bytes");
     }
     stream.sendWindow += increment;
     if (stream.sendWindow > MAX_WINDOW_BYTES) {
       const message = "WINDOW_UPDATE makes the window larger than allowed";
-      return this.#connection.breakStream(stream, HTTP2_CODES.FLOW_CONTROL_ERROR, message);
+      return streams.break(stream, HTTP2_CODES.FLOW_CONTROL_ERROR, message);
     }
     sender.wake(stream);
   }
@@ -209,10 +207,4 @@ export class Receiver {
 /** A window beyond the largest one. */
 export function overflow(place: string): Error {
   return connectionFault("FLOW_CONTROL_ERROR", `Cannot enlarge the window of ${place}: it exceeds ${MAX_WINDOW_BYTES}`);
-}
-
-/** The problem of an announced length, if it is no number. */
-export function readContentLength(stream: Stream, fields: readonly Field[], isEnd: boolean): boolean {
-  stream.missingBytes = contentLength(fields);
-  return !Number.isNaN(stream.missingBytes) && !(isEnd && (stream.missingBytes ?? 0) > 0);
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Clock, Transport } from "@fluxwire/transport";
+import { type Clock, ConnectionError, type Transport } from "@fluxwire/transport";
 import type { Keepalive } from "../http2/keepalive.ts";
 import type { GrpcLimits } from "../limits.ts";
 import { formatAddress } from "../socket/address.ts";
@@ -47,13 +47,14 @@ export class GrpcServer {
   /** TLS connections whose handshake goes on. */
   readonly #handshaking = new Set<Deno.Conn>();
   readonly #finished = Promise.withResolvers<void>();
+  readonly #accepting: Promise<void>;
   #isStopping = false;
 
   /** Starts to accept. */
   constructor(bound: BoundSocket | null, setup: ServerSetup) {
     this.#bound = bound;
     this.#setup = setup;
-    if (bound !== null) this.#acceptAll(bound.listener);
+    this.#accepting = bound === null ? Promise.resolve() : this.#acceptAll(bound.listener);
   }
 
   /** Where it listens, as `connect` takes it; null without an address. */
@@ -61,9 +62,9 @@ export class GrpcServer {
     return this.#bound === null ? null : formatAddress(this.#bound.address);
   }
 
-  /** Connections that are open. */
+  /** Connections that are open, those whose TLS handshake goes on included. */
   get connections(): number {
-    return this.#connections.size;
+    return this.#connections.size + this.#handshaking.size;
   }
 
   /** Resolves when the server has stopped. */
@@ -92,29 +93,25 @@ export class GrpcServer {
   async stop(graceMs: number = 0): Promise<void> {
     if (!this.#isStopping) this.#stopAccepting();
     const { clock } = this.#setup;
-    const timer = clock.setTimeout(() => {
+    const closeAll = () => {
       for (const { connection } of [...this.#connections]) connection.close();
-    }, graceMs);
+    };
     for (const { connection } of [...this.#connections]) connection.drain();
+    const timer = graceMs > 0 ? clock.setTimeout(closeAll, graceMs) : closeAll();
     this.#finishIfEmpty();
-    await this.#finished.promise;
+    // Deno removes the socket's file when it has stopped to accept: another server may only then take the path.
+    await Promise.all([this.#accepting, this.#finished.promise]);
     clock.clearTimeout(timer);
   }
 
   get #isFull(): boolean {
-    return this.#connections.size + this.#handshaking.size >= this.#setup.limits.maxConnections;
+    return this.connections >= this.#setup.limits.maxConnections;
   }
 
   #stopAccepting(): void {
     this.#isStopping = true;
-    const bound = this.#bound;
-    if (bound === null) return;
-    bound.listener.close();
+    this.#bound?.listener.close();
     for (const conn of this.#handshaking) conn.close();
-    if (bound.address.kind !== "unix") return;
-    try {
-      Deno.removeSync(bound.address.path);
-    } catch { /* It is gone already. */ }
   }
 
   async #acceptAll(listener: Deno.Listener<Deno.Conn>): Promise<void> {
@@ -138,22 +135,30 @@ export class GrpcServer {
     }
   }
 
+  /**
+   * Deno does not close the socket of a handshake that has not ended: it counts as a connection until its client goes.
+   */
   async #acceptTls(conn: Deno.TlsConn): Promise<void> {
-    const { clock, limits } = this.#setup;
+    const { clock, limits, onError } = this.#setup;
     const peer = this.#peerOf(conn);
+    let isLate = false;
     this.#handshaking.add(conn);
-    const timer = clock.setTimeout(() => conn.close(), limits.handshakeTimeoutMs);
+    const timer = clock.setTimeout(() => {
+      isLate = true;
+      const message = `Cannot accept TLS: no handshake within handshakeTimeoutMs ${limits.handshakeTimeoutMs}`;
+      onError(new ConnectionError("Timeout", message), { peer, method: null });
+    }, limits.handshakeTimeoutMs);
     try {
       await handshakeTls(conn, "accept TLS");
       this.#handshaking.delete(conn);
-      if (this.#isStopping) conn.close();
+      if (this.#isStopping || isLate) conn.close();
       else this.#serve(new SocketStream(conn), peer);
     } catch (error) {
       this.#handshaking.delete(conn);
       try {
         conn.close();
-      } catch { /* The time limit, or the end of the server, closed it. */ }
-      if (!this.#isStopping) this.#setup.onError(error, { peer, method: null });
+      } catch { /* The end of the server closed it. */ }
+      if (!this.#isStopping && !isLate) onError(error, { peer, method: null });
     } finally {
       clock.clearTimeout(timer);
       this.#finishIfEmpty();

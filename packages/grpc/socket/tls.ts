@@ -56,7 +56,7 @@ export function tlsError(action: string, cause: unknown): ConnectionError {
     ? "; the server's certificate is a certificate authority: make one with basicConstraints CA:FALSE"
     : text.includes("UnknownIssuer")
     ? "; give the certificate, or its authority's, in tls.caCerts"
-    : text.includes("NotValidForName")
+    : /NotValidForName|not valid for name/.test(text)
     ? "; give the name that it has in tls.serverName"
     : "";
   return new ConnectionError("TlsFailed", `Cannot ${action}: ${text}${hint}`, { cause });

@@ -17,6 +17,7 @@ export {
   type Method,
   openClient,
   type OpenOptions,
+  type SecretKeeper,
   type SessionCalls,
   type SessionRequest,
   type Statement,

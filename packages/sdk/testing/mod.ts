@@ -36,6 +36,7 @@ export type {
   ExchangeCallOptions,
   Method,
   OpenOptions,
+  SecretKeeper,
   SessionCalls,
   SessionRequest,
   Statement,

@@ -17,7 +17,7 @@ export type ClientMethodOf<M> = M extends Method<infer Kind, infer Values, infer
 
 type ItemOf<Result> = Result extends AsyncIterable<infer Item> | Iterable<infer Item> ? Item : never;
 
-/** The wire has null where a method gives nothing. */
+/** A method that gives nothing is answered with null. */
 type Answer<T> = T extends void | undefined ? null : T;
 
 /** The client of a device: its methods by name, with their types. */

@@ -25,7 +25,7 @@ export interface FinderOptions {
 }
 
 /**
- * Looks for types: `./FILE#EXPORT` beside the configuration file, a word of ours such as `power/http`, a driver class of
+ * Looks for types: `./FILE#EXPORT` beside the configuration file, a word of Fluxwire such as `power/http`, a driver class of
  * upstream that is here as well, and for another dotted path `a.b.C` what the command line says, or the export C of `a/b.ts`
  * or `a.ts` beside the configuration file.
  */

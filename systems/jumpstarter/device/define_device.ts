@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type DeviceInterface, lackOf, type MethodKinds, type MethodsOfInterface } from "./interface.ts";
 import type { DeviceLog, Method } from "./method.ts";
 import type { Schema } from "./schema.ts";
 import { type ObjectOf, t } from "./t.ts";
@@ -40,9 +41,11 @@ export interface OpenDevice<M extends Methods = Methods> {
 }
 
 /** What {@link defineDevice} takes. */
-export interface DeviceDefinition<Fields extends ConfigFields, M extends Methods> {
+export interface DeviceDefinition<Fields extends ConfigFields, Kinds extends MethodKinds, M extends Methods> {
   /** What it is called. */
   readonly name: string;
+  /** An interface whose methods it has: checked by the compiler, and when it is opened. Its client class is used. */
+  readonly implements?: DeviceInterface<Kinds>;
   /** The dotted path of its client class in Python; one without a class is used by name of method. */
   readonly clientClass?: string;
   /** What it is, in a sentence: the help of its commands. */
@@ -102,18 +105,26 @@ export const COMPOSITE_CLIENT = "jumpstarter_driver_composite.client.CompositeCl
  * });
  * ```
  */
-export function defineDevice<const Fields extends ConfigFields = Record<never, never>, M extends Methods = Methods>(
-  definition: DeviceDefinition<Fields, M>,
-): Device<ObjectOf<Fields>, M> {
-  const { name, clientClass, description, labels, version, config, children, open } = definition;
+export function defineDevice<
+  const Fields extends ConfigFields = Record<never, never>,
+  const Kinds extends MethodKinds = Record<never, never>,
+  M extends Methods & MethodsOfInterface<Kinds> = Methods & MethodsOfInterface<Kinds>,
+>(definition: DeviceDefinition<Fields, Kinds, M>): Device<ObjectOf<Fields>, M> {
+  const { name, clientClass, description, labels, version, config, children } = definition;
   return {
     name,
-    clientClass: clientClass ?? PLAIN_CLIENT,
+    clientClass: clientClass ?? definition.implements?.clientClass ?? PLAIN_CLIENT,
     description: description ?? null,
     labels: labels ?? {},
     version: version ?? null,
     config: t.object(config ?? {} as Fields),
     children: children ?? {},
-    open: open.bind(definition),
+    async open(config, context) {
+      const opened = await definition.open(config, context);
+      const lack = definition.implements === undefined ? null : lackOf(definition.implements, opened.methods);
+      if (lack === null) return opened;
+      await opened.close?.();
+      throw new TypeError(`Cannot open ${name}: it does not implement ${definition.implements!.name}: ${lack}`);
+    },
   };
 }

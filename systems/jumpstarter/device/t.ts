@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { Misfit, misfit, Schema, type TypeOf } from "./schema.ts";
+import { kindOf, Misfit, misfit, Schema, type TypeOf } from "./schema.ts";
 
 function plain<T>(type: string, json: string): Schema<T> {
   return new Schema<T>({ expected: type, json: { type: json } }, (value, place) => {
-    if (typeof value === type) return value as T;
+    if (kindOf(value) === type) return value as T;
     throw misfit(place, type, value);
   });
 }

@@ -56,7 +56,7 @@ Deno.test("C5 toValue() refuses half of a surrogate pair, and bytes, with their 
   match(thrown(new Uint8Array(2)), /^result: bytes cannot be sent as a value/);
 });
 
-Deno.test("C6 an unknown uuid is UNKNOWN, and so is a text that is none", async () => {
+Deno.test("C6 an unknown uuid is UNKNOWN, and so is text that is not a uuid", async () => {
   await using bench = await Bench.of({ prober: prober() });
   strictEqual((await failure(bench.callOf(crypto.randomUUID(), "same", 1))).code, "UNKNOWN");
   strictEqual((await failure(bench.callOf("no uuid", "same", 1))).code, "UNKNOWN");

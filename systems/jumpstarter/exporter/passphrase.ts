@@ -20,7 +20,7 @@ export function guardOf(passphrase: string | null): Guard {
   const wanted = digest(passphrase);
   return ({ metadata }) => {
     const given = metadata.get(PASSPHRASE_KEY);
-    // Digests are of one length, which says nothing of the text's.
+    // Digests are of one length, whatever the length of the text.
     if (typeof given === "string" && timingSafeEqual(digest(given), wanted)) return;
     throw new GrpcError("UNAUTHENTICATED", "invalid or missing passphrase");
   };

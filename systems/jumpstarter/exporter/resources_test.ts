@@ -102,7 +102,7 @@ for (const encoding of ENCODINGS) {
     strictEqual(await new Response(plain).text(), image);
   });
 
-  Deno.test(`R9 a plain file that is said to be ${encoding} fails the call`, async () => {
+  Deno.test(`R9 a plain file that its client calls ${encoding} fails the call`, async () => {
     await using bench = await Bench.of({ prober: prober() });
     const stream = await bench.resource("prober", encoding);
     stream.send(["DATA", "plain text, not packed"], ["GOAWAY"]);

@@ -5,6 +5,7 @@
  */
 import { type CallContext, GrpcError, implement, type MessageStream, type ServiceImplementation } from "@fluxwire/grpc";
 import { statusOf } from "../device/device_error.ts";
+import type { Method, MethodContext } from "../device/method.ts";
 import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
 import {
   type DriverCallRequest,
@@ -101,27 +102,31 @@ function nodeOf(session: Session, uuid: string): Node {
   return node;
 }
 
-/** The arguments of a call with resources in place of their handles, and what ends the loans. */
+/** A call of a method. */
+interface MethodCall {
+  readonly session: Session;
+  readonly node: Node;
+  readonly name: string;
+  readonly signal: AbortSignal;
+  /** Gets the loans of the call, which end with it. */
+  readonly lent: Lent[];
+}
+
+/** The arguments of a call, with resources in place of their handles, and the context behind them. */
 function argumentsOf(
-  session: Session,
-  node: Node,
-  name: string,
-  schemas: Parameters<typeof checkedArguments>[1],
+  { session, node, name, signal, lent }: MethodCall,
+  { schemas }: Method,
   args: unknown[],
-): {
-  values: unknown[];
-  lent: Lent[];
-} {
+): [...unknown[], MethodContext] {
   const checked = checkedArguments(name, schemas, args);
-  const lent: Lent[] = [];
   const values = checked.map((value, index) => {
     const { resource } = schemas[index]!.facts;
     if (resource === undefined || value === undefined) return value;
-    const loan = session.resources.take(value, resource, node.uuid, name);
+    const loan = session.resources.take(value, resource, node.uuid, { method: name, signal });
     lent.push(loan);
     return loan.stream;
   });
-  return { values, lent };
+  return [...values, contextOf(node, name, signal, session.log)];
 }
 
 async function driverCall(
@@ -129,13 +134,10 @@ async function driverCall(
   { uuid, method: name, args }: DriverCallRequest,
   { signal }: CallContext,
 ): Promise<DriverCallResponse> {
-  const node = nodeOf(session, uuid), method = methodOf(node, name, "call");
-  let lent: Lent[] = [];
+  const node = nodeOf(session, uuid), method = methodOf(node, name, "call"), lent: Lent[] = [];
+  const call = { session, node, name, signal: AbortSignal.any([signal, session.signal]), lent };
   try {
-    const own = argumentsOf(session, node, name, method.schemas, args.map(fromValue));
-    lent = own.lent;
-    const context = contextOf(node, name, AbortSignal.any([signal, session.signal]), session.log);
-    const value = await method.run(...own.values, context);
+    const value = await method.run(...argumentsOf(call, method, args.map(fromValue)));
     for (const loan of lent.splice(0)) await loan.release(null);
     return create(DriverCallResponseSchema, { uuid: crypto.randomUUID(), result: toValue(value) });
   } catch (error) {
@@ -149,13 +151,11 @@ async function* streamingCall(
   { uuid, method: name, args }: StreamingDriverCallRequest,
   { signal }: CallContext,
 ): AsyncGenerator<StreamingDriverCallResponse> {
-  const node = nodeOf(session, uuid), method = methodOf(node, name, "stream");
-  let lent: Lent[] = [], failure: unknown = null;
+  const node = nodeOf(session, uuid), method = methodOf(node, name, "stream"), lent: Lent[] = [];
+  const call = { session, node, name, signal: AbortSignal.any([signal, session.signal]), lent };
+  let failure: unknown = null;
   try {
-    const own = argumentsOf(session, node, name, method.schemas, args.map(fromValue));
-    lent = own.lent;
-    const context = contextOf(node, name, AbortSignal.any([signal, session.signal]), session.log);
-    for await (const item of method.run(...own.values, context)) {
+    for await (const item of method.run(...argumentsOf(call, method, args.map(fromValue)))) {
       yield create(StreamingDriverCallResponseSchema, { uuid: crypto.randomUUID(), result: toValue(item, "item") });
     }
   } catch (error) {

@@ -67,7 +67,7 @@ export class Session implements AsyncDisposable {
     return this.#controller.signal;
   }
 
-  /** What EndSession does, where there is something to end. */
+  /** What EndSession does while a session can be ended. */
   onEndSession(end: () => EndAnswer): void {
     this.#endSession = end;
   }

@@ -34,7 +34,7 @@ export class Standalone {
     session.onEndSession(() => this.#end());
   }
 
-  /** The status that a session starts with: a hook comes first where there is one. */
+  /** The status that a session starts with: a hook comes first, if there is one. */
   static firstStatus(hooks: ExporterConfig["hooks"]): { status: ExporterStatus; message: string } {
     return hooks?.beforeLease === undefined
       ? { status: ExporterStatus.LEASE_READY, message: "Ready for commands" }

@@ -1,5 +1,5 @@
 /**
- * The devices that every exporter has, by the `type` of a configuration file: words of ours, and driver classes of upstream.
+ * The devices that every exporter has, by the `type` of a configuration file: words of Fluxwire, and driver classes of upstream.
  *
  * @module
  */

@@ -1,0 +1,48 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { Opened } from "./testing/opened.ts";
+
+Deno.test("a statement for another database than the active one is refused, and ATTACH and USE lead to it", async () => {
+  await using opened = await Opened.open();
+  const { session } = opened;
+  await opened.rows(
+    "CREATE TABLE t AS SELECT 1 AS a; ATTACH ':memory:' AS other; CREATE TABLE other.t AS SELECT 2 AS a",
+  );
+  deepStrictEqual(await session.listDatabases(), [{ name: "memory", isCurrent: true }, {
+    name: "other",
+    isCurrent: false,
+  }]);
+  deepStrictEqual((await session.execute({ sql: "FROM t", database: "memory" })).rows, [[1n]]);
+  await rejects(session.execute({ sql: "FROM t", database: "other" }), {
+    code: "InvalidRequest",
+    message: "Cannot run statement in database other: memory is active; change that first, or write other.schema.table",
+  });
+  await opened.rows("USE other");
+  strictEqual(await session.activeDatabase(), "other");
+  deepStrictEqual((await session.execute({ sql: "FROM t", database: "other" })).rows, [[2n]]);
+  const table = { name: "t", schema: "main" }, pagination = { type: "Offset", limit: 9, offset: 0n } as const;
+  deepStrictEqual((await session.browseTable({ table, pagination, orderBy: [] })).rows, [[2n]]);
+  await session.setActiveDatabase({ database: "memory" });
+  deepStrictEqual((await session.browseTable({ table, pagination, orderBy: [] })).rows, [[1n]]);
+  await rejects(session.setActiveDatabase({ database: "nowhere" }), { code: "Driver" });
+});
+
+Deno.test("a failed transaction is rolled back also by a statement that names its database", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("BEGIN");
+  await rejects(opened.rows("FROM nowhere"), { code: "Driver" });
+  await opened.session.execute({ sql: "ROLLBACK", database: "memory" });
+  deepStrictEqual(await opened.rows("SELECT 1"), [[1n]]);
+});
+
+Deno.test("a table without a schema is the first one on the user's search path", async () => {
+  await using opened = await Opened.open();
+  await opened.rows(`CREATE TABLE twice AS SELECT 1 AS a; CREATE TABLE in_main AS SELECT 1 AS a; CREATE SCHEMA s;
+    CREATE TABLE s.twice AS FROM range(2); CREATE TABLE s.in_s AS FROM range(3)`);
+  const count = (name: string): Promise<bigint> => opened.session.countTable({ table: { name } });
+  strictEqual(await count("twice"), 1n);
+  await rejects(count("in_s"), { message: "No table or view in_s" });
+  await opened.rows("SET search_path = 's,main'");
+  deepStrictEqual([await count("twice"), await count("in_s"), await count("in_main")], [2n, 3n, 1n]);
+  await opened.rows("CREATE TEMP TABLE twice AS FROM range(9)");
+  strictEqual(await count("twice"), 9n);
+});

@@ -1,0 +1,87 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import type { Value } from "@fluxwire/wire";
+import { Opened } from "./testing/opened.ts";
+
+const FIRST = { type: "Offset", limit: 100, offset: 0n } as const;
+
+/** Types, and values of which `=` alone would take several for one. */
+const KEYS: readonly (readonly [string, readonly string[]])[] = [
+  ["INTERVAL", ["INTERVAL 1 MONTH", "INTERVAL 30 DAYS", "INTERVAL 720 HOURS"]],
+  ["VARCHAR COLLATE NOCASE", ["'a'", "'A'"]],
+  ["VARCHAR", ["'a'", "'a '", "chr(0) || 'a'", "''"]],
+  ["INT[]", ["[1, 2]", "[1, NULL]", "[]", "NULL"]],
+  ["INT[2]", ["[1, 2]", "[1, NULL]"]],
+  ["STRUCT(a INT, b VARCHAR)", ["{'a': 1, 'b': 'x'}", "{'a': NULL, 'b': 'x'}"]],
+  ["STRUCT(a STRUCT(b INT[]))", ["{'a': {'b': [1]}}"]],
+  ["MAP(VARCHAR, INT)", ["MAP {'a': 1}", "MAP {}", "MAP {'a': NULL}"]],
+  ["MAP(INT, INT)", ["MAP {1: 1}"]],
+  ["JSON", [`'{"a": 1}'`, `'{"a":1}'`, "'[1, 2]'"]],
+  ["FLOAT", ["0.1", "'nan'", "'inf'"]],
+  ["DOUBLE", ["0.1", "'nan'", "1e300"]],
+  ["DATE", ["'infinity'", "'0044-03-15 (BC)'"]],
+  ["TIME", ["'24:00:00'", "'10:00:00.5'"]],
+  ["TIMESTAMP", ["'infinity'", "'290309-12-22 (BC) 00:00:00'"]],
+  ["BIT", ["'0101'", "'1'"]],
+];
+
+Deno.test("rows of DuckDB are found by keys that equal others almost, each its own row, and keys are written back", async () => {
+  await using opened = await Opened.open();
+  const { session } = opened;
+  for (const [i, [type, literals]] of KEYS.entries()) {
+    const table = `k${i}`;
+    await opened.rows(`CREATE TABLE ${table}(k ${type}, n INT)`);
+    for (const [n, literal] of literals.entries()) await opened.rows(`INSERT INTO ${table} VALUES (${literal}, ${n})`);
+    const before = await opened.rows(`SELECT k::VARCHAR, n + 10 FROM ${table} ORDER BY n`);
+    const { rows } = await session.browseTable({ table: { name: table }, pagination: FIRST, orderBy: [] });
+    for (const [key, n] of rows as [Value, bigint][]) {
+      const identity = { type: "Composite" as const, columns: ["k"], values: [key] };
+      const changes: [string, Value][] = [["n", n + 10n], ["k", key]];
+      strictEqual(
+        (await session.updateRow({ table, identity, changes })).affectedRows,
+        1n,
+        `${type} ${literals[Number(n)]}`,
+      );
+    }
+    deepStrictEqual(await opened.rows(`SELECT k::VARCHAR, n FROM ${table} ORDER BY n`), before, type);
+  }
+});
+
+Deno.test("a VARIANT of DuckDB is marked as a description: it finds no row and is not written back", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(k VARIANT, n INT); INSERT INTO t VALUES (1::VARIANT, 1), ('1'::VARIANT, 2)");
+  const cell = { type: "Unsupported", value: "1" } as const;
+  deepStrictEqual((await opened.rows("SELECT k FROM t WHERE n = 1"))[0], [cell]);
+  const byCell = { type: "Composite" as const, columns: ["k"], values: [cell] };
+  const byNumber = { type: "Composite" as const, columns: ["n"], values: [2n] };
+  await rejects(opened.session.updateRow({ table: "t", identity: byCell, changes: [["n", 9n]] }), {
+    code: "InvalidRequest",
+  });
+  await rejects(opened.session.updateRow({ table: "t", identity: byNumber, changes: [["k", cell]] }), {
+    code: "InvalidRequest",
+  });
+  deepStrictEqual(await opened.rows("SELECT n FROM t ORDER BY n"), [[1n], [2n]]);
+});
+
+Deno.test("a UNION of DuckDB is no identity: DuckDB's own words say so, and no row is changed", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(k UNION(x INT, y VARCHAR), n INT); INSERT INTO t VALUES (1, 1), ('1', 2)");
+  const [[cell]] = await opened.rows("SELECT k FROM t WHERE n = 1") as [[Value]];
+  const identity = { type: "Composite" as const, columns: ["k"], values: [cell] };
+  await rejects(opened.session.deleteRow({ table: "t", identity }), {
+    code: "Driver",
+    message: /can't be cast as UNION/,
+  });
+  strictEqual((await opened.rows("FROM t")).length, 2);
+});
+
+Deno.test("views of DuckDB take no writes, in DuckDB's own words", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a INT); INSERT INTO t VALUES (1); CREATE VIEW v AS FROM t");
+  const identity = { type: "Composite" as const, columns: ["a"], values: [1n] };
+  await rejects(opened.session.insertRow({ table: "v", columns: ["a"], values: [2n] }), {
+    code: "Driver",
+    message: /v/,
+  });
+  await rejects(opened.session.deleteRow({ table: "v", identity }), { code: "Driver", message: /base table/i });
+  deepStrictEqual(await opened.rows("FROM t"), [[1n]]);
+});

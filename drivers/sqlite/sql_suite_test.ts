@@ -1,0 +1,11 @@
+import { strictEqual } from "node:assert/strict";
+import { SQL_CHECKS } from "@fluxwire/testing/sql";
+import { subject } from "./testing/sql_subject.ts";
+
+const applying = SQL_CHECKS.filter((check) => check.applies?.(subject) ?? true);
+
+for (const check of applying) Deno.test(`${check.name}, in SQLite`, () => check.run(subject));
+
+Deno.test("three checks of the suite do not apply to SQLite", () => {
+  strictEqual(applying.length, SQL_CHECKS.length - 3);
+});
