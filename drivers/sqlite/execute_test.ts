@@ -160,3 +160,62 @@ Deno.test("execute() reports a lock of another connection after the busy timeout
   await one.rows("COMMIT");
   await other.rows("INSERT INTO t VALUES (1)");
 });
+
+Deno.test("execute() reports an error of SQLite in the middle of a result, and not its end", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a); INSERT INTO t VALUES (1), (2), (-9223372036854775808), (4)");
+  const overflow = { code: "Driver", message: "integer overflow" };
+  await rejects(opened.rows("SELECT abs(a) FROM t"), overflow);
+  await rejects(opened.rows("SELECT abs(a) FROM t ORDER BY rowid DESC"), overflow);
+  await rejects(opened.rows("UPDATE t SET a = 0 RETURNING abs(-9223372036854775808)"), overflow);
+  deepStrictEqual(await opened.rows("SELECT a FROM t LIMIT 2"), [[1n], [2n]]);
+});
+
+Deno.test("execute() gives rows in the query's own order, whatever the query is", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a, b); INSERT INTO t VALUES (1, 3), (2, 1), (3, 2)");
+  const cases: [string, bigint[]][] = [
+    ["SELECT a FROM t ORDER BY b", [2n, 3n, 1n]],
+    ["SELECT a FROM t ORDER BY b DESC LIMIT 2", [1n, 3n]],
+    ["SELECT a FROM t UNION ALL SELECT b FROM t ORDER BY 1 DESC", [3n, 3n, 2n, 2n, 1n, 1n]],
+    ["SELECT DISTINCT a FROM t ORDER BY b DESC -- end", [1n, 3n, 2n]],
+    ["SELECT a FROM (SELECT a FROM t ORDER BY b) /* end */;", [2n, 3n, 1n]],
+    ["WITH x AS (SELECT a FROM t ORDER BY b) SELECT * FROM x", [2n, 3n, 1n]],
+    ["SELECT a FROM t GROUP BY a ORDER BY max(b)", [2n, 3n, 1n]],
+    ["SELECT x.a FROM t x JOIN t y ON x.a = y.b ORDER BY y.a DESC", [2n, 1n, 3n]],
+    ["VALUES (3), (1), (2)", [3n, 1n, 2n]],
+  ];
+  for (const [sql, expected] of cases) {
+    // A kept query gives the same as a new one.
+    for (let i = 0; i < 2; i++) deepStrictEqual((await opened.rows(sql)).map(([a]) => a), expected, sql);
+  }
+});
+
+Deno.test("execute() follows changes of the schema in a query that it has kept", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a); INSERT INTO t VALUES (1)");
+  const read = async () => {
+    const { columns, rows } = await opened.session.execute({ sql: "SELECT * FROM t" });
+    return [columns.map(({ name }) => name), rows];
+  };
+  deepStrictEqual(await read(), [["a"], [[1n]]]);
+  await opened.rows("ALTER TABLE t ADD COLUMN b DEFAULT 2");
+  deepStrictEqual(await read(), [["a", "b"], [[1n, 2n]]]);
+  await opened.rows("DROP TABLE t; CREATE TABLE t(c, d); INSERT INTO t VALUES (3, 'x')");
+  deepStrictEqual(await read(), [["c", "d"], [[3n, "x"]]]);
+});
+
+Deno.test("execute() runs the writes of a script together, and stops at the one that fails", async () => {
+  await using opened = await Opened.open();
+  await opened.rows("CREATE TABLE t(a PRIMARY KEY, b)");
+  const inserts = Array.from({ length: 5_000 }, (_, i) => `INSERT INTO t VALUES (${i}, 'a;b''--[' /* ; */);`);
+  const { affectedRows } = await opened.session.execute({
+    sql: `${inserts.join("\n")} UPDATE t SET b = 1 WHERE a < 7`,
+  });
+  deepStrictEqual([affectedRows, await opened.rows("SELECT count(*) FROM t")], [7n, [[5_000n]]]);
+  await rejects(opened.rows("DELETE FROM t WHERE a = 1; INSERT INTO t VALUES (2, 2); DELETE FROM t; SELECT 1"), {
+    code: "Driver",
+    message: "UNIQUE constraint failed: t.a",
+  });
+  deepStrictEqual(await opened.rows("SELECT count(*) FROM t"), [[4_999n]]);
+});

@@ -48,7 +48,7 @@ Deno.test("rows of a view without triggers are refused in SQLite's own words", a
   await rejects(remove(by(["id"], [1n])), expected);
 });
 
-Deno.test("a trigger that keeps a row as it was is named, and nothing is said to be done", async () => {
+Deno.test("a trigger that keeps a row as it was is named, and the change is not reported as done", async () => {
   await using opened = await Opened.open();
   await opened.rows(`CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT); INSERT INTO t VALUES (1, 'x');
     CREATE TRIGGER u BEFORE UPDATE ON t BEGIN SELECT RAISE(IGNORE); END;

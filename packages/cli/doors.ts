@@ -1,12 +1,9 @@
 /**
- * The doors to systems: each is a program of its own, as its libraries come from the npm registry. It gets the rest of the
- * command line; stdio, signals and the exit code pass through, and it ends with this process.
+ * The doors to systems: each is a program of its own, as its libraries come from the npm registry. `open_door.ts` goes
+ * through one.
  *
  * @module
  */
-import { PARENT_VARIABLE } from "@fluxwire/supervise";
-import { VERSION } from "./command/version.ts";
-
 /** A program of a system. */
 export interface Door {
   /** What it is for, in one line. */
@@ -40,41 +37,3 @@ export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = Object.fromEntries
     permissions: ["--allow-read", "--allow-write"],
   }]),
 );
-
-const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM", "SIGHUP"];
-
-/** Goes through a door, and resolves with its exit code. */
-export async function openDoor(door: Door, args: readonly string[]): Promise<number> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", ...door.permissions, ...moduleOf(door), ...args],
-    env: { [PARENT_VARIABLE]: String(Deno.pid) },
-    stdin: "inherit",
-    stdout: "inherit",
-    stderr: "inherit",
-  }).spawn();
-  const listeners = SIGNALS.map((signal) => {
-    const listener = () => pass(child, signal);
-    Deno.addSignalListener(signal, listener);
-    return () => Deno.removeSignalListener(signal, listener);
-  });
-  const { code } = await child.status;
-  for (const remove of listeners) remove();
-  return code;
-}
-
-function pass(child: Deno.ChildProcess, signal: Deno.Signal): void {
-  try {
-    child.kill(signal);
-  } catch (error) {
-    // It has ended in this moment.
-    if (!(error instanceof TypeError)) throw error;
-  }
-}
-
-/** Deno's options for a module, and the module: in a checkout with the one lock, else from a registry. */
-function moduleOf({ module, entry: [name, entry] }: Door): string[] {
-  const root = new URL("../../", import.meta.url);
-  if (root.protocol !== "file:") return ["--no-config", "--no-lock", `jsr:${name}@${VERSION}/${entry}`];
-  const folder = decodeURIComponent(root.pathname);
-  return [`--config=${folder}deno.json`, `--lock=${folder}npm.lock`, "--frozen", `${folder}${module}`];
-}

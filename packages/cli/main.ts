@@ -72,8 +72,11 @@ export async function main(
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
   if (!isPart && word !== null && args[0] === word) {
-    const { DOORS, openDoor } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
-    if (Object.hasOwn(DOORS, word)) return await openDoor(DOORS[word]!, rest);
+    const { DOORS } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
+    if (Object.hasOwn(DOORS, word)) {
+      const { openDoor } = await importAlone<typeof import("./open_door.ts")>(import.meta.resolve("./open_door.ts"));
+      return await openDoor(DOORS[word]!, rest);
+    }
   }
   const loadPart = isPart ? PARTS[word]! : loadFluxwire;
   const own = isPart ? rest : args, named = { name: isPart ? word : "" };

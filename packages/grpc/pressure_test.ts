@@ -183,6 +183,16 @@ Deno.test("calls above the server's streams wait, and those above maxWaitingCall
   );
 });
 
+Deno.test("calls that wait for a stream fail at once when the channel is closed", () =>
+  withChannel(async (channel) => {
+    const calls = ["runs", "waits"].map((text) => rejects(channel.client(ECHO).say(text), { code: "UNAVAILABLE" }));
+    const closed = channel.close();
+    await Promise.all(calls);
+    await closed;
+  }, {
+    say: () => new Promise(() => {}),
+  }, { maxStreams: 1 }));
+
 Deno.test("a client that vanishes in mid-stream aborts the handler, and its answers end", async () => {
   const aborted = Promise.withResolvers<GrpcError>();
   const errors: unknown[] = [];

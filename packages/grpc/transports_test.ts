@@ -75,6 +75,15 @@ Deno.test("serve() takes over a socket that no process serves, and refuses one t
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a server that has stopped leaves its path to the next one", async () => {
+  const folder = await Deno.makeTempDir();
+  const address = `unix:${folder}/echo.sock`;
+  for (let turn = 0; turn < 20; turn++) {
+    await serving(await serve({ address, services: SERVICES }), () => useAll(address));
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("connect() says that nothing listens, and refuses what is no address", async () => {
   await rejects(connect("unix:/nowhere/at.sock"), { name: "ConnectionError", code: "SocketUnreachable" });
   for (const address of ["", "unix:", "localhost", "host:70000", `unix:/${"x".repeat(200)}`]) {

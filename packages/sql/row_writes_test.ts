@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import type { RecordIdentity, Value } from "@fluxwire/sdk";
-import { MemoryDatabase } from "./testing/memory_database.ts";
+import { LONGEST_CELL, MemoryDatabase } from "./testing/memory_database.ts";
 
 const T = "CREATE TABLE t(id INTEGER PRIMARY KEY, a, b); INSERT INTO t VALUES (1, 'x', 10), (2, 'y', NULL)";
 
@@ -142,4 +142,27 @@ Deno.test("a returned row that no answer can hold is left out, and the write sta
   const result = await db.session.updateRow({ table: "t", identity: ONE, changes }, db.context);
   deepStrictEqual(result, { affectedRows: 1n, returningRow: null });
   deepStrictEqual(db.rows("SELECT length(a) FROM t WHERE id = 1"), [[2_000]]);
+});
+
+Deno.test("a row that no answer can hold is added, changed and removed, and stays out of the result", async () => {
+  using db = new MemoryDatabase(T);
+  const { session, context } = db, long = "z".repeat(LONGEST_CELL + 1), done = { affectedRows: 1n, returningRow: null };
+  deepStrictEqual(await session.insertRow({ table: "t", columns: ["id", "a"], values: [7n, long] }, context), done);
+  const seven = identity(["id"], [7n]);
+  deepStrictEqual(await session.updateRow({ table: "t", identity: seven, changes: [["b", 1n]] }, context), done);
+  deepStrictEqual(db.rows("SELECT length(a), b FROM t WHERE id = 7"), [[long.length, 1]]);
+  deepStrictEqual(await session.deleteRow({ table: "t", identity: seven }, context), done);
+  deepStrictEqual(db.rows("SELECT id FROM t"), [[1], [2]]);
+});
+
+Deno.test("a trigger is seen that keeps a row that no answer can hold", async () => {
+  using db = new MemoryDatabase(`${T}; UPDATE t SET a = printf('%.20000c', 'x') WHERE id = 1;
+    CREATE TRIGGER u BEFORE UPDATE ON t BEGIN SELECT RAISE(IGNORE); END;
+    CREATE TRIGGER d BEFORE DELETE ON t BEGIN SELECT RAISE(IGNORE); END`);
+  const { session, context } = db, kept = /a trigger or rule kept the row as it was/;
+  await rejects(
+    async () => await session.updateRow({ table: "t", identity: ONE, changes: [["b", 5n]] }, context),
+    kept,
+  );
+  await rejects(async () => await session.deleteRow({ table: "t", identity: ONE }, context), kept);
 });

@@ -26,7 +26,7 @@ import type { SqlParts } from "./parts.ts";
 import { pageOf } from "./read_statements.ts";
 import { rowsOf } from "./rows.ts";
 import { isSameRow } from "./same_cells.ts";
-import { raw, type Sql, sql } from "./sql.ts";
+import { nameList, raw, type Sql, sql } from "./sql.ts";
 import { Runner } from "./statement.ts";
 import { type Changes, deleteRow, insertRow, updateRow } from "./write_statements.ts";
 
@@ -51,6 +51,8 @@ export class WrittenTable {
   readonly #shown: Sql;
   readonly #runner: Runner;
   readonly #context: Context;
+  /** Whether the row is larger than an answer: then it is known by its key alone, and the database's count is taken. */
+  #isTooLarge = false;
 
   private constructor(
     parts: Omit<SqlParts, "catalog" | "generators">,
@@ -78,8 +80,9 @@ export class WrittenTable {
     return await this.#run(statement, async (write) => {
       const before = await this.#findOne(key);
       if (before === null) return NOT_THERE;
-      const { rows: [returned] } = await write();
+      const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) return this.#written(returned);
+      if (this.#isTooLarge && affectedRows > 0) return this.#written();
       const after = await this.#find(afterChanges(key, changes));
       if (after.length === 0) return (await this.#find(key)).length === 0 ? this.#written() : KEPT;
       const isDone = !isSameRow(after[0]!, before) || await this.#has(key, changes);
@@ -93,6 +96,7 @@ export class WrittenTable {
     return await this.#run(insertRow(this.#relation.sql, insert), async (write) => {
       const { rows: [returned], affectedRows } = await write();
       if (returned !== undefined) return this.#written(returned);
+      if (this.#isTooLarge && affectedRows > 0) return this.#written();
       const found = columns.length === 0 ? [] : await this.#find({ columns, values });
       if (found.length > 0) return this.#written(found.length === 1 ? found[0] : undefined);
       return affectedRows > 0 ? this.#written() : NOT_ADDED;
@@ -125,7 +129,8 @@ export class WrittenTable {
     try {
       outcome = await attempt(this.#returning(statement));
     } catch (error) {
-      if (refusesReturning?.(error) !== true) throw error;
+      this.#isTooLarge = isTooLarge(error);
+      if (!this.#isTooLarge && refusesReturning?.(error) !== true) throw error;
       outcome = await attempt(statement);
     }
     if ("affectedRows" in outcome) return outcome;
@@ -156,7 +161,8 @@ export class WrittenTable {
     const { dialect } = this.#parts;
     const page = pageOf({ type: "Offset", limit: 2, offset: 0n }, dialect);
     const condition = sameRow(key, dialect, this.#compared);
-    const statement = sql`SELECT ${this.#shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
+    const shown = this.#isTooLarge ? nameList(key.columns) : this.#shown;
+    const statement = sql`SELECT ${shown} FROM ${this.#relation.sql} WHERE ${condition} ${page}`;
     return await rowsOf(await this.#runner.run("read", statement, this.#context));
   }
 
@@ -177,7 +183,7 @@ export class WrittenTable {
 
   /** The result of a write of one row; without the row if it could not be sent. */
   #written(row?: readonly Cell[]): WriteResult {
-    if (row === undefined) return { affectedRows: 1n, returningRow: null };
+    if (row === undefined || this.#isTooLarge) return { affectedRows: 1n, returningRow: null };
     try {
       new ResultBudget(this.#context.answer.limits).take(row);
       return { affectedRows: 1n, returningRow: row };
@@ -191,6 +197,11 @@ export class WrittenTable {
 function afterChanges({ columns, values }: RowKey, { changes }: Changes): RowKey {
   const changed = new Map(changes);
   return { columns, values: columns.map((column, i) => changed.has(column) ? changed.get(column)! : values[i]!) };
+}
+
+/** Whether a row could not be read because no answer can hold it: so the SDK and all drivers begin that error. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof DriverError && error.message.startsWith("Cannot send result");
 }
 
 function notOne(rows: bigint): DriverError {

@@ -7,8 +7,8 @@
 /** The drivers that have a column of their own, in their order. */
 export const DRIVERS = ["SQLite", "PostgreSQL", "Redis", "DuckDB"] as const;
 
-/** A cell of a driver: tests, the reason why the kind cannot occur there, or what is still open. */
-export type DriverCell = { tests: string[] } | { cannot: string } | { open: string };
+/** A cell of a driver: tests, or the reason why the kind cannot occur there. */
+export type DriverCell = { tests: string[] } | { cannot: string };
 
 /** A row of a table. */
 export interface FaultRow {
@@ -50,12 +50,11 @@ function driverRow(line: string): FaultRow {
 }
 
 function driverCell(driver: string, cell: string): DriverCell {
-  const [, word, text] = /^(cannot|open): (.+)$/.exec(cell) ?? [];
-  if (word === "cannot") return { cannot: text! };
-  if (word === "open") return { open: text! };
+  const [, reason] = /^cannot: (.+)$/.exec(cell) ?? [];
+  if (reason !== undefined) return { cannot: reason };
   const tests = namesIn(cell);
   if (tests.length > 0) return { tests };
-  throw new Error(`Expected tests of ${driver}, "cannot: reason" or "open: what is missing", found ${cell}`);
+  throw new Error(`Expected tests of ${driver}, or "cannot: reason", found ${cell}`);
 }
 
 function cellsOf(line: string, names: readonly string[]): string[] {

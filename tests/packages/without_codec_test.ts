@@ -19,6 +19,12 @@ for (const [entry, own] of Object.entries(ENTRIES)) {
   });
 }
 
+Deno.test("@fluxwire/sdk/rows loads neither the codec nor the rest of the SDK", async () => {
+  const modules = await modulesOf("packages/sdk/rows/mod.ts");
+  ok(modules.includes("packages/wire/rows/row_encoder.ts"));
+  deepStrictEqual(modules.filter((path) => /codec|^packages\/sdk\/(?!rows)/.test(path)), []);
+});
+
 Deno.test("modulesOf() finds the codec that a package loads", async () => {
   const modules = await modulesOf("packages/wire/mod.ts");
   ok(modules.includes("packages/wire/codec.wasm") || modules.includes("packages/wire/codec_instance.js"));

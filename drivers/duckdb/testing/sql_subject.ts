@@ -42,6 +42,7 @@ export const subject: SqlSubject = {
   catalog: `SELECT sql FROM duckdb_tables() UNION ALL SELECT sql FROM duckdb_views() WHERE NOT internal
     UNION ALL SELECT constraint_text FROM duckdb_constraints() ORDER BY 1`,
   addWide: (rows) => `INSERT INTO wide SELECT i, repeat('x', 700) FROM range(${rows}) t(i) RETURNING *`,
+  hugeText: "repeat('x', 17000000)",
   addSlowly: "INSERT INTO slow SELECT count(*) FROM range(300000000) a, range(100) b WHERE a.range % 7 <> b.range",
   explained: ["ANALYZE {statement}", "(ANALYZE) {statement}", "/* a */ ANALYZE {statement}"],
   // DuckDB stores texts as UTF-8 alone.

@@ -8,19 +8,69 @@ import { type End, type Failure, HEADER_BYTES, KIND, type Request, writeHeader }
 /** How much is sent with one write: a short result goes out together with its end. */
 const BATCH_BYTES = 32_768;
 
-const header = new Uint8Array(HEADER_BYTES);
+/** What was read and is not used yet. */
+const received = new Uint8Array(BATCH_BYTES);
+let from = 0, to = 0;
+
 const batch = new Uint8Array(2 * BATCH_BYTES);
 let batchBytes = 0;
 
+/** A request, and whether its cancel came with it. */
+export interface Received {
+  request: Request;
+  isCancelled: boolean;
+}
+
 /** Waits for the next request; null when the driver has closed the pipe or has ended. */
-export function readRequest(): Request | null {
+export function readRequest(): Received | null {
   do {
-    if (!readFull(header.subarray(0, 1))) return null;
+    if (!fill(1)) return null;
     // A cancel for a statement that had already ended.
-  } while (header[0] !== KIND.request);
-  if (!readFull(header.subarray(1))) return null;
-  const content = new Uint8Array(new DataView(header.buffer).getUint32(1, true));
-  return readFull(content) ? JSON.parse(new TextDecoder().decode(content)) : null;
+  } while (received[from] !== KIND.request && ++from > 0);
+  if (!fill(HEADER_BYTES)) return null;
+  const length = new DataView(received.buffer).getUint32(from + 1, true);
+  from += HEADER_BYTES;
+  const content = contentOf(length);
+  if (content === null) return null;
+  const request = JSON.parse(new TextDecoder().decode(content));
+  // What came with the request can only be its cancel: the driver waits for the answer otherwise.
+  const isCancelled = from < to;
+  from = to;
+  return { request, isCancelled };
+}
+
+/** The content of a message: in the buffer if it is short. */
+function contentOf(length: number): Uint8Array | null {
+  if (length <= received.length - HEADER_BYTES) {
+    if (!fill(length)) return null;
+    from += length;
+    return received.subarray(from - length, from);
+  }
+  const content = new Uint8Array(length);
+  content.set(received.subarray(from, to));
+  let at = to - from;
+  from = to;
+  for (; at < length;) {
+    const count = Deno.stdin.readSync(content.subarray(at));
+    if (count === null) return null;
+    at += count;
+  }
+  return content;
+}
+
+/** Reads until that many bytes are there; false at the end of the pipe. */
+function fill(bytes: number): boolean {
+  if (received.length - from < bytes || from === to) {
+    received.copyWithin(0, from, to);
+    to -= from;
+    from = 0;
+  }
+  while (to - from < bytes) {
+    const count = Deno.stdin.readSync(received.subarray(to));
+    if (count === null) return false;
+    to += count;
+  }
+  return true;
 }
 
 /** Sends bytes of rows, at the latest with the end. */
@@ -56,15 +106,6 @@ function send(kind: number, content: Uint8Array): void {
 function flush(): void {
   writeFull(batch.subarray(0, batchBytes));
   batchBytes = 0;
-}
-
-function readFull(target: Uint8Array): boolean {
-  for (let at = 0; at < target.length;) {
-    const count = Deno.stdin.readSync(target.subarray(at));
-    if (count === null) return false;
-    at += count;
-  }
-  return true;
 }
 
 function writeFull(bytes: Uint8Array): void {

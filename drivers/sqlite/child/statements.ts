@@ -23,8 +23,9 @@ export function serveStatements(db: DatabaseSync, regexp: Regexp, target: Target
   const scripts = new ScriptRunner(db, regexp, () => watcher.check());
   const state = new HeldStateReader(db, isInMemory(target));
   let held: readonly HeldState[] = [];
-  for (let request = readRequest(); request !== null; request = readRequest()) {
-    watcher.begin();
+  for (let received = readRequest(); received !== null; received = readRequest()) {
+    const { request, isCancelled } = received;
+    watcher.begin(isCancelled);
     try {
       const end = run(scripts, request);
       held = state.read(held, scripts.hasChangedState);

@@ -48,6 +48,7 @@ export class Watcher {
   #startedAt = 0;
   #checks = 0;
   #isWatching = false;
+  #isEarly = false;
 
   /** Starts the thread. */
   start(): void {
@@ -60,11 +61,12 @@ export class Watcher {
     return this.#isWatching;
   }
 
-  /** A statement begins. */
-  begin(): void {
+  /** A statement begins; it may be cancelled already. */
+  begin(isCancelled: boolean): void {
     this.#startedAt = performance.now();
     this.#checks = 0;
-    Atomics.store(this.#shared, CANCELLED, 0);
+    Atomics.store(this.#shared, CANCELLED, isCancelled ? 1 : 0);
+    this.#isEarly = isCancelled;
   }
 
   /**
@@ -73,7 +75,7 @@ export class Watcher {
    * @throws {CancelledError} when it was cancelled.
    */
   check(): void {
-    if (this.#isWatching) {
+    if (this.#isWatching || this.#isEarly) {
       if (Atomics.load(this.#shared, CANCELLED) === 1) throw new CancelledError();
       return;
     }

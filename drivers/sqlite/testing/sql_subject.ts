@@ -3,75 +3,88 @@
  *
  * @module
  */
-import type { SqlSubject } from "@fluxwire/testing/sql";
+import type { OpenedSql, SqlSubject } from "@fluxwire/testing/sql";
 import { FreshFile, Opened } from "./opened.ts";
+
+const TRIGGERS = ["INSERT", "UPDATE", "DELETE"];
+
+/** A session on a new file: what a cancel ends with its process is then still there. */
+async function openFile(): Promise<OpenedSql> {
+  await using stack = new AsyncDisposableStack();
+  const file = stack.use(await FreshFile.make());
+  const { session } = stack.use(await Opened.open({ path: file.path }));
+  const owned = stack.move();
+  return { session, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
 
 /** The driver, on a new file for each session. */
 export const subject: SqlSubject = {
-  async open() {
-    await using stack = new AsyncDisposableStack();
-    const { path } = stack.use(await FreshFile.make());
-    const { session } = stack.use(await Opened.open({ path }));
-    const owned = stack.move();
-    return { session, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-  },
+  open: openFile,
   schema: "main",
   types: { integer: "INTEGER", text: "TEXT" },
   maxNameBytes: null,
   keys: [
     ["INTEGER", "9007199254740993"],
+    ["INTEGER", "-9223372036854775808"],
     ["REAL", "1.1 / 3"],
+    ["REAL", "1.0"],
     ["REAL", "9e999"],
-    ["TEXT", "'a\\b'"],
+    ["NUMERIC", "1.500"],
+    ["TEXT", "'a\\b''c'"],
+    ["TEXT", "'a' || char(0) || 'b'"],
+    ["TEXT", "'1'"],
     ["BLOB", "x'00ff'"],
+    ["BLOB", "1"],
     ["", "1.0"],
-    ["", "'1'"],
+    ["", "x''"],
   ],
   view: {
     script: [
-      "CREATE TABLE base (id INTEGER PRIMARY KEY, a TEXT)",
+      "CREATE TABLE base(id INTEGER, a TEXT)",
       "CREATE VIEW shown AS SELECT * FROM base",
-      "CREATE TRIGGER i INSTEAD OF INSERT ON shown BEGIN INSERT INTO base VALUES (new.id, new.a); END",
-      "CREATE TRIGGER u INSTEAD OF UPDATE ON shown BEGIN UPDATE base SET a = new.a WHERE id = old.id; END",
-      "CREATE TRIGGER d INSTEAD OF DELETE ON shown BEGIN DELETE FROM base WHERE id = old.id; END",
+      "CREATE TRIGGER added INSTEAD OF INSERT ON shown BEGIN INSERT INTO base VALUES (NEW.id, NEW.a); END",
+      "CREATE TRIGGER changed INSTEAD OF UPDATE ON shown BEGIN UPDATE base SET a = NEW.a WHERE id = OLD.id; END",
+      "CREATE TRIGGER removed INSTEAD OF DELETE ON shown BEGIN DELETE FROM base WHERE id = OLD.id; END",
     ],
   },
   kept: {
     script: [
-      "CREATE TABLE kept (id INTEGER PRIMARY KEY, a TEXT)",
+      "CREATE TABLE kept(id INTEGER, a TEXT)",
       "INSERT INTO kept VALUES (1, 'x')",
-      ...["INSERT", "UPDATE", "DELETE"].map((event) =>
-        `CREATE TRIGGER on_${event} BEFORE ${event} ON kept BEGIN SELECT RAISE(IGNORE); END`
-      ),
+      ...TRIGGERS.map((one) => `CREATE TRIGGER no_${one} BEFORE ${one} ON kept BEGIN SELECT RAISE(IGNORE); END`),
     ],
   },
-  // A column that is the row's number is generated unless a value is given.
   generated: {
-    script: ["CREATE TABLE made (id AS (7) STORED, a TEXT PRIMARY KEY, b AS (a || '!') VIRTUAL)"],
+    script: ["CREATE TABLE made(id INTEGER AS (length(a)) VIRTUAL, a TEXT, b TEXT AS (a || '!') STORED)"],
   },
+  // SQLite has no partitions.
   partitions: null,
   definitions: [
     ["table", "one", "CREATE TABLE one (id INTEGER PRIMARY KEY, a TEXT DEFAULT 'it''s' NOT NULL CHECK (a <> ''))"],
     [
       "table",
       "two",
-      "CREATE TABLE two (o REFERENCES one ON DELETE CASCADE, b PRIMARY KEY COLLATE NOCASE) WITHOUT ROWID",
+      "CREATE TABLE two (o REFERENCES one ON DELETE CASCADE, b UNIQUE, c AS (b || 'x')) STRICT"
+        .replace("o REF", "o INT REF").replace("b UNI", "b TEXT UNI").replace("c AS", "c TEXT AS"),
     ],
-    ["view", "joined", "CREATE VIEW joined AS SELECT a, b FROM one JOIN two ON o = id"],
+    ["table", "three", "CREATE TABLE three (a TEXT COLLATE NOCASE, b INT, PRIMARY KEY (a, b DESC)) WITHOUT ROWID"],
+    ["table", "words", "CREATE VIRTUAL TABLE words USING fts5(word)"],
+    ["view", "joined", "CREATE VIEW joined(x, y) AS SELECT a, b FROM one JOIN two ON o = id"],
   ],
-  catalog: "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name",
+  catalog: "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name",
   addWide: (rows) =>
     `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
       INSERT INTO wide SELECT i, printf('%.700c', 'x') FROM n RETURNING *`,
-  addSlowly: `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000)
-    INSERT INTO slow SELECT i FROM n RETURNING n`,
-  explained: ["QUERY PLAN {statement}", "; {statement}"],
+  hugeText: "hex(zeroblob(9000000))",
+  addSlowly: `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000)
+    INSERT INTO slow SELECT count(*) FROM n`,
+  explained: ["ANALYZE {statement}", "QUERY PLAN {statement}", "SELECT 1; {statement}"],
   damaged: {
     script: [
-      "CREATE TABLE damaged (k TEXT, n INTEGER)",
+      "CREATE TABLE damaged(k TEXT, n INTEGER)",
       "INSERT INTO damaged VALUES (CAST(x'ff' AS TEXT), 1), (CAST(x'fe' AS TEXT), 2)",
     ],
   },
-  // SQLite has no functions or operators in a file.
+  // A file holds no functions and no operators.
   planted: null,
 };

@@ -7,7 +7,8 @@ import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
-import { openDoor, TEMPLATE_DOORS } from "../doors.ts";
+import { importAlone } from "../command/import_alone.ts";
+import { TEMPLATE_DOORS } from "../doors.ts";
 import { UsageError } from "../command/usage_error.ts";
 
 /** Creates the folder, and shows the next steps. */
@@ -19,6 +20,7 @@ export async function run({ args, output }: Context): Promise<number> {
   }
   if (template !== "driver") {
     const json = output.isJson ? ["--json"] : [];
+    const { openDoor } = await importAlone<typeof import("../open_door.ts")>(import.meta.resolve("../open_door.ts"));
     return await openDoor(TEMPLATE_DOORS[template]!, [folder, "--template", template, ...json]);
   }
   const files = made(folder);

@@ -60,7 +60,11 @@ export class MessageStream<T> implements AsyncIterableIterator<T, undefined, und
     this.#end = { error };
     for (const waiting of this.#waiting.splice(0)) {
       if (error === null) waiting.resolve({ value: undefined, done: true });
-      else waiting.reject(error);
+      else {
+        // A reader that has gone must not end the process.
+        waiting.promise.catch(() => {});
+        waiting.reject(error);
+      }
     }
   }
 

@@ -63,7 +63,9 @@ export class Metadata implements Iterable<[key: string, value: MetadataValue]> {
 
   /** The first value of a key; undefined if it does not occur. Bytes that are not base64 are empty. */
   get(key: string): MetadataValue | undefined {
-    return this.getAll(key)[0];
+    const name = key.toLowerCase();
+    const field = this.#fields.find((field) => field.name === name);
+    return field === undefined ? undefined : toValues(field)[0];
   }
 
   /** All values of a key. */

@@ -1,3 +1,4 @@
+import { ManualClock } from "@fluxwire/transport";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { type Channel, connect, GrpcError } from "../mod.ts";
 import { HTTP2_CODES } from "../http2/error_code.ts";
@@ -206,3 +207,47 @@ Deno.test("a caller that reads no further, and one that aborts, reset the stream
     );
     await server.expectReset(3, HTTP2_CODES.CANCEL);
   }));
+
+Deno.test("what a caller's functions throw ends its call, and not the connection", () =>
+  withServer(async (server, channel) => {
+    const echo = channel.client(ECHO);
+    const onHeaders = () => {
+      throw new Error("mine");
+    };
+    const calls = [echo.say("one", { onHeaders }), echo.say("two", { onTrailers: onHeaders })];
+    const refused = calls.map((call) =>
+      rejects(call, (error: GrpcError) => error.code === "CANCELLED" && (error.cause as Error).message === "mine")
+    );
+    for (const id of [1, 3]) {
+      await server.send(
+        headers(server, id, OK_HEADERS, false),
+        frame(FRAME.data, 0, id, message("answer")),
+        headers(server, id, { "grpc-status": "0" }, true),
+      );
+    }
+    await Promise.all(refused);
+    const third = echo.say("three");
+    await server.send(headers(server, 5, { ...OK_HEADERS, "grpc-status": "5" }, true));
+    await rejects(third, { code: "NOT_FOUND" });
+  }));
+
+Deno.test("keepalive asks a silent server, and ends the channel if it does not answer", async () => {
+  const clock = new ManualClock();
+  const server = new RawPeer();
+  const connecting = connect(server.other, { clock, keepalive: { everyMs: 1_000, timeoutMs: 100 } });
+  await server.skipPreface();
+  await server.send(frame(FRAME.settings, 0, 0));
+  const channel = await connecting;
+  const refused = rejects(channel.client(ECHO).say("hello"), { code: "UNAVAILABLE" });
+  clock.advance(2_000);
+  await server.nextOf(FRAME.ping);
+  await server.send(frame(FRAME.ping, FLAG.ack, 0, new Uint8Array(8)), frame(FRAME.ping, 0, 0, new Uint8Array(8)));
+  await server.nextOf(FRAME.ping);
+  clock.advance(100);
+  equal(channel.isOpen, true);
+  clock.advance(1_000);
+  await server.nextOf(FRAME.ping);
+  clock.advance(100);
+  await refused;
+  match(String(await channel.closed), /no answer to PING within 100 ms, after 1000 ms without a byte/);
+});

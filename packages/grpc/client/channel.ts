@@ -69,9 +69,8 @@ export class ClientChannel implements Channel {
           this.#startWaiting();
         },
         onStreamOver: () => this.#startWaiting(),
-        onGoaway: () => this.#failWaiting("the server takes no further calls"),
+        onNoMoreStreams: () => this.#failWaiting("the connection takes no further calls"),
         onClosed: (reason) => {
-          this.#failWaiting(reason?.message ?? "the channel is closed");
           this.#ready.reject(
             reason ?? new ConnectionError("ConnectionClosed", "Cannot connect: the server closed the connection"),
           );

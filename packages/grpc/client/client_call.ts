@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { Call } from "../call/call.ts";
 import { GrpcError } from "../call/grpc_error.ts";
 import { Metadata } from "../call/metadata.ts";
@@ -77,11 +78,6 @@ export class ClientCall extends Call {
     return this.#taker.untakenMessages;
   }
 
-  /** Whether the call has ended, also before it began. */
-  get hasEnded(): boolean {
-    return this.#isOver;
-  }
-
   /** Opens the stream and sends. */
   begin(): void {
     const others: Field[] = this.#deadline === null
@@ -123,7 +119,7 @@ export class ClientCall extends Call {
     if (isFirst) this.#headers = headersError(fields);
     if (!isEnd) {
       if (!isFirst) return this.#giveUp(new GrpcError("INTERNAL", "the server sent headers twice"));
-      if (this.#headers === null) this.#taker.onHeaders(Metadata.fromFields(fields));
+      if (this.#headers === null) this.#giveHeaders(Metadata.fromFields(fields));
       return;
     }
     if (this.isTruncated) return this.#giveUp(new GrpcError("INTERNAL", "the answer ends within a message"));
@@ -170,9 +166,7 @@ export class ClientCall extends Call {
   /** Ends the call because of what its own side did. */
   failLocally(error: unknown): void {
     this.#giveUp(
-      error instanceof GrpcError
-        ? error
-        : new GrpcError("CANCELLED", "the requests failed on this side", { cause: error }),
+      error instanceof GrpcError ? error : new GrpcError("CANCELLED", "the call failed on this side", { cause: error }),
     );
   }
 
@@ -181,9 +175,18 @@ export class ClientCall extends Call {
     this.#giveUp(new GrpcError("CANCELLED", "the caller cancelled", { cause: reason }));
   };
 
+  /** What the caller's function throws ends its call, not the connection. */
+  #giveHeaders(metadata: Metadata): void {
+    try {
+      this.#taker.onHeaders(metadata);
+    } catch (error) {
+      this.failLocally(error);
+    }
+  }
+
   #setDeadline(ms: number): void {
     const giveUp = () => this.#giveUp(new GrpcError("DEADLINE_EXCEEDED", `no answer within ${ms} ms`));
-    this.#timer = this.connection.clock.setTimeout(giveUp, Math.min(ms, 2 ** 31 - 1));
+    if (ms <= MAX_TIMER_MS) this.#timer = this.connection.clock.setTimeout(giveUp, ms);
   }
 
   #giveUp(error: GrpcError): void {
@@ -200,7 +203,12 @@ export class ClientCall extends Call {
     this.#options.signal?.removeEventListener("abort", this.#onSignal);
     this.#stop?.();
     this.onDrained();
-    this.#options.onTrailers?.(trailers);
-    this.#taker.onEnd(error, isStatus, trailers);
+    let outcome = error;
+    try {
+      this.#options.onTrailers?.(trailers);
+    } catch (cause) {
+      outcome ??= new GrpcError("CANCELLED", "onTrailers failed on this side", { cause });
+    }
+    this.#taker.onEnd(outcome, isStatus, trailers);
   }
 }

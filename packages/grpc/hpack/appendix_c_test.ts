@@ -90,6 +90,14 @@ Deno.test("HpackEncoder.limitTable() announces a smaller table, and a larger one
   equal(encoder.encode(new HeaderTemplate(fields(":method: GET")), null).toHex(), "203fe11f82");
 });
 
+Deno.test("HpackEncoder.encode() keeps large fields out of the table, as they would drive out all others", () => {
+  const encoder = new HpackEncoder();
+  const template = new HeaderTemplate(fields(`:method: GET|custom-key: ${"x".repeat(2_000)}`));
+  const first = encoder.encode(template, null).slice();
+  equal(encoder.encode(template, null).toHex(), first.toHex());
+  equal(decode(new HpackDecoder(), first.toHex())[1]!.value.length, 2_000);
+});
+
 Deno.test("HpackEncoder.encode() keeps secrets out of every table", () => {
   const encoder = new HpackEncoder();
   const block = encoder.encode(new HeaderTemplate(fields("authorization: secret")), null);

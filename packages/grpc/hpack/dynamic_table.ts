@@ -20,16 +20,6 @@ export class DynamicTable {
     this.#maxBytes = maxBytes;
   }
 
-  /** The number of entries. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** The bytes of all entries. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** The most bytes. */
   get maxBytes(): number {
     return this.#maxBytes;

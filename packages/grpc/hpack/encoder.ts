@@ -82,8 +82,8 @@ export class HpackEncoder {
     if (NEVER_INDEXED.has(field.name)) return this.#literal(field, 0x10, 4);
     const index = indexOf(field, this.#table);
     if (index > 0) return this.#integer(0x80, 7, index);
-    // An entry that does not fit would empty the table.
-    if (fieldBytes(field) > this.#table.maxBytes) return this.#literal(field, 0, 4);
+    // A large entry would drive out all others, each time anew.
+    if (fieldBytes(field) > this.#table.maxBytes / 4) return this.#literal(field, 0, 4);
     this.#literal(field, 0x40, 6);
     this.#table.add(field);
   }

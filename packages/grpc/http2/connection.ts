@@ -28,8 +28,8 @@ export interface ConnectionEvents {
   onSettings(): void;
   /** A stream is over. */
   onStreamOver(stream: Stream): void;
-  /** The peer takes no further streams. */
-  onGoaway(): void;
+  /** No further streams can be opened: the server said so, or the connection is ending. */
+  onNoMoreStreams(): void;
   /** The connection is over; null at its orderly end. */
   onClosed(reason: Error | null): void;
 }
@@ -196,7 +196,7 @@ export class Http2Connection {
     const message = `the server ended the connection with GOAWAY, ${http2CodeName(code)}`;
     this.#ending.reason ??= new ConnectionError("ConnectionClosed", `Cannot use connection: ${message}`);
     this.streams.abortAbove(lastId, { code: HTTP2_CODES.REFUSED_STREAM, by: "connection", message });
-    this.#events.onGoaway();
+    this.#events.onNoMoreStreams();
     this.#closeIfDrained();
   }
 
@@ -226,6 +226,7 @@ export class Http2Connection {
   #abortAll(message: string): void {
     this.#keepalive?.stop();
     this.streams.abortAbove(0, { code: HTTP2_CODES.CANCEL, by: "connection", message });
+    this.#events.onNoMoreStreams();
   }
 
   /** The peer has closed its side: what is open can no longer end well. */

@@ -7,10 +7,14 @@ import { FRAME_HEADER_BYTES } from "./frame_type.ts";
 
 /** With more than this waiting, DATA waits in its stream. */
 const FULL_BYTES = 131_072;
-/** A buffer that grew beyond this is dropped once it is written. */
-const KEPT_BYTES = 2 * FULL_BYTES;
-/** The buffers at first. */
+/** The buffers of a connection that has little to say. */
 const FIRST_BYTES = 1_024;
+/** A buffer that holds all that waits, except very long header lists. */
+const POOLED_BYTES = FULL_BYTES + 32_768;
+/** Unused ones are kept, as connections in turn need them for a moment. */
+const MAX_POOLED = 16;
+
+const pool: Uint8Array[] = [];
 
 /** What the writer needs from its connection. */
 export interface OutputOwner {
@@ -148,12 +152,15 @@ export class Output {
     this.#isWriting = false;
     this.#isScheduled = false;
     if (this.#isClosed) return;
-    if (this.#spare.length > KEPT_BYTES) this.#spare = new Uint8Array(FIRST_BYTES);
     this.#owner.onRoom();
     if (this.#length > 0) {
       this.#isScheduled = true;
       this.#flush();
-    } else if (this.#idle.length > 0) { for (const resolve of this.#idle.splice(0)) resolve(); }
+      return;
+    }
+    this.#buffer = released(this.#buffer);
+    this.#spare = released(this.#spare);
+    for (const resolve of this.#idle.splice(0)) resolve();
   };
 
   readonly #onError = (cause: unknown): void => {
@@ -163,8 +170,17 @@ export class Output {
 
   #reserve(bytes: number): void {
     if (this.#length + bytes <= this.#buffer.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.#buffer.length, this.#length + bytes));
+    const needed = this.#length + bytes;
+    const larger = needed > POOLED_BYTES ? new Uint8Array(2 * needed) : pool.pop() ?? new Uint8Array(POOLED_BYTES);
     larger.set(this.#buffer.subarray(0, this.#length));
+    released(this.#buffer);
     this.#buffer = larger;
   }
+}
+
+/** Gives a large buffer back; returns the small one that replaces it. */
+function released(buffer: Uint8Array): Uint8Array {
+  if (buffer.length === FIRST_BYTES) return buffer;
+  if (buffer.length === POOLED_BYTES && pool.length < MAX_POOLED) pool.push(buffer);
+  return new Uint8Array(FIRST_BYTES);
 }

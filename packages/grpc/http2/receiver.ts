@@ -171,6 +171,7 @@ export class Receiver {
 
   #settings(flags: number, buffer: Uint8Array, start: number, end: number): void {
     if ((flags & FLAG.ack) === 0) this.#connection.takeSettings(buffer, start, end);
+    else this.#connection.streams.hasAgreed = true;
   }
 
   #goaway(buffer: Uint8Array, start: number): void {

@@ -96,6 +96,37 @@ Deno.test("windows are given back as the handler takes messages, not as they arr
   );
 });
 
+Deno.test("a connection with more than maxUnreadBytes gets no more window until some are taken", async () => {
+  const begin = Promise.withResolvers<void>();
+  await withRawPeer(
+    async (peer) => {
+      const piece = Uint8Array.from(message("x".repeat(16_379)));
+      for (let id = 1; id <= 63; id += 2) {
+        await peer.request(id, CHAT, false);
+        for (let count = 0; count < 2; count++) await peer.send(frame(FRAME.data, 0, id, piece));
+      }
+      await peer.send(frame(FRAME.ping, 0, 0, new Uint8Array(8)));
+      let window = 65_535;
+      for (let found = await peer.next(); found!.type !== FRAME.ping; found = await peer.next()) {
+        if (found!.type === FRAME.windowUpdate && found!.id === 0) {
+          window += new DataView(found!.payload.buffer)
+            .getUint32(0);
+        }
+      }
+      equal(window, 1_048_576);
+      begin.resolve();
+      while ((await peer.nextOf(FRAME.windowUpdate)).id !== 0);
+    },
+    { limits: { maxUnreadBytes: 100_000 } },
+    {
+      async *chat(texts) {
+        await begin.promise;
+        for await (const text of texts) if (text === "") yield text;
+      },
+    },
+  );
+});
+
 Deno.test("a peer that sends more than the stream's window is reset", () =>
   withRawPeer(
     async (peer) => {
@@ -105,6 +136,21 @@ Deno.test("a peer that sends more than the stream's window is reset", () =>
       await peer.expectReset(1, HTTP2_CODES.FLOW_CONTROL_ERROR);
     },
     {},
+    { chat: () => new ReadableStream() },
+  ));
+
+Deno.test("a peer that has not yet seen a smaller window may use the usual one", () =>
+  withRawPeer(
+    async (peer) => {
+      const piece = Uint8Array.from(message("x".repeat(16_379)));
+      await peer.request(1, CHAT, false);
+      for (let count = 0; count < 3; count++) await peer.send(frame(FRAME.data, 0, 1, piece));
+      await peer.send(frame(FRAME.settings, FLAG.ack, 0));
+      await peer.request(3, CHAT, false);
+      await peer.send(frame(FRAME.data, 0, 3, piece));
+      await peer.expectReset(3, HTTP2_CODES.FLOW_CONTROL_ERROR);
+    },
+    { limits: { streamWindowBytes: 10_000 } },
     { chat: () => new ReadableStream() },
   ));
 

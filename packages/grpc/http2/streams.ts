@@ -8,6 +8,7 @@ import type { Field } from "../hpack/field.ts";
 import type { GrpcLimits } from "../limits.ts";
 import { connectionFault, HTTP2_CODES, http2CodeName } from "./error_code.ts";
 import { contentLength, requestProblem, responseProblem, trailersProblem } from "./field_rules.ts";
+import { DEFAULT_WINDOW_BYTES } from "./frame_type.ts";
 import type { ReceiveCredit } from "./receive_credit.ts";
 import { ResetBudget } from "./reset_budget.ts";
 import type { Sender } from "./sender.ts";
@@ -40,6 +41,8 @@ export class Streams {
   readonly table: StreamTable;
   /** No new stream is taken. */
   isDraining = false;
+  /** The peer has acknowledged the windows of SETTINGS; until then it may use the usual ones. */
+  hasAgreed = false;
   readonly #isServer: boolean;
   readonly #owner: StreamsOwner;
   readonly #budget: ResetBudget;
@@ -161,7 +164,8 @@ export class Streams {
 
   #add(stream: Stream): void {
     stream.sendWindow = this.#owner.sender.settings.initialWindowSize;
-    stream.receiveWindow = this.#owner.limits.streamWindowBytes;
+    const { streamWindowBytes } = this.#owner.limits;
+    stream.receiveWindow = this.hasAgreed ? streamWindowBytes : Math.max(streamWindowBytes, DEFAULT_WINDOW_BYTES);
     this.open.set(stream.id, stream);
     if (this.open.size === 1) this.#owner.onFirst();
   }

@@ -48,7 +48,7 @@ export type Handler<Method> = Method extends MethodDefinition<infer _, infer __,
   }[Kind]
   : never;
 
-/** Handlers by the names of the definition; a method without one answers UNIMPLEMENTED. */
+/** Handlers by the names of the definition: an object, or an instance of a class; a method without one answers UNIMPLEMENTED. */
 export type Handlers<Methods extends MethodDefinitions> = { [Name in keyof Methods]?: Handler<Methods[Name]> };
 
 /** A service that {@link serve} takes. */
@@ -77,5 +77,5 @@ export function implement<Methods extends MethodDefinitions>(
   definition: ServiceDefinition<Methods>,
   handlers: Handlers<Methods>,
 ): ServiceImplementation {
-  return { definition, handlers };
+  return { definition, handlers: handlers as ServiceImplementation["handlers"] };
 }

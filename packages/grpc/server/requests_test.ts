@@ -164,5 +164,44 @@ Deno.test("serve() refuses two services with one method, and a handler of no met
   const service = implement(ECHO, { say: (text) => text });
   await rejects(serve({ services: [service, service] }), /Cannot serve \/test.Echo\/Say: two services have it/);
   const handlers = { shout: (text: string) => text };
-  await rejects(serve({ services: [{ definition: ECHO, handlers }] }), /shout is no method/);
+  await rejects(serve({ services: [{ definition: ECHO, handlers }] }), /it has no method called shout/);
 });
+
+Deno.test("serve() takes an instance of a class, whose handlers have their object", async () => {
+  class Service {
+    readonly #name = "lamp";
+    say(text: string): string {
+      return `${this.#name}: ${text}`;
+    }
+  }
+  const server = await serve({ services: [implement(ECHO, new Service())] });
+  const peer = new RawPeer();
+  server.handle(peer.other);
+  await peer.begin();
+  await peer.request(1, SAY, false);
+  await peer.send(frame(FRAME.data, END, 1, message("on")));
+  deepEqual([...(await peer.nextOf(FRAME.data)).payload], message("lamp: on"));
+  peer.close();
+  await server.stop();
+});
+
+Deno.test("a read of requests that a handler has left behind ends nothing but its call", () =>
+  withRawPeer(
+    async (peer) => {
+      await peer.request(1, CHAT, false);
+      await peer.nextFields();
+      await peer.send(
+        frame(FRAME.rstStream, 0, 1, uint32(HTTP2_CODES.CANCEL)),
+        frame(FRAME.ping, 0, 0, new Uint8Array(8)),
+      );
+      await peer.nextOf(FRAME.ping);
+    },
+    {},
+    {
+      chat(texts, context) {
+        texts.next();
+        context.sendHeaders();
+        return new ReadableStream();
+      },
+    },
+  ));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type MethodDefinition, methodPath } from "../call/service_definition.ts";
+import { type MethodDefinition, methodPath, type ServiceDefinition } from "../call/service_definition.ts";
 import type { ServiceImplementation } from "./handlers.ts";
 
 /** A method that has a handler. */
@@ -20,16 +20,17 @@ export interface Route {
 /**
  * The methods of all services.
  *
- * @throws {TypeError} If two have the same path, or a handler belongs to no method.
+ * @throws {TypeError} If two have the same path, or a handler belongs to no method or is no function.
  */
 export function routesOf(services: readonly ServiceImplementation[]): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>();
   for (const { definition, handlers } of services) {
-    for (const [name, handler] of Object.entries(handlers)) {
+    refuseUnknown(definition, handlers);
+    for (const [name, method] of Object.entries(definition.methods)) {
+      const handler = handlers[name];
       if (handler === undefined) continue;
-      const method = definition.methods[name];
-      if (method === undefined || typeof handler !== "function") {
-        throw new TypeError(`Cannot serve ${definition.name}: ${name} is no method with a function as its handler`);
+      if (typeof handler !== "function") {
+        throw new TypeError(`Cannot serve ${definition.name}: the handler of ${name} is no function`);
       }
       const path = methodPath(definition, method);
       if (routes.has(path)) throw new TypeError(`Cannot serve ${path}: two services have it`);
@@ -37,4 +38,11 @@ export function routesOf(services: readonly ServiceImplementation[]): ReadonlyMa
     }
   }
   return routes;
+}
+
+/** A misspelt name would be UNIMPLEMENTED; an instance of a class may have more than handlers. */
+function refuseUnknown({ name, methods }: ServiceDefinition, handlers: Readonly<Record<string, unknown>>): void {
+  if (Object.getPrototypeOf(handlers) !== Object.prototype) return;
+  const unknown = Object.keys(handlers).filter((key) => !Object.hasOwn(methods, key));
+  if (unknown.length > 0) throw new TypeError(`Cannot serve ${name}: it has no method called ${unknown.join(", ")}`);
 }

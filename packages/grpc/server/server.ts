@@ -47,13 +47,14 @@ export class GrpcServer {
   /** TLS connections whose handshake goes on. */
   readonly #handshaking = new Set<Deno.Conn>();
   readonly #finished = Promise.withResolvers<void>();
+  readonly #accepting: Promise<void>;
   #isStopping = false;
 
   /** Starts to accept. */
   constructor(bound: BoundSocket | null, setup: ServerSetup) {
     this.#bound = bound;
     this.#setup = setup;
-    if (bound !== null) this.#acceptAll(bound.listener);
+    this.#accepting = bound === null ? Promise.resolve() : this.#acceptAll(bound.listener);
   }
 
   /** Where it listens, as `connect` takes it; null without an address. */
@@ -92,12 +93,14 @@ export class GrpcServer {
   async stop(graceMs: number = 0): Promise<void> {
     if (!this.#isStopping) this.#stopAccepting();
     const { clock } = this.#setup;
-    const timer = clock.setTimeout(() => {
+    const closeAll = () => {
       for (const { connection } of [...this.#connections]) connection.close();
-    }, graceMs);
+    };
     for (const { connection } of [...this.#connections]) connection.drain();
+    const timer = graceMs > 0 ? clock.setTimeout(closeAll, graceMs) : closeAll();
     this.#finishIfEmpty();
-    await this.#finished.promise;
+    // Deno removes the socket's file when it has stopped to accept: another server may only then take the path.
+    await Promise.all([this.#accepting, this.#finished.promise]);
     clock.clearTimeout(timer);
   }
 
@@ -107,14 +110,8 @@ export class GrpcServer {
 
   #stopAccepting(): void {
     this.#isStopping = true;
-    const bound = this.#bound;
-    if (bound === null) return;
-    bound.listener.close();
+    this.#bound?.listener.close();
     for (const conn of this.#handshaking) conn.close();
-    if (bound.address.kind !== "unix") return;
-    try {
-      Deno.removeSync(bound.address.path);
-    } catch { /* It is gone already. */ }
   }
 
   async #acceptAll(listener: Deno.Listener<Deno.Conn>): Promise<void> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { Call } from "../call/call.ts";
 import { errorFields, fieldValue } from "../call/fields.ts";
 import { GrpcError } from "../call/grpc_error.ts";
@@ -207,9 +208,8 @@ export class ServerCall extends Call {
   #setDeadline(ms: number): void {
     const { clock } = this.connection;
     this.#context.deadline = clock.now() + ms;
-    this.#deadline = clock.setTimeout(
-      () => this.fail(new GrpcError("DEADLINE_EXCEEDED", "the deadline has passed")),
-      Math.min(ms, 2 ** 31 - 1),
-    );
+    if (ms > MAX_TIMER_MS) return;
+    const giveUp = () => this.fail(new GrpcError("DEADLINE_EXCEEDED", "the deadline has passed"));
+    this.#deadline = clock.setTimeout(giveUp, ms);
   }
 }

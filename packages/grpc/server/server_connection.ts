@@ -66,7 +66,7 @@ export class ServerConnection {
         onRequest: (fields) => this.#onRequest(fields),
         onSettings() {},
         onStreamOver() {},
-        onGoaway() {},
+        onNoMoreStreams() {},
         onClosed: (reason) => {
           if (reason !== null) setup.onError(reason, { peer, method: null });
           setup.onClosed();

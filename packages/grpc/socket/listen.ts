@@ -56,7 +56,7 @@ async function listenUnix(path: string): Promise<Deno.Listener<Deno.Conn>> {
   }
 }
 
-/** No other user may connect, not even in the moment before the mode is set. */
+/** Connecting needs the right to write: with the usual umask no other user has it before the mode is set either. */
 function bindUnix(path: string): Deno.UnixListener {
   const listener = Deno.listen({ transport: "unix", path });
   if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);

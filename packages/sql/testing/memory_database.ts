@@ -4,7 +4,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import type { Cell, Context, QueryResult, Value } from "@fluxwire/sdk";
+import { type Cell, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
 import {
   type Catalog,
   type Dialect,
@@ -29,6 +29,9 @@ export const MEMORY_DIALECT: Dialect = dialect({
   operators: { ...STANDARD_OPERATORS, Regex: "{column} REGEXP {value}" },
   explain: "EXPLAIN QUERY PLAN ",
 });
+
+/** The longest text that the database gives, in UTF-16 units, as if no answer could hold a longer one. */
+export const LONGEST_CELL = 10_000;
 
 /** A database, its session, and the texts that were run. Disposing it closes it. */
 export class MemoryDatabase implements Disposable {
@@ -76,7 +79,11 @@ export class MemoryDatabase implements Disposable {
     const columns = statement.columns().map(({ name }) => name);
     const values = parameters.map(({ value }) => toBound(value));
     if (columns.length === 0) return { affectedRows: statement.run(...values).changes };
-    return { columns, rows: statement.all(...values).map((row) => Object.values(row) as Cell[]) };
+    const rows = statement.all(...values).map((row) => Object.values(row) as Cell[]);
+    if (rows.flat().some((cell) => typeof cell === "string" && cell.length > LONGEST_CELL)) {
+      throw new DriverError("Driver", `Cannot send result: a cell exceeds ${LONGEST_CELL}`);
+    }
+    return { columns, rows };
   }
 
   #readers(): Catalog {

@@ -24,6 +24,11 @@ export class LineReader {
     this.#secrets = secrets;
   }
 
+  /** Whether the last line has not ended yet. */
+  get isWithinLine(): boolean {
+    return this.#unfinished !== "";
+  }
+
   /** The line that has not ended yet; empty if every line has. */
   get unfinished(): string {
     return this.#clean(this.#unfinished);

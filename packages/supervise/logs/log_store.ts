@@ -42,6 +42,13 @@ export interface LogOptions {
    */
   file?: FileOptions | null;
   /**
+   * How long a line may stay unfinished without more output before it counts as one, in milliseconds; null for ever, until
+   * its stream ends. A secret that a program writes in two parts, with such a pause between them, is not masked.
+   *
+   * @default {null}
+   */
+  unfinishedMs?: number | null;
+  /**
    * The clock for the time of a line.
    *
    * @default {SYSTEM_CLOCK}
@@ -79,14 +86,18 @@ export class LogStore implements OutputSink, AsyncDisposable {
     stdout: new LineReader(this.#secrets),
     stderr: new LineReader(this.#secrets),
   };
+  readonly #unfinishedMs: number | null;
+  readonly #timers = new Map<OutputStream, unknown>();
   #changed = Promise.withResolvers<void>();
   #isClosed = false;
   /** The service it is about. */
   readonly service: string;
 
   /** An empty log; the file is opened when the first line comes. */
-  constructor({ service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, clock = SYSTEM_CLOCK }: LogOptions) {
+  constructor(options: LogOptions) {
+    const { service, maxLines = 2_000, maxCharacters = 1 << 20, file = null, clock = SYSTEM_CLOCK } = options;
     this.service = service;
+    this.#unfinishedMs = options.unfinishedMs ?? null;
     this.#ring = new LineRing({ maxLines, maxCharacters });
     this.#file = file === null ? null : new RotatedFile(file);
     this.#clock = clock;
@@ -104,11 +115,14 @@ export class LogStore implements OutputSink, AsyncDisposable {
 
   /** Takes output of the program. Resolves when more may come. */
   append(stream: OutputStream, bytes: Uint8Array): Promise<void> {
-    return this.#add(stream, this.#readers[stream].push(bytes));
+    const lines = this.#readers[stream].push(bytes);
+    if (this.#unfinishedMs !== null) this.#awaitRest(stream, this.#unfinishedMs);
+    return this.#add(stream, lines);
   }
 
   /** Takes the last line of a stream that has ended, if it has no end. The next program starts a new line. */
   end(stream: OutputStream): Promise<void> {
+    this.#clock.clearTimeout(this.#timers.get(stream));
     return this.#add(stream, this.#readers[stream].end());
   }
 
@@ -162,6 +176,13 @@ export class LogStore implements OutputSink, AsyncDisposable {
   /** As {@link close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** Takes what a line has so far for the whole, unless more comes in time. */
+  #awaitRest(stream: OutputStream, ms: number): void {
+    this.#clock.clearTimeout(this.#timers.get(stream));
+    if (!this.#readers[stream].isWithinLine) return;
+    this.#timers.set(stream, this.#clock.setTimeout(() => void this.end(stream), ms));
   }
 
   async #add(stream: LogStream, texts: readonly string[]): Promise<void> {

@@ -161,3 +161,22 @@ Deno.test("LogStore.note() keeps what a program has sent over its connection apa
     ["rpc", "error", "ERROR the program"],
   ]);
 });
+
+Deno.test("LogStore takes an unfinished line for a whole one after unfinishedMs without more output", async () => {
+  const clock = new ManualClock();
+  const log = new LogStore({ service: "a", unfinishedMs: 1_000, clock });
+  const texts = () => log.lines().map(({ text }) => text);
+  await log.append("stdout", utf8.encode("first\nsec"));
+  clock.advance(999);
+  await log.append("stdout", utf8.encode("ond"));
+  clock.advance(999);
+  deepEqual(texts(), ["first"]);
+  clock.advance(1);
+  deepEqual(texts(), ["first", "second"]);
+  await log.append("stdout", utf8.encode("third\n"));
+  equal(clock.timers.size, 0);
+  await log.append("stderr", utf8.encode("fourth"));
+  await log.close();
+  deepEqual(texts(), ["first", "second", "third", "fourth"]);
+  equal(clock.timers.size, 0);
+});

@@ -66,6 +66,8 @@ export interface SqlSubject {
   readonly catalog: string;
   /** A statement that adds that many rows of 700 bytes to `wide(n, t)` and returns them; null if it cannot return any. */
   readonly addWide: ((rows: number) => string) | null;
+  /** An expression for a text that is longer than an answer. */
+  readonly hugeText: string;
   /** A statement that adds rows to `slow(n)` for some seconds; it may also return them. */
   readonly addSlowly: string;
   /** Texts for Explain that would run what follows; `{statement}` stands for that. */

@@ -76,6 +76,21 @@ export const WRITE_CHECKS: readonly SqlCheck[] = [
     },
   },
   {
+    name: "SQL: a row that no answer can hold is changed and removed",
+    async run(subject) {
+      const { integer, text } = subject.types;
+      const script = [`CREATE TABLE huge (id ${integer} PRIMARY KEY, t ${text}, n ${integer})`];
+      await using bench = await SqlBench.open(subject, [
+        ...script,
+        `INSERT INTO huge VALUES (1, ${subject.hugeText}, 1)`,
+      ]);
+      expectEqual("rows changed", await bench.update("huge", ONE, [["n", 2n]]), 1n);
+      expectEqual("the change", await bench.rows("SELECT n FROM huge"), [[2n]]);
+      expectEqual("rows removed", await bench.delete("huge", ONE), 1n);
+      expectEqual("rows", await bench.rows("SELECT count(*) FROM huge"), [[0n]]);
+    },
+  },
+  {
     name: "SQL: a cancelled write has written nothing, or gives its own count",
     async run(subject) {
       await using bench = await SqlBench.open(subject, [`CREATE TABLE slow (n ${subject.types.integer})`]);

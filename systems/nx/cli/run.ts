@@ -6,21 +6,25 @@
 import { ControlServer, HostControl, makePrivateFolder } from "@fluxwire/supervise";
 import { nxVerbs } from "../control/nx_verbs.ts";
 import { ServedHost } from "../host/serve_host.ts";
+import { findConfigProblems } from "../instances/config_schema.ts";
 import { findMissingPrograms } from "../instances/missing_programs.ts";
 import { problemLine } from "../instances/problem.ts";
 import { type ReadInstances, readInstancesFile } from "../instances/read_instances.ts";
 import { LogShipper } from "../log/shipper.ts";
+import { CORE_VARIABLES, CoreSink } from "../publish/core_sink.ts";
 import { FileSink } from "../publish/file_sink.ts";
 import { Publisher } from "../publish/publisher.ts";
 import type { Sink } from "../publish/record.ts";
 import { EXIT } from "./exit_codes.ts";
+import { UsageError } from "./flags.ts";
 import { type RunOptions, runOptions } from "./run_options.ts";
 import type { VerbContext } from "./verb.ts";
 
 /** Checks the file, or runs it until a signal or `stop` ends the host. */
 export async function run({ flags, output, signal }: VerbContext): Promise<number> {
   const options = runOptions(flags);
-  const { instances, problems } = await readInstancesFile(options.instances);
+  const { instances, problems: found } = await readInstancesFile(options.instances);
+  const problems = [...found, ...await findConfigProblems(instances, options.driversDir)];
   if (flags.has("check")) {
     const missing = await findMissingPrograms(instances, options.driversDir);
     return report(output, flags.text("instances")!, instances.length, [...problems, ...missing]);
@@ -34,7 +38,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   await using served = await ServedHost.listen(instances, {
     folders: { driversDir: options.driversDir, outDir: options.outDir },
     socketPath: options.socketPath,
-    publisher: new Publisher(sinksOf(options)),
+    publisher: new Publisher(sinksOf(options, (text) => shipper.note("warn", `Publisher core: ${text}`))),
     requireToken: options.requireToken,
     logFolder: options.logDir,
     onNote: (level, text) => shipper.note(level, text),
@@ -84,16 +88,24 @@ function writeLine(output: VerbContext["output"], isFailure: boolean, line: stri
   else output.line(line);
 }
 
-function sinksOf({ publishers, publisherDir }: RunOptions): Sink[] {
-  return publishers.flatMap((word) => {
+function sinksOf({ publishers, publisherDir }: RunOptions, onFailure: (text: string) => void): Sink[] {
+  return publishers.flatMap((word): Sink[] => {
     switch (word) {
       case "file":
         return [new FileSink(publisherDir)];
       case "core":
+        return [new CoreSink(coreAddress(), onFailure)];
       case "noop":
         return [];
     }
   });
+}
+
+/** Where the core is. @throws {UsageError} if no variable says so. */
+function coreAddress(): string {
+  const address = CORE_VARIABLES.map((name) => Deno.env.get(name)).find((value) => value);
+  if (address !== undefined) return address;
+  throw new UsageError(`Cannot use -publisher core: set ${CORE_VARIABLES.join(", ")} to HOST:PORT or unix:PATH`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -127,4 +127,22 @@ export const VERBS: readonly Verb[] = [
     flags: ASKING,
     load: () => import("./events.ts"),
   },
+  {
+    name: "package",
+    usage: "MAIN.ts",
+    summary: "Write the package of a driver: its six files, and all with the program as one archive",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [{ name: "out", value: "FOLDER", help: "Where to write them (default .)" }, JSON_FLAG],
+    load: () => import("./package.ts"),
+  },
+  {
+    name: "lint",
+    usage: "FOLDER",
+    summary: "Say what is wrong with the files of a package, also beside what its driver declares",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [JSON_FLAG],
+    load: () => import("./lint.ts"),
+  },
 ];

@@ -30,7 +30,15 @@ function command(line: string, cwd: string): Deno.Command {
   const [program, ...args] = words[0] === "deno"
     ? [Deno.execPath(), "task", "--quiet", "--config", CONFIG, ...words.slice(2)]
     : words;
-  return new Deno.Command(program!, { args, cwd, stdin: "null", stdout: "piped", stderr: "piped" });
+  // A task that runs this test would pass on the folder where it was begun.
+  return new Deno.Command(program!, {
+    args,
+    cwd,
+    env: { INIT_CWD: cwd },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
 }
 
 async function outcome(line: string, cwd: string): Promise<{ code: number; text: string; errors: string }> {

@@ -154,3 +154,16 @@ Deno.test("a program that leaves the drivers' folder by a link is given up at on
   const host = place.start();
   match(await host.line("not started again"), /lamp-1 host: Cannot start .*: it is a link to .*, which is not within/);
 });
+
+Deno.test("no log shows the launch token, or what config has under names of secrets", async () => {
+  await using place = new HostPlace();
+  place.driver("lamp", 'echo "token $NX_LAUNCH_TOKEN, $(cat config.json)"; printf unfinished; exec sleep 1000');
+  place.instances([entry("lamp-1", { config: { api_key: "very-secret", ip: "10.0.0.1" } })]);
+  const host = place.start();
+  const line = await host.line("lamp-1 stdout: token");
+  match(line, /stdout: token \[masked\], /);
+  await host.line("lamp-1 stdout: unfinished");
+  ok(host.lines.some((line) => line.includes("10.0.0.1")));
+  ok(!host.lines.some((line) => line.includes("very-secret")));
+  ok(!(await place.ask("logs", "lamp-1")).stdout.includes("very-secret"));
+});

@@ -22,6 +22,7 @@ export class Launch {
   readonly #streams = new Set<AbortController>();
   readonly #wake = new Set<() => void>();
   #session: DriverSession | null = null;
+  #hasHadSession = false;
   #hasOpenedHubSession = false;
 
   /** A launch with a fresh token. */
@@ -36,7 +37,13 @@ export class Launch {
 
   set session(session: DriverSession | null) {
     this.#session = session;
+    this.#hasHadSession ||= session !== null;
     this.changed();
+  }
+
+  /** Whether it has had a driver session. */
+  get hasHadSession(): boolean {
+    return this.#hasHadSession;
   }
 
   /** Whether it has opened a hub's session, registered or not. */

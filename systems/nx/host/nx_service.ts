@@ -27,6 +27,8 @@ import { driverPath, type LaunchFolders, prepareLaunch } from "./work_folder.ts"
 
 /** How long a CHILD waits for its hub, in milliseconds. */
 export const HUB_WAIT_MS = 5_000;
+/** How long a line of a driver may stay unfinished, in milliseconds. */
+const UNFINISHED_MS = 1_000;
 /** What a start may take besides the time that the driver has, in milliseconds. */
 const START_MARGIN_MS = 1_000;
 
@@ -58,6 +60,8 @@ export class NxService implements FleetMember {
   #launch: Launch | null = null;
   #running: NxInstance | null = null;
   #launches = 0;
+  /** Whether the last launch had a driver session: the next one is then expected to open one, too. */
+  #hadSession = false;
   /** What it is. */
   readonly instance: Instance;
   /** Children stop before hubs. */
@@ -69,7 +73,8 @@ export class NxService implements FleetMember {
   constructor(instance: Instance, options: NxServiceOptions) {
     const { clock, random, logPath, onEvent } = options;
     const { instanceId: id, settings: { enabled, limits, restart: policy, env } } = instance;
-    const log = new LogStore({ service: id, file: logPath === null ? null : { path: logPath }, clock });
+    const file = logPath === null ? null : { path: logPath };
+    const log = new LogStore({ service: id, file, clock, unfinishedMs: UNFINISHED_MS });
     for (const secret of [...instance.secrets, ...declaredSecrets(env)]) log.addSecret(secret);
     this.instance = instance;
     this.#options = options;
@@ -225,8 +230,11 @@ export class NxService implements FleetMember {
     const launch = launches.begin(this.instance);
     this.#launch = launch;
     this.#launches++;
+    const expectsSession = this.#hadSession;
     const onGone = () => {
+      this.#hadSession = launch.hasHadSession;
       launches.end(launch);
+      this.route?.resume();
       if (this.#launch === launch) this.#launch = this.#running = null;
     };
     const least = this.instance.driverType === "HUB" ? HUB_MS : LIVED_MS;
@@ -252,6 +260,7 @@ export class NxService implements FleetMember {
             untilReady(launch, {
               clock,
               signal: giveUp,
+              expectsSession,
               hasHubSession: () => (this.route?.session ?? null) !== null,
               onWarning: (text) => this.log.note("warn", text),
             }),

@@ -13,6 +13,8 @@ export const HUB_MS = 5_000;
 
 /** What readiness depends on. */
 export interface ReadinessOptions {
+  /** Whether the driver has opened a session at its last launch: it is then waited for. */
+  readonly expectsSession: boolean;
   /** Whether the hub of the launch has a session. */
   readonly hasHubSession: () => boolean;
   readonly clock: Clock;
@@ -24,18 +26,20 @@ export interface ReadinessOptions {
 
 /**
  * Resolves when a driver is ready: one with a driver session has said `started`; a HUB without one has registered, or
- * has lived for 5 s; any other has lived for 1 s.
+ * has lived for 5 s; any other has lived for 1 s. A driver that had a session at its last launch is given the whole time of
+ * its start to open one again.
  *
  * @throws The signal's reason.
  */
 export async function untilReady(launch: Launch, options: ReadinessOptions): Promise<void> {
-  const { hasHubSession, clock, onWarning, signal } = options;
+  const { expectsSession, hasHubSession, clock, onWarning, signal } = options;
   const isHub = launch.instance.driverType === "HUB";
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let hasLived = false;
   const look = () => {
     const { session } = launch;
-    if (session?.isStarted || (session === null && (isHub && hasHubSession() || hasLived))) resolve();
+    const isKnown = !expectsSession && (isHub && hasHubSession() || hasLived);
+    if (session?.isStarted || (session === null && isKnown)) resolve();
   };
   const timer = clock.setTimeout(() => {
     hasLived = true;

@@ -15,11 +15,12 @@ class Subject {
   isReady = false;
   readonly ready: Promise<void>;
 
-  constructor(id: string) {
+  constructor(id: string, expectsSession = false) {
     this.launch = new Launch(instancesOf().find(({ instanceId }) => instanceId === id)!);
     this.ready = untilReady(this.launch, {
       clock: this.clock,
       signal: this.controller.signal,
+      expectsSession,
       hasHubSession: () => this.hasHubSession,
       onWarning: (text) => this.warnings.push(text),
     });
@@ -72,4 +73,12 @@ Deno.test("untilReady() gives up when its signal aborts, and leaves no timer", a
   subject.controller.abort(new Error("stopped"));
   await rejects(subject.ready, { message: "stopped" });
   deepStrictEqual(subject.clock.timers.size, 0);
+});
+
+Deno.test("untilReady() waits for the session of a driver that had one at its last launch", async () => {
+  const subject = new Subject("hub-1", true);
+  subject.hasHubSession = true;
+  deepStrictEqual(await subject.advance(9_000), false);
+  subject.launch.session = { isStarted: true } as DriverSession;
+  deepStrictEqual(await subject.advance(0), true);
 });

@@ -34,8 +34,7 @@ executable, into the host's folder of drivers, or link to it there.
   ]
 }
 `,
-    "main.ts":
-      `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
+    "main.ts": `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
 import { defineChild, type Driver, serve, Type } from "@fluxwire/nx";
 
 export const driver: Driver = defineChild({
@@ -125,8 +124,7 @@ executable, into the host's folder of drivers, or link to it there.
   ]
 }
 `,
-    "main.ts":
-      `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
+    "main.ts": `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
 import { defineDevice, type Driver, serve, Type } from "@fluxwire/nx";
 
 /** A relay that is switched by HTTP: \`PUT /relay\` with \`{"on":true}\`, and \`GET /relay\` answers the same. */
@@ -243,8 +241,7 @@ executable, into the host's folder of drivers, or link to it there.
   ]
 }
 `,
-    "main.ts":
-      `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
+    "main.ts": `#!/usr/bin/env -S deno run --ext=ts --no-prompt --allow-net --allow-read --allow-write --allow-env=NX_HOST_GRPC_ADDR,NX_LAUNCH_TOKEN,NX_DEVICE_ID,FLUXWIRE_LIFELINE
 import { defineHub, type Driver, NxError, serve, Type } from "@fluxwire/nx";
 
 /** The lamps that the hub knows; a real one asks its radio. */

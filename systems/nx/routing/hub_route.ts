@@ -6,6 +6,7 @@
 import { CallTimes } from "@fluxwire/supervise";
 import type { Clock } from "@fluxwire/transport";
 import { CommandQueue, type QueuedCommand } from "./command_queue.ts";
+import { Deadlines } from "./deadlines.ts";
 import { type FailureCode, ProxyError } from "./failures.ts";
 
 /** How much may wait in a session's stream for the hub to read it, in bytes; the rest waits in the queue. */
@@ -95,6 +96,7 @@ export class HubRoute {
   readonly #options: RouteOptions;
   readonly #queue = new CommandQueue<Call>();
   readonly #calls = new Map<string, Call>();
+  readonly #deadlines: Deadlines<Call>;
   readonly #waitingForSession = new Set<() => void>();
   readonly #failed = new Map<FailureCode, number>();
   #session: HubSession | null = null;
@@ -107,6 +109,7 @@ export class HubRoute {
   /** No session, no call. */
   constructor(options: RouteOptions) {
     this.#options = options;
+    this.#deadlines = new Deadlines(options.clock, (call) => this.#timeOut(call));
   }
 
   /** The session; null for none. */
@@ -175,7 +178,7 @@ export class HubRoute {
     this.#options.clock.clearTimeout(timer);
   }
 
-  /** Takes commands again: the hub was not stopped after all, or is started anew. */
+  /** Takes commands again: what was stopped is gone, and the next one may come. */
   resume(): void {
     this.#isStopping = false;
   }
@@ -268,23 +271,17 @@ export class HubRoute {
     request: CommandRequest,
     { startedAtMs, endsAtMs, signal }: { startedAtMs: number; endsAtMs: number; signal: AbortSignal },
   ): Promise<HubAnswer> {
-    const { clock, nextId } = this.#options;
     const { promise, resolve, reject } = Promise.withResolvers<HubAnswer>();
     const onAbort = () => this.#giveUp(call, cancelled());
-    const timer = clock.setTimeout(() => {
-      const where = call.state === "sent" ? "the hub has not answered" : "the command was not sent: the hub is busy";
-      this.#giveUp(call, new ProxyError("HubTimeout", `${where} within ${Math.round(endsAtMs - startedAtMs)} ms`));
-    }, Math.max(0, endsAtMs - clock.now()));
     const call: Call = {
       request,
-      id: nextId(),
+      id: this.#options.nextId(),
       childRef: request.childRef,
       byteLength: request.payload.length,
       endsAtMs,
       startedAtMs,
       state: "waiting",
       settle: (outcome) => {
-        clock.clearTimeout(timer);
         signal.removeEventListener("abort", onAbort);
         if (outcome instanceof ProxyError) reject(outcome);
         else resolve(outcome);
@@ -292,9 +289,16 @@ export class HubRoute {
     };
     signal.addEventListener("abort", onAbort, { once: true });
     this.#calls.set(call.id, call);
+    this.#deadlines.add(call);
     if (this.#queue.add(call)) this.pump();
     else this.#end(call, new ProxyError("HubBusy", `${this.#queue.waiting} commands wait for this hub already`));
     return promise;
+  }
+
+  #timeOut(call: Call): void {
+    const where = call.state === "sent" ? "the hub has not answered" : "the command was not sent: the hub is busy";
+    const ms = Math.round(call.endsAtMs - call.startedAtMs);
+    this.#giveUp(call, new ProxyError("HubTimeout", `${where} within ${ms} ms`));
   }
 
   /** Ends a call that the hub may still work on, and says so to a hub that wants to know. */
@@ -312,6 +316,7 @@ export class HubRoute {
     else this.#queue.remove(call);
     call.state = "ended";
     this.#calls.delete(call.id);
+    this.#deadlines.delete(call);
     call.settle(outcome);
     this.pump();
     if (this.#calls.size === 0) { for (const wake of this.#whenIdle.splice(0)) wake(); }

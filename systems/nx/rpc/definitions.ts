@@ -30,19 +30,17 @@ import {
   type HubEvent,
   HubEventSchema,
   type ProxyCommandRequest,
-  ProxyCommandRequestSchema,
   type ProxyCommandResponse,
-  ProxyCommandResponseSchema,
 } from "../generated/nx/internal/host_routing_pb.ts";
 import { type DescMessage, fromBinary, type MessageShape, toBinary } from "../protobuf.ts";
+import { REQUEST, RESPONSE } from "./routing_codec.ts";
 
 function codec<Desc extends DescMessage>(schema: Desc): Codec<MessageShape<Desc>> {
   return { encode: (message) => toBinary(schema, message), decode: (bytes) => fromBinary(schema, bytes) };
 }
 
 const published = codec(PublishedSchema);
-const request = codec(ProxyCommandRequestSchema);
-const response = codec(ProxyCommandResponseSchema);
+const request = REQUEST, response = RESPONSE;
 
 /** What a CHILD calls. */
 export const HOST_PROXY: ServiceDefinition<{

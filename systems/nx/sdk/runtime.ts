@@ -9,6 +9,7 @@ import { ChildOrder } from "./child_order.ts";
 import { type CommandResult, dataOf, payloadValue, resultOf } from "./command_result.ts";
 import type { ChildContext, DriverContext, DriverLog, HubContext, HubProxy, Publish } from "./context.ts";
 import { deviceOf, endpointsOf, variablesOf } from "./declared.ts";
+import { withDefaults } from "./defaults.ts";
 import type { Driver, DriverHealth, HubEvent } from "./definition.ts";
 import { NxError } from "./nx_error.ts";
 import { loadChecker, type SchemaChecker } from "./schema.ts";
@@ -76,7 +77,7 @@ export class DriverRuntime {
    */
   static async create(driver: Driver, config: unknown, surroundings: Surroundings): Promise<DriverRuntime> {
     const checker = await loadChecker(), schema = driver.definition.config;
-    const complete = checker.withDefaults(schema, config);
+    const complete = withDefaults(schema, config);
     const faults = checker.faults(schema, complete);
     if (faults.length > 0) throw new ConfigError(`Cannot use the configuration: ${faults.join("; ")}`);
     return new DriverRuntime(driver, complete, checker, surroundings);

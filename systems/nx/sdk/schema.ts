@@ -8,14 +8,10 @@ import Type from "npm:typebox@1.4.3";
 export { Type };
 export type { Static, TSchema } from "npm:typebox@1.4.3";
 
-/** Checks values against schemas, and fills in defaults. Loaded only where a schema is checked. */
+/** Checks values against schemas. Loaded only where a schema is checked. */
 export async function loadChecker(): Promise<SchemaChecker> {
-  const [{ default: Value }, { default: Schema }] = await Promise.all([
-    import("npm:typebox@1.4.3/value"),
-    import("npm:typebox@1.4.3/schema"),
-  ]);
+  const { default: Schema } = await import("npm:typebox@1.4.3/schema");
   return {
-    withDefaults: (schema, value) => Value.Default(schema as never, Value.Clone(value)),
     faults(schema, value) {
       const [isValid, errors] = Schema.Errors(schema as never, value);
       if (isValid) return [];
@@ -26,8 +22,6 @@ export async function loadChecker(): Promise<SchemaChecker> {
 
 /** Checks values against JSON Schemas. */
 export interface SchemaChecker {
-  /** A copy of a value, with the defaults of its schema where it has nothing. */
-  withDefaults(schema: unknown, value: unknown): unknown;
   /** What is wrong with a value, each with its place; empty if it is valid. */
   faults(schema: unknown, value: unknown): string[];
 }

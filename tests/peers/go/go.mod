@@ -5,6 +5,8 @@ go 1.26
 require (
 	github.com/summerwind/h2spec v2.2.1+incompatible
 	google.golang.org/grpc v1.66.0
+	google.golang.org/grpc/cmd/protoc-gen-go-grpc v1.5.1
+	google.golang.org/protobuf v1.34.1
 )
 
 require (
@@ -30,5 +32,4 @@ require (
 	golang.org/x/text v0.16.0 // indirect
 	google.golang.org/genproto/googleapis/api v0.0.0-20240604185151-ef581f913117 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20240604185151-ef581f913117 // indirect
-	google.golang.org/protobuf v1.34.1 // indirect
 )

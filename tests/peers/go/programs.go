@@ -5,6 +5,8 @@ package peers
 
 import (
 	_ "github.com/summerwind/h2spec/cmd/h2spec"
+	_ "google.golang.org/grpc/cmd/protoc-gen-go-grpc"
 	_ "google.golang.org/grpc/interop/client"
 	_ "google.golang.org/grpc/interop/server"
+	_ "google.golang.org/protobuf/cmd/protoc-gen-go"
 )

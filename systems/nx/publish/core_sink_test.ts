@@ -1,0 +1,81 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { GrpcError, implement, serve } from "@fluxwire/grpc";
+import { DeviceEventSchema, PublishedSchema, StateUpdateSchema } from "../generated/nx/driver/v1/driver_pb.ts";
+import { create } from "../protobuf.ts";
+import { PUBLISHER } from "../rpc/definitions.ts";
+import { CoreSink } from "./core_sink.ts";
+import type { PublishRecord } from "./record.ts";
+import { MAX_WAITING_RECORDS, WaitingRecords } from "./waiting_records.ts";
+
+const utf8 = new TextEncoder();
+
+function state(deviceId: string, value: number): PublishRecord {
+  return { call: "PublishState", message: create(StateUpdateSchema, { deviceId, state: utf8.encode(`${value}`) }) };
+}
+
+function event(type: string): PublishRecord {
+  return { call: "PublishEvent", message: create(DeviceEventSchema, { deviceId: "a", type }) };
+}
+
+/** A core on a socket, and what it has got. */
+async function core(path: string, got: string[]) {
+  const done = create(PublishedSchema);
+  return await serve({
+    address: `unix:${path}`,
+    services: [implement(PUBLISHER, {
+      publishState: ({ deviceId, state }) => {
+        got.push(`${deviceId} ${new TextDecoder().decode(state)}`);
+        return done;
+      },
+      publishEvent: ({ type }) => {
+        if (type === "bad") throw new GrpcError("INVALID_ARGUMENT", "no such event");
+        got.push(type);
+        return done;
+      },
+    })],
+  });
+}
+
+Deno.test("WaitingRecords keeps the newest state, and events in order; the oldest leaves", () => {
+  strictEqual(MAX_WAITING_RECORDS, 1_000);
+  const waiting = new WaitingRecords();
+  for (let i = 0; i < 1_001; i++) waiting.add(state("a", i));
+  deepStrictEqual([waiting.size, waiting.dropped], [1, 0]);
+  for (let i = 0; i < 1_000; i++) waiting.add(event(`${i}`));
+  deepStrictEqual([waiting.size, waiting.dropped], [1_000, 1]);
+  const first = waiting.first()!;
+  strictEqual(first.call === "PublishEvent" && first.message.type, "0");
+  waiting.remove(first);
+  strictEqual(waiting.size, 999);
+  const older = state("b", 1), newer = state("b", 2);
+  waiting.add(older);
+  waiting.add(newer);
+  waiting.remove(older);
+  strictEqual(waiting.size, 1_000);
+});
+
+Deno.test("CoreSink sends records in order, drops what the core refuses, and goes on when the core comes back", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/core.sock`, failures: string[] = [], got: string[] = [];
+  const away = Promise.withResolvers<void>();
+  const sink = new CoreSink(`unix:${path}`, (text) => {
+    failures.push(text);
+    away.resolve();
+  });
+  try {
+    await sink.publish(event("first"));
+    await away.promise;
+    await sink.publish(state("a", 1));
+    await sink.publish(event("bad"));
+    await sink.publish(state("a", 2));
+    await sink.publish(event("last"));
+    const server = await core(path, got);
+    while (!got.includes("last")) await new Promise((resolve) => setTimeout(resolve, 5));
+    deepStrictEqual(got, ["first", "a 2", "last"]);
+    strictEqual(failures.length, 2);
+    strictEqual(failures[1], "the core refuses PublishEvent: INVALID_ARGUMENT: no such event");
+    await sink[Symbol.asyncDispose]();
+    await server.stop();
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
