@@ -4,14 +4,12 @@
  * @module
  */
 import { type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
+import type { Statement } from "@fluxwire/sql";
 import { kindOf, type Reader, readerOf } from "./cell.ts";
 import { type DuckDBResult, ResultReturnType } from "./library.ts";
 
-/** Which rows are wanted: the most, or null for all, and how many to skip. */
-export interface Page {
-  readonly limit: number | null;
-  readonly offset: number;
-}
+/** Which rows are wanted. */
+export type Page = Pick<Statement, "limit" | "offset">;
 
 /**
  * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells in turns.
