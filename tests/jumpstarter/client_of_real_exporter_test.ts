@@ -5,7 +5,7 @@ import { ENCODINGS } from "../../systems/jumpstarter/wire/names.ts";
 import { decoded, encoded } from "../../systems/jumpstarter/coding/coded.ts";
 import { makeCertificate } from "../peers/certificate.ts";
 import { freePort } from "../peers/free_port.ts";
-import { startRealRun, startRealShell } from "./real_exporter.ts";
+import { jmp, startRun, startShell } from "./exporters.ts";
 
 const IMAGE = new Uint8Array(randomBytes(300_000));
 
@@ -26,7 +26,7 @@ async function dumped(exporter: Exporter, encoding: typeof ENCODINGS[number] | n
 }
 
 Deno.test("a client drives every device of a real jmp shell", async (t) => {
-  await using real = await startRealShell();
+  await using real = await startShell(await jmp());
   await using exporter = await connect({ endpoint: { address: `unix:${real.host}`, tls: null, passphrase: null } });
 
   await t.step("the tree has aliases and children, and a status", async () => {
@@ -153,7 +153,7 @@ Deno.test("a client reaches a real jmp run over TLS with a passphrase, and no ot
   try {
     const args = ["--tls-cert", certFile, "--tls-key", keyFile, "--passphrase", "open sesame"];
     const port = freePort();
-    await using _real = await startRealRun(port, args);
+    await using _real = await startRun(await jmp(), port, args);
     const endpoint = { address: `localhost:${port}`, tls: { caCerts: [authority] }, passphrase: "open sesame" };
     {
       await using exporter = await connect({ endpoint });
