@@ -59,6 +59,8 @@ export interface Program {
   readonly args: readonly string[];
 }
 
+/** Drivers of our own in Python, for real exporters. */
+const DRIVERS = new URL("../peers/python/jumpstarter", import.meta.url).pathname;
 const ROOT = new URL("../../", import.meta.url).pathname;
 
 /** `fluxwire jumpstarter`. */
@@ -152,7 +154,7 @@ async function temporary(stack: AsyncDisposableStack, configuration: string): Pr
 function started({ program, args: first }: Program, args: readonly string[], folder: string): Deno.ChildProcess {
   return new Deno.Command(program, {
     args: [...first, ...args],
-    env: program === Deno.execPath() ? {} : { ...peerEnvironment(folder), TMPDIR: folder },
+    env: program === Deno.execPath() ? {} : { ...peerEnvironment(folder), TMPDIR: folder, PYTHONPATH: DRIVERS },
     stdin: "piped",
     stdout: "piped",
     stderr: "null",
