@@ -2,12 +2,18 @@
  * A client of Jumpstarter's exporters, in Python or TypeScript.
  *
  * @example The devices of an exporter
- * ```ts no-run
+ * ```ts
+ * import { deepEqual } from "node:assert/strict";
+ * import { defineDevice, serve, stream } from "@fluxwire/jumpstarter";
  * import { connect } from "@fluxwire/jumpstarter/client";
  *
- * await using exporter = await connect();
- * await exporter.device("power").call("on");
- * for await (const reading of exporter.device("power").stream("read")) console.log(reading);
+ * const meter = defineDevice({ name: "meter", open: () => ({ methods: { read: stream([], () => [1.5, 2]) } }) });
+ * await using served = await serve(meter);
+ *
+ * await using exporter = await connect({
+ *   endpoint: { address: `unix:${served.socket}`, tls: null, passphrase: null },
+ * });
+ * deepEqual(await Array.fromAsync(exporter.root.stream("read")), [1.5, 2]);
  * ```
  *
  * @module
