@@ -154,7 +154,8 @@ async function temporary(stack: AsyncDisposableStack, configuration: string): Pr
 function started({ program, args: first }: Program, args: readonly string[], folder: string): Deno.ChildProcess {
   return new Deno.Command(program, {
     args: [...first, ...args],
-    env: program === Deno.execPath() ? {} : { ...peerEnvironment(folder), TMPDIR: folder, PYTHONPATH: DRIVERS },
+    // What a killed exporter leaves goes with the folder.
+    env: { TMPDIR: folder, ...program === Deno.execPath() ? {} : { ...peerEnvironment(folder), PYTHONPATH: DRIVERS } },
     stdin: "piped",
     stdout: "piped",
     stderr: "null",
