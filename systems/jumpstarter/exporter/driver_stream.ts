@@ -44,11 +44,11 @@ export async function* driverStream(
   try {
     // Clients wait for the headers before they read or write.
     context.sendHeaders();
+    const reading = new Reading(device);
     const writing = write(requests, device);
-    const failed = writing.then(() => NEVER);
-    failed.catch(() => {});
+    writing.catch((error) => reading.fail(error));
     for (;;) {
-      const bytes = await Promise.race([device.read(), failed]);
+      const bytes = await reading.next();
       if (bytes === null) break;
       yield frame(FrameType.DATA, bytes);
     }
@@ -62,7 +62,29 @@ export async function* driverStream(
   }
 }
 
-const NEVER = new Promise<never>(() => {});
+/** Reads a device until writing fails. A race with a promise that lives as long as the stream would keep every payload. */
+class Reading {
+  readonly #device: OpenBytes;
+  #waiting: PromiseWithResolvers<Uint8Array | null> | null = null;
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(device: OpenBytes) {
+    this.#device = device;
+  }
+
+  /** The next bytes; null at the end. Rejects at once when writing fails, also while the device is silent. */
+  next(): Promise<Uint8Array | null> {
+    if (this.#failure !== null) return Promise.reject(this.#failure.error);
+    const waiting = this.#waiting = Promise.withResolvers<Uint8Array | null>();
+    this.#device.read().then(waiting.resolve, waiting.reject);
+    return waiting.promise;
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.#waiting?.reject(error);
+  }
+}
 
 /** Writes what the client sends, until it says that no more follows. */
 async function write(requests: MessageStream<StreamRequest>, device: OpenBytes): Promise<void> {

@@ -30,13 +30,9 @@ import {
   type StreamingDriverCallResponse,
   StreamingDriverCallResponseSchema,
 } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
-import {
-  type StreamRequest,
-  StreamRequestSchema,
-  type StreamResponse,
-  StreamResponseSchema,
-} from "../generated/jumpstarter/v1/router_pb.ts";
+import type { StreamRequest, StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
 import { type DescMessage, type Empty, EmptySchema, fromBinary, type MessageShape, toBinary } from "../protobuf.ts";
+import { frameCodec } from "./frame_codec.ts";
 import { MAX_RESULT } from "./names.ts";
 
 function codec<Desc extends DescMessage>(schema: Desc): Codec<MessageShape<Desc>> {
@@ -113,8 +109,8 @@ export const ROUTER: ServiceDefinition<{
     stream: {
       name: "Stream",
       kind: "bidi",
-      request: codec(StreamRequestSchema),
-      response: codec(StreamResponseSchema),
+      request: frameCodec("jumpstarter.v1.StreamRequest"),
+      response: frameCodec("jumpstarter.v1.StreamResponse"),
     },
   },
 };
