@@ -25,7 +25,7 @@
  *
  * @module
  */
-export { type Client, type ClientMethodOf } from "./client/typed_client.ts";
+export type { Answer, Client, ClientMethodOf, ItemOf } from "./client/typed_client.ts";
 export { CallError } from "./client/call_error.ts";
 export {
   type Child,

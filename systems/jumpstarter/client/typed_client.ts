@@ -15,10 +15,11 @@ export type ClientMethodOf<M> = M extends Method<infer Kind, infer Values, infer
   : () => Promise<ByteStream>
   : never;
 
-type ItemOf<Result> = Result extends AsyncIterable<infer Item> | Iterable<infer Item> ? Item : never;
+/** What a streaming method gives, one after the other. */
+export type ItemOf<Result> = Result extends AsyncIterable<infer Item> | Iterable<infer Item> ? Item : never;
 
 /** A method that gives nothing is answered with null. */
-type Answer<T> = T extends void | undefined ? null : T;
+export type Answer<T> = T extends void | undefined ? null : T;
 
 /** The client of a device: its methods by name, with their types. */
 export type Client<D> = D extends DefinedDevice<infer _, infer M>

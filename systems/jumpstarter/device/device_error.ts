@@ -33,6 +33,8 @@ export class DeviceError extends Error {
   override readonly name = "DeviceError";
 
   /**
+   * An error with its code.
+   *
    * @param code Why.
    * @param message What the client sees.
    */

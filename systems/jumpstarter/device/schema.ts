@@ -10,6 +10,8 @@ export class Misfit extends Error {
   override readonly name = "Misfit";
 
   /**
+   * A misfit at a place.
+   *
    * @param place Where in the value it is: `.files[0]`, empty for the value itself.
    * @param problem What was expected, and found.
    */

@@ -72,12 +72,19 @@ function countOf(schemas: readonly Schema<unknown>[]): string {
 /** How often progress is logged at most, in milliseconds. */
 const PROGRESS_MS = 2_000;
 
-/** What a method gets behind its arguments. */
-export function contextOf(node: Node, name: string, signal: AbortSignal, log: ExporterLog): MethodContext {
+/**
+ * What a method gets behind its arguments.
+ *
+ * @param signalOf Makes the signal of the call.
+ */
+export function contextOf(node: Node, name: string, signalOf: () => AbortSignal, log: ExporterLog): MethodContext {
   const own = log.forDevice(node.path === "" ? name : `${node.path}.${name}`);
-  let last = -Infinity;
+  let last = -Infinity, signal: AbortSignal | null = null;
   return {
-    signal,
+    // Most methods ask for none, and one costs more than a short call.
+    get signal() {
+      return signal ??= signalOf();
+    },
     log: own,
     progress(done, total) {
       const now = performance.now();
@@ -97,5 +104,5 @@ export async function callLocally(
 ): Promise<unknown> {
   const method = methodOf(node, name, "call");
   const checked = checkedArguments(name, method.schemas, args);
-  return await method.run(...checked, contextOf(node, name, new AbortController().signal, log));
+  return await method.run(...checked, contextOf(node, name, () => new AbortController().signal, log));
 }

@@ -102,19 +102,24 @@ function nodeOf(session: Session, uuid: string): Node {
   return node;
 }
 
+/** Aborts when a call ends before its method, and when the session ends. */
+function signalOf(session: Session, { signal }: CallContext): AbortSignal {
+  return AbortSignal.any([signal, session.signal]);
+}
+
 /** A call of a method. */
 interface MethodCall {
   readonly session: Session;
   readonly node: Node;
   readonly name: string;
-  readonly signal: AbortSignal;
+  readonly context: CallContext;
   /** Gets the loans of the call, which end with it. */
   readonly lent: Lent[];
 }
 
 /** The arguments of a call, with resources in place of their handles, and the context behind them. */
 function argumentsOf(
-  { session, node, name, signal, lent }: MethodCall,
+  { session, node, name, context, lent }: MethodCall,
   { schemas }: Method,
   args: unknown[],
 ): [...unknown[], MethodContext] {
@@ -122,20 +127,21 @@ function argumentsOf(
   const values = checked.map((value, index) => {
     const { resource } = schemas[index]!.facts;
     if (resource === undefined || value === undefined) return value;
-    const loan = session.resources.take(value, resource, node.uuid, { method: name, signal });
+    const taker = { method: name, signal: signalOf(session, context) };
+    const loan = session.resources.take(value, resource, node.uuid, taker);
     lent.push(loan);
     return loan.stream;
   });
-  return [...values, contextOf(node, name, signal, session.log)];
+  return [...values, contextOf(node, name, () => signalOf(session, context), session.log)];
 }
 
 async function driverCall(
   session: Session,
   { uuid, method: name, args }: DriverCallRequest,
-  { signal }: CallContext,
+  context: CallContext,
 ): Promise<DriverCallResponse> {
   const node = nodeOf(session, uuid), method = methodOf(node, name, "call"), lent: Lent[] = [];
-  const call = { session, node, name, signal: AbortSignal.any([signal, session.signal]), lent };
+  const call = { session, node, name, context, lent };
   try {
     const value = await method.run(...argumentsOf(call, method, args.map(fromValue)));
     for (const loan of lent.splice(0)) await loan.release(null);
@@ -149,10 +155,10 @@ async function driverCall(
 async function* streamingCall(
   session: Session,
   { uuid, method: name, args }: StreamingDriverCallRequest,
-  { signal }: CallContext,
+  context: CallContext,
 ): AsyncGenerator<StreamingDriverCallResponse> {
   const node = nodeOf(session, uuid), method = methodOf(node, name, "stream"), lent: Lent[] = [];
-  const call = { session, node, name, signal: AbortSignal.any([signal, session.signal]), lent };
+  const call = { session, node, name, context, lent };
   let failure: unknown = null;
   try {
     for await (const item of method.run(...argumentsOf(call, method, args.map(fromValue)))) {
@@ -175,7 +181,7 @@ function byteStream(
   const node = nodeOf(session, target.uuid);
   if (target.kind === "resource") return session.resources.serve(node.uuid, target.encoding, requests, context);
   const method = methodOf(node, target.method, "bytes");
-  const own = contextOf(node, target.method, AbortSignal.any([context.signal, session.signal]), session.log);
+  const own = contextOf(node, target.method, () => signalOf(session, context), session.log);
   return driverStream(() => method.run(own), requests, context);
 }
 
