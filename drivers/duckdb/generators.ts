@@ -7,6 +7,7 @@ import type { Cell } from "@fluxwire/sdk";
 import {
   type CatalogRead,
   commonGenerators,
+  definitionGenerators,
   type Generator,
   type GeneratorTarget,
   inlined,
@@ -14,30 +15,17 @@ import {
   raw,
   type Sql,
   sql,
-  tableFromInfo,
 } from "@fluxwire/sql";
 import { DIALECT } from "./dialect.ts";
 import { type DuckRelation, isIn } from "./place.ts";
 
 /** The generators of a session, in the order of the menu. */
 export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {
-  const view = (target: GeneratorTarget<DuckRelation>): Promise<string[]> => definitionOf(read, target);
-  return [
-    ...commonGenerators(DIALECT),
-    {
-      id: "create_table",
-      label: "CREATE TABLE",
-      scope: "Table",
-      fromInfo: (table) => tableFromInfo(table, DIALECT),
-      generate: async (target) => [...await neededBy(read, target), ...await view(target)].join("\n"),
-    },
-    {
-      id: "create_view",
-      label: "CREATE VIEW",
-      scope: "View",
-      generate: async (target) => (await view(target)).join("\n"),
-    },
-  ];
+  const define: Generator<DuckRelation>["generate"] = async (target) => {
+    const needed = target.relation.isView ? [] : await neededBy(read, target);
+    return [...needed, ...await definitionOf(read, target)].join("\n");
+  };
+  return [...commonGenerators(DIALECT), ...definitionGenerators(DIALECT, define)];
 }
 
 /** The statements that make a table or view with its indexes and comments, in an order in which they run. */

@@ -3,18 +3,44 @@ import { DIALECT } from "./dialect.ts";
 import { Opened } from "./testing/opened.ts";
 
 /** The functions and operators that statements of the driver use, as an owner of the database can plant them. */
-const PLANTED = ["count", "count_star", "lower", "contains", "replace", "list_contains", "||", "~~", "=", "+", "sum"]
+const PLANTED = [
+  "count",
+  "count_star",
+  "lower",
+  "contains",
+  "replace",
+  "list_contains",
+  "list_slice",
+  "list_position",
+  "||",
+  "~~",
+  "=",
+  "+",
+  "sum",
+]
   .map((name) => `CREATE MACRO "${name}"(a, b := 0) AS error('planted')`);
-const PLANTED_TABLES = ["tables", "views", "columns", "constraints", "indexes", "schemas", "databases", "types"]
+const PLANTED_TABLES = [
+  "tables",
+  "views",
+  "columns",
+  "constraints",
+  "indexes",
+  "schemas",
+  "databases",
+  "types",
+  "sequences",
+  "dependencies",
+  "functions",
+]
   .map((name) => `CREATE MACRO duckdb_${name}() AS TABLE SELECT error('planted')`);
-const PLANTED_NAMES = ["current_database", "current_schema"].map((name) =>
-  `CREATE MACRO ${name}() AS error('planted')`
+const PLANTED_NAMES = ["current_database", "current_schema", "current_schemas"].map((name) =>
+  `CREATE MACRO ${name}(a := 0) AS error('planted')`
 );
 
 Deno.test("the driver's own statements run none of the macros that a database's owner planted", async () => {
   await using opened = await Opened.open();
   await opened.rows(
-    "CREATE TABLE t(id INT PRIMARY KEY, name VARCHAR); CREATE INDEX i ON t(name); CREATE VIEW v AS FROM t",
+    "CREATE TABLE t(id INT PRIMARY KEY, name VARCHAR COLLATE NOCASE, took INTERVAL); CREATE INDEX i ON t(name); CREATE VIEW v AS FROM t",
   );
   await opened.rows([...PLANTED, ...PLANTED_TABLES, ...PLANTED_NAMES].join(";"));
   const { session } = opened;
@@ -23,7 +49,7 @@ Deno.test("the driver's own statements run none of the macros that a database's 
   const { structure } = await session.schema();
   strictEqual(structure.type, "Relational");
   deepStrictEqual((await session.listDatabases()).map(({ name }) => name), ["memory"]);
-  strictEqual((await session.tableDetails({ ...place, table: "t" })).columns!.length, 2);
+  strictEqual((await session.tableDetails({ ...place, table: "t" })).columns!.length, 3);
   strictEqual((await session.schemaIndexes(place)).length, 2);
   deepStrictEqual(await session.schemaForeignKeys(place), []);
   deepStrictEqual(await session.schemaTypes(place), []);
@@ -33,7 +59,10 @@ Deno.test("the driver's own statements run none of the macros that a database's 
   strictEqual(await session.countTable({ table, semanticFilter: like }), 1n);
   const pagination = { type: "Offset", limit: 9, offset: 0n } as const;
   const page = await session.browseTable({ table, pagination, orderBy: [], semanticFilter: like });
-  deepStrictEqual(page.rows, [[1n, "b"]]);
+  deepStrictEqual(page.rows, [[1n, "b", null]]);
+  await session.updateRow({ table: "t", identity, changes: [["took", "1 month"]] });
+  const exact = { type: "Composite" as const, columns: ["name", "took"], values: ["b", "1 month"] };
+  strictEqual((await session.updateRow({ table: "t", identity: exact, changes: [["took", null]] })).affectedRows, 1n);
   for (const { id, scope } of await session.codeGenerators()) {
     await session.generateCode({ generatorId: id, table: { name: scope === "View" ? "v" : "t" } });
   }

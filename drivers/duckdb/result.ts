@@ -4,20 +4,12 @@
  * @module
  */
 import { type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
+import type { Statement } from "@fluxwire/sql";
 import { kindOf, type Reader, readerOf } from "./cell.ts";
-import type { DuckDBResult } from "./library.ts";
+import { type DuckDBResult, ResultReturnType } from "./library.ts";
 
-/** What a result has in place of rows. */
-enum ReturnType {
-  CHANGED_ROWS = 1,
-  NOTHING = 2,
-}
-
-/** Which rows are wanted: the most, or null for all, and how many to skip. */
-export interface Page {
-  readonly limit: number | null;
-  readonly offset: number;
-}
+/** Which rows are wanted. */
+export type Page = Pick<Statement, "limit" | "offset">;
 
 /**
  * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells in turns.
@@ -25,9 +17,8 @@ export interface Page {
  * @throws {DriverError} `Driver` when its rows exceed what an answer can hold: no more are fetched.
  */
 export async function toResult(result: DuckDBResult, page: Page, context: Context): Promise<QueryResult> {
-  const returns = result.returnType as number;
-  if (returns === ReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
-  if (returns === ReturnType.NOTHING) return {};
+  if (result.returnType === ResultReturnType.CHANGED_ROWS) return { affectedRows: BigInt(result.rowsChanged) };
+  if (result.returnType === ResultReturnType.NOTHING) return {};
   const types = result.columnTypes();
   const columns = result.columnNames().map((name, i): Column => {
     return { name, type: types[i]!.alias ?? String(types[i]!), kind: kindOf(types[i]!) };

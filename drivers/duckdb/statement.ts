@@ -26,7 +26,6 @@ export class Statements {
   readonly #connection: DuckDBConnection;
   #isInTransaction = false;
 
-  /** A runner for one connection. */
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { commonGenerators, type Generator, type GeneratorTarget, render, tableFromInfo } from "@fluxwire/sql";
+import { commonGenerators, definitionGenerators, type Generator, type GeneratorTarget, render } from "@fluxwire/sql";
 import type { Databases } from "./databases.ts";
 import { definitionOf } from "./definition.ts";
 import { READABLE } from "./dialect.ts";
@@ -15,14 +15,7 @@ export function generatorsOf(databases: Databases): readonly Generator<PgRelatio
     await definitionOf(await databases.of(relation.database, signal), relation, signal);
   return [
     ...commonGenerators(READABLE).map((one) => one.id === "drop_view" ? { ...one, generate: dropView } : one),
-    {
-      id: "create_table",
-      label: "CREATE TABLE",
-      scope: "Table",
-      generate: define,
-      fromInfo: (table) => tableFromInfo(table, READABLE),
-    },
-    { id: "create_view", label: "CREATE VIEW", scope: "View", generate: define },
+    ...definitionGenerators(READABLE, define),
     {
       id: "truncate_table",
       label: "TRUNCATE TABLE",

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { TableColumn } from "./catalog.ts";
+import type { Relation, TableColumn } from "./catalog.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Generator } from "./generator.ts";
 import { pageOf } from "./read_statements.ts";
 import { quoted, render } from "./render.ts";
 import type { Sql } from "./sql.ts";
+import { tableFromInfo } from "./table_from_info.ts";
 
 /** How many rows a generated SELECT reads. */
 const SELECTED = { type: "Offset", limit: 100, offset: 0n } as const;
@@ -72,6 +73,23 @@ export function commonGenerators(dialect: Dialect): Generator[] {
       destructive: true,
       generate: ({ relation }) => `DROP VIEW ${write(relation.sql)};`,
     },
+  ];
+}
+
+/** CREATE TABLE and CREATE VIEW, from what only a driver's catalog knows. */
+export function definitionGenerators<R extends Relation>(
+  dialect: Dialect,
+  generate: Generator<R>["generate"],
+): Generator<R>[] {
+  return [
+    {
+      id: "create_table",
+      label: "CREATE TABLE",
+      scope: "Table",
+      generate,
+      fromInfo: (table) => tableFromInfo(table, dialect),
+    },
+    { id: "create_view", label: "CREATE VIEW", scope: "View", generate },
   ];
 }
 

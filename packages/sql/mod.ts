@@ -22,7 +22,7 @@ export {
   type TableColumn,
 } from "./catalog.ts";
 export { type CatalogRead, catalogRead, schemasOf } from "./catalog_read.ts";
-export { commonGenerators } from "./common_generators.ts";
+export { commonGenerators, definitionGenerators } from "./common_generators.ts";
 export type { ComparedColumns } from "./compared_columns.ts";
 export {
   type Dialect,

@@ -18,6 +18,12 @@ Deno.test("docs/testing-a-driver.md has tests that pass", async () => {
   deepStrictEqual(counts, { sh: 3, text: 2, ts: 4 });
 });
 
+Deno.test("docs/sql-driver.md leads from an empty folder to a driver that passes the suite for SQL databases", async () => {
+  const { files, counts } = await followGuide("sql-driver.md");
+  deepStrictEqual(files, ["lite.ts", "main.ts", "suite_test.ts"]);
+  deepStrictEqual(counts, { sh: 2, text: 1, ts: 3 });
+});
+
 Deno.test("docs/register-with-dbflux.md has commands that work", async () => {
   const { counts } = await followGuide("register-with-dbflux.md");
   deepStrictEqual(counts, { sh: 3, json: 1, text: 1 });

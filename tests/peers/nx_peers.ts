@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { HostPlace, processesWith, type RunningHost } from "../../systems/nx/e2e/host_process.ts";
+import { built } from "./built.ts";
 import { type Drivers, foreignDrivers, ourDrivers } from "./nx/drivers.ts";
 
 const HUB = "11111111-1111-1111-1111-111111111111", CHILD = "22222222-2222-2222-2222-222222222222";
@@ -76,3 +77,17 @@ for (const { hub, child } of pairs) {
     deepStrictEqual(processesWith(place.folder), []);
   });
 }
+
+Deno.test("a hub and a child in Go whose messages are plain structs with field tags", async () => {
+  await using place = new HostPlace();
+  const go = await built("go-nx");
+  const drivers = {
+    name: "Go",
+    closes: false,
+    hub: `exec "${go}" tagged-hub "$@"`,
+    child: `exec "${go}" tagged-child "$@"`,
+  };
+  const host = start(place, { hub: drivers, child: drivers });
+  const line = await host.line("child-1 stdout: ");
+  ok(line.endsWith(" stdout: ok, true, c-1"), line);
+});

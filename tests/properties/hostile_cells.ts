@@ -115,7 +115,7 @@ const bytes: fc.Arbitrary<HostileCell> = fc.tuple(fc.uint8Array({ maxLength: 200
         return gone;
       },
     ];
-    return { make: ways[way]!, arrives: way === 6 ? new Uint8Array(0) : of };
+    return { make: ways[way]!, arrives: way === 6 ? REFUSED : of };
   },
 );
 

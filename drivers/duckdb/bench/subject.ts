@@ -3,10 +3,12 @@
  *
  * @module
  */
-import { ROWS, serveProgram, type Subject, timeCancel } from "../../../tests/bench/drivers/subject.ts";
+import { serveProgram, type Subject, timeCancel } from "../../../tests/bench/drivers/subject.ts";
 import { DuckDBInstance } from "../library.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
+
+const ROWS = 100_000;
 
 /** Ten columns of the common types. */
 const TABLE = `CREATE TABLE t AS SELECT i::BIGINT AS a, i * 1000000007 AS b, 'text ' || i AS c, i * 1.5::DOUBLE AS d,
@@ -29,6 +31,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   const owned = stack.move();
   return {
     name: "DuckDB",
+    size: ROWS,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: { library: () => read("SELECT 7"), driver: () => ask("SELECT 7") },
     async cancel() {

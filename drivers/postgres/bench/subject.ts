@@ -40,6 +40,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   const owned = stack.move();
   return {
     name: "PostgreSQL",
+    size: ROWS,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: { library: () => read("SELECT 7"), driver: () => ask("SELECT 7") },
     async cancel() {

@@ -31,6 +31,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   const owned = stack.move();
   return {
     name: "Redis",
+    size: ROWS,
     rows: { library: async () => (await alone.xRange("s", "-", "+"))?.length ?? 0, driver: () => ask("XRANGE s - +") },
     one: { library: async () => (await alone.get("one"))?.length ?? 0, driver: () => ask("GET one") },
     async cancel() {

@@ -35,6 +35,7 @@ export async function openSubject(signal: AbortSignal): Promise<Subject> {
   const owned = stack.move();
   return {
     name: "SQLite",
+    size: ROWS,
     rows: { library: () => read("SELECT * FROM t"), driver: () => ask("SELECT * FROM t") },
     one: {
       library: () => read("SELECT a FROM t WHERE rowid = 7"),

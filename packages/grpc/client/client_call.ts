@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { Call } from "../call/call.ts";
+import { clearDeadline, type Deadline, type Limited, setDeadline } from "../call/deadlines.ts";
 import { GrpcError } from "../call/grpc_error.ts";
 import { Metadata } from "../call/metadata.ts";
 import type { Stop } from "../call/send_all.ts";
@@ -30,7 +30,7 @@ export interface ResponseTaker {
 }
 
 /** A call of a method. */
-export class ClientCall extends Call {
+export class ClientCall extends Call implements Limited {
   readonly #channel: ClientChannel;
   readonly #template: HeaderTemplate;
   readonly #options: CallOptions;
@@ -38,7 +38,7 @@ export class ClientCall extends Call {
   readonly #deadline: number | null;
   readonly #metadata: readonly Field[] | null;
   readonly #send: (call: ClientCall) => void;
-  #timer: unknown = null;
+  #timer: Deadline | null = null;
   #headers: GrpcError | null | undefined = undefined;
   #isOver = false;
   #stop: Stop | null = null;
@@ -68,7 +68,7 @@ export class ClientCall extends Call {
     if (signal?.aborted) this.#onSignal();
     else {
       signal?.addEventListener("abort", this.#onSignal, { once: true });
-      if (timeoutMs !== undefined) this.#setDeadline(timeoutMs);
+      if (timeoutMs !== undefined) this.#timer = setDeadline(this, channel.connection.clock, timeoutMs);
       channel.start(this);
     }
   }
@@ -163,6 +163,11 @@ export class ClientCall extends Call {
     this.#end(abortError(reason), false, new Metadata());
   }
 
+  /** Ends the call. */
+  onDeadline(): void {
+    this.#giveUp(new GrpcError("DEADLINE_EXCEEDED", `no answer within ${this.#options.timeoutMs} ms`));
+  }
+
   /** Ends the call because of what its own side did. */
   failLocally(error: unknown): void {
     this.#giveUp(
@@ -184,11 +189,6 @@ export class ClientCall extends Call {
     }
   }
 
-  #setDeadline(ms: number): void {
-    const giveUp = () => this.#giveUp(new GrpcError("DEADLINE_EXCEEDED", `no answer within ${ms} ms`));
-    if (ms <= MAX_TIMER_MS) this.#timer = this.connection.clock.setTimeout(giveUp, ms);
-  }
-
   #giveUp(error: GrpcError): void {
     if (this.#isOver) return;
     this.#end(error, false, new Metadata());
@@ -199,7 +199,7 @@ export class ClientCall extends Call {
   #end(error: GrpcError | null, isStatus: boolean, trailers: Metadata): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    if (this.#timer !== null) this.connection.clock.clearTimeout(this.#timer);
+    clearDeadline(this, this.connection.clock, this.#timer);
     this.#options.signal?.removeEventListener("abort", this.#onSignal);
     this.#stop?.();
     this.onDrained();

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { MAX_TIMER_MS } from "@fluxwire/transport";
 import { Call } from "../call/call.ts";
+import { clearDeadline, type Deadline, type Limited, setDeadline } from "../call/deadlines.ts";
 import { errorFields, fieldValue } from "../call/fields.ts";
 import { GrpcError } from "../call/grpc_error.ts";
 import { MessageStream } from "../call/message_stream.ts";
@@ -18,7 +18,7 @@ import type { Route } from "./routes.ts";
 import type { ServerConnection } from "./server_connection.ts";
 
 /** A call of a method that has a handler. */
-export class ServerCall extends Call {
+export class ServerCall extends Call implements Limited {
   readonly #server: ServerConnection;
   readonly #route: Route;
   readonly #context: ServerContext;
@@ -29,7 +29,7 @@ export class ServerCall extends Call {
   #hasSentHeaders = false;
   #trailers: Metadata | null = null;
   #hasFinished = false;
-  #deadline: unknown = null;
+  #deadline: Deadline | null = null;
   #stop: Stop | null = null;
 
   /** A call whose headers have come. */
@@ -61,7 +61,9 @@ export class ServerCall extends Call {
     if (timeout !== null) {
       const ms = parseTimeout(timeout);
       if (ms === null) return this.fail(new GrpcError("INTERNAL", `malformed grpc-timeout ${JSON.stringify(timeout)}`));
-      this.#setDeadline(ms);
+      const { clock } = this.connection;
+      this.#context.deadline = clock.now() + ms;
+      this.#deadline = setDeadline(this, clock, ms);
     }
     if (this.#requests !== null && !this.#hasFinished) this.#run(this.#requests);
   }
@@ -75,6 +77,11 @@ export class ServerCall extends Call {
   /** Ends the call. */
   onBadMessage(error: GrpcError): void {
     this.fail(error);
+  }
+
+  /** Ends the call. */
+  onDeadline(): void {
+    this.fail(new GrpcError("DEADLINE_EXCEEDED", "the deadline has passed"));
   }
 
   /** Runs the handler of a single request, or ends the stream of requests. */
@@ -187,7 +194,7 @@ export class ServerCall extends Call {
   #finished(error: GrpcError | null): void {
     if (this.#hasFinished) return;
     this.#hasFinished = true;
-    if (this.#deadline !== null) this.connection.clock.clearTimeout(this.#deadline);
+    clearDeadline(this, this.connection.clock, this.#deadline);
     if (error === null) this.#requests?.finish(null);
     else {
       this.#requests?.abort(error);
@@ -203,13 +210,5 @@ export class ServerCall extends Call {
     } catch (cause) {
       throw new GrpcError("INTERNAL", "a request cannot be decoded", { cause });
     }
-  }
-
-  #setDeadline(ms: number): void {
-    const { clock } = this.connection;
-    this.#context.deadline = clock.now() + ms;
-    if (ms > MAX_TIMER_MS) return;
-    const giveUp = () => this.fail(new GrpcError("DEADLINE_EXCEEDED", "the deadline has passed"));
-    this.#deadline = clock.setTimeout(giveUp, ms);
   }
 }

@@ -32,6 +32,7 @@ export class HostControl {
   readonly stopped: Promise<null> = this.#stopped.promise;
 
   /** @param host The host to control. */
+  /** @param host The host whose services are controlled. */
   constructor(host: ControlledHost) {
     this.#host = host;
   }

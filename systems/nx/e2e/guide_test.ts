@@ -76,6 +76,14 @@ Deno.test("docs/nx.md: every command does what the guide says", async () => {
   }
 });
 
+Deno.test("docs/commands.md lists every verb of nx", async () => {
+  const { VERBS } = await import("../cli/verbs.ts");
+  const commands = Deno.readTextFileSync(new URL("../../../docs/commands.md", import.meta.url));
+  const [, section] = commands.split("\n## NX devices\n");
+  const listed = section!.split("\n## ")[0]!;
+  deepStrictEqual(VERBS.filter(({ name }) => !listed.includes(`\`${name} `)).map(({ name }) => name), []);
+});
+
 Deno.test("docs/nx.md lists every member of fluxwire", async () => {
   const { DEFAULT_SETTINGS } = await import("../instances/settings.ts");
   const members = Object.keys(DEFAULT_SETTINGS).map((name) =>

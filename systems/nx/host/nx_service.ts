@@ -60,6 +60,7 @@ export class NxService implements FleetMember {
   #launch: Launch | null = null;
   #running: NxInstance | null = null;
   #launches = 0;
+  #hasWarnedOfHub = false;
   /** Whether the last launch had a driver session: the next one is then expected to open one, too. */
   #hadSession = false;
   /** What it is. */
@@ -220,6 +221,8 @@ export class NxService implements FleetMember {
     const route = hubDeviceId === null ? null : router.route(hubDeviceId);
     if (route === null || await route.untilSession(HUB_WAIT_MS, signal)) return;
     signal.throwIfAborted();
+    if (this.#hasWarnedOfHub) return;
+    this.#hasWarnedOfHub = true;
     this.log.note("warn", `its hub has no session after ${HUB_WAIT_MS / 1_000} s; starting it anyway`);
   }
 

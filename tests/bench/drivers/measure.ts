@@ -5,14 +5,14 @@
  */
 import { quantile } from "../quantile.ts";
 import type { RoundTrip } from "../round_trip.ts";
-import { type Pair, ROWS, type Subject } from "./subject.ts";
+import type { Pair, Subject } from "./subject.ts";
 
 /** How much is measured. */
 export interface DriverBenchOptions {
   /**
    * How often each reads the large result.
    *
-   * @default {30}
+   * @default {30 for 10,000 rows, 6 for 50,000 and more}
    */
   resultRuns?: number;
   /**
@@ -55,6 +55,8 @@ export interface CancelReport {
 export interface DriverReport {
   /** The driver's name. */
   name: string;
+  /** The number of rows of the large result. */
+  size: number;
   /** The large result. */
   rows: PairTimes;
   /** One row. */
@@ -65,6 +67,9 @@ export interface DriverReport {
   cancels: CancelReport;
 }
 
+/** How many rows are read in all where that allows enough runs. */
+const ROWS_IN_ALL = 300_000;
+
 /** The blocks of one-row queries, which alternate with blocks of echoes. */
 const BLOCK = 50;
 
@@ -74,17 +79,24 @@ export async function measureDriver(
   echo: RoundTrip,
   options: DriverBenchOptions,
 ): Promise<DriverReport> {
-  const { resultRuns = 30, rowRuns = 1_000 } = options;
-  const rows = await measureRows(subject.rows, resultRuns);
+  const { resultRuns = Math.max(6, ROWS_IN_ALL / subject.size), rowRuns = 1_000 } = options;
+  const rows = await measureRows(subject, resultRuns);
   const { echoMs, ...one } = await measureOne(subject.one, echo, rowRuns);
-  return { name: subject.name, rows, one, echoMs, cancels: await measureCancels(subject, options.cancels) };
+  return {
+    name: subject.name,
+    size: subject.size,
+    rows,
+    one,
+    echoMs,
+    cancels: await measureCancels(subject, options.cancels),
+  };
 }
 
-async function measureRows(pair: Pair, runs: number): Promise<PairTimes> {
+async function measureRows({ rows: pair, size }: Pick<Subject, "rows" | "size">, runs: number): Promise<PairTimes> {
   const library: number[] = [], driver: number[] = [];
   // The first third warms both up.
   for (let run = -Math.ceil(runs / 3); run < runs; run++) {
-    const times = [await time(() => pair.library(), ROWS), await time(() => pair.driver(), ROWS)] as const;
+    const times = [await time(() => pair.library(), size), await time(() => pair.driver(), size)] as const;
     if (run < 0) continue;
     library.push(times[0]);
     driver.push(times[1]);

@@ -62,13 +62,13 @@ export function judgeDriver({ rows, one, echoMs, cancels }: DriverReport): Drive
 
 /** The lines of the report. */
 export function driverLines(report: DriverReport): string[] {
-  const { name, rows, one, echoMs, cancels: { count, p50Ms, p99Ms, readyP50Ms, readyP99Ms } } = report;
+  const { name, size, rows, one, echoMs, cancels: { count, p50Ms, p99Ms, readyP50Ms, readyP99Ms } } = report;
   const ms = (value: number): string => `${value.toFixed(2)} ms`;
   return [
     name,
     ...align([
       ["", "library alone", "driver, socket, client"],
-      ["10,000 rows of 10 values, median", ms(rows.libraryMs), ms(rows.driverMs)],
+      [`${size.toLocaleString("en")} rows of 10 values, median`, ms(rows.libraryMs), ms(rows.driverMs)],
       ["one row, median", ms(one.libraryMs), ms(one.driverMs)],
       ["raw echo, median", ms(echoMs), ""],
     ]),

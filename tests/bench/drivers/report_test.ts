@@ -6,6 +6,7 @@ function report(numbers: { driverMs?: number; oneMs?: number; p99Ms?: number; st
   const { driverMs = 20, oneMs = 3.5, p99Ms = 50, stillRunning = 0 } = numbers;
   return {
     name: "Some database",
+    size: 10_000,
     rows: { libraryMs: 10, driverMs },
     one: { libraryMs: 0.5, driverMs: oneMs },
     echoMs: 1,

@@ -9,7 +9,7 @@ import { type DriverClient, openClient } from "@fluxwire/wire/client";
 import { connect } from "@fluxwire/transport";
 import { freshSocket } from "../round_trip.ts";
 
-/** The number of rows of the large result. */
+/** The usual number of rows of the large result. */
 export const ROWS = 10_000;
 
 /** The same work twice: by the database's library in this process, and through driver, socket and client. */
@@ -34,7 +34,9 @@ export interface CancelOutcome {
 export interface Subject extends AsyncDisposable {
   /** The driver's name. */
   name: string;
-  /** {@link ROWS} rows of ten values, objects with bigints on the library's side. */
+  /** The number of rows of the large result. */
+  size: number;
+  /** That many rows of ten values, objects with bigints on the library's side. */
   rows: Pair;
   /** One row of one value. */
   one: Pair;

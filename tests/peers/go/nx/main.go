@@ -2,6 +2,7 @@
 package main
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -12,6 +13,7 @@ import (
 const usage = `usage:
   hub -device_id ID -config FILE      serves commands until it is killed
   child -device_id ID -config FILE    takes the steps that its configuration names
+  tagged-hub, tagged-child            as these, in short, by structs with field tags
   host SOCKET                         routes commands, and does nothing else
   load ADDRESS HUB CALLS DURATION     measures calls with that many at once
   lose ADDRESS HUB CALLS              has that many calls wait, and writes when each has ended`
@@ -40,6 +42,18 @@ func run(args []string) error {
 			return runHub(*deviceID)
 		}
 		return runChild(*config)
+	case verb == "tagged-hub" && len(args) > 1:
+		return runTaggedHub(args[1])
+	case verb == "tagged-child" && len(args) > 3:
+		text, err := os.ReadFile(args[3])
+		if err != nil {
+			return err
+		}
+		c := &child{}
+		if err := json.Unmarshal(text, c); err != nil {
+			return err
+		}
+		return runTaggedChild(c.HubDeviceID)
 	case verb == "host" && len(args) == 1:
 		return runHost(args[0])
 	case verb == "load" && len(args) == 4:
