@@ -14,6 +14,7 @@ import type { VerbContext } from "./verb.ts";
 /** Writes the files of a driver's package beside its program, and the package itself. */
 export async function run({ flags, output }: VerbContext): Promise<number> {
   const main = resolve(flags.words[0]!), out = resolve(flags.text("out") ?? ".");
+  if (!await isFile(main)) throw new UsageError(`Cannot package ${main}: it is no file; give the driver's MAIN.ts`);
   const driver = await loadDriver(main).catch((cause) => {
     throw new UsageError(`Cannot package ${main}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   });
@@ -31,4 +32,8 @@ export async function run({ flags, output }: VerbContext): Promise<number> {
   if (output.isJson) output.json({ package: path, files: all.map(({ name }) => name) });
   else output.line(`Wrote ${path} with ${all.map(({ name }) => name).join(", ")}`);
   return EXIT.done;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((info) => info.isFile, () => false);
 }

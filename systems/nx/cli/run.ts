@@ -23,10 +23,10 @@ import type { VerbContext } from "./verb.ts";
 /** Checks the file, or runs it until a signal or `stop` ends the host. */
 export async function run({ flags, output, signal }: VerbContext): Promise<number> {
   const options = runOptions(flags);
-  const { instances, problems: found } = await readInstancesFile(options.instances);
-  const problems = [...found, ...await findConfigProblems(instances, options.driversDir)];
+  const read = await readInstancesFile(options.instances), { instances } = read;
+  const problems = [...read.problems, ...await findConfigProblems(read, options.driversDir)];
   if (flags.has("check")) {
-    const missing = await findMissingPrograms(instances, options.driversDir);
+    const missing = await findMissingPrograms(read, options.driversDir);
     return report(output, flags.text("instances")!, instances.length, [...problems, ...missing]);
   }
   if (problems.some(({ isWarning }) => !isWarning)) {

@@ -70,13 +70,14 @@ async function demo(folder: string): Promise<void> {
       const missing = wanted.filter((name) => !names.includes(name));
       return Promise.resolve(checked(missing.length === 0, `${names.length} files`, `missing ${missing.join(", ")}`));
     });
+    await step("All is stopped", async () => {
+      await served.stop();
+      const isGone = !exists(socketPath) && host.services.every(({ running }) => running === null);
+      return checked(isGone, "no process and no socket is left", "something is left");
+    });
   } finally {
     await served.stop();
   }
-  await step("All is stopped", () => {
-    const isGone = !exists(socketPath) && host.services.every(({ running }) => running === null);
-    return Promise.resolve(checked(isGone, "no process and no socket is left", "something is left"));
-  });
 }
 
 function checked(isRight: boolean, found: string, otherwise: string = found): string {

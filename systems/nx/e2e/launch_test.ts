@@ -121,11 +121,30 @@ Deno.test("a socket without a program behind it is taken over, and another file 
   Deno.writeTextFileSync(place.socket, "precious");
   const refused = await place.run(place.flags);
   deepStrictEqual([refused.code, Deno.readTextFileSync(place.socket)], [2, "precious"]);
+  deepStrictEqual([...Deno.readDirSync(place.folder)].map(({ name }) => name).sort(), [
+    "drivers",
+    "host.sock",
+    "instances.json",
+  ]);
   Deno.removeSync(place.socket);
   const leave = `Deno.listen({ transport: "unix", path: Deno.args[0] }); Deno.kill(Deno.pid, "SIGKILL");`;
   await new Deno.Command(Deno.execPath(), { args: ["eval", leave, place.socket] }).output();
   ok(Deno.lstatSync(place.socket).isSocket);
   await place.start().line("Ready as process");
+});
+
+Deno.test("a socket's path that no driver could connect to is refused, and nothing is made", async () => {
+  await using place = new HostPlace();
+  place.instances([entry("lamp-1")]);
+  const folder = place.folder + "/" + "f".repeat(107 - 12 - place.folder.length);
+  for (const path of [`${place.folder}/${"s".repeat(107 - place.folder.length)}`, `${folder}ff/s`]) {
+    const { code, stderr } = await place.run([...place.flags, "-internal_grpc_sock", path]);
+    deepStrictEqual([code, stderr], [
+      2,
+      `Cannot run a driver host on ${path}: the path is too long for a socket; give a shorter -internal_grpc_sock\n`,
+    ]);
+  }
+  deepStrictEqual([...Deno.readDirSync(place.folder)].map(({ name }) => name), ["instances.json"]);
 });
 
 Deno.test("nothing is left after the host is killed: no driver, no grandchild, no socket", async () => {

@@ -5,6 +5,7 @@
  */
 import { dirname } from "node:path";
 import { HostError } from "@fluxwire/supervise";
+import { socketAddress } from "@fluxwire/transport";
 
 /** A socket and a folder that belong to this host. */
 export class HostPlace implements Disposable {
@@ -17,15 +18,18 @@ export class HostPlace implements Disposable {
   /**
    * Takes the socket's name and the folder of the drivers' working folders. A socket that no program serves is removed.
    *
-   * @throws {HostError} `HostRunning` if another host uses one of them; `FolderUnusable` if something else stands there.
+   * @throws {HostError} `HostRunning` if another host uses one of them; `FolderUnusable` if something else stands there, or
+   * the path is longer than a socket's can be.
    */
   static async take(socketPath: string, outDir: string): Promise<HostPlace> {
+    refuseLongPath(socketPath);
+    holdsSocket(socketPath);
     makeFolder(dirname(socketPath));
     const taken = `Cannot run a driver host on ${socketPath}: another one listens there`;
     if (await isServed(socketPath)) throw new HostError("HostRunning", taken);
     const socketLock = lock(`${socketPath}.lock`, taken);
     try {
-      removeAbandoned(socketPath);
+      if (holdsSocket(socketPath)) Deno.removeSync(socketPath);
       makeFolder(outDir);
       return new HostPlace([
         socketLock,
@@ -73,18 +77,36 @@ async function isServed(path: string): Promise<boolean> {
   }
 }
 
-function removeAbandoned(path: string): void {
+/** Whether a socket stands there. @throws {HostError} `FolderUnusable` for anything else: it is left alone. */
+function holdsSocket(path: string): boolean {
   let info: Deno.FileInfo;
   try {
     info = Deno.lstatSync(path);
   } catch {
-    return;
+    return false;
   }
-  if (!info.isSocket) {
+  if (info.isSocket) return true;
+  throw new HostError(
+    "FolderUnusable",
+    `Cannot run a driver host on ${path}: something else stands there; remove it, or give another -internal_grpc_sock`,
+  );
+}
+
+/** A folder beside a socket, where it is bound before it is moved to its place. */
+export function folderBeside(socketPath: string): string {
+  return `${dirname(socketPath)}/.${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** A longer path can be moved to, but no driver can connect to it. */
+function refuseLongPath(socketPath: string): void {
+  if (Deno.build.os === "windows") return;
+  try {
+    for (const path of [socketPath, `${folderBeside(socketPath)}/s`]) socketAddress(path);
+  } catch (cause) {
     throw new HostError(
       "FolderUnusable",
-      `Cannot run a driver host on ${path}: something else stands there; remove it, or give another -internal_grpc_sock`,
+      `Cannot run a driver host on ${socketPath}: the path is too long for a socket; give a shorter -internal_grpc_sock`,
+      { cause },
     );
   }
-  Deno.removeSync(path);
 }

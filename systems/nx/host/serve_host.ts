@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { dirname } from "node:path";
 import { type GrpcServer, serve, type ServeOptions } from "@fluxwire/grpc";
 import type { LogLevel } from "@fluxwire/supervise";
 import { ConnectionError } from "@fluxwire/transport";
@@ -13,7 +12,7 @@ import { hostProxy } from "../rpc/host_proxy.ts";
 import { hubGateway } from "../rpc/hub_gateway.ts";
 import { publisherService } from "../rpc/publisher_service.ts";
 import { NxHost, type NxHostOptions } from "./nx_host.ts";
-import { HostPlace } from "./place.ts";
+import { folderBeside, HostPlace } from "./place.ts";
 
 /** Messages above 4 MiB are answered with `message too large`: to say so, they must be read. */
 const MAX_RECEIVE_BYTES = 8 << 20;
@@ -92,7 +91,7 @@ export class ServedHost implements AsyncDisposable {
  * that lets them in.
  */
 async function serveAt(socketPath: string, options: ServeOptions): Promise<GrpcServer> {
-  const folder = `${dirname(socketPath)}/.${crypto.randomUUID().slice(0, 8)}`;
+  const folder = folderBeside(socketPath);
   Deno.mkdirSync(folder, { mode: 0o700 });
   try {
     const server = await serve({ ...options, address: `unix:${folder}/s` });

@@ -6,17 +6,18 @@
 import { join } from "node:path";
 import { withDefaults } from "../sdk/defaults.ts";
 import { loadChecker } from "../sdk/schema.ts";
-import type { Instance } from "./instance.ts";
 import type { Problem } from "./problem.ts";
+import type { ReadInstances } from "./read_instances.ts";
 
 /** Every configuration that breaks the `config.schema.json` of its package; nothing is loaded without packages. */
-export async function findConfigProblems(instances: readonly Instance[], driversDir: string): Promise<Problem[]> {
-  const packaged = instances.filter(({ settings }) => settings.package !== null);
+export async function findConfigProblems(read: ReadInstances, driversDir: string): Promise<Problem[]> {
+  const packaged = read.instances.filter(({ settings }) => settings.package !== null);
   if (packaged.length === 0) return [];
   const checker = await loadChecker();
   const found = await Promise.all(packaged.map(async (instance): Promise<Problem[]> => {
+    const place = read.placeOf(instance, "config");
     const problem = (text: string): Problem => {
-      return { isWarning: false, instance: instance.instanceId, member: "config", line: 1, column: 1, text };
+      return { isWarning: false, instance: instance.instanceId, member: "config", ...place, text };
     };
     const path = join(driversDir, instance.settings.package!, "config.schema.json");
     const schema = await schemaAt(path);

@@ -19,8 +19,10 @@ Deno.test("findConfigProblems() checks a configuration against the schema of its
         binary: "b",
       };
       const instance = { ...entry, driver_type: "DEVICE", config, fluxwire: { package: "lamp" } };
-      const { instances } = readInstances(new TextEncoder().encode(JSON.stringify({ instances: [instance] })));
-      return (await findConfigProblems(instances, drivers)).map((problem) => problemLine("f", problem));
+      const file = JSON.stringify({ instances: [instance] }, null, 1);
+      return (await findConfigProblems(readInstances(new TextEncoder().encode(file)), drivers)).map((problem) =>
+        problemLine("f", problem)
+      );
     };
     deepStrictEqual(await find({ ip: 7 }), []);
     Deno.mkdirSync(`${drivers}/lamp`);
@@ -28,12 +30,12 @@ Deno.test("findConfigProblems() checks a configuration against the schema of its
     Deno.writeTextFileSync(path, JSON.stringify(schema));
     deepStrictEqual(await find({ ip: "10.0.0.1" }), []);
     deepStrictEqual(await find({ ip: 7, port: "x" }), [
-      `f:1:1: lamp-1: config: /ip must be string; see ${path}`,
-      `f:1:1: lamp-1: config: /port must be integer; see ${path}`,
+      `f:9:14: lamp-1: config: /ip must be string; see ${path}`,
+      `f:9:14: lamp-1: config: /port must be integer; see ${path}`,
     ]);
     Deno.writeTextFileSync(path, "{");
-    deepStrictEqual((await find({})).map((line) => line.slice(0, 53)), [
-      "f:1:1: lamp-1: config: cannot be checked by " + path.slice(0, 9),
+    deepStrictEqual((await find({})).map((line) => line.slice(0, 54)), [
+      "f:9:14: lamp-1: config: cannot be checked by " + path.slice(0, 9),
     ]);
   } finally {
     Deno.removeSync(drivers, { recursive: true });

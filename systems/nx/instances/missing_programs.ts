@@ -4,15 +4,18 @@
  * @module
  */
 import { join } from "node:path";
-import type { Instance } from "./instance.ts";
 import type { Problem } from "./problem.ts";
+import type { ReadInstances } from "./read_instances.ts";
 
 /** A warning for each instance whose program is not there, or may not be run. It can still come before a launch. */
-export async function findMissingPrograms(instances: readonly Instance[], driversDir: string): Promise<Problem[]> {
-  const found = await Promise.all(instances.map(async ({ instanceId, binary }): Promise<Problem[]> => {
+export async function findMissingPrograms(read: ReadInstances, driversDir: string): Promise<Problem[]> {
+  const found = await Promise.all(read.instances.map(async (instance): Promise<Problem[]> => {
+    const { instanceId, binary } = instance;
+    if (binary === "") return [];
     const path = join(driversDir, binary), fault = await faultOf(path);
     if (fault === null) return [];
-    return [{ isWarning: true, instance: instanceId, member: "binary", line: 1, column: 1, text: `${path} ${fault}` }];
+    const place = read.placeOf(instance, "binary");
+    return [{ isWarning: true, instance: instanceId, member: "binary", ...place, text: `${path} ${fault}` }];
   }));
   return found.flat();
 }

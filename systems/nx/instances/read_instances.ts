@@ -5,11 +5,13 @@
  */
 import type { Instance } from "./instance.ts";
 import { JsonError, type JsonNode, kindText, memberOf, readJson } from "../json/json_node.ts";
-import { placeOf, type Problem } from "./problem.ts";
+import { Lines, type Place, type Problem } from "./problem.ts";
 import { quoted, readEntry } from "./read_entry.ts";
 
 /** A file that a person writes is far smaller. */
 const MAX_BYTES = 16 << 20;
+/** How many hubs a finding names. */
+const MAX_NAMED = 10;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a file says, and what is wrong with it. */
@@ -18,7 +20,12 @@ export interface ReadInstances {
   readonly instances: readonly Instance[];
   /** Every finding, in the file's order. The file can be used if all of them are warnings. */
   readonly problems: readonly Problem[];
+  /** Where the value of an instance's member stands; where its entry does, without such a member. */
+  placeOf(instance: Instance, member: "binary" | "config"): Place;
 }
+
+/** Of a file without entries. */
+const NO_PLACE = (): Place => ({ line: 1, column: 1 });
 
 /** An entry, its place in the file, and how problems name it. */
 interface Entry {
@@ -32,7 +39,7 @@ export function readInstances(bytes: Uint8Array): ReadInstances {
   const findings = new Findings();
   const text = decoded(bytes, findings);
   const root = text === null ? null : parsed(text, findings);
-  if (text === null || root === null) return { instances: [], problems: findings.sorted };
+  if (text === null || root === null) return { instances: [], problems: findings.sorted, placeOf: NO_PLACE };
   findings.text = text;
   const list = listOf(root, findings);
   const entries = list.map((node, i): Entry => {
@@ -47,7 +54,15 @@ export function readInstances(bytes: Uint8Array): ReadInstances {
   }
   findRepeatedIds(entries, findings);
   findUnknownHubs(entries, findings);
-  return { instances: entries.map(({ instance }) => instance), problems: findings.sorted };
+  const lines = new Lines(text), nodes = new Map(entries.map(({ instance, node }) => [instance, node]));
+  return {
+    instances: entries.map(({ instance }) => instance),
+    problems: findings.sorted,
+    placeOf(instance, member) {
+      const node = nodes.get(instance);
+      return node === undefined ? NO_PLACE() : lines.placeOf((memberOf(node, member) ?? node).start);
+    },
+  };
 }
 
 /**
@@ -57,13 +72,27 @@ export function readInstances(bytes: Uint8Array): ReadInstances {
  */
 export async function readInstancesFile(path: string): Promise<ReadInstances> {
   try {
-    return readInstances(await Deno.readFile(path));
+    return readInstances(await readAtMost(path, MAX_BYTES + 1));
   } catch (error) {
     const text = error instanceof Deno.errors.NotFound
       ? "is not there"
       : `cannot be read: ${error instanceof Error ? error.message : error}`;
-    return { instances: [], problems: [{ isWarning: false, instance: null, member: null, line: 1, column: 1, text }] };
+    const problem = { isWarning: false, instance: null, member: null, ...NO_PLACE(), text };
+    return { instances: [], problems: [problem], placeOf: NO_PLACE };
   }
+}
+
+/** The first bytes of a file: what is too long, or never ends, is not kept. */
+async function readAtMost(path: string, bytes: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (let left = bytes; left > 0;) {
+    const chunk = new Uint8Array(Math.min(left, 1 << 16)), count = await file.read(chunk);
+    if (count === null) break;
+    chunks.push(chunk.subarray(0, count));
+    left -= count;
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 /** Collects findings with their offsets, and gives them with their places. */
@@ -77,22 +106,35 @@ class Findings {
 
   get sorted(): Problem[] {
     const inOrder = this.#found.toSorted((a, b) => a.offset - b.offset);
-    return inOrder.map(({ offset, problem }) => ({ ...problem, ...placeOf(this.text, offset) }));
+    const lines = new Lines(this.text);
+    return inOrder.map(({ offset, problem }) => ({ ...problem, ...lines.placeOf(offset) }));
   }
 }
 
 function decoded(bytes: Uint8Array, findings: Findings): string | null {
   if (bytes.length > MAX_BYTES) {
-    findings.add(null, null, 0, `it has ${bytes.length} bytes, and at most ${MAX_BYTES} are read`);
+    findings.add(null, null, 0, `it has more than ${MAX_BYTES} bytes, and no more are read`);
     return null;
   }
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     findings.text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    findings.add(null, null, findings.text.indexOf("\uFFFD"), "is not UTF-8 from here; save the file as UTF-8");
+    findings.add(null, null, firstFault(findings.text, bytes), "is not UTF-8 from here; save the file as UTF-8");
     return null;
   }
+}
+
+/** Where the first bytes stand that are no UTF-8: the first U+FFFD that is not in the file itself. */
+function firstFault(text: string, bytes: Uint8Array): number {
+  const utf8 = new TextEncoder();
+  let [at, read] = [0, 0];
+  for (const { index } of text.matchAll(/\uFFFD/g)) {
+    read += utf8.encode(text.slice(at, index)).length;
+    if (bytes[read] !== 0xef || bytes[read + 1] !== 0xbf || bytes[read + 2] !== 0xbd) return index;
+    [at, read] = [index + 1, read + 3];
+  }
+  return at;
 }
 
 function parsed(text: string, findings: Findings): JsonNode | null {
@@ -176,11 +218,14 @@ function findRepeatedIds(entries: readonly Entry[], findings: Findings): void {
 }
 
 function findUnknownHubs(entries: readonly Entry[], findings: Findings): void {
-  const hubs = entries.filter(({ instance }) => instance.driverType === "HUB").map(({ instance }) => instance.deviceId);
+  const hubs = new Set(
+    entries.filter(({ instance }) => instance.driverType === "HUB").map(({ instance }) => instance.deviceId),
+  );
+  const named = [...hubs].slice(0, MAX_NAMED).join(", "), more = hubs.size > MAX_NAMED ? ", and others" : "";
+  const known = hubs.size === 0 ? "the file has none" : `the file has ${named}${more}`;
   for (const { instance: { hubDeviceId }, node, label } of entries) {
-    if (hubDeviceId === null || hubs.includes(hubDeviceId)) continue;
+    if (hubDeviceId === null || hubs.has(hubDeviceId)) continue;
     const member = memberOf(memberOf(node, "config")!, "hub_device_id")!;
-    const known = hubs.length === 0 ? "the file has none" : `the file has ${hubs.join(", ")}`;
     findings.add(
       label,
       "config.hub_device_id",

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { problemLine } from "./problem.ts";
-import { readInstances } from "./read_instances.ts";
+import { readInstances, readInstancesFile } from "./read_instances.ts";
 
 const BROKEN = new URL("broken/", import.meta.url);
 const SEED = `{
@@ -136,6 +136,57 @@ Deno.test("readInstances() reads every member of fluxwire", () => {
 
 Deno.test("readInstances() reads no file that is larger than a person writes", () => {
   deepStrictEqual(linesOf(new Uint8Array((16 << 20) + 1)), [
-    "instances.json:1:1: it has 16777217 bytes, and at most 16777216 are read",
+    "instances.json:1:1: it has more than 16777216 bytes, and no more are read",
   ]);
+});
+
+Deno.test("readInstances() places 40,000 findings without reading the file again for each", () => {
+  const entry = (i: number) =>
+    `{"instance_id":"a${i}","device_id":"d${i}","driver_id":"d","driver_type":"DEVICE","binary":"b"}`;
+  const entries = Array.from({ length: 40_000 }, (_, i) => entry(i));
+  const startedAt = performance.now();
+  const { problems } = readInstances(utf8.encode(`{"instances":[\n${entries.join(",\n")}]}`));
+  ok(performance.now() - startedAt < 10_000);
+  deepStrictEqual([problems.length, problems.at(-1)!.line, problems.at(-1)!.column], [40_000, 40_001, 37]);
+});
+
+Deno.test("problemLine() is one line whatever names are in the file", () => {
+  const config = `{"a\\u001b[31m\\nb": 1, "a\\u001b[31m\\nb": 2, "hub_device_id": "h"}`;
+  const entries = `{"instance_id":"h","device_id":"x\\n\\u009b","driver_id":"d","driver_type":"HUB","binary":"b"},
+    {"instance_id":"c","device_id":"c","driver_id":"d","driver_type":"CHILD","binary":"b","config":${config}}`;
+  const lines = linesOf(utf8.encode(`{"instances":[${entries}]}`));
+  ok(lines.length > 2);
+  // deno-lint-ignore no-control-regex -- these are the characters in question
+  for (const line of lines) ok(!/[\0-\x1f\x7f-\x9f]/.test(line), JSON.stringify(line));
+  ok(lines.some((line) => line.includes("config.a\\u001b[31m\\u000ab: stands twice")));
+});
+
+Deno.test("readInstances() finds bytes that are no UTF-8 behind a replacement character of the file itself", () => {
+  const bytes = new Uint8Array([...utf8.encode('{"x":"\uFFFD",\n"y":"'), 0xff, ...utf8.encode('"}')]);
+  deepStrictEqual(linesOf(bytes), ["instances.json:2:6: is not UTF-8 from here; save the file as UTF-8"]);
+});
+
+Deno.test("readInstances() names ten hubs of a file with more", () => {
+  const hub = (i: number) =>
+    `{"instance_id":"h${i}","device_id":"h${i}","driver_id":"d","driver_type":"HUB","binary":"b"}`;
+  const child = '{"instance_id":"c","device_id":"c","driver_id":"d","driver_type":"CHILD","binary":"b",' +
+    '"config":{"hub_device_id":"h"}}';
+  const hubs = Array.from({ length: 11 }, (_, i) => hub(i)).join(",\n");
+  ok(linesOf(utf8.encode(`{"instances":[${hubs},\n${child}]}`)).at(-1)!.endsWith("h8, h9, and others"));
+});
+
+Deno.test("readInstances() says that a variable has a NUL", () => {
+  const text = SEED.replace('"binary"', '"fluxwire": { "env": { "A": "b\\u0000" } }, "binary"');
+  deepStrictEqual(linesOf(utf8.encode(text)), [
+    "instances.json:8:35: hub-1: fluxwire.env.A: must be a text without NUL",
+  ]);
+});
+
+Deno.test({
+  name: "readInstancesFile() stops reading a file that never ends",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const { problems } = await readInstancesFile("/dev/zero");
+    deepStrictEqual(problems.map(({ text }) => text), ["it has more than 16777216 bytes, and no more are read"]);
+  },
 });

@@ -155,8 +155,9 @@ function variables(node: JsonNode, member: string, report: Report): Record<strin
   for (const { name, start, value } of node.members) {
     if (!NAME.test(name)) {
       report(`${member}.${name}`, { start }, "is no name of a variable: it is empty, or has = or NUL");
-    } else if (value.kind === "text" && !value.value.includes("\0")) variables[name] = value.value;
-    else report(`${member}.${name}`, value, `must be a text, not ${kindText(value)}`);
+    } else if (value.kind !== "text") report(`${member}.${name}`, value, `must be a text, not ${kindText(value)}`);
+    else if (value.value.includes("\0")) report(`${member}.${name}`, value, "must be a text without NUL");
+    else variables[name] = value.value;
   }
   return variables;
 }

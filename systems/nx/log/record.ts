@@ -56,11 +56,19 @@ export function recordLine(record: LogRecord, subject: RecordSubject | null, for
   });
 }
 
+/** How many braces of a line are tried as the begin of its fields: a driver may send a line of nothing else. */
+const MAX_BRACES = 32;
+
 /** The message and the fields of a line that a driver has sent: its fields stand behind it as JSON. */
 function parted(text: string): { msg: string; fields: unknown } {
   const at = text.lastIndexOf(" {");
   if (at < 0 || !text.endsWith("}")) return { msg: text, fields: {} };
-  for (let start = text.indexOf(" {"); start >= 0; start = text.indexOf(" {", start + 1)) {
+  let tries = 0;
+  for (
+    let start = text.indexOf(" {");
+    start >= 0 && tries < MAX_BRACES;
+    start = text.indexOf(" {", start + 1), tries++
+  ) {
     try {
       return { msg: text.slice(0, start), fields: JSON.parse(text.slice(start + 1)) };
     } catch {

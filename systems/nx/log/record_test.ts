@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { isShown, type LogRecord, recordLine, recordOf } from "./record.ts";
 
 const SUBJECT = { instanceId: "hub-1", deviceId: "1111", driverId: "com.example.hub", pid: 42 };
@@ -49,4 +49,14 @@ Deno.test("isShown() hides what is less urgent", () => {
     true,
     true,
   ]);
+});
+
+Deno.test("recordLine() looks for fields behind a few braces only, whatever a driver sends", () => {
+  const text = "x" + ' {"a":'.repeat(20_000) + "}";
+  const startedAt = performance.now();
+  const { msg, fields } = JSON.parse(recordLine(record({ stream: "rpc", text }), null, "json"));
+  ok(performance.now() - startedAt < 2_000);
+  deepStrictEqual([msg, fields], [text, {}]);
+  const few = JSON.parse(recordLine(record({ stream: "rpc", text: 'a {b} {c {"n": 1}' }), null, "json"));
+  deepStrictEqual([few.msg, few.fields], ["a {b} {c", { n: 1 }]);
 });

@@ -39,21 +39,24 @@ export async function lintPackage(folder: string, driver: Driver | null): Promis
 }
 
 async function readFiles(folder: string, report: Report): Promise<Record<PackageFile, Json | null>> {
-  const read = await Promise.all(PACKAGE_FILES.map(async (file): Promise<[PackageFile, Json | null]> => {
-    try {
-      const value: unknown = JSON.parse(await Deno.readTextFile(join(folder, file)));
-      if (isObject(value)) return [file, value];
-      report(file, "", "must be an object");
-    } catch (error) {
-      report(
-        file,
-        "",
-        error instanceof Deno.errors.NotFound ? "is missing" : `is no JSON: ${(error as Error).message}`,
-      );
-    }
-    return [file, null];
-  }));
+  const read: [PackageFile, Json | null][] = [];
+  for (const file of PACKAGE_FILES) read.push([file, await readObject(folder, file, report)]);
   return Object.fromEntries(read) as Record<PackageFile, Json | null>;
+}
+
+async function readObject(folder: string, file: PackageFile, report: Report): Promise<Json | null> {
+  try {
+    const value: unknown = JSON.parse(await Deno.readTextFile(join(folder, file)));
+    if (isObject(value)) return value;
+    report(file, "", "must be an object");
+  } catch (error) {
+    report(
+      file,
+      "",
+      error instanceof Deno.errors.NotFound ? "is missing" : `is no JSON: ${(error as Error).message}`,
+    );
+  }
+  return null;
 }
 
 function lintManifest(manifest: Json | null, report: Report): void {

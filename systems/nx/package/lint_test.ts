@@ -5,6 +5,7 @@ import { findingLine } from "./finding.ts";
 import { lintPackage } from "./lint.ts";
 import { loadDriver } from "./load_driver.ts";
 import { packageFiles } from "./package_files.ts";
+import { PACKAGE_FILES } from "./package_files.ts";
 import { tarGz } from "./tar.ts";
 
 const TEMPLATES = fileURLToPath(new URL("../init/template/", import.meta.url));
@@ -150,6 +151,28 @@ Deno.test("fluxwire nx package writes a package that fluxwire nx lint finds noth
     strictEqual(/^-rwxr-xr-x root\/root .* main\.ts$/.test(listed.at(-1)!), true, listed.at(-1));
     Deno.removeSync(`${folder}/endpoints.json`);
     strictEqual(await main(["lint", folder]), 8);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("lintPackage() says what is missing in the order of the files", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    for (let i = 0; i < 20; i++) {
+      deepStrictEqual((await lintPackage(folder, null)).map(({ file }) => file), [...PACKAGE_FILES]);
+    }
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("fluxwire nx package takes a file, and lint a folder: anything else is wrong usage", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    strictEqual(await main(["package", folder, "-out", folder]), 1);
+    strictEqual(await main(["lint", `${folder}/none`]), 1);
+    deepStrictEqual([...Deno.readDirSync(folder)], []);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
