@@ -20,6 +20,12 @@ const ALL = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--all
 
 /** The systems, by the word after `fluxwire`. */
 export const DOORS: Readonly<Record<string, Door>> = {
+  jumpstarter: {
+    summary: "Offer devices to Jumpstarter's clients, and use them",
+    module: "systems/jumpstarter/main.ts",
+    entry: ["@fluxwire/jumpstarter", "main"],
+    permissions: ALL,
+  },
   nx: {
     summary: "Run drivers of NX devices, and route commands of children to their hubs",
     module: "systems/nx/main.ts",

@@ -1,0 +1,36 @@
+/**
+ * The flags that name an exporter's configuration file.
+ *
+ * @module
+ */
+import { configFolders, fileOfAlias, loadConfig, type LoadedConfig } from "../config/config_file.ts";
+import { absolute, type DeviceFile } from "../config/find_device.ts";
+import { type Flag, type Flags, UsageError } from "./flags.ts";
+
+/** The flags. */
+export const CONFIG_FLAGS: readonly Flag[] = [
+  { name: "exporter", value: "ALIAS", help: "The exporter: a file ALIAS.yaml in the folder of exporters" },
+  { name: "exporter-config", value: "FILE", help: "The exporter's configuration file" },
+  { name: "type", value: "NAME=FILE#EXPORT", help: "Where the device of a type is; may be repeated" },
+];
+
+/**
+ * Reads the configuration file that a command line names.
+ *
+ * @throws {UsageError} for none, or two; {ConfigError} for what is wrong with it.
+ */
+export async function configOf(flags: Flags): Promise<LoadedConfig> {
+  const alias = flags.text("exporter"), file = flags.text("exporter-config");
+  if ((alias === null) === (file === null)) {
+    throw new UsageError("Give one of --exporter ALIAS and --exporter-config FILE");
+  }
+  const types = Object.fromEntries(flags.all("type").map((text) => typeOf(text)));
+  const path = file ?? fileOfAlias(alias!, configFolders((name) => Deno.env.get(name)));
+  return await loadConfig(path, Deno.cwd(), types);
+}
+
+function typeOf(text: string): [string, DeviceFile] {
+  const [, name, file, exported] = /^([^=]+)=(.+)#([^#]+)$/.exec(text) ?? [];
+  if (name === undefined) throw new UsageError(`Cannot use --type ${text}: write NAME=FILE#EXPORT`);
+  return [name, { path: absolute(file!, Deno.cwd()), exported: exported! }];
+}

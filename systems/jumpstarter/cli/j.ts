@@ -1,0 +1,68 @@
+/**
+ * `fluxwire jumpstarter j`: uses the devices of an exporter.
+ *
+ * @module
+ */
+import { ConnectionError } from "@fluxwire/transport";
+import { connect } from "../client/connect.ts";
+import type { Exporter } from "../client/exporter.ts";
+import { overview } from "../j/help.ts";
+import { endpointFor, J_FLAGS, splitLine } from "../j/options.ts";
+import { runWords } from "../j/run_words.ts";
+import { treeDocument, treeText } from "../j/tree_text.ts";
+import { CommandError } from "./command_error.ts";
+import { EXIT } from "./exit_codes.ts";
+import type { Output } from "./output.ts";
+import type { VerbContext } from "./verb.ts";
+
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Runs one command; the exit code is 6 for a failed call, or that of a program that a device has run. */
+export async function run({ flags: { words: args }, output, signal: interrupted }: VerbContext): Promise<number> {
+  const { flags, words } = splitLine(args);
+  if (flags.has("help")) {
+    output.write(overview(J_FLAGS));
+    return EXIT.done;
+  }
+  const endpoint = endpointFor(flags);
+  if (endpoint === null) {
+    const remedy = "use it inside fluxwire jumpstarter shell or jmp shell, or give --host";
+    throw new CommandError("NoExporter", `Cannot find an exporter: JUMPSTARTER_HOST is not set; ${remedy}`, EXIT.usage);
+  }
+  using limit = new TimeLimit(flags.count("timeout", MAX_TIMEOUT_MS), interrupted);
+  const { signal } = limit;
+  await using exporter = await connect({ endpoint, signal });
+  if (flags.has("exporter-logs")) showLogs(exporter, output, signal);
+  if (words.length > 0) return await runWords(exporter, words, output, signal);
+  if (output.isJson) output.json(treeDocument(exporter));
+  else output.write(treeText(exporter));
+  return EXIT.done;
+}
+
+/** A signal that aborts after a time, too. */
+class TimeLimit implements Disposable {
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Aborts when the time is up, or with the other signal. */
+  readonly signal: AbortSignal;
+
+  constructor(ms: number | null, other: AbortSignal) {
+    const controller = new AbortController();
+    this.signal = AbortSignal.any([controller.signal, other]);
+    if (ms === null) return;
+    const error = new ConnectionError("Timeout", `Cannot finish j: it took longer than ${ms} ms`);
+    this.#timer = setTimeout(() => controller.abort(error), ms);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Shows the exporter's log beside the command, which does not depend on it. */
+function showLogs(exporter: Exporter, output: Output, signal: AbortSignal): void {
+  (async () => {
+    for await (const { severity, source, message } of exporter.logs({ signal })) {
+      output.writeError(`${severity} ${source}: ${message}\n`);
+    }
+  })().catch((error) => output.writeError(`Cannot show the exporter's log: ${error.message}\n`));
+}

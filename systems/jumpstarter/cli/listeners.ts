@@ -1,0 +1,95 @@
+/**
+ * Where an exporter listens, as its command line says.
+ *
+ * @module
+ */
+import type { ListenOptions } from "../exporter/served.ts";
+import { type Flag, type Flags, UsageError } from "./flags.ts";
+
+/** The flags. */
+export const LISTEN_FLAGS: readonly Flag[] = [
+  { name: "tls-grpc-listener", value: "[HOST:]PORT", help: "Listen on TCP; without HOST on all interfaces" },
+  { name: "tls-cert", value: "FILE", help: "The certificate in PEM, its chain behind it" },
+  { name: "tls-key", value: "FILE", help: "The certificate's private key in PEM" },
+  { name: "tls-grpc-insecure", value: null, help: "Listen without TLS" },
+  { name: "socket", value: "PATH", help: "Listen on a Unix socket" },
+  { name: "passphrase", value: "TEXT", help: "What each call must have; others can read it: see --passphrase-env" },
+  { name: "passphrase-env", value: "NAME", help: "The variable that has the passphrase" },
+];
+
+/** What the flags ask for. */
+export interface Listeners {
+  /** Where to listen. */
+  readonly listeners: readonly ListenOptions[];
+  /** What to warn of. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the flags.
+ *
+ * @throws {UsageError} If they name no place, or leave open whether TLS is meant.
+ */
+export async function listenersOf(flags: Flags): Promise<Listeners> {
+  const warnings: string[] = [];
+  const passphrase = passphraseOf(flags, warnings);
+  const listeners: ListenOptions[] = [];
+  const socket = flags.text("socket"), tcp = flags.text("tls-grpc-listener");
+  if (socket !== null) {
+    listeners.push({ address: `unix:${socket.startsWith("/") ? socket : `${Deno.cwd()}/${socket}`}`, passphrase });
+  }
+  if (tcp !== null) {
+    const tls = await tlsOf(flags);
+    if (tls === undefined && passphrase !== null) {
+      warnings.push("The passphrase goes over the network without TLS: others can read it");
+    }
+    listeners.push({ address: tcpAddress(tcp), tls, passphrase });
+  }
+  if (listeners.length === 0) throw new UsageError("Give --tls-grpc-listener [HOST:]PORT or --socket PATH");
+  return { listeners, warnings };
+}
+
+function passphraseOf(flags: Flags, warnings: string[]): string | null {
+  const given = flags.text("passphrase"), name = flags.text("passphrase-env");
+  if (given !== null && name !== null) throw new UsageError("Give one of --passphrase and --passphrase-env");
+  if (given !== null) {
+    warnings.push("Others on this machine can read --passphrase: use --passphrase-env NAME");
+    return checkedPassphrase(given, "--passphrase");
+  }
+  if (name === null) return null;
+  const value = Deno.env.get(name);
+  if (value === undefined) throw new UsageError(`Cannot use --passphrase-env ${name}: the variable is not set`);
+  return checkedPassphrase(value, `--passphrase-env ${name}`);
+}
+
+/** Metadata holds printable ASCII. */
+function checkedPassphrase(text: string, flag: string): string {
+  if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text)) return text;
+  throw new UsageError(`Cannot use ${flag}: a passphrase is printable ASCII without spaces at its ends, and not empty`);
+}
+
+async function tlsOf(flags: Flags): Promise<ListenOptions["tls"]> {
+  const cert = flags.text("tls-cert"), key = flags.text("tls-key"), isPlain = flags.has("tls-grpc-insecure");
+  if (isPlain && cert === null && key === null) return undefined;
+  if (isPlain || cert === null || key === null) {
+    throw new UsageError("Give both --tls-cert and --tls-key, or --tls-grpc-insecure");
+  }
+  return { cert: await readPem(cert, "--tls-cert"), key: await readPem(key, "--tls-key") };
+}
+
+async function readPem(file: string, flag: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(file);
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${flag} ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** HOST:PORT as the gRPC end takes it. */
+function tcpAddress(text: string): string {
+  const [, host, port] = /^(?:(.*):)?(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65_535) {
+    throw new UsageError(`Cannot use --tls-grpc-listener ${text}: write [HOST:]PORT`);
+  }
+  return `${host === undefined || host === "" ? "0.0.0.0" : host}:${port}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * The verbs of `fluxwire jumpstarter`, each with its usage.
+ *
+ * @module
+ */
+import { CONFIG_FLAGS } from "./config_flags.ts";
+import { LISTEN_FLAGS } from "./listeners.ts";
+import type { Flag } from "./flags.ts";
+import type { Verb } from "./verb.ts";
+
+const JSON_FLAG: Flag = { name: "json", value: null, help: "Write documents instead of text" };
+
+/** `fluxwire jumpstarter run`. */
+const RUN: Verb = {
+  name: "run",
+  usage: "--exporter-config FILE --tls-grpc-listener [HOST:]PORT",
+  summary: "Offer the devices of a configuration file until SIGTERM or SIGINT",
+  words: [0, 0],
+  timeoutMs: null,
+  flags: [...CONFIG_FLAGS, ...LISTEN_FLAGS, JSON_FLAG],
+  load: () => import("./run.ts"),
+};
+
+/** `fluxwire jumpstarter shell`. */
+const SHELL: Verb = {
+  name: "shell",
+  usage: "--exporter-config FILE [-- COMMAND ARGS...]",
+  summary: "Run a shell, or a command, in which j reaches the devices of a configuration file",
+  words: [0, 0],
+  timeoutMs: null,
+  leavesInterrupt: true,
+  flags: [
+    ...CONFIG_FLAGS,
+    { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
+  ],
+  load: () => import("./shell.ts"),
+};
+
+/** `fluxwire jumpstarter check`. */
+const CHECK: Verb = {
+  name: "check",
+  usage: "--exporter-config FILE",
+  summary: "Read a configuration file and show its devices, without opening them",
+  words: [0, 0],
+  timeoutMs: 30_000,
+  flags: [...CONFIG_FLAGS, JSON_FLAG],
+  load: () => import("./check.ts"),
+};
+
+/** `fluxwire jumpstarter j`. */
+const J: Verb = {
+  name: "j",
+  usage: "[FLAGS] [DEVICE...] [COMMAND [ARGS]]",
+  summary: "Use the devices of an exporter; without words, show their tree",
+  words: [0, Infinity],
+  flags: [],
+  isRaw: true,
+  timeoutMs: null,
+  load: () => import("./j.ts"),
+};
+
+/** Every verb. */
+export const VERBS: readonly Verb[] = [RUN, SHELL, J, CHECK];

@@ -1,0 +1,31 @@
+/**
+ * The passphrase that guards an exporter.
+ *
+ * @module
+ */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { type CallContext, GrpcError } from "@fluxwire/grpc";
+import { PASSPHRASE_KEY } from "../wire/names.ts";
+
+const utf8 = new TextEncoder();
+
+/** Checks a call; throws if it may not go on. */
+export type Guard = (context: CallContext) => void;
+
+/**
+ * A guard that asks for a passphrase, compared in constant time; without one it lets every call pass.
+ */
+export function guardOf(passphrase: string | null): Guard {
+  if (passphrase === null) return () => {};
+  const wanted = digest(passphrase);
+  return ({ metadata }) => {
+    const given = metadata.get(PASSPHRASE_KEY);
+    // Digests are of one length, whatever the length of the text.
+    if (typeof given === "string" && timingSafeEqual(digest(given), wanted)) return;
+    throw new GrpcError("UNAUTHENTICATED", "invalid or missing passphrase");
+  };
+}
+
+function digest(text: string): Uint8Array {
+  return createHash("sha256").update(utf8.encode(text)).digest();
+}

@@ -1,0 +1,49 @@
+/**
+ * A session that listens.
+ *
+ * @module
+ */
+import { type GrpcServer, serve as serveGrpc, type ServerTls } from "@fluxwire/grpc";
+import { guardOf } from "./passphrase.ts";
+import { servicesOf } from "./services.ts";
+import type { Session } from "./session.ts";
+
+/** Where, and how, a session listens. */
+export interface ListenOptions {
+  /** `unix:PATH` or `HOST:PORT`; port 0 lets the system choose. */
+  readonly address: string;
+  /**
+   * The certificate, for TLS on HOST:PORT.
+   *
+   * @default {undefined}
+   */
+  readonly tls?: ServerTls;
+  /**
+   * What each call must have in its metadata; null for nothing.
+   *
+   * @default {null}
+   */
+  readonly passphrase?: string | null;
+}
+
+/** The longest request that is taken, in bytes: Python sends arguments of any size. */
+const MAX_REQUEST = 67_108_864;
+
+/**
+ * Lets a session listen.
+ *
+ * @returns The server, to be stopped before the session is closed.
+ * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid`, `PermissionMissing` or `TlsFailed`.
+ */
+export function listen(session: Session, { address, tls, passphrase = null }: ListenOptions): Promise<GrpcServer> {
+  return serveGrpc({
+    address,
+    tls,
+    services: servicesOf(session, guardOf(passphrase)),
+    limits: { maxReceiveBytes: MAX_REQUEST },
+    onError(error, { peer, method }) {
+      const what = method === null ? `Connection of ${peer} broke` : `${method} failed`;
+      session.log.add("ERROR", `${what}: ${error instanceof Error ? error.stack ?? error.message : error}`);
+    },
+  });
+}

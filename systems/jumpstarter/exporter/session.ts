@@ -1,0 +1,107 @@
+/**
+ * A session: a tree of open devices with its log, its status and its resources.
+ *
+ * @module
+ */
+import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
+import type { ExporterLog } from "./log.ts";
+import type { NodePlan } from "./plan.ts";
+import { Resources } from "./resources.ts";
+import { StatusCell } from "./status.ts";
+import { DeviceTree } from "./tree.ts";
+
+/** What a client's EndSession is answered with. */
+export interface EndAnswer {
+  /** Whether a session ends. */
+  readonly success: boolean;
+  /** More about it. */
+  readonly message: string;
+}
+
+/** A session of an exporter. */
+export class Session implements AsyncDisposable {
+  /** The exporter's uuid. */
+  readonly uuid: string = crypto.randomUUID();
+  /** Its devices. */
+  readonly tree: DeviceTree;
+  /** Its log. */
+  readonly log: ExporterLog;
+  /** What it is doing. */
+  readonly status: StatusCell;
+  /** What clients lend. */
+  readonly resources: Resources = new Resources();
+  /** The exporter's own labels. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly #controller = new AbortController();
+  #endSession: () => EndAnswer = () => ({ success: false, message: "No active lease context" });
+
+  private constructor(tree: DeviceTree, log: ExporterLog, status: StatusCell, labels: Record<string, string>) {
+    this.tree = tree;
+    this.log = log;
+    this.status = status;
+    this.labels = labels;
+  }
+
+  /**
+   * Opens the devices of a plan, and resets them.
+   *
+   * @throws What a device's `open` or `reset` throws.
+   */
+  static async open(
+    plan: NodePlan,
+    log: ExporterLog,
+    { labels = {}, status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands") }: SessionOptions = {},
+  ): Promise<Session> {
+    const tree = await DeviceTree.open(plan, log);
+    try {
+      await tree.reset();
+    } catch (error) {
+      await tree.close();
+      throw error;
+    }
+    return new Session(tree, log, status, labels);
+  }
+
+  /** Aborts when the session ends. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** What EndSession does while a session can be ended. */
+  onEndSession(end: () => EndAnswer): void {
+    this.#endSession = end;
+  }
+
+  /** A client ends its session. */
+  endSession(): EndAnswer {
+    return this.#endSession();
+  }
+
+  /** Aborts all methods, closes all devices and ends the readers of the log. */
+  async close(): Promise<void> {
+    this.#controller.abort(new DOMException("the session has ended", "AbortError"));
+    await this.tree.close();
+    this.log.close();
+  }
+
+  /** The same as `close`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
+
+/** What a session may have besides its devices. */
+export interface SessionOptions {
+  /**
+   * The exporter's own labels.
+   *
+   * @default {{}}
+   */
+  labels?: Record<string, string>;
+  /**
+   * Its status.
+   *
+   * @default LEASE_READY
+   */
+  status?: StatusCell;
+}

@@ -1,0 +1,22 @@
+/**
+ * Values on stdout.
+ *
+ * @module
+ */
+import type { Output } from "../cli/output.ts";
+
+/** Writes a result: with `--json` a document, else text as it is, nothing for null, and JSON for all else. */
+export function showResult(output: Output, value: unknown): void {
+  if (output.isJson) output.json(value);
+  else if (value !== null) output.line(textOf(value));
+}
+
+/** Writes one of many values: a line of JSON with `--json`, else as {@link showResult}, with null as a word. */
+export function showItem(output: Output, value: unknown): void {
+  if (output.isJson) output.json(value);
+  else output.line(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
