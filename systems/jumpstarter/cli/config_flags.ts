@@ -5,6 +5,7 @@
  */
 import { configFolders, fileOfAlias, loadConfig, type LoadedConfig } from "../config/config_file.ts";
 import { absolute, type DeviceFile } from "../config/find_device.ts";
+import { unusedSettings } from "../config/exporter_config.ts";
 import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
@@ -26,7 +27,12 @@ export async function configOf(flags: Flags): Promise<LoadedConfig> {
   }
   const types = Object.fromEntries(flags.all("type").map((text) => typeOf(text)));
   const path = file ?? fileOfAlias(alias!, configFolders((name) => Deno.env.get(name)));
-  return await loadConfig(path, Deno.cwd(), types);
+  const loaded = await loadConfig(path, Deno.cwd(), types);
+  const unused = unusedSettings(loaded.config);
+  if (unused.length > 0) {
+    console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves without a controller`);
+  }
+  return loaded;
 }
 
 function typeOf(text: string): [string, DeviceFile] {

@@ -61,6 +61,15 @@ const document: Schema<ExporterConfig> = t.object({
   exitOnLeaseEnd: t.optional(t.boolean()),
 });
 
+/** The settings of exporters that a controller leases. This exporter serves without one. */
+const OF_LEASES = ["endpoint", "token", "tls", "grpcOptions", "motd", "failureDetection", "exitOnLeaseEnd"] as const;
+
+/** The settings of a file that are given, and change nothing. */
+export function unusedSettings(config: ExporterConfig): string[] {
+  const given = config as Partial<Record<typeof OF_LEASES[number], unknown>>;
+  return OF_LEASES.filter((name) => given[name] !== undefined && given[name] !== "");
+}
+
 /**
  * Reads the text of a configuration file. The nodes under `export` are not looked at.
  *
