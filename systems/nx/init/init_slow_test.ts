@@ -29,7 +29,10 @@ Deno.test("fluxwire init makes a driver of each template, whose test passes and 
       const checked = await run(folder, "task", "check");
       strictEqual(checked.code, 0, checked.text);
       const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-      const flags = ["-instances", "instances.json", "-drivers_dir", ".", "-internal_grpc_sock", `${parent}/s.sock`];
+      const binary = /"binary": "(.+)"/.exec(Deno.readTextFileSync(`${folder}/README.md`))![1]!;
+      const { instances: [instance] } = JSON.parse(Deno.readTextFileSync(`${folder}/instances.json`));
+      Deno.writeTextFileSync(`${folder}/all.json`, JSON.stringify({ instances: [{ ...instance, binary }] }));
+      const flags = ["-instances", "all.json", "-drivers_dir", parent, "-internal_grpc_sock", `${parent}/s.sock`];
       const host = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", main, ...flags, "-control", `${parent}/control/c.sock`, "-no_log_files"],
         cwd: folder,

@@ -18,8 +18,10 @@ deno task start
 \`\`\`
 
 \`start\` runs a driver host with this driver until Ctrl-C; \`deno task status\`, in another terminal, shows how it is. Any
-driver host of NX runs it: give it an entry in the instances file as in \`instances.json\`, and put \`main.ts\`, which is
-executable, into the host's folder of drivers, or link to it there.
+driver host of NX runs it: put this folder into the host's folder of drivers, where a link does not do, and give it an
+entry in the instances file as in \`instances.json\`, with the folder in the path of its program:
+
+\`"binary": "template-name/main.ts"\`
 `,
     "instances.json": `{
   "instances": [
@@ -108,8 +110,10 @@ deno task start
 \`\`\`
 
 \`start\` runs a driver host with this driver until Ctrl-C; \`deno task status\`, in another terminal, shows how it is. Any
-driver host of NX runs it: give it an entry in the instances file as in \`instances.json\`, and put \`main.ts\`, which is
-executable, into the host's folder of drivers, or link to it there.
+driver host of NX runs it: put this folder into the host's folder of drivers, where a link does not do, and give it an
+entry in the instances file as in \`instances.json\`, with the folder in the path of its program:
+
+\`"binary": "template-name/main.ts"\`
 `,
     "instances.json": `{
   "instances": [
@@ -225,8 +229,10 @@ deno task start
 \`\`\`
 
 \`start\` runs a driver host with this driver until Ctrl-C; \`deno task status\`, in another terminal, shows how it is. Any
-driver host of NX runs it: give it an entry in the instances file as in \`instances.json\`, and put \`main.ts\`, which is
-executable, into the host's folder of drivers, or link to it there.
+driver host of NX runs it: put this folder into the host's folder of drivers, where a link does not do, and give it an
+entry in the instances file as in \`instances.json\`, with the folder in the path of its program:
+
+\`"binary": "template-name/main.ts"\`
 `,
     "instances.json": `{
   "instances": [

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { isAbsolute, normalize } from "node:path";
+import { normalize } from "node:path";
 import { configSecrets } from "./config_secrets.ts";
 import { DRIVER_TYPES, type DriverType, type Instance } from "./instance.ts";
 import { type JsonNode, kindText, memberOf } from "../json/json_node.ts";
+import { leavesFolder } from "./leaves_folder.ts";
 import { readSettings, type Report } from "./settings.ts";
 
 /** It becomes a folder's name. */
@@ -59,12 +60,10 @@ function readDriverType(node: JsonNode, report: Report): DriverType {
 
 function readBinary(node: JsonNode, report: Report): string {
   const binary = requiredText(node, "binary", report);
-  const path = normalize(binary);
-  const leaves = isAbsolute(path) || path === ".." || /^\.\.[/\\]/.test(path) || path === "." || binary.includes("\0");
-  if (binary !== "" && leaves) {
+  if (binary !== "" && leavesFolder(binary)) {
     report("binary", memberOf(node, "binary")!, `${quoted(binary)} must be a file within the drivers' folder`);
   }
-  return path;
+  return normalize(binary);
 }
 
 function requiredText(node: JsonNode, name: string, report: Report): string {

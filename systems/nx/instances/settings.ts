@@ -5,6 +5,7 @@
  */
 import { type ProcessLimits, RESTART_POLICIES, type RestartPolicy } from "@fluxwire/supervise";
 import { type JsonMember, type JsonNode, kindText } from "../json/json_node.ts";
+import { leavesFolder } from "./leaves_folder.ts";
 
 /** The settings of an instance. */
 export interface InstanceSettings {
@@ -87,7 +88,7 @@ const MEMBERS: Readonly<Record<string, { key: keyof InstanceSettings; read: Read
   max_in_flight: { key: "maxInFlight", read: integer(1, 256) },
   session_lost: { key: "sessionLost", read: oneOf(["restart", "keep"] as const) },
   on_hub_restart: { key: "onHubRestart", read: oneOf(["keep", "restart"] as const) },
-  package: { key: "package", read: text },
+  package: { key: "package", read: folder },
 };
 
 /** Reads the settings; what is wrong is reported, and has its default. */
@@ -120,9 +121,9 @@ function boolean(node: JsonNode, member: string, report: Report): boolean | unde
   report(member, node, `must be true or false, not ${kindText(node)}`);
 }
 
-function text(node: JsonNode, member: string, report: Report): string | undefined {
-  if (node.kind === "text" && node.value !== "") return node.value;
-  report(member, node, `must be a text that is not empty`);
+function folder(node: JsonNode, member: string, report: Report): string | undefined {
+  if (node.kind === "text" && node.value !== "" && !leavesFolder(node.value)) return node.value;
+  report(member, node, "must be the path of a folder within the drivers' folder");
 }
 
 function integer(least: number, most: number): Read<number> {
