@@ -25,6 +25,8 @@
 export { askHost, type AskOptions, type Question } from "./control/client.ts";
 export { type ControlledHost, HostControl } from "./control/host_control.ts";
 export { defaultControlPath, stateFolder, type Surroundings } from "./control/folders.ts";
+export { HostLock } from "./control/lock.ts";
+export { NewFolders } from "./control/new_folders.ts";
 export { makePrivateFolder } from "./control/private_folder.ts";
 export { type ControlRequest, DEFAULT_LOG_LINES, MAX_LOG_LINES } from "./control/protocol.ts";
 export { ControlServer, type ControlServerOptions, type ControlVerb, type ControlVerbs } from "./control/server.ts";

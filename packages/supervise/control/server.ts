@@ -82,7 +82,8 @@ export class ControlServer implements AsyncDisposable {
   ): Promise<ControlServer> {
     if (Deno.build.os === "windows") return new ControlServer(await listen(path), { ...options, verbs, lock: null });
     makePrivateFolder(path.slice(0, path.lastIndexOf("/")) || "/");
-    const lock = HostLock.take(path);
+    const taken = `Cannot run a host on ${path}: another one does; stop it, or give --control PATH`;
+    const lock = HostLock.take(`${path}.lock`, taken);
     try {
       return new ControlServer(await listen(path), { ...options, verbs, lock });
     } catch (error) {

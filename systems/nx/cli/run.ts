@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ControlServer, HostControl, makePrivateFolder } from "@fluxwire/supervise";
+import { dirname } from "node:path";
+import { ControlServer, HostControl, makePrivateFolder, NewFolders } from "@fluxwire/supervise";
 import { nxVerbs } from "../control/nx_verbs.ts";
 import { ServedHost } from "../host/serve_host.ts";
 import { findConfigProblems } from "../instances/config_schema.ts";
@@ -33,6 +34,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     report(output, flags.text("instances")!, instances.length, problems);
     return EXIT.usage;
   }
+  using made = new NewFolders(foldersOf(options));
   if (options.logDir !== null) makePrivateFolder(options.logDir);
   const shipper = new LogShipper({ sink: Deno.stderr, level: options.logLevel, format: options.logFormat });
   await using served = await ServedHost.listen(instances, {
@@ -52,6 +54,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     log: (id) => host.service(id).log,
   });
   await using server = await ControlServer.listen(options.controlPath, { ...control.verbs, ...nxVerbs(host) });
+  made.keep();
   for (const service of host.services) shipper.follow(service);
   for (const problem of problems) shipper.note("warn", problemLine(options.instances, problem));
   shipper.note(
@@ -67,6 +70,12 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   shipper.note("info", "The host is stopped");
   await shipper.end();
   return EXIT.done;
+}
+
+/** The folders that a start makes. On Windows the control socket is a pipe, which stands in none. */
+function foldersOf({ logDir, outDir, socketPath, controlPath }: RunOptions): string[] {
+  const sockets = Deno.build.os === "windows" ? [socketPath] : [socketPath, controlPath];
+  return [...(logDir === null ? [] : [logDir]), outDir, ...sockets.map((path) => dirname(path))];
 }
 
 /** Says all problems. The exit code is 1 if one is no warning. */

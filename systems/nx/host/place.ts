@@ -4,14 +4,14 @@
  * @module
  */
 import { dirname } from "node:path";
-import { HostError } from "@fluxwire/supervise";
+import { HostError, HostLock } from "@fluxwire/supervise";
 import { socketAddress } from "@fluxwire/transport";
 
 /** A socket and a folder that belong to this host. */
 export class HostPlace implements Disposable {
-  readonly #locks: readonly Deno.FsFile[];
+  readonly #locks: readonly HostLock[];
 
-  private constructor(locks: readonly Deno.FsFile[]) {
+  private constructor(locks: readonly HostLock[]) {
     this.#locks = locks;
   }
 
@@ -27,23 +27,26 @@ export class HostPlace implements Disposable {
     makeFolder(dirname(socketPath));
     const taken = `Cannot run a driver host on ${socketPath}: another one listens there`;
     if (await isServed(socketPath)) throw new HostError("HostRunning", taken);
-    const socketLock = lock(`${socketPath}.lock`, taken);
+    const socketLock = HostLock.take(`${socketPath}.lock`, taken);
     try {
       if (holdsSocket(socketPath)) Deno.removeSync(socketPath);
       makeFolder(outDir);
       return new HostPlace([
         socketLock,
-        lock(`${outDir}/.lock`, `Cannot run a driver host in ${outDir}: another one does; give another -out_dir`),
+        HostLock.take(
+          `${outDir}/.lock`,
+          `Cannot run a driver host in ${outDir}: another one does; give another -out_dir`,
+        ),
       ]);
     } catch (error) {
-      socketLock.close();
+      socketLock[Symbol.dispose]();
       throw error;
     }
   }
 
-  /** Gives both back. The locks' files stay: removing one would let two hosts lock two files of one name. */
+  /** Gives both back. */
   [Symbol.dispose](): void {
-    for (const file of this.#locks) file.close();
+    for (const lock of this.#locks) lock[Symbol.dispose]();
   }
 }
 
@@ -53,18 +56,6 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw new HostError("FolderUnusable", `Cannot make folder ${path}: ${(cause as Error).message}`, { cause });
   }
-}
-
-function lock(path: string, taken: string): Deno.FsFile {
-  let file: Deno.FsFile;
-  try {
-    file = Deno.openSync(path, { create: true, write: true, mode: 0o600 });
-  } catch (cause) {
-    throw new HostError("FolderUnusable", `Cannot lock ${path}: ${(cause as Error).message}`, { cause });
-  }
-  if (file.tryLockSync(true)) return file;
-  file.close();
-  throw new HostError("HostRunning", taken);
 }
 
 /** Whether a program accepts connections there. */
