@@ -4,6 +4,7 @@
  * @module
  */
 import { FileNames } from "./file_names.ts";
+import { removeUnfinished, UnfinishedFile } from "./unfinished_file.ts";
 import type { PublishRecord, Sink } from "./record.ts";
 import { recordJson } from "./record_json.ts";
 import { type Moment, momentOf } from "./time_text.ts";
@@ -17,10 +18,11 @@ export class FileSink implements Sink {
   readonly #names = new FileNames();
   #last: Promise<void> = Promise.resolve();
 
-  /** @param folder Made when the first record comes. */
+  /** @param folder Made when the first record comes. What a killed host has not finished in it is removed. */
   constructor(folder: string, now: () => Moment = () => momentOf(Date.now(), 0)) {
     this.#folder = folder;
     this.#now = now;
+    removeUnfinished(folder);
   }
 
   /** Writes a record's file. Records are written in the order of the calls. */
@@ -41,14 +43,9 @@ export class FileSink implements Sink {
     await Deno.mkdir(this.#folder, { recursive: true, mode: 0o755 });
     const stem = await this.#names.stemOf(record, this.#now);
     const path = record.call === "PublishEvent" ? await this.#free(stem) : `${this.#folder}/${stem}.json`;
-    const beside = `${this.#folder}/.${crypto.randomUUID()}.tmp`;
-    try {
-      await Deno.writeTextFile(beside, json, { createNew: true, mode: 0o644 });
-      await Deno.rename(beside, path);
-    } catch (error) {
-      await Deno.remove(beside).catch(() => {});
-      throw error;
-    }
+    using file = UnfinishedFile.make(this.#folder);
+    await file.write(json);
+    await file.finish(path);
   }
 
   /** A name that no event has yet. */

@@ -10,6 +10,7 @@ import {
 import { create } from "../protobuf.ts";
 import { FileSink } from "./file_sink.ts";
 import type { PublishRecord } from "./record.ts";
+import { UnfinishedFile } from "./unfinished_file.ts";
 
 const GOLDEN = new URL("golden/", import.meta.url);
 const utf8 = new TextEncoder();
@@ -162,4 +163,20 @@ Deno.test("FileSink writes records in the order of the calls, and leaves nothing
   await Promise.all(Array.from({ length: 50 }, (_, i) => folder.sink.publish(state("a", `${i}`))));
   deepStrictEqual(folder.names, ["state_a.json"]);
   strictEqual(JSON.parse(folder.text("state_a.json")).State, 49);
+});
+
+Deno.test("FileSink removes what a killed host has not finished, but neither another writer's file nor other files", () => {
+  using folder = new Folder();
+  Deno.mkdirSync(folder.path);
+  const left = `.${crypto.randomUUID()}.tmp`;
+  Deno.writeTextFileSync(`${folder.path}/${left}`, '{"DeviceID":');
+  Deno.writeTextFileSync(`${folder.path}/.mine.tmp`, "");
+  {
+    using _other = UnfinishedFile.make(folder.path);
+    strictEqual(folder.names.length, 3);
+    new FileSink(folder.path);
+    strictEqual(folder.names.length, 2);
+    strictEqual(folder.names.includes(left), false);
+  }
+  deepStrictEqual(folder.names, [".mine.tmp"]);
 });
