@@ -28,6 +28,8 @@ Deno.test("kill -9 of a hub with 100 commands waiting: all fail at once, before 
       publisher: new Publisher([]),
       requireToken: false,
       logFolder: null,
+      // It stands still: nothing that the host does after a time can come in between.
+      clock: new ManualClock(),
       onNote: () => {},
       onEvent: ({ event, pid }) => {
         order.push(event);
