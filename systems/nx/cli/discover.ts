@@ -4,41 +4,34 @@
  * @module
  */
 import { ask, oneLine } from "./ask.ts";
+import { childEntries, type Discovery, FILL_IN } from "./child_entries.ts";
 import { EXIT } from "./exit_codes.ts";
 import { CommandError } from "./command_error.ts";
 import type { VerbContext } from "./verb.ts";
 
-/** A child that a hub has found. */
-interface FoundChild {
-  Protocol?: string;
-  ChildRef: string;
-  Manufacturer?: string;
-  Model?: string;
-  /** The instance that is bound to it; null for none. */
-  instance: string | null;
-}
+/** Why a driver is left open. */
+const UNKNOWN = "no other child of the hub shows which driver it needs";
 
-/** What a host answers. */
-interface Discovery {
-  hubDeviceId: string;
-  children: FoundChild[];
+/** What a host answers, or why it cannot. */
+interface Answer extends Discovery {
   failure?: { code: string; message: string; detail: string };
 }
 
 /** Shows the children that a hub finds; with `-instances` entries to paste. */
 export async function run(context: VerbContext): Promise<number> {
   const { flags, output } = context;
-  const { hubDeviceId, children, failure } = await ask(context, {
-    verb: "discover",
-    service: flags.words[0],
-  }) as Discovery;
+  const answer = await ask(context, { verb: "discover", service: flags.words[0] }) as Answer;
+  const { hubDeviceId, children, failure } = answer;
   if (failure !== undefined) {
     const exit = failure.code === "HubTimeout" ? EXIT.timedOut : EXIT.unreachable;
     throw new CommandError(failure.code, oneLine(`${failure.message}: ${failure.detail}`), exit);
   }
   if (flags.has("instances")) {
-    const entries = children.filter(({ instance }) => instance === null).map((child) => entryOf(hubDeviceId, child));
+    const entries = childEntries(answer);
     output.line(JSON.stringify(entries, null, 2));
+    for (const { instance_id, driver_id } of entries) {
+      if (driver_id === FILL_IN.driver_id) console.error(`${instance_id}: fill in driver_id and binary; ${UNKNOWN}`);
+    }
   } else if (output.isJson) output.json({ hubDeviceId, children });
   else if (children.length === 0) output.line("No children found");
   else {
@@ -50,15 +43,4 @@ export async function run(context: VerbContext): Promise<number> {
     }
   }
   return EXIT.done;
-}
-
-function entryOf(hub_device_id: string, { ChildRef }: FoundChild): unknown {
-  return {
-    instance_id: ChildRef.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^\./, "-").slice(0, 64),
-    device_id: crypto.randomUUID(),
-    driver_id: "",
-    driver_type: "CHILD",
-    binary: "",
-    config: { hub_device_id, child_ref: ChildRef },
-  };
 }

@@ -14,6 +14,7 @@ Usage: fluxwire nx [VERB] [ARGS] [FLAGS]
 
 ${table(rows)}
 Without a verb it is run. Flags have one dash or two. Each verb takes -help.
+An ID that begins with a dash stands after --, and the flags before it: restart -control PATH -- -x
 `;
 }
 

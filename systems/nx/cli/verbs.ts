@@ -115,7 +115,11 @@ export const VERBS: readonly Verb[] = [
     summary: "Let a hub look for children, and show which of them have an instance",
     words: [1, 1],
     timeoutMs: 70_000,
-    flags: [{ name: "instances", value: null, help: "Write entries for an instances file" }, ...ASKING],
+    flags: [{
+      name: "instances",
+      value: null,
+      help: "Write entries for an instances file; FILL-IN where the driver is not known",
+    }, ...ASKING],
     load: () => import("./discover.ts"),
   },
   {
@@ -139,7 +143,8 @@ export const VERBS: readonly Verb[] = [
   {
     name: "lint",
     usage: "FOLDER",
-    summary: "Say what is wrong with the files of a package, also beside what its driver declares",
+    summary:
+      "Say what is wrong with the files of a package, also beside what its driver declares: imports its program, whose code runs",
     words: [1, 1],
     timeoutMs: null,
     flags: [JSON_FLAG],

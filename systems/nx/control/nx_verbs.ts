@@ -4,6 +4,7 @@
  * @module
  */
 import type { ControlVerbs } from "@fluxwire/supervise";
+import { childrenWithDrivers } from "./children_with_drivers.ts";
 import type { NxHost } from "../host/nx_host.ts";
 import { ProxyError } from "../routing/failures.ts";
 import type { CommandRequest } from "../routing/hub_route.ts";
@@ -95,11 +96,11 @@ async function discovered(host: NxHost, hubDeviceId: string, signal: AbortSignal
   });
   if (!success) return { failure: { code: "Failed", message: "the hub found nothing", detail: message } };
   const found: unknown = JSON.parse(textOf(data));
-  const bound = host.childrenOf(hubDeviceId);
-  const children = (Array.isArray(found) ? found : []).map((child) => {
-    return { ...child, instance: bound.find(({ instance }) => instance.childRef === child?.ChildRef)?.id ?? null };
-  });
-  return { hubDeviceId, children };
+  const children = childrenWithDrivers(
+    Array.isArray(found) ? found : [],
+    host.childrenOf(hubDeviceId).map(({ instance }) => instance),
+  );
+  return { hubDeviceId, children, instanceIds: host.services.map(({ id }) => id) };
 }
 
 function requestOf(

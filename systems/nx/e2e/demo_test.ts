@@ -85,6 +85,7 @@ Deno.test("the verbs reach the demo: proxy, command, discover, events, status, l
   strictEqual((await place.ask("stop", "child-1")).stdout, "child-1 is stopped\n");
   strictEqual((await place.ask("command", "child-1", "power", "true")).code, 2);
   strictEqual((await place.ask("status", "lamp-9")).code, 1);
+  match((await place.run(["restart", "-control", place.control, "--", "-x"])).stderr, /^Unknown service "-x": /);
   strictEqual((await place.ask("stop")).stdout, "The host is stopped\n");
   strictEqual(await host.exit(), 0);
   strictEqual((await place.ask("status")).code, 2);
@@ -100,4 +101,32 @@ Deno.test("a driver that says it is another one is stopped and given up", async 
     await host.line("not started again"),
     /hub-1 host: it says it is com\.vendor\.zigbee\.gateway, not com\.example\.other; it is not started again/i,
   );
+});
+
+Deno.test("discover -instances gives entries that the host loads as they are, and says what is to be filled in", async () => {
+  await using place = new HostPlace();
+  const { instances: [hub] } = JSON.parse(Deno.readTextFileSync(`${DEMO}/instances.demo.json`));
+  place.instances([hub]);
+  const host = place.start([...place.flags, "-drivers_dir", `${DEMO}/drivers`]);
+  await host.line("Its hub session has begun");
+  const { code, stdout, stderr } = await place.ask("discover", "hub-1", "-instances");
+  deepStrictEqual([code, stderr], [
+    0,
+    "child-001: fill in driver_id and binary; no other child of the hub shows which driver it needs\n",
+  ]);
+  const entries = JSON.parse(stdout);
+  deepStrictEqual(entries.map(({ device_id, ...entry }: Record<string, unknown>) => [typeof device_id, entry]), [[
+    "string",
+    {
+      instance_id: "child-001",
+      driver_id: "FILL-IN-DRIVER-ID",
+      driver_type: "CHILD",
+      binary: "FILL-IN-PROGRAM",
+      config: { hub_device_id: HUB, child_ref: "child-001" },
+    },
+  ]]);
+  place.instances([hub, ...entries]);
+  const checked = await place.run(["-instances", "instances.json", "-check", "-drivers_dir", `${DEMO}/drivers`]);
+  deepStrictEqual([checked.code, checked.stderr], [0, ""]);
+  match(checked.stdout, /warning: child-001: binary: .*\/FILL-IN-PROGRAM is not there\n.*2 instances, no errors\n$/);
 });

@@ -12,7 +12,10 @@ const EXPECTED: Readonly<Record<string, RegExp>> = {
   "deno task nx status -control": /hub-1 .* ready .* connected/,
   "deno task nx command": /^done: ok\n\{"power":true\}\n$/,
   "deno task nx proxy": /^done: ok\n\{"power":true\}\n$/,
-  "deno task nx discover": /^lamp-1 {2}ZIGBEE Lamp {2}instance lamp-1\nlamp-2 {2}ZIGBEE Lamp {2}no instance\n$/,
+  "deno task nx discover hub-1 -instances":
+    /"instance_id": "lamp-2",\n.*"driver_id": "com.example.lamp",\n.*"binary": "lamp\/main.ts",/s,
+  "deno task nx discover hub-1 -control":
+    /^lamp-1 {2}ZIGBEE Lamp {2}instance lamp-1\nlamp-2 {2}ZIGBEE Lamp {2}no instance\n$/,
   "deno task nx logs": /Its hub session has begun/,
   "deno task nx status -format": /fluxwire_nx_proxy_calls_total\{service="hub-1",hub="1{8}.*code="OK"\} [1-9]/,
   "cat out/state": /"power": true/,
