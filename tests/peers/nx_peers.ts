@@ -78,6 +78,32 @@ for (const { hub, child } of pairs) {
   });
 }
 
+for (const { name, hub } of foreign) {
+  Deno.test(`a hub by ${name} keeps to the contract as far as it can be seen from outside`, async () => {
+    await using place = new HostPlace();
+    place.driver("hub", hub);
+    const entry = { instance_id: "hub-1", device_id: HUB, driver_id: "com.example.hub", driver_type: "HUB" };
+    place.instances([{ ...entry, binary: "hub", config: {}, fluxwire: { start_timeout_ms: 60_000 } }]);
+    const host = place.start([...place.flags, "-require_token", "-publisher", "noop"]);
+    await host.line("hub-1 host: Ready as process");
+    // It is the same device at each launch: with the token of a launch a hub can register as no other.
+    const proxied = async () => {
+      const { code, value } = await place.json("proxy", HUB, "child-001", "power", "true");
+      return [code, (value as { success: boolean }).success];
+    };
+    deepStrictEqual(await proxied(), [0, true]);
+    strictEqual((await place.ask("restart", "hub-1")).code, 0);
+    deepStrictEqual(await proxied(), [0, true]);
+    // It has declared no endpoint of its own.
+    const { code, value } = await place.json("command", "hub-1", "no-such-endpoint", "true");
+    deepStrictEqual([code, (value as { error: { code: string } }).error.code], [2, "NoSession"]);
+    const stops = await Promise.all([place.ask("stop", "hub-1"), place.ask("stop", "hub-1")]);
+    deepStrictEqual([...stops, await place.ask("stop", "hub-1")].map(({ code }) => code), [0, 0, 0]);
+    deepStrictEqual(processesWith(`${place.folder}/run/hub-1`), []);
+    strictEqual(await host.end("SIGTERM"), 0);
+  });
+}
+
 Deno.test("a hub and a child in Go whose messages are plain structs with field tags", async () => {
   await using place = new HostPlace();
   const go = await built("go-nx");
