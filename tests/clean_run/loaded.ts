@@ -12,13 +12,15 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs), loops = Number(values.loops);
 
-/** Ends with its stdin, and so with this process, however that ends. */
-const BUSY = "(cat >/dev/null; kill $$) & while :; do :; done";
+/** Ends with its stdin, and so with this process, however that ends. A shell gives no stdin to what is in its background. */
+const BUSY = "while :; do :; done & cat >/dev/null; kill $!";
 
 const busy = Array.from(
   { length: loops },
   () => new Deno.Command("nice", { args: ["-n", "19", "sh", "-c", BUSY], stdin: "piped", stdout: "null" }).spawn(),
 );
+let ended = 0;
+for (const loop of busy) loop.status.then(() => ended++);
 const lines: string[] = [];
 let isClean = true;
 try {
@@ -34,6 +36,9 @@ try {
     );
     lines.push(...left.map((line) => `  left: ${line}`));
     isClean &&= code === 0 && left.length === 0;
+  }
+  if (ended > 0) {
+    throw new Error(`${ended} of ${loops} busy loops ended before the tests did; what was run shows nothing`);
   }
 } finally {
   await Promise.all(busy.map(async (loop) => {

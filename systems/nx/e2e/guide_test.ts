@@ -37,7 +37,8 @@ function command(line: string, cwd: string): Deno.Command {
   return new Deno.Command(program!, {
     args,
     cwd,
-    env: { INIT_CWD: cwd },
+    // Logs go to the user's state folder by default, which is the test's here.
+    env: { INIT_CWD: cwd, XDG_STATE_HOME: `${cwd}/state` },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
