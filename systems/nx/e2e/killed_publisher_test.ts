@@ -19,11 +19,12 @@ function start(place: HostPlace): RunningHost {
   return place.start();
 }
 
-/** Resolves once that many events have been written since, and another is on its way. */
+/** Resolves once that many events have been written since, and another is on its way. Each file is whole at any moment. */
 async function untilPublished(place: HostPlace, events: number): Promise<void> {
   const wanted = eventsOf(place) + events;
   for (const deadline = performance.now() + 60_000; eventsOf(place) < wanted;) {
     ok(performance.now() < deadline, "the driver does not publish");
+    if (eventsOf(place) > 0) checkFiles(place);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
@@ -43,7 +44,7 @@ function namesIn(place: HostPlace): string[] {
 /** Reads every published file: each must be a whole document. */
 function checkFiles(place: HostPlace): void {
   const names = namesIn(place).filter((name) => name.endsWith(".json"));
-  ok(names.includes(`state_${DEVICE}.json`), names.join());
+  ok(names.includes(`device_${DEVICE}.json`), names.join());
   for (const name of names) {
     strictEqual(typeof JSON.parse(Deno.readTextFileSync(`${place.folder}/out/${name}`)), "object");
   }
@@ -57,7 +58,7 @@ Deno.test("a driver killed in mid-publish leaves no half file", async () => {
   await using place = new HostPlace();
   const host = start(place);
   const ready = await host.line("Ready as process");
-  await untilPublished(place, 5);
+  await untilPublished(place, 20);
   Deno.kill(Number(ready.split(" ").at(-1)), "SIGKILL");
   await host.line("publisher host: It ended with signal SIGKILL");
   checkFiles(place);
@@ -69,7 +70,7 @@ Deno.test("a driver killed in mid-publish leaves no half file", async () => {
 Deno.test("a host killed in mid-publish leaves no half file, and the next one removes what is unfinished", async () => {
   await using place = new HostPlace();
   const host = start(place);
-  await untilPublished(place, 5);
+  await untilPublished(place, 20);
   await host.end("SIGKILL");
   await untilGone(place.folder, 60_000);
   checkFiles(place);
