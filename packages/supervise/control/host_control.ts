@@ -31,8 +31,11 @@ export class HostControl {
   /** Resolves when a client has asked to stop the whole host. */
   readonly stopped: Promise<null> = this.#stopped.promise;
 
-  /** @param host The host to control. */
-  /** @param host The host whose services are controlled. */
+  /**
+   * A control of one host.
+   *
+   * @param host The host to control.
+   */
   constructor(host: ControlledHost) {
     this.#host = host;
   }

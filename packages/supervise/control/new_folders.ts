@@ -10,7 +10,11 @@ export class NewFolders implements Disposable {
   /** Those that are not there yet, each before the folder it is in. */
   #paths: readonly string[];
 
-  /** @param paths Folders that may be made from now on, with those they are in; absolute. */
+  /**
+   * Takes note of which folders are missing.
+   *
+   * @param paths Folders that may be made from now on, with those they are in; absolute.
+   */
   constructor(paths: readonly string[]) {
     const missing = new Set(paths.flatMap(missingFrom));
     this.#paths = [...missing].sort((a, b) => b.length - a.length);
