@@ -1,6 +1,7 @@
 """gRPC's interoperability tests by Python's library: ADDRESS CASE, or ADDRESS calls COUNT."""
 
 import sys
+import threading
 
 import grpc
 from wire import field, number, path, payload, payload_size
@@ -33,8 +34,16 @@ def server_streaming(channel):
 
 
 def cancel_after_begin(channel):
-    call = channel.stream_unary(path("StreamingInputCall")).future(iter([]))
+    cancelled = threading.Event()
+
+    def nothing():
+        # A stream that ended before the cancel could be answered.
+        cancelled.wait(5)
+        yield from ()
+
+    call = channel.stream_unary(path("StreamingInputCall")).future(nothing())
     call.cancel()
+    cancelled.set()
     assert call.cancelled()
 
 
