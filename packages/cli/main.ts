@@ -26,7 +26,6 @@ import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
 import { EXIT } from "./command/exit_codes.ts";
-import { importAlone } from "./command/import_alone.ts";
 import { Interrupted, onInterrupt } from "./command/interrupt.ts";
 import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
@@ -72,9 +71,9 @@ export async function main(
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
   if (!isPart && word !== null && args[0] === word) {
-    const { DOORS } = await importAlone<typeof import("./doors.ts")>(import.meta.resolve("./doors.ts"));
+    const { DOORS } = await import("./doors.ts");
     if (Object.hasOwn(DOORS, word)) {
-      const { openDoor } = await importAlone<typeof import("./open_door.ts")>(import.meta.resolve("./open_door.ts"));
+      const { openDoor } = await import("./open_door.ts");
       return await openDoor(DOORS[word]!, rest);
     }
   }
@@ -83,18 +82,14 @@ export async function main(
   const verb = (word === "probe" ? await loadProbeVerb(own) : null) ?? findVerb(own, await loadPart());
   try {
     if (verb === null) {
-      const { unknownWord } = await importAlone<typeof import("./command/unknown_word.ts")>(
-        import.meta.resolve("./command/unknown_word.ts"),
-      );
+      const { unknownWord } = await import("./command/unknown_word.ts");
       const part = await loadPart();
       throw await unknownWord(verbWord(own, part)!, part, PARTS);
     }
     const commandLine = parseArgs(own, named, verb);
     if (commandLine.has("version")) return print(output, `${VERSION}\n`);
     if (commandLine.has("help")) {
-      const { overview, verbHelp } = await importAlone<typeof import("./command/help.ts")>(
-        import.meta.resolve("./command/help.ts"),
-      );
+      const { overview, verbHelp } = await import("./command/help.ts");
       const part = await loadPart();
       return print(output, await (verbWord(own, part) === null ? overview(part, PARTS) : verbHelp(part, verb)));
     }
@@ -127,16 +122,14 @@ async function runBounded(args: CommandLine, given: Omit<Context, "args" | "sign
 
 async function report(error: unknown, output: Output, command: string): Promise<number> {
   if (error instanceof OutputClosed) return EXIT.done;
-  const [{ failureOf }, { exitCodeOf }] = await Promise.all([
-    importAlone<typeof import("./command/failure.ts")>(import.meta.resolve("./command/failure.ts")),
-    importAlone<typeof import("./command/exit_code_of.ts")>(import.meta.resolve("./command/exit_code_of.ts")),
-  ]);
+  const { failing } = await import("./command/failing.ts");
+  const { failure, exitCode } = await failing(error, command);
   try {
-    output.failure(failureOf(error, command));
+    output.failure(failure);
   } catch {
     // The output is closed or full: the exit code remains.
   }
-  return exitCodeOf(error);
+  return exitCode;
 }
 
 function print(output: Output, text: string): number {

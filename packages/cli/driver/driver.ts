@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { importAlone } from "../command/import_alone.ts";
 import { connect as connectSocket, ConnectionError, type Transport } from "@fluxwire/transport";
 import { type Layout, LAYOUTS } from "@fluxwire/wire/tables";
 import { type ClientSession, type DriverClient, RpcError, type SecretKeeper } from "@fluxwire/wire/client";
@@ -96,9 +95,7 @@ export class Driver implements AsyncDisposable {
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
     if (this.target.kind === "service") {
       // Loaded when a service is named: what adopts one costs start-up time.
-      const { startService } = await importAlone<typeof import("./service_target.ts")>(
-        import.meta.resolve("./service_target.ts"),
-      );
+      const { startService } = await import("./service_target.ts");
       const { started, token } = await startService(this.target, options);
       this.#launched = started;
       this.#token = token;

@@ -3,38 +3,33 @@
  *
  * @module
  */
-import { importAlone } from "../command/import_alone.ts";
 import type { Verb } from "../command/verb.ts";
 
 /** The verbs by name. */
 export const PROBE_VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
-  tour: async () => (await usage<typeof import("../usage/tour.ts")>("tour")).TOUR,
-  hello: async () => (await usage<typeof import("../usage/hello.ts")>("hello")).HELLO,
-  ping: async () => (await usage<typeof import("../usage/ping.ts")>("ping")).PING,
-  open: async () => (await usage<typeof import("../usage/open.ts")>("open")).OPEN,
-  query: async () => (await usage<typeof import("../usage/query.ts")>("query")).QUERY,
-  call: async () => (await usage<typeof import("../usage/call.ts")>("call")).CALL,
-  schema: async () => (await usage<typeof import("../usage/schema.ts")>("schema")).SCHEMA,
-  watch: async () => (await usage<typeof import("../usage/watch.ts")>("watch")).WATCH,
-  repl: async () => (await usage<typeof import("../usage/repl.ts")>("repl")).REPL,
-  bench: async () => (await usage<typeof import("../usage/bench.ts")>("bench")).BENCH,
-  list: async () => (await usage<typeof import("../usage/list.ts")>("list")).LIST,
-  describe: async () => (await usage<typeof import("../usage/describe.ts")>("describe")).DESCRIBE,
-  decode: async () => (await usage<typeof import("../usage/decode.ts")>("decode")).DECODE,
-  encode: async () => (await usage<typeof import("../usage/encode.ts")>("encode")).ENCODE,
-  record: async () => (await usage<typeof import("../usage/record.ts")>("record")).RECORD,
-  replay: async () => (await usage<typeof import("../usage/replay.ts")>("replay")).REPLAY,
-  export: async () => (await usage<typeof import("../usage/export.ts")>("export")).EXPORT,
-  client: async () => (await usage<typeof import("../usage/client.ts")>("client")).CLIENT,
-  fuzz: async () => (await usage<typeof import("../usage/fuzz.ts")>("fuzz")).FUZZ,
-  explain: async () => (await usage<typeof import("../usage/explain.ts")>("explain")).EXPLAIN,
-  doctor: async () => (await usage<typeof import("../usage/doctor.ts")>("doctor")).DOCTOR,
-  completions: async () => (await usage<typeof import("../usage/completions.ts")>("completions")).COMPLETIONS,
-  conformance: async () => (await usage<typeof import("../usage/conformance.ts")>("conformance")).CONFORMANCE,
-  help: async () => (await usage<typeof import("../usage/help.ts")>("help")).HELP,
-  version: async () => (await usage<typeof import("../usage/version.ts")>("version")).VERSION,
+  tour: async () => (await import("../usage/tour.ts")).TOUR,
+  hello: async () => (await import("../usage/hello.ts")).HELLO,
+  ping: async () => (await import("../usage/ping.ts")).PING,
+  open: async () => (await import("../usage/open.ts")).OPEN,
+  query: async () => (await import("../usage/query.ts")).QUERY,
+  call: async () => (await import("../usage/call.ts")).CALL,
+  schema: async () => (await import("../usage/schema.ts")).SCHEMA,
+  watch: async () => (await import("../usage/watch.ts")).WATCH,
+  repl: async () => (await import("../usage/repl.ts")).REPL,
+  bench: async () => (await import("../usage/bench.ts")).BENCH,
+  list: async () => (await import("../usage/list.ts")).LIST,
+  describe: async () => (await import("../usage/describe.ts")).DESCRIBE,
+  decode: async () => (await import("../usage/decode.ts")).DECODE,
+  encode: async () => (await import("../usage/encode.ts")).ENCODE,
+  record: async () => (await import("../usage/record.ts")).RECORD,
+  replay: async () => (await import("../usage/replay.ts")).REPLAY,
+  export: async () => (await import("../usage/export.ts")).EXPORT,
+  client: async () => (await import("../usage/client.ts")).CLIENT,
+  fuzz: async () => (await import("../usage/fuzz.ts")).FUZZ,
+  explain: async () => (await import("../usage/explain.ts")).EXPLAIN,
+  doctor: async () => (await import("../usage/doctor.ts")).DOCTOR,
+  completions: async () => (await import("../usage/completions.ts")).COMPLETIONS,
+  conformance: async () => (await import("../usage/conformance.ts")).CONFORMANCE,
+  help: async () => (await import("../usage/help.ts")).HELP,
+  version: async () => (await import("../usage/version.ts")).VERSION,
 };
-
-function usage<M>(name: string): Promise<M> {
-  return importAlone(import.meta.resolve(`../usage/${name}.ts`));
-}

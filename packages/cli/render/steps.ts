@@ -7,7 +7,8 @@ import { type QueryResultDto, RpcError, type ShownTree } from "@fluxwire/wire";
 import { CheckError } from "../command/check_error.ts";
 import { msSince, msText } from "../command/duration.ts";
 import type { Context } from "../command/context.ts";
-import { type Failure, failureOf } from "../command/failure.ts";
+import { failing } from "../command/failing.ts";
+import type { Failure } from "../command/failure.ts";
 import { oneLine } from "../command/one_line.ts";
 import type { Colour, Output } from "../command/output.ts";
 import { plainResult } from "./plain_json.ts";
@@ -88,7 +89,7 @@ export class Steps {
       this.#add({ name, ok: true, skipped: false, ms: msSince(start), detail: outcome.detail }, outcome);
       return value;
     } catch (error) {
-      this.#fail(name, error, msSince(start));
+      await this.#fail(name, error, msSince(start));
       throw error;
     }
   }
@@ -110,7 +111,7 @@ export class Steps {
         const consequence = otherwise === undefined ? "" : `; ${otherwise}`;
         return this.skip(name, `not supported: ${error.message}${consequence}`, ms);
       }
-      this.#fail(name, error, ms);
+      await this.#fail(name, error, ms);
       if (!(error instanceof RpcError || error instanceof CheckError)) throw error;
     }
   }
@@ -120,9 +121,9 @@ export class Steps {
     this.#add({ name, ok: true, skipped: true, ms, detail: why });
   }
 
-  #fail(name: string, error: unknown, ms: number): void {
+  async #fail(name: string, error: unknown, ms: number): Promise<void> {
     this.#firstError ??= error;
-    const failure = failureOf(error, this.#command);
+    const { failure } = await failing(error, this.#command);
     this.#add({ name, ok: false, skipped: false, ms, detail: failure.message, error: failure });
   }
 

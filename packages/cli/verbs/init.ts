@@ -7,7 +7,6 @@ import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
 import type { Context } from "../command/context.ts";
 import { EXIT } from "../command/exit_codes.ts";
 import { oneLine } from "../command/one_line.ts";
-import { importAlone } from "../command/import_alone.ts";
 import { TEMPLATE_DOORS } from "../doors.ts";
 import { UsageError } from "../command/usage_error.ts";
 
@@ -20,7 +19,7 @@ export async function run({ args, output }: Context): Promise<number> {
   }
   if (template !== "driver") {
     const json = output.isJson ? ["--json"] : [];
-    const { openDoor } = await importAlone<typeof import("../open_door.ts")>(import.meta.resolve("../open_door.ts"));
+    const { openDoor } = await import("../open_door.ts");
     return await openDoor(TEMPLATE_DOORS[template]!, [folder, "--template", template, ...json]);
   }
   const files = made(folder);

@@ -10,8 +10,7 @@ import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
 import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
-import { failureOf } from "../command/failure.ts";
+import { failing } from "../command/failing.ts";
 import { OutputClosed } from "../command/output.ts";
 import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
 import { outcome, type StepOutcome, Steps } from "../render/steps.ts";
@@ -41,14 +40,15 @@ export async function run(context: Context): Promise<number> {
   }
   await stop(driver, steps);
   const { firstError } = steps;
-  const failure = firstError === undefined ? undefined : failureOf(firstError, args.name);
+  const failed = firstError === undefined ? undefined : await failing(firstError, args.name);
+  const failure = failed?.failure;
   if (output.isJson) {
     output.json({ steps: steps.all, error: failure });
   } else {
     output.line(output.paint(summary(steps, msSince(start)), failure === undefined ? "dim" : "red"));
     if (failure !== undefined) output.failure(failure);
   }
-  return firstError === undefined ? EXIT.done : exitCodeOf(firstError);
+  return failed?.exitCode ?? EXIT.done;
 }
 
 async function walk(context: Context, driver: Driver, steps: Steps): Promise<void> {

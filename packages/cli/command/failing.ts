@@ -1,0 +1,16 @@
+/**
+ * What a command line shows of an error, and ends with. Both know the errors of all packages: they are loaded when
+ * something has failed.
+ *
+ * @module
+ */
+import type { Failure } from "./failure.ts";
+
+/** The failure of an error, and its exit code. */
+export async function failing(error: unknown, command?: string): Promise<{ failure: Failure; exitCode: number }> {
+  const [{ failureOf }, { exitCodeOf }] = await Promise.all([
+    import("./failure.ts"),
+    import("./exit_code_of.ts"),
+  ]);
+  return { failure: failureOf(error, command), exitCode: exitCodeOf(error) };
+}
