@@ -48,7 +48,7 @@ export class Preparation {
 
   /** Runs the pre hook of an instance's change, and plans what it leaves. */
   async plan(change: PlannedInstance): Promise<void> {
-    const { model, id, before } = change;
+    const { model, id } = change;
     const after = await this.#afterHook(change);
     const planned = { ...change, after };
     this.changes.push(planned);
