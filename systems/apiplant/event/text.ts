@@ -1,4 +1,5 @@
 /** Events as lines of JSON, which event storages keep. */
+import type { Json } from "../json/json.ts";
 import { isObject } from "../json/equal.ts";
 import { parseExact } from "../json/parse.ts";
 import { stringifyExact } from "../json/stringify.ts";
@@ -11,7 +12,7 @@ export function toEntry(draft: Draft): LogDraft {
     id: draft.id,
     model: draft.model,
     instance: draft.instance ?? null,
-    json: stringifyExact(draft as unknown as Parameters<typeof stringifyExact>[0]),
+    json: stringifyExact(draft as unknown as Json),
   };
 }
 
