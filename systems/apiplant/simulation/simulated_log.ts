@@ -36,7 +36,7 @@ export interface Faults {
 export class SharedLog {
   readonly logId = "00000000-0000-4000-8000-000000000001";
   readonly entries: LogEntry[] = [];
-  readonly registers = new Map<string, Register>();
+  readonly registers: Map<string, Register> = new Map();
   readonly defect: StorageDefect | null;
   readonly #waiting = new Set<() => void>();
 
@@ -121,7 +121,10 @@ export class RemoteLog implements EventStorage {
     const result = await this.#call(read);
     if (this.#shared.defect !== "event given twice" || result.entries.length === 0) return result;
     const [first, ...rest] = result.entries as [LogEntry, ...LogEntry[]];
-    return { ...result, entries: this.#random.chance(0.2) ? [first, { ...first, seq: first.seq + 1 }, ...rest] : result.entries };
+    return {
+      ...result,
+      entries: this.#random.chance(0.2) ? [first, { ...first, seq: first.seq + 1 }, ...rest] : result.entries,
+    };
   }
 
   getRegister(name: string): Promise<Register | null> {
