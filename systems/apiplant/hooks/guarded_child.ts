@@ -8,12 +8,19 @@ export interface ChildCommand {
   /** Its whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /**
+   * Whether it may start programs: they are ended with it.
+   *
+   * @default {false}
+   */
+  readonly isTree?: boolean;
 }
 
 /** A child that runs in a process group of its own. It must be killed, also if it has ended. */
 export class GuardedChild {
   readonly #launch: GuardedLaunch;
   readonly #child: Deno.ChildProcess;
+  readonly #isTree: boolean;
   #killed: Promise<void> | null = null;
   /** Resolves when the process has ended. */
   readonly exited: Promise<Deno.CommandStatus>;
@@ -23,12 +30,13 @@ export class GuardedChild {
    *
    * @throws {Error} Deno's, if the program cannot be started.
    */
-  constructor({ command, args, env, cwd }: ChildCommand) {
+  constructor({ command, args, env, cwd, isTree = false }: ChildCommand) {
+    this.#isTree = isTree;
     this.#launch = new GuardedLaunch();
     try {
       this.#child = new Deno.Command(command, {
         args: [...args],
-        env: { ...env },
+        env: isTree ? { ...env, ...this.#launch.env } : { ...env },
         clearEnv: true,
         cwd,
         detached: Deno.build.os !== "windows",
@@ -62,7 +70,7 @@ export class GuardedChild {
     return this.#child.stderr;
   }
 
-  /** Ends it, and its group, by SIGKILL. Resolves when it has ended. */
+  /** Ends it by SIGKILL, with all that it has started. Resolves when it has ended. */
   kill(): Promise<void> {
     return this.#killed ??= this.#kill();
   }
@@ -75,6 +83,7 @@ export class GuardedChild {
       if (!(error instanceof TypeError)) throw error;
     }
     await this.exited;
+    if (this.#isTree) await this.#launch.signal("SIGKILL");
     await this.#launch.release();
   }
 }

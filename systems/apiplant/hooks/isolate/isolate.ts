@@ -1,5 +1,6 @@
 /** An isolate: a process that has loaded one hook's source, and the calls that run in it. */
 import type { Json, JsonObject } from "../../json/json.ts";
+import { HookError } from "../broker/hook_error.ts";
 import { FrameError } from "./frame.ts";
 import { IsolateLost, type LossKind } from "./isolate_lost.ts";
 import { IsolateProcess } from "./isolate_process.ts";
@@ -38,8 +39,11 @@ export interface IsolateCall {
   /** The members of its argument that are values. */
   readonly context: JsonObject;
   readonly timeoutMs: number;
-  /** Answers its questions. What it rejects with is the hook's error. */
-  readonly answer: (question: Question) => Promise<Json>;
+  /**
+   * Answers its questions. A `HookError` that it rejects with is the hook's error; a `FrameError` ends the process. The
+   * signal aborts when the call is over.
+   */
+  readonly answer: (question: Question, over: AbortSignal) => Promise<Json>;
   /** Gives up waiting; the hook sees it as `ctx.signal`, and its time goes on. */
   readonly signal: AbortSignal;
 }
@@ -57,7 +61,9 @@ export class SourceError extends Error {
 interface Running {
   readonly call: IsolateCall;
   readonly end: PromiseWithResolvers<CallEnd>;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** Aborts when the call is over. */
+  readonly over: AbortController;
 }
 
 /** An isolate that has loaded its source. It must be ended. */
@@ -134,7 +140,7 @@ export class Isolate {
     if (this.#loss !== null) throw new IsolateLost(this.#loss.kind, false, this.#loss.reason);
     const id = ++this.#lastCall, end = Promise.withResolvers<CallEnd>();
     const late = () => this.#lose("time", `it ran longer than ${call.timeoutMs} ms`, id);
-    this.#calls.set(id, { call, end, timer: setTimeout(late, call.timeoutMs) });
+    this.#calls.set(id, { call, end, timer: setTimeout(late, call.timeoutMs), over: new AbortController() });
     const { hook, phase, context } = call;
     this.#process.send({ type: "call", call: id, hook, phase, context });
     const abort = () => {
@@ -186,9 +192,10 @@ export class Isolate {
     else this.#finish(message.call, running, message.what);
   }
 
-  #finish(id: number, { end, timer }: Running, message: CallEnd): void {
+  #finish(id: number, { end, timer, over }: Running, message: CallEnd): void {
     clearTimeout(timer);
     this.#calls.delete(id);
+    over.abort();
     end.resolve(message);
   }
 
@@ -199,7 +206,7 @@ export class Isolate {
       this.#process.send({ type: "answer", call: id, question: question.question, ...answer });
     };
     try {
-      answered({ value: await running.call.answer(question) });
+      answered({ value: await running.call.answer(question, running.over.signal) });
     } catch (error) {
       if (error instanceof FrameError) return this.#lose("forged", error.message, id);
       answered({ error: describe(error) });
@@ -211,8 +218,9 @@ export class Isolate {
     if (this.#loss !== null) return;
     this.#loss = { kind, reason };
     const own = culprit ?? (this.#calls.size === 1 ? [...this.#calls.keys()][0] : undefined);
-    for (const [id, { end, timer }] of this.#calls) {
+    for (const [id, { end, timer, over }] of this.#calls) {
       clearTimeout(timer);
+      over.abort();
       end.reject(new IsolateLost(kind, id === own, reason));
     }
     this.#calls.clear();
@@ -222,9 +230,11 @@ export class Isolate {
   }
 }
 
-/** An error as hooks get it. Only those made for hooks have a code; others are this server's own. */
+/** An error as hooks get it. They learn nothing of errors that are the server's own. */
 function describe(error: unknown): JsonObject {
-  const { name, message, code = null, details = null } = error as Error & { code?: string; details?: Json };
-  if (code === null) return { name: "Error", code: "internal", message: "The server failed", details: null };
+  if (!(error instanceof HookError)) {
+    return { name: "Error", code: "internal", message: "The server failed", details: null };
+  }
+  const { name, code, message, details } = error;
   return { name, code, message, details };
 }
