@@ -53,6 +53,7 @@ export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sq
 export type { Purpose, Run, Statement } from "./statement.ts";
 export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
+export { dateCell, momentCell, timeCell } from "./temporal_cells.ts";
 export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
 export {
   type Changes,
