@@ -55,7 +55,7 @@ export function dialer(tls: TlsConfig): Dial {
   };
 }
 
-/** HOST:PORT or [ADDRESS]:PORT in parts, with the port of TLS if there is none; null for anything else. */
+/** HOST:PORT or [ADDRESS]:PORT in parts, by default with the port of TLS; null for anything else. */
 export function placeOf(endpoint: string): { hostname: string; port: number } | null {
   const [, address, host, port] = /^(?:\[([0-9A-Fa-f:.]+)\]|([^\s:/[\]]+))(?::(\d{1,5}))?$/.exec(endpoint) ?? [];
   const hostname = address ?? host, number = port === undefined ? TLS_PORT : Number(port);
