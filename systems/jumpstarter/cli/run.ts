@@ -1,5 +1,6 @@
 /**
- * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped.
+ * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped, at the places that flags
+ * name, or to clients of a controller.
  *
  * @module
  */
@@ -11,14 +12,17 @@ import { Standalone } from "../exporter/standalone.ts";
 import { StatusCell } from "../exporter/status.ts";
 import { configOf } from "./config_flags.ts";
 import { EXIT } from "./exit_codes.ts";
-import { listenersOf } from "./listeners.ts";
+import { isWithoutListener, listenersOf } from "./listeners.ts";
+import { runLeased } from "./run_leased.ts";
 import type { VerbContext } from "./verb.ts";
 
 /** How long calls may go on when the exporter is stopped, in milliseconds. */
 const GRACE_MS = 1_000;
 
 /** Runs the exporter; the signal stops it, behind its last hook. */
-export async function run({ flags, output, signal }: VerbContext): Promise<number> {
+export async function run(context: VerbContext): Promise<number> {
+  const { flags, output, signal } = context;
+  if (isWithoutListener(flags)) return await runLeased(context);
   const { listeners, warnings } = await listenersOf(flags);
   const { config, plan } = await configOf(flags);
   for (const warning of warnings) console.error(`Warning: ${warning}`);
