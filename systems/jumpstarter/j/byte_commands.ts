@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
+import { type Failure, UsageError } from "@fluxwire/command";
+import { failing } from "@fluxwire/command/failing";
+import { RULES } from "../cli/error_rules.ts";
 import { forwardTcp, forwardUnix } from "../client/forward.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -66,7 +68,7 @@ export async function bytesOf({ device, output, signal }: CommandContext, method
 }
 
 function optionsOf({ flags, output }: CommandContext): Parameters<typeof forwardTcp>[2] {
-  return { method: flags.text("method") ?? undefined, onError: (error) => output.failure(error) };
+  return { method: flags.text("method") ?? undefined, onError: (error) => output.failure(failureOf(error)) };
 }
 
 function listening<T>(listen: () => T): T {
@@ -82,4 +84,8 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   if (signal.aborted) reject(signal.reason);
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   return promise;
+}
+
+function failureOf(error: unknown): Failure {
+  return failing(error, { command: "fluxwire jumpstarter j", rules: RULES }).failure;
 }
