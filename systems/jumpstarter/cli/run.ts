@@ -31,10 +31,11 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const session = stack.use(await Session.open(plan, log, { labels, status: new StatusCell(status, message) }));
   // Scripts of hooks get a socket of their own, which needs no passphrase.
   const folder = stack.use(new SocketFolder());
-  for (const options of [...listeners, { address: `unix:${folder.socket}` }]) {
+  const own = await listen(session, { address: `unix:${folder.socket}` });
+  stack.defer(() => own.stop(GRACE_MS));
+  for (const options of listeners) {
     const server = await listen(session, options);
     stack.defer(() => server.stop(GRACE_MS));
-    if (options.address.includes(folder.socket)) continue;
     if (output.isJson) output.json({ listening: server.address });
     else output.line(`Listening on ${server.address}`);
   }
