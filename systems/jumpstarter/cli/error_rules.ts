@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type ErrorRules, EXIT } from "@fluxwire/command";
-import { exitOfGrpcStatus } from "@fluxwire/command/failing";
+import { type ErrorRules, EXIT, type Failure } from "@fluxwire/command";
+import { exitOfGrpcStatus, failing } from "@fluxwire/command/failing";
 import { GrpcError } from "@fluxwire/grpc";
 import { CallError } from "../client/call_error.ts";
 import { CodingError } from "../coding/coding_error.ts";
@@ -25,3 +25,8 @@ export const RULES: ErrorRules = {
     [EXIT.driverError]: "the exporter's log may say more",
   },
 };
+
+/** The failure to show for an error that does not end the command. */
+export function failureOf(error: unknown): Failure {
+  return failing(error, { command: "fluxwire jumpstarter j", rules: RULES }).failure;
+}

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { type Failure, UsageError } from "@fluxwire/command";
-import { failing } from "@fluxwire/command/failing";
-import { RULES } from "../cli/error_rules.ts";
+import { UsageError } from "@fluxwire/command";
+import { failureOf } from "../cli/error_rules.ts";
 import { forwardTcp, forwardUnix } from "../client/forward.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -84,8 +83,4 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   if (signal.aborted) reject(signal.reason);
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   return promise;
-}
-
-function failureOf(error: unknown): Failure {
-  return failing(error, { command: "fluxwire jumpstarter j", rules: RULES }).failure;
 }
