@@ -13,8 +13,7 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "@fluxwire/command";
-import { UsageError } from "./flags.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
