@@ -6,6 +6,7 @@ import { Waiters } from "../event/waiters.ts";
 import {
   type AppendResult,
   type EventStorage,
+  type EventStorageInfo,
   type LogDraft,
   type LogEntry,
   type Register,
@@ -32,7 +33,7 @@ export class MemoryEventStorage implements EventStorage {
     return this.#first + this.#entries.length - 1;
   }
 
-  info(): { logId: string; durable: "none"; first: Seq; head: Seq; maxAppendBytes: number } {
+  info(): EventStorageInfo {
     this.#check();
     return {
       logId: this.#logId,
@@ -40,6 +41,7 @@ export class MemoryEventStorage implements EventStorage {
       first: this.#first,
       head: this.#head,
       maxAppendBytes: MAX_APPEND_BYTES,
+      shared: false,
     };
   }
 
