@@ -13,8 +13,8 @@ const JSON_FLAG: Flag = { name: "json", value: null, help: "Write documents inst
 /** `fluxwire jumpstarter run`. */
 const RUN: Verb = {
   name: "run",
-  usage: "--exporter-config FILE --tls-grpc-listener [HOST:]PORT",
-  summary: "Offer the devices of a configuration file until SIGTERM or SIGINT",
+  usage: "--exporter-config FILE [--tls-grpc-listener [HOST:]PORT]",
+  summary: "Offer the devices of a configuration file: where flags say, or to clients of its controller (endpoint)",
   words: [0, 0],
   timeoutMs: null,
   flags: [...CONFIG_FLAGS, ...LISTEN_FLAGS, JSON_FLAG],
