@@ -5,7 +5,7 @@ import { type Environment, expand } from "./expand.ts";
 import { type Key, KEYS, type Section, type Sections, STORAGE_SECTIONS, tomlName } from "./keys.ts";
 import { parseToml, type Toml, type TomlTable, TomlTextError } from "./toml.ts";
 
-/** A configuration, with what should be said about it. */
+/** A configuration, with its warnings. */
 export interface ReadConfig {
   readonly config: Config;
   /** One for each key that is not known. */
