@@ -15,6 +15,8 @@ export interface Answer {
   readonly seq: readonly [first: Seq, last: Seq] | null;
   /** The code of the refusal. */
   readonly code: string | null;
+  /** Whether it was refused before anything was decided. */
+  readonly undecided?: boolean;
 }
 
 /** The ids of owners. */
@@ -49,7 +51,9 @@ export class SimulatedClient {
       let answer = await this.#send(key, operations);
       while (answer.outcome === "unknown" && this.#random.chance(0.7)) {
         await this.#pause(this.#random.next() * 500);
-        answer = await this.#send(key, operations);
+        const later = await this.#send(key, operations);
+        // A server that could not decide says nothing of the earlier attempt.
+        answer = later.undecided ? answer : later;
       }
       this.answers.push(answer);
       await this.#pause(this.#random.next() * 30);
@@ -115,7 +119,7 @@ export class SimulatedClient {
 /** The codes after which the change may have been made. */
 const UNKNOWN = new Set(["timeout", "in_progress"]);
 
-function refused(error: unknown): Pick<Answer, "outcome" | "code"> {
+function refused(error: unknown): Pick<Answer, "outcome" | "code" | "undecided"> {
   if (!(error instanceof Refusal)) throw error;
-  return { outcome: UNKNOWN.has(error.code) ? "unknown" : "refused", code: error.code };
+  return { outcome: UNKNOWN.has(error.code) ? "unknown" : "refused", code: error.code, undecided: error.status >= 500 };
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import { configFolders, fileOfAlias, loadConfig, type LoadedConfig } from "../config/config_file.ts";
 import { absolute, type DeviceFile } from "../config/find_device.ts";
 import { unusedSettings } from "../config/exporter_config.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
 export const CONFIG_FLAGS: readonly Flag[] = [

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import type { ListenOptions } from "../exporter/served.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
 export const LISTEN_FLAGS: readonly Flag[] = [

@@ -13,9 +13,9 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "./exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import { UsageError } from "./flags.ts";
-import type { VerbContext } from "./verb.ts";
+import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
 const MAX_RAPID_FAILURES = 5, RAPID_FAILURE_WINDOW = 60;

@@ -33,7 +33,7 @@ const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
 };
 
 /** The exit codes for signals, as shells expect them: 128 and the signal's number. */
-export const SIGNAL_EXITS: Readonly<Partial<Record<Deno.Signal, number>>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+export const SIGNAL_EXITS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Every exit code with what it means, in the order of the codes. */
 export function exitCodeTable(): [code: string, meaning: string][] {

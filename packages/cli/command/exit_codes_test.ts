@@ -1,13 +1,12 @@
-import { GrpcError, type GrpcErrorCode, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
 import { equal } from "node:assert/strict";
-import { ConnectionError, type ConnectionErrorCode, ProtocolError } from "@fluxwire/transport";
+import { ProtocolError } from "@fluxwire/transport";
 import { MalformedError, type ProtocolErrorCode, RpcError } from "@fluxwire/wire";
 import { ConfigError } from "../../host/config/problem.ts";
-import { HostError, type HostErrorCode, StartError } from "@fluxwire/supervise";
+import { StartError } from "@fluxwire/supervise";
 import { LAUNCH_ERROR_CODES, type LaunchErrorCode } from "../../host/launch_codes.ts";
 import { CheckError } from "./check_error.ts";
-import { exitCodeOf } from "./exit_code_of.ts";
-import { UsageError } from "./usage_error.ts";
+import { exitCodeOf } from "./failure.ts";
+import { UsageError } from "@fluxwire/command";
 
 Deno.test("exitCodeOf() distinguishes usage, start, malformed bytes, checks and defects", () => {
   equal(exitCodeOf(new UsageError("x")), 1);
@@ -40,40 +39,6 @@ Deno.test("exitCodeOf() distinguishes a refused token and a refused version from
   equal(exitCodeOf(new RpcError("Driver", "x")), 6);
 });
 
-Deno.test("exitCodeOf() has a code for every error of a host", () => {
-  const expected: Record<HostErrorCode, number> = {
-    HostNotRunning: 2,
-    HostRunning: 2,
-    FolderUnusable: 1,
-    UnknownService: 1,
-    ServiceNotReady: 2,
-    BadRequest: 4,
-    UnknownVerb: 4,
-    RequestFailed: 9,
-  };
-  for (const [code, exitCode] of Object.entries(expected)) {
-    equal(exitCodeOf(new HostError(code as HostErrorCode, "x")), exitCode, code);
-  }
-});
-
-Deno.test("exitCodeOf() has a code for every end of a connection", () => {
-  const expected: Record<ConnectionErrorCode, number> = {
-    SocketNameInvalid: 1,
-    PermissionMissing: 1,
-    SocketInUse: 2,
-    SocketUnreachable: 2,
-    TlsFailed: 2,
-    SocketForeign: 3,
-    ConnectionClosed: 2,
-    FrameTruncated: 4,
-    Timeout: 7,
-    Draining: 2,
-  };
-  for (const [code, exitCode] of Object.entries(expected)) {
-    equal(exitCodeOf(new ConnectionError(code as ConnectionErrorCode, "x")), exitCode, code);
-  }
-});
-
 Deno.test("exitCodeOf() has a code for every breach of the protocol", () => {
   const expected: Record<ProtocolErrorCode, number> = {
     FrameTooLong: 4,
@@ -91,28 +56,5 @@ Deno.test("exitCodeOf() has a code for every breach of the protocol", () => {
   };
   for (const [code, exitCode] of Object.entries(expected)) {
     equal(exitCodeOf(new ProtocolError(code as ProtocolErrorCode, "x")), exitCode, code);
-  }
-});
-
-Deno.test("exitCodeOf() has a code for every call that Fluxwire's own ends fail", () => {
-  const expected: Record<GrpcErrorCode, number> = {
-    CANCELLED: 6,
-    UNKNOWN: 6,
-    DEADLINE_EXCEEDED: 7,
-    PERMISSION_DENIED: 3,
-    RESOURCE_EXHAUSTED: 6,
-    UNIMPLEMENTED: 6,
-    INTERNAL: 6,
-    UNAVAILABLE: 2,
-    UNAUTHENTICATED: 3,
-  };
-  for (const [code, exitCode] of Object.entries(expected)) {
-    equal(exitCodeOf(new GrpcError(code as GrpcErrorCode)), exitCode, code);
-  }
-});
-
-Deno.test("exitCodeOf() has a code for every breach of HTTP/2", () => {
-  for (const code of HTTP2_ERROR_CODES) {
-    equal(exitCodeOf(new ProtocolError(code, "x")), code === "SETTINGS_TIMEOUT" ? 7 : 4, code);
   }
 });

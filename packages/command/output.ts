@@ -4,8 +4,7 @@
  * @module
  */
 import { escapeControls } from "@fluxwire/transport/internal";
-import type { ProgramOutput } from "@fluxwire/supervise";
-import type { Failure } from "./failure.ts";
+import type { Failure, WrittenLines } from "./failure.ts";
 import { oneLine } from "./one_line.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -24,6 +23,12 @@ const COLOUR_CODES: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, 
 export interface Sink {
   /** Writes some of the bytes, and returns how many. */
   writeSync(bytes: Uint8Array): number;
+  /**
+   * As `writeSync`, without blocking the program while its reader is slow.
+   *
+   * @default {writeSync}
+   */
+  write?(bytes: Uint8Array): Promise<number>;
   /** Whether it is a terminal. */
   isTerminal(): boolean;
 }
@@ -44,7 +49,11 @@ export class Output {
   readonly isJson: boolean;
   readonly #hasColour: boolean;
 
-  /** @param isJson Whether `--json` was given. */
+  /**
+   * Writes to this process's outputs, or others.
+   *
+   * @param isJson Whether `--json` was given.
+   */
   constructor(
     isJson: boolean,
     { stdout = Deno.stdout, stderr = Deno.stderr, noColour = Deno.noColor }: {
@@ -74,6 +83,23 @@ export class Output {
     this.write(`${text.replace(this.#hasColour ? UNPAINTED : WITHIN_LINES, escapeControls)}\n`);
   }
 
+  /** Takes bytes of the result, as fast as they are read. Closing it leaves stdout open. Errors as of {@link write}. */
+  bytes(): WritableStream<Uint8Array> {
+    const sink = this.#stdout;
+    return new WritableStream({
+      async write(bytes) {
+        try {
+          for (let at = 0; at < bytes.length;) {
+            const rest = bytes.subarray(at);
+            at += sink.write === undefined ? sink.writeSync(rest) : await sink.write(rest);
+          }
+        } catch (error) {
+          throw unwritable(error);
+        }
+      },
+    });
+  }
+
   /** Writes the one JSON document of the result. */
   json(document: unknown): void {
     this.line(JSON.stringify(document));
@@ -81,7 +107,7 @@ export class Output {
 
   /**
    * Writes a failure: as a document on stdout, or as a line on stderr, which on a terminal is followed by the last lines of
-   * the driver's output.
+   * the program's output.
    */
   failure(failure: Failure): void {
     if (this.isJson) return this.json({ error: failure });
@@ -89,6 +115,11 @@ export class Output {
     const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
     const text = [`error[${code}]: ${oneLine(`${message} (${hint})`)}`, ...lines].join("\n");
     writeAll(this.#stderr, utf8.encode(`${text}\n`));
+  }
+
+  /** Writes text or bytes to stderr as they are, for example what a program wrote there. Errors as of {@link write}. */
+  writeError(part: string | Uint8Array): void {
+    writeAll(this.#stderr, typeof part === "string" ? utf8.encode(part) : part);
   }
 
   /** Writes a warning about a result that is still given, to stderr. */
@@ -113,8 +144,8 @@ export class Output {
   }
 }
 
-/** A driver's output, each line with the name of its stream. */
-function outputLines({ stdout, stderr }: ProgramOutput): string[] {
+/** A program's output, each line with the name of its stream. */
+function outputLines({ stdout, stderr }: WrittenLines): string[] {
   return [
     ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
     ...stderr.map((line) => `  stderr | ${oneLine(line)}`),
@@ -125,7 +156,11 @@ function writeAll(sink: Sink, bytes: Uint8Array): void {
   try {
     for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) throw new OutputClosed("Cannot write output: its reader has left");
-    throw new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw unwritable(error);
   }
+}
+
+function unwritable(error: unknown): Error {
+  if (error instanceof Deno.errors.BrokenPipe) return new OutputClosed("Cannot write output: its reader has left");
+  return new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
 }
