@@ -29,6 +29,7 @@ export function runnerOf(databases: Databases): Run {
       await connection.control(statement.text, context.signal);
       return {};
     }
+    if (statement.purpose === "catalog") return { rows: await connection.rows(statement, context.signal) };
     return await new StatementRun(connection, statement, context).result();
   };
 }

@@ -4,11 +4,11 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { planning, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
-import { catalogOf } from "./catalog.ts";
+import { catalogRead, planning, queriedCatalog, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { queriesOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
+import { generatorsOf } from "./definition.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
-import { generatorsOf } from "./generators.ts";
 import { DatabaseError } from "./pg.ts";
 import { runnerOf } from "./run.ts";
 
@@ -27,12 +27,13 @@ const UNABLE = "0A000";
 
 /** The session of open databases. */
 export function openSession(databases: Databases): Required<Pick<Session, SqlMethod | "close">> & Session {
+  const run = runnerOf(databases), read = catalogRead(run, POSTGRES);
   return {
     ...sqlSession({
       dialect: POSTGRES,
-      run: runnerOf(databases),
-      catalog: catalogOf(databases),
-      generators: generatorsOf(databases),
+      run,
+      catalog: queriedCatalog(read, queriesOf(() => databases.activeName)),
+      generators: generatorsOf(read),
       isInTransaction: (database) => databases.statusOf(database) !== "I",
       refusesReturning: (error) => {
         const { cause } = error as { cause?: unknown };

@@ -15,7 +15,7 @@ export function runnerOf(database: Database): Run {
     const { text, purpose } = statement;
     if (purpose === "execute") return await encoded(statement, context);
     const values = valuesOf(statement);
-    if (purpose === "read") return toResult(await database.read(text, values, context));
+    if (purpose === "read" || purpose === "catalog") return toResult(await database.read(text, values, context));
     if (purpose === "write") return toResult(await database.write(text, values, context));
     await database.control(text, context);
     return {};

@@ -4,21 +4,21 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { reading, type SqlParts, sqlSession } from "@fluxwire/sql";
+import { catalogRead, reading, type SqlParts, sqlSession } from "@fluxwire/sql";
 import { catalogOf } from "./catalog.ts";
 import type { Database } from "./database.ts";
+import { generatorsOf } from "./definitions.ts";
 import { MAIN, SQLITE } from "./dialect.ts";
-import { generatorsOf } from "./generators.ts";
-import type { SqliteRelation } from "./relation.ts";
 import { checkDatabase, encodedRunnerOf, runnerOf } from "./run.ts";
 
 /** The session of an open database. */
 export function openSession(database: Database): Session {
-  const parts: SqlParts<SqliteRelation> = {
+  const run = runnerOf(database), read = catalogRead(run, SQLITE);
+  const parts: SqlParts = {
     dialect: SQLITE,
-    run: runnerOf(database),
-    catalog: catalogOf(database),
-    generators: generatorsOf(database),
+    run,
+    catalog: catalogOf(read),
+    generators: generatorsOf(read),
     isInTransaction: () => database.isInTransaction,
     refusesReturning: (error) => String(error).includes("RETURNING is not available on virtual tables"),
   };
