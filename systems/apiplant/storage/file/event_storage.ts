@@ -9,6 +9,7 @@ import {
   type AppendResult,
   type Durability,
   type EventStorage,
+  type EventStorageInfo,
   type LogDraft,
   type LogEntry,
   type Register,
@@ -98,10 +99,11 @@ export class FileEventStorage implements EventStorage {
     }
   }
 
-  info(): { logId: string; durable: Durability; first: Seq; head: Seq; maxAppendBytes: number } {
+  info(): EventStorageInfo {
     this.#check();
     const { logId, head, segments } = this.#writer;
-    return { logId, durable: this.#durable, first: segments[0]!.first, head, maxAppendBytes: MAX_APPEND_BYTES };
+    const first = segments[0]!.first;
+    return { logId, durable: this.#durable, first, head, maxAppendBytes: MAX_APPEND_BYTES, shared: false };
   }
 
   // deno-lint-ignore require-await
