@@ -4,7 +4,7 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { SQL_METHODS } from "@fluxwire/sql";
+import { SQL_METHODS } from "@fluxwire/sql/methods";
 
 /** Their names. */
 export const METHODS: readonly (keyof Session)[] = [

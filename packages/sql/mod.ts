@@ -48,11 +48,13 @@ export { reading } from "./reading.ts";
 export { inlined, quoted, render, type Rendered } from "./render.ts";
 export { rowWrites } from "./row_writes.ts";
 export { sendableWrite, type WritePlace } from "./sendable_write.ts";
-export { SQL_METHODS, type SqlMethod, type SqlSession, sqlSession } from "./session.ts";
+export { type SqlSession, sqlSession } from "./session.ts";
+export { SQL_METHODS, type SqlMethod } from "./sql_methods.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
 export type { Purpose, Run, Statement } from "./statement.ts";
 export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
+export { dateCell, momentCell, timeCell } from "./temporal_cells.ts";
 export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
 export {
   type Changes,

@@ -30,7 +30,7 @@ export interface HookLease {
   readonly client: string;
 }
 
-/** What stands for a lease where there is no controller. */
+/** What stands for a lease without a controller. */
 export const STANDALONE: HookLease = { name: "standalone", client: "" };
 
 /**
