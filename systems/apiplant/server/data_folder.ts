@@ -24,11 +24,16 @@ export class DataFolder implements Disposable {
       await Deno.mkdir(path, { recursive: true, mode: 0o700 });
       lock = await Deno.open(join(path, "server.lock"), { create: true, read: true, write: true });
     } catch (error) {
-      throw new ServerError("storageFailed", `Cannot write the data folder ${path}: ${message(error)}`, { cause: error });
+      throw new ServerError("storageFailed", `Cannot write the data folder ${path}: ${message(error)}`, {
+        cause: error,
+      });
     }
     if (await lock.tryLock(true)) return new DataFolder(path, lock);
     lock.close();
-    throw new ServerError("cannotListen", `Another server has the data folder ${path}: stop it, or set server.data-dir`);
+    throw new ServerError(
+      "cannotListen",
+      `Another server has the data folder ${path}: stop it, or set server.data-dir`,
+    );
   }
 
   /** The id of the server that the folder belongs to, made at the first start. */

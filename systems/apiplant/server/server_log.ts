@@ -37,7 +37,9 @@ export class ServerLog {
   #record(level: Level, text: string, fields: LogFields): void {
     const at = new Date(this.#now()).toISOString();
     if (this.#isJson) return this.#write(JSON.stringify({ at, level, message: text, ...fields }));
-    const more = Object.entries(fields).map(([name, value]) => ` ${name}=${typeof value === "string" ? quoted(value) : value}`);
+    const more = Object.entries(fields).map(([name, value]) =>
+      ` ${name}=${typeof value === "string" ? quoted(value) : value}`
+    );
     this.#write(`${at.slice(11, 23)} ${level === "info" ? "" : `${level}: `}${text}${more.join("")}`);
   }
 }
