@@ -35,29 +35,6 @@ export type SqlMethod =
   | "codeGenerators"
   | "generateCode";
 
-/** These names, for `methods` of a driver. */
-export const SQL_METHODS: readonly SqlMethod[] = [
-  "execute",
-  "browseTable",
-  "countTable",
-  "describeTable",
-  "explain",
-  "updateRow",
-  "insertRow",
-  "deleteRow",
-  "schema",
-  "listDatabases",
-  "schemaForDatabase",
-  "tableDetails",
-  "viewDetails",
-  "schemaTypes",
-  "schemaIndexes",
-  "schemaForeignKeys",
-  "planSemantic",
-  "codeGenerators",
-  "generateCode",
-];
-
 /** The methods of the session of an SQL database. */
 export type SqlSession = Required<Pick<Session, SqlMethod>>;
 
