@@ -3,15 +3,22 @@
  *
  * @module
  */
-import { type Cell, ConnectionError, type Context, DriverError, float, type QueryResult } from "@fluxwire/sdk";
+import {
+  type Cell,
+  ConnectionError,
+  type Context,
+  DriverError,
+  float,
+  type QueryResult,
+  resolvedFile,
+} from "@fluxwire/sdk";
 import type { Purpose, Statement } from "@fluxwire/sql";
 import type { HeldState } from "./child/held_state.ts";
 import { type Answer, DatabaseProcess } from "./database_process.ts";
 import { MAIN } from "./dialect.ts";
 import { fromJson, type JsonCell, type Request, toJson } from "./messages.ts";
 import { toParameter } from "./parameter.ts";
-import { resolved } from "./resolved_path.ts";
-import type { Target } from "./target.ts";
+import { isInMemory, type Target } from "./target.ts";
 
 /** What a call needs of its context. */
 export type Answering = Pick<Context, "signal"> & { answer: Pick<Context["answer"], "codec" | "limits"> };
@@ -38,9 +45,9 @@ export class Database {
     this.#process = process;
   }
 
-  /** Opens it. Throws the errors of {@link resolved} and `DatabaseProcess.open`. */
+  /** Opens it. Throws the errors of `resolvedFile` and `DatabaseProcess.open`. */
   static async open(target: Target, signal: AbortSignal): Promise<Database> {
-    const found = resolved(target);
+    const found = isInMemory(target) ? target : { ...target, path: resolvedFile(target.path) };
     return new Database(found, await DatabaseProcess.open(found, { signal }));
   }
 
