@@ -19,6 +19,11 @@ const START_TIMEOUT_MS = 10_000;
 /** The most processes that start at once: starting uses only the processor, so more would only slow each other down. */
 const STARTING = new Gate(2 * navigator.hardwareConcurrency);
 
+/** As many characters as a header has bytes. */
+const ROOM = " ".repeat(HEADER_BYTES);
+
+const encoder = new TextEncoder();
+
 const NEVER: AbortSignal = new AbortController().signal;
 
 /** The options for opening a database. */
@@ -130,11 +135,10 @@ export class DatabaseProcess {
    */
   async run(request: Request, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
-    const content = new TextEncoder().encode(JSON.stringify(request));
-    const release = this.#isWatched ? 1 : 0, message = new Uint8Array(release + HEADER_BYTES + content.length);
-    if (release === 1) message[0] = KIND.release;
-    writeHeader(message.subarray(release), KIND.request, content.length);
-    message.set(content, release + HEADER_BYTES);
+    if (this.#isWatched) this.#write(Uint8Array.of(KIND.release));
+    // The room for the header comes first, so that the message is made once.
+    const message = encoder.encode(ROOM + JSON.stringify(request));
+    writeHeader(message, KIND.request, message.length - HEADER_BYTES);
     this.#write(message);
     return await this.#answer(request, signal);
   }

@@ -104,5 +104,13 @@ export function fromJson(cell: JsonCell): Exclude<PlainCell, boolean> {
 /** Writes kind and length before the content. */
 export function writeHeader(target: Uint8Array, kind: number, length: number): void {
   target[0] = kind;
-  new DataView(target.buffer, target.byteOffset).setUint32(1, length, true);
+  target[1] = length;
+  target[2] = length >>> 8;
+  target[3] = length >>> 16;
+  target[4] = length >>> 24;
+}
+
+/** The length in a header that begins at this place. */
+export function readLength(bytes: Uint8Array, at: number): number {
+  return (bytes[at + 1]! | bytes[at + 2]! << 8 | bytes[at + 3]! << 16 | bytes[at + 4]! << 24) >>> 0;
 }

@@ -24,7 +24,8 @@ export const DOORS: Readonly<Record<string, Door>> = {
     summary: "Offer devices to Jumpstarter's clients, and use them",
     module: "systems/jumpstarter/main.ts",
     entry: ["@fluxwire/jumpstarter", "main"],
-    permissions: ALL,
+    // Deno opens serial ports and block devices, the files of /dev, with this permission only.
+    permissions: ["--allow-all"],
   },
   nx: {
     summary: "Run drivers of NX devices, and route commands of children to their hubs",

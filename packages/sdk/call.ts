@@ -7,7 +7,6 @@ import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK, TIMED_OUT, within } from "@flux
 import { type DriverResponseBody, MalformedError, RpcError } from "@fluxwire/wire";
 import { LATE_GRACE_MS, writtenRows } from "./late_write.ts";
 import type { Log } from "./log.ts";
-import type { StatementLimit } from "./statement_limit.ts";
 
 /** Why a call was ended from outside. */
 export type EndReason = "cancelled" | "timeout" | "closed" | "shutdown";
@@ -19,7 +18,6 @@ export class Call {
   readonly #end: (error: RpcError) => void;
   readonly #clock: Clock;
   #timer: unknown;
-  #limitTimer: unknown;
   #isAnswered = false;
   #graceMs = LATE_GRACE_MS;
   #deadline: number | null;
@@ -60,27 +58,26 @@ export class Call {
   end(reason: EndReason): void {
     // Nothing waits for the answer of a session or a driver that ends.
     if (reason === "closed" || reason === "shutdown") this.#graceMs = 0;
-    this.#endWith(endError(reason));
+    this.endWith(endError(reason));
   }
 
-  /** Ends the call with the limit's error once the limit has passed, counted from now. */
-  limit({ ms, error }: StatementLimit): void {
-    const end = this.#clock.now() + ms;
-    if (this.#deadline !== null && this.#deadline <= end) return;
+  /**
+   * Sets the deadline to the end of a limit, unless it is earlier already.
+   *
+   * @returns Whether the limit decides.
+   */
+  limit(end: number): boolean {
+    if (this.#deadline !== null && this.#deadline <= end) return false;
     this.#deadline = end;
-    this.#limitTimer = this.#clock.setTimeout(() => this.#endWith(error), ms);
+    return true;
   }
 
-  #endWith(error: RpcError): void {
-    this.#clearTimers();
+  /** Ends the call as {@link end} does, with this error. */
+  endWith(error: RpcError): void {
+    this.#clock.clearTimeout(this.#timer);
     if (this.#abort.signal.aborted) return;
     this.#end(error);
     this.#abort.abort(error);
-  }
-
-  #clearTimers(): void {
-    this.#clock.clearTimeout(this.#timer);
-    this.#clock.clearTimeout(this.#limitTimer);
   }
 
   /** Runs the step and resolves with its answer; never rejects. */
@@ -93,7 +90,7 @@ export class Call {
       return await Promise.race([ended, undisturbed]);
     } finally {
       this.#isAnswered = true;
-      this.#clearTimers();
+      this.#clock.clearTimeout(this.#timer);
     }
   }
 

@@ -8,6 +8,7 @@ import type { DriverResponseBody } from "@fluxwire/wire";
 import type { Call, EndReason } from "./call.ts";
 import type { Log } from "./log.ts";
 import type { Session } from "./methods/session.ts";
+import { LimitTimer } from "./limit_timer.ts";
 import type { StatementLimit } from "./statement_limit.ts";
 
 /** How long `close` waits for a method whose call has ended, in milliseconds: a method may ignore its signal. */
@@ -19,7 +20,7 @@ export class LiveSession {
   readonly log: Log;
   /** Forgets the session's secrets when disposed, once the session's last answer and log line are written. */
   readonly secrets: DisposableStack;
-  readonly #limit: StatementLimit | null;
+  readonly #limit: LimitTimer | null;
   readonly #clock: Clock;
   readonly #calls = new Set<Call>();
   /** Settles when the work of all calls so far has ended. */
@@ -36,7 +37,7 @@ export class LiveSession {
     { log, secrets, limit, clock }: { log: Log; secrets: DisposableStack; limit: StatementLimit | null; clock: Clock },
   ) {
     this.#clock = clock;
-    this.#limit = limit;
+    this.#limit = limit === null ? null : new LimitTimer(limit, clock);
     this.log = log;
     this.secrets = secrets;
   }
@@ -53,7 +54,7 @@ export class LiveSession {
     let work = before;
     const answer = call.run(async () => {
       await answered;
-      if (this.#limit !== null && !call.isAnswered) call.limit(this.#limit);
+      if (!call.isAnswered) this.#limit?.start(call);
       await before;
       call.signal.throwIfAborted();
       const result = step();
@@ -81,6 +82,7 @@ export class LiveSession {
   }
 
   async #close(): Promise<void> {
+    this.#limit?.stop();
     if (this.session.close === undefined) return;
     await within(this.#work, CLOSE_GRACE_MS, this.#clock);
     await this.session.close();

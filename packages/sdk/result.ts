@@ -92,8 +92,10 @@ export interface ResultOptions {
  */
 export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
   if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
-  const encoded = result?.rows instanceof EncodedRows ? result.rows : null;
-  const { columns, rows } = await toTable(result ?? {}, options);
+  const source = result?.rows ?? [], encoded = source instanceof EncodedRows ? source : null;
+  const { columns, rows } = source instanceof EncodedRows
+    ? { columns: (result?.columns ?? []).map(toColumn), rows: [] }
+    : await toTable(result ?? {}, source, options);
   const { startedAt } = options;
   const dto: QueryResultDto = {
     shape: result?.text === undefined ? "Table" : "Text",
@@ -113,10 +115,11 @@ export async function toQueryResult(result: QueryResult | undefined, options: Re
 
 async function toTable(
   result: QueryResult,
+  source: Iterable<Row> | AsyncIterable<Row>,
   { limits, signal }: ResultOptions,
 ): Promise<{ columns: ColumnMeta[]; rows: Value[][] }> {
   let columns = result.columns?.map(toColumn);
-  const rows: Value[][] = [], source = result.rows instanceof EncodedRows ? [] : result.rows ?? [];
+  const rows: Value[][] = [];
   // Rows that are already in memory need no budget: the codec reports exactly how much too long they are.
   const budget = Array.isArray(source) ? null : new ResultBudget(limits);
   const add = (row: Row): void => {

@@ -68,6 +68,20 @@ Deno.test("a statement is ended after the seconds of the connection's field, and
   await session.execute({ sql: "quick" });
 });
 
+Deno.test("the limit of a statement counts from its own start, however many came before it", async () => {
+  const bench = new Bench();
+  await using served = await ServedDriver.start(bench.driver, { clock: bench.clock });
+  const session = await served.open();
+  await session.execute({ sql: "quick" });
+  await bench.clock.advance(40_000);
+  const ended = rejects(session.execute({ sql: "wait" }), { code: "Timeout", message: TEXT });
+  await bench.begun();
+  await bench.clock.advance(59_999);
+  deepStrictEqual(bench.reasons, []);
+  await bench.clock.advance(1);
+  await ended;
+});
+
 Deno.test("every request of a session has the limit, not statements alone", async () => {
   const bench = new Bench();
   await using served = await ServedDriver.start(bench.driver, { clock: bench.clock });

@@ -22,7 +22,7 @@
  * @module
  */
 import type { DriverDefinition, Session } from "@fluxwire/sdk";
-import type { SqlMethod } from "./session.ts";
+import { SQL_METHODS } from "./sql_methods.ts";
 
 /** The beginning of a definition; what follows it replaces its parts. */
 export const SQL_DRIVER: Pick<
@@ -46,30 +46,9 @@ export const SQL_FLAGS: readonly string[] = [
   "MULTI_STATEMENT",
 ];
 
-/** The names of the methods that `sqlSession` gives. */
-export const SQL_METHODS: readonly SqlMethod[] = [
-  "execute",
-  "browseTable",
-  "countTable",
-  "describeTable",
-  "explain",
-  "updateRow",
-  "insertRow",
-  "deleteRow",
-  "schema",
-  "listDatabases",
-  "schemaForDatabase",
-  "tableDetails",
-  "viewDetails",
-  "schemaTypes",
-  "schemaIndexes",
-  "schemaForeignKeys",
-  "planSemantic",
-  "codeGenerators",
-  "generateCode",
-];
+export { SQL_METHODS };
 
-/** These, and those that a driver adds to nearly every session. */
+/** The names of the methods that `sqlSession` gives, and those that a driver adds to nearly every session. */
 export const SESSION_METHODS: readonly (keyof Session)[] = [
   ...SQL_METHODS,
   "activeDatabase",

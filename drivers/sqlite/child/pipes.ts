@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type End, type Failure, HEADER_BYTES, KIND, type Request, writeHeader } from "../messages.ts";
+import { type End, type Failure, HEADER_BYTES, KIND, readLength, type Request, writeHeader } from "../messages.ts";
 
 /** How much is sent with one write: a short result goes out together with its end. */
 const BATCH_BYTES = 32_768;
@@ -14,6 +14,8 @@ let from = 0, to = 0;
 
 const batch = new Uint8Array(2 * BATCH_BYTES);
 let batchBytes = 0;
+
+const decoder = new TextDecoder(), encoder = new TextEncoder();
 
 /** A request, and whether its cancel came with it. */
 export interface Received {
@@ -28,11 +30,11 @@ export function readRequest(): Received | null {
     // A cancel for a statement that had already ended.
   } while (received[from] !== KIND.request && ++from > 0);
   if (!fill(HEADER_BYTES)) return null;
-  const length = new DataView(received.buffer).getUint32(from + 1, true);
+  const length = readLength(received, from);
   from += HEADER_BYTES;
   const content = contentOf(length);
   if (content === null) return null;
-  const request = JSON.parse(new TextDecoder().decode(content));
+  const request = JSON.parse(decoder.decode(content));
   // What came with the request can only be its cancel: the driver waits for the answer otherwise.
   const isCancelled = from < to;
   from = to;
@@ -80,13 +82,13 @@ export function sendRows(bytes: Uint8Array): void {
 
 /** Sends the end of a result. */
 export function sendEnd(end: End): void {
-  send(KIND.end, new TextEncoder().encode(JSON.stringify(end)));
+  send(KIND.end, encoder.encode(JSON.stringify(end)));
   flush();
 }
 
 /** Sends the error of a request. */
 export function sendFailure(failure: Failure): void {
-  send(KIND.failure, new TextEncoder().encode(JSON.stringify(failure)));
+  send(KIND.failure, encoder.encode(JSON.stringify(failure)));
   flush();
 }
 

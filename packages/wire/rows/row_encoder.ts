@@ -102,7 +102,7 @@ export class RowEncoder {
 
   /** Gives the rest away. */
   finish(): void {
-    this.#out.flush();
+    this.#out.finish();
   }
 
   #cell(cell: PlainCell, index: number): void {

@@ -51,6 +51,8 @@ export interface Draft {
   readonly payload?: Json;
   /** The revision that it replaces. */
   readonly prev?: Seq;
+  /** Of `instance.updated`: the time of the event that made the instance. */
+  readonly created?: string;
   /** The first and the last place of the events of the same command. */
   readonly commit: readonly [first: Seq, last: Seq];
   /** Who made the change, such as `anonymous` or `key:ci`. */

@@ -40,9 +40,23 @@ export interface Register {
   readonly version: number;
 }
 
+/** What an event storage says of itself. */
+export interface EventStorageInfo {
+  /** The log's id, a UUID. */
+  readonly logId: string;
+  readonly durable: Durability;
+  /** The place of the first entry that is left. */
+  readonly first: Seq;
+  readonly head: Seq;
+  /** The most bytes of JSON that one append takes. */
+  readonly maxAppendBytes: number;
+  /** Whether other processes may append to it. */
+  readonly shared: boolean;
+}
+
 /** The log of events. */
 export interface EventStorage extends AsyncDisposable {
-  info(): MaybePromise<{ logId: string; durable: Durability; first: Seq; head: Seq; maxAppendBytes: number }>;
+  info(): MaybePromise<EventStorageInfo>;
   /**
    * Appends all entries directly behind `expected`, in order, or none. It may reject with `unavailable` without saying
    * whether they landed; repeating the same call then cannot land them twice.

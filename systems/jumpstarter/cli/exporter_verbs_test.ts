@@ -74,7 +74,7 @@ Deno.test("a file that cannot be used, and wrong flags, are exit code 1 with the
   const cases: [string[], RegExp][] = [
     [["check"], /Give one of --exporter ALIAS and --exporter-config FILE/],
     [["check", "--exporter", "none"], /Cannot find exporter none: there is no file .*exporters\/none\.yaml or \/etc\//],
-    [["run", "--exporter", "bench"], /Give --tls-grpc-listener \[HOST:\]PORT or --socket PATH/],
+    [["run", "--exporter", "bench", "--tls-cert", "c"], /--tls-cert: give --tls-grpc-listener .* or --socket PATH/],
     [
       ["run", "--exporter", "bench", "--tls-grpc-listener", "0"],
       /Give both --tls-cert and --tls-key, or --tls-grpc-inse/,

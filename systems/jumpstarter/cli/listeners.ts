@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import type { ListenOptions } from "../exporter/served.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
 export const LISTEN_FLAGS: readonly Flag[] = [
@@ -17,6 +18,14 @@ export const LISTEN_FLAGS: readonly Flag[] = [
   { name: "passphrase-env", value: "NAME", help: "The variable that has the passphrase" },
 ];
 
+/** Whether the flags name no place: the exporter is one of a controller. */
+export function isWithoutListener(flags: Flags): boolean {
+  if (flags.has("socket") || flags.has("tls-grpc-listener")) return false;
+  const other = LISTEN_FLAGS.find(({ name }) => flags.has(name));
+  if (other === undefined) return true;
+  throw new UsageError(`Cannot use --${other.name}: give --tls-grpc-listener [HOST:]PORT or --socket PATH as well`);
+}
+
 /** What the flags ask for. */
 export interface Listeners {
   /** Where to listen. */
@@ -28,7 +37,7 @@ export interface Listeners {
 /**
  * Reads the flags.
  *
- * @throws {UsageError} If they name no place, or leave open whether TLS is meant.
+ * @throws {UsageError} If they leave open whether TLS is meant.
  */
 export async function listenersOf(flags: Flags): Promise<Listeners> {
   const warnings: string[] = [];
@@ -45,7 +54,6 @@ export async function listenersOf(flags: Flags): Promise<Listeners> {
     }
     listeners.push({ address: tcpAddress(tcp), tls, passphrase });
   }
-  if (listeners.length === 0) throw new UsageError("Give --tls-grpc-listener [HOST:]PORT or --socket PATH");
   return { listeners, warnings };
 }
 

@@ -3,13 +3,13 @@
  *
  * @module
  */
+import { CommandError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { ExporterLog } from "../exporter/log.ts";
 import { listen } from "../exporter/served.ts";
 import { Session } from "../exporter/session.ts";
 import { SocketFolder } from "../exporter/socket_folder.ts";
 import { configOf } from "./config_flags.ts";
-import { CommandError } from "./command_error.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** What shells answer for a command that is not there, and for one that cannot be run. */
 const NOT_FOUND = 127, NOT_EXECUTABLE = 126;

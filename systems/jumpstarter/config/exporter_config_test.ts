@@ -4,7 +4,8 @@ import { parseConfig, unusedSettings } from "./exporter_config.ts";
 Deno.test("unusedSettings() names what only a controller's exporter uses, where it says something", () => {
   const text = (more: string): string =>
     `apiVersion: jumpstarter.dev/v1alpha1\nkind: ExporterConfig\n${more}export: {}\n`;
-  deepStrictEqual(unusedSettings(parseConfig(text('endpoint: ""\n'))), []);
+  deepStrictEqual(unusedSettings(parseConfig(text('endpoint: ""\n')), false), []);
   const leased = text("endpoint: host:8082\ntls: {insecure: true}\nmotd: Hello\nexitOnLeaseEnd: true\n");
-  deepStrictEqual(unusedSettings(parseConfig(leased)), ["endpoint", "tls", "motd", "exitOnLeaseEnd"]);
+  deepStrictEqual(unusedSettings(parseConfig(leased), false), ["endpoint", "tls", "exitOnLeaseEnd", "motd"]);
+  deepStrictEqual(unusedSettings(parseConfig(leased), true), ["motd"]);
 });

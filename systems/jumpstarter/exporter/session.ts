@@ -21,7 +21,7 @@ export interface EndAnswer {
 /** A session of an exporter. */
 export class Session implements AsyncDisposable {
   /** The exporter's uuid. */
-  readonly uuid: string = crypto.randomUUID();
+  readonly uuid: string;
   /** Its devices. */
   readonly tree: DeviceTree;
   /** Its log. */
@@ -35,7 +35,8 @@ export class Session implements AsyncDisposable {
   readonly #controller = new AbortController();
   #endSession: () => EndAnswer = () => ({ success: false, message: "No active lease context" });
 
-  private constructor(tree: DeviceTree, log: ExporterLog, status: StatusCell, labels: Record<string, string>) {
+  private constructor(tree: DeviceTree, log: ExporterLog, { uuid, status, labels }: Required<SessionOptions>) {
+    this.uuid = uuid;
     this.tree = tree;
     this.log = log;
     this.status = status;
@@ -50,7 +51,11 @@ export class Session implements AsyncDisposable {
   static async open(
     plan: NodePlan,
     log: ExporterLog,
-    { labels = {}, status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands") }: SessionOptions = {},
+    {
+      uuid = crypto.randomUUID(),
+      labels = {},
+      status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands"),
+    }: SessionOptions = {},
   ): Promise<Session> {
     const tree = await DeviceTree.open(plan, log);
     try {
@@ -59,7 +64,7 @@ export class Session implements AsyncDisposable {
       await tree.close();
       throw error;
     }
-    return new Session(tree, log, status, labels);
+    return new Session(tree, log, { uuid, status, labels });
   }
 
   /** Aborts when the session ends. */
@@ -92,6 +97,12 @@ export class Session implements AsyncDisposable {
 
 /** What a session may have besides its devices. */
 export interface SessionOptions {
+  /**
+   * The exporter's uuid, if it has had sessions before.
+   *
+   * @default A new one
+   */
+  uuid?: string;
   /**
    * The exporter's own labels.
    *
