@@ -7,7 +7,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { Flags } from "@fluxwire/command/program";
 import { ConfigError } from "../config/config.ts";
 import { parseAddress } from "../config/address.ts";
-import { CONFIG_FILE, readConfig, type ReadConfig } from "../config/read.ts";
+import { CONFIG_FILE, type ReadConfig, readConfig } from "../config/read.ts";
 
 /** A configuration with what to warn of. */
 export interface Configured extends ReadConfig {
@@ -30,7 +30,12 @@ export async function configured(flags: Flags): Promise<Configured> {
   const at = (path: string) => isAbsolute(path) ? path : resolve(file, "..", path);
   const config = {
     ...read.config,
-    server: { ...server, dataDir: at(server.dataDir), public: at(server.public), mountAddress: addressOf(flags) ?? server.mountAddress },
+    server: {
+      ...server,
+      dataDir: at(server.dataDir),
+      public: at(server.public),
+      mountAddress: addressOf(flags) ?? server.mountAddress,
+    },
     plugins: { dir: folderOf(flags, "plugins") ?? at(plugins.dir) },
     hooks: { ...hooks, dir: folderOf(flags, "hooks") ?? at(hooks.dir) },
   };
@@ -51,7 +56,9 @@ function addressOf(flags: Flags): ReturnType<typeof parseAddress> {
   const text = flags.value("address");
   if (text === null) return null;
   const address = parseAddress(text);
-  if (address === null) throw new ConfigError([`--address ${text} is no address: write host:port, :port or unix:/path`]);
+  if (address === null) {
+    throw new ConfigError([`--address ${text} is no address: write host:port, :port or unix:/path`]);
+  }
   return address;
 }
 

@@ -39,7 +39,9 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     stopping.abort();
     await served.finished;
     await server.stop(patience);
-    if (lost !== null) throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+    if (lost !== null) {
+      throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+    }
     return SERVER_EXIT.stopped;
   } catch (error) {
     stopping.abort();
