@@ -15,14 +15,10 @@ import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
 import { EXIT, UsageError } from "@fluxwire/command";
-
 import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
 const MAX_RAPID_FAILURES = 5, RAPID_FAILURE_WINDOW = 60;
-
-/** What shells expect of a program that a signal has ended. */
-const SIGNAL_CODES = { SIGHUP: 129, SIGQUIT: 131 } as const;
 
 /** Runs the exporter. SIGHUP stops it when no lease runs; SIGQUIT, SIGINT and SIGTERM at once, behind its last hook. */
 export async function runLeased({ flags, signal }: VerbContext): Promise<number> {
@@ -64,10 +60,8 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
       log.add("ERROR", `It has failed ${rapid} times within ${rapidFailureWindow} s each, and is not started again`);
     },
   });
-  signal.throwIfAborted();
-  if (end === "hookFailed") return EXIT.usage;
-  if (stops.code !== null) return stops.code;
-  return end === null ? EXIT.usage : EXIT.done;
+  const isStopped = stops.now.aborted || stops.afterLease.aborted;
+  return end === "hookFailed" || end === null && !isStopped ? EXIT.usage : EXIT.done;
 }
 
 /** What the configuration says of the controller. */
@@ -93,8 +87,6 @@ class Stops implements Disposable {
   readonly now: AbortSignal;
   /** Aborts for a stop when no lease runs. */
   readonly afterLease: AbortSignal;
-  /** The exit code of a signal that came. */
-  code: number | null = null;
   readonly #remove: (() => void)[];
 
   /** @param signal Stops at once as well. */
@@ -104,10 +96,7 @@ class Stops implements Disposable {
     this.afterLease = afterLease.signal;
     const ends = { SIGHUP: afterLease, SIGQUIT: now };
     this.#remove = (["SIGHUP", "SIGQUIT"] as const).map((name) => {
-      const listener = (): void => {
-        this.code ??= SIGNAL_CODES[name];
-        ends[name].abort();
-      };
+      const listener = (): void => ends[name].abort();
       Deno.addSignalListener(name, listener);
       return () => Deno.removeSignalListener(name, listener);
     });

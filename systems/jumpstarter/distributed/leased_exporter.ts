@@ -99,7 +99,7 @@ export class LeasedExporter {
     const assignments = new Assignments();
     this.#watch(assignments, AbortSignal.any([stop.now, serving]));
     const isWanted = (): boolean => !stop.now.aborted && !stop.afterLease.aborted;
-    for (const signal of Object.values(stop)) {
+    for (const signal of [stop.now, stop.afterLease]) {
       signal.addEventListener("abort", () => assignments.wake(), { once: true });
     }
     for (let last: Assignment | null = null;;) {
