@@ -9,6 +9,7 @@ import {
   type AppendResult,
   type Durability,
   type EventStorage,
+  type EventStorageInfo,
   type LogDraft,
   type LogEntry,
   type Register,
@@ -81,7 +82,7 @@ export class FileEventStorage implements EventStorage {
       throw new StorageError("conflict", `Another process has the log in ${folder} open: stop it, or use its address`);
     }
     try {
-      const registers = await FileRegisters.open(disk, folder, sync !== "none");
+      const registers = await FileRegisters.open(disk, folder);
       const opened = await openLog({ disk, folder, warn, verify: options.verify ?? "last" });
       const recent = new Recent(RECENT_UNITS), waiters = new Waiters(clock);
       const { syncMs = 200, segmentBytes = 64 * 2 ** 20 } = options;
@@ -98,10 +99,11 @@ export class FileEventStorage implements EventStorage {
     }
   }
 
-  info(): { logId: string; durable: Durability; first: Seq; head: Seq; maxAppendBytes: number } {
+  info(): EventStorageInfo {
     this.#check();
     const { logId, head, segments } = this.#writer;
-    return { logId, durable: this.#durable, first: segments[0]!.first, head, maxAppendBytes: MAX_APPEND_BYTES };
+    const first = segments[0]!.first;
+    return { logId, durable: this.#durable, first, head, maxAppendBytes: MAX_APPEND_BYTES, shared: false };
   }
 
   // deno-lint-ignore require-await
