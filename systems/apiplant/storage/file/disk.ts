@@ -49,19 +49,18 @@ export async function readWhole(disk: Disk, path: string): Promise<Uint8Array | 
 
 /**
  * Replaces a file's content: written beside it, synced and renamed, so that it is the old one or the new one at any moment.
- *
- * @param sync Whether the new content outlives a loss of power when this resolves.
+ * The new content outlives a loss of power when this resolves.
  */
-export async function replaceFile(disk: Disk, path: string, bytes: Uint8Array, sync = true): Promise<void> {
+export async function replaceFile(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const beside = `${path}.new`;
   const file = await disk.openWrite(beside);
   try {
     await file.truncate(0);
     await file.write(0, bytes);
-    if (sync) await file.sync();
+    await file.sync();
   } finally {
     file.close();
   }
   await disk.rename(beside, path);
-  if (sync) await disk.syncFolder(path.slice(0, path.lastIndexOf("/")));
+  await disk.syncFolder(path.slice(0, path.lastIndexOf("/")));
 }

@@ -82,7 +82,7 @@ export class FileEventStorage implements EventStorage {
       throw new StorageError("conflict", `Another process has the log in ${folder} open: stop it, or use its address`);
     }
     try {
-      const registers = await FileRegisters.open(disk, folder, sync !== "none");
+      const registers = await FileRegisters.open(disk, folder);
       const opened = await openLog({ disk, folder, warn, verify: options.verify ?? "last" });
       const recent = new Recent(RECENT_UNITS), waiters = new Waiters(clock);
       const { syncMs = 200, segmentBytes = 64 * 2 ** 20 } = options;

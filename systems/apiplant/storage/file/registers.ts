@@ -7,16 +7,14 @@ import { decodeLine, encodeLine } from "./line.ts";
 export class FileRegisters {
   readonly #disk: Disk;
   readonly #path: string;
-  readonly #sync: boolean;
   #values: Readonly<Record<string, Register>>;
   #last: Promise<unknown> = Promise.resolve();
   /** Set once it is not known which content the file has. */
   #failure: StorageError | null = null;
 
-  private constructor(disk: Disk, path: string, sync: boolean, values: Readonly<Record<string, Register>>) {
+  private constructor(disk: Disk, path: string, values: Readonly<Record<string, Register>>) {
     this.#disk = disk;
     this.#path = path;
-    this.#sync = sync;
     this.#values = values;
   }
 
@@ -25,12 +23,12 @@ export class FileRegisters {
    *
    * @throws {StorageError} `corrupt` if the file is damaged.
    */
-  static async open(disk: Disk, folder: string, sync: boolean): Promise<FileRegisters> {
+  static async open(disk: Disk, folder: string): Promise<FileRegisters> {
     const path = `${folder}/registers.json`;
     const bytes = await readWhole(disk, path);
     const line = bytes === null ? null : decodeLine(bytes.subarray(0, -1));
     if (bytes !== null && line === null) throw new StorageError("corrupt", `${path} is damaged: its checksum is wrong`);
-    return new FileRegisters(disk, path, sync, line === null ? {} : JSON.parse(line.text));
+    return new FileRegisters(disk, path, line === null ? {} : JSON.parse(line.text));
   }
 
   get(name: string): Register | null {
@@ -49,7 +47,7 @@ export class FileRegisters {
     if ((this.get(name)?.version ?? 0) !== ifVersion) return { ok: false };
     const values = { ...this.#values, [name]: { value, version: ifVersion + 1 } };
     try {
-      await replaceFile(this.#disk, this.#path, encodeLine(0, JSON.stringify(values)), this.#sync);
+      await replaceFile(this.#disk, this.#path, encodeLine(0, JSON.stringify(values)));
     } catch (error) {
       this.#failure = new StorageError("corrupt", `Cannot write ${this.#path}: open the log again`, { cause: error });
       throw this.#failure;
