@@ -27,6 +27,8 @@ export type { DeviceReport } from "./device_report.ts";
 export { addressOf, type Endpoint, endpointOf, type Read } from "./endpoint.ts";
 export { Exporter, type ExporterCallOptions, type LogRecord, type Status } from "./exporter.ts";
 export { type Forward, type ForwardOptions, forwardTcp, forwardUnix } from "./forward.ts";
+export { connectLease, type LeaseOptions } from "./lease.ts";
 export { type ResourceOptions, Sink, sink, Source, source } from "./resource.ts";
 export { ValueStream } from "./value_stream.ts";
+export type { TlsConfig } from "../distributed/dial.ts";
 export { type Encoding, ENCODINGS } from "../wire/names.ts";
