@@ -46,7 +46,7 @@ export class Committer {
   /** Decides a command and appends its events. Rejects with a `Refusal`. */
   commit(prepared: Prepared): Promise<Decision> {
     const decision = this.#queue.add(prepared);
-    this.#draining ??= this.#drain().finally(() => this.#draining = null);
+    this.#draining ??= this.#drain();
     return decision;
   }
 
@@ -76,6 +76,8 @@ export class Committer {
         }
       });
     }
+    // At once, as a command that comes later starts the next drain.
+    this.#draining = null;
   }
 
   async #appendGroup(waiting: readonly Waiting[], place: Access): Promise<void> {
