@@ -3,15 +3,8 @@
  *
  * @module
  */
-import {
-  ANSWERS,
-  type CodecName,
-  type DriverRequestBody,
-  type Layout,
-  type Limits,
-  type ProtocolVersion,
-  type QueryResultDto,
-} from "@fluxwire/wire";
+import type { CodecName, DriverRequestBody, Layout, Limits, ProtocolVersion, QueryResultDto } from "@fluxwire/wire";
+import { ANSWERS } from "@fluxwire/wire/internal";
 import { queryAnswer } from "./methods/answer_forms.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { sendablePayload } from "./sendable.ts";

@@ -76,18 +76,8 @@ export {
   type Listener,
   type Transport,
 } from "@fluxwire/transport";
-export {
-  DEFAULT_LIMITS,
-  type Layout,
-  type LayoutName,
-  type Limits,
-  type MethodGroup,
-  type MethodName,
-  METHODS,
-  type Methods,
-  type MethodsIn,
-  RpcError,
-} from "@fluxwire/wire";
+export type { Layout, LayoutName, Limits, MethodGroup, MethodName, Methods, MethodsIn } from "@fluxwire/wire";
+export { DEFAULT_LIMITS, METHODS, RpcError } from "@fluxwire/wire/internal";
 export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";

@@ -5,7 +5,8 @@
  */
 import { type Clock, ConnectionError, LIFELINE_VARIABLE, listen, type Listener, within } from "@fluxwire/transport";
 import { escapeWithinLines } from "@fluxwire/transport/internal";
-import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
+import type { Limits } from "@fluxwire/wire";
+import { DEFAULT_LIMITS } from "@fluxwire/wire/internal";
 import { Server } from "@fluxwire/wire/server";
 import { parseCommandLine } from "./command_line.ts";
 import type { Driver } from "./driver.ts";

@@ -8,7 +8,7 @@ import { referenceFields, referencesOf, uniqueSets, uniqueValues } from "./const
 import type { ModelDefinition } from "./definition.ts";
 import type { Instance } from "./instance.ts";
 import { MigrationProblems } from "./migration_problems.ts";
-import { migrate } from "./migrate.ts";
+import { migrate } from "./migrating.ts";
 import { type Problem, validationRefusal } from "./problem.ts";
 import { compile } from "./validate.ts";
 
@@ -95,7 +95,7 @@ class Scan {
   }
 
   async visit({ id, data }: Instance): Promise<void> {
-    const migrated = migrate(this.old, this.definition, data);
+    const migrated = migrate(data, this.definition);
     for (const name of migrated.lost) {
       this.problems.add(name, "type", "has values that this type cannot hold without loss", id);
     }

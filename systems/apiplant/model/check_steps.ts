@@ -1,6 +1,6 @@
 /** Whether the steps of a migration lead from one definition's fields to the other's. */
 import type { FieldType, MigrationStep, ModelDefinition } from "./definition.ts";
-import { finalName } from "./migrate.ts";
+import { finalName } from "./migrating.ts";
 import type { MigrationProblems } from "./migration_problems.ts";
 import { Faults } from "./problem.ts";
 import { FIELD_TYPES } from "./field_types.ts";

@@ -7,29 +7,27 @@ import { stringifyExact } from "../json/stringify.ts";
 import type { Field, FieldType } from "./definition.ts";
 import { FIELD_TYPES } from "./field_types.ts";
 import { Faults } from "./problem.ts";
+import { isDay } from "./types/times.ts";
 
-/** The value in its new type, or `undefined` if it would lose something. */
-export function convert(value: Json, from: FieldType, to: Field): Json | undefined {
-  const checked = FIELD_TYPES[to.type].compile(to)(candidate(value, from, to));
-  return checked instanceof Faults || !lossless(value, from, checked, to.type) ? undefined : checked;
+/** Types whose values can be read from a text that is their JSON. */
+const FROM_TEXT: readonly FieldType[] = ["Bool", "Int", "BigInt", "Float", "Location"];
+
+/** The value, not null, as one of another field; `undefined` if it would lose something or the field does not allow it. */
+export function convert(value: Json, to: Field): Json | undefined {
+  if (to.type === "List" && !Array.isArray(value)) {
+    const item = convert(value, to.of!);
+    return item === undefined ? undefined : [item];
+  }
+  const checked = FIELD_TYPES[to.type].compile(to)(candidate(value, to.type));
+  return checked instanceof Faults || !isLossless(value, checked, to.type) ? undefined : checked;
 }
 
-/** What the new type's check gets. */
-function candidate(value: Json, from: FieldType, { type, of }: Field): Json {
-  if (type === "JSON") return value;
-  if (type === "List") return convert(value, from, of!) === undefined ? null : [value];
-  if (type === "String") return asText(value, from);
-  if (typeof value !== "string" || from === "Bytes") return value;
-  return type === "Int" || type === "Float" || type === "BigInt" || type === "Bool" || type === "Location"
-    ? parsed(value)
-    : type === "DateTime" && from === "Date"
-    ? `${value}T00:00:00Z`
-    : value;
-}
-
-function asText(value: Json, from: FieldType): Json {
-  if (typeof value === "string") return from === "JSON" ? stringifyExact(value) : value;
-  return stringifyExact(value);
+/** The value in the form that the new type's check takes. */
+function candidate(value: Json, to: FieldType): Json {
+  if (to === "String") return typeof value === "string" ? value : stringifyExact(value);
+  if (typeof value !== "string") return value;
+  if (to === "DateTime" && isDay(value)) return `${value}T00:00:00Z`;
+  return FROM_TEXT.includes(to) ? parsed(value) : value;
 }
 
 function parsed(text: string): Json {
@@ -40,14 +38,14 @@ function parsed(text: string): Json {
   }
 }
 
-/** Whether the old value can be had back: numbers must be equal, all else is by text. */
-function lossless(value: Json, from: FieldType, converted: Json, to: FieldType): boolean {
+/** Whether the old value can be had back: numbers must be equal, and the text of a number or truth value must be its own. */
+function isLossless(value: Json, converted: Json, to: FieldType): boolean {
   if (isNumber(value) && isNumber(converted)) return value == converted;
-  if (isRawNumber(value as never)) return isRawNumber(converted as never) || to === "String" || to === "JSON";
-  if (typeof value === "string" && from === "String" && (isNumber(converted) || typeof converted === "boolean")) {
-    return stringifyExact(converted) === value;
+  if (isRawNumber(value)) return to === "String" || to === "JSON";
+  if (typeof value === "string" && typeof converted !== "string" && to !== "JSON") {
+    return isObject(converted) || stringifyExact(converted) === value;
   }
-  return !isObject(value) || to === "JSON" || to === "String" || to === "Location";
+  return true;
 }
 
 function isNumber(value: Json): value is number | bigint {

@@ -64,7 +64,7 @@ const FOLLOW_MS = 20_000;
 export interface RunningCore extends Core {
   readonly committer: Committer;
   readonly counts: Log["counts"];
-  /** Resolves when the event storage is lost for good, with why. */
+  /** Resolves when the event storage is lost permanently, with the reason. */
   readonly lost: Promise<StorageError>;
   /** Refuses new changes, waits for the running ones and their hooks until the signal aborts, and ends all that runs. */
   close(signal: AbortSignal): Promise<void>;

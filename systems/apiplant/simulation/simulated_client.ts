@@ -52,7 +52,7 @@ export class SimulatedClient {
       while (answer.outcome === "unknown" && this.#random.chance(0.7)) {
         await this.#pause(this.#random.next() * 500);
         const later = await this.#send(key, operations);
-        // A server that could not decide says nothing of the earlier attempt.
+        // A server that could not decide does not know the result of the earlier attempt.
         answer = later.undecided ? answer : later;
       }
       this.answers.push(answer);

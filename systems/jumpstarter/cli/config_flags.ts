@@ -30,10 +30,9 @@ export async function configOf(flags: Flags, isLeased: boolean = false): Promise
   const types = Object.fromEntries(flags.all("type").map((text) => typeOf(text)));
   const path = file ?? fileOfAlias(alias!, configFolders((name) => Deno.env.get(name)));
   const loaded = await loadConfig(path, Deno.cwd(), types);
-  const unused = unusedSettings(loaded.config, isLeased);
+  const unused = isLeased ? [] : unusedSettings(loaded.config);
   if (unused.length > 0) {
-    const kind = isLeased ? "with a controller" : "without a controller";
-    console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves ${kind}`);
+    console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves without a controller`);
   }
   return loaded;
 }

@@ -32,7 +32,8 @@ export async function run(context: VerbContext): Promise<number> {
   const labels: Record<string, string> = config.metadata?.name === undefined
     ? {}
     : { "jumpstarter.dev/name": config.metadata.name };
-  const session = stack.use(await Session.open(plan, log, { labels, status: new StatusCell(status, message) }));
+  const options = { labels, motd: config.motd, status: new StatusCell(status, message) };
+  const session = stack.use(await Session.open(plan, log, options));
   // Scripts of hooks get a socket of their own, which needs no passphrase.
   const folder = stack.use(new SocketFolder());
   const own = await listen(session, { address: `unix:${folder.socket}` });

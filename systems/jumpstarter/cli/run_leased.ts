@@ -5,6 +5,7 @@
  */
 import { ConfigError } from "../config/config_error.ts";
 import type { ExporterConfig } from "../config/exporter_config.ts";
+import { channelOptions } from "../config/grpc_options.ts";
 import { Controller } from "../distributed/controller.ts";
 import { dialer, placeOf } from "../distributed/dial.ts";
 import type { Identity } from "../distributed/identity.ts";
@@ -13,15 +14,11 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "@fluxwire/command";
-import { UsageError } from "./flags.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
 const MAX_RAPID_FAILURES = 5, RAPID_FAILURE_WINDOW = 60;
-
-/** What shells expect of a program that a signal has ended. */
-const SIGNAL_CODES = { SIGHUP: 129, SIGQUIT: 131 } as const;
 
 /** Runs the exporter. SIGHUP stops it when no lease runs; SIGQUIT, SIGINT and SIGTERM at once, behind its last hook. */
 export async function runLeased({ flags, signal }: VerbContext): Promise<number> {
@@ -30,7 +27,11 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
   const isInsecure = ["JMP_GRPC_INSECURE", "JUMPSTARTER_GRPC_INSECURE"].some((name) => Deno.env.get(name) === "1");
   const tls = isInsecure ? { insecure: true } : config.tls ?? {};
   if (tls.insecure) console.error("Warning: any server can pose as the controller, and get the token: tls.insecure");
-  const dial = dialer(tls);
+  const { options, unknown } = channelOptions(config.grpcOptions ?? {});
+  if (unknown.length > 0) {
+    console.error(`Warning: grpcOptions of ${file} has settings without effect: ${unknown.join(", ")}`);
+  }
+  const dial = dialer(tls, options);
   const log = new ExporterLog(({ severity, message }) => console.error(`${severity}: ${message}`));
   using stops = new Stops(signal);
   const { maxRapidFailures = MAX_RAPID_FAILURES, rapidFailureWindow = RAPID_FAILURE_WINDOW } =
@@ -39,6 +40,7 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
     new LeasedExporter({
       plan,
       labels: { "jumpstarter.dev/name": identity.name },
+      motd: config.motd,
       hooks: config.hooks ?? {},
       controller: new Controller({ dial, endpoint, identity, log, timing: TIMING }),
       dial,
@@ -58,10 +60,8 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
       log.add("ERROR", `It has failed ${rapid} times within ${rapidFailureWindow} s each, and is not started again`);
     },
   });
-  signal.throwIfAborted();
-  if (end === "hookFailed") return EXIT.usage;
-  if (stops.code !== null) return stops.code;
-  return end === null ? EXIT.usage : EXIT.done;
+  const isStopped = stops.now.aborted || stops.afterLease.aborted;
+  return end === "hookFailed" || end === null && !isStopped ? EXIT.usage : EXIT.done;
 }
 
 /** What the configuration says of the controller. */
@@ -87,8 +87,6 @@ class Stops implements Disposable {
   readonly now: AbortSignal;
   /** Aborts for a stop when no lease runs. */
   readonly afterLease: AbortSignal;
-  /** The exit code of a signal that came. */
-  code: number | null = null;
   readonly #remove: (() => void)[];
 
   /** @param signal Stops at once as well. */
@@ -98,10 +96,7 @@ class Stops implements Disposable {
     this.afterLease = afterLease.signal;
     const ends = { SIGHUP: afterLease, SIGQUIT: now };
     this.#remove = (["SIGHUP", "SIGQUIT"] as const).map((name) => {
-      const listener = (): void => {
-        this.code ??= SIGNAL_CODES[name];
-        ends[name].abort();
-      };
+      const listener = (): void => ends[name].abort();
       Deno.addSignalListener(name, listener);
       return () => Deno.removeSignalListener(name, listener);
     });

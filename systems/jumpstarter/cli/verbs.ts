@@ -6,6 +6,7 @@
 import { JSON_FLAG } from "@fluxwire/command";
 import type { Verb } from "@fluxwire/command/program";
 import { CONFIG_FLAGS } from "./config_flags.ts";
+import { DIRECT_FLAGS } from "./direct_flags.ts";
 import { LISTEN_FLAGS } from "./listeners.ts";
 
 /** `fluxwire jumpstarter run`. */
@@ -22,14 +23,15 @@ const RUN: Verb = {
 /** `fluxwire jumpstarter shell`. */
 const SHELL: Verb = {
   name: "shell",
-  usage: "--exporter-config FILE [-- COMMAND ARGS...]",
-  summary: "Run a shell, or a command, in which j reaches the devices of a configuration file",
+  usage: "--exporter-config FILE | --tls-grpc HOST:PORT [-- COMMAND ARGS...]",
+  summary: "Run a shell, or a command, in which j reaches the devices of a configuration file, or of an exporter",
   words: [0, 0],
   timeoutMs: null,
   leavesInterrupt: true,
   takesCommand: true,
   flags: [
     ...CONFIG_FLAGS,
+    ...DIRECT_FLAGS,
     { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
   ],
   load: () => import("./shell.ts"),

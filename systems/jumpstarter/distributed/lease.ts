@@ -25,6 +25,8 @@ export interface LeaseSetup {
   readonly uuid: string;
   /** The exporter's labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people when they come. */
+  readonly motd?: string;
   /** The devices. */
   readonly plan: NodePlan;
   /** What runs around a lease. */
@@ -45,8 +47,8 @@ export interface LeaseSetup {
   readonly signal: AbortSignal;
 }
 
-/** How a lease has ended: by its controller, by this exporter, or by a hook that ends the exporter as well. */
-export type LeaseEnd = "ended" | "released" | "exit";
+/** How a lease has ended: alone, or by a hook that ends the exporter as well. */
+export type LeaseEnd = "over" | "exit";
 
 /** A lease that runs. */
 export class Lease {
@@ -60,6 +62,7 @@ export class Lease {
   readonly #ready = Promise.withResolvers<void>();
   readonly #endSession = Promise.withResolvers<void>();
   #lastMessage: string = FREE.message;
+  #reported: ExporterStatus = FREE.status;
 
   /** Begins a lease. */
   constructor(setup: LeaseSetup, name: string, client: string) {
@@ -80,17 +83,19 @@ export class Lease {
     const { reports, signal } = this.#setup;
     const end = await this.#serve();
     // The next lease may come as soon as the controller knows: nothing of this one is left.
-    if (end === "ended" && !signal.aborted) reports.report(FREE.status, this.#lastMessage);
+    if (end === "over" && !signal.aborted && this.#reported !== FREE.status) {
+      reports.report(FREE.status, this.#lastMessage);
+    }
     return end;
   }
 
   async #serve(): Promise<LeaseEnd> {
-    const { uuid, labels, plan, log: processLog, timing: { graceMs } } = this.#setup;
+    const { uuid, labels, motd, plan, log: processLog, timing: { graceMs } } = this.#setup;
     await using stack = new AsyncDisposableStack();
     // A log of its own: its lines are not for the next client.
     const log = new ExporterLog(({ severity, message, source }) => processLog.add(severity, message, source));
     const status = new StatusCell(ExporterStatus.AVAILABLE, "");
-    const session = stack.use(await Session.open(plan, log, { uuid, labels: { ...labels }, status }));
+    const session = stack.use(await Session.open(plan, log, { uuid, labels: { ...labels }, motd, status }));
     session.onEndSession(() => {
       this.#endSession.resolve();
       return { success: true, message: "Session end triggered, afterLease hook running asynchronously" };
@@ -134,7 +139,7 @@ export class Lease {
     const report = (next: ExporterStatus, message: string): void => {
       status.change(next, message);
       if (next === FREE.status && isOver()) this.#lastMessage = message;
-      else reports.report(next, message);
+      else reports.report(this.#reported = next, message);
     };
     const setup: LeaseHooks = { hooks, log, socket, lease: { name: this.name, client: this.#client }, report };
     const before = await runBefore(setup, signal, isOver);
@@ -149,17 +154,18 @@ export class Lease {
       return "exit";
     }
     if (before === "done") await pause(lastStatusMs, ended);
-    if (isOver()) return "ended";
-    await this.#release(status.status);
-    report(FREE.status, "Exporter available after lease release");
-    return "released";
+    if (!isOver()) await this.#release(status);
+    return "over";
   }
 
   /** Releases the lease, unless its controller ends it meanwhile. */
-  async #release(status: ExporterStatus): Promise<void> {
+  async #release(status: StatusCell): Promise<void> {
     const { reports, release, signal } = this.#setup;
     const either = AbortSignal.any([signal, this.#ended.signal]);
     await Promise.race([reports.settled(), aborted(either)]);
-    await release.release(this.name, status, either);
+    await release.release(this.name, status.status, either);
+    this.#lastMessage = "Exporter available after lease release";
+    this.#reported = ExporterStatus.UNSPECIFIED;
+    status.change(FREE.status, this.#lastMessage);
   }
 }

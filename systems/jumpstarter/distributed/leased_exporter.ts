@@ -23,6 +23,8 @@ export interface LeasedExporterSetup {
   readonly plan: NodePlan;
   /** The exporter's labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people when they come. */
+  readonly motd?: string;
   /** What runs around a lease. */
   readonly hooks: Hooks;
   /** The controller. */
@@ -97,7 +99,7 @@ export class LeasedExporter {
     const assignments = new Assignments();
     this.#watch(assignments, AbortSignal.any([stop.now, serving]));
     const isWanted = (): boolean => !stop.now.aborted && !stop.afterLease.aborted;
-    for (const signal of Object.values(stop)) {
+    for (const signal of [stop.now, stop.afterLease]) {
       signal.addEventListener("abort", () => assignments.wake(), { once: true });
     }
     for (let last: Assignment | null = null;;) {

@@ -40,8 +40,8 @@ export function servicesOf(session: Session, guard: Guard): ServiceImplementatio
   const exporter = implement(EXPORTER, {
     getReport(_, context) {
       guard(context);
-      const { uuid, labels, tree } = session;
-      return create(GetReportResponseSchema, { uuid, labels: { ...labels }, reports: reportsOf(tree.root) });
+      const { uuid, labels, motd, tree } = session;
+      return create(GetReportResponseSchema, { uuid, labels: { ...labels }, motd, reports: reportsOf(tree.root) });
     },
     driverCall(request, context) {
       guard(context);

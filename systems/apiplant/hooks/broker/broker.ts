@@ -2,7 +2,8 @@
 import type { Json } from "../../json/json.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { HookReads } from "../runner.ts";
-import { isObject, type Question } from "../isolate/message.ts";
+import { isObject } from "../../json/equal.ts";
+import type { Question } from "../isolate/message.ts";
 import { StorageError } from "../../storage/roles.ts";
 import { Budget } from "./budget.ts";
 import { fetchForHook } from "./fetch.ts";

@@ -3,7 +3,7 @@ import type { Operation, Writer } from "../../commit/command.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { Cause } from "../../event/event.ts";
 import type { Json } from "../../json/json.ts";
-import { isObject } from "../isolate/message.ts";
+import { isObject } from "../../json/equal.ts";
 import { HookError, malformed, notAllowed } from "./hook_error.ts";
 
 /** How many changes may cause each other. */

@@ -1,5 +1,6 @@
 /** What an isolate may send, checked member by member: a hook may have written it. */
 import type { Json, JsonObject } from "../../json/json.ts";
+import { isObject } from "../../json/equal.ts";
 import { parseExact } from "../../json/parse.ts";
 import { FrameError } from "./frame.ts";
 
@@ -77,11 +78,6 @@ function aboutCall(type: CallEnd["type"] | "ask", message: JsonObject): CallEnd 
     case "threw":
       return { type, ...thrown(message) };
   }
-}
-
-/** Whether a value is an object with members. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function thrown(message: JsonObject): ThrownError {

@@ -12,9 +12,11 @@ export interface PoolKey {
 }
 
 /** A call, and the isolate that it needs. */
-export interface PoolCall extends IsolateCall {
+export interface PoolCall extends Omit<IsolateCall, "answer"> {
   readonly key: PoolKey;
   readonly source: Source;
+  /** Makes what answers the questions; once for each time that the call runs, so that limits begin anew. */
+  readonly broker: () => IsolateCall["answer"];
   /** Whether a hook waits for this call: it may use one isolate more, lest hooks wait for each other. */
   readonly isNested: boolean;
 }
@@ -78,7 +80,7 @@ export class Pool {
     let ending: Promise<CallEnd>;
     try {
       const isolate = await within(entry.isolate, call.signal);
-      ending = isolate.call(call);
+      ending = isolate.call({ ...call, answer: call.broker() });
     } finally {
       entry.claims--;
       this.#wake();

@@ -29,7 +29,7 @@ function call(model: string, changes: Partial<PoolCall> = {}): PoolCall {
     phase: "pre",
     context: {},
     timeoutMs: 20_000,
-    answer: () => Promise.resolve(null),
+    broker: () => () => Promise.resolve(null),
     signal: new AbortController().signal,
     ...changes,
   };
@@ -43,7 +43,7 @@ function heldCall(model: string, changes: Partial<PoolCall> = {}) {
     return released.promise;
   };
   return {
-    call: call(model, { context: { waits: true }, answer, ...changes }),
+    call: call(model, { context: { waits: true }, broker: () => answer, ...changes }),
     asked: asked.promise,
     release: () => released.resolve(null),
   };
@@ -116,7 +116,7 @@ Deno.test("Pool.run() runs the other calls of a process again once if one of the
       first.resolve();
       return new Promise<null>(() => {});
     };
-    const other = pool.run(call("a", { context: { waits: true }, answer }));
+    const other = pool.run(call("a", { context: { waits: true }, broker: () => answer }));
     await first.promise;
     const looping = pool.run(call("a", { context: { loops: true }, timeoutMs: 300 }));
     await rejects(looping, (error: unknown) => error instanceof IsolateLost && error.isOwn && error.kind === "time");

@@ -119,7 +119,8 @@ export async function runCall(
 
 /** The argument of a hook. */
 export function makeContext(message: Fields, running: Running, ask: Ask): Fields {
-  const context = message.context as Fields;
+  const context = message.context as Fields & { event?: Fields };
+  if (context.event !== undefined && context.after !== null) context.event.payload = context.after;
   const writes = ["get", "list", "create", "update", "patch", "delete"];
   return {
     ...context,

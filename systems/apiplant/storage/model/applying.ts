@@ -2,7 +2,7 @@
 import type { Event, Seq } from "../../event/event.ts";
 import type { JsonObject } from "../../json/json.ts";
 import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../../model/definition.ts";
-import { migrate } from "../../model/migrate.ts";
+import { changesData, migrateData } from "../../model/migrating.ts";
 
 /** An instance to be kept; `createdAt` is `null` if that of the instance before stays. */
 export interface PutInstance {
@@ -14,15 +14,15 @@ export interface PutInstance {
   readonly data: JsonObject;
 }
 
-/** New data of an instance, from the definition before and its data. */
-export type ChangeData = (before: ModelDefinition, data: JsonObject) => JsonObject;
+/** New data of an instance from its data. */
+export type ChangeData = (data: JsonObject) => JsonObject;
 
 /** What the content of a model storage is changed by. Changes of a model that is not there do nothing. */
 export interface Content {
   /**
    * Keeps a version of a model, which becomes its current one.
    *
-   * @param change Makes the data of each instance anew, from the definition before and the data; all else of them stays.
+   * @param change Makes the data of each instance anew; all else of them stays.
    */
   putModel(model: StoredModel, change: ChangeData | null): void;
   /** Removes a model with its versions, hooks and instances. */
@@ -42,9 +42,9 @@ export function applyEvent(content: Content, event: Event): void {
     case "model.created":
     case "model.updated": {
       const definition = event.payload as unknown as ModelDefinition;
-      const change: ChangeData = (before, data) => migrate(before, definition, data).data;
+      const migrates = event.kind === "model.updated" && changesData(definition);
       const stored = { definition, revision: seq, definedAt: seq };
-      return content.putModel(stored, event.kind === "model.updated" ? change : null);
+      return content.putModel(stored, migrates ? (data) => migrateData(data, definition) : null);
     }
     case "model.deleted":
       return content.removeModel(model);

@@ -1,10 +1,10 @@
 /** The instances of a model in memory, with what finds them. */
-import type { Json, JsonObject } from "../../json/json.ts";
+import type { Json } from "../../json/json.ts";
 import type { ModelDefinition } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { SortKey } from "../../model/query.ts";
 import { compareInstances } from "../../model/sorting.ts";
-import type { PutInstance } from "./applying.ts";
+import type { ChangeData, PutInstance } from "./applying.ts";
 import { EqualityIndex } from "./equality_index.ts";
 import { Order } from "./order.ts";
 
@@ -56,7 +56,7 @@ export class Collection {
   }
 
   /** Follows a new definition: data is changed, orders and indexes are made anew. */
-  define(definition: ModelDefinition, change: ((data: JsonObject) => JsonObject) | null): void {
+  define(definition: ModelDefinition, change: ChangeData | null): void {
     this.#definition = definition;
     if (change !== null) {
       for (const [id, one] of this.#instances) this.#instances.set(id, { ...one, data: change(one.data) });

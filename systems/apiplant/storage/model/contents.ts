@@ -26,10 +26,9 @@ export class Contents implements Content {
       const instances = new Collection(model.definition);
       this.models.set(id, { current: model, versions: new Map([[version, model]]), hooks: new Map(), instances });
     } else {
-      const before = content.current.definition;
       content.current = model;
       content.versions.set(version, model);
-      content.instances.define(model.definition, change === null ? null : (data) => change(before, data));
+      content.instances.define(model.definition, change);
     }
   }
 
