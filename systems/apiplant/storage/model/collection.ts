@@ -6,6 +6,7 @@ import type { SortKey } from "../../model/query.ts";
 import { compareInstances } from "../../model/sorting.ts";
 import type { ChangeData, PutInstance } from "./applying.ts";
 import { EqualityIndex } from "./equality_index.ts";
+import { indexedFields } from "./indexed_fields.ts";
 import { Order } from "./order.ts";
 
 /** How many orders besides that by id are kept for a model; the least recently used goes first. */
@@ -102,11 +103,6 @@ export class Collection {
   }
 }
 
-/** An index for each unique, indexed and referring field, and for fields that are unique together. */
-function indexesOf({ fields, uniqueTogether = [] }: ModelDefinition): Map<string, EqualityIndex> {
-  const single = Object.entries(fields).filter(([, { unique, index, type }]) =>
-    unique || index || type === "Reference"
-  );
-  const all = [...single.map(([name]) => [name]), ...uniqueTogether];
-  return new Map(all.map((names) => [names.join(), new EqualityIndex(names)]));
+function indexesOf(definition: ModelDefinition): Map<string, EqualityIndex> {
+  return new Map(indexedFields(definition).map((fields) => [fields.join(), new EqualityIndex(fields)]));
 }
