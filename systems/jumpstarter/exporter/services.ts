@@ -29,7 +29,7 @@ import { driverStream } from "./driver_stream.ts";
 import { checkedArguments, contextOf, methodOf } from "./invoke.ts";
 import type { Guard } from "./passphrase.ts";
 import { reportsOf } from "./report.ts";
-import type { Lent } from "./resources.ts";
+import type { Lent } from "./lent.ts";
 import type { Session } from "./session.ts";
 import { statusName } from "./status.ts";
 import { streamTarget } from "./stream_target.ts";

@@ -119,6 +119,8 @@ export function isolateArguments(
   return [
     "run",
     "--no-prompt",
+    // Without this, the hosts of Deno's own registries are allowed; `--no-remote` stops them, too.
+    "--deny-import",
     "--no-config",
     "--no-lock",
     "--no-remote",

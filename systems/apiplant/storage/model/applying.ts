@@ -14,7 +14,7 @@ export interface PutInstance {
   readonly data: JsonObject;
 }
 
-/** New data of an instance from its data. */
+/** New data of an instance. */
 export type ChangeData = (data: JsonObject) => JsonObject;
 
 /** What the content of a model storage is changed by. Changes of a model that is not there do nothing. */
@@ -42,9 +42,9 @@ export function applyEvent(content: Content, event: Event): void {
     case "model.created":
     case "model.updated": {
       const definition = event.payload as unknown as ModelDefinition;
-      const migrates = event.kind === "model.updated" && changesData(definition);
+      const isChanged = event.kind === "model.updated" && changesData(definition);
       const stored = { definition, revision: seq, definedAt: seq };
-      return content.putModel(stored, migrates ? (data) => migrateData(data, definition) : null);
+      return content.putModel(stored, isChanged ? (data) => migrateData(data, definition) : null);
     }
     case "model.deleted":
       return content.removeModel(model);

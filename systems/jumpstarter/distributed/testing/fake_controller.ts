@@ -29,7 +29,9 @@ import {
 } from "../../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../../protobuf.ts";
 import { CONTROLLER } from "../../wire/controller.ts";
+import type { Meeting } from "../tunnel.ts";
 import { FakeRouter } from "./fake_router.ts";
+import { Watchers } from "./watchers.ts";
 
 /** The token of the exporter, and that of the client. */
 export const TOKENS = { Exporter: "exporter-secret", Client: "client-secret" } as const;
@@ -52,24 +54,33 @@ export class FakeController implements AsyncDisposable {
   identity: Readonly<Record<string, unknown>> = {};
   /** Its router. */
   readonly router: FakeRouter = new FakeRouter();
+  readonly #tls: ServerTls | undefined;
   #server: GrpcServer | null = null;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
+  #dials = 0;
   readonly #failures: { method: string; code: GrpcCode }[] = [];
   readonly #statuses = new Set<MessageQueue<StatusResponse>>();
   readonly #listeners = new Map<string, MessageQueue<ListenResponse>>();
   #lease: { name: string; client: string } | null = null;
   #status: ExporterStatus = ExporterStatus.OFFLINE;
 
+  private constructor(tls: ServerTls | undefined) {
+    this.#tls = tls;
+  }
+
   /** Starts one on a free port. */
   static async start(tls?: ServerTls): Promise<FakeController> {
-    const controller = new FakeController();
-    controller.#server = await serve({
-      address: "127.0.0.1:0",
-      ...tls === undefined ? {} : { tls },
-      services: [controller.#service(), controller.router.service],
-      onError: (error, { method }) => controller.#add(`error of ${method}: ${error}`),
-    });
+    const controller = new FakeController(tls);
+    await controller.#listen("127.0.0.1:0");
     return controller;
+  }
+
+  /** Stops it, with all that is connected, and starts it at the same place; it still knows the lease. */
+  async restart(): Promise<void> {
+    const address = this.#server!.address!;
+    await this.#server!.stop();
+    this.#listeners.clear();
+    await this.#listen(address);
   }
 
   /** Its HOST:PORT, with the name that certificates of tests have. */
@@ -89,6 +100,11 @@ export class FakeController implements AsyncDisposable {
     for (const queue of this.#statuses) queue.send(this.#current());
   }
 
+  /** Tells the exporter of a client, as Dial does. */
+  offer(meeting: Meeting): void {
+    this.#listeners.get(this.#lease!.name)!.send(create(ListenResponseSchema, meeting));
+  }
+
   /** Lets the next call, or message of a stream, of a method fail; repeated, the one behind it. */
   fail(method: string, code: GrpcCode): void {
     this.#failures.push({ method, code });
@@ -104,14 +120,26 @@ export class FakeController implements AsyncDisposable {
 
   /** Resolves when an event has occurred that many times. */
   async seen(event: string, times = 1): Promise<void> {
-    while (this.events.filter((one) => one === event).length < times) {
-      await new Promise<void>((resolve) => this.#watchers.add(resolve));
-    }
+    await this.#watchers.until(() => this.events.filter((one) => one === event).length >= times);
+  }
+
+  /** Resolves when clients have dialed that many times. */
+  async dialed(times: number): Promise<void> {
+    await this.#watchers.until(() => this.#dials >= times);
   }
 
   /** Stops it, as if its machine had gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server!.stop();
+  }
+
+  async #listen(address: string): Promise<void> {
+    this.#server = await serve({
+      address,
+      ...this.#tls === undefined ? {} : { tls: this.#tls },
+      services: [this.#service(), this.router.service],
+      onError: (error, { method }) => this.#add(`error of ${method}: ${error}`),
+    });
   }
 
   #service(): ReturnType<typeof implement> {
@@ -172,6 +200,8 @@ export class FakeController implements AsyncDisposable {
         }
         const meeting = { routerEndpoint: this.endpoint, routerToken: this.router.issue() };
         listener.send(create(ListenResponseSchema, meeting));
+        this.#dials++;
+        this.#watchers.wake();
         return create(DialResponseSchema, meeting);
       },
     });
@@ -203,8 +233,6 @@ export class FakeController implements AsyncDisposable {
 
   #add(event: string): void {
     this.events.push(event);
-    const watchers = [...this.#watchers];
-    this.#watchers.clear();
-    for (const wake of watchers) wake();
+    this.#watchers.wake();
   }
 }

@@ -6,7 +6,9 @@
 import { connect } from "@fluxwire/grpc";
 import { connect as connectExporter } from "../../client/connect.ts";
 import type { Exporter } from "../../client/exporter.ts";
-import type { Device } from "../../device/define_device.ts";
+import { defineDevice, type Device } from "../../device/define_device.ts";
+import { bytes, call } from "../../device/method.ts";
+import { t } from "../../device/t.ts";
 import type { Hooks } from "../../exporter/lease_hooks.ts";
 import { ExporterLog, type LogRecord } from "../../exporter/log.ts";
 import { planOf } from "../../exporter/plan.ts";
@@ -14,12 +16,13 @@ import { Controller } from "../controller.ts";
 import type { Dial } from "../dial.ts";
 import { identityOf } from "../identity.ts";
 import { type ExporterEnd, LeasedExporter } from "../leased_exporter.ts";
-import { TIMING, type Timing } from "../timing.ts";
+import { aborted, TIMING, type Timing } from "../timing.ts";
 import { openTunnel } from "../tunnel.ts";
 import { DialRequestSchema } from "../../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../../protobuf.ts";
 import { CONTROLLER } from "../../wire/controller.ts";
 import { FakeController, TOKENS } from "./fake_controller.ts";
+import { Watchers } from "./watchers.ts";
 
 /** The usual order with short pauses. */
 export const SHORT: Timing = {
@@ -44,6 +47,10 @@ export interface Started extends AsyncDisposable {
   readonly records: readonly LogRecord[];
   /** Why it has ended. */
   readonly end: Promise<ExporterEnd>;
+  /** Leases it to alice; resolves when it is ready for that many leases. */
+  leased(lease: string, times?: number): Promise<void>;
+  /** Resolves when it has logged such a line. */
+  logged(line: RegExp): Promise<void>;
   /** Stops it at once. */
   stop(): void;
   /** Stops it when no lease runs. */
@@ -64,6 +71,31 @@ export interface StartOptions {
   readonly controller?: FakeController;
 }
 
+/** A lamp, and what has happened to it. */
+export function bench(): { devices: { lamp: Device }; events: string[] } {
+  const events: string[] = [];
+  const lamp = defineDevice({
+    name: "lamp",
+    open() {
+      events.push("open");
+      return {
+        methods: {
+          name: call([], () => "lamp"),
+          say: call([t.string()], (text, { log }) => log.info(text)),
+          echo: bytes(() => new TransformStream<Uint8Array, Uint8Array>()),
+          hang: call([], async ({ signal, log }) => {
+            log.info("hangs");
+            await aborted(signal);
+            throw signal.reason;
+          }),
+        },
+        close: () => void events.push("close"),
+      };
+    },
+  });
+  return { devices: { lamp: lamp as Device }, events };
+}
+
 /** Starts an exporter of these devices; it has registered when its controller has seen so. */
 export async function start(
   devices: Readonly<Record<string, Device>>,
@@ -71,7 +103,11 @@ export async function start(
 ): Promise<Started> {
   const fake = given ?? await FakeController.start();
   const records: LogRecord[] = [];
-  const log = new ExporterLog((record) => records.push(record));
+  const watchers = new Watchers();
+  const log = new ExporterLog((record) => {
+    records.push(record);
+    watchers.wake();
+  });
   const now = new AbortController(), afterLease = new AbortController();
   const times = { ...SHORT, ...timing };
   const identity = { kind: "Exporter", namespace: "lab", name: "bench", token: TOKENS.Exporter } as const;
@@ -92,6 +128,12 @@ export async function start(
     controller: fake,
     records,
     end,
+    async leased(lease, times = 1) {
+      fake.lease(lease, "alice");
+      await fake.seen("ReportStatus LEASE_READY Ready for commands", times);
+      await fake.seen(`Listen ${lease}`);
+    },
+    logged: (line) => watchers.until(() => records.some(({ message }) => line.test(message))),
     stop: () => now.abort(),
     stopAfterLease: () => afterLease.abort(),
     client: (lease) => clientOf(fake, lease),
