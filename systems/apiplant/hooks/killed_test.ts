@@ -14,7 +14,7 @@ function nameOf(pid: number): string {
   return isThere(pid) ? Deno.readTextFileSync(`/proc/${pid}/comm`).trim() : "";
 }
 
-/** The ids of all children of a process, and of theirs. */
+/** The ids of the children of a process, and of all their children. */
 function descendants(parent: number): number[] {
   const children = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
     if (!(pid > 0)) return false;
