@@ -32,14 +32,16 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     const served = await serveHttp(server.core, config, stopping.signal);
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
-    if (!read.isFile && output.isTerminal) output.write(firstSteps(served.url));
+    if (!read.isFile) output.write(firstSteps(served.url));
     const lost = await Promise.race([server.core.lost, aborted(signal)]);
     log.info("Stopping");
     const patience = AbortSignal.timeout(config.server.shutdownTimeout);
     stopping.abort();
     await served.finished;
     await server.stop(patience);
-    if (lost !== null) throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+    if (lost !== null) {
+      throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+    }
     return SERVER_EXIT.stopped;
   } catch (error) {
     stopping.abort();

@@ -1,4 +1,4 @@
-/** The kinds of storage that a server has of its own, by role. Each is loaded when it is named. */
+/** The kinds of storage that this package has, by role. Each is loaded when it is named. */
 import { join } from "node:path";
 import type { Role } from "../config/config.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
@@ -32,7 +32,25 @@ export interface Kind<Storage> {
 
 /** The kinds, by role and name. */
 export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storages[R]>>> } = {
-  secure: {},
+  secure: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/secure_storage.ts")).MemorySecureStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openSealedFiles } = await import("../storage/secure/open_sealed_files.ts");
+        return await openSealedFiles({
+          folder: settings.path("path", join(folder, "secrets")),
+          privateKey: settings.text("private-key", "") || null,
+          passphrase: settings.text("passphrase", "") || null,
+          ownKey: join(folder, "private.key"),
+          warn,
+        });
+      },
+    },
+  },
   event: {
     memory: {
       isKept: false,
@@ -52,15 +70,63 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         });
       },
     },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteEventStorage } = await import("../storage/sqlite/event_storage.ts");
+        return await SqliteEventStorage.open(settings.path("path", join(folder, "events.db")));
+      },
+    },
   },
   model: {
     memory: {
       isKept: false,
       open: async () => new (await import("../storage/memory/model_storage.ts")).MemoryModelStorage(),
     },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { FileModelStorage } = await import("../storage/file/model_storage.ts");
+        const writeMs = settings.milliseconds("write-ms", 1_000);
+        return await FileModelStorage.open({ folder: settings.path("path", join(folder, "models")), writeMs, warn });
+      },
+    },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteModelStorage } = await import("../storage/sqlite/model_storage.ts");
+        return await SqliteModelStorage.open(settings.path("path", join(folder, "models.db")));
+      },
+    },
   },
-  error: {},
+  error: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/error_storage.ts")).MemoryErrorStorage(),
+    },
+    stdout: {
+      isKept: false,
+      open: ({ serverId }) =>
+        queued(serverId, async () => {
+          return new (await import("../storage/errors/stdout_errors.ts")).StdoutErrorStorage();
+        }),
+    },
+    file: {
+      isKept: true,
+      open: ({ settings, folder, serverId }) =>
+        queued(serverId, async () => {
+          const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
+          return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+        }),
+    },
+  },
 };
+
+/** An error storage behind a queue, so that no record makes a request wait. */
+async function queued(serverId: string, open: () => Promise<ErrorStorage>): Promise<ErrorStorage> {
+  const { QueuedErrors } = await import("../storage/errors/queued_errors.ts");
+  return new QueuedErrors(await open(), { serverId });
+}
 
 /**
  * The kind of a role.
