@@ -4,8 +4,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { RpcError } from "@fluxwire/wire";
-import type { DriverClient } from "@fluxwire/wire/client";
+import { type DriverClient, RpcError } from "@fluxwire/wire/client";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
