@@ -10,12 +10,18 @@ const GRACE_MS = 1_000;
 
 /** Watches from a thread of its own. Disposing ends that thread. */
 export class Watchdog implements Disposable {
-  readonly #worker: Worker | null;
+  readonly #options: LifetimeOptions;
+  #worker: Worker | null = null;
 
-  /** Starts no thread if there is nothing to watch: a thread costs about 15 MB. */
+  /** Starts no thread yet. */
   constructor(options: LifetimeOptions) {
-    const needed = options.lifeline || options.parent;
-    this.#worker = needed ? new Worker(moduleOf(options), { type: "module" }) : null;
+    this.#options = options;
+  }
+
+  /** Starts the thread, once, and none if there is nothing to watch: a thread costs about 15 MB. */
+  start(): void {
+    const { lifeline, parent } = this.#options;
+    if (lifeline || parent) this.#worker ??= new Worker(moduleOf(this.#options), { type: "module" });
   }
 
   [Symbol.dispose](): void {

@@ -2,20 +2,13 @@
 import { isRawNumber } from "../json/exact_number.ts";
 import type { Json } from "../json/json.ts";
 import type { FieldType, ModelDefinition } from "./definition.ts";
+import { RESERVED } from "./field_types.ts";
 import type { Instance } from "./instance.ts";
 import type { SortKey } from "./query.ts";
+import { addressKey } from "./types/address.ts";
 
 /** Less than 0 if the first comes before the second, 0 if they are equal. */
 export type Compare<T> = (one: T, other: T) => number;
-
-/** The members of an instance beside `data` that can be filtered and sorted by, with their types. */
-export const RESERVED: Readonly<Record<string, FieldType>> = {
-  id: "UUID",
-  revision: "Int",
-  modelVersion: "Int",
-  createdAt: "DateTime",
-  updatedAt: "DateTime",
-};
 
 /** The value of a field or of a reserved member; `null` if the instance has none. */
 export function valueOf(instance: Instance, field: string): Json {
@@ -71,25 +64,7 @@ function numeric(value: Json): number | bigint | null {
 /** Compares canonical addresses by their bytes, IPv4 before IPv6. */
 function compareAddresses(one: Json, other: Json): number {
   if (one === other || typeof one !== "string" || typeof other !== "string") return compareValues(one, other);
-  const a = addressBytes(one), b = addressBytes(other);
-  if (a === null || b === null || a.length !== b.length) return (a?.length ?? 0) - (b?.length ?? 0);
-  for (const [at, byte] of a.entries()) if (byte !== b[at]) return byte - b[at]!;
-  return 0;
-}
-
-/** The numbers of an address: 4 bytes of IPv4, 8 groups of IPv6. */
-function addressBytes(text: string): number[] | null {
-  if (!text.includes(":")) return text.split(".").map(Number);
-  const [head = "", tail] = text.split("::");
-  const groups = (part: string): number[] =>
-    part === "" ? [] : part.split(":").flatMap((group) => {
-      if (!group.includes(".")) return [parseInt(group, 16)];
-      const [a = 0, b = 0, c = 0, d = 0] = group.split(".").map(Number);
-      return [a * 256 + b, c * 256 + d];
-    });
-  const front = groups(head), back = groups(tail ?? "");
-  if (front.length + back.length > 8) return null;
-  return [...front, ...Array<number>(8 - front.length - back.length).fill(0), ...back];
+  return compareCodePoints(addressKey(one), addressKey(other));
 }
 
 /** The order that a list asks for: its keys, then `id`. */
@@ -136,6 +111,6 @@ function keysOf(model: ModelDefinition, sort: readonly SortKey[]): (SortKey & { 
 
 /** The type of a field or of a reserved member; fields that the model does not have compare as JSON. */
 export function typeOf(model: ModelDefinition, field: string): FieldType {
-  if (Object.hasOwn(RESERVED, field)) return RESERVED[field]!;
+  if (Object.hasOwn(RESERVED, field)) return RESERVED[field]!.type;
   return Object.hasOwn(model.fields, field) ? model.fields[field]!.type : "JSON";
 }

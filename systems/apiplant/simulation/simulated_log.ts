@@ -18,8 +18,7 @@ export type StorageDefect =
   | "no settling"
   | "acknowledged before it is kept"
   | "event given twice"
-  | "key forgotten"
-  | "register ahead";
+  | "key forgotten";
 
 /** How often the network does what, from 0 to 1. */
 export interface Faults {
@@ -82,8 +81,7 @@ export class SharedLog {
   setRegister(name: string, value: string, ifVersion: number): { ok: true; version: number } | { ok: false } {
     const version = this.registers.get(name)?.version ?? 0;
     if (version !== ifVersion) return { ok: false };
-    const kept = this.defect === "register ahead" ? String(Number(value) + 1) : value;
-    this.registers.set(name, { value: Number.isNaN(Number(value)) ? value : kept, version: version + 1 });
+    this.registers.set(name, { value, version: version + 1 });
     return { ok: true, version: version + 1 };
   }
 }
@@ -94,6 +92,7 @@ export class RemoteLog implements EventStorage {
   readonly #network: VirtualClock;
   readonly #random: SeededRandom;
   readonly #faults: Faults;
+  #cut = false;
 
   /** `network` is a clock that goes on while the server is held. */
   constructor(shared: SharedLog, network: VirtualClock, random: SeededRandom, faults: Faults) {
@@ -103,16 +102,25 @@ export class RemoteLog implements EventStorage {
     this.#faults = faults;
   }
 
+  /** Ends it: no call is answered any more, though what was sent may still arrive. */
+  cut(): void {
+    this.#cut = true;
+  }
+
   info(): EventStorageInfo {
     const { logId, entries } = this.#shared;
     return { logId, durable: "disk", first: 1, head: entries.length, maxAppendBytes: 64 * 1024, shared: true };
   }
 
   async append(expected: Seq, drafts: readonly LogDraft[]): Promise<AppendResult> {
-    if (this.#shared.defect === "acknowledged before it is kept" && this.#random.chance(0.02)) {
+    const { defect } = this.#shared;
+    if (defect === "acknowledged before it is kept" && this.#random.chance(0.02)) {
       return { ok: true, head: expected + drafts.length };
     }
-    return await this.#call(() => this.#shared.append(expected, drafts));
+    const appended = this.#call(() => this.#shared.append(expected, drafts));
+    if (defect !== "no settling") return await appended;
+    // A definite failure, though the append may have landed.
+    return await appended.catch((error) => Promise.reject(new StorageError("invalid", error.message)));
   }
 
   async read(from: Seq, max: number, waitMs = 0): Promise<{ entries: readonly LogEntry[]; head: Seq }> {
@@ -139,7 +147,13 @@ export class RemoteLog implements EventStorage {
     return Promise.resolve();
   }
 
-  async #call<T>(serve: () => T): Promise<T> {
+  #call<T>(serve: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#serve(serve).then((value) => this.#cut || resolve(value), (error) => this.#cut || reject(error));
+    });
+  }
+
+  async #serve<T>(serve: () => T): Promise<T> {
     const { lostRequest, lostAnswer, late, maxDelayMs } = this.#faults;
     const fate = this.#random.next();
     await this.#delay(maxDelayMs);
@@ -154,10 +168,8 @@ export class RemoteLog implements EventStorage {
     return result;
   }
 
-  /** A lost answer; a storage that says "invalid" instead hides that the append may have landed. */
   #lost(): StorageError {
-    const code = this.#shared.defect === "no settling" ? "invalid" : "unavailable";
-    return new StorageError(code, "The network lost it");
+    return new StorageError("unavailable", "The network lost it");
   }
 
   #delay(maxMs: number): Promise<void> {

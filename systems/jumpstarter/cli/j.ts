@@ -8,6 +8,7 @@ import type { VerbContext } from "@fluxwire/command/program";
 import { ConnectionError } from "@fluxwire/transport";
 import { connect } from "../client/connect.ts";
 import type { Exporter } from "../client/exporter.ts";
+import { helperFileOf } from "../j/helper_commands.ts";
 import { overview } from "../j/help.ts";
 import { endpointFor, J_FLAGS, splitLine } from "../j/options.ts";
 import { runWords } from "../j/run_words.ts";
@@ -20,7 +21,7 @@ export async function run({ flags: { words: args }, output, signal: interrupted 
     output.write(overview(J_FLAGS));
     return EXIT.done;
   }
-  const endpoint = endpointFor(flags);
+  const helpers = flags.all("helpers").map(helperFileOf), endpoint = endpointFor(flags);
   if (endpoint === null) {
     const remedy = "use it inside fluxwire jumpstarter shell or jmp shell, or give --host";
     throw new CommandError("NoExporter", `Cannot find an exporter: JUMPSTARTER_HOST is not set; ${remedy}`, EXIT.usage);
@@ -29,7 +30,7 @@ export async function run({ flags: { words: args }, output, signal: interrupted 
   const { signal } = limit;
   await using exporter = await connect({ endpoint, signal });
   if (flags.has("exporter-logs")) showLogs(exporter, output, signal);
-  if (words.length > 0) return await runWords(exporter, words, output, signal);
+  if (words.length > 0) return await runWords(exporter, words, output, signal, helpers);
   if (output.isJson) output.json(treeDocument(exporter));
   else output.write(treeText(exporter));
   return EXIT.done;

@@ -1,5 +1,6 @@
 /**
- * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped.
+ * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped, at the places that flags
+ * name, or to clients of a controller.
  *
  * @module
  */
@@ -12,13 +13,16 @@ import { SocketFolder } from "../exporter/socket_folder.ts";
 import { Standalone } from "../exporter/standalone.ts";
 import { StatusCell } from "../exporter/status.ts";
 import { configOf } from "./config_flags.ts";
-import { listenersOf } from "./listeners.ts";
+import { isWithoutListener, listenersOf } from "./listeners.ts";
+import { runLeased } from "./run_leased.ts";
 
 /** How long calls may go on when the exporter is stopped, in milliseconds. */
 const GRACE_MS = 1_000;
 
 /** Runs the exporter; the signal stops it, behind its last hook. */
-export async function run({ flags, output, signal }: VerbContext): Promise<number> {
+export async function run(context: VerbContext): Promise<number> {
+  const { flags, output, signal } = context;
+  if (isWithoutListener(flags)) return await runLeased(context);
   const { listeners, warnings } = await listenersOf(flags);
   const { config, plan } = await configOf(flags);
   for (const warning of warnings) console.error(`Warning: ${warning}`);
@@ -28,7 +32,8 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const labels: Record<string, string> = config.metadata?.name === undefined
     ? {}
     : { "jumpstarter.dev/name": config.metadata.name };
-  const session = stack.use(await Session.open(plan, log, { labels, status: new StatusCell(status, message) }));
+  const options = { labels, motd: config.motd, status: new StatusCell(status, message) };
+  const session = stack.use(await Session.open(plan, log, options));
   // Scripts of hooks get a socket of their own, which needs no passphrase.
   const folder = stack.use(new SocketFolder());
   const own = await listen(session, { address: `unix:${folder.socket}` });

@@ -13,6 +13,7 @@ export const J_FLAGS: readonly Flag[] = [
   { name: "insecure", value: null, help: "Speak plaintext over TCP instead of TLS" },
   { name: "tls-ca", value: "FILE", help: "Certificates in PEM to trust beside the system's" },
   { name: "passphrase-env", value: "NAME", help: "The variable with the passphrase (default JMP_GRPC_PASSPHRASE)" },
+  { name: "helpers", value: "DEVICE=FILE#EXPORT", help: "Commands from a function of FILE; may be repeated" },
   { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
   { name: "timeout", value: "MS", help: "Time limit of the whole command in milliseconds (default: none)" },
   JSON_FLAG,

@@ -10,11 +10,13 @@ import type { Exporter } from "../client/exporter.ts";
 import type { Command } from "./command.ts";
 import { commandsOf, GENERAL_COMMANDS } from "./commands_of.ts";
 import { commandHelp, deviceHelp } from "./help.ts";
+import { helperCommands, type HelperFile } from "./helper_commands.ts";
 
 /**
  * Runs a command of a device; without a command it shows the device's help. A word names a device before a command, and
  * may be a path with dots.
  *
+ * @param helpers Commands of this side, which come before the device's own.
  * @throws {UsageError} For an unknown device or command, and unknown or missing arguments.
  */
 export async function runWords(
@@ -22,9 +24,10 @@ export async function runWords(
   words: readonly string[],
   output: Output,
   signal: AbortSignal,
+  helpers: readonly HelperFile[] = [],
 ): Promise<number> {
   const { device, rest: [word, ...args] } = found(exporter.root, words);
-  const commands = await commandsOf(device, signal);
+  const commands = [...await helperCommands(device, helpers), ...await commandsOf(device, signal)];
   if (word === undefined || word === "--help" || word === "-h") {
     output.write(deviceHelp(device, commands));
     return 0;

@@ -55,19 +55,16 @@ export class Collection {
     for (const index of this.#indexes.values()) index.remove(before);
   }
 
-  /** Follows a new definition: its indexes are made anew. */
-  define(definition: ModelDefinition): void {
+  /** Follows a new definition: data is changed, orders and indexes are made anew. */
+  define(definition: ModelDefinition, change: ((data: JsonObject) => JsonObject) | null): void {
     this.#definition = definition;
+    if (change !== null) {
+      for (const [id, one] of this.#instances) this.#instances.set(id, { ...one, data: change(one.data) });
+    }
+    this.#byId = new Order(compareInstances(definition, []), this.#instances.values());
     this.#orders.clear();
     this.#indexes = indexesOf(definition);
     for (const index of this.#indexes.values()) for (const one of this.#instances.values()) index.add(one);
-  }
-
-  /** Replaces the data of all instances. */
-  migrate(change: (data: JsonObject) => JsonObject): void {
-    for (const [id, instance] of this.#instances) this.#instances.set(id, { ...instance, data: change(instance.data) });
-    this.#byId = new Order(compareInstances(this.#definition, []), this.#instances.values());
-    this.define(this.#definition);
   }
 
   /** All instances in the order of these keys. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Seq } from "../../event/event.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json } from "../../json/json.ts";
-import { parseExact } from "../../json/parse.ts";
+import { parseExact, STORED_DEPTH } from "../../json/parse.ts";
 import { stringifyExact } from "../../json/stringify.ts";
 import type { HookDefinition, StoredModel } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
@@ -42,7 +42,7 @@ export function dumpLine(record: DumpRecord): string {
 export function dumpRecord(line: string): DumpRecord {
   let value;
   try {
-    value = parseExact(line);
+    value = parseExact(line, STORED_DEPTH);
   } catch (error) {
     throw new StorageError("corrupt", "A line of the dump is not JSON", { cause: error });
   }
