@@ -4,6 +4,7 @@
  * @module
  */
 export { MAX_TIMER_MS } from "./clock.ts";
+export { clearDeadline, type Deadline, type Limited, setDeadline } from "./deadlines.ts";
 export { ConnectionError, FRAME_ERROR_CODES, type FrameErrorCode } from "./errors.ts";
 export { escapeControls, escapeWithinLines } from "./escape_controls.ts";
 export { frameLengthError } from "./frame.ts";
