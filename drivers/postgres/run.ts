@@ -51,7 +51,7 @@ class StatementRun {
     this.#options = {
       ...{ limit, offset, values: parameters.map(toText), signal: context.signal },
       single: purpose !== "execute",
-      mayWrite: purpose !== "read",
+      mayWrite: purpose !== "read" && purpose !== "show",
     };
   }
 

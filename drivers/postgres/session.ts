@@ -4,23 +4,13 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { catalogRead, planning, queriedCatalog, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { catalogRead, planning, queriedCatalog, type SqlMethod, sqlSession } from "@fluxwire/sql";
 import { queriesOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
 import { generatorsOf } from "./definition.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
 import { DatabaseError } from "./pg.ts";
 import { runnerOf } from "./run.ts";
-
-/** The methods of every session; DBFlux's settings show them before any session is open. */
-export const METHODS: readonly (keyof Session)[] = [
-  ...SQL_METHODS,
-  "activeDatabase",
-  "setActiveDatabase",
-  "ping",
-  "cleanupAfterCancel",
-  "close",
-];
 
 /** The server's code for what it cannot do, such as returning the rows of a view whose rules do not. */
 const UNABLE = "0A000";

@@ -4,9 +4,8 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
-import { TextBudget } from "./text_budget.ts";
+import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
+import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
 
 /** The cells of a row, as texts. */
 export type TextRow = readonly (string | null)[];
@@ -69,6 +68,9 @@ export interface StatementOptions {
   beforeCommit?: (outcome: Outcome) => Promise<void>;
 }
 
+/** The most characters that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
+const TEXT_PER_BYTE = 4;
+
 /** The most rows that one message can request. */
 const MAX_ROWS = 2 ** 31 - 1;
 
@@ -84,8 +86,8 @@ export function wasRun(error: Error): DriverError {
   return new DriverError("Driver", text, { cause: error });
 }
 
-/** A running statement. Pass it to a client's `query` once. */
-export class Statement implements Submittable {
+/** A running statement. Pass it to a client's `query` once: the client calls it with the server's messages. */
+export class Statement {
   readonly #text: string;
   readonly #values: readonly (string | null)[];
   readonly #first: number;
@@ -104,7 +106,7 @@ export class Statement implements Submittable {
   #fields: readonly Field[] | null = null;
   #rows: TextRow[] = [];
   #seen = 0;
-  readonly #budget = new TextBudget();
+  readonly #budget = new ResultBudget(DEFAULT_LIMITS, TEXT_PER_BYTE);
   readonly #exceeding = Promise.withResolvers<void>();
   #refusal: Error | null = null;
 
@@ -158,12 +160,14 @@ export class Statement implements Submittable {
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
     this.#rows.push(fields);
-    const excess: DriverError | null = this.#budget.take(fields);
-    if (excess === null) return;
-    this.#refusal = excess;
-    this.#rows = [];
-    this.#outcomes.length = 0;
-    this.#exceeding.resolve();
+    try {
+      this.#budget.take(fields);
+    } catch (excess) {
+      this.#refusal = excess as DriverError;
+      this.#rows = [];
+      this.#outcomes.length = 0;
+      this.#exceeding.resolve();
+    }
   }
 
   /** Handles a reached limit; the end of the transaction closes it. */

@@ -3,18 +3,18 @@
  *
  * @module
  */
-import {
-  type AuditEventEmitDto,
-  codecOf,
-  type DriverRequestBody,
-  type DriverRequestEnvelope,
-  type DriverResponseBody,
-  type DriverResponseEnvelope,
-  type DriverRpcErrorCode,
-  type Layout,
-  type Limits,
-  type ProtocolVersion,
+import type {
+  AuditEventEmitDto,
+  DriverRequestBody,
+  DriverRequestEnvelope,
+  DriverResponseBody,
+  DriverResponseEnvelope,
+  DriverRpcErrorCode,
+  Layout,
+  Limits,
+  ProtocolVersion,
 } from "@fluxwire/wire";
+import { codecOf } from "@fluxwire/wire/internal";
 import type { Peer } from "@fluxwire/wire/server";
 import type { AnswerHeader } from "./encode_answer.ts";
 import { answersSameCall, encodedPayload } from "./encoded_result.ts";

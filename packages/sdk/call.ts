@@ -4,7 +4,8 @@
  * @module
  */
 import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
-import { type DriverResponseBody, MalformedError, RpcError } from "@fluxwire/wire";
+import type { DriverResponseBody } from "@fluxwire/wire";
+import { MalformedError, RpcError } from "@fluxwire/wire/internal";
 import { LATE_GRACE_MS, writtenRows } from "./late_write.ts";
 import type { Log } from "./log.ts";
 

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type CodeGeneratorInfo, type DriverFormDef, type DriverMetadata, METHOD_TABLE } from "@fluxwire/wire";
+import type { CodeGeneratorInfo, DriverFormDef, DriverMetadata } from "@fluxwire/wire";
+import { METHOD_TABLE } from "@fluxwire/wire/internal";
 import { flagNames } from "./flags.ts";
 import type { Session } from "./methods/session.ts";
 import type { MethodsThere } from "./session_methods.ts";

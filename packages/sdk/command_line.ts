@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
+import type { Limits } from "@fluxwire/wire";
+import { DEFAULT_LIMITS } from "@fluxwire/wire/internal";
 import type { Driver } from "./driver.ts";
 import { LOG_LEVELS, type LogLevel } from "./log.ts";
 

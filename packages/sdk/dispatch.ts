@@ -159,6 +159,7 @@ export class Dispatch {
       const text = `Cannot open session: maxSessions ${maxSessions} are open; close one, or raise the limit`;
       return this.#answers.fail(header, "InvalidRequest", text);
     }
+    this.#options.opening?.();
     const { definition } = driver, { layout } = this.#answers, secrets = new DisposableStack();
     const { log, addSecrets } = sessionSecrets(this.#options.log, this.#secrets, secrets);
     const step = async ({ signal }: Call): Promise<DriverResponseBody> => {

@@ -45,6 +45,12 @@ export interface DriverPeerOptions {
    * @default {null}
    */
   store?: ValueStore | null;
+  /**
+   * Called before each session is opened.
+   *
+   * @default {undefined}
+   */
+  opening?: () => void;
   /** The log for the connection's lines. */
   log: Log;
   /**

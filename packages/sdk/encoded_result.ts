@@ -3,15 +3,15 @@
  *
  * @module
  */
-import {
-  type ColumnMeta,
-  type DriverResponseBody,
-  type DriverResponseEnvelope,
-  encode,
-  type Layout,
-  type QueryResultDto,
-  type Value,
+import type {
+  ColumnMeta,
+  DriverResponseBody,
+  DriverResponseEnvelope,
+  Layout,
+  QueryResultDto,
+  Value,
 } from "@fluxwire/wire";
+import { encode } from "@fluxwire/wire/internal";
 
 /** A result inside an encoded answer; its own rows are empty. */
 export class EncodedResult implements QueryResultDto {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type DriverRpcErrorCode, RpcError } from "@fluxwire/wire";
+import type { DriverRpcErrorCode } from "@fluxwire/wire";
+import { RpcError } from "@fluxwire/wire/internal";
 
 /**
  * A failed call, with one of the wire's nine codes. The user sees the message. Any other error that a method throws

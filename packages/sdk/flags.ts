@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Layout, layoutHas, SCHEMA } from "@fluxwire/wire";
+import type { Layout } from "@fluxwire/wire";
+import { layoutHas, SCHEMA } from "@fluxwire/wire/internal";
 
 /** The sets of flags that describe a driver's abilities. */
 export type FlagSet = "DriverCapabilities" | "SchemaFeatures" | "CodeGenCapabilities";

@@ -4,16 +4,8 @@
  *
  * @module
  */
-import {
-  type DbKind,
-  type DriverFormDef,
-  type DriverMetadata,
-  type FormFieldKind,
-  type Layout,
-  layoutHas,
-  type QueryLanguage,
-  SCHEMA,
-} from "@fluxwire/wire";
+import type { DbKind, DriverFormDef, DriverMetadata, FormFieldKind, Layout, QueryLanguage } from "@fluxwire/wire";
+import { layoutHas, SCHEMA } from "@fluxwire/wire/internal";
 
 /**
  * Whether a layout has a variant of an enum. True for an unknown variant: the codec refuses that and names its place.

@@ -27,6 +27,7 @@
  */
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
+export { AnswerRows } from "./answer_rows.ts";
 export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
@@ -49,6 +50,7 @@ export { createLog, type Log, type LogFields, type LogLevel, type LogSink } from
 export type { Identity } from "./metadata.ts";
 export { type Page, page, type PageRequest } from "./page.ts";
 export type { Column, QueryResult, Row } from "./result.ts";
+export { resolvedFile } from "./resolved_file.ts";
 export { ResultBudget, type ResultLimits } from "./result_budget.ts";
 export { documentMetadata } from "./presets/document.ts";
 export { keyValueMetadata } from "./presets/key_value.ts";
@@ -76,18 +78,8 @@ export {
   type Listener,
   type Transport,
 } from "@fluxwire/transport";
-export {
-  DEFAULT_LIMITS,
-  type Layout,
-  type LayoutName,
-  type Limits,
-  type MethodGroup,
-  type MethodName,
-  METHODS,
-  type Methods,
-  type MethodsIn,
-  RpcError,
-} from "@fluxwire/wire";
+export type { Layout, LayoutName, Limits, MethodGroup, MethodName, Methods, MethodsIn } from "@fluxwire/wire";
+export { DEFAULT_LIMITS, METHODS, RpcError } from "@fluxwire/wire/internal";
 export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 import { frameLengthError } from "@fluxwire/transport/internal";
-import { type DriverResponseEnvelope, encode, type Layout } from "@fluxwire/wire";
+import type { DriverResponseEnvelope, Layout } from "@fluxwire/wire";
+import { encode } from "@fluxwire/wire/internal";
 import type { AnswerHeader } from "./encode_answer.ts";
 import { unsendable } from "./unsendable.ts";
 

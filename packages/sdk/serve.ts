@@ -5,7 +5,8 @@
  */
 import { type Clock, ConnectionError, LIFELINE_VARIABLE, listen, type Listener, within } from "@fluxwire/transport";
 import { escapeWithinLines } from "@fluxwire/transport/internal";
-import { DEFAULT_LIMITS, type Limits } from "@fluxwire/wire";
+import type { Limits } from "@fluxwire/wire";
+import { DEFAULT_LIMITS } from "@fluxwire/wire/internal";
 import { Server } from "@fluxwire/wire/server";
 import { parseCommandLine } from "./command_line.ts";
 import type { Driver } from "./driver.ts";
@@ -105,7 +106,8 @@ export async function serve(driver: Driver, options?: ServeOptions): Promise<Ser
   Deno.exit(await serveProgram(driver));
 }
 
-async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> {
+/** @param opening Called before each session is opened. */
+async function serveOn(driver: Driver, options: ServeOptions, opening?: () => void): Promise<Serving> {
   const { token = null, log = createLog("info"), clock } = options;
   if (token === "") throw new TypeError("Cannot serve driver: the token is empty; give one, or null");
   const limits = limitsOf(options.limits);
@@ -118,7 +120,7 @@ async function serveOn(driver: Driver, options: ServeOptions): Promise<Serving> 
     clock,
     onAcceptError: (error) => log.error("cannot accept a connection", { error: error.message }),
     open: (peer) => {
-      const own = new DriverPeer(peer, { driver, token, sessions, limits, log, clock, store });
+      const own = new DriverPeer(peer, { driver, token, sessions, limits, log, clock, store, opening });
       peers.add(own);
       return {
         request: own.request.bind(own),
@@ -173,17 +175,19 @@ async function serveProgram(driver: Driver): Promise<number> {
   // Signal handlers are set before the socket is opened: a process that sees the socket may send a signal at once.
   using lifetime = new Lifetime(watched);
   using _uncaught = new Uncaught(log);
+  using watchdog = new Watchdog(watched);
   let serving: Serving;
   try {
     const { socket, limits } = command;
-    serving = await serveOn(driver, { socket, limits, stateFolder: kept.stateFolder, token, log });
+    const options = { socket, limits, stateFolder: kept.stateFolder, token, log };
+    // Only the code of a session can hang, and the thread takes a third of the driver's start.
+    serving = await serveOn(driver, options, () => watchdog.start());
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     return print(Deno.stderr, `Error: ${error.message}\n`, 1);
   }
   if (token === null) log.warn("no token in the environment: any local user may connect");
   if (kept.missing !== null) log.warn(`values of connections are not remembered; add ${kept.missing}`);
-  using _watchdog = new Watchdog(watched);
   log.info("listening", { socket: command.socket, driver: driver.definition.id, version: driver.definition.version });
   const reason = await lifetime.ended;
   log.info("stopping", { reason });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { RpcError } from "@fluxwire/wire";
+import { RpcError } from "@fluxwire/wire/internal";
 import type { Form } from "./form.ts";
 
 /** The time limit of a request. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { MalformedError } from "@fluxwire/wire";
+import { MalformedError } from "@fluxwire/wire/internal";
 import { ProtocolError } from "@fluxwire/transport";
 import { DriverError } from "./errors.ts";
 

@@ -10,12 +10,18 @@ const GRACE_MS = 1_000;
 
 /** Watches from a thread of its own. Disposing ends that thread. */
 export class Watchdog implements Disposable {
-  readonly #worker: Worker | null;
+  readonly #options: LifetimeOptions;
+  #worker: Worker | null = null;
 
-  /** Starts no thread if there is nothing to watch: a thread costs about 15 MB. */
+  /** Starts no thread yet. */
   constructor(options: LifetimeOptions) {
-    const needed = options.lifeline || options.parent;
-    this.#worker = needed ? new Worker(moduleOf(options), { type: "module" }) : null;
+    this.#options = options;
+  }
+
+  /** Starts the thread, once, and none if there is nothing to watch: a thread costs about 15 MB. */
+  start(): void {
+    const { lifeline, parent } = this.#options;
+    if (lifeline || parent) this.#worker ??= new Worker(moduleOf(this.#options), { type: "module" });
   }
 
   [Symbol.dispose](): void {
@@ -43,13 +49,13 @@ function watch({ lifeline, parent, graceMs, intervalMs }: Watched): void {
   const kill = () => setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), graceMs);
   const untilEnd = async (): Promise<void> => {
     const ignored = new Uint8Array(64);
-    while (await Deno.stdin.read(ignored) !== null);
+    let isEmpty = true;
+    while (await Deno.stdin.read(ignored) !== null) isEmpty = false;
+    // The null device gives no byte; a host that stops a driver writes one.
+    const isDevice = isEmpty && (await import("node:fs")).fstatSync(0).isCharacterDevice();
+    if (!isDevice) kill();
   };
-  const unlessDevice = async (): Promise<void> => {
-    const { fstatSync } = await import("node:fs");
-    if (!fstatSync(0).isCharacterDevice()) kill();
-  };
-  if (lifeline) untilEnd().then(unlessDevice, kill);
+  if (lifeline) untilEnd().catch(kill);
   if (!parent) return;
   const first = Deno.ppid;
   const timer = setInterval(() => {

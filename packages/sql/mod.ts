@@ -35,6 +35,7 @@ export {
   STANDARD_OPERATORS,
   type Tag,
 } from "./dialect.ts";
+export { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS, SQL_METHODS } from "./driver_parts.ts";
 export { executing } from "./executing.ts";
 export { explained } from "./explain.ts";
 export { column, condition, type Filter, where } from "./filter.ts";
@@ -48,11 +49,13 @@ export { reading } from "./reading.ts";
 export { inlined, quoted, render, type Rendered } from "./render.ts";
 export { rowWrites } from "./row_writes.ts";
 export { sendableWrite, type WritePlace } from "./sendable_write.ts";
-export { SQL_METHODS, type SqlMethod, type SqlSession, sqlSession } from "./session.ts";
+export { type SqlSession, sqlSession } from "./session.ts";
+export type { SqlMethod } from "./sql_methods.ts";
 export { join, name, nameList, NOTHING, type Parameter, type Piece, raw, Sql, sql, value } from "./sql.ts";
 export type { Purpose, Run, Statement } from "./statement.ts";
 export { structure, type StructureMethods } from "./structure.ts";
 export { tableFromInfo } from "./table_from_info.ts";
+export { dateCell, momentCell, timeCell } from "./temporal_cells.ts";
 export { isNull, jsonText, type Plain, plainText } from "./value_text.ts";
 export {
   type Changes,

@@ -11,52 +11,8 @@ import type { SqlParts } from "./parts.ts";
 import { planning } from "./plan.ts";
 import { reading } from "./reading.ts";
 import { rowWrites } from "./row_writes.ts";
+import type { SqlMethod } from "./sql_methods.ts";
 import { structure } from "./structure.ts";
-
-/** The names of the methods that {@link sqlSession} gives. */
-export type SqlMethod =
-  | "execute"
-  | "browseTable"
-  | "countTable"
-  | "describeTable"
-  | "explain"
-  | "updateRow"
-  | "insertRow"
-  | "deleteRow"
-  | "schema"
-  | "listDatabases"
-  | "schemaForDatabase"
-  | "tableDetails"
-  | "viewDetails"
-  | "schemaTypes"
-  | "schemaIndexes"
-  | "schemaForeignKeys"
-  | "planSemantic"
-  | "codeGenerators"
-  | "generateCode";
-
-/** These names, for `methods` of a driver. */
-export const SQL_METHODS: readonly SqlMethod[] = [
-  "execute",
-  "browseTable",
-  "countTable",
-  "describeTable",
-  "explain",
-  "updateRow",
-  "insertRow",
-  "deleteRow",
-  "schema",
-  "listDatabases",
-  "schemaForDatabase",
-  "tableDetails",
-  "viewDetails",
-  "schemaTypes",
-  "schemaIndexes",
-  "schemaForeignKeys",
-  "planSemantic",
-  "codeGenerators",
-  "generateCode",
-];
 
 /** The methods of the session of an SQL database. */
 export type SqlSession = Required<Pick<Session, SqlMethod>>;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { probeLine } from "../command/testing/probe_line.ts";
 import { freshSocketId, targetOf } from "./target.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 function commandTarget(...command: string[]): { args: string[]; command: string; socketId: string } {
   const target = targetOf(probeLine(["ping", "--", ...command]), "fresh");
@@ -30,13 +30,14 @@ Deno.test("targetOf() starts the mock driver if nothing is named", () => {
   equal(target.socketId, "fresh");
   equal(target.command, Deno.execPath());
   deepEqual(target.args.slice(0, 4), ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"]);
-  match(target.args[4]!, /mock-driver.main\.ts$/);
+  match(target.args[4]!, /mock-driver.reference\.ts$/);
   deepEqual(target.args.slice(5), ["--socket", "fresh"]);
 });
 
 Deno.test("targetOf() passes the verb's arguments to the mock driver", () => {
   const target = targetOf(probeLine(["bench"]), "fresh");
   ok(target.kind === "mock");
+  match(target.args[4]!, /mock-driver.main\.ts$/);
   deepEqual(target.args.slice(5), ["--socket", "fresh", "--scenario", "full"]);
 });
 

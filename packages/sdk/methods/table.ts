@@ -3,13 +3,8 @@
  *
  * @module
  */
-import {
-  METHOD_TABLE,
-  type MethodName,
-  type METHODS as ALL_METHODS,
-  type MethodSchema,
-  type MethodsIn,
-} from "@fluxwire/wire";
+import type { MethodName, METHODS as ALL_METHODS, MethodSchema, MethodsIn } from "@fluxwire/wire";
+import { METHOD_TABLE } from "@fluxwire/wire/internal";
 import { type Method, methodBy } from "./method.ts";
 import type { Session, SessionGroup } from "./session.ts";
 

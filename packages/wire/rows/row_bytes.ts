@@ -10,12 +10,18 @@ const CHUNK_BYTES = 32_768;
 /** What the buffer has at first: a short result needs no more. */
 const FIRST_BYTES = 512;
 
+/** No buffer. */
+const NO_BYTES = new Uint8Array(0);
+
+/** A buffer that another writer has finished with: making one takes longer than encoding a short row. */
+let spare: Uint8Array<ArrayBuffer> | null = null;
+
 /** A buffer in front of a function that takes chunks. */
 export class RowBytes {
   /** Where the next byte goes; {@link reserve} room first. */
   at = 0;
   /** The buffer. */
-  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_BYTES);
+  bytes: Uint8Array<ArrayBuffer> = spare ?? new Uint8Array(FIRST_BYTES);
   /** The buffer as numbers. */
   view: DataView<ArrayBuffer> = new DataView(this.bytes.buffer);
   readonly #take: (chunk: Uint8Array) => void;
@@ -24,6 +30,7 @@ export class RowBytes {
   /** @param take Takes each chunk, which is valid during the call only. */
   constructor(take: (chunk: Uint8Array) => void) {
     this.#take = take;
+    spare = null;
   }
 
   /** The bytes written so far. */
@@ -57,6 +64,14 @@ export class RowBytes {
     this.#takenBytes += this.at;
     this.at = 0;
     this.#take(chunk);
+  }
+
+  /** Gives the rest away, and the buffer to the next writer. What is written later needs another one. */
+  finish(): void {
+    this.flush();
+    if (this.bytes.length === 0) return;
+    spare = this.bytes;
+    this.bytes = NO_BYTES;
   }
 
   #grow(): void {

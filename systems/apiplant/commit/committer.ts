@@ -6,7 +6,8 @@ import type { Draft, Event, Seq } from "../event/event.ts";
 import { toEntry } from "../event/text.ts";
 import { Overlay } from "../state/overlay.ts";
 import { StorageError } from "../storage/roles.ts";
-import { Again, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
+import { Again } from "./deciding.ts";
 import type { Access, Log } from "./log.ts";
 import { type Decision, Queue, type Waiting } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
@@ -45,7 +46,7 @@ export class Committer {
   /** Decides a command and appends its events. Rejects with a `Refusal`. */
   commit(prepared: Prepared): Promise<Decision> {
     const decision = this.#queue.add(prepared);
-    this.#draining ??= this.#drain().finally(() => this.#draining = null);
+    this.#draining ??= this.#drain();
     return decision;
   }
 
@@ -75,6 +76,8 @@ export class Committer {
         }
       });
     }
+    // At once, as a command that comes later starts the next drain.
+    this.#draining = null;
   }
 
   async #appendGroup(waiting: readonly Waiting[], place: Access): Promise<void> {
@@ -127,7 +130,7 @@ export class Committer {
         const size = drafts.reduce((sum, draft) => sum + bytesOf(draft), 0);
         bytes += size;
         if (bytes > maxAppendBytes) {
-          // The overlay has its changes: whatever comes after it is decided in the next group.
+          // The overlay has its changes: the commands after it are decided in the next group.
           this.#queue.putBack(waiting.slice(size > maxAppendBytes ? index + 1 : index));
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
           break;

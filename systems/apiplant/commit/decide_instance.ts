@@ -6,7 +6,7 @@ import type { Instance } from "../model/instance.ts";
 import type { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import { requireCondition } from "./condition.ts";
-import { Again, type Decided, type Deciding } from "./decide.ts";
+import { Again, type Decided, type Deciding } from "./deciding.ts";
 import type { PlannedInstance } from "./planned.ts";
 import { existing } from "./prepare_instance.ts";
 import { referenceOf, referrersOf } from "./referring.ts";

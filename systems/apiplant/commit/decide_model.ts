@@ -2,7 +2,7 @@
 import type { Seq } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { HookDefinition } from "../model/definition.ts";
-import { Again, type Decided, type Deciding } from "./decide.ts";
+import { Again, type Decided, type Deciding } from "./deciding.ts";
 import type { PlannedHook, PlannedModel, PlannedModelDeletion } from "./planned.ts";
 import { existingModel, sameRevision } from "./prepare_model.ts";
 

@@ -50,6 +50,7 @@ export class Log {
   readonly #counts = { lostRaces: 0, unsettled: 0 };
   #turns = 0;
   #readOnly = false;
+  #stopping = false;
   #broken: StorageError | null = null;
 
   /** The state is at the place of its model storage. */
@@ -65,6 +66,11 @@ export class Log {
   /** How often another server was first, and how often an answer was lost for long. */
   get counts(): LogCounts {
     return this.#counts;
+  }
+
+  /** Whether the server stops, and takes no more changes. */
+  get stopping(): boolean {
+    return this.#stopping;
   }
 
   /** Whether an append has no answer yet, so that no other may be sent. */
@@ -180,8 +186,14 @@ export class Log {
     return new Refusal("storage", `The event storage failed: ${error.message}`, role, { "retry-after": "1" });
   }
 
+  /** Takes no more changes. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
   /** Ends what waits for the storage. */
   close(): void {
+    this.#stopping = true;
     this.#closing.abort(new Refusal("stopping", "The server stops"));
     this.parts.state.close();
   }

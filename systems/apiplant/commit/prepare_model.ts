@@ -16,6 +16,7 @@ export async function prepareModel(preparation: Preparation, operation: Named<"c
   const { rules, state, hooks: runner } = preparation.parts;
   const definition = rules.definition(operation.definition as unknown as JsonObject, null);
   if (state.model(definition.id) !== null) throw existingModel(definition.id);
+  await rules.change(null, definition, state);
   const hooks = operation.hooks ?? [];
   for (const hook of hooks) await runner.check(definition.id, hook);
   preparation.changes.push({ kind: "model", before: null, definition, hooks });

@@ -9,7 +9,7 @@ export const MAX_QUEUED = 10_000;
 /** How many commands go into one append. */
 export const MAX_GROUP = 256;
 
-/** What became of a command: its events, or the place of an earlier request with the same key. */
+/** How a command ended: with its events, or with the place of an earlier request with the same key. */
 export type Decision =
   | { readonly kind: "appended"; readonly events: readonly Event[]; readonly applied: boolean }
   | { readonly kind: "again" }

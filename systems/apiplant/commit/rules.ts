@@ -11,8 +11,11 @@ export interface ModelRules {
   data(model: StoredModel, data: Json, before: Instance | null): JsonObject;
   /** The definition in a request's body, with its version. `before` is what it replaces. */
   definition(body: JsonObject, before: StoredModel | null): ModelDefinition;
-  /** Refuses a change of a definition that stored instances do not allow. */
-  change(before: StoredModel, after: ModelDefinition, state: Reader): Promise<void>;
+  /**
+   * Refuses a definition that refers to models that do not exist, and a change that stored instances do not allow. `before` is
+   * `null` for a new model.
+   */
+  change(before: StoredModel | null, after: ModelDefinition, state: Reader): Promise<void>;
   /** The query that a hook asks. */
   query(model: StoredModel, query: { filter?: JsonObject; sort?: string; limit?: number }): Query;
   /** The data of an event of an older version as the current version has it. */

@@ -45,7 +45,7 @@ export async function appendSettled(
   }
 }
 
-/** Whether the entries behind `expected` are ours. Some of ours and some of others are `corrupt`. */
+/** Whether the entries behind `expected` are those that were sent. A mixture is `corrupt`. */
 async function landed(
   expected: Seq,
   drafts: readonly LogDraft[],

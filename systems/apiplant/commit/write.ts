@@ -35,6 +35,15 @@ export class WritePath implements Writer {
     if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
       throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
     }
+    try {
+      return await this.#writeOnce(command);
+    } catch (error) {
+      throw this.#log.refusalOf(error);
+    }
+  }
+
+  /** Writes unless the key of the request was used, or is in use. */
+  async #writeOnce(command: Command): Promise<Committed> {
     const key = command.idempotency?.key;
     if (key === undefined) return await this.#write(command);
     if (this.#running.has(key)) {

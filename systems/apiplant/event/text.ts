@@ -1,6 +1,7 @@
 /** Events as lines of JSON, which event storages keep. */
+import type { Json } from "../json/json.ts";
 import { isObject } from "../json/equal.ts";
-import { parseExact } from "../json/parse.ts";
+import { parseExact, STORED_DEPTH } from "../json/parse.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import { type LogDraft, type LogEntry, StorageError } from "../storage/roles.ts";
 import type { Draft, Event } from "./event.ts";
@@ -11,7 +12,7 @@ export function toEntry(draft: Draft): LogDraft {
     id: draft.id,
     model: draft.model,
     instance: draft.instance ?? null,
-    json: stringifyExact(draft as unknown as Parameters<typeof stringifyExact>[0]),
+    json: stringifyExact(draft as unknown as Json),
   };
 }
 
@@ -23,7 +24,7 @@ export function toEntry(draft: Draft): LogDraft {
 export function fromEntry(entry: LogEntry): Event {
   let value;
   try {
-    value = parseExact(entry.json);
+    value = parseExact(entry.json, STORED_DEPTH);
   } catch (error) {
     throw new StorageError("corrupt", `The event at ${entry.seq} is not JSON`, { cause: error });
   }

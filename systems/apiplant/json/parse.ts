@@ -6,6 +6,9 @@ import type { Json } from "./json.ts";
 /** How many brackets may stand in each other. */
 export const MAX_DEPTH = 64;
 
+/** The depth of texts that this server wrote: a request's value stands in them a few levels down. */
+export const STORED_DEPTH: number = MAX_DEPTH + 8;
+
 /** A text that is not JSON, or that goes too deep. */
 export class JsonTextError extends Error {
   override readonly name = "JsonTextError";

@@ -3,6 +3,7 @@ import type { Writer } from "../commit/command.ts";
 import type { Seq } from "../event/event.ts";
 import type { Hooks } from "../hooks/runner.ts";
 import type { Reader } from "../state/reader.ts";
+import type { Feed } from "../stream/feed.ts";
 import type { ErrorStorage, EventStorage } from "../storage/roles.ts";
 
 /** How well a server works: `degraded` if its model storage is behind, `read-only` while an append is unsettled. */
@@ -15,6 +16,8 @@ export interface Core {
   readonly writer: Writer;
   readonly state: Reader;
   readonly log: EventStorage;
+  /** The events that are applied here. */
+  readonly feed: Feed;
   readonly hooks: Hooks;
   readonly errors: ErrorStorage;
   /** How well it works, and for each role what is wrong, or `ok`. */

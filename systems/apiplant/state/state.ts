@@ -47,10 +47,11 @@ export class State implements Reader, Below {
     this.#above = new Overlay(this.#below);
   }
 
-  /** Reads the definitions from the model storage. Rejects with a `StorageError`. */
-  async open(): Promise<void> {
+  /** Reads the definitions from the model storage. `lastAt` is the time of its last event. Rejects with a `StorageError`. */
+  async open(lastAt: string): Promise<void> {
     const { seq } = await this.#storage.state();
     this.#seq = seq;
+    this.#lastAt = lastAt;
     for (const model of await this.#storage.models()) {
       this.#definitions.set(model, await this.#storage.hooks(model.definition.id));
     }
@@ -61,7 +62,7 @@ export class State implements Reader, Below {
     return this.#seq;
   }
 
-  /** The time of the last applied event since the start; empty before the first. */
+  /** The time of the last applied event; empty before the first. */
   get lastAt(): string {
     return this.#lastAt;
   }

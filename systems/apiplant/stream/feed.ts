@@ -35,7 +35,7 @@ export class Feed {
   }
 
   /**
-   * At most `max` events from `from` on, none if there is none yet. Rejects with a `StorageError`, whose code is `compacted` if
+   * At most `max` events from `from` on, or none yet. Rejects with a `StorageError`, whose code is `compacted` if
    * the log does not have them any more.
    */
   async read(from: Seq, max: number): Promise<readonly Event[]> {

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import { configFolders, fileOfAlias, loadConfig, type LoadedConfig } from "../config/config_file.ts";
 import { absolute, type DeviceFile } from "../config/find_device.ts";
 import { unusedSettings } from "../config/exporter_config.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
 export const CONFIG_FLAGS: readonly Flag[] = [
@@ -29,10 +30,9 @@ export async function configOf(flags: Flags, isLeased: boolean = false): Promise
   const types = Object.fromEntries(flags.all("type").map((text) => typeOf(text)));
   const path = file ?? fileOfAlias(alias!, configFolders((name) => Deno.env.get(name)));
   const loaded = await loadConfig(path, Deno.cwd(), types);
-  const unused = unusedSettings(loaded.config, isLeased);
+  const unused = isLeased ? [] : unusedSettings(loaded.config);
   if (unused.length > 0) {
-    const kind = isLeased ? "with a controller" : "without a controller";
-    console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves ${kind}`);
+    console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves without a controller`);
   }
   return loaded;
 }

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { EXIT } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { Session } from "../exporter/session.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { listen } from "../exporter/served.ts";
@@ -11,10 +13,8 @@ import { SocketFolder } from "../exporter/socket_folder.ts";
 import { Standalone } from "../exporter/standalone.ts";
 import { StatusCell } from "../exporter/status.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "./exit_codes.ts";
 import { isWithoutListener, listenersOf } from "./listeners.ts";
 import { runLeased } from "./run_leased.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** How long calls may go on when the exporter is stopped, in milliseconds. */
 const GRACE_MS = 1_000;
@@ -32,7 +32,8 @@ export async function run(context: VerbContext): Promise<number> {
   const labels: Record<string, string> = config.metadata?.name === undefined
     ? {}
     : { "jumpstarter.dev/name": config.metadata.name };
-  const session = stack.use(await Session.open(plan, log, { labels, status: new StatusCell(status, message) }));
+  const options = { labels, motd: config.motd, status: new StatusCell(status, message) };
+  const session = stack.use(await Session.open(plan, log, options));
   // Scripts of hooks get a socket of their own, which needs no passphrase.
   const folder = stack.use(new SocketFolder());
   const own = await listen(session, { address: `unix:${folder.socket}` });

@@ -5,6 +5,7 @@
  */
 import { ConfigError } from "../config/config_error.ts";
 import type { ExporterConfig } from "../config/exporter_config.ts";
+import { channelOptions } from "../config/grpc_options.ts";
 import { Controller } from "../distributed/controller.ts";
 import { dialer, placeOf } from "../distributed/dial.ts";
 import type { Identity } from "../distributed/identity.ts";
@@ -13,9 +14,8 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "./exit_codes.ts";
-import { UsageError } from "./flags.ts";
-import type { VerbContext } from "./verb.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
 const MAX_RAPID_FAILURES = 5, RAPID_FAILURE_WINDOW = 60;
@@ -27,7 +27,11 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
   const isInsecure = ["JMP_GRPC_INSECURE", "JUMPSTARTER_GRPC_INSECURE"].some((name) => Deno.env.get(name) === "1");
   const tls = isInsecure ? { insecure: true } : config.tls ?? {};
   if (tls.insecure) console.error("Warning: any server can pose as the controller, and get the token: tls.insecure");
-  const dial = dialer(tls);
+  const { options, unknown } = channelOptions(config.grpcOptions ?? {});
+  if (unknown.length > 0) {
+    console.error(`Warning: grpcOptions of ${file} has settings without effect: ${unknown.join(", ")}`);
+  }
+  const dial = dialer(tls, options);
   const log = new ExporterLog(({ severity, message }) => console.error(`${severity}: ${message}`));
   using stops = new Stops(signal);
   const { maxRapidFailures = MAX_RAPID_FAILURES, rapidFailureWindow = RAPID_FAILURE_WINDOW } =
@@ -36,6 +40,7 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
     new LeasedExporter({
       plan,
       labels: { "jumpstarter.dev/name": identity.name },
+      motd: config.motd,
       hooks: config.hooks ?? {},
       controller: new Controller({ dial, endpoint, identity, log, timing: TIMING }),
       dial,

@@ -29,6 +29,7 @@ export { Exporter, type ExporterCallOptions, type LogRecord, type Status } from 
 export { type Forward, type ForwardOptions, forwardTcp, forwardUnix } from "./forward.ts";
 export { connectLease, type LeaseOptions } from "./lease.ts";
 export { type ResourceOptions, Sink, sink, Source, source } from "./resource.ts";
+export { HookFailed, untilReady, type UntilReadyOptions } from "./until_ready.ts";
 export { ValueStream } from "./value_stream.ts";
 export type { TlsConfig } from "../distributed/dial.ts";
 export { type Encoding, ENCODINGS } from "../wire/names.ts";

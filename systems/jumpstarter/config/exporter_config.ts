@@ -31,8 +31,12 @@ export interface ExporterConfig {
   readonly token?: string;
   /** How the controller and its routers are trusted. */
   readonly tls?: TlsConfig;
+  /** Settings of the connections to the controller and its routers, by the names that gRPC's libraries have. */
+  readonly grpcOptions?: Readonly<Record<string, unknown>>;
   /** The root's help. */
   readonly description?: string;
+  /** What clients show to people when they come. */
+  readonly motd?: string;
   /** The devices, by name. */
   readonly export: Readonly<Record<string, unknown>>;
   /** What runs around a lease. */
@@ -70,17 +74,13 @@ const document: Schema<ExporterConfig> = t.object({
   exitOnLeaseEnd: t.optional(t.boolean()),
 });
 
-/** The settings that change nothing yet. */
-const OF_NONE = ["grpcOptions", "motd"] as const;
-
 /** The settings of exporters that a controller leases. */
-const OF_LEASES = ["endpoint", "token", "tls", "failureDetection", "exitOnLeaseEnd"] as const;
+const OF_LEASES = ["endpoint", "token", "tls", "grpcOptions", "failureDetection", "exitOnLeaseEnd"] as const;
 
-/** The settings of a file that are given, and change nothing for an exporter with, or without, a controller. */
-export function unusedSettings(config: ExporterConfig, isLeased: boolean): string[] {
+/** The settings of a file that are given, and change nothing for an exporter without a controller. */
+export function unusedSettings(config: ExporterConfig): string[] {
   const given: Readonly<Record<string, unknown>> = { ...config };
-  const names: readonly string[] = isLeased ? OF_NONE : [...OF_LEASES, ...OF_NONE];
-  return names.filter((name) => given[name] !== undefined && given[name] !== "");
+  return OF_LEASES.filter((name) => given[name] !== undefined && given[name] !== "");
 }
 
 /**

@@ -6,6 +6,7 @@
 import { type Channel, connect, type MetadataInit } from "@fluxwire/grpc";
 import { ConnectionError } from "@fluxwire/transport";
 import { ConfigError } from "../config/config_error.ts";
+import { type ChannelOptions, channelOptions } from "../config/grpc_options.ts";
 import { connectTls, type Trust } from "./tls_socket.ts";
 
 /** Connects to an endpoint; each call on the channel carries the metadata. */
@@ -19,19 +20,16 @@ export interface TlsConfig {
   readonly insecure?: boolean;
 }
 
-/** Balancers close connections that are silent; Python's exporters ask as often, so servers allow it. */
-const KEEPALIVE = { everyMs: 20_000, timeoutMs: 180_000 };
 const CONNECT_MS = 10_000;
 const TLS_PORT = 443;
-/** Reports of many devices are long. */
-const MAX_BYTES = 67_108_864;
 
 /**
  * Dials as a configuration says.
  *
+ * @param options What each connection is made with.
  * @throws {ConfigError} If `tls.ca` is no certificate.
  */
-export function dialer(tls: TlsConfig): Dial {
+export function dialer(tls: TlsConfig, options: ChannelOptions = channelOptions({}).options): Dial {
   const trust = trustOf(tls);
   return async (endpoint, metadata, signal) => {
     const place = placeOf(endpoint);
@@ -48,8 +46,7 @@ export function dialer(tls: TlsConfig): Dial {
       scheme: "https",
       authority: host,
       metadata,
-      keepalive: KEEPALIVE,
-      limits: { maxReceiveBytes: MAX_BYTES, maxSendBytes: MAX_BYTES },
+      ...options,
       signal,
     });
   };

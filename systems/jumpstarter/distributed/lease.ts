@@ -25,6 +25,8 @@ export interface LeaseSetup {
   readonly uuid: string;
   /** The exporter's labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people when they come. */
+  readonly motd?: string;
   /** The devices. */
   readonly plan: NodePlan;
   /** What runs around a lease. */
@@ -88,12 +90,12 @@ export class Lease {
   }
 
   async #serve(): Promise<LeaseEnd> {
-    const { uuid, labels, plan, log: processLog, timing: { graceMs } } = this.#setup;
+    const { uuid, labels, motd, plan, log: processLog, timing: { graceMs } } = this.#setup;
     await using stack = new AsyncDisposableStack();
     // A log of its own: its lines are not for the next client.
     const log = new ExporterLog(({ severity, message, source }) => processLog.add(severity, message, source));
     const status = new StatusCell(ExporterStatus.AVAILABLE, "");
-    const session = stack.use(await Session.open(plan, log, { uuid, labels: { ...labels }, status }));
+    const session = stack.use(await Session.open(plan, log, { uuid, labels: { ...labels }, motd, status }));
     session.onEndSession(() => {
       this.#endSession.resolve();
       return { success: true, message: "Session end triggered, afterLease hook running asynchronously" };

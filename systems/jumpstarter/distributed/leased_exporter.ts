@@ -23,6 +23,8 @@ export interface LeasedExporterSetup {
   readonly plan: NodePlan;
   /** The exporter's labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people when they come. */
+  readonly motd?: string;
   /** What runs around a lease. */
   readonly hooks: Hooks;
   /** The controller. */

@@ -6,6 +6,7 @@
 import { type OutputSink, Process } from "@fluxwire/supervise";
 import type { HookConfig } from "../config/exporter_config.ts";
 import type { LogSource } from "../generated/jumpstarter/v1/common_pb.ts";
+import { inTerminal } from "./in_terminal.ts";
 import type { ExporterLog } from "./log.ts";
 
 /** What a hook runs with. */
@@ -45,18 +46,18 @@ export async function runHook(
   const { PS1: _, ...environment } = Deno.env.toObject();
   let process: Process;
   try {
+    const env = {
+      ...environment,
+      JUMPSTARTER_HOST: socket,
+      JMP_DRIVERS_ALLOW: "UNSAFE",
+      LEASE_NAME: lease.name,
+      CLIENT_NAME: lease.client,
+      TERM: "dumb",
+      DEBIAN_FRONTEND: "noninteractive",
+      GIT_TERMINAL_PROMPT: "0",
+    };
     process = await Process.spawn({
-      ...commandOf(hook),
-      env: {
-        ...environment,
-        JUMPSTARTER_HOST: socket,
-        JMP_DRIVERS_ALLOW: "UNSAFE",
-        LEASE_NAME: lease.name,
-        CLIENT_NAME: lease.client,
-        TERM: "dumb",
-        DEBIAN_FRONTEND: "noninteractive",
-        GIT_TERMINAL_PROMPT: "0",
-      },
+      ...inTerminal({ ...commandOf(hook), env }),
       cwd: null,
       sink: new LinesToLog((line) => log.add("INFO", line, source)),
     });

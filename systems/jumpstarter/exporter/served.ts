@@ -39,7 +39,8 @@ export function listen(session: Session, { address, tls, passphrase = null }: Li
   return serveGrpc({
     address,
     tls,
-    services: servicesOf(session, guardOf(passphrase)),
+    services: servicesOf(session),
+    authorize: passphrase === null ? undefined : guardOf(passphrase),
     limits: { maxReceiveBytes: MAX_REQUEST },
     onError(error, { peer, method }) {
       const text = error instanceof Error ? error.message : String(error);

@@ -32,15 +32,18 @@ export class Session implements AsyncDisposable {
   readonly resources: Resources = new Resources();
   /** The exporter's own labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people; empty for nothing. */
+  readonly motd: string;
   readonly #controller = new AbortController();
   #endSession: () => EndAnswer = () => ({ success: false, message: "No active lease context" });
 
-  private constructor(tree: DeviceTree, log: ExporterLog, { uuid, status, labels }: Required<SessionOptions>) {
+  private constructor(tree: DeviceTree, log: ExporterLog, { uuid, status, labels, motd }: Required<SessionOptions>) {
     this.uuid = uuid;
     this.tree = tree;
     this.log = log;
     this.status = status;
     this.labels = labels;
+    this.motd = motd;
   }
 
   /**
@@ -55,6 +58,7 @@ export class Session implements AsyncDisposable {
       uuid = crypto.randomUUID(),
       labels = {},
       status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands"),
+      motd = "",
     }: SessionOptions = {},
   ): Promise<Session> {
     const tree = await DeviceTree.open(plan, log);
@@ -64,7 +68,7 @@ export class Session implements AsyncDisposable {
       await tree.close();
       throw error;
     }
-    return new Session(tree, log, { uuid, status, labels });
+    return new Session(tree, log, { uuid, status, labels, motd });
   }
 
   /** Aborts when the session ends. */
@@ -115,4 +119,10 @@ export interface SessionOptions {
    * @default LEASE_READY
    */
   status?: StatusCell;
+  /**
+   * What it says to people when they come.
+   *
+   * @default {""}
+   */
+  motd?: string;
 }

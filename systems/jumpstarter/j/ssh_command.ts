@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { CommandError } from "../cli/command_error.ts";
+import { CommandError } from "@fluxwire/command";
+import { failureOf } from "../cli/error_rules.ts";
 import { CallError } from "../client/call_error.ts";
 import type { Device } from "../client/device.ts";
 import { forwardTcp } from "../client/forward.ts";
@@ -27,7 +28,7 @@ export const SSH: Command = {
     const user = await textOf(context, "default_username"), command = await textOf(context, "ssh_command");
     await using stack = new AsyncDisposableStack();
     const identity = await identityOf(context, stack);
-    const options = { onError: (error: unknown) => output.failure(error) };
+    const options = { onError: (error: unknown) => output.failure(failureOf(error)) };
     const { hostname, port } = stack.use(forwardTcp(tcpOf(device), {}, options)).address;
     const [program = "ssh", ...own] = wordsOf(command);
     const { before, after } = split(flags.words);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ByteDuplex, type ByteHandle, type StreamPair } from "../device/method.ts";
+import type { ByteDuplex, ByteHandle, StreamPair } from "../device/method.ts";
 
 /** A piece of a paced stream takes about this long, in milliseconds. */
 const PIECE_MS = 20;

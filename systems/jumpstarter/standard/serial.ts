@@ -8,7 +8,7 @@ import { DeviceError } from "../device/device_error.ts";
 import { type ByteDuplex, type ByteHandle, bytes, call, type Method } from "../device/method.ts";
 import { t } from "../device/t.ts";
 import { paced } from "./paced.ts";
-import { openTerminal, type TerminalOptions } from "./terminal.ts";
+import { openTerminal, Terminal, type TerminalOptions } from "./terminal.ts";
 
 /** A serial port by its device file, `socket://HOST:PORT` or `loop://`, as upstream's PySerial. */
 export const serialPort: Device = defineDevice({
@@ -26,11 +26,13 @@ export const serialPort: Device = defineDevice({
     if (cps !== undefined && cps <= 0) throw new TypeError("cps: the number of characters a second is more than 0");
     if (check_present && url.startsWith("/")) await Deno.stat(url);
     const open = new Set<ByteHandle>();
+    let left: Promise<void> = Promise.resolve();
     return {
       methods: {
         connect: bytes(async () => {
+          await left;
           const opened = await openPort(url, { baudrate, keepsLines: disable_hupcl });
-          const port = "close" in opened ? tracked(opened, open) : opened;
+          const port = "close" in opened ? tracked(opened, open, () => left = endOf(opened)) : opened;
           return cps === undefined ? port : paced(port, cps);
         }, "Open the port"),
         close: call([], () => {
@@ -52,14 +54,21 @@ async function openPort(url: string, options: TerminalOptions): Promise<ByteDupl
   return await openTerminal(url, options);
 }
 
+/** When a port that is closed reads no more. */
+async function endOf(port: ByteHandle): Promise<void> {
+  if (port instanceof Terminal) await port.ended;
+}
+
 /** The same port, in a set until it is closed. */
-function tracked(port: ByteHandle, open: Set<ByteHandle>): ByteHandle {
+function tracked(port: ByteHandle, open: Set<ByteHandle>, onClose: () => void): ByteHandle {
   const own: ByteHandle = {
     read: (buffer) => port.read(buffer),
     write: (bytes) => port.write(bytes),
     closeWrite: async () => await port.closeWrite?.(),
     close() {
-      if (open.delete(own)) port.close();
+      if (!open.delete(own)) return;
+      port.close();
+      onClose();
     },
   };
   open.add(own);

@@ -37,7 +37,7 @@ Deno.test("serial/port ends its streams at close, and where the terminal has hun
   await root.call("close");
   strictEqual(await closed.read(), null);
   await using hungUp = await root.bytes();
-  pty.file.close();
+  pty[Symbol.dispose]();
   await rejects(async () => {
     if (await hungUp.read() === null) throw new Error("it has ended");
   });

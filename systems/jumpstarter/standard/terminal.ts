@@ -26,9 +26,13 @@ const MAX_AT_ONCE = 5;
  *
  * @throws {DeviceError} `Unavailable` if it cannot be set up.
  */
-export async function openTerminal(path: string, options: TerminalOptions): Promise<ByteHandle> {
+export async function openTerminal(path: string, options: TerminalOptions): Promise<Terminal> {
   await setUp(path, options);
-  return new Terminal(await Deno.open(path, { read: true, write: true }));
+  using stack = new DisposableStack();
+  // A file does one thing after the other: a write would wait for a silent read.
+  const reader = stack.use(await Deno.open(path)), writer = stack.use(await Deno.open(path, { write: true }));
+  stack.move();
+  return new Terminal(reader, writer);
 }
 
 async function setUp(path: string, { baudrate, keepsLines }: TerminalOptions): Promise<void> {
@@ -41,34 +45,60 @@ async function setUp(path: string, { baudrate, keepsLines }: TerminalOptions): P
   throw new DeviceError("Unavailable", `Cannot set up ${path}: ${new TextDecoder().decode(stderr).trim()}`);
 }
 
-class Terminal implements ByteHandle {
-  readonly #file: Deno.FsFile;
+/** A terminal that is open. */
+export class Terminal implements ByteHandle {
+  readonly #reader: Deno.FsFile;
+  readonly #writer: Deno.FsFile;
+  readonly #ended = Promise.withResolvers<void>();
+  #isReading = false;
   #isClosed = false;
 
-  constructor(file: Deno.FsFile) {
-    this.#file = file;
+  /** For this module: see {@link openTerminal}. */
+  constructor(reader: Deno.FsFile, writer: Deno.FsFile) {
+    this.#reader = reader;
+    this.#writer = writer;
   }
 
+  /** Resolves when it is closed and reads no more: a read that is left behind would take bytes of the next one. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Reads what is there; null when it is closed or has hung up. */
   async read(buffer: Uint8Array): Promise<number | null> {
+    this.#isReading = true;
+    try {
+      return await this.#next(buffer);
+    } finally {
+      this.#isReading = false;
+      if (this.#isClosed) this.#endReading();
+    }
+  }
+
+  async #next(buffer: Uint8Array): Promise<number | null> {
     for (let atOnce = 0; !this.#isClosed && atOnce < MAX_AT_ONCE;) {
-      const start = performance.now();
-      const count = await this.#file.read(buffer).catch((error) => {
-        if (this.#isClosed) return null;
-        throw error;
-      });
+      const start = performance.now(), count = await this.#reader.read(buffer);
       if (count !== null) return count;
       atOnce = performance.now() - start < AT_ONCE_MS ? atOnce + 1 : 0;
     }
     return null;
   }
 
+  /** Writes some bytes. */
   write(bytes: Uint8Array): Promise<number> {
-    return this.#file.write(bytes);
+    return this.#writer.write(bytes);
   }
 
+  /** Ends both directions; a read ends within a tenth of a second. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#file.close();
+    this.#writer.close();
+    if (!this.#isReading) this.#endReading();
+  }
+
+  #endReading(): void {
+    this.#reader.close();
+    this.#ended.resolve();
   }
 }

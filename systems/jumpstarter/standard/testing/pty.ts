@@ -13,6 +13,8 @@ export class Pty implements Disposable {
   readonly file: Deno.FsFile;
   /** The device file of the other end. */
   readonly path: string;
+  /** Without it the terminal would hang up between two programs that open its other end. */
+  readonly #kept: Deno.FsFile;
 
   /** Makes one. */
   constructor() {
@@ -25,9 +27,12 @@ export class Pty implements Disposable {
       if (libc.ioctl(descriptor!, request, value) !== 0) throw new Error(`Cannot make a terminal: ${request} failed`);
     }
     this.path = `/dev/pts/${number[0]}`;
+    this.#kept = Deno.openSync(this.path);
   }
 
+  /** Hangs up: a read of either end ends. */
   [Symbol.dispose](): void {
+    this.#kept.close();
     this.file.close();
   }
 }

@@ -1,0 +1,141 @@
+/** The kinds of storage that this package has, by role. Each is loaded when it is named. */
+import { join } from "node:path";
+import type { Role } from "../config/config.ts";
+import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
+import { ServerError } from "./exit.ts";
+import { type OwnSettings, required } from "./own_settings.ts";
+
+/** What a kind is opened with. */
+export interface OpenParts {
+  readonly settings: OwnSettings;
+  /** The folder for its files, unless its settings name another. */
+  readonly folder: string;
+  readonly serverId: string;
+  /** Gets a sentence about what works, and may not be meant. */
+  readonly warn: (text: string) => void;
+}
+
+/** The storage of each role. */
+export interface Storages {
+  readonly secure: SecureStorage;
+  readonly event: EventStorage;
+  readonly model: ModelStorage;
+  readonly error: ErrorStorage;
+}
+
+/** A kind of storage. */
+export interface Kind<Storage> {
+  /** Whether it keeps something in the data folder. */
+  readonly isKept: boolean;
+  open(parts: OpenParts): Promise<Storage> | Storage;
+}
+
+/** The kinds, by role and name. */
+export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storages[R]>>> } = {
+  secure: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/secure_storage.ts")).MemorySecureStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openSealedFiles } = await import("../storage/secure/open_sealed_files.ts");
+        return await openSealedFiles({
+          folder: settings.path("path", join(folder, "secrets")),
+          privateKey: settings.text("private-key", "") || null,
+          passphrase: settings.text("passphrase", "") || null,
+          ownKey: join(folder, "private.key"),
+          warn,
+        });
+      },
+    },
+  },
+  event: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/event_storage.ts")).MemoryEventStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { FileEventStorage } = await import("../storage/file/event_storage.ts");
+        return await FileEventStorage.open({
+          folder: settings.path("path", join(folder, "events")),
+          sync: settings.choice("sync", ["commit", "interval", "none"], "commit"),
+          syncMs: settings.milliseconds("sync-ms", 200),
+          verify: settings.choice("verify", ["last", "all"], "last"),
+          segmentBytes: settings.bytes("segment", 64 * 2 ** 20),
+          warn,
+        });
+      },
+    },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteEventStorage } = await import("../storage/sqlite/event_storage.ts");
+        return await SqliteEventStorage.open(settings.path("path", join(folder, "events.db")));
+      },
+    },
+  },
+  model: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/model_storage.ts")).MemoryModelStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { FileModelStorage } = await import("../storage/file/model_storage.ts");
+        const writeMs = settings.milliseconds("write-ms", 1_000);
+        return await FileModelStorage.open({ folder: settings.path("path", join(folder, "models")), writeMs, warn });
+      },
+    },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteModelStorage } = await import("../storage/sqlite/model_storage.ts");
+        return await SqliteModelStorage.open(settings.path("path", join(folder, "models.db")));
+      },
+    },
+  },
+  error: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/error_storage.ts")).MemoryErrorStorage(),
+    },
+    stdout: {
+      isKept: false,
+      open: ({ serverId }) =>
+        queued(serverId, async () => {
+          return new (await import("../storage/errors/stdout_errors.ts")).StdoutErrorStorage();
+        }),
+    },
+    file: {
+      isKept: true,
+      open: ({ settings, folder, serverId }) =>
+        queued(serverId, async () => {
+          const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
+          return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+        }),
+    },
+  },
+};
+
+/** An error storage behind a queue, so that no record makes a request wait. */
+async function queued(serverId: string, open: () => Promise<ErrorStorage>): Promise<ErrorStorage> {
+  const { QueuedErrors } = await import("../storage/errors/queued_errors.ts");
+  return new QueuedErrors(await open(), { serverId });
+}
+
+/**
+ * The kind of a role.
+ *
+ * @throws {ServerError} `storageFailed` if the role has no such kind.
+ */
+export function kindOf<R extends Role>(role: R, name: string): Kind<Storages[R]> {
+  const kinds = KINDS[role];
+  if (Object.hasOwn(kinds, name)) return required(kinds[name]);
+  const known = Object.keys(kinds).join(", ");
+  throw new ServerError("storageFailed", `No ${role} storage is named ${JSON.stringify(name)}: known are ${known}`);
+}
