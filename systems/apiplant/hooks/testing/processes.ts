@@ -14,7 +14,7 @@ export function programOf(pid: number): string {
   return isThere(pid) ? Deno.readTextFileSync(`/proc/${pid}/comm`).trim() : "";
 }
 
-/** The ids of all that a process has started, and of what these have started. */
+/** The ids of the children of a process, and of all their children. */
 export function descendants(parent: number): number[] {
   const children = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
     if (!(pid > 0)) return false;
