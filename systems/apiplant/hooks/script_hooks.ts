@@ -108,9 +108,9 @@ export class ScriptHooks implements RunningHooks {
     return this.#pool.pids;
   }
 
-  /** The events whose post hooks have failed at their last attempt. */
-  get dead(): DeadLetters {
-    return this.#post.dead;
+  /** The events whose post hooks have failed at their last attempt: to list, and to run again. */
+  get dead(): Pick<DeadLetters, "list"> & Pick<PostHooks, "runAgain"> {
+    return { list: () => this.#post.dead.list(), runAgain: (event) => this.#post.runAgain(event) };
   }
 
   check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
@@ -123,11 +123,6 @@ export class ScriptHooks implements RunningHooks {
 
   post(events: readonly Event[]): Promise<void> {
     return this.#post.post(events);
-  }
-
-  /** As {@link PostHooks.runAgain}. */
-  runAgain(event: string): Promise<void> {
-    return this.#post.runAgain(event);
   }
 
   start(): Promise<void> {
