@@ -55,7 +55,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
 /** What the HTTP end shows of the hooks and the write path. */
 function extrasOf({ core, hooks }: StartedServer): ServerExtras {
   return {
-    dead: { list: () => hooks.dead.list(), runAgain: (event) => hooks.runAgain(event) },
+    dead: hooks.dead,
     samples: () => samplesOf(core),
   };
 }
