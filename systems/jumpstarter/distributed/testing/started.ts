@@ -121,6 +121,7 @@ export async function start(
     log,
     timing: times,
     exitOnLeaseEnd,
+    onRegistered() {},
   });
   const end = exporter.run({ now: now.signal, afterLease: afterLease.signal });
   end.catch(() => {});
