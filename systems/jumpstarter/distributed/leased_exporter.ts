@@ -130,8 +130,13 @@ export class LeasedExporter {
     assignments: Assignments,
     stop: StopSignals,
   ): Promise<LeaseEnd> {
-    Promise.race([assignments.gone(assignment), aborted(stop.now)]).then(() => lease.end());
-    return await lease.finished;
+    const over = new AbortController();
+    Promise.race([assignments.gone(assignment), aborted(stop.now, over.signal)]).then(() => lease.end());
+    try {
+      return await lease.finished;
+    } finally {
+      over.abort();
+    }
   }
 
   /** Takes the controller's messages. */

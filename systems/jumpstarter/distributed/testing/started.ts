@@ -86,6 +86,7 @@ export function bench(): { devices: { lamp: Device }; events: string[] } {
           hang: call([], async ({ signal, log }) => {
             log.info("hangs");
             await aborted(signal);
+            log.info("let go");
             throw signal.reason;
           }),
         },
