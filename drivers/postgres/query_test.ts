@@ -230,7 +230,8 @@ Deno.test("explain() explains a statement or the reading of a table without runn
 Deno.test("rows that no answer can hold end at the server, and the session lives", async () => {
   await using opened = await served.open();
   const { session } = opened;
-  const tooMuch = /^Cannot send result: its first \d+ rows, of 67\d{6} characters, exceed maxFrameBytes 16777216; ask/;
+  const tooMuch =
+    /^Cannot send result: its first \d+ rows, of 67\d{6} bytes of text, exceed maxFrameBytes 16777216; ask/;
   const endless = "SELECT repeat('x', 100000), generate_series(1, 1000000000)";
   await rejects(session.execute({ sql: endless }), { code: "Driver", message: tooMuch });
   deepStrictEqual((await session.execute({ sql: "SELECT 1" })).rows, [[1n]]);

@@ -6,10 +6,8 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
+import { DataRows } from "./data_rows.ts";
 import { TextBudget } from "./text_budget.ts";
-
-/** The cells of a row, as texts. */
-export type TextRow = readonly (string | null)[];
 
 /** The result of one statement of a text. */
 export interface Outcome {
@@ -20,7 +18,7 @@ export interface Outcome {
   /** Its columns; null without a result. */
   fields: readonly Field[] | null;
   /** The requested rows. */
-  rows: readonly TextRow[];
+  rows: DataRows;
 }
 
 /** The options of a statement. */
@@ -102,7 +100,7 @@ export class Statement implements Submittable {
   #isSynced = true;
   #hasWritten = false;
   #fields: readonly Field[] | null = null;
-  #rows: TextRow[] = [];
+  #rows = new DataRows();
   #seen = 0;
   readonly #budget = new TextBudget();
   readonly #exceeding = Promise.withResolvers<void>();
@@ -152,16 +150,16 @@ export class Statement implements Submittable {
     this.#fields = fields;
   }
 
-  /** Takes a row. */
-  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+  /** Takes a row, which must not change. */
+  takeRow(bytes: Uint8Array, from: number, to: number): void {
     if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
-    this.#rows.push(fields);
-    const excess: DriverError | null = this.#budget.take(fields);
+    this.#rows.add(bytes, from, to);
+    const excess: DriverError | null = this.#budget.take(to - from, this.#fields?.length ?? 0);
     if (excess === null) return;
     this.#refusal = excess;
-    this.#rows = [];
+    this.#rows = new DataRows();
     this.#outcomes.length = 0;
     this.#exceeding.resolve();
   }
@@ -216,7 +214,7 @@ export class Statement implements Submittable {
     const outcome = { command, rowCount, fields: this.#fields, rows: this.#rows };
     this.#outcomes.push(outcome);
     this.#fields = null;
-    this.#rows = [];
+    this.#rows = new DataRows();
     this.#seen = 0;
     if (this.#beforeCommit !== undefined) this.#decide(outcome, this.#beforeCommit);
   }

@@ -4,16 +4,18 @@
  * @module
  */
 import { DEFAULT_LIMITS, DriverError } from "@fluxwire/sdk";
-import type { TextRow } from "./statement.ts";
 
-/** The most characters that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
+/** The most bytes of text that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
 const TEXT_PER_BYTE = 4;
+
+/** What a row has besides the texts of its cells. */
+const ROW_BYTES = 2, CELL_BYTES = 4;
 
 /** Compares the size of the rows kept for one text with the largest answer. */
 export class TextBudget {
   readonly #limits: { maxFrameBytes: number; maxResponseValues: number };
   #rows = 0;
-  #characters = 0;
+  #bytes = 0;
   #values = 0;
 
   /** A budget for one text. */
@@ -22,13 +24,13 @@ export class TextBudget {
   }
 
   /** Counts a row; returns an error if no more can be kept, otherwise null. */
-  take(row: TextRow): DriverError | null {
+  take(bytes: number, cells: number): DriverError | null {
     const { maxFrameBytes, maxResponseValues } = this.#limits;
     this.#rows += 1;
-    this.#values += row.length + 1;
-    for (const cell of row) this.#characters += cell?.length ?? 0;
-    if (this.#characters > maxFrameBytes * TEXT_PER_BYTE) {
-      return this.#exceeded(`${this.#characters} characters`, `maxFrameBytes ${maxFrameBytes}`);
+    this.#values += cells + 1;
+    this.#bytes += bytes - ROW_BYTES - CELL_BYTES * cells;
+    if (this.#bytes > maxFrameBytes * TEXT_PER_BYTE) {
+      return this.#exceeded(`${this.#bytes} bytes of text`, `maxFrameBytes ${maxFrameBytes}`);
     }
     if (this.#values <= maxResponseValues) return null;
     return this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);

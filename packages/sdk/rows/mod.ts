@@ -37,4 +37,6 @@ export {
   RowEncoder,
   RowError,
   type RowLimits,
+  type TaggedCell,
+  type TextKind,
 } from "@fluxwire/wire/rows";

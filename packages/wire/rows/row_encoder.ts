@@ -19,8 +19,19 @@ export interface DescribedCell {
   readonly value: string;
 }
 
+/** The kinds of values that are texts. */
+export type TextKind = "Text" | "Json" | "Decimal" | "DateTime" | "Date" | "Time" | "ObjectId" | "Unsupported";
+
+/** A cell that is a text of its own kind. */
+export interface TaggedCell {
+  /** The kind of value. */
+  readonly type: Exclude<TextKind, "Text">;
+  /** The text. */
+  readonly value: string;
+}
+
 /** A cell of an encoded row: a bigint is an Int, a number a Float. */
-export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
+export type PlainCell = null | boolean | bigint | number | string | Uint8Array | TaggedCell;
 
 /** The limits of a result. */
 export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
@@ -30,9 +41,15 @@ const SHORT_TEXT = 64;
 
 const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
 const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
-const BYTES = VALUE_VARIANTS.indexOf("Bytes"), UNSUPPORTED = VALUE_VARIANTS.indexOf("Unsupported");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes");
 
-const encoder = new TextEncoder();
+/** The numbers of the kinds of texts. */
+const TEXTS: Readonly<Record<string, number>> = Object.fromEntries(
+  (["Text", "Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TextKind[])
+    .map((kind) => [kind, VALUE_VARIANTS.indexOf(kind)]),
+);
+
+const encoder = new TextEncoder(), decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Encodes rows one after the other and gives their bytes away in chunks, so that a result never fills memory.
@@ -56,6 +73,8 @@ export class RowEncoder {
   readonly #limits: RowLimits;
   #count = 0;
   #values = 0;
+  /** The cells of the last row so far. */
+  #cells = 0;
 
   /**
    * An encoder without rows.
@@ -86,18 +105,68 @@ export class RowEncoder {
    *   beyond 64 bits. Nothing more can be added then.
    */
   add(row: readonly PlainCell[]): void {
-    const { maxFrameBytes, maxResponseValues } = this.#limits, out = this.#out;
+    this.begin(row.length);
+    for (let i = 0; i < row.length; i++) this.cell(row[i]!);
+  }
+
+  /**
+   * Begins a row whose cells follow, each by one call.
+   *
+   * @throws {RowError} when the rows exceed `maxResponseValues`.
+   */
+  begin(cells: number): void {
+    const { maxResponseValues } = this.#limits, out = this.#out;
     this.#count++;
-    this.#values += row.length + 1;
-    out.reserve(MAX_NUMBER_BYTES);
-    this.#forms.count(out, row.length);
-    for (let i = 0; i < row.length; i++) {
-      this.#cell(row[i]!, i);
-      if (out.length > maxFrameBytes) throw this.#exceeded(`${out.length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
-    }
+    this.#cells = 0;
+    this.#values += cells + 1;
     if (this.#values > maxResponseValues) {
       throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
     }
+    out.reserve(MAX_NUMBER_BYTES);
+    this.#forms.count(out, cells);
+  }
+
+  /** Encodes the next cell of a row; throws the errors of {@link add}. */
+  cell(cell: PlainCell): void {
+    this.#cell(cell, this.#cells++);
+    this.#checkLength();
+  }
+
+  /** Encodes the next cell, an Int of at most 53 bits; throws the errors of {@link add}. */
+  safeInteger(value: number): void {
+    const out = this.#out, forms = this.#forms;
+    this.#cells++;
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    forms.variant(out, INT);
+    forms.safeInteger(out, value);
+    this.#checkLength();
+  }
+
+  /**
+   * Encodes the next cell, a text that is UTF-8 already; other bytes become replacement characters. Throws the errors of
+   * {@link add}.
+   */
+  utf8(kind: TextKind, bytes: Uint8Array, from: number, to: number): void {
+    const out = this.#out, forms = this.#forms, length = to - from, index = this.#cells++;
+    out.reserve(2 * MAX_NUMBER_BYTES + SHORT_TEXT);
+    forms.variant(out, TEXTS[kind]!);
+    const start = out.at;
+    if (length <= SHORT_TEXT) {
+      forms.count(out, length);
+      const target = out.bytes, at = out.at - from;
+      let all = 0;
+      for (let i = from; i < to; i++) all |= target[at + i] = bytes[i]!;
+      out.at += length;
+      if (all <= 0x7f) return this.#checkLength();
+      out.at = start;
+    }
+    this.#text(decoder.decode(bytes.subarray(from, to)), index);
+    this.#checkLength();
+  }
+
+  #checkLength(): void {
+    const { maxFrameBytes } = this.#limits, { length } = this.#out;
+    if (length > maxFrameBytes) throw this.#exceeded(`${length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
   }
 
   /** Gives the rest away. */
@@ -127,17 +196,18 @@ export class RowEncoder {
         return;
     }
     if (cell === null) return forms.variant(out, NULL);
-    if (!(cell instanceof Uint8Array)) return this.#described(cell, index);
+    if (!(cell instanceof Uint8Array)) return this.#tagged(cell, index);
     this.#values += VALUE_COSTS.Bytes;
     forms.variant(out, BYTES);
     this.#long(cell);
   }
 
-  #described(cell: DescribedCell, index: number): void {
-    if (cell.type !== "Unsupported" || typeof cell.value !== "string") {
+  #tagged(cell: TaggedCell, index: number): void {
+    const variant = TEXTS[cell.type];
+    if (typeof variant !== "number" || typeof cell.value !== "string") {
       throw this.#refused(index, "it is no plain value");
     }
-    this.#forms.variant(this.#out, UNSUPPORTED);
+    this.#forms.variant(this.#out, variant);
     this.#text(cell.value, index);
   }
 

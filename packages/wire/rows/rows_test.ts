@@ -1,5 +1,5 @@
-import { deepStrictEqual, ok, throws } from "node:assert/strict";
-import { codecOf, type ColumnMeta, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { type CodecName, codecOf, type ColumnMeta, DEFAULT_LIMITS, encode, type Layout, LAYOUTS } from "@fluxwire/wire";
 import { encodeRows, type PlainCell, RowEncoder } from "@fluxwire/wire/rows";
 import { answerParts, type QueryAnswer } from "./answer_parts.ts";
 
@@ -18,7 +18,8 @@ const CELLS: PlainCell[] = [
   ...["", "a", "\0", "é", "\u{1f600}", "\uFFFD", `${"a".repeat(63)}é`],
   ...[63, 64, 65, 127, 128, 16_383, 16_384, 65_515, 65_536, 70_000].map((length) => "a".repeat(length)),
   ...[128, 65_536, 200_000].map((length) => "é".repeat(length)),
-  { type: "Unsupported", value: "a point" },
+  ...(["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] as const)
+    .map((type) => ({ type, value: "a point" })),
   ...[0, 1, 127, 128, 65_535, 65_536, 140_000].map((length) => new Uint8Array(length).fill(7)),
 ];
 
@@ -127,7 +128,42 @@ Deno.test("RowEncoder.add() refuses cells that the wire cannot carry", () => {
   const text = "Cannot send row 1, column 2: ";
   throws(refused(2n ** 63n), { message: `${text}its integer has more than 64 bits` });
   throws(refused("a\ud800"), { message: `${text}its text has a lone surrogate` });
-  throws(refused({ type: "Date", value: "x" }), { message: `${text}it is no plain value` });
+  throws(refused({ type: "Bytes", value: "x" }), { message: `${text}it is no plain value` });
+  throws(refused({ type: "constructor", value: "x" }), { message: `${text}it is no plain value` });
+});
+
+Deno.test("RowEncoder.safeInteger() and utf8() write the bytes of cell()", () => {
+  const written = (codec: CodecName, write: (rows: RowEncoder) => void): string => {
+    let hex = "";
+    const rows = new RowEncoder(codec, DEFAULT_LIMITS, (chunk) => hex += chunk.toHex());
+    rows.begin(1);
+    write(rows);
+    rows.finish();
+    return hex;
+  };
+  for (const codec of ["bincode", "postcard"] as const) {
+    for (const size of [0, 1, 63, 64, 65, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 52, 2 ** 53 - 1]) {
+      for (const value of [size, -size - 1]) {
+        if (!Number.isSafeInteger(value)) continue;
+        const expected = written(codec, (rows) => rows.cell(BigInt(value)));
+        strictEqual(written(codec, (rows) => rows.safeInteger(value)), expected, `${value}`);
+      }
+    }
+    for (
+      const text of ["", "a", "é", "\uFEFF", "a".repeat(64), `${"a".repeat(63)}é`, "a".repeat(65), "é".repeat(70_000)]
+    ) {
+      const bytes = new TextEncoder().encode(`--${text}--`);
+      for (const type of ["Json", "Decimal"] as const) {
+        strictEqual(
+          written(codec, (rows) => rows.utf8(type, bytes, 2, bytes.length - 2)),
+          written(codec, (rows) => rows.cell({ type, value: text })),
+        );
+      }
+    }
+    const damaged = Uint8Array.of(0x61, 0xff);
+    const replaced = written(codec, (rows) => rows.cell("a\uFFFD"));
+    strictEqual(written(codec, (rows) => rows.utf8("Text", damaged, 0, 2)), replaced);
+  }
 });
 
 Deno.test("answerParts() refuses rows of another serializer", () => {
