@@ -24,15 +24,19 @@ const SEVERAL = "42601";
 /** The server's code for a statement that runs in no transaction of several statements. */
 const ALONE = "25001";
 
-/** Runs a session's statements. */
-export function runnerOf(databases: Databases): Run {
+/**
+ * Runs a session's statements.
+ *
+ * @param isForHost Whether no rows are looked at here, so that all can be encoded; otherwise only those of the user's.
+ */
+export function runnerOf(databases: Databases, isForHost = false): Run {
   return async (statement, context) => {
     const connection = await databases.of(statement.database, context.signal);
     if (statement.purpose === "control") {
       await connection.control(statement.text, context.signal);
       return {};
     }
-    return await new StatementRun(connection, statement, context).result();
+    return await new StatementRun(connection, statement, context).result(isForHost || statement.purpose === "execute");
   };
 }
 
@@ -57,8 +61,12 @@ class StatementRun {
     };
   }
 
-  /** Its result: of several statements, that of the last one with rows, or else of the last one. */
-  async result(): Promise<QueryResult> {
+  /**
+   * Its result: of several statements, that of the last one with rows, or else of the last one.
+   *
+   * @param isForHost Whether the rows are encoded if possible.
+   */
+  async result(isForHost: boolean): Promise<QueryResult> {
     const outcomes = await this.#run();
     const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
     if (outcome === undefined) return {};
@@ -69,12 +77,13 @@ class StatementRun {
     }
     const hasWritten = outcomes.some(({ command }) => WRITES.test(command));
     if (hasWritten && this.#statement.purpose === "execute" && !this.#isChecked) await this.#sayIfTooLarge(outcome);
-    return await this.#encoded(outcome) ?? toResult(outcome, this.#connection.types);
+    const encoded = isForHost ? await this.#encoded(outcome) : null;
+    return encoded ?? toResult(outcome, this.#connection.types);
   }
 
-  /** The result with rows for the host alone; null if other code looks at them, or a type has no writer. */
+  /** The result with encoded rows; null without columns, or if one of them has a type without a writer. */
   async #encoded({ fields, rows, ...rest }: Outcome): Promise<QueryResult | null> {
-    if (fields === null || this.#statement.purpose !== "execute") return null;
+    if (fields === null) return null;
     const { types } = this.#connection, writers = fields.map(({ dataTypeID }) => types.get(dataTypeID).write);
     if (writers.includes(null)) return null;
     const encoded = await encodeDataRows(rows, writers as CellWriter[], this.#context);

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { planning, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { planning, reading, SQL_METHODS, type SqlMethod, type SqlParts, sqlSession } from "@fluxwire/sql";
+import type { PgRelation } from "./relation.ts";
 import { catalogOf } from "./catalog.ts";
 import type { Databases } from "./databases.ts";
 import { POSTGRES, READABLE } from "./dialect.ts";
@@ -27,18 +28,21 @@ const UNABLE = "0A000";
 
 /** The session of open databases. */
 export function openSession(databases: Databases): Required<Pick<Session, SqlMethod | "close">> & Session {
+  const parts: SqlParts<PgRelation> = {
+    dialect: POSTGRES,
+    run: runnerOf(databases),
+    catalog: catalogOf(databases),
+    generators: generatorsOf(databases),
+    isInTransaction: (database) => databases.statusOf(database) !== "I",
+    refusesReturning: (error) => {
+      const { cause } = error as { cause?: unknown };
+      return cause instanceof DatabaseError && cause.code === UNABLE;
+    },
+  };
+  const { browseTable } = reading({ ...parts, run: runnerOf(databases, true) });
   return {
-    ...sqlSession({
-      dialect: POSTGRES,
-      run: runnerOf(databases),
-      catalog: catalogOf(databases),
-      generators: generatorsOf(databases),
-      isInTransaction: (database) => databases.statusOf(database) !== "I",
-      refusesReturning: (error) => {
-        const { cause } = error as { cause?: unknown };
-        return cause instanceof DatabaseError && cause.code === UNABLE;
-      },
-    }),
+    ...sqlSession(parts),
+    browseTable,
     ...planning(READABLE),
     activeDatabase: () => databases.activeName,
     setActiveDatabase: ({ database }, { signal }) => databases.activate(database, signal),
