@@ -3,19 +3,16 @@
  *
  * @module
  */
-import { type Context, DriverError } from "@fluxwire/sdk";
 import {
   type Catalog,
+  type CatalogQueries,
   type CatalogRead,
   name,
+  queriedCatalog,
   raw,
-  RelationMissing,
-  type RelationRef,
-  schemasOf,
+  type Sql,
   sql,
-  type TableColumn,
 } from "@fluxwire/sql";
-import { constraintReaders } from "./constraints.ts";
 import { ACTIVE, type DuckRelation, isIn, own } from "./place.ts";
 
 /** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */
@@ -26,116 +23,90 @@ const RELATIONS = raw(
     UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal)`,
 );
 
-/** The catalog of a session. */
-export function duckCatalog(read: CatalogRead): Catalog<DuckRelation> {
-  return {
-    ...constraintReaders(read),
-    relation: (ref, context) => findRelation(read, ref, context),
-    columns: (relation, context) => readColumns(read, relation, context),
-    async databases(context) {
-      const rows = await read(
-        sql`SELECT database_name, database_name = ${ACTIVE} FROM system.main.duckdb_databases() WHERE NOT internal ORDER BY 1`,
-        context,
-      );
-      return rows.map(([own, isCurrent]) => ({ name: String(own), isCurrent: isCurrent === true }));
-    },
-    async schemas(database, context) {
-      const rows = await read(
-        sql`SELECT s.schema_name, r.table_name, r.is_view FROM system.main.duckdb_schemas() s
-          LEFT JOIN ${RELATIONS} r USING (database_name, schema_name)
-          WHERE s.database_name = ${own(database)} AND (NOT s.internal OR s.schema_name = 'main')
-          ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,
-        context,
-      );
-      if (rows.length === 0) throw new DriverError("Driver", `No database ${database}; ATTACH opens one`);
-      return schemasOf(rows);
-    },
-    async types(scope, context) {
-      const rows = await read(
-        sql`SELECT type_name, labels FROM system.main.duckdb_types() WHERE NOT internal AND ${isIn(scope)} ORDER BY 1`,
-        context,
-      );
-      return rows.map(([type, labels]) => {
-        const kind = labels === null ? "Domain" : "Enum";
-        return {
-          name: String(type),
-          schema: scope.schema,
-          kind,
-          enumValues: labels as string[] | null,
-          baseType: null,
-        };
-      });
-    },
-  };
-}
-
-/**
- * A table or view; without a schema, the first one on the search path. The real host sends the active database as the
- * schema of a table without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name.
- */
-async function findRelation(read: CatalogRead, ref: RelationRef, context: Context): Promise<DuckRelation> {
-  const { database, schema, name: wanted, forWrite = false } = ref;
-  const place = schema
-    ? sql`(schema_name = ${schema} OR ${!forWrite} AND database_name = ${schema} AND schema_name = 'main' AND NOT exists (
-        SELECT 1 FROM system.main.duckdb_schemas() s WHERE s.schema_name = ${schema} AND s.database_name = ${
-      own(database)
-    }))`
-    : sql`system.main.list_contains(${SEARCH_PATH}, schema_name)`;
-  const [row] = await read(
-    sql`SELECT database_name, schema_name, table_name, is_view FROM ${RELATIONS}
+const QUERIES: CatalogQueries<DuckRelation> = {
+  // Without a schema, the first one on the search path. The real host sends the active database as the schema of a table
+  // without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name.
+  relation({ database, schema, name: wanted, forWrite = false }) {
+    const place = schema
+      ? sql`(schema_name = ${schema} OR ${!forWrite} AND database_name = ${schema} AND schema_name = 'main' AND NOT exists (
+          SELECT 1 FROM system.main.duckdb_schemas() s
+          WHERE s.schema_name = ${schema} AND s.database_name = ${own(database)}))`
+      : sql`system.main.list_contains(${SEARCH_PATH}, schema_name)`;
+    return sql`SELECT schema_name, table_name, is_view, database_name FROM ${RELATIONS}
       WHERE system.main.lower(table_name) = system.main.lower(${wanted}) AND ${place}
         AND (database_name = ${own(database)} OR database_name = 'temp')
-      ORDER BY database_name = 'temp' DESC, system.main.list_position(${SEARCH_PATH}, schema_name) LIMIT 1`,
-    context,
-  );
-  if (row === undefined) throw new RelationMissing(ref);
-  const [inDatabase, inSchema, found] = row.map(String) as [string, string, string];
-  const relation = { database: inDatabase, schema: inSchema, name: found };
-  return { ...relation, isView: row[3] === true, sql: name(inDatabase, inSchema, found) };
-}
-
-async function readColumns(read: CatalogRead, relation: DuckRelation, context: Context): Promise<TableColumn[]> {
-  const { database, schema, name: table } = relation;
-  const rows = await read(
-    sql`SELECT c.column_name, c.data_type, c.is_nullable, c.column_default, c.comment,
-        coalesce(system.main.list_contains(k.constraint_column_names, c.column_name), false), t.sql
+      ORDER BY database_name = 'temp' DESC, system.main.list_position(${SEARCH_PATH}, schema_name) LIMIT 1`;
+  },
+  toRelation({ schema, ...found }, [inDatabase]) {
+    const place = { database: String(inDatabase), schema: schema! };
+    return { ...found, ...place, sql: name(place.database, place.schema, found.name) };
+  },
+  // The definition of a table alone says of a column that it is generated, or has a collation. One month equals 30 days,
+  // and a collation makes different texts equal.
+  columns: ({ database, schema, name: table }) =>
+    sql`SELECT c.column_name, c.data_type, c.is_nullable,
+        coalesce(system.main.list_contains(k.constraint_column_names, c.column_name), false),
+        CASE WHEN d.generated THEN system.main.concat('GENERATED ALWAYS AS (', c.column_default, ')')
+          ELSE c.column_default END,
+        NOT d.generated, c.comment,
+        CASE WHEN system.main.regexp_full_match(c.data_type, 'ENUM\\((.|\\n)*\\)') THEN system.main.list_transform(
+          system.main.regexp_extract_all(c.data_type, '''((?:[^'']|'''')*)''', 1),
+          lambda label: system.main.replace(label, '''''', '''')) END,
+        NULL,
+        CASE WHEN c.data_type = 'INTERVAL' THEN '{column}::VARCHAR'
+          WHEN d.collated THEN '{column}::VARCHAR COLLATE C' END
       FROM system.main.duckdb_columns() c
       LEFT JOIN system.main.duckdb_tables() t USING (table_oid, database_name)
       LEFT JOIN system.main.duckdb_constraints() k ON k.table_oid = c.table_oid AND k.database_name = c.database_name
-        AND k.constraint_type = 'PRIMARY KEY'
+        AND k.constraint_type = 'PRIMARY KEY',
+      LATERAL (SELECT ${hasColumn(" GENERATED ALWAYS AS(")} AS generated, ${hasColumn(" COLLATE ")} AS collated) d
       WHERE c.database_name = ${database} AND c.schema_name = ${schema} AND c.table_name = ${table}
       ORDER BY c.column_index`,
-    context,
+  foreignKeys: (scope) =>
+    sql`SELECT constraint_name, table_name, constraint_column_names, schema_name, referenced_table,
+        referenced_column_names, 'NO ACTION', 'NO ACTION' FROM system.main.duckdb_constraints()
+      WHERE constraint_type = 'FOREIGN KEY' AND ${isIn(scope)} ORDER BY table_name, constraint_name`,
+  // A column of an index is written as a name in an expression.
+  indexes: (scope) =>
+    sql`SELECT index_name, table_name, system.main.list_transform(expressions::VARCHAR[], lambda one: CASE
+          WHEN system.main.regexp_full_match(one, '''?"([^"]|"")*"''?')
+          THEN system.main.replace(system.main.regexp_extract(one, '"(.*)"', 1), '""', '"') ELSE one END), is_unique, false
+        FROM system.main.duckdb_indexes() WHERE ${isIn(scope)}
+      UNION ALL SELECT constraint_name, table_name, constraint_column_names, true, constraint_type = 'PRIMARY KEY'
+        FROM system.main.duckdb_constraints() WHERE constraint_type IN ('PRIMARY KEY', 'UNIQUE') AND ${isIn(scope)}
+      ORDER BY 2, 1`,
+  constraints: ({ database, schema, name: table }) =>
+    sql`SELECT constraint_name, CASE constraint_type WHEN 'CHECK' THEN 'Check' ELSE 'Unique' END,
+        constraint_column_names, expression FROM system.main.duckdb_constraints()
+      WHERE constraint_type IN ('CHECK', 'UNIQUE') AND ${isIn({ database, schema, table })} ORDER BY constraint_name`,
+  schemas: (database) =>
+    sql`SELECT s.schema_name, r.table_name, r.is_view FROM system.main.duckdb_schemas() s
+      LEFT JOIN ${RELATIONS} r USING (database_name, schema_name)
+      WHERE s.database_name = ${own(database)} AND (NOT s.internal OR s.schema_name = 'main')
+      ORDER BY s.schema_name <> 'main', s.schema_name, r.table_name`,
+  databases: () =>
+    sql`SELECT database_name, database_name = ${ACTIVE} FROM system.main.duckdb_databases()
+      WHERE NOT internal ORDER BY 1`,
+  types: (scope) =>
+    sql`SELECT type_name, CASE WHEN labels IS NULL THEN 'Domain' ELSE 'Enum' END, labels
+      FROM system.main.duckdb_types() WHERE NOT internal AND ${isIn(scope)} ORDER BY 1`,
+};
+
+/** The reader of a session's catalog. */
+export function duckCatalog(read: CatalogRead): Catalog<DuckRelation> {
+  return queriedCatalog(read, QUERIES);
+}
+
+/** Whether the definition of a table `t` has the column `c` with a rest behind its type. Texts in it are not looked at. */
+function hasColumn(rest: string): Sql {
+  const bare = (text: string): string =>
+    `system.main.regexp_replace(${text}, '("(?:[^"]|"")*")|''(?:[^'']|'''')*''', '\\1', 'g')`;
+  const quoted = `system.main.concat('"', system.main.replace(c.column_name, '"', '""'), '"')`;
+  const found = ["c.column_name", quoted].flatMap((own) =>
+    ["(", ", "].map((before) => {
+      const column = `system.main.concat('${before}', ${own}, ' ', ${bare("c.data_type")}, '${rest}')`;
+      return `system.main.contains(${bare("t.sql")}, ${column})`;
+    })
   );
-  return rows.map(([column, type, isNullable, preset, comment, isKey, definition]): TableColumn => {
-    const typeName = String(type);
-    const isDefined = (rest: string): boolean => hasColumn(String(definition), String(column), typeName + rest);
-    const isGenerated = isDefined(" GENERATED ALWAYS AS(");
-    return {
-      name: String(column),
-      typeName,
-      nullable: isNullable === true,
-      isPrimaryKey: isKey === true,
-      defaultValue: preset === null ? null : isGenerated ? `GENERATED ALWAYS AS (${preset})` : String(preset),
-      enumValues: enumLabels(typeName),
-      isWritable: !isGenerated,
-      comment: comment as string | null,
-      // One month equals 30 days, and a collation makes different texts equal.
-      ...typeName === "INTERVAL" ? { identified: "{column}::VARCHAR" } : {},
-      ...isDefined(" COLLATE ") ? { identified: "{column}::VARCHAR COLLATE C" } : {},
-    };
-  });
-}
-
-/** Whether a table's definition, the only place that says it, has a column that goes on so. Its texts are not looked at. */
-function hasColumn(definition: string, column: string, rest: string): boolean {
-  const bare = definition.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, (found) => found.startsWith('"') ? found : "''");
-  const names = [column, `"${column.replaceAll('"', '""')}"`];
-  return names.some((name) => bare.includes(`(${name} ${rest}`) || bare.includes(`, ${name} ${rest}`));
-}
-
-/** The values of an enumeration, from its type: `ENUM('a', 'it''s')`. */
-function enumLabels(type: string): string[] | null {
-  if (!type.startsWith("ENUM(") || !type.endsWith(")")) return null;
-  return [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, label]) => label!.replaceAll("''", "'"));
+  return raw(`coalesce(${found.join(" OR ")}, false)`);
 }

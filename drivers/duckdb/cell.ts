@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Cell, type Column, date, decimal, float, json, time, unsupported } from "@fluxwire/sdk";
+import { type Cell, type Column, decimal, float, json, unsupported } from "@fluxwire/sdk";
+import { dateCell, momentCell, timeCell } from "@fluxwire/sql";
 import { DuckDBTimestampTZValue, type DuckDBType, DuckDBTypeId as Id, type DuckDBValue } from "./library.ts";
 
 /** Reads a value of one type that is not null. */
@@ -29,10 +30,10 @@ const TYPES: readonly (readonly [Column["kind"], Reader, readonly Id[]])[] = [
   ["Unknown", toBytes, [Id.BLOB, Id.GEOMETRY]],
   // Its text does not say of which type the value is: written back, it would be another.
   ["Unknown", (value) => unsupported(String(value)), [Id.VARIANT]],
-  ["Unknown", toTime, [Id.TIME, Id.TIME_NS]],
-  ["Timestamp", toDate, [Id.DATE]],
+  ["Unknown", (value) => timeCell(String(value)), [Id.TIME, Id.TIME_NS]],
+  ["Timestamp", (value) => dateCell(momentText(value)), [Id.DATE]],
   ["Timestamp", momentText, [Id.TIMESTAMP, Id.TIMESTAMP_S, Id.TIMESTAMP_MS, Id.TIMESTAMP_NS]],
-  ["Timestamp", toDateTime, [Id.TIMESTAMP_TZ]],
+  ["Timestamp", (value) => momentCell(momentText(value)), [Id.TIMESTAMP_TZ]],
 ];
 const KINDS = new Map(TYPES.flatMap(([kind, , ids]) => ids.map((id) => [id, kind])));
 const READERS = new Map(TYPES.flatMap(([, read, ids]) => ids.map((id) => [id, read])));
@@ -106,23 +107,4 @@ function unionReader(tags: readonly string[], types: readonly DuckDBType[]): Rea
 function momentText(value: DuckDBValue): string {
   if ((value as { isFinite: boolean }).isFinite) return String(value);
   return Object.values(value as object).every((unit) => Number(unit) > 0) ? "infinity" : "-infinity";
-}
-
-/** A date in the years that the wire can carry; others, and `infinity`, stay text. */
-function toDate(value: DuckDBValue): Cell {
-  const text = momentText(value);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
-}
-
-/** A time of day; 24:00:00 is invalid for the host and stays text. */
-function toTime(value: DuckDBValue): Cell {
-  const text = String(value);
-  return text.startsWith("24") ? text : time(text);
-}
-
-/** A point in time in UTC; `infinity` and years beyond four digits stay text. */
-function toDateTime(value: DuckDBValue): Cell {
-  const text = momentText(value);
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)\+00$/.exec(text);
-  return match === null ? text : { type: "DateTime", value: `${match[1]}T${match[2]}Z` };
 }

@@ -4,32 +4,27 @@
  * @module
  */
 import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/sdk";
+import { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS } from "@fluxwire/sql";
 import { openFile } from "./data_file.ts";
-import { METHODS, openSession } from "./session.ts";
+import { openSession } from "./session.ts";
 
 /** DuckDB for DBFlux. */
 export const driver: Driver = defineDriver({
+  ...SQL_DRIVER,
   id: "fluxwire-duckdb",
   name: "DuckDB (Fluxwire)",
   version: "0.1.0",
   description: "DuckDB, CSV, Parquet and JSON files",
   kind: "SQLite",
-  category: "Relational",
-  queryLanguage: "Sql",
   uriScheme: "duckdb",
   icon: "Database",
-  remember: true,
-  capabilities: {
-    add: ["PREPARED_STATEMENTS", "CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS", "ARRAYS", "AGGREGATION", "MULTI_STATEMENT"],
-  },
-  schemaFeatures: { add: ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"] },
+  capabilities: { add: [...SQL_FLAGS, "ARRAYS", "AGGREGATION"] },
   metadata: sqlMetadata({
     deploymentClass: "Embedded",
     syntax: { placeholderStyle: "DollarNumber", supportsSchemas: true, defaultSchema: "main" },
     mutation: { supportsUpsert: true, supportsReturning: true },
     ddl: { transactionalDdl: true },
   }),
-  schemaLoadingStrategy: "SingleDatabase",
   form: form({
     path: field.filePath("File", {
       required: true,
@@ -41,7 +36,7 @@ export const driver: Driver = defineDriver({
     statement_timeout: field.statementTimeout(),
   }),
   statementTimeoutField: "statement_timeout",
-  methods: METHODS,
+  methods: SESSION_METHODS,
   open: async ({ values }) =>
     openSession(
       await openFile({

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
+import { DriverError, resolvedFile } from "@fluxwire/sdk";
 import { openError } from "./failure.ts";
 import { type DuckDBConnection, DuckDBInstance } from "./library.ts";
 
@@ -54,7 +54,7 @@ export class OpenedInstance implements Disposable {
    *   file by now.
    */
   static async open(options: InstanceOptions): Promise<OpenedInstance> {
-    const path = await resolved(options.path), file = await numberOf(path);
+    const path = resolved(options.path), file = await numberOf(path);
     const wanted = JSON.stringify({ ...options, path: null });
     const refuse = (reason: string): never => {
       throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
@@ -108,14 +108,11 @@ async function create(path: string, { isReadOnly, memoryLimit, threads }: Instan
   }
 }
 
-/** The file behind links, so that one file has one instance; a file that is still to be made has its folder's. */
-async function resolved(given: string): Promise<string> {
+/** The file behind links, so that one file has one instance. */
+function resolved(given: string): string {
   if (given === MEMORY) return `${MEMORY}#${crypto.randomUUID()}`;
   if (given.startsWith(MEMORY)) return given;
-  const path = /^~(?=\/)/.test(given) ? given.replace("~", Deno.env.get("HOME") ?? "~") : given;
-  const slash = path.lastIndexOf("/");
-  const folder = (): Promise<string> => Deno.realPath(slash < 0 ? "." : path.slice(0, slash) || "/");
-  return await Deno.realPath(path).catch(async () => `${await folder()}/${path.slice(slash + 1)}`).catch(() => path);
+  return resolvedFile(/^~(?=\/)/.test(given) ? given.replace("~", Deno.env.get("HOME") ?? "~") : given);
 }
 
 async function numberOf(path: string): Promise<string | null> {

@@ -4,17 +4,12 @@
  * @module
  */
 import { DriverError, type Session } from "@fluxwire/sdk";
-import { catalogRead, name, render, SQL_METHODS, type SqlMethod, sqlSession } from "@fluxwire/sql";
+import { catalogRead, name, render, sqlSession } from "@fluxwire/sql";
 import { duckCatalog } from "./catalog.ts";
 import { DIALECT } from "./dialect.ts";
 import { duckGenerators } from "./generators.ts";
 import type { OpenedInstance } from "./instances.ts";
 import { Statements } from "./statement.ts";
-
-/** The methods of every session. */
-export const METHODS: readonly (SqlMethod | "ping" | "activeDatabase" | "setActiveDatabase" | "close")[] = [
-  ...[...SQL_METHODS, "ping", "activeDatabase", "setActiveDatabase", "close"] as const,
-];
 
 /** The session of an opened database. */
 export function openSession(opened: OpenedInstance): Session {

@@ -15,58 +15,39 @@ import type { Reader } from "./text_cell.ts";
  * @param delimiter The separator of elements: a comma, except for boxes.
  */
 export function arrayReader(element: Reader, delimiter: string): Reader {
-  return (text) => text.startsWith("{") ? new ArrayText(text, element, delimiter).read() : text;
+  const plain = new RegExp(`[^}${delimiter}]*`, "y");
+  return (text) => {
+    if (!text.startsWith("{")) return text;
+    const all: Cell[] = [], open: Cell[][] = [all];
+    for (let at = 0; at < text.length;) {
+      const list = open.at(-1)!, sign = text[at];
+      if (sign === "{") open.push([]);
+      if (sign === "}") open.at(-2)!.push(open.pop()!);
+      if (sign === "{" || sign === "}" || sign === delimiter) {
+        at++;
+        continue;
+      }
+      const found = sign === '"' ? null : matchAt(plain, text, at);
+      const [quoted, end] = found === null ? quotedAt(text, at + 1) : [found, at + found.length];
+      list.push(found === "NULL" ? null : element(quoted));
+      at = end;
+    }
+    return all[0]!;
+  };
 }
 
-/** A place in an array's text. */
-class ArrayText {
-  readonly #text: string;
-  readonly #element: Reader;
-  readonly #delimiter: string;
-  #at = 0;
-
-  constructor(text: string, element: Reader, delimiter: string) {
-    this.#text = text;
-    this.#element = element;
-    this.#delimiter = delimiter;
+/** The text in quotes whose inside begins here, and the place behind it. A backslash stands before any character. */
+function quotedAt(text: string, from: number): [text: string, end: number] {
+  const parts: string[] = [];
+  let at = from;
+  for (; at < text.length && text[at] !== '"'; at += parts.at(-1)!.length) {
+    if (text[at] === "\\") parts.push(text[++at]!);
+    else parts.push(matchAt(/[^"\\]+/y, text, at));
   }
+  return [parts.join(""), at + 1];
+}
 
-  /** Reads the list that begins here. */
-  read(): Cell[] {
-    const cells: Cell[] = [];
-    this.#at++;
-    while (this.#text[this.#at] !== "}") {
-      cells.push(this.#cell());
-      if (this.#text[this.#at] === this.#delimiter) this.#at++;
-    }
-    this.#at++;
-    return cells;
-  }
-
-  #cell(): Cell {
-    switch (this.#text[this.#at]) {
-      case "{":
-        return this.read();
-      case '"':
-        return this.#element(this.#quoted());
-    }
-    const plain = this.#plain();
-    return plain === "NULL" ? null : this.#element(plain);
-  }
-
-  #plain(): string {
-    const start = this.#at;
-    while (this.#text[this.#at] !== "}" && this.#text[this.#at] !== this.#delimiter) this.#at++;
-    return this.#text.slice(start, this.#at);
-  }
-
-  #quoted(): string {
-    let text = "";
-    for (this.#at++; this.#text[this.#at] !== '"'; this.#at++) {
-      if (this.#text[this.#at] === "\\") this.#at++;
-      text += this.#text[this.#at];
-    }
-    this.#at++;
-    return text;
-  }
+function matchAt(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)![0];
 }

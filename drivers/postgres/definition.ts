@@ -3,39 +3,61 @@
  *
  * @module
  */
-import { name, raw, render, type Sql, sql } from "@fluxwire/sql";
+import {
+  type CatalogRead,
+  commonGenerators,
+  definitionGenerators,
+  type Generator,
+  type GeneratorTarget,
+  raw,
+  render,
+  script,
+  type Sql,
+  sql,
+  statementsOf,
+} from "@fluxwire/sql";
+import type { PgRelation } from "./catalog.ts";
 import { columnText, optionList, sequenceText } from "./definition_parts.ts";
 import { READABLE } from "./dialect.ts";
-import type { PgRelation } from "./relation.ts";
-import type { ServerConnection } from "./server_connection.ts";
 
 /** What a definition does not have: it belongs to roles of the server, not to the table. */
 const LEFT_OUT = "-- Left out: owner, privileges, publications and security labels";
 
-/** The statements, each on its own lines. Names stand in them quoted, by the server, and in no comment. */
-export async function definitionOf(
-  connection: ServerConnection,
-  relation: PgRelation,
-  signal: AbortSignal,
-): Promise<string> {
-  const texts = async (statement: Sql): Promise<string[]> =>
-    (await connection.rows(statement, signal)).map(([text]) => text!);
-  const own = render(name(relation.schema, relation.name), READABLE).text;
-  const { id, isView } = relation;
-  const main = isView ? await texts(view(id, own)) : [await table(texts, relation, own)];
-  const all = [
-    ...isView ? [] : await texts(sequences(id)),
-    ...main,
-    ...isView ? await texts(viewDefaults(id, own)) : [],
-    ...await texts(ownedSequences(id, own)),
-    ...await texts(columnSettings(id, own)),
-    ...await texts(indexes(id, own)),
-    ...await texts(partition(id, own)),
-    ...await texts(behaviour(id, own)),
-    ...await texts(policies(id, own)),
-    ...await texts(comments(id, own, objectWord(relation))),
+/** The generators, in the order of the menu. */
+export function generatorsOf(read: CatalogRead): readonly Generator<PgRelation>[] {
+  const dropView = (relation: PgRelation): string =>
+    `DROP ${relation.kind === "m" ? "MATERIALIZED VIEW" : "VIEW"} ${written(relation)};`;
+  return [
+    ...commonGenerators(READABLE).map((one): Generator<PgRelation> =>
+      one.id === "drop_view" ? { ...one, generate: ({ relation }) => dropView(relation) } : one
+    ),
+    ...definitionGenerators<PgRelation>(READABLE, (target) => definitionOf(read, target)),
+    {
+      id: "truncate_table",
+      label: "TRUNCATE TABLE",
+      scope: "Table",
+      destructive: true,
+      generate: ({ relation }) => `TRUNCATE TABLE ${written(relation)};`,
+    },
   ];
-  return [...all.map((text) => `${text};`), LEFT_OUT].join("\n");
+}
+
+function written(relation: PgRelation): string {
+  return render(relation.sql, READABLE).text;
+}
+
+/** The statements, each on its own lines. Names stand in them quoted, by the server, and in no comment. */
+async function definitionOf(read: CatalogRead, target: GeneratorTarget<PgRelation>): Promise<string> {
+  const { relation } = target, { id, isView } = relation, own = written(relation);
+  const texts = (...queries: readonly Sql[]): Promise<string[]> => statementsOf(read, target, queries);
+  const all = [
+    ...isView
+      ? await texts(view(id, own), viewDefaults(id, own))
+      : [...await texts(sequences(id)), await table(texts, id, own)],
+    ...await texts(ownedSequences(id, own), columnSettings(id, own), indexes(id, own), partition(id, own)),
+    ...await texts(behaviour(id, own), policies(id, own), comments(id, own, objectWord(relation))),
+  ];
+  return `${script(all)}\n${LEFT_OUT}`;
 }
 
 function objectWord({ kind }: PgRelation): string {
@@ -43,11 +65,7 @@ function objectWord({ kind }: PgRelation): string {
 }
 
 /** A table with its columns and constraints. The columns of parents are theirs, except in a partition. */
-async function table(
-  texts: (statement: Sql) => Promise<string[]>,
-  { id }: PgRelation,
-  own: string,
-): Promise<string> {
+async function table(texts: (query: Sql) => Promise<string[]>, id: string, own: string): Promise<string> {
   const columns = await texts(sql`SELECT ${raw(columnText())}
     FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
     JOIN pg_catalog.pg_type t ON t.oid = a.atttypid

@@ -3,35 +3,39 @@
  *
  * @module
  */
-import { defineDriver, type Driver } from "@fluxwire/sdk";
+import { defineDriver, type Driver, sqlMetadata } from "@fluxwire/sdk";
+import { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS } from "@fluxwire/sql";
 import { fromBuiltInPostgres } from "./built_in_config.ts";
 import { Databases } from "./databases.ts";
 import { addressOf, DEFAULT_PORT, SERVER_FORM } from "./server_address.ts";
-import { METHODS, openSession } from "./session.ts";
-import { CAPABILITIES, METADATA, SCHEMA_FEATURES } from "./support.ts";
+import { openSession } from "./session.ts";
 
 /** PostgreSQL for DBFlux. */
 export const driver: Driver = defineDriver({
+  ...SQL_DRIVER,
   id: "fluxwire-postgres",
   name: "PostgreSQL (Fluxwire)",
   version: "0.1.0",
   description: "PostgreSQL with exact values and cancel",
   kind: "Postgres",
-  category: "Relational",
-  queryLanguage: "Sql",
   uriScheme: "postgresql",
   icon: "Postgres",
   defaultPort: DEFAULT_PORT,
-  remember: true,
-  capabilities: { add: CAPABILITIES },
-  schemaFeatures: { add: SCHEMA_FEATURES },
-  metadata: METADATA,
-  // The answer to Schema contains the schemas of the active database: a host that loads per database would show none.
-  schemaLoadingStrategy: "SingleDatabase",
+  capabilities: { add: [...SQL_FLAGS, "SSL", "ARRAYS", "AGGREGATION"] },
+  metadata: sqlMetadata({
+    deploymentClass: "SelfHosted",
+    syntax: { placeholderStyle: "DollarNumber", supportsSchemas: true, defaultSchema: "public" },
+    query: { maxQueryParameters: 65_535 },
+    mutation: { supportsUpsert: true, supportsReturning: true },
+    ddl: { transactionalDdl: true },
+    transactions: { defaultIsolationLevel: "ReadCommitted", supportsDeferrable: true },
+    limits: { maxParameters: 65_535, maxIdentifierLength: 63, maxColumns: 1_600 },
+    supportsLockTimeout: true,
+  }),
   form: SERVER_FORM,
   statementTimeoutField: "statement_timeout",
   fromBuiltIn: { Postgres: fromBuiltInPostgres },
-  methods: METHODS,
+  methods: [...SESSION_METHODS, "cleanupAfterCancel"],
   open: async ({ values, password, signal }) =>
     openSession(await Databases.open(await addressOf(values, password), signal)),
 });

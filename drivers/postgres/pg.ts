@@ -7,6 +7,7 @@
 import type { Buffer } from "node:buffer";
 import type { TlsSettings } from "@fluxwire/sdk/network";
 import { library } from "./library.ts";
+import type { Statement } from "./statement.ts";
 
 /** The options of a connection. Set all of them: the library takes missing ones from the environment. */
 export interface ClientConfig {
@@ -80,28 +81,6 @@ export interface PgConnection {
   off(event: string, listener: (value: unknown) => void): void;
 }
 
-/** A query of the client: receives the server's messages while it is the active one. */
-export interface Submittable {
-  /** Sends it. */
-  submit(connection: PgConnection): void;
-  /** Called with the columns. */
-  handleRowDescription(message: { fields: Field[] }): void;
-  /** Called after the requested number of rows, if there are more. */
-  handlePortalSuspended(connection: PgConnection): void;
-  /** Called if the text has no statement. */
-  handleEmptyQuery(connection: PgConnection): void;
-  /** Called when a statement is done. */
-  handleCommandComplete(message: { text: string }): void;
-  /** The server waits for data. */
-  handleCopyInResponse(connection: PgConnection): void;
-  /** The server sends data. */
-  handleCopyData(): void;
-  /** Called when it fails or the connection is lost. */
-  handleError(error: Error, connection: PgConnection): void;
-  /** Called when all is done without an error. */
-  handleReadyForQuery(): void;
-}
-
 /** A client of one server process. */
 export interface PgClient {
   /** The connection below it. */
@@ -113,7 +92,7 @@ export interface PgClient {
   /** Connects and logs in. */
   connect(): Promise<unknown>;
   /** Runs a statement after those before it. */
-  query(statement: Submittable): void;
+  query(statement: Statement): void;
   /** Closes the connection. */
   end(): Promise<void>;
   /** `I` outside of a transaction, `T` inside, `E` inside one that has failed. */

@@ -24,19 +24,16 @@ const SEVERAL = "42601";
 /** The server's code for a statement that runs in no transaction of several statements. */
 const ALONE = "25001";
 
-/**
- * Runs a session's statements.
- *
- * @param isForHost Whether no rows are looked at here, so that all can be encoded; otherwise only those of the user's.
- */
-export function runnerOf(databases: Databases, isForHost = false): Run {
+/** Runs a session's statements. */
+export function runnerOf(databases: Databases): Run {
   return async (statement, context) => {
     const connection = await databases.of(statement.database, context.signal);
     if (statement.purpose === "control") {
       await connection.control(statement.text, context.signal);
       return {};
     }
-    return await new StatementRun(connection, statement, context).result(isForHost || statement.purpose === "execute");
+    if (statement.purpose === "catalog") return { rows: await connection.rows(statement, context.signal) };
+    return await new StatementRun(connection, statement, context).result();
   };
 }
 
@@ -57,16 +54,12 @@ class StatementRun {
     this.#options = {
       ...{ limit, offset, values: parameters.map(toText), signal: context.signal },
       single: purpose !== "execute",
-      mayWrite: purpose !== "read",
+      mayWrite: purpose !== "read" && purpose !== "show",
     };
   }
 
-  /**
-   * Its result: of several statements, that of the last one with rows, or else of the last one.
-   *
-   * @param isForHost Whether the rows are encoded if possible.
-   */
-  async result(isForHost: boolean): Promise<QueryResult> {
+  /** Its result: of several statements, that of the last one with rows, or else of the last one. */
+  async result(): Promise<QueryResult> {
     const outcomes = await this.#run();
     const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
     if (outcome === undefined) return {};
@@ -77,13 +70,13 @@ class StatementRun {
     }
     const hasWritten = outcomes.some(({ command }) => WRITES.test(command));
     if (hasWritten && this.#statement.purpose === "execute" && !this.#isChecked) await this.#sayIfTooLarge(outcome);
-    const encoded = isForHost ? await this.#encoded(outcome) : null;
-    return encoded ?? toResult(outcome, this.#connection.types);
+    return await this.#encoded(outcome) ?? toResult(outcome, this.#connection.types);
   }
 
-  /** The result with encoded rows; null without columns, or if one of them has a type without a writer. */
+  /** The result with rows for the host alone; null if other code looks at them, or a type has no writer. */
   async #encoded({ fields, rows, ...rest }: Outcome): Promise<QueryResult | null> {
-    if (fields === null) return null;
+    const { purpose } = this.#statement, isForHost = purpose === "execute" || purpose === "show";
+    if (fields === null || !isForHost) return null;
     const { types } = this.#connection, writers = fields.map(({ dataTypeID }) => types.get(dataTypeID).write);
     if (writers.includes(null)) return null;
     const encoded = await encodeDataRows(rows, writers as CellWriter[], this.#context);

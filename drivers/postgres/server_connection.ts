@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { render, type Sql } from "@fluxwire/sql";
+import { render, type Rendered } from "@fluxwire/sql";
 import { within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
 import { POSTGRES } from "./dialect.ts";
@@ -123,8 +123,7 @@ export class ServerConnection {
    * The rows of one statement of the driver's own, which reads the catalog: no name in it can be one that a user of the
    * database has created.
    */
-  async rows(statement: Sql, signal: AbortSignal): Promise<readonly TextRow[]> {
-    const { text, parameters } = render(statement, POSTGRES);
+  async rows({ text, parameters }: Rendered, signal: AbortSignal): Promise<readonly TextRow[]> {
     const isInside = this.transactionStatus !== "I";
     const around = { before: [HIDE_USERS_NAMES], after: isInside ? [SHOW_USERS_NAMES] : [] };
     const [outcome] = await this.run(text, { values: parameters.map(toText), signal, ...around });
@@ -141,7 +140,7 @@ export class ServerConnection {
   async learnTypes(ids: Iterable<number>, signal: AbortSignal): Promise<void> {
     const unknown = this.types.unknown(ids);
     if (unknown.length === 0 || this.transactionStatus === "E") return;
-    this.types.add(await this.rows(typesById(unknown), signal));
+    this.types.add(await this.rows(render(typesById(unknown), POSTGRES), signal));
   }
 
   /** Ends the connection, after its running statements. */
@@ -157,9 +156,9 @@ export class ServerConnection {
     this.types.readsUncheckedText = encoding === "SQL_ASCII";
     if (!this.#isPooled) {
       await this.run(this.types.readsUncheckedText ? `${SET_EXACT}; ${READ_UNCHECKED}` : SET_EXACT, { signal });
-      await this.rows(WATCH_CLIENT, signal);
+      await this.rows(render(WATCH_CLIENT, POSTGRES), signal);
     }
-    this.types.add(await this.rows(BUILT_IN_TYPES, signal));
+    this.types.add(await this.rows(render(BUILT_IN_TYPES, POSTGRES), signal));
   }
 
   async #run(text: string, { signal, mayWrite = false, ...options }: RunOptions): Promise<Outcome[]> {

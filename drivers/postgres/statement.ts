@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { DriverError } from "@fluxwire/sdk";
-import { DatabaseError, type Field, type PgConnection, type Submittable } from "./pg.ts";
+import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
 import { DataRows } from "./data_rows.ts";
-import { TextBudget } from "./text_budget.ts";
+import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
 
 /** The result of one statement of a text. */
 export interface Outcome {
@@ -67,6 +66,9 @@ export interface StatementOptions {
   beforeCommit?: (outcome: Outcome) => Promise<void>;
 }
 
+/** The most characters that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
+const TEXT_PER_BYTE = 4;
+
 /** The most rows that one message can request. */
 const MAX_ROWS = 2 ** 31 - 1;
 
@@ -82,8 +84,8 @@ export function wasRun(error: Error): DriverError {
   return new DriverError("Driver", text, { cause: error });
 }
 
-/** A running statement. Pass it to a client's `query` once. */
-export class Statement implements Submittable {
+/** A running statement. Pass it to a client's `query` once: the client calls it with the server's messages. */
+export class Statement {
   readonly #text: string;
   readonly #values: readonly (string | null)[];
   readonly #first: number;
@@ -102,7 +104,7 @@ export class Statement implements Submittable {
   #fields: readonly Field[] | null = null;
   #rows = new DataRows();
   #seen = 0;
-  readonly #budget = new TextBudget();
+  readonly #budget = new ResultBudget(DEFAULT_LIMITS, TEXT_PER_BYTE);
   readonly #exceeding = Promise.withResolvers<void>();
   #refusal: Error | null = null;
 
@@ -156,12 +158,14 @@ export class Statement implements Submittable {
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
     this.#rows.add(bytes, from, to);
-    const excess: DriverError | null = this.#budget.take(to - from, this.#fields?.length ?? 0);
-    if (excess === null) return;
-    this.#refusal = excess;
-    this.#rows = new DataRows();
-    this.#outcomes.length = 0;
-    this.#exceeding.resolve();
+    try {
+      this.#budget.count(this.#fields?.length ?? 0, to - from);
+    } catch (excess) {
+      this.#refusal = excess as DriverError;
+      this.#rows = new DataRows();
+      this.#outcomes.length = 0;
+      this.#exceeding.resolve();
+    }
   }
 
   /** Handles a reached limit; the end of the transaction closes it. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Cell, date, decimal, float, json, type TaggedValue, time } from "@fluxwire/sdk";
+import { type Cell, decimal, float, json } from "@fluxwire/sdk";
+import { dateCell, momentCell, timeCell } from "@fluxwire/sql";
 
 /** Reads a cell that is not null. */
 export type Reader = (text: string) => Cell;
@@ -24,9 +25,9 @@ export const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["json", json],
   ["jsonb", json],
   ["bytea", toBytes],
-  ["date", toDate],
-  ["time", toTime],
-  ["timestamptz", toDateTime],
+  ["date", dateCell],
+  ["time", timeCell],
+  ["timestamptz", momentCell],
 ]);
 
 /** Bytes, in either of the server's formats. */
@@ -42,26 +43,4 @@ function toBytes(text: string): Uint8Array {
     }
   }
   return Uint8Array.from(bytes);
-}
-
-/** A date in the years that the wire can carry; others, and `infinity`, stay text. */
-function toDate(text: string): Cell {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
-}
-
-/** A time of day; 24:00:00 is invalid for the host and stays text. */
-function toTime(text: string): Cell {
-  return /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?$/.test(text) ? time(text) : text;
-}
-
-/** A point in time in UTC, with all its digits; `infinity` and years beyond four digits stay text. */
-function toDateTime(text: string): TaggedValue | string {
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/.exec(
-    text,
-  );
-  if (match === null) return text;
-  const [, day, clock, fraction = "", sign, hours, minutes = "0", seconds = "0"] = match;
-  const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * (sign === "-" ? -1 : 1);
-  const utc = new Date(Date.parse(`${day}T${clock}Z`) - offset * 1000).toISOString();
-  return /^\d{4}-/.test(utc) ? { type: "DateTime", value: `${utc.slice(0, 19)}${fraction}Z` } : text;
 }

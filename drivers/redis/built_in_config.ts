@@ -3,28 +3,21 @@
  *
  * @module
  */
-import { type BuiltInConfig, DriverError } from "@fluxwire/sdk";
-
-/** What that driver can do and this one cannot, by the member that says so. */
-const UNSUPPORTED: readonly string[] = ["ssh_tunnel", "ssh_tunnel_profile_id", "ssl_client_cert_path"];
+import type { BuiltInConfig } from "@fluxwire/sdk";
+import { type BuiltInServer, builtInServer } from "@fluxwire/sdk/network";
 
 /**
  * The values that a configuration has; null for a blank one. Its mode `on`, TLS with any certificate, becomes TLS with
  * one that is checked.
  *
- * @throws {DriverError} `InvalidRequest` for a connection string, a tunnel or a certificate of the client.
+ * @throws {DriverError} `InvalidRequest` for a connection string or a tunnel.
  */
 export function fromBuiltInRedis(
-  { use_uri, host, port, user, database, tls, ssl_mode, ssl_root_cert_path, ...more }: BuiltInConfig,
-): Record<"host" | "port" | "username" | "database" | "tls" | "tls_ca", unknown> | null {
-  const refused = use_uri === true ? "uri" : UNSUPPORTED.find((member) => more[member] ?? false);
-  if (refused !== undefined) {
-    throw new DriverError(
-      "InvalidRequest",
-      `Cannot use the Redis configuration: it has ${refused}, which this driver does not support`,
-    );
-  }
-  if (host === "") return null;
+  config: BuiltInConfig,
+): BuiltInServer & Readonly<Record<"username" | "database" | "tls", unknown>> | null {
+  const server = builtInServer("Redis", config);
+  if (server.host === "") return null;
+  const { user, database, tls, ssl_mode } = config;
   const isEncrypted = ssl_mode === null || ssl_mode === undefined ? tls === true : ssl_mode !== "off";
-  return { host, port, username: user, database, tls: isEncrypted, tls_ca: ssl_root_cert_path };
+  return { ...server, username: user, database, tls: isEncrypted };
 }

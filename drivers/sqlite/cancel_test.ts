@@ -1,13 +1,19 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { DriverError } from "@fluxwire/sdk";
+import type { Purpose } from "@fluxwire/sql";
 import { ManualClock } from "@fluxwire/transport";
 import { DEFAULT_LIMITS, type RpcError } from "@fluxwire/wire";
 import { type Answering, Database } from "./database.ts";
 import { DatabaseProcess } from "./database_process.ts";
 import { driver } from "./driver.ts";
-import { toRequest } from "./request.ts";
+import type { Request } from "./messages.ts";
 import { ENDLESS, ENDLESS_ROWS, Watched } from "./testing/endless.ts";
 import { Opened } from "./testing/opened.ts";
+
+/** A text of any number of statements, whose rows come as JSON. */
+function toRequest(sql: string): Request {
+  return { sql, parameters: [], isSingle: false, limit: null, offset: 0, codec: null, limits: DEFAULT_LIMITS };
+}
 
 const NEVER = new AbortController().signal;
 const CANCELLED: Pick<RpcError, "code" | "message"> = { code: "Cancelled", message: "Query cancelled" };
@@ -96,21 +102,25 @@ Deno.test("DatabaseProcess.run() ends a script between statements", async () => 
   await process.end();
 });
 
-Deno.test("Database.execute() says that its process was killed, and the next statement opens it again", async () => {
+Deno.test("Database.run() says that its process was killed, and the next statement opens it again", async () => {
   const context: Answering = { signal: NEVER, answer: { codec: "postcard", limits: DEFAULT_LIMITS } };
   const database = await Database.open({ path: ":memory:", isReadOnly: false }, NEVER);
-  await database.execute({ sql: "CREATE TABLE started(a); BEGIN" }, context);
+  const run = (text: string, purpose: Purpose = "execute") => {
+    const statement = { text, purpose, parameters: [], database: null, limit: null, offset: 0 };
+    return database.run(statement, context);
+  };
+  await run("CREATE TABLE started(a); BEGIN");
   const first = database.pid;
-  const killed = rejects(database.execute({ sql: ENDLESS }, context), (error: RpcError) => {
+  const killed = rejects(run(ENDLESS), (error: RpcError) => {
     strictEqual(error.code, "Transport");
     match(error.message, /^The database's process has ended; what was not committed is rolled back/);
     return true;
   });
   Deno.kill(first, "SIGKILL");
   await killed;
-  await rejects(database.execute({ sql: "SELECT 1" }, context), {
+  await rejects(run("SELECT 1"), {
     message: /which lost the database in memory, open transaction; /,
   });
-  deepStrictEqual((await database.read("SELECT 1", [], context)).rows, [[1n]]);
+  deepStrictEqual((await run("SELECT 1", "read")).rows, [[1n]]);
   await database.close();
 });

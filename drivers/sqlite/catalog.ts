@@ -1,53 +1,84 @@
 /**
- * Reads the database's catalog.
+ * Reads the database's catalog. The databases of SQLite are also its schemas.
  *
  * @module
  */
-import { type DbSchemaInfo, DriverError } from "@fluxwire/sdk";
-import type { Catalog } from "@fluxwire/sql";
-import { columnsOf } from "./columns.ts";
-import type { Cancellable, Database } from "./database.ts";
+import type { ConstraintInfo } from "@fluxwire/sdk";
+import {
+  type Catalog,
+  type CatalogQueries,
+  type CatalogRead,
+  queriedCatalog,
+  raw,
+  type Scope,
+  sql,
+} from "@fluxwire/sql";
+import { checkClauses } from "./check_clauses.ts";
+import { definition } from "./definitions.ts";
 import { MAIN } from "./dialect.ts";
-import { constraintsOf, foreignKeysOf, indexesOf } from "./keys.ts";
-import { findRelation, type SqliteRelation } from "./relation.ts";
 
-/** The schemas, main first; `temp` only if it is not empty. */
-const SCHEMAS =
-  "SELECT name FROM pragma_database_list WHERE name <> 'temp' OR (SELECT count(*) FROM temp.sqlite_schema) > 0";
+/** The databases, the opened file first; `temp` only if it is not empty. */
+const DATABASES = raw(`(SELECT seq, name FROM pragma_database_list
+  WHERE name <> 'temp' OR (SELECT count(*) FROM temp.sqlite_schema) > 0)`);
 
 /** The objects that users created, without SQLite's own tables and the shadow tables of virtual ones. */
-const RELATIONS = `
-  SELECT name, type FROM pragma_table_list
-  WHERE schema = ?1 AND type IN ('table', 'virtual', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-  ORDER BY name`;
+const IS_OF_USERS = raw("t.type IN ('table', 'virtual', 'view') AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
 
-/** The reader of a session's catalog: the databases of SQLite are also its schemas. */
-export function catalogOf(database: Database): Catalog<SqliteRelation> {
+const QUERIES: CatalogQueries = {
+  relation: ({ schema, name }) =>
+    sql`SELECT schema, name, type = 'view' FROM pragma_table_list(${name}) WHERE schema = ${
+      schema || MAIN
+    } COLLATE NOCASE`,
+  placeOf: ({ schema }) => schema ? "" : `in ${MAIN}`,
+  toRelation: (found) => ({ ...found, database: null }),
+  // Without the hidden columns of virtual tables; 2 and 3 are virtual and stored generated columns. The column of an
+  // INTEGER PRIMARY KEY is the row's number and never null; other keys of SQLite may be null.
+  columns: ({ name, schema }) =>
+    sql`SELECT name, type, "notnull" <> 1 AND NOT (pk <> 0 AND upper(type) = 'INTEGER' AND keys = 1), pk <> 0,
+        dflt_value, hidden = 0
+      FROM (SELECT *, count(nullif(pk, 0)) OVER () AS keys FROM pragma_table_xinfo(${name}, ${schema}))
+      WHERE hidden <> 1 ORDER BY cid`,
+  // SQLite does not report the names of foreign keys. One without column names refers to the other table's primary key.
+  foreignKeys: ({ schema, table }) =>
+    sql`SELECT 'fk_' || t.name || '_' || f.id, t.name, json_group_array(f."from" ORDER BY f.seq), NULL, f."table",
+        json_group_array(coalesce(f."to",
+          (SELECT name FROM pragma_table_info(f."table", t.schema) WHERE pk = f.seq + 1), '') ORDER BY f.seq),
+        f.on_delete, f.on_update
+      FROM pragma_table_list t, pragma_foreign_key_list(t.name, t.schema) f
+      WHERE ${isIn({ schema, table })} GROUP BY t.name, f.id ORDER BY t.name, f.id`,
+  indexes: ({ schema, table }) =>
+    sql`SELECT i.name, t.name, (SELECT json_group_array(coalesce(c.name, '(expression)') ORDER BY c.seqno)
+          FROM pragma_index_info(i.name, t.schema) c), i."unique", i.origin = 'pk'
+      FROM pragma_table_list t, pragma_index_list(t.name, t.schema) i
+      WHERE ${isIn({ schema, table })} AND ${IS_OF_USERS} ORDER BY t.name, i.seq`,
+  constraints: ({ name, schema }) =>
+    sql`SELECT i.name, 'Unique', (SELECT json_group_array(c.name ORDER BY c.seqno)
+          FROM pragma_index_info(i.name, ${schema}) c), NULL
+      FROM pragma_index_list(${name}, ${schema}) i WHERE i.origin = 'u' ORDER BY i.seq`,
+  schemas: (database) =>
+    sql`SELECT d.name, t.name, t.type = 'view' FROM ${DATABASES} d
+      LEFT JOIN pragma_table_list t ON t.schema = d.name AND ${IS_OF_USERS}
+      WHERE d.name = coalesce(${database}, d.name) ORDER BY d.seq, t.name`,
+  databases: () => sql`SELECT name, name = ${MAIN} FROM ${DATABASES} ORDER BY seq`,
+};
+
+/** The reader of a session's catalog. */
+export function catalogOf(read: CatalogRead): Catalog {
+  const queried = queriedCatalog(read, QUERIES);
   return {
-    relation: (ref, context) => findRelation(database, ref, context),
-    columns: (relation, context) => columnsOf(database, relation, context),
-    foreignKeys: (scope, context) => foreignKeysOf(database, scope, context),
-    indexes: (scope, context) => indexesOf(database, scope, context),
-    constraints: (relation, context) => constraintsOf(database, relation, context),
-    databases: async (context) =>
-      (await loadSchemas(database, context)).map((name) => ({ name, isCurrent: name === MAIN })),
-    async schemas(wanted, context) {
-      const names = await loadSchemas(database, context);
-      if (wanted !== null && !names.includes(wanted)) throw new DriverError("Driver", `unknown database ${wanted}`);
-      const schemas: DbSchemaInfo[] = [];
-      for (const name of wanted === null ? names : [wanted]) schemas.push(await loadSchema(database, name, context));
-      return schemas;
+    ...queried,
+    /** SQLite keeps CHECK constraints as text alone: those without a name are named `check_` with table and number. */
+    async constraints(relation, context) {
+      const [text = ""] = await definition(read, { relation, context });
+      const checks = checkClauses(text).map(({ name, condition }, i): ConstraintInfo => {
+        return { name: name ?? `check_${relation.name}_${i + 1}`, kind: "Check", columns: [], checkClause: condition };
+      });
+      return [...await queried.constraints(relation, context), ...checks];
     },
   };
 }
 
-async function loadSchemas(database: Database, context: Cancellable): Promise<string[]> {
-  return (await database.read(SCHEMAS, [], context)).rows.map(([name]) => String(name));
-}
-
-async function loadSchema(database: Database, schema: string, context: Cancellable): Promise<DbSchemaInfo> {
-  const { rows } = await database.read(RELATIONS, [schema], context);
-  const named = (isView: boolean): { name: string; schema: string }[] =>
-    rows.filter(([, type]) => (type === "view") === isView).map(([name]) => ({ name: String(name), schema }));
-  return { name: schema, tables: named(false), views: named(true) };
+/** The tables `t` that belong to a scope. */
+function isIn({ schema, table }: Pick<Scope, "schema" | "table">): ReturnType<typeof sql> {
+  return sql`t.schema = ${schema || MAIN} AND t.type = 'table' AND t.name = coalesce(${table}, t.name) COLLATE NOCASE`;
 }

@@ -3,37 +3,31 @@
  *
  * @module
  */
-import { type Column, ConnectionError, type Context, DriverError, type QueryResult, type Value } from "@fluxwire/sdk";
+import {
+  type Cell,
+  ConnectionError,
+  type Context,
+  DriverError,
+  float,
+  type QueryResult,
+  resolvedFile,
+} from "@fluxwire/sdk";
+import type { Purpose, Statement } from "@fluxwire/sql";
 import type { HeldState } from "./child/held_state.ts";
 import { type Answer, DatabaseProcess } from "./database_process.ts";
-import { fromJson, type Request, toJson } from "./messages.ts";
+import { MAIN } from "./dialect.ts";
+import { fromJson, type JsonCell, type Request, toJson } from "./messages.ts";
 import { toParameter } from "./parameter.ts";
-import { toRequest } from "./request.ts";
-import { resolved } from "./resolved_path.ts";
-import type { Target } from "./target.ts";
+import { isInMemory, type Target } from "./target.ts";
 
-/** What a call of the driver's own statements needs of its context. */
-export type Cancellable = Pick<Context, "signal">;
+/** What a call needs of its context. */
+export type Answering = Pick<Context, "signal"> & { answer: Pick<Context["answer"], "codec" | "limits"> };
 
-/** What a call needs of its context whose rows are sent to the host. */
-export type Answering = Cancellable & { answer: Pick<Context["answer"], "codec" | "limits"> };
+/** Statements whose rows are sent to the host as they are: the process encodes them. */
+const FOR_HOST: ReadonlySet<Purpose> = new Set(["execute", "show"]);
 
-/** A text of the user. */
-export interface UserStatement {
-  sql: string;
-  params?: readonly Value[];
-  limit?: number | null;
-  offset?: number | null;
-  /** Whether it must be a single statement. */
-  isSingle?: boolean;
-}
-
-/** The result of a statement of the driver's own. */
-export interface OwnResult {
-  columns: Column[];
-  rows: Value[][];
-  affectedRows: bigint | null;
-}
+/** Statements that may rely on state which was lost with a process. */
+const RELYING: ReadonlySet<Purpose> = new Set(["execute", "write", "control"]);
 
 /** One statement that writes nothing. */
 const READING = /^\s*(?:SELECT|VALUES|EXPLAIN)\b[^;]*;?\s*$/i;
@@ -51,9 +45,9 @@ export class Database {
     this.#process = process;
   }
 
-  /** Opens it. Throws the errors of {@link resolved} and `DatabaseProcess.open`. */
+  /** Opens it. Throws the errors of `resolvedFile` and `DatabaseProcess.open`. */
   static async open(target: Target, signal: AbortSignal): Promise<Database> {
-    const found = resolved(target);
+    const found = isInMemory(target) ? target : { ...target, path: resolvedFile(target.path) };
     return new Database(found, await DatabaseProcess.open(found, { signal }));
   }
 
@@ -68,56 +62,40 @@ export class Database {
   }
 
   /**
-   * Runs the user's text: any number of statements. The rows of the last one are encoded for the call's answer.
+   * Runs a statement: the user's text, which may have any number of them, or one of the session's own. User text inside the
+   * latter must not become a second statement.
    *
-   * @throws {DriverError} `Driver` once, without running anything, if state that the user may rely on was lost with a
-   *   process.
+   * @throws {DriverError} `Driver` once, without running anything, if state that the statement may rely on was lost with a
+   *   process; `InvalidRequest` for another database than the opened file.
    */
-  async execute(statement: UserStatement, context: Answering): Promise<QueryResult> {
-    await this.#reopen(context.signal);
-    this.#sayWhatIsLost();
-    return await this.query(statement, context);
-  }
-
-  /** Like {@link execute}, for a statement that does not rely on state. */
-  async query(
-    { sql, params = [], limit = null, offset = null, isSingle = false }: UserStatement,
-    { signal, answer: { codec, limits: { maxFrameBytes, maxResponseValues } } }: Answering,
+  async run(
+    { text, parameters, purpose, limit, offset, database }: Statement,
+    context: Answering,
   ): Promise<QueryResult> {
-    const parameters = params.map((value, i) => toJson(toParameter(value, i + 1)));
-    const limits = { maxFrameBytes, maxResponseValues };
-    const request = toRequest(sql, { parameters, isSingle, limit, offset: offset ?? 0, codec, limits });
-    const { end, encoded } = await this.#run(request, signal);
+    const { signal, answer: { codec, limits: { maxFrameBytes, maxResponseValues } } } = context;
+    const isForHost = FOR_HOST.has(purpose), isBegin = purpose === "control" && text === "BEGIN";
+    if (isForHost) checkDatabase(database);
+    await this.#reopen(signal);
+    if (RELYING.has(purpose)) this.#sayWhatIsLost();
+    const { end, encoded } = await this.#ask({
+      // A transaction that reads before it writes could not get the lock in between.
+      sql: isBegin ? "BEGIN IMMEDIATE" : text,
+      parameters: parameters.map(({ value }, i) => toJson(toParameter(value, i + 1))),
+      isSingle: purpose !== "execute",
+      ...{ limit, offset, codec: isForHost ? codec : null, limits: { maxFrameBytes, maxResponseValues } },
+    }, signal);
+    // The driver's own transaction around a write is no state that the user could miss.
+    if (isBegin || purpose === "control" && /^(COMMIT|ROLLBACK)$/.test(text)) this.#isOwnTransaction = isBegin;
     return {
       columns: end.columns,
-      rows: encoded ?? [],
+      rows: encoded ?? end.rows.map((row) => row.map(toCell)),
       affectedRows: end.affectedRows === null ? undefined : BigInt(end.affectedRows),
       executionTimeMs: end.ms,
     };
   }
 
-  /** Changes data with one statement; throws the errors of {@link execute}. */
-  async write(sql: string, params: readonly Value[], { signal }: Cancellable): Promise<OwnResult> {
-    await this.#reopen(signal);
-    this.#sayWhatIsLost();
-    return await this.#own(sql, params, signal);
-  }
-
-  /** Begins or ends the driver's own transaction around a write, which is no state that the user could miss. */
-  async control(sql: string, context: Cancellable): Promise<void> {
-    const isBegin = sql === "BEGIN";
-    // A transaction that reads before it writes could not get the lock in between.
-    await this.write(isBegin ? "BEGIN IMMEDIATE" : sql, [], context);
-    if (isBegin || sql === "COMMIT" || sql === "ROLLBACK") this.#isOwnTransaction = isBegin;
-  }
-
-  /** The rows of one statement that reads. */
-  async read(sql: string, params: readonly Value[], { signal }: Cancellable): Promise<OwnResult> {
-    return await this.#own(sql, params, signal);
-  }
-
   /** Opens it again if its process has ended. */
-  async revive({ signal }: Cancellable): Promise<void> {
+  async revive({ signal }: Pick<Context, "signal">): Promise<void> {
     await this.#reopen(signal);
   }
 
@@ -126,22 +104,7 @@ export class Database {
     await this.#process.end();
   }
 
-  /** User text inside the driver's own statements must not become a second statement. */
-  async #own(sql: string, params: readonly Value[], signal: AbortSignal): Promise<OwnResult> {
-    const parameters = params.map((value, i) => toJson(toParameter(value, i + 1)));
-    const { end: { columns, rows, affectedRows } } = await this.#run(
-      toRequest(sql, { parameters, isSingle: true }),
-      signal,
-    );
-    return {
-      columns: [...columns],
-      rows: rows.map((row) => row.map(fromJson)),
-      affectedRows: affectedRows === null ? null : BigInt(affectedRows),
-    };
-  }
-
-  async #run(request: Request, signal: AbortSignal): Promise<Answer> {
-    await this.#reopen(signal);
+  async #ask(request: Request, signal: AbortSignal): Promise<Answer> {
     try {
       return await this.#process.run(request, signal);
     } catch (error) {
@@ -169,6 +132,25 @@ export class Database {
       `Nothing was run: the database's process had to be ended, which lost the ${lost}; send the statement again to go on without`,
     );
   }
+}
+
+/**
+ * Checks the database that a request names.
+ *
+ * @throws {DriverError} `InvalidRequest` for any but the opened file.
+ */
+export function checkDatabase(name: string | null | undefined): void {
+  if (!name || name === MAIN) return;
+  throw new DriverError(
+    "InvalidRequest",
+    `Cannot use database ${name}: statements of SQLite run in ${MAIN}; write ${name}.table for a table elsewhere`,
+  );
+}
+
+/** A number is a real here; the SDK would send whole ones as Ints. */
+function toCell(cell: JsonCell): Cell {
+  const value = fromJson(cell);
+  return typeof value === "number" ? float(value) : value;
 }
 
 /** A statement that may have been committed must not be sent again without a look. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { defineDriver, type Driver, field, form, sqlMetadata } from "@fluxwire/sdk";
-import { METHODS } from "./methods.ts";
+import { SESSION_METHODS, SQL_DRIVER, SQL_FLAGS } from "@fluxwire/sql/driver";
 
 /** Definitions that can be changed: columns and constraints of a table cannot. */
 const DDL = {
@@ -18,30 +18,20 @@ const DDL = {
 
 /** SQLite for DBFlux. */
 export const driver: Driver = defineDriver({
+  ...SQL_DRIVER,
   id: "fluxwire-sqlite",
   name: "SQLite (Fluxwire)",
   version: "0.1.0",
   description: "SQLite files and databases in memory",
   kind: "SQLite",
-  category: "Relational",
-  queryLanguage: "Sql",
   uriScheme: "sqlite",
   icon: "Sqlite",
-  remember: true,
   // Together with the flags that follow from the session, these are the bits of DBFlux's own SQLite driver
   // (PROTOCOL.md#the-driver-host), and timeouts.
   capabilities: {
-    add: [
-      "PREPARED_STATEMENTS",
-      "CHECK_CONSTRAINTS",
-      "UNIQUE_CONSTRAINTS",
-      "MULTI_STATEMENT",
-      "BULK_INSERT",
-      "DISABLE_FK_CHECKS",
-    ],
+    add: [...SQL_FLAGS, "BULK_INSERT", "DISABLE_FK_CHECKS"],
     remove: ["MULTIPLE_DATABASES"],
   },
-  schemaFeatures: { add: ["CHECK_CONSTRAINTS", "UNIQUE_CONSTRAINTS"] },
   metadata: sqlMetadata({ deploymentClass: "Embedded", ddl: DDL, syntax: { caseSensitiveIdentifiers: false } }),
   form: form({
     path: field.filePath("Database file", {
@@ -53,7 +43,8 @@ export const driver: Driver = defineDriver({
   }),
   statementTimeoutField: "statement_timeout",
   fromBuiltIn: { SQLite: ({ path }) => ({ path }) },
-  methods: METHODS,
+  // SQLite has no user-defined types.
+  methods: [...SESSION_METHODS.filter((name) => name !== "schemaTypes"), "cleanupAfterCancel"],
   async open({ values, signal }) {
     // Loaded when the first session is opened: the driver itself is then ready sooner.
     const [{ Database }, { openSession }] = await Promise.all([import("./database.ts"), import("./session.ts")]);

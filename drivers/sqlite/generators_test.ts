@@ -121,7 +121,7 @@ Deno.test("a definition whose text is not valid is refused, and not cut or repla
   await using opened = await Opened.open({ path: file.path });
   await rejects(generate(opened, "create_table", { name: "t" }), {
     code: "Driver",
-    message: "Cannot read a definition: the text that SQLite keeps is not valid",
+    message: "Cannot read a definition: the text that the database keeps is not valid",
   });
 });
 

@@ -6,7 +6,7 @@ import { connectTo, PERMISSIONS, serveDriver } from "./testing/served.ts";
 Deno.test("a path with a NUL is refused as a mistake of the request", async () => {
   await rejects(Opened.open({ path: "/tmp/a\0b.db" }), {
     code: "InvalidRequest",
-    message: "Cannot open the database: its path has a NUL character",
+    message: "Cannot open /tmp/a\\0b.db: its path has a NUL character",
   });
 });
 

@@ -30,7 +30,9 @@ Deno.test("schema() lists the objects that users created", async () => {
   await opened.rows("CREATE TEMP TABLE t(a)");
   const { schema } = await opened.call({ type: "SchemaForDatabase", database: "temp" });
   deepStrictEqual(schema.tables.map(({ name, schema }) => [name, schema]), [["t", "temp"]]);
-  await rejects(opened.call({ type: "SchemaForDatabase", database: "x" }), { message: "unknown database x" });
+  await rejects(opened.call({ type: "SchemaForDatabase", database: "x" }), {
+    message: "No database x: there are main, temp",
+  });
 });
 
 Deno.test("tableDetails() gives columns, keys and constraints", async () => {
@@ -61,7 +63,7 @@ Deno.test("tableDetails() gives columns, keys and constraints", async () => {
     onUpdate: "NO ACTION",
   }]);
   deepStrictEqual(book.constraints!.map((c) => [c.name, c.checkClause]), [["check_book_1", "part > 0"]]);
-  await rejects(details("nowhere"), { code: "Driver", message: "No table or view main.nowhere" });
+  await rejects(details("nowhere"), { code: "Driver", message: "No table or view nowhere in main" });
 });
 
 Deno.test("viewDetails() distinguishes views from tables", async () => {
@@ -110,5 +112,5 @@ Deno.test("generateCode() returns the statements that SQLite keeps, and template
   await opened.rows(`DROP TRIGGER keep; DROP TABLE author; ${definition}`);
   strictEqual(await generate("create_table", "author"), definition);
   await rejects(generate("toString", "author"), { code: "InvalidRequest" });
-  await rejects(generate("create_table", "nowhere"), { message: "No table or view main.nowhere" });
+  await rejects(generate("create_table", "nowhere"), { message: "No table or view nowhere in main" });
 });

@@ -4,30 +4,25 @@
  * @module
  */
 import type { Session } from "@fluxwire/sdk";
-import { reading, type SqlParts, sqlSession } from "@fluxwire/sql";
+import { catalogRead, type Run, sqlSession } from "@fluxwire/sql";
 import { catalogOf } from "./catalog.ts";
-import type { Database } from "./database.ts";
+import { checkDatabase, type Database } from "./database.ts";
+import { generatorsOf } from "./definitions.ts";
 import { MAIN, SQLITE } from "./dialect.ts";
-import { generatorsOf } from "./generators.ts";
-import type { SqliteRelation } from "./relation.ts";
-import { checkDatabase, encodedRunnerOf, runnerOf } from "./run.ts";
 
 /** The session of an open database. */
 export function openSession(database: Database): Session {
-  const parts: SqlParts<SqliteRelation> = {
+  const run: Run = (statement, context) => database.run(statement, context), read = catalogRead(run, SQLITE);
+  const { schemaTypes: _, ...methods } = sqlSession({
     dialect: SQLITE,
-    run: runnerOf(database),
-    catalog: catalogOf(database),
-    generators: generatorsOf(database),
+    run,
+    catalog: catalogOf(read),
+    generators: generatorsOf(read),
     isInTransaction: () => database.isInTransaction,
     refusesReturning: (error) => String(error).includes("RETURNING is not available on virtual tables"),
-  };
-  const { browseTable, explain } = reading({ ...parts, run: encodedRunnerOf(database) });
-  const { schemaTypes: _, ...methods } = sqlSession(parts);
+  });
   return {
     ...methods,
-    browseTable,
-    explain,
     activeDatabase: () => MAIN,
     setActiveDatabase: ({ database: name }) => checkDatabase(name),
     ping: (context) => database.revive(context),

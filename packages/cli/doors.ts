@@ -24,7 +24,8 @@ export const DOORS: Readonly<Record<string, Door>> = {
     summary: "Offer devices to Jumpstarter's clients, and use them",
     module: "systems/jumpstarter/main.ts",
     entry: ["@fluxwire/jumpstarter", "main"],
-    permissions: ALL,
+    // Deno opens serial ports and block devices, the files of /dev, with this permission only.
+    permissions: ["--allow-all"],
   },
   nx: {
     summary: "Run drivers of NX devices, and route commands of children to their hubs",
@@ -34,12 +35,22 @@ export const DOORS: Readonly<Record<string, Door>> = {
   },
 };
 
+const NX_TEMPLATE: Door = {
+  summary: "Make a folder with a driver of NX",
+  module: "systems/nx/init/main.ts",
+  entry: ["@fluxwire/nx", "init"],
+  permissions: ["--allow-read", "--allow-write"],
+};
+
 /** The programs that make new projects, by the template. */
-export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = Object.fromEntries(
-  ["nx-device", "nx-hub", "nx-child"].map((template) => [template, {
-    summary: "Make a folder with a driver of NX",
-    module: "systems/nx/init/main.ts",
-    entry: ["@fluxwire/nx", "init"],
+export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = {
+  "nx-device": NX_TEMPLATE,
+  "nx-hub": NX_TEMPLATE,
+  "nx-child": NX_TEMPLATE,
+  "jumpstarter-device": {
+    summary: "Make a folder with a device for Jumpstarter",
+    module: "systems/jumpstarter/init/main.ts",
+    entry: ["@fluxwire/jumpstarter", "init"],
     permissions: ["--allow-read", "--allow-write"],
-  }]),
-);
+  },
+};

@@ -20,20 +20,17 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
-import { type CommandLine, findVerb, parseArgs, splitPart, verbWord, wantsJson } from "./command/args.ts";
+import { bounded, EXIT, fromFolder, Output, OutputClosed, type Sink, wantsJson } from "@fluxwire/command";
+import { type CommandLine, findVerb, parseArgs, splitPart, verbWord } from "./command/args.ts";
 import type { CreateHistogram } from "./bench/histogram.ts";
 import type { Context } from "./command/context.ts";
 import { timeoutOf } from "./command/deadline.ts";
-import { EXIT } from "./command/exit_codes.ts";
-import { Interrupted, onInterrupt } from "./command/interrupt.ts";
-import { Output, OutputClosed, type Sink } from "./command/output.ts";
 import { commandOf } from "./command/part.ts";
 import { VERSION } from "./command/version.ts";
 import { loadFluxwire, loadProbeVerb, PARTS } from "./parts.ts";
 
 export type { CreateHistogram, Histogram } from "./bench/histogram.ts";
-export type { Sink } from "./command/output.ts";
+export type { Sink } from "@fluxwire/command";
 
 /** What a process can provide to the verbs. */
 export interface MainOptions {
@@ -100,24 +97,10 @@ export async function main(
 }
 
 async function runBounded(args: CommandLine, given: Omit<Context, "args" | "signal">): Promise<number> {
-  const timeoutMs = timeoutOf(args);
-  const controller = new AbortController();
-  const timer = timeoutMs === null
-    ? undefined
-    : setTimeout(() => controller.abort(timedOut(args.verb.name, timeoutMs)), timeoutMs);
-  const forget = onInterrupt((interrupted) => controller.abort(interrupted));
-  try {
+  return await bounded({ name: args.verb.name, timeoutMs: timeoutOf(args) }, async (signal) => {
     const verb = await args.verb.load();
-    return await verb.run({ args, signal: controller.signal, ...given });
-  } catch (error) {
-    // What an interruption has broken is no failure of its own.
-    const { reason } = controller.signal;
-    const isBroken = reason instanceof Interrupted && !(error instanceof Interrupted || error instanceof OutputClosed);
-    throw isBroken ? reason : error;
-  } finally {
-    clearTimeout(timer);
-    forget();
-  }
+    return await verb.run({ args, signal, ...given });
+  });
 }
 
 async function report(error: unknown, output: Output, command: string): Promise<number> {
@@ -135,21 +118,6 @@ async function report(error: unknown, output: Output, command: string): Promise<
 function print(output: Output, text: string): number {
   output.write(text);
   return EXIT.done;
-}
-
-function timedOut(verb: string, ms: number): ConnectionError {
-  return new ConnectionError("Timeout", `Cannot finish ${verb}: it took longer than the ${ms} ms of --timeout`);
-}
-
-/**
- * Tasks run in the project's folder. They begin with `--from FOLDER`, the folder where the user stands, which the paths of a
- * command line are relative to.
- */
-function fromFolder(args: readonly string[]): readonly string[] {
-  const [flag, folder, ...rest] = args;
-  if (flag !== "--from" || folder === undefined) return args;
-  if (folder !== Deno.cwd()) Deno.chdir(folder);
-  return rest;
 }
 
 if (import.meta.main) Deno.exit(await main(fromFolder(Deno.args)));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { PARENT_VARIABLE } from "@fluxwire/supervise";
+import { PARENT_VARIABLE } from "@fluxwire/command";
 import { VERSION } from "./command/version.ts";
 import type { Door } from "./doors.ts";
 

@@ -5,7 +5,6 @@
  */
 export { configCandidates } from "./config/folders.ts";
 export { isRefusedToken } from "./failure/hello.ts";
-export { HOST_ERROR_HINTS } from "./host_hints.ts";
 export { Traffic } from "./metrics/traffic.ts";
 export { type UnixSocket, unixSockets } from "./owner/unix_table.ts";
 export { isAccepting } from "./readiness.ts";

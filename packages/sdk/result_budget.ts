@@ -12,13 +12,20 @@ export type ResultLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
 /** Compares the least size of a result's rows with the size of a frame. */
 export class ResultBudget {
   readonly #limits: ResultLimits;
+  readonly #unitsPerByte: number;
   #rows = 0;
-  #bytes = 0;
+  #units = 0;
   #values = 0;
 
-  /** A budget for one result. Methods find the limits in `context.answer.limits`. */
-  constructor(limits: ResultLimits) {
+  /**
+   * A budget for one result. Methods find the limits in `context.answer.limits`.
+   *
+   * @param unitsPerByte How many characters a cell has at the most for each byte of its answer: more than 1 for cells that
+   *   are still the database's own text, such as numbers in digits.
+   */
+  constructor(limits: ResultLimits, unitsPerByte: number = 1) {
     this.#limits = limits;
+    this.#unitsPerByte = unitsPerByte;
   }
 
   /**
@@ -27,11 +34,19 @@ export class ResultBudget {
    * @throws {DriverError} `Driver` when the result can no longer be sent; the message names its size and the limit.
    */
   take(row: readonly unknown[]): void {
+    let units = 0;
+    for (const cell of row) units += leastUnits(cell);
+    this.count(row.length, units);
+  }
+
+  /** Like {@link take}, for a row with that many cells, of that many characters in all. */
+  count(cells: number, units: number): void {
     this.#rows += 1;
-    this.#values += row.length + 1;
-    for (const cell of row) this.#bytes += leastBytes(cell);
+    this.#values += cells + 1;
+    this.#units += units;
     const { maxFrameBytes, maxResponseValues } = this.#limits;
-    if (this.#bytes > maxFrameBytes) throw this.#exceeded(`${this.#bytes} bytes`, `maxFrameBytes ${maxFrameBytes}`);
+    const bytes = Math.ceil(this.#units / this.#unitsPerByte);
+    if (bytes > maxFrameBytes) throw this.#exceeded(`${bytes} bytes`, `maxFrameBytes ${maxFrameBytes}`);
     if (this.#values > maxResponseValues) {
       throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
     }
@@ -46,7 +61,7 @@ export class ResultBudget {
 }
 
 /** A text takes at least as many bytes as it has UTF-16 units. */
-function leastBytes(cell: unknown): number {
+function leastUnits(cell: unknown): number {
   if (typeof cell === "string") return cell.length;
   return cell instanceof Uint8Array ? cell.length : 1;
 }

@@ -19,3 +19,11 @@ Deno.test("ResultBudget.take() refuses more values than the receiver reads", () 
     message: /^Cannot send result: its first 2 rows, of at least 5 values, exceed maxResponseValues 4; /,
   });
 });
+
+Deno.test("ResultBudget.take() counts the database's own texts by what they become at the least", () => {
+  const budget = new ResultBudget({ maxFrameBytes: 10, maxResponseValues: 100 }, 4);
+  budget.take(["x".repeat(40)]);
+  throws(() => budget.take(["x"]), {
+    message: /^Cannot send result: its first 2 rows, of at least 11 bytes, exceed maxFrameBytes 10; /,
+  });
+});

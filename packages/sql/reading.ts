@@ -29,7 +29,7 @@ export function reading<R extends Relation>(
       const columns = await catalog.columns(relation, context);
       const known = { keys: keysOf(columns), shown: shownOf(columns), compared: comparedOf(columns) };
       const statement = browse(relation.sql, request, dialect, known);
-      return withKnown(await runner(relation.database).run("read", statement, context), columns);
+      return withKnown(await runner(relation.database).run("show", statement, context), columns);
     },
     async countTable(request, context): Promise<bigint> {
       const relation = await findRelation(parts, request.table, context);
@@ -47,7 +47,7 @@ export function reading<R extends Relation>(
     },
     async explain({ table, query }, context): Promise<QueryResult> {
       const target = query?.trim() ? NOTHING : (await findRelation(parts, table, context)).sql;
-      return await runner(null).run("read", explained(target, query, dialect), context);
+      return await runner(null).run("show", explained(target, query, dialect), context);
     },
   };
 }

@@ -9,10 +9,10 @@ import { render, type Rendered } from "./render.ts";
 import { raw, type Sql } from "./sql.ts";
 
 /**
- * Why a statement is run: the user sent it, the session reads or changes rows of a table, or it begins and ends
- * transactions.
+ * Why a statement is run: the user sent it, the session shows its rows to the user or looks at them itself, changes rows,
+ * reads the catalog, or begins and ends transactions.
  */
-export type Purpose = "execute" | "read" | "write" | "control";
+export type Purpose = "execute" | "show" | "read" | "write" | "catalog" | "control";
 
 /** A statement to run. */
 export interface Statement extends Rendered {

@@ -69,7 +69,6 @@ export {
   serviceGauge,
 } from "./metrics/exposition.ts";
 export { CallTimes } from "./metrics/call_times.ts";
-export { onParentEnd, PARENT_VARIABLE } from "./parent.ts";
 export { Process, type ProcessCommand } from "./process.ts";
 export { type ServiceInstance, type ServiceOptions, SupervisedService } from "./service.ts";
 export { eventText, type ServiceEvent } from "./service_event.ts";

@@ -6,14 +6,7 @@
  *
  * @module
  */
+import { fromFolder } from "@fluxwire/command";
 import { main } from "./cli/main.ts";
-
-/** Tasks run in the project's folder: `--from FOLDER` names the one where the user stands. */
-function fromFolder(args: readonly string[]): readonly string[] {
-  const [flag, folder, ...rest] = args;
-  if (flag !== "--from" || folder === undefined) return args;
-  if (folder !== Deno.cwd()) Deno.chdir(folder);
-  return rest;
-}
 
 if (import.meta.main) Deno.exit(await main(fromFolder(Deno.args)));

@@ -64,5 +64,6 @@ export {
 } from "./device/method.ts";
 export { Misfit, Schema, type SchemaFacts, type TypeOf } from "./device/schema.ts";
 export { type ObjectOf, t } from "./device/t.ts";
+export { connect, type ConnectDeviceOptions, type Connected } from "./connect.ts";
 export { serve, type Served, type ServeOptions } from "./serve.ts";
 export { CLIENT_LABEL, NAME_LABEL, VERSION_LABEL } from "./wire/names.ts";

@@ -57,7 +57,7 @@ export async function serve<Config, M extends Methods, Helpers = unknown>(
       endpoint: { address: `unix:${folder.socket}`, tls: null, passphrase: null },
     }),
   );
-  const methods = Object.fromEntries(session.tree.root.methods) as M;
+  const methods = Array.from(session.tree.root.methods, ([name, { kind }]) => ({ name, kind }));
   const client = typedClient(exporter.root, methods) as Client<Device<Config, M>>;
   const held = stack.move();
   return {

@@ -6,10 +6,10 @@
  */
 import { fileURLToPath } from "node:url";
 
-const GENERATORS = [new URL("./init/generate.ts", import.meta.url), new URL("./proto/generate.ts", import.meta.url)];
+const GENERATORS = [["./init/generate.ts"], ["../../tests/proto/generate.ts", "systems/nx"]] as const;
 
-for (const generator of GENERATORS) {
-  const args = ["run", "--no-prompt", "-A", fileURLToPath(generator), ...Deno.args];
+for (const [generator, ...own] of GENERATORS) {
+  const args = ["run", "--no-prompt", "-A", fileURLToPath(new URL(generator, import.meta.url)), ...own, ...Deno.args];
   const { code } = await new Deno.Command(Deno.execPath(), { args }).spawn().status;
   if (code !== 0) Deno.exit(code);
 }

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { EXIT } from "../../packages/cli/command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import { HOST } from "../../packages/cli/parts/host.ts";
 import { PROBE } from "../../packages/cli/parts/probe.ts";
 import { filesOf, read } from "./tree.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { encode, fromExact, LAYOUTS } from "@fluxwire/wire";
 import { METHODS, templateJson } from "../../packages/cli/driver/method.ts";
-import { UsageError } from "../../packages/cli/command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { schemaOf, violations } from "../schemas/schema.ts";
 import { probe, probeJson } from "./run_probe.ts";
 import { answer, HELLO, ScriptedSocket } from "./scripted_socket.ts";

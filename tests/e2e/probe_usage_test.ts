@@ -73,7 +73,7 @@ Deno.test("probe --help lists every verb, and each verb has its own help", async
     const help = await probeHere([verb, "--help"]);
     equal(help.code, 0);
     ok(help.stdout.includes(`Usage: fluxwire probe ${verb} `), help.stdout);
-    for (const flag of ["--json", "--timeout MS", "--token-env NAME", "--help"]) {
+    for (const flag of ["--json", "--timeout MS", "--token-env NAME", "--help, -h"]) {
       ok(help.stdout.includes(`  ${flag} `), flag);
     }
   }

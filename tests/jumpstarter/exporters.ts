@@ -67,8 +67,8 @@ const ROOT = new URL("../../", import.meta.url).pathname;
 export const OWN: Program = {
   program: Deno.execPath(),
   args: [
-    ...["run", "--quiet", "--no-prompt", `--config=${ROOT}deno.json`, `--lock=${ROOT}npm.lock`, "--frozen"],
-    ...["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--allow-write"],
+    ...["run", "--quiet", "--no-prompt", "--allow-all"],
+    ...[`--config=${ROOT}deno.json`, `--lock=${ROOT}npm.lock`, "--frozen"],
     `${ROOT}systems/jumpstarter/main.ts`,
   ],
 };

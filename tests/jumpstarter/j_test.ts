@@ -110,7 +110,10 @@ for (const [name, program] of PEERS) {
     await t.step("failures have codes, and one line", async () => {
       const failed = await j("power", "call", "explode");
       equal(failed.code, 6);
-      equal(failed.stderr, "Cannot call power.explode: method explode not found on driver (NOT_FOUND)\n");
+      match(
+        failed.stderr,
+        /^error\[\w+\]: Cannot call power\.explode: method explode not found on driver \(NOT_FOUND\) \(/,
+      );
       const document = JSON.parse((await j("power", "call", "explode", "--json")).stdout);
       equal(document.error.code, "NOT_FOUND");
       equal((await j("power", "explode")).code, 1);
@@ -135,7 +138,7 @@ Deno.test("j makes commands from what our exporter reports of methods", async ()
   deepEqual(await j("custom", "double", "many"), {
     code: 1,
     stdout: "",
-    stderr: 'Cannot use NUMBER "many": expected integer\n',
+    stderr: 'error[Usage]: Cannot use NUMBER "many": expected integer (see fluxwire jumpstarter j --help)\n',
   });
 });
 

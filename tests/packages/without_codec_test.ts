@@ -8,6 +8,9 @@ const ENTRIES: Readonly<Record<string, RegExp>> = {
   "packages/transport/testing/mod.ts": /^packages\/transport\//,
   "packages/grpc/mod.ts": /^packages\/(transport|grpc)\//,
   "packages/supervise/mod.ts": /^packages\/(transport|supervise)\//,
+  "packages/command/mod.ts": /^packages\/(transport|command)\//,
+  "packages/command/failing.ts": /^packages\/(transport|supervise|command)\//,
+  "packages/command/program/mod.ts": /^packages\/(transport|supervise|command)\//,
   "packages/supervise/internal.ts": /^packages\/(transport|supervise)\//,
 };
 

@@ -11,6 +11,7 @@ import { packageOf } from "./target.ts";
 const STANDS_ON: Readonly<Record<string, readonly string[]>> = {
   "packages/transport": [],
   "packages/supervise": ["packages/transport"],
+  "packages/command": ["packages/supervise"],
   "packages/wire": ["packages/transport"],
   "packages/grpc": ["packages/transport"],
   "packages/sdk": ["packages/wire"],
@@ -19,10 +20,10 @@ const STANDS_ON: Readonly<Record<string, readonly string[]>> = {
   "packages/sql": ["packages/sdk"],
   "packages/mock-driver": ["packages/sql"],
   "packages/console": ["packages/host", "packages/testing", "packages/mock-driver"],
-  "packages/cli": ["packages/console", "packages/grpc"],
-  "systems/nx": ["packages/supervise", "packages/grpc", "packages/console"],
-  "systems/jumpstarter": ["packages/supervise", "packages/grpc", "packages/console"],
-  "systems/apiplant": ["packages/host", "packages/console"],
+  "packages/cli": ["packages/command", "packages/console", "packages/grpc"],
+  "systems/nx": ["packages/command", "packages/grpc", "packages/console"],
+  "systems/jumpstarter": ["packages/command", "packages/grpc", "packages/console"],
+  "systems/apiplant": ["packages/command", "packages/host", "packages/console"],
   "systems/console": ["packages/console"],
 };
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import type { Times } from "./times.ts";
 
 /** The parts of a measurement that are compared. */

@@ -1,5 +1,5 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { type Comparable, ratiosTo, readSaved } from "./comparison.ts";
 
 function measured(name: string, ms: number, rate: number): Comparable {

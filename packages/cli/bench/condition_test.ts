@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { holds, type Measured, parseCondition, valueOf } from "./condition.ts";
 
 const MEASURED: Measured = {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "../command/context.ts";
-import { Interrupted } from "../command/interrupt.ts";
+import { Interrupted } from "@fluxwire/command";
 import { PackageError } from "../command/package_error.ts";
 import { VERSION } from "../command/version.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { columnLines } from "../render/columns.ts";
-import { oneLine } from "../command/one_line.ts";
+import { oneLine } from "@fluxwire/command";
 import type { Ratios } from "./comparison.ts";
 import type { Measurement } from "./measurement.ts";
 import type { Times } from "./times.ts";

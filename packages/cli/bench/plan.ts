@@ -5,7 +5,7 @@
  */
 import { DEFAULT_LIMITS } from "@fluxwire/wire";
 import type { CommandLine } from "../command/args.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { type Condition, parseCondition } from "./condition.ts";
 import { DRAIN_MS, durationOf, warmUpOf } from "./duration.ts";
 import { readSaved, type SavedRun } from "./comparison.ts";

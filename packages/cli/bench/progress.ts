@@ -4,8 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { oneLine } from "../command/one_line.ts";
-import type { Sink } from "../command/output.ts";
+import { oneLine, type Sink } from "@fluxwire/command";
 import type { Tally } from "./tally.ts";
 
 const INTERVAL_MS = 500;

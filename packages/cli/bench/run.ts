@@ -5,9 +5,7 @@
  */
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { Interrupted } from "../command/interrupt.ts";
-import { OutputClosed } from "../command/output.ts";
+import { EXIT, Interrupted, OutputClosed } from "@fluxwire/command";
 import type { CreateHistogram } from "./histogram.ts";
 import { measurementLines } from "./lines.ts";
 import { measure } from "./measure.ts";

@@ -6,7 +6,7 @@
 import { type DriverRequestBody, type Layout, parseJson } from "@fluxwire/wire";
 import { inputLines, utf8Text } from "../command/input.ts";
 import { bodyFrom, checkWritable, methodNamed } from "../driver/method.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /**
  * The bodies of a script, one for each line that is not empty.

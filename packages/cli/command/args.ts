@@ -3,14 +3,13 @@
  *
  * @module
  */
-import { MAX_TIMER_MS } from "@fluxwire/transport/internal";
-import { COMMON_FLAGS, type Flag } from "./flags.ts";
+import { type Flag, FlagValues, UsageError } from "@fluxwire/command";
+import { COMMON_FLAGS } from "./flags.ts";
 import { commandOf, type Part } from "./part.ts";
-import { UsageError } from "./usage_error.ts";
 import type { Verb } from "./verb.ts";
 
 /** A parsed command line. */
-export class CommandLine {
+export class CommandLine extends FlagValues {
   /** What to do. */
   readonly verb: Verb;
   /** The verb as it is typed: `fluxwire probe ping`. */
@@ -19,7 +18,6 @@ export class CommandLine {
   readonly arguments: readonly string[];
   /** The program to start and its arguments, after `--`; null if absent. */
   readonly command: readonly [string, ...string[]] | null;
-  readonly #values: ReadonlyMap<string, readonly string[]>;
 
   /** @param values The values of each given option; a switch has an empty text. */
   constructor(
@@ -27,88 +25,12 @@ export class CommandLine {
     values: ReadonlyMap<string, readonly string[]>,
     { words, command }: { words: readonly string[]; command: CommandLine["command"] },
   ) {
+    super(values);
     this.verb = verb;
     this.name = commandOf(part, verb);
     this.arguments = words;
     this.command = command;
-    this.#values = values;
   }
-
-  /** Whether a switch was given. */
-  has(name: string): boolean {
-    return this.#values.has(name);
-  }
-
-  /** The value of an option, the last one if it is repeated; null if it was not given. */
-  text(name: string): string | null {
-    return this.all(name).at(-1) ?? null;
-  }
-
-  /** Every value of an option, in order. */
-  all(name: string): readonly string[] {
-    return this.#values.get(name) ?? [];
-  }
-
-  /**
-   * The value of an option that is one of a list.
-   *
-   * @throws {UsageError} for a value that is not in the list.
-   */
-  choice<T extends string>(name: string, choices: readonly T[]): T | null {
-    const text = this.text(name);
-    if (text === null) return null;
-    const choice = choices.find((choice) => choice === text);
-    if (choice === undefined) throw new UsageError(`Cannot use --${name} ${text}: choose one of ${choices.join(", ")}`);
-    return choice;
-  }
-
-  /**
-   * As {@link choice}, for an option that must be given.
-   *
-   * @throws {UsageError} if it was not given, or is not in the list.
-   */
-  requiredChoice<T extends string>(name: string, choices: readonly T[]): T {
-    const choice = this.choice(name, choices);
-    if (choice === null) throw new UsageError(`Missing --${name}: choose one of ${choices.join(", ")}`);
-    return choice;
-  }
-
-  /**
-   * The value of an option that is a count.
-   *
-   * @throws {UsageError} if it is not an integer from 0 to the maximum.
-   */
-  count(name: string, max: number): number | null {
-    const text = this.text(name);
-    if (text === null) return null;
-    if (/^\d{1,15}$/.test(text) && Number(text) <= max) return Number(text);
-    throw new UsageError(`Cannot use --${name} ${text}: it must be a number from 0 to ${max}`);
-  }
-
-  /**
-   * The value of an option that is a time in milliseconds.
-   *
-   * @throws {UsageError} if it is not a positive integer that a timer accepts.
-   */
-  milliseconds(name: string): number | null {
-    const text = this.text(name);
-    if (text === null) return null;
-    const ms = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-    if (ms < 1 || ms > MAX_TIMER_MS) {
-      throw new UsageError(
-        `Cannot use --${name} ${text}: it must be a number of milliseconds from 1 to ${MAX_TIMER_MS}`,
-      );
-    }
-    return ms;
-  }
-}
-
-/**
- * Whether a failure of the command line is to be JSON, even if the command line cannot be parsed. Words after `--` belong
- * to the driver.
- */
-export function wantsJson(args: readonly string[]): boolean {
-  return beforeCommand(args).includes("--json");
 }
 
 /**

@@ -1,9 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { findVerb, splitPart, verbWord, wantsJson } from "./args.ts";
+import { findVerb, splitPart, verbWord } from "./args.ts";
 import { HOST } from "../parts/host.ts";
 import { PROBE } from "../parts/probe.ts";
 import { probeLine } from "./testing/probe_line.ts";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 function usage(message: string): UsageError {
   return new UsageError(message);
@@ -102,11 +102,6 @@ Deno.test("CommandLine.choice() refuses what is not in its list", () => {
   const args = probeLine(["ping", "--layout", "0.9"]);
   throws(() => args.choice("layout", ["auto", "0.4"]), usage("Cannot use --layout 0.9: choose one of auto, 0.4"));
   throws(() => probeLine(["ping"]).requiredChoice("layout", ["auto"]), usage("Missing --layout: choose one of auto"));
-});
-
-Deno.test("wantsJson() sees --json anywhere but in the command", () => {
-  equal(wantsJson(["--bogus", "ping", "--json"]), true);
-  equal(wantsJson(["ping", "--", "x", "--json"]), false);
 });
 
 Deno.test("splitPart() takes the first word out, also behind options of every verb", () => {

@@ -5,7 +5,7 @@
  */
 import type { CommandLine } from "./args.ts";
 import type { CreateHistogram } from "../bench/histogram.ts";
-import type { Output } from "./output.ts";
+import type { Output } from "@fluxwire/command";
 import type { Part, Parts } from "./part.ts";
 
 /** One run of the command line. */

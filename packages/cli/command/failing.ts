@@ -4,13 +4,10 @@
  *
  * @module
  */
-import type { Failure } from "./failure.ts";
+import type { Failure } from "@fluxwire/command";
 
 /** The failure of an error, and its exit code. */
 export async function failing(error: unknown, command?: string): Promise<{ failure: Failure; exitCode: number }> {
-  const [{ failureOf }, { exitCodeOf }] = await Promise.all([
-    import("./failure.ts"),
-    import("./exit_code_of.ts"),
-  ]);
+  const { exitCodeOf, failureOf } = await import("./failure.ts");
   return { failure: failureOf(error, command), exitCode: exitCodeOf(error) };
 }

@@ -1,37 +1,32 @@
 /**
- * A failure as the command line shows it: code, message and hint.
+ * What `fluxwire` shows of an error, and ends with. It knows the errors of all packages, so it is loaded when something has
+ * failed.
  *
  * @module
  */
-import { HOST_ERROR_HINTS, isRefusedToken } from "@fluxwire/host/internal";
-import { ConnectionError } from "@fluxwire/transport";
+import { type ErrorRules, EXIT, type Failure } from "@fluxwire/command";
+import { exitCodeOf as exitCodeByRules, failing, hostErrorHint } from "@fluxwire/command/failing";
+import { ConfigError, type LaunchErrorCode } from "@fluxwire/host";
+import { isRefusedToken } from "@fluxwire/host/internal";
+import { HostError, StartError } from "@fluxwire/supervise";
+import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
-import { ConfigError } from "@fluxwire/host";
-import { HostError, type ProgramOutput, StartError } from "@fluxwire/supervise";
-import { EXIT } from "./exit_codes.ts";
-import { exitCodeOf } from "./exit_code_of.ts";
-import { Interrupted } from "./interrupt.ts";
-import { oneLine } from "./one_line.ts";
-import { PackageError } from "./package_error.ts";
 import { SessionRefused } from "./session_refused.ts";
 
-/** The codes of failures whose error has no code, or another code. */
-export const FAILURE_CODES = ["TokenRefused", "Interrupted", "Defect"] as const;
-
 /** A code of a failure whose error has no code, or another code. */
-export type FailureCode = typeof FAILURE_CODES[number];
+export type FailureCode = "TokenRefused" | "Interrupted" | "Defect";
 
-/** A failure for people and scripts. */
-export interface Failure {
-  /** A stable name. */
-  code: string;
-  /** What happened, in one line. */
-  message: string;
-  /** What to do about it. */
-  hint: string;
-  /** The last lines of a driver that did not start; missing for other failures. */
-  output?: ProgramOutput;
-}
+/** The exit codes of drivers that start and then fail at Hello; every other start error means that it did not start. */
+const HELLO_EXITS: ReadonlyMap<LaunchErrorCode, number> = new Map([
+  ["TokenRefused", EXIT.refused],
+  ["AnswerUnreadable", EXIT.protocol],
+  ["VersionMismatch", EXIT.noCommonVersion],
+  ["NoCommonLayout", EXIT.noCommonVersion],
+  ["WrongCodec", EXIT.noCommonVersion],
+  ["WrongLayout", EXIT.noCommonVersion],
+  ["HelloRefused", EXIT.driverError],
+  ["HandshakeTimeout", EXIT.timedOut],
+]);
 
 const HINTS: Readonly<Record<number, string>> = {
   [EXIT.unreachable]: "check that the driver runs and listens on that socket, or start it with -- COMMAND ARGS",
@@ -41,8 +36,41 @@ const HINTS: Readonly<Record<number, string>> = {
   [EXIT.driverError]: "the driver's own log may say more",
   [EXIT.timedOut]: "check whether the driver hangs, or allow more time by --timeout",
   [EXIT.checkFailed]: "correct the driver, or the check's expectation",
-  [EXIT.defect]: "please report this",
 };
+
+const RULES: ErrorRules = {
+  exitCode(error) {
+    if (error instanceof ConfigError) return EXIT.usage;
+    if (error instanceof StartError) return HELLO_EXITS.get(error.code) ?? EXIT.unreachable;
+    if (error instanceof MalformedError) return EXIT.protocol;
+    if (error instanceof RpcError) {
+      if (error.code === "VersionMismatch") return EXIT.noCommonVersion;
+      return isRefusedToken(error) ? EXIT.refused : EXIT.driverError;
+    }
+    return error instanceof ProtocolError && error.code === "NoCommonLayout" ? EXIT.noCommonVersion : null;
+  },
+  code: (error) => isRefusedToken(error) ? "TokenRefused" : null,
+  hint(error) {
+    if (error instanceof SessionRefused) return error.hint;
+    if (error instanceof HostError) return hostErrorHint(error.code, "deno task host");
+    if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
+    if (error instanceof ConnectionError && error.code === "SocketForeign") {
+      return "see who listens there by ss -xlp; if that driver is meant, give --any-owner";
+    }
+    if (error instanceof RpcError && error.retriable) return "the driver reports that trying again may help";
+    if (error instanceof MalformedError && error.header !== null) {
+      const { body, requestId } = error.header;
+      return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;
+    }
+    return null;
+  },
+  hints: HINTS,
+};
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): number {
+  return exitCodeByRules(error, RULES);
+}
 
 /**
  * The failure to show for an error.
@@ -50,36 +78,5 @@ const HINTS: Readonly<Record<number, string>> = {
  * @param command The failed command, for hints that name its help.
  */
 export function failureOf(error: unknown, command: string = "fluxwire"): Failure {
-  const exitCode = exitCodeOf(error);
-  const message = oneLine(error instanceof Error ? error.message : String(error));
-  const failure = { code: codeOf(error, exitCode), message, hint: hintOf(error, exitCode, command) };
-  return error instanceof StartError ? { ...failure, output: error.output } : failure;
-}
-
-function codeOf(error: unknown, exitCode: number): string {
-  return failureCodeOf(error, exitCode) ?? (error as { code: string }).code;
-}
-
-function failureCodeOf(error: unknown, exitCode: number): FailureCode | null {
-  if (isRefusedToken(error)) return "TokenRefused";
-  if (error instanceof Interrupted) return "Interrupted";
-  return exitCode === EXIT.defect ? "Defect" : null;
-}
-
-function hintOf(error: unknown, exitCode: number, command: string): string {
-  if (error instanceof StartError || error instanceof PackageError || error instanceof SessionRefused) {
-    return error.hint;
-  }
-  if (error instanceof Interrupted) return "run it again";
-  if (error instanceof HostError) return HOST_ERROR_HINTS[error.code];
-  if (error instanceof ConfigError) return "correct the configuration, or name another file by --config";
-  if (error instanceof ConnectionError && error.code === "SocketForeign") {
-    return "see who listens there by ss -xlp; if that driver is meant, give --any-owner";
-  }
-  if (error instanceof RpcError && error.retriable) return "the driver reports that trying again may help";
-  if (error instanceof MalformedError && error.header !== null) {
-    const { body, requestId } = error.header;
-    return `its header could be read: request ${requestId}, ${body ?? "an unknown variant"}`;
-  }
-  return exitCode === EXIT.usage ? `see ${command} --help` : HINTS[exitCode]!;
+  return failing(error, { command, rules: RULES }).failure;
 }

@@ -3,35 +3,12 @@
  *
  * @module
  */
+import { type Flag, HELP_FLAG, JSON_FLAG } from "@fluxwire/command";
 import { LAYOUTS, ROLES } from "@fluxwire/wire/tables";
-
-/** One option. */
-export interface Flag {
-  /** Its name, without the dashes. */
-  name: string;
-  /**
-   * A letter that stands for it behind one dash.
-   *
-   * @default {none}
-   */
-  short?: string;
-  /** Its value, as the help shows it; null for a switch. */
-  value: string | null;
-  /**
-   * The values that it can have, for completion.
-   *
-   * @default {any value}
-   */
-  choices?: readonly string[];
-  /** Whether it may be given more than once. */
-  isRepeatable?: boolean;
-  /** What it does. */
-  help: string;
-}
 
 /** The options that every verb takes. */
 export const COMMON_FLAGS: readonly Flag[] = [
-  { name: "json", value: null, help: "Print one JSON document; a failure is one too" },
+  JSON_FLAG,
   {
     name: "timeout",
     value: "MS",
@@ -39,7 +16,7 @@ export const COMMON_FLAGS: readonly Flag[] = [
       "Time limit for the whole command in milliseconds, starting the driver included (default 30000 with a driver)",
   },
   { name: "token-env", value: "NAME", help: "The variable that holds the token (default DBFLUX_DRIVER_IPC_TOKEN)" },
-  { name: "help", short: "h", value: null, help: "Show this help" },
+  HELP_FLAG,
   { name: "version", value: null, help: "Show the version" },
 ];
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CommandLine } from "./args.ts";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /**
  * The values of `--value`, by field id.

@@ -4,7 +4,7 @@
  * @module
  */
 import { within } from "@fluxwire/transport";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 const LINE_FEED = 0x0a, CARRIAGE_RETURN = 0x0d;
 

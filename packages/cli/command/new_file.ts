@@ -4,7 +4,7 @@
  * @module
  */
 import { PrivateFile } from "@fluxwire/testing/recording";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /**
  * Makes a file.

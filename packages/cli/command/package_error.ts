@@ -3,14 +3,20 @@
  *
  * @module
  */
+import { CommandError, EXIT } from "@fluxwire/command";
+
+const HINT =
+  "run it once while the npm registry can be reached, or name one by NPM_CONFIG_REGISTRY; other verbs need none";
 
 /** A package that could not be fetched: exit code 2. */
-export class PackageError extends Error {
+export class PackageError extends CommandError {
   /** The class's name. */
   override readonly name = "PackageError";
   /** The one code of this class. */
-  readonly code = "PackageMissing";
-  /** What to do about it. */
-  readonly hint =
-    "run it once while the npm registry can be reached, or name one by NPM_CONFIG_REGISTRY; other verbs need none";
+  declare readonly code: "PackageMissing";
+
+  /** @param message Which package, and why not. */
+  constructor(message: string) {
+    super("PackageMissing", message, EXIT.unreachable, { hint: HINT });
+  }
 }

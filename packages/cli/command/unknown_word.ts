@@ -4,7 +4,7 @@
  * @module
  */
 import { commandOf, type Part, type Parts } from "./part.ts";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** The error for an unknown word, with the command that was probably meant: a part, or a verb of any part. */
 export async function unknownWord(word: string, part: Part, parts: Parts): Promise<UsageError> {

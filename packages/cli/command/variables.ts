@@ -4,7 +4,7 @@
  * @module
  */
 import type { CommandLine } from "./args.ts";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** The variable that the real host sets for its drivers. */
 const TOKEN_VARIABLE = "DBFLUX_DRIVER_IPC_TOKEN";

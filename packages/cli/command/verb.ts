@@ -5,7 +5,7 @@
  */
 import type { CommandLine } from "./args.ts";
 import type { Context } from "./context.ts";
-import type { Flag } from "./flags.ts";
+import type { Flag } from "@fluxwire/command";
 
 /** The module of a verb. */
 export interface VerbModule {

@@ -4,7 +4,7 @@
  * @module
  */
 import { TYPE_NAMES } from "@fluxwire/wire";
-import type { Flag } from "../command/flags.ts";
+import type { Flag } from "@fluxwire/command";
 import type { Part, Parts } from "../command/part.ts";
 import type { Verb } from "../command/verb.ts";
 import { camelCase, METHODS } from "../driver/method.ts";

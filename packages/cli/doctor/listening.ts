@@ -7,9 +7,8 @@ import { ConnectionError, socketAddress } from "@fluxwire/transport";
 import type { Layout } from "@fluxwire/wire";
 import { connect } from "@fluxwire/host";
 import { unixSockets } from "@fluxwire/host/internal";
-import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
-import { failureOf } from "../command/failure.ts";
+import { EXIT } from "@fluxwire/command";
+import { exitCodeOf, failureOf } from "../command/failure.ts";
 import { type Finding, fine, trouble } from "./finding.ts";
 import { outputOf } from "./machine.ts";
 

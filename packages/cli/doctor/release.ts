@@ -5,7 +5,7 @@
  */
 import { type CodecName, codecOf, type Layout, layoutOf } from "@fluxwire/wire";
 import { CONFIG_RELEASES } from "@fluxwire/host";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { type Finding, fine, trouble } from "./finding.ts";
 
 /** A release and its layout. */

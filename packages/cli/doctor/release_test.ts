@@ -1,5 +1,5 @@
 import { deepEqual, throws } from "node:assert/strict";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { releaseFindings, releaseOf } from "./release.ts";
 
 Deno.test("releaseOf() knows the layout of every release, also of those to come", () => {

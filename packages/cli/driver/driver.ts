@@ -20,7 +20,7 @@ import { sessionRequestOf } from "./session_request.ts";
 import { freshSocketId, type Target, targetOf } from "./target.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { SessionRefused } from "../command/session_refused.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { tokenOf, variablesOf } from "../command/variables.ts";
 
 /** The errors that a driver's end causes on its connection. */

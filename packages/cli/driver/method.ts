@@ -17,7 +17,7 @@ import {
 } from "@fluxwire/wire";
 import { ANSWERS, type Method } from "@fluxwire/wire/client";
 import { canMakeVariant, partsOf, templateOf } from "@fluxwire/testing/generate";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** Every request by its name on the wire. */
 export const METHODS: readonly Method[] = Object.keys(ANSWERS) as Method[];

@@ -6,7 +6,7 @@
 import { type DriverClient, profileJson, type SessionRequest, sessionRequest } from "@fluxwire/wire/client";
 import type { CommandLine } from "../command/args.ts";
 import { utf8Text } from "../command/input.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 import { valuesOf } from "../command/form_values.ts";
 import { requiredVariable } from "../command/variables.ts";
 

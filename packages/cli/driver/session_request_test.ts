@@ -2,7 +2,7 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import type { DriverHelloResponse } from "@fluxwire/wire";
 import { probeLine } from "../command/testing/probe_line.ts";
 import { sessionRequestOf, wholeProfile } from "./session_request.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 const HELLO = {
   driverKind: "SQLite",

@@ -4,7 +4,7 @@
  * @module
  */
 import type { CommandLine } from "../command/args.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /**
  * A driver to connect to. Targets with a command are started, and stopped afterwards; so is a configured service that does

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { probeLine } from "../command/testing/probe_line.ts";
 import { freshSocketId, targetOf } from "./target.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 function commandTarget(...command: string[]): { args: string[]; command: string; socketId: string } {
   const target = targetOf(probeLine(["ping", "--", ...command]), "fresh");

@@ -7,12 +7,12 @@ import { CONNECTION_ERROR_CODES, ConnectionError, ProtocolError } from "@fluxwir
 import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES, RpcError } from "@fluxwire/wire";
 import { CONFIG_PROBLEM_CODES, ConfigError, LAUNCH_ERROR_CODES, SERVICE_LOOKUP_CODES } from "@fluxwire/host";
 import { HOST_ERROR_CODES, HostError, StartError } from "@fluxwire/supervise";
-import { GRPC_ERROR_CODES, GrpcError, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
+import { GRPC_ERROR_CODES, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
 import { CheckError } from "../command/check_error.ts";
-import { EXIT, SIGNAL_EXITS } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
+import { EXIT, SIGNAL_EXITS, UsageError } from "@fluxwire/command";
+import { exitOfGrpcStatus } from "@fluxwire/command/failing";
+import { exitCodeOf } from "../command/failure.ts";
 import { PackageError } from "../command/package_error.ts";
-import { UsageError } from "../command/usage_error.ts";
 import { CONFIG_SECTIONS } from "./config_sections.ts";
 import { CONNECTION_SECTIONS } from "./connection_sections.ts";
 import { GRPC_SECTIONS } from "./grpc_sections.ts";
@@ -43,7 +43,7 @@ function errorClass<C extends string>(name: string, codes: readonly C[], make: (
 export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("RpcError", rpcErrorCodes(), (code) => new RpcError(code, "")),
   errorClass("MalformedError", ["Malformed"], () => new MalformedError("", "", 0, "")),
-  errorClass("GrpcError", GRPC_ERROR_CODES, (code) => new GrpcError(code)),
+  { name: "GrpcError", codes: GRPC_ERROR_CODES, exitCodeOf: exitOfGrpcStatus },
   errorClass("ProtocolError", [...PROTOCOL_ERROR_CODES, ...HTTP2_ERROR_CODES], (code) => new ProtocolError(code, "")),
   errorClass("ConnectionError", CONNECTION_ERROR_CODES, (code) => new ConnectionError(code, "")),
   errorClass("StartError", LAUNCH_ERROR_CODES, (code) => new StartError(code, "")),
@@ -52,9 +52,9 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("UsageError", ["Usage"], () => new UsageError("")),
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
-  { name: "failure", codes: Object.keys(NX_EXITS), exitCodeOf: (code) => NX_EXITS[code]! },
+  { name: "CommandError", codes: Object.keys(NX_EXITS), exitCodeOf: (code) => NX_EXITS[code]! },
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
-  { name: "failure", codes: ["Interrupted"], exitCodeOf: () => SIGNAL_EXITS.SIGINT! },
+  { name: "failure", codes: ["Interrupted"], exitCodeOf: () => SIGNAL_EXITS.SIGINT },
   { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
 ];
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import type { ErrorSection } from "./section.ts";
 
 /** The exit code of `fluxwire nx command` and `fluxwire nx proxy` for each code. */

@@ -7,7 +7,7 @@ import type { MalformedError } from "@fluxwire/wire";
 import type { CheckError } from "../command/check_error.ts";
 import type { FailureCode } from "../command/failure.ts";
 import type { PackageError } from "../command/package_error.ts";
-import type { UsageError } from "../command/usage_error.ts";
+import type { UsageError } from "@fluxwire/command";
 import type { ErrorSection } from "./section.ts";
 
 /** A code of a class with one code, or one that the probe gives to a failure itself. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Finding, toReproducer } from "@fluxwire/testing/fuzzing";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** A folder with one file for each finding. */
 export class FindingsFolder {

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Finding, findingText, type FuzzEnd, type FuzzReport, toReproducer } from "@fluxwire/testing/fuzzing";
-import { oneLine } from "../command/one_line.ts";
+import { oneLine } from "@fluxwire/command";
 
 /** Why a search ended, as text. */
 const ENDS: Readonly<Record<FuzzEnd, string>> = {

@@ -7,11 +7,10 @@ import type { FrameEntry, OpenRecording } from "@fluxwire/testing/recording";
 import { annotateBytes, type AnnotatedBytes } from "./annotated.ts";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
+import { exitCodeOf } from "../command/failure.ts";
 import { annotationDocument } from "./span_json.ts";
 import { spanLines } from "./span_lines.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Shows every frame, or the one that `--frame` names: one document per line, or byte by byte with `--annotate`. */
 export async function showRecording({ args, output }: Context, { entries }: OpenRecording): Promise<number> {

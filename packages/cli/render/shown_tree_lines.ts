@@ -4,7 +4,7 @@
  * @module
  */
 import type { ShownNode, ShownTree } from "@fluxwire/wire";
-import { oneLine } from "../command/one_line.ts";
+import { oneLine } from "@fluxwire/command";
 
 /** How many nodes of a folder are shown. */
 const MAX_CHILDREN = 20;

@@ -5,7 +5,8 @@
  */
 import type { Span } from "@fluxwire/wire";
 import { type AnnotatedBytes, announcedLength } from "./annotated.ts";
-import { type Failure, failureOf } from "../command/failure.ts";
+import type { Failure } from "@fluxwire/command";
+import { failureOf } from "../command/failure.ts";
 
 /** A span in the document: 64-bit integers as decimal texts, byte strings in hex. */
 export interface SpanDocument extends Omit<Span, "length" | "value"> {

@@ -6,7 +6,7 @@
 import { type DriverResponseEnvelope, type SchemaSnapshot, toExact } from "@fluxwire/wire";
 import { columnLines } from "../render/columns.ts";
 import { msText } from "../command/duration.ts";
-import { oneLine } from "../command/one_line.ts";
+import { oneLine } from "@fluxwire/command";
 import { outcomeText, resultLines } from "../verbs/query.ts";
 
 /** The body of an answer as exact JSON. */

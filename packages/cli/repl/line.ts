@@ -5,7 +5,7 @@
  */
 import { type DriverRequestBody, MalformedError, parseJson } from "@fluxwire/wire";
 import { bodyFrom, methodNamed } from "../driver/method.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** A parsed line; null for an empty one. */
 export type Line =

@@ -4,7 +4,8 @@
  * @module
  */
 import { benchTimeoutMs } from "../bench/duration.ts";
-import { COMMON_FLAGS, DRIVER_FLAGS, type Flag, SESSION_FLAGS } from "../command/flags.ts";
+import type { Flag } from "@fluxwire/command";
+import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
 const BENCH_FLAGS: readonly Flag[] = [

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { COMMON_FLAGS, type Flag } from "../command/flags.ts";
+import type { Flag } from "@fluxwire/command";
+import { COMMON_FLAGS } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
 const TIMEOUT: Flag = {

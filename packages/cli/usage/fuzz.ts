@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { COMMON_FLAGS, DRIVER_FLAGS, type Flag, SESSION_FLAGS } from "../command/flags.ts";
+import type { Flag } from "@fluxwire/command";
+import { COMMON_FLAGS, DRIVER_FLAGS, SESSION_FLAGS } from "../command/flags.ts";
 import { TARGET, TARGET_DETAILS, type Verb } from "../command/verb.ts";
 
 /** The verb, as the command line and the help know it. */

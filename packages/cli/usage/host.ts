@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { ANY_OWNER_FLAG, COMMON_FLAGS, type Flag } from "../command/flags.ts";
+import type { Flag } from "@fluxwire/command";
+import { ANY_OWNER_FLAG, COMMON_FLAGS } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
 /** Time limits for what a host answers at once, and for what stops or starts services, in milliseconds. */

@@ -17,12 +17,10 @@ import type { DriverClient } from "@fluxwire/wire/client";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { type Driver, withDriver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, type Output, UsageError } from "@fluxwire/command";
 import { readInput, utf8Text } from "../command/input.ts";
 import { bodyFrom, checkWritable, methodNamed, needsSession, templateJson } from "../driver/method.ts";
-import type { Output } from "../command/output.ts";
 import { treeLines } from "../render/shown_tree_lines.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Sends one request and shows the body of its answer, or shows the request's template. */
 export async function run(context: Context): Promise<number> {

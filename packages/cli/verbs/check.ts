@@ -14,9 +14,8 @@ import {
 } from "@fluxwire/sdk/check";
 import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import { valuesOf } from "../command/form_values.ts";
-import { UsageError } from "../command/usage_error.ts";
 import { requiredVariable } from "../command/variables.ts";
 
 /** Checks a module, shows the findings, and returns 8 if a finding is an error. */

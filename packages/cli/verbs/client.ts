@@ -10,9 +10,8 @@ import { RealSession } from "../client/real_session.ts";
 import { readScript } from "../client/script.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
-import { failureOf } from "../command/failure.ts";
+import { EXIT } from "@fluxwire/command";
+import { exitCodeOf, failureOf } from "../command/failure.ts";
 import { outcome, Steps } from "../render/steps.ts";
 
 /** The statements that the mock driver answers. */

@@ -8,8 +8,7 @@ import { completedCommand, SHELLS } from "../completions/command.ts";
 import { fishScript } from "../completions/fish.ts";
 import { zshScript } from "../completions/zsh.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 

@@ -29,12 +29,8 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { DriverSubject } from "../driver/driver_subject.ts";
 import { msSince, msText } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { Interrupted } from "../command/interrupt.ts";
-import { oneLine } from "../command/one_line.ts";
+import { type Colour, EXIT, Interrupted, oneLine, type Output, UsageError } from "@fluxwire/command";
 import { readInput, utf8Text } from "../command/input.ts";
-import type { Colour, Output } from "../command/output.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 const DEFAULT_DEADLINE_MS = 5_000;
 const DEFAULT_SUITE: Suite = "full";

@@ -7,17 +7,15 @@ import { fromHex } from "@fluxwire/transport/internal";
 import { decode, type Layout, LAYOUTS, MalformedError, type Role, ROLES, toExactJson } from "@fluxwire/wire";
 import { annotateBytes, type AnnotatedBytes } from "../render/annotated.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
+import { EXIT, type Output, UsageError } from "@fluxwire/command";
+import { exitCodeOf } from "../command/failure.ts";
 import { unframe } from "../render/framed.ts";
 import { inputLines, readInput } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
-import type { Output } from "../command/output.ts";
 import { recordingOrBytes } from "../render/recording_input.ts";
 import { showRecording } from "../render/recording_frames.ts";
 import { annotationDocument } from "../render/span_json.ts";
 import { spanLines } from "../render/span_lines.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** How to read payloads. */
 export interface DecodeSettings {

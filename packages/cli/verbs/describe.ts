@@ -5,9 +5,8 @@
  */
 import { describe, LAYOUTS, TYPE_NAMES } from "@fluxwire/wire";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import { descriptionLines } from "../driver/description.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Shows one type, in every layout or in the given one. */
 export function run({ args, output }: Context): Promise<number> {

@@ -27,9 +27,7 @@ import { canListProcesses, processListFinding } from "../doctor/process_list.ts"
 import { releaseFindings, releaseOf } from "../doctor/release.ts";
 import { serviceFindings } from "../doctor/service.ts";
 import { socketNameFindings } from "../doctor/socket_name.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
-import type { Colour, Output } from "../command/output.ts";
+import { type Colour, EXIT, oneLine, type Output } from "@fluxwire/command";
 import { tokenOf } from "../command/variables.ts";
 
 /** How many sockets are tried at the same time. */

@@ -6,7 +6,7 @@
 import { encode, fromExact, type Layout, LAYOUTS, MalformedError, parseJson, type Role, ROLES } from "@fluxwire/wire";
 import { encodeFrame } from "@fluxwire/transport";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import { inputLines, readInput, utf8Text } from "../command/input.ts";
 import { lineFailure } from "../command/line_error.ts";
 

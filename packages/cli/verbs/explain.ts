@@ -7,9 +7,7 @@ import { columnLines } from "../render/columns.ts";
 import type { Context } from "../command/context.ts";
 import { ERROR_CODES, explain, type ExplainedCode } from "../errors/catalogue.ts";
 import { classesText } from "../errors/markdown.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import type { Output } from "../command/output.ts";
-import { UsageError } from "../command/usage_error.ts";
+import { EXIT, type Output, UsageError } from "@fluxwire/command";
 
 /** Shows the section of one code, or every code. */
 export function run({ args, output }: Context): Promise<number> {

@@ -5,11 +5,9 @@
  */
 import { captureOf, dissectorLua } from "@fluxwire/testing/recording";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
+import { EXIT, oneLine, UsageError } from "@fluxwire/command";
 import { newFile } from "../command/new_file.ts";
 import { openRecording } from "../render/recording_input.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Writes the capture, the dissector, or both. */
 export async function run({ args, output, signal }: Context): Promise<number> {

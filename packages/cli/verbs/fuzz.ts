@@ -8,14 +8,12 @@ import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import { fromReproducer, Fuzzer, type FuzzOptions, ORACLES, type Sequence } from "@fluxwire/testing/fuzzing";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, Interrupted, UsageError } from "@fluxwire/command";
 import { readInput, utf8Text } from "../command/input.ts";
 import { DriverSubject, type LayoutChoice } from "../fuzz/driver_subject.ts";
 import { FindingsFolder } from "../fuzz/findings_folder.ts";
 import { Progress } from "../fuzz/progress.ts";
 import { findingLines, reportJson, summaryLine } from "../fuzz/report.ts";
-import { Interrupted } from "../command/interrupt.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** The highest seed. */
 const MAX_SEED = 2 ** 32 - 1;

@@ -8,8 +8,7 @@ import { type DriverClient, formFields } from "@fluxwire/wire/client";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msSince } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
 import { plainBigint } from "../render/plain_json.ts";
 
 /** Sends Hello and shows the answer. */

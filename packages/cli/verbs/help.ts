@@ -4,11 +4,10 @@
  * @module
  */
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import { overview, verbHelp } from "../command/help.ts";
 import type { Part, Parts } from "../command/part.ts";
 import { unknownWord } from "../command/unknown_word.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Shows the help of a part or a word. */
 export async function run({ args, loadPart, parts, output }: Context): Promise<number> {

@@ -5,10 +5,8 @@
  */
 import { InitError, makeProject, nextSteps } from "@fluxwire/sdk/init";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
+import { EXIT, oneLine, UsageError } from "@fluxwire/command";
 import { TEMPLATE_DOORS } from "../doors.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Creates the folder, and shows the next steps. */
 export async function run({ args, output }: Context): Promise<number> {

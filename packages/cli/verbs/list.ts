@@ -6,7 +6,7 @@
 import { ANSWERS, describe, type Method, TYPE_NAMES } from "@fluxwire/wire/tables";
 import { columnLines } from "../render/columns.ts";
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 
 /** A request. */
 interface Request {

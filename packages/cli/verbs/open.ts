@@ -7,8 +7,7 @@ import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
 import { plainBigint } from "../render/plain_json.ts";
 
 /** Opens a session, shows it, and closes it. */

@@ -6,7 +6,7 @@
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { msText } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import { ping } from "../driver/sign_of_life.ts";
 
 /** Pings once and shows how long the answer took. */

@@ -7,12 +7,10 @@ import type { QueryResultDto } from "@fluxwire/wire";
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { msSince, msText } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { Interrupted } from "../command/interrupt.ts";
+import { EXIT, Interrupted, UsageError } from "@fluxwire/command";
 import { readInput, utf8Text } from "../command/input.ts";
 import { plainResult } from "../render/plain_json.ts";
 import { tableLines } from "../render/table.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Opens a session, runs the statement, shows the result, closes the session. */
 export async function run(context: Context): Promise<number> {

@@ -15,12 +15,9 @@ import {
 import { aborted } from "../command/aborted.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { Interrupted } from "../command/interrupt.ts";
+import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
 import { newFile } from "../command/new_file.ts";
-import { oneLine } from "../command/one_line.ts";
 import { requiredText } from "../command/required_text.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 const utf8 = new TextEncoder();
 

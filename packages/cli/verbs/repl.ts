@@ -7,17 +7,15 @@ import type { DriverRequestBody } from "@fluxwire/wire";
 import { columnLines } from "../render/columns.ts";
 import type { Context } from "../command/context.ts";
 import { msSince } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, OutputClosed, UsageError } from "@fluxwire/command";
 import { failureOf } from "../command/failure.ts";
 import { inputLines, utf8Text } from "../command/input.ts";
-import { OutputClosed } from "../command/output.ts";
 import { plainResult } from "../render/plain_json.ts";
 import { answerLines, exactBody } from "../repl/answers.ts";
 import { complete, namesOf } from "../repl/completion.ts";
 import { Conversation } from "../repl/conversation.ts";
 import { COMMANDS, type Line, readLine } from "../repl/line.ts";
 import { terminalLines } from "../repl/terminal.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** How long completion waits for the driver's schema, in milliseconds. */
 const SCHEMA_TIMEOUT_MS = 2_000;

@@ -19,13 +19,9 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { patienceOf } from "../command/deadline.ts";
 import { Driver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { oneLine } from "../command/one_line.ts";
-import { Interrupted } from "../command/interrupt.ts";
-import type { Output } from "../command/output.ts";
+import { EXIT, Interrupted, oneLine, type Output, UsageError } from "@fluxwire/command";
 import { openRecording } from "../render/recording_input.ts";
 import { requiredText } from "../command/required_text.ts";
-import { UsageError } from "../command/usage_error.ts";
 import { requiredVariable } from "../command/variables.ts";
 
 /** Replays, shows the differences, and returns 8 if there are any. */

@@ -6,10 +6,9 @@
 import { RpcError, shownTree } from "@fluxwire/wire";
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
 import { EMPTY_TREE, treeLines } from "../render/shown_tree_lines.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** Shows a driver's tree, or a published schema. */
 export async function run(context: Context): Promise<number> {

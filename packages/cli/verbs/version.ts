@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "../command/context.ts";
-import { EXIT } from "../command/exit_codes.ts";
+import { EXIT } from "@fluxwire/command";
 import { VERSION } from "../command/version.ts";
 
 /** Shows the version. */

@@ -10,14 +10,9 @@ import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
 import { msText } from "../command/duration.ts";
-import { EXIT } from "../command/exit_codes.ts";
-import { exitCodeOf } from "../command/exit_code_of.ts";
-import { type Failure, failureOf } from "../command/failure.ts";
-import { Interrupted } from "../command/interrupt.ts";
-import { OutputClosed } from "../command/output.ts";
-import type { Output } from "../command/output.ts";
+import { EXIT, type Failure, Interrupted, type Output, OutputClosed, UsageError } from "@fluxwire/command";
+import { exitCodeOf, failureOf } from "../command/failure.ts";
 import { ping } from "../driver/sign_of_life.ts";
-import { UsageError } from "../command/usage_error.ts";
 
 /** The maximum of `--count`. */
 const MAX_COUNT = 2 ** 31 - 1;

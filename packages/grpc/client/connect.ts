@@ -36,6 +36,12 @@ export interface ConnectOptions {
    */
   authority?: string;
   /**
+   * `:scheme` of each call, for a tunnel that has TLS by itself.
+   *
+   * @default `https` with `tls`, else `http`
+   */
+  scheme?: "http" | "https";
+  /**
    * Other bounds than the usual ones.
    *
    * @default {DEFAULT_GRPC_LIMITS}
@@ -87,7 +93,7 @@ export async function connect(address: string | Duplex | Transport, options: Con
     bytes,
     metadata,
     authority: options.authority ?? authorityOf(place),
-    scheme: tls === null ? "http" : "https",
+    scheme: options.scheme ?? (tls === null ? "http" : "https"),
     limits,
     clock,
     keepalive,

@@ -1,5 +1,6 @@
 /**
- * What drivers of servers share: the parts of a form that reach a server, TLS from its values, and failures in words.
+ * What drivers of servers share: the parts of a form that reach a server, also from a configuration of DBFlux's own, TLS
+ * from its values, and failures in words.
  *
  * @example A form, and where it leads
  * ```ts
@@ -16,6 +17,7 @@
  *
  * @module
  */
+export { type BuiltInServer, builtInServer } from "./built_in_server.ts";
 export { connectFailure, failureText } from "./failure.ts";
 export { type HostFieldOptions, hostFields, socketField, type TlsFields, tlsFields } from "./fields.ts";
 export { hostOf, placeText } from "./host.ts";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { EXIT } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import type { NodePlan } from "../exporter/plan.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** A device of a file, for people and programs. */
 interface Row {

@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import { configFolders, fileOfAlias, loadConfig, type LoadedConfig } from "../config/config_file.ts";
 import { absolute, type DeviceFile } from "../config/find_device.ts";
 import { unusedSettings } from "../config/exporter_config.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
 
 /** The flags. */
 export const CONFIG_FLAGS: readonly Flag[] = [
@@ -16,11 +17,12 @@ export const CONFIG_FLAGS: readonly Flag[] = [
 ];
 
 /**
- * Reads the configuration file that a command line names.
+ * Reads the configuration file that a command line names, and warns of settings that change nothing.
  *
+ * @param isLeased Whether the exporter is one of a controller.
  * @throws {UsageError} for none, or two; {ConfigError} for what is wrong with it.
  */
-export async function configOf(flags: Flags): Promise<LoadedConfig> {
+export async function configOf(flags: Flags, isLeased: boolean = false): Promise<LoadedConfig> {
   const alias = flags.text("exporter"), file = flags.text("exporter-config");
   if ((alias === null) === (file === null)) {
     throw new UsageError("Give one of --exporter ALIAS and --exporter-config FILE");
@@ -28,7 +30,7 @@ export async function configOf(flags: Flags): Promise<LoadedConfig> {
   const types = Object.fromEntries(flags.all("type").map((text) => typeOf(text)));
   const path = file ?? fileOfAlias(alias!, configFolders((name) => Deno.env.get(name)));
   const loaded = await loadConfig(path, Deno.cwd(), types);
-  const unused = unusedSettings(loaded.config);
+  const unused = isLeased ? [] : unusedSettings(loaded.config);
   if (unused.length > 0) {
     console.error(`Warning: ${unused.join(", ")} of ${path} change nothing: this exporter serves without a controller`);
   }

@@ -1,47 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { connect } from "../client/connect.ts";
-
-const MAIN = new URL("../main.ts", import.meta.url).pathname;
-const ROOT = new URL("../../../", import.meta.url).pathname;
-const DENO = ["run", "--quiet", "-A", `--config=${ROOT}deno.json`, `--lock=${ROOT}npm.lock`, "--frozen", MAIN];
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A folder with a configuration file, in which commands run. */
-class Place implements Disposable {
-  readonly folder = Deno.makeTempDirSync();
-
-  constructor(text: string) {
-    Deno.mkdirSync(`${this.folder}/exporters`);
-    for (const file of ["exporter.yaml", "exporters/bench.yaml"]) {
-      Deno.writeTextFileSync(`${this.folder}/${file}`, text);
-    }
-  }
-
-  command(args: readonly string[], env: Record<string, string> = {}): Deno.Command {
-    return new Deno.Command(Deno.execPath(), {
-      args: [...DENO, ...args],
-      cwd: this.folder,
-      env: { JMP_CLIENT_CONFIG_HOME: this.folder, ...env },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    });
-  }
-
-  async ran(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-    const { code, stdout, stderr } = await this.command(args, env).output();
-    return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
-  }
-
-  [Symbol.dispose](): void {
-    Deno.removeSync(this.folder, { recursive: true });
-  }
-}
+import { Place } from "./testing/place.ts";
 
 const CONFIG = `export:
   power: { type: power/mock }
@@ -74,7 +33,7 @@ Deno.test("a file that cannot be used, and wrong flags, are exit code 1 with the
   const cases: [string[], RegExp][] = [
     [["check"], /Give one of --exporter ALIAS and --exporter-config FILE/],
     [["check", "--exporter", "none"], /Cannot find exporter none: there is no file .*exporters\/none\.yaml or \/etc\//],
-    [["run", "--exporter", "bench"], /Give --tls-grpc-listener \[HOST:\]PORT or --socket PATH/],
+    [["run", "--exporter", "bench", "--tls-cert", "c"], /--tls-cert: give --tls-grpc-listener .* or --socket PATH/],
     [
       ["run", "--exporter", "bench", "--tls-grpc-listener", "0"],
       /Give both --tls-cert and --tls-key, or --tls-grpc-inse/,

@@ -3,19 +3,16 @@
  *
  * @module
  */
+import { CommandError, EXIT, type Output } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { ConnectionError } from "@fluxwire/transport";
 import { connect } from "../client/connect.ts";
 import type { Exporter } from "../client/exporter.ts";
+import { helperFileOf } from "../j/helper_commands.ts";
 import { overview } from "../j/help.ts";
 import { endpointFor, J_FLAGS, splitLine } from "../j/options.ts";
 import { runWords } from "../j/run_words.ts";
 import { treeDocument, treeText } from "../j/tree_text.ts";
-import { CommandError } from "./command_error.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { Output } from "./output.ts";
-import type { VerbContext } from "./verb.ts";
-
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Runs one command; the exit code is 6 for a failed call, or that of a program that a device has run. */
 export async function run({ flags: { words: args }, output, signal: interrupted }: VerbContext): Promise<number> {
@@ -24,16 +21,16 @@ export async function run({ flags: { words: args }, output, signal: interrupted 
     output.write(overview(J_FLAGS));
     return EXIT.done;
   }
-  const endpoint = endpointFor(flags);
+  const helpers = flags.all("helpers").map(helperFileOf), endpoint = endpointFor(flags);
   if (endpoint === null) {
     const remedy = "use it inside fluxwire jumpstarter shell or jmp shell, or give --host";
     throw new CommandError("NoExporter", `Cannot find an exporter: JUMPSTARTER_HOST is not set; ${remedy}`, EXIT.usage);
   }
-  using limit = new TimeLimit(flags.count("timeout", MAX_TIMEOUT_MS), interrupted);
+  using limit = new TimeLimit(flags.milliseconds("timeout"), interrupted);
   const { signal } = limit;
   await using exporter = await connect({ endpoint, signal });
   if (flags.has("exporter-logs")) showLogs(exporter, output, signal);
-  if (words.length > 0) return await runWords(exporter, words, output, signal);
+  if (words.length > 0) return await runWords(exporter, words, output, signal, helpers);
   if (output.isJson) output.json(treeDocument(exporter));
   else output.write(treeText(exporter));
   return EXIT.done;
@@ -49,7 +46,7 @@ class TimeLimit implements Disposable {
     const controller = new AbortController();
     this.signal = AbortSignal.any([controller.signal, other]);
     if (ms === null) return;
-    const error = new ConnectionError("Timeout", `Cannot finish j: it took longer than ${ms} ms`);
+    const error = new ConnectionError("Timeout", `Cannot finish j: it took longer than the ${ms} ms of --timeout`);
     this.#timer = setTimeout(() => controller.abort(error), ms);
   }
 

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { type Flag, UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import type { ListenOptions } from "../exporter/served.ts";
-import { type Flag, type Flags, UsageError } from "./flags.ts";
+import { PASSPHRASE_FLAGS, passphraseOf } from "./passphrase_flags.ts";
 
 /** The flags. */
 export const LISTEN_FLAGS: readonly Flag[] = [
@@ -13,9 +15,16 @@ export const LISTEN_FLAGS: readonly Flag[] = [
   { name: "tls-key", value: "FILE", help: "The certificate's private key in PEM" },
   { name: "tls-grpc-insecure", value: null, help: "Listen without TLS" },
   { name: "socket", value: "PATH", help: "Listen on a Unix socket" },
-  { name: "passphrase", value: "TEXT", help: "What each call must have; others can read it: see --passphrase-env" },
-  { name: "passphrase-env", value: "NAME", help: "The variable that has the passphrase" },
+  ...PASSPHRASE_FLAGS,
 ];
+
+/** Whether the flags name no place: the exporter is one of a controller. */
+export function isWithoutListener(flags: Flags): boolean {
+  if (flags.has("socket") || flags.has("tls-grpc-listener")) return false;
+  const other = LISTEN_FLAGS.find(({ name }) => flags.has(name));
+  if (other === undefined) return true;
+  throw new UsageError(`Cannot use --${other.name}: give --tls-grpc-listener [HOST:]PORT or --socket PATH as well`);
+}
 
 /** What the flags ask for. */
 export interface Listeners {
@@ -28,7 +37,7 @@ export interface Listeners {
 /**
  * Reads the flags.
  *
- * @throws {UsageError} If they name no place, or leave open whether TLS is meant.
+ * @throws {UsageError} If they leave open whether TLS is meant.
  */
 export async function listenersOf(flags: Flags): Promise<Listeners> {
   const warnings: string[] = [];
@@ -45,27 +54,7 @@ export async function listenersOf(flags: Flags): Promise<Listeners> {
     }
     listeners.push({ address: tcpAddress(tcp), tls, passphrase });
   }
-  if (listeners.length === 0) throw new UsageError("Give --tls-grpc-listener [HOST:]PORT or --socket PATH");
   return { listeners, warnings };
-}
-
-function passphraseOf(flags: Flags, warnings: string[]): string | null {
-  const given = flags.text("passphrase"), name = flags.text("passphrase-env");
-  if (given !== null && name !== null) throw new UsageError("Give one of --passphrase and --passphrase-env");
-  if (given !== null) {
-    warnings.push("Others on this machine can read --passphrase: use --passphrase-env NAME");
-    return checkedPassphrase(given, "--passphrase");
-  }
-  if (name === null) return null;
-  const value = Deno.env.get(name);
-  if (value === undefined) throw new UsageError(`Cannot use --passphrase-env ${name}: the variable is not set`);
-  return checkedPassphrase(value, `--passphrase-env ${name}`);
-}
-
-/** Metadata holds printable ASCII. */
-function checkedPassphrase(text: string, flag: string): string {
-  if (/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(text)) return text;
-  throw new UsageError(`Cannot use ${flag}: a passphrase is printable ASCII without spaces at its ends, and not empty`);
 }
 
 async function tlsOf(flags: Flags): Promise<ListenOptions["tls"]> {

@@ -1,8 +1,11 @@
 /**
- * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped.
+ * `fluxwire jumpstarter run`: offers the devices of a configuration file until it is stopped, at the places that flags
+ * name, or to clients of a controller.
  *
  * @module
  */
+import { EXIT } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { Session } from "../exporter/session.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { listen } from "../exporter/served.ts";
@@ -10,15 +13,16 @@ import { SocketFolder } from "../exporter/socket_folder.ts";
 import { Standalone } from "../exporter/standalone.ts";
 import { StatusCell } from "../exporter/status.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT } from "./exit_codes.ts";
-import { listenersOf } from "./listeners.ts";
-import type { VerbContext } from "./verb.ts";
+import { isWithoutListener, listenersOf } from "./listeners.ts";
+import { runLeased } from "./run_leased.ts";
 
 /** How long calls may go on when the exporter is stopped, in milliseconds. */
 const GRACE_MS = 1_000;
 
 /** Runs the exporter; the signal stops it, behind its last hook. */
-export async function run({ flags, output, signal }: VerbContext): Promise<number> {
+export async function run(context: VerbContext): Promise<number> {
+  const { flags, output, signal } = context;
+  if (isWithoutListener(flags)) return await runLeased(context);
   const { listeners, warnings } = await listenersOf(flags);
   const { config, plan } = await configOf(flags);
   for (const warning of warnings) console.error(`Warning: ${warning}`);
@@ -28,13 +32,15 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const labels: Record<string, string> = config.metadata?.name === undefined
     ? {}
     : { "jumpstarter.dev/name": config.metadata.name };
-  const session = stack.use(await Session.open(plan, log, { labels, status: new StatusCell(status, message) }));
+  const options = { labels, motd: config.motd, status: new StatusCell(status, message) };
+  const session = stack.use(await Session.open(plan, log, options));
   // Scripts of hooks get a socket of their own, which needs no passphrase.
   const folder = stack.use(new SocketFolder());
-  for (const options of [...listeners, { address: `unix:${folder.socket}` }]) {
+  const own = await listen(session, { address: `unix:${folder.socket}` });
+  stack.defer(() => own.stop(GRACE_MS));
+  for (const options of listeners) {
     const server = await listen(session, options);
     stack.defer(() => server.stop(GRACE_MS));
-    if (options.address.includes(folder.socket)) continue;
     if (output.isJson) output.json({ listening: server.address });
     else output.line(`Listening on ${server.address}`);
   }

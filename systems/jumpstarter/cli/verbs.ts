@@ -3,18 +3,17 @@
  *
  * @module
  */
+import { JSON_FLAG } from "@fluxwire/command";
+import type { Verb } from "@fluxwire/command/program";
 import { CONFIG_FLAGS } from "./config_flags.ts";
+import { DIRECT_FLAGS } from "./direct_flags.ts";
 import { LISTEN_FLAGS } from "./listeners.ts";
-import type { Flag } from "./flags.ts";
-import type { Verb } from "./verb.ts";
-
-const JSON_FLAG: Flag = { name: "json", value: null, help: "Write documents instead of text" };
 
 /** `fluxwire jumpstarter run`. */
 const RUN: Verb = {
   name: "run",
-  usage: "--exporter-config FILE --tls-grpc-listener [HOST:]PORT",
-  summary: "Offer the devices of a configuration file until SIGTERM or SIGINT",
+  usage: "--exporter-config FILE [--tls-grpc-listener [HOST:]PORT]",
+  summary: "Offer the devices of a configuration file: where flags say, or to clients of its controller (endpoint)",
   words: [0, 0],
   timeoutMs: null,
   flags: [...CONFIG_FLAGS, ...LISTEN_FLAGS, JSON_FLAG],
@@ -24,13 +23,15 @@ const RUN: Verb = {
 /** `fluxwire jumpstarter shell`. */
 const SHELL: Verb = {
   name: "shell",
-  usage: "--exporter-config FILE [-- COMMAND ARGS...]",
-  summary: "Run a shell, or a command, in which j reaches the devices of a configuration file",
+  usage: "--exporter-config FILE | --tls-grpc HOST:PORT [-- COMMAND ARGS...]",
+  summary: "Run a shell, or a command, in which j reaches the devices of a configuration file, or of an exporter",
   words: [0, 0],
   timeoutMs: null,
   leavesInterrupt: true,
+  takesCommand: true,
   flags: [
     ...CONFIG_FLAGS,
+    ...DIRECT_FLAGS,
     { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
   ],
   load: () => import("./shell.ts"),
@@ -50,7 +51,7 @@ const CHECK: Verb = {
 /** `fluxwire jumpstarter j`. */
 const J: Verb = {
   name: "j",
-  usage: "[FLAGS] [DEVICE...] [COMMAND [ARGS]]",
+  usage: "[OPTIONS] [DEVICE...] [COMMAND [ARGS]]",
   summary: "Use the devices of an exporter; without words, show their tree",
   words: [0, Infinity],
   flags: [],

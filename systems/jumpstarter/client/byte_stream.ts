@@ -13,8 +13,8 @@ import { ROUTER } from "../wire/services.ts";
 export interface ByteStreamSetup {
   /** The connection. */
   readonly channel: Channel;
-  /** What it is for. */
-  readonly request: Readonly<Record<string, unknown>>;
+  /** What it is for; null for a router, which knows it from the call's token. */
+  readonly request: Readonly<Record<string, unknown>> | null;
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
   /** Turns an error of gRPC into the caller's. */
@@ -45,7 +45,7 @@ export class ByteStream implements AsyncDisposable {
     this.#setup = setup;
     const { channel, request, signal } = setup;
     this.#responses = channel.client(ROUTER).stream(this.#requests, {
-      metadata: { [REQUEST_KEY]: JSON.stringify(request) },
+      metadata: request === null ? undefined : { [REQUEST_KEY]: JSON.stringify(request) },
       signal,
     });
     this.#responses.trailers.then(() => clearTimeout(this.#linger));
@@ -91,6 +91,11 @@ export class ByteStream implements AsyncDisposable {
         throw this.#setup.failure(error);
       }
     }
+  }
+
+  /** Resolves when the stream is over, well or not. */
+  get ended(): Promise<void> {
+    return this.#responses.trailers.then(() => {});
   }
 
   /** Ends the own direction; the exporter's goes on. */

@@ -28,5 +28,6 @@ export { addressOf, type Endpoint, endpointOf, type Read } from "./endpoint.ts";
 export { Exporter, type ExporterCallOptions, type LogRecord, type Status } from "./exporter.ts";
 export { type Forward, type ForwardOptions, forwardTcp, forwardUnix } from "./forward.ts";
 export { type ResourceOptions, Sink, sink, Source, source } from "./resource.ts";
+export { HookFailed, untilReady, type UntilReadyOptions } from "./until_ready.ts";
 export { ValueStream } from "./value_stream.ts";
 export { type Encoding, ENCODINGS } from "../wire/names.ts";

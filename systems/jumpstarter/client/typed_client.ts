@@ -4,7 +4,7 @@
  * @module
  */
 import type { Device as DefinedDevice, Methods } from "../device/define_device.ts";
-import type { Given, Method } from "../device/method.ts";
+import type { Given, Method, MethodKind } from "../device/method.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import type { Device } from "./device.ts";
 
@@ -26,13 +26,16 @@ export type Client<D> = D extends DefinedDevice<infer _, infer M>
   ? { readonly [Name in keyof M]: ClientMethodOf<M[Name]> }
   : never;
 
-/** A client whose methods are those of a device that is defined here. */
-export function typedClient<M extends Methods>(device: Device, methods: M): Client<DefinedDevice<unknown, M>> {
-  const own = Object.entries(methods).map(([name, { kind }]) => [name, methodFor(device, name, kind)]);
+/** A client with the methods that a device has. */
+export function typedClient<M extends Methods>(
+  device: Device,
+  methods: Iterable<{ readonly name: string; readonly kind: MethodKind }>,
+): Client<DefinedDevice<unknown, M>> {
+  const own = Array.from(methods, ({ name, kind }) => [name, methodFor(device, name, kind)]);
   return Object.fromEntries(own) as Client<DefinedDevice<unknown, M>>;
 }
 
-function methodFor(device: Device, name: string, kind: Method["kind"]): unknown {
+function methodFor(device: Device, name: string, kind: MethodKind): unknown {
   switch (kind) {
     case "call":
       return (...args: unknown[]) => device.call(name, args);

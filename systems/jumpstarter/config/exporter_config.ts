@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { TlsConfig } from "../distributed/dial.ts";
 import { Misfit, type Schema } from "../device/schema.ts";
 import { t } from "../device/t.ts";
 import { ConfigError } from "./config_error.ts";
@@ -26,12 +27,24 @@ export interface ExporterConfig {
   readonly metadata?: { readonly namespace?: string; readonly name?: string };
   /** A controller's address; empty without one. */
   readonly endpoint?: string;
+  /** What proves the exporter to its controller. */
+  readonly token?: string;
+  /** How the controller and its routers are trusted. */
+  readonly tls?: TlsConfig;
+  /** Settings of the connections to the controller and its routers, by the names that gRPC's libraries have. */
+  readonly grpcOptions?: Readonly<Record<string, unknown>>;
   /** The root's help. */
   readonly description?: string;
+  /** What clients show to people when they come. */
+  readonly motd?: string;
   /** The devices, by name. */
   readonly export: Readonly<Record<string, unknown>>;
   /** What runs around a lease. */
   readonly hooks?: { readonly beforeLease?: HookConfig; readonly afterLease?: HookConfig };
+  /** When a leased exporter gives up; the window is in seconds. */
+  readonly failureDetection?: { readonly maxRapidFailures?: number; readonly rapidFailureWindow?: number };
+  /** Whether a leased exporter ends with its first lease. */
+  readonly exitOnLeaseEnd?: boolean;
 }
 
 const hook: Schema<HookConfig | undefined> = t.optional(t.object({
@@ -61,12 +74,12 @@ const document: Schema<ExporterConfig> = t.object({
   exitOnLeaseEnd: t.optional(t.boolean()),
 });
 
-/** The settings of exporters that a controller leases. This exporter serves without one. */
-const OF_LEASES = ["endpoint", "token", "tls", "grpcOptions", "motd", "failureDetection", "exitOnLeaseEnd"] as const;
+/** The settings of exporters that a controller leases. */
+const OF_LEASES = ["endpoint", "token", "tls", "grpcOptions", "failureDetection", "exitOnLeaseEnd"] as const;
 
-/** The settings of a file that are given, and change nothing. */
+/** The settings of a file that are given, and change nothing for an exporter without a controller. */
 export function unusedSettings(config: ExporterConfig): string[] {
-  const given = config as Partial<Record<typeof OF_LEASES[number], unknown>>;
+  const given: Readonly<Record<string, unknown>> = { ...config };
   return OF_LEASES.filter((name) => given[name] !== undefined && given[name] !== "");
 }
 

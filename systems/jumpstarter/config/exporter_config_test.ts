@@ -6,5 +6,5 @@ Deno.test("unusedSettings() names what only a controller's exporter uses, where 
     `apiVersion: jumpstarter.dev/v1alpha1\nkind: ExporterConfig\n${more}export: {}\n`;
   deepStrictEqual(unusedSettings(parseConfig(text('endpoint: ""\n'))), []);
   const leased = text("endpoint: host:8082\ntls: {insecure: true}\nmotd: Hello\nexitOnLeaseEnd: true\n");
-  deepStrictEqual(unusedSettings(parseConfig(leased)), ["endpoint", "tls", "motd", "exitOnLeaseEnd"]);
+  deepStrictEqual(unusedSettings(parseConfig(leased)), ["endpoint", "tls", "exitOnLeaseEnd"]);
 });

@@ -73,7 +73,8 @@ async function load({ path, exported }: DeviceFile, place: string): Promise<Devi
   throw new ConfigError(place, `${path} exports no device ${exported}; its devices are ${names}`);
 }
 
-function fileUrl(path: string): string {
+/** The URL of a file, by its absolute path. */
+export function fileUrl(path: string): string {
   return new URL(`file://${path.split("/").map(encodeURIComponent).join("/")}`).href;
 }
 

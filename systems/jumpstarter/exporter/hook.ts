@@ -6,6 +6,7 @@
 import { type OutputSink, Process } from "@fluxwire/supervise";
 import type { HookConfig } from "../config/exporter_config.ts";
 import type { LogSource } from "../generated/jumpstarter/v1/common_pb.ts";
+import { inTerminal } from "./in_terminal.ts";
 import type { ExporterLog } from "./log.ts";
 
 /** What a hook runs with. */
@@ -16,31 +17,47 @@ export interface HookSetup {
   readonly source: LogSource;
   /** The exporter's socket, with devices that the script may use. */
   readonly socket: string;
+  /** What the script is run for. */
+  readonly lease: HookLease;
   /** Ends the script. */
   readonly signal: AbortSignal;
 }
+
+/** The lease that a hook is run for, as its script reads it from `LEASE_NAME` and `CLIENT_NAME`. */
+export interface HookLease {
+  /** Its name. */
+  readonly name: string;
+  /** The client that has it; empty if that is not known. */
+  readonly client: string;
+}
+
+/** What stands for a lease without a controller. */
+export const STANDALONE: HookLease = { name: "standalone", client: "" };
 
 /**
  * Runs a script until it ends or its time is up; what it has started is stopped too.
  *
  * @returns Null if it ended well, else what failed.
  */
-export async function runHook(hook: HookConfig, { log, source, socket, signal }: HookSetup): Promise<string | null> {
+export async function runHook(
+  hook: HookConfig,
+  { log, source, socket, lease, signal }: HookSetup,
+): Promise<string | null> {
   const { PS1: _, ...environment } = Deno.env.toObject();
   let process: Process;
   try {
+    const env = {
+      ...environment,
+      JUMPSTARTER_HOST: socket,
+      JMP_DRIVERS_ALLOW: "UNSAFE",
+      LEASE_NAME: lease.name,
+      CLIENT_NAME: lease.client,
+      TERM: "dumb",
+      DEBIAN_FRONTEND: "noninteractive",
+      GIT_TERMINAL_PROMPT: "0",
+    };
     process = await Process.spawn({
-      ...commandOf(hook),
-      env: {
-        ...environment,
-        JUMPSTARTER_HOST: socket,
-        JMP_DRIVERS_ALLOW: "UNSAFE",
-        LEASE_NAME: "standalone",
-        CLIENT_NAME: "",
-        TERM: "dumb",
-        DEBIAN_FRONTEND: "noninteractive",
-        GIT_TERMINAL_PROMPT: "0",
-      },
+      ...inTerminal({ ...commandOf(hook), env }),
       cwd: null,
       sink: new LinesToLog((line) => log.add("INFO", line, source)),
     });

@@ -1,5 +1,5 @@
 /**
- * Resources that a client names by a URL, for the exporter to fetch.
+ * Resources that a client names by a URL, for the exporter to fetch or to write.
  *
  * @module
  */
@@ -22,13 +22,14 @@ const SECRET_HEADERS = /^(authorization|cookie|proxy-authorization|x-amz-.*|x-ms
 /**
  * Reads a handle.
  *
- * @throws {DeviceError} `InvalidArgument` if it is no request of HTTP, or not GET: this exporter fetches only.
+ * @param method What the device needs: GET to read, PUT to write.
+ * @throws {DeviceError} `InvalidArgument` if it is no request of HTTP, or one of another method.
  */
-export function presignedRequest(fields: Readonly<Record<string, unknown>>): PresignedRequest {
+export function presignedRequest(fields: Readonly<Record<string, unknown>>, method: "GET" | "PUT"): PresignedRequest {
   const { url, headers = {} } = fields;
   const isText = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
   if (!isText) throw new DeviceError("InvalidArgument", "the handle's url is no URL of http or https");
-  if (fields.method !== "GET") throw new DeviceError("InvalidArgument", "the handle's method must be GET");
+  if (fields.method !== method) throw new DeviceError("InvalidArgument", `the handle's method must be ${method}`);
   const isRecord = typeof headers === "object" && headers !== null && Object.values(headers).every(isString);
   if (!isRecord) throw new DeviceError("InvalidArgument", "the handle's headers are no texts");
   return { url, headers: headers as Record<string, string> };
@@ -65,6 +66,23 @@ export async function fetched(
   }
 }
 
+/**
+ * Writes bytes to a URL; redirects are not followed, as what was sent cannot be sent again.
+ *
+ * @throws {DeviceError} `Failed` with the status, `Unavailable` if the server cannot be reached; without the query.
+ */
+export async function uploaded(
+  { url, headers }: PresignedRequest,
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+): Promise<void> {
+  const place = new URL(url), own = { ...headers };
+  const init: RequestInit = { method: "PUT", headers: own, body: body as BodyInit, redirect: "manual" };
+  const response = await request(place, { ...init, signal: limited(signal) });
+  if (!response.ok) throw await refused(place, response, "PUT");
+  await response.body?.cancel();
+}
+
 async function request(place: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(place, init);
@@ -74,9 +92,9 @@ async function request(place: URL, init: RequestInit): Promise<Response> {
   }
 }
 
-async function refused(place: URL, response: Response): Promise<DeviceError> {
+async function refused(place: URL, response: Response, method = "GET"): Promise<DeviceError> {
   await response.body?.cancel();
-  return new DeviceError("Failed", `GET ${shown(place)} answered ${response.status}`);
+  return new DeviceError("Failed", `${method} ${shown(place)} answered ${response.status}`);
 }
 
 function limited(signal: AbortSignal): AbortSignal {

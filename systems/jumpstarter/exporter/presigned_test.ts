@@ -12,7 +12,7 @@ function handle(url: string, more: Record<string, unknown> = {}): Record<string,
   };
 }
 
-Deno.test("a handle with a URL is fetched by the exporter; another origin gets no secrets", async () => {
+Deno.test("R12 a handle with a URL is fetched by the exporter; another origin gets no secrets", async () => {
   const asked: unknown[] = [];
   const note = (request: Request) => {
     const { pathname, search } = new URL(request.url);
@@ -37,7 +37,7 @@ Deno.test("a handle with a URL is fetched by the exporter; another origin gets n
   ]);
 });
 
-Deno.test("a URL that fails, redirects for ever or is none fails the call, without its query", async () => {
+Deno.test("R12 a URL that fails, redirects for ever or is none fails the call, without its query", async () => {
   await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
     if (request.url.includes("/round")) return new Response(null, { status: 302, headers: { location: "/round" } });
     return new Response("no", { status: 403 });
@@ -54,8 +54,20 @@ Deno.test("a URL that fails, redirects for ever or is none fails the call, witho
   match(await failed(handle(root, { method: "PUT" })), /^INVALID_ARGUMENT: the handle's method must be GET$/);
   match(await failed(handle(root, { headers: { a: 1 } })), /^INVALID_ARGUMENT: the handle's headers are no texts$/);
   const dump = await failure(bench.call("prober", "dump", handle(root), null));
-  match(
-    dump.message,
-    /^INVALID_ARGUMENT: dump: cannot use a handle of kind "presigned_request": give a client_stream$/,
-  );
+  match(dump.message, /^INVALID_ARGUMENT: the handle's method must be PUT$/);
+});
+
+Deno.test("R13 a handle with a URL is written by the exporter, which fails the call if the server refuses", async () => {
+  const got: unknown[] = [];
+  await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    const { pathname, search } = new URL(request.url);
+    got.push([request.method, pathname + search, request.headers.get("x-plain"), await request.text()]);
+    return new Response(null, { status: pathname === "/image" ? 200 : 507 });
+  });
+  await using bench = await Bench.of({ prober: prober() });
+  const at = (path: string) => handle(`http://127.0.0.1:${server.addr.port}${path}?sig=secret`, { method: "PUT" });
+  await bench.call("prober", "dump", at("/image"));
+  deepStrictEqual(got, [["PUT", "/image?sig=secret", "1", "dumped"]]);
+  const { message } = await failure(bench.call("prober", "dump", at("/full")));
+  match(message, /^UNKNOWN: PUT http:\/\/127\.0\.0\.1:\d+\/full answered 507$/);
 });

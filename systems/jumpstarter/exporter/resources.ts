@@ -9,7 +9,9 @@ import { DeviceError } from "../device/device_error.ts";
 import { FrameType, type StreamRequest, type StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
 import { ACCEPT_ENCODING_KEY, type Encoding, ENCODINGS, MAX_PAYLOAD, RESOURCE_KEY } from "../wire/names.ts";
 import { frame } from "./driver_stream.ts";
-import { fetched, type PresignedRequest, presignedRequest } from "./presigned.ts";
+import type { Lent } from "./lent.ts";
+import { lendFetched, lendUploaded } from "./lend_url.ts";
+import { presignedRequest } from "./presigned.ts";
 
 /** Resources that one session may have at once. */
 const MAX_RESOURCES = 64;
@@ -83,11 +85,14 @@ export class Resources {
    */
   take(handle: unknown, kind: "source" | "sink", nodeUuid: string, { method, signal }: Taker): Lent {
     const fields = handle as Record<string, unknown>;
-    if (fields.kind === "presigned_request" && kind === "source") {
-      return lendFetched(presignedRequest(fields), signal);
+    if (fields.kind === "presigned_request") {
+      return kind === "source"
+        ? lendFetched(presignedRequest(fields, "GET"), signal)
+        : lendUploaded(presignedRequest(fields, "PUT"), signal);
     }
     if (fields.kind !== "client_stream") {
-      throw invalid(`${method}: cannot use a handle of kind ${JSON.stringify(fields.kind)}: give a client_stream`);
+      const known = "give a client_stream or a presigned_request";
+      throw invalid(`${method}: cannot use a handle of kind ${JSON.stringify(fields.kind)}: ${known}`);
     }
     const resource = this.#open.get(String(fields.uuid));
     if (resource === undefined) throw invalid(`${method}: no resource has the handle ${JSON.stringify(fields.uuid)}`);
@@ -108,33 +113,6 @@ export interface Taker {
   readonly method: string;
   /** Aborts when it ends before its method. */
   readonly signal: AbortSignal;
-}
-
-/** Bytes that are lent for one call. */
-export interface Lent {
-  /** What the method gets. */
-  readonly stream: ReadableStream<Uint8Array> | WritableStream<Uint8Array>;
-  /** Ends the loan; waits until all is sent that was written. */
-  release(error: unknown): Promise<void>;
-}
-
-function lendFetched(request: PresignedRequest, signal: AbortSignal): Lent {
-  let body: ReadableStreamDefaultReader<Uint8Array> | null = null;
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      body ??= (await fetched(request, signal)).getReader();
-      const { value, done } = await body.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async (reason) => await body?.cancel(reason),
-  }, { highWaterMark: 0 });
-  return {
-    stream,
-    async release() {
-      if (!stream.locked) await stream.cancel().catch(() => {});
-    },
-  };
 }
 
 function lendSource(resource: Resource, encoding: Encoding | null): Lent {

@@ -10,8 +10,8 @@ import type { Session } from "./session.ts";
 
 /** Where, and how, a session listens. */
 export interface ListenOptions {
-  /** `unix:PATH` or `HOST:PORT`; port 0 lets the system choose. */
-  readonly address: string;
+  /** `unix:PATH` or `HOST:PORT`; port 0 lets the system choose. Without one, tunnels alone are served. */
+  readonly address?: string;
   /**
    * The certificate, for TLS on HOST:PORT.
    *
@@ -35,7 +35,7 @@ const MAX_REQUEST = 67_108_864;
  * @returns The server, to be stopped before the session is closed.
  * @throws {ConnectionError} `SocketInUse`, `SocketNameInvalid`, `PermissionMissing` or `TlsFailed`.
  */
-export function listen(session: Session, { address, tls, passphrase = null }: ListenOptions): Promise<GrpcServer> {
+export function listen(session: Session, { address, tls, passphrase = null }: ListenOptions = {}): Promise<GrpcServer> {
   return serveGrpc({
     address,
     tls,

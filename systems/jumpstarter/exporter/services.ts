@@ -29,7 +29,7 @@ import { driverStream } from "./driver_stream.ts";
 import { checkedArguments, contextOf, methodOf } from "./invoke.ts";
 import type { Guard } from "./passphrase.ts";
 import { reportsOf } from "./report.ts";
-import type { Lent } from "./resources.ts";
+import type { Lent } from "./lent.ts";
 import type { Session } from "./session.ts";
 import { statusName } from "./status.ts";
 import { streamTarget } from "./stream_target.ts";
@@ -40,8 +40,8 @@ export function servicesOf(session: Session, guard: Guard): ServiceImplementatio
   const exporter = implement(EXPORTER, {
     getReport(_, context) {
       guard(context);
-      const { uuid, labels, tree } = session;
-      return create(GetReportResponseSchema, { uuid, labels: { ...labels }, reports: reportsOf(tree.root) });
+      const { uuid, labels, motd, tree } = session;
+      return create(GetReportResponseSchema, { uuid, labels: { ...labels }, motd, reports: reportsOf(tree.root) });
     },
     driverCall(request, context) {
       guard(context);

@@ -21,7 +21,7 @@ export interface EndAnswer {
 /** A session of an exporter. */
 export class Session implements AsyncDisposable {
   /** The exporter's uuid. */
-  readonly uuid: string = crypto.randomUUID();
+  readonly uuid: string;
   /** Its devices. */
   readonly tree: DeviceTree;
   /** Its log. */
@@ -32,14 +32,18 @@ export class Session implements AsyncDisposable {
   readonly resources: Resources = new Resources();
   /** The exporter's own labels. */
   readonly labels: Readonly<Record<string, string>>;
+  /** What it says to people; empty for nothing. */
+  readonly motd: string;
   readonly #controller = new AbortController();
   #endSession: () => EndAnswer = () => ({ success: false, message: "No active lease context" });
 
-  private constructor(tree: DeviceTree, log: ExporterLog, status: StatusCell, labels: Record<string, string>) {
+  private constructor(tree: DeviceTree, log: ExporterLog, { uuid, status, labels, motd }: Required<SessionOptions>) {
+    this.uuid = uuid;
     this.tree = tree;
     this.log = log;
     this.status = status;
     this.labels = labels;
+    this.motd = motd;
   }
 
   /**
@@ -50,7 +54,12 @@ export class Session implements AsyncDisposable {
   static async open(
     plan: NodePlan,
     log: ExporterLog,
-    { labels = {}, status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands") }: SessionOptions = {},
+    {
+      uuid = crypto.randomUUID(),
+      labels = {},
+      status = new StatusCell(ExporterStatus.LEASE_READY, "Ready for commands"),
+      motd = "",
+    }: SessionOptions = {},
   ): Promise<Session> {
     const tree = await DeviceTree.open(plan, log);
     try {
@@ -59,7 +68,7 @@ export class Session implements AsyncDisposable {
       await tree.close();
       throw error;
     }
-    return new Session(tree, log, status, labels);
+    return new Session(tree, log, { uuid, status, labels, motd });
   }
 
   /** Aborts when the session ends. */
@@ -93,6 +102,12 @@ export class Session implements AsyncDisposable {
 /** What a session may have besides its devices. */
 export interface SessionOptions {
   /**
+   * The exporter's uuid, if it has had sessions before.
+   *
+   * @default A new one
+   */
+  uuid?: string;
+  /**
    * The exporter's own labels.
    *
    * @default {{}}
@@ -104,4 +119,10 @@ export interface SessionOptions {
    * @default LEASE_READY
    */
   status?: StatusCell;
+  /**
+   * What it says to people when they come.
+   *
+   * @default {""}
+   */
+  motd?: string;
 }

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { ExporterConfig, HookConfig } from "../config/exporter_config.ts";
-import { ExporterStatus, LogSource } from "../generated/jumpstarter/v1/common_pb.ts";
-import { runHook } from "./hook.ts";
+import type { ExporterConfig } from "../config/exporter_config.ts";
+import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
+import { STANDALONE } from "./hook.ts";
+import { FREE, type HookOutcome, type LeaseHooks, READY, runAfter, runBefore, type StatusText } from "./lease_hooks.ts";
 import type { EndAnswer, Session } from "./session.ts";
 
 /** How an exporter has ended. */
@@ -17,8 +18,7 @@ const PAUSE_MS = 1_000;
 /** The sessions of an exporter without a controller, one after the other. */
 export class Standalone {
   readonly #session: Session;
-  readonly #hooks: NonNullable<ExporterConfig["hooks"]>;
-  readonly #socket: string;
+  readonly #hooks: LeaseHooks;
   readonly #pauseMs: number;
   #ended: PromiseWithResolvers<void> = Promise.withResolvers();
 
@@ -28,17 +28,16 @@ export class Standalone {
    */
   constructor(session: Session, hooks: ExporterConfig["hooks"], socket: string, pauseMs: number = PAUSE_MS) {
     this.#session = session;
-    this.#hooks = hooks ?? {};
-    this.#socket = socket;
+    const { log, status } = session;
+    const report = (next: ExporterStatus, message: string): void => status.change(next, message);
+    this.#hooks = { hooks: hooks ?? {}, log, socket, lease: STANDALONE, report };
     this.#pauseMs = pauseMs;
     session.onEndSession(() => this.#end());
   }
 
   /** The status that a session starts with: a hook comes first, if there is one. */
-  static firstStatus(hooks: ExporterConfig["hooks"]): { status: ExporterStatus; message: string } {
-    return hooks?.beforeLease === undefined
-      ? { status: ExporterStatus.LEASE_READY, message: "Ready for commands" }
-      : { status: ExporterStatus.AVAILABLE, message: "" };
+  static firstStatus(hooks: ExporterConfig["hooks"]): StatusText {
+    return hooks?.beforeLease === undefined ? READY : { status: ExporterStatus.AVAILABLE, message: "" };
   }
 
   /** Runs sessions until the signal aborts, and then the last after-hook; or until a hook that fails ends the exporter. */
@@ -46,10 +45,10 @@ export class Standalone {
     const stopped = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
     for (let isFirst = true; !signal.aborted; isFirst = false) {
       if (!isFirst) await this.#session.tree.reset().catch(() => {});
-      const ready = await this.#before(signal, isFirst);
-      if (ready === "exit") return "hookFailed";
+      const before = await this.#before(signal, isFirst);
+      if (before === "exit") return "hookFailed";
       await Promise.race([this.#ended.promise, stopped]);
-      if (ready === "ready" && (await this.#after()) === "exit") return "hookFailed";
+      if (before === "done" && (await this.#after()) === "exit") return "hookFailed";
       if (signal.aborted) break;
       await Promise.race([new Promise((resolve) => setTimeout(resolve, this.#pauseMs)), stopped]);
       this.#ended = Promise.withResolvers();
@@ -66,56 +65,19 @@ export class Standalone {
     return { success: true, message: "Session end triggered, afterLease hook running asynchronously" };
   }
 
-  async #before(signal: AbortSignal, isFirst: boolean): Promise<"ready" | "failed" | "exit"> {
-    const { status, log } = this.#session, hook = this.#hooks.beforeLease;
-    if (hook === undefined) {
-      if (!isFirst) status.change(ExporterStatus.LEASE_READY, "Ready for commands");
-      return "ready";
-    }
-    status.change(ExporterStatus.BEFORE_LEASE_HOOK, "Running beforeLease hook");
-    const failure = await this.#run(hook, LogSource.BEFORE_LEASE_HOOK, signal);
-    if (failure === null || signal.aborted) {
-      status.change(ExporterStatus.LEASE_READY, "Ready for commands");
-      return "ready";
-    }
-    log.add("WARNING", failure, LogSource.BEFORE_LEASE_HOOK);
-    if (hook.onFailure === "warn") {
-      status.change(ExporterStatus.LEASE_READY, `[HOOK_WARNING] beforeLease hook warning: ${failure}`);
-      return "ready";
-    }
-    const isExit = hook.onFailure === "exit";
-    const words = isExit ? "exit, shutting down" : "endLease";
-    status.change(ExporterStatus.BEFORE_LEASE_HOOK_FAILED, `beforeLease hook failed (on_failure=${words}): ${failure}`);
-    if (!isExit) return "failed";
+  async #before(signal: AbortSignal, isFirst: boolean): Promise<HookOutcome> {
+    // The first session is ready from the start if no hook comes before.
+    if (isFirst && this.#hooks.hooks.beforeLease === undefined) return "done";
+    const outcome = await runBefore(this.#hooks, signal);
+    if (outcome !== "exit") return outcome;
     await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
-    status.change(ExporterStatus.OFFLINE, "Exporter shutting down");
-    return "exit";
+    this.#session.status.change(ExporterStatus.OFFLINE, "Exporter shutting down");
+    return outcome;
   }
 
-  async #after(): Promise<"done" | "exit"> {
-    const { status, log } = this.#session, hook = this.#hooks.afterLease;
-    if (hook !== undefined) {
-      status.change(ExporterStatus.AFTER_LEASE_HOOK, "Running afterLease hooks");
-      const failure = await this.#run(hook, LogSource.AFTER_LEASE_HOOK, new AbortController().signal);
-      if (failure !== null) {
-        log.add("WARNING", failure, LogSource.AFTER_LEASE_HOOK);
-        if (hook.onFailure !== "warn") {
-          const words = hook.onFailure === "exit" ? "exit, shutting down" : "endLease";
-          const message = `afterLease hook failed (on_failure=${words}): ${failure}`;
-          status.change(ExporterStatus.AFTER_LEASE_HOOK_FAILED, message);
-          if (hook.onFailure === "exit") return "exit";
-        }
-      }
-    }
-    status.change(ExporterStatus.AVAILABLE, "Available for new lease");
-    return "done";
-  }
-
-  async #run(hook: HookConfig, source: LogSource, signal: AbortSignal): Promise<string | null> {
-    const name = source === LogSource.BEFORE_LEASE_HOOK ? "beforeLease" : "afterLease";
-    this.#session.log.add("INFO", `Running the ${name} hook`);
-    const failure = await runHook(hook, { log: this.#session.log, source, socket: this.#socket, signal });
-    if (failure === null) this.#session.log.add("INFO", `The ${name} hook has ended`);
-    return failure;
+  async #after(): Promise<HookOutcome> {
+    const outcome = await runAfter(this.#hooks);
+    if (outcome === "failed") this.#session.status.change(FREE.status, FREE.message);
+    return outcome;
   }
 }

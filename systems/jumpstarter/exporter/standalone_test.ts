@@ -117,7 +117,29 @@ Deno.test("Standalone ends behind a before-hook that fails with exit", async () 
 });
 
 Deno.test("runHook() stops a script whose time is up, with what it has started", async () => {
-  await using started = await start({ beforeLease: hook("sleep 1000 & sleep 1000", "warn", 0.2) });
+  const file = Deno.makeTempFileSync();
+  await using started = await start({ beforeLease: hook(`sleep 1000 & echo $! > ${file}; sleep 1000`, "warn", 3) });
   await started.status.next("LEASE_READY");
-  match(started.status.message, /Hook timed out after 0\.2 seconds$/);
+  match(started.status.message, /Hook timed out after 3 seconds$/);
+  const pid = Deno.readTextFileSync(file).trim();
+  match(pid, /^\d+$/);
+  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 10));
+  Deno.removeSync(file);
+});
+
+function isRunning(pid: string): boolean {
+  try {
+    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("runHook() gives a script a terminal, its own shell, and its words as they are", async () => {
+  const script = "[ -t 1 ] && [ -t 2 ] && echo terminal; echo \"it's $SHELL\"; echo 'on stderr' >&2";
+  await using started = await start({ beforeLease: hook(script, "warn") });
+  await started.status.next("LEASE_READY");
+  const lines = started.records.filter(({ source }) => source === LogSource.BEFORE_LEASE_HOOK);
+  const shell = Deno.env.get("SHELL") ?? "";
+  deepStrictEqual(lines.map(({ message }) => message.trim()), ["terminal", `it's ${shell}`.trim(), "on stderr"]);
 });

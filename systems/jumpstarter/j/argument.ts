@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
+import { UsageError } from "@fluxwire/command";
 import { kindOf } from "../device/schema.ts";
 import type { ArgumentFacts } from "../wire/method_facts.ts";
 

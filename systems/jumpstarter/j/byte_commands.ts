@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
+import { UsageError } from "@fluxwire/command";
+import { failureOf } from "../cli/error_rules.ts";
 import { forwardTcp, forwardUnix } from "../client/forward.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -66,7 +67,7 @@ export async function bytesOf({ device, output, signal }: CommandContext, method
 }
 
 function optionsOf({ flags, output }: CommandContext): Parameters<typeof forwardTcp>[2] {
-  return { method: flags.text("method") ?? undefined, onError: (error) => output.failure(error) };
+  return { method: flags.text("method") ?? undefined, onError: (error) => output.failure(failureOf(error)) };
 }
 
 function listening<T>(listen: () => T): T {

@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { Flag, Output } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import type { Device } from "../client/device.ts";
-import type { Flag, Flags } from "../cli/flags.ts";
-import type { Output } from "../cli/output.ts";
 
 /** What a command runs with. */
 export interface CommandContext {

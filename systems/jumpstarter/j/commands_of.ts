@@ -11,6 +11,7 @@ import { FLASHER_COMMANDS, STORAGE_MUX_COMMANDS } from "./file_commands.ts";
 import { callCommand, reportedCommands, showAll } from "./method_commands.ts";
 import { POWER_COMMANDS, VIRTUAL_POWER_COMMANDS } from "./power_commands.ts";
 import { shellCommands } from "./shell_commands.ts";
+import { SSH } from "./ssh_command.ts";
 import { showResult } from "./show.ts";
 
 const NETWORK_COMMANDS: readonly Command[] = [
@@ -39,6 +40,7 @@ const BY_CLASS: Readonly<Record<string, readonly Command[]>> = {
   "jumpstarter_driver_power.client.VirtualPowerClient": VIRTUAL_POWER_COMMANDS,
   "jumpstarter_driver_network.client.NetworkClient": NETWORK_COMMANDS,
   "jumpstarter_driver_pyserial.client.PySerialClient": [PIPE],
+  "jumpstarter_driver_ssh.client.SSHWrapperClient": [SSH],
   "jumpstarter_driver_opendal.client.FlasherClient": FLASHER_COMMANDS,
   "jumpstarter.client.flasher.FlasherClient": FLASHER_COMMANDS,
   "jumpstarter_driver_opendal.client.StorageMuxClient": MUX_COMMANDS,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Flag, UsageError } from "../cli/flags.ts";
+import { type Flag, UsageError } from "@fluxwire/command";
 import { type Encoding, ENCODINGS } from "../wire/names.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { newFile, sourceOf } from "./files.ts";

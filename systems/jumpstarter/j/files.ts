@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
-import type { Output } from "../cli/output.ts";
+import { type Output, UsageError } from "@fluxwire/command";
 import { type Sink, sink, type Source, source } from "../client/resource.ts";
 import type { Encoding } from "../wire/names.ts";
 

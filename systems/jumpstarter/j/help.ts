@@ -3,13 +3,13 @@
  *
  * @module
  */
+import type { Flag } from "@fluxwire/command";
+import { flagTable, table } from "@fluxwire/command/help";
 import type { Device } from "../client/device.ts";
-import type { Flag } from "../cli/flags.ts";
-import { table } from "../cli/table.ts";
 import type { Command } from "./command.ts";
 import { GENERAL_COMMANDS } from "./commands_of.ts";
 
-const USAGE = "Usage: fluxwire jumpstarter j [FLAGS]";
+const USAGE = "Usage: fluxwire jumpstarter j [OPTIONS]";
 
 /** A device: what is below it, and its commands. */
 export function deviceHelp(device: Device, commands: readonly Command[]): string {
@@ -27,7 +27,9 @@ export function deviceHelp(device: Device, commands: readonly Command[]): string
 /** A command of a device. */
 export function commandHelp(device: Device, { name, usage, help, flags }: Command): string {
   const words = [...device.report.path.split(".").filter((word) => word !== ""), name, usage].join(" ").trimEnd();
-  return [`${help}.\n`, `${USAGE} ${words}\n`, ...section("Flags", flags.map(flagRow))].join("\n");
+  return [`${help}.\n`, `${USAGE} ${words}\n`, ...flags.length === 0 ? [] : [`Options:\n${flagTable(flags)}\n`]].join(
+    "\n",
+  );
 }
 
 /** What `j` itself takes. */
@@ -38,11 +40,12 @@ ${USAGE} [DEVICE...] [COMMAND [ARGS]]
 
 The exporter is the one of --host, else of the variable JUMPSTARTER_HOST. DEVICE --help shows a device's commands.
 
-${table(flags.map(flagRow))}`;
+${flagTable(flags)}
+`;
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
-  return rows.length === 0 ? [] : [`${title}:\n${table(rows)}`];
+  return rows.length === 0 ? [] : [`${title}:\n${table(rows)}\n`];
 }
 
 function summaryOf({ description, clientClass }: Device["report"]): string {
@@ -55,9 +58,4 @@ function rowOf({ name, usage, help }: Command): [string, string] {
 
 function isNotIn(commands: readonly Command[]): (command: Command) => boolean {
   return ({ name }) => !commands.some((own) => own.name === name);
-}
-
-function flagRow({ name, value, short, help }: Flag): [string, string] {
-  const names = [`--${name}`, ...short === undefined ? [] : [`-${short}`]].join(", ");
-  return [value === null ? names : `${names} ${value}`, help];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
+import { UsageError } from "@fluxwire/command";
 import { type ArgumentFacts, decodeMethods, type MethodFacts, METHODS_LABEL } from "../wire/method_facts.ts";
 import type { DeviceReport } from "../client/device_report.ts";
 import { looseArgument, typedArgument } from "./argument.ts";

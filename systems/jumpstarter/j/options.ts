@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Flag, Flags, UsageError } from "../cli/flags.ts";
+import { type Flag, JSON_FLAG, UsageError } from "@fluxwire/command";
+import { Flags } from "@fluxwire/command/program";
 import { addressOf, type Endpoint, endpointOf } from "../client/endpoint.ts";
 
 /** The flags of `j` itself. */
@@ -12,9 +13,10 @@ export const J_FLAGS: readonly Flag[] = [
   { name: "insecure", value: null, help: "Speak plaintext over TCP instead of TLS" },
   { name: "tls-ca", value: "FILE", help: "Certificates in PEM to trust beside the system's" },
   { name: "passphrase-env", value: "NAME", help: "The variable with the passphrase (default JMP_GRPC_PASSPHRASE)" },
+  { name: "helpers", value: "DEVICE=FILE#EXPORT", help: "Commands from a function of FILE; may be repeated" },
   { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
   { name: "timeout", value: "MS", help: "Time limit of the whole command in milliseconds (default: none)" },
-  { name: "json", value: null, help: "Write documents instead of text" },
+  JSON_FLAG,
   { name: "help", short: "h", value: null, help: "Show this help, or that of a device or command" },
 ];
 
@@ -34,7 +36,7 @@ export function splitLine(args: readonly string[]): JLine {
     const flag = J_FLAGS.find((flag) => flag.name === name || flag.short === name);
     at += flag !== undefined && flag.value !== null && inline === undefined ? 2 : 1;
   }
-  const flags = Flags.parse(args.slice(0, at), J_FLAGS);
+  const flags = Flags.parse(args.slice(0, at), { name: "j", flags: J_FLAGS });
   const rest = args.slice(at), end = rest.indexOf("--");
   return { flags, words: rest.filter((word, index) => word !== "--json" || (end >= 0 && index > end)) };
 }

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Flags, UsageError } from "../cli/flags.ts";
+import { UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import type { Command, CommandContext } from "./command.ts";
 import { callCommand } from "./method_commands.ts";
 import { showItem, showResult } from "./show.ts";

@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { type Flag, Flags, UsageError } from "../cli/flags.ts";
-import type { Output } from "../cli/output.ts";
+import { HELP_FLAG, type Output, UsageError } from "@fluxwire/command";
+import { Flags } from "@fluxwire/command/program";
 import type { Device } from "../client/device.ts";
 import type { Exporter } from "../client/exporter.ts";
 import type { Command } from "./command.ts";
 import { commandsOf, GENERAL_COMMANDS } from "./commands_of.ts";
 import { commandHelp, deviceHelp } from "./help.ts";
-
-const HELP: Flag = { name: "help", short: "h", value: null, help: "Show this help" };
+import { helperCommands, type HelperFile } from "./helper_commands.ts";
 
 /**
  * Runs a command of a device; without a command it shows the device's help. A word names a device before a command, and
  * may be a path with dots.
  *
+ * @param helpers Commands of this side, which come before the device's own.
  * @throws {UsageError} For an unknown device or command, and unknown or missing arguments.
  */
 export async function runWords(
@@ -24,9 +24,10 @@ export async function runWords(
   words: readonly string[],
   output: Output,
   signal: AbortSignal,
+  helpers: readonly HelperFile[] = [],
 ): Promise<number> {
   const { device, rest: [word, ...args] } = found(exporter.root, words);
-  const commands = await commandsOf(device, signal);
+  const commands = [...await helperCommands(device, helpers), ...await commandsOf(device, signal)];
   if (word === undefined || word === "--help" || word === "-h") {
     output.write(deviceHelp(device, commands));
     return 0;
@@ -37,7 +38,7 @@ export async function runWords(
     output.write(commandHelp(device, command));
     return 0;
   }
-  const flags = command.isRaw ? Flags.raw(args) : checked(command, Flags.parse(args, [...command.flags, HELP]));
+  const flags = command.isRaw ? Flags.raw(args) : parsed(command, args);
   return await command.run({ device, flags, output, signal });
 }
 
@@ -55,17 +56,14 @@ function below(device: Device, names: readonly string[]): Device | null {
   return names.reduce<Device | null>((one, name) => one?.children.get(name) ?? null, device);
 }
 
+function parsed(command: Command, args: readonly string[]): Flags {
+  return Flags.parse(args, { name: command.name, flags: [...command.flags, HELP_FLAG] }).checked(command);
+}
+
 function wantsHelp({ isRaw }: Command, args: readonly string[]): boolean {
   if (isRaw) return args[0] === "--help" || args[0] === "-h";
   const end = args.indexOf("--");
   return args.some((arg, index) => (arg === "--help" || arg === "-h") && (end < 0 || index < end));
-}
-
-function checked({ name, usage, words: [least, most] }: Command, flags: Flags): Flags {
-  const words = [...flags.words, ...flags.command ?? []];
-  if (words.length > most) throw new UsageError(`Cannot use argument ${words[most]}: ${name} takes ${usage || "none"}`);
-  if (words.length < least) throw new UsageError(`Missing argument of ${name}: give ${usage}`);
-  return flags.command === null ? flags : flags.withWords(words);
 }
 
 function unknown(device: Device, commands: readonly Command[], word: string): UsageError {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from "../cli/flags.ts";
+import { UsageError } from "@fluxwire/command";
 import type { Device } from "../client/device.ts";
 import type { Command, CommandContext } from "./command.ts";
 

@@ -14,6 +14,8 @@ const udpNetwork = async () => (await network()).udpNetwork;
 const unixNetwork = async () => (await network()).unixNetwork;
 const echoNetwork = async () => (await network()).echoNetwork;
 
+const opendal = async () => (await import("./opendal/opendal.ts")).opendal;
+const sshHost = async () => (await import("./ssh.ts")).sshHost;
 const serialPort = async () => (await import("./serial.ts")).serialPort;
 const shell = async () => (await import("./shell.ts")).shell;
 const mockFlasher = async () => (await storage()).mockFlasher;
@@ -24,19 +26,25 @@ export const STANDARD: Readonly<Record<string, () => Promise<Device>>> = {
   "power/mock": mockPower,
   "power/http": async () => (await power()).httpPower,
   "power/command": async () => (await power()).commandPower,
+  "power/gpio": async () => (await import("./power_gpio.ts")).gpioPower,
   "network/tcp": tcpNetwork,
   "network/udp": udpNetwork,
   "network/unix": unixNetwork,
   "network/echo": echoNetwork,
+  "storage/files": opendal,
   "storage/flasher": async () => (await storage()).fileFlasher,
   "storage/mock-flasher": mockFlasher,
   "storage/mock-mux": mockStorageMux,
   "serial/port": serialPort,
   "shell/commands": shell,
+  "ssh/host": sshHost,
+  "camera/http": async () => (await import("./camera.ts")).httpCamera,
   "jumpstarter_driver_pyserial.driver.PySerial": serialPort,
+  "jumpstarter_driver_opendal.driver.Opendal": opendal,
   "jumpstarter_driver_opendal.driver.MockFlasher": mockFlasher,
   "jumpstarter_driver_opendal.driver.MockStorageMux": mockStorageMux,
   "jumpstarter_driver_shell.driver.Shell": shell,
+  "jumpstarter_driver_ssh.driver.SSHWrapper": sshHost,
   "jumpstarter_driver_power.driver.MockPower": mockPower,
   "jumpstarter_driver_power.driver.SyncMockPower": mockPower,
   "jumpstarter_driver_network.driver.TcpNetwork": tcpNetwork,

@@ -24,10 +24,7 @@ export const tcpNetwork: Device = defineDevice({
         conn.setNoDelay(true);
         return conn;
       }),
-      address: call([], () => {
-        if (!enable_address) throw new DeviceError("InvalidArgument", "enable_address mode is not true");
-        return `tcp://${host.includes(":") ? `[${host}]` : host}:${port}`;
-      }, "Show the address"),
+      address: call([], () => addressOf("tcp", host, port, enable_address), "Show the address"),
     },
   }),
 }) as Device;
@@ -37,11 +34,11 @@ export const udpNetwork: Device = defineDevice({
   name: "udp",
   clientClass: CLIENT,
   description: "A UDP port that the exporter reaches",
-  config: { host: t.string(), port: t.integer() },
-  open: ({ host, port }) => ({
+  config: { host: t.string(), port: t.integer(), enable_address: t.default(t.boolean(), true) },
+  open: ({ host, port, enable_address }) => ({
     methods: {
       connect: bytes(() => udpPair(host, port)),
-      address: call([], () => `udp://${host}:${port}`, "Show the address"),
+      address: call([], () => addressOf("udp", host, port, enable_address), "Show the address"),
     },
   }),
 }) as Device;
@@ -67,6 +64,11 @@ export const echoNetwork: Device = defineDevice({
   description: "Gives back what it takes",
   open: () => ({ methods: { connect: bytes(() => new TransformStream<Uint8Array, Uint8Array>()) } }),
 }) as Device;
+
+function addressOf(scheme: string, host: string, port: number, isShown: boolean): string {
+  if (!isShown) throw new DeviceError("InvalidArgument", "enable_address mode is not true");
+  return `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
 
 /** Datagrams that wait for the client; more are lost, as they may be on every way of a datagram. */
 const MAX_DATAGRAMS = 256;

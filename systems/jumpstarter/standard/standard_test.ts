@@ -1,37 +1,7 @@
 import { createSocket } from "node:dgram";
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import type { ByteStream } from "../client/byte_stream.ts";
-import { connect } from "../client/connect.ts";
-import type { Exporter } from "../client/exporter.ts";
 import { sink, source } from "../client/resource.ts";
-import { ExporterLog } from "../exporter/log.ts";
-import { planOf } from "../exporter/plan.ts";
-import { listen } from "../exporter/served.ts";
-import { Session } from "../exporter/session.ts";
-import { SocketFolder } from "../exporter/socket_folder.ts";
-import { STANDARD } from "./mod.ts";
-
-/** A device by its type, served, with its client. */
-async function bench(type: string, config: unknown = {}): Promise<AsyncDisposable & { exporter: Exporter }> {
-  await using stack = new AsyncDisposableStack();
-  const device = await STANDARD[type]!();
-  const session = stack.use(await Session.open(planOf(device, device.config.check(config)), new ExporterLog()));
-  const folder = stack.use(new SocketFolder());
-  const server = await listen(session, { address: `unix:${folder.socket}` });
-  stack.defer(() => server.stop());
-  const endpoint = { address: `unix:${folder.socket}`, tls: null, passphrase: null };
-  const exporter = stack.use(await connect({ endpoint }));
-  const held = stack.move();
-  return { exporter, [Symbol.asyncDispose]: () => held.disposeAsync() };
-}
-
-async function echoes(stream: ByteStream): Promise<void> {
-  const writer = stream.writable.getWriter(), reader = stream.readable.getReader();
-  await writer.write(new TextEncoder().encode("ping"));
-  strictEqual(new TextDecoder().decode((await reader.read()).value), "ping");
-  await writer.close();
-  strictEqual((await reader.read()).done, true);
-}
+import { bench, echoes } from "./testing/bench.ts";
 
 Deno.test("power/mock answers as upstream's does", async () => {
   await using one = await bench("power/mock");

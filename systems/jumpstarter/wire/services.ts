@@ -31,13 +31,10 @@ import {
   StreamingDriverCallResponseSchema,
 } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import type { StreamRequest, StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
-import { type DescMessage, type Empty, EmptySchema, fromBinary, type MessageShape, toBinary } from "../protobuf.ts";
+import { type DescMessage, type Empty, EmptySchema, type MessageShape } from "../protobuf.ts";
 import { frameCodec } from "./frame_codec.ts";
+import { codec } from "./message_codec.ts";
 import { MAX_RESULT } from "./names.ts";
-
-function codec<Desc extends DescMessage>(schema: Desc): Codec<MessageShape<Desc>> {
-  return { encode: (message) => toBinary(schema, message), decode: (bytes) => fromBinary(schema, bytes) };
-}
 
 const empty = codec(EmptySchema);
 

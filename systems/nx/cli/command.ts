@@ -3,9 +3,9 @@
  *
  * @module
  */
+import type { VerbContext } from "@fluxwire/command/program";
 import { ask } from "./ask.ts";
 import { checkedJson, type CommandAnswer, showAnswer } from "./result.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Sends a command to an instance's own endpoint, and shows its result. */
 export async function run(context: VerbContext): Promise<number> {

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { ask, oneLine } from "./ask.ts";
+import { CommandError, EXIT, oneLine } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
+import { ask } from "./ask.ts";
 import { childEntries, type Discovery, FILL_IN } from "./child_entries.ts";
-import { EXIT } from "./exit_codes.ts";
-import { CommandError } from "./command_error.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Why a driver is left open. */
 const UNKNOWN = "no other child of the hub shows which driver it needs";

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { EXIT, oneLine } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { ConnectionError } from "@fluxwire/transport";
-import { ask, oneLine } from "./ask.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { VerbContext } from "./verb.ts";
+import { ask } from "./ask.ts";
 
 /** An event, as the host sends it. */
 interface SentEvent {

@@ -3,14 +3,13 @@
  *
  * @module
  */
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { join, resolve } from "node:path";
 import { findingLine } from "../package/finding.ts";
 import { lintPackage } from "../package/lint.ts";
 import { loadDriver } from "../package/load_driver.ts";
 import type { Driver } from "../sdk/definition.ts";
-import { EXIT } from "./exit_codes.ts";
-import { UsageError } from "./flags.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Says everything that is wrong with a package; the exit code is 8 then. */
 export async function run({ flags, output }: VerbContext): Promise<number> {

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { EXIT, oneLine } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/supervise";
 import { ConnectionError } from "@fluxwire/transport";
-import { ask, oneLine } from "./ask.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { VerbContext } from "./verb.ts";
+import { ask } from "./ask.ts";
 
 /** A line of a log, as the host sends it. */
 interface SentLine {

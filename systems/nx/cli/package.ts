@@ -3,13 +3,12 @@
  *
  * @module
  */
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { basename, join, resolve } from "node:path";
 import { loadDriver } from "../package/load_driver.ts";
 import { PACKAGE_FILES, packageFiles } from "../package/package_files.ts";
 import { tarGz } from "../package/tar.ts";
-import { EXIT } from "./exit_codes.ts";
-import { UsageError } from "./flags.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Writes the files of a driver's package beside its program, and the package itself. */
 export async function run({ flags, output }: VerbContext): Promise<number> {

@@ -3,11 +3,7 @@
  *
  * @module
  */
-import { oneLine } from "./ask.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { Output } from "./output.ts";
-import { CommandError } from "./command_error.ts";
-import { UsageError } from "./flags.ts";
+import { CommandError, EXIT, oneLine, type Output, UsageError } from "@fluxwire/command";
 
 /** What a host answers: a result, or why there is none. */
 export type CommandAnswer =

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { dirname } from "node:path";
 import { ControlServer, HostControl, makePrivateFolder, NewFolders } from "@fluxwire/supervise";
 import { nxVerbs } from "../control/nx_verbs.ts";
@@ -16,10 +18,7 @@ import { CORE_VARIABLES, CoreSink } from "../publish/core_sink.ts";
 import { FileSink } from "../publish/file_sink.ts";
 import { Publisher } from "../publish/publisher.ts";
 import type { Sink } from "../publish/record.ts";
-import { EXIT } from "./exit_codes.ts";
-import { UsageError } from "./flags.ts";
 import { type RunOptions, runOptions } from "./run_options.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Checks the file, or runs it until a signal or `stop` ends the host. */
 export async function run({ flags, output, signal }: VerbContext): Promise<number> {

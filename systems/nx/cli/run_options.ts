@@ -3,10 +3,11 @@
  *
  * @module
  */
+import { UsageError } from "@fluxwire/command";
+import type { Flags } from "@fluxwire/command/program";
 import { resolve } from "node:path";
 import { defaultControlPath, type LogLevel, stateFolder } from "@fluxwire/supervise";
 import { LEVELS, type LogFormat } from "../log/record.ts";
-import { type Flags, UsageError } from "./flags.ts";
 
 /** The publishers that there are. */
 const PUBLISHERS = ["file", "noop", "core"] as const;

@@ -3,14 +3,13 @@
  *
  * @module
  */
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
 import { HostError } from "@fluxwire/supervise";
 import { prometheusText } from "../control/prometheus.ts";
 import { statusLines } from "../control/status_lines.ts";
 import type { NxStatus } from "../host/status.ts";
 import { ask } from "./ask.ts";
-import { EXIT } from "./exit_codes.ts";
-import { UsageError } from "./flags.ts";
-import type { VerbContext } from "./verb.ts";
 
 /** Requests the status and shows it. */
 export async function run(context: VerbContext): Promise<number> {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ask, oneLine } from "./ask.ts";
-import { EXIT } from "./exit_codes.ts";
-import type { VerbContext } from "./verb.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
+import { ask } from "./ask.ts";
 
 /** Requests a stop, and reports when everything has ended. */
 export async function run(context: VerbContext): Promise<number> {

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import type { Flag } from "./flags.ts";
-import type { Verb } from "./verb.ts";
+import { type Flag, JSON_FLAG } from "@fluxwire/command";
+import type { Verb } from "@fluxwire/command/program";
 
 const ANSWER_MS = 10_000;
 const STOP_MS = 60_000;
 
-const JSON_FLAG: Flag = { name: "json", value: null, help: "Write documents instead of text" };
 const CONTROL: Flag = { name: "control", value: "PATH", help: "The host's control socket (default: the user's own)" };
 const TIMEOUT: Flag = { name: "timeout", value: "MS", help: "Time limit in milliseconds" };
 const ASKING: readonly Flag[] = [CONTROL, TIMEOUT, JSON_FLAG];

@@ -57,7 +57,7 @@ Deno.test("the verbs reach the demo: proxy, command, discover, events, status, l
       error: {
         code: "HubUnknown",
         message: 'hub not connected: no HUB instance has the device id "unknown"',
-        hint: null,
+        hint: "see the state of the instances by deno task nx status",
       },
     },
   });
@@ -85,7 +85,10 @@ Deno.test("the verbs reach the demo: proxy, command, discover, events, status, l
   strictEqual((await place.ask("stop", "child-1")).stdout, "child-1 is stopped\n");
   strictEqual((await place.ask("command", "child-1", "power", "true")).code, 2);
   strictEqual((await place.ask("status", "lamp-9")).code, 1);
-  match((await place.run(["restart", "-control", place.control, "--", "-x"])).stderr, /^Unknown service "-x": /);
+  match(
+    (await place.run(["restart", "-control", place.control, "--", "-x"])).stderr,
+    /^error\[UnknownService\]: Unknown service "-x": /,
+  );
   strictEqual((await place.ask("stop")).stdout, "The host is stopped\n");
   strictEqual(await host.exit(), 0);
   strictEqual((await place.ask("status")).code, 2);

@@ -7,7 +7,7 @@ import { socketAddress } from "@fluxwire/transport";
 import { askHost, type AskOptions, defaultControlPath, type Question } from "@fluxwire/supervise";
 import type { CommandLine } from "../../command/args.ts";
 import type { Context } from "../../command/context.ts";
-import { UsageError } from "../../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /**
  * The control socket of a command line: `--control`, else the user's own.

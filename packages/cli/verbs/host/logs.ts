@@ -6,8 +6,7 @@
 import { ConnectionError } from "@fluxwire/transport";
 import { DEFAULT_LOG_LINES, MAX_LOG_LINES } from "@fluxwire/supervise";
 import type { Context } from "../../command/context.ts";
-import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/one_line.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
 import { ask } from "./ask.ts";
 
 /** A line of a log, as the host sends it. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context } from "../../command/context.ts";
-import { UsageError } from "../../command/usage_error.ts";
+import { UsageError } from "@fluxwire/command";
 
 /** Fails with the list of verbs. */
 export async function run({ loadPart }: Context): Promise<number> {

@@ -4,9 +4,7 @@
  * @module
  */
 import type { Context } from "../../command/context.ts";
-import { oneLine } from "../../command/one_line.ts";
-import { EXIT } from "../../command/exit_codes.ts";
-import { UsageError } from "../../command/usage_error.ts";
+import { EXIT, oneLine, UsageError } from "@fluxwire/command";
 import { ask } from "./ask.ts";
 
 /** Requests a restart, and reports when the service is ready. */

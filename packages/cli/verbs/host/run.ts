@@ -22,10 +22,7 @@ import {
 import type { CommandLine } from "../../command/args.ts";
 import { BufferedLines } from "../../command/buffered_lines.ts";
 import type { Context } from "../../command/context.ts";
-import { EXIT } from "../../command/exit_codes.ts";
-import { oneLine } from "../../command/one_line.ts";
-import { Interrupted } from "../../command/interrupt.ts";
-import { UsageError } from "../../command/usage_error.ts";
+import { EXIT, Interrupted, oneLine, UsageError } from "@fluxwire/command";
 import { tokenOf } from "../../command/variables.ts";
 import { INIT_REMEDY } from "../../doctor/init.ts";
 import { controlPathOf, usable } from "./ask.ts";

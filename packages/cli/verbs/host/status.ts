@@ -6,8 +6,7 @@
 import { HostError } from "@fluxwire/supervise";
 import type { HostStatus } from "@fluxwire/host";
 import type { Context } from "../../command/context.ts";
-import { EXIT } from "../../command/exit_codes.ts";
-import { UsageError } from "../../command/usage_error.ts";
+import { EXIT, UsageError } from "@fluxwire/command";
 import { ask } from "./ask.ts";
 import { prometheusText } from "./prometheus.ts";
 import { statusLines } from "./status_lines.ts";

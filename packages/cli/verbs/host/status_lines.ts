@@ -4,7 +4,7 @@
  * @module
  */
 import type { HostStatus, ServiceStatus } from "@fluxwire/host";
-import { oneLine } from "../../command/one_line.ts";
+import { oneLine } from "@fluxwire/command";
 
 const HEAD = ["SERVICE", "STATE", "PID", "RESTARTS", "SESSIONS", "IN FLIGHT", "P50", "P99", "MEMORY", "LIMITS"];
 /** Columns of numbers, aligned to the right. */

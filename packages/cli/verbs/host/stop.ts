@@ -4,8 +4,7 @@
  * @module
  */
 import type { Context } from "../../command/context.ts";
-import { oneLine } from "../../command/one_line.ts";
-import { EXIT } from "../../command/exit_codes.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
 import { ask } from "./ask.ts";
 
 /** Requests a stop, and reports when everything has ended. */

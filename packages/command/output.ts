@@ -1,0 +1,166 @@
+/**
+ * Where results and failures go: the result alone on stdout, a failure of human output on stderr.
+ *
+ * @module
+ */
+import { escapeControls } from "@fluxwire/transport/internal";
+import type { Failure, WrittenLines } from "./failure.ts";
+import { oneLine } from "./one_line.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** The reader of the output has left: the command ends silently. */
+export class OutputClosed extends Error {
+  /** The class's name. */
+  override readonly name = "OutputClosed";
+}
+
+/** Colours that a terminal gets. */
+export type Colour = "green" | "yellow" | "red" | "dim";
+
+const COLOUR_CODES: Readonly<Record<Colour, number>> = { green: 32, yellow: 33, red: 31, dim: 2 };
+
+/** An output, which may be a terminal. */
+export interface Sink {
+  /** Writes some of the bytes, and returns how many. */
+  writeSync(bytes: Uint8Array): number;
+  /**
+   * As `writeSync`, without blocking the program while its reader is slow.
+   *
+   * @default {writeSync}
+   */
+  write?(bytes: Uint8Array): Promise<number>;
+  /** Whether it is a terminal. */
+  isTerminal(): boolean;
+}
+
+/** What lines are made of. */
+const WITHIN_LINES = /[^\n\t]+/g;
+/** The same between the colours. */
+// deno-lint-ignore no-control-regex
+const UNPAINTED = /(?:(?!\x1b\[(?:32|33|31|2|0)m)[^\n\t])+/g;
+
+const utf8 = new TextEncoder();
+
+/** The two outputs of a command. */
+export class Output {
+  readonly #stdout: Sink;
+  readonly #stderr: Sink;
+  /** Whether the result is one JSON document. */
+  readonly isJson: boolean;
+  readonly #hasColour: boolean;
+
+  /**
+   * Writes to this process's outputs, or others.
+   *
+   * @param isJson Whether `--json` was given.
+   */
+  constructor(
+    isJson: boolean,
+    { stdout = Deno.stdout, stderr = Deno.stderr, noColour = Deno.noColor }: {
+      stdout?: Sink;
+      stderr?: Sink;
+      noColour?: boolean;
+    } = {},
+  ) {
+    this.isJson = isJson;
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.#hasColour = !noColour && stdout.isTerminal();
+  }
+
+  /**
+   * Writes a part of the result.
+   *
+   * @throws {OutputClosed} if the reader has left.
+   * @throws {UsageError} if it cannot be written, for example because the disk is full.
+   */
+  write(part: string | Uint8Array): void {
+    writeAll(this.#stdout, typeof part === "string" ? utf8.encode(part) : part);
+  }
+
+  /** Writes a line of the result, or several: no text but {@link paint}'s own steers the terminal. */
+  line(text: string): void {
+    this.write(`${text.replace(this.#hasColour ? UNPAINTED : WITHIN_LINES, escapeControls)}\n`);
+  }
+
+  /** Takes bytes of the result, as fast as they are read. Closing it leaves stdout open. Errors as of {@link write}. */
+  bytes(): WritableStream<Uint8Array> {
+    const sink = this.#stdout;
+    return new WritableStream({
+      async write(bytes) {
+        try {
+          for (let at = 0; at < bytes.length;) {
+            const rest = bytes.subarray(at);
+            at += sink.write === undefined ? sink.writeSync(rest) : await sink.write(rest);
+          }
+        } catch (error) {
+          throw unwritable(error);
+        }
+      },
+    });
+  }
+
+  /** Writes the one JSON document of the result. */
+  json(document: unknown): void {
+    this.line(JSON.stringify(document));
+  }
+
+  /**
+   * Writes a failure: as a document on stdout, or as a line on stderr, which on a terminal is followed by the last lines of
+   * the program's output.
+   */
+  failure(failure: Failure): void {
+    if (this.isJson) return this.json({ error: failure });
+    const { code, message, hint, output } = failure;
+    const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
+    const text = [`error[${code}]: ${oneLine(`${message} (${hint})`)}`, ...lines].join("\n");
+    writeAll(this.#stderr, utf8.encode(`${text}\n`));
+  }
+
+  /** Writes text or bytes to stderr as they are, for example what a program wrote there. Errors as of {@link write}. */
+  writeError(part: string | Uint8Array): void {
+    writeAll(this.#stderr, typeof part === "string" ? utf8.encode(part) : part);
+  }
+
+  /** Writes a warning about a result that is still given, to stderr. */
+  warn(text: string): void {
+    writeAll(this.#stderr, utf8.encode(`warning: ${oneLine(text)}\n`));
+  }
+
+  /** Writes a note for people to stderr, beside the result. */
+  aside(lines: readonly string[]): void {
+    if (!this.isJson) writeAll(this.#stderr, utf8.encode(lines.map((line) => `${oneLine(line)}\n`).join("")));
+  }
+
+  /** Shows progress in a line that the next one replaces, on a terminal only. An empty text removes the line. */
+  progress(text: string): void {
+    if (this.isJson || !this.#stderr.isTerminal()) return;
+    writeAll(this.#stderr, utf8.encode(`\r\x1b[2K${oneLine(text)}`));
+  }
+
+  /** A text in a colour, if stdout is a terminal and NO_COLOR is not set. */
+  paint(text: string, colour: Colour): string {
+    return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;
+  }
+}
+
+/** A program's output, each line with the name of its stream. */
+function outputLines({ stdout, stderr }: WrittenLines): string[] {
+  return [
+    ...stdout.map((line) => `  stdout | ${oneLine(line)}`),
+    ...stderr.map((line) => `  stderr | ${oneLine(line)}`),
+  ];
+}
+
+function writeAll(sink: Sink, bytes: Uint8Array): void {
+  try {
+    for (let at = 0; at < bytes.length;) at += sink.writeSync(bytes.subarray(at));
+  } catch (error) {
+    throw unwritable(error);
+  }
+}
+
+function unwritable(error: unknown): Error {
+  if (error instanceof Deno.errors.BrokenPipe) return new OutputClosed("Cannot write output: its reader has left");
+  return new UsageError(`Cannot write output: ${error instanceof Error ? error.message : error}`, { cause: error });
+}

@@ -1,0 +1,31 @@
+/**
+ * Days, times and moments from the texts of databases, as cells that the wire has, or else as the unchanged text.
+ *
+ * @module
+ */
+import { type Cell, date, time } from "@fluxwire/sdk";
+
+/** A day in the years that the wire can carry; others, and `infinity`, stay text. */
+export function dateCell(text: string): Cell {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
+}
+
+/** A time of day; 24:00:00 is invalid for the host and stays text, and so does one with an offset. */
+export function timeCell(text: string): Cell {
+  return /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?$/.test(text) ? time(text) : text;
+}
+
+/**
+ * A moment with an offset, such as `2024-01-02 03:04:05.678+05:30`, in UTC and with all its digits; `infinity` and years
+ * beyond four digits stay text.
+ */
+export function momentCell(text: string): Cell {
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,9})?([+-])(\d{2})(?::(\d{2}))?(?::(\d{2}))?$/.exec(
+    text,
+  );
+  if (match === null) return text;
+  const [, day, clock, fraction = "", sign, hours, minutes = "0", seconds = "0"] = match;
+  const offset = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * (sign === "-" ? -1 : 1);
+  const utc = new Date(Date.parse(`${day}T${clock}Z`) - offset * 1000).toISOString();
+  return /^\d{4}-/.test(utc) ? { type: "DateTime", value: `${utc.slice(0, 19)}${fraction}Z` } : text;
+}

@@ -1,0 +1,66 @@
+/**
+ * `fluxwire apiplant serve`: runs a server until a signal stops it.
+ *
+ * @module
+ */
+import type { VerbContext } from "@fluxwire/command/program";
+import { isLocal } from "../config/address.ts";
+import { shownConfig } from "../config/shown.ts";
+import { serveHttp } from "../http/serve.ts";
+import { SERVER_EXIT, ServerError } from "../server/exit.ts";
+import { ServerLog } from "../server/server_log.ts";
+import { startServer } from "../server/start.ts";
+import { type Configured, configured } from "./configured.ts";
+import { firstSteps } from "./first_steps.ts";
+
+/** Serves until the signal aborts; then running requests have `shutdown-timeout` to end. */
+export async function run({ flags, output, signal }: VerbContext): Promise<number> {
+  const read = await configured(flags);
+  const isJson = flags.has("json-log");
+  const log = new ServerLog((line) => console.error(line), isJson);
+  for (const warning of read.warnings) log.warn(warning);
+  if (flags.has("check")) {
+    output.write(shownConfig(read));
+    return SERVER_EXIT.stopped;
+  }
+  const { config } = read;
+  log.info("Configuration read", { step: 1 });
+  warnOf(read, log);
+  const server = await startServer({ config, log, isRebuilt: flags.has("rebuild") });
+  const stopping = new AbortController();
+  try {
+    const served = await serveHttp(server.core, config, stopping.signal);
+    if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
+    output.line(`listening on ${served.url}`);
+    if (!read.isFile && output.isTerminal) output.write(firstSteps(served.url));
+    const lost = await Promise.race([server.core.lost, aborted(signal)]);
+    log.info("Stopping");
+    const patience = AbortSignal.timeout(config.server.shutdownTimeout);
+    stopping.abort();
+    await served.finished;
+    await server.stop(patience);
+    if (lost !== null) {
+      throw new ServerError("storageLost", `The event storage is lost: ${lost.message}`, { cause: lost });
+    }
+    return SERVER_EXIT.stopped;
+  } catch (error) {
+    stopping.abort();
+    await server.stop(AbortSignal.abort());
+    throw error;
+  }
+}
+
+function warnOf({ config, isFile }: Configured, log: ServerLog): void {
+  if (!isFile) log.warn("No config.toml: all settings have their defaults");
+  if (config.drivers.event === "memory") log.warn("EVENTS ARE KEPT IN MEMORY: nothing outlives this process");
+  if (!isLocal(config.server.mountAddress)) {
+    log.warn("Everyone who reaches this address may change everything: set server.mount-address to a loopback address");
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(null);
+    signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}

@@ -1,0 +1,92 @@
+/** What a request asks the write path to do, and what comes back. */
+import type { Cause, Idempotency, Seq } from "../event/event.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
+
+/** A condition on the revision: a number, or `*` for any that exists. `none` means that it must not exist. */
+export type Condition = Seq | "*" | "none";
+
+/** One change. `ifMatch` refuses it unless the revision is this. */
+export type Operation =
+  | {
+    readonly op: "createModel";
+    readonly definition: Omit<ModelDefinition, "version">;
+    readonly hooks?: readonly Omit<HookDefinition, "revision">[];
+  }
+  | {
+    readonly op: "updateModel";
+    readonly model: string;
+    /** A whole definition, or the merge patch of one. */
+    readonly body: JsonObject;
+    readonly patch: boolean;
+    readonly ifMatch?: Condition;
+  }
+  | { readonly op: "deleteModel"; readonly model: string; readonly force: boolean; readonly ifMatch?: Condition }
+  | {
+    readonly op: "setHook";
+    readonly model: string;
+    readonly hook: Omit<HookDefinition, "revision">;
+    readonly ifMatch?: Condition;
+  }
+  | { readonly op: "deleteHook"; readonly model: string; readonly hook: HookName; readonly ifMatch?: Condition }
+  | { readonly op: "create"; readonly model: string; readonly id?: string; readonly data: Json }
+  | {
+    readonly op: "update";
+    readonly model: string;
+    readonly id: string;
+    readonly data: Json;
+    readonly ifMatch?: Condition;
+  }
+  | {
+    readonly op: "patch";
+    readonly model: string;
+    readonly id: string;
+    readonly data: Json;
+    readonly ifMatch?: Condition;
+  }
+  | { readonly op: "delete"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
+  | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq };
+
+/** One request's changes: all are made, or none. */
+export interface Command {
+  readonly operations: readonly Operation[];
+  /** Whether it is a batch: a refusal then names the index of its operation. */
+  readonly batch: boolean;
+  readonly actor: string;
+  readonly requestId: string;
+  readonly idempotency?: Idempotency;
+  /** Of a change made by a hook. */
+  readonly cause?: Cause;
+  /** Stops the change if it aborts before the append. */
+  readonly signal: AbortSignal;
+}
+
+/** What an operation made. */
+export type Outcome =
+  | { readonly kind: "instance"; readonly created: boolean; readonly instance: Instance }
+  | {
+    readonly kind: "model";
+    readonly created: boolean;
+    readonly model: StoredModel;
+    readonly hooks: readonly HookName[];
+  }
+  | { readonly kind: "hook"; readonly created: boolean; readonly hook: HookDefinition }
+  | { readonly kind: "deleted"; readonly seq: Seq };
+
+/** A change that was made. */
+export interface Committed {
+  /** The first and the last event. */
+  readonly seq: readonly [first: Seq, last: Seq];
+  readonly outcomes: readonly Outcome[];
+  /** Whether it is the earlier answer to the same Idempotency-Key. */
+  readonly replayed: boolean;
+  /** Whether the model storage has it already. */
+  readonly applied: boolean;
+}
+
+/** The write path of a server. */
+export interface Writer {
+  /** Resolves when the events are in the log and applied here. Rejects with a `Refusal`. */
+  write(command: Command): Promise<Committed>;
+}

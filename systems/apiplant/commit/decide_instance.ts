@@ -1,0 +1,99 @@
+/** Decides changes of instances: existence, revision, unique values and references at one place of the log. */
+import { equalJson } from "../json/equal.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Overlay } from "../state/overlay.ts";
+import type { State } from "../state/state.ts";
+import { requireCondition } from "./condition.ts";
+import { Again, type Decided, type Deciding } from "./deciding.ts";
+import type { PlannedInstance } from "./planned.ts";
+import { existing } from "./prepare_instance.ts";
+import { referenceOf, referrersOf } from "./referring.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The event of an instance's change. Rejects with a `Refusal` or `Again`. */
+export async function decideInstance(planned: PlannedInstance, deciding: Deciding): Promise<Decided[]> {
+  const { model, id, before, after, condition, primary } = planned;
+  const { state, overlay, place, next } = deciding;
+  const name = model.definition.id;
+  if (state.model(name)?.revision !== model.revision) throw new Again();
+  const now = await overlay.get(name, id);
+  requireBefore(planned, now);
+  requireCondition(condition, now?.revision ?? null);
+  const modelVersion = model.definition.version;
+  const prev = now === null ? {} : { prev: now.revision };
+  if (after === null) {
+    overlay.set(name, id, null);
+    return [{ primary, change: { kind: "instance.deleted", model: name, modelVersion, instance: id, ...prev } }];
+  }
+  await requireUnique(model, id, after, before?.data ?? {}, overlay);
+  await requireReferences(model, after, before?.data ?? {}, overlay);
+  const createdAt = now === null ? place.at : now.createdAt;
+  overlay.set(name, id, { id, revision: next, modelVersion, createdAt, updatedAt: place.at, data: after });
+  const kind = now === null ? "instance.created" : "instance.updated";
+  const created = now === null ? {} : { created: createdAt };
+  return [{ primary, change: { kind, model: name, modelVersion, instance: id, payload: after, ...prev, ...created } }];
+}
+
+/** Makes the command start again if an instance that goes is referred to by one that the command does not know. */
+export async function requireUnreferenced(
+  deletions: readonly PlannedInstance[],
+  state: State,
+  overlay: Overlay,
+): Promise<void> {
+  for (const { model, id } of deletions) {
+    // An instance that a later operation of the command made again keeps its references.
+    if (await overlay.get(model.definition.id, id) !== null) continue;
+    for (const { model: from, name, isList } of referrersOf(state, model.definition.id)) {
+      if ((await overlay.referring(from.definition.id, name, isList, id, 1)).length > 0) throw new Again();
+    }
+  }
+}
+
+function requireBefore({ model, id, before, condition, primary }: PlannedInstance, now: Instance | null): void {
+  if (before === null && now === null) return;
+  // An earlier operation of the same command made it.
+  if (before !== null && now !== null && (before.revision === 0 || before.revision === now.revision)) return;
+  if (before === null && primary && condition === undefined) throw existing(model.definition.id, id);
+  requireCondition(condition, now?.revision ?? null);
+  throw new Again();
+}
+
+async function requireUnique(
+  { definition }: StoredModel,
+  id: string,
+  after: JsonObject,
+  before: JsonObject,
+  overlay: Overlay,
+): Promise<void> {
+  const single = Object.entries(definition.fields).filter(([, field]) => field.unique).map(([name]) => [name]);
+  for (const fields of [...single, ...definition.uniqueTogether ?? []]) {
+    const values: Json[] = fields.map((name) => after[name] ?? null);
+    if (values.includes(null) || fields.every((name) => equalJson(after[name], before[name]))) continue;
+    const other = await overlay.findUnique(definition.id, fields, values);
+    if (other === null || other === id) continue;
+    const message = `${definition.id} ${JSON.stringify(other)} has this ${fields.join(", ")} already: it is unique`;
+    throw new Refusal("unique", message, { fields, id: other });
+  }
+}
+
+async function requireReferences(
+  { definition }: StoredModel,
+  after: JsonObject,
+  before: JsonObject,
+  overlay: Overlay,
+): Promise<void> {
+  const problems: Json[] = [];
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const target = referenceOf(field)?.model;
+    if (target === undefined || equalJson(after[name], before[name])) continue;
+    const ids = field.type === "List" ? after[name] as readonly Json[] | null ?? [] : [after[name] ?? null];
+    for (const [at, id] of ids.entries()) {
+      if (id === null || await overlay.get(target, id as string) !== null) continue;
+      const path = field.type === "List" ? `/${name}/${at}` : `/${name}`;
+      problems.push({ path, code: "reference", message: `No ${target} has this id`, wanted: target });
+    }
+  }
+  if (problems.length > 0) throw new Refusal("validation", "A reference points to nothing", problems);
+}

@@ -1,0 +1,221 @@
+/** The log of events with the state that follows it: the only place where a server's state advances. */
+import { type Clock, Gate } from "@fluxwire/transport";
+import type { Event, Seq } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import type { State } from "../state/state.ts";
+import { MAX_WAITING } from "../state/state.ts";
+import { type EventStorage, StorageError } from "../storage/roles.ts";
+import type { Keys } from "./keys.ts";
+import { Refusal } from "./refusal.ts";
+
+/** How many events are read at once. */
+const PAGE = 1_000;
+
+/** How many appends take a turn after one lost its place, so that none of the servers starves. */
+const TURNS = 4;
+
+/** The log itself, or a turn of it. */
+export type Access = Pick<EventStorage, "append" | "read"> & AsyncDisposable;
+
+/** What a log is made of. */
+export interface LogParts {
+  readonly storage: EventStorage;
+  readonly state: State;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  /** The id of the server. */
+  readonly id: string;
+  /** A new id for an event. */
+  readonly newId: () => string;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+  readonly maxAppendBytes: number;
+  /** How long a lost answer is waited for, before the server takes no more changes. */
+  readonly patienceMs: number;
+  /** Takes events that are applied. */
+  readonly publish: (events: readonly Event[]) => void;
+}
+
+/** How often appends had no clear answer. */
+export interface LogCounts {
+  readonly lostRaces: number;
+  readonly unsettled: number;
+}
+
+/** Advances the state, one at a time. */
+export class Log {
+  readonly parts: LogParts;
+  readonly #gate = new Gate(1);
+  readonly #closing = new AbortController();
+  readonly #counts = { lostRaces: 0, unsettled: 0 };
+  #turns = 0;
+  #readOnly = false;
+  #stopping = false;
+  #broken: StorageError | null = null;
+
+  /** The state is at the place of its model storage. */
+  constructor(parts: LogParts) {
+    this.parts = parts;
+  }
+
+  /** Aborts when the server stops. */
+  get signal(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** How often another server was first, and how often an answer was lost for long. */
+  get counts(): LogCounts {
+    return this.#counts;
+  }
+
+  /** Whether the server stops, and takes no more changes. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Whether an append has no answer yet, so that no other may be sent. */
+  get readOnly(): boolean {
+    return this.#readOnly;
+  }
+
+  /** Why the storage is not used further, or `null`. */
+  get broken(): StorageError | null {
+    return this.#broken;
+  }
+
+  /** Runs a task while the state advances nowhere else. */
+  exclusive(task: () => Promise<void>): Promise<void> {
+    return this.#gate.run(task);
+  }
+
+  /** How the next append reaches the log: by a turn, if one was lost lately and the storage has turns. */
+  async place(): Promise<Access> {
+    const { storage } = this.parts;
+    if (this.#turns === 0 || storage.turn === undefined) return new Whole(storage);
+    this.#turns--;
+    return await storage.turn(this.signal);
+  }
+
+  /** Applies what other servers appended. Rejects with a `StorageError`. */
+  async catchUp(access: Pick<EventStorage, "read"> = this.parts.storage): Promise<void> {
+    const { state, storage } = this.parts;
+    if (!(await storage.info()).shared) return;
+    for (;;) {
+      const { entries, head } = await access.read(state.seq + 1, PAGE, 0, this.signal);
+      await this.apply(entries.map(fromEntry));
+      if (entries.length === 0 || state.seq >= head) return;
+    }
+  }
+
+  /** Follows what other servers append, until the server stops. */
+  async follow(waitMs: number): Promise<void> {
+    const { state, storage } = this.parts;
+    if (!(await storage.info()).shared) return;
+    while (!this.signal.aborted) {
+      const { entries } = await storage.read(state.seq + 1, PAGE, waitMs, this.signal);
+      if (entries.length > 0) await this.exclusive(async () => void await this.apply(entries.map(fromEntry)));
+    }
+  }
+
+  /** Replays the log up to its head as it is now. */
+  async replay(onProgress?: (seq: Seq, head: Seq) => void): Promise<void> {
+    const { state, storage } = this.parts;
+    const { head } = await storage.info();
+    while (state.seq < head) {
+      const { entries } = await storage.read(state.seq + 1, PAGE, 0, this.signal);
+      if (entries.length === 0) throw new StorageError("corrupt", `The log ends at ${state.seq}, its head is ${head}`);
+      await this.apply(entries.map(fromEntry));
+      onProgress?.(state.seq, head);
+    }
+  }
+
+  /** Applies events to the state and publishes them. Gives whether the model storage has them. */
+  async apply(events: readonly Event[]): Promise<boolean> {
+    const { state, keys, publish } = this.parts;
+    const before = state.seq;
+    const applied = await state.apply(events);
+    const fresh = events.filter(({ seq }) => seq > before);
+    for (const event of fresh) keys.take(event);
+    if (fresh.length > 0) publish(fresh);
+    return applied;
+  }
+
+  /** The time of the next events: never less than that of the last one. */
+  nextTime(): string {
+    const now = new Date(this.parts.clock.now()).toISOString();
+    return now < this.parts.state.lastAt ? this.parts.state.lastAt : now;
+  }
+
+  /** Throws a `Refusal` if no change can be taken now. */
+  requireWritable(): void {
+    const later = { "retry-after": "1" };
+    if (this.signal.aborted) {
+      throw new Refusal("stopping", "The server stops: send the change to another, or again later", null, later);
+    }
+    if (this.#broken !== null) throw this.refusalOf(this.#broken);
+    if (this.#readOnly) {
+      throw new Refusal("read_only", "The server takes no changes until its storage answers", null, later);
+    }
+    if (this.parts.state.lag > MAX_WAITING) {
+      throw new Refusal("storage", "The model storage is too far behind: try again later", { role: "model" }, later);
+    }
+  }
+
+  /** Notes that an answer has been lost for long. */
+  unsettled(): void {
+    this.#readOnly = true;
+    this.#counts.unsettled++;
+  }
+
+  /** Notes that the last append is settled. */
+  settled(): void {
+    this.#readOnly = false;
+  }
+
+  /** Notes that another server was first. */
+  lostRace(): void {
+    this.#turns = TURNS;
+    this.#counts.lostRaces++;
+  }
+
+  /** The refusal of changes that a failure of the storage stopped. A corrupt storage is not used further. */
+  refusalOf(error: unknown): unknown {
+    if (!(error instanceof StorageError)) return error;
+    if (error.code === "corrupt") this.#broken ??= error;
+    const role = { role: "event" };
+    return new Refusal("storage", `The event storage failed: ${error.message}`, role, { "retry-after": "1" });
+  }
+
+  /** Takes no more changes. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Ends what waits for the storage. */
+  close(): void {
+    this.#stopping = true;
+    this.#closing.abort(new Refusal("stopping", "The server stops"));
+    this.parts.state.close();
+  }
+}
+
+/** The log without a turn. */
+class Whole implements Access {
+  readonly #storage: EventStorage;
+
+  constructor(storage: EventStorage) {
+    this.#storage = storage;
+  }
+
+  append(...args: Parameters<EventStorage["append"]>): ReturnType<EventStorage["append"]> {
+    return this.#storage.append(...args);
+  }
+
+  read(...args: Parameters<EventStorage["read"]>): ReturnType<EventStorage["read"]> {
+    return this.#storage.read(...args);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return Promise.resolve();
+  }
+}

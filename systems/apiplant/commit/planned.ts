@@ -1,0 +1,67 @@
+/** What a command is about to change: the result of checks and pre hooks, before it has its place in the log. */
+import type { Seq } from "../event/event.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Note } from "../hooks/runner.ts";
+import type { Command, Condition } from "./command.ts";
+
+/** The change of one instance. */
+export interface PlannedInstance {
+  readonly kind: "instance";
+  /** The index of its operation. */
+  readonly index: number;
+  /** Whether the operation names this instance; others change because they refer to it. */
+  readonly primary: boolean;
+  readonly model: StoredModel;
+  readonly id: string;
+  /** What was there; its revision is 0 if an earlier operation of the command put it there. */
+  readonly before: Instance | null;
+  /** The new data; `null` deletes the instance. */
+  readonly after: JsonObject | null;
+  readonly condition: Condition | undefined;
+}
+
+/** A new or changed definition. */
+export interface PlannedModel {
+  readonly kind: "model";
+  readonly before: StoredModel | null;
+  readonly definition: ModelDefinition;
+  /** Of a new model: its hooks. */
+  readonly hooks: readonly Omit<HookDefinition, "revision">[];
+}
+
+/** A model that goes. */
+export interface PlannedModelDeletion {
+  readonly kind: "modelDeletion";
+  readonly before: StoredModel;
+}
+
+/** A hook that is set, or goes. */
+export interface PlannedHook {
+  readonly kind: "hook";
+  readonly model: StoredModel;
+  readonly name: HookName;
+  /** `null` deletes it. */
+  readonly hook: Omit<HookDefinition, "revision"> | null;
+  /** The hook that it replaces. */
+  readonly before: HookDefinition | null;
+}
+
+/** One change of a command. */
+export type Planned = PlannedInstance | PlannedModel | PlannedModelDeletion | PlannedHook;
+
+/** A command that is ready to be decided. */
+export interface Prepared {
+  readonly command: Command;
+  readonly changes: readonly Planned[];
+  /** What hooks have read: a change of it makes the command start again. */
+  readonly notes: readonly Note[];
+  /** The place of the state that it was prepared at. */
+  readonly seq: Seq;
+}
+
+/** Whether a command changes definitions: such a command is appended alone. */
+export function changesDefinitions(command: Command): boolean {
+  return command.operations.some(({ op }) => op.endsWith("Model") || op.endsWith("Hook"));
+}

@@ -1,0 +1,107 @@
+/** Operations on instances: what each plans. */
+import { mergePatch } from "../json/merge_patch.ts";
+import { fromEntry } from "../event/text.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { Operation } from "./command.ts";
+import { requireCondition } from "./condition.ts";
+import type { Preparation } from "./preparation.ts";
+import { planReferring } from "./referring.ts";
+import { Refusal } from "./refusal.ts";
+
+type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>;
+
+/** A new instance, whose id the server makes unless the model takes any. */
+export async function prepareCreate(
+  preparation: Preparation,
+  { model: name, id: given, data }: Named<"create">,
+  index: number,
+): Promise<void> {
+  const model = preparation.model(name);
+  if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
+    const problem = {
+      path: "/id",
+      code: "unknown",
+      message: 'The server makes ids unless the model has "idKind": "any"',
+    };
+    throw new Refusal("validation", problem.message, [problem]);
+  }
+  const id = given ?? preparation.parts.newId();
+  if (given !== undefined && await preparation.overlay.get(name, id) !== null) throw existing(name, id);
+  const after = preparation.parts.rules.data(model, data, null);
+  await preparation.plan({
+    kind: "instance",
+    index,
+    primary: true,
+    model,
+    id,
+    before: null,
+    after,
+    condition: undefined,
+  });
+}
+
+/** A new value of an instance. With the condition `none` it makes the instance. */
+export async function prepareUpdate(
+  preparation: Preparation,
+  operation: Named<"update"> | Named<"patch">,
+  index: number,
+): Promise<void> {
+  const { model: name, id, ifMatch: condition } = operation;
+  const model = preparation.model(name);
+  const before = await preparation.overlay.get(name, id);
+  requireCondition(condition, before?.revision ?? null);
+  if (before === null && condition !== "none") throw missing(name, id);
+  if (model.definition.requireIfMatch && condition === undefined) {
+    throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
+  }
+  const data = operation.op === "patch" ? mergePatch(before?.data, operation.data) : operation.data;
+  const after = preparation.parts.rules.data(model, data, before);
+  await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
+}
+
+/** An older value of an instance, as a normal change. */
+export async function prepareRestore(
+  preparation: Preparation,
+  { model: name, id, revision }: Named<"restore">,
+  index: number,
+): Promise<void> {
+  const model = preparation.model(name);
+  const { log, rules, state } = preparation.parts;
+  const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
+  const event = entry === undefined ? null : fromEntry(entry);
+  if (
+    event?.model !== name || event.instance !== id || event.payload === undefined || event.modelVersion === undefined
+  ) {
+    throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
+  }
+  const before = await preparation.overlay.get(name, id);
+  const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
+  const after = rules.data(model, data, before);
+  await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
+}
+
+/** An instance that goes, with what its references' `onDelete` says. */
+export async function prepareDelete(
+  preparation: Preparation,
+  { model: name, id, ifMatch: condition }: Named<"delete">,
+  index: number,
+): Promise<void> {
+  const model = preparation.model(name);
+  const before = await preparation.overlay.get(name, id);
+  if (before === null) throw missing(name, id);
+  requireCondition(condition, before.revision);
+  if (model.definition.requireIfMatch && condition === undefined) {
+    throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
+  }
+  await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after: null, condition });
+  await planReferring(preparation, name, id, index);
+}
+
+/** Refuses an id that is taken. */
+export function existing(model: string, id: string): Refusal {
+  return new Refusal("exists", `${model} ${JSON.stringify(id)} exists already`, { id });
+}
+
+function missing(model: string, id: string): Refusal {
+  return new Refusal("not_found", `${model} has no instance ${JSON.stringify(id)}`);
+}

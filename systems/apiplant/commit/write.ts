@@ -1,0 +1,103 @@
+/** A server's write path from a request to its answer. */
+import type { Event } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import type { Command, Committed, Writer } from "./command.ts";
+import type { Committer } from "./committer.ts";
+import type { Log } from "./log.ts";
+import { outcomesOf } from "./outcome.ts";
+import { prepare } from "./prepare.ts";
+import type { PreparationParts } from "./preparation.ts";
+import { Refusal } from "./refusal.ts";
+import { requestHashMatches } from "./repeated.ts";
+
+/** How often a command is prepared. */
+const MAX_ATTEMPTS = 5;
+
+/** How deep changes of hooks may cause each other. */
+export const MAX_DEPTH = 5;
+
+/** Prepares, decides, appends, runs post hooks. */
+export class WritePath implements Writer {
+  readonly #log: Log;
+  readonly #committer: Committer;
+  readonly #parts: PreparationParts;
+  readonly #running = new Set<string>();
+
+  /** Writes through this committer. */
+  constructor(log: Log, committer: Committer, parts: PreparationParts) {
+    this.#log = log;
+    this.#committer = committer;
+    this.#parts = parts;
+  }
+
+  async write(command: Command): Promise<Committed> {
+    this.#log.requireWritable();
+    if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
+      throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
+    }
+    try {
+      return await this.#writeOnce(command);
+    } catch (error) {
+      throw this.#log.refusalOf(error);
+    }
+  }
+
+  /** Writes unless the key of the request was used, or is in use. */
+  async #writeOnce(command: Command): Promise<Committed> {
+    const key = command.idempotency?.key;
+    if (key === undefined) return await this.#write(command);
+    if (this.#running.has(key)) {
+      const message = `A request with the Idempotency-Key ${key} is running: wait for it`;
+      throw new Refusal("in_progress", message, null, { "retry-after": "1" });
+    }
+    this.#running.add(key);
+    try {
+      return await this.#known(command) ?? await this.#write(command);
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  async #write(command: Command): Promise<Committed> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const prepared = await prepare(command, this.#parts);
+      command.signal.throwIfAborted();
+      const decision = await this.#committer.commit(prepared);
+      if (decision.kind === "again") continue;
+      if (decision.kind === "repeated") return await this.#repeated(decision.first, decision.last);
+      const { events, applied } = decision;
+      const hooks = this.#parts.hooks.post(events);
+      // A hook waits for the change itself, and not for its hooks: they could wait for each other.
+      if (command.cause === undefined) await hooks;
+      return { ...committed(primaryOf(events, prepared.changes), events), replayed: false, applied };
+    }
+    const message = `Others changed the same instances ${MAX_ATTEMPTS} times: try again`;
+    throw new Refusal("contention", message, null, { "retry-after": "1" });
+  }
+
+  async #known(command: Command): Promise<Committed | null> {
+    const used = command.idempotency === undefined ? null : this.#log.parts.keys.find(command.idempotency.key);
+    if (command.idempotency === undefined || used === null) return null;
+    requestHashMatches(command.idempotency, used);
+    return await this.#repeated(used.first, used.last);
+  }
+
+  async #repeated(first: number, last: number): Promise<Committed> {
+    const { entries } = await this.#log.parts.storage.read(first, last - first + 1);
+    const events = entries.map(fromEntry);
+    return { ...committed(events.filter(({ idem }) => idem !== undefined), events), replayed: true, applied: true };
+  }
+}
+
+function committed(primary: readonly Event[], all: readonly Event[]): Pick<Committed, "seq" | "outcomes"> {
+  const [first, last] = all[0]?.commit ?? [0, 0];
+  return { seq: [first, last], outcomes: outcomesOf(primary, all) };
+}
+
+/** The events that the operations asked for; the others are of instances that refer to them. */
+function primaryOf(
+  events: readonly Event[],
+  changes: readonly { kind: string; primary?: boolean }[],
+): readonly Event[] {
+  return events.filter((_, at) => changes[at]?.primary !== false);
+}

@@ -1,0 +1,191 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
+import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
+import { type AppendResult, type LogDraft, StorageError } from "../storage/roles.ts";
+import { Refusal } from "./refusal.ts";
+import { CoreDouble } from "./testing/core_double.ts";
+
+const NOTE = { id: "note", fields: { text: { type: "String", unique: true } }, idKind: "any" } as const;
+
+Deno.test("write() answers with the places, and the instance has the revision of its event", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  const { seq, outcomes } = await double.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  deepStrictEqual(seq, [2, 2]);
+  strictEqual(outcomes[0]?.kind === "instance" && outcomes[0].instance.revision, 2);
+  strictEqual((await double.core.state.get("note", "n"))?.data["text"], "a");
+});
+
+Deno.test("G4: a refused change leaves no event, no instance and runs no post hook", async () => {
+  const posted: string[] = [];
+  await using double = await CoreDouble.start({
+    pre: () => Promise.reject(new Refusal("vetoed", "No")),
+    post: (events) => Promise.resolve(void posted.push(...events.map(({ kind }) => kind))),
+  });
+  await double.define(NOTE, ["preCreate"]);
+  await rejects(double.write({ op: "create", model: "note", id: "n", data: {} }), { code: "vetoed" });
+  deepStrictEqual(await double.kinds(), ["model.created", "hook.updated"]);
+  strictEqual(await double.core.state.get("note", "n"), null);
+  deepStrictEqual(posted, ["model.created", "hook.updated"]);
+});
+
+Deno.test("G7: a pre hook runs before its event exists, post hooks after it is applied", async () => {
+  const order: string[] = [];
+  await using double = await CoreDouble.start({
+    pre: async () => void order.push(`pre at ${(await double.log.info()).head}`) as undefined,
+    post: async ([event]) => {
+      if (event?.kind !== "instance.created") return;
+      order.push(`post at ${event.seq}, instance ${(await double.core.state.get("note", "n"))?.revision}`);
+    },
+  });
+  await double.define(NOTE, ["preCreate"]);
+  await double.write({ op: "create", model: "note", id: "n", data: {} });
+  deepStrictEqual(order, ["pre at 2", "post at 3, instance 3"]);
+});
+
+Deno.test("write() makes a batch whole or not at all, and names the operation that is refused", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  const create = (id: string, text: string) => ({ op: "create", model: "note", id, data: { text } }) as const;
+  await rejects(double.write([create("a", "x"), create("b", "x")]), ({ code, details }: Refusal) => {
+    return code === "unique" && (details as { index: number }).index === 1;
+  });
+  strictEqual((await double.log.info()).head, 1);
+  const { seq } = await double.write([create("a", "x"), { op: "delete", model: "note", id: "a" }, create("a", "x")]);
+  deepStrictEqual(seq, [2, 4]);
+});
+
+Deno.test("write() gives the first answer again for the same key, and refuses another request with it", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  const idempotency = { key: "k", hash: "sha256:1" };
+  const create = { op: "create", model: "note", data: { text: "a" } } as const;
+  const first = await double.write(create, { idempotency });
+  const again = await double.write(create, { idempotency });
+  deepStrictEqual({ ...again, replayed: false }, first);
+  strictEqual(again.replayed, true);
+  await rejects(double.write(create, { idempotency: { key: "k", hash: "sha256:2" } }), {
+    code: "idempotency_mismatch",
+  });
+  await using restarted = await CoreDouble.start({ log: double.log });
+  strictEqual((await restarted.write(create, { idempotency })).replayed, true);
+});
+
+Deno.test("write() forgets a key after 24 hours of the log's time", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  const create = (text: string) => ({ op: "create", model: "note", data: { text } }) as const;
+  const idempotency = { key: "k", hash: "sha256:1" };
+  await double.write(create("a"), { idempotency });
+  double.clock.advance(24 * 60 * 60 * 1000 + 1);
+  await double.write(create("b"));
+  strictEqual((await double.write(create("c"), { idempotency })).replayed, false);
+});
+
+Deno.test("G3: of two changes with the same If-Match, one is made", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  await double.write({ op: "create", model: "note", id: "n", data: {} });
+  const update = (text: string) => double.write({ op: "update", model: "note", id: "n", data: { text }, ifMatch: 2 });
+  const results = await Promise.allSettled([update("a"), update("b")]);
+  deepStrictEqual(results.map(({ status }) => status), ["fulfilled", "rejected"]);
+  await rejects(update("c"), ({ code, details }: Refusal) => {
+    return code === "revision" && (details as { current: number }).current === 3;
+  });
+});
+
+Deno.test("G3: a veto by another instance holds although that one changes while the hook runs", async () => {
+  let others = 0;
+  await using double = await CoreDouble.start({
+    pre: async ({ model, reads, instance }) => {
+      if (model.definition.id !== "note" || instance !== "n") return undefined;
+      const limit = await reads.get("note", "limit");
+      if (others++ === 0) await double.write({ op: "update", model: "note", id: "limit", data: { text: "closed" } });
+      if (limit?.data["text"] === "closed") throw new Refusal("vetoed", "It is closed");
+      return undefined;
+    },
+  });
+  await double.define(NOTE, ["preCreate"]);
+  await double.write({ op: "create", model: "note", id: "limit", data: { text: "open" } });
+  await rejects(double.write({ op: "create", model: "note", id: "n", data: { text: "x" } }), { code: "vetoed" });
+});
+
+Deno.test("G1: an append whose answer is lost is repeated, and lands once", async () => {
+  const log = new LosingLog();
+  await using double = await CoreDouble.start({ log });
+  await double.define(NOTE);
+  log.losses = 1;
+  const written = double.write({ op: "create", model: "note", id: "n", data: {} });
+  await pass(double, 10);
+  deepStrictEqual((await written).seq, [2, 2]);
+  deepStrictEqual(await double.kinds(), ["model.created", "instance.created"]);
+});
+
+Deno.test("write() answers 504 while an append has no answer, refuses others, and goes on when it is settled", async () => {
+  const log = new LosingLog();
+  await using double = await CoreDouble.start({ log });
+  await double.define(NOTE);
+  log.losses = Infinity;
+  const written = double.write({ op: "create", model: "note", id: "n", data: {} });
+  for (const wait of [10, 20, 40, 80, 160, 320, 640]) await pass(double, wait);
+  for (let second = 0; second < 29; second++) await pass(double, 1_000);
+  await rejects(written, { code: "timeout" });
+  await rejects(double.write({ op: "create", model: "note", id: "m", data: {} }), { code: "read_only" });
+  strictEqual(double.core.status().status, "read-only");
+  log.losses = 0;
+  await pass(double, 1_000);
+  await double.core.applied(2, AbortSignal.timeout(10_000));
+  deepStrictEqual((await double.write({ op: "create", model: "note", id: "m", data: { text: "m" } })).seq, [3, 3]);
+});
+
+Deno.test("G5: a server that starts with an empty model storage makes the same one from the log", async () => {
+  await using double = await CoreDouble.start();
+  await double.define(NOTE);
+  await double.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  await double.write({ op: "patch", model: "note", id: "n", data: { text: "b" } });
+  await using again = await CoreDouble.start({ log: double.log });
+  deepStrictEqual(await Array.fromAsync(again.models.dump()), await Array.fromAsync(double.models.dump()));
+});
+
+Deno.test("write() says that the model storage does not have the change yet, and the state knows it", async () => {
+  const models = new FailingModels();
+  await using double = await CoreDouble.start({ models });
+  await double.define(NOTE);
+  models.failing = true;
+  const { applied } = await double.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  strictEqual(applied, false);
+  strictEqual(double.core.status().status, "degraded");
+  strictEqual((await double.core.state.get("note", "n"))?.data["text"], "a");
+  await rejects(double.write({ op: "create", model: "note", id: "m", data: { text: "a" } }), { code: "unique" });
+  models.failing = false;
+  double.clock.advance(50);
+  await double.write({ op: "create", model: "note", id: "m", data: { text: "b" } });
+  strictEqual(double.core.status().status, "ok");
+});
+
+/** Lets the time pass that the next attempt waits. */
+async function pass({ clock }: CoreDouble, ms: number): Promise<void> {
+  await clock.timer(ms);
+  clock.advance(ms);
+}
+
+/** A log in memory that appends and loses the answer. */
+class LosingLog extends MemoryEventStorage {
+  losses = 0;
+
+  override async append(expected: number, drafts: readonly LogDraft[]): Promise<AppendResult> {
+    const result = await super.append(expected, drafts);
+    if (this.losses === 0) return result;
+    this.losses--;
+    throw new StorageError("unavailable", "The answer is lost");
+  }
+}
+
+class FailingModels extends MemoryModelStorage {
+  failing = false;
+
+  override apply(...args: Parameters<MemoryModelStorage["apply"]>): ReturnType<MemoryModelStorage["apply"]> {
+    if (this.failing) throw new StorageError("unavailable", "The disk is full");
+    return super.apply(...args);
+  }
+}

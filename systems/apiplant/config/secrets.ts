@@ -1,0 +1,38 @@
+/** Settings whose values are kept in secure storage. */
+import type { Setting, Settings } from "./config.ts";
+
+const PREFIX = "secure:";
+
+/**
+ * Settings with every `secure:NAME` replaced.
+ *
+ * @param get The value of a name, or `null`.
+ * @throws {Error} That names the setting if a name has no value.
+ */
+export async function withSecrets(
+  settings: Settings,
+  get: (name: string) => Promise<string | null>,
+  path = "",
+): Promise<Settings> {
+  const members = await Promise.all(
+    Object.entries(settings).map(async ([key, value]) => {
+      return [key, await replaced(value, get, path === "" ? key : `${path}.${key}`)];
+    }),
+  );
+  return Object.fromEntries(members);
+}
+
+async function replaced(
+  value: Setting,
+  get: (name: string) => Promise<string | null>,
+  path: string,
+): Promise<Setting> {
+  if (typeof value === "string") {
+    if (!value.startsWith(PREFIX)) return value;
+    const name = value.slice(PREFIX.length), secret = await get(name);
+    if (secret === null) throw new Error(`${path}: secure storage has no value named ${name}`);
+    return secret;
+  }
+  if (Array.isArray(value)) return await Promise.all(value.map((one) => replaced(one, get, path)));
+  return typeof value === "object" ? await withSecrets(value as Settings, get, path) : value;
+}

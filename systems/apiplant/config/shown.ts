@@ -1,0 +1,58 @@
+/** A configuration as `--check` prints it. */
+import { addressText } from "./address.ts";
+import type { Settings } from "./config.ts";
+import { STORAGE_SECTIONS, tomlName } from "./keys.ts";
+import type { ReadConfig } from "./read.ts";
+
+const MASK = "***";
+/** Keys of storages whose values are secrets, by a part of their names. */
+const SECRET = /token|secret|pass|key|credential|auth|dsn|conn/i;
+
+/** The effective configuration as TOML. Settings of storages that may be secret, or come from the environment, are `***`. */
+export function shownConfig({ config, expanded }: ReadConfig): string {
+  const { server, drivers, hooks, limits } = config;
+  const { tls, mountAddress, mountPath, trustedProxies, ...others } = server;
+  const lines = [
+    ...section("server", {
+      mountAddress: addressText(mountAddress),
+      mountPath: mountPath === "" ? "/" : mountPath,
+      ...others,
+      trustedProxies: trustedProxies.map(({ text }) => text),
+    }),
+    ...section("server.tls", tls ?? { cert: "", key: "" }),
+    ...section("drivers", drivers),
+    ...Object.entries(STORAGE_SECTIONS).flatMap(([role, name]) => {
+      return section(name, masked(config.storage[role as keyof typeof drivers], name, expanded));
+    }),
+    ...section("plugins", config.plugins),
+    ...section("hooks", hooks),
+    ...section("auth", config.auth),
+    ...section("limits", limits),
+    ...section("webhooks", config.webhooks),
+  ];
+  return `${lines.join("\n").trimStart()}\n`;
+}
+
+function section(name: string, members: object): string[] {
+  return ["", `[${name}]`, ...Object.entries(members).map(([key, value]) => `${tomlName(key)} = ${shown(value)}`)];
+}
+
+function masked(settings: Settings, path: string, expanded: ReadonlySet<string>): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => {
+      const at = `${path}.${key}`;
+      if (typeof value === "object" && !Array.isArray(value)) return [key, masked(value as Settings, at, expanded)];
+      const secret = SECRET.test(key) || expanded.has(at) ||
+        JSON.stringify(value).match(/secure:|:\/\/[^/"]*@/) !== null;
+      return [key, secret ? MASK : value];
+    }),
+  );
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  if (typeof value === "object" && value !== null) {
+    return `{ ${Object.entries(value).map(([key, one]) => `${key} = ${shown(one)}`).join(", ")} }`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,48 @@
+/** Hooks that use up time and memory: the change is refused, and the server and its other hooks go on. */
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import type { Refusal } from "../commit/refusal.ts";
+import { HookedCore } from "./testing/hooked_core.ts";
+
+const BOMBS: readonly (readonly [name: string, body: string, reason: RegExp])[] = [
+  ["loops", "while (true);", /ran longer than/],
+  ["loops in promises", "for (;;) await null;", /ran longer than/],
+  ["never ends", "await new Promise(() => {});", /ran longer than/],
+  ["matches a slow pattern", "/^(a+)+$/.test('a'.repeat(40) + 'b');", /ran longer than/],
+  ["sorts without end", "for (;;) 'ab'.repeat(200000).split('').sort().join('');", /ran longer than/],
+  ["asks and never stops", "for (;;) { try { await ctx.get('m', 'i'); } catch {} }", /ran longer than/],
+  ["logs and never stops", "for (;;) ctx.log('x'.repeat(8000));", /ran longer than/],
+  ["prints and never stops", "for (;;) console.log('x'.repeat(8000));", /ran longer than/],
+  ["calls itself without end", "const f = () => f() + 1; f();", /RangeError: Maximum call stack/],
+];
+
+for (const [name, body, reason] of BOMBS) {
+  Deno.test(`a hook that ${name} is ended`, async () => {
+    await using server = await HookedCore.start();
+    await server.set("preCreate", `if (ctx.after.n) { ${body} }`, { timeout: 400 });
+    deepEqual((await server.create({})).data, {});
+    await rejects(server.create({ n: 1 }), (error: Refusal) => {
+      match(error.message, reason);
+      return true;
+    });
+    deepEqual((await server.create({})).data, {});
+    equal((await server.all("item")).length, 2);
+  });
+}
+
+Deno.test("a hook that throws what it asked too often gets a clear error", async () => {
+  await using server = await HookedCore.start();
+  await server.set("preCreate", "for (let i = 0; i < 101; i++) await ctx.get('note', 'n');");
+  await rejects(server.create(), /NotAllowed: A call of a hook may ask 100 times/);
+});
+
+Deno.test("a hook whose questions are too large gets a clear error", async () => {
+  await using server = await HookedCore.start();
+  await server.set("preCreate", "await ctx.get('note', 'n'.repeat(1 << 20));");
+  await rejects(server.create(), /NotAllowed: The questions of a call may have 1 MiB together/);
+});
+
+Deno.test("a hook that returns too much is refused", async () => {
+  await using server = await HookedCore.start();
+  await server.set("preCreate", "return { text: 'x'.repeat(2 << 20) };");
+  await rejects(server.create(), /RangeError: A message of \d+ bytes exceeds 1572864/);
+});

@@ -1,0 +1,101 @@
+import { deepEqual, doesNotMatch, equal, match, rejects } from "node:assert/strict";
+import { type Attempt, attemptsOn, REMOVED, staticImports, type Targets } from "../testing/escapes.ts";
+import { Isolate, type IsolateSettings } from "./isolate.ts";
+import { Pool } from "./pool.ts";
+
+const SECRET = "the-secret-in-the-file";
+
+function settings(hasRemovals: boolean): IsolateSettings {
+  return {
+    deno: Deno.execPath(),
+    memoryBytes: 64 << 20,
+    hasRemovals,
+    startMs: 20_000,
+    loadMs: 10_000,
+    limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
+  };
+}
+
+/** Runs attempts, each as a function that stands in one source, and returns how they ended. */
+async function run(attempts: readonly Attempt[], hasRemovals: boolean): Promise<Map<string, string>> {
+  const pool = new Pool(settings(hasRemovals), 1);
+  const functions = attempts.map(([, body]) => `async (ctx) => { ${body} }`);
+  const text = `const attempts = [${functions.join(",\n")}];
+    export async function preCreate(ctx) { return [await attempts[ctx.at](ctx)]; }`;
+  const ends = new Map<string, string>();
+  try {
+    for (const [at, [name]] of attempts.entries()) {
+      const ended = pool.run({
+        key: { model: "m", hook: "preCreate", revision: 1 },
+        source: { language: "js", text },
+        isNested: false,
+        hook: "preCreate",
+        phase: "pre",
+        context: { at },
+        timeoutMs: 1_500,
+        broker: () => () => Promise.resolve(null),
+        signal: new AbortController().signal,
+      });
+      const end = await ended.then((end) => JSON.stringify(end), (error: Error) => `${error.name}: ${error.message}`);
+      ends.set(name, end);
+    }
+  } finally {
+    await pool.end();
+  }
+  return ends;
+}
+
+/** A file, a folder and a port to aim at. */
+async function withTargets(test: (targets: Targets) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "escapes" });
+  let requests = 0;
+  const web = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    requests++;
+    return new Response("reached");
+  });
+  const channel = new BroadcastChannel("a"), heard: unknown[] = [];
+  channel.onmessage = ({ data }) => heard.push(data);
+  try {
+    await Deno.writeTextFile(`${folder}/secret.json`, JSON.stringify({ secret: SECRET }));
+    await test({ file: `${folder}/secret.json`, folder, port: web.addr.port, pid: Deno.pid });
+    equal(requests, 0);
+    deepEqual(heard, []);
+    deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["secret.json"]);
+  } finally {
+    channel.close();
+    await web.shutdown();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+for (const hasRemovals of [true, false]) {
+  const mode = hasRemovals ? "with all layers" : "by the process alone, no global removed";
+  Deno.test(`an isolate refuses every attempt to get out, ${mode}`, () =>
+    withTargets(async (targets) => {
+      const ends = await run(attemptsOn(targets), hasRemovals);
+      const reached = [...ends].filter(([, end]) => /^\{"type":"(done|vetoed)"/.test(end));
+      deepEqual(reached, []);
+      for (const end of ends.values()) doesNotMatch(end, new RegExp(SECRET));
+      // The server is alive, and its hooks run.
+      deepEqual(
+        await run([["nothing", "return 1;"]], hasRemovals),
+        new Map([["nothing", '{"type":"done","value":[1]}']]),
+      );
+    }));
+
+  Deno.test(`an isolate loads no source with a static import, ${mode}`, () =>
+    withTargets(async (targets) => {
+      for (const text of staticImports(targets)) {
+        await rejects(Isolate.start(settings(hasRemovals), { language: "js", text }), (error: Error) => {
+          equal(error.name, "SourceError", text);
+          doesNotMatch(error.message, new RegExp(SECRET));
+          return true;
+        });
+      }
+    }));
+}
+
+Deno.test("an isolate has none of the globals that hooks have no use for", async () => {
+  const ends = await run(REMOVED, true);
+  for (const [name, end] of ends) match(end, /^\{"type":"threw","name":"ReferenceError"/, name);
+});

@@ -1,0 +1,133 @@
+/** The process of an isolate: Deno without any permission. */
+import { statusInWords } from "@fluxwire/supervise/program";
+import { TIMED_OUT, within } from "@fluxwire/transport";
+import type { JsonObject } from "../../json/json.ts";
+import { GuardedChild } from "../guarded_child.ts";
+import { encodeFrame, FrameReader } from "./frame.ts";
+import { type IsolateMessage, readMessage } from "./message.ts";
+import { rootAddress } from "./root_module.ts";
+
+/** How much of its stderr is kept, in bytes. */
+export const MAX_STDERR_BYTES: number = 64 << 10;
+/** The pause after each further chunk of stderr, in milliseconds: dropping a flood must not take this thread's time. */
+const FLOOD_PAUSE_MS = 10;
+/** How long a process that has closed its output may take to end, in milliseconds. */
+const END_MS = 1_000;
+/** A folder that no process can make, so that nothing stays of an isolate: `localStorage` and caches need one. */
+const NO_FOLDER = Deno.build.os === "windows" ? "NUL:\\none" : "/dev/null/none";
+
+/** What a process is started with. */
+export interface IsolateProcessOptions {
+  /** The Deno that runs it. */
+  readonly deno: string;
+  /** The limit of V8's heap, in bytes. */
+  readonly memoryBytes: number;
+  /** Whether its root module removes globals. */
+  readonly hasRemovals: boolean;
+  /** Gets each message. What it throws ends the process. */
+  readonly onMessage: (message: IsolateMessage) => void;
+  /** Called once, with the reason in words, when it sends no more: it has ended, or sent what is no message. */
+  readonly onEnd: (reason: string) => void;
+}
+
+/** A process that runs, and the frames to and from it. */
+export class IsolateProcess {
+  readonly #child: GuardedChild;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
+  readonly #options: IsolateProcessOptions;
+  #stderr = "";
+  readonly #errors: Promise<void>;
+  readonly #ended: Promise<void>;
+
+  /** Starts it. */
+  constructor(options: IsolateProcessOptions) {
+    this.#options = options;
+    this.#child = new GuardedChild({
+      command: options.deno,
+      args: isolateArguments(options),
+      env: { DENO_DIR: NO_FOLDER },
+      cwd: Deno.build.os === "windows" ? "C:\\" : "/",
+    });
+    this.#writer = this.#child.stdin.getWriter();
+    this.#errors = this.#readStderr();
+    this.#ended = this.#readMessages();
+  }
+
+  /** Its process id. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** Resolves when the process has ended. */
+  get exited(): Promise<Deno.CommandStatus> {
+    return this.#child.exited;
+  }
+
+  /** The first 64 KiB of what it printed. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Sends a message. One to a process that has ended is dropped. */
+  send(message: JsonObject): void {
+    this.#writer.write(encodeFrame(message)).catch(() => {});
+  }
+
+  /** Ends it by SIGKILL. Resolves when nothing of it is left. */
+  async kill(): Promise<void> {
+    await this.#child.kill();
+    await this.#writer.close().catch(() => {});
+    await Promise.all([this.#ended, this.#errors]);
+  }
+
+  async #readMessages(): Promise<void> {
+    let reason: string | null = null;
+    try {
+      const frames = new FrameReader();
+      for await (const chunk of this.#child.stdout) {
+        for (const body of frames.push(chunk)) this.#options.onMessage(readMessage(body));
+      }
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    this.#options.onEnd(reason ?? await this.#ownEnd());
+  }
+
+  /** Why it has ended by itself: what the engine printed last stands in front. */
+  async #ownEnd(): Promise<string> {
+    const status = await within(this.#child.exited.then(async (status) => (await this.#errors, status)), END_MS);
+    if (status === TIMED_OUT) return "it closed its output";
+    if (/out of memory/i.test(this.#stderr)) return "its heap was full";
+    return `it ended with ${statusInWords(status)}`;
+  }
+
+  async #readStderr(): Promise<void> {
+    const utf8 = new TextDecoder();
+    let length = 0;
+    for await (const chunk of this.#child.stderr) {
+      this.#stderr += utf8.decode(chunk.subarray(0, Math.max(0, MAX_STDERR_BYTES - length)), { stream: true });
+      length += chunk.length;
+      if (length > MAX_STDERR_BYTES) await new Promise((resolve) => setTimeout(resolve, FLOOD_PAUSE_MS));
+    }
+  }
+}
+
+/** The arguments of Deno: no permission, no file, no network, no registry. */
+export function isolateArguments(
+  { memoryBytes, hasRemovals }: Pick<IsolateProcessOptions, "memoryBytes" | "hasRemovals">,
+): string[] {
+  return [
+    "run",
+    "--no-prompt",
+    // Without this, the hosts of Deno's own registries are allowed; `--no-remote` stops them, too.
+    "--deny-import",
+    "--no-config",
+    "--no-lock",
+    "--no-remote",
+    "--no-npm",
+    "--cached-only",
+    "--no-check",
+    `--v8-flags=--max-old-space-size=${Math.max(1, Math.round(memoryBytes / 2 ** 20))}`,
+    rootAddress(hasRemovals),
+  ];
+}

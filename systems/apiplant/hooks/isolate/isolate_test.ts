@@ -1,0 +1,133 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import type { JsonObject } from "../../json/json.ts";
+import { Isolate, type IsolateCall, type IsolateSettings, type SourceError } from "./isolate.ts";
+import type { IsolateLost } from "./isolate_lost.ts";
+
+const SETTINGS: IsolateSettings = {
+  deno: Deno.execPath(),
+  memoryBytes: 64 << 20,
+  hasRemovals: true,
+  startMs: 20_000,
+  loadMs: 10_000,
+  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
+};
+
+function start(text: string, language: "js" | "ts" = "js"): Promise<Isolate> {
+  return Isolate.start(SETTINGS, { language, text });
+}
+
+function call(changes: Partial<IsolateCall> = {}): IsolateCall {
+  return {
+    hook: "preCreate",
+    phase: "pre",
+    context: {},
+    timeoutMs: 10_000,
+    answer: () => Promise.resolve(null),
+    signal: new AbortController().signal,
+    ...changes,
+  };
+}
+
+Deno.test("Isolate.call() gives what the hook returns, of its argument", async () => {
+  const isolate = await start("export const preCreate = ({ after }) => ({ ...after, n: after.n + 1 });");
+  try {
+    deepEqual(isolate.functions, ["preCreate"]);
+    deepEqual(await isolate.call(call({ context: { after: { n: 1 } } })), { type: "done", value: { n: 2 } });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() keeps numbers digit for digit, both ways", async () => {
+  const isolate = await start("export const preCreate = ({ after }) => ({ ...after, more: after.big + 1n });");
+  try {
+    const after = { big: 9007199254740993n, small: -1, float: 0.5 };
+    const end = await isolate.call(call({ context: { after } }));
+    deepEqual(end, { type: "done", value: { ...after, more: 9007199254740994n } });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() strips types of TypeScript", async () => {
+  const isolate = await start(
+    "export function preCreate(ctx: { n: number }): number { return ctx.n as number; }",
+    "ts",
+  );
+  try {
+    deepEqual(await isolate.call(call({ context: { n: 3 } })), { type: "done", value: 3 });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() gives a veto, also if the hook catches it", async () => {
+  const isolate = await start(
+    "export function preCreate(ctx) { try { ctx.veto('no', { field: 'a' }); } catch {} return { changed: true }; }",
+  );
+  try {
+    deepEqual(await isolate.call(call()), { type: "vetoed", message: "no", details: { field: "a" } });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() gives what the hook throws, and the isolate goes on", async () => {
+  const isolate = await start("export async function preCreate(ctx) { if (ctx.bad) throw new TypeError('bad'); }");
+  try {
+    const end = await isolate.call(call({ context: { bad: true } }));
+    equal(end.type, "threw");
+    if (end.type === "threw") deepEqual([end.name, end.message], ["TypeError", "bad"]);
+    deepEqual(await isolate.call(call()), { type: "done", value: undefined });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() asks, and its questions that no code waits for are answered before it ends", async () => {
+  const isolate = await start(
+    "export async function preCreate(ctx) { ctx.log('a', { b: 1 }); ctx.create('m', {}); return await ctx.get('m', 'i'); }",
+  );
+  const asked: unknown[] = [];
+  try {
+    const answer: IsolateCall["answer"] = ({ op, args }) => {
+      asked.push([op, args]);
+      return Promise.resolve({ id: "i" } satisfies JsonObject);
+    };
+    deepEqual(await isolate.call(call({ answer })), { type: "done", value: { id: "i" } });
+    deepEqual(asked, [["log", ['a {"b":1}']], ["create", ["m", {}]], ["get", ["m", "i"]]]);
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() ends the process of a loop, and says which call is the reason", async () => {
+  const isolate = await start(
+    "export async function preCreate(ctx) { if (ctx.waits) await ctx.get('m', 'i'); while (true); }",
+  );
+  const asked = Promise.withResolvers<void>();
+  const waiting = isolate.call(call({
+    context: { waits: true },
+    answer: () => {
+      asked.resolve();
+      return new Promise(() => {});
+    },
+  }));
+  const rejected = rejects(waiting, (error: IsolateLost) => error.kind === "time" && !error.isOwn);
+  await asked.promise;
+  await rejects(isolate.call(call({ timeoutMs: 200 })), (error: IsolateLost) => error.kind === "time" && error.isOwn);
+  await rejected;
+  await isolate.lost;
+  await isolate.end();
+});
+
+Deno.test("Isolate.start() says where a source is not readable", async () => {
+  for (const [language, text] of [["js", "\nlet x = ;"], ["ts", "\nlet x: = 1;"]] as const) {
+    await rejects(start(text, language), (error: SourceError) => /blob:.*:2:\d+/.test(error.thrown.message));
+  }
+});
+
+Deno.test("Isolate.start() gives up a source that does not end loading", async () => {
+  const starting = Isolate.start({ ...SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
+  await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
+});

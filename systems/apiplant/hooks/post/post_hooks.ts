@@ -1,0 +1,206 @@
+/** Runs the post hooks of a server's events: in order for each instance, again after failures and restarts. */
+import { type Clock, Gate, within } from "@fluxwire/transport";
+import type { Event, Seq } from "../../event/event.ts";
+import { fromEntry } from "../../event/text.ts";
+import type { HookDefinition, HookName } from "../../model/definition.ts";
+import type { Reader } from "../../state/reader.ts";
+import type { ErrorRecord } from "../../storage/roles.ts";
+import { Refusal } from "../../commit/refusal.ts";
+import { HOOKS_OF } from "../runner.ts";
+import { attemptPostHook, type Failure, type PostHookSettings } from "./attempt.ts";
+import { PostCursor } from "./cursor.ts";
+import { DeadLetters } from "./dead_letters.ts";
+import { retryDelay } from "./retry.ts";
+
+/** How many post hooks run at once. */
+const MAX_RUNNING = 16;
+/** How many events that wait are kept in memory; further ones are read from the log when they run. */
+const MAX_KEPT = 1_000;
+/** How many events of the log are read at once after a restart. */
+const PAGE = 500;
+
+/** What post hooks stand on. */
+export interface PostHookOptions extends PostHookSettings {
+  readonly serverId: string;
+  readonly state: Pick<Reader, "hooks">;
+  readonly clock: Clock;
+  /** Gets a record for each event whose hook has failed at its last attempt. */
+  readonly report: (record: Omit<ErrorRecord, "id" | "at" | "serverId" | "level">) => void;
+}
+
+/** The post hooks of a server. */
+export class PostHooks {
+  readonly #options: PostHookOptions;
+  readonly #cursor: PostCursor;
+  readonly #gate = new Gate(MAX_RUNNING);
+  /** The last job of each instance. */
+  readonly #last = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #killed = new AbortController();
+  #kept = 0;
+  /** The events whose hooks have failed at their last attempt. */
+  readonly dead: DeadLetters;
+
+  /** Runs nothing before {@link start}. */
+  constructor(options: PostHookOptions) {
+    this.#options = options;
+    this.#cursor = new PostCursor(options.log, options.serverId, options.clock);
+    this.dead = new DeadLetters(options.log, options.serverId);
+  }
+
+  /** Reads the cursor, and runs the hooks of own events behind it. Rejects with a `StorageError`. */
+  async start(): Promise<void> {
+    const { log, serverId } = this.#options, { head, first } = await log.info();
+    let seq = Math.max(await this.#cursor.load(head), first - 1);
+    while (seq < head) {
+      const { entries } = await log.read(seq + 1, PAGE);
+      const own = entries.map(fromEntry).filter(({ origin }) => origin === serverId);
+      for (const event of own) void this.#take(event, 2);
+      seq = entries.at(-1)?.seq ?? head;
+    }
+  }
+
+  /**
+   * Takes events that are applied, in the order of the log, before it returns.
+   *
+   * @returns Resolves when the hooks have run that are not detached, or their time is over. Hooks of changes that hooks
+   * made are not waited for.
+   */
+  async post(events: readonly Event[]): Promise<void> {
+    const waited = events.flatMap((event) => {
+      const hook = this.#hookOf(event), job = this.#take(event, 1);
+      return hook === null || hook.options.detached || event.cause !== undefined ? [] : [job];
+    });
+    if (waited.length > 0) await within(Promise.all(waited), this.#options.timeoutMs);
+  }
+
+  /**
+   * Runs the hook of a dead letter again, once.
+   *
+   * @throws {Refusal} `not_found`, or `hook_failed` if it fails again.
+   */
+  async runAgain(id: string): Promise<void> {
+    const letter = (await this.dead.list()).find(({ event }) => event === id);
+    const [entry] = letter === undefined ? [] : (await this.#options.log.read(letter.seq, 1)).entries;
+    if (letter === undefined || entry === undefined) throw new Refusal("not_found", `No dead letter is of event ${id}`);
+    const event = fromEntry(entry), hook = this.#hookOf(event), attempts = letter.attempts + 1;
+    const ran = Promise.withResolvers<Failure | null>();
+    await this.#inOrder(event, async () => {
+      ran.resolve(hook && this.#attempt(event, hook, attempts));
+      await ran.promise;
+    });
+    ran.reject(new Refusal("stopping", "The server stops"));
+    const failure = await ran.promise;
+    if (failure === null) return await this.dead.delete(id);
+    const { code, message } = failure;
+    await this.dead.add({ ...letter, code, message, attempts, at: this.#time() });
+    throw new Refusal("hook_failed", `The hook ${letter.hook} of ${letter.model} failed again: ${message}`);
+  }
+
+  /** Starts no more hooks, waits for the running ones until the signal aborts, and writes the cursor. */
+  async close(signal: AbortSignal): Promise<void> {
+    this.#stopping.abort(new Refusal("stopping", "The server stops"));
+    const kill = () => this.#killed.abort(signal.reason);
+    if (signal.aborted) kill();
+    signal.addEventListener("abort", kill, { once: true });
+    await Promise.all(this.#last.values());
+    signal.removeEventListener("abort", kill);
+    await this.#cursor.close();
+  }
+
+  #hookOf(event: Event): HookDefinition | null {
+    const name = hookNameOf(event);
+    const hook = this.#options.state.hooks(event.model).find((one) => one.hook === name);
+    return hook === undefined || hook.options.enabled === false ? null : hook;
+  }
+
+  /** Resolves when the event's hook has run for the last time. Never rejects. */
+  #take(event: Event, attempt: number): Promise<void> {
+    if (this.#hookOf(event) === null) {
+      this.#cursor.done(event.seq);
+      return Promise.resolve();
+    }
+    this.#cursor.open(event.seq);
+    const isKept = this.#kept < MAX_KEPT, { seq } = event;
+    const kept = isKept ? event : null;
+    if (isKept) this.#kept++;
+    return this.#inOrder(event, async () => {
+      if (isKept) this.#kept--;
+      await this.#run(kept ?? await this.#read(seq), attempt);
+      this.#cursor.done(seq);
+    });
+  }
+
+  /** Runs a job behind all earlier ones of the same instance. One that is stopped is not done. */
+  #inOrder({ model, instance }: Event, job: () => Promise<void>): Promise<void> {
+    const key = `${model}/${instance}`;
+    const done = (this.#last.get(key) ?? Promise.resolve()).then(async () => {
+      if (!this.#stopping.signal.aborted) await job();
+    }).catch((error) => this.#reportUnlessStopped(error));
+    this.#last.set(key, done);
+    void done.then(() => this.#last.get(key) === done && this.#last.delete(key));
+    return done;
+  }
+
+  async #run(event: Event, first: number): Promise<void> {
+    for (let failed = 0;;) {
+      const hook = this.#hookOf(event);
+      const attempt = first + failed;
+      const failure = hook && await this.#gate.run(
+        () => this.#attempt(event, hook, attempt),
+        this.#stopping.signal,
+      );
+      if (failure === null) return;
+      const delay = retryDelay(hook!.options.retry, ++failed);
+      if (delay === null) return await this.#setAside(event, hook!.hook, failure, attempt);
+      await this.#pause(delay);
+    }
+  }
+
+  #attempt(event: Event, hook: HookDefinition, attempt: number): Promise<Failure | null> {
+    return attemptPostHook(this.#options, event, hook, attempt, this.#killed.signal);
+  }
+
+  async #setAside(event: Event, hook: HookName, { code, message, stack }: Failure, attempt: number): Promise<void> {
+    const { id, seq, model, instance = "" } = event;
+    this.#options.report({
+      code,
+      message: `The hook ${hook} of ${model} failed: ${message}`,
+      ...stack === null ? {} : { stack },
+      event: id,
+      hook,
+      model,
+      instance,
+      attempt,
+    });
+    const at = this.#time();
+    await this.dead.add({ event: id, seq, model, instance, hook, code, message, attempts: attempt, at });
+  }
+
+  async #read(seq: Seq): Promise<Event> {
+    return fromEntry((await this.#options.log.read(seq, 1)).entries[0]!);
+  }
+
+  #time(): string {
+    return new Date(this.#options.clock.now()).toISOString();
+  }
+
+  /** Waits; rejects if the server stops meanwhile. */
+  async #pause(ms: number): Promise<void> {
+    const { clock } = this.#options, { promise, resolve } = Promise.withResolvers<void>();
+    const timer = clock.setTimeout(resolve, ms);
+    await within(promise, this.#stopping.signal).finally(() => clock.clearTimeout(timer));
+  }
+
+  #reportUnlessStopped(error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#options.report({ code: "storage", message: `Post hooks cannot run: ${error}` });
+  }
+}
+
+/** The name of the post hook of an event; null if events of its kind have none. */
+export function hookNameOf({ kind }: Event): HookName | null {
+  if (kind === "instance.created") return HOOKS_OF.create.post;
+  if (kind === "instance.updated") return HOOKS_OF.update.post;
+  return kind === "instance.deleted" ? HOOKS_OF.delete.post : null;
+}

@@ -1,0 +1,165 @@
+/** The hooks of a server: scripts, each in an isolate. */
+import { Gate } from "@fluxwire/transport";
+import { Refusal } from "../commit/refusal.ts";
+import type { Event } from "../event/event.ts";
+import type { Json } from "../json/json.ts";
+import type { HookDefinition } from "../model/definition.ts";
+import type { HookParts, RunningHooks } from "../server/start_core.ts";
+import type { ErrorRecord } from "../storage/roles.ts";
+import type { NetPolicy, RunPolicy } from "./broker/policy.ts";
+import type { IsolateSettings } from "./isolate/isolate.ts";
+import { limitMemory } from "./isolate/memory_limit.ts";
+import { Pool } from "./isolate/pool.ts";
+import { ResidentSizes } from "./isolate/resident_sizes.ts";
+import type { DeadLetters } from "./post/dead_letters.ts";
+import { PostHooks } from "./post/post_hooks.ts";
+import { type PreHookSettings, runPreHook } from "./pre_hooks.ts";
+import type { HookReads, PreCall } from "./runner.ts";
+import { checkHook } from "./source_check.ts";
+
+/** How long a process may take to start on a busy machine, in milliseconds. */
+const START_MS = 20_000;
+/** How long a source may take to load, in milliseconds. */
+const LOAD_MS = 5_000;
+/** How many sources are checked at once. */
+const MAX_CHECKS = 2;
+
+/** A line that a hook logs. */
+export interface HookLogLine {
+  readonly model: string;
+  readonly hook: string;
+  readonly instance: string | null;
+  readonly text: string;
+}
+
+/** How hooks run. */
+export interface ScriptHookSettings {
+  /** The Deno that runs them. */
+  readonly deno: string;
+  /** The heap of each process, in bytes; outside of it, 64 MiB more are allowed. */
+  readonly memoryBytes: number;
+  /** How many processes run at once. */
+  readonly processes: number;
+  readonly preTimeoutMs: number;
+  readonly postTimeoutMs: number;
+  readonly net: NetPolicy;
+  readonly run: RunPolicy;
+  /** Gets each line that a hook logs. */
+  readonly onLog: (line: HookLogLine) => void;
+  /** Gets a sentence if a limit cannot be kept. */
+  readonly onWarning: (text: string) => void;
+  /**
+   * Whether globals are removed before a hook is loaded. Without that, the process alone is the wall.
+   *
+   * @default {true}
+   */
+  readonly hasRemovals?: boolean;
+}
+
+/** The hooks of a server that runs. */
+export class ScriptHooks implements RunningHooks {
+  readonly #isolates: IsolateSettings;
+  readonly #sizes = new ResidentSizes();
+  readonly #pool: Pool;
+  readonly #pre: PreHookSettings;
+  readonly #post: PostHooks;
+  readonly #checks = new Gate(MAX_CHECKS);
+  #hasWarned = false;
+
+  /** Starts no process before a hook needs one. */
+  constructor(settings: ScriptHookSettings, parts: HookParts) {
+    const { deno, memoryBytes, hasRemovals = true, onLog } = settings, { clock } = parts;
+    const limit: IsolateSettings["limit"] = (pid, onExceeded) =>
+      limitMemory({
+        pid,
+        memoryBytes,
+        sizes: this.#sizes,
+        onExceeded,
+        onUnlimited: (reason) => this.#warn(settings, reason),
+      });
+    this.#isolates = { deno, memoryBytes, hasRemovals, startMs: START_MS, loadMs: LOAD_MS, limit };
+    this.#pool = new Pool(this.#isolates, settings.processes);
+    const now = () => clock.now();
+    this.#pre = {
+      pool: this.#pool,
+      timeoutMs: settings.preTimeoutMs,
+      now,
+      log: ({ model, hook, instance }, text) => onLog({ model: model.definition.id, hook: hook.hook, instance, text }),
+    };
+    this.#post = new PostHooks({
+      ...settings,
+      ...parts,
+      pool: this.#pool,
+      timeoutMs: settings.postTimeoutMs,
+      now,
+      reads: readsOf(parts),
+      onLog: ({ model, instance = null }, { hook }, text) => onLog({ model, hook, instance, text }),
+      report: (record) => this.#report(parts, record),
+    });
+  }
+
+  /** The process ids of the isolates that run hooks. */
+  get pids(): readonly number[] {
+    return this.#pool.pids;
+  }
+
+  /** The events whose post hooks have failed at their last attempt. */
+  get dead(): DeadLetters {
+    return this.#post.dead;
+  }
+
+  check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
+    return this.#checks.run(() => checkHook(this.#isolates, hook));
+  }
+
+  pre(call: PreCall): Promise<Json | undefined> {
+    return runPreHook(this.#pre, call);
+  }
+
+  post(events: readonly Event[]): Promise<void> {
+    return this.#post.post(events);
+  }
+
+  /** As {@link PostHooks.runAgain}. */
+  runAgain(event: string): Promise<void> {
+    return this.#post.runAgain(event);
+  }
+
+  start(): Promise<void> {
+    return this.#post.start();
+  }
+
+  async close(signal: AbortSignal): Promise<void> {
+    await this.#post.close(signal);
+    await this.#pool.end();
+    await this.#sizes.close();
+  }
+
+  #warn({ onWarning }: ScriptHookSettings, reason: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    onWarning(`The memory that hooks use outside of their heap is not limited: ${reason}`);
+  }
+
+  #report(
+    { serverId, errors, clock }: HookParts,
+    record: Omit<ErrorRecord, "id" | "at" | "serverId" | "level">,
+  ): void {
+    const at = new Date(clock.now()).toISOString();
+    const logged = async () => await errors.log({ id: crypto.randomUUID(), at, serverId, level: "error", ...record });
+    // The error storage reports its own failures.
+    logged().catch(() => {});
+  }
+}
+
+/** Reads of post hooks: nothing is noted. */
+function readsOf({ state, rules }: HookParts): HookReads {
+  return {
+    get: async (model, id) => state.model(model) === null ? null : await state.get(model, id),
+    list: async (model, query) => {
+      const stored = state.model(model);
+      if (stored === null) throw new Refusal("not_found", `No model is named ${JSON.stringify(model)}`);
+      return await state.find(model, rules.query(stored, query));
+    },
+  };
+}

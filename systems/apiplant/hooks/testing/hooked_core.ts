@@ -1,0 +1,139 @@
+/** A core in memory whose hooks run, for tests. */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { Committed, Operation } from "../../commit/command.ts";
+import type { ModelRules } from "../../commit/rules.ts";
+import { idMaker } from "../../event/new_id.ts";
+import type { Json, JsonObject } from "../../json/json.ts";
+import type { HookDefinition, HookName, HookOptions, ModelDefinition } from "../../model/definition.ts";
+import type { Instance } from "../../model/instance.ts";
+import { type RunningCore, startCore } from "../../server/start_core.ts";
+import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
+import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
+import type { ErrorRecord, ErrorStorage, EventStorage } from "../../storage/roles.ts";
+import { ScriptHooks, type ScriptHookSettings } from "../script_hooks.ts";
+
+/** Takes all data as it is: the tests are about hooks. */
+const RULES: ModelRules = {
+  data: (_model, data) => data as JsonObject,
+  definition: (body) => ({ ...body, version: 1 }) as unknown as ModelDefinition,
+  change: () => Promise.resolve(),
+  query: (_model, { limit = 50 }) => ({
+    filter: null,
+    search: [],
+    searchFields: [],
+    sort: [],
+    after: null,
+    offset: 0,
+    limit,
+    total: false,
+  }),
+  migrated: (data) => Promise.resolve(data),
+};
+
+/** What a test changes. */
+export interface HookedCoreOptions extends Partial<ScriptHookSettings> {
+  /** The log of an earlier core, to go on with. */
+  readonly log?: EventStorage;
+  readonly clock?: Clock;
+}
+
+/** A core with the models `item` and `note`, which take any data, and hooks on `item`. */
+export class HookedCore implements AsyncDisposable {
+  readonly core: RunningCore;
+  readonly hooks: ScriptHooks;
+  /** What the error storage has got. */
+  readonly records: ErrorRecord[];
+  /** What hooks have logged. */
+  readonly lines: string[];
+  #requests = 0;
+
+  private constructor(core: RunningCore, hooks: ScriptHooks, records: ErrorRecord[], lines: string[]) {
+    this.core = core;
+    this.hooks = hooks;
+    this.records = records;
+    this.lines = lines;
+  }
+
+  /** Starts one. It must be disposed. */
+  static async start(options: HookedCoreOptions = {}): Promise<HookedCore> {
+    const records: ErrorRecord[] = [], lines: string[] = [];
+    const { log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, ...changes } = options;
+    let hooks: ScriptHooks | undefined;
+    const errors: ErrorStorage = {
+      log: (record) => void records.push(record),
+      list: () => [],
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    const core = await startCore({
+      id: "server",
+      log,
+      models: new MemoryModelStorage(),
+      errors,
+      rules: RULES,
+      hooks: (parts) =>
+        hooks = new ScriptHooks({
+          deno: Deno.execPath(),
+          memoryBytes: 64 << 20,
+          processes: 8,
+          preTimeoutMs: 20_000,
+          postTimeoutMs: 20_000,
+          net: { kind: "all" },
+          run: { kind: "all" },
+          onLog: ({ text }) => void lines.push(text),
+          onWarning: (text) => void lines.push(text),
+          ...changes,
+        }, parts),
+      newId: idMaker(SYSTEM_CLOCK),
+      random: Math.random,
+      clock,
+      patienceMs: 5_000,
+      maxReferring: 100,
+    });
+    const hooked = new HookedCore(core, hooks!, records, lines);
+    if (core.state.models().length === 0) {
+      for (const id of ["item", "note"]) {
+        await hooked.write({ op: "createModel", definition: { id, fields: {}, strict: false, idKind: "any" } });
+      }
+    }
+    return hooked;
+  }
+
+  /** Makes one change. */
+  write(operation: Operation, signal: AbortSignal = new AbortController().signal): Promise<Committed> {
+    const requestId = `request-${++this.#requests}`;
+    return this.core.writer.write({ operations: [operation], batch: false, actor: "tester", requestId, signal });
+  }
+
+  /** Sets a hook of a model to the body of an async function with the argument `ctx`. */
+  async set(hook: HookName, body: string, options: HookOptions = {}, model = "item"): Promise<HookDefinition> {
+    const source = `export async function ${hook}(ctx) { ${body} }`;
+    const definition = { hook, kind: "script", language: "js", source, options } as const;
+    const { outcomes: [outcome] } = await this.write({ op: "setHook", model, hook: definition });
+    if (outcome?.kind !== "hook") throw new Error("No hook was set");
+    return outcome.hook;
+  }
+
+  /** Creates an instance. */
+  async create(data: Json = {}, id?: string, model = "item"): Promise<Instance> {
+    const { outcomes: [outcome] } = await this.write({ op: "create", model, data, ...id === undefined ? {} : { id } });
+    if (outcome?.kind !== "instance") throw new Error("No instance was made");
+    return outcome.instance;
+  }
+
+  /** The data of all instances of a model. */
+  async all(model = "note"): Promise<JsonObject[]> {
+    const { items } = await this.core.state.find(model, RULES.query(this.core.state.model(model)!, { limit: 500 }));
+    return items.map(({ data }) => data);
+  }
+
+  /** Stops it; running hooks get that many milliseconds. */
+  async stop(ms = 20_000): Promise<void> {
+    const signal = ms === 0 ? AbortSignal.abort() : AbortSignal.timeout(ms);
+    await this.core.close(signal);
+  }
+
+  /** Stops it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop(0);
+  }
+}

@@ -1,0 +1,161 @@
+/** Starts a server step by step, and stops what it started if a step fails. */
+import { SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { Config, Role } from "../config/config.ts";
+import { isLocal } from "../config/address.ts";
+import { withSecrets } from "../config/secrets.ts";
+import { STORAGE_SECTIONS } from "../config/keys.ts";
+import { idMaker } from "../event/new_id.ts";
+import { policiesOf } from "../hooks/broker/policy.ts";
+import { ScriptHooks } from "../hooks/script_hooks.ts";
+import { modelRules } from "../model/rules.ts";
+import { type SecureStorage, StorageError } from "../storage/roles.ts";
+import { DataFolder } from "./data_folder.ts";
+import { ServerError } from "./exit.ts";
+import { OwnSettings } from "./own_settings.ts";
+import { findPlugins } from "./plugins.ts";
+import { type RunningCore, startCore } from "./start_core.ts";
+import type { ServerLog } from "./server_log.ts";
+import { kindOf, type Storages } from "./storages.ts";
+
+/** A server that runs, without its HTTP end. */
+export interface StartedServer {
+  readonly core: RunningCore;
+  readonly hooks: ScriptHooks;
+  readonly storages: Storages;
+  /** Waits for running changes and their hooks until the signal aborts, then stops the storages in reverse order. */
+  stop(signal: AbortSignal): Promise<void>;
+}
+
+/** How a server is started. */
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: ServerLog;
+  /** Whether model storage is emptied first. */
+  readonly isRebuilt?: boolean;
+}
+
+/**
+ * Starts storages, state and hooks: all but the HTTP end.
+ *
+ * @throws {ServerError} With the exit code's name; what had started is stopped.
+ */
+export async function startServer({ config, log, isRebuilt = false }: StartOptions): Promise<StartedServer> {
+  const started = new AsyncDisposableStack();
+  try {
+    for (const plugin of await findPlugins(config.plugins.dir)) {
+      log.warn("Plugin skipped: programs as storage are not supported by this version", { plugin });
+    }
+    log.info("Plugins found", { step: 2 });
+    const folder = await dataFolder(config, started);
+    const id = config.server.id || (await folder?.serverId() ?? crypto.randomUUID());
+    log.info("Context made", { step: 3, server: id });
+    log.info("Plugins loaded", { step: 4 });
+    const storages = await openStorages(config, id, log, started);
+    if (isRebuilt) await storages.model.reset((await storages.event.info()).logId);
+    log.info("Server made", { step: 9 });
+    const { core, hooks } = await startState(config, id, storages, log);
+    started.defer(() => core.close(AbortSignal.abort()));
+    log.info("Definitions loaded", { step: 10, seq: core.state.seq, models: core.state.models().length });
+    log.info("Following the log", { step: 11 });
+    const running = started.move();
+    return {
+      core,
+      hooks,
+      storages,
+      stop: async (signal) => {
+        await core.close(signal);
+        await running.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await started.disposeAsync();
+    throw asServerError(error);
+  }
+}
+
+async function dataFolder(config: Config, started: AsyncDisposableStack): Promise<DataFolder | null> {
+  const isKept = Object.entries(config.drivers).some(([role, name]) => kindOf(role as Role, name).isKept);
+  if (!isKept) return null;
+  const folder = await DataFolder.open(config.server.dataDir);
+  started.use(folder);
+  return folder;
+}
+
+async function openStorages(
+  config: Config,
+  serverId: string,
+  log: ServerLog,
+  started: AsyncDisposableStack,
+): Promise<Storages> {
+  let step = 5;
+  const open = async <R extends Role>(role: R, secrets: SecureStorage | null): Promise<Storages[R]> => {
+    const name = config.drivers[role];
+    const section = STORAGE_SECTIONS[role];
+    const written = config.storage[role];
+    const settings = new OwnSettings(section, secrets === null ? written : await withSecrets(written, textOf(secrets)));
+    const warn = (text: string) => log.warn(text, { role });
+    const storage = await kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn });
+    started.use(storage);
+    for (const unread of settings.unread) log.warn(`${section}.${unread} is no setting of the kind ${name}: ignored`);
+    log.info("Storage started", { step: step++, role, kind: name });
+    return storage;
+  };
+  const secure = await open("secure", null);
+  const event = await open("event", secure);
+  const model = await open("model", secure);
+  const error = await open("error", secure);
+  return { secure, event, model, error };
+}
+
+async function startState(
+  config: Config,
+  id: string,
+  storages: Storages,
+  log: ServerLog,
+): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
+  const { hooks: settings, limits, server } = config;
+  const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
+  if (policies.warning !== null) log.warn(policies.warning);
+  const made: ScriptHooks[] = [];
+  const core = await startCore({
+    id,
+    log: storages.event,
+    models: storages.model,
+    errors: storages.error,
+    rules: modelRules({ pageMax: limits.pageMax }),
+    hooks: (parts) => {
+      const hooks = new ScriptHooks({
+        deno: settings.deno || Deno.execPath(),
+        memoryBytes: settings.memory,
+        processes: settings.processes,
+        preTimeoutMs: settings.preTimeout,
+        postTimeoutMs: settings.postTimeout,
+        ...policies,
+        onLog: ({ text, model, hook, instance }) => log.info(text, { model, hook, ...(instance && { instance }) }),
+        onWarning: (text) => log.warn(text),
+      }, parts);
+      made.push(hooks);
+      return hooks;
+    },
+    newId: idMaker(SYSTEM_CLOCK),
+    random: Math.random,
+    patienceMs: server.requestTimeout,
+    maxReferring: limits.batchMax,
+    onProgress: (seq, head) => log.info("Replaying the log", { seq, head }),
+  });
+  const [hooks] = made;
+  if (hooks === undefined) throw new TypeError("A core makes its hooks once");
+  return { core, hooks };
+}
+
+function textOf(secrets: SecureStorage): (name: string) => Promise<string | null> {
+  return async (name) => {
+    const secret = await secrets.get(name);
+    return secret === null ? null : new TextDecoder().decode(secret.value);
+  };
+}
+
+function asServerError(error: unknown): unknown {
+  if (!(error instanceof StorageError)) return error;
+  return new ServerError(error.code === "corrupt" ? "logDamaged" : "storageFailed", error.message, { cause: error });
+}

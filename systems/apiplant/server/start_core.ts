@@ -1,0 +1,179 @@
+/** Puts state, write path and log of a server together, and replays the log. */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { Committer } from "../commit/committer.ts";
+import { Keys } from "../commit/keys.ts";
+import { Log } from "../commit/log.ts";
+import type { ModelRules } from "../commit/rules.ts";
+import { WritePath } from "../commit/write.ts";
+import type { Seq } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import type { Writer } from "../commit/command.ts";
+import type { Hooks } from "../hooks/runner.ts";
+import type { Reader } from "../state/reader.ts";
+import { State } from "../state/state.ts";
+import { type ErrorStorage, type EventStorage, type ModelStorage, StorageError } from "../storage/roles.ts";
+import { Feed } from "../stream/feed.ts";
+import type { Core, Status } from "./core.ts";
+
+/** Hooks that start after the replay, and stop before the storages. */
+export interface RunningHooks extends Hooks {
+  /** Runs the post hooks again that an earlier run of the server did not finish. */
+  start(): Promise<void>;
+  /** Waits for running hooks until the signal aborts, then ends them. */
+  close(signal: AbortSignal): Promise<void>;
+}
+
+/** What hooks stand on. */
+export interface HookParts {
+  readonly serverId: string;
+  readonly writer: Writer;
+  readonly state: Reader;
+  readonly rules: ModelRules;
+  readonly log: EventStorage;
+  readonly errors: ErrorStorage;
+  readonly clock: Clock;
+}
+
+/** What a core is made of. */
+export interface CoreOptions {
+  /** The server's id. */
+  readonly id: string;
+  readonly log: EventStorage;
+  readonly models: ModelStorage;
+  readonly errors: ErrorStorage;
+  readonly rules: ModelRules;
+  /** Makes the hooks. */
+  readonly hooks: (parts: HookParts) => RunningHooks;
+  /** A new UUIDv7, for instances and events. */
+  readonly newId: () => string;
+  /** A number from 0 to 1. */
+  readonly random: () => number;
+  readonly clock?: Clock;
+  /** How long a lost answer is waited for, in milliseconds, before the server takes no more changes. */
+  readonly patienceMs: number;
+  /** How many instances one command may change because they refer to others. */
+  readonly maxReferring: number;
+  /** Called as the log is replayed. */
+  readonly onProgress?: (seq: Seq, head: Seq) => void;
+}
+
+/** How long the log is asked at once for what other servers append, in milliseconds. */
+const FOLLOW_MS = 20_000;
+
+/** A core that runs. */
+export interface RunningCore extends Core {
+  readonly committer: Committer;
+  readonly counts: Log["counts"];
+  /** Resolves when the event storage is lost permanently, with the reason. */
+  readonly lost: Promise<StorageError>;
+  /** Refuses new changes, waits for the running ones and their hooks until the signal aborts, and ends all that runs. */
+  close(signal: AbortSignal): Promise<void>;
+}
+
+/** Opens the state, replays the log up to its head, and starts the hooks. Rejects with a `StorageError`. */
+export async function startCore(options: CoreOptions): Promise<RunningCore> {
+  const { id, log: storage, models, errors, clock = SYSTEM_CLOCK } = options;
+  const info = await storage.info();
+  const seq = await openModels(models, info);
+  const state = new State(models, clock);
+  await state.open(await timeOf(storage, seq));
+  const keys = new Keys();
+  await keys.load(storage, info.first, seq);
+  const feed = new Feed(storage, seq);
+  const log = new Log({
+    ...options,
+    storage,
+    state,
+    keys,
+    clock,
+    maxAppendBytes: info.maxAppendBytes,
+    publish: (events) => feed.publish(events),
+  });
+  await log.replay(options.onProgress);
+  const committer = new Committer(log);
+  // The hooks write by the path that runs them.
+  const writer: Writer = { write: (command) => path.write(command) };
+  const hooks = options.hooks({ serverId: id, writer, state, rules: options.rules, log: storage, errors, clock });
+  const path = new WritePath(log, committer, { ...options, state, log: storage, hooks });
+  await hooks.start();
+  const { promise: lost, resolve: reportLoss } = Promise.withResolvers<StorageError>();
+  const following = log.follow(FOLLOW_MS).catch((error) => {
+    if (!log.signal.aborted) reportLoss(asStorageError(error));
+  });
+  return {
+    id,
+    writer,
+    state,
+    log: storage,
+    feed,
+    hooks,
+    errors,
+    committer,
+    lost,
+    get counts() {
+      return log.counts;
+    },
+    status: () => statusOf(log, state),
+    applied: (place, signal) => feed.reached(place, signal),
+    close: async (signal) => {
+      log.stop();
+      await endedOr(committer.idle(), signal);
+      await hooks.close(signal);
+      log.close();
+      committer.refuse(log.signal.reason);
+      await following;
+    },
+  };
+}
+
+/** The place of the model storage, which is emptied if it has never had a log. */
+async function openModels(
+  models: ModelStorage,
+  info: { logId: string; first: Seq; head: Seq; durable: string },
+): Promise<Seq> {
+  const { seq, logId } = await models.state();
+  // A log in memory starts anew: what the model storage has is of one that is gone.
+  if (logId === null || (info.durable === "none" && logId !== info.logId)) {
+    await models.reset(info.logId);
+    return 0;
+  }
+  if (logId !== info.logId) {
+    throw new StorageError(
+      "invalid",
+      `The model storage has the log ${logId}, the event storage ${info.logId}: use --rebuild`,
+    );
+  }
+  if (seq > info.head) {
+    throw new StorageError(
+      "corrupt",
+      `The model storage is at ${seq}, the log ends at ${info.head}: it has lost events`,
+    );
+  }
+  return seq;
+}
+
+async function timeOf(storage: EventStorage, seq: Seq): Promise<string> {
+  if (seq === 0) return "";
+  const [entry] = (await storage.read(seq, 1)).entries;
+  return entry === undefined ? "" : fromEntry(entry).at;
+}
+
+function statusOf(log: Log, state: State): ReturnType<Core["status"]> {
+  const event = log.broken?.message ?? (log.readOnly ? "the answer to an append is not known yet" : "ok");
+  const model = state.failure ?? "ok";
+  const status: Status = log.stopping ? "stopping" : event !== "ok" ? "read-only" : model !== "ok" ? "degraded" : "ok";
+  return { status, lag: state.lag, checks: { event, model } };
+}
+
+function asStorageError(error: unknown): StorageError {
+  return error instanceof StorageError ? error : new StorageError("unavailable", String(error), { cause: error });
+}
+
+/** Resolves when the promise does, or when the signal aborts. */
+function endedOr(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    promise.finally(resolve);
+  });
+}

@@ -1,0 +1,136 @@
+/** One run: several servers and clients on one log, with faults; everything follows from the seed. */
+import type { Operation } from "../commit/command.ts";
+import { Refusal } from "../commit/refusal.ts";
+import type { Event } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
+import { wrongIn } from "./history_check.ts";
+import { HOOKS, MODELS } from "./plain_rules.ts";
+import { SeededRandom } from "./random.ts";
+import { OWNERS, SimulatedClient } from "./simulated_client.ts";
+import { type Faults, SharedLog, type StorageDefect } from "./simulated_log.ts";
+import { SimulatedServer } from "./simulated_server.ts";
+import { type VirtualClock, VirtualTime } from "./virtual_time.ts";
+
+/** What a run did, and what was wrong. */
+export interface SimulationResult {
+  readonly seed: number;
+  readonly wrong: readonly string[];
+  /** The events as text: equal seeds have equal texts. */
+  readonly events: readonly string[];
+  readonly made: number;
+  readonly refused: number;
+  readonly unknown: number;
+  readonly kills: number;
+  readonly lostRaces: number;
+}
+
+const CLIENTS = 5;
+const REQUESTS = 20;
+/** No run takes longer, in milliseconds of its own time. */
+const LIMIT_MS = 600_000;
+
+/** Runs one seed, with a defect of the storage if one is planted. */
+export async function simulate(seed: number, defect: StorageDefect | null = null): Promise<SimulationResult> {
+  const random = new SeededRandom(seed);
+  const time = new VirtualTime(Date.UTC(2026, 0, 1));
+  const faults: Faults = random.chance(0.2)
+    ? { lostRequest: 0, lostAnswer: 0, late: 0, maxDelayMs: 3 }
+    : { lostRequest: 0.03, lostAnswer: 0.05, late: 0.02, maxDelayMs: 1 + random.below(20) };
+  const log = new SharedLog(defect);
+  const names = Array.from({ length: 1 + random.below(5) }, (_, at) => `server-${at}`);
+  const servers = names.map((name) => new SimulatedServer(name, time, log, random.fork(), faults));
+  const failures: string[] = [];
+  const failed = (error: unknown) =>
+    void failures.push(`failed: ${error instanceof Error ? error.stack : String(error)}`);
+  let kills = 0, lostRaces = 0;
+  const chaos = time.clock();
+  const chaosRandom = random.fork();
+  const clients = Array.from({ length: CLIENTS }, (_, at) => {
+    return new SimulatedClient(`client-${at}`, servers, time.clock(), random.fork());
+  });
+  let finished = false;
+  const all = (async () => {
+    await Promise.all(servers.map((server) => server.start()));
+    await define(servers, time.clock());
+    scheduleChaos();
+    await Promise.all(clients.map((client) => client.run(REQUESTS)));
+  })().catch(failed).then(() => finished = true);
+  const ended = await time.run(() => finished || failures.length > 0 || time.now > Date.UTC(2026, 0, 1) + LIMIT_MS);
+  if (!ended || !finished) failures.push(`the run did not end after ${time.now - Date.UTC(2026, 0, 1)} ms`);
+  void all;
+  const events = log.entries.map(fromEntry);
+  const answers = clients.flatMap((client) => client.answers);
+  const count = (outcome: string) => answers.filter((answer) => answer.outcome === outcome).length;
+  return {
+    seed,
+    wrong: [...failures, ...wrongIn(events, answers), ...await wrongModels(servers, log, events)],
+    events: log.entries.map(({ seq, json }) => `${seq} ${json}`),
+    made: count("made"),
+    refused: count("refused"),
+    unknown: count("unknown"),
+    kills,
+    lostRaces,
+  };
+
+  function scheduleChaos(): void {
+    chaos.setTimeout(() => {
+      const server = chaosRandom.pick(servers);
+      lostRaces += server.core?.counts.lostRaces ?? 0;
+      if (kills < 3 && chaosRandom.chance(0.5)) {
+        kills++;
+        server.kill(chaosRandom.chance(0.6));
+        chaos.setTimeout(() => void server.start().catch(failed), chaosRandom.below(300));
+      } else {
+        server.hold(true);
+        chaos.setTimeout(() => server.hold(false), chaosRandom.below(1_500));
+      }
+      scheduleChaos();
+    }, 50 + chaosRandom.below(600));
+  }
+}
+
+/** Defines the models and their owners, each once: a request whose answer is lost is sent again. */
+async function define([server]: readonly SimulatedServer[], clock: VirtualClock): Promise<void> {
+  const operations: Operation[] = [
+    ...MODELS.map((definition) => ({ op: "createModel", definition, hooks: HOOKS }) as const),
+    ...OWNERS.map((id) => ({ op: "create", model: "owner", id, data: { room: 5 } }) as const),
+  ];
+  for (const [at, operation] of operations.entries()) {
+    const signal = new AbortController().signal;
+    const idempotency = { key: `define-${at}`, hash: "sha256:0" };
+    const command = { operations: [operation], batch: false, actor: "admin", requestId: "define", idempotency, signal };
+    while (!await made(server?.core?.writer.write(command))) {
+      await new Promise<void>((resolve) => void clock.setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function made(written: Promise<unknown> | undefined): Promise<boolean> {
+  try {
+    await written;
+    return written !== undefined;
+  } catch (error) {
+    if (error instanceof Refusal && error.status >= 500) return false;
+    throw error;
+  }
+}
+
+/** Servers whose model storage is not what the log makes up to its place. */
+async function wrongModels(
+  servers: readonly SimulatedServer[],
+  log: SharedLog,
+  events: readonly Event[],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { name, models } of servers) {
+    const { seq, logId } = models.state();
+    if (logId === null) continue;
+    const replayed = new MemoryModelStorage();
+    replayed.reset(log.logId);
+    replayed.apply(events.slice(0, seq));
+    const [is, should] = [await Array.fromAsync(models.dump()), await Array.fromAsync(replayed.dump())];
+    if (is.join("\n") !== should.join("\n")) wrong.push(`the models of ${name} at ${seq} are not those of the log`);
+  }
+  return wrong;
+}

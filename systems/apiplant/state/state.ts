@@ -1,0 +1,232 @@
+/**
+ * The state of a server: definitions in memory, instances in the model storage, and above it what that storage does not
+ * have yet.
+ */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { Event, Seq } from "../event/event.ts";
+import type { Json } from "../json/json.ts";
+import type { HookDefinition, StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Filter, Query } from "../model/query.ts";
+import { type MaybePromise, type ModelStorage, type Page, StorageError } from "../storage/roles.ts";
+import { Definitions } from "./definitions.ts";
+import { type Below, instanceAfter, Overlay } from "./overlay.ts";
+import type { Reader } from "./reader.ts";
+
+/** With more events than this waiting for the model storage, writes are refused. */
+export const MAX_WAITING = 10_000;
+
+const FIRST_RETRY_MS = 50;
+const LAST_RETRY_MS = 5_000;
+
+/** The state at the place of the last applied event. */
+export class State implements Reader, Below {
+  readonly #storage: ModelStorage;
+  readonly #clock: Clock;
+  readonly #below: Below;
+  readonly #definitions = new Definitions();
+  #seq: Seq = 0;
+  #lastAt = "";
+  #waiting: Event[] = [];
+  #above: Overlay;
+  #failure: string | null = null;
+  #retry: unknown = null;
+  #retryMs = FIRST_RETRY_MS;
+  #storing: Promise<void> | null = null;
+  #closed = false;
+
+  /** Call `open` before anything else. */
+  constructor(storage: ModelStorage, clock: Clock = SYSTEM_CLOCK) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#below = {
+      get: (model, id) => storage.get(model, id),
+      findUnique: (model, fields, values) => storage.findUnique(model, fields, values),
+      referring: (...question) => referringIn(storage, ...question),
+    };
+    this.#above = new Overlay(this.#below);
+  }
+
+  /** Reads the definitions from the model storage. `lastAt` is the time of its last event. Rejects with a `StorageError`. */
+  async open(lastAt: string): Promise<void> {
+    const { seq } = await this.#storage.state();
+    this.#seq = seq;
+    this.#lastAt = lastAt;
+    for (const model of await this.#storage.models()) {
+      this.#definitions.set(model, await this.#storage.hooks(model.definition.id));
+    }
+  }
+
+  /** The place of the last applied event. */
+  get seq(): Seq {
+    return this.#seq;
+  }
+
+  /** The time of the last applied event; empty before the first. */
+  get lastAt(): string {
+    return this.#lastAt;
+  }
+
+  /** How many events the model storage does not have yet. */
+  get lag(): number {
+    return this.#waiting.length;
+  }
+
+  /** Why the model storage is behind, or `null`. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  /** Whether a definition waits for the model storage: until it has it, instances cannot be read. */
+  get definitionWaits(): boolean {
+    return this.#waiting.some((event) => event.kind.startsWith("model."));
+  }
+
+  /**
+   * Takes events in order; those at or below its place are ignored. Gives whether the model storage has them. A gap is a
+   * `StorageError` with code `corrupt`.
+   */
+  async apply(events: readonly Event[]): Promise<boolean> {
+    const fresh: Event[] = [];
+    for (const event of events) {
+      if (event.seq <= this.#seq) continue;
+      const next = this.#seq + fresh.length + 1;
+      if (event.seq !== next) throw new StorageError("corrupt", `Cannot apply event ${event.seq}: ${next} is missing`);
+      fresh.push(event);
+    }
+    if (fresh.length === 0) return this.#waiting.length === 0;
+    while (this.#storing !== null) await this.#storing;
+    this.#waiting.push(...fresh);
+    if (this.#retry === null) await this.#store();
+    for (const event of fresh) {
+      this.#definitions.apply(event);
+      if (this.#waiting.length > 0) this.#putAbove(event);
+    }
+    const last = fresh[fresh.length - 1] as Event;
+    this.#lastAt = last.at;
+    this.#seq = last.seq;
+    return this.#waiting.length === 0;
+  }
+
+  /** Ends the attempts to bring the model storage up to date. */
+  close(): void {
+    this.#closed = true;
+    this.#clock.clearTimeout(this.#retry);
+  }
+
+  models(): readonly StoredModel[] {
+    return this.#definitions.models();
+  }
+
+  model(id: string): StoredModel | null {
+    return this.#definitions.model(id);
+  }
+
+  modelVersion(id: string, version: number): MaybePromise<StoredModel | null> {
+    const current = this.#definitions.model(id);
+    if (current?.definition.version === version) return current;
+    this.#requireStored();
+    return this.#storage.model(id, version);
+  }
+
+  hooks(model: string): readonly HookDefinition[] {
+    return this.#definitions.hooks(model);
+  }
+
+  get(model: string, id: string): MaybePromise<Instance | null> {
+    if (this.#waiting.length === 0) return this.#storage.get(model, id);
+    this.#requireDefinitions();
+    return this.#above.get(model, id);
+  }
+
+  find(model: string, query: Query): MaybePromise<Page> {
+    this.#requireModel(model);
+    return this.#storage.find(model, query);
+  }
+
+  count(model: string, filter: Filter | null): MaybePromise<number> {
+    this.#requireModel(model);
+    return this.#storage.count(model, filter);
+  }
+
+  findUnique(model: string, fields: readonly string[], values: readonly Json[]): MaybePromise<string | null> {
+    if (this.#waiting.length === 0) return this.#storage.findUnique(model, fields, values);
+    this.#requireDefinitions();
+    return this.#above.findUnique(model, fields, values);
+  }
+
+  referring(model: string, field: string, isList: boolean, id: string, max: number): Promise<readonly Instance[]> {
+    this.#requireDefinitions();
+    return this.#above.referring(model, field, isList, id, max);
+  }
+
+  #requireDefinitions(): void {
+    if (this.definitionWaits) this.#requireStored();
+  }
+
+  #requireModel(model: string): void {
+    if (this.#above.touches(model)) this.#requireStored();
+    this.#requireDefinitions();
+  }
+
+  #requireStored(): void {
+    if (this.#waiting.length === 0) return;
+    const behind = `Model storage is ${this.#waiting.length} events behind: ${this.#failure ?? "it is writing"}`;
+    throw new StorageError("unavailable", behind);
+  }
+
+  #store(): Promise<void> {
+    this.#storing = this.#storeWaiting().finally(() => this.#storing = null);
+    return this.#storing;
+  }
+
+  async #storeWaiting(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    try {
+      await this.#storage.apply(this.#waiting);
+      this.#waiting = [];
+      this.#above = new Overlay(this.#below);
+      this.#failure = null;
+      this.#retryMs = FIRST_RETRY_MS;
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : String(error);
+      this.#retryLater();
+    }
+  }
+
+  #putAbove(event: Event): void {
+    if (event.instance !== undefined && event.kind.startsWith("instance.")) {
+      this.#above.set(event.model, event.instance, instanceAfter(event));
+    }
+  }
+
+  #retryLater(): void {
+    if (this.#closed || this.#retry !== null) return;
+    this.#retry = this.#clock.setTimeout(() => {
+      this.#retry = null;
+      void this.#store();
+    }, this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+  }
+}
+
+async function referringIn(
+  storage: ModelStorage,
+  model: string,
+  field: string,
+  isList: boolean,
+  id: string,
+  max: number,
+): Promise<readonly Instance[]> {
+  const { items } = await storage.find(model, {
+    filter: { field, op: isList ? "contains" : "eq", value: id },
+    search: [],
+    searchFields: [],
+    sort: [],
+    after: null,
+    offset: 0,
+    limit: max,
+    total: false,
+  });
+  return items;
+}

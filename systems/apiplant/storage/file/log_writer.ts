@@ -1,0 +1,254 @@
+/** Writes the last segment of a log: what waits is written as one piece and synced once. */
+import type { Clock } from "@fluxwire/transport";
+import type { Seq } from "../../event/event.ts";
+import { type AppendResult, type LogDraft, type LogEntry, StorageError } from "../roles.ts";
+import type { Disk, DiskFile } from "./disk.ts";
+import { type LogHead, writeHead } from "./head_file.ts";
+import { encodeLine, joinEvents } from "./line.ts";
+import type { OpenedLog, Segment } from "./open_log.ts";
+import { Places } from "./places.ts";
+import { encodeHead, segmentName } from "./segment.ts";
+
+/** When appended entries are synced: before they are acknowledged, every so often, or never before the log closes. */
+export type SyncMode = "commit" | "interval" | "none";
+
+/** How a log is written. */
+export interface WriterOptions {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly sync: SyncMode;
+  /** In milliseconds, of the mode `interval`. */
+  readonly syncMs: number;
+  /** The size at which a new segment is started, in bytes. */
+  readonly segmentBytes: number;
+  readonly clock: Clock;
+  /** Called with entries that are in the log now. */
+  readonly appended: (entries: readonly LogEntry[]) => void;
+}
+
+/** The most bytes that are written as one piece, unless one append has more. */
+const MAX_PIECE = 8 * 2 ** 20;
+/** The least time between two writes of `log.head`, in milliseconds. */
+const HEAD_MS = 1_000;
+
+interface Waiting {
+  readonly expected: Seq;
+  readonly drafts: readonly LogDraft[];
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The only writer of a log. */
+export class LogWriter {
+  readonly #options: WriterOptions;
+  readonly logId: string;
+  readonly segments: Segment[];
+  #file: DiskFile;
+  #length: number;
+  #synced: number;
+  #head: Seq;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | null = null;
+  #failure: StorageError | null = null;
+  #headWritten: number;
+  #headWriting: Promise<void> = Promise.resolve();
+  #timer: unknown = null;
+  #syncDue = false;
+
+  /** Goes on behind what was opened. */
+  constructor(opened: OpenedLog, options: WriterOptions) {
+    this.#options = options;
+    this.logId = opened.logId;
+    this.segments = opened.segments;
+    this.#file = opened.file;
+    this.#length = this.#synced = opened.length;
+    this.#head = opened.head;
+    this.#headWritten = options.clock.now();
+  }
+
+  /** The last entry that is in the log. */
+  get head(): Seq {
+    return this.#head;
+  }
+
+  /** Why the log is not used further, or `null`. */
+  get failure(): StorageError | null {
+    return this.#failure;
+  }
+
+  append(expected: Seq, drafts: readonly LogDraft[], signal?: AbortSignal): Promise<AppendResult> {
+    const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
+    this.#queue.push({ expected, drafts, signal, resolve, reject });
+    this.#run();
+    return promise;
+  }
+
+  /** Writes what waits, syncs it, and closes the file. */
+  async close(): Promise<void> {
+    this.#options.clock.clearTimeout(this.#timer);
+    await this.#running;
+    await this.#headWriting;
+    try {
+      if (this.#failure !== null) return;
+      if (this.#synced < this.#length) await this.#sync();
+      await this.#writeHead();
+    } finally {
+      this.#file.close();
+    }
+  }
+
+  /** Writes `log.head` for segments from `first` on. */
+  async writeFirst(first: Seq): Promise<void> {
+    await this.#headWriting;
+    await writeHead(this.#options.disk, this.#options.folder, { ...this.#headNow(), first });
+  }
+
+  #run(): void {
+    this.#running ??= this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    // A turn of the event loop's queue later, so that appends of the same moment are one piece.
+    await null;
+    while (this.#queue.length > 0 || this.#syncDue) {
+      const piece = this.#takePiece();
+      try {
+        if (this.#failure !== null) throw this.#failure;
+        if (this.#syncDue) await this.#sync();
+        await this.#write(piece);
+      } catch (error) {
+        this.#fail(error);
+        for (const { reject } of piece) reject(this.#failure);
+      }
+    }
+    this.#running = null;
+  }
+
+  #takePiece(): Waiting[] {
+    let units = 0;
+    const end = this.#queue.findIndex(({ drafts }, at) => {
+      units += drafts.reduce((sum, { json }) => sum + json.length, 0);
+      return at > 0 && units > MAX_PIECE;
+    });
+    const piece = end === -1 ? this.#queue : this.#queue.slice(0, end);
+    this.#queue = end === -1 ? [] : this.#queue.slice(end);
+    return piece;
+  }
+
+  async #write(piece: readonly Waiting[]): Promise<void> {
+    const lines: Uint8Array[] = [], accepted: [Waiting, Seq][] = [], conflicts: Waiting[] = [];
+    const entries: LogEntry[] = [], starts: [seq: Seq, bytes: number][] = [];
+    let head = this.#head, bytes = 0;
+    if (this.#isFull() && piece.some(({ expected }) => expected === head)) await this.#rotate();
+    for (const waiting of piece) {
+      const { expected, drafts, signal } = waiting;
+      if (signal?.aborted) waiting.reject(signal.reason);
+      else if (expected !== head) conflicts.push(waiting);
+      else {
+        const line = encodeLine(this.#synced, joinEvents(drafts.map(({ json }) => json)));
+        starts.push([head + 1, this.#length + bytes]);
+        for (const { id, model, instance, json } of drafts) entries.push({ seq: ++head, id, model, instance, json });
+        lines.push(line);
+        bytes += line.length;
+        accepted.push([waiting, head]);
+      }
+    }
+    if (lines.length > 0) {
+      await this.#file.write(this.#length, lines.length === 1 ? lines[0]! : joined(lines, bytes));
+      this.#length += bytes;
+      if (this.#options.sync === "commit") await this.#sync();
+      else if (this.#options.sync === "interval") this.#startTimer();
+      for (const [seq, offset] of starts) this.segments.at(-1)!.places.add(seq, offset);
+      this.#head = head;
+      this.#options.appended(entries);
+    }
+    for (const [{ resolve }, head] of accepted) resolve({ ok: true, head });
+    for (const { resolve } of conflicts) resolve({ ok: false, head: this.#head });
+    this.#headLater();
+  }
+
+  #isFull(): boolean {
+    return this.#length >= this.#options.segmentBytes && this.#head >= this.segments.at(-1)!.first;
+  }
+
+  async #sync(): Promise<void> {
+    this.#syncDue = false;
+    const length = this.#length;
+    await this.#file.sync();
+    this.#synced = length;
+  }
+
+  #startTimer(): void {
+    const { clock, syncMs } = this.#options;
+    this.#timer ??= clock.setTimeout(() => {
+      this.#timer = null;
+      this.#syncDue = true;
+      this.#run();
+    }, syncMs);
+  }
+
+  /** Starts a segment: the one before is synced, the new one and its name too, before a line is written to it. */
+  async #rotate(): Promise<void> {
+    const { disk, folder } = this.#options;
+    if (this.#synced < this.#length) await this.#sync();
+    const first = this.#head + 1;
+    const file = await disk.openWrite(`${folder}/${segmentName(first)}`);
+    try {
+      const head = encodeHead({ logId: this.logId, first });
+      await file.truncate(0);
+      await file.write(0, head);
+      await file.sync();
+      await disk.syncFolder(folder);
+      this.#length = this.#synced = head.length;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+    this.#file.close();
+    this.#file = file;
+    this.segments.push({ first, places: new Places() });
+  }
+
+  #headNow(): LogHead {
+    return {
+      logId: this.logId,
+      first: this.segments[0]!.first,
+      segment: this.segments.at(-1)!.first,
+      synced: this.#synced,
+    };
+  }
+
+  /** Writes `log.head` beside the appends, at most once a second. It only adds to what the marks say: a failure is no harm. */
+  #headLater(): void {
+    const now = this.#options.clock.now();
+    if (now - this.#headWritten < HEAD_MS) return;
+    this.#headWritten = now;
+    this.#headWriting = this.#headWriting.then(() => this.#writeHead()).catch(() => {});
+  }
+
+  async #writeHead(): Promise<void> {
+    await writeHead(this.#options.disk, this.#options.folder, this.#headNow());
+  }
+
+  /** After a failed write or sync nothing is known of the file's tail: the log must be opened and verified again. */
+  #fail(error: unknown): void {
+    this.#syncDue = false;
+    this.#failure ??= new StorageError(
+      "corrupt",
+      `Cannot write the log in ${this.#options.folder}: ${error instanceof Error ? error.message : error}; ` +
+        "it takes no more entries until it is opened again",
+      { cause: error },
+    );
+  }
+}
+
+function joined(lines: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const line of lines) {
+    bytes.set(line, at);
+    at += line.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,53 @@
+/** Ids of instances by the values of some fields. */
+import type { Json } from "../../json/json.ts";
+import { stringifyExact } from "../../json/stringify.ts";
+import type { Instance } from "../../model/instance.ts";
+import { valueOf } from "../../model/sorting.ts";
+
+/** Finds instances by equal values. Instances of which a field is null are not in it. */
+export class EqualityIndex {
+  readonly #fields: readonly string[];
+  /** One id, or several. Most values have one. */
+  readonly #ids = new Map<string, string | Set<string>>();
+
+  /** Starts an empty index of these fields. */
+  constructor(fields: readonly string[]) {
+    this.#fields = fields;
+  }
+
+  add(instance: Instance): void {
+    const key = this.#keyOf(instance);
+    if (key === null) return;
+    const ids = this.#ids.get(key);
+    if (ids === undefined) this.#ids.set(key, instance.id);
+    else if (typeof ids !== "string") ids.add(instance.id);
+    else if (ids !== instance.id) this.#ids.set(key, new Set([ids, instance.id]));
+  }
+
+  remove(instance: Instance): void {
+    const key = this.#keyOf(instance);
+    const ids = key === null ? undefined : this.#ids.get(key);
+    if (ids === instance.id) this.#ids.delete(key!);
+    else if (ids instanceof Set) {
+      ids.delete(instance.id);
+      if (ids.size === 0) this.#ids.delete(key!);
+    }
+  }
+
+  /** The ids of the instances with these values, in the order of the fields. */
+  find(values: readonly Json[]): Iterable<string> {
+    if (values.includes(null)) return [];
+    const ids = this.#ids.get(keyOf(values));
+    return ids === undefined ? [] : typeof ids === "string" ? [ids] : ids;
+  }
+
+  #keyOf(instance: Instance): string | null {
+    const values = this.#fields.map((field) => valueOf(instance, field));
+    return values.includes(null) ? null : keyOf(values);
+  }
+}
+
+/** Equal values have equal keys: a bigint and a number of the same value too. */
+function keyOf(values: readonly Json[]): string {
+  return values.length === 1 && typeof values[0] === "string" ? values[0] : stringifyExact(values);
+}

@@ -1,0 +1,67 @@
+/** The events that a server has applied, for its streams: the last ones from memory, older ones from the log. */
+import type { Event, Seq } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import type { EventStorage } from "../storage/roles.ts";
+
+/** How many events are kept in memory. */
+const KEPT = 4_096;
+
+/** Applied events in order. */
+export class Feed {
+  readonly #log: EventStorage;
+  #recent: Event[] = [];
+  #seq: Seq;
+  readonly #waiting = new Set<() => void>();
+
+  /** `seq` is the place of the last applied event. */
+  constructor(log: EventStorage, seq: Seq) {
+    this.#log = log;
+    this.#seq = seq;
+  }
+
+  /** The place of the last published event. */
+  get seq(): Seq {
+    return this.#seq;
+  }
+
+  /** Takes events that are applied, in order. */
+  publish(events: readonly Event[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.#recent.push(...events);
+    if (this.#recent.length > 2 * KEPT) this.#recent = this.#recent.slice(-KEPT);
+    this.#seq = last.seq;
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /**
+   * At most `max` events from `from` on, or none yet. Rejects with a `StorageError`, whose code is `compacted` if
+   * the log does not have them any more.
+   */
+  async read(from: Seq, max: number): Promise<readonly Event[]> {
+    if (from > this.#seq) return [];
+    const oldest = this.#recent[0]?.seq ?? Infinity;
+    if (from >= oldest) return this.#recent.slice(from - oldest, from - oldest + max);
+    const { entries } = await this.#log.read(from, Math.min(max, this.#seq - from + 1));
+    return entries.map(fromEntry);
+  }
+
+  /** Resolves when the event at `seq` is applied; rejects with the signal's reason. */
+  reached(seq: Seq, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (finish: () => void) => {
+        this.#waiting.delete(check);
+        signal.removeEventListener("abort", abort);
+        finish();
+      };
+      const abort = () => end(() => reject(signal.reason));
+      const check = () => {
+        if (this.#seq >= seq) end(resolve);
+      };
+      if (signal.aborted) return reject(signal.reason);
+      signal.addEventListener("abort", abort, { once: true });
+      this.#waiting.add(check);
+      check();
+    });
+  }
+}
