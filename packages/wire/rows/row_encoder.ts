@@ -41,7 +41,7 @@ const SHORT_TEXT = 64;
 
 const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
 const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
-const BYTES = VALUE_VARIANTS.indexOf("Bytes");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes"), ARRAY = VALUE_VARIANTS.indexOf("Array");
 
 /** The numbers of the kinds of texts. */
 const TEXTS: Readonly<Record<string, number>> = Object.fromEntries(
@@ -50,6 +50,16 @@ const TEXTS: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 const encoder = new TextEncoder(), decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+
+/** The text of bytes; null if they are not UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Encodes rows one after the other and gives their bytes away in chunks, so that a result never fills memory.
@@ -71,10 +81,12 @@ export class RowEncoder {
   readonly #out: RowBytes;
   readonly #forms: NumberForms;
   readonly #limits: RowLimits;
-  #count = 0;
+  #rows = 0;
   #values = 0;
   /** The cells of the last row so far. */
   #cells = 0;
+  /** The elements of arrays that are still to come. */
+  #elements = 0;
 
   /**
    * An encoder without rows.
@@ -90,7 +102,7 @@ export class RowEncoder {
 
   /** The number of rows so far. */
   get count(): number {
-    return this.#count;
+    return this.#rows;
   }
 
   /** Their length in bytes so far. */
@@ -115,27 +127,24 @@ export class RowEncoder {
    * @throws {RowError} when the rows exceed `maxResponseValues`.
    */
   begin(cells: number): void {
-    const { maxResponseValues } = this.#limits, out = this.#out;
-    this.#count++;
-    this.#cells = 0;
-    this.#values += cells + 1;
-    if (this.#values > maxResponseValues) {
-      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
-    }
+    const out = this.#out;
+    this.#rows++;
+    this.#cells = this.#elements = 0;
+    this.#count(cells + 1);
     out.reserve(MAX_NUMBER_BYTES);
     this.#forms.count(out, cells);
   }
 
   /** Encodes the next cell of a row; throws the errors of {@link add}. */
   cell(cell: PlainCell): void {
-    this.#cell(cell, this.#cells++);
+    this.#cell(cell, this.#next());
     this.#checkLength();
   }
 
   /** Encodes the next cell, an Int of at most 53 bits; throws the errors of {@link add}. */
   safeInteger(value: number): void {
     const out = this.#out, forms = this.#forms;
-    this.#cells++;
+    this.#next();
     out.reserve(2 * MAX_NUMBER_BYTES);
     forms.variant(out, INT);
     forms.safeInteger(out, value);
@@ -147,21 +156,65 @@ export class RowEncoder {
    * {@link add}.
    */
   utf8(kind: TextKind, bytes: Uint8Array, from: number, to: number): void {
-    const out = this.#out, forms = this.#forms, length = to - from, index = this.#cells++;
-    out.reserve(2 * MAX_NUMBER_BYTES + SHORT_TEXT);
-    forms.variant(out, TEXTS[kind]!);
-    const start = out.at;
-    if (length <= SHORT_TEXT) {
-      forms.count(out, length);
-      const target = out.bytes, at = out.at - from;
-      let all = 0;
-      for (let i = from; i < to; i++) all |= target[at + i] = bytes[i]!;
-      out.at += length;
-      if (all <= 0x7f) return this.#checkLength();
-      out.at = start;
+    const index = this.#next();
+    if (!this.#shortAscii(kind, bytes, from, to)) {
+      this.#forms.variant(this.#out, TEXTS[kind]!);
+      this.#text(decoder.decode(bytes.subarray(from, to)), index);
     }
-    this.#text(decoder.decode(bytes.subarray(from, to)), index);
     this.#checkLength();
+  }
+
+  /** Encodes the next cell: a Text if the bytes are UTF-8, otherwise Bytes. Throws the errors of {@link add}. */
+  textOrBytes(bytes: Uint8Array): void {
+    const index = this.#next();
+    if (!this.#shortAscii("Text", bytes, 0, bytes.length)) this.#cell(textOf(bytes) ?? bytes, index);
+    this.#checkLength();
+  }
+
+  /**
+   * Begins the next cell, an Array of that many elements, each of which follows like a cell.
+   *
+   * @throws {RowError} when the rows exceed `maxResponseValues`.
+   */
+  list(elements: number): void {
+    const out = this.#out, forms = this.#forms;
+    this.#next();
+    this.#elements += elements;
+    this.#count(elements + VALUE_COSTS.Array);
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    forms.variant(out, ARRAY);
+    forms.count(out, elements);
+  }
+
+  /** The place of the next cell in its row; elements of arrays have that of the last cell. */
+  #next(): number {
+    if (this.#elements === 0) return this.#cells++;
+    this.#elements--;
+    return this.#cells - 1;
+  }
+
+  /** Counts values. */
+  #count(values: number): void {
+    const { maxResponseValues } = this.#limits;
+    this.#values += values;
+    if (this.#values <= maxResponseValues) return;
+    throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+  }
+
+  /** Writes a short text of ASCII alone; false, with nothing written, for any other. */
+  #shortAscii(kind: TextKind, bytes: Uint8Array, from: number, to: number): boolean {
+    const length = to - from;
+    if (length > SHORT_TEXT) return false;
+    const out = this.#out, forms = this.#forms;
+    out.reserve(2 * MAX_NUMBER_BYTES + SHORT_TEXT);
+    const start = out.at;
+    forms.variant(out, TEXTS[kind]!);
+    forms.count(out, length);
+    const target = out.bytes, at = out.at - from;
+    let all = 0;
+    for (let i = from; i < to; i++) all |= target[at + i] = bytes[i]!;
+    out.at = all > 0x7f ? start : out.at + length;
+    return all <= 0x7f;
   }
 
   #checkLength(): void {
@@ -249,12 +302,12 @@ export class RowEncoder {
 
   #exceeded(reached: string, limit: string): RowError {
     return new RowError(
-      `Cannot send result: its first ${this.#count} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
+      `Cannot send result: its first ${this.#rows} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
     );
   }
 
   #refused(index: number, reason: string): RowError {
-    return new RowError(`Cannot send row ${this.#count - 1}, column ${index + 1}: ${reason}`);
+    return new RowError(`Cannot send row ${this.#rows - 1}, column ${index + 1}: ${reason}`);
   }
 }
 
