@@ -10,9 +10,9 @@ import { policiesOf } from "../hooks/broker/policy.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
-import { type SecureStorage, StorageError } from "../storage/roles.ts";
+import type { SecureStorage } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
-import { ServerError } from "./exit.ts";
+import { asServerError } from "./server_error.ts";
 import { OwnSettings } from "./own_settings.ts";
 import { findPlugins } from "./plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
@@ -199,9 +199,4 @@ function textOf(secrets: SecureStorage): (name: string) => Promise<string | null
     const secret = await secrets.get(name);
     return secret === null ? null : new TextDecoder().decode(secret.value);
   };
-}
-
-function asServerError(error: unknown): unknown {
-  if (!(error instanceof StorageError)) return error;
-  return new ServerError(error.code === "corrupt" ? "logDamaged" : "storageFailed", error.message, { cause: error });
 }
