@@ -43,9 +43,9 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         const { openSealedFiles } = await import("../storage/secure/open_sealed_files.ts");
         return await openSealedFiles({
           folder: settings.path("path", join(folder, "secrets")),
-          privateKey: settings.text("private-key", "") || null,
-          passphrase: settings.text("passphrase", "") || null,
-          ownKey: join(folder, "private.key"),
+          privateKey: settings.optional("private-key"),
+          passphrase: settings.optional("passphrase"),
+          ownKey: join(folder, "private-key"),
           warn,
         });
       },
@@ -74,7 +74,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
       isKept: true,
       open: async ({ settings, folder }) => {
         const { SqliteEventStorage } = await import("../storage/sqlite/event_storage.ts");
-        return await SqliteEventStorage.open(settings.path("path", join(folder, "events.db")));
+        return await SqliteEventStorage.open(settings.path("path", join(folder, "events.sqlite")));
       },
     },
   },
@@ -87,46 +87,39 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
       isKept: true,
       open: async ({ settings, folder, warn }) => {
         const { FileModelStorage } = await import("../storage/file/model_storage.ts");
-        const writeMs = settings.milliseconds("write-ms", 1_000);
-        return await FileModelStorage.open({ folder: settings.path("path", join(folder, "models")), writeMs, warn });
+        return await FileModelStorage.open({
+          folder: settings.path("path", join(folder, "models")),
+          writeMs: settings.milliseconds("write-ms", 1_000),
+          warn,
+        });
       },
     },
     sqlite: {
       isKept: true,
       open: async ({ settings, folder }) => {
         const { SqliteModelStorage } = await import("../storage/sqlite/model_storage.ts");
-        return await SqliteModelStorage.open(settings.path("path", join(folder, "models.db")));
+        return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
       },
     },
   },
   error: {
+    stdout: {
+      isKept: false,
+      open: async () => new (await import("../storage/errors/stdout_errors.ts")).StdoutErrorStorage(),
+    },
     memory: {
       isKept: false,
       open: async () => new (await import("../storage/memory/error_storage.ts")).MemoryErrorStorage(),
     },
-    stdout: {
-      isKept: false,
-      open: ({ serverId }) =>
-        queued(serverId, async () => {
-          return new (await import("../storage/errors/stdout_errors.ts")).StdoutErrorStorage();
-        }),
-    },
     file: {
       isKept: true,
-      open: ({ settings, folder, serverId }) =>
-        queued(serverId, async () => {
-          const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
-          return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
-        }),
+      open: async ({ settings, folder }) => {
+        const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
+        return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+      },
     },
   },
 };
-
-/** An error storage behind a queue, so that no record makes a request wait. */
-async function queued(serverId: string, open: () => Promise<ErrorStorage>): Promise<ErrorStorage> {
-  const { QueuedErrors } = await import("../storage/errors/queued_errors.ts");
-  return new QueuedErrors(await open(), { serverId });
-}
 
 /**
  * The kind of a role.
