@@ -123,7 +123,7 @@ Deno.test("a post hook runs programs as far as allow-run allows", async () => {
   }
 });
 
-Deno.test("a pre hook refuses the change, with a message and details", async () => {
+Deno.test("a pre hook refuses the change, with a message and details, and leaves no event (G4)", async () => {
   await using server = await HookedCore.start();
   await server.set("preCreate", "ctx.veto('Not on Sundays', { day: 7 });");
   const { seq } = server.core.state;

@@ -1,24 +1,14 @@
 import { deepEqual, doesNotMatch, equal, match, rejects } from "node:assert/strict";
 import { type Attempt, attemptsOn, REMOVED, staticImports, type Targets } from "../testing/escapes.ts";
-import { Isolate, type IsolateSettings } from "./isolate.ts";
+import { Isolate } from "./isolate.ts";
 import { Pool } from "./pool.ts";
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
 const SECRET = "the-secret-in-the-file";
 
-function settings(hasRemovals: boolean): IsolateSettings {
-  return {
-    deno: Deno.execPath(),
-    memoryBytes: 64 << 20,
-    hasRemovals,
-    startMs: 20_000,
-    loadMs: 10_000,
-    limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-  };
-}
-
 /** Runs attempts, each as a function that stands in one source, and returns how they ended. */
 async function run(attempts: readonly Attempt[], hasRemovals: boolean): Promise<Map<string, string>> {
-  const pool = new Pool(settings(hasRemovals), 1);
+  const pool = new Pool({ ...ISOLATE_SETTINGS, hasRemovals }, 1);
   const functions = attempts.map(([, body]) => `async (ctx) => { ${body} }`);
   const text = `const attempts = [${functions.join(",\n")}];
     export async function preCreate(ctx) { return [await attempts[ctx.at](ctx)]; }`;
@@ -70,7 +60,7 @@ async function withTargets(test: (targets: Targets) => Promise<void>): Promise<v
 
 for (const hasRemovals of [true, false]) {
   const mode = hasRemovals ? "with all layers" : "by the process alone, no global removed";
-  Deno.test(`an isolate refuses every attempt to get out, ${mode}`, () =>
+  Deno.test(`an isolate refuses every attempt to get out, ${mode} (G9)`, () =>
     withTargets(async (targets) => {
       const ends = await run(attemptsOn(targets), hasRemovals);
       const reached = [...ends].filter(([, end]) => /^\{"type":"(done|vetoed)"/.test(end));
@@ -86,7 +76,7 @@ for (const hasRemovals of [true, false]) {
   Deno.test(`an isolate loads no source with a static import, ${mode}`, () =>
     withTargets(async (targets) => {
       for (const text of staticImports(targets)) {
-        await rejects(Isolate.start(settings(hasRemovals), { language: "js", text }), (error: Error) => {
+        await rejects(Isolate.start({ ...ISOLATE_SETTINGS, hasRemovals }, { language: "js", text }), (error: Error) => {
           equal(error.name, "SourceError", text);
           doesNotMatch(error.message, new RegExp(SECRET));
           return true;

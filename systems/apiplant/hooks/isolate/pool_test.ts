@@ -1,16 +1,8 @@
 import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
-import type { IsolateSettings } from "./isolate.ts";
 import { IsolateLost } from "./isolate_lost.ts";
 import { Pool, type PoolCall } from "./pool.ts";
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: true,
-  startMs: 20_000,
-  loadMs: 10_000,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
 /** Waits until the server answers, then loops, counts or ends. */
 const SOURCE = `
 let calls = 0;
@@ -50,7 +42,7 @@ function heldCall(model: string, changes: Partial<PoolCall> = {}) {
 }
 
 async function withPool(size: number, test: (pool: Pool) => Promise<void>): Promise<void> {
-  const pool = new Pool(SETTINGS, size);
+  const pool = new Pool(ISOLATE_SETTINGS, size);
   try {
     await test(pool);
   } finally {
@@ -137,7 +129,7 @@ Deno.test("Pool.run() stops waiting when its signal aborts", () =>
   }));
 
 Deno.test("Pool.end() ends calls that run", async () => {
-  const pool = new Pool(SETTINGS, 1), held = heldCall("a");
+  const pool = new Pool(ISOLATE_SETTINGS, 1), held = heldCall("a");
   const ended = rejects(pool.run(held.call), IsolateLost);
   await held.asked;
   await pool.end();
