@@ -116,6 +116,29 @@ Deno.test("Pool.run() runs the other calls of a process again once if one of the
     equal(asked, 2);
   }));
 
+Deno.test("Pool.run() fails only the call that ends the process, of several", async () => {
+  const source = {
+    language: "js",
+    text: "export async function preCreate(ctx) { await ctx.get('m', 'i'); if (ctx.ends) Deno.exit(3); return 1; }",
+  } as const;
+  const pool = new Pool({ ...ISOLATE_SETTINGS, hasRemovals: false }, 1);
+  // All have asked before the first of them gets its answer.
+  let asked = 0;
+  const all = Promise.withResolvers<null>();
+  const broker = () => () => {
+    if (++asked >= 4) all.resolve(null);
+    return all.promise;
+  };
+  try {
+    const ends = await Promise.allSettled(
+      [false, true, false, false].map((ends) => pool.run(call("a", { source, context: { ends }, broker }))),
+    );
+    deepEqual(ends.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+  } finally {
+    await pool.end();
+  }
+});
+
 Deno.test("Pool.run() stops waiting when its signal aborts", () =>
   withPool(1, async (pool) => {
     const held = heldCall("a"), holding = pool.run(held.call);
