@@ -173,5 +173,5 @@ Deno.test("the failure of a post hook goes to the error storage, one record each
   deepEqual([code, message], ["hook_failed", "The hook postCreate of item failed: TypeError: bad"]);
   deepEqual([hook, model, instance, attempt], ["postCreate", "item", id, 1]);
   equal(event, (await server.core.feed.read(revision + 1, 1))[0]!.id);
-  match(stack!, /^TypeError: bad\n    at Module\.postCreate \(source:1:\d+\)$/);
+  match(stack!, /^TypeError: bad\n {4}at Module\.postCreate \(source:1:\d+\)$/);
 });
