@@ -8,11 +8,7 @@ const POWER = `export:
   power: { type: jumpstarter_driver_power.driver.MockPower }
   echo: { type: jumpstarter_driver_network.driver.EchoNetwork }
 `;
-const HOOKS = `hooks:
-  beforeLease: { script: 'echo before $LEASE_NAME of $CLIENT_NAME' }
-  afterLease: { script: 'echo after' }
-`;
-const FAILING = "hooks: { beforeLease: { script: exit 3, onFailure: endLease } }\n";
+const FAILING = "hooks: { beforeLease: { script: sleep 0.5; exit 3, onFailure: endLease } }\n";
 const PROGRAM_MS = 60_000;
 
 const EXPORTERS: Record<string, () => Promise<Program>> = {
@@ -30,6 +26,22 @@ function since({ controller: { events } }: Place, start: string): string[] {
   return events.slice(events.indexOf(start) + 1).filter((event) => !event.startsWith("Listen"));
 }
 
+/** Hooks that end when the controller has their status: of statuses that wait, an exporter reports the latest only. */
+async function heldHooks({ controller, folder }: Place): Promise<string> {
+  const [before, after] = await Promise.all(
+    ["BEFORE_LEASE_HOOK Running beforeLease hook", "AFTER_LEASE_HOOK Running afterLease hooks"]
+      .map(async (status) => {
+        const gate = await Deno.makeTempFile({ dir: folder });
+        controller.seen(`ReportStatus ${status}`).then(() => Deno.remove(gate));
+        return `while test -e ${gate}; do sleep 0.05; done`;
+      }),
+  );
+  return `hooks:
+  beforeLease: { script: 'echo before $LEASE_NAME of $CLIENT_NAME; ${before}' }
+  afterLease: { script: 'echo after; ${after}' }
+`;
+}
+
 async function echoed(exporter: Exporter): Promise<number> {
   await using stream = await exporter.device("echo").bytes();
   const writing = (async () => {
@@ -42,104 +54,110 @@ async function echoed(exporter: Exporter): Promise<number> {
   return length;
 }
 
-for (const [name, program] of Object.entries(EXPORTERS)) {
-  Deno.test(`${name} registers with a controller, serves a lease through a router, and unregisters`, async () => {
-    await using place = await startPlace();
-    const { controller } = place;
-    const exporter = await place.start(await program(), POWER);
-    await controller.seen("Status");
-    deepEqual(controller.events, [
-      "Register",
-      "ReportStatus AVAILABLE Exporter registered and available",
-      "Status",
-    ]);
-    const { "user-agent": _, ...identity } = controller.identity;
-    deepEqual(identity, {
-      authorization: `Bearer ${TOKENS.Exporter}`,
-      "jumpstarter-kind": "Exporter",
-      "jumpstarter-namespace": "lab",
-      "jumpstarter-name": "bench",
-    });
-    const [{ labels, reports }] = controller.registered as [typeof controller.registered[0]];
-    deepEqual(labels, {});
-    deepEqual(reports.map(({ labels }) => labels["jumpstarter.dev/name"]), [undefined, "power", "echo"]);
-    controller.lease("lease-1", "alice");
-    {
-      await using client = await connected(place);
-      equal(await client.device("power").call("on"), null);
-      deepEqual(await Array.fromAsync(client.device("power").stream("read")), [
-        { voltage: 0, current: 0 },
-        { voltage: 5, current: 2 },
-      ]);
-      equal(await echoed(client), 2_097_152);
-      equal((await client.status()).status, "LEASE_READY");
-      await using second = await connected(place);
-      equal(await second.device("power").call("off"), null);
-      deepEqual(new Set(controller.router.keys.map((keys) => keys.join())), new Set(["authorization,user-agent"]));
-      controller.unlease();
-      await client.closed;
-    }
-    await controller.seen("ReportStatus AVAILABLE Available for new lease");
-    equal(await exporter.stop("SIGTERM"), 0);
-    deepEqual(since(place, "Status"), [
-      "ReportStatus LEASE_READY Ready for commands",
-      "ReportStatus AVAILABLE Available for new lease",
-      "ReportStatus OFFLINE Exporter shutting down",
-      "Unregister Exporter shutdown",
-    ]);
-    equal((await exporter.output).includes(TOKENS.Exporter), false);
+/** It registers, serves a lease through a router, and unregisters. */
+async function served(program: Program): Promise<void> {
+  await using place = await startPlace();
+  const { controller } = place;
+  const exporter = await place.start(program, POWER);
+  await controller.seen("Status");
+  deepEqual(controller.events, [
+    "Register",
+    "ReportStatus AVAILABLE Exporter registered and available",
+    "Status",
+  ]);
+  const { "user-agent": _, ...identity } = controller.identity;
+  deepEqual(identity, {
+    authorization: `Bearer ${TOKENS.Exporter}`,
+    "jumpstarter-kind": "Exporter",
+    "jumpstarter-namespace": "lab",
+    "jumpstarter-name": "bench",
   });
-
-  Deno.test(`${name} runs hooks around a lease whose client ends its session, and releases it`, async () => {
-    await using place = await startPlace();
-    const { controller } = place;
-    const exporter = await place.start(await program(), POWER + HOOKS);
-    await controller.seen("Status");
-    controller.lease("lease-1", "alice");
-    {
-      await using client = await connected(place);
-      const lines: string[] = [];
-      for await (const { source, message } of client.logs()) {
-        if (source === "BEFORE_LEASE_HOOK") lines.push(message);
-        if (message === "before lease-1 of alice") break;
-      }
-      equal(lines.at(-1), "before lease-1 of alice");
-      equal((await client.endSession()).success, true);
-      await controller.seen("ReportStatus AVAILABLE Exporter available after lease release");
-    }
-    deepEqual(since(place, "Status"), [
-      "ReportStatus BEFORE_LEASE_HOOK Running beforeLease hook",
-      "ReportStatus LEASE_READY Ready for commands",
-      "ReportStatus AFTER_LEASE_HOOK Running afterLease hooks",
-      "ReportStatus AVAILABLE Available for new lease",
-      "ReleaseLease lease-1",
-      "ReportStatus AVAILABLE Exporter available after lease release",
+  const [{ labels, reports }] = controller.registered as [typeof controller.registered[0]];
+  deepEqual(labels, {});
+  deepEqual(reports.map(({ labels }) => labels["jumpstarter.dev/name"]), [undefined, "power", "echo"]);
+  controller.lease("lease-1", "alice");
+  {
+    await using client = await connected(place);
+    equal(await client.device("power").call("on"), null);
+    deepEqual(await Array.fromAsync(client.device("power").stream("read")), [
+      { voltage: 0, current: 0 },
+      { voltage: 5, current: 2 },
     ]);
-    // SIGHUP ends an exporter without a lease as well.
-    await exporter.stop("SIGTERM");
-  });
+    equal(await echoed(client), 2_097_152);
+    equal((await client.status()).status, "LEASE_READY");
+    await using second = await connected(place);
+    equal(await second.device("power").call("off"), null);
+    deepEqual(new Set(controller.router.keys.map((keys) => keys.join())), new Set(["authorization,user-agent"]));
+    controller.unlease();
+    await client.closed;
+  }
+  await controller.seen("ReportStatus AVAILABLE Available for new lease");
+  equal(await exporter.stop("SIGTERM"), 0);
+  deepEqual(since(place, "Status"), [
+    "ReportStatus LEASE_READY Ready for commands",
+    "ReportStatus AVAILABLE Available for new lease",
+    "ReportStatus OFFLINE Exporter shutting down",
+    "Unregister Exporter shutdown",
+  ]);
+  equal((await exporter.output).includes(TOKENS.Exporter), false);
+}
 
-  Deno.test(`${name} reports a hook that fails with endLease, and releases the lease`, async () => {
-    await using place = await startPlace();
-    const { controller } = place;
-    await place.start(await program(), POWER + FAILING);
-    await controller.seen("Status");
-    controller.lease("lease-1", "alice");
+/** It runs hooks around a lease whose client ends its session, and releases it. */
+async function hooked(program: Program): Promise<void> {
+  await using place = await startPlace();
+  const { controller } = place;
+  await place.start(program, POWER + await heldHooks(place));
+  await controller.seen("Status");
+  controller.lease("lease-1", "alice");
+  {
+    await using client = await connected(place);
+    const lines: string[] = [];
+    for await (const { source, message } of client.logs()) {
+      if (source === "BEFORE_LEASE_HOOK") lines.push(message);
+      if (message === "before lease-1 of alice") break;
+    }
+    equal(lines.at(-1), "before lease-1 of alice");
+    equal((await client.endSession()).success, true);
     await controller.seen("ReportStatus AVAILABLE Exporter available after lease release");
-    deepEqual(since(place, "Status"), [
-      "ReportStatus BEFORE_LEASE_HOOK Running beforeLease hook",
-      "ReportStatus BEFORE_LEASE_HOOK_FAILED beforeLease hook failed (on_failure=endLease): " +
-      "Hook failed with exit code 3",
-      "ReleaseLease lease-1",
-      "ReportStatus AVAILABLE Exporter available after lease release",
-    ]);
+  }
+  deepEqual(since(place, "Status"), [
+    "ReportStatus BEFORE_LEASE_HOOK Running beforeLease hook",
+    "ReportStatus LEASE_READY Ready for commands",
+    "ReportStatus AFTER_LEASE_HOOK Running afterLease hooks",
+    "ReportStatus AVAILABLE Available for new lease",
+    "ReleaseLease lease-1",
+    "ReportStatus AVAILABLE Exporter available after lease release",
+  ]);
+}
+
+/** It reports a hook that fails with endLease, and releases the lease. */
+async function failing(program: Program): Promise<void> {
+  await using place = await startPlace();
+  const { controller } = place;
+  await place.start(program, POWER + FAILING);
+  await controller.seen("Status");
+  controller.lease("lease-1", "alice");
+  await controller.seen("ReleaseLease lease-1");
+  const failed = "ReportStatus BEFORE_LEASE_HOOK_FAILED beforeLease hook failed (on_failure=endLease): ";
+  deepEqual(since(place, "ReportStatus BEFORE_LEASE_HOOK Running beforeLease hook").slice(0, 2), [
+    `${failed}Hook failed with exit code 3`,
+    "ReleaseLease lease-1",
+  ]);
+  await controller.free(2);
+}
+
+for (const [name, program] of Object.entries(EXPORTERS)) {
+  Deno.test(`${name} serves leases of a controller, with hooks and without, in the order that controllers see`, async () => {
+    const peer = await program();
+    // Most of the time is spent on processes that start and stop.
+    await Promise.all([served(peer), hooked(peer), failing(peer)]);
   });
 }
 
 Deno.test("the real jmp shell leases our exporter, sees its hooks, uses j, and keeps the exit code", async () => {
   await using place = await startPlace();
   const { controller, folder } = place;
-  const exporter = await place.start(OWN, POWER + HOOKS);
+  const exporter = await place.start(OWN, POWER + await heldHooks(place));
   await controller.seen("Status");
   const j = await peerProgram("j");
   const { code, stdout, stderr } = await new Deno.Command(await peerProgram("jmp"), {
@@ -156,14 +174,13 @@ Deno.test("the real jmp shell leases our exporter, sees its hooks, uses j, and k
   match(text, /before lease-1 of alice/);
   match(text, /voltage=5\.0 V/);
   match(text, /after/);
-  await controller.seen("ReportStatus AVAILABLE Exporter available after lease release");
-  deepEqual(since(place, "Status"), [
+  await controller.free(2);
+  // The client gives its lease back when it has seen AVAILABLE.
+  deepEqual(since(place, "Status").slice(0, 4), [
     "ReportStatus BEFORE_LEASE_HOOK Running beforeLease hook",
     "ReportStatus LEASE_READY Ready for commands",
     "ReportStatus AFTER_LEASE_HOOK Running afterLease hooks",
     "ReportStatus AVAILABLE Available for new lease",
-    "ReleaseLease lease-1",
-    "ReportStatus AVAILABLE Exporter available after lease release",
   ]);
   equal(await exporter.stop("SIGHUP"), 0);
   equal(controller.events.at(-1), "Unregister Exporter shutdown");

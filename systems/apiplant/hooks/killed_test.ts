@@ -1,39 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { HookedCore } from "./testing/hooked_core.ts";
-
-/** Whether a process is there. One that has ended and was not reaped yet is not. */
-function isThere(pid: number): boolean {
-  try {
-    return !/\) [ZX] /.test(Deno.readTextFileSync(`/proc/${pid}/stat`));
-  } catch {
-    return false;
-  }
-}
-
-function nameOf(pid: number): string {
-  return isThere(pid) ? Deno.readTextFileSync(`/proc/${pid}/comm`).trim() : "";
-}
-
-/** The ids of all children of a process, and of theirs. */
-function descendants(parent: number): number[] {
-  const children = [...Deno.readDirSync("/proc")].map(({ name }) => Number(name)).filter((pid) => {
-    if (!(pid > 0)) return false;
-    try {
-      return Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ").at(-1)!.split(" ")[1] === `${parent}`;
-    } catch {
-      return false;
-    }
-  });
-  return children.flatMap((pid) => [pid, ...descendants(pid)]);
-}
-
-/** Resolves when none of the processes is left; rejects after 20 s. */
-async function gone(pids: readonly number[]): Promise<void> {
-  for (const deadline = performance.now() + 20_000; pids.some(isThere);) {
-    if (performance.now() > deadline) throw new Error(`Left: ${pids.filter(isThere)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+import { descendants, gone, isThere, programOf } from "./testing/processes.ts";
 
 Deno.test({
   name: "a server that is killed leaves no process of a hook, and no file",
@@ -50,7 +17,7 @@ Deno.test({
     const isolates = JSON.parse((await lines.read()).value!) as number[];
     // The program of the hook may start a moment later.
     let all: number[] = [];
-    while (!all.some((pid) => nameOf(pid) === "sleep")) all = descendants(server.pid);
+    while (!all.some((pid) => programOf(pid) === "sleep")) all = descendants(server.pid);
     deepEqual(isolates.filter((pid) => !all.includes(pid)), []);
     server.kill("SIGKILL");
     await server.status;

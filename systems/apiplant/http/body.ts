@@ -78,7 +78,9 @@ function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBu
 }
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal("too_large", `The body has more than ${maxBytes} bytes: send less`, { limit: maxBytes });
+  return new Refusal("too_large", `The body has more than ${maxBytes} bytes: send less`, { limit: maxBytes }, {
+    connection: "close",
+  });
 }
 
 function parseBody(bytes: Uint8Array): Json {

@@ -24,16 +24,18 @@ export interface Responder {
   readonly files: StaticFiles;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
+  /** Aborts when running requests must end. */
+  readonly giveUp: AbortSignal;
   readonly tls: boolean;
 }
 
 /** The response to a request of a peer; `null` for a peer of a Unix socket. It never rejects. */
 export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
-  const { server, stopping } = responder, { metrics, clock } = server, start = performance.now();
+  const { server, stopping, giveUp } = responder, { metrics, clock } = server, start = performance.now();
   const requestId = requestIdOf(request), arrival = arrivalOf(responder, request, peer);
   const timeout = new AbortController();
   const timer = clock.setTimeout(() => timeout.abort(new TimeOver()), server.config.server.requestTimeout);
-  const signal = AbortSignal.any([request.signal, timeout.signal]);
+  const signal = AbortSignal.any([request.signal, timeout.signal, giveUp]);
   let route: Route | null = null, answer: Answer;
   metrics.running++;
   try {
@@ -42,7 +44,7 @@ export async function respond(responder: Responder, request: Request, peer: stri
     }
     answer = await answerOf(responder, request, arrival, requestId, signal, (one) => route = one);
   } catch (error) {
-    answer = refused(refusalOf(server, error, requestId, timeout.signal), requestId);
+    answer = refused(await refusalOf(responder, error, requestId, timeout.signal), requestId);
   } finally {
     clock.clearTimeout(timer);
     metrics.running--;
@@ -151,8 +153,16 @@ class TimeOver extends Error {
   override readonly name = "TimeOver";
 }
 
-function refusalOf(server: Server, error: unknown, requestId: string, timeout: AbortSignal): Refusal {
+async function refusalOf(
+  { server, giveUp }: Responder,
+  error: unknown,
+  requestId: string,
+  timeout: AbortSignal,
+): Promise<Refusal> {
   if (error instanceof Refusal) return error;
+  if (giveUp.aborted) {
+    return new Refusal("stopping", "The server stopped while the request ran", null, { "retry-after": "1" });
+  }
   if (timeout.aborted || error instanceof TimeOver) {
     return new Refusal(
       "timeout",
@@ -162,7 +172,8 @@ function refusalOf(server: Server, error: unknown, requestId: string, timeout: A
   }
   if (error instanceof StorageError) {
     if (error.code === "compacted") {
-      return new Refusal("compacted", "The log does not have these events any more", null);
+      const { first } = await server.core.log.info();
+      return new Refusal("compacted", `The log begins at ${first}: older events are gone`, { first });
     }
     return new Refusal("storage", "A storage is out of reach: try again", { code: error.code }, { "retry-after": "1" });
   }

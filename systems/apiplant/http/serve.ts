@@ -28,12 +28,15 @@ export async function serveHttp(
   extras: ServerExtras = {},
 ): Promise<Serving> {
   const { mountAddress, tls, shutdownTimeout, public: folder } = config.server;
-  const server = await serverParts(core, config, extras), stopping = new AbortController();
+  const server = await serverParts(core, config, extras),
+    stopping = new AbortController(),
+    giveUp = new AbortController();
   const responder: Responder = {
     server,
     app: new App(ROUTES),
     files: new StaticFiles(folder),
     stopping: stopping.signal,
+    giveUp: giveUp.signal,
     tls: tls !== null,
   };
   const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
@@ -53,11 +56,14 @@ export async function serveHttp(
     stopping.abort();
     certificate?.close();
     for (const stream of [...server.streams]) stream.stop("the server stops");
-    await listeners.close(shutdownTimeout);
+    await listeners.close(shutdownTimeout, () => giveUp.abort());
     await server.hub.close();
   })();
   return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };
 }
+
+/** How long answers to requests that were given up may take to be sent. */
+const LAST_MS = 1_000;
 
 type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
 type Pair = { readonly cert: string; readonly key: string };
@@ -67,16 +73,15 @@ class Listeners {
   readonly #servers = new Set<Deno.HttpServer>();
   #current: Deno.HttpServer | null = null;
   #port: number | null = null;
-  readonly #killed = new AbortController();
 
   constructor(readonly address: Address, readonly handle: Handler) {}
 
   /** Listens with a certificate. The listener before it takes no more connections; its running requests go on. */
   listen(pair: Pair | null): Deno.Addr {
-    const { address, handle } = this, common = { onListen: () => {}, signal: this.#killed.signal };
+    const { address, handle } = this, quiet = { onListen: () => {} };
     const server: Deno.HttpServer = address.kind === "unix"
       ? Deno.serve(
-        { path: address.path, ...common },
+        { path: address.path, ...quiet },
         handle as Deno.ServeHandler<Deno.UnixAddr>,
       ) as unknown as Deno.HttpServer
       : Deno.serve({
@@ -84,7 +89,7 @@ class Listeners {
         port: this.#port ?? address.port,
         // Two listeners overlap while a certificate changes.
         ...(pair === null ? {} : { ...pair, reusePort: true }),
-        ...common,
+        ...quiet,
       }, handle as Deno.ServeHandler<Deno.NetAddr>);
     const before = this.#current;
     this.#current = server;
@@ -95,11 +100,13 @@ class Listeners {
     return server.addr;
   }
 
-  /** Ends all, running requests after a time at the latest. */
-  async close(patienceMs: number): Promise<void> {
-    const timer = setTimeout(() => this.#killed.abort(), patienceMs);
-    await Promise.all([...this.#servers].map((server) => server.shutdown()));
-    clearTimeout(timer);
+  /** Takes no more connections, and waits for the running requests; after a time it gives them up, and soon waits no more. */
+  async close(patienceMs: number, giveUp: () => void): Promise<void> {
+    const ended = Promise.all([...this.#servers].map((server) => server.shutdown()));
+    const over = Promise.withResolvers<void>(),
+      timers = [setTimeout(giveUp, patienceMs), setTimeout(over.resolve, patienceMs + LAST_MS)];
+    await Promise.race([ended, over.promise]);
+    timers.forEach(clearTimeout);
   }
 }
 

@@ -122,13 +122,13 @@ Deno.test("PostHooks.runAgain() runs the hook of a dead letter, and forgets it i
   await server.set("postCreate", "throw new Error('down');");
   await server.create({ n: 1 });
   const [letter] = await server.hooks.dead.list();
-  await rejects(server.hooks.runAgain(letter!.event), /failed again: Error: down/);
+  await rejects(server.hooks.dead.runAgain(letter!.event), /failed again: Error: down/);
   equal((await server.hooks.dead.list())[0]!.attempts, 2);
   await server.set("postCreate", "ctx.log(ctx.attempt, ctx.after.n);");
-  await server.hooks.runAgain(letter!.event);
+  await server.hooks.dead.runAgain(letter!.event);
   deepEqual(server.lines, ["3 1"]);
   deepEqual(await server.hooks.dead.list(), []);
-  await rejects(server.hooks.runAgain(letter!.event), /No dead letter/);
+  await rejects(server.hooks.dead.runAgain(letter!.event), /No dead letter/);
 });
 
 Deno.test("PostHooks.start() runs the hooks again that a stopped server did not finish (G7)", async () => {

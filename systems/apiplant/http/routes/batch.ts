@@ -62,10 +62,16 @@ function operationOf(exchange: Exchange, value: Json, index: number): Operation 
     throw invalid(`${path}/model`, model === undefined ? "required" : "type", "must be the id of a model", index);
   }
   if (op !== "delete" && data === undefined) throw invalid(`${path}/data`, "required", "is required", index);
-  const sized = data === undefined ? null : payload(exchange, data);
-  if (op === "create" && id === undefined) return { op, model, data: sized };
+  if (op === "create") {
+    if (id === undefined) return createOperation(exchange, model, data!, `${path}/data`);
+    if (isObject(data) && Object.hasOwn(data, "id")) {
+      throw invalid(`${path}/id`, "unknown", "must not be given twice", index);
+    }
+    requireId(id, `${path}/id`);
+    return { op, model, id: id as string, data: payload(exchange, data!) };
+  }
   requireId(id ?? null, `${path}/id`);
-  if (op === "create") return createOperation(exchange, model, isObject(sized) ? { ...sized, id: id! } : sized, path);
+  const sized = data === undefined ? null : payload(exchange, data);
   const condition = ifMatch === undefined ? {} : { ifMatch: conditionFrom(ifMatch, path, index) };
   if (op === "delete") return { op, model, id: id as string, ...condition };
   return { op: op as "update" | "patch", model, id: id as string, data: sized, ...condition };

@@ -34,8 +34,11 @@ import type { Meeting } from "../tunnel.ts";
 import { FakeRouter } from "./fake_router.ts";
 import { Watchers } from "./watchers.ts";
 
-/** The token of the exporter, and that of the client. */
-export const TOKENS = { Exporter: "exporter-secret", Client: "client-secret" } as const;
+/** The token of the exporter, and that of the client, which must look like a web token: Jumpstarter's client reads it. */
+export const TOKENS = {
+  Exporter: "exporter-secret",
+  Client: "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.client-secret-00",
+} as const;
 
 /** Statuses in which clients may dial. */
 const DIALABLE = new Set([
@@ -131,6 +134,12 @@ export class FakeController implements AsyncDisposable {
   /** Resolves when an event has occurred that many times. */
   async seen(event: string, times = 1): Promise<void> {
     await this.#watchers.until(() => this.events.filter((one) => one === event).length >= times);
+  }
+
+  /** Resolves when AVAILABLE has been reported that many times, with any message. */
+  async free(times: number): Promise<void> {
+    const status = /^ReportStatus AVAILABLE /;
+    await this.#watchers.until(() => this.events.filter((one) => status.test(one)).length >= times);
   }
 
   /** Resolves when clients have dialed that many times. */
