@@ -6,7 +6,7 @@ import { MAKER } from "./main.ts";
 const FLUXWIRE = fileURLToPath(new URL("../../../packages/cli/main.ts", import.meta.url));
 
 Deno.test("fluxwire init makes a driver of each template, whose test passes and which runs on a host", async () => {
-  for (const template of Object.keys(TEMPLATES)) {
+  for (const template of MAKER.templates) {
     const parent = Deno.makeTempDirSync({ prefix: "nx-init-" });
     try {
       const run = async (cwd: string, ...args: string[]) => {
