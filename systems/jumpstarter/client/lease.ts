@@ -11,6 +11,7 @@ import { create } from "../protobuf.ts";
 import { connect } from "./connect.ts";
 import { type ControllerAccess, type ControllerCalls, withController } from "./controller_access.ts";
 import type { Exporter } from "./exporter.ts";
+import { type Forward, forwardSocket } from "./forward.ts";
 
 /** How long to wait for an exporter. */
 export interface ReadyOptions {
@@ -53,6 +54,20 @@ export async function connectLease(options: LeaseOptions): Promise<Exporter> {
   });
   const timeoutMs = Math.max(1, end - performance.now());
   return await connect({ endpoint: { tunnel: tunnel.duplex }, timeoutMs, signal });
+}
+
+/**
+ * Listens on a Unix socket that stands for the exporter of a lease: each connection goes through the router on its own.
+ *
+ * @param onError Takes what went wrong with one connection; the others go on.
+ */
+export function forwardLease(options: LeaseOptions, path: string, onError?: (error: unknown) => void): Forward<string> {
+  const { lease, readyMs = READY_MS } = options;
+  return forwardSocket(path, (signal) =>
+    withController(options, signal, async (calls, callOptions, dial) => {
+      const meeting = await meetingOf(calls, lease, performance.now() + readyMs, callOptions);
+      return (await openTunnel(dial, meeting, signal)).stream;
+    }), onError);
 }
 
 /** Asks the controller for a meeting with the exporter, until it is ready. */

@@ -28,7 +28,7 @@ export { addressOf, type Endpoint, endpointOf, type Read } from "./endpoint.ts";
 export { Exporter, type ExporterCallOptions, type LogRecord, type Status } from "./exporter.ts";
 export { type Forward, type ForwardOptions, forwardTcp, forwardUnix } from "./forward.ts";
 export type { ControllerAccess } from "./controller_access.ts";
-export { connectLease, type LeaseOptions, type ReadyOptions } from "./lease.ts";
+export { connectLease, forwardLease, type LeaseOptions, type ReadyOptions } from "./lease.ts";
 export { type Lease, type LeaseRequest, requestLease } from "./request_lease.ts";
 export { type ResourceOptions, Sink, sink, Source, source } from "./resource.ts";
 export { HookFailed, untilReady, type UntilReadyOptions } from "./until_ready.ts";
