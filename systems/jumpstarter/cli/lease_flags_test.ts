@@ -5,7 +5,8 @@ import { DIRECT_FLAGS } from "./direct_flags.ts";
 import { isLeased, LEASE_FLAGS } from "./lease_flags.ts";
 
 function flagsOf(line: string): Flags {
-  return Flags.parse(line.split(" "), [...CONFIG_FLAGS, ...DIRECT_FLAGS, ...LEASE_FLAGS]);
+  const flags = [...CONFIG_FLAGS, ...DIRECT_FLAGS, ...LEASE_FLAGS];
+  return Flags.parse(line.split(" "), { name: "shell", flags });
 }
 
 Deno.test("isLeased() takes a client with a lease or a selector, and nothing that names another exporter", () => {
