@@ -3,16 +3,19 @@
  *
  * @module
  */
-import { type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
+import { AnswerRows, type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
 import type { Statement } from "@fluxwire/sql";
 import { kindOf, type Reader, readerOf } from "./cell.ts";
 import { type DuckDBResult, ResultReturnType } from "./library.ts";
 
-/** Which rows are wanted. */
-export type Page = Pick<Statement, "limit" | "offset">;
+/** Which rows are wanted, and whether they are encoded for the host or cells for the session. */
+export interface Page extends Pick<Statement, "limit" | "offset"> {
+  isForHost: boolean;
+}
 
 /**
- * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells in turns.
+ * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells and bytes in
+ * turns, row by row.
  *
  * @throws {DriverError} `Driver` when its rows exceed what an answer can hold: no more are fetched.
  */
@@ -23,18 +26,25 @@ export async function toResult(result: DuckDBResult, page: Page, context: Contex
   const columns = result.columnNames().map((name, i): Column => {
     return { name, type: types[i]!.alias ?? String(types[i]!), kind: kindOf(types[i]!) };
   });
-  return { columns, rows: await readRows(result, types.map(readerOf), page, context) };
+  const encoded = page.isForHost ? new AnswerRows(context.answer) : null;
+  const budget = new ResultBudget(context.answer.limits), rows: Cell[][] = [];
+  await eachRow(result, types.map(readerOf), page, context.signal, (row) => {
+    if (encoded !== null) return encoded.add(row);
+    budget.take(row);
+    rows.push(row);
+  });
+  return { columns, rows: encoded?.finish() ?? rows };
 }
 
-async function readRows(
+/** Gives the rows of a page to a function, whose throw ends the reading. */
+async function eachRow(
   result: DuckDBResult,
   readers: readonly Reader[],
   { limit, offset }: Page,
-  { signal, answer }: Context,
-): Promise<Cell[][]> {
+  signal: AbortSignal,
+  take: (row: Cell[]) => void,
+): Promise<void> {
   const end = limit === null ? Infinity : offset + limit;
-  const budget = new ResultBudget(answer.limits);
-  const rows: Cell[][] = [];
   const turn = new Turn();
   for (let seen = 0; seen < end;) {
     const chunk = await result.fetchChunk();
@@ -42,16 +52,10 @@ async function readRows(
     const last = Math.min(chunk.rowCount, end - seen);
     const vectors = readers.map((_, i) => chunk.getColumnVector(i));
     for (let at = Math.max(0, offset - seen); at < last; at++) {
-      const row = readers.map((read, i) => {
-        const value = vectors[i]!.getItem(at);
-        return value === null ? null : read(value);
-      });
-      budget.take(row);
-      rows.push(row);
+      take(readers.map((read, i) => read(vectors[i]!.getItem(at))));
       if (turn.isOver) await turn.next();
       signal.throwIfAborted();
     }
     seen += chunk.rowCount;
   }
-  return rows;
 }

@@ -19,20 +19,17 @@ const WRITES: ReadonlySet<StatementType> = new Set([
   ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
 ]);
 
-const NO_ROWS: Page = { limit: 0, offset: 0 };
+/** The page of a statement before the last one. */
+const NO_ROWS = { limit: 0, offset: 0 };
 
 /** The runner of a connection's statements. */
 export class Statements {
   readonly #connection: DuckDBConnection;
-  #isInTransaction = false;
+  /** Whether a statement of the user has begun a transaction. */
+  isInTransaction = false;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
-  }
-
-  /** Whether a statement of the user has begun a transaction. */
-  get isInTransaction(): boolean {
-    return this.#isInTransaction;
   }
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
@@ -81,15 +78,17 @@ export class Statements {
   async #runOne(
     prepared: DuckDBPreparedStatement,
     { parameters, purpose }: Statement,
-    page: Page,
+    wanted: Pick<Statement, "limit" | "offset">,
     context: Context,
   ): Promise<QueryResult> {
     bind(prepared, parameters);
     const type = prepared.statementType;
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
+    const isWrite = WRITES.has(type) && purpose === "execute";
+    const page = { ...wanted, isForHost: !isWrite && (purpose === "execute" || purpose === "show") };
     const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
-    if (!WRITES.has(type) || purpose !== "execute") return await read();
-    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.#isInTransaction }, context, read);
+    if (!isWrite) return await read();
+    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.isInTransaction }, context, read);
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
@@ -112,11 +111,11 @@ export class Statements {
   async #transact(prepared: DuckDBPreparedStatement): Promise<QueryResult> {
     try {
       await prepared.run();
-      this.#isInTransaction = !this.#isInTransaction;
+      this.isInTransaction = !this.isInTransaction;
       return {};
     } catch (error) {
       // A COMMIT that fails ends its transaction; a second BEGIN leaves it open.
-      if (!String(error).includes("cannot start a transaction")) this.#isInTransaction = false;
+      if (!String(error).includes("cannot start a transaction")) this.isInTransaction = false;
       throw error;
     }
   }

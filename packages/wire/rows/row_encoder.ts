@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { NullValue, TaggedValue, Value } from "../dto.ts";
 import type { CodecName } from "../layout.ts";
 import type { Limits } from "../limits.ts";
 import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
@@ -19,18 +20,28 @@ export interface DescribedCell {
   readonly value: string;
 }
 
-/** A cell of an encoded row: a bigint is an Int, a number a Float. */
+/** A cell without parts: a bigint is an Int, a number a Float. */
 export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
 
-/** The limits of a result. */
-export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues">;
+/** The limits of a result; without `maxDepth`, lists and documents can be 64 deep. */
+export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues"> & Partial<Pick<Limits, "maxDepth">>;
+
+/** How deep cells are nested at the most without another limit. */
+const DEFAULT_DEPTH = 64;
 
 /** Texts up to this length are written here; the text encoder is faster for longer ones. */
 const SHORT_TEXT = 64;
 
 const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
 const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
-const BYTES = VALUE_VARIANTS.indexOf("Bytes"), UNSUPPORTED = VALUE_VARIANTS.indexOf("Unsupported");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes");
+const ARRAY = VALUE_VARIANTS.indexOf("Array"), DOCUMENT = VALUE_VARIANTS.indexOf("Document");
+
+/** The variants that are a text with a tag. */
+const TAGGED: ReadonlyMap<string, number> = new Map(
+  (["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TaggedValue["type"][])
+    .map((tag) => [tag, VALUE_VARIANTS.indexOf(tag)]),
+);
 
 const encoder = new TextEncoder();
 
@@ -82,10 +93,10 @@ export class RowEncoder {
   /**
    * Encodes a row.
    *
-   * @throws {RowError} when the rows exceed `maxFrameBytes` or `maxResponseValues`; for a lone surrogate, or an integer
-   *   beyond 64 bits. Nothing more can be added then.
+   * @throws {RowError} when the rows exceed `maxFrameBytes` or `maxResponseValues`; for a lone surrogate, an integer beyond
+   *   64 bits, or what is nested too deep. Nothing more can be added then.
    */
-  add(row: readonly PlainCell[]): void {
+  add(row: readonly Value[]): void {
     const { maxFrameBytes, maxResponseValues } = this.#limits, out = this.#out;
     this.#count++;
     this.#values += row.length + 1;
@@ -105,7 +116,7 @@ export class RowEncoder {
     this.#out.finish();
   }
 
-  #cell(cell: PlainCell, index: number): void {
+  #cell(cell: Value, index: number, depth: number = 0): void {
     const out = this.#out, forms = this.#forms;
     out.reserve(2 * MAX_NUMBER_BYTES);
     switch (typeof cell) {
@@ -126,19 +137,49 @@ export class RowEncoder {
         out.bytes[out.at++] = cell ? 1 : 0;
         return;
     }
-    if (cell === null) return forms.variant(out, NULL);
-    if (!(cell instanceof Uint8Array)) return this.#described(cell, index);
+    if (cell === null || cell === undefined) return forms.variant(out, NULL);
+    if (!(cell instanceof Uint8Array)) return this.#compound(cell, index, depth);
     this.#values += VALUE_COSTS.Bytes;
     forms.variant(out, BYTES);
     this.#long(cell);
   }
 
-  #described(cell: DescribedCell, index: number): void {
-    if (cell.type !== "Unsupported" || typeof cell.value !== "string") {
-      throw this.#refused(index, "it is no plain value");
+  #compound(cell: NullValue | TaggedValue | Value[] | Map<string, Value>, index: number, depth: number): void {
+    const out = this.#out, forms = this.#forms;
+    if (Array.isArray(cell)) {
+      this.#enter(index, depth, VALUE_COSTS.Array + cell.length);
+      forms.variant(out, ARRAY);
+      forms.count(out, cell.length);
+      for (const element of cell) this.#cell(element, index, depth + 1);
+      return;
     }
-    this.#forms.variant(this.#out, UNSUPPORTED);
-    this.#text(cell.value, index);
+    if (cell instanceof Map) {
+      this.#enter(index, depth, VALUE_COSTS.Document + cell.size);
+      forms.variant(out, DOCUMENT);
+      forms.count(out, cell.size);
+      for (const [key, member] of cell) {
+        this.#text(key, index);
+        this.#cell(member, index, depth + 1);
+      }
+      return;
+    }
+    const variant = TAGGED.get(cell.type);
+    if (variant !== undefined && typeof (cell as TaggedValue).value === "string") {
+      forms.variant(out, variant);
+      return this.#text((cell as TaggedValue).value, index);
+    }
+    if (cell.type !== "Null") throw this.#refused(index, "it is no database value");
+    forms.variant(out, NULL);
+  }
+
+  /** Before anything of it is written: a list that cannot be sent costs no time. */
+  #enter(index: number, depth: number, values: number): void {
+    const { maxResponseValues, maxDepth = DEFAULT_DEPTH } = this.#limits;
+    if (depth >= maxDepth) throw this.#refused(index, `it is nested deeper than maxDepth ${maxDepth}`);
+    this.#values += values;
+    if (this.#values > maxResponseValues) {
+      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+    }
   }
 
   #text(text: string, index: number): void {
@@ -193,7 +234,7 @@ export class RowEncoder {
  *
  * @throws {RowError} as {@link RowEncoder.add}.
  */
-export function encodeRows(codec: CodecName, rows: Iterable<readonly PlainCell[]>, limits: RowLimits): EncodedRows {
+export function encodeRows(codec: CodecName, rows: Iterable<readonly Value[]>, limits: RowLimits): EncodedRows {
   const chunks: Uint8Array[] = [];
   const encoder = new RowEncoder(codec, limits, (chunk) => chunks.push(chunk.slice()));
   for (const row of rows) encoder.add(row);

@@ -7,7 +7,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { Flags } from "@fluxwire/command/program";
 import { ConfigError } from "../config/config.ts";
 import { parseAddress } from "../config/address.ts";
-import { CONFIG_FILE, readConfig, type ReadConfig } from "../config/read.ts";
+import { CONFIG_FILE, type ReadConfig, readConfig } from "../config/read.ts";
 
 /** A configuration with what to warn of. */
 export interface Configured extends ReadConfig {
@@ -22,7 +22,7 @@ export interface Configured extends ReadConfig {
  * @throws {ConfigError} With every problem.
  */
 export async function configured(flags: Flags): Promise<Configured> {
-  const named = flags.value("config");
+  const named = flags.text("config");
   const file = named ?? CONFIG_FILE;
   const source = await sourceOf(file, named !== null);
   const read = readConfig(source ?? "", file, (name) => Deno.env.get(name));
@@ -30,7 +30,12 @@ export async function configured(flags: Flags): Promise<Configured> {
   const at = (path: string) => isAbsolute(path) ? path : resolve(file, "..", path);
   const config = {
     ...read.config,
-    server: { ...server, dataDir: at(server.dataDir), public: at(server.public), mountAddress: addressOf(flags) ?? server.mountAddress },
+    server: {
+      ...server,
+      dataDir: at(server.dataDir),
+      public: at(server.public),
+      mountAddress: addressOf(flags) ?? server.mountAddress,
+    },
     plugins: { dir: folderOf(flags, "plugins") ?? at(plugins.dir) },
     hooks: { ...hooks, dir: folderOf(flags, "hooks") ?? at(hooks.dir) },
   };
@@ -48,14 +53,16 @@ async function sourceOf(file: string, isRequired: boolean): Promise<string | nul
 }
 
 function addressOf(flags: Flags): ReturnType<typeof parseAddress> {
-  const text = flags.value("address");
+  const text = flags.text("address");
   if (text === null) return null;
   const address = parseAddress(text);
-  if (address === null) throw new ConfigError([`--address ${text} is no address: write host:port, :port or unix:/path`]);
+  if (address === null) {
+    throw new ConfigError([`--address ${text} is no address: write host:port, :port or unix:/path`]);
+  }
   return address;
 }
 
 function folderOf(flags: Flags, name: string): string | null {
-  const path = flags.value(name);
+  const path = flags.text(name);
   return path === null ? null : resolve(path);
 }

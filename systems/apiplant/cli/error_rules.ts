@@ -5,7 +5,7 @@
  */
 import { type ErrorRules, EXIT } from "@fluxwire/command";
 import { ConfigError } from "../config/config.ts";
-import { SERVER_EXIT, type ServerExit, ServerError } from "../server/exit.ts";
+import { SERVER_EXIT, ServerError, type ServerExit } from "../server/exit.ts";
 
 const CODES: Readonly<Record<ServerExit, string>> = {
   stopped: "Stopped",

@@ -184,7 +184,7 @@ class LosingLog extends MemoryEventStorage {
 class FailingModels extends MemoryModelStorage {
   failing = false;
 
-  override apply(...args: Parameters<MemoryModelStorage["apply"]>): number {
+  override apply(...args: Parameters<MemoryModelStorage["apply"]>): ReturnType<MemoryModelStorage["apply"]> {
     if (this.failing) throw new StorageError("unavailable", "The disk is full");
     return super.apply(...args);
   }

@@ -9,48 +9,49 @@ import { Contents, type ModelContent, sortedHooks } from "../model/contents.ts";
 import { dumpLine, dumpRecords } from "../model/dump.ts";
 import { countInstances, findEqual, findInstances } from "../model/finding.ts";
 import { eventsBehind } from "../model/place.ts";
-import { type ModelStorage, type Page, StorageError } from "../roles.ts";
+import { type MaybePromise, type ModelStorage, type Page, StorageError } from "../roles.ts";
 
 /** Models, hooks and instances in maps. What it returns is its own: it is not changed by the caller, nor later by it. */
 export class MemoryModelStorage implements ModelStorage {
-  #contents = new Contents();
-  #seq: Seq = 0;
-  #logId: string | null = null;
+  /** Kinds that keep the content elsewhere too read and replace it. */
+  protected contents: Contents = new Contents();
+  protected seq: Seq = 0;
+  protected logId: string | null = null;
 
   state(): { seq: Seq; logId: string | null } {
-    return { seq: this.#seq, logId: this.#logId };
+    return { seq: this.seq, logId: this.logId };
   }
 
   apply(events: readonly Event[]): Seq {
-    for (const event of eventsBehind(this.#seq, this.#logId, events)) {
-      applyEvent(this.#contents, event);
-      this.#seq = event.seq;
+    for (const event of eventsBehind(this.seq, this.logId, events)) {
+      applyEvent(this.contents, event);
+      this.seq = event.seq;
     }
-    return this.#seq;
+    return this.seq;
   }
 
-  reset(logId: string): void {
-    this.#contents = new Contents();
-    this.#seq = 0;
-    this.#logId = logId;
+  reset(logId: string): MaybePromise<void> {
+    this.contents = new Contents();
+    this.seq = 0;
+    this.logId = logId;
   }
 
   models(): readonly StoredModel[] {
-    return [...this.#contents.models.keys()].sort().map((id) => this.#contents.models.get(id)!.current);
+    return [...this.contents.models.keys()].sort().map((id) => this.contents.models.get(id)!.current);
   }
 
   model(id: string, version?: number): StoredModel | null {
-    const content = this.#contents.models.get(id);
+    const content = this.contents.models.get(id);
     return (version === undefined ? content?.current : content?.versions.get(version)) ?? null;
   }
 
   hooks(model: string): readonly HookDefinition[] {
-    const content = this.#contents.models.get(model);
+    const content = this.contents.models.get(model);
     return content === undefined ? [] : sortedHooks(content);
   }
 
   get(model: string, id: string): Instance | null {
-    return this.#contents.models.get(model)?.instances.get(id) ?? null;
+    return this.contents.models.get(model)?.instances.get(id) ?? null;
   }
 
   find(model: string, query: Query): Page {
@@ -66,10 +67,10 @@ export class MemoryModelStorage implements ModelStorage {
   }
 
   async *dump(): AsyncGenerator<string> {
-    if (this.#logId === null) throw new StorageError("invalid", "The model storage has no log: reset it first");
+    if (this.logId === null) throw new StorageError("invalid", "The model storage has no log: reset it first");
     // Taken at once, as events may be applied while the lines are read.
-    const records = [...this.#contents.records()];
-    yield dumpLine({ kind: "head", seq: this.#seq, logId: this.#logId });
+    const records = [...this.contents.records()];
+    yield dumpLine({ kind: "head", seq: this.seq, logId: this.logId });
     for (const record of records) yield dumpLine(record);
   }
 
@@ -80,14 +81,14 @@ export class MemoryModelStorage implements ModelStorage {
       if (record.kind === "head") head = record;
       else contents.add(record);
     }
-    this.#contents = contents;
-    ({ seq: this.#seq, logId: this.#logId } = head!);
+    this.contents = contents;
+    ({ seq: this.seq, logId: this.logId } = head!);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
   #content(model: string): ModelContent {
-    const content = this.#contents.models.get(model);
+    const content = this.contents.models.get(model);
     if (content === undefined) throw new StorageError("not_found", `There is no model ${model}`);
     return content;
   }

@@ -14,10 +14,17 @@ export interface PutInstance {
   readonly data: JsonObject;
 }
 
+/** New data of an instance. */
+export type ChangeData = (data: JsonObject) => JsonObject;
+
 /** What the content of a model storage is changed by. Changes of a model that is not there do nothing. */
 export interface Content {
-  /** Keeps a version of a model, which becomes its current one. */
-  putModel(model: StoredModel): void;
+  /**
+   * Keeps a version of a model, which becomes its current one.
+   *
+   * @param change Makes the data of each instance anew; all else of them stays.
+   */
+  putModel(model: StoredModel, change: ChangeData | null): void;
   /** Removes a model with its versions, hooks and instances. */
   removeModel(id: string): void;
   /** Sets a hook, and the revision of its model. */
@@ -26,8 +33,6 @@ export interface Content {
   removeHook(model: string, hook: HookName, revision: Seq): void;
   putInstance(model: string, instance: PutInstance): void;
   removeInstance(model: string, id: string): void;
-  /** Replaces the data of every instance of a model; all else of them stays. */
-  migrate(model: string, change: (data: JsonObject) => JsonObject): void;
 }
 
 /** Changes the content by an event. Kinds that this version does not know change nothing. */
@@ -37,11 +42,9 @@ export function applyEvent(content: Content, event: Event): void {
     case "model.created":
     case "model.updated": {
       const definition = event.payload as unknown as ModelDefinition;
-      content.putModel({ definition, revision: seq, definedAt: seq });
-      if (event.kind === "model.updated" && changesData(definition)) {
-        content.migrate(model, (data) => migrateData(data, definition));
-      }
-      break;
+      const isChanged = event.kind === "model.updated" && changesData(definition);
+      const stored = { definition, revision: seq, definedAt: seq };
+      return content.putModel(stored, isChanged ? (data) => migrateData(data, definition) : null);
     }
     case "model.deleted":
       return content.removeModel(model);

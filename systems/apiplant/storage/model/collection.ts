@@ -1,11 +1,12 @@
 /** The instances of a model in memory, with what finds them. */
-import type { Json, JsonObject } from "../../json/json.ts";
+import type { Json } from "../../json/json.ts";
 import type { ModelDefinition } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { SortKey } from "../../model/query.ts";
 import { compareInstances } from "../../model/sorting.ts";
-import type { PutInstance } from "./applying.ts";
+import type { ChangeData, PutInstance } from "./applying.ts";
 import { EqualityIndex } from "./equality_index.ts";
+import { indexedFields } from "./indexed_fields.ts";
 import { Order } from "./order.ts";
 
 /** How many orders besides that by id are kept for a model; the least recently used goes first. */
@@ -55,19 +56,16 @@ export class Collection {
     for (const index of this.#indexes.values()) index.remove(before);
   }
 
-  /** Follows a new definition: its indexes are made anew. */
-  define(definition: ModelDefinition): void {
+  /** Follows a new definition: data is changed, orders and indexes are made anew. */
+  define(definition: ModelDefinition, change: ChangeData | null): void {
     this.#definition = definition;
+    if (change !== null) {
+      for (const [id, one] of this.#instances) this.#instances.set(id, { ...one, data: change(one.data) });
+    }
+    this.#byId = new Order(compareInstances(definition, []), this.#instances.values());
     this.#orders.clear();
     this.#indexes = indexesOf(definition);
     for (const index of this.#indexes.values()) for (const one of this.#instances.values()) index.add(one);
-  }
-
-  /** Replaces the data of all instances. */
-  migrate(change: (data: JsonObject) => JsonObject): void {
-    for (const [id, instance] of this.#instances) this.#instances.set(id, { ...instance, data: change(instance.data) });
-    this.#byId = new Order(compareInstances(this.#definition, []), this.#instances.values());
-    this.define(this.#definition);
   }
 
   /** All instances in the order of these keys. */
@@ -105,11 +103,6 @@ export class Collection {
   }
 }
 
-/** An index for each unique, indexed and referring field, and for fields that are unique together. */
-function indexesOf({ fields, uniqueTogether = [] }: ModelDefinition): Map<string, EqualityIndex> {
-  const single = Object.entries(fields).filter(([, { unique, index, type }]) =>
-    unique || index || type === "Reference"
-  );
-  const all = [...single.map(([name]) => [name]), ...uniqueTogether];
-  return new Map(all.map((names) => [names.join(), new EqualityIndex(names)]));
+function indexesOf(definition: ModelDefinition): Map<string, EqualityIndex> {
+  return new Map(indexedFields(definition).map((fields) => [fields.join(), new EqualityIndex(fields)]));
 }

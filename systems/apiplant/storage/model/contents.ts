@@ -1,8 +1,7 @@
 /** The content of a model storage in memory. */
 import type { Seq } from "../../event/event.ts";
-import type { JsonObject } from "../../json/json.ts";
 import type { HookDefinition, HookName, StoredModel } from "../../model/definition.ts";
-import type { Content, PutInstance } from "./applying.ts";
+import type { ChangeData, Content, PutInstance } from "./applying.ts";
 import { Collection } from "./collection.ts";
 import type { DumpRecord } from "./dump.ts";
 
@@ -20,7 +19,7 @@ export interface ModelContent {
 export class Contents implements Content {
   readonly models: Map<string, ModelContent> = new Map();
 
-  putModel(model: StoredModel): void {
+  putModel(model: StoredModel, change: ChangeData | null): void {
     const { id, version } = model.definition;
     const content = this.models.get(id);
     if (content === undefined) {
@@ -29,7 +28,7 @@ export class Contents implements Content {
     } else {
       content.current = model;
       content.versions.set(version, model);
-      content.instances.define(model.definition);
+      content.instances.define(model.definition, change);
     }
   }
 
@@ -55,10 +54,6 @@ export class Contents implements Content {
     this.models.get(model)?.instances.remove(id);
   }
 
-  migrate(model: string, change: (data: JsonObject) => JsonObject): void {
-    this.models.get(model)?.instances.migrate(change);
-  }
-
   /** All records but the head, in the order of a dump. */
   *records(): Generator<DumpRecord> {
     for (const id of [...this.models.keys()].sort()) yield* this.recordsOf(id);
@@ -75,7 +70,7 @@ export class Contents implements Content {
 
   /** Takes a record of a dump. */
   add(record: DumpRecord): void {
-    if (record.kind === "model") this.putModel(record.model);
+    if (record.kind === "model") this.putModel(record.model, null);
     else if (record.kind === "hook") this.models.get(record.of)?.hooks.set(record.hook.hook, record.hook);
     else if (record.kind === "instance") this.putInstance(record.of, record.instance);
   }

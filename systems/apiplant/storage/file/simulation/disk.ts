@@ -4,7 +4,7 @@
  * All chance comes from one seed, so that a run can be made again.
  */
 import type { Disk, DiskFile } from "../disk.ts";
-import type { Random } from "./random.ts";
+import type { SeededRandom } from "../../../simulation/random.ts";
 
 /** The size of a page, in bytes: small, so that a short log has many. */
 const PAGE = 64;
@@ -26,7 +26,7 @@ export class PowerLost extends Error {}
 
 /** Files that outlive a loss of power as far as they were synced. */
 export class SimulatedDisk implements Disk {
-  readonly #random: Random;
+  readonly #random: SeededRandom;
   /** What programs see. */
   #names = new Map<string, Node>();
   /** What is on the disk, and the changes of names that are not there yet, in order. */
@@ -40,7 +40,7 @@ export class SimulatedDisk implements Disk {
   powerFor: number = Infinity;
 
   /** Starts empty. */
-  constructor(random: Random) {
+  constructor(random: SeededRandom) {
     this.#random = random;
   }
 
@@ -240,7 +240,7 @@ export class SimulatedDisk implements Disk {
 }
 
 /** A failed sync: some pages are written, others are dropped, and the system counts both as clean. */
-function failSync(node: Node, random: Random): void {
+function failSync(node: Node, random: SeededRandom): void {
   for (const page of node.dirty) if (random.chance(0.5)) keepPage(node, page);
   node.dirty.clear();
 }

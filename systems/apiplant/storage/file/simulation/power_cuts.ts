@@ -7,7 +7,7 @@ import { StorageError } from "../../roles.ts";
 import { FileEventStorage } from "../event_storage.ts";
 import type { SyncMode } from "../log_writer.ts";
 import { PowerLost, SimulatedDisk } from "./disk.ts";
-import { Random } from "./random.ts";
+import { SeededRandom } from "../../../simulation/random.ts";
 
 const FOLDER = "/log";
 
@@ -19,7 +19,7 @@ interface Attempt {
 
 /** A log whose programs end in every way. */
 export class PowerCuts {
-  readonly random: Random;
+  readonly random: SeededRandom;
   readonly disk: SimulatedDisk;
   readonly clock: ManualClock = new ManualClock(1_000_000);
   /** The texts of entries that must be there. */
@@ -34,7 +34,7 @@ export class PowerCuts {
 
   /** Starts from a seed. */
   constructor(seed: number, sync: SyncMode = "commit") {
-    this.random = new Random(seed);
+    this.random = new SeededRandom(seed);
     this.disk = new SimulatedDisk(this.random);
     this.#sync = sync;
   }
