@@ -3,16 +3,27 @@
  *
  * @module
  */
-import { type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
+import { AnswerRows, type Cell, type Column, type Context, type QueryResult, ResultBudget, Turn } from "@fluxwire/sdk";
 import type { Statement } from "@fluxwire/sql";
 import { kindOf, type Reader, readerOf } from "./cell.ts";
 import { type DuckDBResult, ResultReturnType } from "./library.ts";
 
-/** Which rows are wanted. */
-export type Page = Pick<Statement, "limit" | "offset">;
+/** Which rows are wanted, and whether they are encoded for the host or cells for the session. */
+export interface Page extends Pick<Statement, "limit" | "offset"> {
+  isForHost: boolean;
+}
+
+/** Where rows go. */
+interface Sink {
+  /** Takes a row; throws when there are more than an answer can hold. */
+  add(row: Cell[]): void;
+  /** The rows in the result's form. */
+  finish(): QueryResult["rows"];
+}
 
 /**
- * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells in turns.
+ * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells and bytes in
+ * turns, row by row.
  *
  * @throws {DriverError} `Driver` when its rows exceed what an answer can hold: no more are fetched.
  */
@@ -23,18 +34,19 @@ export async function toResult(result: DuckDBResult, page: Page, context: Contex
   const columns = result.columnNames().map((name, i): Column => {
     return { name, type: types[i]!.alias ?? String(types[i]!), kind: kindOf(types[i]!) };
   });
-  return { columns, rows: await readRows(result, types.map(readerOf), page, context) };
+  const sink = page.isForHost ? new AnswerRows(context.answer) : new Cells(context.answer.limits);
+  await readRows(result, types.map(readerOf), page, sink, context.signal);
+  return { columns, rows: sink.finish() };
 }
 
 async function readRows(
   result: DuckDBResult,
   readers: readonly Reader[],
   { limit, offset }: Page,
-  { signal, answer }: Context,
-): Promise<Cell[][]> {
+  sink: Sink,
+  signal: AbortSignal,
+): Promise<void> {
   const end = limit === null ? Infinity : offset + limit;
-  const budget = new ResultBudget(answer.limits);
-  const rows: Cell[][] = [];
   const turn = new Turn();
   for (let seen = 0; seen < end;) {
     const chunk = await result.fetchChunk();
@@ -42,16 +54,32 @@ async function readRows(
     const last = Math.min(chunk.rowCount, end - seen);
     const vectors = readers.map((_, i) => chunk.getColumnVector(i));
     for (let at = Math.max(0, offset - seen); at < last; at++) {
-      const row = readers.map((read, i) => {
+      sink.add(readers.map((read, i) => {
         const value = vectors[i]!.getItem(at);
         return value === null ? null : read(value);
-      });
-      budget.take(row);
-      rows.push(row);
+      }));
       if (turn.isOver) await turn.next();
       signal.throwIfAborted();
     }
     seen += chunk.rowCount;
   }
-  return rows;
+}
+
+/** Rows that the session looks at itself. */
+class Cells implements Sink {
+  readonly #budget: ResultBudget;
+  readonly #rows: Cell[][] = [];
+
+  constructor(limits: Context["answer"]["limits"]) {
+    this.#budget = new ResultBudget(limits);
+  }
+
+  add(row: Cell[]): void {
+    this.#budget.take(row);
+    this.#rows.push(row);
+  }
+
+  finish(): Cell[][] {
+    return this.#rows;
+  }
 }

@@ -19,7 +19,8 @@ const WRITES: ReadonlySet<StatementType> = new Set([
   ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
 ]);
 
-const NO_ROWS: Page = { limit: 0, offset: 0 };
+/** The page of a statement before the last one. */
+const NO_ROWS = { limit: 0, offset: 0 };
 
 /** The runner of a connection's statements. */
 export class Statements {
@@ -81,14 +82,16 @@ export class Statements {
   async #runOne(
     prepared: DuckDBPreparedStatement,
     { parameters, purpose }: Statement,
-    page: Page,
+    wanted: Pick<Statement, "limit" | "offset">,
     context: Context,
   ): Promise<QueryResult> {
     bind(prepared, parameters);
     const type = prepared.statementType;
     if (type === StatementType.TRANSACTION) return await this.#transact(prepared);
+    const isWrite = WRITES.has(type) && purpose === "execute";
+    const page = { ...wanted, isForHost: !isWrite && (purpose === "execute" || purpose === "show") };
     const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
-    if (!WRITES.has(type) || purpose !== "execute") return await read();
+    if (!isWrite) return await read();
     return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.#isInTransaction }, context, read);
   }
 

@@ -5,6 +5,7 @@
  */
 import type { CodecName, DriverRequestBody, Layout, Limits, ProtocolVersion, QueryResultDto } from "@fluxwire/wire";
 import { ANSWERS } from "@fluxwire/wire/internal";
+import { EncodedRows } from "@fluxwire/wire/rows";
 import { queryAnswer } from "./methods/answer_forms.ts";
 import { type QueryResult, toQueryResult } from "./result.ts";
 import { sendablePayload } from "./sendable.ts";
@@ -34,7 +35,8 @@ export interface AnswerHeader {
  * @param result The result, or one in the wire's own form, whose cells are not converted: a number is a Float, a bigint
  *   an Int.
  * @throws {DriverError} `Driver` for a result that is too long, or holds values that the wire cannot carry.
- * @throws {TypeError} for a request that has another kind of answer; for a cell that is not a database value.
+ * @throws {TypeError} for a request that has another kind of answer; for rows that are encoded already, which a method
+ *   returns as they are; for a cell that is not a database value.
  *
  * @example
  * ```ts
@@ -66,6 +68,9 @@ export async function encodeAnswer(
   result: QueryResult | QueryResultDto,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { layout, protocolVersion, requestId, sessionId, limits } = header;
+  if ("rows" in result && result.rows instanceof EncodedRows) {
+    throw new TypeError("Cannot encode answer: its rows are encoded already; return the result as it is");
+  }
   const options = { startedAt: performance.now(), limits };
   const dto = "shape" in result ? result : await toQueryResult(result, options);
   const body = queryAnswer(ANSWERS[header.request], dto);

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { DriverClient } from "@fluxwire/wire/client";
+import { hang, runs } from "./busy.ts";
 import { PROBE_COMMAND } from "../e2e/run_probe.ts";
 import { HOST_COMMAND } from "../e2e/running_host.ts";
 import { DRIVER_PERMISSIONS, freshSocket, pathOf } from "../e2e/running_driver.ts";
@@ -15,11 +17,20 @@ export interface Kind {
   starter: "launch" | "probe" | "host";
   /** The command that starts the driver, given the driver's own command. */
   command: (driver: readonly string[]) => string[];
-  /** Whether the driver hangs in a statement when its host is killed. */
-  hangs?: boolean;
+  /**
+   * The driver's own command, without its socket.
+   *
+   * @default a small driver that suits the starter
+   */
+  driver?: readonly string[];
+  /** Makes the driver work, or hang, before its host is killed. */
+  busy?: (client: DriverClient) => Promise<void>;
   /** Whether its socket is a file. */
   hasFile?: boolean;
 }
+
+/** Begins the command of a driver. */
+export const RUN: readonly string[] = [Deno.execPath(), "run", "--no-prompt"];
 
 const sh = (script: string) => (driver: readonly string[]): string[] => ["sh", "-c", script, "sh", ...driver];
 
@@ -37,7 +48,8 @@ export const KINDS: readonly Kind[] = [
     name: "a driver that hangs",
     starter: "launch",
     command: sh('unset FLUXWIRE_LIFELINE DBFLUX_DRIVER_IPC_TOKEN; exec "$@"'),
-    hangs: true,
+    driver: [...RUN, ...DRIVER_PERMISSIONS, pathOf("tests/e2e/hung_driver.ts")],
+    busy: hang,
   },
   { name: "sh -c DRIVER", starter: "launch", command: sh('"$@"; exit $?') },
   { name: "sh -c 'DRIVER & wait'", starter: "launch", command: sh('"$@" & wait') },
@@ -63,6 +75,13 @@ export const KINDS: readonly Kind[] = [
     command: sh('unset FLUXWIRE_LIFELINE; trap "" TERM; exec "$@"'),
     hasFile: true,
   },
+  {
+    name: "the SQLite driver, whose process runs a statement",
+    starter: "launch",
+    command: (driver) => [...driver],
+    driver: [...RUN, "-A", pathOf("drivers/sqlite/main.ts")],
+    busy: runs("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
+  },
 ];
 
 /** The programs of one round. */
@@ -75,7 +94,7 @@ export interface Plan {
   command: string[];
 }
 
-/** The driver of kinds that need not hang. */
+/** The driver of kinds without one of their own. */
 const MODULES: Readonly<Record<Kind["starter"], string>> = {
   launch: "packages/mock-driver/main.ts",
   probe: "tests/kill/waiting_driver.ts",
@@ -90,21 +109,12 @@ function configOf(socketId: string, [command, ...args]: readonly string[], folde
 }
 
 /** The commands of a round. Each contains a unique name. */
-export function planOf({ starter, command, hangs, hasFile }: Kind, folder: string): Plan {
+export function planOf({ starter, command, driver, hasFile }: Kind, folder: string): Plan {
   const name = freshSocket();
   const socketId = hasFile ? `${folder}/${name}` : name;
   const files = hasFile ? [`--allow-read=${folder}`, `--allow-write=${folder}`] : [];
-  const driver = [
-    Deno.execPath(),
-    "run",
-    "--no-prompt",
-    ...DRIVER_PERMISSIONS,
-    ...files,
-    pathOf(hangs ? "tests/e2e/hung_driver.ts" : MODULES[starter]),
-    "--socket",
-    socketId,
-  ];
-  const started = command(driver);
+  const small = [...RUN, ...DRIVER_PERMISSIONS, ...files, pathOf(MODULES[starter])];
+  const started = command([...driver ?? small, "--socket", socketId]);
   const program = {
     launch: () => ["run", "-A", pathOf("tests/kill/starter.ts"), socketId, ...started],
     probe: () => [...PROBE_COMMAND, "query", "SELECT 1", "--", ...started],

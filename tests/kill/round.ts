@@ -14,9 +14,7 @@ import { marksOf, processesWith, socketsLeft } from "./traces.ts";
 const LIMIT_MS = 2_000;
 /** How long a host may take to start a driver before the round counts as hung, in milliseconds. */
 const START_MS = 30_000;
-/** How long a ping waits before its driver counts as hung, in milliseconds. */
-const HUNG_MS = 30;
-/** The statement for its driver. */
+/** The token of the drivers. */
 const TOKEN = "secret";
 
 /**
@@ -51,7 +49,7 @@ async function killed(kind: Kind, { socketId, starter }: Plan, env: Record<strin
   const client = await connected(socketId, host);
   try {
     await client.ping();
-    if (kind.hangs) await hang(client);
+    await kind.busy?.(client);
     const marks = marksOf(socketId);
     equal(marks.length, 1, "nothing has the mark of the host");
     host.kill("SIGKILL");
@@ -86,20 +84,6 @@ async function connected(socketId: string, host: Deno.ChildProcess): Promise<Dri
     }
   }
   throw new Error(`The driver was not ready within ${START_MS} ms`);
-}
-
-/** Sends a statement that blocks the driver's thread forever, and checks that it does. */
-async function hang(client: DriverClient): Promise<void> {
-  const session = await client.open();
-  session.execute({ sql: "SELECT 1" }).catch(() => {});
-  for (;;) {
-    try {
-      await client.ping({ timeoutMs: HUNG_MS });
-    } catch (error) {
-      if (error instanceof ConnectionError && error.code === "Timeout") return;
-      throw error;
-    }
-  }
 }
 
 /** Checks that the same command on the same socket starts at once, and answers. */

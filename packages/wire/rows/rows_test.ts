@@ -9,7 +9,7 @@ import {
   LAYOUTS,
   type Value,
 } from "@fluxwire/wire";
-import { EncodedRows, encodeRows, type PlainCell, RowEncoder } from "@fluxwire/wire/rows";
+import { EncodedRows, encodeRows, RowEncoder } from "@fluxwire/wire/rows";
 import { answerParts, type QueryAnswer } from "./answer_parts.ts";
 
 const COLUMNS: ColumnMeta[] = [
@@ -17,7 +17,7 @@ const COLUMNS: ColumnMeta[] = [
 ];
 
 /** Every kind of cell, and both sides of each length and size at which another form begins. */
-const CELLS: PlainCell[] = [
+const CELLS: Value[] = [
   null,
   true,
   false,
@@ -27,12 +27,19 @@ const CELLS: PlainCell[] = [
   ...["", "a", "\0", "é", "\u{1f600}", "\uFFFD", `${"a".repeat(63)}é`],
   ...[63, 64, 65, 127, 128, 16_383, 16_384, 65_515, 65_536, 70_000].map((length) => "a".repeat(length)),
   ...[128, 65_536, 200_000].map((length) => "é".repeat(length)),
-  ...(["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] as const)
-    .map((type) => ({ type, value: "a point" })),
+  ...(["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] as const).flatMap((type) =>
+    ["1", "é".repeat(70)].map((value) => ({ type, value }))
+  ),
+  { type: "Null" },
+  [],
+  [1n, ["a", null, [new Uint8Array(200)]], { type: "Decimal", value: "1.50" }],
+  Array.from({ length: 200 }, (_, i) => `é${i}`),
+  new Map(),
+  new Map<string, Value>([["", 1.5], ["é".repeat(100), new Map([["b", [true]]])]]),
   ...[0, 1, 127, 128, 65_535, 65_536, 140_000].map((length) => new Uint8Array(length).fill(7)),
 ];
 
-function answerOf(rows: PlainCell[][], affectedRows: bigint | null): QueryAnswer {
+function answerOf(rows: Value[][], affectedRows: bigint | null): QueryAnswer {
   return {
     protocolVersion: { major: 1, minor: 1 },
     requestId: 2n ** 64n - 1n,
@@ -55,14 +62,14 @@ function answerOf(rows: PlainCell[][], affectedRows: bigint | null): QueryAnswer
 }
 
 /** The bytes of an answer whose rows were encoded apart. */
-function joined(layout: Layout, answer: QueryAnswer, rows: PlainCell[][]): Uint8Array {
+function joined(layout: Layout, answer: QueryAnswer, rows: Value[][]): Uint8Array {
   const parts = answerParts(layout, answer, encodeRows(codecOf(layout), rows, DEFAULT_LIMITS));
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 for (const layout of LAYOUTS) {
   Deno.test(`answerParts() with encoded rows gives the bytes of encode() in layout ${layout}`, () => {
-    const many = Array.from({ length: 300 }, (_, i): PlainCell[] => [BigInt(i) * 1_000_000_007n, `row ${i}`, i / 3]);
+    const many = Array.from({ length: 300 }, (_, i): Value[] => [BigInt(i) * 1_000_000_007n, `row ${i}`, i / 3]);
     for (const rows of [[], [[]], [[], []], CELLS.map((cell) => [cell]), [CELLS], many]) {
       for (const affectedRows of [null, 0n, 300n]) {
         const expected = encode("response", layout, answerOf(rows, affectedRows));
@@ -78,13 +85,18 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 Deno.test("RowEncoder.add() counts values as encode() does", () => {
-  const needed = (rows: PlainCell[][]) => {
+  const needed = (rows: Value[][]) => {
     const own = least((limit) => encodeRows("postcard", rows, { ...DEFAULT_LIMITS, maxResponseValues: limit }));
     const options = (limit: number) => ({ limits: { maxResponseValues: limit } });
     return [own, least((limit) => encode("response", "0.7.1", answerOf(rows, null), options(limit)))] as const;
   };
-  const of = (cell: PlainCell, count: number) => needed(Array.from({ length: count }, () => [cell, null]));
-  for (const cell of [1n, "a", new Uint8Array(1)]) {
+  const of = (cell: Value, count: number) => needed(Array.from({ length: count }, () => [cell, null]));
+  for (
+    const cell of [1n, "a", new Uint8Array(1), [1n, [2n]], new Map([["a", [1n]]]), {
+      type: "Json",
+      value: "1",
+    }] as Value[]
+  ) {
     const few = of(cell, 10), more = of(cell, 20);
     deepStrictEqual(more[0] - few[0], more[1] - few[1]);
   }
@@ -135,12 +147,16 @@ Deno.test("RowEncoder.add() refuses a text or bytes longer than a frame before i
 });
 
 Deno.test("RowEncoder.add() refuses cells that the wire cannot carry", () => {
-  const refused = (cell: unknown) => () => encodeRows("postcard", [[], [null, cell as PlainCell]], DEFAULT_LIMITS);
+  const refused = (cell: unknown) => () => encodeRows("postcard", [[], [null, cell as Value]], DEFAULT_LIMITS);
   const text = "Cannot send row 1, column 2: ";
   throws(refused(2n ** 63n), { message: `${text}its integer has more than 64 bits` });
   throws(refused("a\ud800"), { message: `${text}its text has a lone surrogate` });
-  throws(refused({ type: "Bytes", value: "x" }), { message: `${text}it is no plain value` });
-  throws(refused({ type: "constructor", value: "x" }), { message: `${text}it is no plain value` });
+  throws(refused({ type: "Day", value: "x" }), { message: `${text}it is no database value` });
+  throws(refused({ type: "constructor", value: "x" }), { message: `${text}it is no database value` });
+  const nested = (depth: number): Value => depth === 0 ? 1n : [nested(depth - 1)];
+  ok(encodeRows("postcard", [[nested(64)]], DEFAULT_LIMITS).byteLength > 64);
+  throws(() => encode("response", "0.7.1", answerOf([[nested(65)]], null)), /nested deeper than maxDepth 64/);
+  throws(refused(nested(65)), { message: `${text}it is nested deeper than maxDepth 64` });
 });
 
 Deno.test("RowEncoder.safeInteger() and utf8() write the bytes of cell()", () => {

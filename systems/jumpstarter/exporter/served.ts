@@ -39,11 +39,14 @@ export function listen(session: Session, { address, tls, passphrase = null }: Li
   return serveGrpc({
     address,
     tls,
-    services: servicesOf(session, guardOf(passphrase)),
+    services: servicesOf(session),
+    authorize: passphrase === null ? undefined : guardOf(passphrase),
     limits: { maxReceiveBytes: MAX_REQUEST },
     onError(error, { peer, method }) {
-      const what = method === null ? `Connection of ${peer} broke` : `${method} failed`;
-      session.log.add("ERROR", `${what}: ${error instanceof Error ? error.stack ?? error.message : error}`);
+      const text = error instanceof Error ? error.message : String(error);
+      // Clients come and go: one that looks whether the exporter listens hangs up at once.
+      if (method === null) session.log.add("INFO", `Connection of ${peer} broke: ${text}`);
+      else session.log.add("ERROR", `${method} failed: ${error instanceof Error ? error.stack ?? text : text}`);
     },
   });
 }
