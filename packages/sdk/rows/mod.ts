@@ -36,6 +36,5 @@ export {
   RowEncoder,
   RowError,
   type RowLimits,
-  type TaggedCell,
   type TextKind,
 } from "@fluxwire/wire/rows";
