@@ -5,6 +5,7 @@
  */
 import type { Part, Parts } from "./command/part.ts";
 import type { Verb } from "./command/verb.ts";
+import { PROBE_VERBS } from "./parts/probe_verbs.ts";
 
 /** Every part that exists. */
 export const PARTS: Parts = {
@@ -24,7 +25,6 @@ export async function loadFluxwire(): Promise<Part> {
  * @param words What stands after `probe`.
  */
 export async function loadProbeVerb(words: readonly string[]): Promise<Verb | null> {
-  const { PROBE_VERBS } = await import("./parts/probe_verbs.ts");
   const first = words.find((word) => word !== "--json") ?? "tour";
   return Object.hasOwn(PROBE_VERBS, first) ? await PROBE_VERBS[first]!() : null;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError } from "@fluxwire/transport";
+import { ConnectionError } from "@fluxwire/transport/internal";
 import { Interrupted, onInterrupt } from "./interrupt.ts";
 import { OutputClosed } from "./output.ts";
 import { onParentEnd } from "./parent.ts";

@@ -50,6 +50,7 @@ export type { ResponseStream } from "./client/response_stream.ts";
 export { HTTP2_ERROR_CODES, type Http2ErrorCode } from "./http2/error_code.ts";
 export type { Keepalive } from "./http2/keepalive.ts";
 export { DEFAULT_GRPC_LIMITS, type GrpcLimits } from "./limits.ts";
+export type { Authorize, RequestedCall } from "./server/authorize.ts";
 export {
   type CallContext,
   type Handler,

@@ -49,13 +49,13 @@ function watch({ lifeline, parent, graceMs, intervalMs }: Watched): void {
   const kill = () => setTimeout(() => Deno.kill(Deno.pid, "SIGKILL"), graceMs);
   const untilEnd = async (): Promise<void> => {
     const ignored = new Uint8Array(64);
-    while (await Deno.stdin.read(ignored) !== null);
+    let isEmpty = true;
+    while (await Deno.stdin.read(ignored) !== null) isEmpty = false;
+    // The null device gives no byte; a host that stops a driver writes one.
+    const isDevice = isEmpty && (await import("node:fs")).fstatSync(0).isCharacterDevice();
+    if (!isDevice) kill();
   };
-  const unlessDevice = async (): Promise<void> => {
-    const { fstatSync } = await import("node:fs");
-    if (!fstatSync(0).isCharacterDevice()) kill();
-  };
-  if (lifeline) untilEnd().then(unlessDevice, kill);
+  if (lifeline) untilEnd().catch(kill);
   if (!parent) return;
   const first = Deno.ppid;
   const timer = setInterval(() => {

@@ -10,6 +10,7 @@ import { endTree, HAS_GROUPS, isGroupAlive, signalGroup } from "./process_group.
 /** The pause between two looks at what is left of a program whose process has ended, in milliseconds: first, and at most. */
 const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 80;
+const LINE_FEED = 0x0a;
 /** How long SIGKILL may take to end everything, in milliseconds: each round also kills what was forked in between. */
 const KILL_MS = 10_000;
 
@@ -76,8 +77,7 @@ export class Stopping {
   /** Closes stdin, then SIGTERM, then SIGKILL, until nothing is left. */
   async run({ stdinGraceMs = 200, termGraceMs = 1_000 }: StopOptions): Promise<StopReport> {
     const hadEnded = this.#hasEnded;
-    // A process that has ended leaves a broken pipe, which is as closed as it gets.
-    await this.#target.child.stdin.close().catch(() => {});
+    await this.#endLifeline();
     if (await this.#isGoneWithin(hadEnded ? 0 : stdinGraceMs)) return this.#report(hadEnded ? "already" : "stdin");
     const why = hadEnded ? "what it had started was still there" : `it was there ${stdinGraceMs} ms after stdin closed`;
     this.#onStep(`Sending SIGTERM: ${why}`);
@@ -85,6 +85,16 @@ export class Stopping {
     if (await this.#isGoneWithin(termGraceMs)) return this.#report("SIGTERM");
     this.#onStep(`Sending SIGKILL: it was there ${termGraceMs} ms after SIGTERM`);
     return this.#report("SIGKILL", await this.#kill());
+  }
+
+  /**
+   * Closes stdin, behind a byte that tells it from the null device. A process that has ended leaves a broken pipe, which is
+   * as closed as it gets.
+   */
+  async #endLifeline(): Promise<void> {
+    const writer = this.#target.child.stdin.getWriter();
+    writer.write(new Uint8Array([LINE_FEED])).catch(() => {});
+    await writer.close().catch(() => {});
   }
 
   async #report(step: StopReport["step"], left: StopReport["left"] = []): Promise<StopReport> {

@@ -16,7 +16,11 @@ const no = () => Promise.resolve(false), yes = () => Promise.resolve(true);
 Deno.test("lifelineEnd() resolves at the end of a pipe, also of a broken one, and ignores what is in it", async () => {
   const reads = [3, 64];
   await lifelineEnd(stdin(...reads), no);
-  await lifelineEnd(stdin(1, new Error("broken")), no);
+  await lifelineEnd(stdin(new Error("broken")), no);
+});
+
+Deno.test("lifelineEnd() does not ask what standard input is once a byte came from it", async () => {
+  await lifelineEnd(stdin(1), () => Promise.reject(new Error("It was asked")));
 });
 
 Deno.test("lifelineEnd() never resolves where standard input is a device", async () => {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { FRAME_ERROR_CODES, type FrameErrorCode } from "@fluxwire/transport";
+import { FRAME_ERROR_CODES, type FrameErrorCode } from "@fluxwire/transport/internal";
 import type { DriverRpcErrorCode, ProtocolVersion } from "./dto.ts";
 
 /** The header of a message whose body could not be read. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "@fluxwire/transport";
+import { type ConnectionLimits, DEFAULT_CONNECTION_LIMITS } from "@fluxwire/transport/internal";
 
 /** Every limit of a connection and of the codec. */
 export interface Limits extends ConnectionLimits {

@@ -86,7 +86,13 @@ export type {
   TypeRef,
   VariantSchema,
 } from "./schema_types.ts";
-export type { EmptyTree, EmptyTreeReason } from "./shown_tree/empty_tree.ts";
-export type { ShownKind, ShownNode } from "./shown_tree/node.ts";
-export { type ShownTree, shownTree, type ShownTreeOptions } from "./shown_tree/shown_tree.ts";
+export {
+  type EmptyTree,
+  type EmptyTreeReason,
+  type ShownKind,
+  type ShownNode,
+  type ShownTree,
+  shownTree,
+  type ShownTreeOptions,
+} from "./shown_tree/mod.ts";
 export { type Uncrossable, uncrossable } from "./uncrossable.ts";

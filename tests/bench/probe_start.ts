@@ -1,7 +1,7 @@
 /**
  * Measures what a cold `probe ping` costs above starting Deno, by turns: of a driver that runs, without a
  * token and with one, and with the mock driver
- * driver that it starts and stops itself.
+ * that it starts and stops itself.
  *
  * @module
  */
@@ -41,7 +41,8 @@ export interface ProbeStartReport {
   aboveMs: number;
 }
 
-const PERMISSIONS = ["--allow-net", "--allow-run", "--allow-env", "--allow-read"];
+/** As tasks start the probe: reading only the verb that runs needs the permission to read. */
+const OPTIONS = ["--unstable-lazy-dynamic-imports", "--allow-net", "--allow-run", "--allow-env", "--allow-read"];
 
 /**
  * Starts all of them by turns and waits for their ends.
@@ -57,7 +58,7 @@ export async function measureProbeStart(
   const mock = programUrl("../../packages/mock-driver/main.ts");
   const args = ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE", mock, "--socket", socketId];
   await using _driver = await launch({ command: Deno.execPath(), args, socketId, token: "", signal });
-  const ping = [...PERMISSIONS, programUrl("../../packages/cli/main.ts"), "probe", "ping"];
+  const ping = [...OPTIONS, programUrl("../../packages/cli/main.ts"), "probe", "ping"];
   const running = [...ping, "--socket", socketId];
   const commands = [
     { args: [programUrl("programs/empty.ts")] },

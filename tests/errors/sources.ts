@@ -38,6 +38,8 @@ export async function declaredErrorClasses(folder: URL): Promise<DeclaredClass[]
 
 function classesIn(source: string): DeclaredClass[] {
   // A class ends at the first brace at the beginning of a line: the sources are formatted.
-  const classes = source.matchAll(/^(?:export )?class (\w+)(?:<[^{]*>)? extends (?:Error|CommandError) \{(.*?\n\}|\})/gms);
+  const classes = source.matchAll(
+    /^(?:export )?class (\w+)(?:<[^{]*>)? extends (?:Error|CommandError) \{(.*?\n\}|\})/gms,
+  );
   return [...classes].map(([, name, body]) => ({ name: name!, hasCode: /\breadonly code\b/.test(body!) }));
 }

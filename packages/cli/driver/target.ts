@@ -53,7 +53,9 @@ export function targetOf(args: CommandLine, freshName: string = freshSocketId())
 function mockTarget(socketId: string, mockArgs: readonly string[]): Target {
   const variables = mockArgs.length === 0 ? "FLUXWIRE_LIFELINE" : "FLUXWIRE_LIFELINE,DBFLUX_DRIVER_IPC_TOKEN";
   const permissions = ["--no-prompt", "--allow-net", `--allow-env=${variables}`];
-  const module = import.meta.resolve("@fluxwire/mock-driver");
+  const module = mockArgs.length === 0
+    ? import.meta.resolve("@fluxwire/mock-driver/reference")
+    : import.meta.resolve("@fluxwire/mock-driver");
   return {
     kind: "mock",
     socketId,

@@ -30,13 +30,14 @@ Deno.test("targetOf() starts the mock driver if nothing is named", () => {
   equal(target.socketId, "fresh");
   equal(target.command, Deno.execPath());
   deepEqual(target.args.slice(0, 4), ["run", "--no-prompt", "--allow-net", "--allow-env=FLUXWIRE_LIFELINE"]);
-  match(target.args[4]!, /mock-driver.main\.ts$/);
+  match(target.args[4]!, /mock-driver.reference\.ts$/);
   deepEqual(target.args.slice(5), ["--socket", "fresh"]);
 });
 
 Deno.test("targetOf() passes the verb's arguments to the mock driver", () => {
   const target = targetOf(probeLine(["bench"]), "fresh");
   ok(target.kind === "mock");
+  match(target.args[4]!, /mock-driver.main\.ts$/);
   deepEqual(target.args.slice(5), ["--socket", "fresh", "--scenario", "full"]);
 });
 

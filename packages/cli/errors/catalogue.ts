@@ -7,7 +7,7 @@ import { CONNECTION_ERROR_CODES, ConnectionError, ProtocolError } from "@fluxwir
 import { describe, type DriverRpcErrorCode, MalformedError, PROTOCOL_ERROR_CODES, RpcError } from "@fluxwire/wire";
 import { CONFIG_PROBLEM_CODES, ConfigError, LAUNCH_ERROR_CODES, SERVICE_LOOKUP_CODES } from "@fluxwire/host";
 import { HOST_ERROR_CODES, HostError, StartError } from "@fluxwire/supervise";
-import { GRPC_ERROR_CODES, HTTP2_ERROR_CODES } from "@fluxwire/grpc";
+import { GRPC_ERROR_CODES, HTTP2_ERROR_CODES } from "@fluxwire/grpc/codes";
 import { CheckError } from "../command/check_error.ts";
 import { EXIT, SIGNAL_EXITS, UsageError } from "@fluxwire/command";
 import { exitOfGrpcStatus } from "@fluxwire/command/failing";

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type QueryResultDto, RpcError, type ShownTree } from "@fluxwire/wire";
+import type { QueryResultDto, ShownTree } from "@fluxwire/wire";
+import { RpcError } from "@fluxwire/wire/client";
 import { CheckError } from "../command/check_error.ts";
 import { msSince, msText } from "../command/duration.ts";
 import type { Context } from "../command/context.ts";

@@ -13,8 +13,8 @@ export const WATCH: Verb = {
   summary: "Ping a driver repeatedly, and reconnect if the connection is lost",
   details: `${TARGET_DETAILS}
 
-Each ping is a line, or with --json a document. It ends after --count pings or when interrupted. Its exit code is that of
-the last ping. Without --timeout it has no time limit.`,
+Each ping is a line, or with --json a document. It ends after --count pings, with the exit code of the
+last one, or when interrupted. Without --timeout it has no time limit.`,
   maxArguments: 0,
   takesTarget: true,
   timeoutMs: null,

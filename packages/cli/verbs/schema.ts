@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { RpcError, shownTree } from "@fluxwire/wire";
+import { RpcError } from "@fluxwire/wire/client";
+import { shownTree } from "@fluxwire/wire/shown-tree";
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
 import { EXIT, UsageError } from "@fluxwire/command";

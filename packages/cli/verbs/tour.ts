@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type QueryResultDto, RpcError, shownTree } from "@fluxwire/wire";
-import { type ClientSession, type DriverClient, formFields, sessionRequest } from "@fluxwire/wire/client";
+import type { QueryResultDto } from "@fluxwire/wire";
+import { type ClientSession, type DriverClient, formFields, RpcError, sessionRequest } from "@fluxwire/wire/client";
+import { shownTree } from "@fluxwire/wire/shown-tree";
 import { CheckError } from "../command/check_error.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";

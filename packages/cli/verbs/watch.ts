@@ -4,8 +4,7 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { RpcError } from "@fluxwire/wire";
-import type { DriverClient } from "@fluxwire/wire/client";
+import { type DriverClient, RpcError } from "@fluxwire/wire/client";
 import type { CommandLine } from "../command/args.ts";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
@@ -37,7 +36,7 @@ interface Sight {
   error: Failure | null;
 }
 
-/** Pings repeatedly; the exit code is that of the last ping. */
+/** Pings repeatedly; the exit code is that of the last ping, or of the signal that ends it. */
 export async function run(context: Context): Promise<number> {
   const { args, signal } = context;
   const count = countOf(args);
@@ -45,17 +44,16 @@ export async function run(context: Context): Promise<number> {
   await using watched = new Watched(context);
   await watched.launch();
   const start = performance.now();
-  let exitCode: number = EXIT.done;
   try {
     for (let n = 1;; n++) {
-      exitCode = await watched.look(n);
+      const exitCode = await watched.look(n);
       if (n === count) return exitCode;
       const waitMs = start + n * intervalMs - performance.now();
       await sleep(Math.max(0, waitMs), undefined, { signal });
     }
   } catch (error) {
     const reason = signal.aborted ? signal.reason : error;
-    if (reason instanceof Interrupted) return exitCode;
+    if (reason instanceof Interrupted) return reason.exitCode;
     throw reason;
   }
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { Call } from "../call/call.ts";
-import { clearDeadline, type Deadline, type Limited, setDeadline } from "../call/deadlines.ts";
+import { clearDeadline, type Deadline, type Limited, setDeadline } from "@fluxwire/transport/internal";
 import { GrpcError } from "../call/grpc_error.ts";
 import { Metadata } from "../call/metadata.ts";
 import type { Stop } from "../call/send_all.ts";

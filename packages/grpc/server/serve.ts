@@ -9,6 +9,7 @@ import { DEFAULT_GRPC_LIMITS, type GrpcLimits } from "../limits.ts";
 import { parseAddress } from "../socket/address.ts";
 import { listen } from "../socket/listen.ts";
 import type { ServerTls } from "../socket/tls.ts";
+import type { Authorize } from "./authorize.ts";
 import type { ServiceImplementation } from "./handlers.ts";
 import { routesOf } from "./routes.ts";
 import { GrpcServer, type WhereFailed } from "./server.ts";
@@ -49,6 +50,12 @@ export interface ServeOptions {
    */
   onError?(error: unknown, where: WhereFailed): void;
   /**
+   * Sees each call before anything else does, also one of a method that does not exist: what it throws is the answer.
+   *
+   * @default {undefined}
+   */
+  authorize?: Authorize;
+  /**
    * The clock of deadlines and limits.
    *
    * @default {SYSTEM_CLOCK}
@@ -67,12 +74,12 @@ export interface ServeOptions {
  * @throws {TypeError} If two services have the same method, or TLS is asked for on a Unix socket.
  */
 export async function serve(options: ServeOptions): Promise<GrpcServer> {
-  const { address, services, tls = null, keepalive = null, clock = SYSTEM_CLOCK } = options;
+  const { address, services, tls = null, keepalive = null, authorize = null, clock = SYSTEM_CLOCK } = options;
   const routes = routesOf(services);
   const limits = { ...DEFAULT_GRPC_LIMITS, ...options.limits };
   const bound = address === undefined ? null : await listen(parseAddress(address), tls);
   const onError = options.onError?.bind(options) ?? writeError;
-  return new GrpcServer(bound, { routes, limits, clock, keepalive, onError });
+  return new GrpcServer(bound, { routes, limits, clock, keepalive, authorize, onError });
 }
 
 function writeError(error: unknown, { peer, method }: WhereFailed): void {

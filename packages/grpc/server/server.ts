@@ -11,6 +11,7 @@ import { type ByteStream, type Duplex, fromDuplex, fromTransport, isTransport } 
 import type { BoundSocket } from "../socket/listen.ts";
 import { SocketStream } from "../socket/socket_stream.ts";
 import { handshakeTls } from "../socket/tls.ts";
+import type { Authorize } from "./authorize.ts";
 import type { Route } from "./routes.ts";
 import { ServerConnection } from "./server_connection.ts";
 
@@ -32,6 +33,8 @@ export interface ServerSetup {
   clock: Clock;
   /** Whether clients are asked if they live. */
   keepalive: Keepalive | null;
+  /** Sees each call first; null for none. */
+  authorize: Authorize | null;
   /** Takes what failed. */
   onError(error: unknown, where: WhereFailed): void;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { Call } from "../call/call.ts";
-import { clearDeadline, type Deadline, type Limited, setDeadline } from "../call/deadlines.ts";
+import { clearDeadline, type Deadline, type Limited, setDeadline } from "@fluxwire/transport/internal";
 import { errorFields, fieldValue } from "../call/fields.ts";
 import { GrpcError } from "../call/grpc_error.ts";
 import { MessageStream } from "../call/message_stream.ts";

@@ -14,6 +14,7 @@ import type { Keepalive } from "../http2/keepalive.ts";
 import type { Stream } from "../http2/stream.ts";
 import type { GrpcLimits } from "../limits.ts";
 import type { ByteStream } from "../socket/byte_stream.ts";
+import { type Authorize, refusalOf } from "./authorize.ts";
 import { RefusedCall } from "./refused_call.ts";
 import { RefusedRequest } from "./refused_request.ts";
 import type { Route } from "./routes.ts";
@@ -29,6 +30,8 @@ export interface ServerConnectionSetup {
   clock: Clock;
   /** Whether the client is asked if it lives. */
   keepalive: Keepalive | null;
+  /** Sees each call first; null for none. */
+  authorize: Authorize | null;
   /** Reports what a handler threw, or why a connection ended; `method` is null for a connection. */
   onError(error: unknown, place: { peer: string; method: string | null }): void;
   /** The connection is over. */
@@ -99,9 +102,17 @@ export class ServerConnection {
       return new RefusedRequest(this.connection, "405", "This is a gRPC server: it takes POST only.\n");
     }
     const path = fieldValue(fields, ":path")!;
+    const refusal = this.#refusal(path, fields);
+    if (refusal !== null) return new RefusedCall(this.connection, this.headers, refusal);
     const route = this.#setup.routes.get(path);
     if (route !== undefined) return new ServerCall(this, route, fields);
     return this.#refuse(new GrpcError("UNIMPLEMENTED", `no method is called ${path}`));
+  }
+
+  #refusal(method: string, fields: Field[]): Field[] | null {
+    const { authorize } = this.#setup;
+    if (authorize === null) return null;
+    return refusalOf(authorize, { method, peer: this.peer, fields }, (error) => this.onHandlerError(error, method));
   }
 
   #refuse(error: GrpcError): Stream {

@@ -22,7 +22,7 @@ export interface Configured extends ReadConfig {
  * @throws {ConfigError} With every problem.
  */
 export async function configured(flags: Flags): Promise<Configured> {
-  const named = flags.value("config");
+  const named = flags.text("config");
   const file = named ?? CONFIG_FILE;
   const source = await sourceOf(file, named !== null);
   const read = readConfig(source ?? "", file, (name) => Deno.env.get(name));
@@ -53,7 +53,7 @@ async function sourceOf(file: string, isRequired: boolean): Promise<string | nul
 }
 
 function addressOf(flags: Flags): ReturnType<typeof parseAddress> {
-  const text = flags.value("address");
+  const text = flags.text("address");
   if (text === null) return null;
   const address = parseAddress(text);
   if (address === null) {
@@ -63,6 +63,6 @@ function addressOf(flags: Flags): ReturnType<typeof parseAddress> {
 }
 
 function folderOf(flags: Flags, name: string): string | null {
-  const path = flags.value(name);
+  const path = flags.text(name);
   return path === null ? null : resolve(path);
 }

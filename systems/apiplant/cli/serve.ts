@@ -6,10 +6,12 @@
 import type { VerbContext } from "@fluxwire/command/program";
 import { isLocal } from "../config/address.ts";
 import { shownConfig } from "../config/shown.ts";
+import { samplesOf } from "../server/samples.ts";
 import { serveHttp } from "../http/serve.ts";
+import type { ServerExtras } from "../http/server.ts";
 import { SERVER_EXIT, ServerError } from "../server/exit.ts";
 import { ServerLog } from "../server/server_log.ts";
-import { startServer } from "../server/start.ts";
+import { type StartedServer, startServer } from "../server/start.ts";
 import { type Configured, configured } from "./configured.ts";
 import { firstSteps } from "./first_steps.ts";
 
@@ -29,10 +31,10 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const server = await startServer({ config, log, isRebuilt: flags.has("rebuild") });
   const stopping = new AbortController();
   try {
-    const served = await serveHttp(server.core, config, stopping.signal);
+    const served = await serveHttp(server.core, config, stopping.signal, extrasOf(server));
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
-    if (!read.isFile && output.isTerminal) output.write(firstSteps(served.url));
+    if (!read.isFile) output.write(firstSteps(served.url));
     const lost = await Promise.race([server.core.lost, aborted(signal)]);
     log.info("Stopping");
     const patience = AbortSignal.timeout(config.server.shutdownTimeout);
@@ -48,6 +50,14 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     await server.stop(AbortSignal.abort());
     throw error;
   }
+}
+
+/** What the HTTP end shows of the hooks and the write path. */
+function extrasOf({ core, hooks }: StartedServer): ServerExtras {
+  return {
+    dead: hooks.dead,
+    samples: () => samplesOf(core),
+  };
 }
 
 function warnOf({ config, isFile }: Configured, log: ServerLog): void {

@@ -34,8 +34,10 @@ export async function prepareModelChange(
   requireSame("revision", revision, before.revision);
   requireSame("hooks", hooks, state.hooks(name).map(({ hook }) => hook));
   requireSame("version", version, before.definition.version);
-  // The steps of the last change are not those of this one.
-  const { migration: _done, ...current } = before.definition as unknown as JsonObject & { migration?: Json };
+  // The steps of the last change are not those of this one, and the new version has its own number.
+  const { migration: _done, version: _version, ...current } = before.definition as unknown as JsonObject & {
+    migration?: Json;
+  };
   const whole = patch ? mergePatch(current, members) as JsonObject : members;
   const definition = rules.definition(whole, before);
   await rules.change(before, definition, state);

@@ -46,3 +46,29 @@ Deno.test("a hook that returns too much is refused", async () => {
   await server.set("preCreate", "return { text: 'x'.repeat(2 << 20) };");
   await rejects(server.create(), /RangeError: A message of \d+ bytes exceeds 1572864/);
 });
+
+Deno.test("a hook that returns data of too many levels is refused, and its process goes on", async () => {
+  await using server = await HookedCore.start();
+  await server.set(
+    "preCreate",
+    "let data = {}; for (let at = 1; at < ctx.after.levels; at++) data = { data }; return data;",
+  );
+  await server.create({ levels: 64 });
+  const [pid] = server.hooks.pids;
+  await rejects(server.create({ levels: 65 }), /hook preCreate of item returned data with more than 64 levels/);
+  deepEqual(server.hooks.pids, [pid]);
+});
+
+Deno.test("what a hook prints and logs goes to the log, 64 KiB of it, without control characters", async () => {
+  await using server = await HookedCore.start();
+  await server.set("preCreate", "console.log('a\\x1b[1m\\nforged'); ctx.log('b\\nforged');");
+  await server.create();
+  await server.seen({ lines: 3 });
+  deepEqual(server.lines.toSorted(), ["a\\u001b[1m", "b\\u000aforged", "forged"]);
+  await server.set("preUpdate", "for (let at = 0; at < 200; at++) console.log('x'.repeat(999));");
+  const { id } = await server.create();
+  await server.write({ op: "update", model: "item", id, data: {} });
+  await server.stop();
+  const long = server.lines.filter((line) => line.startsWith("x"));
+  equal(long.length, Math.ceil((64 << 10) / 1000));
+});

@@ -1,7 +1,9 @@
 /** Runs pre hooks. What fails refuses the change. */
 import { Refusal } from "../commit/refusal.ts";
+import { exceedsDepth } from "../json/depth.ts";
 import { isObject } from "../json/equal.ts";
 import type { JsonObject } from "../json/json.ts";
+import { MAX_DEPTH } from "../json/parse.ts";
 import { createBroker } from "./broker/broker.ts";
 import { SourceError } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
@@ -71,6 +73,9 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
       throw new Refusal("hook_failed", `The hook ${name} failed: ${end.name}: ${end.message}`);
     case "done":
       if (after === null || end.value === undefined) return undefined;
+      if (exceedsDepth(end.value)) {
+        throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${MAX_DEPTH} levels`);
+      }
       if (isObject(end.value)) return end.value;
       throw new Refusal("hook_failed", `The hook ${name} must return an object, the new data, or nothing`);
   }

@@ -24,10 +24,11 @@ const LOAD_MS = 5_000;
 /** How many sources are checked at once. */
 const MAX_CHECKS = 2;
 
-/** A line that a hook logs. */
+/** A line that a hook logs or prints, without control characters. */
 export interface HookLogLine {
   readonly model: string;
   readonly hook: string;
+  /** Null for what it prints. */
   readonly instance: string | null;
   readonly text: string;
 }
@@ -44,7 +45,7 @@ export interface ScriptHookSettings {
   readonly postTimeoutMs: number;
   readonly net: NetPolicy;
   readonly run: RunPolicy;
-  /** Gets each line that a hook logs. */
+  /** Gets each line that a hook logs or prints. */
   readonly onLog: (line: HookLogLine) => void;
   /** Gets a sentence if a limit cannot be kept. */
   readonly onWarning: (text: string) => void;
@@ -78,7 +79,11 @@ export class ScriptHooks implements RunningHooks {
         onUnlimited: (reason) => this.#warn(settings, reason),
       });
     this.#isolates = { deno, memoryBytes, hasRemovals, startMs: START_MS, loadMs: LOAD_MS, limit };
-    this.#pool = new Pool(this.#isolates, settings.processes);
+    this.#pool = new Pool(
+      this.#isolates,
+      settings.processes,
+      ({ model, hook }, text) => onLog({ model, hook, instance: null, text }),
+    );
     const now = () => clock.now();
     this.#pre = {
       pool: this.#pool,
@@ -103,9 +108,9 @@ export class ScriptHooks implements RunningHooks {
     return this.#pool.pids;
   }
 
-  /** The events whose post hooks have failed at their last attempt. */
-  get dead(): DeadLetters {
-    return this.#post.dead;
+  /** The events whose post hooks have failed at their last attempt: to list, and to run again. */
+  get dead(): Pick<DeadLetters, "list"> & Pick<PostHooks, "runAgain"> {
+    return { list: () => this.#post.dead.list(), runAgain: (event) => this.#post.runAgain(event) };
   }
 
   check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
@@ -118,11 +123,6 @@ export class ScriptHooks implements RunningHooks {
 
   post(events: readonly Event[]): Promise<void> {
     return this.#post.post(events);
-  }
-
-  /** As {@link PostHooks.runAgain}. */
-  runAgain(event: string): Promise<void> {
-    return this.#post.runAgain(event);
   }
 
   start(): Promise<void> {

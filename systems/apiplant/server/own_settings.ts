@@ -24,6 +24,11 @@ export class OwnSettings {
     return value;
   }
 
+  /** A text, or `null`. */
+  optional(name: string): string | null {
+    return this.#value(name) === undefined ? null : this.text(name, "");
+  }
+
   /** The absolute path of a file or folder. */
   path(name: string, otherwise: string): string {
     return resolve(this.text(name, otherwise));

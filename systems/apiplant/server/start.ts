@@ -8,6 +8,7 @@ import { idMaker } from "../event/new_id.ts";
 import { policiesOf } from "../hooks/broker/policy.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
+import { QueuedErrors } from "../storage/errors/queued_errors.ts";
 import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
 import { ServerError } from "./exit.ts";
@@ -16,6 +17,9 @@ import { findPlugins } from "./plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
 import type { ServerLog } from "./server_log.ts";
 import { kindOf, type Storages } from "./storages.ts";
+
+/** How often a replay reports where it is, in milliseconds. */
+const PROGRESS_MS = 1_000;
 
 /** A server that runs, without its HTTP end. */
 export interface StartedServer {
@@ -95,15 +99,15 @@ async function openStorages(
     const settings = new OwnSettings(section, secrets === null ? written : await withSecrets(written, textOf(secrets)));
     const warn = (text: string) => log.warn(text, { role });
     const storage = await kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn });
-    started.use(storage);
     for (const unread of settings.unread) log.warn(`${section}.${unread} is no setting of the kind ${name}: ignored`);
     log.info("Storage started", { step: step++, role, kind: name });
     return storage;
   };
-  const secure = await open("secure", null);
-  const event = await open("event", secure);
-  const model = await open("model", secure);
-  const error = await open("error", secure);
+  const secure = started.use(await open("secure", null));
+  const event = started.use(await open("event", secure));
+  const model = started.use(await open("model", secure));
+  const kept = await open("error", secure);
+  const error = started.use(new QueuedErrors(kept, { serverId, report: (line) => log.error(line) }));
   return { secure, event, model, error };
 }
 
@@ -141,11 +145,21 @@ async function startState(
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
-    onProgress: (seq, head) => log.info("Replaying the log", { seq, head }),
+    onProgress: progressOf(log),
   });
   const [hooks] = made;
   if (hooks === undefined) throw new TypeError("A core makes its hooks once");
   return { core, hooks };
+}
+
+/** Reports a replay that takes long, each second. */
+function progressOf(log: ServerLog): (seq: number, head: number) => void {
+  let reported = Date.now();
+  return (seq, head) => {
+    if (Date.now() - reported < PROGRESS_MS) return;
+    reported = Date.now();
+    log.info("Replaying the log", { seq, head });
+  };
 }
 
 function textOf(secrets: SecureStorage): (name: string) => Promise<string | null> {

@@ -1,5 +1,5 @@
 /** Puts state, write path and log of a server together, and replays the log. */
-import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
 import { Committer } from "../commit/committer.ts";
 import { Keys } from "../commit/keys.ts";
 import { Log } from "../commit/log.ts";
@@ -170,10 +170,10 @@ function asStorageError(error: unknown): StorageError {
 }
 
 /** Resolves when the promise does, or when the signal aborts. */
-function endedOr(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    promise.finally(resolve);
-  });
+async function endedOr(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  try {
+    await within(promise, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

@@ -1,4 +1,4 @@
-/** The kinds of storage that a server has of its own, by role. Each is loaded when it is named. */
+/** The kinds of storage that this package has, by role. Each is loaded when it is named. */
 import { join } from "node:path";
 import type { Role } from "../config/config.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
@@ -32,7 +32,25 @@ export interface Kind<Storage> {
 
 /** The kinds, by role and name. */
 export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storages[R]>>> } = {
-  secure: {},
+  secure: {
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/secure_storage.ts")).MemorySecureStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openSealedFiles } = await import("../storage/secure/open_sealed_files.ts");
+        return await openSealedFiles({
+          folder: settings.path("path", join(folder, "secrets")),
+          privateKey: settings.optional("private-key"),
+          passphrase: settings.optional("passphrase"),
+          ownKey: join(folder, "private-key"),
+          warn,
+        });
+      },
+    },
+  },
   event: {
     memory: {
       isKept: false,
@@ -52,14 +70,55 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         });
       },
     },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteEventStorage } = await import("../storage/sqlite/event_storage.ts");
+        return await SqliteEventStorage.open(settings.path("path", join(folder, "events.sqlite")));
+      },
+    },
   },
   model: {
     memory: {
       isKept: false,
       open: async () => new (await import("../storage/memory/model_storage.ts")).MemoryModelStorage(),
     },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { FileModelStorage } = await import("../storage/file/model_storage.ts");
+        return await FileModelStorage.open({
+          folder: settings.path("path", join(folder, "models")),
+          writeMs: settings.milliseconds("write-ms", 1_000),
+          warn,
+        });
+      },
+    },
+    sqlite: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { SqliteModelStorage } = await import("../storage/sqlite/model_storage.ts");
+        return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
+      },
+    },
   },
-  error: {},
+  error: {
+    stdout: {
+      isKept: false,
+      open: async () => new (await import("../storage/errors/stdout_errors.ts")).StdoutErrorStorage(),
+    },
+    memory: {
+      isKept: false,
+      open: async () => new (await import("../storage/memory/error_storage.ts")).MemoryErrorStorage(),
+    },
+    file: {
+      isKept: true,
+      open: async ({ settings, folder }) => {
+        const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
+        return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+      },
+    },
+  },
 };
 
 /**

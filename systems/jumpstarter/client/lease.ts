@@ -33,9 +33,9 @@ export interface LeaseOptions {
   /** The lease's name. */
   readonly lease: string;
   /**
-   * How long the exporter may take to be ready, in milliseconds.
+   * How long the exporter may take to be ready, in milliseconds: the hook before the lease may run meanwhile.
    *
-   * @default {30000}
+   * @default {300000}
    */
   readonly readyMs?: number;
   /**
@@ -46,7 +46,7 @@ export interface LeaseOptions {
   readonly signal?: AbortSignal;
 }
 
-const READY_MS = 30_000;
+const READY_MS = 300_000;
 const CALL_MS = 30_000;
 const FIRST_PAUSE_MS = 300, MAX_PAUSE_MS = 2_000;
 
@@ -59,19 +59,23 @@ const FIRST_PAUSE_MS = 300, MAX_PAUSE_MS = 2_000;
  * @throws {ConnectionError} If the controller or the router cannot be reached.
  */
 export async function connectLease(options: LeaseOptions): Promise<Exporter> {
-  const { signal } = options, dial = dialer(options.tls ?? {});
-  const meeting = await meetingOf(options, dial);
+  const { signal, readyMs = READY_MS } = options, dial = dialer(options.tls ?? {});
+  const end = performance.now() + readyMs;
+  const meeting = await meetingOf(options, dial, end);
   const { duplex } = await openTunnel(dial, meeting, signal);
-  return await connect({ endpoint: { tunnel: duplex }, signal });
+  return await connect({ endpoint: { tunnel: duplex }, timeoutMs: Math.max(1, end - performance.now()), signal });
 }
 
 /** Asks the controller for a meeting with the exporter, until it is ready. */
-async function meetingOf(options: LeaseOptions, dial: Dial): Promise<Meeting> {
-  const { controller, namespace, client: name, token, lease, readyMs = READY_MS, signal } = options;
+export async function meetingOf(
+  options: Omit<LeaseOptions, "tls" | "readyMs">,
+  dial: Dial,
+  end: number,
+): Promise<Meeting> {
+  const { controller, namespace, client: name, token, lease, signal } = options;
   const channel = await dial(controller, identityOf({ kind: "Client", namespace, name, token }), signal);
   const request = create(DialRequestSchema, { leaseName: lease });
   const callOptions: CallOptions = { timeoutMs: CALL_MS, ...signal === undefined ? {} : { signal } };
-  const end = performance.now() + readyMs;
   try {
     for (let ms = FIRST_PAUSE_MS;; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
       try {

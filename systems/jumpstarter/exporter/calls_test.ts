@@ -160,6 +160,19 @@ Deno.test("C16 a client that leaves ends a generator that waits", async () => {
   await seen.ended.promise;
 });
 
+Deno.test("C16 a generator has ended before the next call of the client that left is answered", async () => {
+  const seen: Seen = { ended: Promise.withResolvers(), taken: 0 };
+  let hasEnded = false;
+  seen.ended.promise.then(() => hasEnded = true);
+  await using bench = await Bench.of({ prober: prober(seen) });
+  const items = bench.items("prober", "forever");
+  await items.next();
+  strictEqual(hasEnded, false);
+  await items.return(undefined);
+  strictEqual(await bench.call("prober", "same", 1), 1);
+  strictEqual(hasEnded, true);
+});
+
 Deno.test("C16 a client whose connection ends ends a generator that waits", async () => {
   const seen: Seen = { ended: Promise.withResolvers(), taken: 0 };
   await using bench = await Bench.of({ prober: prober(seen) });

@@ -4,19 +4,13 @@
  * @module
  */
 import { createHash, timingSafeEqual } from "node:crypto";
-import { type CallContext, GrpcError } from "@fluxwire/grpc";
+import { type Authorize, GrpcError } from "@fluxwire/grpc";
 import { PASSPHRASE_KEY } from "../wire/names.ts";
 
 const utf8 = new TextEncoder();
 
-/** Checks a call; throws if it may not go on. */
-export type Guard = (context: CallContext) => void;
-
-/**
- * A guard that asks for a passphrase, compared in constant time; without one it lets every call pass.
- */
-export function guardOf(passphrase: string | null): Guard {
-  if (passphrase === null) return () => {};
+/** Lets calls pass that have the passphrase, compared in constant time; all others get UNAUTHENTICATED. */
+export function guardOf(passphrase: string): Authorize {
   const wanted = digest(passphrase);
   return ({ metadata }) => {
     const given = metadata.get(PASSPHRASE_KEY);

@@ -9,6 +9,8 @@ import { EXPORTER } from "../wire/services.ts";
 import { prober } from "./testing/devices.ts";
 import { Bench, failure } from "./testing/raw_client.ts";
 
+/** A method that no exporter has. */
+const UNKNOWN = { ...EXPORTER, methods: { other: { ...EXPORTER.methods.getReport, name: "Other" } } };
 const KEY = "x-jumpstarter-passphrase";
 
 Deno.test("guardOf() refuses every call without the passphrase, and with another", async () => {
@@ -25,6 +27,7 @@ Deno.test("guardOf() refuses every call without the passphrase, and with another
       bench.callOf("no uuid", "none"),
       bench.items("prober", "count", 1).next(),
       bench.bytes("prober").next(),
+      bench.channel.client(UNKNOWN).other(empty),
     ];
     for (const answer of answers) {
       strictEqual((await failure(answer)).message, "UNAUTHENTICATED: invalid or missing passphrase");

@@ -26,6 +26,9 @@ export interface ListenOptions {
   readonly passphrase?: string | null;
 }
 
+/** How long the client of a tunnel may take to come, in milliseconds: its router lets the exporter come first. */
+const TUNNEL_MS = 60_000;
+
 /** The longest request that is taken, in bytes: Python sends arguments of any size. */
 const MAX_REQUEST = 67_108_864;
 
@@ -39,11 +42,14 @@ export function listen(session: Session, { address, tls, passphrase = null }: Li
   return serveGrpc({
     address,
     tls,
-    services: servicesOf(session, guardOf(passphrase)),
-    limits: { maxReceiveBytes: MAX_REQUEST },
+    services: servicesOf(session),
+    authorize: passphrase === null ? undefined : guardOf(passphrase),
+    limits: { maxReceiveBytes: MAX_REQUEST, ...address === undefined ? { handshakeTimeoutMs: TUNNEL_MS } : {} },
     onError(error, { peer, method }) {
-      const what = method === null ? `Connection of ${peer} broke` : `${method} failed`;
-      session.log.add("ERROR", `${what}: ${error instanceof Error ? error.stack ?? error.message : error}`);
+      const text = error instanceof Error ? error.message : String(error);
+      // Clients come and go: one that looks whether the exporter listens hangs up at once.
+      if (method === null) session.log.add("INFO", `Connection of ${peer} broke: ${text}`);
+      else session.log.add("ERROR", `${method} failed: ${error instanceof Error ? error.stack ?? text : text}`);
     },
   });
 }

@@ -27,7 +27,6 @@ import { EXPORTER, ROUTER } from "../wire/services.ts";
 import { fromValue, toValue } from "../wire/value.ts";
 import { driverStream } from "./driver_stream.ts";
 import { checkedArguments, contextOf, methodOf } from "./invoke.ts";
-import type { Guard } from "./passphrase.ts";
 import { reportsOf } from "./report.ts";
 import type { Lent } from "./lent.ts";
 import type { Session } from "./session.ts";
@@ -35,48 +34,40 @@ import { statusName } from "./status.ts";
 import { streamTarget } from "./stream_target.ts";
 import type { Node } from "./tree.ts";
 
-/** What a session serves; each call passes the guard first. */
-export function servicesOf(session: Session, guard: Guard): ServiceImplementation[] {
+/** What a session serves. */
+export function servicesOf(session: Session): ServiceImplementation[] {
   const exporter = implement(EXPORTER, {
-    getReport(_, context) {
-      guard(context);
+    getReport() {
       const { uuid, labels, motd, tree } = session;
       return create(GetReportResponseSchema, { uuid, labels: { ...labels }, motd, reports: reportsOf(tree.root) });
     },
     driverCall(request, context) {
-      guard(context);
       checkCallable(session);
       return driverCall(session, request, context);
     },
     streamingDriverCall(request, context) {
-      guard(context);
       checkCallable(session);
       return streamingCall(session, request, context);
     },
     logStream(_, context) {
-      guard(context);
       context.sendHeaders();
       return logRecords(session, context);
     },
-    async reset(_, context) {
-      guard(context);
+    async reset() {
       await session.tree.reset();
       return create(ResetResponseSchema);
     },
-    getStatus(_, context) {
-      guard(context);
+    getStatus() {
       const { status, message, version, previous } = session.status;
       const previousStatus = previous ?? undefined;
       return create(GetStatusResponseSchema, { status, message, statusVersion: BigInt(version), previousStatus });
     },
-    endSession(_, context) {
-      guard(context);
+    endSession() {
       return create(EndSessionResponseSchema, session.endSession());
     },
   });
   const router = implement(ROUTER, {
     stream(requests, context) {
-      guard(context);
       checkCallable(session);
       return byteStream(session, requests, context);
     },

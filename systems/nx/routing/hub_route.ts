@@ -5,8 +5,8 @@
  */
 import { CallTimes } from "@fluxwire/supervise";
 import type { Clock } from "@fluxwire/transport";
+import { clearDeadline, type Deadline, type Limited, setDeadline } from "@fluxwire/transport/internal";
 import { CommandQueue, type QueuedCommand } from "./command_queue.ts";
-import { Deadlines } from "./deadlines.ts";
 import { type FailureCode, ProxyError } from "./failures.ts";
 
 /** How much may wait in a session's stream for the hub to read it, in bytes; the rest waits in the queue. */
@@ -73,11 +73,12 @@ export interface CallOptions {
 }
 
 /** A command on its way. */
-interface Call extends QueuedCommand {
+interface Call extends QueuedCommand, Limited {
   readonly request: CommandRequest;
   readonly id: string;
   readonly endsAtMs: number;
   readonly startedAtMs: number;
+  deadline: Deadline | null;
   state: "waiting" | "sent" | "ended";
   readonly settle: (outcome: HubAnswer | ProxyError) => void;
 }
@@ -96,7 +97,6 @@ export class HubRoute {
   readonly #options: RouteOptions;
   readonly #queue = new CommandQueue<Call>();
   readonly #calls = new Map<string, Call>();
-  readonly #deadlines: Deadlines<Call>;
   readonly #waitingForSession = new Set<() => void>();
   readonly #failed = new Map<FailureCode, number>();
   #session: HubSession | null = null;
@@ -109,7 +109,6 @@ export class HubRoute {
   /** No session, no call. */
   constructor(options: RouteOptions) {
     this.#options = options;
-    this.#deadlines = new Deadlines(options.clock, (call) => this.#timeOut(call));
   }
 
   /** The session; null for none. */
@@ -271,15 +270,18 @@ export class HubRoute {
     request: CommandRequest,
     { startedAtMs, endsAtMs, signal }: { startedAtMs: number; endsAtMs: number; signal: AbortSignal },
   ): Promise<HubAnswer> {
+    const { clock, nextId } = this.#options;
     const { promise, resolve, reject } = Promise.withResolvers<HubAnswer>();
     const onAbort = () => this.#giveUp(call, cancelled());
     const call: Call = {
       request,
-      id: this.#options.nextId(),
+      id: nextId(),
       childRef: request.childRef,
       byteLength: request.payload.length,
       endsAtMs,
       startedAtMs,
+      deadline: null,
+      onDeadline: () => this.#timeOut(call),
       state: "waiting",
       settle: (outcome) => {
         signal.removeEventListener("abort", onAbort);
@@ -289,7 +291,7 @@ export class HubRoute {
     };
     signal.addEventListener("abort", onAbort, { once: true });
     this.#calls.set(call.id, call);
-    this.#deadlines.add(call);
+    call.deadline = setDeadline(call, clock, Math.max(0, endsAtMs - clock.now()));
     if (this.#queue.add(call)) this.pump();
     else this.#end(call, new ProxyError("HubBusy", `${this.#queue.waiting} commands wait for this hub already`));
     return promise;
@@ -316,7 +318,7 @@ export class HubRoute {
     else this.#queue.remove(call);
     call.state = "ended";
     this.#calls.delete(call.id);
-    this.#deadlines.delete(call);
+    clearDeadline(call, this.#options.clock, call.deadline);
     call.settle(outcome);
     this.pump();
     if (this.#calls.size === 0) { for (const wake of this.#whenIdle.splice(0)) wake(); }

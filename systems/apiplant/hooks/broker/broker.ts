@@ -1,4 +1,5 @@
 /** Answers the questions of a call: what a hook may do in its phase, and no more. */
+import { escapeControls } from "@fluxwire/transport/internal";
 import type { Json } from "../../json/json.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { HookReads } from "../runner.ts";
@@ -15,7 +16,7 @@ import { type HookWriter, writeForHook, type WriteOp, WRITES } from "./writes.ts
 /** What every hook may do. */
 export interface BrokerCall {
   readonly reads: HookReads;
-  /** Gets each line that it logs. */
+  /** Gets each line that it logs, without control characters. */
   readonly log: (text: string) => void;
   /** What only post hooks may do; null for a pre hook. */
   readonly effects: HookEffects | null;
@@ -61,7 +62,7 @@ async function answerTo(
     case "list":
       return { answer: await list(reads, args) };
     case "log":
-      log(typeof args[0] === "string" ? args[0] : "");
+      log(typeof args[0] === "string" ? escapeControls(args[0]) : "");
       return { answer: null };
   }
   if (op !== "fetch" && op !== "run" && !isWrite(op)) throw malformed("No such question");

@@ -3,6 +3,7 @@ import type { Operation, Writer } from "../../commit/command.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { Cause } from "../../event/event.ts";
 import type { Json } from "../../json/json.ts";
+import { exceedsDepth } from "../../json/depth.ts";
 import { isObject } from "../../json/equal.ts";
 import { HookError, malformed, notAllowed } from "./hook_error.ts";
 
@@ -36,6 +37,7 @@ export async function writeForHook(
   signal: AbortSignal,
 ): Promise<Json> {
   if (cause.depth > MAX_DEPTH) throw notAllowed(`At most ${MAX_DEPTH} changes of hooks may cause each other`);
+  if (args.some((arg) => exceedsDepth(arg))) throw malformed("Data may have 64 levels");
   const operations = [operationOf(op, args)];
   try {
     const { outcomes: [outcome] } = await writer.write({ operations, batch: false, actor, requestId, cause, signal });

@@ -71,6 +71,7 @@ const FORGED: readonly (readonly [name: string, body: string, reason: RegExp])[]
     "for (let i = 2; i < 3000; i++) send({ type: 'done', call: i });",
     /more than 1000 frames/,
   ],
+  ["a flood of what starts", "for (let i = 0; i < 3000; i++) send({ type: 'ready' });", /more than 1000 frames/],
   [
     "more than 100 questions",
     "for (let i = 0; i < 101; i++) send({ type: 'ask', call: 1, question: i, op: 'get', args: ['m', 'i'] });",

@@ -1,4 +1,5 @@
 /** An isolate: a process that has loaded one hook's source, and the calls that run in it. */
+import { MAX_TIMER_MS } from "@fluxwire/transport";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { HookError } from "../broker/hook_error.ts";
 import { FrameError } from "./frame.ts";
@@ -76,9 +77,10 @@ export class Isolate {
   #loss: { kind: LossKind; reason: string } | null = null;
   #lastCall = 0;
   #dropped = 0;
+  #isLoaded = false;
   #functions: readonly string[] = [];
 
-  private constructor({ deno, memoryBytes, hasRemovals, limit }: IsolateSettings) {
+  private constructor({ deno, memoryBytes, hasRemovals, limit }: IsolateSettings, onPrint: (line: string) => void) {
     // A start that was given up is waited for by no caller.
     this.#starting.promise.catch(() => {});
     this.#process = new IsolateProcess({
@@ -86,6 +88,7 @@ export class Isolate {
       memoryBytes,
       hasRemovals,
       onMessage: (message) => this.#receive(message),
+      onPrint,
       onEnd: (reason) => this.#lose("ended", reason),
     });
     this.#limit = limit(this.#process.pid, (reason) => this.#lose("memory", reason));
@@ -94,16 +97,27 @@ export class Isolate {
   /**
    * Starts a process and loads the source in it.
    *
+   * @param onPrint Gets each line that it prints, of the first 64 KiB.
    * @throws {SourceError} if it does not load, or takes too long.
    * @throws {IsolateLost} if the process does not start.
    */
-  static async start(settings: IsolateSettings, source: Source): Promise<Isolate> {
-    const isolate = new Isolate(settings);
+  static async start(
+    settings: IsolateSettings,
+    source: Source,
+    onPrint: (line: string) => void = () => {},
+  ): Promise<Isolate> {
+    let isolate: Isolate;
+    try {
+      isolate = new Isolate(settings, onPrint);
+    } catch (error) {
+      throw new IsolateLost("ended", true, `${settings.deno} cannot be started: ${(error as Error).message}`);
+    }
     try {
       await isolate.#next("ready", settings.startMs, "the process did not start");
       isolate.#process.send({ type: "load", language: source.language, source: source.text });
       const loaded = await isolate.#next("loaded", settings.loadMs, "the source did not load");
       isolate.#functions = loaded.functions;
+      isolate.#isLoaded = true;
       return isolate;
     } catch (error) {
       await isolate.end();
@@ -140,7 +154,12 @@ export class Isolate {
     if (this.#loss !== null) throw new IsolateLost(this.#loss.kind, false, this.#loss.reason);
     const id = ++this.#lastCall, end = Promise.withResolvers<CallEnd>();
     const late = () => this.#lose("time", `it ran longer than ${call.timeoutMs} ms`, id);
-    this.#calls.set(id, { call, end, timer: setTimeout(late, call.timeoutMs), over: new AbortController() });
+    this.#calls.set(id, {
+      call,
+      end,
+      timer: setTimeout(late, Math.min(call.timeoutMs, MAX_TIMER_MS)),
+      over: new AbortController(),
+    });
     const { hook, phase, context } = call;
     this.#process.send({ type: "call", call: id, hook, phase, context });
     const abort = () => {
@@ -182,10 +201,12 @@ export class Isolate {
 
   #receive(message: IsolateMessage): void {
     if (this.#loss !== null) return;
-    if (message.type !== "about") return this.#starting.resolve(message);
-    const running = this.#calls.get(message.call);
-    if (running === undefined) {
-      if (++this.#dropped > MAX_DROPPED) throw new FrameError(`more than ${MAX_DROPPED} frames about no running call`);
+    const running = message.type === "about" ? this.#calls.get(message.call) : undefined;
+    if (message.type !== "about" || running === undefined) {
+      if (message.type !== "about" && !this.#isLoaded) this.#starting.resolve(message);
+      else if (++this.#dropped > MAX_DROPPED) {
+        throw new FrameError(`more than ${MAX_DROPPED} frames about no running call`);
+      }
       return;
     }
     if (message.what.type === "ask") void this.#answer(message.call, running, message.what);

@@ -1,14 +1,15 @@
 /** The process of an isolate: Deno without any permission. */
 import { statusInWords } from "@fluxwire/supervise/program";
 import { TIMED_OUT, within } from "@fluxwire/transport";
+import { escapeControls } from "@fluxwire/transport/internal";
 import type { JsonObject } from "../../json/json.ts";
 import { GuardedChild } from "../guarded_child.ts";
 import { encodeFrame, FrameReader } from "./frame.ts";
 import { type IsolateMessage, readMessage } from "./message.ts";
 import { rootAddress } from "./root_module.ts";
 
-/** How much of its stderr is kept, in bytes. */
-export const MAX_STDERR_BYTES: number = 64 << 10;
+/** How much of its stderr is passed on, in bytes. */
+const MAX_STDERR_BYTES: number = 64 << 10;
 /** The pause after each further chunk of stderr, in milliseconds: dropping a flood must not take this thread's time. */
 const FLOOD_PAUSE_MS = 10;
 /** How long a process that has closed its output may take to end, in milliseconds. */
@@ -26,6 +27,8 @@ export interface IsolateProcessOptions {
   readonly hasRemovals: boolean;
   /** Gets each message. What it throws ends the process. */
   readonly onMessage: (message: IsolateMessage) => void;
+  /** Gets what it prints, without control characters, a line at a time; after 64 KiB, nothing more. */
+  readonly onPrint: (line: string) => void;
   /** Called once, with the reason in words, when it sends no more: it has ended, or sent what is no message. */
   readonly onEnd: (reason: string) => void;
 }
@@ -35,7 +38,7 @@ export class IsolateProcess {
   readonly #child: GuardedChild;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>;
   readonly #options: IsolateProcessOptions;
-  #stderr = "";
+  #isHeapFull = false;
   readonly #errors: Promise<void>;
   readonly #ended: Promise<void>;
 
@@ -61,11 +64,6 @@ export class IsolateProcess {
   /** Resolves when the process has ended. */
   get exited(): Promise<Deno.CommandStatus> {
     return this.#child.exited;
-  }
-
-  /** The first 64 KiB of what it printed. */
-  get stderr(): string {
-    return this.#stderr;
   }
 
   /** Sends a message. One to a process that has ended is dropped. */
@@ -97,18 +95,28 @@ export class IsolateProcess {
   async #ownEnd(): Promise<string> {
     const status = await within(this.#child.exited.then(async (status) => (await this.#errors, status)), END_MS);
     if (status === TIMED_OUT) return "it closed its output";
-    if (/out of memory/i.test(this.#stderr)) return "its heap was full";
+    if (this.#isHeapFull) return "its heap was full";
     return `it ended with ${statusInWords(status)}`;
   }
 
   async #readStderr(): Promise<void> {
     const utf8 = new TextDecoder();
-    let length = 0;
+    let length = 0, unfinished = "";
     for await (const chunk of this.#child.stderr) {
-      this.#stderr += utf8.decode(chunk.subarray(0, Math.max(0, MAX_STDERR_BYTES - length)), { stream: true });
+      const text = utf8.decode(chunk.subarray(0, Math.max(0, MAX_STDERR_BYTES - length)), { stream: true });
       length += chunk.length;
+      const lines = (unfinished + text).split("\n");
+      unfinished = lines.pop()!;
+      lines.forEach((line) => this.#print(line));
       if (length > MAX_STDERR_BYTES) await new Promise((resolve) => setTimeout(resolve, FLOOD_PAUSE_MS));
     }
+    this.#print(unfinished);
+  }
+
+  #print(line: string): void {
+    // The engine says so before it gives up.
+    this.#isHeapFull ||= /out of memory/i.test(line);
+    if (line !== "") this.#options.onPrint(escapeControls(line));
   }
 }
 

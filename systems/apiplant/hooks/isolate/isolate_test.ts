@@ -131,3 +131,11 @@ Deno.test("Isolate.start() gives up a source that does not end loading", async (
   const starting = Isolate.start({ ...SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
   await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
 });
+
+Deno.test("Isolate.start() says which program cannot be started", async () => {
+  const starting = Isolate.start({ ...SETTINGS, deno: "/no/such/deno" }, { language: "js", text: "" });
+  await rejects(
+    starting,
+    (error: IsolateLost) => error.kind === "ended" && /^\/no\/such\/deno cannot/.test(error.message),
+  );
+});

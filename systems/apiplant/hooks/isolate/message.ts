@@ -4,6 +4,9 @@ import { isObject } from "../../json/equal.ts";
 import { parseExact } from "../../json/parse.ts";
 import { FrameError } from "./frame.ts";
 
+/** How deep a message may be nested. What is kept must be less deep, and is checked where it is used. */
+const MAX_MESSAGE_DEPTH = 512;
+
 /** An error as an isolate describes it. */
 export interface ThrownError {
   readonly name: string;
@@ -40,7 +43,7 @@ export type IsolateMessage =
 export function readMessage(body: Uint8Array): IsolateMessage {
   let message: Json;
   try {
-    message = parseExact(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body));
+    message = parseExact(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body), MAX_MESSAGE_DEPTH);
   } catch (error) {
     throw new FrameError("Cannot read frame: it is not JSON in UTF-8", { cause: error });
   }

@@ -35,16 +35,22 @@ interface Entry {
 export class Pool {
   readonly #settings: IsolateSettings;
   readonly #size: number;
+  readonly #onPrint: (key: PoolKey, line: string) => void;
   readonly #entries = new Map<string, Entry>();
   readonly #ending = new Set<Promise<void>>();
   #free = Promise.withResolvers<void>();
   #uses = 0;
   #isEnded = false;
 
-  /** An empty pool, for `size` isolates and as many more for nested calls. */
-  constructor(settings: IsolateSettings, size: number) {
+  /**
+   * An empty pool, for `size` isolates and as many more for nested calls.
+   *
+   * @param onPrint Gets each line that an isolate prints, of its first 64 KiB.
+   */
+  constructor(settings: IsolateSettings, size: number, onPrint: (key: PoolKey, line: string) => void = () => {}) {
     this.#settings = settings;
     this.#size = size;
+    this.#onPrint = onPrint;
   }
 
   /** The process ids of the isolates that have started. */
@@ -119,7 +125,7 @@ export class Pool {
       const isOlder = older.key.model === key.model && older.key.hook === key.hook;
       if (isOlder && older.key.revision < key.revision && isIdle(older)) this.#putOut(older);
     }
-    const isolate = Isolate.start(this.#settings, source);
+    const isolate = Isolate.start(this.#settings, source, (line) => this.#onPrint(key, line));
     const entry: Entry = { key, isolate, started: null, claims: 0, usedAt: 0 };
     this.#entries.set(name, entry);
     isolate.then((started) => {

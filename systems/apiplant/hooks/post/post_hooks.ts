@@ -16,6 +16,8 @@ import { retryDelay } from "./retry.ts";
 const MAX_RUNNING = 16;
 /** How many events that wait are kept in memory; further ones are read from the log when they run. */
 const MAX_KEPT = 1_000;
+/** The pause after a storage has failed, in milliseconds. */
+const STORAGE_PAUSE_MS = 1_000;
 /** How many events of the log are read at once after a restart. */
 const PAGE = 500;
 
@@ -33,9 +35,11 @@ export class PostHooks {
   readonly #options: PostHookOptions;
   readonly #cursor: PostCursor;
   readonly #gate = new Gate(MAX_RUNNING);
-  /** The last job of each instance. */
-  readonly #last = new Map<string, Promise<void>>();
+  /** The last job of each instance; it gives whether it has ended, so that the next one may run. */
+  readonly #last = new Map<string, Promise<boolean>>();
+  /** Ends pauses. */
   readonly #stopping = new AbortController();
+  /** Ends hooks. */
   readonly #killed = new AbortController();
   #kept = 0;
   /** The events whose hooks have failed at their last attempt. */
@@ -87,7 +91,7 @@ export class PostHooks {
     const ran = Promise.withResolvers<Failure | null>();
     await this.#inOrder(event, async () => {
       ran.resolve(hook && this.#attempt(event, hook, attempts));
-      await ran.promise;
+      await ran.promise.catch(() => {});
     });
     ran.reject(new Refusal("stopping", "The server stops"));
     const failure = await ran.promise;
@@ -97,13 +101,16 @@ export class PostHooks {
     throw new Refusal("hook_failed", `The hook ${letter.hook} of ${letter.model} failed again: ${message}`);
   }
 
-  /** Starts no more hooks, waits for the running ones until the signal aborts, and writes the cursor. */
+  /** Runs what waits until the signal aborts, except what is in a pause before its next run, and writes the cursor. */
   async close(signal: AbortSignal): Promise<void> {
     this.#stopping.abort(new Refusal("stopping", "The server stops"));
     const kill = () => this.#killed.abort(signal.reason);
     if (signal.aborted) kill();
     signal.addEventListener("abort", kill, { once: true });
-    await Promise.all(this.#last.values());
+    for (let jobs: Promise<boolean>[] = []; [...this.#last.values()].some((job) => !jobs.includes(job));) {
+      jobs = [...this.#last.values()];
+      await Promise.all(jobs);
+    }
     signal.removeEventListener("abort", kill);
     await this.#cursor.close();
   }
@@ -126,20 +133,34 @@ export class PostHooks {
     if (isKept) this.#kept++;
     return this.#inOrder(event, async () => {
       if (isKept) this.#kept--;
-      await this.#run(kept ?? await this.#read(seq), attempt);
+      await this.#persist(async () => await this.#run(kept ?? await this.#read(seq), attempt));
       this.#cursor.done(seq);
     });
   }
 
-  /** Runs a job behind all earlier ones of the same instance. One that is stopped is not done. */
-  #inOrder({ model, instance }: Event, job: () => Promise<void>): Promise<void> {
+  /** Runs a job behind all earlier ones of the same instance, unless one of them was stopped. */
+  async #inOrder({ model, instance }: Event, job: () => Promise<void>): Promise<void> {
     const key = `${model}/${instance}`;
-    const done = (this.#last.get(key) ?? Promise.resolve()).then(async () => {
-      if (!this.#stopping.signal.aborted) await job();
-    }).catch((error) => this.#reportUnlessStopped(error));
-    this.#last.set(key, done);
-    void done.then(() => this.#last.get(key) === done && this.#last.delete(key));
-    return done;
+    const ended = (this.#last.get(key) ?? Promise.resolve(true)).then(async (isFree) => {
+      if (!isFree || this.#killed.signal.aborted) return false;
+      return await job().then(() => true, () => false);
+    });
+    this.#last.set(key, ended);
+    // One that was stopped stays, so that no later one of its instance comes first.
+    if (await ended && this.#last.get(key) === ended) this.#last.delete(key);
+  }
+
+  /** Runs again what a storage has made fail. Rejects only if the server stops. */
+  async #persist(job: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await job();
+      } catch (error) {
+        if (this.#killed.signal.aborted || this.#stopping.signal.aborted) throw error;
+        this.#options.report({ code: "storage", message: `Post hooks wait: ${error}` });
+      }
+      await this.#pause(STORAGE_PAUSE_MS);
+    }
   }
 
   async #run(event: Event, first: number): Promise<void> {
@@ -148,7 +169,7 @@ export class PostHooks {
       const attempt = first + failed;
       const failure = hook && await this.#gate.run(
         () => this.#attempt(event, hook, attempt),
-        this.#stopping.signal,
+        this.#killed.signal,
       );
       if (failure === null) return;
       const delay = retryDelay(hook!.options.retry, ++failed);
@@ -190,11 +211,6 @@ export class PostHooks {
     const { clock } = this.#options, { promise, resolve } = Promise.withResolvers<void>();
     const timer = clock.setTimeout(resolve, ms);
     await within(promise, this.#stopping.signal).finally(() => clock.clearTimeout(timer));
-  }
-
-  #reportUnlessStopped(error: unknown): void {
-    if (this.#stopping.signal.aborted) return;
-    this.#options.report({ code: "storage", message: `Post hooks cannot run: ${error}` });
   }
 }
 

@@ -45,22 +45,32 @@ export class HookedCore implements AsyncDisposable {
   readonly records: ErrorRecord[];
   /** What hooks have logged. */
   readonly lines: string[];
+  readonly #watches: Set<() => void>;
   #requests = 0;
 
-  private constructor(core: RunningCore, hooks: ScriptHooks, records: ErrorRecord[], lines: string[]) {
+  private constructor(
+    core: RunningCore,
+    hooks: ScriptHooks,
+    seen: { records: ErrorRecord[]; lines: string[]; watches: Set<() => void> },
+  ) {
     this.core = core;
     this.hooks = hooks;
-    this.records = records;
-    this.lines = lines;
+    this.records = seen.records;
+    this.lines = seen.lines;
+    this.#watches = seen.watches;
   }
 
   /** Starts one. It must be disposed. */
   static async start(options: HookedCoreOptions = {}): Promise<HookedCore> {
-    const records: ErrorRecord[] = [], lines: string[] = [];
+    const records: ErrorRecord[] = [], lines: string[] = [], watches = new Set<() => void>();
+    const note = <Item>(list: Item[], item: Item) => {
+      list.push(item);
+      for (const look of watches) look();
+    };
     const { log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, ...changes } = options;
     let hooks: ScriptHooks | undefined;
     const errors: ErrorStorage = {
-      log: (record) => void records.push(record),
+      log: (record) => note(records, record),
       list: () => [],
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
@@ -79,8 +89,8 @@ export class HookedCore implements AsyncDisposable {
           postTimeoutMs: 20_000,
           net: { kind: "all" },
           run: { kind: "all" },
-          onLog: ({ text }) => void lines.push(text),
-          onWarning: (text) => void lines.push(text),
+          onLog: ({ text }) => note(lines, text),
+          onWarning: (text) => note(lines, text),
           ...changes,
         }, parts),
       newId: idMaker(SYSTEM_CLOCK),
@@ -89,13 +99,26 @@ export class HookedCore implements AsyncDisposable {
       patienceMs: 5_000,
       maxReferring: 100,
     });
-    const hooked = new HookedCore(core, hooks!, records, lines);
+    const hooked = new HookedCore(core, hooks!, { records, lines, watches });
     if (core.state.models().length === 0) {
       for (const id of ["item", "note"]) {
         await hooked.write({ op: "createModel", definition: { id, fields: {}, strict: false, idKind: "any" } });
       }
     }
     return hooked;
+  }
+
+  /** Resolves when this many lines are logged, and this many records are in the error storage. */
+  seen({ lines = 0, records = 0 }: { lines?: number; records?: number }): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.lines.length < lines || this.records.length < records) return;
+        this.#watches.delete(look);
+        resolve();
+      };
+      this.#watches.add(look);
+      look();
+    });
   }
 
   /** Makes one change. */

@@ -22,7 +22,7 @@ export class MemoryModelStorage implements ModelStorage {
     return { seq: this.seq, logId: this.logId };
   }
 
-  apply(events: readonly Event[]): MaybePromise<Seq> {
+  apply(events: readonly Event[]): Seq {
     for (const event of eventsBehind(this.seq, this.logId, events)) {
       applyEvent(this.contents, event);
       this.seq = event.seq;

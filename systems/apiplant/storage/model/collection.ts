@@ -1,11 +1,12 @@
 /** The instances of a model in memory, with what finds them. */
-import type { Json, JsonObject } from "../../json/json.ts";
+import type { Json } from "../../json/json.ts";
 import type { ModelDefinition } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { SortKey } from "../../model/query.ts";
 import { compareInstances } from "../../model/sorting.ts";
-import type { PutInstance } from "./applying.ts";
+import type { ChangeData, PutInstance } from "./applying.ts";
 import { EqualityIndex } from "./equality_index.ts";
+import { indexedFields } from "./indexed_fields.ts";
 import { Order } from "./order.ts";
 
 /** How many orders besides that by id are kept for a model; the least recently used goes first. */
@@ -56,7 +57,7 @@ export class Collection {
   }
 
   /** Follows a new definition: data is changed, orders and indexes are made anew. */
-  define(definition: ModelDefinition, change: ((data: JsonObject) => JsonObject) | null): void {
+  define(definition: ModelDefinition, change: ChangeData | null): void {
     this.#definition = definition;
     if (change !== null) {
       for (const [id, one] of this.#instances) this.#instances.set(id, { ...one, data: change(one.data) });
@@ -102,11 +103,6 @@ export class Collection {
   }
 }
 
-/** An index for each unique, indexed and referring field, and for fields that are unique together. */
-function indexesOf({ fields, uniqueTogether = [] }: ModelDefinition): Map<string, EqualityIndex> {
-  const single = Object.entries(fields).filter(([, { unique, index, type }]) =>
-    unique || index || type === "Reference"
-  );
-  const all = [...single.map(([name]) => [name]), ...uniqueTogether];
-  return new Map(all.map((names) => [names.join(), new EqualityIndex(names)]));
+function indexesOf(definition: ModelDefinition): Map<string, EqualityIndex> {
+  return new Map(indexedFields(definition).map((fields) => [fields.join(), new EqualityIndex(fields)]));
 }

@@ -1,8 +1,7 @@
 /** Ids of instances by the values of some fields. */
 import type { Json } from "../../json/json.ts";
-import { stringifyExact } from "../../json/stringify.ts";
 import type { Instance } from "../../model/instance.ts";
-import { valueOf } from "../../model/sorting.ts";
+import { equalityKey, keyOfValues } from "./indexed_fields.ts";
 
 /** Finds instances by equal values. Instances of which a field is null are not in it. */
 export class EqualityIndex {
@@ -16,7 +15,7 @@ export class EqualityIndex {
   }
 
   add(instance: Instance): void {
-    const key = this.#keyOf(instance);
+    const key = equalityKey(instance, this.#fields);
     if (key === null) return;
     const ids = this.#ids.get(key);
     if (ids === undefined) this.#ids.set(key, instance.id);
@@ -25,7 +24,7 @@ export class EqualityIndex {
   }
 
   remove(instance: Instance): void {
-    const key = this.#keyOf(instance);
+    const key = equalityKey(instance, this.#fields);
     const ids = key === null ? undefined : this.#ids.get(key);
     if (ids === instance.id) this.#ids.delete(key!);
     else if (ids instanceof Set) {
@@ -36,18 +35,8 @@ export class EqualityIndex {
 
   /** The ids of the instances with these values, in the order of the fields. */
   find(values: readonly Json[]): Iterable<string> {
-    if (values.includes(null)) return [];
-    const ids = this.#ids.get(keyOf(values));
+    const key = keyOfValues(values);
+    const ids = key === null ? undefined : this.#ids.get(key);
     return ids === undefined ? [] : typeof ids === "string" ? [ids] : ids;
   }
-
-  #keyOf(instance: Instance): string | null {
-    const values = this.#fields.map((field) => valueOf(instance, field));
-    return values.includes(null) ? null : keyOf(values);
-  }
-}
-
-/** Equal values have equal keys: a bigint and a number of the same value too. */
-function keyOf(values: readonly Json[]): string {
-  return values.length === 1 && typeof values[0] === "string" ? values[0] : stringifyExact(values);
 }

@@ -74,6 +74,11 @@ export class Running implements AsyncDisposable {
     this.#problems = problems;
   }
 
+  /** The process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** Waits until a program has said where it listens. */
   static async of(child: Deno.ChildProcess, places: number): Promise<Running> {
     const problems = new Response(child.stderr).text(), addresses: string[] = [];

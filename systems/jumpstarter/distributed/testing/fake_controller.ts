@@ -13,6 +13,7 @@ import {
   MessageQueue,
   serve,
   type ServerTls,
+  type ServiceImplementation,
 } from "@fluxwire/grpc";
 import { ExporterStatus } from "../../generated/jumpstarter/v1/common_pb.ts";
 import {
@@ -33,8 +34,11 @@ import type { Meeting } from "../tunnel.ts";
 import { FakeRouter } from "./fake_router.ts";
 import { Watchers } from "./watchers.ts";
 
-/** The token of the exporter, and that of the client. */
-export const TOKENS = { Exporter: "exporter-secret", Client: "client-secret" } as const;
+/** The token of the exporter, and that of the client, which must look like a web token: Jumpstarter's client reads it. */
+export const TOKENS = {
+  Exporter: "exporter-secret",
+  Client: "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9.client-secret-00",
+} as const;
 
 /** Statuses in which clients may dial. */
 const DIALABLE = new Set([
@@ -55,6 +59,7 @@ export class FakeController implements AsyncDisposable {
   /** Its router. */
   readonly router: FakeRouter = new FakeRouter();
   readonly #tls: ServerTls | undefined;
+  #others: readonly ServiceImplementation[] = [];
   #server: GrpcServer | null = null;
   readonly #watchers = new Watchers();
   #dials = 0;
@@ -68,9 +73,17 @@ export class FakeController implements AsyncDisposable {
     this.#tls = tls;
   }
 
-  /** Starts one on a free port. */
-  static async start(tls?: ServerTls): Promise<FakeController> {
+  /**
+   * Starts one on a free port.
+   *
+   * @param others Gives what it serves besides.
+   */
+  static async start(
+    tls?: ServerTls,
+    others: (controller: FakeController) => ServiceImplementation[] = () => [],
+  ): Promise<FakeController> {
     const controller = new FakeController(tls);
+    controller.#others = others(controller);
     await controller.#listen("127.0.0.1:0");
     return controller;
   }
@@ -123,6 +136,12 @@ export class FakeController implements AsyncDisposable {
     await this.#watchers.until(() => this.events.filter((one) => one === event).length >= times);
   }
 
+  /** Resolves when AVAILABLE has been reported that many times, with any message. */
+  async free(times: number): Promise<void> {
+    const status = /^ReportStatus AVAILABLE /;
+    await this.#watchers.until(() => this.events.filter((one) => status.test(one)).length >= times);
+  }
+
   /** Resolves when clients have dialed that many times. */
   async dialed(times: number): Promise<void> {
     await this.#watchers.until(() => this.#dials >= times);
@@ -137,12 +156,12 @@ export class FakeController implements AsyncDisposable {
     this.#server = await serve({
       address,
       ...this.#tls === undefined ? {} : { tls: this.#tls },
-      services: [this.#service(), this.router.service],
+      services: [this.#service(), this.router.service, ...this.#others],
       onError: (error, { method }) => this.#add(`error of ${method}: ${error}`),
     });
   }
 
-  #service(): ReturnType<typeof implement> {
+  #service(): ServiceImplementation {
     return implement(CONTROLLER, {
       register: (request, context) => {
         this.#exporter("Register", context);
@@ -188,7 +207,7 @@ export class FakeController implements AsyncDisposable {
         return queue;
       },
       dial: ({ leaseName }, context) => {
-        this.#checked("Client", context);
+        this.checked("Client", context);
         if (this.#lease?.name !== leaseName) throw new GrpcError("UNKNOWN", "permission denied");
         if (!DIALABLE.has(this.#status)) {
           const text = `exporter is not ready (status: ${ExporterStatus[this.#status]})`;
@@ -208,7 +227,7 @@ export class FakeController implements AsyncDisposable {
   }
 
   #exporter(method: string, context: CallContext): void {
-    this.identity = this.#checked("Exporter", context);
+    this.identity = this.checked("Exporter", context);
     const index = this.#failures.findIndex((failure) => failure.method === method);
     if (index < 0) return;
     const [failure] = this.#failures.splice(index, 1);
@@ -216,7 +235,8 @@ export class FakeController implements AsyncDisposable {
     throw new GrpcError(failure!.code, "failed by test");
   }
 
-  #checked(kind: keyof typeof TOKENS, { metadata }: CallContext): Record<string, unknown> {
+  /** Throws unless a call is one of the exporter, or of the client, by its metadata; gives that. */
+  checked(kind: keyof typeof TOKENS, { metadata }: CallContext): Record<string, unknown> {
     if (metadata.get("authorization") !== `Bearer ${TOKENS[kind]}` || metadata.get("jumpstarter-kind") !== kind) {
       throw new GrpcError("UNAUTHENTICATED", "invalid token");
     }

@@ -86,6 +86,7 @@ export function bench(): { devices: { lamp: Device }; events: string[] } {
           hang: call([], async ({ signal, log }) => {
             log.info("hangs");
             await aborted(signal);
+            log.info("let go");
             throw signal.reason;
           }),
         },
@@ -121,6 +122,7 @@ export async function start(
     log,
     timing: times,
     exitOnLeaseEnd,
+    onRegistered() {},
   });
   const end = exporter.run({ now: now.signal, afterLease: afterLease.signal });
   end.catch(() => {});

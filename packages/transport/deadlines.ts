@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Clock, MAX_TIMER_MS } from "@fluxwire/transport";
+import { type Clock, MAX_TIMER_MS } from "./clock.ts";
 
 /** A call that has a deadline. */
 export interface Limited {

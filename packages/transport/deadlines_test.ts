@@ -1,6 +1,6 @@
-import { ManualClock } from "@fluxwire/transport";
 import { deepEqual, equal } from "node:assert/strict";
 import { clearDeadline, setDeadline } from "./deadlines.ts";
+import { ManualClock } from "./manual_clock.ts";
 
 Deno.test("setDeadline() ends each call at its time, with one timer for those of one millisecond", () => {
   const clock = new ManualClock(1_000);

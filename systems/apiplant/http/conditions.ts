@@ -1,0 +1,62 @@
+/** Conditional and repeated requests. */
+import { createHash } from "node:crypto";
+import type { Condition } from "../commit/command.ts";
+import { Refusal } from "../commit/refusal.ts";
+import type { Idempotency } from "../event/event.ts";
+
+/**
+ * The condition of If-Match and If-None-Match on a change; `undefined` without them.
+ *
+ * @throws {Refusal} `header` for weak tags, lists and what is not a revision.
+ */
+export function conditionOf(headers: Headers, mayCreate: boolean): Condition | undefined {
+  const match = headers.get("if-match"), none = headers.get("if-none-match");
+  if (none !== null) {
+    if (!mayCreate) throw wrong("if-none-match", "is not possible here: leave it out");
+    if (none.trim() !== "*") throw wrong("if-none-match", "must be *");
+    if (match !== null) throw wrong("if-none-match", "must not be sent with If-Match");
+    return "none";
+  }
+  if (match === null) return undefined;
+  const text = match.trim();
+  if (text === "*") return "*";
+  const revision = /^"(\d{1,15})"$/.exec(text);
+  if (revision === null) throw wrong("if-match", 'must be * or one strong tag with a revision, such as "41"');
+  return Number(revision[1]);
+}
+
+/** Whether If-None-Match of a read has the tag, so that the answer is 304. */
+export function isKnown(headers: Headers, tag: string): boolean {
+  const none = headers.get("if-none-match");
+  if (none === null) return false;
+  return none.trim() === "*" || none.split(",").some((one) => one.trim().replace(/^W\//, "") === tag);
+}
+
+/** The Idempotency-Key of a request, with what tells it from other requests; `undefined` without one. */
+export function idempotencyOf(
+  request: Request,
+  path: string,
+  actor: string,
+  body: Uint8Array | null,
+): Idempotency | undefined {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) return undefined;
+  if (!/^[!-~]{1,255}$/.test(key)) throw wrong("idempotency-key", "must be 1 to 255 visible characters of ASCII");
+  const hash = createHash("sha256").update(`${request.method}\n${path}\n${actor}\n`).update(body ?? new Uint8Array());
+  return { key, hash: `sha256:${hash.digest("hex")}` };
+}
+
+/** The place of the log that the client wants to read at least, from `min-seq` or `x-min-seq`; 0 without them. */
+export function minSeqOf(headers: Headers, parameter: string | null): number {
+  const header = headers.get("x-min-seq");
+  if (parameter !== null && !/^\d{1,15}$/.test(parameter)) {
+    throw new Refusal("query", "`min-seq` must be a seq", { parameter: "min-seq" });
+  }
+  if (header !== null && !/^\d{1,15}$/.test(header)) throw wrong("x-min-seq", "must be a seq");
+  return Math.max(Number(parameter ?? 0), Number(header ?? 0));
+}
+
+/** Refuses a header (400 `header`). */
+export function wrong(header: string, message: string): Refusal {
+  return new Refusal("header", `The header ${header} ${message}`, { header });
+}

@@ -1,0 +1,65 @@
+/** The places of deletions, which are where the history of an instance goes on behind its present life. */
+import type { Event, Seq } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
+import type { EventStorage, LogEntry } from "../storage/roles.ts";
+import type { Feed } from "../stream/feed.ts";
+
+const PAGE = 1_000;
+/** What the text of a deletion has; other events may have it in their values, so the event decides. */
+const MARKS = ['"instance.deleted"', '"model.deleted"'];
+
+/**
+ * The deletions of each instance in the log. Events of an instance are a chain from the newest to the oldest by `prev`; only a
+ * deletion ends a chain that nothing in the state leads to. They are found by one pass over the log when they are first asked
+ * for, and by following it from then on.
+ */
+export class Deletions {
+  readonly #log: EventStorage;
+  readonly #feed: Feed;
+  readonly #places = new Map<string, Map<string, Seq[]>>();
+  #seq: Seq = 0;
+  #reading: Promise<void> = Promise.resolve();
+
+  /** Reads nothing yet. */
+  constructor(log: EventStorage, feed: Feed) {
+    this.#log = log;
+    this.#feed = feed;
+  }
+
+  /** The places of an instance's deletions, oldest first. Rejects with a `StorageError`. */
+  async of(model: string, instance: string, signal: AbortSignal): Promise<readonly Seq[]> {
+    await this.#catchUp(signal);
+    return this.#places.get(model)?.get(instance) ?? [];
+  }
+
+  /** One pass at a time; those that wait need no pass of their own. */
+  async #catchUp(signal: AbortSignal): Promise<void> {
+    const target = this.#feed.seq;
+    while (this.#seq < target) {
+      await this.#reading;
+      signal.throwIfAborted();
+      if (this.#seq >= target) return;
+      this.#reading = this.#read();
+      await this.#reading;
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { first } = await this.#log.info();
+    const from = Math.max(this.#seq + 1, first);
+    const { entries } = await this.#log.read(from, Math.min(PAGE, this.#feed.seq - from + 1));
+    for (const entry of entries) this.#take(entry);
+    this.#seq = entries.at(-1)?.seq ?? this.#feed.seq;
+  }
+
+  #take(entry: LogEntry): void {
+    if (!MARKS.some((mark) => entry.json.includes(mark))) return;
+    const { kind, model, instance, seq }: Event = fromEntry(entry);
+    // With its model, an instance is gone for ever: a model of the same name starts anew.
+    if (kind === "model.deleted") this.#places.delete(model);
+    if (kind !== "instance.deleted") return;
+    const places = this.#places.get(model) ?? new Map<string, Seq[]>();
+    this.#places.set(model, places);
+    places.set(instance!, [...places.get(instance!) ?? [], seq]);
+  }
+}

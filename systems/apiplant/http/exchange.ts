@@ -1,0 +1,115 @@
+/** One request, as the routes see it. */
+import type { Command, Committed, Operation } from "../commit/command.ts";
+import { Refusal } from "../commit/refusal.ts";
+import type { Json } from "../json/json.ts";
+import type { ModelDefinition, StoredModel } from "../model/definition.ts";
+import { nearest } from "../model/nearest.ts";
+import { wrongQuery } from "../model/query_fields.ts";
+import { shortened } from "../model/validate.ts";
+import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
+import { idempotencyOf } from "./conditions.ts";
+import type { Server } from "./server.ts";
+
+/** Parameters of every route. */
+const COMMON_PARAMETERS = ["min-seq"];
+
+/** A request with what its route needs to answer it. */
+export class Exchange {
+  /** Segments of the path by the names of the route's parameters. */
+  params: Readonly<Record<string, string>> = {};
+  /** Who asks; while the server is open, every caller is the same. */
+  readonly actor = "anonymous";
+  #body: JsonBody | null = null;
+
+  /** Made when a request has arrived and may be answered. */
+  constructor(
+    readonly server: Server,
+    readonly request: Request,
+    readonly url: URL,
+    readonly requestId: string,
+    /** Whether it comes from a program of this machine, and not from a page of another origin. */
+    readonly local: boolean,
+    /** Aborts when the client goes, the server stops or the time is over. */
+    readonly signal: AbortSignal,
+  ) {}
+
+  /** The value of a parameter, or `null`. */
+  parameter(name: string): string | null {
+    return this.url.searchParams.get(name);
+  }
+
+  /** A parameter that is `true` or `false`; `false` if it is left out. */
+  flag(name: string): boolean {
+    const value = this.parameter(name);
+    if (value === null || value === "false") return false;
+    if (value === "true" || value === "") return true;
+    throw wrongQuery(`\`${name}\` must be true or false`, { parameter: name });
+  }
+
+  /** A parameter that is an integer. */
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.parameter(name);
+    if (text === null) return fallback;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw wrongQuery(`\`${name}\` must be an integer from ${min} to ${max}`, { parameter: name });
+  }
+
+  /** Refuses parameters that the route does not have, and those that are there twice: nothing is ignored. */
+  checkParameters(known: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const name of this.url.searchParams.keys()) {
+      const all = [...known, ...COMMON_PARAMETERS];
+      if (!all.some((one) => one === name || one.endsWith("[") && name.startsWith(one))) {
+        const close = nearest(name, all.filter((one) => !one.endsWith("[")));
+        const hint = close === null ? "" : `: did you mean ${close}?`;
+        throw wrongQuery(`\`${shortened(name)}\` is not a parameter of this route${hint}`, {
+          parameter: shortened(name),
+        });
+      }
+      if (seen.has(name)) {
+        throw wrongQuery(`\`${shortened(name)}\` must stand in the address once`, { parameter: shortened(name) });
+      }
+      seen.add(name);
+    }
+  }
+
+  /** The body, read once. */
+  async body(types: readonly string[] = JSON_ONLY): Promise<Json> {
+    const { maxBody } = this.server.config.server;
+    this.#body ??= await readJson(this.request, types, maxBody, this.signal);
+    return this.#body.value;
+  }
+
+  /** The model that the path names. Throws `not_found`. */
+  model(): StoredModel {
+    const id = this.params.id!, model = this.server.core.state.model(id);
+    if (model === null) throw new Refusal("not_found", `There is no model ${shortened(id)}`, { model: shortened(id) });
+    return model;
+  }
+
+  /** The definition of the model that the path names. */
+  definition(): ModelDefinition {
+    return this.model().definition;
+  }
+
+  /** Makes changes through the write path. */
+  write(operations: readonly Operation[], batch = false): Promise<Committed> {
+    const { requestId, actor, signal } = this;
+    const idempotency = idempotencyOf(
+      this.request,
+      this.url.pathname + this.url.search,
+      actor,
+      this.#body?.bytes ?? null,
+    );
+    const command: Command = {
+      operations,
+      batch,
+      actor,
+      requestId,
+      signal,
+      ...(idempotency === undefined ? {} : { idempotency }),
+    };
+    return this.server.core.writer.write(command);
+  }
+}

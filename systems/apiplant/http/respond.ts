@@ -1,0 +1,202 @@
+/** From a request to its response: the checks that every request goes through, its route, and the headers of every answer. */
+import { Refusal } from "../commit/refusal.ts";
+import { isWithin } from "../config/network.ts";
+import { StorageError } from "../storage/roles.ts";
+import { type Answer, empty, refused } from "./answer.ts";
+import type { App } from "./app.ts";
+import { minSeqOf } from "./conditions.ts";
+import { Exchange } from "./exchange.ts";
+import { type Arrival, checkHost, checkOrigin, corsHeaders, isLocalPeer, isOwnPage, PREFLIGHT } from "./origin.ts";
+import type { Route } from "./route.ts";
+import type { Server } from "./server.ts";
+import type { StaticFiles } from "./static.ts";
+
+/** The most bytes of an address and of all headers. */
+const MAX_URL = 8 * 1024;
+const MAX_HEADERS = 16 * 1024;
+/** How long a reader waits for `min-seq`. */
+const MIN_SEQ_MS = 5_000;
+
+/** What answers requests. */
+export interface Responder {
+  readonly server: Server;
+  readonly app: App;
+  readonly files: StaticFiles;
+  /** Aborts when the server stops. */
+  readonly stopping: AbortSignal;
+  /** Aborts when running requests must end. */
+  readonly giveUp: AbortSignal;
+  readonly tls: boolean;
+}
+
+/** The response to a request of a peer; `null` for a peer of a Unix socket. It never rejects. */
+export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
+  const { server, stopping, giveUp } = responder, { metrics, clock } = server, start = performance.now();
+  const requestId = requestIdOf(request), arrival = arrivalOf(responder, request, peer);
+  const timeout = new AbortController();
+  const timer = clock.setTimeout(() => timeout.abort(new TimeOver()), server.config.server.requestTimeout);
+  const signal = AbortSignal.any([request.signal, timeout.signal, giveUp]);
+  let route: Route | null = null, answer: Answer;
+  metrics.running++;
+  try {
+    if (stopping.aborted) {
+      throw new Refusal("stopping", "The server stops: try again", null, { "retry-after": "1", connection: "close" });
+    }
+    answer = await answerOf(responder, request, arrival, requestId, signal, (one) => route = one);
+  } catch (error) {
+    answer = refused(await refusalOf(responder, error, requestId, timeout.signal), requestId);
+  } finally {
+    clock.clearTimeout(timer);
+    metrics.running--;
+  }
+  metrics.count(
+    request.method,
+    (route as Route | null)?.path ?? "",
+    answer.status,
+    (performance.now() - start) / 1_000,
+  );
+  const headers = {
+    "x-request-id": requestId,
+    "x-seq": String(answer.seq ?? server.core.state.seq),
+    "x-content-type-options": "nosniff",
+    ...corsHeaders(arrival, server.config.server),
+    ...answer.headers,
+  };
+  return new Response(request.method === "HEAD" ? null : answer.body, { status: answer.status, headers });
+}
+
+async function answerOf(
+  { server, app, files }: Responder,
+  request: Request,
+  arrival: Arrival,
+  requestId: string,
+  signal: AbortSignal,
+  onRoute: (route: Route) => void,
+): Promise<Answer> {
+  const trust = server.config.server;
+  checkSizes(request);
+  checkHost(arrival, trust);
+  checkOrigin(arrival, trust);
+  server.rate.take(arrival.peer ?? "");
+  const url = new URL(request.url), path = pathWithin(url, trust.mountPath);
+  const local = isLocalPeer(arrival.peer, request.headers) && isOwnPage(arrival, trust);
+  const exchange = new Exchange(server, request, url, requestId, local, signal);
+  if (request.method === "OPTIONS" && path !== null) {
+    const allow = app.allowed(path).join(", ");
+    if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });
+  }
+  await waitForSeq(exchange);
+  const index = path === "/" ? await files.index(request) : null;
+  if (index !== null) return index;
+  const answer = path === null ? null : await app.answer(exchange, path, onRoute) ?? await files.answer(request, path);
+  if (answer !== null) return answer;
+  throw new Refusal("not_found", "There is nothing at this path", null);
+}
+
+function checkSizes(request: Request): void {
+  if (request.url.length > MAX_URL) {
+    throw new Refusal("too_large", `The address has more than ${MAX_URL} bytes`, { limit: MAX_URL });
+  }
+  let size = 0;
+  for (const [name, value] of request.headers) size += name.length + value.length + 4;
+  if (size > MAX_HEADERS) {
+    throw new Refusal("too_large", `The headers have more than ${MAX_HEADERS} bytes`, { limit: MAX_HEADERS });
+  }
+}
+
+/** The path under the mount path, as it was sent; `null` if it is not under it. */
+function pathWithin(url: URL, mountPath: string): string | null {
+  const { pathname } = url;
+  if (mountPath === "") return pathname;
+  if (pathname === mountPath) return "/";
+  return pathname.startsWith(`${mountPath}/`) ? pathname.slice(mountPath.length) : null;
+}
+
+/** Waits until this server has applied what the client has seen elsewhere. */
+async function waitForSeq(exchange: Exchange): Promise<void> {
+  const { server, request, signal } = exchange, seq = minSeqOf(request.headers, exchange.parameter("min-seq"));
+  if (seq <= server.core.state.seq) return;
+  const over = new AbortController(), timer = server.clock.setTimeout(() => over.abort(), MIN_SEQ_MS);
+  try {
+    await server.core.applied(seq, AbortSignal.any([signal, over.signal]));
+  } catch (error) {
+    if (!over.signal.aborted) throw error;
+    throw new Refusal(
+      "storage",
+      `This server has not seen event ${seq} yet: try again`,
+      { seq: server.core.state.seq },
+      { "retry-after": "1" },
+    );
+  } finally {
+    server.clock.clearTimeout(timer);
+  }
+}
+
+/** The id that the client gives, or a new one. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[\w.:/+=-]{1,128}$/.test(given) ? given : crypto.randomUUID();
+}
+
+function arrivalOf({ server, tls }: Responder, request: Request, peer: string | null): Arrival {
+  const { headers } = request, proxies = server.config.server.trustedProxies;
+  const host = headers.get("host") ?? "", origin = headers.get("origin"), scheme = tls ? "https" : "http";
+  const forwarded = headers.get("x-forwarded-for");
+  if (peer === null || forwarded === null || !isWithin(peer, proxies)) return { scheme, host, origin, peer };
+  // The last address that no trusted proxy has: those before it can be made up.
+  const client = forwarded.split(",").map((one) => one.trim()).findLast((one) => !isWithin(one, proxies)) ?? peer;
+  return { scheme: headers.get("x-forwarded-proto") === "https" ? "https" : scheme, host, origin, peer: client };
+}
+
+/** The time of a request is over. */
+class TimeOver extends Error {
+  override readonly name = "TimeOver";
+}
+
+async function refusalOf(
+  { server, giveUp }: Responder,
+  error: unknown,
+  requestId: string,
+  timeout: AbortSignal,
+): Promise<Refusal> {
+  if (error instanceof Refusal) return error;
+  if (giveUp.aborted) {
+    return new Refusal("stopping", "The server stopped while the request ran", null, { "retry-after": "1" });
+  }
+  if (timeout.aborted || error instanceof TimeOver) {
+    return new Refusal(
+      "timeout",
+      "The request took too long: a change may have been made; ask with its Idempotency-Key",
+      null,
+    );
+  }
+  if (error instanceof StorageError) {
+    if (error.code === "compacted") {
+      const { first } = await server.core.log.info();
+      return new Refusal("compacted", `The log begins at ${first}: older events are gone`, { first });
+    }
+    return new Refusal("storage", "A storage is out of reach: try again", { code: error.code }, { "retry-after": "1" });
+  }
+  if (error instanceof DOMException && error.name === "AbortError") {
+    return new Refusal("timeout", "The request was given up", null);
+  }
+  report(server, error, requestId);
+  return new Refusal("internal", "The server failed: its error storage says why, under this request's id", null);
+}
+
+/** Keeps what went wrong; the client sees only its request's id. */
+function report({ core, clock }: Server, error: unknown, requestId: string): void {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  const record = {
+    id: crypto.randomUUID(),
+    at: new Date(clock.now()).toISOString(),
+    serverId: core.id,
+    level: "error" as const,
+    code: "internal",
+    message,
+    ...(stack === undefined ? {} : { stack }),
+    requestId,
+  };
+  // The error storage reports its own failures.
+  (async () => await core.errors.log(record))().catch(() => {});
+}

@@ -1,0 +1,18 @@
+/** Every route of a server: what it takes, what it answers, and which program does it. */
+import type { Route } from "./route.ts";
+import { BATCH_ROUTES } from "./routes/batch.ts";
+import { EVENT_ROUTES } from "./routes/events.ts";
+import { HOOK_ROUTES } from "./routes/hooks.ts";
+import { INSTANCE_ROUTES } from "./routes/instances.ts";
+import { MODEL_ROUTES } from "./routes/models.ts";
+import { SERVICE_ROUTES } from "./routes/service.ts";
+
+/** The table. */
+export const ROUTES: readonly Route[] = [
+  ...SERVICE_ROUTES,
+  ...MODEL_ROUTES,
+  ...HOOK_ROUTES,
+  ...INSTANCE_ROUTES,
+  ...BATCH_ROUTES,
+  ...EVENT_ROUTES,
+];

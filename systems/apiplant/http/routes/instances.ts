@@ -1,0 +1,280 @@
+/** Instances of a model. */
+import type { Condition, Operation } from "../../commit/command.ts";
+import { Refusal } from "../../commit/refusal.ts";
+import type { Event } from "../../event/event.ts";
+import { isObject } from "../../json/equal.ts";
+import type { Json, JsonObject } from "../../json/json.ts";
+import { stringifyExact } from "../../json/stringify.ts";
+import { isInstanceId } from "../../model/check_field.ts";
+import type { StoredModel } from "../../model/definition.ts";
+import type { Instance } from "../../model/instance.ts";
+import { validationRefusal } from "../../model/problem.ts";
+import { wrongQuery } from "../../model/query_fields.ts";
+import { shortened } from "../../model/validate.ts";
+import { instanceAfter } from "../../state/overlay.ts";
+import { type Answer, empty, etag, json } from "../answer.ts";
+import { JSON_OR_PATCH } from "../body.ts";
+import { committedAnswer } from "../committed.ts";
+import { conditionOf, isKnown } from "../conditions.ts";
+import type { Exchange } from "../exchange.ts";
+import { Expansion } from "../expand.ts";
+import { placeOf } from "../history.ts";
+import { LIST_PARAMETERS, listInstances, project, projectionOf } from "../list.ts";
+import { presentInstance } from "../present.ts";
+import { type Route, WRITE_REFUSALS } from "../route.ts";
+
+async function readInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.model(),
+    { definition } = model,
+    { state } = exchange.server.core,
+    bigint = exchange.parameter("bigint");
+  const projection = projectionOf(exchange, definition),
+    expansion = new Expansion(state, definition, exchange.parameter("expand"));
+  expansion.checkNames(projection);
+  const at = exchange.parameter("at"), seq = state.seq;
+  const instance = at === null ? await present(exchange, model) : await past(exchange, model, at);
+  const tag = etag(instance.revision), headers = { etag: tag };
+  // With other instances in it, the answer can change while the revision stays.
+  if (exchange.parameter("expand") === null && isKnown(exchange.request.headers, tag)) {
+    return { ...empty(304, headers), seq };
+  }
+  const presented = await expansion.expand(presentInstance(definition, instance, bigint), bigint);
+  return { ...json(project(presented, projection), 200, headers), seq };
+}
+
+async function present({ params, server }: Exchange, { definition }: StoredModel): Promise<Instance> {
+  const instance = isInstanceId(params.iid) ? await server.core.state.get(definition.id, params.iid) : null;
+  if (instance === null) throw missing(definition.id, params.iid!);
+  return instance;
+}
+
+/** An instance as it was at a place or a time. */
+async function past(exchange: Exchange, { definition }: StoredModel, at: string): Promise<Instance> {
+  const { params, server, signal } = exchange, place = await placeOf(server.core, at);
+  if (place === null || place > server.core.state.seq && /^\d+$/.test(at)) {
+    throw wrongQuery("`at` must be a seq up to the present one, or a time such as 2026-11-29T10:00:00Z", {
+      parameter: "at",
+    });
+  }
+  const events = isInstanceId(params.iid) ? server.history.events(definition.id, params.iid, null, signal) : [];
+  for await (const event of events) {
+    if (event.seq > place) continue;
+    const instance = instanceAfter(event);
+    if (instance !== null) return instance;
+    throw new Refusal("deleted", `${definition.id} ${shortened(params.iid!)} was deleted then`, {
+      revision: event.seq,
+    });
+  }
+  throw missing(definition.id, params.iid!);
+}
+
+async function createInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.definition().id, body = await exchange.body();
+  return committedAnswer(exchange, await exchange.write([createOperation(exchange, model, body, "")]));
+}
+
+/** The creation of a body, which may have an id beside its fields. */
+export function createOperation(exchange: Exchange, model: string, body: Json, path: string): Operation {
+  if (!isObject(body) || !Object.hasOwn(body, "id")) {
+    return { op: "create", model, data: payload(exchange, body) };
+  }
+  const { id, ...data } = body;
+  requireId(id!, `${path}/id`);
+  return { op: "create", model, id: id as string, data: payload(exchange, data) };
+}
+
+/** Refuses values of more than `payload-max` bytes, and gives the others back. */
+export function payload(exchange: Exchange, data: Json): Json {
+  const { payloadMax } = exchange.server.config.limits, text = stringifyExact(data);
+  if (text.length * 3 <= payloadMax || new TextEncoder().encode(text).length <= payloadMax) return data;
+  throw new Refusal("too_large", `The data has more than ${payloadMax} bytes: send less`, { limit: payloadMax });
+}
+
+/** Refuses what cannot be the id of an instance. */
+export function requireId(id: Json, path: string): void {
+  if (isInstanceId(id)) return;
+  const message = `\`${path.slice(1)}\` must be 1 to 128 letters, digits, and . _ ~ -, with a letter or digit first`;
+  throw validationRefusal([{ path, code: "format", message }]);
+}
+
+async function replaceInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, true), id = idOf(exchange);
+  const data = payload(exchange, await exchange.body());
+  return committedAnswer(exchange, await exchange.write([{ op: "update", model, id, data, ...when(ifMatch) }]));
+}
+
+async function patchInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, false), id = idOf(exchange);
+  const data = payload(exchange, await exchange.body(JSON_OR_PATCH));
+  return committedAnswer(exchange, await exchange.write([{ op: "patch", model, id, data, ...when(ifMatch) }]));
+}
+
+async function deleteInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, false), id = idOf(exchange);
+  return committedAnswer(exchange, await exchange.write([{ op: "delete", model, id, ...when(ifMatch) }]));
+}
+
+async function restoreInstance(exchange: Exchange): Promise<Answer> {
+  const model = exchange.definition().id, id = idOf(exchange), body = await exchange.body();
+  const revision = isObject(body) ? body.revision : undefined;
+  const others = isObject(body) ? Object.keys(body).filter((name) => name !== "revision") : [];
+  if (!Number.isSafeInteger(revision) || revision as number < 1 || others.length > 0) {
+    const path = others.length > 0 ? `/${shortened(others[0]!)}` : "/revision";
+    const message = "The body must be an object with the member `revision`, a revision of the instance, and no other";
+    throw validationRefusal([{
+      path,
+      code: others.length > 0 ? "unknown" : revision === undefined ? "required" : "type",
+      message,
+    }]);
+  }
+  return committedAnswer(exchange, await exchange.write([{ op: "restore", model, id, revision: revision as number }]));
+}
+
+/** The events of an instance, newest first. */
+async function readHistory(exchange: Exchange): Promise<Answer> {
+  const model = exchange.model(), { definition } = model, { server, params, signal } = exchange;
+  const limit = exchange.integer("limit", 50, 1, server.config.limits.pageMax), as = exchange.parameter("as");
+  if (as !== null && as !== "current") throw wrongQuery("`as` must be current", { parameter: "as" });
+  const cursor = exchange.parameter("cursor");
+  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) {
+    throw new Refusal("cursor", "The cursor is not one of this history: start without a cursor", {
+      parameter: "cursor",
+    });
+  }
+  const items: JsonObject[] = [], seq = server.core.state.seq;
+  let next: string | null = null;
+  if (isInstanceId(params.iid)) {
+    const events = server.history.events(definition.id, params.iid, cursor === null ? null : Number(cursor), signal);
+    for await (const event of events) {
+      if (items.length === limit) {
+        next = String(event.seq);
+        break;
+      }
+      items.push(server.hidden.view(as === null ? event : await asCurrent(exchange, event, model), exchange.local));
+    }
+  }
+  if (items.length === 0) throw missing(definition.id, params.iid!);
+  return { ...json({ items, next }), seq };
+}
+
+/** An event whose payload went through the migrations since. */
+async function asCurrent({ server }: Exchange, event: Event, model: StoredModel): Promise<Event> {
+  if (event.payload === undefined || event.modelVersion === undefined) return event;
+  const payload = await server.rules.migrated(
+    event.payload as JsonObject,
+    event.modelVersion,
+    model,
+    server.core.state,
+  );
+  return { ...event, payload, modelVersion: model.definition.version };
+}
+
+function idOf({ params }: Exchange): string {
+  requireId(params.iid!, "/id");
+  return params.iid!;
+}
+
+function missing(model: string, id: string): Refusal {
+  return new Refusal("not_found", `${model} has no instance ${shortened(id)}`, { model, id: shortened(id) });
+}
+
+function when(ifMatch: Condition | undefined): { ifMatch?: Condition } {
+  return ifMatch === undefined ? {} : { ifMatch };
+}
+
+const CHANGES = [...WRITE_REFUSALS, "not_found", "validation", "vetoed", "hook_timeout", "hook_failed"] as const;
+const ONE = "/models/:id/instances/:iid";
+
+/** The routes of instances. */
+export const INSTANCE_ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/models/:id/instances",
+    name: "list",
+    summary: "A page of instances",
+    query: LIST_PARAMETERS,
+    answers: { 200: "instances" },
+    refusals: ["not_found", "cursor"],
+    handle: listInstances,
+  },
+  {
+    method: "POST",
+    path: "/models/:id/instances",
+    name: "create",
+    summary: "Create an instance",
+    query: ["bigint"],
+    body: "data",
+    headers: ["idempotency-key"],
+    answers: { 201: "instance" },
+    refusals: [...CHANGES, "exists", "unique"],
+    handle: createInstance,
+  },
+  {
+    method: "GET",
+    path: ONE,
+    name: "read",
+    summary: "An instance, now or at an earlier place or time",
+    query: ["at", "fields", "expand", "bigint"],
+    headers: ["if-none-match"],
+    answers: { 200: "instance", 304: null },
+    refusals: ["not_found", "deleted", "compacted"],
+    handle: readInstance,
+  },
+  {
+    method: "PUT",
+    path: ONE,
+    name: "replace",
+    summary: "Replace all data of an instance, or create it with If-None-Match: *",
+    query: ["bigint"],
+    body: "data",
+    headers: ["if-match", "if-none-match", "idempotency-key"],
+    answers: { 200: "instance", 201: "instance" },
+    refusals: [...CHANGES, "unique", "revision", "if_match_required"],
+    handle: replaceInstance,
+  },
+  {
+    method: "PATCH",
+    path: ONE,
+    name: "patch",
+    summary: "Change parts of an instance by a merge patch",
+    query: ["bigint"],
+    body: "patch",
+    headers: ["if-match", "idempotency-key"],
+    answers: { 200: "instance" },
+    refusals: [...CHANGES, "unique", "revision", "if_match_required"],
+    handle: patchInstance,
+  },
+  {
+    method: "DELETE",
+    path: ONE,
+    name: "delete",
+    summary: "Delete an instance",
+    query: [],
+    headers: ["if-match", "idempotency-key"],
+    answers: { 204: null },
+    refusals: [...CHANGES, "referenced", "revision", "if_match_required"],
+    handle: deleteInstance,
+  },
+  {
+    method: "GET",
+    path: `${ONE}/history`,
+    name: "history",
+    summary: "The events of an instance, newest first",
+    query: ["limit", "cursor", "as"],
+    answers: { 200: "history" },
+    refusals: ["not_found", "cursor", "compacted"],
+    handle: readHistory,
+  },
+  {
+    method: "POST",
+    path: `${ONE}/restore`,
+    name: "restore",
+    summary: "Give an instance the value that it had at a revision",
+    query: ["bigint"],
+    body: "restore",
+    headers: ["idempotency-key"],
+    answers: { 200: "instance", 201: "instance" },
+    refusals: [...CHANGES, "unique", "compacted"],
+    handle: restoreInstance,
+  },
+];

@@ -1,0 +1,126 @@
+/** The HTTP end of a server: listens, answers, and stops. */
+import { type Address, addressText } from "../config/address.ts";
+import type { Config } from "../config/config.ts";
+import type { Core } from "../server/core.ts";
+import { App } from "./app.ts";
+import { respond, type Responder } from "./respond.ts";
+import { ROUTES } from "./routes.ts";
+import { type ServerExtras, serverParts } from "./server.ts";
+import { StaticFiles } from "./static.ts";
+import { Certificate } from "./tls.ts";
+
+/** A server that listens. */
+export interface Serving {
+  /** Where it listens, such as `http://127.0.0.1:1337` with the mount path, or `unix:/path`. */
+  readonly url: string;
+  /** Resolves when it has stopped; rejects with why it could not go on. */
+  readonly finished: Promise<void>;
+}
+
+/**
+ * Serves a core until the signal aborts: then it takes no new connections, ends streams with a line, and gives running requests
+ * `shutdown-timeout` to end. Rejects with a `Deno.errors` if it cannot listen, or a certificate cannot be read.
+ */
+export async function serveHttp(
+  core: Core,
+  config: Config,
+  signal: AbortSignal,
+  extras: ServerExtras = {},
+): Promise<Serving> {
+  const { mountAddress, tls, shutdownTimeout, public: folder } = config.server;
+  const server = await serverParts(core, config, extras),
+    stopping = new AbortController(),
+    giveUp = new AbortController();
+  const responder: Responder = {
+    server,
+    app: new App(ROUTES),
+    files: new StaticFiles(folder),
+    stopping: stopping.signal,
+    giveUp: giveUp.signal,
+    tls: tls !== null,
+  };
+  const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
+    respond(responder, request, peerOf(info.remoteAddr));
+  const certificate = tls === null ? null : await Certificate.read(tls);
+  const listeners = new Listeners(mountAddress, handle);
+  let first;
+  try {
+    first = listeners.listen(certificate?.pair ?? null);
+  } catch (error) {
+    await server.hub.close();
+    throw error;
+  }
+  certificate?.watch(server.clock, (pair) => listeners.listen(pair));
+  const finished = (async () => {
+    await aborted(signal);
+    stopping.abort();
+    certificate?.close();
+    for (const stream of [...server.streams]) stream.stop("the server stops");
+    await listeners.close(shutdownTimeout, () => giveUp.abort());
+    await server.hub.close();
+  })();
+  return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };
+}
+
+/** How long answers to requests that were given up may take to be sent. */
+const LAST_MS = 1_000;
+
+type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
+type Pair = { readonly cert: string; readonly key: string };
+
+/** The listener, and those that had an earlier certificate while their requests run. */
+class Listeners {
+  readonly #servers = new Set<Deno.HttpServer>();
+  #current: Deno.HttpServer | null = null;
+  #port: number | null = null;
+
+  constructor(readonly address: Address, readonly handle: Handler) {}
+
+  /** Listens with a certificate. The listener before it takes no more connections; its running requests go on. */
+  listen(pair: Pair | null): Deno.Addr {
+    const { address, handle } = this, quiet = { onListen: () => {} };
+    const server: Deno.HttpServer = address.kind === "unix"
+      ? Deno.serve(
+        { path: address.path, ...quiet },
+        handle as Deno.ServeHandler<Deno.UnixAddr>,
+      ) as unknown as Deno.HttpServer
+      : Deno.serve({
+        hostname: address.hostname,
+        port: this.#port ?? address.port,
+        // Two listeners overlap while a certificate changes.
+        ...(pair === null ? {} : { ...pair, reusePort: true }),
+        ...quiet,
+      }, handle as Deno.ServeHandler<Deno.NetAddr>);
+    const before = this.#current;
+    this.#current = server;
+    this.#servers.add(server);
+    if (server.addr.transport === "tcp") this.#port = server.addr.port;
+    server.finished.finally(() => this.#servers.delete(server));
+    before?.shutdown();
+    return server.addr;
+  }
+
+  /** Takes no more connections, and waits for the running requests; after a time it gives them up, and soon waits no more. */
+  async close(patienceMs: number, giveUp: () => void): Promise<void> {
+    const ended = Promise.all([...this.#servers].map((server) => server.shutdown()));
+    const over = Promise.withResolvers<void>(),
+      timers = [setTimeout(giveUp, patienceMs), setTimeout(over.resolve, patienceMs + LAST_MS)];
+    await Promise.race([ended, over.promise]);
+    timers.forEach(clearTimeout);
+  }
+}
+
+function peerOf(address: Deno.Addr): string | null {
+  return address.transport === "tcp" ? address.hostname : null;
+}
+
+function urlOf(address: Address, bound: Deno.Addr, tls: boolean): string {
+  if (address.kind === "unix") return addressText(address);
+  const port = bound.transport === "tcp" ? bound.port : address.port;
+  return `${tls ? "https" : "http"}://${addressText({ ...address, port })}`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}

@@ -1,0 +1,62 @@
+/** What all requests of a server share. */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { ModelRules } from "../commit/rules.ts";
+import type { Config } from "../config/config.ts";
+import { modelRules } from "../model/rules.ts";
+import type { Core } from "../server/core.ts";
+import { Hub } from "../stream/hub.ts";
+import type { EventStream } from "../stream/stream.ts";
+import { HiddenFields } from "../stream/view.ts";
+import { type DeadLetterOffice, NO_DEAD_LETTERS } from "./dead_letters.ts";
+import { Deletions } from "./deletions.ts";
+import { History } from "./history.ts";
+import { Metrics, type Sample } from "./metrics.ts";
+import { RateLimit } from "./rate.ts";
+
+/** How many streams a server has. */
+export const MAX_STREAMS = 1_000;
+
+/** The shared parts. */
+export interface Server {
+  readonly core: Core;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly rules: ModelRules;
+  readonly hidden: HiddenFields;
+  readonly hub: Hub;
+  readonly streams: Set<EventStream>;
+  readonly history: History;
+  readonly metrics: Metrics;
+  readonly rate: RateLimit;
+  /** Values of other parts of the server. */
+  readonly samples: () => readonly Sample[];
+  readonly dead: DeadLetterOffice;
+}
+
+/** What a server may have besides. */
+export interface ServerExtras {
+  readonly clock?: Clock;
+  /** Values for the metrics. */
+  readonly samples?: () => readonly Sample[];
+  readonly dead?: DeadLetterOffice;
+}
+
+/** The parts of a server that starts. */
+export async function serverParts(core: Core, config: Config, extras: ServerExtras = {}): Promise<Server> {
+  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS } = extras;
+  const hidden = await HiddenFields.load(core.state);
+  return {
+    core,
+    config,
+    clock,
+    rules: modelRules(config.limits),
+    hidden,
+    hub: new Hub(core.feed, hidden),
+    streams: new Set(),
+    history: new History(core, new Deletions(core.log, core.feed)),
+    metrics: new Metrics(),
+    rate: new RateLimit(config.limits.rate, clock),
+    samples,
+    dead,
+  };
+}

@@ -1,0 +1,135 @@
+/** A server in memory that listens on a free port, for tests. */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import type { Config } from "../../config/config.ts";
+import { readConfig } from "../../config/read.ts";
+import { idMaker } from "../../event/new_id.ts";
+import type { PreCall } from "../../hooks/runner.ts";
+import type { HookDefinition } from "../../model/definition.ts";
+import type { Json, JsonObject } from "../../json/json.ts";
+import { parseExact } from "../../json/parse.ts";
+import { stringifyExact } from "../../json/stringify.ts";
+import { modelRules } from "../../model/rules.ts";
+import { type RunningCore, type RunningHooks, startCore } from "../../server/start_core.ts";
+import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
+import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
+import type { ErrorRecord, EventStorage } from "../../storage/roles.ts";
+import { serveHttp, type Serving } from "../serve.ts";
+import type { ServerExtras } from "../server.ts";
+
+/** What a test's pre hooks do. */
+export type PreHook = (call: PreCall) => Promise<Json | undefined> | Json | undefined;
+
+/** What a test changes. */
+export interface ServedOptions extends Pick<ServerExtras, "dead"> {
+  /** Lines of TOML. */
+  readonly config?: string;
+  readonly pre?: PreHook;
+  readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
+  readonly log?: EventStorage;
+  readonly clock?: Clock;
+  /** Changes the core before it is served. */
+  readonly core?: (core: RunningCore) => RunningCore;
+}
+
+/** An answer with its body read. */
+export interface Got {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body as JSON; `null` without a body. */
+  readonly body: JsonObject & { readonly error?: JsonObject };
+  readonly text: string;
+}
+
+/** A request of a test. */
+export interface Ask {
+  readonly method?: string;
+  /** Sent as JSON with its content type. */
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A body that is sent as it is. */
+  readonly raw?: BodyInit;
+}
+
+/** A server that a test uses. It must be disposed. */
+export class Served implements AsyncDisposable {
+  private constructor(
+    readonly core: RunningCore,
+    readonly serving: Serving,
+    readonly config: Config,
+    readonly records: readonly ErrorRecord[],
+    readonly stop: AbortController,
+  ) {}
+
+  /** Starts one. */
+  static async start(options: ServedOptions = {}): Promise<Served> {
+    const { clock = SYSTEM_CLOCK, log = new MemoryEventStorage() } = options, records: ErrorRecord[] = [];
+    const lines = `[server]\nmount-address = "127.0.0.1:0"\npublic = "/nonexistent"\n${options.config ?? ""}`;
+    const { config } = readConfig(lines, "config.toml", () => undefined);
+    const hooks: RunningHooks = {
+      check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
+      pre: async (call) => await options.pre?.(call),
+      post: () => Promise.resolve(),
+      start: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
+    const started = await startCore({
+      id: "server-a",
+      log,
+      models: new MemoryModelStorage(),
+      errors: {
+        log: (record) => void records.push(record),
+        list: () => records,
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      },
+      rules: modelRules(config.limits),
+      hooks: () => hooks,
+      newId: idMaker(SYSTEM_CLOCK),
+      random: Math.random,
+      patienceMs: config.server.requestTimeout,
+      maxReferring: config.limits.batchMax,
+    });
+    const core = options.core?.(started) ?? started, stop = new AbortController();
+    const extras = { clock, ...(options.dead === undefined ? {} : { dead: options.dead }) };
+    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop);
+  }
+
+  /** Asks the server. */
+  async ask(path: string, { method, body, headers = {}, raw }: Ask = {}): Promise<Got> {
+    const sent = raw ?? (body === undefined ? undefined : stringifyExact(body));
+    const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+    const response = await fetch(this.serving.url + path, {
+      method: method ?? (sent === undefined ? "GET" : "POST"),
+      headers: { ...type, ...headers },
+      ...(sent === undefined ? {} : { body: sent }),
+      redirect: "manual",
+    });
+    const text = await response.text(),
+      isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson && text !== "" ? parseExact(text, 80) : null) as Got["body"],
+    };
+  }
+
+  /** Defines a model. */
+  async define(id: string, fields: JsonObject, others: JsonObject = {}): Promise<Got> {
+    const got = await this.ask("/models", { body: { id, fields, ...others } });
+    if (got.status !== 201) throw new Error(got.text);
+    return got;
+  }
+
+  /** Creates an instance. */
+  async create(model: string, data: JsonObject): Promise<Got> {
+    const got = await this.ask(`/models/${model}/instances`, { body: data });
+    if (got.status !== 201) throw new Error(got.text);
+    return got;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop.abort();
+    await this.serving.finished;
+    await this.core.close(AbortSignal.timeout(5_000));
+  }
+}

@@ -1,0 +1,120 @@
+/** Answers queries from the table of instances: SQLite narrows and orders by id, the rest has the one meaning of all kinds. */
+import type { Json } from "../../json/json.ts";
+import { compileFilter, compileSearch } from "../../model/filtering.ts";
+import type { Instance } from "../../model/instance.ts";
+import type { Filter, Query } from "../../model/query.ts";
+import { compareInstances, compareToValues, sortValues } from "../../model/sorting.ts";
+import { indexedFields, keyOfValues } from "../model/indexed_fields.ts";
+import { type Page, StorageError } from "../roles.ts";
+import { instanceOf, type SqliteContent } from "./model_content.ts";
+import type { ModelDefinition } from "../../model/definition.ts";
+
+/** A page of the instances that a query asks for. */
+export function findInstances(content: SqliteContent, model: string, query: Query): Page {
+  const definition = definitionOf(content, model);
+  const { filter, sort, after, limit, offset } = query;
+  const matches = testOf(definition, query);
+  const byId = sort.length === 0 || sort[0]!.field === "id";
+  const behind = compareToValues(definition, sort), compare = compareInstances(definition, sort);
+  const needed = offset + limit + 1;
+  let best: Instance[] = [], total = 0;
+  for (const instance of candidates(content, definition, filter, byId && sort[0]?.descending === true)) {
+    if (!matches(instance)) continue;
+    total++;
+    if (after !== null && behind(instance, after) <= 0) continue;
+    if (best.length < needed || !byId) best.push(instance);
+    // The best so far are enough: more would only be dropped at the end.
+    if (!byId && best.length >= 4 * needed + 100) best = best.sort(compare).slice(0, needed);
+    if (byId && best.length === needed && !query.total) break;
+  }
+  const items = best.sort(compare).slice(offset, offset + limit);
+  const more = best.length >= needed && items.length > 0;
+  return { items, next: more ? sortValues(items.at(-1)!, sort) : null, total: query.total ? total : null };
+}
+
+/** How many instances a filter has. */
+export function countInstances(content: SqliteContent, model: string, filter: Filter | null): number {
+  const definition = definitionOf(content, model);
+  if (filter === null) {
+    return content.prepared("SELECT count(*) AS count FROM instance WHERE model = ?").get(model)!.count as number;
+  }
+  const matches = compileFilter(definition, filter);
+  let count = 0;
+  for (const instance of candidates(content, definition, filter, false)) if (matches(instance)) count++;
+  return count;
+}
+
+/** The id of the first instance, by id, with these values. */
+export function findEqual(
+  content: SqliteContent,
+  model: string,
+  fields: readonly string[],
+  values: readonly Json[],
+): string | null {
+  const definition = definitionOf(content, model);
+  if (values.includes(null)) return null;
+  const filter: Filter = { and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })) };
+  const indexed = indexRows(content, definition, fields, values);
+  const matches = compileFilter(definition, filter);
+  for (const instance of indexed ?? candidates(content, definition, null, false)) {
+    if (matches(instance)) return instance.id;
+  }
+  return null;
+}
+
+function definitionOf(content: SqliteContent, model: string): ModelDefinition {
+  const stored = content.models.get(model);
+  if (stored === undefined) throw new StorageError("not_found", `There is no model ${model}`);
+  return stored.definition;
+}
+
+function testOf(definition: ModelDefinition, { filter, search, searchFields }: Query): (instance: Instance) => boolean {
+  const filtered = compileFilter(definition, filter), searched = compileSearch(search, searchFields);
+  return (instance) => filtered(instance) && searched(instance);
+}
+
+/** The instances that can match, by id. */
+function* candidates(
+  content: SqliteContent,
+  definition: ModelDefinition,
+  filter: Filter | null,
+  descending: boolean,
+): Iterable<Instance> {
+  const indexed = filter === null ? null : narrowed(content, definition, filter);
+  if (indexed !== null) return yield* descending ? indexed.reverse() : indexed;
+  const sql = `SELECT * FROM instance WHERE model = ? ORDER BY id${descending ? " DESC" : ""}`;
+  for (const row of content.iterate(sql, definition.id)) yield instanceOf(row);
+}
+
+/** A list that an equality in the filter narrows, or `null`. */
+function narrowed(content: SqliteContent, definition: ModelDefinition, filter: Filter): Instance[] | null {
+  if ("and" in filter) {
+    for (const one of filter.and) {
+      const found = narrowed(content, definition, one);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  if (!("field" in filter) || filter.op !== "eq" || filter.value === null) return null;
+  if (filter.field === "id") {
+    const row = content.prepared("SELECT * FROM instance WHERE model = ? AND id = ?").get(
+      definition.id,
+      String(filter.value),
+    );
+    return row === undefined ? [] : [instanceOf(row)];
+  }
+  return indexRows(content, definition, [filter.field], [filter.value]);
+}
+
+function indexRows(
+  content: SqliteContent,
+  definition: ModelDefinition,
+  fields: readonly string[],
+  values: readonly Json[],
+): Instance[] | null {
+  const name = fields.join();
+  if (!indexedFields(definition).some((one) => one.join() === name)) return null;
+  const sql = "SELECT instance.* FROM equal JOIN instance USING (model, id) " +
+    "WHERE equal.model = ? AND fields = ? AND key = ? ORDER BY id";
+  return content.prepared(sql).all(definition.id, name, keyOfValues(values)).map(instanceOf);
+}

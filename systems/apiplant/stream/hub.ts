@@ -1,0 +1,80 @@
+/** Hands applied events to the streams that have caught up with them. */
+import type { Event, Seq } from "../event/event.ts";
+import type { Feed } from "./feed.ts";
+import { frame, type HiddenFields } from "./view.ts";
+
+const PAGE = 500;
+
+/** An event with its text for both kinds of readers, each made once for all streams. */
+export class Published {
+  readonly #frames: [foreign: Uint8Array<ArrayBuffer> | null, local: Uint8Array<ArrayBuffer> | null] = [null, null];
+
+  /** Of an event that readers may see through `hidden`. */
+  constructor(readonly event: Event, readonly hidden: HiddenFields) {}
+
+  /** The event as a frame of a stream. */
+  frame(local: boolean): Uint8Array<ArrayBuffer> {
+    return this.#frames[local ? 1 : 0] ??= frame(this.event.seq, this.event.kind, this.hidden.view(this.event, local));
+  }
+}
+
+/** A stream that has caught up. */
+export interface Follower {
+  /** Takes the next event, in order. It must not wait. */
+  take(published: Published): void;
+}
+
+/** Reads the feed once for all streams. */
+export class Hub {
+  readonly #followers = new Set<Follower>();
+  readonly #ended = new AbortController();
+  #seq: Seq;
+  readonly #running: Promise<void>;
+
+  /** Follows from the last applied event on. */
+  constructor(readonly feed: Feed, readonly hidden: HiddenFields) {
+    this.#seq = feed.seq;
+    this.#running = this.#run();
+  }
+
+  /** The place of the last event that followers have got. */
+  get seq(): Seq {
+    return this.#seq;
+  }
+
+  /** Gives a stream every event behind `seq` from now on; `false` if it has not caught up: it must read those before itself. */
+  join(follower: Follower, seq: Seq): boolean {
+    if (seq < this.#seq) return false;
+    this.#followers.add(follower);
+    return true;
+  }
+
+  /** Gives a stream no more events. */
+  leave(follower: Follower): void {
+    this.#followers.delete(follower);
+  }
+
+  /** Ends reading. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#ended;
+    try {
+      for (;;) {
+        await this.feed.reached(this.#seq + 1, signal);
+        const events = await this.feed.read(this.#seq + 1, PAGE);
+        for (const event of events) {
+          this.hidden.take(event);
+          this.#seq = event.seq;
+          const published = new Published(event, this.hidden);
+          for (const follower of [...this.#followers]) follower.take(published);
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
