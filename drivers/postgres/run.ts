@@ -5,11 +5,14 @@
  */
 import { type Cell, type Column, type Context, encodeAnswer, type QueryResult } from "@fluxwire/sdk";
 import type { Run, Statement } from "@fluxwire/sql";
+import type { CellWriter } from "./cell_writer.ts";
+import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
+import { encodeDataRows } from "./encoded_result.ts";
 import { toText } from "./parameter.ts";
 import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
-import { type Outcome, type TextRow, wasRun, WRITES } from "./statement.ts";
+import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import type { TypeCatalog } from "./type_catalog.ts";
 
 /** A text that may write and return rows. */
@@ -64,7 +67,16 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
       if (!signal.aborted) throw wasRun(error);
     });
   }
-  return toResult(outcome, connection.types);
+  const isForHost = isUsers || purpose === "show";
+  return isForHost && await encoded(outcome, connection.types, context) || toResult(outcome, connection.types);
+}
+
+/** The result with rows for the host alone; null if a type has no writer. */
+async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult | null> {
+  const writers = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
+  if (writers.includes(null)) return null;
+  const rows = await encodeDataRows(outcome.rows, writers as CellWriter[], context);
+  return { ...toResult(outcome, types), rows };
 }
 
 /** Runs it with the settings that its cells need, and with a look before the commit, as far as its text allows that. */
@@ -111,7 +123,7 @@ function toResult({ command, rowCount, fields, rows }: Outcome, types: TypeCatal
 }
 
 /** Reads the cells of rows, one row at a time. */
-function* toRows(types: TypeCatalog, ids: readonly number[], rows: readonly TextRow[]): Generator<Cell[]> {
+function* toRows(types: TypeCatalog, ids: readonly number[], rows: DataRows): Generator<Cell[]> {
   const readers = ids.map((id) => types.get(id).read);
-  for (const row of rows) yield row.map((text, i) => text === null ? null : readers[i]!(text));
+  for (const row of rows) yield readers.map((read) => row.next() ? read(row.text()) : null);
 }
