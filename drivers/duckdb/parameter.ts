@@ -48,10 +48,9 @@ function toList(elements: readonly Value[]): Bound {
   const bound = elements.map(toBound);
   const types = new Map(bound.filter(({ type }) => type !== duck.SQLNULL).map(({ type }) => [String(type), type]));
   const [type = duck.SQLNULL, ...others] = types.values();
-  if (others.length === 0) {
-    return { value: new duck.DuckDBListValue(bound.map(({ value }) => value)), type: duck.LIST(type) };
-  }
-  return { value: new duck.DuckDBListValue(elements.map(textOf)), type: duck.LIST(duck.VARCHAR) };
+  const isMixed = others.length > 0;
+  const values = isMixed ? elements.map(textOf) : bound.map(({ value }) => value);
+  return { value: new duck.DuckDBListValue(values), type: duck.LIST(isMixed ? duck.VARCHAR : type) };
 }
 
 function toStruct(document: ReadonlyMap<string, Value>): Bound {

@@ -25,15 +25,11 @@ const NO_ROWS = { limit: 0, offset: 0 };
 /** The runner of a connection's statements. */
 export class Statements {
   readonly #connection: DuckDBConnection;
-  #isInTransaction = false;
+  /** Whether a statement of the user has begun a transaction. */
+  isInTransaction = false;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
-  }
-
-  /** Whether a statement of the user has begun a transaction. */
-  get isInTransaction(): boolean {
-    return this.#isInTransaction;
   }
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
@@ -92,7 +88,7 @@ export class Statements {
     const page = { ...wanted, isForHost: !isWrite && (purpose === "execute" || purpose === "show") };
     const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
     if (!isWrite) return await read();
-    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.#isInTransaction }, context, read);
+    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.isInTransaction }, context, read);
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
@@ -115,11 +111,11 @@ export class Statements {
   async #transact(prepared: DuckDBPreparedStatement): Promise<QueryResult> {
     try {
       await prepared.run();
-      this.#isInTransaction = !this.#isInTransaction;
+      this.isInTransaction = !this.isInTransaction;
       return {};
     } catch (error) {
       // A COMMIT that fails ends its transaction; a second BEGIN leaves it open.
-      if (!String(error).includes("cannot start a transaction")) this.#isInTransaction = false;
+      if (!String(error).includes("cannot start a transaction")) this.isInTransaction = false;
       throw error;
     }
   }

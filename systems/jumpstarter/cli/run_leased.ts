@@ -21,7 +21,7 @@ import type { VerbContext } from "@fluxwire/command/program";
 const MAX_RAPID_FAILURES = 5, RAPID_FAILURE_WINDOW = 60;
 
 /** Runs the exporter. SIGHUP stops it when no lease runs; SIGQUIT, SIGINT and SIGTERM at once, behind its last hook. */
-export async function runLeased({ flags, signal }: VerbContext): Promise<number> {
+export async function runLeased({ flags, output, signal }: VerbContext): Promise<number> {
   const { config, plan, file } = await configOf(flags, true);
   const { endpoint, identity } = controllerOf(config, file);
   const isInsecure = ["JMP_GRPC_INSECURE", "JUMPSTARTER_GRPC_INSECURE"].some((name) => Deno.env.get(name) === "1");
@@ -47,6 +47,10 @@ export async function runLeased({ flags, signal }: VerbContext): Promise<number>
       log,
       timing: TIMING,
       exitOnLeaseEnd: config.exitOnLeaseEnd ?? false,
+      onRegistered() {
+        if (output.isJson) output.json({ registered: endpoint });
+        else output.line(`Registered with ${endpoint}`);
+      },
     }).run(stops);
   const end = await restarting(once, {
     maxRapidFailures,
