@@ -30,11 +30,11 @@
  */
 export {
   type CodecName,
-  type DescribedCell,
   EncodedRows,
   encodeRows,
   type PlainCell,
   RowEncoder,
   RowError,
   type RowLimits,
+  type TextKind,
 } from "@fluxwire/wire/rows";
