@@ -30,6 +30,7 @@
  */
 export {
   type CodecName,
+  type DescribedCell,
   EncodedRows,
   encodeRows,
   type PlainCell,
