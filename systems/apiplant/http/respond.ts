@@ -140,7 +140,9 @@ function requestIdOf(request: Request): string {
 
 function arrivalOf({ server, tls }: Responder, request: Request, peer: string | null): Arrival {
   const { headers } = request, proxies = server.config.server.trustedProxies;
-  const host = headers.get("host") ?? "", origin = headers.get("origin"), scheme = tls ? "https" : "http";
+  const host = headers.get("host") ?? new URL(request.url).host,
+    origin = headers.get("origin"),
+    scheme = tls ? "https" : "http";
   const forwarded = headers.get("x-forwarded-for");
   if (peer === null || forwarded === null || !isWithin(peer, proxies)) return { scheme, host, origin, peer };
   // The last address that no trusted proxy has: those before it can be made up.
