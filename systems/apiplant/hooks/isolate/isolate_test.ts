@@ -89,6 +89,35 @@ Deno.test("Isolate.call() gives what the hook throws, and the isolate goes on", 
   }
 });
 
+Deno.test("Isolate.call() stops waiting when its signal aborts; the hook sees that, early and late", async () => {
+  const isolate = await start(
+    `export async function preCreate(ctx) {
+       const early = ctx.waits ? ctx.signal : null;
+       await ctx.get("m", "i");
+       ctx.log(early?.aborted ?? null, ctx.signal.aborted);
+     }`,
+  );
+  try {
+    for (const [waits, wanted] of [[true, "true true"], [false, "null true"]] as const) {
+      const controller = new AbortController(), logged = Promise.withResolvers<unknown>();
+      const released = Promise.withResolvers<null>(), asked = Promise.withResolvers<void>();
+      const answer: IsolateCall["answer"] = ({ op, args }) => {
+        if (op === "log") logged.resolve(args[0]);
+        else asked.resolve();
+        return released.promise;
+      };
+      const waiting = isolate.call(call({ context: { waits }, answer, signal: controller.signal }));
+      await asked.promise;
+      controller.abort(new Error("gone"));
+      await rejects(waiting, /gone/);
+      released.resolve(null);
+      equal(await logged.promise, wanted);
+    }
+  } finally {
+    await isolate.end();
+  }
+});
+
 Deno.test("Isolate.call() asks, and its questions that no code waits for are answered before it ends", async () => {
   const isolate = await start(
     "export async function preCreate(ctx) { ctx.log('a', { b: 1 }); ctx.create('m', {}); return await ctx.get('m', 'i'); }",

@@ -1,5 +1,6 @@
 /** The root module of an isolate's process: a fixed text that holds nothing of a hook. */
 import {
+  abortCall,
   askQuestion,
   describeError,
   frameWriter,
@@ -14,6 +15,7 @@ import {
 } from "./root_program.ts";
 
 const FUNCTIONS = [
+  abortCall,
   serveIsolate,
   loadHooks,
   runCall,

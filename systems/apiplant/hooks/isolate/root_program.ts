@@ -28,7 +28,9 @@ type Ask = (op: string, args: unknown[]) => Promise<unknown>;
 
 /** A call that runs. */
 interface Running {
-  readonly controller: AbortController;
+  /** Made when the hook asks for its signal. */
+  controller: AbortController | null;
+  isAborted: boolean;
   readonly questions: Map<number, PromiseWithResolvers<unknown>>;
   asked: number;
   askedBytes: number;
@@ -61,7 +63,7 @@ export async function serveIsolate(removed: readonly string[]): Promise<void> {
     if (type === "load") hooks = await loadHooks(message, send);
     else if (type === "call") void runCall(message, hooks, calls, send);
     else if (type === "ping") send({ type: "pong" });
-    else if (type === "abort") calls.get(call)?.controller.abort();
+    else if (type === "abort") abortCall(calls.get(call));
     else settleQuestion(message, calls.get(call));
   }
   exit(0);
@@ -92,7 +94,8 @@ export async function runCall(
 ): Promise<void> {
   const call = message.call as number;
   const running: Running = {
-    controller: new AbortController(),
+    controller: null,
+    isAborted: false,
     questions: new Map(),
     asked: 0,
     askedBytes: 0,
@@ -125,7 +128,11 @@ export function makeContext(message: Fields, running: Running, ask: Ask): Fields
   const writes = ["get", "list", "create", "update", "patch", "delete"];
   return {
     ...context,
-    signal: running.controller.signal,
+    get signal() {
+      running.controller ??= new AbortController();
+      if (running.isAborted) running.controller.abort();
+      return running.controller.signal;
+    },
     ...Object.fromEntries(writes.map((op) => [op, (...args: unknown[]) => ask(op, args)])),
     log: (...parts: unknown[]) => {
       const text = parts.map((part) => typeof part === "string" ? part : JSON.stringify(part)).join(" ");
@@ -182,6 +189,13 @@ export function settleQuestion(message: Fields, running: Running | undefined): v
   if (error === undefined) return waiting.resolve(message.value);
   const { name, code, details } = error;
   waiting.reject(Object.assign(new Error(error.message), { name, code, details }));
+}
+
+/** The caller does not wait any more. */
+export function abortCall(running: Running | undefined): void {
+  if (running === undefined) return;
+  running.isAborted = true;
+  running.controller?.abort();
 }
 
 /** What a question rejects with that a hook may not ask. */
