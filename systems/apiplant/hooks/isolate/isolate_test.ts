@@ -183,3 +183,21 @@ Deno.test("Isolate.start() says which program cannot be started", async () => {
     (error: IsolateLost) => error.kind === "ended" && /^\/no\/such\/deno cannot/.test(error.message),
   );
 });
+
+Deno.test({
+  name: "an isolate's process has an empty environment and no folder; nothing of the source stands in its arguments",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const isolate = await start("export const preCreate = () => 'the-text-of-the-hook';");
+    try {
+      const read = (name: string) => Deno.readTextFileSync(`/proc/${isolate.pid}/${name}`);
+      equal(read("environ"), "DENO_DIR=/dev/null/none\0");
+      equal(Deno.readLinkSync(`/proc/${isolate.pid}/cwd`), "/");
+      const given = read("cmdline").split("\0");
+      equal(given.some((text) => decodeURIComponent(text).includes("the-text-of-the-hook")), false);
+      deepEqual(given.filter((text) => text.startsWith("--allow")), []);
+    } finally {
+      await isolate.end();
+    }
+  },
+});
