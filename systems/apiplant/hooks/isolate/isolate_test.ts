@@ -166,9 +166,29 @@ Deno.test("Isolate.start() gives up a source that does not end loading", async (
   await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
 });
 
+Deno.test("Isolate.call() leaves no timers when no call runs", async () => {
+  const isolate = await start(
+    `let beats = 0;
+     export async function preCreate(ctx) {
+       if (ctx.starts) setInterval(() => beats++, 1);
+       const before = beats;
+       await new Promise((resolve) => setTimeout(resolve, 50, 1));
+       return beats - before;
+     }`,
+  );
+  try {
+    const { value } = await isolate.call(call({ context: { starts: true } })) as { value: number };
+    equal(value > 0, true);
+    deepEqual(await isolate.call(call()), { type: "done", value: 0 });
+  } finally {
+    await isolate.end();
+  }
+});
+
 Deno.test("Isolate.lost resolves if a call left a loop behind", async () => {
   const settings = { ...ISOLATE_SETTINGS, idleMs: 200 };
-  const text = "export function preCreate(ctx) { if (ctx.leaves) setTimeout(() => { while (true); }); }";
+  const text = "export function preCreate() { leave(); }" +
+    "async function leave() { for (let at = 0; at < 99; at++) await null; while (true); }";
   const isolate = await Isolate.start(settings, { language: "js", text });
   deepEqual(await isolate.call(call({ context: { leaves: true } })), { type: "done", value: undefined });
   await isolate.lost;

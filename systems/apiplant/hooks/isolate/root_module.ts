@@ -8,6 +8,7 @@ import {
   makeContext,
   notAllowed,
   readFrames,
+  recordTimers,
   REMOVED_GLOBALS,
   runCall,
   serveIsolate,
@@ -15,6 +16,7 @@ import {
 } from "./root_program.ts";
 
 const FUNCTIONS = [
+  recordTimers,
   abortCall,
   serveIsolate,
   loadHooks,

@@ -55,18 +55,44 @@ export async function serveIsolate(removed: readonly string[]): Promise<void> {
   };
   for (const name of removed) delete (globalThis as Fields)[name];
   const send: Send = frameWriter((bytes) => stdout.writeSync(bytes));
-  const calls = new Map<number, Running>();
+  const calls = new Map<number, Running>(), clearTimers = recordTimers();
   let hooks: Record<string, (context: Fields) => unknown> = {};
   send({ type: "ready" });
   for await (const message of readFrames((bytes) => stdin.read(bytes))) {
     const { type, call } = message as { type: string; call: number };
     if (type === "load") hooks = await loadHooks(message, send);
-    else if (type === "call") void runCall(message, hooks, calls, send);
-    else if (type === "ping") send({ type: "pong" });
+    else if (type === "call") {
+      void runCall(message, hooks, calls, send).then(() => {
+        if (calls.size === 0) clearTimers();
+      });
+    } else if (type === "ping") send({ type: "pong" });
     else if (type === "abort") abortCall(calls.get(call));
     else settleQuestion(message, calls.get(call));
   }
   exit(0);
+}
+
+/** Keeps the timers that hooks set. The result clears them: a hook must not go on when no call runs. */
+export function recordTimers(): () => void {
+  const { setTimeout, setInterval, clearTimeout } = globalThis, timers = new Set<ReturnType<typeof setTimeout>>();
+  type Callback = (...args: unknown[]) => void;
+  globalThis.setTimeout = ((callback: Callback, delayMs?: number, ...args: unknown[]) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      callback(...args);
+    }, delayMs);
+    timers.add(timer);
+    return timer;
+  }) as typeof globalThis.setTimeout;
+  globalThis.setInterval = ((callback: Callback, delayMs?: number, ...args: unknown[]) => {
+    const timer = setInterval(callback, delayMs, ...args);
+    timers.add(timer);
+    return timer;
+  }) as typeof globalThis.setInterval;
+  return () => {
+    timers.forEach((timer) => clearTimeout(timer));
+    timers.clear();
+  };
 }
 
 /** Imports the source from an address that is made here: what it imports by literal addresses is then checked like all else. */
