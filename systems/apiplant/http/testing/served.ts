@@ -74,6 +74,7 @@ export class Served implements AsyncDisposable {
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
+      applied: () => {},
       post: () => Promise.resolve(),
       start: () => Promise.resolve(),
       close: () => Promise.resolve(),
