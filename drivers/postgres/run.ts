@@ -5,11 +5,14 @@
  */
 import { type Cell, type Column, type Context, encodeAnswer, type QueryResult } from "@fluxwire/sdk";
 import type { Run, Statement } from "@fluxwire/sql";
+import type { CellWriter } from "./cell_writer.ts";
+import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
+import { encodeDataRows } from "./encoded_result.ts";
 import { toText } from "./parameter.ts";
 import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
-import { type Outcome, type TextRow, wasRun, WRITES } from "./statement.ts";
+import { type Outcome, wasRun, WRITES } from "./statement.ts";
 import type { TypeCatalog } from "./type_catalog.ts";
 
 /** A text that may write and return rows. */
@@ -67,7 +70,17 @@ class StatementRun {
     }
     const hasWritten = outcomes.some(({ command }) => WRITES.test(command));
     if (hasWritten && this.#statement.purpose === "execute" && !this.#isChecked) await this.#sayIfTooLarge(outcome);
-    return toResult(outcome, this.#connection.types);
+    return await this.#encoded(outcome) ?? toResult(outcome, this.#connection.types);
+  }
+
+  /** The result with rows for the host alone; null if other code looks at them, or a type has no writer. */
+  async #encoded({ fields, rows, ...rest }: Outcome): Promise<QueryResult | null> {
+    const { purpose } = this.#statement, isForHost = purpose === "execute" || purpose === "show";
+    if (fields === null || !isForHost) return null;
+    const { types } = this.#connection, writers = fields.map(({ dataTypeID }) => types.get(dataTypeID).write);
+    if (writers.includes(null)) return null;
+    const encoded = await encodeDataRows(rows, writers as CellWriter[], this.#context);
+    return { ...toResult({ fields, rows, ...rest }, types), rows: encoded };
   }
 
   /** The SDK would only say that it cannot send the result. */
@@ -134,7 +147,7 @@ function toResult({ command, rowCount, fields, rows }: Outcome, types: TypeCatal
 }
 
 /** Reads the cells of rows, one row at a time. */
-function* toRows(types: TypeCatalog, ids: readonly number[], rows: readonly TextRow[]): Generator<Cell[]> {
+function* toRows(types: TypeCatalog, ids: readonly number[], rows: DataRows): Generator<Cell[]> {
   const readers = ids.map((id) => types.get(id).read);
-  for (const row of rows) yield row.map((text, i) => text === null ? null : readers[i]!(text));
+  for (const row of rows) yield readers.map((read) => row.next() ? read(row.text()) : null);
 }

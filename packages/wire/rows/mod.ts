@@ -5,5 +5,12 @@
  */
 export type { CodecName } from "../layout.ts";
 export { EncodedRows } from "./encoded_rows.ts";
-export { type DescribedCell, encodeRows, type PlainCell, RowEncoder, type RowLimits } from "./row_encoder.ts";
+export {
+  encodeRows,
+  type PlainCell,
+  RowEncoder,
+  type RowLimits,
+  type TaggedCell,
+  type TextKind,
+} from "./row_encoder.ts";
 export { RowError } from "./row_error.ts";

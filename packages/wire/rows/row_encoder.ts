@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { NullValue, TaggedValue, Value } from "../dto.ts";
+import type { NullValue, Value } from "../dto.ts";
 import type { CodecName } from "../layout.ts";
 import type { Limits } from "../limits.ts";
 import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
@@ -12,16 +12,19 @@ import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.
 import { RowBytes } from "./row_bytes.ts";
 import { RowError } from "./row_error.ts";
 
-/** A cell that is described only, because the wire cannot carry it. */
-export interface DescribedCell {
+/** The kinds of values that are texts. */
+export type TextKind = "Text" | "Json" | "Decimal" | "DateTime" | "Date" | "Time" | "ObjectId" | "Unsupported";
+
+/** A cell that is a text of its own kind. */
+export interface TaggedCell {
   /** The kind of value. */
-  readonly type: "Unsupported";
-  /** The description. */
+  readonly type: Exclude<TextKind, "Text">;
+  /** The text. */
   readonly value: string;
 }
 
 /** A cell without parts: a bigint is an Int, a number a Float. */
-export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
+export type PlainCell = null | boolean | bigint | number | string | Uint8Array | TaggedCell;
 
 /** The limits of a result; without `maxDepth`, lists and documents can be 64 deep. */
 export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues"> & Partial<Pick<Limits, "maxDepth">>;
@@ -37,13 +40,23 @@ const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Te
 const BYTES = VALUE_VARIANTS.indexOf("Bytes");
 const ARRAY = VALUE_VARIANTS.indexOf("Array"), DOCUMENT = VALUE_VARIANTS.indexOf("Document");
 
-/** The variants that are a text with a tag. */
-const TAGGED: ReadonlyMap<string, number> = new Map(
-  (["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TaggedValue["type"][])
-    .map((tag) => [tag, VALUE_VARIANTS.indexOf(tag)]),
+/** The numbers of the kinds of texts. */
+const TEXTS: Readonly<Record<string, number>> = Object.fromEntries(
+  (["Text", "Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TextKind[])
+    .map((kind) => [kind, VALUE_VARIANTS.indexOf(kind)]),
 );
 
-const encoder = new TextEncoder();
+const encoder = new TextEncoder(), decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+
+/** The text of bytes; null if they are not UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Encodes rows one after the other and gives their bytes away in chunks, so that a result never fills memory.
@@ -65,8 +78,12 @@ export class RowEncoder {
   readonly #out: RowBytes;
   readonly #forms: NumberForms;
   readonly #limits: RowLimits;
-  #count = 0;
+  #rows = 0;
   #values = 0;
+  /** The cells of the last row so far. */
+  #cells = 0;
+  /** The elements of arrays that are still to come. */
+  #elements = 0;
 
   /**
    * An encoder without rows.
@@ -82,7 +99,7 @@ export class RowEncoder {
 
   /** The number of rows so far. */
   get count(): number {
-    return this.#count;
+    return this.#rows;
   }
 
   /** Their length in bytes so far. */
@@ -97,18 +114,109 @@ export class RowEncoder {
    *   64 bits, or what is nested too deep. Nothing more can be added then.
    */
   add(row: readonly Value[]): void {
-    const { maxFrameBytes, maxResponseValues } = this.#limits, out = this.#out;
-    this.#count++;
-    this.#values += row.length + 1;
+    this.begin(row.length);
+    for (let i = 0; i < row.length; i++) this.cell(row[i]!);
+  }
+
+  /**
+   * Begins a row whose cells follow, each by one call.
+   *
+   * @throws {RowError} when the rows exceed `maxResponseValues`.
+   */
+  begin(cells: number): void {
+    const out = this.#out;
+    this.#rows++;
+    this.#cells = this.#elements = 0;
+    this.#count(cells + 1);
     out.reserve(MAX_NUMBER_BYTES);
-    this.#forms.count(out, row.length);
-    for (let i = 0; i < row.length; i++) {
-      this.#cell(row[i]!, i);
-      if (out.length > maxFrameBytes) throw this.#exceeded(`${out.length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
+    this.#forms.count(out, cells);
+  }
+
+  /** Encodes the next cell of a row; throws the errors of {@link add}. */
+  cell(cell: Value): void {
+    this.#cell(cell, this.#next());
+    this.#checkLength();
+  }
+
+  /** Encodes the next cell, an Int of at most 53 bits; throws the errors of {@link add}. */
+  safeInteger(value: number): void {
+    const out = this.#out, forms = this.#forms;
+    this.#next();
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    forms.variant(out, INT);
+    forms.safeInteger(out, value);
+    this.#checkLength();
+  }
+
+  /**
+   * Encodes the next cell, a text that is UTF-8 already; other bytes become replacement characters. Throws the errors of
+   * {@link add}.
+   */
+  utf8(kind: TextKind, bytes: Uint8Array, from: number, to: number): void {
+    const index = this.#next();
+    if (!this.#shortAscii(kind, bytes, from, to)) {
+      this.#forms.variant(this.#out, TEXTS[kind]!);
+      this.#text(decoder.decode(bytes.subarray(from, to)), index);
     }
-    if (this.#values > maxResponseValues) {
-      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
-    }
+    this.#checkLength();
+  }
+
+  /** Encodes the next cell: a Text if the bytes are UTF-8, otherwise Bytes. Throws the errors of {@link add}. */
+  textOrBytes(bytes: Uint8Array): void {
+    const index = this.#next();
+    if (!this.#shortAscii("Text", bytes, 0, bytes.length)) this.#cell(textOf(bytes) ?? bytes, index);
+    this.#checkLength();
+  }
+
+  /**
+   * Begins the next cell, an Array of that many elements, each of which follows like a cell.
+   *
+   * @throws {RowError} when the rows exceed `maxResponseValues`.
+   */
+  list(elements: number): void {
+    const out = this.#out, forms = this.#forms;
+    this.#next();
+    this.#elements += elements;
+    this.#count(elements + VALUE_COSTS.Array);
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    forms.variant(out, ARRAY);
+    forms.count(out, elements);
+  }
+
+  /** The place of the next cell in its row; elements of arrays have that of the last cell. */
+  #next(): number {
+    if (this.#elements === 0) return this.#cells++;
+    this.#elements--;
+    return this.#cells - 1;
+  }
+
+  /** Counts values. */
+  #count(values: number): void {
+    const { maxResponseValues } = this.#limits;
+    this.#values += values;
+    if (this.#values <= maxResponseValues) return;
+    throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+  }
+
+  /** Writes a short text of ASCII alone; false, with nothing written, for any other. */
+  #shortAscii(kind: TextKind, bytes: Uint8Array, from: number, to: number): boolean {
+    const length = to - from;
+    if (length > SHORT_TEXT) return false;
+    const out = this.#out, forms = this.#forms;
+    out.reserve(2 * MAX_NUMBER_BYTES + SHORT_TEXT);
+    const start = out.at;
+    forms.variant(out, TEXTS[kind]!);
+    forms.count(out, length);
+    const target = out.bytes, at = out.at - from;
+    let all = 0;
+    for (let i = from; i < to; i++) all |= target[at + i] = bytes[i]!;
+    out.at = all > 0x7f ? start : out.at + length;
+    return all <= 0x7f;
+  }
+
+  #checkLength(): void {
+    const { maxFrameBytes } = this.#limits, { length } = this.#out;
+    if (length > maxFrameBytes) throw this.#exceeded(`${length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
   }
 
   /** Gives the rest away. */
@@ -144,7 +252,7 @@ export class RowEncoder {
     this.#long(cell);
   }
 
-  #compound(cell: NullValue | TaggedValue | Value[] | Map<string, Value>, index: number, depth: number): void {
+  #compound(cell: NullValue | TaggedCell | Value[] | Map<string, Value>, index: number, depth: number): void {
     const out = this.#out, forms = this.#forms;
     if (Array.isArray(cell)) {
       this.#enter(index, depth, VALUE_COSTS.Array + cell.length);
@@ -163,23 +271,24 @@ export class RowEncoder {
       }
       return;
     }
-    const variant = TAGGED.get(cell.type);
-    if (variant !== undefined && typeof (cell as TaggedValue).value === "string") {
-      forms.variant(out, variant);
-      return this.#text((cell as TaggedValue).value, index);
-    }
-    if (cell.type !== "Null") throw this.#refused(index, "it is no database value");
+    if (cell.type !== "Null") return this.#tagged(cell, index);
     forms.variant(out, NULL);
+  }
+
+  #tagged(cell: TaggedCell, index: number): void {
+    const variant = TEXTS[cell.type];
+    if (typeof variant !== "number" || typeof cell.value !== "string") {
+      throw this.#refused(index, "it is no database value");
+    }
+    this.#forms.variant(this.#out, variant);
+    this.#text(cell.value, index);
   }
 
   /** Before anything of it is written: a list that cannot be sent costs no time. */
   #enter(index: number, depth: number, values: number): void {
-    const { maxResponseValues, maxDepth = DEFAULT_DEPTH } = this.#limits;
+    const { maxDepth = DEFAULT_DEPTH } = this.#limits;
     if (depth >= maxDepth) throw this.#refused(index, `it is nested deeper than maxDepth ${maxDepth}`);
-    this.#values += values;
-    if (this.#values > maxResponseValues) {
-      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
-    }
+    this.#count(values);
   }
 
   #text(text: string, index: number): void {
@@ -220,12 +329,12 @@ export class RowEncoder {
 
   #exceeded(reached: string, limit: string): RowError {
     return new RowError(
-      `Cannot send result: its first ${this.#count} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
+      `Cannot send result: its first ${this.#rows} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
     );
   }
 
   #refused(index: number, reason: string): RowError {
-    return new RowError(`Cannot send row ${this.#count - 1}, column ${index + 1}: ${reason}`);
+    return new RowError(`Cannot send row ${this.#rows - 1}, column ${index + 1}: ${reason}`);
   }
 }
 
