@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type RowEncoder, type TextKind } from "@fluxwire/sdk/rows";
+import type { Value } from "@fluxwire/sdk";
+import type { RowEncoder, TextKind } from "@fluxwire/sdk/rows";
 import type { CellCursor } from "./data_rows.ts";
 import { type Reader, READERS } from "./text_cell.ts";
 
@@ -34,7 +35,7 @@ export function textWriter(kind: TextKind): CellWriter {
 
 /** Writes what a reader makes of the text. */
 function plainWriter(read: Reader): CellWriter {
-  return (cell, rows) => rows.cell(read(cell.text()) as Parameters<RowEncoder["cell"]>[0]);
+  return (cell, rows) => rows.cell(read(cell.text()) as Value);
 }
 
 function writeInteger(cell: CellCursor, rows: RowEncoder): void {

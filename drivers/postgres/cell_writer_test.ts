@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
-import { DEFAULT_LIMITS, Float } from "@fluxwire/sdk";
-import { type PlainCell, RowEncoder } from "@fluxwire/sdk/rows";
+import { DEFAULT_LIMITS, Float, type Value } from "@fluxwire/sdk";
+import { RowEncoder } from "@fluxwire/sdk/rows";
 import { textWriter, WRITERS } from "./cell_writer.ts";
 import { CellCursor } from "./data_rows.ts";
 import { asText, READERS } from "./text_cell.ts";
@@ -41,7 +41,7 @@ for (const [name, texts] of Object.entries(TEXTS)) {
       cell.begin();
       cell.next();
       const read = (READERS.get(name) ?? asText)(text);
-      const plain = (read instanceof Float ? read.value : read) as PlainCell;
+      const plain = (read instanceof Float ? read.value : read) as Value;
       const write = WRITERS.get(name) ?? textWriter("Text");
       strictEqual(hexOf((rows) => write(cell, rows)), hexOf((rows) => rows.cell(plain)), text);
     }

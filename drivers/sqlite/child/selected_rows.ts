@@ -4,11 +4,11 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { TaggedCell } from "@fluxwire/sdk/rows";
+import type { DescribedCell } from "@fluxwire/sdk/rows";
 import type { Parameter } from "../parameter.ts";
 
 /** A cell as SQLite has it; a text that is not valid is described. */
-export type SqliteCell = null | bigint | number | string | Uint8Array | TaggedCell;
+export type SqliteCell = null | bigint | number | string | Uint8Array | DescribedCell;
 
 /** Takes rows. A throw ends the query with that error. */
 export type RowSink = (row: SqliteCell[]) => void;
@@ -130,7 +130,7 @@ export class SelectedRows {
     return 1;
   }
 
-  #exact(text: string, bytes: Uint8Array): string | TaggedCell {
+  #exact(text: string, bytes: Uint8Array): string | DescribedCell {
     if (!this.#isDoubtful(text)) return text;
     try {
       return this.#decoder.decode(bytes);

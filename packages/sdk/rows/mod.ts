@@ -30,12 +30,12 @@
  */
 export {
   type CodecName,
+  type DescribedCell,
   EncodedRows,
   encodeRows,
   type PlainCell,
   RowEncoder,
   RowError,
   type RowLimits,
-  type TaggedCell,
   type TextKind,
 } from "@fluxwire/wire/rows";
