@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Buffer } from "node:buffer";
 import type { TlsSettings } from "@fluxwire/sdk/network";
 import { library } from "./library.ts";
 import type { Statement } from "./statement.ts";
@@ -38,10 +39,18 @@ export interface Field {
   dataTypeID: number;
 }
 
+/** What the library reads messages from. */
+export interface PgStream {
+  /** Adds a listener. */
+  on(event: string, listener: (chunk: Buffer) => void): void;
+}
+
 /** A connection below the client: sends the messages of the server's protocol. */
 export interface PgConnection {
   /** The socket. */
   readonly stream: { cork(): void; uncork(): void; destroy(): void };
+  /** Reads messages from the socket, once it is connected and encrypted. */
+  attachListeners(stream: PgStream): void;
   /** Connects to a Unix socket. */
   connect(path: string): void;
   /** Connects over TCP. */

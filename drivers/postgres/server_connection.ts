@@ -8,6 +8,8 @@ import { render, type Rendered } from "@fluxwire/sql";
 import { within } from "@fluxwire/transport";
 import { requestCancel } from "./cancel_request.ts";
 import { POSTGRES } from "./dialect.ts";
+import type { TextRow } from "./data_rows.ts";
+import { divertRows } from "./row_splitter.ts";
 import { connectError, statementError } from "./failure.ts";
 import { toText } from "./parameter.ts";
 import { Client, type PgClient } from "./pg.ts";
@@ -21,7 +23,7 @@ import {
   WATCH_CLIENT,
   WHO_ANSWERS,
 } from "./settings.ts";
-import { type Outcome, Statement, type StatementOptions, type TextRow } from "./statement.ts";
+import { type Outcome, Statement, type StatementOptions } from "./statement.ts";
 import { BUILT_IN_TYPES, TypeCatalog, typesById } from "./type_catalog.ts";
 
 /** How long to wait before cancelling a statement again, in milliseconds: the first and the longest wait. */
@@ -44,6 +46,8 @@ export class ServerConnection {
   readonly #client: PgClient;
   readonly #address: ServerAddress;
   #running: Promise<unknown> = Promise.resolve();
+  /** What takes the rows that arrive. */
+  #statement: Statement | null = null;
   #isLost = false;
   #isPooled = false;
   /** The types of the database. */
@@ -52,6 +56,7 @@ export class ServerConnection {
   private constructor(client: PgClient, address: ServerAddress) {
     this.#client = client;
     this.#address = address;
+    divertRows(client.connection, (bytes, from, to) => this.#statement?.takeRow(bytes, from, to));
     client.on("error", () => this.#isLost = true);
     client.on("end", () => this.#isLost = true);
   }
@@ -122,7 +127,7 @@ export class ServerConnection {
     const isInside = this.transactionStatus !== "I";
     const around = { before: [HIDE_USERS_NAMES], after: isInside ? [SHOW_USERS_NAMES] : [] };
     const [outcome] = await this.run(text, { values: parameters.map(toText), signal, ...around });
-    return outcome?.rows ?? [];
+    return outcome?.rows.texts() ?? [];
   }
 
   /** Runs a statement that begins or ends a transaction, or only looks whether the server answers. */
@@ -146,7 +151,7 @@ export class ServerConnection {
 
   async #prepare(signal: AbortSignal): Promise<void> {
     const [who] = await this.run(WHO_ANSWERS, { signal, single: true });
-    const [process, encoding] = who!.rows[0]!;
+    const [process, encoding] = who!.rows.texts()[0]!;
     this.#isPooled = Number(process) !== this.#client.processID;
     this.types.readsUncheckedText = encoding === "SQL_ASCII";
     if (!this.#isPooled) {
@@ -167,11 +172,13 @@ export class ServerConnection {
     signal.addEventListener("abort", cancel, { once: true });
     if (this.transactionStatus === "I") statement.exceeding.then(cancel);
     try {
+      this.#statement = statement;
       this.#client.query(statement);
       return await finished;
     } catch (error) {
       throw statementError(error, { text, mayWrite, isLost: this.#isLost });
     } finally {
+      this.#statement = null;
       signal.removeEventListener("abort", cancel);
       await cancelled;
     }

@@ -5,10 +5,8 @@
  * @module
  */
 import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
+import { DataRows } from "./data_rows.ts";
 import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
-
-/** The cells of a row, as texts. */
-export type TextRow = readonly (string | null)[];
 
 /** The result of one statement of a text. */
 export interface Outcome {
@@ -19,7 +17,7 @@ export interface Outcome {
   /** Its columns; null without a result. */
   fields: readonly Field[] | null;
   /** The requested rows. */
-  rows: readonly TextRow[];
+  rows: DataRows;
 }
 
 /** The options of a statement. */
@@ -104,7 +102,7 @@ export class Statement {
   #isSynced = true;
   #hasWritten = false;
   #fields: readonly Field[] | null = null;
-  #rows: TextRow[] = [];
+  #rows = new DataRows();
   #seen = 0;
   readonly #budget = new ResultBudget(DEFAULT_LIMITS, TEXT_PER_BYTE);
   readonly #exceeding = Promise.withResolvers<void>();
@@ -154,17 +152,17 @@ export class Statement {
     this.#fields = fields;
   }
 
-  /** Takes a row. */
-  handleDataRow({ fields }: { fields: (string | null)[] }): void {
+  /** Takes a row, which must not change. */
+  takeRow(bytes: Uint8Array, from: number, to: number): void {
     if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
-    this.#rows.push(fields);
+    this.#rows.add(bytes, from, to);
     try {
-      this.#budget.take(fields);
+      this.#budget.count(this.#fields?.length ?? 0, to - from);
     } catch (excess) {
       this.#refusal = excess as DriverError;
-      this.#rows = [];
+      this.#rows = new DataRows();
       this.#outcomes.length = 0;
       this.#exceeding.resolve();
     }
@@ -220,7 +218,7 @@ export class Statement {
     const outcome = { command, rowCount, fields: this.#fields, rows: this.#rows };
     this.#outcomes.push(outcome);
     this.#fields = null;
-    this.#rows = [];
+    this.#rows = new DataRows();
     this.#seen = 0;
     if (this.#beforeCommit !== undefined) this.#decide(outcome, this.#beforeCommit);
   }

@@ -6,7 +6,8 @@
 import { type Cell, type ColumnKind, unsupported } from "@fluxwire/sdk";
 import { raw, type Sql, sql } from "@fluxwire/sql";
 import { arrayReader } from "./array_text.ts";
-import type { TextRow } from "./statement.ts";
+import { type CellWriter, textWriter, WRITERS } from "./cell_writer.ts";
+import type { TextRow } from "./data_rows.ts";
 import { asText, type Reader, READERS } from "./text_cell.ts";
 
 /** A type. */
@@ -17,6 +18,8 @@ export interface PgType {
   kind: ColumnKind;
   /** Reads a cell. */
   read: Reader;
+  /** Writes the same cell from the server's bytes; null if it must be read first. */
+  write: CellWriter | null;
 }
 
 /** Elements of a domain are read as its base type. */
@@ -38,8 +41,10 @@ const REPLACEMENT = "\ufffd";
 
 const DAMAGED: Cell = unsupported("a text that is no valid UTF-8");
 
+const TEXT = textWriter("Text");
+
 /** The type of a column whose type no longer exists. */
-const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText };
+const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, write: TEXT };
 
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
   ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
@@ -73,15 +78,21 @@ export class TypeCatalog {
   get(id: number): PgType {
     const type = this.#types.get(id) ?? UNKNOWN;
     return this.readsUncheckedText
-      ? { ...type, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
+      ? { ...type, write: null, read: (text) => text.includes(REPLACEMENT) ? DAMAGED : type.read(text) }
       : type;
   }
 }
 
 function plainType(name: string): PgType {
-  return { name, kind: KINDS.get(name) ?? "Unknown", read: READERS.get(name) ?? asText };
+  const kind = KINDS.get(name) ?? "Unknown";
+  return { name, kind, read: READERS.get(name) ?? asText, write: WRITERS.get(name) ?? TEXT };
 }
 
 function arrayType(element: string, delimiter: string): PgType {
-  return { name: `${element}[]`, kind: "Unknown", read: arrayReader(READERS.get(element) ?? asText, delimiter) };
+  return {
+    name: `${element}[]`,
+    kind: "Unknown",
+    read: arrayReader(READERS.get(element) ?? asText, delimiter),
+    write: null,
+  };
 }

@@ -15,7 +15,8 @@ import { parseCommands } from "./command_text.ts";
 import type { RedisConnection } from "./connection.ts";
 import { toDatabaseNumber } from "./keyspaces.ts";
 import type { Command, Reply } from "./link.ts";
-import { toTable } from "./reply_table.ts";
+import { encodeTable } from "./encoded_table.ts";
+import { tableOf, toResult } from "./reply_table.ts";
 
 /** Commands that would make the connection unusable, and what to do instead. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
@@ -76,9 +77,14 @@ async function execute(
     );
   }
   if (last === undefined) return undefined;
-  const result = toTable(last.command, last.reply, request);
-  if (TAKES.has(nameOf(last.command))) await checkFits(result, nameOf(last.command), answer);
-  return result;
+  const table = tableOf(last.command, last.reply, request), name = nameOf(last.command);
+  if (TAKES.has(name)) {
+    const result = toResult(table);
+    await checkFits(result, name, answer);
+    return result;
+  }
+  const rows = await encodeTable(table.rows, { answer, signal });
+  return rows === null ? toResult(table) : { columns: table.columns, rows };
 }
 
 /** The SDK would only say that it cannot send the result. */

@@ -18,12 +18,25 @@ for (const layout of LAYOUTS) {
     deepStrictEqual(await table("ZADD z 1.5 m\nZRANGE z 0 -1 WITHSCORES"), [["member", "score"], [["m", "1.5"]]]);
     deepStrictEqual(await table("RPUSH l a b\nLRANGE l 0 -1"), [["result"], [["a"], ["b"]]]);
     deepStrictEqual(await table("EVAL 'return {1, {2}, \"x\"}' 0"), [["result"], [[1n], [[2n]], ["x"]]]);
+    deepStrictEqual(await table("EVAL_RO 'return {1, {2, false}, \"x\"}' 0"), [["result"], [[1n], [[2n, null]], [
+      "x",
+    ]]]);
+    deepStrictEqual(await table('RPUSH r "\\xff"\nLRANGE r 0 -1'), [["result"], [[Uint8Array.of(255)]]]);
     deepStrictEqual(await table("# nothing"), [[], []]);
 
     const { result } = await served.ask({ type: "ExecuteWithHandle", request: { sql: "ECHO hi", params: [] } });
     deepStrictEqual(result.rows, [["hi"]]);
   });
 }
+
+Deno.test("execute() gives replies of any depth that an answer can have", async () => {
+  await using served = await Served.start();
+  for (const depth of [15, 16, 17, 40]) {
+    const [row] = await served.rows(`EVAL_RO "local t = 'x' for i = 1, ${depth} do t = {t} end return t" 0`);
+    // The outer array is the list of rows.
+    strictEqual(JSON.stringify(row![0]), `${"[".repeat(depth - 1)}"x"${"]".repeat(depth - 1)}`);
+  }
+});
 
 Deno.test("execute() takes limit, offset and database", async () => {
   await using served = await Served.start();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cell, QueryResult, Row } from "@fluxwire/sdk";
+import type { Cell, QueryResult } from "@fluxwire/sdk";
 import { ErrorReply } from "./redis.ts";
 import type { Command, Reply } from "./link.ts";
 import { toUtf8 } from "./key_text.ts";
@@ -16,24 +16,41 @@ export interface RowWindow {
   offset?: number | null;
 }
 
+/** A table whose cells are still replies. */
+export interface ReplyTable {
+  /** The names of its columns. */
+  columns: readonly string[];
+  /** Its rows. */
+  rows: readonly (readonly Reply[])[];
+}
+
 /**
  * A reply as a table: a list has a row for each element, a list of pairs two columns, any other reply one cell.
  *
  * @param command The command of the reply: RESP 2 does not mark lists of pairs.
  */
-export function toTable(command: Command, reply: Reply, { limit, offset }: RowWindow): QueryResult {
-  const { columns, rows } = tableOf(command, reply);
-  const first = offset ?? 0;
+export function tableOf(command: Command, reply: Reply, { limit, offset }: RowWindow): ReplyTable {
+  const { columns, rows } = wholeTable(command, reply), first = offset ?? 0;
   return { columns, rows: rows.slice(first, limit === null || limit === undefined ? undefined : first + limit) };
 }
 
-function tableOf(command: Command, reply: Reply): { columns: string[]; rows: Row[] } {
-  if (!Array.isArray(reply)) return { columns: ["result"], rows: [[toCell(reply)]] };
+function wholeTable(command: Command, reply: Reply): ReplyTable {
+  if (!Array.isArray(reply)) return { columns: ["result"], rows: [[reply]] };
   const pair = reply.length % 2 === 0 ? pairOf(command) : null;
-  if (pair === null) return { columns: ["result"], rows: reply.map((element) => [toCell(element)]) };
-  const rows: Row[] = [];
-  for (let i = 0; i < reply.length; i += 2) rows.push([toCell(reply[i]!), toCell(reply[i + 1]!)]);
-  return { columns: [...pair], rows };
+  if (pair === null) return { columns: ["result"], rows: reply.map((element) => [element]) };
+  const rows: Reply[][] = [];
+  for (let i = 0; i < reply.length; i += 2) rows.push([reply[i]!, reply[i + 1]!]);
+  return { columns: pair, rows };
+}
+
+/** A table with cells for the SDK. */
+export function toResult({ columns, rows }: ReplyTable): QueryResult {
+  return { columns, rows: rows.map((row) => row.map(toCell)) };
+}
+
+/** What stands in a list for an error. */
+export function errorText({ message }: ErrorReply): string {
+  return `(error) ${message}`;
 }
 
 /** The alternating columns of a command's list; null if all elements are alike. */
@@ -49,7 +66,7 @@ function pairOf(command: Command): readonly [string, string] | null {
 function toCell(reply: Reply): Cell {
   if (reply === null) return null;
   if (typeof reply === "string") return BigInt(reply);
-  if (reply instanceof ErrorReply) return `(error) ${reply.message}`;
+  if (reply instanceof ErrorReply) return errorText(reply);
   if (Array.isArray(reply)) return reply.map(toCell);
   return toUtf8(reply) ?? reply;
 }

@@ -34,9 +34,16 @@ export class ResultBudget {
    * @throws {DriverError} `Driver` when the result can no longer be sent; the message names its size and the limit.
    */
   take(row: readonly unknown[]): void {
+    let units = 0;
+    for (const cell of row) units += leastUnits(cell);
+    this.count(row.length, units);
+  }
+
+  /** Like {@link take}, for a row with that many cells, of that many characters in all. */
+  count(cells: number, units: number): void {
     this.#rows += 1;
-    this.#values += row.length + 1;
-    for (const cell of row) this.#units += leastUnits(cell);
+    this.#values += cells + 1;
+    this.#units += units;
     const { maxFrameBytes, maxResponseValues } = this.#limits;
     const bytes = Math.ceil(this.#units / this.#unitsPerByte);
     if (bytes > maxFrameBytes) throw this.#exceeded(`${bytes} bytes`, `maxFrameBytes ${maxFrameBytes}`);

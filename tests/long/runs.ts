@@ -82,6 +82,11 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { KILL_ROUNDS: "100" },
   },
   {
+    name: "jumpstarter",
+    what: "clients of Jumpstarter 0.6.0 and 0.8.1 on our exporter; installs both from the Python registry",
+    args: [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests/jumpstarter", "tests/jumpstarter/older_clients.ts"],
+  },
+  {
     name: "chaos",
     what: "ten minutes of calls to drivers that are killed, over connections that break",
     args: ["run", "--no-prompt", "-A", "tests/chaos/main.ts", "--minutes", "10"],

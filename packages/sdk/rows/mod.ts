@@ -37,4 +37,5 @@ export {
   RowEncoder,
   RowError,
   type RowLimits,
+  type TextKind,
 } from "@fluxwire/wire/rows";

@@ -5,5 +5,6 @@
  */
 export type { CodecName } from "../layout.ts";
 export { EncodedRows } from "./encoded_rows.ts";
-export { type DescribedCell, encodeRows, type PlainCell, RowEncoder, type RowLimits } from "./row_encoder.ts";
+export { type DescribedCell, encodeRows, type PlainCell, RowEncoder } from "./row_encoder.ts";
 export { RowError } from "./row_error.ts";
+export type { RowLimits, TextKind } from "./value_writer.ts";

@@ -17,7 +17,12 @@ export interface NumberForms {
   variant(out: RowBytes, value: number): void;
   /** A signed integer of 64 bits. */
   integer(out: RowBytes, value: bigint): void;
+  /** A signed integer of at most 53 bits, which costs less as a number. */
+  safeInteger(out: RowBytes, value: number): void;
 }
+
+/** How many values half of an integer has. */
+const HALF = 2 ** 32;
 
 const words = new Int32Array(2);
 const asBig = new BigInt64Array(words.buffer);
@@ -36,24 +41,36 @@ const BINCODE: NumberForms = {
     out.view.setBigInt64(out.at, value, true);
     out.at += 8;
   },
+  safeInteger(out, value) {
+    out.view.setInt32(out.at, value | 0, true);
+    out.view.setInt32(out.at + 4, Math.floor(value / HALF), true);
+    out.at += 8;
+  },
 };
 
 const POSTCARD: NumberForms = {
   count: varint,
   variant: varint,
-  /** Zigzag, then seven bits a byte, on halves of 32 bits: bigints would be several times as slow. */
   integer(out, value) {
     asBig[0] = value;
-    const low = words[0]!, high = words[1]!, sign = high >> 31;
-    let lowest = ((low << 1) ^ sign) >>> 0, highest = (((high << 1) | (low >>> 31)) ^ sign) >>> 0;
-    while (highest !== 0) {
-      out.bytes[out.at++] = lowest & 0x7f | 0x80;
-      lowest = ((lowest >>> 7) | (highest << 25)) >>> 0;
-      highest >>>= 7;
-    }
-    varint(out, lowest);
+    zigzag(out, words[0]!, words[1]!);
+  },
+  safeInteger(out, value) {
+    zigzag(out, value | 0, Math.floor(value / HALF));
   },
 };
+
+/** Zigzag, then seven bits a byte, on halves of 32 bits: bigints would be several times as slow. */
+function zigzag(out: RowBytes, low: number, high: number): void {
+  const sign = high >> 31;
+  let lowest = ((low << 1) ^ sign) >>> 0, highest = (((high << 1) | (low >>> 31)) ^ sign) >>> 0;
+  while (highest !== 0) {
+    out.bytes[out.at++] = lowest & 0x7f | 0x80;
+    lowest = ((lowest >>> 7) | (highest << 25)) >>> 0;
+    highest >>>= 7;
+  }
+  varint(out, lowest);
+}
 
 function varint(out: RowBytes, value: number): void {
   let rest = value;

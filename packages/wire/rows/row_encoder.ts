@@ -3,14 +3,10 @@
  *
  * @module
  */
-import type { NullValue, TaggedValue, Value } from "../dto.ts";
+import type { Value } from "../dto.ts";
 import type { CodecName } from "../layout.ts";
-import type { Limits } from "../limits.ts";
-import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
 import { EncodedRows } from "./encoded_rows.ts";
-import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.ts";
-import { RowBytes } from "./row_bytes.ts";
-import { RowError } from "./row_error.ts";
+import { type RowLimits, type TextKind, ValueWriter } from "./value_writer.ts";
 
 /** A cell that is described only, because the wire cannot carry it. */
 export interface DescribedCell {
@@ -23,27 +19,8 @@ export interface DescribedCell {
 /** A cell without parts: a bigint is an Int, a number a Float. */
 export type PlainCell = null | boolean | bigint | number | string | Uint8Array | DescribedCell;
 
-/** The limits of a result; without `maxDepth`, lists and documents can be 64 deep. */
-export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues"> & Partial<Pick<Limits, "maxDepth">>;
-
-/** How deep cells are nested at the most without another limit. */
-const DEFAULT_DEPTH = 64;
-
-/** Texts up to this length are written here; the text encoder is faster for longer ones. */
-const SHORT_TEXT = 64;
-
-const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
-const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
-const BYTES = VALUE_VARIANTS.indexOf("Bytes");
-const ARRAY = VALUE_VARIANTS.indexOf("Array"), DOCUMENT = VALUE_VARIANTS.indexOf("Document");
-
-/** The variants that are a text with a tag. */
-const TAGGED: ReadonlyMap<string, number> = new Map(
-  (["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TaggedValue["type"][])
-    .map((tag) => [tag, VALUE_VARIANTS.indexOf(tag)]),
-);
-
-const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 
 /**
  * Encodes rows one after the other and gives their bytes away in chunks, so that a result never fills memory.
@@ -62,11 +39,11 @@ const encoder = new TextEncoder();
  * ```
  */
 export class RowEncoder {
-  readonly #out: RowBytes;
-  readonly #forms: NumberForms;
-  readonly #limits: RowLimits;
-  #count = 0;
-  #values = 0;
+  readonly #writer: ValueWriter;
+  /** The cells of the last row so far. */
+  #cells = 0;
+  /** The elements of lists that are still to come. */
+  #elements = 0;
 
   /**
    * An encoder without rows.
@@ -75,19 +52,17 @@ export class RowEncoder {
    * @param take Takes each chunk, which is valid during the call only: copy it or write it.
    */
   constructor(codec: CodecName, limits: RowLimits, take: (chunk: Uint8Array) => void) {
-    this.#forms = numberForms(codec);
-    this.#limits = limits;
-    this.#out = new RowBytes(take);
+    this.#writer = new ValueWriter(codec, limits, take);
   }
 
   /** The number of rows so far. */
   get count(): number {
-    return this.#count;
+    return this.#writer.row;
   }
 
   /** Their length in bytes so far. */
   get byteLength(): number {
-    return this.#out.length;
+    return this.#writer.out.length;
   }
 
   /**
@@ -97,135 +72,74 @@ export class RowEncoder {
    *   64 bits, or what is nested too deep. Nothing more can be added then.
    */
   add(row: readonly Value[]): void {
-    const { maxFrameBytes, maxResponseValues } = this.#limits, out = this.#out;
-    this.#count++;
-    this.#values += row.length + 1;
-    out.reserve(MAX_NUMBER_BYTES);
-    this.#forms.count(out, row.length);
+    const writer = this.#writer;
+    this.begin(row.length);
     for (let i = 0; i < row.length; i++) {
-      this.#cell(row[i]!, i);
-      if (out.length > maxFrameBytes) throw this.#exceeded(`${out.length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
+      writer.value(row[i]!, i);
+      writer.checkLength();
     }
-    if (this.#values > maxResponseValues) {
-      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
-    }
+  }
+
+  /** Begins a row whose cells follow, each by one of the calls below. Throws the errors of {@link add}, as they do. */
+  begin(cells: number): void {
+    this.#writer.row++;
+    this.#cells = this.#elements = 0;
+    this.#writer.cells(cells);
+  }
+
+  /** Encodes the next cell. */
+  cell(cell: Value): void {
+    this.#writer.value(cell, this.#next());
+    this.#writer.checkLength();
+  }
+
+  /** Encodes the next cell, an Int of at most 53 bits. */
+  safeInteger(value: number): void {
+    this.#next();
+    this.#writer.safeInteger(value);
+    this.#writer.checkLength();
+  }
+
+  /** Encodes the next cell, a text that is UTF-8 already; other bytes become replacement characters. */
+  utf8(kind: TextKind, bytes: Uint8Array, from: number, to: number): void {
+    const writer = this.#writer, index = this.#next();
+    if (!writer.shortAscii(kind, bytes, from, to)) writer.tagged(kind, decoder.decode(bytes.subarray(from, to)), index);
+    writer.checkLength();
+  }
+
+  /** Encodes the next cell: a Text if the bytes are UTF-8, otherwise Bytes. */
+  textOrBytes(bytes: Uint8Array): void {
+    const writer = this.#writer, index = this.#next();
+    if (!writer.shortAscii("Text", bytes, 0, bytes.length)) writer.value(textOf(bytes) ?? bytes, index);
+    writer.checkLength();
+  }
+
+  /** Begins the next cell, an Array whose elements follow like cells. Its depth is not checked. */
+  list(elements: number): void {
+    this.#next();
+    this.#elements += elements;
+    this.#writer.list(elements);
   }
 
   /** Gives the rest away. */
   finish(): void {
-    this.#out.finish();
+    this.#writer.out.finish();
   }
 
-  #cell(cell: Value, index: number, depth: number = 0): void {
-    const out = this.#out, forms = this.#forms;
-    out.reserve(2 * MAX_NUMBER_BYTES);
-    switch (typeof cell) {
-      case "bigint":
-        if (BigInt.asIntN(64, cell) !== cell) throw this.#refused(index, "its integer has more than 64 bits");
-        forms.variant(out, INT);
-        return forms.integer(out, cell);
-      case "string":
-        forms.variant(out, TEXT);
-        return this.#text(cell, index);
-      case "number":
-        forms.variant(out, FLOAT);
-        out.view.setFloat64(out.at, cell, true);
-        out.at += 8;
-        return;
-      case "boolean":
-        forms.variant(out, BOOL);
-        out.bytes[out.at++] = cell ? 1 : 0;
-        return;
-    }
-    if (cell === null || cell === undefined) return forms.variant(out, NULL);
-    if (!(cell instanceof Uint8Array)) return this.#compound(cell, index, depth);
-    this.#values += VALUE_COSTS.Bytes;
-    forms.variant(out, BYTES);
-    this.#long(cell);
+  /** The place of the next cell in its row; elements of lists have that of the last cell. */
+  #next(): number {
+    if (this.#elements === 0) return this.#cells++;
+    this.#elements--;
+    return this.#cells - 1;
   }
+}
 
-  #compound(cell: NullValue | TaggedValue | Value[] | Map<string, Value>, index: number, depth: number): void {
-    const out = this.#out, forms = this.#forms;
-    if (Array.isArray(cell)) {
-      this.#enter(index, depth, VALUE_COSTS.Array + cell.length);
-      forms.variant(out, ARRAY);
-      forms.count(out, cell.length);
-      for (const element of cell) this.#cell(element, index, depth + 1);
-      return;
-    }
-    if (cell instanceof Map) {
-      this.#enter(index, depth, VALUE_COSTS.Document + cell.size);
-      forms.variant(out, DOCUMENT);
-      forms.count(out, cell.size);
-      for (const [key, member] of cell) {
-        this.#text(key, index);
-        this.#cell(member, index, depth + 1);
-      }
-      return;
-    }
-    const variant = TAGGED.get(cell.type);
-    if (variant !== undefined && typeof (cell as TaggedValue).value === "string") {
-      forms.variant(out, variant);
-      return this.#text((cell as TaggedValue).value, index);
-    }
-    if (cell.type !== "Null") throw this.#refused(index, "it is no database value");
-    forms.variant(out, NULL);
-  }
-
-  /** Before anything of it is written: a list that cannot be sent costs no time. */
-  #enter(index: number, depth: number, values: number): void {
-    const { maxResponseValues, maxDepth = DEFAULT_DEPTH } = this.#limits;
-    if (depth >= maxDepth) throw this.#refused(index, `it is nested deeper than maxDepth ${maxDepth}`);
-    this.#values += values;
-    if (this.#values > maxResponseValues) {
-      throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
-    }
-  }
-
-  #text(text: string, index: number): void {
-    const out = this.#out, forms = this.#forms;
-    if (text.length <= SHORT_TEXT && out.reserve(text.length + MAX_NUMBER_BYTES)) {
-      const start = out.at;
-      forms.count(out, text.length);
-      if (this.#ascii(text)) return;
-      out.at = start;
-    }
-    if (!text.isWellFormed()) throw this.#refused(index, "its text has a lone surrogate");
-    if (text.length > this.#limits.maxFrameBytes) {
-      throw this.#exceeded(`${text.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
-    }
-    this.#long(encoder.encode(text));
-  }
-
-  /** Writes a text of ASCII alone; false, with bytes that do not count, for any other. */
-  #ascii(text: string): boolean {
-    const { bytes, at } = this.#out, { length } = text;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0x7f) return false;
-      bytes[at + i] = unit;
-    }
-    this.#out.at = at + length;
-    return true;
-  }
-
-  #long(bytes: Uint8Array): void {
-    if (bytes.length > this.#limits.maxFrameBytes) {
-      throw this.#exceeded(`${bytes.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
-    }
-    this.#out.reserve(MAX_NUMBER_BYTES);
-    this.#forms.count(this.#out, bytes.length);
-    this.#out.write(bytes);
-  }
-
-  #exceeded(reached: string, limit: string): RowError {
-    return new RowError(
-      `Cannot send result: its first ${this.#count} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
-    );
-  }
-
-  #refused(index: number, reason: string): RowError {
-    return new RowError(`Cannot send row ${this.#count - 1}, column ${index + 1}: ${reason}`);
+/** The text of bytes; null if they are not UTF-8. */
+function textOf(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,15 @@
-import { deepStrictEqual, ok, throws } from "node:assert/strict";
-import { codecOf, type ColumnMeta, DEFAULT_LIMITS, encode, type Layout, LAYOUTS, type Value } from "@fluxwire/wire";
-import { encodeRows, RowEncoder } from "@fluxwire/wire/rows";
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import {
+  type CodecName,
+  codecOf,
+  type ColumnMeta,
+  DEFAULT_LIMITS,
+  encode,
+  type Layout,
+  LAYOUTS,
+  type Value,
+} from "@fluxwire/wire";
+import { EncodedRows, encodeRows, RowEncoder } from "@fluxwire/wire/rows";
 import { answerParts, type QueryAnswer } from "./answer_parts.ts";
 
 const COLUMNS: ColumnMeta[] = [
@@ -76,11 +85,6 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 Deno.test("RowEncoder.add() counts values as encode() does", () => {
-  const least = (run: (limit: number) => unknown): number => {
-    let limit = 1;
-    while (isRefused(() => run(limit))) limit++;
-    return limit;
-  };
   const needed = (rows: Value[][]) => {
     const own = least((limit) => encodeRows("postcard", rows, { ...DEFAULT_LIMITS, maxResponseValues: limit }));
     const options = (limit: number) => ({ limits: { maxResponseValues: limit } });
@@ -97,6 +101,13 @@ Deno.test("RowEncoder.add() counts values as encode() does", () => {
     deepStrictEqual(more[0] - few[0], more[1] - few[1]);
   }
 });
+
+/** The least limit with which something is not refused. */
+function least(run: (limit: number) => unknown): number {
+  let limit = 1;
+  while (isRefused(() => run(limit))) limit++;
+  return limit;
+}
 
 function isRefused(run: () => unknown): boolean {
   try {
@@ -141,10 +152,93 @@ Deno.test("RowEncoder.add() refuses cells that the wire cannot carry", () => {
   throws(refused(2n ** 63n), { message: `${text}its integer has more than 64 bits` });
   throws(refused("a\ud800"), { message: `${text}its text has a lone surrogate` });
   throws(refused({ type: "Day", value: "x" }), { message: `${text}it is no database value` });
+  throws(refused({ type: "constructor", value: "x" }), { message: `${text}it is no database value` });
   const nested = (depth: number): Value => depth === 0 ? 1n : [nested(depth - 1)];
   ok(encodeRows("postcard", [[nested(64)]], DEFAULT_LIMITS).byteLength > 64);
   throws(() => encode("response", "0.7.1", answerOf([[nested(65)]], null)), /nested deeper than maxDepth 64/);
   throws(refused(nested(65)), { message: `${text}it is nested deeper than maxDepth 64` });
+});
+
+Deno.test("RowEncoder.safeInteger() and utf8() write the bytes of cell()", () => {
+  const written = (codec: CodecName, write: (rows: RowEncoder) => void): string => {
+    let hex = "";
+    const rows = new RowEncoder(codec, DEFAULT_LIMITS, (chunk) => hex += chunk.toHex());
+    rows.begin(1);
+    write(rows);
+    rows.finish();
+    return hex;
+  };
+  for (const codec of ["bincode", "postcard"] as const) {
+    for (const size of [0, 1, 63, 64, 65, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 52, 2 ** 53 - 1]) {
+      for (const value of [size, -size - 1]) {
+        if (!Number.isSafeInteger(value)) continue;
+        const expected = written(codec, (rows) => rows.cell(BigInt(value)));
+        strictEqual(written(codec, (rows) => rows.safeInteger(value)), expected, `${value}`);
+      }
+    }
+    for (
+      const text of ["", "a", "é", "\uFEFF", "a".repeat(64), `${"a".repeat(63)}é`, "a".repeat(65), "é".repeat(70_000)]
+    ) {
+      const bytes = new TextEncoder().encode(`--${text}--`);
+      for (const type of ["Json", "Decimal"] as const) {
+        strictEqual(
+          written(codec, (rows) => rows.utf8(type, bytes, 2, bytes.length - 2)),
+          written(codec, (rows) => rows.cell({ type, value: text })),
+        );
+      }
+    }
+    const damaged = Uint8Array.of(0x61, 0xff);
+    const replaced = written(codec, (rows) => rows.cell("a\uFFFD"));
+    strictEqual(written(codec, (rows) => rows.utf8("Text", damaged, 0, 2)), replaced);
+  }
+});
+
+/** An array with an array of each length up to two. */
+const LISTS: Value = ["a", [[], ["é", 1n], "a".repeat(65)], Uint8Array.of(0xff)];
+
+/** Rows with {@link LISTS}, written part by part. */
+function encodeLists(codec: CodecName, count: number, maxResponseValues: number): EncodedRows {
+  const [ascii, accent, long] = ["a", "é", "a".repeat(65)].map((text) => new TextEncoder().encode(text));
+  const chunks: Uint8Array[] = [], limits = { ...DEFAULT_LIMITS, maxResponseValues };
+  const rows = new RowEncoder(codec, limits, (chunk) => chunks.push(chunk.slice()));
+  for (let i = 0; i < count; i++) {
+    rows.begin(2);
+    rows.list(3);
+    rows.textOrBytes(ascii!);
+    rows.list(3);
+    rows.list(0);
+    rows.list(2);
+    rows.textOrBytes(accent!);
+    rows.safeInteger(1);
+    rows.textOrBytes(long!);
+    rows.textOrBytes(Uint8Array.of(0xff));
+    rows.cell(null);
+  }
+  rows.finish();
+  return new EncodedRows(codec, count, chunks);
+}
+
+Deno.test("RowEncoder.list() and textOrBytes() write the bytes of encode(), and count as many values", () => {
+  const answer = (count: number): QueryAnswer => {
+    const { body, ...rest } = answerOf([], null);
+    return { ...rest, body: { ...body, result: { ...body.result, rows: new Array(count).fill([LISTS, null]) } } };
+  };
+  for (const layout of ["0.6", "0.7.1"] as const) {
+    const parts = answerParts(layout, answerOf([], null), encodeLists(codecOf(layout), 3, 1_000));
+    ok(isSame(Uint8Array.from(parts.flatMap((part) => [...part])), encode("response", layout, answer(3))));
+  }
+  const own = (count: number) => least((limit) => encodeLists("postcard", count, limit));
+  const whole = (count: number) =>
+    least((limit) => encode("response", "0.7.1", answer(count), { limits: { maxResponseValues: limit } }));
+  strictEqual(own(8) - own(4), whole(8) - whole(4));
+});
+
+Deno.test("RowEncoder.cell() names the column of an element that the wire cannot carry", () => {
+  const rows = new RowEncoder("postcard", DEFAULT_LIMITS, () => {});
+  rows.begin(2);
+  rows.cell(null);
+  rows.list(1);
+  throws(() => rows.cell("\ud800"), { message: "Cannot send row 0, column 2: its text has a lone surrogate" });
 });
 
 Deno.test("answerParts() refuses rows of another serializer", () => {

@@ -1,6 +1,7 @@
 import { equal } from "node:assert/strict";
 import type { HookName } from "../model/definition.ts";
 import { checkHook } from "./source_check.ts";
+import { ISOLATE_SETTINGS } from "./testing/isolate_settings.ts";
 
 Deno.test("the hooks of the README load", async () => {
   const text = await Deno.readTextFile(new URL("./README.md", import.meta.url));
@@ -8,13 +9,6 @@ Deno.test("the hooks of the README load", async () => {
   equal(sources.length, 2);
   for (const source of sources) {
     const hook = /function (\w+)/.exec(source)![1] as HookName;
-    await checkHook({
-      deno: Deno.execPath(),
-      memoryBytes: 64 << 20,
-      hasRemovals: true,
-      startMs: 20_000,
-      loadMs: 10_000,
-      limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-    }, { hook, kind: "script", source, options: {} });
+    await checkHook(ISOLATE_SETTINGS, { hook, kind: "script", source, options: {} });
   }
 });

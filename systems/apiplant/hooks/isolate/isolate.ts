@@ -16,6 +16,8 @@ export interface IsolateSettings {
   readonly deno: string;
   /** The limit of V8's heap, in bytes. */
   readonly memoryBytes: number;
+  /** How often an isolate without calls is asked whether it answers, in milliseconds: a loop may be left in it. */
+  readonly idleMs: number;
   /** Whether its root module removes globals. */
   readonly hasRemovals: boolean;
   /** How long the process may take to start, in milliseconds. */
@@ -78,6 +80,9 @@ export class Isolate {
   #lastCall = 0;
   #dropped = 0;
   #isLoaded = false;
+  /** Whether an answer to a ping is outstanding. */
+  #isAsked = false;
+  #idleTimer: ReturnType<typeof setInterval> | undefined;
   #functions: readonly string[] = [];
 
   private constructor({ deno, memoryBytes, hasRemovals, limit }: IsolateSettings, onPrint: (line: string) => void) {
@@ -118,6 +123,7 @@ export class Isolate {
       const loaded = await isolate.#next("loaded", settings.loadMs, "the source did not load");
       isolate.#functions = loaded.functions;
       isolate.#isLoaded = true;
+      isolate.#idleTimer = setInterval(() => isolate.#lookWhileIdle(), settings.idleMs);
       return isolate;
     } catch (error) {
       await isolate.end();
@@ -201,6 +207,10 @@ export class Isolate {
 
   #receive(message: IsolateMessage): void {
     if (this.#loss !== null) return;
+    if (message.type === "pong" && this.#isAsked) {
+      this.#isAsked = false;
+      return;
+    }
     const running = message.type === "about" ? this.#calls.get(message.call) : undefined;
     if (message.type !== "about" || running === undefined) {
       if (message.type !== "about" && !this.#isLoaded) this.#starting.resolve(message);
@@ -234,6 +244,16 @@ export class Isolate {
     }
   }
 
+  /** Running calls have their own time limit. */
+  #lookWhileIdle(): void {
+    if (this.#calls.size > 0) this.#isAsked = false;
+    else if (this.#isAsked) this.#lose("time", "it does not answer, although no call runs");
+    else {
+      this.#isAsked = true;
+      this.#process.send({ type: "ping" });
+    }
+  }
+
   /** Ends all calls. Without a culprit, the only call that runs is it. */
   #lose(kind: LossKind, reason: string, culprit?: number): void {
     if (this.#loss !== null) return;
@@ -245,6 +265,7 @@ export class Isolate {
       end.reject(new IsolateLost(kind, id === own, reason));
     }
     this.#calls.clear();
+    clearInterval(this.#idleTimer);
     this.#starting.reject(new IsolateLost(kind, true, reason));
     this.#lost.resolve();
     void this.#process.kill();

@@ -1,19 +1,13 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { JsonObject } from "../../json/json.ts";
-import { Isolate, type IsolateCall, type IsolateSettings, type SourceError } from "./isolate.ts";
+import type { Json, JsonObject } from "../../json/json.ts";
+import { parseExact } from "../../json/parse.ts";
+import { stringifyExact } from "../../json/stringify.ts";
+import { Isolate, type IsolateCall, type SourceError } from "./isolate.ts";
 import type { IsolateLost } from "./isolate_lost.ts";
-
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: true,
-  startMs: 20_000,
-  loadMs: 10_000,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
 function start(text: string, language: "js" | "ts" = "js"): Promise<Isolate> {
-  return Isolate.start(SETTINGS, { language, text });
+  return Isolate.start(ISOLATE_SETTINGS, { language, text });
 }
 
 function call(changes: Partial<IsolateCall> = {}): IsolateCall {
@@ -44,6 +38,17 @@ Deno.test("Isolate.call() keeps numbers digit for digit, both ways", async () =>
     const after = { big: 9007199254740993n, small: -1, float: 0.5 };
     const end = await isolate.call(call({ context: { after } }));
     deepEqual(end, { type: "done", value: { ...after, more: 9007199254740994n } });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() keeps numbers that no double holds", async () => {
+  const isolate = await start("export const preCreate = ({ after }) => after;");
+  try {
+    const text = '{"a":0.12345678901234567891,"b":1e400,"c":123456789012345678901234567890,"d":1.50}';
+    const { value } = await isolate.call(call({ context: { after: parseExact(text) } })) as { value: Json };
+    equal(stringifyExact(value), text.replace("1.50", "1.5"));
   } finally {
     await isolate.end();
   }
@@ -128,12 +133,22 @@ Deno.test("Isolate.start() says where a source is not readable", async () => {
 });
 
 Deno.test("Isolate.start() gives up a source that does not end loading", async () => {
-  const starting = Isolate.start({ ...SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
+  const starting = Isolate.start({ ...ISOLATE_SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
   await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
 });
 
+Deno.test("Isolate.lost resolves if a call left a loop behind", async () => {
+  const settings = { ...ISOLATE_SETTINGS, idleMs: 200 };
+  const text = "export function preCreate(ctx) { if (ctx.leaves) setTimeout(() => { while (true); }); }";
+  const isolate = await Isolate.start(settings, { language: "js", text });
+  deepEqual(await isolate.call(call({ context: { leaves: true } })), { type: "done", value: undefined });
+  await isolate.lost;
+  await rejects(isolate.call(call()), /does not answer, although no call runs/);
+  await isolate.end();
+});
+
 Deno.test("Isolate.start() says which program cannot be started", async () => {
-  const starting = Isolate.start({ ...SETTINGS, deno: "/no/such/deno" }, { language: "js", text: "" });
+  const starting = Isolate.start({ ...ISOLATE_SETTINGS, deno: "/no/such/deno" }, { language: "js", text: "" });
   await rejects(
     starting,
     (error: IsolateLost) => error.kind === "ended" && /^\/no\/such\/deno cannot/.test(error.message),

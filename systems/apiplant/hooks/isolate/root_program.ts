@@ -60,6 +60,7 @@ export async function serveIsolate(removed: readonly string[]): Promise<void> {
     const { type, call } = message as { type: string; call: number };
     if (type === "load") hooks = await loadHooks(message, send);
     else if (type === "call") void runCall(message, hooks, calls, send);
+    else if (type === "ping") send({ type: "pong" });
     else if (type === "abort") calls.get(call)?.controller.abort();
     else settleQuestion(message, calls.get(call));
   }

@@ -18,12 +18,14 @@ import {
 import { ExporterStatus } from "../../generated/jumpstarter/v1/common_pb.ts";
 import {
   DialResponseSchema,
+  GetLeaseResponseSchema,
   type ListenResponse,
   ListenResponseSchema,
   type RegisterRequest,
   RegisterResponseSchema,
   ReleaseLeaseResponseSchema,
   ReportStatusResponseSchema,
+  RequestLeaseResponseSchema,
   type StatusResponse,
   StatusResponseSchema,
   UnregisterResponseSchema,
@@ -68,6 +70,8 @@ export class FakeController implements AsyncDisposable {
   readonly #listeners = new Map<string, MessageQueue<ListenResponse>>();
   #lease: { name: string; client: string } | null = null;
   #status: ExporterStatus = ExporterStatus.OFFLINE;
+  #requested: { name: string; client: string } | null = null;
+  #pending = 0;
 
   private constructor(tls: ServerTls | undefined) {
     this.#tls = tls;
@@ -182,10 +186,36 @@ export class FakeController implements AsyncDisposable {
         return create(ReportStatusResponseSchema);
       },
       releaseLease: ({ name }, context) => {
-        this.#exporter("ReleaseLease", context);
-        this.#add(`ReleaseLease ${name}`);
+        if (context.metadata.get("jumpstarter-kind") === "Client") {
+          this.checked("Client", context);
+          this.#add(`ReleaseLease ${name} by its client`);
+        } else {
+          this.#exporter("ReleaseLease", context);
+          this.#add(`ReleaseLease ${name}`);
+        }
         if (this.#lease?.name === name) this.unlease();
         return create(ReleaseLeaseResponseSchema);
+      },
+      requestLease: ({ duration, selector }, context) => {
+        const { "jumpstarter-name": client } = this.checked("Client", context);
+        const labels = Object.entries(selector?.matchLabels ?? {}).map((pair) => pair.join("=")).join(",");
+        this.#add(`RequestLease ${labels} for ${duration?.seconds} s`);
+        this.#requested = { name: "lease-1", client: String(client) };
+        if (labels !== "board=none") this.#pending = 2;
+        return create(RequestLeaseResponseSchema, { name: "lease-1" });
+      },
+      getLease: (_, context) => {
+        this.checked("Client", context);
+        if (this.#pending === 0) {
+          const message = "no exporter has the labels";
+          return create(GetLeaseResponseSchema, { conditions: [{ type: "Unsatisfiable", status: "True", message }] });
+        }
+        // It is pending once.
+        if (--this.#pending === 1) {
+          return create(GetLeaseResponseSchema, { conditions: [{ type: "Pending", status: "True" }] });
+        }
+        this.lease(this.#requested!.name, this.#requested!.client);
+        return create(GetLeaseResponseSchema, { conditions: [{ type: "Ready", status: "True" }] });
       },
       status: (_, context) => {
         this.#exporter("Status", context);

@@ -1,0 +1,119 @@
+/**
+ * Takes the rows out of what a server sends, before the library reads it: the library would make an array and a text for
+ * every cell.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import type { PgConnection } from "./pg.ts";
+
+/** The type of a message and its length, which counts itself. */
+const HEADER_BYTES = 5;
+
+/** The type of a message with a row. */
+const DATA_ROW = 0x44;
+
+/** Takes rows, each of which is a part of an array that does not change. */
+export type RowTaker = (bytes: Uint8Array, from: number, to: number) => void;
+
+/** Splits a stream of messages into rows and all others. */
+export class RowSplitter {
+  readonly #pass: (bytes: Buffer) => void;
+  readonly #row: RowTaker;
+  /** The parts of a message that has not arrived as a whole. */
+  #parts: Uint8Array[] = [];
+  #partBytes = 0;
+  /** How many bytes of a message that is no row are still to come. */
+  #passing = 0;
+
+  /**
+   * @param pass Takes all but rows, divided anywhere.
+   * @param row Takes the content of each row, in the order of the stream.
+   */
+  constructor(pass: (bytes: Buffer) => void, row: RowTaker) {
+    this.#pass = pass;
+    this.#row = row;
+  }
+
+  /** Takes the next bytes, which must not change. */
+  take(chunk: Buffer): void {
+    let from = this.#partBytes > 0 ? this.#continue(chunk) : 0;
+    let at = Math.min(from + this.#passing, chunk.length);
+    this.#passing -= at - from;
+    while (chunk.length - at >= HEADER_BYTES) {
+      const end = at + lengthAt(chunk, at);
+      if (chunk[at] !== DATA_ROW) {
+        this.#passing = Math.max(end - chunk.length, 0);
+        at = end - this.#passing;
+        continue;
+      }
+      this.#passRun(chunk, from, at);
+      from = at;
+      if (end > chunk.length) break;
+      this.#row(chunk, at + HEADER_BYTES, end);
+      from = at = end;
+    }
+    this.#passRun(chunk, from, at);
+    if (at < chunk.length) this.#keep(chunk, at, chunk.length);
+  }
+
+  #passRun(chunk: Buffer, from: number, to: number): void {
+    if (to > from) this.#pass(chunk.subarray(from, to));
+  }
+
+  #keep(chunk: Buffer, from: number, to: number): void {
+    this.#parts.push(chunk.subarray(from, to));
+    this.#partBytes += to - from;
+  }
+
+  /** Adds to the message that has begun; returns where the next one begins. */
+  #continue(chunk: Buffer): number {
+    const missing = Math.max(HEADER_BYTES - this.#partBytes, 0), at = Math.min(missing, chunk.length);
+    if (at > 0) this.#keep(chunk, 0, at);
+    if (at < missing) return at;
+    const header = this.#joined(HEADER_BYTES), length = lengthAt(header, 0);
+    if (header[0] !== DATA_ROW) {
+      this.#passing = length - this.#partBytes;
+      this.#pass(this.#end());
+      return at;
+    }
+    const end = Math.min(at + length - this.#partBytes, chunk.length);
+    this.#keep(chunk, at, end);
+    if (this.#partBytes === length) this.#row(this.#end(), HEADER_BYTES, length);
+    return end;
+  }
+
+  /** The first bytes of the message. */
+  #joined(bytes: number): Uint8Array {
+    const first = this.#parts[0]!;
+    if (first.length >= bytes) return first;
+    this.#parts = [Buffer.concat(this.#parts)];
+    return this.#parts[0]!;
+  }
+
+  #end(): Buffer {
+    const whole = Buffer.concat(this.#parts);
+    this.#parts = [];
+    this.#partBytes = 0;
+    return whole;
+  }
+}
+
+/** The length of a message with its header. */
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const length = bytes[at + 1]! << 24 | bytes[at + 2]! << 16 | bytes[at + 3]! << 8 | bytes[at + 4]!;
+  return Math.max(length + 1, HEADER_BYTES);
+}
+
+/** Gives the rows of a connection to a taker instead of the library. Call it before the connection is made. */
+export function divertRows(connection: PgConnection, row: RowTaker): void {
+  const attach = connection.attachListeners;
+  connection.attachListeners = (stream) =>
+    attach.call(connection, {
+      on(event, listener) {
+        if (event !== "data") return stream.on(event, listener);
+        const splitter = new RowSplitter(listener, row);
+        stream.on(event, (chunk) => splitter.take(chunk));
+      },
+    });
+}

@@ -1,0 +1,221 @@
+/**
+ * Writes the values of rows, and keeps the limits of a result.
+ *
+ * @module
+ */
+import type { NullValue, TaggedValue, Value } from "../dto.ts";
+import type { CodecName } from "../layout.ts";
+import type { Limits } from "../limits.ts";
+import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
+import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.ts";
+import { RowBytes } from "./row_bytes.ts";
+import { RowError } from "./row_error.ts";
+
+/** The limits of a result; without `maxDepth`, lists and documents can be 64 deep. */
+export type RowLimits = Pick<Limits, "maxFrameBytes" | "maxResponseValues"> & Partial<Pick<Limits, "maxDepth">>;
+
+/** The kinds of values that are texts. */
+export type TextKind = "Text" | TaggedValue["type"];
+
+/** How deep cells are nested at the most without another limit. */
+const DEFAULT_DEPTH = 64;
+
+/** Texts up to this length are written here; the text encoder is faster for longer ones. */
+const SHORT_TEXT = 64;
+
+const NULL = VALUE_VARIANTS.indexOf("Null"), BOOL = VALUE_VARIANTS.indexOf("Bool"), INT = VALUE_VARIANTS.indexOf("Int");
+const FLOAT = VALUE_VARIANTS.indexOf("Float"), TEXT = VALUE_VARIANTS.indexOf("Text");
+const BYTES = VALUE_VARIANTS.indexOf("Bytes");
+const ARRAY = VALUE_VARIANTS.indexOf("Array"), DOCUMENT = VALUE_VARIANTS.indexOf("Document");
+
+/** The variants that are a text with a tag. */
+const TAGGED: ReadonlyMap<string, number> = new Map(
+  (["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TaggedValue["type"][])
+    .map((tag) => [tag, VALUE_VARIANTS.indexOf(tag)]),
+);
+
+const encoder = new TextEncoder();
+
+/** Writes values one after the other. */
+export class ValueWriter {
+  /** Where they go. */
+  readonly out: RowBytes;
+  /** The number of the row that is being written, from 1. */
+  row = 0;
+  readonly #forms: NumberForms;
+  readonly #limits: RowLimits;
+  #values = 0;
+
+  constructor(codec: CodecName, limits: RowLimits, take: (chunk: Uint8Array) => void) {
+    this.#forms = numberForms(codec);
+    this.#limits = limits;
+    this.out = new RowBytes(take);
+  }
+
+  /** Writes the count of a row's cells. */
+  cells(count: number): void {
+    this.#charge(count + 1);
+    this.out.reserve(MAX_NUMBER_BYTES);
+    this.#forms.count(this.out, count);
+  }
+
+  /** Writes a value; the index is that of its cell, for errors. */
+  value(cell: Value, index: number, depth: number = 0): void {
+    const out = this.out, forms = this.#forms;
+    out.reserve(2 * MAX_NUMBER_BYTES);
+    switch (typeof cell) {
+      case "bigint":
+        if (BigInt.asIntN(64, cell) !== cell) throw this.#refused(index, "its integer has more than 64 bits");
+        forms.variant(out, INT);
+        return forms.integer(out, cell);
+      case "string":
+        forms.variant(out, TEXT);
+        return this.#text(cell, index);
+      case "number":
+        forms.variant(out, FLOAT);
+        out.view.setFloat64(out.at, cell, true);
+        out.at += 8;
+        return;
+      case "boolean":
+        forms.variant(out, BOOL);
+        out.bytes[out.at++] = cell ? 1 : 0;
+        return;
+    }
+    if (cell === null || cell === undefined) return forms.variant(out, NULL);
+    if (!(cell instanceof Uint8Array)) return this.#compound(cell, index, depth);
+    this.#charge(VALUE_COSTS.Bytes);
+    forms.variant(out, BYTES);
+    this.#long(cell);
+  }
+
+  /** Writes an Int of at most 53 bits. */
+  safeInteger(value: number): void {
+    this.out.reserve(2 * MAX_NUMBER_BYTES);
+    this.#forms.variant(this.out, INT);
+    this.#forms.safeInteger(this.out, value);
+  }
+
+  /** Begins an Array whose elements follow. */
+  list(elements: number): void {
+    this.#charge(elements + VALUE_COSTS.Array);
+    this.out.reserve(2 * MAX_NUMBER_BYTES);
+    this.#forms.variant(this.out, ARRAY);
+    this.#forms.count(this.out, elements);
+  }
+
+  /** Writes a text of some kind. */
+  tagged(kind: TextKind, text: string, index: number): void {
+    this.out.reserve(2 * MAX_NUMBER_BYTES);
+    this.#forms.variant(this.out, TAGGED.get(kind) ?? TEXT);
+    this.#text(text, index);
+  }
+
+  /** Writes a short text of ASCII alone; false, with nothing written, for any other. */
+  shortAscii(kind: TextKind, bytes: Uint8Array, from: number, to: number): boolean {
+    const length = to - from;
+    if (length > SHORT_TEXT) return false;
+    const out = this.out, forms = this.#forms;
+    out.reserve(2 * MAX_NUMBER_BYTES + SHORT_TEXT);
+    const start = out.at;
+    forms.variant(out, kind === "Text" ? TEXT : TAGGED.get(kind)!);
+    forms.count(out, length);
+    const target = out.bytes, at = out.at - from;
+    let all = 0;
+    for (let i = from; i < to; i++) all |= target[at + i] = bytes[i]!;
+    out.at = all > 0x7f ? start : out.at + length;
+    return all <= 0x7f;
+  }
+
+  /** Checks the length of what is written. */
+  checkLength(): void {
+    const { maxFrameBytes } = this.#limits, { length } = this.out;
+    if (length > maxFrameBytes) throw this.#exceeded(`${length} bytes`, `maxFrameBytes ${maxFrameBytes}`);
+  }
+
+  /** Counts values, before any of them is written: a list that cannot be sent costs no time. */
+  #charge(values: number): void {
+    const { maxResponseValues } = this.#limits;
+    this.#values += values;
+    if (this.#values <= maxResponseValues) return;
+    throw this.#exceeded(`${this.#values} values`, `maxResponseValues ${maxResponseValues}`);
+  }
+
+  #compound(cell: NullValue | TaggedValue | Value[] | Map<string, Value>, index: number, depth: number): void {
+    const out = this.out, forms = this.#forms;
+    if (Array.isArray(cell)) {
+      this.#enter(index, depth);
+      this.list(cell.length);
+      for (const element of cell) this.value(element, index, depth + 1);
+      return;
+    }
+    if (cell instanceof Map) {
+      this.#enter(index, depth);
+      this.#charge(VALUE_COSTS.Document + cell.size);
+      forms.variant(out, DOCUMENT);
+      forms.count(out, cell.size);
+      for (const [key, member] of cell) {
+        this.#text(key, index);
+        this.value(member, index, depth + 1);
+      }
+      return;
+    }
+    const variant = TAGGED.get(cell.type);
+    if (variant !== undefined && typeof (cell as TaggedValue).value === "string") {
+      forms.variant(out, variant);
+      return this.#text((cell as TaggedValue).value, index);
+    }
+    if (cell.type !== "Null") throw this.#refused(index, "it is no database value");
+    forms.variant(out, NULL);
+  }
+
+  #enter(index: number, depth: number): void {
+    const { maxDepth = DEFAULT_DEPTH } = this.#limits;
+    if (depth >= maxDepth) throw this.#refused(index, `it is nested deeper than maxDepth ${maxDepth}`);
+  }
+
+  #text(text: string, index: number): void {
+    const out = this.out, forms = this.#forms;
+    if (text.length <= SHORT_TEXT && out.reserve(text.length + MAX_NUMBER_BYTES)) {
+      const start = out.at;
+      forms.count(out, text.length);
+      if (this.#ascii(text)) return;
+      out.at = start;
+    }
+    if (!text.isWellFormed()) throw this.#refused(index, "its text has a lone surrogate");
+    if (text.length > this.#limits.maxFrameBytes) {
+      throw this.#exceeded(`${text.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
+    }
+    this.#long(encoder.encode(text));
+  }
+
+  /** Writes a text of ASCII alone; false, with bytes that do not count, for any other. */
+  #ascii(text: string): boolean {
+    const { bytes, at } = this.out, { length } = text;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[at + i] = unit;
+    }
+    this.out.at = at + length;
+    return true;
+  }
+
+  #long(bytes: Uint8Array): void {
+    if (bytes.length > this.#limits.maxFrameBytes) {
+      throw this.#exceeded(`${bytes.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
+    }
+    this.out.reserve(MAX_NUMBER_BYTES);
+    this.#forms.count(this.out, bytes.length);
+    this.out.write(bytes);
+  }
+
+  #exceeded(reached: string, limit: string): RowError {
+    return new RowError(
+      `Cannot send result: its first ${this.row} rows, of at least ${reached}, exceed ${limit}; ask for fewer rows or columns, for example with LIMIT`,
+    );
+  }
+
+  #refused(index: number, reason: string): RowError {
+    return new RowError(`Cannot send row ${this.row - 1}, column ${index + 1}: ${reason}`);
+  }
+}
