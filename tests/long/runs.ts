@@ -53,6 +53,18 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { MINUTES: "10" },
   },
   {
+    name: "simulation",
+    what: "20,000 seeds of servers that lose requests, answers and processes",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/simulation"],
+    env: { SIMULATION_SEEDS: "20000", SIMULATION_FIRST: "1000" },
+  },
+  {
+    name: "kill-models",
+    what: "a model server killed 200 times, 25 times at each step of a change",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/e2e/killed_test.ts"],
+    env: { KILL_ROUNDS: "25" },
+  },
+  {
     name: "grpc-peers",
     what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
     args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],
