@@ -17,7 +17,14 @@ export interface LongRun {
 }
 
 const TEST = ["test", "--no-prompt", "-A"];
-const TEST_WITH_NPM = [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests", "--ignore=!drivers"];
+const TEST_WITH_NPM = [
+  ...TEST,
+  "--lock=npm.lock",
+  "--frozen",
+  "--ignore=!tests",
+  "--ignore=!drivers",
+  "--ignore=!systems",
+];
 
 /** The long tests, those that take the longest last. */
 export const LONG_RUNS: readonly LongRun[] = [
@@ -73,6 +80,18 @@ export const LONG_RUNS: readonly LongRun[] = [
     name: "grpc-frames",
     what: "ten minutes of broken frames and header blocks for both ends of gRPC",
     args: [...TEST, "tests/fuzz/grpc_frames.ts", "--", "--long"],
+  },
+  {
+    name: "apiplant-seeds",
+    what: "20,000 simulated runs of the model server, each with faults of its own",
+    args: [...TEST_WITH_NPM, "systems/apiplant/simulation/simulation_test.ts"],
+    env: { SIMULATION_SEEDS: "20000" },
+  },
+  {
+    name: "apiplant-kill",
+    what: "the model server killed a hundred times at each step of a change",
+    args: [...TEST_WITH_NPM, "systems/apiplant/e2e/killed_test.ts"],
+    env: { KILL_ROUNDS: "100" },
   },
   {
     name: "jumpstarter",
