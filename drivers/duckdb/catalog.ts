@@ -3,17 +3,16 @@
  *
  * @module
  */
-import {
-  type Catalog,
-  type CatalogQueries,
-  type CatalogRead,
-  name,
-  queriedCatalog,
-  raw,
-  type Sql,
-  sql,
-} from "@fluxwire/sql";
-import { ACTIVE, type DuckRelation, isIn, own } from "./place.ts";
+import { type CatalogQueries, name, raw, type Relation, type Scope, type Sql, sql } from "@fluxwire/sql";
+
+/** A table or view of DuckDB. */
+export interface DuckRelation extends Relation {
+  readonly database: string;
+  readonly schema: string;
+}
+
+/** The active database. */
+const ACTIVE: Sql = raw("system.main.current_database()");
 
 /** The schemas in which DuckDB looks for a name, in order; the first one of its list is that of temporary tables. */
 const SEARCH_PATH = raw("system.main.list_slice(system.main.current_schemas(true), 2, 1000)");
@@ -23,7 +22,8 @@ const RELATIONS = raw(
     UNION ALL SELECT database_name, schema_name, view_name, true FROM system.main.duckdb_views() WHERE NOT internal)`,
 );
 
-const QUERIES: CatalogQueries<DuckRelation> = {
+/** The statements that read the catalog. */
+export const QUERIES: CatalogQueries<DuckRelation> = {
   // Without a schema, the first one on the search path. The real host sends the active database as the schema of a table
   // without one (PROTOCOL.md#what-the-real-client-sends): it counts as none if no schema has that name.
   relation({ database, schema, name: wanted, forWrite = false }) {
@@ -92,9 +92,16 @@ const QUERIES: CatalogQueries<DuckRelation> = {
       FROM system.main.duckdb_types() WHERE NOT internal AND ${isIn(scope)} ORDER BY 1`,
 };
 
-/** The reader of a session's catalog. */
-export function duckCatalog(read: CatalogRead): Catalog<DuckRelation> {
-  return queriedCatalog(read, QUERIES);
+/** A database; the active one for null. */
+function own(database: string | null | undefined): Sql {
+  return database ? sql`${database}` : ACTIVE;
+}
+
+/** Whether a row of the catalog is in a database and schema, and of a table: the active and current one, and all, for null. */
+export function isIn({ database, schema, table }: Scope): Sql {
+  const place = schema ? sql`${schema}` : raw("system.main.current_schema()");
+  const all = sql`database_name = ${own(database)} AND schema_name = ${place}`;
+  return table === null ? all : sql`${all} AND table_name = ${table}`;
 }
 
 /** Whether the definition of a table `t` has the column `c` with a rest behind its type. Texts in it are not looked at. */

@@ -7,7 +7,7 @@ import { type Cell, type Column, decimal, float, json, unsupported } from "@flux
 import { dateCell, momentCell, timeCell } from "@fluxwire/sql";
 import { DuckDBTimestampTZValue, type DuckDBType, DuckDBTypeId as Id, type DuckDBValue } from "./library.ts";
 
-/** Reads a value of one type that is not null. */
+/** Reads a value of one type. */
 export type Reader = (value: DuckDBValue) => Cell;
 
 // The library writes points in time with the offset of this machine otherwise: the cell says UTC.
@@ -43,8 +43,13 @@ export function kindOf({ typeId }: DuckDBType): Column["kind"] {
   return KINDS.get(typeId) ?? "Unknown";
 }
 
-/** The reader of a type's values. */
+/** The reader of a type's values and of null. */
 export function readerOf(type: DuckDBType): Reader {
+  const read = valueReader(type);
+  return (value) => value === null ? null : read(value);
+}
+
+function valueReader(type: DuckDBType): Reader {
   if (type.alias === "JSON") return (value) => json(value as string);
   switch (type.typeId) {
     case Id.LIST:
@@ -60,14 +65,8 @@ export function readerOf(type: DuckDBType): Reader {
   return READERS.get(type.typeId) ?? String;
 }
 
-/** A reader of values that can be null. */
-function nullable(type: DuckDBType): Reader {
-  const read = readerOf(type);
-  return (value) => value === null ? null : read(value);
-}
-
 function listReader(type: DuckDBType): Reader {
-  const read = nullable(type);
+  const read = readerOf(type);
   return (value) => (value as { items: readonly DuckDBValue[] }).items.map(read);
 }
 
@@ -76,7 +75,7 @@ function structReader(names: readonly string[], types: readonly DuckDBType[]): R
   if (names.some((name) => name === "" || name === "__proto__")) {
     return () => unsupported("a struct whose members have no names; select them one by one");
   }
-  const members = names.map((name, i) => [name, nullable(types[i]!)] as const);
+  const members = names.map((name, i) => [name, readerOf(types[i]!)] as const);
   return (value) => {
     const { entries } = value as { entries: Readonly<Record<string, DuckDBValue>> };
     return new Map(members.map(([name, read]) => [name, read(entries[name]!)])) as Cell;
@@ -85,7 +84,7 @@ function structReader(names: readonly string[], types: readonly DuckDBType[]): R
 
 /** A document has texts as keys: a map whose keys would meet is a list of pairs. */
 function mapReader(keyType: DuckDBType, valueType: DuckDBType): Reader {
-  const readKey = nullable(keyType), read = nullable(valueType);
+  const readKey = readerOf(keyType), read = readerOf(valueType);
   return (value) => {
     const { entries } = value as { entries: readonly { key: DuckDBValue; value: DuckDBValue }[] };
     const document = new Map(entries.map((entry) => [String(entry.key), read(entry.value)]));
@@ -96,7 +95,7 @@ function mapReader(keyType: DuckDBType, valueType: DuckDBType): Reader {
 
 /** A union is a document of one member: its tag. */
 function unionReader(tags: readonly string[], types: readonly DuckDBType[]): Reader {
-  const readers = new Map(tags.map((tag, i) => [tag, nullable(types[i]!)]));
+  const readers = new Map(tags.map((tag, i) => [tag, readerOf(types[i]!)]));
   return (value) => {
     const { tag, value: member } = value as { tag: string; value: DuckDBValue };
     return new Map([[tag, readers.get(tag)!(member)]]) as Cell;

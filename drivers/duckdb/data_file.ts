@@ -5,7 +5,7 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import { openError } from "./failure.ts";
-import { type InstanceOptions, MEMORY, OpenedInstance } from "./instances.ts";
+import { type InstanceOptions, MEMORY, type OpenedInstance, openInstance } from "./instances.ts";
 
 /** The endings of files that are read in place, with the functions that read them. */
 const READERS: readonly (readonly [RegExp, string])[] = [
@@ -19,20 +19,21 @@ const READERS: readonly (readonly [RegExp, string])[] = [
  *
  * @throws {DriverError} `InvalidRequest` for values of the form that DuckDB would misread; `Driver` if it cannot be opened.
  */
-export async function openFile({ path: given, ...options }: InstanceOptions): Promise<OpenedInstance> {
-  const path = given.trim().startsWith(MEMORY) ? given.trim() : given;
+export async function openFile(values: InstanceOptions): Promise<OpenedInstance> {
+  const trimmed = values.path.trim(), path = trimmed.startsWith(MEMORY) ? trimmed : values.path;
+  const options = { ...values, memory_limit: values.memory_limit.trim() };
   const refuse = (reason: string): never => {
     throw new DriverError("InvalidRequest", `Cannot open ${path.replaceAll("\0", "\\0")}: ${reason}`);
   };
   if (path.includes("\0")) refuse("its path has a NUL character");
-  if (path.startsWith(MEMORY) && options.isReadOnly) refuse("a database in memory is always new; leave read only off");
+  if (path.startsWith(MEMORY) && options.read_only) refuse("a database in memory is always new; leave read only off");
   if (options.threads === 0) refuse("0 threads compute nothing; leave the field empty for one for each processor");
-  if (!/^(\d+(\.\d+)? *[KMGT]i?B)?$/i.test(options.memoryLimit)) {
-    refuse(`memory limit ${options.memoryLimit} is no size; give a number and a unit, such as 2GB`);
+  if (!/^(\d+(\.\d+)? *[KMGT]i?B)?$/i.test(options.memory_limit)) {
+    refuse(`memory limit ${options.memory_limit} is no size; give a number and a unit, such as 2GB`);
   }
   const [, reader] = READERS.find(([ending]) => ending.test(path)) ?? [];
-  if (reader === undefined) return await OpenedInstance.open({ ...options, path });
-  const opened = await OpenedInstance.open({ ...options, path: MEMORY });
+  if (reader === undefined) return await openInstance({ ...options, path });
+  const opened = await openInstance({ ...options, path: MEMORY });
   try {
     const view = path.slice(path.lastIndexOf("/") + 1).replace(/\.[^.]*(\.gz|\.zst)?$/i, "");
     await opened.connection.run(

@@ -37,13 +37,5 @@ export const driver: Driver = defineDriver({
   }),
   statementTimeoutField: "statement_timeout",
   methods: SESSION_METHODS,
-  open: async ({ values }) =>
-    openSession(
-      await openFile({
-        path: values.path,
-        isReadOnly: values.read_only,
-        memoryLimit: values.memory_limit.trim(),
-        threads: values.threads,
-      }),
-    ),
+  open: async ({ values }) => openSession(await openFile(values)),
 });

@@ -16,8 +16,8 @@ import {
   type Sql,
   sql,
 } from "@fluxwire/sql";
+import { type DuckRelation, isIn } from "./catalog.ts";
 import { DIALECT } from "./dialect.ts";
-import { type DuckRelation, isIn } from "./place.ts";
 
 /** The generators of a session, in the order of the menu. */
 export function duckGenerators(read: CatalogRead): Generator<DuckRelation>[] {

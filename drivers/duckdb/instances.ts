@@ -10,14 +10,14 @@ import { DriverError, resolvedFile } from "@fluxwire/sdk";
 import { openError } from "./failure.ts";
 import { type DuckDBConnection, DuckDBInstance } from "./library.ts";
 
-/** How a database is opened. */
+/** The form's values: how a database is opened. */
 export interface InstanceOptions {
   /** A file; `:memory:` for a database of the session's own, `:memory:name` for one that sessions share. */
   path: string;
   /** Whether writes are refused. */
-  isReadOnly: boolean;
+  read_only: boolean;
   /** The most memory, such as `2GB`; empty for DuckDB's default. */
-  memoryLimit: string;
+  memory_limit: string;
   /** The most threads; null for one for each processor. */
   threads: number | null;
 }
@@ -37,68 +37,51 @@ export const MEMORY = ":memory:";
 const shared = new Map<string, Shared>();
 
 /** A connection of a session. Disposing it closes the database with its last session. */
-export class OpenedInstance implements Disposable {
-  readonly #release: () => void;
+export interface OpenedInstance extends Disposable {
   /** The session's connection. */
   readonly connection: DuckDBConnection;
-
-  private constructor(connection: DuckDBConnection, release: () => void) {
-    this.connection = connection;
-    this.#release = release;
-  }
-
-  /**
-   * Connects to a database, and opens it if no session of this process has it open.
-   *
-   * @throws {DriverError} `Driver` if it cannot be opened; `InvalidRequest` if it is open with other options, or is another
-   *   file by now.
-   */
-  static async open(options: InstanceOptions): Promise<OpenedInstance> {
-    const path = resolved(options.path), file = await numberOf(path);
-    const wanted = JSON.stringify({ ...options, path: null });
-    const refuse = (reason: string): never => {
-      throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
-    };
-    const [key, found] = [...shared].find(([own, one]) => own === path || file !== null && one.file === file) ??
-      [path, { instance: create(path, options), options: wanted, file: null, sessions: 0 }];
-    if (found.options !== wanted) {
-      refuse("it open with other values of read only, memory limit or threads; use the same");
-    }
-    if (found.file !== null && found.file !== file) {
-      refuse("the file open that was there before; close its sessions first");
-    }
-    shared.set(key, found);
-    found.sessions += 1;
-    const release = (): void => {
-      found.sessions -= 1;
-      if (found.sessions > 0) return;
-      shared.delete(key);
-      found.instance.then((instance) => instance.closeSync(), () => {});
-    };
-    try {
-      const instance = await found.instance;
-      found.file ??= await numberOf(path);
-      return new OpenedInstance(await instance.connect(), release);
-    } catch (error) {
-      release();
-      throw error;
-    }
-  }
-
-  /** Closes the connection. */
-  [Symbol.dispose](): void {
-    this.connection.closeSync();
-    this.#release();
-  }
 }
 
-async function create(path: string, { isReadOnly, memoryLimit, threads }: InstanceOptions): Promise<DuckDBInstance> {
+/**
+ * Connects to a database, and opens it if no session of this process has it open.
+ *
+ * @throws {DriverError} `Driver` if it cannot be opened; `InvalidRequest` if it is open with other options, or is another
+ *   file by now.
+ */
+export async function openInstance(options: InstanceOptions): Promise<OpenedInstance> {
+  const path = resolved(options.path), file = await numberOf(path);
+  const wanted = JSON.stringify([options.read_only, options.memory_limit, options.threads]);
+  const refuse = (reason: string): never => {
+    throw new DriverError("InvalidRequest", `Cannot open ${options.path}: another session has ${reason}`);
+  };
+  const [key, found] = [...shared].find(([own, one]) => own === path || file !== null && one.file === file) ??
+    [path, { instance: create(path, options), options: wanted, file: null, sessions: 0 }];
+  if (found.options !== wanted) refuse("it open with other values of read only, memory limit or threads; use the same");
+  if (found.file !== null && found.file !== file) {
+    refuse("the file open that was there before; close its sessions first");
+  }
+  shared.set(key, found);
+  found.sessions += 1;
+  using opening = new DisposableStack();
+  opening.defer(() => {
+    found.sessions -= 1;
+    if (found.sessions > 0) return;
+    shared.delete(key);
+    found.instance.then((instance) => instance.closeSync(), () => {});
+  });
+  const connection = opening.adopt(await (await found.instance).connect(), (one) => one.closeSync());
+  found.file ??= await numberOf(path);
+  const opened = opening.move();
+  return { connection, [Symbol.dispose]: () => opened.dispose() };
+}
+
+async function create(path: string, { read_only, memory_limit, threads }: InstanceOptions): Promise<DuckDBInstance> {
   const isMemory = path.startsWith(MEMORY);
   const config: Record<string, string> = {
-    access_mode: isReadOnly && !isMemory ? "READ_ONLY" : "AUTOMATIC",
+    access_mode: read_only && !isMemory ? "READ_ONLY" : "AUTOMATIC",
     // A statement must not download programs: INSTALL does, when a user asks for it.
     autoinstall_known_extensions: "false",
-    ...memoryLimit === "" ? {} : { memory_limit: memoryLimit },
+    ...memory_limit === "" ? {} : { memory_limit },
     ...threads === null ? {} : { threads: String(threads) },
   };
   try {

@@ -13,14 +13,6 @@ export interface Page extends Pick<Statement, "limit" | "offset"> {
   isForHost: boolean;
 }
 
-/** Where rows go. */
-interface Sink {
-  /** Takes a row; throws when there are more than an answer can hold. */
-  add(row: Cell[]): void;
-  /** The rows in the result's form. */
-  finish(): QueryResult["rows"];
-}
-
 /**
  * The host's form of a result. DuckDB computes its chunks of 2,048 rows off this thread; they become cells and bytes in
  * turns, row by row.
@@ -34,17 +26,23 @@ export async function toResult(result: DuckDBResult, page: Page, context: Contex
   const columns = result.columnNames().map((name, i): Column => {
     return { name, type: types[i]!.alias ?? String(types[i]!), kind: kindOf(types[i]!) };
   });
-  const sink = page.isForHost ? new AnswerRows(context.answer) : new Cells(context.answer.limits);
-  await readRows(result, types.map(readerOf), page, sink, context.signal);
-  return { columns, rows: sink.finish() };
+  const encoded = page.isForHost ? new AnswerRows(context.answer) : null;
+  const budget = new ResultBudget(context.answer.limits), rows: Cell[][] = [];
+  await eachRow(result, types.map(readerOf), page, context.signal, (row) => {
+    if (encoded !== null) return encoded.add(row);
+    budget.take(row);
+    rows.push(row);
+  });
+  return { columns, rows: encoded?.finish() ?? rows };
 }
 
-async function readRows(
+/** Gives the rows of a page to a function, whose throw ends the reading. */
+async function eachRow(
   result: DuckDBResult,
   readers: readonly Reader[],
   { limit, offset }: Page,
-  sink: Sink,
   signal: AbortSignal,
+  take: (row: Cell[]) => void,
 ): Promise<void> {
   const end = limit === null ? Infinity : offset + limit;
   const turn = new Turn();
@@ -54,32 +52,10 @@ async function readRows(
     const last = Math.min(chunk.rowCount, end - seen);
     const vectors = readers.map((_, i) => chunk.getColumnVector(i));
     for (let at = Math.max(0, offset - seen); at < last; at++) {
-      sink.add(readers.map((read, i) => {
-        const value = vectors[i]!.getItem(at);
-        return value === null ? null : read(value);
-      }));
+      take(readers.map((read, i) => read(vectors[i]!.getItem(at))));
       if (turn.isOver) await turn.next();
       signal.throwIfAborted();
     }
     seen += chunk.rowCount;
-  }
-}
-
-/** Rows that the session looks at itself. */
-class Cells implements Sink {
-  readonly #budget: ResultBudget;
-  readonly #rows: Cell[][] = [];
-
-  constructor(limits: Context["answer"]["limits"]) {
-    this.#budget = new ResultBudget(limits);
-  }
-
-  add(row: Cell[]): void {
-    this.#budget.take(row);
-    this.#rows.push(row);
-  }
-
-  finish(): Cell[][] {
-    return this.#rows;
   }
 }

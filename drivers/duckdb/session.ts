@@ -4,8 +4,8 @@
  * @module
  */
 import { DriverError, type Session } from "@fluxwire/sdk";
-import { catalogRead, name, render, sqlSession } from "@fluxwire/sql";
-import { duckCatalog } from "./catalog.ts";
+import { catalogRead, name, queriedCatalog, sql, sqlSession } from "@fluxwire/sql";
+import { QUERIES } from "./catalog.ts";
 import { DIALECT } from "./dialect.ts";
 import { duckGenerators } from "./generators.ts";
 import type { OpenedInstance } from "./instances.ts";
@@ -14,9 +14,8 @@ import { Statements } from "./statement.ts";
 /** The session of an opened database. */
 export function openSession(opened: OpenedInstance): Session {
   const statements = new Statements(opened.connection);
-  const { run } = statements;
-  const read = catalogRead(run, DIALECT);
-  const catalog = duckCatalog(read);
+  const { run } = statements, read = catalogRead(run, DIALECT);
+  const catalog = queriedCatalog(read, QUERIES);
   return {
     ...sqlSession({
       dialect: DIALECT,
@@ -31,9 +30,7 @@ export function openSession(opened: OpenedInstance): Session {
     },
     async setActiveDatabase({ database }, context) {
       if (database === null) throw new DriverError("InvalidRequest", "Cannot change database: no name is given");
-      const use = render(name(database), DIALECT);
-      const statement = { ...use, text: `USE ${use.text}`, purpose: "control", database: null } as const;
-      await run({ ...statement, limit: null, offset: 0 }, context);
+      await read(sql`USE ${name(database)}`, context);
     },
     close: () => opened[Symbol.dispose](),
   };

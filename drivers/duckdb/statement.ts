@@ -19,22 +19,12 @@ const WRITES: ReadonlySet<StatementType> = new Set([
   ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
 ]);
 
-/** The page of a statement before the last one. */
-const NO_ROWS = { limit: 0, offset: 0 };
-
 /** The runner of a connection's statements. */
 export class Statements {
-  readonly #connection: DuckDBConnection;
-  #isInTransaction = false;
-
-  constructor(connection: DuckDBConnection) {
-    this.#connection = connection;
-  }
-
   /** Whether a statement of the user has begun a transaction. */
-  get isInTransaction(): boolean {
-    return this.#isInTransaction;
-  }
+  isInTransaction = false;
+
+  constructor(readonly connection: DuckDBConnection) {}
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
   run: Run = async (statement, context) => {
@@ -48,7 +38,7 @@ export class Statements {
 
   async #runAll(statement: Statement, context: Context): Promise<QueryResult> {
     if (statement.purpose === "execute") await this.#checkDatabase(statement.database);
-    const extracted = await this.#connection.extractStatements(statement.text);
+    const extracted = await this.connection.extractStatements(statement.text);
     const { count } = extracted;
     if (count > 1 && (statement.purpose !== "execute" || statement.parameters.length > 0)) {
       const text = "Cannot run statement: its text has several, and only a text of one can have parameters";
@@ -59,7 +49,7 @@ export class Statements {
       const prepared = await extracted.prepare(i);
       try {
         context.signal.throwIfAborted();
-        result = await this.#runOne(prepared, statement, i < count - 1 ? NO_ROWS : statement, context);
+        result = await this.#runOne(prepared, statement, i < count - 1 ? { limit: 0, offset: 0 } : statement, context);
       } finally {
         prepared.destroySync();
       }
@@ -70,7 +60,7 @@ export class Statements {
   /** In a failed transaction DuckDB does not say which database is active; there, ROLLBACK alone runs. */
   async #checkDatabase(wanted: string | null): Promise<void> {
     if (wanted === null) return;
-    const rows = await this.#connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
+    const rows = await this.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
     const active = rows?.getRows().at(0)?.[0] ?? wanted;
     if (active === wanted) return;
     throw new DriverError(
@@ -92,15 +82,15 @@ export class Statements {
     const page = { ...wanted, isForHost: !isWrite && (purpose === "execute" || purpose === "show") };
     const read = (): Promise<QueryResult> => this.#read(prepared, page, context);
     if (!isWrite) return await read();
-    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.#isInTransaction }, context, read);
+    return await sendableWrite({ run: this.run, dialect: DIALECT, isInside: this.isInTransaction }, context, read);
   }
 
   /** Runs a statement and reads its rows; the signal interrupts it until it ends. */
   async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
     let interrupting: ReturnType<typeof setInterval> | undefined;
     const interrupt = (): void => {
-      this.#connection.interrupt();
-      interrupting ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
+      this.connection.interrupt();
+      interrupting ??= setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
     };
     context.signal.addEventListener("abort", interrupt, { once: true });
     try {
@@ -115,11 +105,11 @@ export class Statements {
   async #transact(prepared: DuckDBPreparedStatement): Promise<QueryResult> {
     try {
       await prepared.run();
-      this.#isInTransaction = !this.#isInTransaction;
+      this.isInTransaction = !this.isInTransaction;
       return {};
     } catch (error) {
       // A COMMIT that fails ends its transaction; a second BEGIN leaves it open.
-      if (!String(error).includes("cannot start a transaction")) this.#isInTransaction = false;
+      if (!String(error).includes("cannot start a transaction")) this.isInTransaction = false;
       throw error;
     }
   }

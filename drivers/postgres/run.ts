@@ -33,100 +33,76 @@ export function runnerOf(databases: Databases): Run {
       return {};
     }
     if (statement.purpose === "catalog") return { rows: await connection.rows(statement, context.signal) };
-    return await new StatementRun(connection, statement, context).result();
+    return await resultOf(connection, statement, context);
   };
 }
 
-/** The run of one statement. */
-class StatementRun {
-  readonly #connection: ServerConnection;
-  readonly #statement: Statement;
-  readonly #context: Context;
-  readonly #options: RunOptions;
-  /** Whether the result is known to fit into an answer. */
-  #isChecked = false;
-
-  constructor(connection: ServerConnection, statement: Statement, context: Context) {
-    this.#connection = connection;
-    this.#statement = statement;
-    this.#context = context;
-    const { limit, offset, parameters, purpose } = statement;
-    this.#options = {
-      ...{ limit, offset, values: parameters.map(toText), signal: context.signal },
-      single: purpose !== "execute",
-      mayWrite: purpose !== "read" && purpose !== "show",
-    };
+/** The result of a text: of several statements, that of the last one with rows, or else of the last one. */
+async function resultOf(connection: ServerConnection, statement: Statement, context: Context): Promise<QueryResult> {
+  const { text, purpose, limit, offset, parameters } = statement, { signal } = context;
+  const isUsers = purpose === "execute", isOutside = connection.transactionStatus === "I";
+  let isChecked = false;
+  /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
+  const checkFits = async (outcome: Outcome): Promise<void> => {
+    signal.throwIfAborted();
+    isChecked = true;
+    if (outcome.fields === null || outcome.command === "") return;
+    await encodeAnswer(context.answer, toResult(outcome, connection.types));
+    signal.throwIfAborted();
+  };
+  const options: RunOptions = {
+    ...{ limit, offset, values: parameters.map(toText), signal },
+    single: !isUsers,
+    mayWrite: purpose !== "read" && purpose !== "show",
+  };
+  const beforeCommit = isUsers && isOutside && RETURNS.test(text) ? checkFits : undefined;
+  const outcomes = await runExactly(connection, text, options, beforeCommit);
+  const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
+  if (outcome === undefined) return {};
+  // A write that ends just after its cancel must still be answered.
+  if (!signal.aborted) await connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), signal);
+  if (isUsers && !isChecked && outcomes.some(({ command }) => WRITES.test(command))) {
+    // The SDK would only say that it cannot send the result.
+    await checkFits(outcome).catch((error) => {
+      if (!signal.aborted) throw wasRun(error);
+    });
   }
+  const isForHost = isUsers || purpose === "show";
+  return isForHost && await encoded(outcome, connection.types, context) || toResult(outcome, connection.types);
+}
 
-  /** Its result: of several statements, that of the last one with rows, or else of the last one. */
-  async result(): Promise<QueryResult> {
-    const outcomes = await this.#run();
-    const outcome = outcomes.findLast(({ fields }) => fields !== null) ?? outcomes.at(-1);
-    if (outcome === undefined) return {};
-    const { signal } = this.#context;
-    // A write that ends just after its cancel must still be answered.
-    if (!signal.aborted) {
-      await this.#connection.learnTypes((outcome.fields ?? []).map((field) => field.dataTypeID), signal);
-    }
-    const hasWritten = outcomes.some(({ command }) => WRITES.test(command));
-    if (hasWritten && this.#statement.purpose === "execute" && !this.#isChecked) await this.#sayIfTooLarge(outcome);
-    return await this.#encoded(outcome) ?? toResult(outcome, this.#connection.types);
-  }
+/** The result with rows for the host alone; null if a type has no writer. */
+async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult | null> {
+  const writers = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
+  if (writers.includes(null)) return null;
+  const rows = await encodeDataRows(outcome.rows, writers as CellWriter[], context);
+  return { ...toResult(outcome, types), rows };
+}
 
-  /** The result with rows for the host alone; null if other code looks at them, or a type has no writer. */
-  async #encoded({ fields, rows, ...rest }: Outcome): Promise<QueryResult | null> {
-    const { purpose } = this.#statement, isForHost = purpose === "execute" || purpose === "show";
-    if (fields === null || !isForHost) return null;
-    const { types } = this.#connection, writers = fields.map(({ dataTypeID }) => types.get(dataTypeID).write);
-    if (writers.includes(null)) return null;
-    const encoded = await encodeDataRows(rows, writers as CellWriter[], this.#context);
-    return { ...toResult({ fields, rows, ...rest }, types), rows: encoded };
-  }
-
-  /** The SDK would only say that it cannot send the result. */
-  async #sayIfTooLarge(outcome: Outcome): Promise<void> {
+/** Runs it with the settings that its cells need, and with a look before the commit, as far as its text allows that. */
+async function runExactly(
+  connection: ServerConnection,
+  text: string,
+  options: RunOptions,
+  beforeCommit: RunOptions["beforeCommit"],
+): Promise<Outcome[]> {
+  const before = connection.exactly;
+  if (beforeCommit !== undefined) {
     try {
-      await this.#checkFits(outcome);
-    } catch (error) {
-      if (!this.#context.signal.aborted) throw wasRun(error as Error);
-    }
-  }
-
-  async #run(): Promise<Outcome[]> {
-    const { text, purpose } = this.#statement;
-    const isOwn = this.#connection.transactionStatus === "I";
-    if (purpose !== "execute" || !isOwn || !RETURNS.test(text)) return await this.#exactly();
-    try {
-      const beforeCommit = (outcome: Outcome): Promise<void> => this.#checkFits(outcome);
-      return await this.#connection.run(text, { ...this.#options, before: this.#connection.exactly, beforeCommit });
+      return await connection.run(text, { ...options, before, beforeCommit });
     } catch (error) {
       if (!hasCode(error, SEVERAL)) throw error;
-      return await this.#exactly();
     }
   }
-
-  /** Runs it with the settings that its cells need. */
-  async #exactly(): Promise<Outcome[]> {
-    const { text } = this.#statement;
-    const before = this.#connection.exactly;
-    if (before.length === 0) return await this.#connection.run(text, this.#options);
+  if (before.length > 0) {
     try {
-      return await this.#connection.run(text, { ...this.#options, before });
+      return await connection.run(text, { ...options, before });
     } catch (error) {
       // Nothing was run. A statement that must be alone returns no rows whose texts would depend on settings.
       if (!hasCode(error, SEVERAL) && !hasCode(error, ALONE)) throw error;
-      return await this.#connection.run(text, this.#options);
     }
   }
-
-  /** A result that no answer can hold undoes the statement. So does a cancel that comes before the commit. */
-  async #checkFits(outcome: Outcome): Promise<void> {
-    this.#context.signal.throwIfAborted();
-    this.#isChecked = true;
-    if (outcome.fields === null || outcome.command === "") return;
-    await encodeAnswer(this.#context.answer, toResult(outcome, this.#connection.types));
-    this.#context.signal.throwIfAborted();
-  }
+  return await connection.run(text, options);
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -1,6 +1,9 @@
 /**
  * Reads the database's catalog. The databases of SQLite are also its schemas.
  *
+ * A view of a file's owner that is called as a pragma's function hides that function, but not in `temp`: such a name would
+ * show other tables, or hang every request.
+ *
  * @module
  */
 import type { ConstraintInfo } from "@fluxwire/sdk";
@@ -18,7 +21,7 @@ import { definition } from "./definitions.ts";
 import { MAIN } from "./dialect.ts";
 
 /** The databases, the opened file first; `temp` only if it is not empty. */
-const DATABASES = raw(`(SELECT seq, name FROM pragma_database_list
+const DATABASES = raw(`(SELECT seq, name FROM temp.pragma_database_list
   WHERE name <> 'temp' OR (SELECT count(*) FROM temp.sqlite_schema) > 0)`);
 
 /** The objects that users created, without SQLite's own tables and the shadow tables of virtual ones. */
@@ -26,7 +29,7 @@ const IS_OF_USERS = raw("t.type IN ('table', 'virtual', 'view') AND t.name NOT L
 
 const QUERIES: CatalogQueries = {
   relation: ({ schema, name }) =>
-    sql`SELECT schema, name, type = 'view' FROM pragma_table_list(${name}) WHERE schema = ${
+    sql`SELECT schema, name, type = 'view' FROM temp.pragma_table_list(${name}) WHERE schema = ${
       schema || MAIN
     } COLLATE NOCASE`,
   placeOf: ({ schema }) => schema ? "" : `in ${MAIN}`,
@@ -36,28 +39,28 @@ const QUERIES: CatalogQueries = {
   columns: ({ name, schema }) =>
     sql`SELECT name, type, "notnull" <> 1 AND NOT (pk <> 0 AND upper(type) = 'INTEGER' AND keys = 1), pk <> 0,
         dflt_value, hidden = 0
-      FROM (SELECT *, count(nullif(pk, 0)) OVER () AS keys FROM pragma_table_xinfo(${name}, ${schema}))
+      FROM (SELECT *, count(nullif(pk, 0)) OVER () AS keys FROM temp.pragma_table_xinfo(${name}, ${schema}))
       WHERE hidden <> 1 ORDER BY cid`,
   // SQLite does not report the names of foreign keys. One without column names refers to the other table's primary key.
   foreignKeys: ({ schema, table }) =>
     sql`SELECT 'fk_' || t.name || '_' || f.id, t.name, json_group_array(f."from" ORDER BY f.seq), NULL, f."table",
         json_group_array(coalesce(f."to",
-          (SELECT name FROM pragma_table_info(f."table", t.schema) WHERE pk = f.seq + 1), '') ORDER BY f.seq),
+          (SELECT name FROM temp.pragma_table_info(f."table", t.schema) WHERE pk = f.seq + 1), '') ORDER BY f.seq),
         f.on_delete, f.on_update
-      FROM pragma_table_list t, pragma_foreign_key_list(t.name, t.schema) f
+      FROM temp.pragma_table_list t, temp.pragma_foreign_key_list(t.name, t.schema) f
       WHERE ${isIn({ schema, table })} GROUP BY t.name, f.id ORDER BY t.name, f.id`,
   indexes: ({ schema, table }) =>
     sql`SELECT i.name, t.name, (SELECT json_group_array(coalesce(c.name, '(expression)') ORDER BY c.seqno)
-          FROM pragma_index_info(i.name, t.schema) c), i."unique", i.origin = 'pk'
-      FROM pragma_table_list t, pragma_index_list(t.name, t.schema) i
+          FROM temp.pragma_index_info(i.name, t.schema) c), i."unique", i.origin = 'pk'
+      FROM temp.pragma_table_list t, temp.pragma_index_list(t.name, t.schema) i
       WHERE ${isIn({ schema, table })} AND ${IS_OF_USERS} ORDER BY t.name, i.seq`,
   constraints: ({ name, schema }) =>
     sql`SELECT i.name, 'Unique', (SELECT json_group_array(c.name ORDER BY c.seqno)
-          FROM pragma_index_info(i.name, ${schema}) c), NULL
-      FROM pragma_index_list(${name}, ${schema}) i WHERE i.origin = 'u' ORDER BY i.seq`,
+          FROM temp.pragma_index_info(i.name, ${schema}) c), NULL
+      FROM temp.pragma_index_list(${name}, ${schema}) i WHERE i.origin = 'u' ORDER BY i.seq`,
   schemas: (database) =>
     sql`SELECT d.name, t.name, t.type = 'view' FROM ${DATABASES} d
-      LEFT JOIN pragma_table_list t ON t.schema = d.name AND ${IS_OF_USERS}
+      LEFT JOIN temp.pragma_table_list t ON t.schema = d.name AND ${IS_OF_USERS}
       WHERE d.name = coalesce(${database}, d.name) ORDER BY d.seq, t.name`,
   databases: () => sql`SELECT name, name = ${MAIN} FROM ${DATABASES} ORDER BY seq`,
 };

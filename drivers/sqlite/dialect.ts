@@ -23,5 +23,6 @@ export const SQLITE: Dialect = dialect({
   same: "{column} IS {value}",
   explain: "EXPLAIN QUERY PLAN ",
   defaultSchema: MAIN,
-  describe: 'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_xinfo({table}, {schema}) WHERE hidden <> 1',
+  describe:
+    'SELECT name, type, "notnull", dflt_value, pk FROM temp.pragma_table_xinfo({table}, {schema}) WHERE hidden <> 1',
 });

@@ -1,4 +1,6 @@
-import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "./child/database.ts";
 import { saidOfOpening } from "./child/failure.ts";
 import { FreshFile, Opened } from "./testing/opened.ts";
 import { connectTo, PERMISSIONS, serveDriver } from "./testing/served.ts";
@@ -44,8 +46,32 @@ Deno.test("a file in WAL mode in a folder that cannot be written is refused with
     code: "Driver",
     message:
       "Connection failed: attempt to write a readonly database: /data/a.db; it is in WAL mode, for which SQLite " +
-      "creates files beside it, and its folder cannot be written: open a copy of it elsewhere, or let a user who may " +
-      "write it run PRAGMA journal_mode = DELETE",
+      "creates files beside it, and its folder cannot be written: open a copy of it elsewhere, read only in a driver " +
+      "that runs with -A if no -wal is beside it, or let a user who may write it run PRAGMA journal_mode = DELETE",
     retriable: false,
   });
+});
+
+Deno.test("a file in WAL mode in a folder that cannot be written is read as one that does not change, if it has no -wal", () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/a b%20?#.db`;
+  try {
+    const made = new DatabaseSync(path);
+    made.exec("PRAGMA journal_mode = WAL; CREATE TABLE t(a); INSERT INTO t VALUES (1)");
+    made.close();
+    // What SQLite says of a file in such a folder; the tests may run as a user that can write every folder.
+    const unwritable = Object.assign(new Error("attempt to write a readonly database"), { errcode: 1_544 });
+    const open = (own: string, isReadOnly: boolean): DatabaseSync => {
+      if (!own.startsWith("file:")) throw unwritable;
+      return new DatabaseSync(own, { readOnly: isReadOnly });
+    };
+    const opened = openDatabase({ path, isReadOnly: true }, open);
+    deepStrictEqual({ ...opened.prepare("SELECT a FROM t").get() }, { a: 1 });
+    deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["a b%20?#.db"]);
+    opened.close();
+    throws(() => openDatabase({ path, isReadOnly: false }, open), unwritable);
+    Deno.writeTextFileSync(`${path}-wal`, "");
+    throws(() => openDatabase({ path, isReadOnly: true }, open), unwritable);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });

@@ -20,6 +20,12 @@ const ALL = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--all
 
 /** The systems, by the word after `fluxwire`. */
 export const DOORS: Readonly<Record<string, Door>> = {
+  apiplant: {
+    summary: "Serve models: objects that are defined over HTTP, whose every change is an event",
+    module: "systems/apiplant/main.ts",
+    entry: ["@fluxwire/apiplant", "main"],
+    permissions: ALL,
+  },
   jumpstarter: {
     summary: "Offer devices to Jumpstarter's clients, and use them",
     module: "systems/jumpstarter/main.ts",

@@ -23,8 +23,10 @@ export {
   serviceDesc,
 } from "npm:@bufbuild/protobuf@2.17.0/codegenv2";
 export {
+  type Duration,
   type Empty,
   EmptySchema,
+  file_google_protobuf_duration,
   file_google_protobuf_empty,
   file_google_protobuf_struct,
   file_google_protobuf_timestamp,

@@ -9,7 +9,7 @@ const POWER = `export:
   echo: { type: jumpstarter_driver_network.driver.EchoNetwork }
 `;
 const FAILING = "hooks: { beforeLease: { script: sleep 0.5; exit 3, onFailure: endLease } }\n";
-const PROGRAM_MS = 60_000;
+const PROGRAM_MS = 120_000;
 
 const EXPORTERS: Record<string, () => Promise<Program>> = {
   "the real jmp run": jmp,
@@ -154,7 +154,39 @@ for (const [name, program] of Object.entries(EXPORTERS)) {
   });
 }
 
-Deno.test("the real jmp shell leases our exporter, sees its hooks, uses j, and keeps the exit code", async () => {
+/** Our shell leases the real exporter, shows its hooks, lets the real j and ours in, and gives the lease back. */
+async function ownShell(): Promise<void> {
+  await using place = await startPlace();
+  const { controller, folder } = place;
+  await place.start(await jmp(), POWER + await heldHooks(place));
+  await controller.seen("Status");
+  const own = [OWN.program, ...OWN.args].join(" ");
+  // Deno's cache is below the home.
+  const { HOME: _, ...env } = peerEnvironment(folder);
+  const { code, stdout, stderr } = await new Deno.Command(OWN.program, {
+    args: [
+      ...OWN.args,
+      ...["shell", "--client-config", await place.clientConfig(), "--selector", "board=pi"],
+      ...["--", "sh", "-c", `${await peerProgram("j")} power read && ${own} j power read && echo $JMP_LEASE && exit 7`],
+    ],
+    cwd: folder,
+    env,
+    signal: AbortSignal.timeout(PROGRAM_MS),
+  }).output();
+  const [text, problems] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)) as [string, string];
+  equal(code, 7, text + problems);
+  equal(text.match(/voltage=5(\.0)? V/g)?.length, 2, text);
+  match(text, /^lease-1$/m);
+  match(problems, /before lease-1 of alice/);
+  match(problems, /^after$/m);
+  deepEqual(controller.events.filter((event) => /RequestLease|by its client/.test(event)), [
+    "RequestLease board=pi for 1800 s",
+    "ReleaseLease lease-1 by its client",
+  ]);
+}
+
+/** The real jmp shell leases our exporter, sees its hooks, uses j, and keeps the exit code. */
+async function realShell(): Promise<void> {
   await using place = await startPlace();
   const { controller, folder } = place;
   const exporter = await place.start(OWN, POWER + await heldHooks(place));
@@ -184,4 +216,8 @@ Deno.test("the real jmp shell leases our exporter, sees its hooks, uses j, and k
   ]);
   equal(await exporter.stop("SIGHUP"), 0);
   equal(controller.events.at(-1), "Unregister Exporter shutdown");
+}
+
+Deno.test("the real jmp shell leases our exporter, and our shell the real one: hooks, j, exit code, release", async () => {
+  await Promise.all([ownShell(), realShell()]);
 });

@@ -40,9 +40,13 @@ export:
 
 const START_MS = 60_000;
 
-/** A program of the environment of Python with Jumpstarter: `j`, `jmp`, `python` or `pytest`. */
-export async function peerProgram(name: string): Promise<string> {
-  const python = await built("jumpstarter");
+/**
+ * A program of the environment of Python with Jumpstarter: `j`, `jmp`, `python` or `pytest`.
+ *
+ * @param target The environment; by default that of the newest version.
+ */
+export async function peerProgram(name: string, target: string = "jumpstarter"): Promise<string> {
+  const python = await built(target);
   return `${python.slice(0, python.lastIndexOf("/"))}/${name}`;
 }
 

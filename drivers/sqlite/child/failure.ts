@@ -6,14 +6,12 @@
 import { RowError } from "@fluxwire/sdk/rows";
 import type { Target } from "../target.ts";
 import type { Failure } from "../messages.ts";
+import { SQLITE_READONLY_DIRECTORY } from "./database.ts";
 import { RequestError } from "./request_error.ts";
 import { CancelledError } from "./watcher.ts";
 
 /** SQLite's error code for a lock of another connection. */
 const SQLITE_BUSY = 5;
-
-/** SQLite's code for a file in WAL mode whose folder cannot be written. */
-const SQLITE_READONLY_DIRECTORY = 1_544;
 
 /** The facts of an error that the parent gets. */
 export type Said = Pick<Failure, "code" | "message" | "retriable">;
@@ -33,7 +31,7 @@ export function saidOfOpening(error: unknown, { path }: Pick<Target, "path">): S
   const text = `Connection failed: ${message}${message.includes(path) ? "" : `: ${path}`}`;
   if (errcode !== SQLITE_READONLY_DIRECTORY) return driver(text);
   return driver(
-    `${text}; it is in WAL mode, for which SQLite creates files beside it, and its folder cannot be written: open a copy of it elsewhere, or let a user who may write it run PRAGMA journal_mode = DELETE`,
+    `${text}; it is in WAL mode, for which SQLite creates files beside it, and its folder cannot be written: open a copy of it elsewhere, read only in a driver that runs with -A if no -wal is beside it, or let a user who may write it run PRAGMA journal_mode = DELETE`,
   );
 }
 

@@ -26,7 +26,7 @@ export class HeldStateReader {
     this.#counts = db.prepare(
       `SELECT ${isInMemory ? "(SELECT count(*) FROM main.sqlite_schema)" : "0"} AS own,
         (SELECT count(*) FROM temp.sqlite_schema) AS temporary,
-        (SELECT count(*) FROM pragma_database_list WHERE seq > 1) AS attached`,
+        (SELECT count(*) FROM temp.pragma_database_list WHERE seq > 1) AS attached`,
     );
   }
 

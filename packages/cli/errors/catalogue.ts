@@ -18,6 +18,7 @@ import { CONNECTION_SECTIONS } from "./connection_sections.ts";
 import { GRPC_SECTIONS } from "./grpc_sections.ts";
 import { HOST_SECTIONS } from "./host_sections.ts";
 import { HTTP2_SECTIONS } from "./http2_sections.ts";
+import { JUMPSTARTER_EXITS, JUMPSTARTER_PROTOCOL_CODES, JUMPSTARTER_SECTIONS } from "./jumpstarter_sections.ts";
 import { LAUNCH_SECTIONS } from "./launch_sections.ts";
 import { NX_EXITS, NX_SECTIONS } from "./nx_sections.ts";
 import { PROBE_SECTIONS } from "./probe_sections.ts";
@@ -39,12 +40,18 @@ function errorClass<C extends string>(name: string, codes: readonly C[], make: (
   return { name, codes, exitCodeOf: (code) => exitCodeOf(make(code as C)) };
 }
 
+const COMMAND_EXITS: Readonly<Record<string, number>> = { ...NX_EXITS, ...JUMPSTARTER_EXITS };
+
 /** Every class of errors with codes. */
 export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("RpcError", rpcErrorCodes(), (code) => new RpcError(code, "")),
   errorClass("MalformedError", ["Malformed"], () => new MalformedError("", "", 0, "")),
   { name: "GrpcError", codes: GRPC_ERROR_CODES, exitCodeOf: exitOfGrpcStatus },
-  errorClass("ProtocolError", [...PROTOCOL_ERROR_CODES, ...HTTP2_ERROR_CODES], (code) => new ProtocolError(code, "")),
+  errorClass(
+    "ProtocolError",
+    [...PROTOCOL_ERROR_CODES, ...HTTP2_ERROR_CODES, ...JUMPSTARTER_PROTOCOL_CODES],
+    (code) => new ProtocolError(code, ""),
+  ),
   errorClass("ConnectionError", CONNECTION_ERROR_CODES, (code) => new ConnectionError(code, "")),
   errorClass("StartError", LAUNCH_ERROR_CODES, (code) => new StartError(code, "")),
   errorClass("HostError", HOST_ERROR_CODES, (code) => new HostError(code, "")),
@@ -52,7 +59,9 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("UsageError", ["Usage"], () => new UsageError("")),
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
-  { name: "CommandError", codes: Object.keys(NX_EXITS), exitCodeOf: (code) => NX_EXITS[code]! },
+  { name: "CommandError", codes: Object.keys(COMMAND_EXITS), exitCodeOf: (code) => COMMAND_EXITS[code]! },
+  { name: "failure", codes: ["ConfigInvalid"], exitCodeOf: () => EXIT.usage },
+  { name: "failure", codes: ["CodingFailed"], exitCodeOf: () => EXIT.driverError },
   { name: "failure", codes: ["TokenRefused"], exitCodeOf: () => EXIT.refused },
   { name: "failure", codes: ["Interrupted"], exitCodeOf: () => SIGNAL_EXITS.SIGINT },
   { name: "failure", codes: ["Defect"], exitCodeOf: () => EXIT.defect },
@@ -65,6 +74,7 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...CONNECTION_SECTIONS,
   ...GRPC_SECTIONS,
   ...NX_SECTIONS,
+  ...JUMPSTARTER_SECTIONS,
   ...HTTP2_SECTIONS,
   ...LAUNCH_SECTIONS,
   ...HOST_SECTIONS,

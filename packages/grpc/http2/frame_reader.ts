@@ -8,8 +8,8 @@ import { DEFAULT_FRAME_BYTES, FRAME_HEADER_BYTES } from "./frame_type.ts";
 
 /** The buffer at first: connections that say little, or nothing, cost little. */
 const FIRST_BYTES = 2_048;
-/** The buffer once more has come: three whole frames of the largest size. */
-const FULL_BYTES = 4 * 16_384;
+/** The buffer once more has come: one read takes a message of 64 KiB, with all of its frames. */
+const FULL_BYTES = 6 * 16_384;
 
 /** Takes each frame; its payload is valid during the call only. */
 export type FrameTaker = (

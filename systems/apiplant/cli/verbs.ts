@@ -28,5 +28,72 @@ export const SERVE: Verb = {
   load: () => import("./serve.ts"),
 };
 
+/** Verbs for the data of a server that does not run. */
+const DATA: readonly Verb[] = [
+  {
+    name: "verify",
+    usage: "",
+    summary: "Read every line of the log and every snapshot, and change nothing",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./verify.ts"),
+  },
+  {
+    name: "rebuild",
+    usage: "",
+    summary: "Make model storage from the log again, and show its digest",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./rebuild.ts"),
+  },
+  {
+    name: "snapshot",
+    usage: "",
+    summary: "Write a snapshot, from which the next start goes on",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./snapshot.ts"),
+  },
+  {
+    name: "compact",
+    usage: "",
+    summary: "Move the beginning of the log, which a snapshot has, to its archive",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [
+      CONFIG,
+      { name: "before", value: "SEQ", help: "The place of the first event that stays; it must be behind a snapshot" },
+      { name: "delete", value: null, help: "Delete the segments instead of moving them: their history is lost" },
+      JSON_FLAG,
+    ],
+    load: () => import("./compact.ts"),
+  },
+  {
+    name: "backup",
+    usage: "FILE",
+    summary: "Save the log and a snapshot as a tar archive, without secrets; - is stdout",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [
+      CONFIG,
+      { name: "without-history", value: null, help: "Leave out what the snapshot has: history then starts there" },
+      JSON_FLAG,
+    ],
+    load: () => import("./backup.ts"),
+  },
+  {
+    name: "restore",
+    usage: "FILE",
+    summary: "Put a backup into a data folder that has no events; - is stdin",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./restore.ts"),
+  },
+];
+
 /** Every verb. */
-export const VERBS: readonly Verb[] = [SERVE];
+export const VERBS: readonly Verb[] = [SERVE, ...DATA];

@@ -220,7 +220,7 @@ Deno.test("parseAddress() reads the four forms, and addressText() writes them", 
       false,
       false,
     ],
-  ); // deno-fmt-ignore
+  );
 });
 
 Deno.test("isWithin() compares bits, and takes IPv4 written as IPv6 for IPv4", () => {

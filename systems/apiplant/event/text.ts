@@ -37,5 +37,6 @@ export function fromEntry(entry: LogEntry): Event {
       `The event at ${entry.seq} is of version ${value.v}, known is 1: use a newer server`,
     );
   }
-  return { ...value, seq: entry.seq } as unknown as Event;
+  // The value was parsed for this call: a copy of every member would cost a replay a tenth of its time.
+  return Object.assign(value, { seq: entry.seq }) as unknown as Event;
 }

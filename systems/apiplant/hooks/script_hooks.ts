@@ -21,6 +21,8 @@ import { checkHook } from "./source_check.ts";
 const START_MS = 20_000;
 /** How long a source may take to load, in milliseconds. */
 const LOAD_MS = 5_000;
+/** How often a process without calls must answer, in milliseconds. */
+const IDLE_MS = 5_000;
 /** How many sources are checked at once. */
 const MAX_CHECKS = 2;
 
@@ -78,7 +80,7 @@ export class ScriptHooks implements RunningHooks {
         onExceeded,
         onUnlimited: (reason) => this.#warn(settings, reason),
       });
-    this.#isolates = { deno, memoryBytes, hasRemovals, startMs: START_MS, loadMs: LOAD_MS, limit };
+    this.#isolates = { deno, memoryBytes, hasRemovals, startMs: START_MS, loadMs: LOAD_MS, idleMs: IDLE_MS, limit };
     this.#pool = new Pool(
       this.#isolates,
       settings.processes,
@@ -119,6 +121,10 @@ export class ScriptHooks implements RunningHooks {
 
   pre(call: PreCall): Promise<Json | undefined> {
     return runPreHook(this.#pre, call);
+  }
+
+  applied(events: readonly Event[]): void {
+    this.#post.applied(events);
   }
 
   post(events: readonly Event[]): Promise<void> {

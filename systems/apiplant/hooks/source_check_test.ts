@@ -3,15 +3,9 @@ import type { Refusal } from "../commit/refusal.ts";
 import type { HookDefinition } from "../model/definition.ts";
 import type { IsolateSettings } from "./isolate/isolate.ts";
 import { checkHook } from "./source_check.ts";
+import { ISOLATE_SETTINGS } from "./testing/isolate_settings.ts";
 
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: true,
-  startMs: 20_000,
-  loadMs: 500,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
+const SETTINGS: IsolateSettings = { ...ISOLATE_SETTINGS, loadMs: 500 };
 
 function check(source: string, changes: Partial<HookDefinition> = {}): Promise<void> {
   return checkHook(SETTINGS, { hook: "preCreate", kind: "script", source, options: {}, ...changes });

@@ -123,7 +123,7 @@ Deno.test("a post hook runs programs as far as allow-run allows", async () => {
   }
 });
 
-Deno.test("a pre hook refuses the change, with a message and details", async () => {
+Deno.test("a pre hook refuses the change, with a message and details, and leaves no event (G4)", async () => {
   await using server = await HookedCore.start();
   await server.set("preCreate", "ctx.veto('Not on Sundays', { day: 7 });");
   const { seq } = server.core.state;
@@ -173,5 +173,5 @@ Deno.test("the failure of a post hook goes to the error storage, one record each
   deepEqual([code, message], ["hook_failed", "The hook postCreate of item failed: TypeError: bad"]);
   deepEqual([hook, model, instance, attempt], ["postCreate", "item", id, 1]);
   equal(event, (await server.core.feed.read(revision + 1, 1))[0]!.id);
-  match(stack!, /TypeError: bad\n/);
+  match(stack!, /^TypeError: bad\n {4}at Module\.postCreate \(source:1:\d+\)$/);
 });

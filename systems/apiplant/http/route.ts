@@ -13,6 +13,7 @@ export type Shape =
   | "models"
   | "model"
   | "newModel"
+  | "modelPatch"
   | "hooks"
   | "hook"
   | "hookBody"

@@ -1,6 +1,7 @@
 /** Every route of a server: what it takes, what it answers, and which program does it. */
 import type { Route } from "./route.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
+import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
@@ -15,4 +16,5 @@ export const ROUTES: readonly Route[] = [
   ...INSTANCE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
+  ...documentRoutes(() => ROUTES),
 ];

@@ -425,3 +425,35 @@ Deno.test("route: POST /admin/dead/:event runs a post hook again", async () => {
   equal((await server.ask("/admin/dead/e1", { method: "POST" })).status, 204);
   deepStrictEqual(again, ["e1"]);
 });
+
+Deno.test("route: GET /openapi.json is made of the models of now", async () => {
+  await using server = await Served.start();
+  const before = await server.ask("/openapi.json");
+  equal(before.status, 200);
+  await server.define("post", POST);
+  const { headers, body } = await server.ask("/openapi.json");
+  ok(Object.hasOwn(body.paths as JsonObject, "/models/post/instances"));
+  const tag = headers.get("etag")!;
+  equal((await server.ask("/openapi.json", { headers: { "if-none-match": tag } })).status, 304);
+  equal((await server.ask("/openapi.json", { headers: { "if-none-match": before.headers.get("etag")! } })).status, 200);
+});
+
+Deno.test("route: GET /docs is a page that loads nothing from other hosts", async () => {
+  await using server = await Served.start();
+  const { status, headers, text } = await server.ask("/docs");
+  deepStrictEqual([status, headers.get("content-type")], [200, "text/html; charset=utf-8"]);
+  match(
+    headers.get("content-security-policy")!,
+    /^default-src 'none'; style-src 'sha256-\S+'; script-src 'sha256-\S+'; connect-src 'self'/,
+  );
+  ok(!/https?:\/\//.test(text));
+});
+
+Deno.test("route: GET /client.ts is a text of TypeScript without imports", async () => {
+  await using server = await Served.start();
+  await server.define("blog-post", POST);
+  const { headers, text } = await server.ask("/client.ts");
+  equal(headers.get("content-type"), "text/typescript; charset=utf-8");
+  match(text, /export interface Blog_Post \{\n {2}title: string;\n {2}views\?: bigint \| null;\n\}/);
+  ok(!/^import/m.test(text) && !/secret/.test(text.slice(0, text.indexOf("Input"))));
+});

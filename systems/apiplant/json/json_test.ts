@@ -22,7 +22,7 @@ Deno.test("parseExact() keeps every digit of every number", () => {
     "1e400",
     "1e-400",
     "-1.0000000000000000001",
-  ]; // deno-fmt-ignore
+  ];
   for (const number of numbers) {
     equal(stringifyExact(parseExact(number)), number);
     equal(stringifyExact(parseExact(`{"a":[${number},"x"]}`)), `{"a":[${number},"x"]}`);

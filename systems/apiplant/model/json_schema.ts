@@ -11,6 +11,8 @@ import type { Json, JsonObject } from "../json/json.ts";
 import { fault, Faults, MAX_PROBLEMS, pointer, type Problem } from "./problem.ts";
 import type { Check } from "./types/check.ts";
 
+export { Validator };
+
 type Kind =
   | "schema"
   | "schemas"
@@ -26,8 +28,6 @@ type Kind =
 /** Every keyword that has an effect or describes, with what stands behind it. */
 const KEYWORDS: Readonly<Record<string, Kind>> = {
   $schema: "string",
-  $id: "string",
-  $anchor: "string",
   $comment: "string",
   $ref: "string",
   $defs: "schemas",
@@ -78,7 +78,7 @@ const KEYWORDS: Readonly<Record<string, Kind>> = {
   if: "schema",
   then: "schema",
   else: "schema",
-}; // deno-fmt-ignore
+};
 const TYPES: readonly Json[] = ["null", "boolean", "object", "array", "number", "integer", "string"];
 /** Errors that only repeat the errors of a part. */
 const REPEATING: ReadonlySet<string> = new Set([
@@ -156,7 +156,7 @@ function wrongKeyword(name: string, kind: Kind, value: Json): string | null {
     return all.length > 0 && all.every((one) => TYPES.includes(one)) ? null : `must be one of ${TYPES.join(", ")}`;
   }
   if (name === "enum") return Array.isArray(value) ? null : "must be a list of values";
-  if (name === "$ref" && (typeof value !== "string" || !value.startsWith("#"))) {
+  if (name === "$ref" && !(typeof value === "string" && /^#(\/|$)/.test(value))) {
     return "must refer to a part of this schema: #/$defs/name";
   }
   if (kind === "string") return typeof value === "string" ? null : "must be a string";

@@ -53,7 +53,7 @@ const TYPES: readonly Row[] = [
     "g::",
     "1:2:3:4:5:6:7::8:9",
     1,
-  ]], // deno-fmt-ignore
+  ]],
   [{ type: "JSON" }, [1, "a", [1, { b: null }], parseExact("0.12345678901234567891")], ["x".repeat(65_535)]],
   [{ type: "JSON", schema: { type: "object", required: ["a"], additionalProperties: false, properties: { a: {} } } }, [
     { a: 1 },

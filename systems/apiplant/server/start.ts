@@ -1,4 +1,5 @@
 /** Starts a server step by step, and stops what it started if a step fails. */
+import { join } from "node:path";
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config, Role } from "../config/config.ts";
 import { isLocal } from "../config/address.ts";
@@ -12,10 +13,12 @@ import { QueuedErrors } from "../storage/errors/queued_errors.ts";
 import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
 import { ServerError } from "./exit.ts";
+import { asServerError } from "./server_error.ts";
 import { OwnSettings } from "./own_settings.ts";
 import { findPlugins } from "./plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
 import type { ServerLog } from "./server_log.ts";
+import { keepSnapshots, startFromSnapshot } from "./snapshots.ts";
 import { kindOf, type Storages } from "./storages.ts";
 
 /** How often a replay reports where it is, in milliseconds. */
@@ -55,10 +58,11 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     log.info("Context made", { step: 3, server: id });
     log.info("Plugins loaded", { step: 4 });
     const storages = await openStorages(config, id, log, started);
-    if (isRebuilt) await storages.model.reset((await storages.event.info()).logId);
+    const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
     const { core, hooks } = await startState(config, id, storages, log);
     started.defer(() => core.close(AbortSignal.abort()));
+    if (snapshots !== null) started.use(snapshots.keep(core));
     log.info("Definitions loaded", { step: 10, seq: core.state.seq, models: core.state.models().length });
     log.info("Following the log", { step: 11 });
     const running = started.move();
@@ -85,6 +89,16 @@ async function dataFolder(config: Config, started: AsyncDisposableStack): Promis
   return folder;
 }
 
+/** Damage of storages other than the log is their failure to start: the log makes models again. */
+async function opened<Storage>(role: Role, open: () => Promise<Storage> | Storage): Promise<Storage> {
+  try {
+    return await open();
+  } catch (error) {
+    if (role === "event" || !(error instanceof StorageError) || error.code !== "corrupt") throw error;
+    throw new ServerError("storageFailed", error.message, { cause: error });
+  }
+}
+
 async function openStorages(
   config: Config,
   serverId: string,
@@ -98,7 +112,10 @@ async function openStorages(
     const written = config.storage[role];
     const settings = new OwnSettings(section, secrets === null ? written : await withSecrets(written, textOf(secrets)));
     const warn = (text: string) => log.warn(text, { role });
-    const storage = await kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn });
+    const storage = await opened(
+      role,
+      () => kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn }),
+    );
     for (const unread of settings.unread) log.warn(`${section}.${unread} is no setting of the kind ${name}: ignored`);
     log.info("Storage started", { step: step++, role, kind: name });
     return storage;
@@ -109,6 +126,35 @@ async function openStorages(
   const kept = await open("error", secure);
   const error = started.use(new QueuedErrors(kept, { serverId, report: (line) => log.error(line) }));
   return { secure, event, model, error };
+}
+
+/** Models from the newest snapshot, and new ones as the log grows; `null` for a log that ends with the process. */
+async function snapshotsOf(
+  config: Config,
+  { event, model }: Storages,
+  isRebuilt: boolean,
+  log: ServerLog,
+): Promise<{ keep(core: RunningCore): AsyncDisposable } | null> {
+  const { durable, logId } = await event.info();
+  if (durable === "none") {
+    if (isRebuilt) await model.reset(logId);
+    return null;
+  }
+  const folder = join(config.server.dataDir, "snapshots"), warn = (text: string) => log.warn(text);
+  const seq = await startFromSnapshot({ event, model, folder, isRebuilt, warn });
+  if (seq !== null) log.info("Snapshot loaded", { seq });
+  return {
+    keep(core) {
+      const stop = new AbortController();
+      const kept = keepSnapshots(core, { model, folder, warn, signal: stop.signal });
+      return {
+        async [Symbol.asyncDispose]() {
+          stop.abort();
+          await kept;
+        },
+      };
+    },
+  };
 }
 
 async function startState(
@@ -167,9 +213,4 @@ function textOf(secrets: SecureStorage): (name: string) => Promise<string | null
     const secret = await secrets.get(name);
     return secret === null ? null : new TextDecoder().decode(secret.value);
   };
-}
-
-function asServerError(error: unknown): unknown {
-  if (!(error instanceof StorageError)) return error;
-  return new ServerError(error.code === "corrupt" ? "logDamaged" : "storageFailed", error.message, { cause: error });
 }

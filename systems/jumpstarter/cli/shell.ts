@@ -1,6 +1,6 @@
 /**
  * `fluxwire jumpstarter shell`: runs a shell, or a command, beside the devices of a configuration file, or of an exporter
- * that runs.
+ * that runs or is leased.
  *
  * @module
  */
@@ -10,12 +10,15 @@ import { listen } from "../exporter/served.ts";
 import { Session } from "../exporter/session.ts";
 import { SocketFolder } from "../exporter/socket_folder.ts";
 import { configOf } from "./config_flags.ts";
+import { isLeased } from "./lease_flags.ts";
+import { leasedShell } from "./leased_shell.ts";
 import { directShell, isDirect } from "./direct_shell.ts";
 import { runBeside } from "./run_beside.ts";
 
 /** Runs the command; its exit code is this one's. */
 export async function run(context: VerbContext): Promise<number> {
   const { flags, signal } = context;
+  if (isLeased(flags)) return await leasedShell(context);
   if (isDirect(flags)) return await directShell(context);
   const { config, plan } = await configOf(flags);
   await using stack = new AsyncDisposableStack();

@@ -7,6 +7,7 @@ import { JSON_FLAG } from "@fluxwire/command";
 import type { Verb } from "@fluxwire/command/program";
 import { CONFIG_FLAGS } from "./config_flags.ts";
 import { DIRECT_FLAGS } from "./direct_flags.ts";
+import { LEASE_FLAGS } from "./lease_flags.ts";
 import { LISTEN_FLAGS } from "./listeners.ts";
 
 /** `fluxwire jumpstarter run`. */
@@ -23,7 +24,7 @@ const RUN: Verb = {
 /** `fluxwire jumpstarter shell`. */
 const SHELL: Verb = {
   name: "shell",
-  usage: "--exporter-config FILE | --tls-grpc HOST:PORT [-- COMMAND ARGS...]",
+  usage: "--exporter-config FILE | --tls-grpc HOST:PORT | --client ALIAS --selector LABELS [-- COMMAND ARGS...]",
   summary: "Run a shell, or a command, in which j reaches the devices of a configuration file, or of an exporter",
   words: [0, 0],
   timeoutMs: null,
@@ -32,6 +33,7 @@ const SHELL: Verb = {
   flags: [
     ...CONFIG_FLAGS,
     ...DIRECT_FLAGS,
+    ...LEASE_FLAGS,
     { name: "exporter-logs", value: null, help: "Show the exporter's log on stderr" },
   ],
   load: () => import("./shell.ts"),

@@ -21,7 +21,8 @@ export interface ConnectOptions {
    */
   endpoint?: Endpoint | { readonly tunnel: Duplex; readonly passphrase?: string };
   /**
-   * How long the exporter may take to report its devices, in milliseconds.
+   * How long the exporter may take to report its devices, and before that to come to its end of a tunnel, in
+   * milliseconds.
    *
    * @default {10000}
    */
@@ -54,12 +55,17 @@ export async function connect(options: ConnectOptions = {}): Promise<Exporter> {
   const endpoint = options.endpoint ?? fromEnvironment();
   const { passphrase } = endpoint;
   const address = "tunnel" in endpoint ? endpoint.tunnel : endpoint.address;
+  const isTunnel = "tunnel" in endpoint;
   const isTcp = typeof address === "string" && !address.startsWith("unix:");
   const channel = await connectChannel(address, {
     tls: "tunnel" in endpoint ? undefined : endpoint.tls ?? undefined,
     metadata: passphrase === null || passphrase === undefined ? undefined : { [PASSPHRASE_KEY]: passphrase },
     keepalive: isTcp ? TCP_KEEPALIVE : undefined,
-    limits: { maxReceiveBytes: MAX_RECEIVE_BYTES, maxSendBytes: MAX_RECEIVE_BYTES },
+    limits: {
+      maxReceiveBytes: MAX_RECEIVE_BYTES,
+      maxSendBytes: MAX_RECEIVE_BYTES,
+      ...isTunnel ? { handshakeTimeoutMs: timeoutMs } : {},
+    },
     signal,
   });
   try {

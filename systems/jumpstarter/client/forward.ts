@@ -44,7 +44,7 @@ export function forwardTcp(
 ): Forward<{ hostname: string; port: number }> {
   const listener = Deno.listen({ hostname: at.hostname ?? "127.0.0.1", port: at.port ?? 0 });
   const { hostname, port } = listener.addr as Deno.NetAddr;
-  return forwarding(listener, { hostname, port }, device, options);
+  return forwarding(listener, { hostname, port }, openerOf(device, options), options.onError);
 }
 
 /**
@@ -53,7 +53,15 @@ export function forwardTcp(
  * Permissions: `--allow-net=unix:PATH`, `--allow-read=PATH` and `--allow-write=PATH`.
  */
 export function forwardUnix(device: Device, path: string, options: ForwardOptions = {}): Forward<string> {
-  const forward = forwarding(Deno.listen({ transport: "unix", path }), path, device, options);
+  return forwardSocket(path, openerOf(device, options), options.onError);
+}
+
+/** Opens what one connection is joined to; the signal ends it. */
+export type OpenStream = (signal: AbortSignal) => Promise<ByteStream>;
+
+/** Listens on a Unix socket, and joins each connection to a stream of its own. */
+export function forwardSocket(path: string, open: OpenStream, onError?: (error: unknown) => void): Forward<string> {
+  const forward = forwarding(Deno.listen({ transport: "unix", path }), path, open, onError);
   const close = async (): Promise<void> => {
     await forward.close();
     await Deno.remove(path).catch((error) => {
@@ -63,17 +71,21 @@ export function forwardUnix(device: Device, path: string, options: ForwardOption
   return { address: path, close, [Symbol.asyncDispose]: close };
 }
 
+function openerOf(device: Device, { method }: ForwardOptions): OpenStream {
+  return (signal) => device.bytes(method, { signal });
+}
+
 function forwarding<Address>(
   listener: Deno.Listener<Deno.Conn>,
   address: Address,
-  device: Device,
-  { method, onError = () => {} }: ForwardOptions,
+  open: OpenStream,
+  onError: (error: unknown) => void = () => {},
 ): Forward<Address> {
   const controller = new AbortController();
   const running = new Set<Promise<void>>();
   const accepting = (async () => {
     for await (const connection of listener) {
-      const one = join(connection, device, method, controller.signal)
+      const one = join(connection, open, controller.signal)
         .catch((error) => controller.signal.aborted ? undefined : onError(error))
         .finally(() => running.delete(one));
       running.add(one);
@@ -87,16 +99,11 @@ function forwarding<Address>(
   return { address, close, [Symbol.asyncDispose]: close };
 }
 
-async function join(
-  connection: Deno.Conn,
-  device: Device,
-  method: string | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+async function join(connection: Deno.Conn, open: OpenStream, signal: AbortSignal): Promise<void> {
   const end = (): void => closeQuietly(connection);
   signal.addEventListener("abort", end, { once: true });
   try {
-    const stream = await device.bytes(method, { signal });
+    const stream = await open(signal);
     try {
       await bothWays(connection, stream);
     } finally {

@@ -4,50 +4,38 @@
  * @module
  */
 import { type CallOptions, GrpcError } from "@fluxwire/grpc";
-import { type Dial, dialer, type TlsConfig } from "../distributed/dial.ts";
-import { identityOf } from "../distributed/identity.ts";
 import { pause } from "../distributed/timing.ts";
 import { type Meeting, openTunnel } from "../distributed/tunnel.ts";
 import { DialRequestSchema } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../protobuf.ts";
-import { CONTROLLER } from "../wire/controller.ts";
 import { connect } from "./connect.ts";
+import { type ControllerAccess, type ControllerCalls, withController } from "./controller_access.ts";
 import type { Exporter } from "./exporter.ts";
+import { type Forward, forwardSocket } from "./forward.ts";
 
-/** A lease, and the client that has it. */
-export interface LeaseOptions {
-  /** The controller's HOST:PORT. */
-  readonly controller: string;
+/** How long to wait for an exporter. */
+export interface ReadyOptions {
   /**
-   * How the controller and its router are trusted.
+   * How long the exporter may take to be ready, in milliseconds: the hook before the lease may run meanwhile.
    *
-   * @default The system's certificates
-   */
-  readonly tls?: TlsConfig;
-  /** Where the controller keeps the client. */
-  readonly namespace: string;
-  /** The client's name there. */
-  readonly client: string;
-  /** The client's token. It goes to the controller only. */
-  readonly token: string;
-  /** The lease's name. */
-  readonly lease: string;
-  /**
-   * How long the exporter may take to be ready, in milliseconds.
-   *
-   * @default {30000}
+   * @default {300000}
    */
   readonly readyMs?: number;
   /**
-   * Gives up connecting when it aborts.
+   * Gives up when it aborts.
    *
    * @default {undefined}
    */
   readonly signal?: AbortSignal;
 }
 
-const READY_MS = 30_000;
-const CALL_MS = 30_000;
+/** A lease, and the client that has it. */
+export interface LeaseOptions extends ControllerAccess, ReadyOptions {
+  /** The lease's name. */
+  readonly lease: string;
+}
+
+const READY_MS = 300_000;
 const FIRST_PAUSE_MS = 300, MAX_PAUSE_MS = 2_000;
 
 /**
@@ -59,31 +47,46 @@ const FIRST_PAUSE_MS = 300, MAX_PAUSE_MS = 2_000;
  * @throws {ConnectionError} If the controller or the router cannot be reached.
  */
 export async function connectLease(options: LeaseOptions): Promise<Exporter> {
-  const { signal } = options, dial = dialer(options.tls ?? {});
-  const meeting = await meetingOf(options, dial);
-  const { duplex } = await openTunnel(dial, meeting, signal);
-  return await connect({ endpoint: { tunnel: duplex }, signal });
+  const { lease, signal, readyMs = READY_MS } = options;
+  const end = performance.now() + readyMs;
+  const tunnel = await withController(options, signal, async (calls, callOptions, dial) => {
+    return await openTunnel(dial, await meetingOf(calls, lease, end, callOptions), signal);
+  });
+  const timeoutMs = Math.max(1, end - performance.now());
+  return await connect({ endpoint: { tunnel: tunnel.duplex }, timeoutMs, signal });
+}
+
+/**
+ * Listens on a Unix socket that stands for the exporter of a lease: each connection goes through the router on its own.
+ *
+ * @param onError Takes what went wrong with one connection; the others go on.
+ */
+export function forwardLease(options: LeaseOptions, path: string, onError?: (error: unknown) => void): Forward<string> {
+  const { lease, readyMs = READY_MS } = options;
+  return forwardSocket(path, (signal) =>
+    withController(options, signal, async (calls, callOptions, dial) => {
+      const meeting = await meetingOf(calls, lease, performance.now() + readyMs, callOptions);
+      return (await openTunnel(dial, meeting, signal)).stream;
+    }), onError);
 }
 
 /** Asks the controller for a meeting with the exporter, until it is ready. */
-async function meetingOf(options: LeaseOptions, dial: Dial): Promise<Meeting> {
-  const { controller, namespace, client: name, token, lease, readyMs = READY_MS, signal } = options;
-  const channel = await dial(controller, identityOf({ kind: "Client", namespace, name, token }), signal);
-  const request = create(DialRequestSchema, { leaseName: lease });
-  const callOptions: CallOptions = { timeoutMs: CALL_MS, ...signal === undefined ? {} : { signal } };
-  const end = performance.now() + readyMs;
-  try {
-    for (let ms = FIRST_PAUSE_MS;; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
-      try {
-        return await channel.client(CONTROLLER).dial(request, callOptions);
-      } catch (error) {
-        const left = end - performance.now();
-        if (signal?.aborted || left <= 0 || !isSoon(error)) throw signal?.aborted ? signal.reason : error;
-        await pause(Math.min(ms, left), signal);
-      }
+async function meetingOf(
+  calls: ControllerCalls,
+  leaseName: string,
+  end: number,
+  options: CallOptions,
+): Promise<Meeting> {
+  const { signal } = options, request = create(DialRequestSchema, { leaseName });
+  for (let ms = FIRST_PAUSE_MS;; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
+    try {
+      return await calls.dial(request, options);
+    } catch (error) {
+      signal?.throwIfAborted();
+      const left = end - performance.now();
+      if (left <= 0 || !isSoon(error)) throw error;
+      await pause(Math.min(ms, left), signal);
     }
-  } finally {
-    await channel.close();
   }
 }
 

@@ -9,19 +9,28 @@ import { type ExporterConfig, parseConfig } from "./exporter_config.ts";
 import { absolute, type DeviceFile, finder } from "./find_device.ts";
 import { readNodes } from "./read_nodes.ts";
 
-/** The folders that have the files of aliases, first the user's own. */
+/** The folders that have the files of exporters' aliases, first the user's own. */
 export function configFolders(env: (name: string) => string | undefined): string[] {
-  const own = env("JMP_CLIENT_CONFIG_HOME");
+  return [`${ownFolder(env)}/exporters`, "/etc/jumpstarter/exporters"];
+}
+
+/** The folders that have the files of clients' aliases. */
+export function clientFolders(env: (name: string) => string | undefined): string[] {
+  return [`${ownFolder(env)}/clients`];
+}
+
+function ownFolder(env: (name: string) => string | undefined): string {
   const home = env("XDG_CONFIG_HOME") ?? `${env("HOME") ?? ""}/.config`;
-  return [`${own ?? `${home}/jumpstarter`}/exporters`, "/etc/jumpstarter/exporters"];
+  return env("JMP_CLIENT_CONFIG_HOME") ?? `${home}/jumpstarter`;
 }
 
 /**
  * The file of an alias.
  *
+ * @param kind What has the alias.
  * @throws {ConfigError} If no folder has it.
  */
-export function fileOfAlias(alias: string, folders: readonly string[]): string {
+export function fileOfAlias(alias: string, folders: readonly string[], kind: string = "exporter"): string {
   if (!/^[\w.-]+$/.test(alias)) {
     throw new ConfigError("", `Cannot use the alias ${JSON.stringify(alias)}: it names a file`);
   }
@@ -33,7 +42,7 @@ export function fileOfAlias(alias: string, folders: readonly string[]): string {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     }
   }
-  throw new ConfigError("", `Cannot find exporter ${alias}: there is no file ${files.join(" or ")}`);
+  throw new ConfigError("", `Cannot find ${kind} ${alias}: there is no file ${files.join(" or ")}`);
 }
 
 /** A configuration file that was read, with the devices that it names. */

@@ -106,6 +106,7 @@ export class Lease {
     const ofHooks = await listen(session, { address: `unix:${folder.socket}` });
     stack.defer(() => ofHooks.stop());
     const listening = new AbortController();
+    stack.defer(() => listening.abort());
     const connections = this.#connect(server, listening.signal, stack);
     let lost: { readonly error: unknown } | null = null;
     connections.catch((error) => {
@@ -142,7 +143,8 @@ export class Lease {
       else reports.report(this.#reported = next, message);
     };
     const setup: LeaseHooks = { hooks, log, socket, lease: { name: this.name, client: this.#client }, report };
-    const before = await runBefore(setup, signal, isOver);
+    // What waits for the signal of the exporter must not outlive the lease.
+    const before = await runBefore(setup, AbortSignal.any([signal]), isOver);
     this.#ready.resolve();
     if (before === "exit") report(ExporterStatus.OFFLINE, "Exporter shutting down due to beforeLease hook failure");
     if (before === "failed") await pause(lastStatusMs, ended);

@@ -37,6 +37,8 @@ export interface LeasedExporterSetup {
   readonly timing: Timing;
   /** Whether the exporter ends with its first lease. */
   readonly exitOnLeaseEnd: boolean;
+  /** Learns that the controller knows the exporter. */
+  onRegistered(): void;
 }
 
 /** What stops a leased exporter. */
@@ -88,7 +90,7 @@ export class LeasedExporter {
     const echo = new ExporterLog(({ severity, message, source }) => log.add(severity, message, source));
     await using session = await Session.open(plan, echo, { uuid: this.#uuid, labels: { ...labels } });
     await controller.register(reportsOf(session.tree.root), signal);
-    log.add("INFO", "Registered with the controller");
+    this.#setup.onRegistered();
   }
 
   async #serve(stop: StopSignals, reports: StatusReports, serving: AbortSignal): Promise<ExporterEnd> {
@@ -128,8 +130,13 @@ export class LeasedExporter {
     assignments: Assignments,
     stop: StopSignals,
   ): Promise<LeaseEnd> {
-    Promise.race([assignments.gone(assignment), aborted(stop.now)]).then(() => lease.end());
-    return await lease.finished;
+    const over = new AbortController();
+    Promise.race([assignments.gone(assignment), aborted(stop.now, over.signal)]).then(() => lease.end());
+    try {
+      return await lease.finished;
+    } finally {
+      over.abort();
+    }
   }
 
   /** Takes the controller's messages. */

@@ -18,6 +18,8 @@ export interface Meeting {
 
 /** A tunnel. */
 export interface Tunnel {
+  /** Its bytes. */
+  readonly stream: ByteStream;
   /** Its bytes, in place of a socket. */
   readonly duplex: Duplex;
   /** Resolves when it is over, and its connection to the router closed. */
@@ -33,7 +35,7 @@ export interface Tunnel {
 export async function openTunnel(dial: Dial, meeting: Meeting, signal?: AbortSignal): Promise<Tunnel> {
   const channel = await dial(meeting.routerEndpoint, bearer(meeting.routerToken), signal);
   const stream = new ByteStream({ channel, request: null, signal, failure: (error) => error });
-  return { duplex: { readable: stream.readable, writable: stream.writable }, ended: closed() };
+  return { stream, duplex: { readable: stream.readable, writable: stream.writable }, ended: closed() };
 
   async function closed(): Promise<void> {
     await stream.ended;

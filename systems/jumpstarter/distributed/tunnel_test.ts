@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { GrpcError, implement, MessageQueue, serve } from "@fluxwire/grpc";
 import { FrameType, type StreamRequest, type StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
 import { ROUTER } from "../wire/services.ts";
@@ -68,6 +68,19 @@ Deno.test("D30 payloads are the bytes of the tunnel; a direction ends with GOAWA
     answers.end();
     await ended;
   });
+});
+
+Deno.test("a client that is lost in the middle of a stream ends its method", async () => {
+  await using started = await start(bench().devices);
+  await started.leased("lease-1");
+  const exporter = await started.client("lease-1");
+  const lost = rejects(exporter.device("lamp").call("hang"), { code: "ConnectionClosed" });
+  await started.logged(/^lamp\.hang: hangs$/);
+  started.controller.router.breakAll();
+  await lost;
+  await started.logged(/^lamp\.hang: let go$/);
+  await using again = await started.client("lease-1");
+  strictEqual(await again.device("lamp").call("name"), "lamp");
 });
 
 Deno.test("D31 an echo of 8 MiB comes back through the router, and a client that goes leaves nothing", async () => {

@@ -26,6 +26,9 @@ export interface ListenOptions {
   readonly passphrase?: string | null;
 }
 
+/** How long the client of a tunnel may take to come, in milliseconds: its router lets the exporter come first. */
+const TUNNEL_MS = 60_000;
+
 /** The longest request that is taken, in bytes: Python sends arguments of any size. */
 const MAX_REQUEST = 67_108_864;
 
@@ -41,7 +44,7 @@ export function listen(session: Session, { address, tls, passphrase = null }: Li
     tls,
     services: servicesOf(session),
     authorize: passphrase === null ? undefined : guardOf(passphrase),
-    limits: { maxReceiveBytes: MAX_REQUEST },
+    limits: { maxReceiveBytes: MAX_REQUEST, ...address === undefined ? { handshakeTimeoutMs: TUNNEL_MS } : {} },
     onError(error, { peer, method }) {
       const text = error instanceof Error ? error.message : String(error);
       // Clients come and go: one that looks whether the exporter listens hangs up at once.

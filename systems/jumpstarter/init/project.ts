@@ -3,24 +3,15 @@
  *
  * @module
  */
+import type { ProjectOptions } from "@fluxwire/command/init";
 import config from "../deno.json" with { type: "json" };
 import { type TemplateName, TEMPLATES } from "./templates.ts";
 
 /** The placeholder of the templates. */
 const NAME = "template-name";
 
-/** The options of a new device. */
-export interface ProjectOptions {
-  /** The device's name. */
-  readonly name: string;
-  /** What it is. */
-  readonly template: TemplateName;
-  /** The folders of a checkout's packages to use; null for the published ones. */
-  readonly links: readonly string[] | null;
-}
-
 /** The files of a new device, by their names. */
-export function projectFiles({ name, template, links }: ProjectOptions): Map<string, string> {
+export function projectFiles({ name, template, links }: ProjectOptions<TemplateName>): Map<string, string> {
   const version = `^${config.version}`, jumpstarter = `deno run -A jsr:@fluxwire/jumpstarter@${version}/main`;
   const project = {
     tasks: {

@@ -1,5 +1,6 @@
 /**
- * The files of new devices, by template and name. Made by `deno task jumpstarter:generate` from those in `template/`.
+ * The files of new projects, by template and name. Made by `deno task jumpstarter:generate` from those in
+ * `template/`.
  *
  * @module
  */

@@ -9,6 +9,10 @@ import {
   DialRequestSchema,
   type DialResponse,
   DialResponseSchema,
+  type GetLeaseRequest,
+  GetLeaseRequestSchema,
+  type GetLeaseResponse,
+  GetLeaseResponseSchema,
   type ListenRequest,
   ListenRequestSchema,
   type ListenResponse,
@@ -25,6 +29,10 @@ import {
   ReportStatusRequestSchema,
   type ReportStatusResponse,
   ReportStatusResponseSchema,
+  type RequestLeaseRequest,
+  RequestLeaseRequestSchema,
+  type RequestLeaseResponse,
+  RequestLeaseResponseSchema,
   type StatusRequest,
   StatusRequestSchema,
   type StatusResponse,
@@ -44,6 +52,8 @@ export const CONTROLLER: ServiceDefinition<{
   listen: MethodDefinition<ListenRequest, ListenResponse, "server-stream">;
   status: MethodDefinition<StatusRequest, StatusResponse, "server-stream">;
   dial: MethodDefinition<DialRequest, DialResponse, "unary">;
+  getLease: MethodDefinition<GetLeaseRequest, GetLeaseResponse, "unary">;
+  requestLease: MethodDefinition<RequestLeaseRequest, RequestLeaseResponse, "unary">;
   releaseLease: MethodDefinition<ReleaseLeaseRequest, ReleaseLeaseResponse, "unary">;
 }> = {
   name: "jumpstarter.v1.ControllerService",
@@ -79,6 +89,18 @@ export const CONTROLLER: ServiceDefinition<{
       response: codec(StatusResponseSchema),
     },
     dial: { name: "Dial", kind: "unary", request: codec(DialRequestSchema), response: codec(DialResponseSchema) },
+    getLease: {
+      name: "GetLease",
+      kind: "unary",
+      request: codec(GetLeaseRequestSchema),
+      response: codec(GetLeaseResponseSchema),
+    },
+    requestLease: {
+      name: "RequestLease",
+      kind: "unary",
+      request: codec(RequestLeaseRequestSchema),
+      response: codec(RequestLeaseResponseSchema),
+    },
     releaseLease: {
       name: "ReleaseLease",
       kind: "unary",

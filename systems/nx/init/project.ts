@@ -3,28 +3,16 @@
  *
  * @module
  */
+import type { ProjectOptions } from "@fluxwire/command/init";
 import config from "../deno.json" with { type: "json" };
-import { TEMPLATES } from "./templates.ts";
+import { type TemplateName, TEMPLATES } from "./templates.ts";
 
 /** The placeholders of the templates. */
 const NAME = "template-name";
 const DEVICE_ID = "template-device-id";
 
-/** What a new driver is. */
-export type TemplateName = keyof typeof TEMPLATES;
-
-/** The options of a new driver. */
-export interface ProjectOptions {
-  /** The driver's name. */
-  readonly name: string;
-  /** What it is. */
-  readonly template: TemplateName;
-  /** The folders of a checkout's packages to use; null for the published ones. */
-  readonly links: readonly string[] | null;
-}
-
 /** The files of a new driver, by their names. */
-export function projectFiles({ name, template, links }: ProjectOptions): Map<string, string> {
+export function projectFiles({ name, template, links }: ProjectOptions<TemplateName>): Map<string, string> {
   const version = `^${config.version}`, host = `deno run -A jsr:@fluxwire/nx@${version}/main`;
   const control = "-control ./run/control/nx.sock";
   const project = {

@@ -1,9 +1,15 @@
 /**
- * The files of new drivers, by template and name. Made by `deno task nx:generate` from those in `template/`.
+ * The files of new projects, by template and name. Made by `deno task nx:generate` from those in
+ * `template/`.
  *
  * @module
  */
-export const TEMPLATES: Readonly<Record<"nx-child" | "nx-device" | "nx-hub", Readonly<Record<string, string>>>> = {
+
+/** A template. */
+export type TemplateName = "nx-child" | "nx-device" | "nx-hub";
+
+/** The files, by template and name. */
+export const TEMPLATES: Readonly<Record<TemplateName, Readonly<Record<string, string>>>> = {
   "nx-child": {
     "README.md": `# template-name
 

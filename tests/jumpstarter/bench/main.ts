@@ -1,25 +1,21 @@
 /**
  * Measures calls, items and an echo per second of both clients on both exporters, on Unix sockets, as ratios to the pair
- * in Python. `--json` writes one document.
+ * in Python; and what an exporter keeps for clients that do not read. The four pairs take turns, and the middle of the
+ * rounds counts. `--json` writes one document; `--rounds N` and `--ms N` say how much is measured.
  *
  * @module
  */
-import { connect, type Device } from "@fluxwire/jumpstarter/client";
-import { jmp, OWN, peerEnvironment, peerProgram, type RunningExporter, startShell } from "../exporters.ts";
+import { parseArgs } from "node:util";
+import { serve } from "@fluxwire/jumpstarter";
+import { custom } from "../custom.ts";
+import { jmp, OWN, type RunningExporter, startShell } from "../exporters.ts";
+import { heldFor } from "./held.ts";
+import { median, ownClient, pythonClient, type Rates } from "./rates.ts";
 
-/** What one client did on one exporter, per second. */
-interface Rates {
-  calls: number;
-  items: number;
-  megabytes: number;
-}
+const STREAMS = 8;
+const file = (name: string): string => new URL(name, import.meta.url).pathname;
 
-const RUN_MS = 2_000;
-const PART = new Uint8Array(65_536);
-const CUSTOM = new URL("../custom.ts", import.meta.url).pathname;
-const LOAD = new URL("../../peers/python/jumpstarter/load.py", import.meta.url).pathname;
-
-function configuration(custom: string): string {
+function configuration(custom: string, more = ""): string {
   return `apiVersion: jumpstarter.dev/v1alpha1
 kind: ExporterConfig
 metadata:
@@ -32,57 +28,24 @@ export:
     type: jumpstarter_driver_network.driver.EchoNetwork
   custom:
     type: ${custom}
-`;
+${more}`;
 }
 
-async function perSecond(step: () => Promise<number>): Promise<number> {
-  await step();
-  const start = performance.now();
-  let done = 0, elapsed = 0;
-  for (; elapsed < RUN_MS; elapsed = performance.now() - start) done += await step();
-  return done / elapsed * 1_000;
+/** Starts an exporter; the time is up to the first command in its shell. */
+async function started(start: () => Promise<RunningExporter>): Promise<{ exporter: RunningExporter; ms: number }> {
+  const began = performance.now(), exporter = await start();
+  return { exporter, ms: performance.now() - began };
 }
 
-async function itemsOf(custom: Device): Promise<number> {
-  let count = 0;
-  for await (const _ of custom.stream("count", [1_000])) count++;
-  return count;
-}
-
-async function ownClient({ host }: RunningExporter): Promise<Rates> {
-  await using exporter = await connect({ endpoint: { address: `unix:${host}`, tls: null, passphrase: null } });
-  const custom = exporter.device("custom");
-  await using stream = await exporter.device("echo").bytes();
-  const megabytes = await perSecond(async () => {
-    await stream.write(PART);
-    for (let left = PART.length; left > 0;) left -= (await stream.read())!.length;
-    return PART.length / 1e6;
-  });
-  return {
-    calls: await perSecond(async () => (await custom.call("double", [1]), 1)),
-    items: await perSecond(() => itemsOf(custom)),
-    megabytes,
-  };
-}
-
-async function pythonClient({ host, folder }: RunningExporter): Promise<Rates> {
-  const { success, stdout } = await new Deno.Command(await peerProgram("python"), {
-    args: [LOAD],
-    env: { ...peerEnvironment(folder), JUMPSTARTER_HOST: host, JMP_DRIVERS_ALLOW: "UNSAFE" },
-    stderr: "inherit",
-  }).output();
-  if (!success) throw new Error("Cannot measure: the Python client failed");
-  return JSON.parse(new TextDecoder().decode(stdout));
-}
-
-/** Both clients on one exporter, one after the other. */
-async function measured(
-  start: () => Promise<RunningExporter>,
-): Promise<{ python: Rates; own: Rates; startMs: number }> {
-  const began = performance.now();
-  await using exporter = await start();
-  const startMs = performance.now() - began;
-  return { python: await pythonClient(exporter), own: await ownClient(exporter), startMs };
+/** From `serve` of a device to its client, in milliseconds: the middle of several. */
+async function servingMs(): Promise<number> {
+  const times: number[] = [];
+  while (times.length < 11) {
+    const began = performance.now();
+    await using _bench = await serve(custom);
+    times.push(performance.now() - began);
+  }
+  return times.toSorted((a, b) => a - b)[times.length >> 1]!;
 }
 
 function row(name: string, { calls, items, megabytes }: Rates, base: Rates): string {
@@ -93,16 +56,41 @@ function row(name: string, { calls, items, megabytes }: Rates, base: Rates): str
 }
 
 if (import.meta.main) {
-  const real = await measured(async () => startShell(await jmp(), configuration("bench_driver.Custom")));
-  const own = await measured(() => startShell(OWN, configuration(`${CUSTOM}#custom`)));
-  if (Deno.args.includes("--json")) console.log(JSON.stringify({ real, own }));
+  const { values } = parseArgs({
+    options: {
+      json: { type: "boolean", default: false },
+      rounds: { type: "string", default: "5" },
+      ms: { type: "string", default: "1000" },
+    },
+  });
+  const runMs = Number(values.ms), flood = `  flood:\n    type: ${file("flood.ts")}#flood\n`;
+  await using stack = new AsyncDisposableStack();
+  const real = await started(async () => startShell(await jmp(), configuration("bench_driver.Custom")));
+  stack.use(real.exporter);
+  const own = await started(() => startShell(OWN, configuration(`${file("../custom.ts")}#custom`, flood)));
+  stack.use(own.exporter);
+  const pairs = {
+    "Python client, Python exporter": () => pythonClient(real.exporter, runMs),
+    "Python client, Fluxwire's exporter": () => pythonClient(own.exporter, runMs),
+    "Fluxwire's client, Python exporter": () => ownClient(real.exporter, runMs),
+    "Fluxwire's client and exporter": () => ownClient(own.exporter, runMs),
+  };
+  const rounds: Record<string, Rates[]> = {};
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const [name, measure] of Object.entries(pairs)) (rounds[name] ??= []).push(await measure());
+  }
+  const serveMs = await servingMs();
+  const heldMegabytes = await heldFor(STREAMS, own.exporter);
+  const medians = Object.fromEntries(Object.entries(rounds).map(([name, all]) => [name, median(all)]));
+  const startMs = { python: real.ms, fluxwire: own.ms };
+  if (values.json) console.log(JSON.stringify({ medians, rounds, startMs, serveMs, heldMegabytes }));
   else {
-    const base = real.python;
+    const base = medians["Python client, Python exporter"]!;
     console.log(`${"".padEnd(36)}  ${"calls/s".padStart(16)}  ${"items/s".padStart(16)}  ${"echo MB/s".padStart(16)}`);
-    console.log(row("Python client, Python exporter", real.python, base));
-    console.log(row("Python client, Fluxwire's exporter", own.python, base));
-    console.log(row("Fluxwire's client, Python exporter", real.own, base));
-    console.log(row("Fluxwire's client and exporter", own.own, base));
-    console.log(`Start to first command: Python ${real.startMs.toFixed(0)} ms, Fluxwire ${own.startMs.toFixed(0)} ms`);
+    for (const [name, rates] of Object.entries(medians)) console.log(row(name, rates, base));
+    console.log(`Start to first command: Python ${real.ms.toFixed(0)} ms, Fluxwire ${own.ms.toFixed(0)} ms`);
+    console.log(`serve() to its client: ${serveMs.toFixed(0)} ms`);
+    const streams = `${STREAMS} byte streams and ${STREAMS} of items that are not read`;
+    console.log(`The exporter's memory grew by ${heldMegabytes.toFixed(1)} MB for ${streams}`);
   }
 }

@@ -1,30 +1,21 @@
+import { createSocket } from "node:dgram";
 import { deepEqual, doesNotMatch, equal, match, rejects } from "node:assert/strict";
 import { type Attempt, attemptsOn, REMOVED, staticImports, type Targets } from "../testing/escapes.ts";
-import { Isolate, type IsolateSettings } from "./isolate.ts";
+import { Isolate } from "./isolate.ts";
 import { Pool } from "./pool.ts";
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
 const SECRET = "the-secret-in-the-file";
 
-function settings(hasRemovals: boolean): IsolateSettings {
-  return {
-    deno: Deno.execPath(),
-    memoryBytes: 64 << 20,
-    hasRemovals,
-    startMs: 20_000,
-    loadMs: 10_000,
-    limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-  };
-}
-
 /** Runs attempts, each as a function that stands in one source, and returns how they ended. */
 async function run(attempts: readonly Attempt[], hasRemovals: boolean): Promise<Map<string, string>> {
-  const pool = new Pool(settings(hasRemovals), 1);
+  const pool = new Pool({ ...ISOLATE_SETTINGS, hasRemovals }, 1);
   const functions = attempts.map(([, body]) => `async (ctx) => { ${body} }`);
   const text = `const attempts = [${functions.join(",\n")}];
     export async function preCreate(ctx) { return [await attempts[ctx.at](ctx)]; }`;
   const ends = new Map<string, string>();
   try {
-    for (const [at, [name]] of attempts.entries()) {
+    for (const [at, [name, , timeoutMs]] of attempts.entries()) {
       const ended = pool.run({
         key: { model: "m", hook: "preCreate", revision: 1 },
         source: { language: "js", text },
@@ -32,7 +23,7 @@ async function run(attempts: readonly Attempt[], hasRemovals: boolean): Promise<
         hook: "preCreate",
         phase: "pre",
         context: { at },
-        timeoutMs: 1_500,
+        timeoutMs: timeoutMs ?? 20_000,
         broker: () => () => Promise.resolve(null),
         signal: new AbortController().signal,
       });
@@ -53,16 +44,25 @@ async function withTargets(test: (targets: Targets) => Promise<void>): Promise<v
     requests++;
     return new Response("reached");
   });
+  const datagrams = createSocket("udp4").on("message", () => requests++);
+  await new Promise<void>((resolve) => datagrams.bind(0, "127.0.0.1", resolve));
   const channel = new BroadcastChannel("a"), heard: unknown[] = [];
   channel.onmessage = ({ data }) => heard.push(data);
   try {
     await Deno.writeTextFile(`${folder}/secret.json`, JSON.stringify({ secret: SECRET }));
-    await test({ file: `${folder}/secret.json`, folder, port: web.addr.port, pid: Deno.pid });
+    await test({
+      file: `${folder}/secret.json`,
+      folder,
+      port: web.addr.port,
+      datagrams: datagrams.address().port,
+      pid: Deno.pid,
+    });
     equal(requests, 0);
     deepEqual(heard, []);
     deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["secret.json"]);
   } finally {
     channel.close();
+    await new Promise<void>((resolve) => datagrams.close(() => resolve()));
     await web.shutdown();
     await Deno.remove(folder, { recursive: true });
   }
@@ -70,11 +70,16 @@ async function withTargets(test: (targets: Targets) => Promise<void>): Promise<v
 
 for (const hasRemovals of [true, false]) {
   const mode = hasRemovals ? "with all layers" : "by the process alone, no global removed";
-  Deno.test(`an isolate refuses every attempt to get out, ${mode}`, () =>
+  Deno.test(`an isolate refuses every attempt to get out, ${mode} (G9)`, () =>
     withTargets(async (targets) => {
-      const ends = await run(attemptsOn(targets), hasRemovals);
+      const attempts = attemptsOn(targets), ends = await run(attempts, hasRemovals);
       const reached = [...ends].filter(([, end]) => /^\{"type":"(done|vetoed)"/.test(end));
       deepEqual(reached, []);
+      // An attempt that only takes long is not refused.
+      const late = attempts.filter(([name, , timeoutMs]) =>
+        timeoutMs === undefined && /longer than/.test(ends.get(name)!)
+      );
+      deepEqual(late, []);
       for (const end of ends.values()) doesNotMatch(end, new RegExp(SECRET));
       // The server is alive, and its hooks run.
       deepEqual(
@@ -86,7 +91,7 @@ for (const hasRemovals of [true, false]) {
   Deno.test(`an isolate loads no source with a static import, ${mode}`, () =>
     withTargets(async (targets) => {
       for (const text of staticImports(targets)) {
-        await rejects(Isolate.start(settings(hasRemovals), { language: "js", text }), (error: Error) => {
+        await rejects(Isolate.start({ ...ISOLATE_SETTINGS, hasRemovals }, { language: "js", text }), (error: Error) => {
           equal(error.name, "SourceError", text);
           doesNotMatch(error.message, new RegExp(SECRET));
           return true;

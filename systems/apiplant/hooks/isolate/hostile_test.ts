@@ -4,15 +4,9 @@ import { createBroker } from "../broker/broker.ts";
 import type { HookReads } from "../runner.ts";
 import { Isolate, type IsolateCall, type IsolateSettings } from "./isolate.ts";
 import type { CallEnd } from "./message.ts";
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: false,
-  startMs: 20_000,
-  loadMs: 10_000,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
+const SETTINGS: IsolateSettings = { ...ISOLATE_SETTINGS, hasRemovals: false };
 const READS: HookReads = { get: () => Promise.resolve(null), list: () => Promise.reject(new Error("not asked")) };
 
 /** Writes raw bytes, a body with its length, or a message. */

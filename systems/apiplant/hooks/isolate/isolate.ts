@@ -10,12 +10,17 @@ import type { CallEnd, IsolateMessage, Question, ThrownError } from "./message.t
 /** How many frames about calls that do not run are dropped; more are a flood. */
 const MAX_DROPPED = 1_000;
 
+/** Why the signal of a call aborts. */
+const CALL_OVER = new Error("The call of the hook is over");
+
 /** What every isolate has in common. */
 export interface IsolateSettings {
   /** The Deno that runs it. */
   readonly deno: string;
   /** The limit of V8's heap, in bytes. */
   readonly memoryBytes: number;
+  /** How often an isolate without calls is asked whether it answers, in milliseconds: a loop may be left in it. */
+  readonly idleMs: number;
   /** Whether its root module removes globals. */
   readonly hasRemovals: boolean;
   /** How long the process may take to start, in milliseconds. */
@@ -63,8 +68,8 @@ interface Running {
   readonly call: IsolateCall;
   readonly end: PromiseWithResolvers<CallEnd>;
   readonly timer: ReturnType<typeof setTimeout>;
-  /** Aborts when the call is over. */
-  readonly over: AbortController;
+  /** Aborts when the call is over; made for the first question, which most calls do not ask. */
+  over: AbortController | null;
 }
 
 /** An isolate that has loaded its source. It must be ended. */
@@ -78,6 +83,9 @@ export class Isolate {
   #lastCall = 0;
   #dropped = 0;
   #isLoaded = false;
+  /** Whether an answer to a ping is outstanding. */
+  #isAsked = false;
+  #idleTimer: ReturnType<typeof setInterval> | undefined;
   #functions: readonly string[] = [];
 
   private constructor({ deno, memoryBytes, hasRemovals, limit }: IsolateSettings, onPrint: (line: string) => void) {
@@ -118,6 +126,7 @@ export class Isolate {
       const loaded = await isolate.#next("loaded", settings.loadMs, "the source did not load");
       isolate.#functions = loaded.functions;
       isolate.#isLoaded = true;
+      isolate.#idleTimer = setInterval(() => isolate.#lookWhileIdle(), settings.idleMs);
       return isolate;
     } catch (error) {
       await isolate.end();
@@ -158,7 +167,7 @@ export class Isolate {
       call,
       end,
       timer: setTimeout(late, Math.min(call.timeoutMs, MAX_TIMER_MS)),
-      over: new AbortController(),
+      over: null,
     });
     const { hook, phase, context } = call;
     this.#process.send({ type: "call", call: id, hook, phase, context });
@@ -201,6 +210,10 @@ export class Isolate {
 
   #receive(message: IsolateMessage): void {
     if (this.#loss !== null) return;
+    if (message.type === "pong" && this.#isAsked) {
+      this.#isAsked = false;
+      return;
+    }
     const running = message.type === "about" ? this.#calls.get(message.call) : undefined;
     if (message.type !== "about" || running === undefined) {
       if (message.type !== "about" && !this.#isLoaded) this.#starting.resolve(message);
@@ -216,7 +229,7 @@ export class Isolate {
   #finish(id: number, { end, timer, over }: Running, message: CallEnd): void {
     clearTimeout(timer);
     this.#calls.delete(id);
-    over.abort();
+    over?.abort(CALL_OVER);
     end.resolve(message);
   }
 
@@ -227,10 +240,21 @@ export class Isolate {
       this.#process.send({ type: "answer", call: id, question: question.question, ...answer });
     };
     try {
+      running.over ??= new AbortController();
       answered({ value: await running.call.answer(question, running.over.signal) });
     } catch (error) {
       if (error instanceof FrameError) return this.#lose("forged", error.message, id);
       answered({ error: describe(error) });
+    }
+  }
+
+  /** Running calls have their own time limit. */
+  #lookWhileIdle(): void {
+    if (this.#calls.size > 0) this.#isAsked = false;
+    else if (this.#isAsked) this.#lose("time", "it does not answer, although no call runs");
+    else {
+      this.#isAsked = true;
+      this.#process.send({ type: "ping" });
     }
   }
 
@@ -241,10 +265,11 @@ export class Isolate {
     const own = culprit ?? (this.#calls.size === 1 ? [...this.#calls.keys()][0] : undefined);
     for (const [id, { end, timer, over }] of this.#calls) {
       clearTimeout(timer);
-      over.abort();
+      over?.abort(CALL_OVER);
       end.reject(new IsolateLost(kind, id === own, reason));
     }
     this.#calls.clear();
+    clearInterval(this.#idleTimer);
     this.#starting.reject(new IsolateLost(kind, true, reason));
     this.#lost.resolve();
     void this.#process.kill();

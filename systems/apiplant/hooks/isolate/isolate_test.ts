@@ -1,19 +1,13 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import type { JsonObject } from "../../json/json.ts";
-import { Isolate, type IsolateCall, type IsolateSettings, type SourceError } from "./isolate.ts";
+import type { Json, JsonObject } from "../../json/json.ts";
+import { parseExact } from "../../json/parse.ts";
+import { stringifyExact } from "../../json/stringify.ts";
+import { Isolate, type IsolateCall, type SourceError } from "./isolate.ts";
 import type { IsolateLost } from "./isolate_lost.ts";
-
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: true,
-  startMs: 20_000,
-  loadMs: 10_000,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
 function start(text: string, language: "js" | "ts" = "js"): Promise<Isolate> {
-  return Isolate.start(SETTINGS, { language, text });
+  return Isolate.start(ISOLATE_SETTINGS, { language, text });
 }
 
 function call(changes: Partial<IsolateCall> = {}): IsolateCall {
@@ -49,6 +43,17 @@ Deno.test("Isolate.call() keeps numbers digit for digit, both ways", async () =>
   }
 });
 
+Deno.test("Isolate.call() keeps numbers that no double holds", async () => {
+  const isolate = await start("export const preCreate = ({ after }) => after;");
+  try {
+    const text = '{"a":0.12345678901234567891,"b":1e400,"c":123456789012345678901234567890,"d":1.50}';
+    const { value } = await isolate.call(call({ context: { after: parseExact(text) } })) as { value: Json };
+    equal(stringifyExact(value), text.replace("1.50", "1.5"));
+  } finally {
+    await isolate.end();
+  }
+});
+
 Deno.test("Isolate.call() strips types of TypeScript", async () => {
   const isolate = await start(
     "export function preCreate(ctx: { n: number }): number { return ctx.n as number; }",
@@ -79,6 +84,35 @@ Deno.test("Isolate.call() gives what the hook throws, and the isolate goes on", 
     equal(end.type, "threw");
     if (end.type === "threw") deepEqual([end.name, end.message], ["TypeError", "bad"]);
     deepEqual(await isolate.call(call()), { type: "done", value: undefined });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.call() stops waiting when its signal aborts; the hook sees that, early and late", async () => {
+  const isolate = await start(
+    `export async function preCreate(ctx) {
+       const early = ctx.waits ? ctx.signal : null;
+       await ctx.get("m", "i");
+       ctx.log(early?.aborted ?? null, ctx.signal.aborted);
+     }`,
+  );
+  try {
+    for (const [waits, wanted] of [[true, "true true"], [false, "null true"]] as const) {
+      const controller = new AbortController(), logged = Promise.withResolvers<unknown>();
+      const released = Promise.withResolvers<null>(), asked = Promise.withResolvers<void>();
+      const answer: IsolateCall["answer"] = ({ op, args }) => {
+        if (op === "log") logged.resolve(args[0]);
+        else asked.resolve();
+        return released.promise;
+      };
+      const waiting = isolate.call(call({ context: { waits }, answer, signal: controller.signal }));
+      await asked.promise;
+      controller.abort(new Error("gone"));
+      await rejects(waiting, /gone/);
+      released.resolve(null);
+      equal(await logged.promise, wanted);
+    }
   } finally {
     await isolate.end();
   }
@@ -128,14 +162,62 @@ Deno.test("Isolate.start() says where a source is not readable", async () => {
 });
 
 Deno.test("Isolate.start() gives up a source that does not end loading", async () => {
-  const starting = Isolate.start({ ...SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
+  const starting = Isolate.start({ ...ISOLATE_SETTINGS, loadMs: 300 }, { language: "js", text: "while (true);" });
   await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
 });
 
+Deno.test("Isolate.call() leaves no timers when no call runs", async () => {
+  const isolate = await start(
+    `let beats = 0;
+     export async function preCreate(ctx) {
+       if (ctx.starts) setInterval(() => beats++, 1);
+       const before = beats;
+       await new Promise((resolve) => setTimeout(resolve, 50, 1));
+       return beats - before;
+     }`,
+  );
+  try {
+    const { value } = await isolate.call(call({ context: { starts: true } })) as { value: number };
+    equal(value > 0, true);
+    deepEqual(await isolate.call(call()), { type: "done", value: 0 });
+  } finally {
+    await isolate.end();
+  }
+});
+
+Deno.test("Isolate.lost resolves if a call left a loop behind", async () => {
+  const settings = { ...ISOLATE_SETTINGS, idleMs: 200 };
+  const text = "export function preCreate() { leave(); }" +
+    "async function leave() { for (let at = 0; at < 99; at++) await null; while (true); }";
+  const isolate = await Isolate.start(settings, { language: "js", text });
+  deepEqual(await isolate.call(call({ context: { leaves: true } })), { type: "done", value: undefined });
+  await isolate.lost;
+  await rejects(isolate.call(call()), /does not answer, although no call runs/);
+  await isolate.end();
+});
+
 Deno.test("Isolate.start() says which program cannot be started", async () => {
-  const starting = Isolate.start({ ...SETTINGS, deno: "/no/such/deno" }, { language: "js", text: "" });
+  const starting = Isolate.start({ ...ISOLATE_SETTINGS, deno: "/no/such/deno" }, { language: "js", text: "" });
   await rejects(
     starting,
     (error: IsolateLost) => error.kind === "ended" && /^\/no\/such\/deno cannot/.test(error.message),
   );
+});
+
+Deno.test({
+  name: "an isolate's process has an empty environment and no folder; nothing of the source stands in its arguments",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const isolate = await start("export const preCreate = () => 'the-text-of-the-hook';");
+    try {
+      const read = (name: string) => Deno.readTextFileSync(`/proc/${isolate.pid}/${name}`);
+      equal(read("environ"), "DENO_DIR=/dev/null/none\0");
+      equal(Deno.readLinkSync(`/proc/${isolate.pid}/cwd`), "/");
+      const given = read("cmdline").split("\0");
+      equal(given.some((text) => decodeURIComponent(text).includes("the-text-of-the-hook")), false);
+      deepEqual(given.filter((text) => text.startsWith("--allow")), []);
+    } finally {
+      await isolate.end();
+    }
+  },
 });

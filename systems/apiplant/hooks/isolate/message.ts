@@ -30,7 +30,7 @@ export interface Question {
 
 /** A message of an isolate. */
 export type IsolateMessage =
-  | { readonly type: "ready" }
+  | { readonly type: "ready" | "pong" }
   | { readonly type: "loaded"; readonly functions: readonly string[] }
   | ({ readonly type: "broken" } & ThrownError)
   | { readonly type: "about"; readonly call: number; readonly what: CallEnd | Question };
@@ -50,7 +50,8 @@ export function readMessage(body: Uint8Array): IsolateMessage {
   if (!isObject(message)) throw new FrameError("Cannot read frame: it is not an object");
   switch (message.type) {
     case "ready":
-      return { type: "ready" };
+    case "pong":
+      return { type: message.type };
     case "loaded":
       return { type: "loaded", functions: list(message, "functions").map((name) => checked(name, "functions")) };
     case "broken":

@@ -1,5 +1,5 @@
 /** The isolates that run: one for each hook, up to a number of them, the least recently used put out first. */
-import { within } from "@fluxwire/transport";
+import { Gate, within } from "@fluxwire/transport";
 import { Isolate, type IsolateCall, type IsolateSettings, type Source } from "./isolate.ts";
 import { IsolateLost } from "./isolate_lost.ts";
 import type { CallEnd } from "./message.ts";
@@ -37,8 +37,10 @@ export class Pool {
   readonly #size: number;
   readonly #onPrint: (key: PoolKey, line: string) => void;
   readonly #entries = new Map<string, Entry>();
+  readonly #turns = new Map<string, { readonly gate: Gate; users: number }>();
   readonly #ending = new Set<Promise<void>>();
-  #free = Promise.withResolvers<void>();
+  /** Resolves when a waiting call should look again; null if none waits. */
+  #free: PromiseWithResolvers<void> | null = null;
   #uses = 0;
   #isEnded = false;
 
@@ -69,7 +71,7 @@ export class Pool {
       return await this.#runOnce(call);
     } catch (error) {
       if (!(error instanceof IsolateLost) || error.isOwn || this.#isEnded) throw error;
-      return await this.#runOnce(call);
+      return await this.#runAgain(call);
     }
   }
 
@@ -81,11 +83,24 @@ export class Pool {
     while (this.#ending.size > 0) await Promise.all(this.#ending);
   }
 
+  /** Runs one after the other what has lost its process: the call that is the reason then takes no other with it. */
+  async #runAgain(call: PoolCall): Promise<CallEnd> {
+    const name = nameOf(call.key);
+    const turns = this.#turns.get(name) ?? { gate: new Gate(1), users: 0 };
+    this.#turns.set(name, turns);
+    turns.users++;
+    try {
+      return await turns.gate.run(() => this.#runOnce(call), call.signal);
+    } finally {
+      if (--turns.users === 0) this.#turns.delete(name);
+    }
+  }
+
   async #runOnce(call: PoolCall): Promise<CallEnd> {
     const entry = await this.#entry(call);
     let ending: Promise<CallEnd>;
     try {
-      const isolate = await within(entry.isolate, call.signal);
+      const isolate = entry.started ?? await within(entry.isolate, call.signal);
       ending = isolate.call({ ...call, answer: call.broker() });
     } finally {
       entry.claims--;
@@ -115,6 +130,7 @@ export class Pool {
         entry.usedAt = ++this.#uses;
         return entry;
       }
+      this.#free ??= Promise.withResolvers();
       await within(this.#free.promise, call.signal);
     }
   }
@@ -159,8 +175,8 @@ export class Pool {
 
   /** Lets waiting calls look again. */
   #wake(): void {
-    this.#free.resolve();
-    this.#free = Promise.withResolvers();
+    this.#free?.resolve();
+    this.#free = null;
   }
 }
 

@@ -1,16 +1,8 @@
 import { deepEqual, equal, notEqual, rejects } from "node:assert/strict";
-import type { IsolateSettings } from "./isolate.ts";
 import { IsolateLost } from "./isolate_lost.ts";
 import { Pool, type PoolCall } from "./pool.ts";
+import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 
-const SETTINGS: IsolateSettings = {
-  deno: Deno.execPath(),
-  memoryBytes: 64 << 20,
-  hasRemovals: true,
-  startMs: 20_000,
-  loadMs: 10_000,
-  limit: () => ({ [Symbol.asyncDispose]: () => Promise.resolve() }),
-};
 /** Waits until the server answers, then loops, counts or ends. */
 const SOURCE = `
 let calls = 0;
@@ -50,7 +42,7 @@ function heldCall(model: string, changes: Partial<PoolCall> = {}) {
 }
 
 async function withPool(size: number, test: (pool: Pool) => Promise<void>): Promise<void> {
-  const pool = new Pool(SETTINGS, size);
+  const pool = new Pool(ISOLATE_SETTINGS, size);
   try {
     await test(pool);
   } finally {
@@ -124,6 +116,29 @@ Deno.test("Pool.run() runs the other calls of a process again once if one of the
     equal(asked, 2);
   }));
 
+Deno.test("Pool.run() fails only the call that ends the process, of several", async () => {
+  const source = {
+    language: "js",
+    text: "export async function preCreate(ctx) { await ctx.get('m', 'i'); if (ctx.ends) Deno.exit(3); return 1; }",
+  } as const;
+  const pool = new Pool({ ...ISOLATE_SETTINGS, hasRemovals: false }, 1);
+  // All have asked before the first of them gets its answer.
+  let asked = 0;
+  const all = Promise.withResolvers<null>();
+  const broker = () => () => {
+    if (++asked >= 4) all.resolve(null);
+    return all.promise;
+  };
+  try {
+    const ends = await Promise.allSettled(
+      [false, true, false, false].map((ends) => pool.run(call("a", { source, context: { ends }, broker }))),
+    );
+    deepEqual(ends.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+  } finally {
+    await pool.end();
+  }
+});
+
 Deno.test("Pool.run() stops waiting when its signal aborts", () =>
   withPool(1, async (pool) => {
     const held = heldCall("a"), holding = pool.run(held.call);
@@ -137,7 +152,7 @@ Deno.test("Pool.run() stops waiting when its signal aborts", () =>
   }));
 
 Deno.test("Pool.end() ends calls that run", async () => {
-  const pool = new Pool(SETTINGS, 1), held = heldCall("a");
+  const pool = new Pool(ISOLATE_SETTINGS, 1), held = heldCall("a");
   const ended = rejects(pool.run(held.call), IsolateLost);
   await held.asked;
   await pool.end();

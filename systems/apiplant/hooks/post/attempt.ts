@@ -9,6 +9,7 @@ import { createBroker } from "../broker/broker.ts";
 import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
 import { SourceError } from "../isolate/isolate.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
+import { stackInSource } from "../isolate/stack.ts";
 import type { Pool } from "../isolate/pool.ts";
 import type { HookReads } from "../runner.ts";
 
@@ -73,12 +74,14 @@ export async function attemptPostHook(
     });
     if (end.type === "done") return null;
     if (end.type === "vetoed") return failure("hook_failed", "A post hook cannot veto");
-    return failure("hook_failed", `${end.name}: ${end.message}`, end.stack);
+    return failure("hook_failed", `${end.name}: ${end.message}`, stackInSource(end.stack));
   } catch (error) {
     if (error instanceof IsolateLost && !signal.aborted) {
       return failure(error.kind === "time" && error.isOwn ? "hook_timeout" : "hook_failed", error.message);
     }
-    if (error instanceof SourceError) return failure("hook_failed", "Its source cannot be loaded", error.thrown.stack);
+    if (error instanceof SourceError) {
+      return failure("hook_failed", "Its source cannot be loaded", stackInSource(error.thrown.stack));
+    }
     throw error;
   }
 }

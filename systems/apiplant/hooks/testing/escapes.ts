@@ -8,15 +8,17 @@ export interface Targets {
   readonly folder: string;
   /** A port of this machine where a server counts connections. */
   readonly port: number;
+  /** A port of this machine where a socket counts datagrams. */
+  readonly datagrams: number;
   /** The process id of the server. */
   readonly pid: number;
 }
 
-/** An attempt: the body of an async function that returns if it succeeds. */
-export type Attempt = readonly [name: string, body: string];
+/** An attempt: the body of an async function that returns if it succeeds. With a time limit, it may also never end. */
+export type Attempt = readonly [name: string, body: string, timeoutMs?: number];
 
 /** Attempts that must fail, also if no global is removed. */
-export function attemptsOn({ file, folder, port, pid }: Targets): readonly Attempt[] {
+export function attemptsOn({ file, folder, port, datagrams, pid }: Targets): readonly Attempt[] {
   const url = `file://${file}`, web = `http://127.0.0.1:${port}/`;
   const worker = (text: string, options: string) => `
     const address = URL.createObjectURL(new Blob([${JSON.stringify(text)}], { type: "text/javascript" }));
@@ -92,7 +94,7 @@ export function attemptsOn({ file, folder, port, pid }: Targets): readonly Attem
     ["resolve a name", `return await Deno.resolveDns("localhost", "A");`],
     [
       "send a datagram",
-      `return await Deno.listenDatagram({ transport: "udp", port: 0 }).send(new Uint8Array(1), { transport: "udp", hostname: "127.0.0.1", port: ${port} });`,
+      `return await Deno.listenDatagram({ transport: "udp", port: 0 }).send(new Uint8Array(1), { transport: "udp", hostname: "127.0.0.1", port: ${datagrams} });`,
     ],
     ["fetch from the web", `return (await fetch("${web}")).status;`],
     [
@@ -110,7 +112,9 @@ export function attemptsOn({ file, folder, port, pid }: Targets): readonly Attem
     [
       "send a datagram by node:dgram",
       `const socket = (await import("node:dgram")).createSocket("udp4"); return await new Promise((resolve, reject) =>
-      socket.on("error", reject).send("x", ${port}, "127.0.0.1", (error) => error ? reject(error) : resolve(1)));`,
+      socket.on("error", reject).send("x", ${datagrams}, "127.0.0.1", (error) => error ? reject(error) : resolve(1)));`,
+      // What it throws reaches no code of the hook.
+      1_000,
     ],
     [
       "turn on flags of the engine",
@@ -198,7 +202,7 @@ export function attemptsOn({ file, folder, port, pid }: Targets): readonly Attem
       `const text = new TextEncoder().encode("forged line of a log\\n");
       Deno.stdout.writeSync(text); await new Promise(() => {});`,
     ],
-    ["read a question's answer from stdin", `return await new Response(Deno.stdin.readable).text();`],
+    ["read a question's answer from stdin", `return await new Response(Deno.stdin.readable).text();`, 1_000],
     ["reach the functions of the broker", `return ctx.get.constructor("return Deno.readTextFileSync('${file}')")();`],
     ["use the internals of Deno", `return Deno[Deno.internal].core.ops.op_read_file_text_sync("${file}");`],
     [

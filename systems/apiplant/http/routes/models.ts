@@ -143,7 +143,7 @@ export const MODEL_ROUTES: readonly Route[] = [
     name: "patchModel",
     summary: "Change parts of a model by a merge patch",
     query: [],
-    body: "patch",
+    body: "modelPatch",
     headers: ["if-match", "idempotency-key"],
     answers: { 200: "model" },
     refusals: [...WRITE_REFUSALS, "not_found", "version", "validation", "migration"],

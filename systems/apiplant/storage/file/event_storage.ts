@@ -144,6 +144,23 @@ export class FileEventStorage implements EventStorage {
     return this.#registers.set(name, value, ifVersion);
   }
 
+  /** The folder of the log. */
+  get folder(): string {
+    return this.#at.folder;
+  }
+
+  /** The segments with the number of their bytes that hold the entries up to `head`; the last one goes on behind them. */
+  files(): { segments: { name: string; first: Seq; length: number | null }[]; head: Seq } {
+    this.#check();
+    const { segments, head, length } = this.#writer, last = segments.length - 1;
+    const files = segments.map(({ first }, at) => ({
+      name: segmentName(first),
+      first,
+      length: at === last ? length : null,
+    }));
+    return { segments: files, head };
+  }
+
   /** Moves segments whose entries are all before `before` to the folder `archive`. */
   trim(before: Seq): Promise<void> {
     return this.compact(before, false);
@@ -157,7 +174,7 @@ export class FileEventStorage implements EventStorage {
     if (count < 1) return;
     const gone = segments.splice(0, count);
     // Says first where the log starts: segments that a crash leaves behind are not read again.
-    await this.#writer.writeFirst(segments[0]!.first);
+    await this.#writer.saveHead();
     if (!remove) await disk.makeFolder(`${folder}/archive`);
     for (const { first } of gone) {
       const name = segmentName(first);

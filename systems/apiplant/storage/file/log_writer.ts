@@ -47,6 +47,8 @@ export class LogWriter {
   #file: DiskFile;
   #length: number;
   #synced: number;
+  /** The length without a piece that is being written. */
+  #committed: number;
   #head: Seq;
   #queue: Waiting[] = [];
   #running: Promise<void> | null = null;
@@ -62,7 +64,7 @@ export class LogWriter {
     this.logId = opened.logId;
     this.segments = opened.segments;
     this.#file = opened.file;
-    this.#length = this.#synced = opened.length;
+    this.#length = this.#synced = this.#committed = opened.length;
     this.#head = opened.head;
     this.#headWritten = options.clock.now();
   }
@@ -70,6 +72,11 @@ export class LogWriter {
   /** The last entry that is in the log. */
   get head(): Seq {
     return this.#head;
+  }
+
+  /** Where the last entry that is in the log ends in the last segment. */
+  get length(): number {
+    return this.#committed;
   }
 
   /** Why the log is not used further, or `null`. */
@@ -92,16 +99,17 @@ export class LogWriter {
     try {
       if (this.#failure !== null) return;
       if (this.#synced < this.#length) await this.#sync();
-      await this.#writeHead();
+      await this.saveHead();
     } finally {
       this.#file.close();
     }
   }
 
-  /** Writes `log.head` for segments from `first` on. */
-  async writeFirst(first: Seq): Promise<void> {
-    await this.#headWriting;
-    await writeHead(this.#options.disk, this.#options.folder, { ...this.#headNow(), first });
+  /** Writes `log.head`, after the writing that runs. */
+  saveHead(): Promise<void> {
+    const writing = this.#headWriting.then(() => writeHead(this.#options.disk, this.#options.folder, this.#headNow()));
+    this.#headWriting = writing.catch(() => {});
+    return writing;
   }
 
   #run(): void {
@@ -161,6 +169,7 @@ export class LogWriter {
       else if (this.#options.sync === "interval") this.#startTimer();
       for (const [seq, offset] of starts) this.segments.at(-1)!.places.add(seq, offset);
       this.#head = head;
+      this.#committed = this.#length;
       this.#options.appended(entries);
     }
     for (const [{ resolve }, head] of accepted) resolve({ ok: true, head });
@@ -194,19 +203,19 @@ export class LogWriter {
     if (this.#synced < this.#length) await this.#sync();
     const first = this.#head + 1;
     const file = await disk.openWrite(`${folder}/${segmentName(first)}`);
+    const headLine = encodeHead({ logId: this.logId, first });
     try {
-      const head = encodeHead({ logId: this.logId, first });
       await file.truncate(0);
-      await file.write(0, head);
+      await file.write(0, headLine);
       await file.sync();
       await disk.syncFolder(folder);
-      this.#length = this.#synced = head.length;
     } catch (error) {
       file.close();
       throw error;
     }
     this.#file.close();
     this.#file = file;
+    this.#length = this.#synced = this.#committed = headLine.length;
     this.segments.push({ first, places: new Places() });
   }
 
@@ -224,11 +233,7 @@ export class LogWriter {
     const now = this.#options.clock.now();
     if (now - this.#headWritten < HEAD_MS) return;
     this.#headWritten = now;
-    this.#headWriting = this.#headWriting.then(() => this.#writeHead()).catch(() => {});
-  }
-
-  async #writeHead(): Promise<void> {
-    await writeHead(this.#options.disk, this.#options.folder, this.#headNow());
+    this.saveHead().catch(() => {});
   }
 
   /** After a failed write or sync nothing is known of the file's tail: the log must be opened and verified again. */

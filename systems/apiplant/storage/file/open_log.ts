@@ -1,11 +1,10 @@
 /** Opens the segments of a folder: verifies them, and cuts a torn tail. */
 import type { Seq } from "../../event/event.ts";
-import { StorageError } from "../roles.ts";
-import { type Disk, type DiskFile, replaceFile } from "./disk.ts";
-import { type LogHead, readHead } from "./head_file.ts";
+import { type DiskFile, replaceFile } from "./disk.ts";
 import { Places } from "./places.ts";
-import { encodeHead, segmentFirst, segmentName } from "./segment.ts";
-import { damaged, type VerifiedSegment, verifySegment } from "./verify_segment.ts";
+import { encodeHead, segmentName } from "./segment.ts";
+import { surveyLog, type SurveyOptions } from "./survey_log.ts";
+import type { VerifiedSegment } from "./verify_segment.ts";
 
 /** A segment before the last. */
 export interface Segment {
@@ -26,11 +25,7 @@ export interface OpenedLog {
 }
 
 /** How a log is opened. */
-export interface OpenOptions {
-  readonly disk: Disk;
-  readonly folder: string;
-  /** Whether every segment is read, or the last one alone. */
-  readonly verify: "all" | "last";
+export interface OpenOptions extends SurveyOptions {
   /** Called with a sentence for people, if a tail was cut. */
   readonly warn: (message: string) => void;
 }
@@ -38,68 +33,15 @@ export interface OpenOptions {
 /**
  * Opens the log of a folder, or starts one.
  *
- * @throws {StorageError} `corrupt` if what was synced is damaged or a segment is missing; nothing is changed then.
+ * @throws {StorageError} `corrupt` if what was synced is damaged, a segment is missing or of another log; nothing is changed then.
  */
 export async function openLog(options: OpenOptions): Promise<OpenedLog> {
-  const { disk, folder, verify } = options;
-  const said = await readHead(disk, folder);
-  const firsts = (await disk.list(folder)).map(segmentFirst).filter((first) => first !== null)
-    .filter((first) => said === null || first >= said.first);
-  checkSegments(firsts, said);
-  const verified: (VerifiedSegment | null)[] = [];
-  for (const [at, first] of firsts.entries()) {
-    const last = at === firsts.length - 1;
-    const checked = verify === "all" || last
-      ? await verifyOne(options, first, last ? syncedOf(said, first) : Infinity)
-      : null;
-    if (checked !== null && !last && firsts[at + 1] !== first + checked.events) throw missing(first + checked.events);
-    verified.push(checked);
-  }
-  const last = verified.at(-1);
-  const first = firsts.at(-1) ?? 1;
-  const logId = last?.head?.logId ?? said?.logId ?? await idBefore(options, firsts);
-  if (said !== null && said.logId !== logId) {
-    throw new StorageError(
-      "corrupt",
-      `log.head is of the log ${said.logId}, the segments are of ${logId}: restore one of them`,
-    );
-  }
+  const { logId: known, firsts, verified } = await surveyLog(options);
+  const logId = known ?? crypto.randomUUID(), first = firsts.at(-1) ?? 1, last = verified.at(-1);
   const { file, length } = await openLast(options, { logId, first, verified: last ?? null });
   const segments = firsts.map((first, at) => ({ first, places: verified[at]?.places ?? new Places() }));
   if (segments.length === 0) segments.push({ first, places: new Places() });
   return { logId, segments, head: first + (last?.events ?? 0) - 1, file, length };
-}
-
-function syncedOf(said: LogHead | null, first: Seq): number {
-  return said?.segment === first ? said.synced : 0;
-}
-
-function checkSegments(firsts: readonly Seq[], said: LogHead | null): void {
-  if (said !== null && !firsts.includes(said.first)) throw missing(said.first);
-  if (said !== null && !firsts.includes(said.segment)) throw missing(said.segment);
-}
-
-function missing(first: Seq): StorageError {
-  return new StorageError("corrupt", `The log is damaged: segment ${segmentName(first)} is missing`);
-}
-
-async function verifyOne({ disk, folder }: OpenOptions, first: Seq, synced: number): Promise<VerifiedSegment> {
-  const file = await disk.openRead(`${folder}/${segmentName(first)}`);
-  if (file === null) throw missing(first);
-  try {
-    return await verifySegment(file, first, synced === Infinity ? await file.size() : synced);
-  } finally {
-    file.close();
-  }
-}
-
-/** The log's id by the segment before the last, or a new one: the last has no head line yet. */
-async function idBefore(options: OpenOptions, firsts: readonly Seq[]): Promise<string> {
-  const before = firsts.at(-2);
-  if (before === undefined) return crypto.randomUUID();
-  const { head } = await verifyOne(options, before, Infinity);
-  if (head === null) throw damaged(before, 0);
-  return head.logId;
 }
 
 /** Opens the last segment to be written: its torn tail is cut, a missing head line written, and all of it synced. */

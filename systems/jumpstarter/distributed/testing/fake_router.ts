@@ -15,6 +15,7 @@ export class FakeRouter {
   /** The metadata of each call, without what gRPC adds: the names of its keys. */
   readonly keys: string[][] = [];
   readonly #watchers = new Watchers();
+  readonly #running = new Set<Frames>();
   #calls = 0;
   readonly #tokens = new Set<string>();
   readonly #waiting = new Map<string, { own: Frames; other: Frames }>();
@@ -29,6 +30,11 @@ export class FakeRouter {
   /** Resolves when it has been called that many times. */
   async called(times: number): Promise<void> {
     await this.#watchers.until(() => this.keys.length >= times);
+  }
+
+  /** Breaks every call, as if a machine between had gone. */
+  breakAll(): void {
+    for (const frames of this.#running) frames.end(new GrpcError("UNAVAILABLE", "broken by test"));
   }
 
   /** Resolves when no side sends any more. */
@@ -46,6 +52,7 @@ export class FakeRouter {
         this.#calls++;
         this.#watchers.wake();
         const { own, other } = this.#side(token);
+        this.#running.add(own);
         context.sendHeaders();
         context.signal.addEventListener("abort", () => {
           own.end();
@@ -60,6 +67,7 @@ export class FakeRouter {
           other.end();
         })().catch((error) => other.end(error)).finally(() => {
           this.#calls--;
+          this.#running.delete(own);
           this.#watchers.wake();
         });
         return own;

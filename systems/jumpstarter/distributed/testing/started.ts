@@ -69,6 +69,8 @@ export interface StartOptions {
   readonly exitOnLeaseEnd?: boolean;
   /** The controller, if it has been started. */
   readonly controller?: FakeController;
+  /** How it is reached. */
+  readonly dial?: Dial;
 }
 
 /** A lamp, and what has happened to it. */
@@ -86,6 +88,7 @@ export function bench(): { devices: { lamp: Device }; events: string[] } {
           hang: call([], async ({ signal, log }) => {
             log.info("hangs");
             await aborted(signal);
+            log.info("let go");
             throw signal.reason;
           }),
         },
@@ -99,7 +102,7 @@ export function bench(): { devices: { lamp: Device }; events: string[] } {
 /** Starts an exporter of these devices; it has registered when its controller has seen so. */
 export async function start(
   devices: Readonly<Record<string, Device>>,
-  { hooks = {}, timing = {}, exitOnLeaseEnd = false, controller: given }: StartOptions = {},
+  { hooks = {}, timing = {}, exitOnLeaseEnd = false, controller: given, dial = plainDial }: StartOptions = {},
 ): Promise<Started> {
   const fake = given ?? await FakeController.start();
   const records: LogRecord[] = [];
@@ -116,11 +119,12 @@ export async function start(
     plan: { kind: "composite", children: Object.fromEntries(children), description: null },
     labels: { "jumpstarter.dev/name": "bench" },
     hooks,
-    controller: new Controller({ dial: plainDial, endpoint: fake.endpoint, identity, log, timing: times }),
-    dial: plainDial,
+    controller: new Controller({ dial, endpoint: fake.endpoint, identity, log, timing: times }),
+    dial,
     log,
     timing: times,
     exitOnLeaseEnd,
+    onRegistered() {},
   });
   const end = exporter.run({ now: now.signal, afterLease: afterLease.signal });
   end.catch(() => {});

@@ -1,11 +1,12 @@
-"""Calls, items and an echo per second, with Jumpstarter's own blocking client; prints JSON."""
+"""Calls, items and an echo per second, with Jumpstarter's own blocking client, for SECONDS each; prints JSON."""
 
 import json
+import sys
 import time
 
 from jumpstarter.common.utils import env
 
-SECONDS = 2.0
+SECONDS = float(sys.argv[1])
 PART = b"x" * 65536
 
 

@@ -6,8 +6,8 @@
 
 import type { GenFile, GenMessage, GenService } from "../../../protobuf.ts";
 import { fileDesc, messageDesc, serviceDesc } from "../../../protobuf.ts";
-import type { EmptySchema, Timestamp, Value } from "../../../protobuf.ts";
-import { file_google_protobuf_empty, file_google_protobuf_struct, file_google_protobuf_timestamp } from "../../../protobuf.ts";
+import type { Duration, EmptySchema, Timestamp, Value } from "../../../protobuf.ts";
+import { file_google_protobuf_duration, file_google_protobuf_empty, file_google_protobuf_struct, file_google_protobuf_timestamp } from "../../../protobuf.ts";
 import type { ExporterStatus, LogSource } from "./common_pb.ts";
 import { file_jumpstarter_v1_common } from "./common_pb.ts";
 import type { Message } from "../../../protobuf.ts";
@@ -16,7 +16,7 @@ import type { Message } from "../../../protobuf.ts";
  * Describes the file jumpstarter/v1/jumpstarter.proto.
  */
 export const file_jumpstarter_v1_jumpstarter: GenFile = /*@__PURE__*/
-  fileDesc("CiBqdW1wc3RhcnRlci92MS9qdW1wc3RhcnRlci5wcm90bxIOanVtcHN0YXJ0ZXIudjEijQIKEUdldFJlcG9ydFJlc3BvbnNlEgwKBHV1aWQYASABKAkSPQoGbGFiZWxzGAIgAygLMi0uanVtcHN0YXJ0ZXIudjEuR2V0UmVwb3J0UmVzcG9uc2UuTGFiZWxzRW50cnkSNQoHcmVwb3J0cxgDIAMoCzIkLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0EjcKFWFsdGVybmF0aXZlX2VuZHBvaW50cxgEIAMoCzIYLmp1bXBzdGFydGVyLnYxLkVuZHBvaW50EgwKBG1vdGQYBSABKAkaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASL/AgoURHJpdmVySW5zdGFuY2VSZXBvcnQSDAoEdXVpZBgBIAEoCRIYCgtwYXJlbnRfdXVpZBgCIAEoCUgAiAEBEkAKBmxhYmVscxgDIAMoCzIwLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0LkxhYmVsc0VudHJ5EhgKC2Rlc2NyaXB0aW9uGAQgASgJSAGIAQESWQoTbWV0aG9kc19kZXNjcmlwdGlvbhgFIAMoCzI8Lmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0Lk1ldGhvZHNEZXNjcmlwdGlvbkVudHJ5Gi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaOQoXTWV0aG9kc0Rlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIOCgxfcGFyZW50X3V1aWRCDgoMX2Rlc2NyaXB0aW9uImkKCEVuZHBvaW50EhAKCGVuZHBvaW50GAEgASgJEhMKC2NlcnRpZmljYXRlGAIgASgJEhoKEmNsaWVudF9jZXJ0aWZpY2F0ZRgDIAEoCRIaChJjbGllbnRfcHJpdmF0ZV9rZXkYBCABKAkiVwoRRHJpdmVyQ2FsbFJlcXVlc3QSDAoEdXVpZBgBIAEoCRIOCgZtZXRob2QYAiABKAkSJAoEYXJncxgDIAMoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJKChJEcml2ZXJDYWxsUmVzcG9uc2USDAoEdXVpZBgBIAEoCRImCgZyZXN1bHQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiYAoaU3RyZWFtaW5nRHJpdmVyQ2FsbFJlcXVlc3QSDAoEdXVpZBgBIAEoCRIOCgZtZXRob2QYAiABKAkSJAoEYXJncxgDIAMoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJTChtTdHJlYW1pbmdEcml2ZXJDYWxsUmVzcG9uc2USDAoEdXVpZBgBIAEoCRImCgZyZXN1bHQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUingMKEUxvZ1N0cmVhbVJlc3BvbnNlEgwKBHV1aWQYASABKAkSEAoIc2V2ZXJpdHkYAiABKAkSDwoHbWVzc2FnZRgDIAEoCRIuCgZzb3VyY2UYBCABKA4yGS5qdW1wc3RhcnRlci52MS5Mb2dTb3VyY2VIAIgBARIYCgtkcml2ZXJfdHlwZRgFIAEoCUgBiAEBEhYKCW9wZXJhdGlvbhgGIAEoCUgCiAEBEjIKCXRpbWVzdGFtcBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIA4gBARJSChFzdHJ1Y3R1cmVkX2ZpZWxkcxgIIAMoCzI3Lmp1bXBzdGFydGVyLnYxLkxvZ1N0cmVhbVJlc3BvbnNlLlN0cnVjdHVyZWRGaWVsZHNFbnRyeRo3ChVTdHJ1Y3R1cmVkRmllbGRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIJCgdfc291cmNlQg4KDF9kcml2ZXJfdHlwZUIMCgpfb3BlcmF0aW9uQgwKCl90aW1lc3RhbXAiDgoMUmVzZXRSZXF1ZXN0Ig8KDVJlc2V0UmVzcG9uc2UiEgoQR2V0U3RhdHVzUmVxdWVzdCLPAQoRR2V0U3RhdHVzUmVzcG9uc2USLgoGc3RhdHVzGAEgASgOMh4uanVtcHN0YXJ0ZXIudjEuRXhwb3J0ZXJTdGF0dXMSFAoHbWVzc2FnZRgCIAEoCUgAiAEBEhYKDnN0YXR1c192ZXJzaW9uGAMgASgEEjwKD3ByZXZpb3VzX3N0YXR1cxgEIAEoDjIeLmp1bXBzdGFydGVyLnYxLkV4cG9ydGVyU3RhdHVzSAGIAQFCCgoIX21lc3NhZ2VCEgoQX3ByZXZpb3VzX3N0YXR1cyITChFFbmRTZXNzaW9uUmVxdWVzdCJHChJFbmRTZXNzaW9uUmVzcG9uc2USDwoHc3VjY2VzcxgBIAEoCBIUCgdtZXNzYWdlGAIgASgJSACIAQFCCgoIX21lc3NhZ2UitAEKD1JlZ2lzdGVyUmVxdWVzdBI7CgZsYWJlbHMYASADKAsyKy5qdW1wc3RhcnRlci52MS5SZWdpc3RlclJlcXVlc3QuTGFiZWxzRW50cnkSNQoHcmVwb3J0cxgCIAMoCzIkLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0Gi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiIAoQUmVnaXN0ZXJSZXNwb25zZRIMCgR1dWlkGAEgASgJIiMKEVVucmVnaXN0ZXJSZXF1ZXN0Eg4KBnJlYXNvbhgCIAEoCSIUChJVbnJlZ2lzdGVyUmVzcG9uc2UilQEKE1JlcG9ydFN0YXR1c1JlcXVlc3QSLgoGc3RhdHVzGAEgASgOMh4uanVtcHN0YXJ0ZXIudjEuRXhwb3J0ZXJTdGF0dXMSFAoHbWVzc2FnZRgCIAEoCUgAiAEBEhoKDXJlbGVhc2VfbGVhc2UYAyABKAhIAYgBAUIKCghfbWVzc2FnZUIQCg5fcmVsZWFzZV9sZWFzZSIWChRSZXBvcnRTdGF0dXNSZXNwb25zZSIjCg1MaXN0ZW5SZXF1ZXN0EhIKCmxlYXNlX25hbWUYASABKAkiPwoOTGlzdGVuUmVzcG9uc2USFwoPcm91dGVyX2VuZHBvaW50GAEgASgJEhQKDHJvdXRlcl90b2tlbhgCIAEoCSIPCg1TdGF0dXNSZXF1ZXN0IuABCg5TdGF0dXNSZXNwb25zZRIOCgZsZWFzZWQYASABKAgSFwoKbGVhc2VfbmFtZRgCIAEoCUgAiAEBEhgKC2NsaWVudF9uYW1lGAMgASgJSAGIAQESPAoHY29udGV4dBgEIAMoCzIrLmp1bXBzdGFydGVyLnYxLlN0YXR1c1Jlc3BvbnNlLkNvbnRleHRFbnRyeRouCgxDb250ZXh0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUINCgtfbGVhc2VfbmFtZUIOCgxfY2xpZW50X25hbWUiIQoLRGlhbFJlcXVlc3QSEgoKbGVhc2VfbmFtZRgBIAEoCSI9CgxEaWFsUmVzcG9uc2USFwoPcm91dGVyX2VuZHBvaW50GAEgASgJEhQKDHJvdXRlcl90b2tlbhgCIAEoCSIjChNSZWxlYXNlTGVhc2VSZXF1ZXN0EgwKBG5hbWUYASABKAkiFgoUUmVsZWFzZUxlYXNlUmVzcG9uc2Uy1wQKD0V4cG9ydGVyU2VydmljZRJGCglHZXRSZXBvcnQSFi5nb29nbGUucHJvdG9idWYuRW1wdHkaIS5qdW1wc3RhcnRlci52MS5HZXRSZXBvcnRSZXNwb25zZRJTCgpEcml2ZXJDYWxsEiEuanVtcHN0YXJ0ZXIudjEuRHJpdmVyQ2FsbFJlcXVlc3QaIi5qdW1wc3RhcnRlci52MS5Ecml2ZXJDYWxsUmVzcG9uc2UScAoTU3RyZWFtaW5nRHJpdmVyQ2FsbBIqLmp1bXBzdGFydGVyLnYxLlN0cmVhbWluZ0RyaXZlckNhbGxSZXF1ZXN0GisuanVtcHN0YXJ0ZXIudjEuU3RyZWFtaW5nRHJpdmVyQ2FsbFJlc3BvbnNlMAESSAoJTG9nU3RyZWFtEhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5GiEuanVtcHN0YXJ0ZXIudjEuTG9nU3RyZWFtUmVzcG9uc2UwARJECgVSZXNldBIcLmp1bXBzdGFydGVyLnYxLlJlc2V0UmVxdWVzdBodLmp1bXBzdGFydGVyLnYxLlJlc2V0UmVzcG9uc2USUAoJR2V0U3RhdHVzEiAuanVtcHN0YXJ0ZXIudjEuR2V0U3RhdHVzUmVxdWVzdBohLmp1bXBzdGFydGVyLnYxLkdldFN0YXR1c1Jlc3BvbnNlElMKCkVuZFNlc3Npb24SIS5qdW1wc3RhcnRlci52MS5FbmRTZXNzaW9uUmVxdWVzdBoiLmp1bXBzdGFydGVyLnYxLkVuZFNlc3Npb25SZXNwb25zZTLGBAoRQ29udHJvbGxlclNlcnZpY2USTQoIUmVnaXN0ZXISHy5qdW1wc3RhcnRlci52MS5SZWdpc3RlclJlcXVlc3QaIC5qdW1wc3RhcnRlci52MS5SZWdpc3RlclJlc3BvbnNlElMKClVucmVnaXN0ZXISIS5qdW1wc3RhcnRlci52MS5VbnJlZ2lzdGVyUmVxdWVzdBoiLmp1bXBzdGFydGVyLnYxLlVucmVnaXN0ZXJSZXNwb25zZRJZCgxSZXBvcnRTdGF0dXMSIy5qdW1wc3RhcnRlci52MS5SZXBvcnRTdGF0dXNSZXF1ZXN0GiQuanVtcHN0YXJ0ZXIudjEuUmVwb3J0U3RhdHVzUmVzcG9uc2USSQoGTGlzdGVuEh0uanVtcHN0YXJ0ZXIudjEuTGlzdGVuUmVxdWVzdBoeLmp1bXBzdGFydGVyLnYxLkxpc3RlblJlc3BvbnNlMAESSQoGU3RhdHVzEh0uanVtcHN0YXJ0ZXIudjEuU3RhdHVzUmVxdWVzdBoeLmp1bXBzdGFydGVyLnYxLlN0YXR1c1Jlc3BvbnNlMAESQQoERGlhbBIbLmp1bXBzdGFydGVyLnYxLkRpYWxSZXF1ZXN0GhwuanVtcHN0YXJ0ZXIudjEuRGlhbFJlc3BvbnNlElkKDFJlbGVhc2VMZWFzZRIjLmp1bXBzdGFydGVyLnYxLlJlbGVhc2VMZWFzZVJlcXVlc3QaJC5qdW1wc3RhcnRlci52MS5SZWxlYXNlTGVhc2VSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_empty, file_google_protobuf_struct, file_google_protobuf_timestamp, file_jumpstarter_v1_common]);
+  fileDesc("CiBqdW1wc3RhcnRlci92MS9qdW1wc3RhcnRlci5wcm90bxIOanVtcHN0YXJ0ZXIudjEijQIKEUdldFJlcG9ydFJlc3BvbnNlEgwKBHV1aWQYASABKAkSPQoGbGFiZWxzGAIgAygLMi0uanVtcHN0YXJ0ZXIudjEuR2V0UmVwb3J0UmVzcG9uc2UuTGFiZWxzRW50cnkSNQoHcmVwb3J0cxgDIAMoCzIkLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0EjcKFWFsdGVybmF0aXZlX2VuZHBvaW50cxgEIAMoCzIYLmp1bXBzdGFydGVyLnYxLkVuZHBvaW50EgwKBG1vdGQYBSABKAkaLQoLTGFiZWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASL/AgoURHJpdmVySW5zdGFuY2VSZXBvcnQSDAoEdXVpZBgBIAEoCRIYCgtwYXJlbnRfdXVpZBgCIAEoCUgAiAEBEkAKBmxhYmVscxgDIAMoCzIwLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0LkxhYmVsc0VudHJ5EhgKC2Rlc2NyaXB0aW9uGAQgASgJSAGIAQESWQoTbWV0aG9kc19kZXNjcmlwdGlvbhgFIAMoCzI8Lmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0Lk1ldGhvZHNEZXNjcmlwdGlvbkVudHJ5Gi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaOQoXTWV0aG9kc0Rlc2NyaXB0aW9uRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIOCgxfcGFyZW50X3V1aWRCDgoMX2Rlc2NyaXB0aW9uImkKCEVuZHBvaW50EhAKCGVuZHBvaW50GAEgASgJEhMKC2NlcnRpZmljYXRlGAIgASgJEhoKEmNsaWVudF9jZXJ0aWZpY2F0ZRgDIAEoCRIaChJjbGllbnRfcHJpdmF0ZV9rZXkYBCABKAkiVwoRRHJpdmVyQ2FsbFJlcXVlc3QSDAoEdXVpZBgBIAEoCRIOCgZtZXRob2QYAiABKAkSJAoEYXJncxgDIAMoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJKChJEcml2ZXJDYWxsUmVzcG9uc2USDAoEdXVpZBgBIAEoCRImCgZyZXN1bHQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiYAoaU3RyZWFtaW5nRHJpdmVyQ2FsbFJlcXVlc3QSDAoEdXVpZBgBIAEoCRIOCgZtZXRob2QYAiABKAkSJAoEYXJncxgDIAMoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSJTChtTdHJlYW1pbmdEcml2ZXJDYWxsUmVzcG9uc2USDAoEdXVpZBgBIAEoCRImCgZyZXN1bHQYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUingMKEUxvZ1N0cmVhbVJlc3BvbnNlEgwKBHV1aWQYASABKAkSEAoIc2V2ZXJpdHkYAiABKAkSDwoHbWVzc2FnZRgDIAEoCRIuCgZzb3VyY2UYBCABKA4yGS5qdW1wc3RhcnRlci52MS5Mb2dTb3VyY2VIAIgBARIYCgtkcml2ZXJfdHlwZRgFIAEoCUgBiAEBEhYKCW9wZXJhdGlvbhgGIAEoCUgCiAEBEjIKCXRpbWVzdGFtcBgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIA4gBARJSChFzdHJ1Y3R1cmVkX2ZpZWxkcxgIIAMoCzI3Lmp1bXBzdGFydGVyLnYxLkxvZ1N0cmVhbVJlc3BvbnNlLlN0cnVjdHVyZWRGaWVsZHNFbnRyeRo3ChVTdHJ1Y3R1cmVkRmllbGRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIJCgdfc291cmNlQg4KDF9kcml2ZXJfdHlwZUIMCgpfb3BlcmF0aW9uQgwKCl90aW1lc3RhbXAiDgoMUmVzZXRSZXF1ZXN0Ig8KDVJlc2V0UmVzcG9uc2UiEgoQR2V0U3RhdHVzUmVxdWVzdCLPAQoRR2V0U3RhdHVzUmVzcG9uc2USLgoGc3RhdHVzGAEgASgOMh4uanVtcHN0YXJ0ZXIudjEuRXhwb3J0ZXJTdGF0dXMSFAoHbWVzc2FnZRgCIAEoCUgAiAEBEhYKDnN0YXR1c192ZXJzaW9uGAMgASgEEjwKD3ByZXZpb3VzX3N0YXR1cxgEIAEoDjIeLmp1bXBzdGFydGVyLnYxLkV4cG9ydGVyU3RhdHVzSAGIAQFCCgoIX21lc3NhZ2VCEgoQX3ByZXZpb3VzX3N0YXR1cyITChFFbmRTZXNzaW9uUmVxdWVzdCJHChJFbmRTZXNzaW9uUmVzcG9uc2USDwoHc3VjY2VzcxgBIAEoCBIUCgdtZXNzYWdlGAIgASgJSACIAQFCCgoIX21lc3NhZ2UitAEKD1JlZ2lzdGVyUmVxdWVzdBI7CgZsYWJlbHMYASADKAsyKy5qdW1wc3RhcnRlci52MS5SZWdpc3RlclJlcXVlc3QuTGFiZWxzRW50cnkSNQoHcmVwb3J0cxgCIAMoCzIkLmp1bXBzdGFydGVyLnYxLkRyaXZlckluc3RhbmNlUmVwb3J0Gi0KC0xhYmVsc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiIAoQUmVnaXN0ZXJSZXNwb25zZRIMCgR1dWlkGAEgASgJIiMKEVVucmVnaXN0ZXJSZXF1ZXN0Eg4KBnJlYXNvbhgCIAEoCSIUChJVbnJlZ2lzdGVyUmVzcG9uc2UilQEKE1JlcG9ydFN0YXR1c1JlcXVlc3QSLgoGc3RhdHVzGAEgASgOMh4uanVtcHN0YXJ0ZXIudjEuRXhwb3J0ZXJTdGF0dXMSFAoHbWVzc2FnZRgCIAEoCUgAiAEBEhoKDXJlbGVhc2VfbGVhc2UYAyABKAhIAYgBAUIKCghfbWVzc2FnZUIQCg5fcmVsZWFzZV9sZWFzZSIWChRSZXBvcnRTdGF0dXNSZXNwb25zZSIjCg1MaXN0ZW5SZXF1ZXN0EhIKCmxlYXNlX25hbWUYASABKAkiPwoOTGlzdGVuUmVzcG9uc2USFwoPcm91dGVyX2VuZHBvaW50GAEgASgJEhQKDHJvdXRlcl90b2tlbhgCIAEoCSIPCg1TdGF0dXNSZXF1ZXN0IuABCg5TdGF0dXNSZXNwb25zZRIOCgZsZWFzZWQYASABKAgSFwoKbGVhc2VfbmFtZRgCIAEoCUgAiAEBEhgKC2NsaWVudF9uYW1lGAMgASgJSAGIAQESPAoHY29udGV4dBgEIAMoCzIrLmp1bXBzdGFydGVyLnYxLlN0YXR1c1Jlc3BvbnNlLkNvbnRleHRFbnRyeRouCgxDb250ZXh0RW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUINCgtfbGVhc2VfbmFtZUIOCgxfY2xpZW50X25hbWUiIQoLRGlhbFJlcXVlc3QSEgoKbGVhc2VfbmFtZRgBIAEoCSI9CgxEaWFsUmVzcG9uc2USFwoPcm91dGVyX2VuZHBvaW50GAEgASgJEhQKDHJvdXRlcl90b2tlbhgCIAEoCSIfCg9HZXRMZWFzZVJlcXVlc3QSDAoEbmFtZRgBIAEoCSLRAgoQR2V0TGVhc2VSZXNwb25zZRIrCghkdXJhdGlvbhgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCghzZWxlY3RvchgCIAEoCzIdLmp1bXBzdGFydGVyLnYxLkxhYmVsU2VsZWN0b3ISMwoKYmVnaW5fdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIAIgBARIxCghlbmRfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIAYgBARIaCg1leHBvcnRlcl91dWlkGAUgASgJSAKIAQESLQoKY29uZGl0aW9ucxgGIAMoCzIZLmp1bXBzdGFydGVyLnYxLkNvbmRpdGlvbkINCgtfYmVnaW5fdGltZUILCglfZW5kX3RpbWVCEAoOX2V4cG9ydGVyX3V1aWQicwoTUmVxdWVzdExlYXNlUmVxdWVzdBIrCghkdXJhdGlvbhgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIvCghzZWxlY3RvchgCIAEoCzIdLmp1bXBzdGFydGVyLnYxLkxhYmVsU2VsZWN0b3IiJAoUUmVxdWVzdExlYXNlUmVzcG9uc2USDAoEbmFtZRgBIAEoCSKJAQoNTGFiZWxTZWxlY3RvchJECgxtYXRjaF9sYWJlbHMYAiADKAsyLi5qdW1wc3RhcnRlci52MS5MYWJlbFNlbGVjdG9yLk1hdGNoTGFiZWxzRW50cnkaMgoQTWF0Y2hMYWJlbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIokBCglDb25kaXRpb24SEQoEdHlwZRgBIAEoCUgAiAEBEhMKBnN0YXR1cxgCIAEoCUgBiAEBEhMKBnJlYXNvbhgFIAEoCUgCiAEBEhQKB21lc3NhZ2UYBiABKAlIA4gBAUIHCgVfdHlwZUIJCgdfc3RhdHVzQgkKB19yZWFzb25CCgoIX21lc3NhZ2UiIwoTUmVsZWFzZUxlYXNlUmVxdWVzdBIMCgRuYW1lGAEgASgJIhYKFFJlbGVhc2VMZWFzZVJlc3BvbnNlMtcECg9FeHBvcnRlclNlcnZpY2USRgoJR2V0UmVwb3J0EhYuZ29vZ2xlLnByb3RvYnVmLkVtcHR5GiEuanVtcHN0YXJ0ZXIudjEuR2V0UmVwb3J0UmVzcG9uc2USUwoKRHJpdmVyQ2FsbBIhLmp1bXBzdGFydGVyLnYxLkRyaXZlckNhbGxSZXF1ZXN0GiIuanVtcHN0YXJ0ZXIudjEuRHJpdmVyQ2FsbFJlc3BvbnNlEnAKE1N0cmVhbWluZ0RyaXZlckNhbGwSKi5qdW1wc3RhcnRlci52MS5TdHJlYW1pbmdEcml2ZXJDYWxsUmVxdWVzdBorLmp1bXBzdGFydGVyLnYxLlN0cmVhbWluZ0RyaXZlckNhbGxSZXNwb25zZTABEkgKCUxvZ1N0cmVhbRIWLmdvb2dsZS5wcm90b2J1Zi5FbXB0eRohLmp1bXBzdGFydGVyLnYxLkxvZ1N0cmVhbVJlc3BvbnNlMAESRAoFUmVzZXQSHC5qdW1wc3RhcnRlci52MS5SZXNldFJlcXVlc3QaHS5qdW1wc3RhcnRlci52MS5SZXNldFJlc3BvbnNlElAKCUdldFN0YXR1cxIgLmp1bXBzdGFydGVyLnYxLkdldFN0YXR1c1JlcXVlc3QaIS5qdW1wc3RhcnRlci52MS5HZXRTdGF0dXNSZXNwb25zZRJTCgpFbmRTZXNzaW9uEiEuanVtcHN0YXJ0ZXIudjEuRW5kU2Vzc2lvblJlcXVlc3QaIi5qdW1wc3RhcnRlci52MS5FbmRTZXNzaW9uUmVzcG9uc2Uy8AUKEUNvbnRyb2xsZXJTZXJ2aWNlEk0KCFJlZ2lzdGVyEh8uanVtcHN0YXJ0ZXIudjEuUmVnaXN0ZXJSZXF1ZXN0GiAuanVtcHN0YXJ0ZXIudjEuUmVnaXN0ZXJSZXNwb25zZRJTCgpVbnJlZ2lzdGVyEiEuanVtcHN0YXJ0ZXIudjEuVW5yZWdpc3RlclJlcXVlc3QaIi5qdW1wc3RhcnRlci52MS5VbnJlZ2lzdGVyUmVzcG9uc2USWQoMUmVwb3J0U3RhdHVzEiMuanVtcHN0YXJ0ZXIudjEuUmVwb3J0U3RhdHVzUmVxdWVzdBokLmp1bXBzdGFydGVyLnYxLlJlcG9ydFN0YXR1c1Jlc3BvbnNlEkkKBkxpc3RlbhIdLmp1bXBzdGFydGVyLnYxLkxpc3RlblJlcXVlc3QaHi5qdW1wc3RhcnRlci52MS5MaXN0ZW5SZXNwb25zZTABEkkKBlN0YXR1cxIdLmp1bXBzdGFydGVyLnYxLlN0YXR1c1JlcXVlc3QaHi5qdW1wc3RhcnRlci52MS5TdGF0dXNSZXNwb25zZTABEkEKBERpYWwSGy5qdW1wc3RhcnRlci52MS5EaWFsUmVxdWVzdBocLmp1bXBzdGFydGVyLnYxLkRpYWxSZXNwb25zZRJNCghHZXRMZWFzZRIfLmp1bXBzdGFydGVyLnYxLkdldExlYXNlUmVxdWVzdBogLmp1bXBzdGFydGVyLnYxLkdldExlYXNlUmVzcG9uc2USWQoMUmVxdWVzdExlYXNlEiMuanVtcHN0YXJ0ZXIudjEuUmVxdWVzdExlYXNlUmVxdWVzdBokLmp1bXBzdGFydGVyLnYxLlJlcXVlc3RMZWFzZVJlc3BvbnNlElkKDFJlbGVhc2VMZWFzZRIjLmp1bXBzdGFydGVyLnYxLlJlbGVhc2VMZWFzZVJlcXVlc3QaJC5qdW1wc3RhcnRlci52MS5SZWxlYXNlTGVhc2VSZXNwb25zZWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_empty, file_google_protobuf_struct, file_google_protobuf_timestamp, file_jumpstarter_v1_common]);
 
 /**
  * @generated from message jumpstarter.v1.GetReportResponse
@@ -631,6 +631,159 @@ export const DialResponseSchema: GenMessage<DialResponse> = /*@__PURE__*/
   messageDesc(file_jumpstarter_v1_jumpstarter, 25);
 
 /**
+ * @generated from message jumpstarter.v1.GetLeaseRequest
+ */
+export type GetLeaseRequest = Message<"jumpstarter.v1.GetLeaseRequest"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message jumpstarter.v1.GetLeaseRequest.
+ * Use `create(GetLeaseRequestSchema)` to create a new message.
+ */
+export const GetLeaseRequestSchema: GenMessage<GetLeaseRequest> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 26);
+
+/**
+ * @generated from message jumpstarter.v1.GetLeaseResponse
+ */
+export type GetLeaseResponse = Message<"jumpstarter.v1.GetLeaseResponse"> & {
+  /**
+   * @generated from field: google.protobuf.Duration duration = 1;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * @generated from field: jumpstarter.v1.LabelSelector selector = 2;
+   */
+  selector?: LabelSelector | undefined;
+
+  /**
+   * @generated from field: optional google.protobuf.Timestamp begin_time = 3;
+   */
+  beginTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: optional google.protobuf.Timestamp end_time = 4;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * @generated from field: optional string exporter_uuid = 5;
+   */
+  exporterUuid?: string | undefined;
+
+  /**
+   * @generated from field: repeated jumpstarter.v1.Condition conditions = 6;
+   */
+  conditions: Condition[];
+};
+
+/**
+ * Describes the message jumpstarter.v1.GetLeaseResponse.
+ * Use `create(GetLeaseResponseSchema)` to create a new message.
+ */
+export const GetLeaseResponseSchema: GenMessage<GetLeaseResponse> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 27);
+
+/**
+ * @generated from message jumpstarter.v1.RequestLeaseRequest
+ */
+export type RequestLeaseRequest = Message<"jumpstarter.v1.RequestLeaseRequest"> & {
+  /**
+   * @generated from field: google.protobuf.Duration duration = 1;
+   */
+  duration?: Duration | undefined;
+
+  /**
+   * @generated from field: jumpstarter.v1.LabelSelector selector = 2;
+   */
+  selector?: LabelSelector | undefined;
+};
+
+/**
+ * Describes the message jumpstarter.v1.RequestLeaseRequest.
+ * Use `create(RequestLeaseRequestSchema)` to create a new message.
+ */
+export const RequestLeaseRequestSchema: GenMessage<RequestLeaseRequest> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 28);
+
+/**
+ * @generated from message jumpstarter.v1.RequestLeaseResponse
+ */
+export type RequestLeaseResponse = Message<"jumpstarter.v1.RequestLeaseResponse"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message jumpstarter.v1.RequestLeaseResponse.
+ * Use `create(RequestLeaseResponseSchema)` to create a new message.
+ */
+export const RequestLeaseResponseSchema: GenMessage<RequestLeaseResponse> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 29);
+
+/**
+ * Which exporters will do: those with all of these labels.
+ *
+ * @generated from message jumpstarter.v1.LabelSelector
+ */
+export type LabelSelector = Message<"jumpstarter.v1.LabelSelector"> & {
+  /**
+   * @generated from field: map<string, string> match_labels = 2;
+   */
+  matchLabels: { [key: string]: string };
+};
+
+/**
+ * Describes the message jumpstarter.v1.LabelSelector.
+ * Use `create(LabelSelectorSchema)` to create a new message.
+ */
+export const LabelSelectorSchema: GenMessage<LabelSelector> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 30);
+
+/**
+ * What is so about a lease: Ready, Pending, Unsatisfiable or Invalid.
+ *
+ * @generated from message jumpstarter.v1.Condition
+ */
+export type Condition = Message<"jumpstarter.v1.Condition"> & {
+  /**
+   * @generated from field: optional string type = 1;
+   */
+  type?: string | undefined;
+
+  /**
+   * True, False or Unknown.
+   *
+   * @generated from field: optional string status = 2;
+   */
+  status?: string | undefined;
+
+  /**
+   * @generated from field: optional string reason = 5;
+   */
+  reason?: string | undefined;
+
+  /**
+   * @generated from field: optional string message = 6;
+   */
+  message?: string | undefined;
+};
+
+/**
+ * Describes the message jumpstarter.v1.Condition.
+ * Use `create(ConditionSchema)` to create a new message.
+ */
+export const ConditionSchema: GenMessage<Condition> = /*@__PURE__*/
+  messageDesc(file_jumpstarter_v1_jumpstarter, 31);
+
+/**
  * @generated from message jumpstarter.v1.ReleaseLeaseRequest
  */
 export type ReleaseLeaseRequest = Message<"jumpstarter.v1.ReleaseLeaseRequest"> & {
@@ -645,7 +798,7 @@ export type ReleaseLeaseRequest = Message<"jumpstarter.v1.ReleaseLeaseRequest"> 
  * Use `create(ReleaseLeaseRequestSchema)` to create a new message.
  */
 export const ReleaseLeaseRequestSchema: GenMessage<ReleaseLeaseRequest> = /*@__PURE__*/
-  messageDesc(file_jumpstarter_v1_jumpstarter, 26);
+  messageDesc(file_jumpstarter_v1_jumpstarter, 32);
 
 /**
  * @generated from message jumpstarter.v1.ReleaseLeaseResponse
@@ -658,7 +811,7 @@ export type ReleaseLeaseResponse = Message<"jumpstarter.v1.ReleaseLeaseResponse"
  * Use `create(ReleaseLeaseResponseSchema)` to create a new message.
  */
 export const ReleaseLeaseResponseSchema: GenMessage<ReleaseLeaseResponse> = /*@__PURE__*/
-  messageDesc(file_jumpstarter_v1_jumpstarter, 27);
+  messageDesc(file_jumpstarter_v1_jumpstarter, 33);
 
 /**
  * @generated from service jumpstarter.v1.ExporterService
@@ -774,6 +927,22 @@ export const ControllerService: GenService<{
     methodKind: "unary";
     input: typeof DialRequestSchema;
     output: typeof DialResponseSchema;
+  },
+  /**
+   * @generated from rpc jumpstarter.v1.ControllerService.GetLease
+   */
+  getLease: {
+    methodKind: "unary";
+    input: typeof GetLeaseRequestSchema;
+    output: typeof GetLeaseResponseSchema;
+  },
+  /**
+   * @generated from rpc jumpstarter.v1.ControllerService.RequestLease
+   */
+  requestLease: {
+    methodKind: "unary";
+    input: typeof RequestLeaseRequestSchema;
+    output: typeof RequestLeaseResponseSchema;
   },
   /**
    * @generated from rpc jumpstarter.v1.ControllerService.ReleaseLease

@@ -1,7 +1,6 @@
 /**
- * Writes `generated/` of a system from the `.proto` files in its `proto/`, with buf and protoc-gen-es of the npm registry:
- * FOLDER [--check]. With `--check` it compares instead, and exits with 1 if a file is not what its `.proto` file says.
- * Generated files take the library from the system's `protobuf.ts`, the one file that names its version.
+ * The messages of a system, from the `.proto` files in its `proto/`, by buf and protoc-gen-es of the npm registry. Generated
+ * files take the library from the system's `protobuf.ts`, the one file that names its version.
  *
  * @module
  */
@@ -27,7 +26,7 @@ async function generate(proto: string, folder: string): Promise<void> {
 }
 
 /** The generated files below a folder, by their paths relative to it, with the library from its one place. */
-function filesBelow(root: string, folder = ""): Map<string, string> {
+export function filesBelow(root: string, folder = ""): Map<string, string> {
   const files = [...Deno.readDirSync(`${root}/${folder}`)].flatMap(({ name, isDirectory }): [string, string][] => {
     const path = `${folder}${name}`;
     if (isDirectory) return [...filesBelow(root, `${path}/`)];
@@ -38,33 +37,13 @@ function filesBelow(root: string, folder = ""): Map<string, string> {
   return new Map(files);
 }
 
-/** What `generated/` must hold. */
-async function wanted(proto: string): Promise<Map<string, string>> {
+/** The files of `generated/` of a system, by their paths relative to it. */
+export async function messageFiles(system: string): Promise<Map<string, string>> {
   const folder = Deno.makeTempDirSync();
   try {
-    await generate(proto, folder);
+    await generate(pathOf(`${system}/proto`), folder);
     return filesBelow(folder);
   } finally {
     Deno.removeSync(folder, { recursive: true });
-  }
-}
-
-if (import.meta.main) {
-  const [system] = Deno.args;
-  if (system === undefined) throw new TypeError("Missing FOLDER: give a system's, such as systems/nx");
-  const generated = pathOf(`${system}/generated/`);
-  const files = await wanted(pathOf(`${system}/proto`));
-  if (Deno.args.includes("--check")) {
-    const present = filesBelow(generated);
-    const stale = [...new Set([...files.keys(), ...present.keys()])].filter((path) => {
-      return files.get(path) !== present.get(path);
-    });
-    for (const path of stale) console.error(`${system}/generated/${path} is not what its .proto file says`);
-    Deno.exit(stale.length > 0 ? 1 : 0);
-  }
-  Deno.removeSync(generated, { recursive: true });
-  for (const [path, text] of files) {
-    Deno.mkdirSync(`${generated}${path.slice(0, path.lastIndexOf("/"))}`, { recursive: true });
-    Deno.writeTextFileSync(`${generated}${path}`, text);
   }
 }

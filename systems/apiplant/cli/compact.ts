@@ -1,0 +1,26 @@
+/**
+ * `fluxwire apiplant compact`: takes the beginning away from a log that a snapshot has.
+ *
+ * @module
+ */
+import { EXIT, UsageError } from "@fluxwire/command";
+import type { VerbContext } from "@fluxwire/command/program";
+import { compactLog } from "../storage/snapshot/use_snapshot.ts";
+import { withOffline } from "./offline.ts";
+
+/** Moves the segments whose events are all before `--before` to the archive, or deletes them with `--delete`. */
+export function run(context: VerbContext): Promise<number> {
+  const { flags, output } = context;
+  const text = flags.text("before") ?? "", before = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(before) || before < 1) {
+    throw new UsageError("--before must be the place of the first event that stays, such as --before 100001");
+  }
+  return withOffline(context, async (offline) => {
+    const log = await offline.log();
+    await compactLog(log, offline.snapshots, { before, remove: flags.has("delete") });
+    const { first, head } = log.info();
+    if (output.isJson) output.json({ first, head });
+    else output.line(`the log has the events ${first} to ${head}`);
+    return EXIT.done;
+  });
+}

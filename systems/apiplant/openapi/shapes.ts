@@ -1,0 +1,186 @@
+/** JSON Schemas of what routes take and answer, besides the data of models. */
+import type { JsonObject } from "../json/json.ts";
+import type { Shape } from "../http/route.ts";
+import { FIELD_TYPES } from "../model/field_types.ts";
+import { HOOK_NAMES } from "../http/hook_body.ts";
+import { ID } from "./field_schema.ts";
+
+const STRING: JsonObject = { type: "string" };
+const SEQ: JsonObject = { type: "integer", minimum: 0 };
+const TIME: JsonObject = { type: "string", format: "date-time" };
+const FLAG: JsonObject = { type: "boolean" };
+
+function object(properties: JsonObject, optional: readonly string[] = []): JsonObject {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: "object", properties, required, additionalProperties: false };
+}
+
+function list(items: JsonObject, more: JsonObject = {}, optional: readonly string[] = []): JsonObject {
+  return object({ items: { type: "array", items }, ...more }, optional);
+}
+
+/** A schema of the document's components. */
+export function ref(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const CURSOR: JsonObject = { type: ["string", "null"] };
+const HOOK_OPTIONS: JsonObject = { type: "object" };
+const FIELD: JsonObject = {
+  type: "object",
+  properties: { type: { enum: Object.keys(FIELD_TYPES) } },
+  required: ["type"],
+};
+const MODEL_MEMBERS: JsonObject = {
+  id: { type: "string", pattern: "^[a-z][a-z0-9_-]{0,62}$" },
+  title: STRING,
+  description: STRING,
+  fields: { type: "object", additionalProperties: ref("Field"), maxProperties: 200 },
+  strict: FLAG,
+  idKind: { enum: ["uuid7", "any"] },
+  requireIfMatch: FLAG,
+  uniqueTogether: { type: "array", items: { type: "array", items: STRING, minItems: 2 } },
+  rules: { type: "object", additionalProperties: { const: "public" } },
+};
+const OPTIONAL_MEMBERS = ["title", "description", "strict", "idKind", "requireIfMatch", "uniqueTogether", "rules"];
+const HOOK_BODY: JsonObject = {
+  oneOf: [
+    object({
+      kind: { const: "script" },
+      language: { enum: ["js", "ts"] },
+      source: STRING,
+      options: HOOK_OPTIONS,
+      hook: STRING,
+      revision: SEQ,
+    }, [
+      "language",
+      "options",
+      "hook",
+      "revision",
+    ]),
+    object({ kind: { const: "native" }, name: STRING, options: HOOK_OPTIONS, hook: STRING, revision: SEQ }, [
+      "options",
+      "hook",
+      "revision",
+    ]),
+  ],
+};
+
+/** The schemas that every document has, by name. */
+export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
+  Error: object({
+    error: object({ code: STRING, message: STRING, details: {}, requestId: STRING }),
+  }),
+  Field: FIELD,
+  Model: object({
+    ...MODEL_MEMBERS,
+    version: SEQ,
+    revision: SEQ,
+    hooks: { type: "array", items: { enum: [...HOOK_NAMES] } },
+  }, OPTIONAL_MEMBERS),
+  Event: {
+    type: "object",
+    properties: {
+      seq: SEQ,
+      id: STRING,
+      at: TIME,
+      kind: STRING,
+      model: STRING,
+      instance: STRING,
+      payload: {},
+      actor: STRING,
+    },
+    required: ["seq", "id", "at", "kind", "model", "commit", "actor", "origin", "v"],
+  },
+  Hook: object({
+    hook: { enum: [...HOOK_NAMES] },
+    kind: { enum: ["script", "native"] },
+    language: STRING,
+    source: STRING,
+    name: STRING,
+    options: HOOK_OPTIONS,
+    revision: SEQ,
+  }, [
+    "language",
+    "source",
+    "name",
+  ]),
+  DeadLetter: { type: "object", required: ["event", "seq", "model", "hook", "code", "message", "attempts", "at"] },
+};
+
+/** The schema and the content type of a shape. Those of instances are of one model, and made for it. */
+export const SHAPES: Readonly<
+  Record<
+    Exclude<Shape, "instances" | "instance" | "data" | "patch">,
+    { readonly type: string; readonly schema: JsonObject }
+  >
+> = {
+  info: json(
+    object({
+      name: STRING,
+      version: STRING,
+      serverId: STRING,
+      seq: SEQ,
+      lag: SEQ,
+      status: { enum: ["ok", "degraded", "read-only", "stopping"] },
+      models: SEQ,
+    }),
+  ),
+  health: json(object({ status: STRING, checks: { type: "object", additionalProperties: STRING } })),
+  models: json(list(ref("Model"), { total: SEQ })),
+  model: json(ref("Model")),
+  newModel: json(object({
+    ...MODEL_MEMBERS,
+    version: SEQ,
+    revision: SEQ,
+    hooks: { anyOf: [{ type: "array", items: STRING }, { type: "object", additionalProperties: HOOK_BODY }] },
+    migration: { type: "array", items: { type: "object" } },
+  }, [...OPTIONAL_MEMBERS, "id", "version", "revision", "hooks", "migration"])),
+  modelPatch: json({ type: "object" }),
+  hooks: json(list(object({ hook: STRING, kind: STRING, revision: SEQ, enabled: FLAG }))),
+  hook: json(ref("Hook")),
+  hookBody: json(HOOK_BODY),
+  history: json(list(ref("Event"), { next: CURSOR })),
+  restore: json(object({ revision: { type: "integer", minimum: 1 } })),
+  batch: json(object({
+    ops: {
+      type: "array",
+      minItems: 1,
+      items: object({
+        op: { enum: ["create", "update", "patch", "delete"] },
+        model: STRING,
+        id: ID,
+        data: { type: "object" },
+        ifMatch: { type: ["integer", "string"] },
+      }, [
+        "id",
+        "data",
+        "ifMatch",
+      ]),
+    },
+  })),
+  batchResult: json(object({
+    seq: { type: "array", items: SEQ, minItems: 2, maxItems: 2 },
+    results: { type: "array", items: object({ status: SEQ, instance: { type: "object" } }, ["instance"]) },
+  })),
+  events: json(list(ref("Event"), { next: SEQ, head: SEQ })),
+  deadLetters: json(list(ref("DeadLetter"), { total: SEQ })),
+  openapi: json({ type: "object", required: ["openapi", "info", "paths"] }),
+  html: { type: "text/html; charset=utf-8", schema: STRING },
+  typescript: { type: "text/typescript; charset=utf-8", schema: STRING },
+  metrics: { type: "text/plain; version=0.0.4; charset=utf-8", schema: STRING },
+};
+
+function json(schema: JsonObject): { readonly type: string; readonly schema: JsonObject } {
+  return { type: "application/json", schema };
+}
+
+/** The schema of an instance whose data has this schema. */
+export function instanceSchema(data: JsonObject): JsonObject {
+  return object({ id: ID, revision: SEQ, modelVersion: SEQ, createdAt: TIME, updatedAt: TIME, data });
+}
+
+/** The schema of a page of instances. */
+export function pageSchema(instance: JsonObject): JsonObject {
+  return list(instance, { next: CURSOR, total: SEQ }, ["total"]);
+}

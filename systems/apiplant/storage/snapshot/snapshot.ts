@@ -1,0 +1,131 @@
+/** Snapshots: the content of a model storage at a place of the log, as a compressed file of lines. */
+import { createHash } from "node:crypto";
+import type { Seq } from "../../event/event.ts";
+import { dumpRecord } from "../model/dump.ts";
+import { type ModelStorage, StorageError } from "../roles.ts";
+
+const NAME = /^(\d+)\.jsonl\.gz$/;
+
+/** A file of a snapshot. */
+export interface Snapshot {
+  /** The place of its content. */
+  readonly seq: Seq;
+  readonly path: string;
+}
+
+/**
+ * Writes the content of a model storage to `<seq>.jsonl.gz` in a folder, which is made if it does not exist: beside it, synced
+ * and renamed. The last line has the SHA-256 of the lines before it.
+ */
+export async function writeSnapshot(models: Pick<ModelStorage, "dump">, folder: string): Promise<Snapshot> {
+  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = `${folder}/snapshot.new`;
+  const file = await Deno.open(beside, { write: true, create: true, truncate: true, mode: 0o600 });
+  let seq: Seq | null = null;
+  async function* lines(): AsyncGenerator<string> {
+    const hash = createHash("sha256");
+    for await (const line of models.dump()) {
+      seq ??= placeOf(line).seq;
+      hash.update(`${line}\n`);
+      yield `${line}\n`;
+    }
+    yield `${JSON.stringify({ sha256: hash.digest("hex") })}\n`;
+  }
+  try {
+    const compressed = ReadableStream.from(pieces(lines())).pipeThrough(new TextEncoderStream())
+      .pipeThrough(new CompressionStream("gzip"));
+    for await (const bytes of compressed) {
+      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+    }
+    await file.syncData();
+  } finally {
+    file.close();
+  }
+  const path = `${folder}/${seq}.jsonl.gz`;
+  await Deno.rename(beside, path);
+  using opened = await Deno.open(folder);
+  await opened.sync();
+  return { seq: seq!, path };
+}
+
+/** Joins lines, as each piece of a stream costs more than its bytes. */
+async function* pieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = "";
+  for await (const line of lines) {
+    piece += line;
+    if (piece.length < 64 * 1024) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+function placeOf(line: string): { seq: Seq; logId: string } {
+  const record = dumpRecord(line);
+  if (record.kind !== "head") throw new StorageError("corrupt", "The first line of a snapshot is its head");
+  return record;
+}
+
+/** The snapshots of a folder, the newest first. */
+export async function listSnapshots(folder: string): Promise<Snapshot[]> {
+  const snapshots: Snapshot[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) {
+      const digits = NAME.exec(name)?.[1];
+      if (digits !== undefined) snapshots.push({ seq: Number(digits), path: `${folder}/${name}` });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return snapshots.sort((one, other) => other.seq - one.seq);
+}
+
+/**
+ * The lines of a snapshot without the last. They are known to be good when all of them were read.
+ *
+ * @throws {StorageError} `corrupt` at the end if the file is not what was written.
+ */
+export async function* readSnapshot(path: string): AsyncGenerator<string> {
+  const hash = createHash("sha256");
+  let rest = "";
+  try {
+    using file = await Deno.open(path);
+    const texts = readable(file).pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream());
+    for await (const text of texts) {
+      // The last line of the file is not one of the content: what may be it waits.
+      const lines = (rest + text).split("\n"), kept = lines.at(-1) === "" ? 2 : 1;
+      rest = lines.splice(-kept).join("\n");
+      if (lines.length === 0) continue;
+      hash.update(`${lines.join("\n")}\n`);
+      yield* lines;
+    }
+  } catch (error) {
+    if (error instanceof StorageError || error instanceof Deno.errors.NotFound) throw error;
+    throw damaged(path, error);
+  }
+  if (rest !== `{"sha256":"${hash.digest("hex")}"}\n`) throw damaged(path);
+}
+
+function damaged(path: string, cause?: unknown): StorageError {
+  return new StorageError("corrupt", `The snapshot ${path} is damaged: use an older one, or the log`, { cause });
+}
+
+/** The bytes of a file that its opener closes. */
+function readable(file: Deno.FsFile): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return ReadableStream.from((async function* () {
+    while (true) {
+      const bytes = new Uint8Array(64 * 1024);
+      const count = await file.read(bytes);
+      if (count === null) return;
+      yield bytes.subarray(0, count);
+    }
+  })());
+}
+
+/** What a whole, good snapshot says of itself. Rejects with a `StorageError` of `corrupt`. */
+export async function verifySnapshot(path: string): Promise<{ seq: Seq; logId: string }> {
+  let place: { seq: Seq; logId: string } | null = null;
+  for await (const line of readSnapshot(path)) place ??= placeOf(line);
+  if (place === null) throw damaged(path);
+  return place;
+}
