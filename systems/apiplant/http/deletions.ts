@@ -18,7 +18,7 @@ export class Deletions {
   readonly #feed: Feed;
   readonly #places = new Map<string, Map<string, Seq[]>>();
   #seq: Seq = 0;
-  #reading: Promise<void> = Promise.resolve();
+  #reading: Promise<void> | null = null;
 
   /** Reads nothing yet. */
   constructor(log: EventStorage, feed: Feed) {
@@ -32,14 +32,12 @@ export class Deletions {
     return this.#places.get(model)?.get(instance) ?? [];
   }
 
-  /** One pass at a time; those that wait need no pass of their own. */
+  /** One pass at a time, for all that ask meanwhile. */
   async #catchUp(signal: AbortSignal): Promise<void> {
     const target = this.#feed.seq;
     while (this.#seq < target) {
-      await this.#reading;
       signal.throwIfAborted();
-      if (this.#seq >= target) return;
-      this.#reading = this.#read();
+      this.#reading ??= this.#read().finally(() => this.#reading = null);
       await this.#reading;
     }
   }

@@ -6,6 +6,8 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { serve } from "@fluxwire/jumpstarter";
+import { custom } from "../custom.ts";
 import { jmp, OWN, type RunningExporter, startShell } from "../exporters.ts";
 import { heldFor } from "./held.ts";
 import { median, ownClient, pythonClient, type Rates } from "./rates.ts";
@@ -33,6 +35,17 @@ ${more}`;
 async function started(start: () => Promise<RunningExporter>): Promise<{ exporter: RunningExporter; ms: number }> {
   const began = performance.now(), exporter = await start();
   return { exporter, ms: performance.now() - began };
+}
+
+/** From `serve` of a device to its client, in milliseconds: the middle of several. */
+async function servingMs(): Promise<number> {
+  const times: number[] = [];
+  while (times.length < 11) {
+    const began = performance.now();
+    await using _bench = await serve(custom);
+    times.push(performance.now() - began);
+  }
+  return times.toSorted((a, b) => a - b)[times.length >> 1]!;
 }
 
 function row(name: string, { calls, items, megabytes }: Rates, base: Rates): string {
@@ -66,15 +79,17 @@ if (import.meta.main) {
   for (let round = 0; round < Number(values.rounds); round++) {
     for (const [name, measure] of Object.entries(pairs)) (rounds[name] ??= []).push(await measure());
   }
+  const serveMs = await servingMs();
   const heldMegabytes = await heldFor(STREAMS, own.exporter);
   const medians = Object.fromEntries(Object.entries(rounds).map(([name, all]) => [name, median(all)]));
   const startMs = { python: real.ms, fluxwire: own.ms };
-  if (values.json) console.log(JSON.stringify({ medians, rounds, startMs, heldMegabytes }));
+  if (values.json) console.log(JSON.stringify({ medians, rounds, startMs, serveMs, heldMegabytes }));
   else {
     const base = medians["Python client, Python exporter"]!;
     console.log(`${"".padEnd(36)}  ${"calls/s".padStart(16)}  ${"items/s".padStart(16)}  ${"echo MB/s".padStart(16)}`);
     for (const [name, rates] of Object.entries(medians)) console.log(row(name, rates, base));
     console.log(`Start to first command: Python ${real.ms.toFixed(0)} ms, Fluxwire ${own.ms.toFixed(0)} ms`);
+    console.log(`serve() to its client: ${serveMs.toFixed(0)} ms`);
     const streams = `${STREAMS} byte streams and ${STREAMS} of items that are not read`;
     console.log(`The exporter's memory grew by ${heldMegabytes.toFixed(1)} MB for ${streams}`);
   }

@@ -23,6 +23,10 @@ export type PreHook = (call: PreCall) => Promise<Json | undefined> | Json | unde
 export interface ServedOptions extends Pick<ServerExtras, "dead"> {
   /** Lines of TOML. */
   readonly config?: string;
+  /** Where it listens; a free port of 127.0.0.1 if it is left out. */
+  readonly address?: string;
+  /** The folder of static files. */
+  readonly public?: string;
   readonly pre?: PreHook;
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
@@ -63,11 +67,14 @@ export class Served implements AsyncDisposable {
   /** Starts one. */
   static async start(options: ServedOptions = {}): Promise<Served> {
     const { clock = SYSTEM_CLOCK, log = new MemoryEventStorage() } = options, records: ErrorRecord[] = [];
-    const lines = `[server]\nmount-address = "127.0.0.1:0"\npublic = "/nonexistent"\n${options.config ?? ""}`;
+    const lines = `[server]\nmount-address = "${options.address ?? "127.0.0.1:0"}"\npublic = "${
+      options.public ?? "/nonexistent"
+    }"\n${options.config ?? ""}`;
     const { config } = readConfig(lines, "config.toml", () => undefined);
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
+      applied: () => {},
       post: () => Promise.resolve(),
       start: () => Promise.resolve(),
       close: () => Promise.resolve(),

@@ -174,7 +174,7 @@ export class FileEventStorage implements EventStorage {
     if (count < 1) return;
     const gone = segments.splice(0, count);
     // Says first where the log starts: segments that a crash leaves behind are not read again.
-    await this.#writer.writeFirst(segments[0]!.first);
+    await this.#writer.saveHead();
     if (!remove) await disk.makeFolder(`${folder}/archive`);
     for (const { first } of gone) {
       const name = segmentName(first);

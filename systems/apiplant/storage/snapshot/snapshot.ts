@@ -87,22 +87,23 @@ export async function listSnapshots(folder: string): Promise<Snapshot[]> {
  */
 export async function* readSnapshot(path: string): AsyncGenerator<string> {
   const hash = createHash("sha256");
-  let last: string | null = null;
+  let rest = "";
   try {
     using file = await Deno.open(path);
-    const text = readable(file).pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream());
-    for await (const line of linesOf(text)) {
-      if (last !== null) {
-        hash.update(`${last}\n`);
-        yield last;
-      }
-      last = line;
+    const texts = readable(file).pipeThrough(new DecompressionStream("gzip")).pipeThrough(new TextDecoderStream());
+    for await (const text of texts) {
+      // The last line of the file is not one of the content: what may be it waits.
+      const lines = (rest + text).split("\n"), kept = lines.at(-1) === "" ? 2 : 1;
+      rest = lines.splice(-kept).join("\n");
+      if (lines.length === 0) continue;
+      hash.update(`${lines.join("\n")}\n`);
+      yield* lines;
     }
   } catch (error) {
     if (error instanceof StorageError || error instanceof Deno.errors.NotFound) throw error;
     throw damaged(path, error);
   }
-  if (last !== `{"sha256":"${hash.digest("hex")}"}`) throw damaged(path);
+  if (rest !== `{"sha256":"${hash.digest("hex")}"}\n`) throw damaged(path);
 }
 
 function damaged(path: string, cause?: unknown): StorageError {
@@ -119,16 +120,6 @@ function readable(file: Deno.FsFile): ReadableStream<Uint8Array<ArrayBuffer>> {
       yield bytes.subarray(0, count);
     }
   })());
-}
-
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = "";
-  for await (const piece of text) {
-    const lines = (rest + piece).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
-  }
-  if (rest !== "") yield rest;
 }
 
 /** What a whole, good snapshot says of itself. Rejects with a `StorageError` of `corrupt`. */

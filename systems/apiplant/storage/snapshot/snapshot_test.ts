@@ -31,20 +31,23 @@ Deno.test("writeSnapshot() writes what readSnapshot() gives back, and leaves not
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("readSnapshot() finds every cut and every changed byte", async () => {
+Deno.test("readSnapshot() finds every cut, and every changed byte that changes the content", async () => {
   const folder = await Deno.makeTempDir();
   const { path } = await writeSnapshot(modelsAt(4), folder);
-  const good = await Deno.readFile(path);
+  const good = await Deno.readFile(path), lines = await Array.fromAsync(readSnapshot(path));
+  let found = 0;
   for (let at = 0; at < good.length; at += 7) {
     await Deno.writeFile(path, good.subarray(0, at));
     await rejects(verifySnapshot(path), code("corrupt"), `cut at ${at}`);
     const changed = good.slice();
     changed[at]! ^= 16;
     await Deno.writeFile(path, changed);
-    // The header of gzip has a time, a system and flags, and its end a length: they change no content.
-    const content = at >= 10 && at < good.length - 4;
-    if (content) await rejects(verifySnapshot(path), code("corrupt"), `changed at ${at}`);
+    const result = await Array.fromAsync(readSnapshot(path)).catch((error) => error);
+    if (code("corrupt")(result)) found++;
+    // The header of gzip has a time and a system, its end a length and bits that fill the last byte.
+    else deepStrictEqual(result, lines, `changed at ${at}`);
   }
+  ok(found > good.length / 7 - 5, `${found} changes of ${good.length} bytes were found`);
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -11,7 +11,7 @@ import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
 import { applyEvent } from "../model/applying.ts";
-import { dumpLine, dumpRecords } from "../model/dump.ts";
+import { dumpLine, type DumpRecord, readDump } from "../model/dump.ts";
 import { eventsBehind } from "../model/place.ts";
 import { type ModelStorage, type Page, StorageError } from "../roles.ts";
 import { openDatabase, transaction, withStorageErrors } from "./database.ts";
@@ -148,14 +148,12 @@ export class SqliteModelStorage implements ModelStorage {
 
   async load(lines: AsyncIterable<string>): Promise<void> {
     // All lines first: a transaction that waits for them would have those of apply() inside.
-    const records = await Array.fromAsync(dumpRecords(lines));
+    const records: DumpRecord[] = [];
+    const { seq, logId } = await readDump(lines, (record) => records.push(record));
     this.#change((content) => {
       content.clear();
-      for (const record of records) {
-        if (record.kind === "head") {
-          content.prepared("INSERT INTO place VALUES (1, ?, ?)").run(record.seq, record.logId);
-        } else content.add(record);
-      }
+      content.prepared("INSERT INTO place VALUES (1, ?, ?)").run(seq, logId);
+      for (const record of records) content.add(record);
     });
   }
 
