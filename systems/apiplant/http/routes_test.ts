@@ -236,7 +236,10 @@ Deno.test("route: GET /models/:id/instances/:iid reads an instance now, at a pla
   deepStrictEqual(titles.slice(0, 4), [[200, "c", 4], [200, "a", 2], [200, "b", 3], [200, "c", 4]]);
   equal(titles[4]![0], 200);
   equal((await server.ask(`${path}?at=1`)).status, 404);
-  equal((await server.ask(`${path}?at=5`)).status, 400);
+  for (const at of ["5", "-1", "2026", "yesterday"]) equal((await server.ask(`${path}?at=${at}`)).status, 400, at);
+  const head = await server.ask(path, { method: "HEAD" });
+  const got = await server.ask(path);
+  deepStrictEqual([head.text, head.headers.get("content-length")], ["", String(got.text.length)]);
   const known = await server.ask(path, { headers: { "if-none-match": '"4"' } });
   deepStrictEqual([known.status, known.text, known.headers.get("etag")], [304, "", '"4"']);
   equal((await server.ask(path, { headers: { "if-none-match": '"3"' } })).status, 200);
