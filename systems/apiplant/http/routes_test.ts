@@ -414,16 +414,23 @@ const LETTER = {
 Deno.test("route: GET /admin/dead lists what post hooks could not do, newest first", async () => {
   const letters = [LETTER, { ...LETTER, event: "e2" }];
   await using server = await Served.start({
-    dead: { list: () => Promise.resolve(letters), runAgain: () => Promise.resolve() },
+    dead: { list: () => Promise.resolve({ letters, dropped: 3 }), runAgain: () => Promise.resolve() },
   });
   const { body } = await server.ask("/admin/dead");
-  deepStrictEqual([(body.items as JsonObject[]).map(({ event }) => event), body.total], [["e2", "e1"], 2]);
+  deepStrictEqual([(body.items as JsonObject[]).map(({ event }) => event), body.total, body.dropped], [
+    ["e2", "e1"],
+    2,
+    3,
+  ]);
 });
 
 Deno.test("route: POST /admin/dead/:event runs a post hook again", async () => {
   const again: string[] = [];
   await using server = await Served.start({
-    dead: { list: () => Promise.resolve([]), runAgain: (event) => Promise.resolve(void again.push(event)) },
+    dead: {
+      list: () => Promise.resolve({ letters: [], dropped: 0 }),
+      runAgain: (event) => Promise.resolve(void again.push(event)),
+    },
   });
   equal((await server.ask("/admin/dead/e1", { method: "POST" })).status, 204);
   deepStrictEqual(again, ["e1"]);
