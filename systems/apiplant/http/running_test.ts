@@ -8,15 +8,15 @@ Deno.test("RunningRequests ends each request when its own time is over, with one
   clock.advance(400);
   const second = running.begin(client), answered = running.begin(client);
   running.end(answered);
-  deepStrictEqual(clock.count, 1);
+  deepStrictEqual(clock.timers.size, 1);
   clock.advance(600);
   ok(first.signal.reason instanceof TimeOver && !second.signal.aborted);
   clock.advance(400);
   ok(second.signal.reason instanceof TimeOver && !answered.signal.aborted);
-  deepStrictEqual([running.size, clock.count], [0, 0]);
+  deepStrictEqual([running.size, clock.timers.size], [0, 0]);
   running.begin(client);
   running.close();
-  deepStrictEqual(clock.count, 0);
+  deepStrictEqual(clock.timers.size, 0);
 });
 
 Deno.test("RunningRequests ends a request with its client, and all when the server gives up", () => {
