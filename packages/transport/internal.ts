@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { isAbandoned } from "./abandoned.ts";
 export { MAX_TIMER_MS } from "./clock.ts";
 export { clearDeadline, type Deadline, type Limited, setDeadline } from "./deadlines.ts";
 export { ConnectionError, FRAME_ERROR_CODES, type FrameErrorCode } from "./errors.ts";

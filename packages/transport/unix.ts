@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isAbandoned } from "./abandoned.ts";
 import { brokenError, closedError, connectError, isInUse, listenError } from "./socket_error.ts";
 import type { SocketAddress } from "./socket_name.ts";
 import type { Listener, Transport } from "./transport.ts";
@@ -38,16 +39,6 @@ export async function listenUnix(socketId: string, address: SocketAddress): Prom
     return new UnixListener(Deno.listen({ transport: "unix", path: address.path }));
   } catch (cause) {
     throw listenError(socketId, cause);
-  }
-}
-
-async function isAbandoned(path: string): Promise<boolean> {
-  try {
-    if (!Deno.lstatSync(path).isSocket) return false;
-    (await Deno.connect({ transport: "unix", path })).close();
-    return false;
-  } catch (cause) {
-    return cause instanceof Deno.errors.ConnectionRefused;
   }
 }
 

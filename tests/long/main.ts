@@ -7,6 +7,8 @@
 import { parseArgs } from "node:util";
 import { LONG_RUNS, type LongRun } from "./runs.ts";
 
+const NAME_WIDTH = Math.max(...LONG_RUNS.map(({ name }) => name.length)) + 2;
+
 const { values } = parseArgs({
   options: { only: { type: "string", multiple: true, default: [] }, list: { type: "boolean", default: false } },
 });
@@ -17,7 +19,7 @@ if (unknown.length > 0) {
 }
 const runs = LONG_RUNS.filter(({ name }) => values.only.length === 0 || values.only.includes(name));
 if (values.list) {
-  for (const { name, what } of runs) console.log(`${name.padEnd(12)}${what}`);
+  for (const { name, what } of runs) console.log(`${name.padEnd(NAME_WIDTH)}${what}`);
   Deno.exit(0);
 }
 
@@ -27,7 +29,7 @@ for (const run of runs) {
   const start = performance.now();
   const code = await exitCode(run);
   isGreen &&= code === 0;
-  lines.push(`${run.name.padEnd(12)}exit ${code}, ${Math.round((performance.now() - start) / 1000)} s`);
+  lines.push(`${run.name.padEnd(NAME_WIDTH)}exit ${code}, ${Math.round((performance.now() - start) / 1000)} s`);
 }
 console.log(lines.join("\n"));
 Deno.exit(isGreen ? 0 : 8);

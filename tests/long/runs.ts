@@ -17,7 +17,14 @@ export interface LongRun {
 }
 
 const TEST = ["test", "--no-prompt", "-A"];
-const TEST_WITH_NPM = [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests", "--ignore=!drivers"];
+const TEST_WITH_NPM = [
+  ...TEST,
+  "--lock=npm.lock",
+  "--frozen",
+  "--ignore=!tests",
+  "--ignore=!drivers",
+  "--ignore=!systems",
+];
 
 /** The long tests, those that take the longest last. */
 export const LONG_RUNS: readonly LongRun[] = [
@@ -51,6 +58,18 @@ export const LONG_RUNS: readonly LongRun[] = [
     what: "ten minutes of hostile values for the codec",
     args: [...TEST_WITH_NPM, "tests/properties"],
     env: { MINUTES: "10" },
+  },
+  {
+    name: "simulation",
+    what: "20,000 seeds of servers that lose requests, answers and processes",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/simulation"],
+    env: { SIMULATION_SEEDS: "20000", SIMULATION_FIRST: "1000" },
+  },
+  {
+    name: "kill-models",
+    what: "a model server killed 200 times, 25 times at each step of a change",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/e2e/killed_test.ts"],
+    env: { KILL_ROUNDS: "25" },
   },
   {
     name: "grpc-peers",

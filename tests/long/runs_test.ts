@@ -17,7 +17,7 @@ async function runner(...args: string[]): Promise<{ code: number; stdout: string
 
 Deno.test("every long test names files that are there", () => {
   for (const { name, args } of LONG_RUNS) {
-    const files = args.filter((arg) => /^(tests|drivers)\//.test(arg));
+    const files = args.filter((arg) => /^(tests|drivers|systems)\//.test(arg));
     ok(files.length > 0, name);
     for (const file of files) ok(existsSync(new URL(file, ROOT)), file);
   }

@@ -7,7 +7,7 @@ import { dirname } from "node:path/posix";
 import { findAll } from "./find.ts";
 import { findingLine } from "./finding.ts";
 
-const NAMES = ["transport", "supervise", "wire", "sdk", "host", "testing", "cli"];
+const NAMES = ["transport", "supervise", "command", "wire", "sdk", "host", "testing", "cli"];
 /** Enough lines to keep every package below its share after a test's additions. */
 const FILLER = "//\n".repeat(1_000);
 const ENTRIES = { ".": "./mod.ts", "./testing": "./testing/mod.ts" };
@@ -21,7 +21,7 @@ export class PlantedTree implements Disposable {
     for (const name of NAMES) this.#package(`packages/${name}`, `@fluxwire/${name}`);
     this.#package("drivers/notes", "@fluxwire/driver-notes");
     this.#package("systems/nx", "@fluxwire/nx");
-    this.write("packages/host/mod.ts", "//\n".repeat(700));
+    this.write("packages/host/mod.ts", "//\n".repeat(800));
     this.write("packages/wire/codec.wasm", "");
     this.write("packages/wire/codec.ts", 'export * from "./instance.ts";\n');
     this.write(

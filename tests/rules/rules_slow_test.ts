@@ -53,6 +53,8 @@ Deno.test("no package imports one that is not below it, in any form", async () =
     "layers",
     ["packages/transport", "@fluxwire/wire"],
     ["packages/supervise", "@fluxwire/wire"],
+    ["packages/supervise", "@fluxwire/command"],
+    ["packages/command", "@fluxwire/wire"],
     ["packages/sdk", "@fluxwire/host"],
     ["packages/host", "@fluxwire/sdk"],
     ["packages/host", "@fluxwire/cli"],

@@ -4,6 +4,7 @@
  * @module
  */
 import { ConnectionError } from "@fluxwire/transport";
+import { isAbandoned } from "@fluxwire/transport/internal";
 import { type Address, formatAddress } from "./address.ts";
 import { requirePermission } from "./permission.ts";
 import { ALPN, type ServerTls } from "./tls.ts";
@@ -61,16 +62,6 @@ function bindUnix(path: string): Deno.UnixListener {
   const listener = Deno.listen({ transport: "unix", path });
   if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
   return listener;
-}
-
-async function isAbandoned(path: string): Promise<boolean> {
-  try {
-    if (!Deno.lstatSync(path).isSocket) return false;
-    (await Deno.connect({ transport: "unix", path })).close();
-    return false;
-  } catch (cause) {
-    return cause instanceof Deno.errors.ConnectionRefused;
-  }
 }
 
 function listenError(address: Address, cause: unknown): ConnectionError {

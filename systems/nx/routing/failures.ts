@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { FailureCode } from "../rpc/failure_codes.ts";
 
 /** The statuses of gRPC that a caller can get, by their names. */
 export type StatusName =
@@ -20,18 +21,7 @@ export type StatusName =
   | "UNAVAILABLE"
   | "UNAUTHENTICATED";
 
-/** The code of a call that has failed, as `nx-code` has it. */
-export type FailureCode =
-  | "HubUnknown"
-  | "HubUnavailable"
-  | "HubDisconnected"
-  | "HubTimeout"
-  | "HubBusy"
-  | "TooLarge"
-  | "Cancelled"
-  | "BadRequest"
-  | "Forbidden"
-  | "HostStopping";
+export type { FailureCode };
 
 /** Status and message of each code of a call that has failed. */
 export const FAILURES: Readonly<Record<FailureCode, { status: StatusName; message: string }>> = {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { FAILURE_CODES, type FailureCode } from "../rpc/failure_codes.ts";
 
 /**
  * Why a command has failed. `NotFound`, `InvalidArgument` and `Failed` are answers of drivers; `HostUnavailable` says that
@@ -12,16 +13,7 @@ export type NxErrorCode =
   | "NotFound"
   | "InvalidArgument"
   | "Failed"
-  | "HubUnknown"
-  | "HubUnavailable"
-  | "HubDisconnected"
-  | "HubTimeout"
-  | "HubBusy"
-  | "TooLarge"
-  | "Cancelled"
-  | "BadRequest"
-  | "Forbidden"
-  | "HostStopping"
+  | FailureCode
   | "HostUnavailable";
 
 /** Every code of an {@link NxError}. */
@@ -29,16 +21,7 @@ export const NX_ERROR_CODES: readonly NxErrorCode[] = [
   "NotFound",
   "InvalidArgument",
   "Failed",
-  "HubUnknown",
-  "HubUnavailable",
-  "HubDisconnected",
-  "HubTimeout",
-  "HubBusy",
-  "TooLarge",
-  "Cancelled",
-  "BadRequest",
-  "Forbidden",
-  "HostStopping",
+  ...FAILURE_CODES,
   "HostUnavailable",
 ];
 
