@@ -82,18 +82,6 @@ export const LONG_RUNS: readonly LongRun[] = [
     args: [...TEST, "tests/fuzz/grpc_frames.ts", "--", "--long"],
   },
   {
-    name: "apiplant-seeds",
-    what: "20,000 simulated runs of the model server, each with faults of its own",
-    args: [...TEST_WITH_NPM, "systems/apiplant/simulation/simulation_test.ts"],
-    env: { SIMULATION_SEEDS: "20000" },
-  },
-  {
-    name: "apiplant-kill",
-    what: "the model server killed a hundred times at each step of a change",
-    args: [...TEST_WITH_NPM, "systems/apiplant/e2e/killed_test.ts"],
-    env: { KILL_ROUNDS: "100" },
-  },
-  {
     name: "jumpstarter",
     what: "clients of Jumpstarter 0.6.0 and 0.8.1 on our exporter; installs both from the Python registry",
     args: [...TEST, "--lock=npm.lock", "--frozen", "--ignore=!tests/jumpstarter", "tests/jumpstarter/older_clients.ts"],

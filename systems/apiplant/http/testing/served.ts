@@ -3,6 +3,7 @@ import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
 import { idMaker } from "../../event/new_id.ts";
+import type { Event } from "../../event/event.ts";
 import type { PreCall } from "../../hooks/runner.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -28,6 +29,8 @@ export interface ServedOptions extends Pick<ServerExtras, "dead"> {
   /** The folder of static files. */
   readonly public?: string;
   readonly pre?: PreHook;
+  /** Gets the events whose post hooks would run. */
+  readonly post?: (events: readonly Event[]) => void;
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
   readonly clock?: Clock;
@@ -75,7 +78,7 @@ export class Served implements AsyncDisposable {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
       applied: () => {},
-      post: () => Promise.resolve(),
+      post: (events) => Promise.resolve(options.post?.(events)),
       start: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

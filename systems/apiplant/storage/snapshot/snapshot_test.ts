@@ -5,7 +5,7 @@ import { SAMPLE_EVENTS } from "../conformance/sample_events.ts";
 import { FileEventStorage } from "../file/event_storage.ts";
 import { MemoryModelStorage } from "../memory/model_storage.ts";
 import { StorageError } from "../roles.ts";
-import { listSnapshots, readSnapshot, verifySnapshot, writeSnapshot } from "./snapshot.ts";
+import { listSnapshots, readSnapshot, removeUnfinished, verifySnapshot, writeSnapshot } from "./snapshot.ts";
 import { compactLog, loadNewestSnapshot } from "./use_snapshot.ts";
 
 function modelsAt(seq: number, logId = "log"): MemoryModelStorage {
@@ -28,6 +28,32 @@ Deno.test("writeSnapshot() writes what readSnapshot() gives back, and leaves not
     "40.jsonl.gz",
   ]);
   equal(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("writeSnapshot() that fails leaves nothing; removeUnfinished() removes what a killed process left", async () => {
+  const folder = await Deno.makeTempDir(), models = modelsAt(5);
+  const failing = {
+    async *dump() {
+      for await (const line of models.dump()) {
+        yield line;
+        if (line.includes('"hook"')) throw new StorageError("unavailable", "gone");
+      }
+    },
+  };
+  const names = () => Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  await rejects(writeSnapshot(failing, folder), code("unavailable"));
+  deepStrictEqual(await names(), []);
+  await Deno.writeTextFile(`${folder}/x.unfinished`, "");
+  await Promise.all([writeSnapshot(models, folder), writeSnapshot(models, folder)]);
+  deepStrictEqual((await names()).sort(), ["5.jsonl.gz", "x.unfinished"]);
+  await removeUnfinished(folder);
+  deepStrictEqual(await names(), ["5.jsonl.gz"]);
+  await verifySnapshot(`${folder}/5.jsonl.gz`);
+  await removeUnfinished(`${folder}/absent`);
+  const file = await Deno.makeTempFile();
+  await rejects(writeSnapshot(models, `${file}/below`), code("unavailable"));
+  await Deno.remove(file);
   await Deno.remove(folder, { recursive: true });
 });
 

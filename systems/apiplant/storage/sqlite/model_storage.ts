@@ -10,6 +10,7 @@ import type { HookDefinition, StoredModel } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
+import { withSystemErrors } from "../file/system_error.ts";
 import { applyEvent } from "../model/applying.ts";
 import { dumpLine, type DumpRecord, readDump } from "../model/dump.ts";
 import { eventsBehind } from "../model/place.ts";
@@ -38,7 +39,7 @@ export class SqliteModelStorage implements ModelStorage {
    * @throws {StorageError} `conflict` if another process has it open; `corrupt` if it is not such a database.
    */
   static async open(path: string): Promise<SqliteModelStorage> {
-    const lock = await DENO_DISK.lock(`${path}.lock`);
+    const lock = await withSystemErrors(path, () => DENO_DISK.lock(`${path}.lock`));
     if (lock === null) throw new StorageError("conflict", `Another process has the models in ${path} open: stop it`);
     let database: DatabaseSync | undefined;
     try {
