@@ -25,7 +25,9 @@ export function bind(prepared: duck.DuckDBPreparedStatement, parameters: readonl
     throw new DriverError("InvalidRequest", text);
   }
   parameters.forEach(({ value }, i) => {
-    const bound = toBound(value);
+    const isUnion = value instanceof Map && value.size === 1 &&
+      prepared.parameterTypeId(i + 1) === duck.DuckDBTypeId.UNION;
+    const bound = isUnion ? toUnion(value) : toBound(value);
     prepared.bindValue(i + 1, bound.value, bound.type);
   });
 }
@@ -49,8 +51,16 @@ function toList(elements: readonly Value[]): Bound {
   const types = new Map(bound.filter(({ type }) => type !== duck.SQLNULL).map(({ type }) => [String(type), type]));
   const [type = duck.SQLNULL, ...others] = types.values();
   const isMixed = others.length > 0;
+  const textOf = (one: Value): string | null => isNull(one) ? null : typeof one === "string" ? one : jsonText(one);
   const values = isMixed ? elements.map(textOf) : bound.map(({ value }) => value);
   return { value: new duck.DuckDBListValue(values), type: duck.LIST(isMixed ? duck.VARCHAR : type) };
+}
+
+/** DuckDB casts a union of one member to one that has more. */
+function toUnion(document: ReadonlyMap<string, Value>): Bound {
+  const [[tag, member]] = [...document] as [[string, Value]];
+  const { value, type } = toBound(member);
+  return { value: new duck.DuckDBUnionValue(tag, value), type: duck.UNION({ [tag]: type }) };
 }
 
 function toStruct(document: ReadonlyMap<string, Value>): Bound {
@@ -60,9 +70,4 @@ function toStruct(document: ReadonlyMap<string, Value>): Bound {
     value: new duck.DuckDBStructValue(Object.fromEntries(members.map(([name, { value }]) => [name, value]))),
     type: duck.STRUCT(Object.fromEntries(members.map(([name, { type }]) => [name, type]))),
   };
-}
-
-function textOf(value: Value): string | null {
-  if (isNull(value)) return null;
-  return typeof value === "string" ? value : jsonText(value);
 }

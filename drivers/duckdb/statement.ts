@@ -19,18 +19,12 @@ const WRITES: ReadonlySet<StatementType> = new Set([
   ...[StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE, StatementType.MERGE_INTO],
 ]);
 
-/** The page of a statement before the last one. */
-const NO_ROWS = { limit: 0, offset: 0 };
-
 /** The runner of a connection's statements. */
 export class Statements {
-  readonly #connection: DuckDBConnection;
   /** Whether a statement of the user has begun a transaction. */
   isInTransaction = false;
 
-  constructor(connection: DuckDBConnection) {
-    this.#connection = connection;
-  }
+  constructor(readonly connection: DuckDBConnection) {}
 
   /** Runs a text: of several statements, the result of the last one is the answer. */
   run: Run = async (statement, context) => {
@@ -44,7 +38,7 @@ export class Statements {
 
   async #runAll(statement: Statement, context: Context): Promise<QueryResult> {
     if (statement.purpose === "execute") await this.#checkDatabase(statement.database);
-    const extracted = await this.#connection.extractStatements(statement.text);
+    const extracted = await this.connection.extractStatements(statement.text);
     const { count } = extracted;
     if (count > 1 && (statement.purpose !== "execute" || statement.parameters.length > 0)) {
       const text = "Cannot run statement: its text has several, and only a text of one can have parameters";
@@ -55,7 +49,7 @@ export class Statements {
       const prepared = await extracted.prepare(i);
       try {
         context.signal.throwIfAborted();
-        result = await this.#runOne(prepared, statement, i < count - 1 ? NO_ROWS : statement, context);
+        result = await this.#runOne(prepared, statement, i < count - 1 ? { limit: 0, offset: 0 } : statement, context);
       } finally {
         prepared.destroySync();
       }
@@ -66,7 +60,7 @@ export class Statements {
   /** In a failed transaction DuckDB does not say which database is active; there, ROLLBACK alone runs. */
   async #checkDatabase(wanted: string | null): Promise<void> {
     if (wanted === null) return;
-    const rows = await this.#connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
+    const rows = await this.connection.runAndReadAll("SELECT system.main.current_database()").catch(() => null);
     const active = rows?.getRows().at(0)?.[0] ?? wanted;
     if (active === wanted) return;
     throw new DriverError(
@@ -95,8 +89,8 @@ export class Statements {
   async #read(prepared: DuckDBPreparedStatement, page: Page, context: Context): Promise<QueryResult> {
     let interrupting: ReturnType<typeof setInterval> | undefined;
     const interrupt = (): void => {
-      this.#connection.interrupt();
-      interrupting ??= setInterval(() => this.#connection.interrupt(), INTERRUPT_EVERY_MS);
+      this.connection.interrupt();
+      interrupting ??= setInterval(() => this.connection.interrupt(), INTERRUPT_EVERY_MS);
     };
     context.signal.addEventListener("abort", interrupt, { once: true });
     try {

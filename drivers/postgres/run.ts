@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { type Cell, type Column, type Context, encodeAnswer, type QueryResult } from "@fluxwire/sdk";
+import { type Cell, type Column, type Context, encodeAnswer, encodeInTurns, type QueryResult } from "@fluxwire/sdk";
 import type { Run, Statement } from "@fluxwire/sql";
 import type { CellWriter } from "./cell_writer.ts";
 import type { DataRows } from "./data_rows.ts";
 import type { Databases } from "./databases.ts";
-import { encodeDataRows } from "./encoded_result.ts";
 import { toText } from "./parameter.ts";
 import { DatabaseError } from "./pg.ts";
 import type { RunOptions, ServerConnection } from "./server_connection.ts";
@@ -73,9 +72,16 @@ async function resultOf(connection: ServerConnection, statement: Statement, cont
 
 /** The result with rows for the host alone; null if a type has no writer. */
 async function encoded(outcome: Outcome, types: TypeCatalog, context: Context): Promise<QueryResult | null> {
-  const writers = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
-  if (writers.includes(null)) return null;
-  const rows = await encodeDataRows(outcome.rows, writers as CellWriter[], context);
+  const found = outcome.fields?.map(({ dataTypeID }) => types.get(dataTypeID).write) ?? [null];
+  if (found.includes(null)) return null;
+  const writers = found as CellWriter[];
+  const rows = await encodeInTurns(outcome.rows, (row, encoder) => {
+    encoder.begin(writers.length);
+    for (const write of writers) {
+      if (row.next()) write(row, encoder);
+      else encoder.cell(null);
+    }
+  }, context);
   return { ...toResult(outcome, types), rows };
 }
 

@@ -4,15 +4,11 @@
  * @module
  */
 import { field, type Form, form } from "@fluxwire/sdk";
-import { hostFields, hostOf, placeText, readTls, tlsFields, type TlsValues } from "@fluxwire/sdk/network";
+import { hostFields, type HostValues, serverPlace, tlsFields, type TlsValues } from "@fluxwire/sdk/network";
 import type { ClientConfig } from "./pg.ts";
 
 /** The values of the form. */
-export interface ServerValues extends TlsValues {
-  /** A name, an address, or the folder of a Unix socket. */
-  host: string;
-  /** The port; null for the usual one. */
-  port: number | null;
+export interface ServerValues extends HostValues, TlsValues {
   /** The role. */
   user: string;
   /** The database to open first; empty for the one with the role's name. */
@@ -52,18 +48,17 @@ export interface ServerAddress extends ClientConfig {
  * @throws {DriverError} `InvalidRequest` for a certificate file that cannot be read, and a connection string as host.
  */
 export async function addressOf(values: ServerValues, password: string | null): Promise<ServerAddress> {
-  const { user } = values, host = hostOf(values.host);
-  const port = values.port ?? DEFAULT_PORT;
+  const { user } = values, { host, port, tls, name } = await serverPlace(values, DEFAULT_PORT);
   return {
     host,
     port,
     user,
     password: password ?? "",
     database: values.database === "" ? user : values.database,
-    ssl: await readTls(values) ?? false,
+    ssl: tls ?? false,
     application_name: "Fluxwire",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    target: host.startsWith("/") ? `at ${host}/.s.PGSQL.${port}` : `at ${placeText(host, port)}`,
+    target: host.startsWith("/") ? `at ${host}/.s.PGSQL.${port}` : `at ${name}`,
   };
 }

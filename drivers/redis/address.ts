@@ -4,14 +4,10 @@
  * @module
  */
 import { DriverError } from "@fluxwire/sdk";
-import { hostOf, placeText, readTls, type TlsSettings, type TlsValues } from "@fluxwire/sdk/network";
+import { type HostValues, serverPlace, type TlsSettings, type TlsValues } from "@fluxwire/sdk/network";
 
 /** The form's values for the address. */
-export interface AddressValues extends TlsValues {
-  /** A name or an IP address. */
-  host: string;
-  /** The port; null for 6379. */
-  port: number | null;
+export interface AddressValues extends HostValues, TlsValues {
   /** An ACL user; empty for the default user. */
   username: string;
   /** The first database; null for 0. */
@@ -55,8 +51,6 @@ export async function toAddress(values: AddressValues, password: string | null):
   if (values.socket_path !== "") {
     return { name: values.socket_path, socket: { path: values.socket_path }, ...who };
   }
-  const place = { host: hostOf(values.host) || "localhost", port: values.port ?? DEFAULT_PORT };
-  const tls = await readTls(values);
-  const socket = tls === null ? place : { ...place, tls: true as const, ...tls };
-  return { name: placeText(place.host, place.port), socket, ...who };
+  const { host, port, tls, name } = await serverPlace(values, DEFAULT_PORT);
+  return { name, socket: tls === null ? { host, port } : { host, port, tls: true, ...tls }, ...who };
 }

@@ -6,7 +6,11 @@
 import { EncodedRows, RowEncoder, RowError } from "@fluxwire/wire/rows";
 import type { AnswerHeader } from "./encode_answer.ts";
 import { DriverError } from "./errors.ts";
+import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
+
+/** How many rows are encoded between two looks at the clock. */
+const ROWS_PER_LOOK = 64;
 
 /**
  * Rows of an answer, encoded one by one: a result of any length never keeps the thread for more than a row, and never
@@ -60,7 +64,7 @@ export class AnswerRows {
     try {
       this.#encoder.add(row.map((cell) => toValue(cell, false)));
     } catch (error) {
-      throw error instanceof RowError ? new DriverError("Driver", error.message, { cause: error }) : error;
+      throw forUsers(error);
     }
   }
 
@@ -69,4 +73,49 @@ export class AnswerRows {
     this.#encoder.finish();
     return new EncodedRows(this.#codec, this.#encoder.count, this.#chunks);
   }
+}
+
+/**
+ * Rows that are there already, encoded in turns by a function that writes the cells of one row, possibly from a database's
+ * own bytes. None of them once the signal is aborted: only the count of a write is then still sent.
+ *
+ * @param write Writes a row: `begin` with the number of its cells, then each cell.
+ * @param context The answer and the signal of a call.
+ * @throws {DriverError} `Driver` if no answer can hold them.
+ *
+ * @example
+ * ```ts
+ * import { strictEqual } from "node:assert/strict";
+ * import { DEFAULT_LIMITS, encodeInTurns } from "@fluxwire/sdk";
+ *
+ * const context = { answer: { codec: "postcard", limits: DEFAULT_LIMITS }, signal: new AbortController().signal } as const;
+ * const rows = await encodeInTurns(["a", "b"], (text, encoder) => {
+ *   encoder.begin(1);
+ *   encoder.cell(text);
+ * }, context);
+ * strictEqual(rows.count, 2);
+ * ```
+ */
+export async function encodeInTurns<R>(
+  rows: Iterable<R>,
+  write: (row: R, encoder: RowEncoder) => void,
+  { answer: { codec, limits }, signal }: { answer: Pick<AnswerHeader, "codec" | "limits">; signal: AbortSignal },
+): Promise<EncodedRows> {
+  const chunks: Uint8Array[] = [], turn = new Turn();
+  const encoder = new RowEncoder(codec, limits, (chunk) => chunks.push(chunk.slice()));
+  try {
+    for (const row of rows) {
+      write(row, encoder);
+      if (encoder.count % ROWS_PER_LOOK === 0 && turn.isOver) await turn.next();
+      if (signal.aborted) return new EncodedRows(codec, 0, []);
+    }
+  } catch (error) {
+    throw forUsers(error);
+  }
+  encoder.finish();
+  return new EncodedRows(codec, encoder.count, chunks);
+}
+
+function forUsers(error: unknown): unknown {
+  return error instanceof RowError ? new DriverError("Driver", error.message, { cause: error }) : error;
 }

@@ -27,7 +27,7 @@
  */
 export type { AuditEvent } from "./audit.ts";
 export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } from "./driver.ts";
-export { AnswerRows } from "./answer_rows.ts";
+export { AnswerRows, encodeInTurns } from "./answer_rows.ts";
 export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
@@ -80,7 +80,7 @@ export {
 } from "@fluxwire/transport";
 export type { Layout, LayoutName, Limits, MethodGroup, MethodName, Methods, MethodsIn } from "@fluxwire/wire";
 export { DEFAULT_LIMITS, METHODS, RpcError } from "@fluxwire/wire/internal";
-export type { CodecName, EncodedRows, RowLimits } from "@fluxwire/wire/rows";
+export type { CodecName, EncodedRows, RowEncoder, RowLimits, TextKind } from "@fluxwire/wire/rows";
 export type { ConnectionProfile } from "@fluxwire/wire/server";
 export type * from "./wire_types.ts";
 export { Turn } from "./turn.ts";

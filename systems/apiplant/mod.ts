@@ -3,15 +3,36 @@
  *
  * @module
  */
-export type { Draft, Event, EventKind, Seq } from "./event/event.ts";
-export type { Json, JsonObject } from "./json/json.ts";
+export type { Cause, Draft, Event, EventKind, Idempotency, Seq } from "./event/event.ts";
+export type { Json, JsonObject, RawNumber } from "./json/json.ts";
 export type { Instance } from "./model/instance.ts";
-export type { Field, FieldType, ModelDefinition } from "./model/definition.ts";
 export type {
-  ErrorRecord,
-  ErrorStorage,
-  EventStorage,
-  LogEntry,
-  ModelStorage,
-  SecureStorage,
+  Action,
+  Field,
+  FieldType,
+  HookDefinition,
+  HookName,
+  HookOptions,
+  MigrationStep,
+  ModelDefinition,
+  Rule,
+  StoredModel,
+} from "./model/definition.ts";
+export type { Filter, Operator, Query, SortKey } from "./model/query.ts";
+export {
+  type AppendResult,
+  type Durability,
+  type ErrorRecord,
+  type ErrorStorage,
+  type EventStorage,
+  type EventStorageInfo,
+  type LogDraft,
+  type LogEntry,
+  type MaybePromise,
+  type ModelStorage,
+  type Page,
+  type Register,
+  type SecureStorage,
+  StorageError,
+  type StorageErrorCode,
 } from "./storage/roles.ts";

@@ -47,6 +47,9 @@ export {
   network,
   power,
   serial,
+  shell,
+  storageMux,
+  virtualPower,
 } from "./device/interface.ts";
 export {
   type Arguments,

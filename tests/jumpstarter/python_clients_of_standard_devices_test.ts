@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { createSocket } from "node:dgram";
 import { Pty } from "../../systems/jumpstarter/standard/testing/pty.ts";
 import { OWN, peerEnvironment, peerProgram, startShell } from "./exporters.ts";
 
@@ -28,7 +29,30 @@ async function echo({ file }: Pty): Promise<void> {
   }
 }
 
-function configuration(folder: string, path: string, { port }: Deno.NetAddr): string {
+/** Gives back what a TCP port, a Unix socket and a UDP port get. */
+async function echoes(folder: string): Promise<Disposable & { tcp: number; udp: number }> {
+  const tcp = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const unix = Deno.listen({ transport: "unix", path: `${folder}/echo` });
+  for (const listener of [tcp, unix]) {
+    listener.accept().then((conn) => conn.readable.pipeTo(conn.writable)).catch(() => {});
+  }
+  const udp = createSocket("udp4").on("message", (message, { port, address }) => udp.send(message, port, address));
+  await new Promise<void>((resolve) => udp.bind(0, "127.0.0.1", resolve));
+  return {
+    tcp: tcp.addr.port,
+    udp: udp.address().port,
+    [Symbol.dispose]() {
+      for (const open of [tcp, unix, udp]) open.close();
+    },
+  };
+}
+
+function configuration(
+  folder: string,
+  path: string,
+  { port }: Deno.NetAddr,
+  { tcp, udp }: { tcp: number; udp: number },
+): string {
   const url = `http://127.0.0.1:${port}`;
   return `apiVersion: jumpstarter.dev/v1alpha1
 kind: ExporterConfig
@@ -36,6 +60,10 @@ export:
   files: { type: jumpstarter_driver_opendal.driver.Opendal, config: { scheme: fs, kwargs: { root: ${folder}/files } } }
   mux: { type: jumpstarter_driver_opendal.driver.MockStorageMux }
   serial: { type: jumpstarter_driver_pyserial.driver.PySerial, config: { url: ${path}, disable_hupcl: true } }
+  flasher: { type: storage/flasher, config: { targets: { boot: ${folder}/boot } } }
+  tcp: { type: jumpstarter_driver_network.driver.TcpNetwork, config: { host: 127.0.0.1, port: ${tcp} } }
+  unix: { type: jumpstarter_driver_network.driver.UnixNetwork, config: { path: ${folder}/echo } }
+  udp: { type: jumpstarter_driver_network.driver.UdpNetwork, config: { host: 127.0.0.1, port: ${udp} } }
   camera: { type: camera/http, config: { url: "${url}/picture" } }
   http: { type: power/http, config: { on: "${url}/on", off: "${url}/off", read: "${url}/read" } }
   command: { type: power/command, config: { on: "true", off: "true", read: 'echo "{\\"voltage\\":1,\\"current\\":2}"' } }
@@ -48,9 +76,10 @@ Deno.test("the real client classes drive the standard devices", async () => {
   Deno.mkdirSync(`${folder}/files`);
   Deno.writeTextFileSync(`${folder}/gpioset`, GPIOSET, { mode: 0o755 });
   await using server = web();
+  using peers = await echoes(folder);
   const pty = new Pty(), echoing = echo(pty).catch(() => {});
   {
-    await using own = await startShell(OWN, configuration(folder, pty.path, server.addr));
+    await using own = await startShell(OWN, configuration(folder, pty.path, server.addr, peers));
     const { code, stdout, stderr } = await new Deno.Command(await peerProgram("python"), {
       args: [PROGRAM],
       env: { ...peerEnvironment(own.folder), JUMPSTARTER_HOST: own.host, JMP_DRIVERS_ALLOW: "UNSAFE" },
@@ -77,6 +106,8 @@ Deno.test("the real client classes drive the standard devices", async () => {
     });
     deepEqual(others, {
       mux: "image",
+      flasher: "kernel",
+      echoes: ["ping", "ping", "ping", `tcp://127.0.0.1:${peers.tcp}`],
       serial: "ping\r\n",
       dtr: true,
       picture: true,

@@ -60,6 +60,18 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { MINUTES: "10" },
   },
   {
+    name: "simulation",
+    what: "20,000 seeds of servers that lose requests, answers and processes",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/simulation"],
+    env: { SIMULATION_SEEDS: "20000", SIMULATION_FIRST: "1000" },
+  },
+  {
+    name: "kill-models",
+    what: "a model server killed 200 times, 25 times at each step of a change",
+    args: [...TEST_WITH_NPM, "--ignore=!systems", "systems/apiplant/e2e/killed_test.ts"],
+    env: { KILL_ROUNDS: "25" },
+  },
+  {
     name: "grpc-peers",
     what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
     args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],
@@ -68,18 +80,6 @@ export const LONG_RUNS: readonly LongRun[] = [
     name: "grpc-frames",
     what: "ten minutes of broken frames and header blocks for both ends of gRPC",
     args: [...TEST, "tests/fuzz/grpc_frames.ts", "--", "--long"],
-  },
-  {
-    name: "apiplant-seeds",
-    what: "20,000 simulated runs of the model server, each with faults of its own",
-    args: [...TEST_WITH_NPM, "systems/apiplant/simulation/simulation_test.ts"],
-    env: { SIMULATION_SEEDS: "20000" },
-  },
-  {
-    name: "apiplant-kill",
-    what: "the model server killed a hundred times at each step of a change",
-    args: [...TEST_WITH_NPM, "systems/apiplant/e2e/killed_test.ts"],
-    env: { KILL_ROUNDS: "100" },
   },
   {
     name: "jumpstarter",

@@ -1,6 +1,6 @@
 import { ManualClock } from "@fluxwire/transport";
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { type Channel, connect, GrpcError } from "../mod.ts";
+import { type Channel, connect, type ConnectOptions, GrpcError } from "../mod.ts";
 import { HTTP2_CODES } from "../http2/error_code.ts";
 import { FLAG, FRAME } from "../http2/frame_type.ts";
 import { ECHO } from "../testing/echo.ts";
@@ -9,9 +9,12 @@ import { frame, message, RawPeer, uint32 } from "../testing/raw_peer.ts";
 const OK_HEADERS = { ":status": "200", "content-type": "application/grpc" };
 
 /** Gives a test a channel to a server by hand. */
-async function withServer(test: (server: RawPeer, channel: Channel) => Promise<void>): Promise<void> {
+async function withServer(
+  test: (server: RawPeer, channel: Channel) => Promise<void>,
+  options: ConnectOptions = {},
+): Promise<void> {
   const server = new RawPeer();
-  const connecting = connect(server.other);
+  const connecting = connect(server.other, options);
   await server.skipPreface();
   await server.send(frame(FRAME.settings, 0, 0));
   const channel = await connecting;
@@ -49,6 +52,15 @@ function failing(
       });
     }));
 }
+
+Deno.test("a call through a tunnel with TLS of its own says so, and names the server", () =>
+  withServer(async (server, channel) => {
+    const call = channel.client(ECHO).say("hello");
+    const fields = await server.nextFields();
+    deepEqual([fields[":scheme"], fields[":authority"]], ["https", "lab.example:8082"]);
+    await server.send(headers(server, 1, { ...OK_HEADERS, "grpc-status": "0" }, true));
+    await rejects(call);
+  }, { scheme: "https", authority: "lab.example:8082" }));
 
 Deno.test("a call sends the fields of gRPC's specification, and takes headers, a message and trailers", () =>
   withServer(async (server, channel) => {

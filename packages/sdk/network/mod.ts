@@ -20,5 +20,5 @@
 export { type BuiltInServer, builtInServer } from "./built_in_server.ts";
 export { connectFailure, failureText } from "./failure.ts";
 export { type HostFieldOptions, hostFields, socketField, type TlsFields, tlsFields } from "./fields.ts";
-export { hostOf, placeText } from "./host.ts";
+export { hostOf, type HostValues, placeText, type ServerPlace, serverPlace } from "./host.ts";
 export { readTls, type TlsSettings, type TlsValues } from "./tls.ts";

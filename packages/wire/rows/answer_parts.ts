@@ -60,7 +60,8 @@ function isMark(payload: Uint8Array, at: number): boolean {
   return true;
 }
 
-function countBytes(codec: CodecName, count: number): Uint8Array {
+/** A count or length as a serializer writes it, from 0 to 2^32 - 1. */
+export function countBytes(codec: CodecName, count: number): Uint8Array {
   COUNT.at = 0;
   numberForms(codec).count(COUNT, count);
   return COUNT.bytes.slice(0, COUNT.at);

@@ -10,8 +10,9 @@ import type { DriverRequestEnvelope, DriverResponseEnvelope } from "../dto.ts";
 import { MalformedError, type MessageHeader, type ProtocolErrorCode, type RpcError } from "../errors.ts";
 import type { Layout } from "../layout.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
-import { answerParts, type QueryAnswer } from "../rows/answer_parts.ts";
+import type { QueryAnswer } from "../rows/answer_parts.ts";
 import type { EncodedRows } from "../rows/encoded_rows.ts";
+import { KeptAnswer } from "../rows/kept_answer.ts";
 import { RequestReader } from "./request_reader.ts";
 
 /** Handles the events of a peer. The handlers must not block: the connection's reader waits for them. */
@@ -63,6 +64,7 @@ export class Peer {
   readonly #admit: (peer: Peer) => RpcError | null;
   /** The answers without content, in the layout of the last answer. */
   #bare: BareMessages<"response"> | null = null;
+  readonly #kept = new KeptAnswer();
   #handshake: unknown;
   #isStranger = true;
   /** Bytes of payloads before the Hello that was accepted. */
@@ -150,7 +152,7 @@ export class Peer {
    * @throws the errors of {@link send}; nothing is sent.
    */
   sendRows(response: QueryAnswer, rows: EncodedRows): void {
-    this.#connection.sendParts(answerParts(this.layout, response, rows, { limits: this.#limits }));
+    this.#connection.sendParts(this.#kept.parts(this.layout, response, rows, { limits: this.#limits }));
   }
 
   /** Resolves when all answers sent so far are written. */

@@ -5,6 +5,7 @@
  */
 import { BareMessages } from "../bare_messages.ts";
 import { decode } from "../codec.ts";
+import { KeptStatement } from "../kept_statement.ts";
 import { ConnectionLayout } from "../connection_layout.ts";
 import { detectCodec } from "../detect.ts";
 import type { DriverRequestEnvelope } from "../dto.ts";
@@ -19,6 +20,7 @@ export class RequestReader {
   readonly #connection = new ConnectionLayout();
   /** Since Hello, which decides the layout. */
   #bare: BareMessages<"request"> | null = null;
+  #statement: KeptStatement | null = null;
 
   /** A reader for one connection; only `maxDepth` and `maxRequestValues` apply. */
   constructor(limits: Partial<Limits>) {
@@ -46,12 +48,15 @@ export class RequestReader {
   read(payload: Uint8Array): DriverRequestEnvelope {
     const layout = this.#connection.of(payload);
     if (codecOf(layout) === "postcard" && detectCodec(payload) === "bincode") throw wrongCodec("postcard", "bincode");
-    const bare = this.#bare?.read(payload) ?? null;
-    if (bare !== null) return bare;
+    const kept = this.#bare?.read(payload) ?? this.#statement?.read(payload) ?? null;
+    if (kept !== null) return kept;
     const envelope = readRequest(layout, payload, this.#limits);
     if (envelope.body.type === "Hello") {
-      this.#bare = new BareMessages("request", this.#connection.greet(envelope.body.clientVersion));
-    } else this.#bare?.learn(envelope);
+      const greeted = this.#connection.greet(envelope.body.clientVersion);
+      this.#bare = new BareMessages("request", greeted);
+      this.#statement = new KeptStatement(greeted);
+    } else if (envelope.body.type === "Execute") this.#statement?.learn(payload, envelope);
+    else this.#bare?.learn(envelope);
     return envelope;
   }
 }

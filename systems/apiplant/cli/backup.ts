@@ -8,6 +8,7 @@ import { EXIT } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 import { backup } from "../storage/backup/backup.ts";
 import { writeSnapshot } from "../storage/snapshot/snapshot.ts";
+import { withSystemErrors } from "../storage/file/system_error.ts";
 import { withOffline } from "./offline.ts";
 
 /** Writes the archive beside the file and renames it, or writes it to stdout for `-`. */
@@ -22,13 +23,8 @@ export function run(context: VerbContext): Promise<number> {
       await archive.pipeTo(output.bytes());
       return EXIT.done;
     }
-    const path = resolve(flags.words[0]!), beside = `${path}.new`;
-    using file = await Deno.open(beside, { write: true, create: true, truncate: true, mode: 0o600 });
-    for await (const bytes of archive) {
-      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
-    }
-    await file.syncData();
-    await Deno.rename(beside, path);
+    const path = resolve(flags.words[0]!);
+    await withSystemErrors(path, () => save(archive, path));
     const { logId, head } = log.info();
     if (output.isJson) output.json({ path, logId, head, snapshot: snapshot.seq });
     else {output.line(
@@ -36,4 +32,14 @@ export function run(context: VerbContext): Promise<number> {
       );}
     return EXIT.done;
   });
+}
+
+async function save(archive: ReadableStream<Uint8Array<ArrayBuffer>>, path: string): Promise<void> {
+  const beside = `${path}.new`;
+  using file = await Deno.open(beside, { write: true, create: true, truncate: true, mode: 0o600 });
+  for await (const bytes of archive) {
+    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+  }
+  await file.syncData();
+  await Deno.rename(beside, path);
 }

@@ -29,6 +29,7 @@ export interface Cause {
 
 /** The Idempotency-Key of a request, and what tells its request from others. */
 export interface Idempotency {
+  /** The key as the client sent it. */
   readonly key: string;
   /** `sha256:` and hexadecimal digits, of method, path, actor and body. */
   readonly hash: string;
@@ -40,6 +41,7 @@ export interface Draft {
   readonly id: string;
   /** RFC 3339, UTC, with milliseconds; never less than that of the event before. */
   readonly at: string;
+  /** What it says. */
   readonly kind: EventKind;
   /** The model's id; for `config.updated`, what is configured, such as `keys`. */
   readonly model: string;
@@ -59,7 +61,9 @@ export interface Draft {
   readonly actor: string;
   /** The id of the server that appended it. */
   readonly origin: string;
+  /** Of a change made by a hook. */
   readonly cause?: Cause;
+  /** Of a request with an Idempotency-Key. */
   readonly idem?: Idempotency;
   /** The version of this shape. */
   readonly v: 1;
@@ -67,5 +71,6 @@ export interface Draft {
 
 /** An event of the log. */
 export interface Event extends Draft {
+  /** Its place in the log. */
   readonly seq: Seq;
 }

@@ -13,18 +13,21 @@ Deno.test({
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
-    const lines = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const isolates = JSON.parse((await lines.read()).value!) as number[];
-    // The program of the hook may start a moment later.
-    let all: number[] = [];
-    while (!all.some((pid) => programOf(pid) === "sleep")) all = descendants(server.pid);
-    deepEqual(isolates.filter((pid) => !all.includes(pid)), []);
-    server.kill("SIGKILL");
-    await server.status;
-    await gone(all);
-    await lines.cancel();
-    deepEqual([...Deno.readDirSync(folder)], []);
-    await Deno.remove(folder);
+    try {
+      const lines = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      const isolates = JSON.parse((await lines.read()).value!) as number[];
+      // The program of the hook may start a moment later.
+      let all: number[] = [];
+      while (!all.some((pid) => programOf(pid) === "sleep")) all = descendants(server.pid);
+      deepEqual(isolates.filter((pid) => !all.includes(pid)), []);
+      server.kill("SIGKILL");
+      await server.status;
+      await gone(all);
+      await lines.cancel();
+      deepEqual([...Deno.readDirSync(folder)], []);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
   },
 });
 

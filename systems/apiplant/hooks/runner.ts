@@ -41,8 +41,8 @@ export interface Hooks {
   /** Runs a pre hook. Resolves to the payload that replaces the one given, or `undefined`. Rejects with a `Refusal`. */
   pre(call: PreCall): Promise<Json | undefined>;
   /**
-   * Runs the post hooks of events of this server that are applied. Resolves when those that the answer waits for have ended.
-   * It never rejects: failures go to the error storage.
+   * Resolves when the post hooks that the answer waits for have ended, of events that are applied. It never rejects: failures
+   * go to the error storage.
    */
   post(events: readonly Event[]): Promise<void>;
 }

@@ -123,6 +123,10 @@ export class ScriptHooks implements RunningHooks {
     return runPreHook(this.#pre, call);
   }
 
+  applied(events: readonly Event[]): void {
+    this.#post.applied(events);
+  }
+
   post(events: readonly Event[]): Promise<void> {
     return this.#post.post(events);
   }

@@ -3,6 +3,7 @@ import { Hono } from "npm:hono@4.13.19";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
 import type { Answer } from "./answer.ts";
+import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Route } from "./route.ts";
 
@@ -49,6 +50,7 @@ export class App {
           );
         }
         exchange.checkParameters(route.query);
+        checkUnused(exchange.request, route);
         context.env.answer = await route.handle(exchange);
         return this.#answered;
       });
@@ -88,6 +90,23 @@ export class App {
     }).map(({ method }) => method as string);
     if (methods.length === 0) return [];
     return [...methods, ...methods.includes("GET") ? ["HEAD"] : [], "OPTIONS"];
+  }
+}
+
+/** Refuses what the route would not look at: a body, a condition or a key. */
+function checkUnused({ method, headers }: Request, route: Route): void {
+  if (
+    route.body === undefined && (headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) > 0)
+  ) {
+    throw new Refusal("malformed", "This route takes no body: leave it out", { offset: 0 });
+  }
+  const unused = method === "GET" || method === "HEAD"
+    ? ["if-match", "idempotency-key"]
+    : ["if-match", "if-none-match", "idempotency-key"];
+  for (const name of unused) {
+    if (headers.has(name) && !(route.headers as readonly string[] | undefined)?.includes(name)) {
+      throw wrong(name, "is not possible here: leave it out");
+    }
   }
 }
 

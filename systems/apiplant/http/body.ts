@@ -43,6 +43,7 @@ function requireType(header: string | null, types: readonly string[]): void {
 async function readBytes(request: Request, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const length = request.headers.get("content-length");
   if (length !== null && Number(length) > maxBytes) throw tooLarge(maxBytes);
+  if (length !== null && /^\d+$/.test(length)) return await ofKnownLength(request, signal);
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -65,6 +66,18 @@ async function readBytes(request: Request, maxBytes: number, signal: AbortSignal
     signal.removeEventListener("abort", stop);
   }
   return chunks.length === 1 ? chunks[0]! : joined(chunks, size);
+}
+
+/** A body whose length was declared, which the engine reads in one step. */
+async function ofKnownLength(request: Request, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  const aborted = Promise.withResolvers<never>(), stop = () => aborted.reject(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([request.bytes(), aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

@@ -81,6 +81,11 @@ export class Exchange {
     return this.#body.value;
   }
 
+  /** How many bytes the body has that was read. */
+  get bodySize(): number {
+    return this.#body?.bytes.length ?? 0;
+  }
+
   /** The model that the path names. Throws `not_found`. */
   model(): StoredModel {
     const id = this.params.id!, model = this.server.core.state.model(id);

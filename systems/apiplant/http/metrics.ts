@@ -3,6 +3,9 @@
 /** The upper bounds of the times that are counted apart, in seconds. */
 const BOUNDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
 
+/** Methods that have series of their own: clients can send any. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 /** A measured value beside those of the HTTP end. */
 export interface Sample {
   readonly name: string;
@@ -26,7 +29,8 @@ export class Metrics {
 
   /** Counts an answered request. `route` is the path of the table, so that ids make no series. */
   count(method: string, route: string, status: number, seconds: number): void {
-    const labels = `method="${method}",route="${route}",status="${status}"`;
+    const known = METHODS.includes(method) ? method : "other";
+    const labels = `method="${known}",route="${route}",status="${status}"`;
     this.#requests.set(labels, (this.#requests.get(labels) ?? 0) + 1);
     const name = `route="${route}"`, times = this.#times.get(name) ?? { counts: BOUNDS.map(() => 0), count: 0, sum: 0 };
     this.#times.set(name, times);

@@ -20,14 +20,21 @@ export interface Trust {
   readonly corsOrigins: readonly string[];
 }
 
+/** Almost all requests of a server have the same Host. */
+let lastFine: { readonly host: string; readonly hosts: readonly string[] } = { host: "localhost", hosts: [] };
+
 /**
  * Refuses a request for another host (421 `misdirected`): a web page can make its own name resolve to this server's address,
  * and then counts as the same origin. Addresses cannot be renamed so.
  */
 export function checkHost({ host, peer }: Arrival, { hosts }: Trust): void {
   if (peer === null) return;
+  if (host === lastFine.host && hosts === lastFine.hosts) return;
   const name = hostName(host);
-  if (name === "localhost" || addressBytes(name) !== null || hosts.includes(name)) return;
+  if (name === "localhost" || addressBytes(name) !== null || hosts.includes(name)) {
+    lastFine = { host, hosts };
+    return;
+  }
   throw new Refusal(
     "misdirected",
     "The header Host must be an address or localhost: other names must stand in [server] hosts",
@@ -69,7 +76,7 @@ export const PREFLIGHT: Readonly<Record<string, string>> = {
 /** Whether the peer is a program of this machine, and not a proxy on it that passes on requests of others. */
 export function isLocalPeer(peer: string | null, headers: Headers): boolean {
   if (headers.has("x-forwarded-for") || headers.has("forwarded")) return false;
-  return peer === null || isLoopback(peer);
+  return peer === null || peer === "127.0.0.1" || isLoopback(peer);
 }
 
 function isOwn({ scheme, host, origin }: Arrival): boolean {

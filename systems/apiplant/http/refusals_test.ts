@@ -55,6 +55,7 @@ Deno.test("refusal: 400 malformed names the byte at which a body stops being JSO
   for (const [body, offset] of bodies) {
     deepStrictEqual(refused(await server.ask(path, raw(body)), 400, "malformed"), { offset });
   }
+  refused(await server.ask(A, { method: "DELETE", body: {} }), 400, "malformed");
   for (const segment of ["a%2Fb", "a%00", "%zz", "%ff"]) {
     refused(await server.ask(`${path}/${segment}`), 400, "malformed");
   }
@@ -139,6 +140,11 @@ Deno.test("refusal: 400 header for conditions and keys that cannot be read", asy
     const got = await server.ask(A, { method: "PUT", body: { title: "x" }, headers: { [name]: value } });
     deepStrictEqual(refused(got, 400, "header"), { header: name });
   }
+  for (const name of ["if-match", "if-none-match"]) {
+    const got = await server.ask("/models/post/instances", { body: { title: "x" }, headers: { [name]: "*" } });
+    deepStrictEqual(refused(got, 400, "header"), { header: name });
+  }
+  refused(await server.ask(A, { headers: { "idempotency-key": "k" } }), 400, "header");
   const both = { "if-match": "*", "if-none-match": "*" };
   refused(await server.ask(A, { method: "PUT", body: { title: "x" }, headers: both }), 400, "header");
   refused(
@@ -538,6 +544,19 @@ Deno.test("refusal: 504 timeout when the answer to an append does not come in ti
   const got = await server.ask(A, { method: "PATCH", body: { title: "x" } });
   refused(got, 504, "timeout");
   log.fails = null;
+});
+
+Deno.test("refusal: 504 timeout when a body comes too slowly", async () => {
+  await using server = await posts({ config: 'request-timeout = "200ms"' });
+  const { hostname, port } = new URL(server.serving.url);
+  for (const length of ["content-length: 20", "transfer-encoding: chunked"]) {
+    using connection = await Deno.connect({ hostname, port: Number(port) });
+    const text =
+      `POST /models/post/instances HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${length}\r\n\r\n1\r\n{`;
+    await connection.write(new TextEncoder().encode(text));
+    const buffer = new Uint8Array(4_096), count = await connection.read(buffer);
+    match(new TextDecoder().decode(buffer.subarray(0, count ?? 0)), /^HTTP\/1\.1 504 [^]*"code":"timeout"/, length);
+  }
 });
 
 Deno.test("refusal: 503 read_only while an append is not settled", async () => {

@@ -140,7 +140,9 @@ function requestIdOf(request: Request): string {
 
 function arrivalOf({ server, tls }: Responder, request: Request, peer: string | null): Arrival {
   const { headers } = request, proxies = server.config.server.trustedProxies;
-  const host = headers.get("host") ?? "", origin = headers.get("origin"), scheme = tls ? "https" : "http";
+  const host = headers.get("host") ?? new URL(request.url).host,
+    origin = headers.get("origin"),
+    scheme = tls ? "https" : "http";
   const forwarded = headers.get("x-forwarded-for");
   if (peer === null || forwarded === null || !isWithin(peer, proxies)) return { scheme, host, origin, peer };
   // The last address that no trusted proxy has: those before it can be made up.
@@ -171,10 +173,7 @@ async function refusalOf(
     );
   }
   if (error instanceof StorageError) {
-    if (error.code === "compacted") {
-      const { first } = await server.core.log.info();
-      return new Refusal("compacted", `The log begins at ${first}: older events are gone`, { first });
-    }
+    if (error.code === "compacted") return await compacted(server);
     return new Refusal("storage", "A storage is out of reach: try again", { code: error.code }, { "retry-after": "1" });
   }
   if (error instanceof DOMException && error.name === "AbortError") {
@@ -182,6 +181,15 @@ async function refusalOf(
   }
   report(server, error, requestId);
   return new Refusal("internal", "The server failed: its error storage says why, under this request's id", null);
+}
+
+async function compacted({ core }: Server): Promise<Refusal> {
+  try {
+    const { first } = await core.log.info();
+    return new Refusal("compacted", `The log begins at ${first}: older events are gone`, { first });
+  } catch {
+    return new Refusal("compacted", "The log begins later: older events are gone");
+  }
 }
 
 /** Keeps what went wrong; the client sees only its request's id. */

@@ -454,6 +454,6 @@ Deno.test("route: GET /client.ts is a text of TypeScript without imports", async
   await server.define("blog-post", POST);
   const { headers, text } = await server.ask("/client.ts");
   equal(headers.get("content-type"), "text/typescript; charset=utf-8");
-  match(text, /export interface Blog_Post \{\n {2}title: string;\n {2}views\?: bigint \| null;\n\}/);
+  match(text, /export interface BlogPostData \{\n {2}title: string;\n {2}views\?: bigint \| null;\n\}/);
   ok(!/^import/m.test(text) && !/secret/.test(text.slice(0, text.indexOf("Input"))));
 });

@@ -7,7 +7,7 @@ import { respond, type Responder } from "./respond.ts";
 import { ROUTES } from "./routes.ts";
 import { type ServerExtras, serverParts } from "./server.ts";
 import { StaticFiles } from "./static.ts";
-import { Certificate } from "./tls.ts";
+import { Certificate, type Pair } from "./tls.ts";
 
 /** A server that listens. */
 export interface Serving {
@@ -50,9 +50,10 @@ export async function serveHttp(
     await server.hub.close();
     throw error;
   }
-  certificate?.watch(server.clock, (pair) => listeners.listen(pair));
+  const broken = Promise.withResolvers<never>();
+  certificate?.watch(server.clock, (pair) => listeners.replace(pair).catch(broken.reject));
   const finished = (async () => {
-    await aborted(signal);
+    await Promise.race([aborted(signal), broken.promise]);
     stopping.abort();
     certificate?.close();
     for (const stream of [...server.streams]) stream.stop("the server stops");
@@ -62,11 +63,13 @@ export async function serveHttp(
   return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };
 }
 
+/** How often, and at which distance, a port is tried that the listener before has to leave. */
+const MAX_ATTEMPTS = 1_000;
+const ATTEMPT_MS = 2;
 /** How long answers to requests that were given up may take to be sent. */
 const LAST_MS = 1_000;
 
 type Handler = (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response>;
-type Pair = { readonly cert: string; readonly key: string };
 
 /** The listener, and those that had an earlier certificate while their requests run. */
 class Listeners {
@@ -76,7 +79,22 @@ class Listeners {
 
   constructor(readonly address: Address, readonly handle: Handler) {}
 
-  /** Listens with a certificate. The listener before it takes no more connections; its running requests go on. */
+  /** Listens with another certificate. The listener before it takes no more connections; its running requests go on. */
+  async replace(pair: Pair): Promise<void> {
+    this.#current?.shutdown();
+    // Listeners that share a port need an unstable flag; so the next begins when the one before has left the port.
+    for (let attempt = 1;; attempt++) {
+      try {
+        this.listen(pair);
+        return;
+      } catch (error) {
+        if (!(error instanceof Deno.errors.AddrInUse) || attempt === MAX_ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, ATTEMPT_MS));
+      }
+    }
+  }
+
+  /** Listens, with a certificate or without. */
   listen(pair: Pair | null): Deno.Addr {
     const { address, handle } = this, quiet = { onListen: () => {} };
     const server: Deno.HttpServer = address.kind === "unix"
@@ -87,16 +105,13 @@ class Listeners {
       : Deno.serve({
         hostname: address.hostname,
         port: this.#port ?? address.port,
-        // Two listeners overlap while a certificate changes.
-        ...(pair === null ? {} : { ...pair, reusePort: true }),
+        ...(pair === null ? {} : pair),
         ...quiet,
       }, handle as Deno.ServeHandler<Deno.NetAddr>);
-    const before = this.#current;
     this.#current = server;
     this.#servers.add(server);
     if (server.addr.transport === "tcp") this.#port = server.addr.port;
     server.finished.finally(() => this.#servers.delete(server));
-    before?.shutdown();
     return server.addr;
   }
 

@@ -14,7 +14,6 @@ export interface Pair {
 export class Certificate {
   readonly #paths: Pair;
   #pair: Pair;
-  #timer: unknown = null;
   #closed = false;
 
   private constructor(paths: Pair, pair: Pair) {
@@ -33,13 +32,14 @@ export class Certificate {
   }
 
   /** Calls back with each new pair. Files that cannot be read or used leave the present pair in use. */
-  watch(clock: Clock, onChange: (pair: Pair) => void): void {
+  watch(clock: Clock, onChange: (pair: Pair) => Promise<void>): void {
     if (this.#closed) return;
-    this.#timer = clock.setTimeout(async () => {
-      await this.#look(onChange);
+    const timer = clock.setTimeout(async () => {
+      const pair = await this.#changed();
+      if (pair !== null) await onChange(pair);
       this.watch(clock, onChange);
     }, LOOK_MS);
-    this.#forget = () => clock.clearTimeout(this.#timer);
+    this.#forget = () => clock.clearTimeout(timer);
   }
 
   /** Looks no more. */
@@ -50,14 +50,15 @@ export class Certificate {
 
   #forget: () => void = () => {};
 
-  async #look(onChange: (pair: Pair) => void): Promise<void> {
+  /** A pair that the files have by now, and that can be used; while they are being replaced, one may not fit the other. */
+  async #changed(): Promise<Pair | null> {
     try {
       const pair = await readPair(this.#paths);
-      if (this.#closed || pair.cert === this.#pair.cert && pair.key === this.#pair.key) return;
-      onChange(pair);
-      this.#pair = pair;
+      if (this.#closed || pair.cert === this.#pair.cert && pair.key === this.#pair.key) return null;
+      Deno.listenTls({ hostname: "127.0.0.1", port: 0, ...pair }).close();
+      return this.#pair = pair;
     } catch {
-      // While the files are being replaced, one may lack or not fit the other: the next look finds them whole.
+      return null;
     }
   }
 }

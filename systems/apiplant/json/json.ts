@@ -14,5 +14,6 @@ export type Json = null | boolean | number | bigint | string | RawNumber | reado
 
 /** An object of JSON. */
 export interface JsonObject {
+  /** Its members. */
   readonly [name: string]: Json;
 }

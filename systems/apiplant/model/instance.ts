@@ -4,6 +4,7 @@ import type { JsonObject } from "../json/json.ts";
 
 /** An instance, as clients read it. */
 export interface Instance {
+  /** Its id, which no other instance of its model has. */
   readonly id: string;
   /** The place of the event that last changed it. */
   readonly revision: Seq;
@@ -13,5 +14,6 @@ export interface Instance {
   readonly createdAt: string;
   /** The time of the event that last changed it. */
   readonly updatedAt: string;
+  /** The values of its fields by name. */
   readonly data: JsonObject;
 }

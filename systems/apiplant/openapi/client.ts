@@ -1,20 +1,21 @@
 /** A typed client of a server's models, as a text of TypeScript without imports. */
 import type { StoredModel } from "../model/definition.ts";
-import { clientTypes, typeName } from "./client_types.ts";
+import { clientTypes, typeNames } from "./client_types.ts";
 import { CLIENT_RUNTIME } from "./client_runtime.ts";
 
 /** The text. */
 export function clientText(models: readonly StoredModel[], mountPath: string): string {
-  const definitions = models.map(({ definition }) => definition);
-  const members = definitions.map(({ id }) => {
-    return `  readonly ${JSON.stringify(id)}: Collection<${typeName(id)}, ${typeName(id)}Input> = this.collection(${
-      JSON.stringify(id)
-    }, ${JSON.stringify(bigIntsOf(definitions.find((one) => one.id === id)!))});`;
+  const definitions = models.map(({ definition }) => definition), names = typeNames(definitions.map(({ id }) => id));
+  const members = definitions.map((definition) => {
+    const id = JSON.stringify(definition.id),
+      name = names.get(definition.id)!,
+      bigints = JSON.stringify(bigIntsOf(definition));
+    return `  readonly ${id}: Collection<${name}Data, ${name}Input> = this.collection(${id}, ${bigints});`;
   });
   return [
     "/** A client of a model server, made by it from its models. */",
     "",
-    ...definitions.map(clientTypes),
+    ...definitions.map((definition) => clientTypes(definition, names.get(definition.id)!)),
     CLIENT_RUNTIME.replace("MOUNT_PATH", JSON.stringify(mountPath)),
     "/** The server, with its models by their ids. */",
     "export class Client extends Connection {",

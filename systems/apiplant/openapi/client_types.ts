@@ -19,19 +19,27 @@ const TYPES: Readonly<Record<Exclude<FieldType, "List" | "String">, string>> = {
   File: "never",
 };
 
-/** A model's id as the name of a type. */
-export function typeName(id: string): string {
-  return id.split(/[-_]/).map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join("_");
+/** Names for the types of models, by their ids: `blog-post` is `BlogPost`. No two are the same. */
+export function typeNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>(), taken = new Set<string>();
+  for (const id of ids) {
+    const plain = id.split("-").map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join("");
+    let name = plain;
+    for (let at = 2; taken.has(name); at++) name = `${plain}_${at}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
 }
 
-/** What a model's instances hold, and what requests send. */
-export function clientTypes(definition: ModelDefinition): string {
-  const name = typeName(definition.id), open = definition.strict === false ? "  [name: string]: unknown;\n" : "";
+/** What a model's instances hold (`NameData`), and what requests send (`NameInput`). */
+export function clientTypes(definition: ModelDefinition, name: string): string {
+  const open = definition.strict === false ? "  [name: string]: unknown;\n" : "";
   const id = definition.idKind === "any" ? "  id?: string;\n" : "";
-  return `${comment(definition.title ?? `Data of ${definition.id}.`, "")}export interface ${name} {
+  return `${comment(definition.title ?? `Data of ${definition.id}.`, "")}export interface ${name}Data {
 ${members(definition, false)}${open}}
 
-/** What is sent for ${name}: members with defaults can be left out. */
+/** What is sent for ${definition.id}: members with defaults can be left out. */
 export interface ${name}Input {
 ${id}${members(definition, true)}${open}}
 `;

@@ -35,7 +35,7 @@ function operation(api, path, method, one, parent) {
   element("code", method.toUpperCase(), summary, "method");
   element("code", path, summary);
   element("div", one.summary, details);
-  rows(details, ["parameter", "in", "meaning"], one.parameters.map(({ name, in: where, description = "" }) => [name, where, description]));
+  rows(details, ["parameter", "in", "meaning"], one.parameters.map((parameter) => resolved(api, parameter)).map(({ name, in: where, description = "" }) => [name, where, description]));
   for (const [type, { schema }] of Object.entries(one.requestBody?.content ?? {}).slice(0, 1)) {
     element("h4", "Body: " + type, details);
     element("pre", JSON.stringify(resolved(api, schema), null, 2), details);

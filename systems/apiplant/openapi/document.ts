@@ -42,7 +42,7 @@ export function openapiDocument(
       })),
     ],
     paths: emitter.paths as JsonObject,
-    components: { schemas: emitter.schemas, responses: emitter.responses },
+    components: { schemas: emitter.schemas, responses: emitter.responses, parameters: emitter.parameters },
   };
 }
 
@@ -50,6 +50,7 @@ class Emitter {
   readonly paths: Record<string, Record<string, JsonObject>> = {};
   readonly schemas: Record<string, JsonObject> = { ...COMPONENTS };
   readonly responses: Record<string, JsonObject> = {};
+  readonly parameters: Record<string, JsonObject> = {};
 
   /** The schemas of a model: what requests send, what answers have. */
   model(definition: ModelDefinition): void {
@@ -73,10 +74,18 @@ class Emitter {
       operationId: definition === null ? route.name : `${definition.id}.${route.name}`,
       summary: route.summary,
       tags: [definition?.id ?? "server"],
-      parameters: parametersOf(route, path),
+      parameters: this.#parameters(route, path),
       ...(body === null ? {} : { requestBody: body }),
       responses: { ...this.#answers(route, definition), ...this.#refusals(route, definition) },
     };
+  }
+
+  /** Each parameter is written once, however many routes have it. */
+  #parameters(route: Route, path: string): JsonObject[] {
+    return parametersOf(route, path).map(([name, parameter]) => {
+      this.parameters[name] = parameter;
+      return { $ref: `#/components/parameters/${name}` };
+    });
   }
 
   #body(route: Route, shape: Shape, definition: ModelDefinition | null): JsonObject {

@@ -36,17 +36,23 @@ const HEADERS: Readonly<Record<string, readonly [schema: JsonObject, description
   "last-event-id": [STRING, "The seq of the last event that the reader has"],
 };
 
-/** The parameters of a route, in the form of OpenAPI. `path` has those of the path in braces. */
-export function parametersOf(route: Route, path: string): JsonObject[] {
+/** The parameters of a route by their names in the document. `path` has those of the path in braces. */
+export function parametersOf(route: Route, path: string): readonly (readonly [name: string, parameter: JsonObject])[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  const minSeq: JsonObject = {
+    name: "min-seq",
+    in: "query",
+    schema: INTEGER,
+    description: "A seq that the answer must reflect",
+  };
   return [
-    ...names.map((name): JsonObject => ({ name, in: "path", required: true, schema: STRING })),
-    ...route.query.filter((name) => name !== "filter[").map(queryParameter),
-    ...(route.headers ?? []).map((name): JsonObject => {
+    ...names.map((name) => [`path.${name}`, { name, in: "path", required: true, schema: STRING }] as const),
+    ...route.query.filter((name) => name !== "filter[").map((name) => [name, queryParameter(name)] as const),
+    ...(route.headers ?? []).map((name) => {
       const [schema, description] = HEADERS[name]!;
-      return { name, in: "header", schema, description };
+      return [name, { name, in: "header", schema, description }] as const;
     }),
-    { name: "min-seq", in: "query", schema: INTEGER, description: "A seq that the answer must reflect" },
+    ["min-seq", minSeq],
   ];
 }
 

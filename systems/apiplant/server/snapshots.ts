@@ -1,7 +1,7 @@
 /** Snapshots of a server: what it starts from, and new ones as the log grows. */
 import type { Seq } from "../event/event.ts";
 import type { EventStorage, ModelStorage } from "../storage/roles.ts";
-import { listSnapshots, type Snapshot, writeSnapshot } from "../storage/snapshot/snapshot.ts";
+import { listSnapshots, removeUnfinished, type Snapshot, writeSnapshot } from "../storage/snapshot/snapshot.ts";
 import { loadNewestSnapshot } from "../storage/snapshot/use_snapshot.ts";
 import type { Core } from "./core.ts";
 import { ServerError } from "./exit.ts";
@@ -61,7 +61,18 @@ export async function keepSnapshots(
     signal: AbortSignal;
   },
 ): Promise<void> {
-  let last = (await listSnapshots(folder))[0]?.seq ?? 0;
+  let last = 0;
+  const warnOf = (error: unknown) => {
+    last = core.state.seq;
+    const reason = error instanceof Error ? error.message : String(error);
+    warn(`Cannot write a snapshot: ${reason}; the next one is due in ${every} events`);
+  };
+  try {
+    await removeUnfinished(folder);
+    last = (await listSnapshots(folder))[0]?.seq ?? 0;
+  } catch (error) {
+    warnOf(error);
+  }
   while (true) {
     try {
       await core.applied(last + every, signal);
@@ -71,12 +82,7 @@ export async function keepSnapshots(
     try {
       last = (await takeSnapshot(model, folder)).seq;
     } catch (error) {
-      last = core.state.seq;
-      warn(
-        `Cannot write a snapshot: ${
-          error instanceof Error ? error.message : error
-        }; the next one is due in ${every} events`,
-      );
+      warnOf(error);
     }
   }
 }

@@ -10,8 +10,9 @@ import { policiesOf } from "../hooks/broker/policy.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
-import type { SecureStorage } from "../storage/roles.ts";
+import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
+import { ServerError } from "./exit.ts";
 import { asServerError } from "./server_error.ts";
 import { OwnSettings } from "./own_settings.ts";
 import { findPlugins } from "./plugins.ts";
@@ -88,6 +89,16 @@ async function dataFolder(config: Config, started: AsyncDisposableStack): Promis
   return folder;
 }
 
+/** Damage of storages other than the log is their failure to start: the log makes models again. */
+async function opened<Storage>(role: Role, open: () => Promise<Storage> | Storage): Promise<Storage> {
+  try {
+    return await open();
+  } catch (error) {
+    if (role === "event" || !(error instanceof StorageError) || error.code !== "corrupt") throw error;
+    throw new ServerError("storageFailed", error.message, { cause: error });
+  }
+}
+
 async function openStorages(
   config: Config,
   serverId: string,
@@ -101,7 +112,10 @@ async function openStorages(
     const written = config.storage[role];
     const settings = new OwnSettings(section, secrets === null ? written : await withSecrets(written, textOf(secrets)));
     const warn = (text: string) => log.warn(text, { role });
-    const storage = await kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn });
+    const storage = await opened(
+      role,
+      () => kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn }),
+    );
     for (const unread of settings.unread) log.warn(`${section}.${unread} is no setting of the kind ${name}: ignored`);
     log.info("Storage started", { step: step++, role, kind: name });
     return storage;

@@ -5,7 +5,7 @@ import { Keys } from "../commit/keys.ts";
 import { Log } from "../commit/log.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import { WritePath } from "../commit/write.ts";
-import type { Seq } from "../event/event.ts";
+import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { Writer } from "../commit/command.ts";
 import type { Hooks } from "../hooks/runner.ts";
@@ -17,6 +17,8 @@ import type { Core, Status } from "./core.ts";
 
 /** Hooks that start after the replay, and stop before the storages. */
 export interface RunningHooks extends Hooks {
+  /** Takes events that are applied, in the order of the log, and runs the post hooks of this server's own ones. */
+  applied(events: readonly Event[]): void;
   /** Runs the post hooks again that an earlier run of the server did not finish. */
   start(): Promise<void>;
   /** Waits for running hooks until the signal aborts, then ends them. */
@@ -80,6 +82,8 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
   const keys = new Keys();
   await keys.load(storage, info.first, seq);
   const feed = new Feed(storage, seq);
+  // There are none during the replay.
+  let hooks: RunningHooks | null = null;
   const log = new Log({
     ...options,
     storage,
@@ -87,13 +91,16 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
     keys,
     clock,
     maxAppendBytes: info.maxAppendBytes,
-    publish: (events) => feed.publish(events),
+    publish: (events) => {
+      feed.publish(events);
+      hooks?.applied(events);
+    },
   });
   await log.replay(options.onProgress);
   const committer = new Committer(log);
   // The hooks write by the path that runs them.
   const writer: Writer = { write: (command) => path.write(command) };
-  const hooks = options.hooks({ serverId: id, writer, state, rules: options.rules, log: storage, errors, clock });
+  hooks = options.hooks({ serverId: id, writer, state, rules: options.rules, log: storage, errors, clock });
   const path = new WritePath(log, committer, { ...options, state, log: storage, hooks });
   await hooks.start();
   const { promise: lost, resolve: reportLoss } = Promise.withResolvers<StorageError>();

@@ -21,6 +21,7 @@ export function roomHooks(clock: VirtualClock, random: SeededRandom): RunningHoo
       }
       return undefined;
     },
+    applied: () => {},
     post: (_events: readonly Event[]) => Promise.resolve(),
     start: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -18,10 +18,13 @@ export type Durability = "none" | "process" | "disk" | "replicated";
 
 /** An event as storages keep it: its text, and the few members that a storage may index. */
 export interface LogEntry {
+  /** Its place in the log. */
   readonly seq: Seq;
   /** The event's id. */
   readonly id: string;
+  /** The id of the event's model. */
   readonly model: string;
+  /** The id of the event's instance, or `null`. */
   readonly instance: string | null;
   /** The event as JSON in one line, without `seq`; storages keep its bytes. */
   readonly json: string;
@@ -35,6 +38,7 @@ export type AppendResult = { readonly ok: true; readonly head: Seq } | { readonl
 
 /** A named value beside the log that changes by compare-and-set. */
 export interface Register {
+  /** Any text. */
   readonly value: string;
   /** 1 for the first value, more for each later one. */
   readonly version: number;
@@ -44,9 +48,11 @@ export interface Register {
 export interface EventStorageInfo {
   /** The log's id, a UUID. */
   readonly logId: string;
+  /** What an acknowledged append outlives. */
   readonly durable: Durability;
   /** The place of the first entry that is left. */
   readonly first: Seq;
+  /** The place of the last entry; 0 if it has none. */
   readonly head: Seq;
   /** The most bytes of JSON that one append takes. */
   readonly maxAppendBytes: number;
@@ -56,6 +62,7 @@ export interface EventStorageInfo {
 
 /** The log of events. */
 export interface EventStorage extends AsyncDisposable {
+  /** Which log it is, and where it starts and ends. */
   info(): MaybePromise<EventStorageInfo>;
   /**
    * Appends all entries directly behind `expected`, in order, or none. It may reject with `unavailable` without saying
@@ -72,6 +79,7 @@ export interface EventStorage extends AsyncDisposable {
     waitMs?: number,
     signal?: AbortSignal,
   ): Promise<{ entries: readonly LogEntry[]; head: Seq }>;
+  /** A register, or `null` if it was never set. */
   getRegister(name: string): MaybePromise<Register | null>;
   /** Sets a register whose version is `ifVersion`; 0 means that it must not exist. */
   setRegister(
@@ -87,9 +95,11 @@ export interface EventStorage extends AsyncDisposable {
 
 /** A page of a list. */
 export interface Page {
+  /** The instances in the order of the list. */
   readonly items: readonly Instance[];
   /** The values of the sort keys of the last item, `id` last, if there are more items. */
   readonly next: readonly Json[] | null;
+  /** The number of all instances of the list, if it was asked for. */
   readonly total: number | null;
 }
 
@@ -101,12 +111,17 @@ export interface ModelStorage extends AsyncDisposable {
   apply(events: readonly Event[]): MaybePromise<Seq>;
   /** Forgets everything, and takes events of this log from now on. */
   reset(logId: string): MaybePromise<void>;
+  /** The current version of every model, by id. */
   models(): MaybePromise<readonly StoredModel[]>;
   /** A model, or an older version of it. */
   model(id: string, version?: number): MaybePromise<StoredModel | null>;
+  /** The hooks of a model, by name; none if it does not exist. */
   hooks(model: string): MaybePromise<readonly HookDefinition[]>;
+  /** An instance, or `null` if it or its model does not exist. */
   get(model: string, id: string): MaybePromise<Instance | null>;
+  /** A page of a list. Rejects with `not_found` if the model does not exist, as the next two do. */
   find(model: string, query: Query): MaybePromise<Page>;
+  /** How many instances a filter has; `null` is all. */
   count(model: string, filter: Filter | null): MaybePromise<number>;
   /** The id of the instance whose fields have these values, none of them null. */
   findUnique(model: string, fields: readonly string[], values: readonly Json[]): MaybePromise<string | null>;
@@ -118,32 +133,49 @@ export interface ModelStorage extends AsyncDisposable {
 
 /** Sealed values by name. */
 export interface SecureStorage extends AsyncDisposable {
+  /** A value with its version, or `null` if it does not exist. */
   get(name: string): MaybePromise<{ value: Uint8Array; version: number } | null>;
+  /** Sets a value whose version is `ifVersion`: 0 means that it must not exist, `undefined` any. Versions grow by 1. */
   set(name: string, value: Uint8Array, ifVersion?: number): MaybePromise<{ ok: true; version: number } | { ok: false }>;
+  /** Removes a value; one that does not exist is no error. */
   delete(name: string): MaybePromise<void>;
+  /** The names that start with `prefix`, sorted. */
   list(prefix: string): MaybePromise<readonly string[]>;
 }
 
 /** What went wrong outside of a request's answer. */
 export interface ErrorRecord {
+  /** Its own id. */
   readonly id: string;
+  /** RFC 3339, UTC, with milliseconds. */
   readonly at: string;
+  /** The server that it happened on. */
   readonly serverId: string;
+  /** How bad it is. */
   readonly level: "warning" | "error";
+  /** What went wrong, as one word for programs, such as `hook_failed`. */
   readonly code: string;
+  /** The same in words, without secrets. */
   readonly message: string;
+  /** Where it was thrown. */
   readonly stack?: string;
   /** The id of the event that a hook ran for. */
   readonly event?: string;
+  /** The hook that failed. */
   readonly hook?: string;
+  /** The id of the model. */
   readonly model?: string;
+  /** The id of the instance. */
   readonly instance?: string;
+  /** The id of the request that it happened in. */
   readonly requestId?: string;
+  /** Which run of the hook it was: 1 for the first. */
   readonly attempt?: number;
 }
 
 /** The records of what went wrong. */
 export interface ErrorStorage extends AsyncDisposable {
+  /** Keeps a record. */
   log(record: ErrorRecord): MaybePromise<void>;
   /** At most `max` records, newest first, older than the record `before`. */
   list(query: { before?: string; max: number; model?: string; hook?: string }): MaybePromise<readonly ErrorRecord[]>;
@@ -162,6 +194,7 @@ export type StorageErrorCode =
 
 /** A failure of a storage's method. */
 export class StorageError extends Error {
+  /** The name of its class. */
   override readonly name = "StorageError";
 
   /** Makes one, with what failed in words. `unavailable` may be tried again; after `corrupt` the storage is not used further. */

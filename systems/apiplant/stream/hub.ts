@@ -4,6 +4,8 @@ import type { Feed } from "./feed.ts";
 import { frame, type HiddenFields } from "./view.ts";
 
 const PAGE = 500;
+/** How long a log is left alone that could not be read. */
+const RETRY_MS = 200;
 
 /** An event with its text for both kinds of readers, each made once for all streams. */
 export class Published {
@@ -62,19 +64,35 @@ export class Hub {
 
   async #run(): Promise<void> {
     const { signal } = this.#ended;
-    try {
-      for (;;) {
+    while (!signal.aborted) {
+      try {
         await this.feed.reached(this.#seq + 1, signal);
-        const events = await this.feed.read(this.#seq + 1, PAGE);
-        for (const event of events) {
-          this.hidden.take(event);
-          this.#seq = event.seq;
-          const published = new Published(event, this.hidden);
-          for (const follower of [...this.#followers]) follower.take(published);
-        }
+        this.#publish(await this.feed.read(this.#seq + 1, PAGE));
+      } catch {
+        // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
+        await pause(RETRY_MS, signal);
       }
-    } catch (error) {
-      if (!signal.aborted) throw error;
     }
   }
+
+  #publish(events: readonly Event[]): void {
+    for (const event of events) {
+      this.hidden.take(event);
+      this.#seq = event.seq;
+      const published = new Published(event, this.hidden);
+      for (const follower of [...this.#followers]) follower.take(published);
+    }
+  }
+}
+
+/** Resolves after a time, or when the signal aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
 }

@@ -14,7 +14,7 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
-import { EXIT, UsageError } from "@fluxwire/command";
+import { EXIT, Interrupted, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 
 /** Upstream's limits of failures; the window is in seconds. */
@@ -87,27 +87,37 @@ function controllerOf(config: ExporterConfig, file: string): { endpoint: string;
 
 /** The signals that stop a leased exporter. */
 class Stops implements Disposable {
-  /** Aborts for a stop at once. */
-  readonly now: AbortSignal;
-  /** Aborts for a stop when no lease runs. */
-  readonly afterLease: AbortSignal;
-  readonly #remove: (() => void)[];
+  readonly #now = new AbortController();
+  readonly #afterLease = new AbortController();
+  readonly #listeners = new Map<Deno.Signal, () => void>();
 
-  /** @param signal Stops at once as well. */
+  /** @param signal That of the command: SIGHUP aborts it as well, and then no further signal does. */
   constructor(signal: AbortSignal) {
-    const now = new AbortController(), afterLease = new AbortController();
-    this.now = AbortSignal.any([signal, now.signal]);
-    this.afterLease = afterLease.signal;
-    const ends = { SIGHUP: afterLease, SIGQUIT: now };
-    this.#remove = (["SIGHUP", "SIGQUIT"] as const).map((name) => {
-      const listener = (): void => ends[name].abort();
+    const onEnd = (): void => {
+      const isHangup = signal.reason instanceof Interrupted && signal.reason.signal === "SIGHUP";
+      (isHangup ? this.#afterLease : this.#now).abort(signal.reason);
+    };
+    if (signal.aborted) onEnd();
+    else signal.addEventListener("abort", onEnd, { once: true });
+    for (const name of ["SIGINT", "SIGQUIT", "SIGTERM"] as const) {
+      const listener = (): void => this.#now.abort();
       Deno.addSignalListener(name, listener);
-      return () => Deno.removeSignalListener(name, listener);
-    });
+      this.#listeners.set(name, listener);
+    }
+  }
+
+  /** Aborts for a stop at once. */
+  get now(): AbortSignal {
+    return this.#now.signal;
+  }
+
+  /** Aborts for a stop when no lease runs. */
+  get afterLease(): AbortSignal {
+    return this.#afterLease.signal;
   }
 
   /** Leaves the signals to others. */
   [Symbol.dispose](): void {
-    for (const remove of this.#remove) remove();
+    for (const [name, listener] of this.#listeners) Deno.removeSignalListener(name, listener);
   }
 }

@@ -13,7 +13,7 @@ function access(controller: FakeController) {
   return { controller: controller.endpoint, tls, namespace: "lab", client: "alice", token: TOKENS.Client };
 }
 
-Deno.test("requestLease() waits for an exporter, connects to it through the router, and gives it back", async () => {
+Deno.test("D35 a client asks for a lease, connects through the router that Dial names, and gives the lease back", async () => {
   const controller = await FakeController.start(certificate);
   await using started = await start(bench().devices, { controller, dial: dialer(tls) });
   await controller.seen("Status");
@@ -41,7 +41,7 @@ Deno.test("requestLease() gives up a lease that no exporter satisfies, with the 
   strictEqual(controller.events.at(-1), "ReleaseLease lease-1 by its client");
 });
 
-Deno.test("connectLease() asks again until the exporter is ready, and not when the lease is another client's", async () => {
+Deno.test("D36 Dial is called again until the exporter is ready, and not when the lease is another client's", async () => {
   const controller = await FakeController.start(certificate);
   controller.lease("lease-1", "alice");
   const early = connectLease({ ...access(controller), lease: "lease-1" });

@@ -68,3 +68,31 @@ export const flasher: DeviceInterface<{ readonly flash: "call"; readonly dump: "
   "jumpstarter_driver_opendal.client.FlasherClient",
   { flash: "call", dump: "call" },
 );
+
+/** Power of a virtual machine: its client can destroy the machine when it is switched off. */
+export const virtualPower: DeviceInterface<{ readonly on: "call"; readonly off: "call"; readonly read: "stream" }> =
+  defineInterface("virtualPower", "jumpstarter_driver_power.client.VirtualPowerClient", power.methods);
+
+/** Storage that is switched between the exporter and the device under test. */
+export const storageMux: DeviceInterface<
+  {
+    readonly host: "call";
+    readonly dut: "call";
+    readonly off: "call";
+    readonly write: "call";
+    readonly read: "call";
+  }
+> = defineInterface("storageMux", "jumpstarter_driver_opendal.client.StorageMuxClient", {
+  host: "call",
+  dut: "call",
+  off: "call",
+  write: "call",
+  read: "call",
+});
+
+/** Fixed commands by name. */
+export const shell: DeviceInterface<{ readonly get_methods: "call"; readonly call_method: "stream" }> = defineInterface(
+  "shell",
+  "jumpstarter_driver_shell.client.ShellClient",
+  { get_methods: "call", call_method: "stream" },
+);

@@ -2,7 +2,10 @@ import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { makeCertificate } from "../../../tests/peers/certificate.ts";
 import { FakeController, TOKENS } from "../distributed/testing/fake_controller.ts";
 
-const GUIDE = Deno.readTextFileSync(new URL("../../../docs/devices.md", import.meta.url));
+/** Up to the section with Jumpstarter's own programs, which `tests/jumpstarter` runs. */
+const [GUIDE] = Deno.readTextFileSync(new URL("../../../docs/devices.md", import.meta.url)).split(
+  "## A device as a package",
+) as [string];
 const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
 
 /** The blocks of the guide in one language. */

@@ -14,6 +14,10 @@ export const helpers = (client: Client<typeof custom>) => ({
 });
 `;
 
+Deno.test("a device with its helpers takes 20 lines at most", () => {
+  strictEqual(DEVICE.trim().split("\n").length <= 20, true);
+});
+
 Deno.test("j has the helpers of a module as commands of their device", async () => {
   using place = new Place("export: { custom: { type: ./custom.ts#custom } }");
   Deno.writeTextFileSync(`${place.folder}/custom.ts`, DEVICE);

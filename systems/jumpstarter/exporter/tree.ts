@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { type Child, COMPOSITE_CLIENT, type Device, type OpenDevice } from "../device/define_device.ts";
 import type { Method } from "../device/method.ts";
 import { VERSION_LABEL } from "../wire/names.ts";
 import { callLocally } from "./invoke.ts";
+import { closeAll, openDevice, resetAll } from "./lifecycle.ts";
 import type { ExporterLog } from "./log.ts";
 import type { DevicePlan, NodePlan } from "./plan.ts";
 
@@ -40,12 +42,15 @@ export class DeviceTree {
   /** In the order in which they were opened: children first. */
   readonly #order: readonly Node[];
   readonly #log: ExporterLog;
+  readonly #clock: Clock;
+  #closed: Promise<void> | null = null;
 
-  private constructor(root: Node, order: readonly Node[], log: ExporterLog) {
+  private constructor(root: Node, order: readonly Node[], log: ExporterLog, clock: Clock) {
     this.root = root;
     this.#order = order;
     this.#nodes = new Map(order.map((node) => [node.uuid, node]));
     this.#log = log;
+    this.#clock = clock;
   }
 
   /**
@@ -53,14 +58,14 @@ export class DeviceTree {
    *
    * @throws What a device's `open` throws.
    */
-  static async open(plan: NodePlan, log: ExporterLog): Promise<DeviceTree> {
-    const opening = new Opening(log);
+  static async open(plan: NodePlan, log: ExporterLog, clock: Clock = SYSTEM_CLOCK): Promise<DeviceTree> {
+    const opening = new Opening(log, clock);
     try {
       const root = await opening.node(plan, "");
       opening.link();
-      return new DeviceTree(root, opening.order, log);
+      return new DeviceTree(root, opening.order, log, clock);
     } catch (error) {
-      await closeAll(opening.order, log);
+      await closeAll(opening.order, log, clock);
       throw error;
     }
   }
@@ -71,41 +76,13 @@ export class DeviceTree {
   }
 
   /** Resets all devices, children first. What fails is logged, and thrown when all were asked. */
-  async reset(): Promise<void> {
-    const errors: unknown[] = [];
-    for (const { opened, path } of this.#order) {
-      try {
-        await opened?.reset?.();
-      } catch (error) {
-        errors.push(error);
-        this.#log.add("ERROR", `Cannot reset ${path || "the root"}: ${error}`);
-      }
-    }
-    if (errors.length > 0) throw errors[0];
+  reset(): Promise<void> {
+    return resetAll(this.#order, this.#log, this.#clock);
   }
 
-  /** Closes all devices, parents first. What fails is logged only. */
+  /** Closes all devices once, parents first. What fails is logged only. */
   close(): Promise<void> {
-    return closeAll(this.#order, this.#log);
-  }
-}
-
-/** How long a device may take to close, in milliseconds: one that hangs must not hold the others. */
-const CLOSE_MS = 5_000;
-
-async function closeAll(order: readonly Node[], log: ExporterLog): Promise<void> {
-  for (const { opened, path } of order.toReversed()) {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    try {
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`it took longer than ${CLOSE_MS} ms`)), CLOSE_MS);
-      });
-      await Promise.race([Promise.resolve(opened?.close?.()), late]);
-    } catch (error) {
-      log.add("ERROR", `Cannot close ${path || "the root"}: ${error}`);
-    } finally {
-      clearTimeout(timer);
-    }
+    return this.#closed ??= closeAll(this.#order, this.#log, this.#clock);
   }
 }
 
@@ -115,9 +92,11 @@ class Opening {
   readonly #byPath = new Map<string, Node>();
   readonly #aliases: { parent: Map<string, Node>; name: string; target: string }[] = [];
   readonly #log: ExporterLog;
+  readonly #clock: Clock;
 
-  constructor(log: ExporterLog) {
+  constructor(log: ExporterLog, clock: Clock) {
     this.#log = log;
+    this.#clock = clock;
   }
 
   async node(plan: NodePlan, path: string): Promise<Node> {
@@ -165,7 +144,8 @@ class Opening {
     const lent = Object.fromEntries([...children.keys()].map((name): [string, Child] => [name, {
       call: (method, ...args) => callLocally(children.get(name)!, method, args, this.#log),
     }]));
-    return await device.open(config, { children: lent, log: this.#log.forDevice(path || device.name) });
+    const context = { children: lent, log: this.#log.forDevice(path || device.name) };
+    return await openDevice(path, () => device.open(config, context), this.#clock);
   }
 }
 

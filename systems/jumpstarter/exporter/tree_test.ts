@@ -1,10 +1,13 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { ManualClock } from "@fluxwire/transport";
 import { call } from "../device/method.ts";
 import { defineDevice, type Device } from "../device/define_device.ts";
+import { LIFECYCLE_MS } from "./lifecycle.ts";
 import { ExporterLog } from "./log.ts";
 import { type NodePlan, planOf } from "./plan.ts";
 import { Session } from "./session.ts";
 import { Bench } from "./testing/raw_client.ts";
+import { DeviceTree } from "./tree.ts";
 
 /** A device that writes down what happens to it. */
 function witness(name: string, seen: string[], fails: readonly string[] = []): Device {
@@ -68,6 +71,45 @@ Deno.test("Session opens and resets children first, and closes parents first, al
   deepStrictEqual(seen, ["open b", "open a", "reset b", "reset a", "close a", "close b"]);
   const records = await Array.fromAsync(log.read(new AbortController().signal));
   deepStrictEqual(records.map(({ message }) => message), ["Cannot close child: Error: close failed"]);
+});
+
+Deno.test("a device that hangs holds no other: each step has its time, and a session closes devices once", async () => {
+  const seen: string[] = [], log = new ExporterLog(), clock = new ManualClock();
+  const hanging = defineDevice({
+    name: "hanging",
+    open: () => ({ methods: {}, reset: () => new Promise<void>(() => {}), close: () => new Promise<void>(() => {}) }),
+  }) as Device;
+  const plan = below(witness("a", seen), { child: planOf(hanging, {}) });
+  const tree = await DeviceTree.open(plan, log, clock);
+  const reset = rejects(tree.reset(), { message: "it took longer than 60000 ms" });
+  await clock.timer(LIFECYCLE_MS.reset);
+  clock.advance(LIFECYCLE_MS.reset);
+  await reset;
+  const closed = Promise.all([tree.close(), tree.close()]);
+  // Each of the two devices has a timer for each of its three steps; that of the one that hangs comes last.
+  while (clock.count < 6) await Promise.resolve();
+  clock.advance(LIFECYCLE_MS.close);
+  await closed;
+  deepStrictEqual(seen, ["open a", "reset a", "close a"]);
+});
+
+Deno.test("a device that opens too late fails the session, and is closed when it has opened", async () => {
+  const clock = new ManualClock(), opening = Promise.withResolvers<void>(), closed = Promise.withResolvers<void>();
+  const slow = defineDevice({
+    name: "slow",
+    async open() {
+      await opening.promise;
+      return { methods: {}, close: () => closed.resolve() };
+    },
+  }) as Device;
+  const failed = rejects(DeviceTree.open(planOf(slow, {}), new ExporterLog(), clock), {
+    message: "Cannot open the root: it took longer than 120000 ms",
+  });
+  await clock.timer(LIFECYCLE_MS.open);
+  clock.advance(LIFECYCLE_MS.open);
+  await failed;
+  opening.resolve();
+  await closed.promise;
 });
 
 Deno.test("Session.open() closes what is open if a device cannot be opened or reset", async () => {

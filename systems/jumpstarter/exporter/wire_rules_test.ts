@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 
-const FOLDERS = [new URL(".", import.meta.url), new URL("../distributed/", import.meta.url)];
+const FOLDERS = [".", "../distributed/", "../client/"].map((folder) => new URL(folder, import.meta.url));
 const RULES = new URL("../../../docs/jumpstarter-wire.md", import.meta.url);
 
 Deno.test("each rule of docs/jumpstarter-wire.md has a test of its name, and no other is named", () => {

@@ -5,6 +5,7 @@
  */
 import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
+import { shell as shellInterface } from "../device/interface.ts";
 import { call, type MethodContext, stream } from "../device/method.ts";
 import { rest, t } from "../device/t.ts";
 import { Misfit, Schema } from "../device/schema.ts";
@@ -39,7 +40,7 @@ const TIMED_OUT = 199;
 /** Runs scripts of the configuration, as upstream's Shell. */
 export const shell: Device = defineDevice({
   name: "shell",
-  clientClass: "jumpstarter_driver_shell.client.ShellClient",
+  implements: shellInterface,
   description: "Commands of the exporter's machine",
   config: {
     methods: commands,

@@ -5,11 +5,11 @@
  */
 import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
+import { storageMux } from "../device/interface.ts";
 import { call, type Method, type MethodContext } from "../device/method.ts";
 import { t } from "../device/t.ts";
 
 const FLASHER = "jumpstarter_driver_opendal.client.FlasherClient";
-const MUX = "jumpstarter_driver_opendal.client.StorageMuxClient";
 
 /** The name of a target without one. */
 const DEFAULT_TARGET = "default";
@@ -64,7 +64,7 @@ export const mockFlasher: Device = defineDevice({
 /** Storage that is switched between the exporter and the device under test: what upstream's MockStorageMux is. */
 export const mockStorageMux: Device = defineDevice({
   name: "storage",
-  clientClass: MUX,
+  implements: storageMux,
   description: "Storage that is not real",
   open(_, { log }) {
     const file = Deno.makeTempFileSync({ prefix: "storage-" });

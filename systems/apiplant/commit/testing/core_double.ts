@@ -50,6 +50,7 @@ export class CoreDouble implements AsyncDisposable {
       hooks: () => ({
         check: () => Promise.resolve(),
         pre: options.pre ?? (() => Promise.resolve(undefined)),
+        applied: () => {},
         post: options.post ?? (() => Promise.resolve()),
         start: () => Promise.resolve(),
         close: () => Promise.resolve(),

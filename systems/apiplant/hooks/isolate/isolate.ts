@@ -10,6 +10,9 @@ import type { CallEnd, IsolateMessage, Question, ThrownError } from "./message.t
 /** How many frames about calls that do not run are dropped; more are a flood. */
 const MAX_DROPPED = 1_000;
 
+/** Why the signal of a call aborts. */
+const CALL_OVER = new Error("The call of the hook is over");
+
 /** What every isolate has in common. */
 export interface IsolateSettings {
   /** The Deno that runs it. */
@@ -65,8 +68,8 @@ interface Running {
   readonly call: IsolateCall;
   readonly end: PromiseWithResolvers<CallEnd>;
   readonly timer: ReturnType<typeof setTimeout>;
-  /** Aborts when the call is over. */
-  readonly over: AbortController;
+  /** Aborts when the call is over; made for the first question, which most calls do not ask. */
+  over: AbortController | null;
 }
 
 /** An isolate that has loaded its source. It must be ended. */
@@ -164,7 +167,7 @@ export class Isolate {
       call,
       end,
       timer: setTimeout(late, Math.min(call.timeoutMs, MAX_TIMER_MS)),
-      over: new AbortController(),
+      over: null,
     });
     const { hook, phase, context } = call;
     this.#process.send({ type: "call", call: id, hook, phase, context });
@@ -226,7 +229,7 @@ export class Isolate {
   #finish(id: number, { end, timer, over }: Running, message: CallEnd): void {
     clearTimeout(timer);
     this.#calls.delete(id);
-    over.abort();
+    over?.abort(CALL_OVER);
     end.resolve(message);
   }
 
@@ -237,6 +240,7 @@ export class Isolate {
       this.#process.send({ type: "answer", call: id, question: question.question, ...answer });
     };
     try {
+      running.over ??= new AbortController();
       answered({ value: await running.call.answer(question, running.over.signal) });
     } catch (error) {
       if (error instanceof FrameError) return this.#lose("forged", error.message, id);
@@ -261,7 +265,7 @@ export class Isolate {
     const own = culprit ?? (this.#calls.size === 1 ? [...this.#calls.keys()][0] : undefined);
     for (const [id, { end, timer, over }] of this.#calls) {
       clearTimeout(timer);
-      over.abort();
+      over?.abort(CALL_OVER);
       end.reject(new IsolateLost(kind, id === own, reason));
     }
     this.#calls.clear();

@@ -89,6 +89,35 @@ Deno.test("Isolate.call() gives what the hook throws, and the isolate goes on", 
   }
 });
 
+Deno.test("Isolate.call() stops waiting when its signal aborts; the hook sees that, early and late", async () => {
+  const isolate = await start(
+    `export async function preCreate(ctx) {
+       const early = ctx.waits ? ctx.signal : null;
+       await ctx.get("m", "i");
+       ctx.log(early?.aborted ?? null, ctx.signal.aborted);
+     }`,
+  );
+  try {
+    for (const [waits, wanted] of [[true, "true true"], [false, "null true"]] as const) {
+      const controller = new AbortController(), logged = Promise.withResolvers<unknown>();
+      const released = Promise.withResolvers<null>(), asked = Promise.withResolvers<void>();
+      const answer: IsolateCall["answer"] = ({ op, args }) => {
+        if (op === "log") logged.resolve(args[0]);
+        else asked.resolve();
+        return released.promise;
+      };
+      const waiting = isolate.call(call({ context: { waits }, answer, signal: controller.signal }));
+      await asked.promise;
+      controller.abort(new Error("gone"));
+      await rejects(waiting, /gone/);
+      released.resolve(null);
+      equal(await logged.promise, wanted);
+    }
+  } finally {
+    await isolate.end();
+  }
+});
+
 Deno.test("Isolate.call() asks, and its questions that no code waits for are answered before it ends", async () => {
   const isolate = await start(
     "export async function preCreate(ctx) { ctx.log('a', { b: 1 }); ctx.create('m', {}); return await ctx.get('m', 'i'); }",
@@ -137,9 +166,29 @@ Deno.test("Isolate.start() gives up a source that does not end loading", async (
   await rejects(starting, (error: IsolateLost) => error.kind === "time" && /within 300 ms/.test(error.message));
 });
 
+Deno.test("Isolate.call() leaves no timers when no call runs", async () => {
+  const isolate = await start(
+    `let beats = 0;
+     export async function preCreate(ctx) {
+       if (ctx.starts) setInterval(() => beats++, 1);
+       const before = beats;
+       await new Promise((resolve) => setTimeout(resolve, 50, 1));
+       return beats - before;
+     }`,
+  );
+  try {
+    const { value } = await isolate.call(call({ context: { starts: true } })) as { value: number };
+    equal(value > 0, true);
+    deepEqual(await isolate.call(call()), { type: "done", value: 0 });
+  } finally {
+    await isolate.end();
+  }
+});
+
 Deno.test("Isolate.lost resolves if a call left a loop behind", async () => {
   const settings = { ...ISOLATE_SETTINGS, idleMs: 200 };
-  const text = "export function preCreate(ctx) { if (ctx.leaves) setTimeout(() => { while (true); }); }";
+  const text = "export function preCreate() { leave(); }" +
+    "async function leave() { for (let at = 0; at < 99; at++) await null; while (true); }";
   const isolate = await Isolate.start(settings, { language: "js", text });
   deepEqual(await isolate.call(call({ context: { leaves: true } })), { type: "done", value: undefined });
   await isolate.lost;
@@ -153,4 +202,22 @@ Deno.test("Isolate.start() says which program cannot be started", async () => {
     starting,
     (error: IsolateLost) => error.kind === "ended" && /^\/no\/such\/deno cannot/.test(error.message),
   );
+});
+
+Deno.test({
+  name: "an isolate's process has an empty environment and no folder; nothing of the source stands in its arguments",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const isolate = await start("export const preCreate = () => 'the-text-of-the-hook';");
+    try {
+      const read = (name: string) => Deno.readTextFileSync(`/proc/${isolate.pid}/${name}`);
+      equal(read("environ"), "DENO_DIR=/dev/null/none\0");
+      equal(Deno.readLinkSync(`/proc/${isolate.pid}/cwd`), "/");
+      const given = read("cmdline").split("\0");
+      equal(given.some((text) => decodeURIComponent(text).includes("the-text-of-the-hook")), false);
+      deepEqual(given.filter((text) => text.startsWith("--allow")), []);
+    } finally {
+      await isolate.end();
+    }
+  },
 });

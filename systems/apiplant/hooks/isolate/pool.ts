@@ -39,7 +39,8 @@ export class Pool {
   readonly #entries = new Map<string, Entry>();
   readonly #turns = new Map<string, { readonly gate: Gate; users: number }>();
   readonly #ending = new Set<Promise<void>>();
-  #free = Promise.withResolvers<void>();
+  /** Resolves when a waiting call should look again; null if none waits. */
+  #free: PromiseWithResolvers<void> | null = null;
   #uses = 0;
   #isEnded = false;
 
@@ -99,7 +100,7 @@ export class Pool {
     const entry = await this.#entry(call);
     let ending: Promise<CallEnd>;
     try {
-      const isolate = await within(entry.isolate, call.signal);
+      const isolate = entry.started ?? await within(entry.isolate, call.signal);
       ending = isolate.call({ ...call, answer: call.broker() });
     } finally {
       entry.claims--;
@@ -129,6 +130,7 @@ export class Pool {
         entry.usedAt = ++this.#uses;
         return entry;
       }
+      this.#free ??= Promise.withResolvers();
       await within(this.#free.promise, call.signal);
     }
   }
@@ -173,8 +175,8 @@ export class Pool {
 
   /** Lets waiting calls look again. */
   #wake(): void {
-    this.#free.resolve();
-    this.#free = Promise.withResolvers();
+    this.#free?.resolve();
+    this.#free = null;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The root module of an isolate's process: a fixed text that holds nothing of a hook. */
 import {
+  abortCall,
   askQuestion,
   describeError,
   frameWriter,
@@ -7,6 +8,7 @@ import {
   makeContext,
   notAllowed,
   readFrames,
+  recordTimers,
   REMOVED_GLOBALS,
   runCall,
   serveIsolate,
@@ -14,6 +16,8 @@ import {
 } from "./root_program.ts";
 
 const FUNCTIONS = [
+  recordTimers,
+  abortCall,
   serveIsolate,
   loadHooks,
   runCall,

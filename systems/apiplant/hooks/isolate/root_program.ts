@@ -28,7 +28,9 @@ type Ask = (op: string, args: unknown[]) => Promise<unknown>;
 
 /** A call that runs. */
 interface Running {
-  readonly controller: AbortController;
+  /** Made when the hook asks for its signal. */
+  controller: AbortController | null;
+  isAborted: boolean;
   readonly questions: Map<number, PromiseWithResolvers<unknown>>;
   asked: number;
   askedBytes: number;
@@ -53,18 +55,44 @@ export async function serveIsolate(removed: readonly string[]): Promise<void> {
   };
   for (const name of removed) delete (globalThis as Fields)[name];
   const send: Send = frameWriter((bytes) => stdout.writeSync(bytes));
-  const calls = new Map<number, Running>();
+  const calls = new Map<number, Running>(), clearTimers = recordTimers();
   let hooks: Record<string, (context: Fields) => unknown> = {};
   send({ type: "ready" });
   for await (const message of readFrames((bytes) => stdin.read(bytes))) {
     const { type, call } = message as { type: string; call: number };
     if (type === "load") hooks = await loadHooks(message, send);
-    else if (type === "call") void runCall(message, hooks, calls, send);
-    else if (type === "ping") send({ type: "pong" });
-    else if (type === "abort") calls.get(call)?.controller.abort();
+    else if (type === "call") {
+      void runCall(message, hooks, calls, send).then(() => {
+        if (calls.size === 0) clearTimers();
+      });
+    } else if (type === "ping") send({ type: "pong" });
+    else if (type === "abort") abortCall(calls.get(call));
     else settleQuestion(message, calls.get(call));
   }
   exit(0);
+}
+
+/** Keeps the timers that hooks set. The result clears them: a hook must not go on when no call runs. */
+export function recordTimers(): () => void {
+  const { setTimeout, setInterval, clearTimeout } = globalThis, timers = new Set<ReturnType<typeof setTimeout>>();
+  type Callback = (...args: unknown[]) => void;
+  globalThis.setTimeout = ((callback: Callback, delayMs?: number, ...args: unknown[]) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      callback(...args);
+    }, delayMs);
+    timers.add(timer);
+    return timer;
+  }) as typeof globalThis.setTimeout;
+  globalThis.setInterval = ((callback: Callback, delayMs?: number, ...args: unknown[]) => {
+    const timer = setInterval(callback, delayMs, ...args);
+    timers.add(timer);
+    return timer;
+  }) as typeof globalThis.setInterval;
+  return () => {
+    timers.forEach((timer) => clearTimeout(timer));
+    timers.clear();
+  };
 }
 
 /** Imports the source from an address that is made here: what it imports by literal addresses is then checked like all else. */
@@ -92,7 +120,8 @@ export async function runCall(
 ): Promise<void> {
   const call = message.call as number;
   const running: Running = {
-    controller: new AbortController(),
+    controller: null,
+    isAborted: false,
     questions: new Map(),
     asked: 0,
     askedBytes: 0,
@@ -125,7 +154,11 @@ export function makeContext(message: Fields, running: Running, ask: Ask): Fields
   const writes = ["get", "list", "create", "update", "patch", "delete"];
   return {
     ...context,
-    signal: running.controller.signal,
+    get signal() {
+      running.controller ??= new AbortController();
+      if (running.isAborted) running.controller.abort();
+      return running.controller.signal;
+    },
     ...Object.fromEntries(writes.map((op) => [op, (...args: unknown[]) => ask(op, args)])),
     log: (...parts: unknown[]) => {
       const text = parts.map((part) => typeof part === "string" ? part : JSON.stringify(part)).join(" ");
@@ -182,6 +215,13 @@ export function settleQuestion(message: Fields, running: Running | undefined): v
   if (error === undefined) return waiting.resolve(message.value);
   const { name, code, details } = error;
   waiting.reject(Object.assign(new Error(error.message), { name, code, details }));
+}
+
+/** The caller does not wait any more. */
+export function abortCall(running: Running | undefined): void {
+  if (running === undefined) return;
+  running.isAborted = true;
+  running.controller?.abort();
 }
 
 /** What a question rejects with that a hook may not ask. */

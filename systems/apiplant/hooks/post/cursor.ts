@@ -18,6 +18,7 @@ export class PostCursor {
   #timer: unknown = null;
   #writing: Promise<void> = Promise.resolve();
   #isLost = false;
+  #isClosed = false;
 
   /** The cursor of a server. Call {@link load} first. */
   constructor(log: EventStorage, serverId: string, clock: Clock) {
@@ -54,6 +55,7 @@ export class PostCursor {
   done(seq: Seq): void {
     this.#open.delete(seq);
     this.#highest = Math.max(this.#highest, seq);
+    if (this.#isClosed) return;
     this.#timer ??= this.#clock.setTimeout(() => {
       this.#timer = null;
       void this.#write();
@@ -62,6 +64,7 @@ export class PostCursor {
 
   /** Writes the register a last time. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#clock.clearTimeout(this.#timer);
     await this.#write();
   }

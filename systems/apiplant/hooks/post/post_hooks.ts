@@ -21,6 +21,9 @@ const STORAGE_PAUSE_MS = 1_000;
 /** How many events of the log are read at once after a restart. */
 const PAGE = 500;
 
+/** What is needed of an event before its hook runs. */
+type Place = Pick<Event, "seq" | "kind" | "model" | "instance">;
+
 /** What post hooks stand on. */
 export interface PostHookOptions extends PostHookSettings {
   readonly serverId: string;
@@ -37,6 +40,8 @@ export class PostHooks {
   readonly #gate = new Gate(MAX_RUNNING);
   /** The last job of each instance; it gives whether it has ended, so that the next one may run. */
   readonly #last = new Map<string, Promise<boolean>>();
+  /** The events whose hooks have not run for the last time; the promises never reject. */
+  readonly #jobs = new Map<Seq, Promise<void>>();
   /** Ends pauses. */
   readonly #stopping = new AbortController();
   /** Ends hooks. */
@@ -55,27 +60,39 @@ export class PostHooks {
   /** Reads the cursor, and runs the hooks of own events behind it. Rejects with a `StorageError`. */
   async start(): Promise<void> {
     const { log, serverId } = this.#options, { head, first } = await log.info();
+    const found: (Event | Place)[] = [];
     let seq = Math.max(await this.#cursor.load(head), first - 1);
     while (seq < head) {
       const { entries } = await log.read(seq + 1, PAGE);
-      const own = entries.map(fromEntry).filter(({ origin }) => origin === serverId);
-      for (const event of own) void this.#take(event, 2);
+      for (const event of entries.map(fromEntry)) {
+        if (event.origin === serverId) found.push(found.length < MAX_KEPT ? event : placeOf(event));
+      }
       seq = entries.at(-1)?.seq ?? head;
+    }
+    // All at once: a hook that runs meanwhile makes events that come after these.
+    for (const event of found) this.#take(event, 2);
+  }
+
+  /**
+   * Takes events that are applied, in the order of the log, and runs the hooks of this server's own ones. Also events whose
+   * client has its answer already come here: if the answer of the log was lost for long, and the append had landed.
+   */
+  applied(events: readonly Event[]): void {
+    for (const event of events) {
+      if (event.origin === this.#options.serverId) this.#take(event, 1);
     }
   }
 
   /**
-   * Takes events that are applied, in the order of the log, before it returns.
-   *
-   * @returns Resolves when the hooks have run that are not detached, or their time is over. Hooks of changes that hooks
-   * made are not waited for.
+   * Resolves when the hooks of applied events have run, except those that are detached, or when their time is over. Hooks
+   * of changes that hooks made are not waited for.
    */
   async post(events: readonly Event[]): Promise<void> {
     const waited = events.flatMap((event) => {
-      const hook = this.#hookOf(event), job = this.#take(event, 1);
-      return hook === null || hook.options.detached || event.cause !== undefined ? [] : [job];
+      const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
+      return isWaited ? [this.#jobs.get(event.seq)] : [];
     });
-    if (waited.length > 0) await within(Promise.all(waited), this.#options.timeoutMs);
+    await within(Promise.all(waited), this.#options.timeoutMs);
   }
 
   /**
@@ -115,31 +132,30 @@ export class PostHooks {
     await this.#cursor.close();
   }
 
-  #hookOf(event: Event): HookDefinition | null {
+  #hookOf(event: Place): HookDefinition | null {
     const name = hookNameOf(event);
     const hook = this.#options.state.hooks(event.model).find((one) => one.hook === name);
     return hook === undefined || hook.options.enabled === false ? null : hook;
   }
 
-  /** Resolves when the event's hook has run for the last time. Never rejects. */
-  #take(event: Event, attempt: number): Promise<void> {
-    if (this.#hookOf(event) === null) {
-      this.#cursor.done(event.seq);
-      return Promise.resolve();
-    }
-    this.#cursor.open(event.seq);
-    const isKept = this.#kept < MAX_KEPT, { seq } = event;
-    const kept = isKept ? event : null;
-    if (isKept) this.#kept++;
-    return this.#inOrder(event, async () => {
-      if (isKept) this.#kept--;
+  /** Queues the event's hook, if it has one. An event that is not kept is read from the log when its turn comes. */
+  #take(event: Event | Place, attempt: number): void {
+    const { seq } = event;
+    if (this.#hookOf(event) === null) return this.#cursor.done(seq);
+    this.#cursor.open(seq);
+    const kept = "id" in event && this.#kept < MAX_KEPT ? event : null;
+    if (kept !== null) this.#kept++;
+    const job = this.#inOrder(event, async () => {
+      if (kept !== null) this.#kept--;
       await this.#persist(async () => await this.#run(kept ?? await this.#read(seq), attempt));
       this.#cursor.done(seq);
     });
+    this.#jobs.set(seq, job);
+    void job.then(() => this.#jobs.delete(seq));
   }
 
   /** Runs a job behind all earlier ones of the same instance, unless one of them was stopped. */
-  async #inOrder({ model, instance }: Event, job: () => Promise<void>): Promise<void> {
+  async #inOrder({ model, instance }: Place, job: () => Promise<void>): Promise<void> {
     const key = `${model}/${instance}`;
     const ended = (this.#last.get(key) ?? Promise.resolve(true)).then(async (isFree) => {
       if (!isFree || this.#killed.signal.aborted) return false;
@@ -214,8 +230,12 @@ export class PostHooks {
   }
 }
 
+function placeOf({ seq, kind, model, instance }: Event): Place {
+  return { seq, kind, model, instance };
+}
+
 /** The name of the post hook of an event; null if events of its kind have none. */
-export function hookNameOf({ kind }: Event): HookName | null {
+function hookNameOf({ kind }: Place): HookName | null {
   if (kind === "instance.created") return HOOKS_OF.create.post;
   if (kind === "instance.updated") return HOOKS_OF.update.post;
   return kind === "instance.deleted" ? HOOKS_OF.delete.post : null;

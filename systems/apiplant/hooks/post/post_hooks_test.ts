@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
-import type { EventStorage } from "../../storage/roles.ts";
+import { type EventStorage, StorageError } from "../../storage/roles.ts";
 import { HookedCore } from "../testing/hooked_core.ts";
 
 /** The place of the cursor of the core's server. */
@@ -207,4 +207,23 @@ Deno.test("PostHooks.close() runs what waits, and leaves what is in a pause to t
   await stopping;
   equal(await cursorOf(log), revision - 1);
   equal(server.records.length, 0);
+});
+
+Deno.test("PostHooks.applied() runs the hooks of a change whose client got no answer", async () => {
+  const log = new MemoryEventStorage(), append = log.append.bind(log);
+  let isLost = false;
+  log.append = async (...args) => {
+    const result = await append(...args);
+    if (isLost) throw new StorageError("unavailable", "the answer is lost");
+    return result;
+  };
+  await using server = await HookedCore.start({ log, patienceMs: 50 });
+  await server.set("postCreate", "ctx.log(ctx.after.n, ctx.attempt);");
+  isLost = true;
+  await rejects(server.create({ n: 1 }), { code: "timeout" });
+  isLost = false;
+  await server.seen({ lines: 1 });
+  deepEqual(server.lines, ["1 1"]);
+  await server.stop();
+  equal(await cursorOf(log), server.core.state.seq);
 });

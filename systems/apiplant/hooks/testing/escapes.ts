@@ -27,6 +27,7 @@ export function attemptsOn({ file, folder, port, datagrams, pid }: Targets): rea
       worker.onmessage = ({ data }) => data.failed ? reject(new Error(data.failed)) : resolve(data);
       worker.onerror = (event) => { event.preventDefault(); reject(new Error(event.message)); };
     });`;
+  const required = `return (await import("node:module")).createRequire("file:///")`;
   const read = `Deno.readTextFile(${JSON.stringify(file)}).then((text) => postMessage({ text }),
     (error) => postMessage({ failed: String(error) }));`;
   const imported = `import(${
@@ -210,6 +211,34 @@ export function attemptsOn({ file, folder, port, datagrams, pid }: Targets): rea
       `const { WASI } = await import("node:wasi");
       return Object.keys(new WASI({ version: "preview1", preopens: { "/": "/" } }).getImportObject());`,
     ],
+    ["connect by TLS", `return (await Deno.connectTls({ hostname: "127.0.0.1", port: ${port} })).localAddr;`],
+    [
+      "fetch through a proxy",
+      `const client = Deno.createHttpClient({ proxy: { url: "${web}" } });
+      return (await fetch("http://example.com/", { client })).status;`,
+    ],
+    [
+      "fetch through a socket as a proxy",
+      `const client = Deno.createHttpClient({ proxy: { transport: "unix", path: "${folder}/socket" } });
+      return (await fetch("http://example.com/", { client })).status;`,
+    ],
+    ["open a QUIC session", `return await new WebTransport("https://127.0.0.1:${datagrams}/").ready;`],
+    [
+      "read memory by its address",
+      `return new Deno.UnsafePointerView(Deno.UnsafePointer.create(4096n)).getUint8();`,
+    ],
+    ["require node:fs", `${required}("node:fs").readFileSync("${file}", "utf8");`],
+    ["require node:child_process", `${required}("node:child_process").execFileSync("/bin/true").length + 1;`],
+    [
+      "write among the frames by node:process",
+      `${required}("node:process").stdout.write("forged line\\n"); await new Promise(() => {});`,
+      2_000,
+    ],
+    [
+      "read a file in another context",
+      `return (await import("node:vm")).runInNewContext('import("${url}", { with: { type: "json" } })');`,
+    ],
+    ["link a file", `return Deno.symlinkSync("${file}", "${folder}/link") ?? 1;`],
     ["go to another folder", `return Deno.chdir("${folder}") ?? 1;`],
   ];
 }

@@ -35,6 +35,8 @@ export interface HookedCoreOptions extends Partial<ScriptHookSettings> {
   /** The log of an earlier core, to go on with. */
   readonly log?: EventStorage;
   readonly clock?: Clock;
+  /** How long a lost answer of the log is waited for, in milliseconds. */
+  readonly patienceMs?: number;
 }
 
 /** A core with the models `item` and `note`, which take any data, and hooks on `item`. */
@@ -67,7 +69,7 @@ export class HookedCore implements AsyncDisposable {
       list.push(item);
       for (const look of watches) look();
     };
-    const { log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, ...changes } = options;
+    const { log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, patienceMs = 5_000, ...changes } = options;
     let hooks: ScriptHooks | undefined;
     const errors: ErrorStorage = {
       log: (record) => note(records, record),
@@ -96,7 +98,7 @@ export class HookedCore implements AsyncDisposable {
       newId: idMaker(SYSTEM_CLOCK),
       random: Math.random,
       clock,
-      patienceMs: 5_000,
+      patienceMs,
       maxReferring: 100,
     });
     const hooked = new HookedCore(core, hooks!, { records, lines, watches });

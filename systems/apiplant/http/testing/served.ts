@@ -3,6 +3,7 @@ import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
 import { idMaker } from "../../event/new_id.ts";
+import type { Event } from "../../event/event.ts";
 import type { PreCall } from "../../hooks/runner.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -23,7 +24,13 @@ export type PreHook = (call: PreCall) => Promise<Json | undefined> | Json | unde
 export interface ServedOptions extends Pick<ServerExtras, "dead"> {
   /** Lines of TOML. */
   readonly config?: string;
+  /** Where it listens; a free port of 127.0.0.1 if it is left out. */
+  readonly address?: string;
+  /** The folder of static files. */
+  readonly public?: string;
   readonly pre?: PreHook;
+  /** Gets the events whose post hooks would run. */
+  readonly post?: (events: readonly Event[]) => void;
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
   readonly clock?: Clock;
@@ -63,12 +70,15 @@ export class Served implements AsyncDisposable {
   /** Starts one. */
   static async start(options: ServedOptions = {}): Promise<Served> {
     const { clock = SYSTEM_CLOCK, log = new MemoryEventStorage() } = options, records: ErrorRecord[] = [];
-    const lines = `[server]\nmount-address = "127.0.0.1:0"\npublic = "/nonexistent"\n${options.config ?? ""}`;
+    const lines = `[server]\nmount-address = "${options.address ?? "127.0.0.1:0"}"\npublic = "${
+      options.public ?? "/nonexistent"
+    }"\n${options.config ?? ""}`;
     const { config } = readConfig(lines, "config.toml", () => undefined);
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
-      post: () => Promise.resolve(),
+      applied: () => {},
+      post: (events) => Promise.resolve(options.post?.(events)),
       start: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

@@ -165,6 +165,8 @@ export function sampleQueries(): [name: string, query: Query][] {
     ["offset", { ...EVERYTHING, offset: 10, total: false }],
     ["offset behind the end", { ...EVERYTHING, offset: 1_000 }],
     ["limit 1", { ...EVERYTHING, sort: SORTS[1]!, limit: 1, total: false }],
+    ["by id", { ...EVERYTHING, limit: 5, total: false }],
+    ["by id, the greatest first", { ...EVERYTHING, sort: SORTS[6]!, limit: 5, total: false }],
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The disk of this machine. */
+import { dirname } from "node:path";
 import type { Disk, DiskFile } from "./disk.ts";
 
 /** Up to this size a write is faster than the way to another thread, since it ends in the system's memory. */
@@ -49,7 +50,18 @@ class OpenFile implements DiskFile {
 
 /** The files that Deno reaches. */
 export const DENO_DISK: Disk = {
-  makeFolder: (path) => Deno.mkdir(path, { recursive: true, mode: 0o700 }),
+  async makeFolder(path) {
+    try {
+      await Deno.mkdir(path, { mode: 0o700 });
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists) return;
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      await DENO_DISK.makeFolder(dirname(path));
+      await Deno.mkdir(path, { mode: 0o700 });
+    }
+    // Without it a loss of power could take the folder with all that was synced in it.
+    await DENO_DISK.syncFolder(dirname(path));
+  },
   async list(folder) {
     return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
   },

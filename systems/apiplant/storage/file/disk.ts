@@ -20,7 +20,7 @@ export interface DiskFile {
 
 /** The files of a machine. Paths are absolute. */
 export interface Disk {
-  /** Makes a folder and those above it, for this user alone. */
+  /** Makes a folder and those above it, for this user alone. Their names outlive a loss of power. */
   makeFolder(path: string): Promise<void>;
   /** The names in a folder, sorted. */
   list(folder: string): Promise<string[]>;

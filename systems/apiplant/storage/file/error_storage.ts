@@ -2,6 +2,7 @@
 import type { ErrorRecord, ErrorStorage } from "../roles.ts";
 import { DENO_DISK } from "./deno_disk.ts";
 import { type Disk, type DiskFile, readWhole } from "./disk.ts";
+import { withSystemErrors } from "./system_error.ts";
 
 /** The size at which a file is put aside, in bytes; one before it is kept. */
 const MAX_BYTES = 16 * 2 ** 20;
@@ -23,10 +24,14 @@ export class FileErrorStorage implements ErrorStorage {
   }
 
   /** Opens the files of a folder, which is made if it does not exist. */
-  static async open(
+  static open(
     folder: string,
     { disk = DENO_DISK, maxBytes = MAX_BYTES }: { disk?: Disk; maxBytes?: number } = {},
   ): Promise<FileErrorStorage> {
+    return withSystemErrors(folder, () => FileErrorStorage.#open(folder, disk, maxBytes));
+  }
+
+  static async #open(folder: string, disk: Disk, maxBytes: number): Promise<FileErrorStorage> {
     await disk.makeFolder(folder);
     const file = await disk.openWrite(`${folder}/errors.jsonl`);
     const length = await file.size();

@@ -19,9 +19,10 @@ import { DENO_DISK } from "./deno_disk.ts";
 import type { Disk } from "./disk.ts";
 import { readEntries } from "./log_reader.ts";
 import { LogWriter, type SyncMode } from "./log_writer.ts";
-import { openLog } from "./open_log.ts";
+import { openLog, type Segment } from "./open_log.ts";
 import { FileRegisters } from "./registers.ts";
 import { segmentName } from "./segment.ts";
+import { withSystemErrors } from "./system_error.ts";
 
 /** How many UTF-16 units of the last entries are kept in memory. */
 const RECENT_UNITS = 4 * 2 ** 20;
@@ -72,9 +73,14 @@ export class FileEventStorage implements EventStorage {
   /**
    * Opens the log of a folder, or starts one.
    *
-   * @throws {StorageError} `conflict` if another process has it open; `corrupt` if it is damaged, with segment and offset.
+   * @throws {StorageError} `conflict` if another process has it open; `corrupt` if it is damaged, with segment and offset;
+   * `unavailable` if the folder cannot be used.
    */
-  static async open(options: FileLogOptions): Promise<FileEventStorage> {
+  static open(options: FileLogOptions): Promise<FileEventStorage> {
+    return withSystemErrors(options.folder, () => FileEventStorage.#open(options));
+  }
+
+  static async #open(options: FileLogOptions): Promise<FileEventStorage> {
     const { folder, disk = DENO_DISK, sync = "commit", clock = SYSTEM_CLOCK, warn = () => {} } = options;
     await disk.makeFolder(folder);
     const lock = await disk.lock(`${folder}/log.lock`);
@@ -128,7 +134,7 @@ export class FileEventStorage implements EventStorage {
     const { head, segments } = this.#writer;
     if (from < segments[0]!.first) throw compacted(from, segments[0]!.first);
     if (from > head || max < 1) return { entries: [], head };
-    return { entries: this.#recent.read(from, max) ?? await readEntries(this.#at, segments, from, max, head), head };
+    return { entries: this.#recent.read(from, max) ?? await this.#readFiles(segments, from, max, head), head };
   }
 
   getRegister(name: string): Register | null {
@@ -167,14 +173,18 @@ export class FileEventStorage implements EventStorage {
   }
 
   /** Moves segments whose entries are all before `before` to the folder `archive`, or deletes them. */
-  async compact(before: Seq, remove: boolean): Promise<void> {
+  compact(before: Seq, remove: boolean): Promise<void> {
+    return withSystemErrors(this.folder, () => this.#compact(before, remove));
+  }
+
+  async #compact(before: Seq, remove: boolean): Promise<void> {
     this.#check();
     const { segments } = this.#writer, { disk, folder } = this.#at;
     const count = segments.findLastIndex(({ first }, at) => at === 0 || first <= before);
     if (count < 1) return;
     const gone = segments.splice(0, count);
     // Says first where the log starts: segments that a crash leaves behind are not read again.
-    await this.#writer.writeFirst(segments[0]!.first);
+    await this.#writer.saveHead();
     if (!remove) await disk.makeFolder(`${folder}/archive`);
     for (const { first } of gone) {
       const name = segmentName(first);
@@ -196,6 +206,10 @@ export class FileEventStorage implements EventStorage {
     } finally {
       this.#lock[Symbol.dispose]();
     }
+  }
+
+  #readFiles(segments: readonly Segment[], from: Seq, max: number, head: Seq): Promise<LogEntry[]> {
+    return withSystemErrors(this.folder, () => readEntries(this.#at, segments, from, max, head));
   }
 
   #check(signal?: AbortSignal): void {

@@ -99,16 +99,17 @@ export class LogWriter {
     try {
       if (this.#failure !== null) return;
       if (this.#synced < this.#length) await this.#sync();
-      await this.#writeHead();
+      await this.saveHead();
     } finally {
       this.#file.close();
     }
   }
 
-  /** Writes `log.head` for segments from `first` on. */
-  async writeFirst(first: Seq): Promise<void> {
-    await this.#headWriting;
-    await writeHead(this.#options.disk, this.#options.folder, { ...this.#headNow(), first });
+  /** Writes `log.head`, after the writing that runs. */
+  saveHead(): Promise<void> {
+    const writing = this.#headWriting.then(() => writeHead(this.#options.disk, this.#options.folder, this.#headNow()));
+    this.#headWriting = writing.catch(() => {});
+    return writing;
   }
 
   #run(): void {
@@ -232,11 +233,7 @@ export class LogWriter {
     const now = this.#options.clock.now();
     if (now - this.#headWritten < HEAD_MS) return;
     this.#headWritten = now;
-    this.#headWriting = this.#headWriting.then(() => this.#writeHead()).catch(() => {});
-  }
-
-  async #writeHead(): Promise<void> {
-    await writeHead(this.#options.disk, this.#options.folder, this.#headNow());
+    this.saveHead().catch(() => {});
   }
 
   /** After a failed write or sync nothing is known of the file's tail: the log must be opened and verified again. */

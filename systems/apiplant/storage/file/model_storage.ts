@@ -9,6 +9,7 @@ import { StorageError } from "../roles.ts";
 import { DENO_DISK } from "./deno_disk.ts";
 import type { Disk } from "./disk.ts";
 import { type ModelDocument, ModelDocuments } from "./model_documents.ts";
+import { withSystemErrors } from "./system_error.ts";
 
 /** How a model storage of documents is opened. */
 export interface FileModelOptions {
@@ -48,7 +49,11 @@ export class FileModelStorage extends MemoryModelStorage {
    *
    * @throws {StorageError} `conflict` if another process has them open; `corrupt` if one is damaged: the log makes them anew.
    */
-  static async open(options: FileModelOptions): Promise<FileModelStorage> {
+  static open(options: FileModelOptions): Promise<FileModelStorage> {
+    return withSystemErrors(options.folder, () => FileModelStorage.#open(options));
+  }
+
+  static async #open(options: FileModelOptions): Promise<FileModelStorage> {
     const all = { writeMs: 1_000, warn: () => {}, clock: SYSTEM_CLOCK, disk: DENO_DISK, ...options };
     await all.disk.makeFolder(all.folder);
     const lock = await all.disk.lock(`${all.folder}/models.lock`);
@@ -117,7 +122,7 @@ export class FileModelStorage extends MemoryModelStorage {
     this.#generation = crypto.randomUUID();
     this.#ahead.clear();
     this.#dirty = new Set(this.contents.models.keys());
-    await this.#flush();
+    await withSystemErrors(this.#options.folder, () => this.#flush());
   }
 
   #writeLater(): void {

@@ -3,6 +3,7 @@ import { type SecureStorage, StorageError } from "../roles.ts";
 import { DENO_DISK } from "./deno_disk.ts";
 import { type Disk, readWhole, replaceFile } from "./disk.ts";
 import { decodeLine, encodeLine } from "./line.ts";
+import { withSystemErrors } from "./system_error.ts";
 
 /** The longest file name that every file system takes, without the ending. */
 const MAX_NAME = 200;
@@ -28,8 +29,10 @@ export class FileSecureStorage implements SecureStorage {
    * @throws {StorageError} `conflict` if another process has it open.
    */
   static async open(folder: string, disk: Disk = DENO_DISK): Promise<FileSecureStorage> {
-    await disk.makeFolder(folder);
-    const lock = await disk.lock(`${folder}/secure.lock`);
+    const lock = await withSystemErrors(folder, async () => {
+      await disk.makeFolder(folder);
+      return await disk.lock(`${folder}/secure.lock`);
+    });
     if (lock === null) throw new StorageError("conflict", `Another process has the secrets in ${folder} open: stop it`);
     return new FileSecureStorage(disk, folder, lock);
   }
@@ -37,7 +40,7 @@ export class FileSecureStorage implements SecureStorage {
   async get(name: string): Promise<{ value: Uint8Array; version: number } | null> {
     this.#check();
     const path = this.#pathOf(name);
-    const bytes = await readWhole(this.#disk, path);
+    const bytes = await withSystemErrors(path, () => readWhole(this.#disk, path));
     if (bytes === null) return null;
     const line = decodeLine(bytes.subarray(0, -1));
     if (line === null) throw new StorageError("corrupt", `${path} is damaged: restore it from a backup`);
@@ -56,7 +59,8 @@ export class FileSecureStorage implements SecureStorage {
       const version = (await this.get(name))?.version ?? 0;
       if (ifVersion !== undefined && ifVersion !== version) return { ok: false };
       const text = JSON.stringify({ version: version + 1, value: value.toBase64() });
-      await replaceFile(this.#disk, this.#pathOf(name), encodeLine(0, text));
+      const path = this.#pathOf(name);
+      await withSystemErrors(path, () => replaceFile(this.#disk, path, encodeLine(0, text)));
       return { ok: true, version: version + 1 };
     });
   }
@@ -66,15 +70,19 @@ export class FileSecureStorage implements SecureStorage {
     this.#check();
     return this.#inOrder(async () => {
       if (await this.get(name) === null) return;
-      await this.#disk.remove(this.#pathOf(name));
-      await this.#disk.syncFolder(this.#folder);
+      await withSystemErrors(this.#folder, async () => {
+        await this.#disk.remove(this.#pathOf(name));
+        await this.#disk.syncFolder(this.#folder);
+      });
     });
   }
 
   async list(prefix: string): Promise<readonly string[]> {
     this.#check();
-    const files = (await this.#disk.list(this.#folder)).filter((file) => file.endsWith(ENDING));
-    const names = files.map((file) => decodeURIComponent(file.slice(0, -ENDING.length)));
+    const files = await withSystemErrors(this.#folder, () => this.#disk.list(this.#folder));
+    const names = files.filter((file) => file.endsWith(ENDING)).map((file) =>
+      decodeURIComponent(file.slice(0, -ENDING.length))
+    );
     return names.filter((name) => name.startsWith(prefix)).sort();
   }
 

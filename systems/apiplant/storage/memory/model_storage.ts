@@ -6,7 +6,7 @@ import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
 import { applyEvent } from "../model/applying.ts";
 import { Contents, type ModelContent, sortedHooks } from "../model/contents.ts";
-import { dumpLine, dumpRecords } from "../model/dump.ts";
+import { dumpLine, readDump } from "../model/dump.ts";
 import { countInstances, findEqual, findInstances } from "../model/finding.ts";
 import { eventsBehind } from "../model/place.ts";
 import { type MaybePromise, type ModelStorage, type Page, StorageError } from "../roles.ts";
@@ -76,13 +76,10 @@ export class MemoryModelStorage implements ModelStorage {
 
   async load(lines: AsyncIterable<string>): Promise<void> {
     const contents = new Contents();
-    let head: { seq: Seq; logId: string } | null = null;
-    for await (const record of dumpRecords(lines)) {
-      if (record.kind === "head") head = record;
-      else contents.add(record);
-    }
+    const head = await readDump(lines, (record) => contents.add(record));
     this.contents = contents;
-    ({ seq: this.seq, logId: this.logId } = head!);
+    this.seq = head.seq;
+    this.logId = head.logId;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

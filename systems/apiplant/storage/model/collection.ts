@@ -80,10 +80,9 @@ export class Collection {
     return order;
   }
 
-  /** The instances with equal values, or `null` if no index has these fields. */
-  indexed(fields: readonly string[], values: readonly Json[]): Instance[] | null {
-    const index = this.#indexes.get(fields.join());
-    return index === undefined ? null : Array.from(index.find(values), (id) => this.#instances.get(id)!);
+  /** The ids of the instances with equal values, or `null` if no index has these fields. */
+  indexed(fields: readonly string[], values: readonly Json[]): ReadonlySet<string> | null {
+    return this.#indexes.get(fields.join())?.find(values) ?? null;
   }
 
   #replace(before: Instance | undefined, after: Instance): void {

@@ -65,16 +65,27 @@ export function dumpRecord(line: string): DumpRecord {
   throw new StorageError("corrupt", "A line of the dump is not of a known kind: it may be of a newer version");
 }
 
-/** The records of a dump. The first must be its head. */
-export async function* dumpRecords(lines: AsyncIterable<string>): AsyncGenerator<DumpRecord> {
-  let first = true;
+/**
+ * Reads the lines of a dump, and gives each record but the head to `take`.
+ *
+ * @returns The head, which is the first line.
+ * @throws {StorageError} `corrupt` if the lines are not a dump of a known version.
+ */
+export async function readDump(
+  lines: AsyncIterable<string>,
+  take: (record: Exclude<DumpRecord, { kind: "head" }>) => void,
+): Promise<{ seq: Seq; logId: string }> {
+  let head: { seq: Seq; logId: string } | null = null;
   for await (const line of lines) {
     const record = dumpRecord(line);
-    if (first !== (record.kind === "head")) throw new StorageError("corrupt", "The first line of a dump is its head");
-    first = false;
-    yield record;
+    if ((head === null) !== (record.kind === "head")) {
+      throw new StorageError("corrupt", "The first line of a dump is its head");
+    }
+    if (record.kind === "head") head = record;
+    else take(record);
   }
-  if (first) throw new StorageError("corrupt", "The dump is empty");
+  if (head === null) throw new StorageError("corrupt", "The dump is empty");
+  return head;
 }
 
 /** The SHA-256 of a dump, in hexadecimal digits, each line with its line end. */

@@ -34,9 +34,11 @@ export class EqualityIndex {
   }
 
   /** The ids of the instances with these values, in the order of the fields. */
-  find(values: readonly Json[]): Iterable<string> {
+  find(values: readonly Json[]): ReadonlySet<string> {
     const key = keyOfValues(values);
     const ids = key === null ? undefined : this.#ids.get(key);
-    return ids === undefined ? [] : typeof ids === "string" ? [ids] : ids;
+    return typeof ids === "string" ? new Set([ids]) : ids ?? NONE;
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -45,7 +45,7 @@ export function countInstances(collection: Collection, filter: Filter | null): n
 export function findEqual(collection: Collection, fields: readonly string[], values: readonly Json[]): string | null {
   if (values.includes(null)) return null;
   const found = collection.indexed(fields, values);
-  if (found !== null) return found.map(({ id }) => id).sort()[0] ?? null;
+  if (found !== null) return [...found].sort()[0] ?? null;
   const filter: Filter = { and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })) };
   const test = compileFilter(collection.definition, filter);
   return collection.order([]).instances.find(test)?.id ?? null;
@@ -59,20 +59,22 @@ function testOf(definition: ModelDefinition, { filter, search, searchFields }: Q
   return (instance) => filtered(instance) && searched(instance);
 }
 
-/** A list of all instances that can match, if an index has it. */
+/** Beyond this share of a collection an index is no help: sorting its instances costs more than a look at all in order. */
+const FEW = 1 / 16;
+
+/** All instances that can match, in no order, if an index has them and they are few. */
 function candidates(collection: Collection, filter: Filter | null): Instance[] | null {
-  if (filter === null) return null;
+  const ids = filter === null ? null : narrowest(collection, filter);
+  if (ids === null || ids.size > Math.max(64, collection.size * FEW)) return null;
+  return Array.from(ids, (id) => collection.get(id)).filter((one) => one !== null);
+}
+
+/** The smallest set of ids that an equality of the filter gives. */
+function narrowest(collection: Collection, filter: Filter): ReadonlySet<string> | null {
   if ("and" in filter) {
-    for (const one of filter.and) {
-      const found = candidates(collection, one);
-      if (found !== null) return found;
-    }
-    return null;
+    const sets = filter.and.map((one) => narrowest(collection, one)).filter((set) => set !== null);
+    return sets.sort((one, other) => one.size - other.size)[0] ?? null;
   }
   if (!("field" in filter) || filter.op !== "eq" || filter.value === null) return null;
-  if (filter.field === "id") {
-    const found = collection.get(String(filter.value));
-    return found === null ? [] : [found];
-  }
-  return collection.indexed([filter.field], [filter.value]);
+  return filter.field === "id" ? new Set([String(filter.value)]) : collection.indexed([filter.field], [filter.value]);
 }

@@ -1,5 +1,6 @@
 /** Opens sealed secrets in files, with the key that the settings name. */
 import { FileSecureStorage } from "../file/secure_storage.ts";
+import { withSystemErrors } from "../file/system_error.ts";
 import type { SecureStorage } from "../roles.ts";
 import { makePrivateKey, type PrivateKey, readPrivateKey } from "./private_key.ts";
 import { SealedStorage } from "./sealed_storage.ts";
@@ -25,7 +26,7 @@ export interface SealedFilesOptions {
 export async function openSealedFiles(options: SealedFilesOptions): Promise<SecureStorage> {
   const files = await FileSecureStorage.open(options.folder);
   try {
-    return await SealedStorage.open(files, await privateKeyOf(options, files));
+    return await SealedStorage.open(files, await withSystemErrors(options.ownKey, () => privateKeyOf(options, files)));
   } catch (error) {
     await files[Symbol.asyncDispose]();
     throw error;

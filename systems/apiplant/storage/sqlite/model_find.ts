@@ -17,8 +17,11 @@ export function findInstances(content: SqliteContent, model: string, query: Quer
   const byId = sort.length === 0 || sort[0]!.field === "id";
   const behind = compareToValues(definition, sort), compare = compareInstances(definition, sort);
   const needed = offset + limit + 1;
+  // A page by id starts behind the last one; the number of all needs all.
+  const start = byId && !query.total && after !== null ? String(after[0]) : null;
+  const range: Range = { descending: byId && sort[0]?.descending === true, start };
   let best: Instance[] = [], total = 0;
-  for (const instance of candidates(content, definition, filter, byId && sort[0]?.descending === true)) {
+  for (const instance of candidates(content, definition, filter, range)) {
     if (!matches(instance)) continue;
     total++;
     if (after !== null && behind(instance, after) <= 0) continue;
@@ -40,7 +43,7 @@ export function countInstances(content: SqliteContent, model: string, filter: Fi
   }
   const matches = compileFilter(definition, filter);
   let count = 0;
-  for (const instance of candidates(content, definition, filter, false)) if (matches(instance)) count++;
+  for (const instance of candidates(content, definition, filter, ALL)) if (matches(instance)) count++;
   return count;
 }
 
@@ -56,7 +59,7 @@ export function findEqual(
   const filter: Filter = { and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })) };
   const indexed = indexRows(content, definition, fields, values);
   const matches = compileFilter(definition, filter);
-  for (const instance of indexed ?? candidates(content, definition, null, false)) {
+  for (const instance of indexed ?? candidates(content, definition, null, ALL)) {
     if (matches(instance)) return instance.id;
   }
   return null;
@@ -73,17 +76,26 @@ function testOf(definition: ModelDefinition, { filter, search, searchFields }: Q
   return (instance) => filtered(instance) && searched(instance);
 }
 
+/** In which order of ids instances are read, and behind which id. */
+interface Range {
+  readonly descending: boolean;
+  readonly start: string | null;
+}
+
+const ALL: Range = { descending: false, start: null };
+
 /** The instances that can match, by id. */
 function* candidates(
   content: SqliteContent,
   definition: ModelDefinition,
   filter: Filter | null,
-  descending: boolean,
+  { descending, start }: Range,
 ): Iterable<Instance> {
   const indexed = filter === null ? null : narrowed(content, definition, filter);
   if (indexed !== null) return yield* descending ? indexed.reverse() : indexed;
-  const sql = `SELECT * FROM instance WHERE model = ? ORDER BY id${descending ? " DESC" : ""}`;
-  for (const row of content.iterate(sql, definition.id)) yield instanceOf(row);
+  const behind = start === null ? "" : `AND id ${descending ? "<" : ">"} ?`;
+  const sql = `SELECT * FROM instance WHERE model = ? ${behind} ORDER BY id ${descending ? "DESC" : "ASC"}`;
+  for (const row of content.iterate(sql, definition.id, ...start === null ? [] : [start])) yield instanceOf(row);
 }
 
 /** A list that an equality in the filter narrows, or `null`. */

@@ -10,8 +10,9 @@ import type { HookDefinition, StoredModel } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
+import { withSystemErrors } from "../file/system_error.ts";
 import { applyEvent } from "../model/applying.ts";
-import { dumpLine, dumpRecords } from "../model/dump.ts";
+import { dumpLine, type DumpRecord, readDump } from "../model/dump.ts";
 import { eventsBehind } from "../model/place.ts";
 import { type ModelStorage, type Page, StorageError } from "../roles.ts";
 import { openDatabase, transaction, withStorageErrors } from "./database.ts";
@@ -38,7 +39,7 @@ export class SqliteModelStorage implements ModelStorage {
    * @throws {StorageError} `conflict` if another process has it open; `corrupt` if it is not such a database.
    */
   static async open(path: string): Promise<SqliteModelStorage> {
-    const lock = await DENO_DISK.lock(`${path}.lock`);
+    const lock = await withSystemErrors(path, () => DENO_DISK.lock(`${path}.lock`));
     if (lock === null) throw new StorageError("conflict", `Another process has the models in ${path} open: stop it`);
     let database: DatabaseSync | undefined;
     try {
@@ -148,14 +149,12 @@ export class SqliteModelStorage implements ModelStorage {
 
   async load(lines: AsyncIterable<string>): Promise<void> {
     // All lines first: a transaction that waits for them would have those of apply() inside.
-    const records = await Array.fromAsync(dumpRecords(lines));
+    const records: DumpRecord[] = [];
+    const { seq, logId } = await readDump(lines, (record) => records.push(record));
     this.#change((content) => {
       content.clear();
-      for (const record of records) {
-        if (record.kind === "head") {
-          content.prepared("INSERT INTO place VALUES (1, ?, ?)").run(record.seq, record.logId);
-        } else content.add(record);
-      }
+      content.prepared("INSERT INTO place VALUES (1, ?, ?)").run(seq, logId);
+      for (const record of records) content.add(record);
     });
   }
 

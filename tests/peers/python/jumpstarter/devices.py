@@ -69,6 +69,25 @@ def mux(client):
             return file.read().decode()
 
 
+def flasher(client):
+    """Files of a machine by FlasherClient, each for a target."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "image")
+        with open(path, "wb") as file:
+            file.write(b"kernel")
+        client.flash({"boot": path})
+        client.dump(path + ".back", target="boot")
+        with open(path + ".back", "rb") as file:
+            return file.read().decode()
+
+
+def echo(client):
+    """What a connection gives back, by NetworkClient."""
+    with client.stream() as stream:
+        stream.send(b"ping")
+        return stream.receive().decode()
+
+
 def serial(client):
     """What a terminal gives back, by PySerialClient."""
     with client.stream() as stream:
@@ -100,6 +119,8 @@ with env() as client:
     print(json.dumps({
         "files": files(client.files),
         "mux": mux(client.mux),
+        "flasher": flasher(client.flasher),
+        "echoes": [echo(client.tcp), echo(client.unix), echo(client.udp), client.tcp.address()],
         "serial": serial(client.serial),
         "dtr": error_of(lambda: client.serial.call("set_dtr", True))[0] == DriverMethodNotImplemented.__name__,
         "picture": picture(client.camera),

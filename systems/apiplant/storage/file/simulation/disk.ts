@@ -36,6 +36,8 @@ export class SimulatedDisk implements Disk {
   #program = { runs: true };
   /** The chance that a sync fails. */
   failing = 0;
+  /** Which syncs say that they are done, and do nothing: a planted defect, to prove that it is found. */
+  lying: "files" | "folders" | null = null;
   /** After how many operations the power goes; `Infinity` for never. */
   powerFor: number = Infinity;
 
@@ -87,7 +89,7 @@ export class SimulatedDisk implements Disk {
   syncFolder(): Promise<void> {
     return this.#operate(() => {
       if (this.#random.chance(this.failing)) throw new Error("EIO: the folder was not synced");
-      this.#keepNames(this.#unsynced.length);
+      if (this.lying !== "folders") this.#keepNames(this.#unsynced.length);
     });
   }
 
@@ -229,6 +231,7 @@ export class SimulatedDisk implements Disk {
             failSync(node, random);
             throw new Error("EIO: the file was not synced");
           }
+          if (this.lying === "files") return;
           for (const page of node.dirty) keepPage(node, page);
           node.dirty.clear();
           node.kept = fitted(node.kept, node.seen.length);
