@@ -31,14 +31,12 @@ export async function serveHttp(
 ): Promise<Serving> {
   const { mountAddress, tls, shutdownTimeout, public: folder } = config.server;
   const server = await serverParts(core, config, extras),
-    stopping = new AbortController(),
-    giveUp = new AbortController();
+    stopping = new AbortController();
   const responder: Responder = {
     server,
     app: new App(ROUTES),
     files: new StaticFiles(folder),
     stopping: stopping.signal,
-    giveUp: giveUp.signal,
     tls: tls !== null,
   };
   const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
@@ -60,7 +58,8 @@ export async function serveHttp(
     stopping.abort();
     certificate?.close();
     for (const stream of [...server.streams]) stream.stop("the server stops");
-    await listeners.close(shutdownTimeout, () => giveUp.abort());
+    await listeners.close(shutdownTimeout, () => server.running.giveUp());
+    server.running.close();
     if (mountAddress.kind === "unix") await Deno.remove(mountAddress.path).catch(() => {});
     await server.hub.close();
   })();
