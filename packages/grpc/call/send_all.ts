@@ -28,7 +28,7 @@ export async function sendAll<T>(
   if (source instanceof MessageQueue) {
     onStart(() => source.end());
     return await MessageQueue.attach(source as MessageQueue<T>, {
-      send: (message) => call.isOver ? undefined : call.send(codec.encode(message), false),
+      send: (message) => call.isOver ? undefined : sendOne(call, codec, message),
       get isFull() {
         return call.isFull;
       },
@@ -49,7 +49,7 @@ export async function sendAll<T>(
       const result = iterator.next();
       const { value, done } = result instanceof Promise ? await result : result;
       if (done || isStopped) return;
-      call.send(codec.encode(value), false);
+      sendOne(call, codec, value);
       if (call.isFull) await call.drained();
     }
   } catch (error) {
@@ -57,4 +57,11 @@ export async function sendAll<T>(
     Promise.resolve(iterator.return?.()).catch(() => {});
     throw error;
   }
+}
+
+function sendOne<T>(call: Call, codec: Codec<T>, message: T): void {
+  const bytes = codec.encode(message);
+  call.send(bytes, false);
+  // What does not wait for the peer's window was copied into the connection's output.
+  if (call.queuedBytes === 0) codec.release?.(bytes);
 }

@@ -10,6 +10,8 @@ export interface Codec<T> {
   encode(message: T): Uint8Array;
   /** A message from its bytes, which are its to keep. */
   decode(bytes: Uint8Array): T;
+  /** Takes back what `encode` gave for a message of a stream, once it is copied: a codec of large messages can use it again. */
+  release?(bytes: Uint8Array): void;
 }
 
 /** Which side of a method sends one message, and which a stream. */

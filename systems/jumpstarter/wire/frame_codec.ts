@@ -5,6 +5,7 @@
  */
 import type { Codec } from "@fluxwire/grpc";
 import type { FrameType, StreamRequest, StreamResponse } from "../generated/jumpstarter/v1/router_pb.ts";
+import { MAX_PAYLOAD } from "./names.ts";
 
 /** `bytes payload = 1`. */
 const PAYLOAD_TAG = 0x0a;
@@ -19,6 +20,7 @@ type Frame = StreamRequest | StreamResponse;
 export function frameCodec<Name extends Frame["$typeName"]>(name: Name): Codec<Extract<Frame, { $typeName: Name }>> {
   return {
     encode,
+    release,
     decode(bytes) {
       const { payload, frameType } = decode(bytes);
       return { $typeName: name, payload, frameType } as Extract<Frame, { $typeName: Name }>;
@@ -29,7 +31,7 @@ export function frameCodec<Name extends Frame["$typeName"]>(name: Name): Codec<E
 function encode({ payload, frameType }: Frame): Uint8Array {
   const length = payload.length, head = length === 0 ? 0 : 1 + varintBytes(length);
   const tail = (frameType as number) === 0 ? 0 : 2;
-  const bytes = new Uint8Array(head + length + tail);
+  const bytes = bytesOf(head + length + tail);
   if (length > 0) {
     bytes[0] = PAYLOAD_TAG;
     writeVarint(bytes, 1, length);
@@ -40,6 +42,25 @@ function encode({ payload, frameType }: Frame): Uint8Array {
     bytes[head + length + 1] = frameType;
   }
   return bytes;
+}
+
+/** A frame with the largest payload that is sent. */
+const LARGE_BYTES = MAX_PAYLOAD + 16;
+/** Shorter frames cost less than what they would keep. */
+const SMALL_BYTES = 8_192;
+/** Buffers that wait for the next frame: streams use them in turn. */
+const MAX_SPARE = 4;
+
+const spare: Uint8Array[] = [];
+
+/** Without used buffers, each 64 KiB that a stream carries would be collected as garbage. */
+function bytesOf(length: number): Uint8Array {
+  if (length < SMALL_BYTES || length > LARGE_BYTES) return new Uint8Array(length);
+  return (spare.pop() ?? new Uint8Array(LARGE_BYTES)).subarray(0, length);
+}
+
+function release({ buffer }: Uint8Array): void {
+  if (buffer.byteLength === LARGE_BYTES && spare.length < MAX_SPARE) spare.push(new Uint8Array(buffer));
 }
 
 /** @throws {RangeError} For bytes that are no message. */

@@ -40,3 +40,14 @@ Deno.test("frameCodec() refuses bytes that are no message", () => {
   }
   throws(() => REQUEST.decode(Uint8Array.of(0x10, ...new Uint8Array(20).fill(0x80), 1)), RangeError);
 });
+
+Deno.test("frameCodec() uses a released buffer for the next large frame, and only then", () => {
+  const frame = (fill: number) => create(StreamRequestSchema, { payload: new Uint8Array(65_536).fill(fill) });
+  const first = REQUEST.encode(frame(1)), second = REQUEST.encode(frame(2));
+  equal(first.buffer === second.buffer, false);
+  REQUEST.release!(first);
+  const third = REQUEST.encode(frame(3));
+  equal(third.buffer === first.buffer, true);
+  deepEqual(REQUEST.decode(second).payload, frame(2).payload);
+  deepEqual(REQUEST.decode(third).payload, frame(3).payload);
+});
