@@ -1,6 +1,7 @@
 /** Decides changes of instances: existence, revision, unique values and references at one place of the log. */
 import { equalJson } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import { memberOf } from "../json/member.ts";
 import type { StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Overlay } from "../state/overlay.ts";
@@ -69,8 +70,10 @@ async function requireUnique(
 ): Promise<void> {
   const single = Object.entries(definition.fields).filter(([, field]) => field.unique).map(([name]) => [name]);
   for (const fields of [...single, ...definition.uniqueTogether ?? []]) {
-    const values: Json[] = fields.map((name) => after[name] ?? null);
-    if (values.includes(null) || fields.every((name) => equalJson(after[name], before[name]))) continue;
+    const values: Json[] = fields.map((name) => memberOf(after, name));
+    if (values.includes(null) || fields.every((name) => equalJson(memberOf(after, name), memberOf(before, name)))) {
+      continue;
+    }
     const other = await overlay.findUnique(definition.id, fields, values);
     if (other === null || other === id) continue;
     const message = `${definition.id} ${JSON.stringify(other)} has this ${fields.join(", ")} already: it is unique`;
@@ -87,8 +90,8 @@ async function requireReferences(
   const problems: Json[] = [];
   for (const [name, field] of Object.entries(definition.fields)) {
     const target = referenceOf(field)?.model;
-    if (target === undefined || equalJson(after[name], before[name])) continue;
-    const ids = field.type === "List" ? after[name] as readonly Json[] | null ?? [] : [after[name] ?? null];
+    if (target === undefined || equalJson(memberOf(after, name), memberOf(before, name))) continue;
+    const ids = field.type === "List" ? memberOf(after, name) as readonly Json[] | null ?? [] : [memberOf(after, name)];
     for (const [at, id] of ids.entries()) {
       if (id === null || await overlay.get(target, id as string) !== null) continue;
       const path = field.type === "List" ? `/${name}/${at}` : `/${name}`;

@@ -25,6 +25,7 @@ const EXPECTED: readonly RegExp[] = [
   /"kind":"hook.updated"[^]*"kind":"instance.created"/,
   /"data":\{"name":"Tea","cents":450,"stock":1\}/,
   /"openapi":"3.1[^]*export /,
+  /events 1 to \d+ in 1 segments[^]*backup of the log [^]*restored the log [^]*"stock":1/,
 ];
 
 /** The blocks of the guide in one language. */

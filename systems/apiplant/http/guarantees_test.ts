@@ -102,3 +102,20 @@ Deno.test("histories work again after the log was out of reach", async () => {
   log.away = false;
   equal(((await server.ask("/models/post/instances/a/history")).body.items as JsonObject[]).length, 2);
 });
+
+Deno.test("fields may have the names of members that every object of the language has", async () => {
+  await using server = await Served.start();
+  const names = ["constructor", "toString", "valueOf", "hasOwnProperty"];
+  const fields = Object.fromEntries(
+    names.map((name): [string, JsonObject] => [name, { type: "String", unique: true, immutable: true }]),
+  );
+  await server.define("post", fields);
+  const posts = "/models/post/instances", [first] = [await server.create("post", {}), await server.create("post", {})];
+  for (const name of names) {
+    equal((await server.ask(posts, { body: { [name]: "x" } })).status, 201, name);
+    equal((await server.ask(posts, { body: { [name]: "x" } })).status, 409, name);
+    equal((await server.ask(`${posts}?filter[${name}]=x&sort=${name}&total=true`)).body.total, 1, name);
+  }
+  deepStrictEqual((await server.ask(`${posts}/${first!.body.id}`)).body.data, {});
+  equal((await server.ask(`${posts}/${first!.body.id}`, { method: "PUT", body: {} })).status, 200);
+});

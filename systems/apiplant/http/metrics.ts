@@ -24,8 +24,6 @@ interface Times {
 export class Metrics {
   readonly #requests = new Map<string, number>();
   readonly #times = new Map<string, Times>();
-  /** Requests that are being answered. */
-  running = 0;
 
   /** Counts an answered request. `route` is the path of the table, so that ids make no series. */
   count(method: string, route: string, status: number, seconds: number): void {
@@ -51,16 +49,7 @@ export class Metrics {
         `apiplant_http_request_seconds_sum{${route}} ${sum}`,
         `apiplant_http_request_seconds_count{${route}} ${count}`,
       ]),
-      ...[
-        {
-          name: "apiplant_http_requests_running",
-          help: "Requests that are being answered",
-          type: "gauge",
-          value: this.running,
-        } as const,
-        ...samples,
-      ]
-        .flatMap(({ name, help, type, value }) => [...head(name, help, type), `${name} ${value}`]),
+      ...samples.flatMap(({ name, help, type, value }) => [...head(name, help, type), `${name} ${value}`]),
     ];
     return `${lines.join("\n")}\n`;
   }

@@ -8,6 +8,7 @@ import { minSeqOf } from "./conditions.ts";
 import { Exchange } from "./exchange.ts";
 import { type Arrival, checkHost, checkOrigin, corsHeaders, isLocalPeer, isOwnPage, PREFLIGHT } from "./origin.ts";
 import type { Route } from "./route.ts";
+import { GivenUp, TimeOver } from "./running.ts";
 import type { Server } from "./server.ts";
 import type { StaticFiles } from "./static.ts";
 
@@ -24,30 +25,24 @@ export interface Responder {
   readonly files: StaticFiles;
   /** Aborts when the server stops. */
   readonly stopping: AbortSignal;
-  /** Aborts when running requests must end. */
-  readonly giveUp: AbortSignal;
   readonly tls: boolean;
 }
 
 /** The response to a request of a peer; `null` for a peer of a Unix socket. It never rejects. */
 export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
-  const { server, stopping, giveUp } = responder, { metrics, clock } = server, start = performance.now();
+  const { server, stopping } = responder, { metrics, running } = server, start = performance.now();
   const requestId = requestIdOf(request), arrival = arrivalOf(responder, request, peer);
-  const timeout = new AbortController();
-  const timer = clock.setTimeout(() => timeout.abort(new TimeOver()), server.config.server.requestTimeout);
-  const signal = AbortSignal.any([request.signal, timeout.signal, giveUp]);
+  const one = running.begin(request.signal);
   let route: Route | null = null, answer: Answer;
-  metrics.running++;
   try {
     if (stopping.aborted) {
       throw new Refusal("stopping", "The server stops: try again", null, { "retry-after": "1", connection: "close" });
     }
-    answer = await answerOf(responder, request, arrival, requestId, signal, (one) => route = one);
+    answer = await answerOf(responder, request, arrival, requestId, one.signal, (found) => route = found);
   } catch (error) {
-    answer = refused(await refusalOf(responder, error, requestId, timeout.signal), requestId);
+    answer = refused(await refusalOf(server, error, requestId, one.signal.reason), requestId);
   } finally {
-    clock.clearTimeout(timer);
-    metrics.running--;
+    running.end(one);
   }
   metrics.count(
     request.method,
@@ -150,22 +145,12 @@ function arrivalOf({ server, tls }: Responder, request: Request, peer: string | 
   return { scheme: headers.get("x-forwarded-proto") === "https" ? "https" : scheme, host, origin, peer: client };
 }
 
-/** The time of a request is over. */
-class TimeOver extends Error {
-  override readonly name = "TimeOver";
-}
-
-async function refusalOf(
-  { server, giveUp }: Responder,
-  error: unknown,
-  requestId: string,
-  timeout: AbortSignal,
-): Promise<Refusal> {
+async function refusalOf(server: Server, error: unknown, requestId: string, ended: unknown): Promise<Refusal> {
   if (error instanceof Refusal) return error;
-  if (giveUp.aborted) {
+  if (ended instanceof GivenUp) {
     return new Refusal("stopping", "The server stopped while the request ran", null, { "retry-after": "1" });
   }
-  if (timeout.aborted || error instanceof TimeOver) {
+  if (ended instanceof TimeOver) {
     return new Refusal(
       "timeout",
       "The request took too long: a change may have been made; ask with its Idempotency-Key",

@@ -174,6 +174,11 @@ Deno.test("route: PUT /models/:id/hooks/:hook sets a hook of either kind with it
     equal(refused.status, 422);
     deepStrictEqual((refused.body.error!.details as JsonObject[]).map(({ path }) => path), paths);
   }
+  const long = { kind: "script", source: "/".repeat(262_145) };
+  const tooLong = await server.ask("/models/post/hooks/postUpdate", { method: "PUT", body: long });
+  deepStrictEqual((tooLong.body.error!.details as JsonObject[]).map(({ path, code, wanted }) => [path, code, wanted]), [
+    ["/source", "max", 262_144],
+  ]);
   const pre = await server.ask("/models/post/hooks/preUpdate", { method: "PUT", body: problems[2]![0] });
   deepStrictEqual((pre.body.error!.details as JsonObject[]).map(({ path }) => path), ["/language", "/options/retry"]);
 });

@@ -29,14 +29,12 @@ export async function serveHttp(
 ): Promise<Serving> {
   const { mountAddress, tls, shutdownTimeout, public: folder } = config.server;
   const server = await serverParts(core, config, extras),
-    stopping = new AbortController(),
-    giveUp = new AbortController();
+    stopping = new AbortController();
   const responder: Responder = {
     server,
     app: new App(ROUTES),
     files: new StaticFiles(folder),
     stopping: stopping.signal,
-    giveUp: giveUp.signal,
     tls: tls !== null,
   };
   const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
@@ -57,7 +55,8 @@ export async function serveHttp(
     stopping.abort();
     certificate?.close();
     for (const stream of [...server.streams]) stream.stop("the server stops");
-    await listeners.close(shutdownTimeout, () => giveUp.abort());
+    await listeners.close(shutdownTimeout, () => server.running.giveUp());
+    server.running.close();
     await server.hub.close();
   })();
   return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };

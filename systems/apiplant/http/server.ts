@@ -12,6 +12,7 @@ import { Deletions } from "./deletions.ts";
 import { History } from "./history.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
+import { RunningRequests } from "./running.ts";
 
 /** How many streams a server has. */
 export const MAX_STREAMS = 1_000;
@@ -28,6 +29,7 @@ export interface Server {
   readonly history: History;
   readonly metrics: Metrics;
   readonly rate: RateLimit;
+  readonly running: RunningRequests;
   /** Values of other parts of the server. */
   readonly samples: () => readonly Sample[];
   readonly dead: DeadLetterOffice;
@@ -56,6 +58,7 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     history: new History(core, new Deletions(core.log, core.feed)),
     metrics: new Metrics(),
     rate: new RateLimit(config.limits.rate, clock),
+    running: new RunningRequests(clock, config.server.requestTimeout),
     samples,
     dead,
   };

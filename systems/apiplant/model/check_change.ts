@@ -1,6 +1,7 @@
 /** Whether a model can change while it has instances. */
 import { equalJson } from "../json/equal.ts";
 import type { Json } from "../json/json.ts";
+import { memberOf } from "../json/member.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import type { Reader } from "../state/reader.ts";
 import { checkSteps } from "./check_steps.ts";
@@ -114,7 +115,7 @@ class Scan {
       return;
     }
     for (const [name, value] of Object.entries(checked.value)) {
-      if (equalJson(value, migrated.data[name])) continue;
+      if (equalJson(value, memberOf(migrated.data, name))) continue;
       this.problems.add(
         name,
         "type",

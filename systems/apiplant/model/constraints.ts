@@ -1,5 +1,6 @@
 /** What a definition asks of instances beside each other: unique values and references. */
 import type { Json, JsonObject } from "../json/json.ts";
+import { memberOf } from "../json/member.ts";
 import type { Field, ModelDefinition } from "./definition.ts";
 
 /** Lists of fields whose values together are unique, one for each unique field and each entry of `uniqueTogether`. */
@@ -10,7 +11,7 @@ export function uniqueSets(definition: ModelDefinition): readonly (readonly stri
 
 /** The values of unique fields, or `null` if one of them is null: nulls do not collide. */
 export function uniqueValues(fields: readonly string[], data: JsonObject): readonly Json[] | null {
-  const values = fields.map((name) => Object.hasOwn(data, name) ? data[name]! : null);
+  const values = fields.map((name) => memberOf(data, name));
   return values.includes(null) ? null : values;
 }
 
@@ -43,8 +44,8 @@ export interface Reference {
 /** The references in checked data. */
 export function referencesOf(definition: ModelDefinition, data: JsonObject): readonly Reference[] {
   return referenceFields(definition).flatMap(({ name, model, list }): Reference[] => {
-    const value = Object.hasOwn(data, name) ? data[name] : null;
-    if (value === null || value === undefined) return [];
+    const value = memberOf(data, name);
+    if (value === null) return [];
     if (!list) return [{ path: `/${name}`, model, id: value as string }];
     return (value as readonly string[]).map((id, at) => ({ path: `/${name}/${at}`, model, id }));
   });

@@ -1,6 +1,7 @@
 /** The order of values and instances, the same for every model storage. */
 import { isRawNumber } from "../json/exact_number.ts";
 import type { Json } from "../json/json.ts";
+import { memberOf } from "../json/member.ts";
 import type { FieldType, ModelDefinition } from "./definition.ts";
 import { RESERVED } from "./field_types.ts";
 import type { Instance } from "./instance.ts";
@@ -13,7 +14,7 @@ export type Compare<T> = (one: T, other: T) => number;
 /** The value of a field or of a reserved member; `null` if the instance has none. */
 export function valueOf(instance: Instance, field: string): Json {
   if (Object.hasOwn(RESERVED, field)) return instance[field as "id" | "revision"];
-  return Object.hasOwn(instance.data, field) ? instance.data[field]! : null;
+  return memberOf(instance.data, field);
 }
 
 /** Compares texts by their code points, as UTF-8 bytes do; UTF-16 units put U+10000 before U+FFFF. */

@@ -1,6 +1,7 @@
 /** Checking instances: a definition is compiled once, to a walker over its fields. */
 import { equalJson, isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import { memberOf } from "../json/member.ts";
 import type { Field, ModelDefinition } from "./definition.ts";
 import { FIELD_TYPES } from "./field_types.ts";
 import { nearest } from "./nearest.ts";
@@ -66,7 +67,10 @@ function walker(definition: ModelDefinition): Validate {
         if (checked instanceof Faults) problems.push(...checked.list.map((problem) => named(name, problem)));
         else value[name] = checked;
       }
-      if (field.immutable === true && mode.kind === "update" && given && !keeps(value[name], mode.before, name)) {
+      if (
+        field.immutable === true && mode.kind === "update" && given &&
+        !keeps(Object.hasOwn(value, name) ? value[name] : undefined, mode.before, name)
+      ) {
         problems.push(changed(name));
       }
     }
@@ -84,7 +88,7 @@ function standIn(name: string, field: Field, mode: Mode): Json | undefined {
 }
 
 function keeps(value: Json | undefined, before: JsonObject, name: string): boolean {
-  return value === undefined || equalJson(value, Object.hasOwn(before, name) ? before[name] : null);
+  return value === undefined || equalJson(value, memberOf(before, name));
 }
 
 /** Members that are not fields: refused, or kept as they are by models that are not strict. */

@@ -46,7 +46,12 @@ export async function startFromSnapshot({ event, model, folder, isRebuilt, warn 
 /** Writes a snapshot, and removes all but the newest ones. */
 export async function takeSnapshot(model: ModelStorage, folder: string): Promise<Snapshot> {
   const snapshot = await writeSnapshot(model, folder);
-  for (const { path } of (await listSnapshots(folder)).slice(KEPT)) await Deno.remove(path);
+  for (const { path } of (await listSnapshots(folder)).slice(KEPT)) {
+    await Deno.remove(path).catch((error) => {
+      // Another snapshot, that was finished at the same time, has removed it.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
   return snapshot;
 }
 

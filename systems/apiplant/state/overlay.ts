@@ -2,6 +2,7 @@
 import type { Event } from "../event/event.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { equalJson } from "../json/equal.ts";
+import { memberOf } from "../json/member.ts";
 import type { Instance } from "../model/instance.ts";
 import type { MaybePromise } from "../storage/roles.ts";
 import type { Reader } from "./reader.ts";
@@ -49,7 +50,7 @@ export class Overlay implements Below {
   async findUnique(model: string, fields: readonly string[], values: readonly Json[]): Promise<string | null> {
     const changed = this.#changed.get(model);
     for (const [id, instance] of changed ?? []) {
-      if (instance !== null && fields.every((name, at) => equalJson(instance.data[name] ?? null, values[at]))) {
+      if (instance !== null && fields.every((name, at) => equalJson(memberOf(instance.data, name), values[at]))) {
         return id;
       }
     }
@@ -75,7 +76,7 @@ export class Overlay implements Below {
 }
 
 function refersTo(instance: Instance, field: string, isList: boolean, id: string): boolean {
-  const value = instance.data[field];
+  const value = memberOf(instance.data, field);
   return isList ? Array.isArray(value) && value.includes(id) : value === id;
 }
 

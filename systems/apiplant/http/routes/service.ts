@@ -38,6 +38,7 @@ function metrics({ server }: Exchange): Answer {
     gauge("apiplant_lag_events", "Events that the model storage does not have yet", lag),
     gauge("apiplant_ready", "1 if the server can do all its work", status === "ok" ? 1 : 0),
     gauge("apiplant_models", "Models", core.state.models().length),
+    gauge("apiplant_http_requests_running", "Requests that are being answered", server.running.size),
     gauge("apiplant_streams", "Open streams of events", streams.size),
     ...server.samples(),
   ]);

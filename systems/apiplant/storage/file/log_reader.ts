@@ -34,7 +34,8 @@ export async function readEntries(
     let { seq } = start, units = 0, end = start.offset;
     const chunk = max < 64 ? 64 * 1024 : 2 ** 20;
     for await (const lines of readLines(file, start.offset, await file.size(), chunk)) {
-      for (const { offset, end: behind, line } of lines) {
+      for (const placed of lines) {
+        const { offset, end: behind } = placed, line = placed.read();
         if (line === null) throw damaged(first, offset);
         if (offset > 0) places.add(seq, offset);
         for (const json of line.events) {

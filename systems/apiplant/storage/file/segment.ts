@@ -49,14 +49,38 @@ export function decodeHead(text: string): SegmentHead | null {
   return { logId: value.log, first: value.first };
 }
 
-/** A line of a segment with its place in the file; `null` if its bytes are not good. */
-export interface PlacedLine {
+/** What a good line of a segment holds: its events, or the head if it is the first. */
+export interface SegmentLine {
+  readonly mark: number;
+  readonly events: readonly string[];
+  readonly head: SegmentHead | null;
+}
+
+/** A line with its place in the file. */
+export class PlacedLine {
   readonly offset: number;
   /** The offset behind its line end; of the last line, the end of the file. */
   readonly end: number;
-  readonly line:
-    | { readonly mark: number; readonly events: readonly string[]; readonly head: SegmentHead | null }
-    | null;
+  readonly #bytes: Uint8Array | null;
+
+  /** `bytes` is `null` if the line has no end. */
+  constructor(offset: number, end: number, bytes: Uint8Array | null) {
+    this.offset = offset;
+    this.end = end;
+    this.#bytes = bytes;
+  }
+
+  /** Reads the line; `null` if its bytes are not good. Readers that have enough leave the others unread. */
+  read(): SegmentLine | null {
+    const line = this.#bytes === null ? null : decodeLine(this.#bytes);
+    if (line === null || line.mark > this.offset) return null;
+    if (this.offset > 0) {
+      const events = splitEvents(line.text);
+      return events === null ? null : { mark: line.mark, events, head: null };
+    }
+    const head = decodeHead(line.text);
+    return head === null ? null : { mark: line.mark, events: [], head };
+  }
 }
 
 /** The lines of a segment from an offset on, some at a time. What has no line end at the end of the file is a bad line. */
@@ -76,21 +100,9 @@ export async function* readLines(
     const { lines, end } = splitLines(bytes);
     at += piece.length;
     rest = bytes.subarray(end);
-    yield lines.map((line) => placed(start + line.start, line.bytes));
+    yield lines.map(({ start: at, bytes }) => new PlacedLine(start + at, start + at + bytes.length + 1, bytes));
   }
-  if (rest.length > 0) yield [{ offset: at - rest.length, end: at, line: null }];
-}
-
-function placed(offset: number, bytes: Uint8Array): PlacedLine {
-  const line = decodeLine(bytes), end = offset + bytes.length + 1;
-  if (line === null || line.mark > offset) return { offset, end, line: null };
-  const head = offset === 0 ? decodeHead(line.text) : null;
-  const events = offset === 0 ? [] : splitEvents(line.text);
-  return {
-    offset,
-    end,
-    line: (offset === 0) !== (head !== null) || events === null ? null : { mark: line.mark, events, head },
-  };
+  if (rest.length > 0) yield [new PlacedLine(at - rest.length, at, null)];
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {

@@ -84,7 +84,7 @@ async function readHeadLine({ disk, folder }: SurveyOptions, first: Seq): Promis
   if (file === null) throw missing(first);
   try {
     for await (const [line] of readLines(file, 0, await file.size(), 256)) {
-      const head = line?.line?.head;
+      const head = line?.read()?.head;
       if (head?.first === first) return head;
       if (line !== undefined) break;
     }

@@ -32,7 +32,8 @@ export async function verifySegment(file: DiskFile, first: Seq, synced: number):
   let head: SegmentHead | null = null;
   let events = 0, end = 0, good = true, mark = synced;
   for await (const lines of readLines(file, 0, size)) {
-    for (const { offset, end: behind, line } of lines) {
+    for (const placed of lines) {
+      const { offset, end: behind } = placed, line = placed.read();
       if (line !== null) mark = Math.max(mark, line.mark);
       good &&= line !== null;
       if (!good) continue;

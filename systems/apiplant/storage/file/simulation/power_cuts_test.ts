@@ -129,7 +129,7 @@ async function lastMark(log: PowerCuts, path: string): Promise<number> {
   const file = (await log.disk.openRead(path))!;
   let mark = 0;
   for await (const lines of readLines(file, 0, await file.size())) {
-    for (const { line } of lines) mark = Math.max(mark, line?.mark ?? 0);
+    for (const line of lines) mark = Math.max(mark, line.read()?.mark ?? 0);
   }
   return mark;
 }
