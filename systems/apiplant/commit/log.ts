@@ -32,6 +32,8 @@ export interface LogParts {
   readonly maxAppendBytes: number;
   /** How long a lost answer is waited for, before the server takes no more changes. */
   readonly patienceMs: number;
+  /** Gets why the storage is not used further, once. */
+  readonly onBroken?: (error: StorageError) => void;
   /** Takes events that are applied. */
   readonly publish: (events: readonly Event[]) => void;
 }
@@ -181,7 +183,10 @@ export class Log {
   /** The refusal of changes that a failure of the storage stopped. A corrupt storage is not used further. */
   refusalOf(error: unknown): unknown {
     if (!(error instanceof StorageError)) return error;
-    if (error.code === "corrupt") this.#broken ??= error;
+    if (error.code === "corrupt" && this.#broken === null) {
+      this.#broken = error;
+      this.parts.onBroken?.(error);
+    }
     const role = { role: "event" };
     return new Refusal("storage", `The event storage failed: ${error.message}`, role, { "retry-after": "1" });
   }
