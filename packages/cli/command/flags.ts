@@ -63,6 +63,17 @@ export const SESSION_FLAGS: readonly Flag[] = [
   { name: "profile", value: "JSON|@FILE", help: "A whole profile, or a built-in configuration, instead of the form" },
 ];
 
+/** The options of verbs that show rows. */
+export const FORMAT_FLAGS: readonly Flag[] = [
+  {
+    name: "format",
+    value: "F",
+    choices: ["table", "csv", "tsv", "jsonl", "markdown", "vertical"],
+    help: "How rows are written: table, csv, tsv, jsonl, markdown or vertical (default table)",
+  },
+  { name: "wide", value: null, help: "Keep each row of a table on one line, however wide the terminal is" },
+];
+
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
   { name: "layout", value: "L", choices: LAYOUTS, help: `The layout: ${LAYOUTS.join(", ")}` },
