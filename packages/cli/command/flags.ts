@@ -74,6 +74,16 @@ export const FORMAT_FLAGS: readonly Flag[] = [
   { name: "wide", value: null, help: "Keep each row of a table on one line, however wide the terminal is" },
 ];
 
+/** The options of verbs that write one row. */
+export const KEY_FLAGS: readonly Flag[] = [
+  {
+    name: "key",
+    value: "COLUMN=VALUE",
+    isRepeatable: true,
+    help: "A column of the row's key, and its value; once for each",
+  },
+];
+
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
   { name: "layout", value: "L", choices: LAYOUTS, help: `The layout: ${LAYOUTS.join(", ")}` },

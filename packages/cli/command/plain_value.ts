@@ -24,9 +24,6 @@ const TYPES: Readonly<Record<string, (text: string) => { value: Value } | null>>
   oid: (text) => ({ value: { type: "ObjectId", value: text } }),
 };
 
-/** The types, as help names them. */
-export const VALUE_TYPES: readonly string[] = Object.keys(TYPES);
-
 /**
  * A value from its text. `null`, `true`, `false` and numbers are what they look like, other texts are text; a type before
  * the text decides otherwise: `text:5`, `decimal:1.10`, `json:[1]`, `hex:00ff`.
@@ -46,15 +43,30 @@ export function plainValue(text: string): Value {
   return NUMBER.test(text) && !INTEGER.test(text) ? Number(text) : text;
 }
 
+/** A column and its value. */
+export interface Assignment {
+  /** The column's name. */
+  column: string;
+  /** The text of the value, as it was typed. */
+  text: string;
+  /** The value. */
+  value: Value;
+  /** Whether a type stood before the text. */
+  isTyped: boolean;
+}
+
 /**
  * A column and its value, from `COLUMN=VALUE`.
  *
  * @throws {UsageError} for a text without a column, and as {@link plainValue}.
  */
-export function assignment(text: string): [column: string, value: Value] {
+export function assignment(text: string): Assignment {
   const at = text.indexOf("=");
   if (at < 1) throw new UsageError(`Cannot use ${text}: write the column, =, and the value`);
-  return [text.slice(0, at), plainValue(text.slice(at + 1))];
+  const value = text.slice(at + 1);
+  const type = /^([a-z]+):/.exec(value)?.[1];
+  const isTyped = type !== undefined && Object.hasOwn(TYPES, type);
+  return { column: text.slice(0, at), text: value, value: plainValue(value), isTyped };
 }
 
 function fits(integer: bigint): boolean {

@@ -32,8 +32,8 @@ Deno.test("plainValue() refuses a text that is no value of its type, and says ho
 });
 
 Deno.test("assignment() splits at the first equals sign", () => {
-  deepEqual(assignment("note=a=b"), ["note", "a=b"]);
-  deepEqual(assignment("n=1"), ["n", 1n]);
+  deepEqual(assignment("note=a=b"), { column: "note", text: "a=b", value: "a=b", isTyped: false });
+  deepEqual(assignment("n=int:1"), { column: "n", text: "int:1", value: 1n, isTyped: true });
   throws(() => assignment("=1"), /write the column, =, and the value/);
   throws(() => assignment("n"), /write the column, =, and the value/);
 });

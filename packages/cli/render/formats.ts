@@ -71,11 +71,16 @@ export function resultLines(result: QueryResultDto): string[] {
 
 /** The size of a result: `4 rows`, `1 row affected`. */
 export function outcomeText({ affectedRows, columns, rawBytes, rows }: QueryResultDto): string {
-  const affected = affectedRows == null ? null : `${affectedRows} ${affectedRows === 1n ? "row" : "rows"} affected`;
+  const affected = affectedRows == null ? null : affectedText(affectedRows);
   if (rawBytes != null) return `${rawBytes.length} ${rawBytes.length === 1 ? "byte" : "bytes"}`;
   const counted = `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
   if (affected === null) return counted;
   return columns.length === 0 ? affected : affectedRows === 0n ? counted : `${counted}, ${affected}`;
+}
+
+/** `1 row affected`. */
+export function affectedText(rows: bigint): string {
+  return `${rows} ${rows === 1n ? "row" : "rows"} affected`;
 }
 
 function lines(output: Output, lines: Iterable<string>): void {
