@@ -12,7 +12,10 @@ Deno.test("@fluxwire/cli probes the mock driver in a foreign folder, both from a
   deepStrictEqual(foreign.trap.fetches, []);
   const { requests } = foreign.registry;
   deepStrictEqual(requests.filter(({ status }) => status !== 200), []);
-  ok(requests.some(({ path }) => /^\/@fluxwire\/mock-driver\/[^/]+\/reference\.ts$/.test(path)), "the mock driver's module");
+  ok(
+    requests.some(({ path }) => /^\/@fluxwire\/mock-driver\/[^/]+\/reference\.ts$/.test(path)),
+    "the mock driver's module",
+  );
 });
 
 Deno.test("probe bench in a foreign folder fetches its histogram from the npm registry, and nothing else", async () => {

@@ -238,7 +238,7 @@ class UnfollowedLog extends MemoryEventStorage {
   }
 }
 
-/** A log whose writes fail for good. */
+/** A log whose writes fail permanently. */
 class BreakingLog extends MemoryEventStorage {
   broken = false;
 

@@ -401,6 +401,8 @@ Deno.test("route: GET /admin/metrics counts requests by route and status", async
   match(text, /apiplant_http_requests_total\{method="GET",route="\/models\/:id\/instances\/:iid",status="404"\} 1\n/);
   match(text, /apiplant_seq 1\n/);
   match(text, /apiplant_http_request_seconds_count\{route="\/models"\} 1\n/);
+  const series = text.split("\n").filter((line) => line.startsWith("# TYPE "));
+  equal(new Set(series).size, series.length);
   for (const line of text.trim().split("\n")) match(line, /^(# (HELP|TYPE) |[a-z_]+(\{[^}]*\})? [0-9.e+-]+$)/);
 });
 
