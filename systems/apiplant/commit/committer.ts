@@ -9,7 +9,7 @@ import { StorageError } from "../storage/roles.ts";
 import { decide } from "./decide.ts";
 import { Again } from "./deciding.ts";
 import type { Access, Log } from "./log.ts";
-import { type Decision, Queue, type Waiting } from "./queue.ts";
+import { type Decision, MAX_GROUP_BYTES, Queue, type Waiting } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
 import { requestHashMatches } from "./repeated.ts";
 import type { Prepared } from "./planned.ts";
@@ -129,7 +129,7 @@ export class Committer {
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
         const size = drafts.reduce((sum, draft) => sum + bytesOf(draft), 0);
         bytes += size;
-        if (bytes > maxAppendBytes) {
+        if (bytes > (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES))) {
           // The overlay has its changes: the commands after it are decided in the next group.
           this.#queue.putBack(waiting.slice(size > maxAppendBytes ? index + 1 : index));
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
