@@ -72,6 +72,12 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { KILL_ROUNDS: "25" },
   },
   {
+    name: "many-models",
+    what: "four model servers on one PostgreSQL, with twenty rounds of kills, pauses and restarts of the database",
+    args: [...TEST_WITH_NPM, "systems/apiplant/e2e/many_test.ts"],
+    env: { MANY_SERVERS: "4", MANY_ROUNDS: "20" },
+  },
+  {
     name: "grpc-peers",
     what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
     args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],

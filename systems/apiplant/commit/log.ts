@@ -7,12 +7,17 @@ import { MAX_WAITING } from "../state/state.ts";
 import { type EventStorage, StorageError } from "../storage/roles.ts";
 import type { Keys } from "./keys.ts";
 import { Refusal } from "./refusal.ts";
+import { sleep } from "./settle.ts";
 
 /** How many events are read at once. */
 const PAGE = 1_000;
 
 /** How many appends take a turn after one lost its place, so that none of the servers starves. */
 const TURNS = 4;
+
+/** The pauses of a follower whose storage is out of reach, in milliseconds. */
+const FIRST_PAUSE_MS = 50;
+const LAST_PAUSE_MS = 1_000;
 
 /** The log itself, or a turn of it. */
 export type Access = Pick<EventStorage, "append" | "read"> & AsyncDisposable;
@@ -30,8 +35,12 @@ export interface LogParts {
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly maxAppendBytes: number;
+  /** Whether other servers append to the storage. */
+  readonly shared: boolean;
   /** How long a lost answer is waited for, before the server takes no more changes. */
   readonly patienceMs: number;
+  /** Gets why the storage is not used further, once. */
+  readonly onBroken?: (error: StorageError) => void;
   /** Takes events that are applied. */
   readonly publish: (events: readonly Event[]) => void;
 }
@@ -50,6 +59,7 @@ export class Log {
   readonly #counts = { lostRaces: 0, unsettled: 0 };
   #turns = 0;
   #readOnly = false;
+  #isReachable = true;
   #stopping = false;
   #broken: StorageError | null = null;
 
@@ -78,6 +88,11 @@ export class Log {
     return this.#readOnly;
   }
 
+  /** Whether the storage answered the follower the last time. */
+  get isReachable(): boolean {
+    return this.#isReachable;
+  }
+
   /** Why the storage is not used further, or `null`. */
   get broken(): StorageError | null {
     return this.#broken;
@@ -98,8 +113,8 @@ export class Log {
 
   /** Applies what other servers appended. Rejects with a `StorageError`. */
   async catchUp(access: Pick<EventStorage, "read"> = this.parts.storage): Promise<void> {
-    const { state, storage } = this.parts;
-    if (!(await storage.info()).shared) return;
+    const { state, shared } = this.parts;
+    if (!shared) return;
     for (;;) {
       const { entries, head } = await access.read(state.seq + 1, PAGE, 0, this.signal);
       await this.apply(entries.map(fromEntry));
@@ -107,13 +122,21 @@ export class Log {
     }
   }
 
-  /** Follows what other servers append, until the server stops. */
+  /** Follows what other servers append, until the server stops. It asks a storage that is out of reach again and again. */
   async follow(waitMs: number): Promise<void> {
-    const { state, storage } = this.parts;
-    if (!(await storage.info()).shared) return;
-    while (!this.signal.aborted) {
-      const { entries } = await storage.read(state.seq + 1, PAGE, waitMs, this.signal);
-      if (entries.length > 0) await this.exclusive(async () => void await this.apply(entries.map(fromEntry)));
+    const { state, storage, shared, clock } = this.parts;
+    for (let pause = FIRST_PAUSE_MS; shared && !this.signal.aborted;) {
+      try {
+        const { entries } = await storage.read(state.seq + 1, PAGE, waitMs, this.signal);
+        if (entries.length > 0) await this.exclusive(async () => void await this.apply(entries.map(fromEntry)));
+        this.#isReachable = true;
+        pause = FIRST_PAUSE_MS;
+      } catch (error) {
+        if (!(error instanceof StorageError) || error.code !== "unavailable" || this.signal.aborted) throw error;
+        this.#isReachable = false;
+        await sleep(clock, pause, this.signal);
+        pause = Math.min(pause * 2, LAST_PAUSE_MS);
+      }
     }
   }
 
@@ -181,7 +204,10 @@ export class Log {
   /** The refusal of changes that a failure of the storage stopped. A corrupt storage is not used further. */
   refusalOf(error: unknown): unknown {
     if (!(error instanceof StorageError)) return error;
-    if (error.code === "corrupt") this.#broken ??= error;
+    if (error.code === "corrupt" && this.#broken === null) {
+      this.#broken = error;
+      this.parts.onBroken?.(error);
+    }
     const role = { role: "event" };
     return new Refusal("storage", `The event storage failed: ${error.message}`, role, { "retry-after": "1" });
   }

@@ -163,6 +163,22 @@ Deno.test("write() says that the model storage does not have the change yet, and
   strictEqual(double.core.status().status, "ok");
 });
 
+Deno.test("write() says once that the log takes no more changes, refuses them by 503, and the state can still be read", async () => {
+  const log = new BreakingLog(), reported: string[] = [];
+  await using double = await CoreDouble.start({ log, onBroken: ({ message }) => void reported.push(message) });
+  await double.define(NOTE);
+  log.broken = true;
+  for (const id of ["n", "m"]) {
+    await rejects(double.write({ op: "create", model: "note", id, data: { text: id } }), {
+      code: "storage",
+      status: 503,
+    });
+  }
+  strictEqual(double.core.status().status, "read-only");
+  strictEqual(double.core.state.models().length, 1);
+  deepStrictEqual(reported, ["A sync failed"]);
+});
+
 /** Lets the time pass that the next attempt waits. */
 async function pass({ clock }: CoreDouble, ms: number): Promise<void> {
   await clock.timer(ms);
@@ -178,6 +194,16 @@ class LosingLog extends MemoryEventStorage {
     if (this.losses === 0) return result;
     this.losses--;
     throw new StorageError("unavailable", "The answer is lost");
+  }
+}
+
+/** A log whose writes fail permanently. */
+class BreakingLog extends MemoryEventStorage {
+  broken = false;
+
+  override append(expected: number, drafts: readonly LogDraft[]): Promise<AppendResult> {
+    if (this.broken) return Promise.reject(new StorageError("corrupt", "A sync failed"));
+    return Promise.resolve(super.append(expected, drafts));
   }
 }
 

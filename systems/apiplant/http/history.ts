@@ -2,6 +2,7 @@
 import { Refusal } from "../commit/refusal.ts";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
+import { utc } from "../model/types/times.ts";
 import type { Core } from "../server/core.ts";
 import type { Deletions } from "./deletions.ts";
 
@@ -51,8 +52,9 @@ function notOurs(): Refusal {
 /** The place that `?at=` means: a seq, or a time, which is the place of the last event up to it. */
 export async function placeOf(core: Core, at: string): Promise<Seq | null> {
   if (/^\d{1,15}$/.test(at)) return Number(at);
-  const time = Date.parse(at);
-  if (Number.isNaN(time)) return null;
+  const moment = utc(at);
+  if (moment === null) return null;
+  const time = Date.parse(moment);
   let { first: low } = await core.log.info(), high = core.state.seq;
   // The times of events never go back, so halves can be left out.
   while (low <= high) {

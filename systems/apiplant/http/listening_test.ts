@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
+import { ServerError } from "../server/exit.ts";
 import { Served } from "./testing/served.ts";
 
 /** Makes a certificate of its own for localhost. */
@@ -79,11 +80,50 @@ async function looked(clock: ManualClock): Promise<void> {
   await clock.timer(5_000);
 }
 
-Deno.test("serveHttp() names the file of a certificate that cannot be read", async () => {
-  await rejects(
-    Served.start({ config: '[server.tls]\ncert = "/nonexistent/c.pem"\nkey = "/nonexistent/k.pem"' }),
-    /nonexistent/,
-  );
+Deno.test("serveHttp() names the files of a certificate that cannot be read, or that does not fit its key", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const refused = async (cert: string, key: string) =>
+      await rejects(
+        Served.start({ config: `[server.tls]\ncert = "${cert}"\nkey = "${key}"` }),
+        (error) => error instanceof ServerError && error.exit === "configuration" && error.message.includes(cert),
+      );
+    await refused("/nonexistent/c.pem", "/nonexistent/k.pem");
+    await certificate(folder, "first");
+    await certificate(folder, "second");
+    await refused(`${folder}/first.pem`, `${folder}/second.key`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("serveHttp() says where it cannot listen, and why", async () => {
+  await using server = await Served.start();
+  const { port } = new URL(server.serving.url);
+  for (const address of [`127.0.0.1:${port}`, "unix:/nonexistent/models.sock", "192.0.2.1:0"]) {
+    await rejects(
+      Served.start({ address }),
+      (error) => error instanceof ServerError && error.exit === "cannotListen" && error.message.includes(address),
+    );
+  }
+});
+
+Deno.test("serveHttp() takes over the socket file that a killed server has left, and leaves none", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/models.sock`;
+    // A listener that is closed removes its file only under the name that it had at first.
+    const killed = Deno.listen({ transport: "unix", path: `${folder}/first.sock` });
+    await Deno.rename(`${folder}/first.sock`, path);
+    killed.close();
+    ok(Deno.lstatSync(path).isSocket);
+    await using server = await Served.start({ address: `unix:${path}` });
+    await rejects(Served.start({ address: `unix:${path}` }), ServerError);
+    await server[Symbol.asyncDispose]();
+    await rejects(Deno.lstat(path), Deno.errors.NotFound);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 Deno.test("serveHttp() serves a Unix socket, whose callers count as local whatever Host they send", async () => {

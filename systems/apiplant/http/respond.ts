@@ -57,7 +57,9 @@ export async function respond(responder: Responder, request: Request, peer: stri
     ...corsHeaders(arrival, server.config.server),
     ...answer.headers,
   };
-  return new Response(request.method === "HEAD" ? null : answer.body, { status: answer.status, headers });
+  // The server sends only the length of a body that HEAD asked for; one that streams has none.
+  const unsent = request.method === "HEAD" && answer.body instanceof ReadableStream;
+  return new Response(unsent ? null : answer.body, { status: answer.status, headers });
 }
 
 async function answerOf(

@@ -241,7 +241,10 @@ Deno.test("route: GET /models/:id/instances/:iid reads an instance now, at a pla
   deepStrictEqual(titles.slice(0, 4), [[200, "c", 4], [200, "a", 2], [200, "b", 3], [200, "c", 4]]);
   equal(titles[4]![0], 200);
   equal((await server.ask(`${path}?at=1`)).status, 404);
-  equal((await server.ask(`${path}?at=5`)).status, 400);
+  for (const at of ["5", "-1", "2026", "yesterday"]) equal((await server.ask(`${path}?at=${at}`)).status, 400, at);
+  const head = await server.ask(path, { method: "HEAD" });
+  const got = await server.ask(path);
+  deepStrictEqual([head.text, head.headers.get("content-length")], ["", String(got.text.length)]);
   const known = await server.ask(path, { headers: { "if-none-match": '"4"' } });
   deepStrictEqual([known.status, known.text, known.headers.get("etag")], [304, "", '"4"']);
   equal((await server.ask(path, { headers: { "if-none-match": '"3"' } })).status, 200);
@@ -398,6 +401,8 @@ Deno.test("route: GET /admin/metrics counts requests by route and status", async
   match(text, /apiplant_http_requests_total\{method="GET",route="\/models\/:id\/instances\/:iid",status="404"\} 1\n/);
   match(text, /apiplant_seq 1\n/);
   match(text, /apiplant_http_request_seconds_count\{route="\/models"\} 1\n/);
+  const series = text.split("\n").filter((line) => line.startsWith("# TYPE "));
+  equal(new Set(series).size, series.length);
   for (const line of text.trim().split("\n")) match(line, /^(# (HELP|TYPE) |[a-z_]+(\{[^}]*\})? [0-9.e+-]+$)/);
 });
 
@@ -416,16 +421,23 @@ const LETTER = {
 Deno.test("route: GET /admin/dead lists what post hooks could not do, newest first", async () => {
   const letters = [LETTER, { ...LETTER, event: "e2" }];
   await using server = await Served.start({
-    dead: { list: () => Promise.resolve(letters), runAgain: () => Promise.resolve() },
+    dead: { list: () => Promise.resolve({ letters, dropped: 3 }), runAgain: () => Promise.resolve() },
   });
   const { body } = await server.ask("/admin/dead");
-  deepStrictEqual([(body.items as JsonObject[]).map(({ event }) => event), body.total], [["e2", "e1"], 2]);
+  deepStrictEqual([(body.items as JsonObject[]).map(({ event }) => event), body.total, body.dropped], [
+    ["e2", "e1"],
+    2,
+    3,
+  ]);
 });
 
 Deno.test("route: POST /admin/dead/:event runs a post hook again", async () => {
   const again: string[] = [];
   await using server = await Served.start({
-    dead: { list: () => Promise.resolve([]), runAgain: (event) => Promise.resolve(void again.push(event)) },
+    dead: {
+      list: () => Promise.resolve({ letters: [], dropped: 0 }),
+      runAgain: (event) => Promise.resolve(void again.push(event)),
+    },
   });
   equal((await server.ask("/admin/dead/e1", { method: "POST" })).status, 204);
   deepStrictEqual(again, ["e1"]);

@@ -1,7 +1,9 @@
 /** The HTTP end of a server: listens, answers, and stops. */
+import { isAbandoned } from "@fluxwire/transport/internal";
 import { type Address, addressText } from "../config/address.ts";
 import type { Config } from "../config/config.ts";
 import type { Core } from "../server/core.ts";
+import { ServerError } from "../server/exit.ts";
 import { App } from "./app.ts";
 import { respond, type Responder } from "./respond.ts";
 import { ROUTES } from "./routes.ts";
@@ -19,7 +21,7 @@ export interface Serving {
 
 /**
  * Serves a core until the signal aborts: then it takes no new connections, ends streams with a line, and gives running requests
- * `shutdown-timeout` to end. Rejects with a `Deno.errors` if it cannot listen, or a certificate cannot be read.
+ * `shutdown-timeout` to end. Rejects with a `ServerError` if it cannot listen, or a certificate cannot be used.
  */
 export async function serveHttp(
   core: Core,
@@ -43,10 +45,11 @@ export async function serveHttp(
   const listeners = new Listeners(mountAddress, handle);
   let first;
   try {
+    if (mountAddress.kind === "unix" && await isAbandoned(mountAddress.path)) await Deno.remove(mountAddress.path);
     first = listeners.listen(certificate?.pair ?? null);
   } catch (error) {
     await server.hub.close();
-    throw error;
+    throw cannotListen(mountAddress, error);
   }
   const broken = Promise.withResolvers<never>();
   certificate?.watch(server.clock, (pair) => listeners.replace(pair).catch(broken.reject));
@@ -57,6 +60,7 @@ export async function serveHttp(
     for (const stream of [...server.streams]) stream.stop("the server stops");
     await listeners.close(shutdownTimeout, () => server.running.giveUp());
     server.running.close();
+    if (mountAddress.kind === "unix") await Deno.remove(mountAddress.path).catch(() => {});
     await server.hub.close();
   })();
   return { url: urlOf(mountAddress, first, tls !== null) + config.server.mountPath, finished };
@@ -122,6 +126,11 @@ class Listeners {
     await Promise.race([ended, over.promise]);
     timers.forEach(clearTimeout);
   }
+}
+
+function cannotListen(address: Address, cause: unknown): ServerError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ServerError("cannotListen", `Cannot listen at ${addressText(address)}: ${reason}`, { cause });
 }
 
 function peerOf(address: Deno.Addr): string | null {

@@ -1,5 +1,6 @@
 /** The certificate of a server, which is read again when its files change. */
 import type { Clock } from "@fluxwire/transport";
+import { ServerError } from "../server/exit.ts";
 
 /** How often the files are looked at. */
 const LOOK_MS = 5_000;
@@ -21,9 +22,15 @@ export class Certificate {
     this.#pair = pair;
   }
 
-  /** Reads the files at these paths. Rejects with a `Deno.errors` that names the file. */
+  /** Reads the files at these paths. Rejects with a `ServerError` that names them. */
   static async read(paths: Pair): Promise<Certificate> {
-    return new Certificate(paths, await readPair(paths));
+    try {
+      return new Certificate(paths, await usablePair(paths));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `The certificate ${paths.cert} with the key ${paths.key} cannot be used: ${reason}`;
+      throw new ServerError("configuration", message, { cause });
+    }
   }
 
   /** What was read last. */
@@ -53,9 +60,8 @@ export class Certificate {
   /** A pair that the files have by now, and that can be used; while they are being replaced, one may not fit the other. */
   async #changed(): Promise<Pair | null> {
     try {
-      const pair = await readPair(this.#paths);
+      const pair = await usablePair(this.#paths);
       if (this.#closed || pair.cert === this.#pair.cert && pair.key === this.#pair.key) return null;
-      Deno.listenTls({ hostname: "127.0.0.1", port: 0, ...pair }).close();
       return this.#pair = pair;
     } catch {
       return null;
@@ -63,7 +69,9 @@ export class Certificate {
   }
 }
 
-async function readPair({ cert, key }: Pair): Promise<Pair> {
-  const [certificate, secret] = await Promise.all([Deno.readTextFile(cert), Deno.readTextFile(key)]);
-  return { cert: certificate, key: secret };
+/** What the files have, if a listener takes it. */
+async function usablePair({ cert: certPath, key: keyPath }: Pair): Promise<Pair> {
+  const [cert, key] = await Promise.all([Deno.readTextFile(certPath), Deno.readTextFile(keyPath)]);
+  Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert, key }).close();
+  return { cert, key };
 }

@@ -121,7 +121,9 @@ class Comparison {
 }
 
 async function start(): Promise<[Served, Comparison]> {
-  const server = await Served.start({ dead: { list: () => Promise.resolve([]), runAgain: () => Promise.resolve() } });
+  const server = await Served.start({
+    dead: { list: () => Promise.resolve({ letters: [], dropped: 0 }), runAgain: () => Promise.resolve() },
+  });
   await server.define("post", FIELDS, { idKind: "any", title: "Posts" });
   await server.define("strict-one", { a: { type: "Int", required: true } }, { requireIfMatch: true });
   await server.define("open_one", {}, { strict: false });

@@ -164,7 +164,7 @@ export const SHAPES: Readonly<
     results: { type: "array", items: object({ status: SEQ, instance: { type: "object" } }, ["instance"]) },
   })),
   events: json(list(ref("Event"), { next: SEQ, head: SEQ })),
-  deadLetters: json(list(ref("DeadLetter"), { total: SEQ })),
+  deadLetters: json(list(ref("DeadLetter"), { total: SEQ, dropped: SEQ })),
   openapi: json({ type: "object", required: ["openapi", "info", "paths"] }),
   html: { type: "text/html; charset=utf-8", schema: STRING },
   typescript: { type: "text/typescript; charset=utf-8", schema: STRING },

@@ -52,6 +52,15 @@ export class OwnSettings {
     return this.#unit(name, otherwise, byteCount, 'a size, such as "64MiB"');
   }
 
+  /** An integer between two bounds, or `null`. Variables of the environment are texts, so digits count. */
+  integer(name: string, min: number, max: number): number | null {
+    const value = this.#value(name);
+    if (value === undefined) return null;
+    const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
+    if (typeof number === "number" && Number.isInteger(number) && number >= min && number <= max) return number;
+    throw this.#wrong(name, value, `an integer from ${min} to ${max}`);
+  }
+
   /** The names that nothing has read. */
   get unread(): readonly string[] {
     return Object.keys(this.#settings).filter((name) => !this.#read.has(name));

@@ -3,12 +3,11 @@ import type { Sample } from "../http/metrics.ts";
 import type { RunningCore } from "./start_core.ts";
 
 /** The values now. */
-export function samplesOf({ counts, committer, state }: RunningCore): Sample[] {
+export function samplesOf({ counts, committer }: RunningCore): Sample[] {
   return [
     counter("apiplant_lost_races_total", "Appends that another server overtook", counts.lostRaces),
     counter("apiplant_unsettled_appends_total", "Appends whose answer was lost for long", counts.unsettled),
     gauge("apiplant_waiting_commands", "Changes that wait for their place in the log", committer.queued),
-    gauge("apiplant_models", "Models", state.models().length),
   ];
 }
 

@@ -191,6 +191,7 @@ async function startState(
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
+    onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
     onProgress: progressOf(log),
   });
   const [hooks] = made;

@@ -55,6 +55,8 @@ export interface CoreOptions {
   readonly patienceMs: number;
   /** How many instances one command may change because they refer to others. */
   readonly maxReferring: number;
+  /** Gets why the event storage takes no more changes until the server starts again, once. */
+  readonly onBroken?: (error: StorageError) => void;
   /** Called as the log is replayed. */
   readonly onProgress?: (seq: Seq, head: Seq) => void;
 }
@@ -91,6 +93,7 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
     keys,
     clock,
     maxAppendBytes: info.maxAppendBytes,
+    shared: info.shared,
     publish: (events) => {
       feed.publish(events);
       hooks?.applied(events);
@@ -166,7 +169,8 @@ async function timeOf(storage: EventStorage, seq: Seq): Promise<string> {
 }
 
 function statusOf(log: Log, state: State): ReturnType<Core["status"]> {
-  const event = log.broken?.message ?? (log.readOnly ? "the answer to an append is not known yet" : "ok");
+  const event = log.broken?.message ?? (log.readOnly ? "the answer to an append is not known yet" : null) ??
+    (log.isReachable ? "ok" : "out of reach");
   const model = state.failure ?? "ok";
   const status: Status = log.stopping ? "stopping" : event !== "ok" ? "read-only" : model !== "ok" ? "degraded" : "ok";
   return { status, lag: state.lag, checks: { event, model } };

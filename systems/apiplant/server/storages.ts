@@ -25,7 +25,7 @@ export interface Storages {
 
 /** A kind of storage. */
 export interface Kind<Storage> {
-  /** Whether it keeps something in the data folder. */
+  /** Whether it needs the data folder: for its files, or for the id that the server has at every start. */
   readonly isKept: boolean;
   open(parts: OpenParts): Promise<Storage> | Storage;
 }
@@ -75,6 +75,15 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
       open: async ({ settings, folder }) => {
         const { SqliteEventStorage } = await import("../storage/sqlite/event_storage.ts");
         return await SqliteEventStorage.open(settings.path("path", join(folder, "events.sqlite")));
+      },
+    },
+    postgres: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { PostgresEventStorage } = await import("../storage/postgres/event_storage.ts");
+        const { addressFrom } = await import("../storage/postgres/address_settings.ts");
+        const schema = settings.text("schema", "apiplant");
+        return await PostgresEventStorage.open({ address: await addressFrom(settings), schema, warn });
       },
     },
   },

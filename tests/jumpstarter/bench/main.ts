@@ -60,7 +60,7 @@ if (import.meta.main) {
     options: {
       json: { type: "boolean", default: false },
       rounds: { type: "string", default: "5" },
-      ms: { type: "string", default: "1000" },
+      ms: { type: "string", default: "1500" },
     },
   });
   const runMs = Number(values.ms), flood = `  flood:\n    type: ${file("flood.ts")}#flood\n`;

@@ -9,7 +9,7 @@ import { type RunningCore, startCore } from "../../server/start_core.ts";
 import { PLAIN_RULES } from "../../simulation/plain_rules.ts";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
-import type { ErrorStorage, EventStorage, ModelStorage } from "../../storage/roles.ts";
+import type { ErrorStorage, EventStorage, ModelStorage, StorageError } from "../../storage/roles.ts";
 import type { Command, Committed, Operation } from "../command.ts";
 
 /** What a test replaces. */
@@ -18,6 +18,7 @@ export interface CoreDoubleOptions {
   readonly models?: ModelStorage;
   readonly pre?: (call: PreCall) => Promise<Json | undefined>;
   readonly post?: (events: readonly Event[]) => Promise<void>;
+  readonly onBroken?: (error: StorageError) => void;
 }
 
 const NO_ERRORS: ErrorStorage = { log: () => {}, list: () => [], [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -60,6 +61,7 @@ export class CoreDouble implements AsyncDisposable {
       clock,
       patienceMs: 30_000,
       maxReferring: 100,
+      ...(options.onBroken && { onBroken: options.onBroken }),
     });
     return new CoreDouble(core, clock, log, models);
   }

@@ -3,8 +3,8 @@ import type { Seq } from "../../event/event.ts";
 import type { HookName } from "../../model/definition.ts";
 import { type EventStorage, StorageError } from "../../storage/roles.ts";
 
-/** How many are kept; beyond that, the oldest are dropped. */
-const MAX_LETTERS = 1_000;
+/** How many are kept; beyond that, the oldest are dropped, and counted. */
+export const MAX_LETTERS = 1_000;
 /** How often a change of the register is tried. */
 const MAX_ATTEMPTS = 5;
 
@@ -25,6 +25,16 @@ export interface DeadLetter {
   readonly at: string;
 }
 
+/** What a server keeps of them. */
+export interface DeadLetterList {
+  /** Oldest first. */
+  readonly letters: readonly DeadLetter[];
+  /** How many older ones were dropped since the log began; their error records are in the error storage. */
+  readonly dropped: number;
+}
+
+const EMPTY: DeadLetterList = { letters: [], dropped: 0 };
+
 /** The dead letters of a server, in a register of the event storage. */
 export class DeadLetters {
   readonly #log: EventStorage;
@@ -37,28 +47,32 @@ export class DeadLetters {
     this.#name = `dead/${serverId}`;
   }
 
-  /** All of them, oldest first. Rejects with a `StorageError`. */
-  async list(): Promise<readonly DeadLetter[]> {
-    return (await this.#read()).letters;
+  /** All that are kept. Rejects with a `StorageError`. */
+  async list(): Promise<DeadLetterList> {
+    return (await this.#read()).list;
   }
 
   /** Adds one, or replaces the one of the same event. Rejects with a `StorageError`. */
   async add(letter: DeadLetter): Promise<void> {
-    await this.#change((letters) =>
-      [...letters.filter(({ event }) => event !== letter.event), letter].slice(-MAX_LETTERS)
-    );
+    await this.#change(({ letters, dropped }) => {
+      const all = [...letters.filter(({ event }) => event !== letter.event), letter];
+      return { letters: all.slice(-MAX_LETTERS), dropped: dropped + Math.max(0, all.length - MAX_LETTERS) };
+    });
   }
 
   /** Removes that of an event. Rejects with a `StorageError`. */
   async delete(event: string): Promise<void> {
-    await this.#change((letters) => letters.filter((letter) => letter.event !== event));
+    await this.#change(({ letters, dropped }) => ({
+      letters: letters.filter((letter) => letter.event !== event),
+      dropped,
+    }));
   }
 
-  #change(change: (letters: readonly DeadLetter[]) => readonly DeadLetter[]): Promise<void> {
+  #change(change: (list: DeadLetterList) => DeadLetterList): Promise<void> {
     const changed = this.#changing.then(async () => {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const { letters, version } = await this.#read();
-        const set = await this.#log.setRegister(this.#name, JSON.stringify(change(letters)), version);
+        const { list, version } = await this.#read();
+        const set = await this.#log.setRegister(this.#name, JSON.stringify(change(list)), version);
         if (set.ok) return;
       }
       throw new StorageError("conflict", `The register ${this.#name} was changed ${MAX_ATTEMPTS} times meanwhile`);
@@ -67,10 +81,10 @@ export class DeadLetters {
     return changed;
   }
 
-  async #read(): Promise<{ letters: readonly DeadLetter[]; version: number }> {
+  async #read(): Promise<{ list: DeadLetterList; version: number }> {
     const register = await this.#log.getRegister(this.#name);
     return register === null
-      ? { letters: [], version: 0 }
-      : { letters: JSON.parse(register.value), version: register.version };
+      ? { list: EMPTY, version: 0 }
+      : { list: JSON.parse(register.value), version: register.version };
   }
 }

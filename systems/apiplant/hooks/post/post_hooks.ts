@@ -101,7 +101,7 @@ export class PostHooks {
    * @throws {Refusal} `not_found`, or `hook_failed` if it fails again.
    */
   async runAgain(id: string): Promise<void> {
-    const letter = (await this.dead.list()).find(({ event }) => event === id);
+    const letter = (await this.dead.list()).letters.find(({ event }) => event === id);
     const [entry] = letter === undefined ? [] : (await this.#options.log.read(letter.seq, 1)).entries;
     if (letter === undefined || entry === undefined) throw new Refusal("not_found", `No dead letter is of event ${id}`);
     const event = fromEntry(entry), hook = this.#hookOf(event), attempts = letter.attempts + 1;

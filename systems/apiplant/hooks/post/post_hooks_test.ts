@@ -107,7 +107,7 @@ Deno.test("PostHooks runs a hook again after pauses that grow, then reports once
   deepEqual(server.records.map(({ attempt, message }) => [attempt, message]), [
     [3, "The hook postCreate of item failed: Error: down"],
   ]);
-  const [letter] = await server.hooks.dead.list();
+  const [letter] = (await server.hooks.dead.list()).letters;
   deepEqual([letter!.seq, letter!.instance, letter!.hook, letter!.code, letter!.attempts], [
     revision,
     id,
@@ -121,13 +121,13 @@ Deno.test("PostHooks.runAgain() runs the hook of a dead letter, and forgets it i
   await using server = await HookedCore.start();
   await server.set("postCreate", "throw new Error('down');");
   await server.create({ n: 1 });
-  const [letter] = await server.hooks.dead.list();
+  const [letter] = (await server.hooks.dead.list()).letters;
   await rejects(server.hooks.dead.runAgain(letter!.event), /failed again: Error: down/);
-  equal((await server.hooks.dead.list())[0]!.attempts, 2);
+  equal((await server.hooks.dead.list()).letters[0]!.attempts, 2);
   await server.set("postCreate", "ctx.log(ctx.attempt, ctx.after.n);");
   await server.hooks.dead.runAgain(letter!.event);
   deepEqual(server.lines, ["3 1"]);
-  deepEqual(await server.hooks.dead.list(), []);
+  deepEqual(await server.hooks.dead.list(), { letters: [], dropped: 0 });
   await rejects(server.hooks.dead.runAgain(letter!.event), /No dead letter/);
 });
 

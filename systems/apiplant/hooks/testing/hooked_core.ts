@@ -32,7 +32,9 @@ const RULES: ModelRules = {
 
 /** What a test changes. */
 export interface HookedCoreOptions extends Partial<ScriptHookSettings> {
-  /** The log of an earlier core, to go on with. */
+  /** The server's id. */
+  readonly id?: string;
+  /** The log of an earlier core, to go on with, or of another one. */
   readonly log?: EventStorage;
   readonly clock?: Clock;
   /** How long a lost answer of the log is waited for, in milliseconds. */
@@ -69,7 +71,8 @@ export class HookedCore implements AsyncDisposable {
       list.push(item);
       for (const look of watches) look();
     };
-    const { log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, patienceMs = 5_000, ...changes } = options;
+    const { id = "server", log = new MemoryEventStorage(), clock = SYSTEM_CLOCK, patienceMs = 5_000, ...changes } =
+      options;
     let hooks: ScriptHooks | undefined;
     const errors: ErrorStorage = {
       log: (record) => note(records, record),
@@ -77,7 +80,7 @@ export class HookedCore implements AsyncDisposable {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
     const core = await startCore({
-      id: "server",
+      id,
       log,
       models: new MemoryModelStorage(),
       errors,

@@ -47,8 +47,8 @@ function metrics({ server }: Exchange): Answer {
 
 /** The post hooks that failed for the last time, newest first. */
 async function dead(exchange: Exchange): Promise<Answer> {
-  const letters = (await exchange.server.dead.list()).toReversed();
-  return json({ items: letters.map((letter) => ({ ...letter })), total: letters.length });
+  const { letters, dropped } = await exchange.server.dead.list();
+  return json({ items: letters.toReversed().map((letter) => ({ ...letter })), total: letters.length, dropped });
 }
 
 async function runAgain(exchange: Exchange): Promise<Answer> {

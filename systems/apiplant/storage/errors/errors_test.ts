@@ -34,7 +34,7 @@ testConformance("FileErrorStorage", ERROR_STORAGE_CASES, async () => {
       await Deno.remove(folder, { recursive: true });
     },
   };
-});
+}, ["reopen"]);
 
 Deno.test("MemoryErrorStorage keeps the last 1,000 records", () => {
   const storage = new MemoryErrorStorage();

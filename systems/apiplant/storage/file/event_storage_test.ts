@@ -19,5 +19,5 @@ for (const sync of ["commit", "interval", "none"] as const) {
         await Deno.remove(folder, { recursive: true });
       },
     };
-  });
+  }, ["trim", "reopen"]);
 }

@@ -40,7 +40,7 @@ for (let seed = 1; seed <= 20; seed++) {
       return await open();
     };
     return { storage: await open(), crash, [Symbol.asyncDispose]: () => Promise.resolve() };
-  });
+  }, ["crash"]);
 }
 
 Deno.test("FileModelStorage.open() refuses a folder that is open, and one with a damaged document", async () => {

@@ -7,7 +7,7 @@ import { MemoryModelStorage } from "./model_storage.ts";
 testConformance("MemoryEventStorage", EVENT_STORAGE_CASES, () => {
   const storage = new MemoryEventStorage();
   return Promise.resolve({ storage, [Symbol.asyncDispose]: () => storage[Symbol.asyncDispose]() });
-});
+}, ["trim"]);
 
 testConformance("MemoryModelStorage", MODEL_STORAGE_CASES, () => {
   const storage = new MemoryModelStorage();

@@ -37,7 +37,7 @@ for (const sealed of [false, true]) {
         await Deno.remove(folder, { recursive: true });
       },
     };
-  });
+  }, ["reopen"]);
 }
 
 Deno.test("SealedStorage gives the storage below no plain value, and each value another text", async () => {

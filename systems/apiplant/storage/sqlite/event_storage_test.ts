@@ -21,7 +21,7 @@ testConformance("SqliteEventStorage", EVENT_STORAGE_CASES, async () => {
       await Deno.remove(folder, { recursive: true });
     },
   };
-});
+}, ["trim", "reopen"]);
 
 Deno.test("SqliteEventStorage.append() lands appends that wait in one transaction, in order", async () => {
   const folder = await Deno.makeTempDir();

@@ -1,0 +1,60 @@
+/** What is measured of the model server. */
+import { fileURLToPath } from "node:url";
+import { type Ask, type Load, load } from "./load.ts";
+import { type Program, residentBytes, start } from "./program.ts";
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const MAIN = path("../../../systems/apiplant/main.ts");
+const BATCH = 100;
+const POST: Ask = {
+  method: "POST",
+  path: "/models/post/instances",
+  body: JSON.stringify({ title: "Of time and the log", text: "x".repeat(200), likes: 7 }),
+  status: 201,
+};
+const LIST: Ask = { method: "GET", path: "/models/post/instances?limit=50", status: 200 };
+const FIELDS = { title: { type: "String", required: true }, text: { type: "String" }, likes: { type: "Int" } };
+const HOOKS = {
+  preCreate: { kind: "script", source: "export const preCreate = (ctx) => ({ ...ctx.after, likes: 8 });" },
+  postCreate: { kind: "script", source: "export const postCreate = () => {};" },
+};
+
+/** The server with models in memory and the log in a file. */
+export async function startModels(folder: string, sync: "none" | "commit"): Promise<Program> {
+  const config = `${folder}/config.toml`;
+  await Deno.writeTextFile(
+    config,
+    `[server]\nmount-address = "127.0.0.1:0"\n[drivers]\nevent = "file"\n[driver-event-storage]\nsync = "${sync}"\n`,
+  );
+  return await start(["--no-lock", MAIN, "--config", config]);
+}
+
+/** The rival, which writes into a file of the folder. */
+export async function startBare(folder: string): Promise<Program> {
+  return await start([path("bare.ts"), `${folder}/bare.log`]);
+}
+
+/** Defines the model, with a hook before and one after each creation or without. */
+export async function define({ url }: Program, hooks: boolean): Promise<void> {
+  const body = JSON.stringify({ id: "post", fields: FIELDS, ...(hooks && { hooks: HOOKS }) });
+  await load(url, { method: "POST", path: "/models", body, status: 201 }, 1, { count: 1 });
+}
+
+/** Creates instances one a request. */
+export function posts({ url }: Program, connections: number, ms: number): Promise<Load> {
+  return load(url, POST, connections, { ms });
+}
+
+/** Reads lists of 50. */
+export function lists({ url }: Program, connections: number, ms: number): Promise<Load> {
+  return load(url, LIST, connections, { ms });
+}
+
+/** Creates many instances by batches, and gives by how many bytes the process grew. */
+export async function fill({ url, pid }: Program, instances: number): Promise<number> {
+  const before = await residentBytes(pid);
+  const op = { op: "create", model: "post", data: JSON.parse(POST.body!) };
+  const body = JSON.stringify({ ops: Array.from({ length: BATCH }, () => op) });
+  await load(url, { method: "POST", path: "/batch", body, status: 200 }, 4, { count: instances / BATCH });
+  return await residentBytes(pid) - before;
+}
