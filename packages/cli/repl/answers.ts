@@ -7,7 +7,7 @@ import { type DriverResponseEnvelope, type SchemaSnapshot, toExact } from "@flux
 import { columnLines } from "../render/columns.ts";
 import { msText } from "../command/duration.ts";
 import { oneLine } from "@fluxwire/command";
-import { outcomeText, resultLines } from "../verbs/query.ts";
+import { outcomeText, resultLines } from "../render/formats.ts";
 
 /** The body of an answer as exact JSON. */
 export function exactBody(answer: DriverResponseEnvelope): unknown {

@@ -197,7 +197,7 @@ class LosingLog extends MemoryEventStorage {
   }
 }
 
-/** A log whose writes fail for good. */
+/** A log whose writes fail permanently. */
 class BreakingLog extends MemoryEventStorage {
   broken = false;
 
