@@ -65,7 +65,7 @@ export class WritePath implements Writer {
       try {
         prepared = await prepare(command, this.#parts);
       } catch (error) {
-        // What it was refused for may be over: it is refused for good only by the state at the head of the log.
+        // The reason may have gone: only the state at the head of the log refuses it in the end.
         if (!(error instanceof Refusal) || !await this.#log.advancedFrom(seq, command.signal)) throw error;
         const known = await this.#known(command);
         if (known !== null) return known;
