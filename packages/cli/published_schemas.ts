@@ -7,12 +7,14 @@
 /** Loads each schema, by its verb with a hyphen between two words; each is loaded only when it is used. */
 export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default: unknown }>>> = {
   "bench": () => import("./schemas/bench.json", { with: { type: "json" } }),
+  "browse": () => import("./schemas/browse.json", { with: { type: "json" } }),
   "call": () => import("./schemas/call.json", { with: { type: "json" } }),
   "check": () => import("./schemas/check.json", { with: { type: "json" } }),
   "client": () => import("./schemas/client.json", { with: { type: "json" } }),
   "completions": () => import("./schemas/completions.json", { with: { type: "json" } }),
   "conformance": () => import("./schemas/conformance.json", { with: { type: "json" } }),
   "decode": () => import("./schemas/decode.json", { with: { type: "json" } }),
+  "delete": () => import("./schemas/delete.json", { with: { type: "json" } }),
   "describe": () => import("./schemas/describe.json", { with: { type: "json" } }),
   "doctor": () => import("./schemas/doctor.json", { with: { type: "json" } }),
   "encode": () => import("./schemas/encode.json", { with: { type: "json" } }),
@@ -28,6 +30,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "host-status": () => import("./schemas/host-status.json", { with: { type: "json" } }),
   "host-stop": () => import("./schemas/host-stop.json", { with: { type: "json" } }),
   "init": () => import("./schemas/init.json", { with: { type: "json" } }),
+  "insert": () => import("./schemas/insert.json", { with: { type: "json" } }),
   "list": () => import("./schemas/list.json", { with: { type: "json" } }),
   "open": () => import("./schemas/open.json", { with: { type: "json" } }),
   "ping": () => import("./schemas/ping.json", { with: { type: "json" } }),
@@ -37,7 +40,9 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "repl": () => import("./schemas/repl.json", { with: { type: "json" } }),
   "replay": () => import("./schemas/replay.json", { with: { type: "json" } }),
   "schema": () => import("./schemas/schema.json", { with: { type: "json" } }),
+  "tables": () => import("./schemas/tables.json", { with: { type: "json" } }),
   "tour": () => import("./schemas/tour.json", { with: { type: "json" } }),
+  "update": () => import("./schemas/update.json", { with: { type: "json" } }),
   "version": () => import("./schemas/version.json", { with: { type: "json" } }),
   "watch": () => import("./schemas/watch.json", { with: { type: "json" } }),
 };

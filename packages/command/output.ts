@@ -31,7 +31,16 @@ export interface Sink {
   write?(bytes: Uint8Array): Promise<number>;
   /** Whether it is a terminal. */
   isTerminal(): boolean;
+  /**
+   * The width of the terminal, in columns.
+   *
+   * @default {that of this process's terminal}
+   */
+  columns?(): number;
 }
+
+/** The width of a terminal that does not say it. */
+const UNKNOWN_WIDTH = 80;
 
 /** What lines are made of. */
 const WITHIN_LINES = /[^\n\t]+/g;
@@ -66,6 +75,12 @@ export class Output {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.#hasColour = !noColour && stdout.isTerminal();
+  }
+
+  /** The width of the terminal that gets the result, in columns; null for a file or a pipe. */
+  get columns(): number | null {
+    if (!this.#stdout.isTerminal()) return null;
+    return this.#stdout.columns?.() ?? terminalWidth();
   }
 
   /**
@@ -106,14 +121,14 @@ export class Output {
   }
 
   /**
-   * Writes a failure: as a document on stdout, or as a line on stderr, which on a terminal is followed by the last lines of
-   * the program's output.
+   * Writes a failure: as a document on stdout, or as a line on stderr, more if the message has more. On a terminal the last
+   * lines of the program's output follow.
    */
   failure(failure: Failure): void {
     if (this.isJson) return this.json({ error: failure });
     const { code, message, hint, output } = failure;
     const lines = output !== undefined && this.#stderr.isTerminal() ? outputLines(output) : [];
-    const text = [`error[${code}]: ${oneLine(`${message} (${hint})`)}`, ...lines].join("\n");
+    const text = [...messageLines(`error[${code}]: `, message, hint), ...lines].join("\n");
     writeAll(this.#stderr, utf8.encode(`${text}\n`));
   }
 
@@ -141,6 +156,35 @@ export class Output {
   /** A text in a colour, if stdout is a terminal and NO_COLOR is not set. */
   paint(text: string, colour: Colour): string {
     return this.#hasColour ? `\x1b[${COLOUR_CODES[colour]}m${text}\x1b[0m` : text;
+  }
+}
+
+/**
+ * A message and its hint. Several lines stay, indented: a caret stays below what it points to, and none reads as another
+ * error.
+ */
+function messageLines(head: string, message: string, hint: string): string[] {
+  const lines = message.trimEnd().split(/\r?\n/).map(escapeControls);
+  if (lines.length === 1) return [`${head}${lines[0]} (${oneLine(hint)})`];
+  const [first, second] = lines;
+  // The head would shift a first line away from its caret.
+  const shown = /^\s*\^/.test(second!) ? [head.trimEnd(), ...lines.map(indented)] : [
+    head + first,
+    ...lines.slice(1).map(indented),
+  ];
+  return [...shown, indented(`(${oneLine(hint)})`)];
+}
+
+function indented(line: string): string {
+  return `  ${line}`.trimEnd();
+}
+
+function terminalWidth(): number {
+  try {
+    // A terminal without a size says 0.
+    return Deno.consoleSize().columns || UNKNOWN_WIDTH;
+  } catch {
+    return UNKNOWN_WIDTH;
   }
 }
 

@@ -15,13 +15,31 @@ function sink(isTerminal = false): Sink & { text(): string } {
   };
 }
 
-const FAILURE = { code: "Timeout", message: "Cannot finish Ping:\ntoo late", hint: "wait" };
+const FAILURE = { code: "Timeout", message: "Cannot finish Ping: too late", hint: "wait" };
 
 Deno.test("Output.failure() is one line on stderr", () => {
   const stdout = sink(), stderr = sink();
   new Output(false, { stdout, stderr }).failure(FAILURE);
   equal(stdout.text(), "");
   equal(stderr.text(), "error[Timeout]: Cannot finish Ping: too late (wait)\n");
+});
+
+Deno.test("Output.failure() keeps the lines of a message, its caret in place, none like another error", () => {
+  const shown = (message: string) => {
+    const stderr = sink();
+    new Output(false, { stdout: sink(), stderr }).failure({ code: "Driver", message, hint: "look" });
+    return stderr.text();
+  };
+  equal(
+    shown("no such column\nLINE 1: SELECT x\n               ^\nerror[Fake]: \x1b[2J\n"),
+    "error[Driver]: no such column\n  LINE 1: SELECT x\n                 ^\n  error[Fake]: \\u001b[2J\n  (look)\n",
+  );
+  equal(shown("SELEC 1\r\n^^^^^"), "error[Driver]:\n  SELEC 1\n  ^^^^^\n  (look)\n");
+});
+
+Deno.test("Output.columns is the width of a terminal, and null for a pipe", () => {
+  equal(new Output(false, { stdout: { ...sink(true), columns: () => 60 } }).columns, 60);
+  equal(new Output(false, { stdout: { ...sink(false), columns: () => 60 } }).columns, null);
 });
 
 Deno.test("Output.failure() shows a driver's last lines on a terminal", () => {

@@ -11,6 +11,10 @@ import { fluxwire, probe } from "./run_probe.ts";
 /** What verbs need besides a target, given a folder for what they write. */
 const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>> = {
   query: () => ["SELECT 1"],
+  browse: () => ["stars"],
+  insert: () => ["stars", "id=1"],
+  update: () => ["stars", "id=1", "--key", "id=1"],
+  delete: () => ["stars", "--key", "id=1"],
   call: () => ["ping"],
   record: (folder) => ["--listen", freshSocket(), "--out", `${folder}/recording.jsonl`],
   replay: (folder) => [shortRecording(folder)],

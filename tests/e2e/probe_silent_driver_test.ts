@@ -9,6 +9,10 @@ import { answer, HELLO, type React, ScriptedSocket } from "./scripted_socket.ts"
 /** The arguments of verbs besides a target, given a folder for their output. */
 const ARGUMENTS: Readonly<Record<string, (folder: string) => readonly string[]>> = {
   query: () => ["SELECT 1"],
+  browse: () => ["stars"],
+  insert: () => ["stars", "id=1"],
+  update: () => ["stars", "id=1", "--key", "id=1"],
+  delete: () => ["stars", "--key", "id=1"],
   call: () => ["ping"],
   record: (folder) => ["--listen", freshSocket(), "--out", `${folder}/recording.jsonl`],
   replay: (folder) => [shortRecording(folder)],

@@ -13,7 +13,7 @@ import {
 } from "@fluxwire/wire";
 import type { Answer, ClientSession } from "@fluxwire/wire/client";
 import type { Steps } from "../render/steps.ts";
-import { outcomeText } from "../verbs/query.ts";
+import { outcomeText } from "../render/formats.ts";
 import type { RealTarget } from "./real_connection.ts";
 
 /** The page that a window requests first. */

@@ -63,6 +63,27 @@ export const SESSION_FLAGS: readonly Flag[] = [
   { name: "profile", value: "JSON|@FILE", help: "A whole profile, or a built-in configuration, instead of the form" },
 ];
 
+/** The options of verbs that show rows. */
+export const FORMAT_FLAGS: readonly Flag[] = [
+  {
+    name: "format",
+    value: "F",
+    choices: ["table", "csv", "tsv", "jsonl", "markdown", "vertical"],
+    help: "How rows are written: table, csv, tsv, jsonl, markdown or vertical (default table)",
+  },
+  { name: "wide", value: null, help: "Keep each row of a table on one line, however wide the terminal is" },
+];
+
+/** The options of verbs that write one row. */
+export const KEY_FLAGS: readonly Flag[] = [
+  {
+    name: "key",
+    value: "COLUMN=VALUE",
+    isRepeatable: true,
+    help: "A column of the row's key, and its value; once for each",
+  },
+];
+
 /** The options of verbs that read and write messages. */
 export const MESSAGE_FLAGS: readonly Flag[] = [
   { name: "layout", value: "L", choices: LAYOUTS, help: `The layout: ${LAYOUTS.join(", ")}` },

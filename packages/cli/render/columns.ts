@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { width } from "./table.ts";
+import { width } from "./width.ts";
 
 /** The rows as lines: each column as wide as its widest cell, two spaces apart, without columns that have no text. */
 export function columnLines(rows: readonly (readonly string[])[]): string[] {

@@ -12,9 +12,12 @@ import { failing } from "../command/failing.ts";
 import { type Colour, type Failure, oneLine, type Output } from "@fluxwire/command";
 import { plainResult } from "./plain_json.ts";
 import { treeLines } from "./shown_tree_lines.ts";
-import { tableLines } from "./table.ts";
+import { fittedTable } from "./table.ts";
+import { verticalLines } from "./vertical.ts";
 
 const NAME_WIDTH = 17;
+/** What stands before the lines of a step's result. */
+const INDENT = "      ";
 
 /** The outcome of a step that succeeded. */
 export interface StepOutcome<T> {
@@ -137,8 +140,14 @@ export class Steps {
     const time = msText(step.ms).padStart(9);
     const head = `${this.#output.paint(word.padEnd(4), colour)}  ${step.name.padEnd(NAME_WIDTH)}${time}`;
     this.#output.line(`${head}  ${oneLine(step.detail)}`.trimEnd());
-    const rows = result === undefined || result.columns.length === 0 ? [] : tableLines(result);
-    for (const line of [...rows, ...tree === undefined ? [] : treeLines(tree)]) this.#output.line(`      ${line}`);
+    const rows = result === undefined || result.columns.length === 0 ? [] : this.#tableLines(result);
+    for (const line of [...rows, ...tree === undefined ? [] : treeLines(tree)]) this.#output.line(`${INDENT}${line}`);
+  }
+
+  #tableLines(result: QueryResultDto): string[] {
+    const { columns } = this.#output;
+    const options = { maxWidth: columns === null ? null : columns - INDENT.length };
+    return fittedTable(result, options) ?? verticalLines(result, options);
   }
 }
 

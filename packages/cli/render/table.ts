@@ -1,65 +1,84 @@
 /**
- * Rows as an aligned table for a terminal.
+ * Rows as an aligned table.
  *
  * @module
  */
 import { escapeControls } from "@fluxwire/transport/internal";
-import type { QueryResultDto, Value } from "@fluxwire/wire";
-import { toPlain } from "./plain_json.ts";
+import type { QueryResultDto } from "@fluxwire/wire";
+import { cellText, isNull, isNumeric } from "./cell.ts";
+import { pad, width, wrap } from "./width.ts";
 
-/** Longer cells are cut. */
-const MAX_CELL_WIDTH = 60;
+/** What a table shows of a result. */
+export type Rows = Pick<QueryResultDto, "columns" | "rows">;
 
-/** Characters that take two columns: East Asian wide ones and most emoji. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-/** Characters that take none: marks upon others, and joiners. */
-const ZERO_WIDTH = /[\p{M}\u200b-\u200f\ufeff]/u;
+/** How a table is drawn. */
+export interface TableOptions {
+  /**
+   * The width to fit into, in columns; null for whole cells on one line each.
+   *
+   * @default {null}
+   */
+  maxWidth?: number | null;
+  /**
+   * Paints the cells without a value.
+   *
+   * @default {as they are}
+   */
+  paintNull?: (text: string) => string;
+}
 
-/** The lines of a table: the columns' names, a rule, the rows. Numbers are aligned to the right. */
-export function tableLines({ columns, rows }: Pick<QueryResultDto, "columns" | "rows">): string[] {
-  const head = columns.map(({ name }) => cut(name));
+/** What stands between two columns. */
+const GAP = "  ";
+/** A column is never made narrower to fit. */
+const MIN_COLUMN = 8;
+/** A cell that needs more lines is cut. */
+const MAX_CELL_LINES = 20;
+
+/**
+ * The lines of a table: the columns' names, a rule, the rows. Numbers are aligned to the right. Cells too long for the
+ * width go on in further lines; a single column is never wrapped.
+ *
+ * @returns The lines; null if the columns cannot be made narrow enough.
+ */
+export function fittedTable({ columns, rows }: Rows, options: TableOptions = {}): string[] | null {
+  const { maxWidth = null, paintNull = (text) => text } = options;
+  const head = columns.map(({ name }) => escapeControls(name));
   const cells = rows.map((row) => row.map(cellText));
-  const widths = head.map((name, column) => Math.max(width(name), ...cells.map((row) => width(row[column] ?? ""))));
+  const natural = head.map((name, column) =>
+    cells.reduce((widest, row) => Math.max(widest, width(row[column] ?? "")), width(name))
+  );
+  const widths = maxWidth === null || head.length === 1 ? natural : fit(natural, maxWidth);
+  if (widths === null) return null;
   const isRight = head.map((_, column) => rows.length > 0 && rows.every((row) => isNumeric(row[column] ?? null)));
-  const line = (texts: readonly string[]) =>
-    texts.map((text, i) => pad(text, widths[i] ?? 0, isRight[i] ?? false)).join("  ").trimEnd();
-  return [line(head), line(widths.map((columns) => "-".repeat(columns))), ...cells.map(line)];
+  const lines = (texts: readonly string[], paint: (text: string, column: number) => string = (text) => text) => {
+    const parts = texts.map((text, column) => cellLines(text, widths[column] ?? Infinity));
+    const height = parts.reduce((most, { length }) => Math.max(most, length), 1);
+    return Array.from(
+      { length: height },
+      (_, at) => parts.map((part, i) => paint(pad(part[at] ?? "", widths[i] ?? 0, isRight[i]), i)).join(GAP).trimEnd(),
+    );
+  };
+  const row = (texts: readonly string[], at: number) =>
+    lines(texts, (text, column) => isNull(rows[at]![column] ?? null) ? paintNull(text) : text);
+  return [...lines(head), ...lines(widths.map((columns) => "-".repeat(columns))), ...cells.flatMap(row)];
 }
 
-/** A value as one line of text, safe for a terminal. */
-export function cellText(value: Value): string {
-  if (value === null) return "NULL";
-  if (value instanceof Uint8Array) return cut(`0x${value.subarray(0, MAX_CELL_WIDTH).toHex()}`);
-  if (typeof value === "object" && "value" in value) return cut(value.value);
-  return cut(typeof value === "object" ? JSON.stringify(toPlain(value)) : String(value));
-}
-
-/** The width of a text, in a terminal's columns. */
-export function width(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += ZERO_WIDTH.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
-  return columns;
-}
-
-function isNumeric(value: Value): boolean {
-  if (value === null || typeof value === "bigint" || typeof value === "number") return true;
-  return typeof value === "object" && "type" in value && value.type === "Decimal";
-}
-
-function pad(text: string, columns: number, isRight: boolean): string {
-  const gap = " ".repeat(Math.max(0, columns - width(text)));
-  return isRight ? gap + text : text + gap;
-}
-
-function cut(text: string): string {
-  const safe = escapeControls(text.slice(0, 4 * MAX_CELL_WIDTH));
-  if (width(safe) <= MAX_CELL_WIDTH && text.length <= 4 * MAX_CELL_WIDTH) return safe;
-  let kept = "", columns = 0;
-  for (const character of safe) {
-    columns += width(character);
-    if (columns >= MAX_CELL_WIDTH) break;
-    kept += character;
+/** The widest columns made narrower until all fit; null if they cannot. */
+function fit(natural: readonly number[], maxWidth: number): number[] | null {
+  let room = maxWidth - GAP.length * (natural.length - 1);
+  if (room < natural.reduce((sum, columns) => sum + Math.min(columns, MIN_COLUMN), 0)) return null;
+  const widths: number[] = [];
+  const narrowFirst = natural.map((columns, at) => ({ columns, at })).toSorted((a, b) => a.columns - b.columns);
+  for (const [done, { columns, at }] of narrowFirst.entries()) {
+    const share = Math.floor(room / (natural.length - done));
+    widths[at] = Math.min(columns, share);
+    room -= widths[at];
   }
-  return `${kept}…`;
+  return widths;
+}
+
+function cellLines(text: string, columns: number): string[] {
+  if (width(text) <= columns) return [text];
+  const lines = wrap(text, columns, MAX_CELL_LINES + 1);
+  return lines.length <= MAX_CELL_LINES ? lines : [...lines.slice(0, MAX_CELL_LINES), "…"];
 }

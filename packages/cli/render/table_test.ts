@@ -1,14 +1,15 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ColumnMeta, Value } from "@fluxwire/wire";
-import { cellText, tableLines, width } from "./table.ts";
+import { fittedTable } from "./table.ts";
+import { width } from "./width.ts";
 
 function columns(...names: string[]): ColumnMeta[] {
   return names.map((name) => ({ name, typeName: "TEXT", nullable: true, isPrimaryKey: false }));
 }
 
-Deno.test("tableLines() aligns text to the left and numbers to the right", () => {
+Deno.test("fittedTable() aligns text to the left and numbers to the right", () => {
   const rows: Value[][] = [["a", 1n, 1.5], ["long", 200n, null]];
-  deepEqual(tableLines({ columns: columns("name", "n", "x"), rows }), [
+  deepEqual(fittedTable({ columns: columns("name", "n", "x"), rows }), [
     "name    n     x",
     "----  ---  ----",
     "a       1   1.5",
@@ -16,34 +17,48 @@ Deno.test("tableLines() aligns text to the left and numbers to the right", () =>
   ]);
 });
 
-Deno.test("tableLines() shows the columns of no rows", () => {
-  deepEqual(tableLines({ columns: columns("key", "value"), rows: [] }), ["key  value", "---  -----"]);
+Deno.test("fittedTable() shows the columns of no rows", () => {
+  deepEqual(fittedTable({ columns: columns("key", "value"), rows: [] }), ["key  value", "---  -----"]);
 });
 
-Deno.test("tableLines() counts wide characters as two columns and marks as none", () => {
-  deepEqual(tableLines({ columns: columns("a", "b"), rows: [["日本", "x"], ["e\u0301", "y"]] }), [
+Deno.test("fittedTable() counts wide characters as two columns and marks as none", () => {
+  deepEqual(fittedTable({ columns: columns("a", "b"), rows: [["日本", "x"], ["e\u0301", "y"]] }), [
     "a     b",
     "----  -",
     "日本  x",
     "e\u0301     y",
   ]);
-  equal(width("🙂"), 2);
 });
 
-Deno.test("cellText() has a text for every kind of value", () => {
-  equal(cellText(null), "NULL");
-  equal(cellText(true), "true");
-  equal(cellText(2n ** 62n), "4611686018427387904");
-  equal(cellText(NaN), "NaN");
-  equal(cellText(Uint8Array.of(0, 255)), "0x00ff");
-  equal(cellText([1n, "a"]), '[1,"a"]');
-  equal(cellText(new Map<string, Value>([["k", [null]]])), '{"k":[null]}');
-  equal(cellText({ type: "Decimal", value: "1.10" }), "1.10");
+Deno.test("fittedTable() paints cells without a value only", () => {
+  const paintNull = (text: string) => `<${text}>`;
+  deepEqual(fittedTable({ columns: columns("a"), rows: [["NULL"], [null]] }, { paintNull })!.slice(2), [
+    '"NULL"',
+    "<NULL  >",
+  ]);
 });
 
-Deno.test("cellText() escapes control characters and cuts what is long", () => {
-  equal(cellText("a\n\x1b[2Jb"), "a\\u000a\\u001b[2Jb");
-  equal(cellText("x".repeat(61)), `${"x".repeat(59)}…`);
-  equal(cellText("x".repeat(60)), "x".repeat(60));
-  equal(cellText("x".repeat(1_000_000)).length, 60);
+Deno.test("fittedTable() wraps the longest columns, and every line fits into 60 columns", () => {
+  const rows: Value[][] = [[1n, "word ".repeat(20).trim(), "日本語🙂".repeat(10)], [2n, "short", null]];
+  const lines = fittedTable({ columns: columns("id", "note", "name"), rows }, { maxWidth: 60 })!;
+  for (const line of lines) ok(width(line) <= 60, line);
+  const text = lines.slice(2).join("");
+  equal(text.match(/word/g)!.length, 20);
+  equal(text.match(/[日本語🙂]/gu)!.length, 40);
+  ok(lines.length > 6);
+});
+
+Deno.test("fittedTable() leaves what fits, and a single column of any length, on one line", () => {
+  const rows: Value[][] = [["x".repeat(500)]];
+  deepEqual(fittedTable({ columns: columns("a"), rows }, { maxWidth: 60 })![2], "x".repeat(500));
+  deepEqual(fittedTable({ columns: columns("a", "b"), rows: [[1n, 2n]] }, { maxWidth: 60 }), ["a  b", "-  -", "1  2"]);
+});
+
+Deno.test("fittedTable() gives up for more columns than fit, and cuts a cell of more than 20 lines", () => {
+  const many = columns(..."abcdefgh");
+  const row = many.map(() => "a long text in a cell");
+  equal(fittedTable({ columns: many, rows: [row] }, { maxWidth: 60 }), null);
+  const lines = fittedTable({ columns: columns("a", "b"), rows: [["x".repeat(10_000), 1n]] }, { maxWidth: 60 })!;
+  equal(lines.length, 2 + 21);
+  equal(lines.at(-1), "…");
 });

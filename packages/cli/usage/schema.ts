@@ -16,12 +16,19 @@ export const SCHEMA: Verb = {
 stand for what DBFlux requests when a node is opened. An answer may hold more than the tree shows: of a relational schema,
 DBFlux shows only its schemas.
 
+With --tree it shows what the driver has, not what DBFlux shows: schemas, tables, and their columns.
+
 With VERB, which may be two words, it shows the published JSON schema of that verb's output, and contacts no driver.
 
 ${TARGET_DETAILS}`,
   maxArguments: 2,
   takesTarget: true,
   mockArgs: ["--scenario", "full"],
-  flags: [...DRIVER_FLAGS, ...SESSION_FLAGS, ...COMMON_FLAGS],
+  flags: [
+    { name: "tree", value: null, help: "Show the tables with their columns, also those that DBFlux does not show" },
+    ...DRIVER_FLAGS,
+    ...SESSION_FLAGS,
+    ...COMMON_FLAGS,
+  ],
   load: () => import("../verbs/schema.ts"),
 };

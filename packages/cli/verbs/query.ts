@@ -3,30 +3,35 @@
  *
  * @module
  */
-import type { QueryResultDto } from "@fluxwire/wire";
 import type { Context } from "../command/context.ts";
 import { withDriver } from "../driver/driver.ts";
-import { msSince, msText } from "../command/duration.ts";
+import { msSince } from "../command/duration.ts";
+import { formatOf } from "../command/format.ts";
+import { plainValue } from "../command/plain_value.ts";
+import { showWaiting } from "../command/waiting.ts";
 import { EXIT, Interrupted, UsageError } from "@fluxwire/command";
 import { readInput, utf8Text } from "../command/input.ts";
-import { plainResult } from "../render/plain_json.ts";
-import { tableLines } from "../render/table.ts";
+import { showRows } from "../render/show_rows.ts";
+
+/** The most rows that a request can ask for. */
+const MAX_LIMIT = 2 ** 32 - 1;
 
 /** Opens a session, runs the statement, shows the result, closes the session. */
 export async function run(context: Context): Promise<number> {
-  const { output, signal } = context;
+  const { args, output, signal } = context;
+  const format = formatOf(args);
+  const params = args.all("param").map(plainValue);
+  const limit = args.count("limit", MAX_LIMIT);
   const sql = await statementOf(context);
   return await withDriver(context, async (driver, client) => {
     const session = await driver.openSession(client);
     const start = performance.now();
-    const result = await driver.call((options) => session.execute({ sql }, options))
+    const request = { sql, params, ...limit === null ? {} : { limit } };
+    const result = await showWaiting(output, driver.call((options) => session.execute(request, options)))
       .catch((error) => {
         throw signal.reason instanceof Interrupted ? signal.reason.after(unansweredText(msSince(start))) : error;
       });
-    const ms = msSince(start);
-    if (output.isJson) output.json({ ...plainResult(result), ms });
-    else for (const line of resultLines(result)) output.line(line);
-    if (!output.isJson) output.line(output.paint(`${outcomeText(result)} in ${msText(ms)}`, "dim"));
+    showRows(output, result, { ...format, ms: msSince(start), limit });
     await driver.call((options) => session.close(options));
     return EXIT.done;
   });
@@ -37,19 +42,6 @@ function unansweredText(ms: number): string {
   return `the statement had no answer after ${
     (ms / 1_000).toFixed(1)
   } s; it was cancelled, and may have been carried out`;
-}
-
-/** A result for people: its table, or its text if that is its shape. */
-export function resultLines(result: QueryResultDto): string[] {
-  if (result.textBody != null) return [result.textBody];
-  return result.columns.length === 0 ? [] : tableLines(result);
-}
-
-/** The size of a result: `4 rows`, `1 row affected`. */
-export function outcomeText({ affectedRows, rawBytes, rows }: QueryResultDto): string {
-  if (affectedRows != null) return `${affectedRows} ${affectedRows === 1n ? "row" : "rows"} affected`;
-  if (rawBytes != null) return `${rawBytes.length} bytes`;
-  return `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
 }
 
 async function statementOf({ args, signal }: Context): Promise<string> {

@@ -15,7 +15,7 @@ import { failing } from "../command/failing.ts";
 import { EMPTY_TREE, treeSummary } from "../render/shown_tree_lines.ts";
 import { outcome, type StepOutcome, Steps } from "../render/steps.ts";
 import { formText } from "./hello.ts";
-import { outcomeText } from "./query.ts";
+import { outcomeText } from "../render/formats.ts";
 
 /** Statements that the mock driver supports (PROTOCOL.md#the-example-driver). */
 const EXAMPLE_QUERIES: readonly string[] = [

@@ -1,0 +1,28 @@
+/**
+ * `fluxwire probe delete`: removes a row, as DBFlux does.
+ *
+ * @module
+ */
+import { EXIT } from "@fluxwire/command";
+import type { Context } from "../command/context.ts";
+import { msSince } from "../command/duration.ts";
+import { columnsOf, foundTable, tableWord } from "../driver/found_table.ts";
+import { withSession } from "../driver/with_session.ts";
+import { deleteOf, keysOf } from "../driver/written_row.ts";
+import { showWritten } from "../render/show_written.ts";
+
+/** Sends the request and shows how many rows it wrote. */
+export function run(context: Context): Promise<number> {
+  const { args, output } = context;
+  const word = tableWord(args);
+  const keys = keysOf(args);
+  return withSession(context, async (session, driver) => {
+    const found = await foundTable(word, session, driver);
+    const columns = await columnsOf(found, session, driver);
+    const request = deleteOf({ ...found, columns }, keys);
+    const start = performance.now();
+    const result = await driver.call((options) => session.deleteRow(request, options));
+    showWritten(output, result, { ms: msSince(start), columns });
+    return EXIT.done;
+  });
+}
