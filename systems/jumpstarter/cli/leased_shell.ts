@@ -10,6 +10,7 @@ import type { Exporter } from "../client/exporter.ts";
 import { connectLease, forwardLease } from "../client/lease.ts";
 import { requestLease } from "../client/request_lease.ts";
 import { untilEnded } from "../client/until_ended.ts";
+import { warnOfUnknown } from "./grpc_options_warning.ts";
 import { parseClientConfig } from "../config/client_config.ts";
 import { clientFolders, fileOfAlias } from "../config/config_file.ts";
 import { ConfigError } from "../config/config_error.ts";
@@ -58,7 +59,9 @@ async function accessOf(flags: Flags): Promise<ControllerAccess> {
     throw new ConfigError("", `Cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
   try {
-    return parseClientConfig(text);
+    const access = parseClientConfig(text);
+    warnOfUnknown(access.grpcOptions ?? {}, file);
+    return access;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(file, error.message, { cause: error }) : error;
   }
