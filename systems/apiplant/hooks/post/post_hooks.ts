@@ -89,8 +89,10 @@ export class PostHooks {
   async post(events: readonly Event[]): Promise<void> {
     const waited = events.flatMap((event) => {
       const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
-      return isWaited ? [this.#jobs.get(event.seq)] : [];
+      const job = isWaited ? this.#jobs.get(event.seq) : undefined;
+      return job === undefined ? [] : [job];
     });
+    if (waited.length === 0) return;
     await within(Promise.all(waited), this.#options.timeoutMs);
   }
 
