@@ -17,7 +17,7 @@ import { VERSION } from "../usage/version.ts";
 /** The part without a name. */
 export const FLUXWIRE: Part = {
   name: "",
-  summary: "Write, run and examine drivers of the database client DBFlux",
+  summary: "Write, run and examine drivers of DBFlux, NX and Jumpstarter, and serve models",
   usage: "PART|WORD [ARGUMENTS]",
   verbs: [INIT, DEV, CHECK, REGISTER, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
   defaultVerb: HELP,
