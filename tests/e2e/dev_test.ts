@@ -13,7 +13,7 @@ async function newDriver(): Promise<{ folder: string; file: string; source: stri
   return { folder, file, source };
 }
 
-Deno.test("probe dev starts a driver, checks it, restarts it after a change, and lives through one that does not start", async () => {
+Deno.test("probe dev starts a driver, checks it, restarts it after a change, and survives one that does not start", async () => {
   const { folder, file, source } = await newDriver(), socket = freshSocket();
   try {
     await using dev = new RunningProbe(["dev", file, "--name", socket, "--query", "SELECT * FROM planets"]);
