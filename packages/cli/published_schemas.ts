@@ -16,6 +16,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "decode": () => import("./schemas/decode.json", { with: { type: "json" } }),
   "delete": () => import("./schemas/delete.json", { with: { type: "json" } }),
   "describe": () => import("./schemas/describe.json", { with: { type: "json" } }),
+  "dev": () => import("./schemas/dev.json", { with: { type: "json" } }),
   "doctor": () => import("./schemas/doctor.json", { with: { type: "json" } }),
   "encode": () => import("./schemas/encode.json", { with: { type: "json" } }),
   "explain": () => import("./schemas/explain.json", { with: { type: "json" } }),

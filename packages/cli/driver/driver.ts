@@ -12,6 +12,7 @@ import {
   type ConnectOptions,
   type DriverInstance,
   launch,
+  type LaunchOptions,
   requireOwnListener,
 } from "@fluxwire/host/launching";
 import { lastWords, type Process, statusInWords, type StopReport } from "@fluxwire/supervise/program";
@@ -88,8 +89,9 @@ export class Driver implements AsyncDisposable {
    * Starts the target, unless it runs.
    *
    * @param options.token Its token if the command line names none; an empty one stands for no token.
+   * @param options.log Gets all that a command writes.
    */
-  async launch({ token = undefined }: { token?: string } = {}): Promise<void> {
+  async launch({ token = undefined, log }: { token?: string; log?: LaunchOptions["log"] } = {}): Promise<void> {
     if (this.target.kind === "running") return;
     const { args, signal } = this.#context;
     const options = { env: variablesOf(args), token: this.#token ?? token, anyOwner: this.#anyOwner, signal };
@@ -100,7 +102,7 @@ export class Driver implements AsyncDisposable {
       this.#launched = started;
       this.#token = token;
     } else {
-      this.#launched = await launch({ ...this.target, ...options, startupTimeoutMs: patienceOf(args) });
+      this.#launched = await launch({ ...this.target, ...options, log, startupTimeoutMs: patienceOf(args) });
     }
   }
 

@@ -1,0 +1,50 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { makeProject } from "@fluxwire/sdk/init";
+import { schemaOf, violations } from "../schemas/schema.ts";
+import { freshSocket } from "./running_driver.ts";
+import { fluxwireJson, probeJson } from "./run_probe.ts";
+import { RunningProbe } from "./running_probe.ts";
+
+/** A driver in a folder of its own, with the packages of this tree. */
+async function newDriver(): Promise<{ folder: string; file: string; source: string }> {
+  const folder = await Deno.makeTempDir(), file = `${folder}/notes/main.ts`;
+  makeProject(`${folder}/notes`);
+  const source = await Deno.readTextFile(file);
+  return { folder, file, source };
+}
+
+Deno.test("probe dev starts a driver, checks it, restarts it after a change, and survives one that does not start", async () => {
+  const { folder, file, source } = await newDriver(), socket = freshSocket();
+  try {
+    await using dev = new RunningProbe(["dev", file, "--name", socket, "--query", "SELECT * FROM planets"]);
+    equal((await dev.lines.until(({ event }) => event === "started")).socket, socket);
+    const report = await dev.lines.until(({ summary }) => summary !== undefined);
+    equal(report.summary.failed, 0);
+    ok(dev.lines.all.some(({ event, text }) => event === "log" && /listening/.test(text)));
+    equal((await probeJson(["ping", "--socket", socket])).code, 0);
+
+    const broken = dev.lines.all.length;
+    await Deno.writeTextFile(file, "throw new Error('planted');\n");
+    await dev.lines.until(({ event }) => event === "changed", broken);
+    equal((await dev.lines.until(({ event }) => event === "failed", broken)).error.code, "ExitedEarly");
+
+    const mended = dev.lines.all.length;
+    await Deno.writeTextFile(file, source.replace('version: "0.1.0"', 'version: "0.2.0"'));
+    await dev.lines.until(({ event }) => event === "started", mended);
+    const hello = await probeJson(["hello", "--socket", socket]);
+    equal(hello.json.serverVersion, "0.2.0");
+    const schema = await schemaOf("dev");
+    for (const line of dev.lines.all) deepEqual(violations(line, schema), []);
+    ok(dev.lines.all.filter(({ event }) => event === "changed").length >= 2);
+    deepEqual(await dev.end(), { code: 130, stderr: "" });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("fluxwire dev reports a missing file", async () => {
+  for (const args of [["dev"], ["dev", "no-such.ts"]]) {
+    const { code, json } = await fluxwireJson(args);
+    deepEqual([code, json.error.code], [1, "Usage"]);
+  }
+});
