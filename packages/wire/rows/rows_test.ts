@@ -286,7 +286,7 @@ class LyingMap extends Map<string, Value> {
   }
 }
 
-Deno.test("RowEncoder.add() writes what bytes, maps and lists have, not what they claim, and nothing of earlier rows", () => {
+Deno.test("RowEncoder.add() writes what bytes, maps and lists have, whatever their classes say, and nothing of earlier rows", () => {
   const shared = new Uint8Array(new SharedArrayBuffer(2)), sparse: Value[] = [];
   sparse[2] = 1n;
   const cells: [Value, Value][] = [
