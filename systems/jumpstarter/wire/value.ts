@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { create, type Value, ValueSchema } from "../protobuf.ts";
+import type { Value } from "../protobuf.ts";
 
 /** How deep lists and objects may be nested. */
 const MAX_DEPTH = 64;
@@ -17,7 +17,7 @@ const MAX_DEPTH = 64;
  */
 export function toValue(value: unknown, place = "result", depth = 0): Value {
   if (depth > MAX_DEPTH) throw new TypeError(`${place}: nested deeper than ${MAX_DEPTH}`);
-  return create(ValueSchema, { kind: kindOf(value, place, depth) });
+  return { $typeName: "google.protobuf.Value", kind: kindOf(value, place, depth) };
 }
 
 function kindOf(value: unknown, place: string, depth: number): Value["kind"] {
