@@ -5,11 +5,11 @@
 import type { Draft, Event, Seq } from "../event/event.ts";
 import { toEntry } from "../event/text.ts";
 import { Overlay } from "../state/overlay.ts";
-import { StorageError } from "../storage/roles.ts";
+import { type LogDraft, StorageError } from "../storage/roles.ts";
 import { decide } from "./decide.ts";
 import { Again } from "./deciding.ts";
 import type { Access, Log } from "./log.ts";
-import { type Decision, Queue, type Waiting } from "./queue.ts";
+import { type Decision, MAX_GROUP_BYTES, Queue, type Waiting } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
 import { requestHashMatches } from "./repeated.ts";
 import type { Prepared } from "./planned.ts";
@@ -19,10 +19,11 @@ import { appendSettled, sleep } from "./settle.ts";
 const MAX_LOSSES = 50;
 const MAX_WAIT_MS = 250;
 
-/** A command with its drafts. */
+/** A command with its drafts, also as the storage takes them. */
 interface Taken {
   readonly waiting: Waiting;
   readonly drafts: readonly Draft[];
+  readonly entries: readonly LogDraft[];
 }
 
 /** Decides and appends, one group of commands at a time. */
@@ -88,7 +89,7 @@ export class Committer {
     const drafts = taken.flatMap(({ drafts }) => drafts);
     const since = clock.now();
     let reported = false;
-    const result = await appendSettled(expected, drafts.map(toEntry), {
+    const result = await appendSettled(expected, taken.flatMap(({ entries }) => entries), {
       ...this.#log.parts,
       log: place,
       signal: this.#log.signal,
@@ -127,15 +128,15 @@ export class Committer {
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
-        const size = drafts.reduce((sum, draft) => sum + bytesOf(draft), 0);
+        const entries = drafts.map(toEntry), size = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
         bytes += size;
-        if (bytes > maxAppendBytes) {
+        if (bytes > (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES))) {
           // The overlay has its changes: the commands after it are decided in the next group.
           this.#queue.putBack(waiting.slice(size > maxAppendBytes ? index + 1 : index));
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
           break;
         }
-        taken.push({ waiting: one, drafts });
+        taken.push({ waiting: one, drafts, entries });
         next += drafts.length;
       } catch (error) {
         if (error instanceof Again) resolve({ kind: "again" });
@@ -179,8 +180,8 @@ export class Committer {
 
 const encoder = new TextEncoder();
 
-function bytesOf(draft: Draft): number {
-  return encoder.encode(toEntry(draft).json).length;
+function bytesOf({ json }: LogDraft): number {
+  return encoder.encode(json).length;
 }
 
 function tooLarge(bytes: number, max: number): Refusal {

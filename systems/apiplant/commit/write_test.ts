@@ -1,7 +1,9 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
-import { type AppendResult, type LogDraft, StorageError } from "../storage/roles.ts";
+import { type AppendResult, type LogDraft, type LogEntry, StorageError } from "../storage/roles.ts";
+import type { Event } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
 import { Refusal } from "./refusal.ts";
 import { CoreDouble } from "./testing/core_double.ts";
 
@@ -147,6 +149,30 @@ Deno.test("G5: a server that starts with an empty model storage makes the same o
   deepStrictEqual(await Array.fromAsync(again.models.dump()), await Array.fromAsync(double.models.dump()));
 });
 
+Deno.test("G3: a server that is behind refuses no change for what another server has done meanwhile, and knows its keys", async () => {
+  const log = new UnfollowedLog();
+  await using first = await CoreDouble.start({ log });
+  await using behind = await CoreDouble.start({ log });
+  await first.define(NOTE);
+  await first.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  strictEqual(behind.core.state.seq, 0);
+  const { seq } = await behind.write({ op: "patch", model: "note", id: "n", data: { text: "b" } });
+  deepStrictEqual(seq, [3, 3]);
+
+  const idempotency = { key: "k", hash: "sha256:1" };
+  const removed = await first.write({ op: "delete", model: "note", id: "n" }, { idempotency });
+  const fresh = await CoreDouble.start({ log });
+  await first.write({ op: "create", model: "note", id: "m", data: { text: "c" } }, {
+    idempotency: { ...idempotency, key: "l" },
+  });
+  const again = await fresh.write({ op: "patch", model: "note", id: "m", data: { text: "c" } }, {
+    idempotency: { ...idempotency, key: "l" },
+  });
+  deepStrictEqual([removed.seq, again.seq, again.replayed], [[4, 4], [5, 5], true]);
+  await rejects(fresh.write({ op: "patch", model: "note", id: "n", data: {} }), { code: "not_found" });
+  await fresh[Symbol.asyncDispose]();
+});
+
 Deno.test("write() says that the model storage does not have the change yet, and the state knows it", async () => {
   const models = new FailingModels();
   await using double = await CoreDouble.start({ models });
@@ -179,6 +205,21 @@ Deno.test("write() says once that the log takes no more changes, refuses them by
   deepStrictEqual(reported, ["A sync failed"]);
 });
 
+Deno.test("the time of events does not go back, when the clock does, and when another server fills the models meanwhile", async () => {
+  const log = new MemoryEventStorage();
+  await using before = await CoreDouble.start({ log });
+  await before.define(NOTE);
+  before.clock.advance(60_000);
+  await before.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  const { entries } = await log.read(1, 2);
+  const models = new SharedModels(entries.map(fromEntry));
+  await using behind = await CoreDouble.start({ log, models });
+  await behind.write({ op: "create", model: "note", id: "m", data: { text: "b" } });
+  const times = (await log.read(1, 3)).entries.map(({ json }) => JSON.parse(json).at);
+  strictEqual(times[1], new Date(before.clock.now()).toISOString());
+  strictEqual(times[2], times[1]);
+});
+
 /** Lets the time pass that the next attempt waits. */
 async function pass({ clock }: CoreDouble, ms: number): Promise<void> {
   await clock.timer(ms);
@@ -197,6 +238,23 @@ class LosingLog extends MemoryEventStorage {
   }
 }
 
+/** A log that several servers share, of which they hear only when they ask. */
+class UnfollowedLog extends MemoryEventStorage {
+  override info() {
+    return { ...super.info(), shared: true };
+  }
+
+  override async read(
+    from: number,
+    max: number,
+    waitMs = 0,
+    signal?: AbortSignal,
+  ): Promise<{ entries: readonly LogEntry[]; head: number }> {
+    if (waitMs === 0) return await super.read(from, max, 0, signal);
+    return await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  }
+}
+
 /** A log whose writes fail permanently. */
 class BreakingLog extends MemoryEventStorage {
   broken = false;
@@ -204,6 +262,21 @@ class BreakingLog extends MemoryEventStorage {
   override append(expected: number, drafts: readonly LogDraft[]): Promise<AppendResult> {
     if (this.broken) return Promise.reject(new StorageError("corrupt", "A sync failed"));
     return Promise.resolve(super.append(expected, drafts));
+  }
+}
+
+/** Models that another server brings up to date as soon as this one has asked for their place. */
+class SharedModels extends MemoryModelStorage {
+  readonly #events: readonly Event[];
+
+  constructor(events: readonly Event[]) {
+    super();
+    this.#events = events;
+  }
+
+  override reset(logId: string): void {
+    super.reset(logId);
+    this.apply(this.#events);
   }
 }
 

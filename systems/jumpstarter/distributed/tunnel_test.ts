@@ -107,7 +107,7 @@ Deno.test("D31 an echo of 8 MiB comes back through the router, and a client that
   await started.controller.router.left();
 });
 
-Deno.test("a controller that names routers which are none loses these clients only, and its lease ends in time", async () => {
+Deno.test("a controller that names addresses without a router loses these clients only, and its lease ends in time", async () => {
   using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   using rude = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepted = silent.accept();
