@@ -7,6 +7,7 @@ import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { call, type Method, type MethodContext, stream } from "../device/method.ts";
 import { t } from "../device/t.ts";
+import { killGroup } from "./kill_group.ts";
 
 const CLIENT = "jumpstarter_driver_power.client.PowerClient";
 
@@ -102,8 +103,19 @@ export const commandPower: Device = defineDevice({
   open({ on, off, read, timeout }) {
     const run = async (script: string, signal: AbortSignal): Promise<string> => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1_000)]);
-      const command = new Deno.Command("/bin/sh", { args: ["-c", script], stdin: "null", signal: limit });
-      const { success, code, stdout, stderr } = await command.output();
+      limit.throwIfAborted();
+      // What the shell has started holds its output open: the group ends, not the shell alone.
+      const child = new Deno.Command("/bin/sh", {
+        args: ["-c", script],
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+        detached: true,
+      }).spawn();
+      const kill = (): void => killGroup(child.pid);
+      limit.addEventListener("abort", kill, { once: true });
+      const { success, code, stdout, stderr } = await child.output();
+      limit.removeEventListener("abort", kill);
       limit.throwIfAborted();
       if (success) return new TextDecoder().decode(stdout);
       const words = new TextDecoder().decode(stderr).trim().slice(0, 500);

@@ -44,6 +44,13 @@ Deno.test("power/command runs commands, and gives their last words", async () =>
   deepStrictEqual(await Array.fromAsync(root.stream("read")), [{ voltage: 1, current: 2 }]);
 });
 
+Deno.test("power/command ends a command whose time is up, with what it has started", async () => {
+  await using one = await bench("power/command", { on: "sleep 600; true", off: "sleep 600 & wait", timeout: 0.2 });
+  for (const method of ["on", "off"]) await rejects(one.exporter.root.call(method), { code: "DEADLINE_EXCEEDED" });
+  const call = one.exporter.root.call("on", [], { timeoutMs: 50 });
+  await rejects(call, { code: "DEADLINE_EXCEEDED" });
+});
+
 Deno.test("network/tcp, network/unix and network/echo pass bytes and their ends", async () => {
   const path = `${Deno.makeTempDirSync()}/socket`;
   using tcp = Deno.listen({ port: 0, hostname: "127.0.0.1" }), unix = Deno.listen({ transport: "unix", path });
