@@ -7,6 +7,7 @@ import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { call, type Method, type MethodContext, stream } from "../device/method.ts";
 import { t } from "../device/t.ts";
+import { fetched, withoutSecrets } from "./fetched.ts";
 import { killGroup } from "./kill_group.ts";
 
 const CLIENT = "jumpstarter_driver_power.client.PowerClient";
@@ -73,12 +74,12 @@ export const httpPower: Device = defineDevice({
   open({ on, off, read, method, headers, timeout }) {
     const ask = async (url: string, signal: AbortSignal): Promise<string> => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1_000)]);
-      const response = await fetch(url, { method, headers, signal: limit });
+      const response = await fetched(url, { method, headers, signal: limit });
       const text = await response.text();
       if (response.ok) return text;
       throw new DeviceError(
         "DeviceFailed",
-        `${method} ${withoutQuery(url)} answered ${response.status}: ${text.slice(0, 200)}`,
+        `${method} ${withoutSecrets(url)} answered ${response.status}: ${text.slice(0, 200)}`,
       );
     };
     return {
@@ -148,8 +149,4 @@ function readingOf(text: string): PowerReading {
       cause,
     });
   }
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "").replace(/\/\/[^/@]*@/, "//");
 }

@@ -32,6 +32,16 @@ Deno.test("power/http asks the supply, and says what it has answered", async () 
   deepStrictEqual(asked, ["POST /on", "POST /read", "POST /off"]);
 });
 
+Deno.test("power/http says that the supply cannot be reached, without the secrets of its address", async () => {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => new Response());
+  const place = `127.0.0.1:${server.addr.port}`;
+  await server.shutdown();
+  const on = `http://me:secret@${place}/on?key=secret`;
+  await using one = await bench("power/http", { on, off: on });
+  const text = `Cannot call on: cannot reach http://${place}/on (UNAVAILABLE)`;
+  await rejects(one.exporter.root.call("on"), { code: "UNAVAILABLE", message: text });
+});
+
 Deno.test("power/command runs commands, and gives their last words", async () => {
   const file = Deno.makeTempFileSync();
   const config = { on: `echo on > ${file}`, off: "echo burnt >&2; exit 4", read: `echo '{"voltage":1,"current":2}'` };
