@@ -5,7 +5,7 @@
 import type { Draft, Event, Seq } from "../event/event.ts";
 import { toEntry } from "../event/text.ts";
 import { Overlay } from "../state/overlay.ts";
-import { StorageError } from "../storage/roles.ts";
+import { type LogDraft, StorageError } from "../storage/roles.ts";
 import { decide } from "./decide.ts";
 import { Again } from "./deciding.ts";
 import type { Access, Log } from "./log.ts";
@@ -23,6 +23,8 @@ const MAX_WAIT_MS = 250;
 interface Taken {
   readonly waiting: Waiting;
   readonly drafts: readonly Draft[];
+  /** The drafts as the log takes them. */
+  readonly entries: readonly LogDraft[];
 }
 
 /** Decides and appends, one group of commands at a time. */
@@ -85,10 +87,10 @@ export class Committer {
     const taken = await this.#decideAll(waiting);
     if (taken.length === 0) return;
     const expected = state.seq;
-    const drafts = taken.flatMap(({ drafts }) => drafts);
+    const drafts = taken.flatMap(({ drafts }) => drafts), entries = taken.flatMap(({ entries }) => entries);
     const since = clock.now();
     let reported = false;
-    const result = await appendSettled(expected, drafts.map(toEntry), {
+    const result = await appendSettled(expected, entries, {
       ...this.#log.parts,
       log: place,
       signal: this.#log.signal,
@@ -127,7 +129,7 @@ export class Committer {
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
-        const size = drafts.reduce((sum, draft) => sum + bytesOf(draft), 0);
+        const entries = drafts.map(toEntry), size = entries.reduce((sum, { json }) => sum + bytesOf(json), 0);
         bytes += size;
         if (bytes > maxAppendBytes) {
           // The overlay has its changes: the commands after it are decided in the next group.
@@ -135,7 +137,7 @@ export class Committer {
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
           break;
         }
-        taken.push({ waiting: one, drafts });
+        taken.push({ waiting: one, drafts, entries });
         next += drafts.length;
       } catch (error) {
         if (error instanceof Again) resolve({ kind: "again" });
@@ -179,8 +181,8 @@ export class Committer {
 
 const encoder = new TextEncoder();
 
-function bytesOf(draft: Draft): number {
-  return encoder.encode(toEntry(draft).json).length;
+function bytesOf(text: string): number {
+  return encoder.encode(text).length;
 }
 
 function tooLarge(bytes: number, max: number): Refusal {

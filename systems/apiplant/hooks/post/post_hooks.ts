@@ -89,10 +89,12 @@ export class PostHooks {
    */
   async post(events: readonly Event[]): Promise<void> {
     const waited = events.flatMap((event) => {
-      const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
-      return isWaited ? [this.#jobs.get(event.seq)] : [];
+      const job = this.#jobs.get(event.seq);
+      const isWaited = job !== undefined && event.cause === undefined && !this.#hookOf(event)?.options.detached;
+      return isWaited ? [job] : [];
     });
-    await within(Promise.all(waited), this.#options.timeoutMs);
+    // Most events have no hook: a timer for each of them would cost more than deciding it.
+    if (waited.length > 0) await within(Promise.all(waited), this.#options.timeoutMs);
   }
 
   /**
