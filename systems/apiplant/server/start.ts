@@ -180,6 +180,7 @@ async function startState(
         processes: settings.processes,
         preTimeoutMs: settings.preTimeout,
         postTimeoutMs: settings.postTimeout,
+        maxPayloadBytes: limits.payloadMax,
         ...policies,
         onLog: ({ text, model, hook, instance }) => log.info(text, { model, hook, ...(instance && { instance }) }),
         onWarning: (text) => log.warn(text),
