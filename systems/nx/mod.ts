@@ -54,6 +54,7 @@ export {
   type VariableDefinition,
 } from "./sdk/definition.ts";
 export type { Clock } from "@fluxwire/transport";
+export { FAILURE_CODES, type FailureCode } from "./rpc/failure_codes.ts";
 export { NX_ERROR_CODES, NxError, type NxErrorCode } from "./sdk/nx_error.ts";
 export { type Static, type TSchema, Type } from "./sdk/schema.ts";
 export { serve, type ServeOptions } from "./sdk/serve.ts";

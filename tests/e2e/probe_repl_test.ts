@@ -114,10 +114,74 @@ Deno.test("probe repl has the exit code of hello if it cannot reach a driver", a
   equal(json.error.code, "SocketUnreachable");
 });
 
+Deno.test("probe repl describes tables, writes results to a file in a format, and runs a file of statements", async () => {
+  const folder = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${folder}/all.sql`, "-- two lines\nSELECT id\nFROM customers;\n\\i missing.sql\nSELECT 5");
+  const stdin = [
+    "\\d",
+    "\\d customers",
+    "\\timing",
+    "\\format csv",
+    "\\o out.csv",
+    "\\i all.sql",
+    "\\o",
+    "\\x",
+    "SELECT 7",
+  ];
+  const { code, stdout, stderr } = await probe(["repl", ...FULL], { stdin: stdin.join("\n"), cwd: folder });
+  equal(code, 0);
+  match(stdout, /^table +shop +customers +id, name, /m);
+  match(stdout, /^id +INTEGER +not null +key$/m);
+  match(stdout, /-- row 1 --\n.* \| 7\n1 row\n$/);
+  match(await Deno.readTextFile(`${folder}/out.csv`), /^id\n1\n2\n3\n4\n.*\n5\n$/);
+  match(stderr, /^error\[Usage\]: Cannot read missing.sql: /m);
+  match(stderr, /^Rows are written as csv\.\nResults are written to out\.csv\.$/m);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("probe repl --json describes tables, and has no settings", async () => {
+  const { stdout } = await probe(["repl", "--json", ...FULL], { stdin: "\\d orders\n\\x\nhelp" });
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const schema = await schemaOf("repl");
+  for (const line of lines) deepEqual(violations(line, schema), []);
+  deepEqual(lines.map(({ ok }) => ok), [true, false, false]);
+  deepEqual(lines[0].result.rows[0].slice(0, 2), ["id", "INTEGER"]);
+});
+
+Deno.test({
+  name: "probe repl on a terminal greets, names the driver, takes several lines, and drops them with Ctrl+C",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const folder = await Deno.makeTempDir();
+    const env = { XDG_STATE_HOME: folder, HOME: folder };
+    await using terminal = new Terminal([Deno.execPath(), ...PROBE_COMMAND, "repl", ...FULL], env);
+    await terminal.shows("\\? shows the commands");
+    await terminal.shows("> ");
+    await terminal.press("SELECT 1234\r");
+    await terminal.shows("-> ");
+    await terminal.press("+ nonsense(");
+    await terminal.shows("+ nonsense(");
+    await terminal.press("\x03");
+    await terminal.shows("^C");
+    await terminal.shows("> ");
+    await terminal.press("SELECT id,\r");
+    await terminal.shows("-> ");
+    await terminal.press("name FROM customers;\r");
+    await terminal.shows("4 rows in ");
+    await terminal.press("help\r");
+    await terminal.shows("\\timing");
+    await terminal.press("exit\r");
+    equal(await terminal.ended(), 0);
+    await Deno.remove(folder, { recursive: true });
+  },
+});
+
 Deno.test("complete() knows commands, methods, keywords and names", () => {
   deepEqual(complete("\\da", []), [["\\databases"], "\\da"]);
   deepEqual(complete("\\call listD", []), [["listDatabases"], "listD"]);
   deepEqual(complete("\\call ping {", []), [[], "{"]);
+  deepEqual(complete("\\d ord", ["customers", "orders"]), [["orders"], "ord"]);
+  deepEqual(complete("\\format c", []), [["csv"], "c"]);
   deepEqual(complete("select * from Cus", ["customers", "orders"]), [["customers"], "Cus"]);
   deepEqual(complete("sel", []), [["SELECT"], "sel"]);
 });
@@ -140,11 +204,11 @@ Deno.test({
       await terminal.shows("samp");
       await terminal.press("\t");
       await terminal.shows("les");
-      await terminal.press("\r");
+      await terminal.press(";\r");
       await terminal.shows("1 row in ");
       await terminal.shows("> ");
-      await terminal.press("SELECT sleep(600000)");
-      await terminal.shows("sleep(600000)");
+      await terminal.press("SELECT sleep(600000);");
+      await terminal.shows("sleep(600000);");
       await terminal.press("\r");
       // The terminal does not show when the statement begins; before that, a cancel has no effect.
       const pressing = setInterval(() => terminal.press("\x03"), 100);
@@ -153,7 +217,7 @@ Deno.test({
       equal(await terminal.ended(), 0);
     }
     const file = `${folder}/fluxwire/repl_history`;
-    equal(await Deno.readTextFile(file), "SELECT count(*) AS n FROM samples\nSELECT sleep(600000)\n");
+    equal(await Deno.readTextFile(file), "SELECT count(*) AS n FROM samples;\nSELECT sleep(600000);\n");
     equal((await Deno.stat(file)).mode! & 0o777, 0o600);
     {
       await using terminal = new Terminal(words, env);

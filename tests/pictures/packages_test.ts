@@ -1,12 +1,27 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { read } from "../documents/tree.ts";
 import { allowedFor } from "../rules/layers.ts";
-import { parsePicture } from "./notation.ts";
+import { type Box, parsePicture } from "./notation.ts";
+
+const { boxes, arrows } = parsePicture(read("docs/pictures/packages.txt"));
+const FOLDERS: readonly string[] = JSON.parse(read("deno.json")).workspace.map((folder: string) => folder.slice(2));
+
+/** The folders of a box, which its first line names. */
+function foldersOf({ lines: [title] }: Box): string[] {
+  const folders = title!.split(", ").flatMap((name) => [`packages/${name}`, `systems/${name}`, name]);
+  return folders.filter((folder) => FOLDERS.includes(folder));
+}
 
 Deno.test("docs/pictures/packages.txt has no arrow that the rules of imports forbid", () => {
-  const { arrows } = parsePicture(read("docs/pictures/packages.txt"));
-  const imports = arrows.filter(({ look, from }) => look === "->" && from !== "drivers");
-  ok(imports.length > 8);
-  const forbidden = imports.filter(({ from, to }) => !allowedFor(`packages/${from}`)?.has(`packages/${to}`));
-  deepStrictEqual(forbidden, []);
+  const imports = arrows.filter(({ look, from }) => look === "->" && from !== "drivers").flatMap(({ from, to }) => {
+    const [above, below] = [from, to].map((name) => foldersOf(boxes.find((box) => box.name === name)!));
+    return above!.flatMap((folder) => below!.map((base) => [folder, base] as const));
+  });
+  ok(imports.length > 18);
+  deepStrictEqual(imports.filter(([folder, base]) => !allowedFor(folder)?.has(base)), []);
+});
+
+Deno.test("docs/pictures/packages.txt has a box for every package and every system", () => {
+  const drawn = boxes.flatMap(foldersOf);
+  deepStrictEqual(FOLDERS.filter((folder) => /^(packages|systems)\//.test(folder) && !drawn.includes(folder)), []);
 });

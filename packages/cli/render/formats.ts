@@ -7,7 +7,7 @@ import type { Output } from "@fluxwire/command";
 import type { QueryResultDto, Value } from "@fluxwire/wire";
 import { cellText, isNull, rawText } from "./cell.ts";
 import { toPlain } from "./plain_json.ts";
-import { fittedTable, type Rows, tableLines } from "./table.ts";
+import { fittedTable, type Rows } from "./table.ts";
 import { verticalLines } from "./vertical.ts";
 
 /** The names of the formats. */
@@ -61,12 +61,6 @@ export function writeResult(output: Output, result: QueryResultDto, { format, is
     case "tsv":
       return data(output, separatedLines(result, "\t", tsvField));
   }
-}
-
-/** The lines of a result for people, as wide as they are. */
-export function resultLines(result: QueryResultDto): string[] {
-  if (result.textBody != null) return [result.textBody];
-  return result.columns.length === 0 ? [] : tableLines(result);
 }
 
 /** The size of a result: `4 rows`, `1 row affected`. */

@@ -11,8 +11,8 @@ import { plainResult } from "./plain_json.ts";
 
 /** How a result is shown. */
 export interface ShowOptions extends FormatOptions {
-  /** How long the answer took, in milliseconds. */
-  ms: number;
+  /** How long the answer took, in milliseconds; null if that is not to be shown. */
+  ms: number | null;
   /**
    * The most rows to show; a driver may answer more than were asked for.
    *
@@ -27,7 +27,8 @@ export function showRows(output: Output, answer: QueryResultDto, { ms, limit = n
   const result = isLonger ? { ...answer, rows: answer.rows.slice(0, limit) } : answer;
   if (output.isJson) return output.json({ ...plainResult(result), ms });
   writeResult(output, result, format);
-  const outcome = `${outcomeText(result)}${isLonger ? ` of ${answer.rows.length}` : ""} in ${msText(ms)}`;
+  const counted = `${outcomeText(result)}${isLonger ? ` of ${answer.rows.length}` : ""}`;
+  const outcome = ms === null ? counted : `${counted} in ${msText(ms)}`;
   if (isCounted(format.format)) output.line(output.paint(outcome, "dim"));
   else if (result.columns.length === 0) output.aside([outcome]);
 }

@@ -63,11 +63,6 @@ export function fittedTable({ columns, rows }: Rows, options: TableOptions = {})
   return [...lines(head), ...lines(widths.map((columns) => "-".repeat(columns))), ...cells.flatMap(row)];
 }
 
-/** The lines of {@link fittedTable} with whole cells. */
-export function tableLines(rows: Rows, options: Omit<TableOptions, "maxWidth"> = {}): string[] {
-  return fittedTable(rows, options)!;
-}
-
 /** The widest columns made narrower until all fit; null if they cannot. */
 function fit(natural: readonly number[], maxWidth: number): number[] | null {
   let room = maxWidth - GAP.length * (natural.length - 1);

@@ -1,15 +1,15 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { ColumnMeta, Value } from "@fluxwire/wire";
-import { fittedTable, tableLines } from "./table.ts";
+import { fittedTable } from "./table.ts";
 import { width } from "./width.ts";
 
 function columns(...names: string[]): ColumnMeta[] {
   return names.map((name) => ({ name, typeName: "TEXT", nullable: true, isPrimaryKey: false }));
 }
 
-Deno.test("tableLines() aligns text to the left and numbers to the right", () => {
+Deno.test("fittedTable() aligns text to the left and numbers to the right", () => {
   const rows: Value[][] = [["a", 1n, 1.5], ["long", 200n, null]];
-  deepEqual(tableLines({ columns: columns("name", "n", "x"), rows }), [
+  deepEqual(fittedTable({ columns: columns("name", "n", "x"), rows }), [
     "name    n     x",
     "----  ---  ----",
     "a       1   1.5",
@@ -17,12 +17,12 @@ Deno.test("tableLines() aligns text to the left and numbers to the right", () =>
   ]);
 });
 
-Deno.test("tableLines() shows the columns of no rows", () => {
-  deepEqual(tableLines({ columns: columns("key", "value"), rows: [] }), ["key  value", "---  -----"]);
+Deno.test("fittedTable() shows the columns of no rows", () => {
+  deepEqual(fittedTable({ columns: columns("key", "value"), rows: [] }), ["key  value", "---  -----"]);
 });
 
-Deno.test("tableLines() counts wide characters as two columns and marks as none", () => {
-  deepEqual(tableLines({ columns: columns("a", "b"), rows: [["日本", "x"], ["e\u0301", "y"]] }), [
+Deno.test("fittedTable() counts wide characters as two columns and marks as none", () => {
+  deepEqual(fittedTable({ columns: columns("a", "b"), rows: [["日本", "x"], ["e\u0301", "y"]] }), [
     "a     b",
     "----  -",
     "日本  x",
@@ -30,9 +30,9 @@ Deno.test("tableLines() counts wide characters as two columns and marks as none"
   ]);
 });
 
-Deno.test("tableLines() paints cells without a value only", () => {
+Deno.test("fittedTable() paints cells without a value only", () => {
   const paintNull = (text: string) => `<${text}>`;
-  deepEqual(tableLines({ columns: columns("a"), rows: [["NULL"], [null]] }, { paintNull }).slice(2), [
+  deepEqual(fittedTable({ columns: columns("a"), rows: [["NULL"], [null]] }, { paintNull })!.slice(2), [
     '"NULL"',
     "<NULL  >",
   ]);

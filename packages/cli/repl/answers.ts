@@ -3,23 +3,23 @@
  *
  * @module
  */
-import { type DriverResponseEnvelope, type SchemaSnapshot, toExact } from "@fluxwire/wire";
+import { type DriverResponseEnvelope, type QueryResultDto, type SchemaSnapshot, toExact } from "@fluxwire/wire";
 import { columnLines } from "../render/columns.ts";
-import { msText } from "../command/duration.ts";
 import { oneLine } from "@fluxwire/command";
-import { outcomeText, resultLines } from "../render/formats.ts";
 
 /** The body of an answer as exact JSON. */
 export function exactBody(answer: DriverResponseEnvelope): unknown {
   return (toExact("response", answer) as { body: unknown }).body;
 }
 
-/** An answer for people: a table for rows, databases or a schema, otherwise exact JSON. */
-export function answerLines(answer: DriverResponseEnvelope, ms: number): string[] {
+/** The rows of an answer; null if it has none. */
+export function rowsOfAnswer({ body }: DriverResponseEnvelope): QueryResultDto | null {
+  return "result" in body && "columns" in body.result ? body.result : null;
+}
+
+/** An answer without rows, for people: columns for databases or a schema, otherwise exact JSON. */
+export function answerLines(answer: DriverResponseEnvelope): string[] {
   const { body } = answer;
-  if ("result" in body && "columns" in body.result) {
-    return [...resultLines(body.result), `${outcomeText(body.result)} in ${msText(ms)}`];
-  }
   if (body.type === "Databases") {
     return columnLines(body.databases.map(({ name, isCurrent }) => [oneLine(name), isCurrent ? "current" : ""]));
   }

@@ -5,6 +5,7 @@
  */
 import type { SchemaSnapshot } from "@fluxwire/wire";
 import { camelCase, METHODS } from "../driver/method.ts";
+import { FORMATS } from "../render/formats.ts";
 import { schemaRows } from "./answers.ts";
 import { COMMANDS } from "./line.ts";
 
@@ -34,6 +35,8 @@ export function namesOf(schema: SchemaSnapshot): string[] {
 export function complete(line: string, names: readonly string[]): Completion {
   const word = /\S*$/.exec(line)![0];
   if (/^\s*\\\S*$/.test(line)) return [startingWith(word, COMMANDS.map(([name]) => name)), word];
+  if (/^\s*\\dt?\s+\S*$/.test(line)) return [startingWith(word, names), word];
+  if (/^\s*\\format\s+\S*$/.test(line)) return [startingWith(word, FORMATS), word];
   if (/^\s*\\call\s+\S*$/.test(line)) return [startingWith(word, METHODS.map(camelCase)), word];
   if (/^\s*\\/.test(line)) return [[], word];
   return [startingWith(word, [...KEYWORDS, ...names]), word];

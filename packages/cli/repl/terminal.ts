@@ -6,12 +6,15 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import type { Completion } from "./completion.ts";
+import { StatementReader } from "./statement_reader.ts";
 import { historyFile, MAX_HISTORY, readHistory, writeHistory } from "./history.ts";
-
-const PROMPT = "> ";
 
 /** What a terminal needs from the REPL. */
 export interface TerminalOptions {
+  /** What the prompt names. */
+  name: string;
+  /** Whether statements may have several lines. */
+  isSql: boolean;
   /** Completes the last word of a line. */
   complete(line: string): Promise<Completion>;
   /** Called when Ctrl-C is pressed. */
@@ -21,17 +24,19 @@ export interface TerminalOptions {
 }
 
 /**
- * Yields each entered line, until the end of the input.
+ * Yields each entered statement or command, until the end of the input.
  *
  * @throws The signal's reason, after it aborts.
  */
-export async function* terminalLines({ complete, onInterrupt, signal }: TerminalOptions): AsyncGenerator<string> {
+export async function* terminalLines(options: TerminalOptions): AsyncGenerator<string> {
+  const { name, isSql, complete, onInterrupt, signal } = options;
+  const reader = new StatementReader(isSql);
   const file = historyFile();
   let history = readHistory(file);
   const terminal = createInterface({
     input: process.stdin,
     output: process.stdout,
-    prompt: PROMPT,
+    prompt: `${name}> `,
     history,
     historySize: MAX_HISTORY,
     removeHistoryDuplicates: true,
@@ -41,9 +46,23 @@ export async function* terminalLines({ complete, onInterrupt, signal }: Terminal
   });
   const lines: string[] = [];
   let isClosed = false, wake = () => {};
-  terminal.on("line", (line) => (lines.push(line), wake()));
+  const prompt = () => {
+    terminal.setPrompt(reader.hasBegun ? `${name}-> ` : `${name}> `);
+    terminal.prompt();
+  };
+  terminal.on("line", (line) => {
+    const statement = reader.add(line);
+    if (statement !== null) lines.push(statement);
+    wake();
+  });
   terminal.on("close", () => (isClosed = true, wake()));
-  terminal.on("SIGINT", () => (onInterrupt(), terminal.prompt()));
+  terminal.on("SIGINT", () => {
+    onInterrupt();
+    reader.end();
+    for (const name of ["e", "u"]) terminal.write(null, { ctrl: true, name });
+    process.stdout.write("^C\n");
+    prompt();
+  });
   terminal.on("history", (lines) => history = [...lines]);
   const abort = () => terminal.close();
   signal.addEventListener("abort", abort, { once: true });
@@ -52,7 +71,7 @@ export async function* terminalLines({ complete, onInterrupt, signal }: Terminal
       while (lines.length > 0) yield lines.shift()!;
       signal.throwIfAborted();
       if (isClosed) return;
-      terminal.prompt();
+      prompt();
       await new Promise<void>((resolve) => wake = resolve);
     }
   } finally {

@@ -13,11 +13,13 @@ export const REPL: Verb = {
   summary: "Run statements interactively, within one session",
   details: `${TARGET_DETAILS}
 
-Each line is a statement or a command; \\help lists the commands. Errors do not end it, and the next line reconnects after
-a lost connection. \\quit or the end of the input ends it. Without a terminal it reads lines from stdin; with --json each
-line gets one document.
+A line is a statement or a command; \\? lists the commands: \\d describes tables, \\x turns rows into blocks of lines, \\o FILE
+writes results to a file, \\i FILE runs one. Errors do not end it, and the next line reconnects after a lost connection.
+\\quit or the end of the input ends it. Without a terminal it reads lines from stdin; with --json each line gets one
+document.
 
-On a terminal, Tab completes and Ctrl-C cancels the running statement. History is kept in
+On a terminal, a statement of SQL has as many lines as it needs and ends with a semicolon or an empty line. Tab completes
+commands, tables and columns; Ctrl+C cancels the running statement and drops what was typed. History is kept in
 $XDG_STATE_HOME/fluxwire/repl_history if --allow-read and --allow-write permit that, otherwise in memory.`,
   maxArguments: 0,
   takesTarget: true,

@@ -3,88 +3,68 @@
  *
  * @module
  */
-import type { DriverRequestBody } from "@fluxwire/wire";
-import { columnLines } from "../render/columns.ts";
+import { EXIT, oneLine } from "@fluxwire/command";
+import type { DriverClient } from "@fluxwire/wire/client";
 import type { Context } from "../command/context.ts";
-import { msSince } from "../command/duration.ts";
-import { EXIT, OutputClosed, UsageError } from "@fluxwire/command";
-import { failureOf } from "../command/failure.ts";
 import { inputLines, utf8Text } from "../command/input.ts";
-import { plainResult } from "../render/plain_json.ts";
-import { answerLines, exactBody } from "../repl/answers.ts";
-import { complete, namesOf } from "../repl/completion.ts";
+import { complete, type Completion, namesOf } from "../repl/completion.ts";
 import { Conversation } from "../repl/conversation.ts";
-import { COMMANDS, type Line, readLine } from "../repl/line.ts";
+import { Interpreter } from "../repl/interpreter.ts";
+import { Results } from "../repl/results.ts";
 import { terminalLines } from "../repl/terminal.ts";
 
 /** How long completion waits for the driver's schema, in milliseconds. */
 const SCHEMA_TIMEOUT_MS = 2_000;
+/** A longer name of a driver is not shown in the prompt. */
+const MAX_PROMPT = 24;
+/** Statements after which completion asks for the schema again. */
+const CHANGES_NAMES = /^\s*(create|alter|drop|rename)\b/i;
 
 /** Reads lines until the input ends, and shows the result of each. */
 export async function run(context: Context): Promise<number> {
+  const { output } = context;
   await using conversation = new Conversation(context);
-  await conversation.open();
-  for await (const text of linesOf(context, conversation)) {
-    if (!await obey(text, context, conversation)) break;
+  const { client } = await conversation.open();
+  const isTerminal = Deno.stdin.isTerminal() && Deno.stdout.isTerminal() && !output.isJson;
+  const isSql = ["Sql", "Cql"].includes(client.hello.driverMetadata.queryLanguage.type);
+  using results = new Results(output);
+  const interpreter = new Interpreter(context, { conversation, results, isTerminal, isSql });
+  const lines = isTerminal ? typedLines(context, conversation, { client, isSql }) : pipedLines(context);
+  for await (const text of lines) {
+    if (!await interpreter.obey(text)) break;
   }
   return EXIT.done;
 }
 
 /** Each line; null for one that is not UTF-8. */
-async function* linesOf({ output, signal }: Context, conversation: Conversation): AsyncGenerator<string | null> {
-  if (Deno.stdin.isTerminal() && Deno.stdout.isTerminal() && !output.isJson) {
-    let names: Promise<string[]> | undefined;
-    yield* terminalLines({
-      complete: async (line) => {
-        names ??= conversation.schema(SCHEMA_TIMEOUT_MS).then(namesOf, () => []);
-        return complete(line, await names);
-      },
-      onInterrupt: () => conversation.cancel(),
-      signal,
-    });
-    return;
-  }
+async function* pipedLines({ signal }: Context): AsyncGenerator<string | null> {
   for await (const lines of inputLines(null, signal)) {
     for (const line of lines) yield utf8Text(line);
   }
 }
 
-/** Runs a line and shows its result or failure; false if the line ends the REPL. */
-async function obey(input: string | null, context: Context, conversation: Conversation): Promise<boolean> {
-  const { output, signal } = context;
-  try {
-    if (input === null) throw new UsageError("Cannot read line: it is not UTF-8");
-    const line = readLine(input);
-    if (line?.kind === "quit") return false;
-    if (line !== null) await answer(input, line, context, conversation);
-  } catch (error) {
-    if (error instanceof OutputClosed || signal.aborted) throw signal.aborted ? signal.reason : error;
-    const failure = failureOf(error);
-    if (output.isJson) output.json({ input, ok: false, error: failure });
-    else output.failure(error instanceof UsageError ? { ...failure, hint: "\\help shows the commands" } : failure);
-  }
-  return true;
-}
-
-async function answer(
-  input: string,
-  line: NonNullable<Line>,
-  { output }: Context,
+async function* typedLines(
+  { output, signal }: Context,
   conversation: Conversation,
-): Promise<void> {
-  if (line.kind === "statement" || line.kind === "call") {
-    const start = performance.now();
-    const answer = await conversation.call(line.kind === "call" ? line.body : statement(line.sql));
-    const ms = msSince(start);
-    if (!output.isJson) { for (const text of answerLines(answer, ms)) output.line(text); }
-    else if (answer.body.type === "ExecuteResult") {
-      output.json({ input, ok: true, ms, result: plainResult(answer.body.result) });
-    } else output.json({ input, ok: true, ms, answer: exactBody(answer) });
-  } else if (output.isJson) {
-    output.json({ input, ok: true, commands: COMMANDS.map(([name, takes, does]) => ({ name, takes, does })) });
-  } else for (const text of columnLines(COMMANDS)) output.line(text);
-}
-
-function statement(sql: string): DriverRequestBody {
-  return { type: "Execute", request: { sql, params: [] } };
+  { client, isSql }: { client: DriverClient; isSql: boolean },
+): AsyncGenerator<string> {
+  const { hello: { driverMetadata, serverVersion }, layout } = client;
+  const driver = oneLine(`${driverMetadata.displayName} ${serverVersion}`);
+  output.line(`${driver}, layout ${layout}. \\? shows the commands, Tab completes, Ctrl+D ends.`);
+  if (isSql) output.line("A statement ends with a semicolon or an empty line.");
+  let names: Promise<string[]> | undefined;
+  const lines = terminalLines({
+    name: oneLine(driverMetadata.displayName.length > MAX_PROMPT ? driverMetadata.id : driverMetadata.displayName),
+    isSql,
+    complete: async (line): Promise<Completion> => {
+      names ??= conversation.schema(SCHEMA_TIMEOUT_MS).then(namesOf, () => []);
+      return complete(line, await names);
+    },
+    onInterrupt: () => conversation.cancel(),
+    signal,
+  });
+  for await (const line of lines) {
+    yield line;
+    if (CHANGES_NAMES.test(line)) names = undefined;
+  }
 }

@@ -9,13 +9,7 @@ import { formatOf } from "../command/format.ts";
 import { storedIn } from "../driver/stored.ts";
 import { withSession } from "../driver/with_session.ts";
 import { isCounted, writeResult } from "../render/formats.ts";
-
-const COLUMNS = ["kind", "schema", "name", "columns"].map((name) => ({
-  name,
-  typeName: "text",
-  nullable: true,
-  isPrimaryKey: false,
-}));
+import { tableRows } from "../render/stored_rows.ts";
 
 /** Lists them, with the columns that the schema has. */
 export function run(context: Context): Promise<number> {
@@ -28,13 +22,7 @@ export function run(context: Context): Promise<number> {
       output.json({ tables: all });
       return EXIT.done;
     }
-    const rows = all.map(({ kind, schema, name, columns }) => [
-      kind,
-      schema ?? "",
-      name,
-      columns?.map(({ name }) => name).join(", ") ?? "",
-    ]);
-    writeResult(output, { shape: "Table", columns: COLUMNS, rows, executionTimeMs: 0n }, format);
+    writeResult(output, tableRows(all), format);
     if (isCounted(format.format)) output.line(output.paint(countText(all.map(({ kind }) => kind)), "dim"));
     return EXIT.done;
   });

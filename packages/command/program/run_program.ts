@@ -3,9 +3,10 @@
  *
  * @module
  */
+import manifest from "../deno.json" with { type: "json" };
 import { bounded } from "../bounded.ts";
 import { EXIT } from "../exit_codes.ts";
-import { HELP_FLAG, wantsJson } from "../flags.ts";
+import { HELP_FLAG, JSON_FLAG, wantsJson } from "../flags.ts";
 import { overviewText, verbText } from "../help.ts";
 import { Interrupted } from "../interrupt.ts";
 import { Output, OutputClosed, type Sink } from "../output.ts";
@@ -40,10 +41,10 @@ export async function runProgram(
   args: readonly string[],
   outputs: RunProgramOptions = {},
 ): Promise<number> {
-  const output = new Output(wantsJson(args), outputs);
-  const named = program.verbs.find(({ name }) => name === args[0]);
+  const output = new Output(wantsJson(args), outputs), own = jsonAfterWord(args);
+  const named = program.verbs.find(({ name }) => name === own[0]);
   try {
-    return await runLine(program, args, output);
+    return await runLine(program, own, output);
   } catch (error) {
     if (error instanceof Interrupted) return error.exitCode;
     if (error instanceof OutputClosed) return EXIT.done;
@@ -59,20 +60,53 @@ export async function runProgram(
   }
 }
 
+/** A command line whose `--json` stands after its word, where verbs look for it. */
+function jsonAfterWord(args: readonly string[]): readonly string[] {
+  const [first, word, ...rest] = args;
+  return /^--?json$/.test(first ?? "") && word !== undefined && !word.startsWith("-") ? [word, first!, ...rest] : args;
+}
+
 async function runLine(program: Program, args: readonly string[], output: Output): Promise<number> {
-  const { verbs, defaultVerb = null, command, dash = "--" } = program;
+  const { defaultVerb = null, dash = "--" } = program;
   const [word] = args, isNamed = word !== undefined && !word.startsWith("-");
-  const isHelp = word === "help" || (args.length === 1 && /^(--?help|-h)$/.test(word!));
-  if (isHelp || (word === undefined && defaultVerb === null)) return print(output, overviewOf(program));
-  const verb = isNamed ? verbs.find(({ name }) => name === word) : defaultVerb;
-  if (verb === undefined || verb === null) {
-    throw UsageError.unknown(`verb of ${command}`, word!, verbs.map(({ name }) => name));
+  if (word === "help") return printHelp(program, args.slice(1), output);
+  if (word === "version" || isOnly(args, /^--?version$/)) return printVersion(args.slice(1), output);
+  if (isOnly(args, /^(--?help|-h)$/) || (word === undefined && defaultVerb === null)) {
+    return print(output, overviewOf(program));
   }
+  const verb = isNamed ? verbOf(program, word) : defaultVerb ?? verbOf(program, word!);
   const own = isNamed ? args.slice(1) : args;
   if (verb.isRaw) return await runVerb(verb, Flags.raw(own), output);
   const flags = Flags.parse(own, { name: verb.name, flags: [...verb.flags, HELP_FLAG], dash });
   if (flags.has("help")) return print(output, helpOf(program, verb));
   return await runVerb(verb, flags.checked(verb), output);
+}
+
+function isOnly(args: readonly string[], word: RegExp): boolean {
+  return args.length === 1 && word.test(args[0]!);
+}
+
+function verbOf({ verbs, command }: Program, word: string): Verb {
+  const verb = verbs.find(({ name }) => name === word);
+  if (verb === undefined) throw UsageError.unknown(`verb of ${command}`, word, verbs.map(({ name }) => name));
+  return verb;
+}
+
+function printHelp(program: Program, args: readonly string[], output: Output): number {
+  const { words: [word] } = Flags.parse(args, { name: "help", flags: [JSON_FLAG] })
+    .checked({ name: "help", usage: "[VERB]", words: [0, 1] });
+  const help = word === undefined ? overviewOf(program) : helpOf(program, verbOf(program, word));
+  if (!output.isJson) return print(output, help);
+  output.json({ help });
+  return EXIT.done;
+}
+
+function printVersion(args: readonly string[], output: Output): number {
+  const { version } = manifest;
+  Flags.parse(args, { name: "version", flags: [JSON_FLAG] }).checked({ name: "version", usage: "", words: [0, 0] });
+  if (!output.isJson) return print(output, `${version}\n`);
+  output.json({ version });
+  return EXIT.done;
 }
 
 async function runVerb(verb: Verb, flags: Flags, output: Output): Promise<number> {
@@ -85,7 +119,7 @@ async function runVerb(verb: Verb, flags: Flags, output: Output): Promise<number
   });
 }
 
-function overviewOf({ command, summary, verbs, defaultVerb = null, dash, notes = "" }: Program): string {
+function overviewOf({ command, summary, verbs, defaultVerb = null, dash = "--", notes = "" }: Program): string {
   const verb = defaultVerb === null ? "VERB" : "[VERB]";
   const more = `${command} VERB ${dash}help says more about a verb.`;
   return overviewText({

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import manifest from "../deno.json" with { type: "json" };
 import { CommandError } from "../command_error.ts";
 import { runProgram } from "./run_program.ts";
 import type { Program, Verb, VerbContext } from "./verb.ts";
@@ -75,6 +76,29 @@ Deno.test("runProgram() shows the help of the program and of a verb, in the prog
   const shown = (await run(["show", "-help"])).stdout;
   match(shown, /^Do show\.\n\nUsage: fluxwire test show \[ID\]\n\nOptions:\n {2}-lines, -n N {2}How many\n/);
   match(shown, /\n {2}130 {2}ended by SIGINT\n/);
+  match(stdout, /^fluxwire test VERB -help says more about a verb\.$/m);
+  match((await run(["help"], { ...PROGRAM, dash: undefined })).stdout, /^fluxwire test VERB --help says more/m);
+});
+
+Deno.test("runProgram() has help and version as words, help of a verb too, each as a document with --json", async () => {
+  const shown = (await run(["show", "-help"])).stdout;
+  deepEqual(await run(["help", "show"]), { code: 0, stdout: shown, stderr: "" });
+  deepEqual(JSON.parse((await run(["--json", "help", "show"])).stdout), { help: shown });
+  match((await run(["help", "shwo"])).stderr, /Unknown verb of fluxwire test: shwo; did you mean show\?/);
+  equal((await run(["help", "show", "fail"])).code, 1);
+  for (const args of [["version"], ["--version"], ["-version"]]) {
+    deepEqual(await run(args), { code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  }
+  deepEqual(JSON.parse((await run(["version", "--json"])).stdout), { version: manifest.version });
+  equal((await run(["version", "1"])).code, 1);
+});
+
+Deno.test("runProgram() takes --json before the verb", async () => {
+  deepEqual(await run(["--json", "raw", "a"]), { code: 7, stdout: '["--json","a"]\n', stderr: "" });
+  match(
+    (await run(["--json", "shwo"])).stdout,
+    /^\{"error":\{"code":"Usage","message":"Unknown verb of fluxwire test: shwo/,
+  );
 });
 
 Deno.test("runProgram() writes a failure as one line, or as a document, and ends with its exit code", async () => {

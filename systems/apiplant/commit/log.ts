@@ -1,5 +1,5 @@
 /** The log of events with the state that follows it: the only place where a server's state advances. */
-import { type Clock, Gate } from "@fluxwire/transport";
+import { type Clock, Gate, within } from "@fluxwire/transport";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { State } from "../state/state.ts";
@@ -120,6 +120,14 @@ export class Log {
       await this.apply(entries.map(fromEntry));
       if (entries.length === 0 || state.seq >= head) return;
     }
+  }
+
+  /** Applies what other servers appended, and gives whether the state is now beyond a place. Rejects with a `StorageError`. */
+  async advancedFrom(seq: Seq, signal: AbortSignal): Promise<boolean> {
+    const { state, shared } = this.parts;
+    if (!shared) return false;
+    await within(this.exclusive(() => this.catchUp()), signal);
+    return state.seq > seq;
   }
 
   /** Follows what other servers append, until the server stops. It asks a storage that is out of reach again and again. */

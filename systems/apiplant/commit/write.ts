@@ -60,7 +60,18 @@ export class WritePath implements Writer {
 
   async #write(command: Command): Promise<Committed> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const prepared = await prepare(command, this.#parts);
+      const { seq } = this.#parts.state;
+      let prepared;
+      try {
+        prepared = await prepare(command, this.#parts);
+      } catch (error) {
+        // The reason may have gone: only the state at the head of the log refuses it in the end.
+        if (!(error instanceof Refusal) || !await this.#log.advancedFrom(seq, command.signal)) throw error;
+        const known = await this.#known(command);
+        if (known !== null) return known;
+        if (attempt === MAX_ATTEMPTS - 1) throw error;
+        continue;
+      }
       command.signal.throwIfAborted();
       const decision = await this.#committer.commit(prepared);
       if (decision.kind === "again") continue;

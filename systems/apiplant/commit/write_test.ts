@@ -1,7 +1,7 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
-import { type AppendResult, type LogDraft, StorageError } from "../storage/roles.ts";
+import { type AppendResult, type LogDraft, type LogEntry, StorageError } from "../storage/roles.ts";
 import { Refusal } from "./refusal.ts";
 import { CoreDouble } from "./testing/core_double.ts";
 
@@ -147,6 +147,30 @@ Deno.test("G5: a server that starts with an empty model storage makes the same o
   deepStrictEqual(await Array.fromAsync(again.models.dump()), await Array.fromAsync(double.models.dump()));
 });
 
+Deno.test("G3: a server that is behind refuses no change for what another server has done meanwhile, and knows its keys", async () => {
+  const log = new UnfollowedLog();
+  await using first = await CoreDouble.start({ log });
+  await using behind = await CoreDouble.start({ log });
+  await first.define(NOTE);
+  await first.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  strictEqual(behind.core.state.seq, 0);
+  const { seq } = await behind.write({ op: "patch", model: "note", id: "n", data: { text: "b" } });
+  deepStrictEqual(seq, [3, 3]);
+
+  const idempotency = { key: "k", hash: "sha256:1" };
+  const removed = await first.write({ op: "delete", model: "note", id: "n" }, { idempotency });
+  const fresh = await CoreDouble.start({ log });
+  await first.write({ op: "create", model: "note", id: "m", data: { text: "c" } }, {
+    idempotency: { ...idempotency, key: "l" },
+  });
+  const again = await fresh.write({ op: "patch", model: "note", id: "m", data: { text: "c" } }, {
+    idempotency: { ...idempotency, key: "l" },
+  });
+  deepStrictEqual([removed.seq, again.seq, again.replayed], [[4, 4], [5, 5], true]);
+  await rejects(fresh.write({ op: "patch", model: "note", id: "n", data: {} }), { code: "not_found" });
+  await fresh[Symbol.asyncDispose]();
+});
+
 Deno.test("write() says that the model storage does not have the change yet, and the state knows it", async () => {
   const models = new FailingModels();
   await using double = await CoreDouble.start({ models });
@@ -197,7 +221,24 @@ class LosingLog extends MemoryEventStorage {
   }
 }
 
-/** A log whose writes fail for good. */
+/** A log that several servers share, of which they hear only when they ask. */
+class UnfollowedLog extends MemoryEventStorage {
+  override info() {
+    return { ...super.info(), shared: true };
+  }
+
+  override async read(
+    from: number,
+    max: number,
+    waitMs = 0,
+    signal?: AbortSignal,
+  ): Promise<{ entries: readonly LogEntry[]; head: number }> {
+    if (waitMs === 0) return await super.read(from, max, 0, signal);
+    return await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  }
+}
+
+/** A log whose writes fail permanently. */
 class BreakingLog extends MemoryEventStorage {
   broken = false;
 

@@ -1,6 +1,7 @@
 /** Judges a log by rules of its own: what the write path promises, written a second time without its code. */
 import type { Event } from "../event/event.ts";
 import type { JsonObject } from "../json/json.ts";
+import type { PostRun } from "./room_hooks.ts";
 import type { Answer } from "./simulated_client.ts";
 
 interface Kept {
@@ -11,6 +12,29 @@ interface Kept {
 /** What is wrong with a log and the answers that clients had, one line each. */
 export function wrongIn(events: readonly Event[], answers: readonly Answer[]): string[] {
   return [...wrongOrder(events), ...wrongChanges(events), ...wrongAnswers(events, answers)];
+}
+
+/** Changes of items whose post hook has not run on the server that made them, one line each. */
+export function missedRuns(events: readonly Event[], runs: readonly PostRun[]): string[] {
+  const ran = new Set(runs.map(({ server, seq }) => `${server} ${seq}`));
+  return events.filter(({ kind, model, origin, seq }) =>
+    model === "item" && kind.startsWith("instance.") && !ran.has(`${origin} ${seq}`)
+  ).map(({ seq, origin }) => `the post hook of event ${seq} did not run on ${origin}`);
+}
+
+/** First runs of post hooks that came before one of an earlier event of the same instance, or on another server. */
+export function wrongRuns(events: readonly Event[], runs: readonly PostRun[]): string[] {
+  const wrong: string[] = [], last = new Map<string, number>(), seen = new Set<number>();
+  for (const { server, seq } of runs) {
+    const event = events[seq - 1];
+    if (event?.origin !== server) wrong.push(`the post hook of event ${seq} ran on ${server}, not where it was made`);
+    if (event === undefined || seen.has(seq)) continue;
+    seen.add(seq);
+    const key = `${server} ${event.model} ${event.instance}`;
+    if (seq < (last.get(key) ?? 0)) wrong.push(`the post hook of event ${seq} ran after that of ${last.get(key)}`);
+    last.set(key, Math.max(seq, last.get(key) ?? 0));
+  }
+  return wrong;
 }
 
 function wrongOrder(events: readonly Event[]): string[] {

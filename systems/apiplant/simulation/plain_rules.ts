@@ -18,9 +18,9 @@ export const MODELS: readonly Omit<ModelDefinition, "version">[] = [
 ];
 
 /** The hooks of each model: what they do, `room_hooks.ts` says. */
-export const HOOKS: readonly Omit<HookDefinition, "revision">[] = (["preCreate", "preUpdate"] as const).map((hook) => {
-  return { hook, kind: "script", language: "js", source: "", options: {} };
-});
+export const HOOKS: readonly Omit<HookDefinition, "revision">[] = (
+  ["preCreate", "preUpdate", "postCreate", "postUpdate", "postDelete"] as const
+).map((hook) => ({ hook, kind: "script", language: "js", source: "", options: {} }));
 
 /** Takes data and definitions as they are. */
 export const PLAIN_RULES: ModelRules = {

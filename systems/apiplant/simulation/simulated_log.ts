@@ -18,7 +18,8 @@ export type StorageDefect =
   | "no settling"
   | "acknowledged before it is kept"
   | "event given twice"
-  | "key forgotten";
+  | "key forgotten"
+  | "post cursor ahead";
 
 /** How often the network does what, from 0 to 1. */
 export interface Faults {
@@ -81,7 +82,11 @@ export class SharedLog {
   setRegister(name: string, value: string, ifVersion: number): { ok: true; version: number } | { ok: false } {
     const version = this.registers.get(name)?.version ?? 0;
     if (version !== ifVersion) return { ok: false };
-    this.registers.set(name, { value, version: version + 1 });
+    const ahead = this.defect === "post cursor ahead" && name.startsWith("post/");
+    this.registers.set(name, {
+      value: ahead ? JSON.stringify({ seq: this.entries.length }) : value,
+      version: version + 1,
+    });
     return { ok: true, version: version + 1 };
   }
 }

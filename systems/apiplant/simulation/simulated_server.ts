@@ -5,7 +5,7 @@ import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
 import { type ErrorStorage, StorageError } from "../storage/roles.ts";
 import { PLAIN_RULES } from "./plain_rules.ts";
 import type { SeededRandom } from "./random.ts";
-import { roomHooks } from "./room_hooks.ts";
+import { type PostRun, roomHooks } from "./room_hooks.ts";
 import { type Faults, RemoteLog, type SharedLog } from "./simulated_log.ts";
 import type { VirtualClock, VirtualTime } from "./virtual_time.ts";
 
@@ -23,14 +23,23 @@ export class SimulatedServer {
   readonly #log: SharedLog;
   readonly #random: SeededRandom;
   readonly #faults: Faults;
+  readonly #onRun: (run: PostRun) => void;
 
-  /** It does not run yet. */
-  constructor(name: string, time: VirtualTime, log: SharedLog, random: SeededRandom, faults: Faults) {
+  /** It does not run yet. `onRun` gets each run of a post hook. */
+  constructor(
+    name: string,
+    time: VirtualTime,
+    log: SharedLog,
+    random: SeededRandom,
+    faults: Faults,
+    onRun: (run: PostRun) => void,
+  ) {
     this.name = name;
     this.#time = time;
     this.#log = log;
     this.#random = random;
     this.#faults = faults;
+    this.#onRun = onRun;
   }
 
   /** The core, while it runs. */
@@ -51,7 +60,7 @@ export class SimulatedServer {
           models: this.models,
           errors: NO_ERRORS,
           rules: PLAIN_RULES,
-          hooks: () => roomHooks(clock, random),
+          hooks: (parts) => roomHooks(parts, random, this.#onRun),
           newId: idMaker(clock, (bytes) => random.fill(bytes)),
           random: () => random.next(),
           clock,

@@ -4,10 +4,11 @@ import { Refusal } from "../commit/refusal.ts";
 import type { Event } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
-import { wrongIn } from "./history_check.ts";
+import { missedRuns, wrongIn, wrongRuns } from "./history_check.ts";
 import { HOOKS, MODELS } from "./plain_rules.ts";
 import { SeededRandom } from "./random.ts";
 import { OWNERS, SimulatedClient } from "./simulated_client.ts";
+import type { PostRun } from "./room_hooks.ts";
 import { type Faults, SharedLog, type StorageDefect } from "./simulated_log.ts";
 import { SimulatedServer } from "./simulated_server.ts";
 import { type VirtualClock, VirtualTime } from "./virtual_time.ts";
@@ -23,10 +24,14 @@ export interface SimulationResult {
   readonly unknown: number;
   readonly kills: number;
   readonly lostRaces: number;
+  /** How often a post hook ran to its end. */
+  readonly posts: number;
 }
 
 const CLIENTS = 5;
 const REQUESTS = 20;
+/** How long post hooks have after the last answer, in milliseconds. */
+const SETTLE_MS = 60_000;
 /** No run takes longer, in milliseconds of its own time. */
 const LIMIT_MS = 600_000;
 
@@ -39,7 +44,10 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
     : { lostRequest: 0.03, lostAnswer: 0.05, late: 0.02, maxDelayMs: 1 + random.below(20) };
   const log = new SharedLog(defect);
   const names = Array.from({ length: 1 + random.below(5) }, (_, at) => `server-${at}`);
-  const servers = names.map((name) => new SimulatedServer(name, time, log, random.fork(), faults));
+  const runs: PostRun[] = [];
+  const servers = names.map((name) =>
+    new SimulatedServer(name, time, log, random.fork(), faults, (run) => void runs.push(run))
+  );
   const failures: string[] = [];
   const failed = (error: unknown) =>
     void failures.push(`failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -49,12 +57,17 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
   const clients = Array.from({ length: CLIENTS }, (_, at) => {
     return new SimulatedClient(`client-${at}`, servers, time.clock(), random.fork());
   });
-  let finished = false;
+  let finished = false, quiet = false;
   const all = (async () => {
     await Promise.all(servers.map((server) => server.start()));
     await define(servers, time.clock());
     scheduleChaos();
     await Promise.all(clients.map((client) => client.run(REQUESTS)));
+    quiet = true;
+    for (const server of servers) server.hold(false);
+    for (let waited = 0; waited < SETTLE_MS && missedRuns(log.entries.map(fromEntry), runs).length > 0; waited += 500) {
+      await new Promise<void>((resolve) => void chaos.setTimeout(resolve, 500));
+    }
   })().catch(failed).then(() => finished = true);
   const ended = await time.run(() => finished || failures.length > 0 || time.now > Date.UTC(2026, 0, 1) + LIMIT_MS);
   if (!ended || !finished) failures.push(`the run did not end after ${time.now - Date.UTC(2026, 0, 1)} ms`);
@@ -64,17 +77,25 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
   const count = (outcome: string) => answers.filter((answer) => answer.outcome === outcome).length;
   return {
     seed,
-    wrong: [...failures, ...wrongIn(events, answers), ...await wrongModels(servers, log, events)],
+    wrong: [
+      ...failures,
+      ...wrongIn(events, answers),
+      ...missedRuns(events, runs),
+      ...wrongRuns(events, runs),
+      ...await wrongModels(servers, log, events),
+    ],
     events: log.entries.map(({ seq, json }) => `${seq} ${json}`),
     made: count("made"),
     refused: count("refused"),
     unknown: count("unknown"),
     kills,
     lostRaces,
+    posts: runs.length,
   };
 
   function scheduleChaos(): void {
     chaos.setTimeout(() => {
+      if (quiet) return;
       const server = chaosRandom.pick(servers);
       lostRaces += server.core?.counts.lostRaces ?? 0;
       if (kills < 3 && chaosRandom.chance(0.5)) {

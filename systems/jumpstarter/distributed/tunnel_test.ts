@@ -106,3 +106,30 @@ Deno.test("D31 an echo of 8 MiB comes back through the router, and a client that
   }
   await started.controller.router.left();
 });
+
+Deno.test("a controller that names addresses without a router loses these clients only, and its lease ends in time", async () => {
+  using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  using rude = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const accepted = silent.accept();
+  rude.accept().then(async (connection) => {
+    await connection.write(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    connection.close();
+  });
+  await using started = await start(bench().devices);
+  await started.leased("lease-1");
+  const { port } = rude.addr;
+  const lies = ["", "localhost:99999", "http://localhost/", `127.0.0.1:${port}`].map((routerEndpoint) => {
+    started.controller.offer({ routerEndpoint, routerToken: "token" });
+    return started.logged(new RegExp(`^Lost a client at the router ${routerEndpoint}: `));
+  });
+  started.controller.offer({ routerEndpoint: started.controller.endpoint, routerToken: "two\nlines" });
+  started.controller.offer({ routerEndpoint: `127.0.0.1:${silent.addr.port}`, routerToken: "token" });
+  await Promise.all([...lies, started.logged(/printable ASCII/)]);
+  using _held = await accepted;
+  {
+    await using exporter = await started.client("lease-1");
+    strictEqual(await exporter.device("lamp").call("name"), "lamp");
+  }
+  started.controller.unlease();
+  await started.controller.seen("ReportStatus AVAILABLE Available for new lease");
+});

@@ -10,6 +10,8 @@ import { dirname } from "node:path";
 import { projectFiles } from "./project.ts";
 import { type TemplateName, TEMPLATES } from "./templates.ts";
 
+export type { TemplateName };
+
 /** What makes devices. */
 export const MAKER: ProjectMaker<TemplateName> = {
   command: "deno run --allow-read --allow-write jsr:@fluxwire/jumpstarter/init",

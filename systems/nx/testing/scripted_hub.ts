@@ -24,7 +24,11 @@ export class ScriptedHub implements HubProxy {
   /** Whether the hub has a session; false makes every command fail with `hub not connected`. */
   isConnected = true;
 
-  /** @param isBound Whether the child has a hub. */
+  /**
+   * A hub that knows no endpoint yet.
+   *
+   * @param isBound Whether the child has a hub.
+   */
   constructor(isBound: boolean) {
     this.#isBound = isBound;
   }

@@ -15,7 +15,7 @@ import type { HookReads } from "../runner.ts";
 
 /** How post hooks run. */
 export interface PostHookSettings {
-  readonly pool: Pool;
+  readonly pool: Pick<Pool, "run">;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   readonly now: () => number;

@@ -48,9 +48,17 @@ def cancel_after_begin(channel):
 
 
 def cancel_after_first_response(channel):
-    call = channel.stream_stream(path("FullDuplexCall"))(iter([output_request(RESPONSES[:1], REQUESTS[0])]))
+    cancelled = threading.Event()
+
+    def one_request():
+        yield output_request(RESPONSES[:1], REQUESTS[0])
+        # A stream that ended before the cancel could end with OK.
+        cancelled.wait(5)
+
+    call = channel.stream_stream(path("FullDuplexCall"))(one_request())
     assert payload_size(next(call), 1) == RESPONSES[0]
     call.cancel()
+    cancelled.set()
     try:
         next(call)
         raise AssertionError("an answer came")

@@ -36,8 +36,8 @@ export class SimulatedDisk implements Disk {
   #program = { runs: true };
   /** The chance that a sync fails. */
   failing = 0;
-  /** Which syncs say that they are done, and do nothing: a planted defect, to prove that it is found. */
-  lying: "files" | "folders" | null = null;
+  /** Which calls say that they are done, and do nothing: a planted defect, to prove that it is found. */
+  lying: "syncs of files" | "syncs of folders" | "cuts of files" | null = null;
   /** After how many operations the power goes; `Infinity` for never. */
   powerFor: number = Infinity;
 
@@ -89,7 +89,7 @@ export class SimulatedDisk implements Disk {
   syncFolder(): Promise<void> {
     return this.#operate(() => {
       if (this.#random.chance(this.failing)) throw new Error("EIO: the folder was not synced");
-      if (this.lying !== "folders") this.#keepNames(this.#unsynced.length);
+      if (this.lying !== "syncs of folders") this.#keepNames(this.#unsynced.length);
     });
   }
 
@@ -222,6 +222,7 @@ export class SimulatedDisk implements Disk {
         }),
       truncate: (length) =>
         this.#operate(() => {
+          if (this.lying === "cuts of files") return;
           resize(node, length);
           node.synced = Math.min(node.synced, length);
         }),
@@ -231,7 +232,7 @@ export class SimulatedDisk implements Disk {
             failSync(node, random);
             throw new Error("EIO: the file was not synced");
           }
-          if (this.lying === "files") return;
+          if (this.lying === "syncs of files") return;
           for (const page of node.dirty) keepPage(node, page);
           node.dirty.clear();
           node.kept = fitted(node.kept, node.seen.length);
