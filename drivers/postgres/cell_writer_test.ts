@@ -38,7 +38,7 @@ for (const [name, texts] of Object.entries(TEXTS)) {
     for (const text of texts) {
       const bytes = new TextEncoder().encode(text);
       const message = Uint8Array.of(0, 1, 0, 0, 0, bytes.length, ...bytes), cell = new CellCursor(message, 0);
-      cell.begin();
+      cell.begin(message.length);
       cell.next();
       const read = (READERS.get(name) ?? asText)(text);
       const plain = (read instanceof Float ? read.value : read) as Value;

@@ -43,6 +43,8 @@ export interface Field {
 export interface PgStream {
   /** Adds a listener. */
   on(event: string, listener: (chunk: Buffer) => void): void;
+  /** Ends it with an error. */
+  destroy(error: Error): void;
 }
 
 /** A connection below the client: sends the messages of the server's protocol. */

@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { DataRows } from "./data_rows.ts";
 import { RowSplitter } from "./row_splitter.ts";
@@ -79,4 +79,38 @@ Deno.test("a row of DataRows may be left at any cell", () => {
     [2, "x".repeat(70)],
   ]);
   deepStrictEqual(rows.count, ROWS.length);
+});
+
+Deno.test("RowSplitter.take() keeps nothing of a row or a line of COPY that is too long, and goes on behind it", () => {
+  const megabyte = Buffer.alloc(2 ** 20), rows: (readonly number[])[] = [];
+  let passed = "";
+  const splitter = new RowSplitter(
+    (bytes) => passed += bytes.toString("hex"),
+    (bytes, from, to) => rows.push([bytes.length, to - from]),
+  );
+  const header = message("D", new Uint8Array(0)), length = 65 * megabyte.length;
+  new DataView(header.buffer).setInt32(1, 4 + length);
+  for (const at of [5, 3, 0]) {
+    for (const type of ["D", "d"]) {
+      header[0] = type.charCodeAt(0);
+      for (const part of [header.subarray(0, at), header.subarray(at)]) splitter.take(Buffer.from(part));
+      for (let i = 0; i < 65; i++) splitter.take(megabyte);
+    }
+  }
+  splitter.take(Buffer.concat([dataRow(["a"]), OTHERS[2]!]));
+  deepStrictEqual(rows, [[0, length], [0, length], [0, length], [18, 7]]);
+  deepStrictEqual(passed, Buffer.from(OTHERS[2]!).toString("hex"));
+});
+
+Deno.test("RowSplitter.take() refuses lengths that no message has, however they arrive", () => {
+  for (const length of [0, 3, 2 ** 31, 2 ** 32 - 1]) {
+    for (const chunk of [1, 5]) {
+      const header = message("N", new Uint8Array(0));
+      new DataView(header.buffer).setUint32(1, length);
+      const splitter = new RowSplitter(() => {}, () => {});
+      throws(() => {
+        for (let at = 0; at < header.length; at += chunk) splitter.take(Buffer.from(header.subarray(at, at + chunk)));
+      }, /^Error: the server sent a message (of \d+ bytes, more than \d+|with the length \d)$/);
+    }
+  }
 });

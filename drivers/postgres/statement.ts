@@ -5,8 +5,9 @@
  * @module
  */
 import { DEFAULT_LIMITS, DriverError, ResultBudget } from "@fluxwire/sdk";
-import { DataRows } from "./data_rows.ts";
+import { DataRows, wrongRow } from "./data_rows.ts";
 import { DatabaseError, type Field, type PgConnection } from "./pg.ts";
+import { TEXT_PER_BYTE } from "./row_splitter.ts";
 
 /** The result of one statement of a text. */
 export interface Outcome {
@@ -65,9 +66,6 @@ export interface StatementOptions {
    */
   beforeCommit?: (outcome: Outcome) => Promise<void>;
 }
-
-/** The most characters that the server writes per byte of an answer: a real of 8 bytes takes up to 24. */
-const TEXT_PER_BYTE = 4;
 
 /** The most rows that one message can request. */
 const MAX_ROWS = 2 ** 31 - 1;
@@ -157,9 +155,11 @@ export class Statement {
     if (this.#single && this.#ended !== this.#before.length) return;
     const at = this.#seen++;
     if (at < this.#first || at >= this.#end || this.#refusal !== null) return;
-    this.#rows.add(bytes, from, to);
+    const cells = this.#fields?.length ?? 0;
     try {
-      this.#budget.count(this.#fields?.length ?? 0, to - from);
+      this.#budget.count(cells, to - from);
+      if (cells !== (bytes[from]! << 8 | bytes[from + 1]!)) throw wrongRow("with another number of cells than columns");
+      this.#rows.add(bytes, from, to);
     } catch (excess) {
       this.#refusal = excess as DriverError;
       this.#rows = new DataRows();

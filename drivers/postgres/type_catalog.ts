@@ -22,14 +22,20 @@ export interface PgType {
   write: CellWriter | null;
 }
 
-/** Elements of a domain are read as its base type. */
-const TYPES = raw(`SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim
+/** Ids below this one are the server's own: any schema may have types of the same names. */
+const FIRST_OF_USERS = 16_384;
+
+/** Elements of a domain are read as the type below all domains. */
+const TYPES = raw(`WITH RECURSIVE based (id, base) AS (
+      SELECT oid, typbasetype FROM pg_catalog.pg_type WHERE typtype = 'd'
+      UNION ALL SELECT id, typbasetype FROM based JOIN pg_catalog.pg_type ON oid = base AND typtype = 'd')
+  SELECT t.oid, t.typname, coalesce(b.typname, e.typname), e.typdelim, coalesce(b.oid, e.oid, t.oid) < ${FIRST_OF_USERS}
     FROM pg_catalog.pg_type t
     LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND t.typcategory = 'A' AND e.typarray = t.oid
-    LEFT JOIN pg_catalog.pg_type b ON b.oid = e.typbasetype AND e.typtype = 'd'`);
+    LEFT JOIN (based JOIN pg_catalog.pg_type b ON b.oid = based.base AND b.typtype <> 'd') ON based.id = e.oid`);
 
 /** Selects the types that every server has, in the form for {@link TypeCatalog.add}. */
-export const BUILT_IN_TYPES: Sql = sql`${TYPES} WHERE t.oid < 16384`;
+export const BUILT_IN_TYPES: Sql = sql`${TYPES} WHERE t.oid < ${raw(String(FIRST_OF_USERS))}`;
 
 /** Selects types by their ids. Domains are not needed: their columns have the base type. */
 export function typesById(ids: readonly number[]): Sql {
@@ -46,11 +52,14 @@ const TEXT = textWriter("Text");
 /** The type of a column whose type no longer exists. */
 const UNKNOWN: PgType = { name: "unknown", kind: "Unknown", read: asText, write: TEXT };
 
+/** The one type of an extension that has a kind. */
+const CITEXT = "citext";
+
 const KINDS: ReadonlyMap<string, ColumnKind> = new Map<string, ColumnKind>([
   ...["int2", "int4", "int8", "oid"].map((name) => [name, "Integer"] as const),
   ...["float4", "float8", "numeric"].map((name) => [name, "Float"] as const),
   ...["date", "timestamp", "timestamptz"].map((name) => [name, "Timestamp"] as const),
-  ...["text", "varchar", "bpchar", "name", "char", "citext"].map((name) => [name, "Text"] as const),
+  ...["text", "varchar", "bpchar", "name", "char", CITEXT].map((name) => [name, "Text"] as const),
 ]);
 
 /** The types seen so far, by their ids. */
@@ -64,8 +73,10 @@ export class TypeCatalog {
 
   /** Adds the rows of {@link BUILT_IN_TYPES} or {@link typesById}. */
   add(rows: Iterable<TextRow>): void {
-    for (const [id, name, element, delimiter] of rows) {
-      this.#types.set(Number(id), element === null ? plainType(name!) : arrayType(element!, delimiter!));
+    for (const [id, name, element, delimiter, isOwn] of rows) {
+      const known = isOwn === "t" ? element ?? name! : "";
+      const type = element === null ? plainType(name!, known) : arrayType(element!, delimiter!, known);
+      this.#types.set(Number(id), type);
     }
   }
 
@@ -83,16 +94,17 @@ export class TypeCatalog {
   }
 }
 
-function plainType(name: string): PgType {
-  const kind = KINDS.get(name) ?? "Unknown";
-  return { name, kind, read: READERS.get(name) ?? asText, write: WRITERS.get(name) ?? TEXT };
+/** A type; `known` is its name if it is the server's own. */
+function plainType(name: string, known: string): PgType {
+  const kind = KINDS.get(name === CITEXT ? name : known) ?? "Unknown";
+  return { name, kind, read: READERS.get(known) ?? asText, write: WRITERS.get(known) ?? TEXT };
 }
 
-function arrayType(element: string, delimiter: string): PgType {
+function arrayType(element: string, delimiter: string, known: string): PgType {
   return {
     name: `${element}[]`,
     kind: "Unknown",
-    read: arrayReader(READERS.get(element) ?? asText, delimiter),
+    read: arrayReader(READERS.get(known) ?? asText, delimiter),
     write: null,
   };
 }

@@ -67,7 +67,7 @@ export async function main(
   const output = new Output(wantsJson(args), outputs);
   const { word, rest } = splitPart(args);
   const isPart = word !== null && Object.hasOwn(PARTS, word);
-  if (!isPart && word !== null && args[0] === word) {
+  if (!isPart && word !== null && args.slice(0, args.indexOf(word)).every((arg) => arg === "--json")) {
     const { DOORS } = await import("./doors.ts");
     if (Object.hasOwn(DOORS, word)) {
       const { openDoor } = await import("./open_door.ts");

@@ -37,6 +37,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "query": () => import("./schemas/query.json", { with: { type: "json" } }),
   "record": () => import("./schemas/record.json", { with: { type: "json" } }),
   "recording": () => import("./schemas/recording.json", { with: { type: "json" } }),
+  "register": () => import("./schemas/register.json", { with: { type: "json" } }),
   "repl": () => import("./schemas/repl.json", { with: { type: "json" } }),
   "replay": () => import("./schemas/replay.json", { with: { type: "json" } }),
   "schema": () => import("./schemas/schema.json", { with: { type: "json" } }),

@@ -19,8 +19,8 @@ Deno.test("fluxwire without arguments shows its parts and words, as fluxwire hel
 Deno.test("fluxwire refuses unknown parts and verbs, and suggests similar ones", async () => {
   const cases: [string[], string, string][] = [
     [["prob"], "Unknown part: prob; did you mean probe?", "see fluxwire --help"],
-    [["nx"], "Unknown part: nx", "see fluxwire --help"],
-    [["jumpstarter", "run"], "Unknown part: jumpstarter", "see fluxwire --help"],
+    [["probe", "nx"], "Unknown verb of probe: nx; did you mean fluxwire nx?", "see fluxwire probe --help"],
+    [["apiplan", "serve"], "Unknown part: apiplan; did you mean apiplant?", "see fluxwire --help"],
     [["ping"], "Unknown part: ping; did you mean fluxwire probe ping?", "see fluxwire --help"],
     [["probe", "host"], "Unknown verb of probe: host; did you mean fluxwire host?", "see fluxwire probe --help"],
     [["help", "prob"], "Unknown part: prob; did you mean probe?", "see fluxwire help --help"],

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { SHELLS } from "../../packages/cli/completions/command.ts";
+import { DOORS } from "../../packages/cli/doors.ts";
 import { FLUXWIRE } from "../../packages/cli/parts/fluxwire.ts";
 import { HOST } from "../../packages/cli/parts/host.ts";
 import { PROBE } from "../../packages/cli/parts/probe.ts";
@@ -60,6 +61,11 @@ const FLUXWIRE_LINES: readonly [string[], string[]][] = [
   [["fluxwire", "--json", "host", "logs", "--fo"], ["--follow"]],
   [["fluxwire", "explain", "NotRe"], ["NotReady"]],
   [["fluxwire", "help", "h"], ["host", "help"]],
+  [["fluxwire", "help", "api"], ["apiplant"]],
+  [["fluxwire", "n"], ["nx"]],
+  [["fluxwire", "nx", "d"], ["discover"]],
+  [["fluxwire", "nx", "help", "d"], ["discover"]],
+  [["fluxwire", "jumpstarter", "s"], ["shell"]],
   [["fluxwire", "completions", "z"], ["zsh"]],
   [["fluxwire", "check", "--pass"], ["--password-env"]],
 ];
@@ -86,7 +92,7 @@ Deno.test("fluxwire completions bash makes bash complete every part and verb, an
     "--",
     "den",
   ]]);
-  for (const name of [...Object.keys(PARTS), ...FLUXWIRE.verbs.map(({ name }) => name)]) {
+  for (const name of [...Object.keys(PARTS), ...Object.keys(DOORS), ...FLUXWIRE.verbs.map(({ name }) => name)]) {
     ok(first!.includes(name), name);
   }
   for (const { name } of PROBE.verbs) ok(verbs!.includes(name), name);

@@ -166,7 +166,7 @@ async function ownShell(): Promise<void> {
   const { code, stdout, stderr } = await new Deno.Command(OWN.program, {
     args: [
       ...OWN.args,
-      ...["shell", "--client-config", await place.clientConfig(), "--selector", "board=pi"],
+      ...["shell", "--client-config", await place.clientConfig(), "--selector", "board=pi", "--duration", "1h30m"],
       ...["--", "sh", "-c", `${await peerProgram("j")} power read && ${own} j power read && echo $JMP_LEASE && exit 7`],
     ],
     cwd: folder,
@@ -179,8 +179,9 @@ async function ownShell(): Promise<void> {
   match(text, /^lease-1$/m);
   match(problems, /before lease-1 of alice/);
   match(problems, /^after$/m);
+  match(problems, /^Warning: grpcOptions of .*client.yaml has settings without effect: grpc.enable_retries$/m);
   deepEqual(controller.events.filter((event) => /RequestLease|by its client/.test(event)), [
-    "RequestLease board=pi for 1800 s",
+    "RequestLease board=pi for 5400 s",
     "ReleaseLease lease-1 by its client",
   ]);
 }

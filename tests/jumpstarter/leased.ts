@@ -51,7 +51,7 @@ export async function startPlace(): Promise<Place> {
     async clientConfig() {
       const name = "metadata: { namespace: lab, name: alice }\n";
       const text = `apiVersion: jumpstarter.dev/v1alpha1\nkind: ClientConfig\n${name}${access(TOKENS.Client)}` +
-        "drivers: { allow: [], unsafe: true }\n";
+        "drivers: { allow: [], unsafe: true }\ngrpcOptions: { grpc.keepalive_time_ms: 15000, grpc.enable_retries: 1 }\n";
       await Deno.writeTextFile(`${folder}/client.yaml`, text);
       return `${folder}/client.yaml`;
     },

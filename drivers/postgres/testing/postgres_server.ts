@@ -35,9 +35,10 @@ export class PostgresServer implements AsyncDisposable {
   /**
    * Makes a data folder and starts a server on it.
    *
+   * @param fsync Whether commits wait for the disk, as those of other servers do: for measurements.
    * @throws {Error} if PostgreSQL is not installed; the message names the command to install it.
    */
-  static async start(): Promise<PostgresServer> {
+  static async start({ fsync = false }: { fsync?: boolean } = {}): Promise<PostgresServer> {
     const programs = await findPrograms();
     const owner = await findOwner();
     const folder = await Deno.makeTempDir({ prefix: "fluxwire-pg-" });
@@ -54,7 +55,7 @@ export class PostgresServer implements AsyncDisposable {
     ]);
     const port = freePort();
     const command = new Deno.Command("sh", {
-      args: ["-c", WATCHED, "sh", `${programs}/postgres`, ...serverArguments(folder, port)],
+      args: ["-c", WATCHED, "sh", `${programs}/postgres`, ...serverArguments(folder, port, fsync)],
       cwd: folder,
       stdin: "piped",
       stdout: "null",
@@ -90,9 +91,9 @@ export class PostgresServer implements AsyncDisposable {
 }
 
 /** Starts the server; its data are in `data`, below the working folder. */
-function serverArguments(folder: string, port: number): string[] {
+function serverArguments(folder: string, port: number, fsync: boolean): string[] {
   const all = {
-    fsync: "off",
+    fsync: fsync ? "on" : "off",
     ssl: "on",
     ssl_cert_file: `${folder}/server.crt`,
     ssl_key_file: `${folder}/server.key`,

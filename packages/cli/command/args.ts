@@ -18,6 +18,7 @@ export class CommandLine extends FlagValues {
   readonly arguments: readonly string[];
   /** The program to start and its arguments, after `--`; null if absent. */
   readonly command: readonly [string, ...string[]] | null;
+  readonly #part: Pick<Part, "name">;
 
   /** @param values The values of each given option; a switch has an empty text. */
   constructor(
@@ -26,10 +27,25 @@ export class CommandLine extends FlagValues {
     { words, command }: { words: readonly string[]; command: CommandLine["command"] },
   ) {
     super(values);
+    this.#part = part;
     this.verb = verb;
     this.name = commandOf(part, verb);
     this.arguments = words;
     this.command = command;
+  }
+
+  /**
+   * The same command line with a driver of its own.
+   *
+   * @param target The command that starts the driver, or further options.
+   */
+  aimedAt({ command = null, options = {} }: {
+    command?: CommandLine["command"];
+    options?: Readonly<Record<string, string>>;
+  }): CommandLine {
+    const given = Object.entries(options).map(([name, value]) => [name, [value]] as const);
+    const names = { part: this.#part, verb: this.verb };
+    return new CommandLine(names, new Map([...this.values, ...given]), { words: this.arguments, command });
   }
 }
 

@@ -74,6 +74,14 @@ export const FORMAT_FLAGS: readonly Flag[] = [
   { name: "wide", value: null, help: "Keep each row of a table on one line, however wide the terminal is" },
 ];
 
+/** The option that permits something to a driver's module. */
+export const ALLOW_FLAG: Flag = {
+  name: "allow",
+  value: "PERMISSION",
+  isRepeatable: true,
+  help: "A further permission of the driver, as Deno writes it behind --allow-: read=/data, run=git",
+};
+
 /** The options of verbs that write one row. */
 export const KEY_FLAGS: readonly Flag[] = [
   {

@@ -7,6 +7,7 @@ import { TYPE_NAMES } from "@fluxwire/wire";
 import type { Flag } from "@fluxwire/command";
 import type { Part, Parts } from "../command/part.ts";
 import type { Verb } from "../command/verb.ts";
+import { type Door, DOORS } from "../doors.ts";
 import { camelCase, METHODS } from "../driver/method.ts";
 import { ERROR_CODES } from "../errors/catalogue.ts";
 import { PUBLISHED_SCHEMAS } from "../published_schemas.ts";
@@ -33,8 +34,8 @@ export interface CompletedFlag {
 export interface CompletedVerb {
   /** The words before, possibly none: `probe`, `probe ping`. */
   name: string;
-  /** What they do. */
-  summary: string;
+  /** What they do; null if only their own program knows. */
+  summary: string | null;
   /** What may follow them: parts, verbs, or kinds of arguments. */
   words: readonly string[];
   /** Whether files may follow too, as arguments. */
@@ -61,7 +62,8 @@ export interface CompletedCommand {
  */
 export async function completedCommand(name: string, part: Part, parts: Parts): Promise<CompletedCommand> {
   const others = part.name === "" ? await Promise.all(Object.values(parts).map((load) => load())) : [];
-  const names = others.map((other) => other.name);
+  const systems = part.name === "" ? Object.entries(DOORS) : [];
+  const names = [...others.map((other) => other.name), ...systems.map(([name]) => name)];
   const own = completedPart(part, names).map((verb) =>
     verb.name !== "help" ? verb : {
       ...verb,
@@ -70,7 +72,11 @@ export async function completedCommand(name: string, part: Part, parts: Parts): 
   );
   return {
     name,
-    verbs: [...own, ...others.flatMap((other) => prefixed(other.name, completedPart(other)))],
+    verbs: [
+      ...own,
+      ...others.flatMap((other) => prefixed(other.name, completedPart(other))),
+      ...systems.flatMap(([name, door]) => prefixed(name, completedSystem(door))),
+    ],
     parts: names,
   };
 }
@@ -84,7 +90,7 @@ export function valuedFlags(verbs: readonly CompletedVerb[]): string[] {
 /** What a word after others does; undefined for an argument. */
 export function summaryOf(word: string, behind: CompletedVerb, { verbs }: CompletedCommand): string | undefined {
   const name = behind.name === "" ? word : `${behind.name} ${word}`;
-  return verbs.find((verb) => verb.name === name)?.summary;
+  return verbs.find((verb) => verb.name === name)?.summary ?? undefined;
 }
 
 const ARGUMENTS: Readonly<Record<string, (part: Part) => readonly string[]>> = {
@@ -110,6 +116,15 @@ function completedPart(part: Part, others: readonly string[] = []): CompletedVer
     };
   });
   return [{ name: "", summary, words, takesFiles: false, flags: defaultVerb.flags.map(completedFlag) }, ...own];
+}
+
+/** A system and its verbs, whose options are their program's. */
+function completedSystem({ summary, verbs }: Door): CompletedVerb[] {
+  const words = [...verbs, "help", "version"];
+  const own = words.map((name) => {
+    return { name, summary: null, words: name === "help" ? verbs : [], takesFiles: true, flags: [] };
+  });
+  return [{ name: "", summary, words, takesFiles: false, flags: [] }, ...own];
 }
 
 /** Whether a usage line has a file among its arguments, not only as the value of an option: `[--hex H | FILE]`. */

@@ -10,13 +10,14 @@ import { DOCTOR } from "../usage/doctor.ts";
 import { EXPLAIN } from "../usage/explain.ts";
 import { HELP } from "../usage/help.ts";
 import { INIT } from "../usage/init.ts";
+import { REGISTER } from "../usage/register.ts";
 import { VERSION } from "../usage/version.ts";
 
 /** The part without a name. */
 export const FLUXWIRE: Part = {
   name: "",
-  summary: "Write, run and examine drivers of the database client DBFlux",
+  summary: "Write, run and examine drivers of DBFlux, NX and Jumpstarter, and serve models",
   usage: "PART|WORD [ARGUMENTS]",
-  verbs: [INIT, CHECK, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
+  verbs: [INIT, CHECK, REGISTER, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
   defaultVerb: HELP,
 };

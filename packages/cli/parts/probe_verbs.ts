@@ -31,6 +31,7 @@ export const PROBE_VERBS: Readonly<Record<string, () => Promise<Verb>>> = {
   export: async () => (await import("../usage/export.ts")).EXPORT,
   client: async () => (await import("../usage/client.ts")).CLIENT,
   fuzz: async () => (await import("../usage/fuzz.ts")).FUZZ,
+  register: async () => (await import("../usage/register.ts")).REGISTER,
   explain: async () => (await import("../usage/explain.ts")).EXPLAIN,
   doctor: async () => (await import("../usage/doctor.ts")).DOCTOR,
   completions: async () => (await import("../usage/completions.ts")).COMPLETIONS,

@@ -6,12 +6,19 @@
 import type { Context } from "../command/context.ts";
 import { EXIT, UsageError } from "@fluxwire/command";
 import { overview, verbHelp } from "../command/help.ts";
+import { DOORS } from "../doors.ts";
 import type { Part, Parts } from "../command/part.ts";
 import { unknownWord } from "../command/unknown_word.ts";
 
 /** Shows the help of a part or a word. */
 export async function run({ args, loadPart, parts, output }: Context): Promise<number> {
-  const help = await helpOf(args.arguments, await loadPart(), parts);
+  const part = await loadPart();
+  const [word, ...rest] = args.arguments;
+  if (part.name === "" && word !== undefined && Object.hasOwn(DOORS, word)) {
+    const { openDoor } = await import("../open_door.ts");
+    return await openDoor(DOORS[word]!, ["help", ...rest, ...output.isJson ? ["--json"] : []]);
+  }
+  const help = await helpOf(args.arguments, part, parts);
   if (output.isJson) output.json({ help });
   else output.write(help);
   return EXIT.done;

@@ -6,16 +6,29 @@
 
 const PLAIN = /^[\x20-\x24\x26-\x7e]*$/;
 
-/** A text as printable ASCII. */
+/**
+ * What is sent of a text, in encoded characters: other libraries refuse header lists of more than 8 KiB, and with a list that is
+ * much longer the connection.
+ */
+const MAX_ENCODED = 4_096;
+const CUT = "...";
+
+/** A text as printable ASCII; of one that is too long the beginning, and `...`. */
 export function encodeStatusText(text: string): string {
-  if (PLAIN.test(text)) return text;
-  let encoded = "";
-  for (const byte of new TextEncoder().encode(text)) {
-    encoded += byte >= 0x20 && byte <= 0x7e && byte !== 0x25
-      ? String.fromCharCode(byte)
-      : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  if (text.length <= MAX_ENCODED && PLAIN.test(text)) return text;
+  let encoded = "", end = 0;
+  for (const character of text) {
+    encoded += encodeCharacter(character);
+    if (encoded.length <= MAX_ENCODED - CUT.length) end = encoded.length;
+    if (encoded.length > MAX_ENCODED) return encoded.slice(0, end) + CUT;
   }
   return encoded;
+}
+
+function encodeCharacter(character: string): string {
+  if (PLAIN.test(character)) return character;
+  const bytes = [...new TextEncoder().encode(character)];
+  return bytes.map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
 }
 
 /** The text again; what is no valid encoding stays as it is. */

@@ -31,6 +31,13 @@ Deno.test("encodeStatusText() encodes all but printable ASCII, and decodeStatusT
   for (const text of ["", "plain", "100 % – ok\n", "☺ 😈"]) equal(decodeStatusText(encodeStatusText(text)), text);
 });
 
+Deno.test("encodeStatusText() cuts what other libraries would refuse, between characters", () => {
+  equal(encodeStatusText("a".repeat(4_096)), "a".repeat(4_096));
+  equal(encodeStatusText("a".repeat(4_097)), `${"a".repeat(4_093)}...`);
+  equal(encodeStatusText("–".repeat(10_000)), `${"%E2%80%93".repeat(454)}...`);
+  equal(encodeStatusText("%".repeat(1_365)), "%25".repeat(1_365));
+});
+
 Deno.test("decodeStatusText() leaves what is no encoding as it is", () => {
   equal(decodeStatusText("50 % of %zz %4"), "50 % of %zz %4");
 });

@@ -247,3 +247,66 @@ Deno.test("answerParts() refuses rows of another serializer", () => {
     message: "Cannot encode answer: its rows are postcard, and layout 0.6 is bincode",
   });
 });
+
+/** Bytes that say of themselves what is not so. */
+class Lying extends Uint8Array {
+  override get length(): number {
+    return 400;
+  }
+  override slice(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(3);
+  }
+}
+
+class LyingMap extends Map<string, Value> {
+  override get size(): number {
+    return 400;
+  }
+}
+
+Deno.test("RowEncoder.add() writes what bytes, maps and lists have, whatever their classes say, and nothing of earlier rows", () => {
+  const shared = new Uint8Array(new SharedArrayBuffer(2)), sparse: Value[] = [];
+  sparse[2] = 1n;
+  const cells: [Value, Value][] = [
+    [new Lying(2), new Uint8Array(2)],
+    [new Lying(70_000), new Uint8Array(70_000)],
+    [shared, new Uint8Array(2)],
+    [new LyingMap([["a", 1n]]), new Map([["a", 1n]])],
+    [sparse, [null, null, 1n]],
+  ];
+  for (const codec of ["bincode", "postcard"] as const) {
+    for (const [cell, plain] of cells) {
+      encodeRows(codec, [["earlier".repeat(1_000)]], DEFAULT_LIMITS);
+      deepStrictEqual(
+        bytesOf(encodeRows(codec, [[cell]], DEFAULT_LIMITS)),
+        bytesOf(encodeRows(codec, [[plain]], DEFAULT_LIMITS)),
+      );
+    }
+  }
+});
+
+Deno.test("RowEncoder.add() refuses bytes that are gone, and maps that change while they are written", () => {
+  const gone = new Uint8Array(5);
+  gone.buffer.transfer();
+  throws(
+    () => encodeRows("postcard", [[1n, gone]], DEFAULT_LIMITS),
+    /row 0, column 2: .* was transferred or has shrunk/,
+  );
+  for (
+    const change of [(map: Map<string, Value>) => map.delete("b"), (map: Map<string, Value>) => map.set("c", null)]
+  ) {
+    const tagged = {
+      type: "Json",
+      get value(): string {
+        change(map);
+        return "1";
+      },
+    } as const;
+    const map: Map<string, Value> = new Map<string, Value>([["a", tagged], ["b", 1n]]);
+    throws(() => encodeRows("postcard", [[map]], DEFAULT_LIMITS), /row 0, column 1: it changes while it is written/);
+  }
+});
+
+function bytesOf({ chunks }: EncodedRows): string {
+  return chunks.map((chunk) => chunk.toHex()).join("");
+}

@@ -6,7 +6,9 @@
 import type { NullValue, TaggedValue, Value } from "../dto.ts";
 import type { CodecName } from "../layout.ts";
 import type { Limits } from "../limits.ts";
+import { byteLength, eachEntry, hasLostBytes, mapSize } from "../intrinsic.ts";
 import { VALUE_COSTS, VALUE_VARIANTS } from "../schema.ts";
+import { LOST_BYTES } from "../unwritable.ts";
 import { MAX_NUMBER_BYTES, type NumberForms, numberForms } from "./number_forms.ts";
 import { RowBytes } from "./row_bytes.ts";
 import { RowError } from "./row_error.ts";
@@ -33,6 +35,9 @@ const TAGGED: ReadonlyMap<string, number> = new Map(
   (["Json", "Decimal", "DateTime", "Date", "Time", "ObjectId", "Unsupported"] satisfies TaggedValue["type"][])
     .map((tag) => [tag, VALUE_VARIANTS.indexOf(tag)]),
 );
+
+/** Why a map is refused: its count is written already. */
+const CHANGED = "it changes while it is written";
 
 const encoder = new TextEncoder();
 
@@ -82,10 +87,12 @@ export class ValueWriter {
         return;
     }
     if (cell === null || cell === undefined) return forms.variant(out, NULL);
-    if (!(cell instanceof Uint8Array)) return this.#compound(cell, index, depth);
+    const length = byteLength(cell);
+    if (length === null) return this.#compound(cell as Exclude<typeof cell, Uint8Array>, index, depth);
+    if (length === 0 && hasLostBytes(cell as Uint8Array)) throw this.#refused(index, LOST_BYTES);
     this.#charge(VALUE_COSTS.Bytes);
     forms.variant(out, BYTES);
-    this.#long(cell);
+    this.#long(cell as Uint8Array, length);
   }
 
   /** Writes an Int of at most 53 bits. */
@@ -144,27 +151,32 @@ export class ValueWriter {
     const out = this.out, forms = this.#forms;
     if (Array.isArray(cell)) {
       this.#enter(index, depth);
-      this.list(cell.length);
-      for (const element of cell) this.value(element, index, depth + 1);
+      const { length } = cell;
+      this.list(length);
+      for (let i = 0; i < length; i++) this.value(cell[i]!, index, depth + 1);
       return;
     }
-    if (cell instanceof Map) {
+    const size = mapSize(cell);
+    if (size !== null) {
       this.#enter(index, depth);
-      this.#charge(VALUE_COSTS.Document + cell.size);
+      this.#charge(VALUE_COSTS.Document + size);
       forms.variant(out, DOCUMENT);
-      forms.count(out, cell.size);
-      for (const [key, member] of cell) {
-        this.#text(key, index);
-        this.value(member, index, depth + 1);
-      }
+      forms.count(out, size);
+      let left = size;
+      eachEntry(cell as Map<unknown, unknown>, (key, member) => {
+        if (left-- === 0) throw this.#refused(index, CHANGED);
+        this.#text(key as string, index);
+        this.value(member as Value, index, depth + 1);
+      });
+      if (left > 0) throw this.#refused(index, CHANGED);
       return;
     }
-    const variant = TAGGED.get(cell.type);
-    if (variant !== undefined && typeof (cell as TaggedValue).value === "string") {
+    const { type, value } = cell as TaggedValue, variant = TAGGED.get(type);
+    if (variant !== undefined && typeof value === "string") {
       forms.variant(out, variant);
-      return this.#text((cell as TaggedValue).value, index);
+      return this.#text(value, index);
     }
-    if (cell.type !== "Null") throw this.#refused(index, "it is no database value");
+    if ((type as string) !== "Null") throw this.#refused(index, "it is no database value");
     forms.variant(out, NULL);
   }
 
@@ -185,7 +197,8 @@ export class ValueWriter {
     if (text.length > this.#limits.maxFrameBytes) {
       throw this.#exceeded(`${text.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
     }
-    this.#long(encoder.encode(text));
+    const bytes = encoder.encode(text);
+    this.#long(bytes, bytes.length);
   }
 
   /** Writes a text of ASCII alone; false, with bytes that do not count, for any other. */
@@ -200,13 +213,14 @@ export class ValueWriter {
     return true;
   }
 
-  #long(bytes: Uint8Array): void {
-    if (bytes.length > this.#limits.maxFrameBytes) {
-      throw this.#exceeded(`${bytes.length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
+  /** Writes bytes; the length is what they have, whatever their class says. */
+  #long(bytes: Uint8Array, length: number): void {
+    if (length > this.#limits.maxFrameBytes) {
+      throw this.#exceeded(`${length} bytes`, `maxFrameBytes ${this.#limits.maxFrameBytes}`);
     }
     this.out.reserve(MAX_NUMBER_BYTES);
-    this.#forms.count(this.out, bytes.length);
-    this.out.write(bytes);
+    this.#forms.count(this.out, length);
+    this.out.write(Object.getPrototypeOf(bytes) === Uint8Array.prototype ? bytes : copied(bytes, length));
   }
 
   #exceeded(reached: string, limit: string): RowError {
@@ -218,4 +232,11 @@ export class ValueWriter {
   #refused(index: number, reason: string): RowError {
     return new RowError(`Cannot send row ${this.row - 1}, column ${index + 1}: ${reason}`);
   }
+}
+
+/** The same bytes without the members of a class. */
+function copied(bytes: Uint8Array, length: number): Uint8Array {
+  const copy = new Uint8Array(length);
+  copy.set(bytes);
+  return copy;
 }

@@ -9,7 +9,7 @@ import { type LogDraft, StorageError } from "../storage/roles.ts";
 import { decide } from "./decide.ts";
 import { Again } from "./deciding.ts";
 import type { Access, Log } from "./log.ts";
-import { type Decision, Queue, type Waiting } from "./queue.ts";
+import { type Decision, MAX_GROUP_BYTES, Queue, type Waiting } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
 import { requestHashMatches } from "./repeated.ts";
 import type { Prepared } from "./planned.ts";
@@ -19,11 +19,10 @@ import { appendSettled, sleep } from "./settle.ts";
 const MAX_LOSSES = 50;
 const MAX_WAIT_MS = 250;
 
-/** A command with its drafts. */
+/** A command with its drafts, also as the storage takes them. */
 interface Taken {
   readonly waiting: Waiting;
   readonly drafts: readonly Draft[];
-  /** The drafts as the log takes them. */
   readonly entries: readonly LogDraft[];
 }
 
@@ -87,10 +86,10 @@ export class Committer {
     const taken = await this.#decideAll(waiting);
     if (taken.length === 0) return;
     const expected = state.seq;
-    const drafts = taken.flatMap(({ drafts }) => drafts), entries = taken.flatMap(({ entries }) => entries);
+    const drafts = taken.flatMap(({ drafts }) => drafts);
     const since = clock.now();
     let reported = false;
-    const result = await appendSettled(expected, entries, {
+    const result = await appendSettled(expected, taken.flatMap(({ entries }) => entries), {
       ...this.#log.parts,
       log: place,
       signal: this.#log.signal,
@@ -129,9 +128,9 @@ export class Committer {
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
-        const entries = drafts.map(toEntry), size = entries.reduce((sum, { json }) => sum + bytesOf(json), 0);
+        const entries = drafts.map(toEntry), size = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
         bytes += size;
-        if (bytes > maxAppendBytes) {
+        if (bytes > (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES))) {
           // The overlay has its changes: the commands after it are decided in the next group.
           this.#queue.putBack(waiting.slice(size > maxAppendBytes ? index + 1 : index));
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
@@ -181,8 +180,8 @@ export class Committer {
 
 const encoder = new TextEncoder();
 
-function bytesOf(text: string): number {
-  return encoder.encode(text).length;
+function bytesOf({ json }: LogDraft): number {
+  return encoder.encode(json).length;
 }
 
 function tooLarge(bytes: number, max: number): Refusal {

@@ -1,49 +1,20 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { HookedCore } from "../hooks/testing/hooked_core.ts";
+import { Reach } from "../hooks/testing/reach.ts";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
-import { type EventStorage, StorageError } from "../storage/roles.ts";
-
-/** A log that several cores share, as one of them reaches it. */
-class Reach {
-  isOutOfReach = false;
-  readonly storage: EventStorage;
-
-  constructor(log: MemoryEventStorage) {
-    this.storage = this.#through(log);
-  }
-
-  #through(log: MemoryEventStorage): EventStorage {
-    const check = () => {
-      if (this.isOutOfReach) throw new StorageError("unavailable", "out of reach");
-    };
-    return new Proxy(log, {
-      get: (target, name) => {
-        const value = Reflect.get(target, name);
-        if (name === "info") return () => ({ ...target.info(), shared: true });
-        if (name !== "read" && name !== "append") return typeof value === "function" ? value.bind(target) : value;
-        return async (...args: unknown[]) => {
-          check();
-          const result = await value.apply(target, args);
-          check();
-          return result;
-        };
-      },
-    });
-  }
-}
 
 Deno.test("Log.follow() goes on when a storage that was out of reach is back", async () => {
   const log = new MemoryEventStorage(), clock = new ManualClock(), reach = new Reach(log);
   await using follower = await HookedCore.start({ id: "a", log: reach.storage, clock });
   await using writer = await HookedCore.start({ id: "b", log: new Reach(log).storage });
-  reach.isOutOfReach = true;
+  reach.isOut = true;
   const { revision } = await writer.create({ n: 1 });
   for (const pauseMs of [50, 100]) {
     await clock.timer(pauseMs);
     deepEqual(follower.core.status(), { status: "read-only", lag: 0, checks: { event: "out of reach", model: "ok" } });
     if (pauseMs === 100) await rejects(follower.create(), { code: "storage" });
-    if (pauseMs === 100) reach.isOutOfReach = false;
+    if (pauseMs === 100) reach.isOut = false;
     clock.advance(pauseMs);
   }
   await follower.core.applied(revision, AbortSignal.timeout(20_000));

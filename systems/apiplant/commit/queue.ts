@@ -9,6 +9,9 @@ export const MAX_QUEUED = 10_000;
 /** How many commands go into one append. */
 export const MAX_GROUP = 256;
 
+/** How many bytes of events commands that go together may have; one alone may have as many as the log takes. */
+export const MAX_GROUP_BYTES: number = 4 * 2 ** 20;
+
 /** How a command ended: with its events, or with the place of an earlier request with the same key. */
 export type Decision =
   | { readonly kind: "appended"; readonly events: readonly Event[]; readonly applied: boolean }

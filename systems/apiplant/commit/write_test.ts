@@ -2,6 +2,8 @@ import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
 import { type AppendResult, type LogDraft, type LogEntry, StorageError } from "../storage/roles.ts";
+import type { Event } from "../event/event.ts";
+import { fromEntry } from "../event/text.ts";
 import { Refusal } from "./refusal.ts";
 import { CoreDouble } from "./testing/core_double.ts";
 
@@ -203,6 +205,21 @@ Deno.test("write() says once that the log takes no more changes, refuses them by
   deepStrictEqual(reported, ["A sync failed"]);
 });
 
+Deno.test("the time of events does not go back, when the clock does, and when another server fills the models meanwhile", async () => {
+  const log = new MemoryEventStorage();
+  await using before = await CoreDouble.start({ log });
+  await before.define(NOTE);
+  before.clock.advance(60_000);
+  await before.write({ op: "create", model: "note", id: "n", data: { text: "a" } });
+  const { entries } = await log.read(1, 2);
+  const models = new SharedModels(entries.map(fromEntry));
+  await using behind = await CoreDouble.start({ log, models });
+  await behind.write({ op: "create", model: "note", id: "m", data: { text: "b" } });
+  const times = (await log.read(1, 3)).entries.map(({ json }) => JSON.parse(json).at);
+  strictEqual(times[1], new Date(before.clock.now()).toISOString());
+  strictEqual(times[2], times[1]);
+});
+
 /** Lets the time pass that the next attempt waits. */
 async function pass({ clock }: CoreDouble, ms: number): Promise<void> {
   await clock.timer(ms);
@@ -245,6 +262,21 @@ class BreakingLog extends MemoryEventStorage {
   override append(expected: number, drafts: readonly LogDraft[]): Promise<AppendResult> {
     if (this.broken) return Promise.reject(new StorageError("corrupt", "A sync failed"));
     return Promise.resolve(super.append(expected, drafts));
+  }
+}
+
+/** Models that another server brings up to date as soon as this one has asked for their place. */
+class SharedModels extends MemoryModelStorage {
+  readonly #events: readonly Event[];
+
+  constructor(events: readonly Event[]) {
+    super();
+    this.#events = events;
+  }
+
+  override reset(logId: string): void {
+    super.reset(logId);
+    this.apply(this.#events);
   }
 }
 

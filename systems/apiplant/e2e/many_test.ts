@@ -96,3 +96,38 @@ Deno.test("G6: what one server has answered, another reads with min-seq", async 
   waits.sort((one, other) => one - other);
   console.log(`visible on the other server: p50 ${waits[49]!.toFixed(1)} ms, p99 ${waits[98]!.toFixed(1)} ms`);
 });
+
+Deno.test("G7: the post hooks of a server that was killed run on the other one", async () => {
+  await using fleet = await Fleet.start(2);
+  const [killed, heir] = fleet.servers, asked = new Set<string>(), began = Promise.withResolvers<void>();
+  const ran = Promise.withResolvers<void>();
+  await using web = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, async (request) => {
+    const [, attempt = "", item = ""] = new URL(request.url).pathname.split("/");
+    if (attempt !== "1") {
+      asked.add(item);
+      if (asked.size === 3) ran.resolve();
+      return new Response();
+    }
+    began.resolve();
+    // The first server waits for this answer until it is killed.
+    await new Promise((resolve) => request.signal.addEventListener("abort", resolve, { once: true }));
+    return new Response();
+  });
+  const source = `export async function postCreate(ctx) {
+    await ctx.fetch("http://127.0.0.1:${web.addr.port}/" + ctx.attempt + "/" + ctx.instance);
+  }`;
+  const hooks = { postCreate: { kind: "script", source, options: { detached: true, timeout: 60_000 } } };
+  equal(
+    (await ask(killed!, "POST", "/models", { body: { id: "task", fields: {}, idKind: "any", hooks } })).status,
+    201,
+  );
+  for (const id of ["one", "two", "three"]) {
+    equal((await ask(killed!, "POST", "/models/task/instances", { body: { id } })).status, 201);
+  }
+  await began.promise;
+  await killed!.kill();
+  await ran.promise;
+  deepStrictEqual([...asked].sort(), ["one", "three", "two"]);
+  const { code, log } = await heir!.stop();
+  equal(code, 0, log);
+});

@@ -80,7 +80,7 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
   const info = await storage.info();
   const seq = await openModels(models, info);
   const state = new State(models, clock);
-  await state.open(await timeOf(storage, seq));
+  await state.open((seq) => timeOf(storage, seq));
   const keys = new Keys();
   await keys.load(storage, info.first, seq);
   const feed = new Feed(storage, seq);

@@ -47,8 +47,9 @@ export class SimulatedServer {
     return this.#core;
   }
 
-  /** Starts it; what is lost on the network is tried again. */
+  /** Starts it; what is lost on the network is tried again. It runs once: a process before that still starts is ended. */
   async start(): Promise<void> {
+    this.kill(true);
     const clock = this.#clock = this.#time.clock(this.#random.below(200) - 100);
     const remote = this.#remote = new RemoteLog(this.#log, this.#time.clock(), this.#random.fork(), this.#faults);
     const random = this.#random.fork();

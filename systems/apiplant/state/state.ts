@@ -47,11 +47,13 @@ export class State implements Reader, Below {
     this.#above = new Overlay(this.#below);
   }
 
-  /** Reads the definitions from the model storage. `lastAt` is the time of its last event. Rejects with a `StorageError`. */
-  async open(lastAt: string): Promise<void> {
+  /**
+   * Reads the definitions from the model storage; `timeOf` gives the time of its last event. Rejects with a `StorageError`.
+   */
+  async open(timeOf: (seq: Seq) => Promise<string>): Promise<void> {
     const { seq } = await this.#storage.state();
     this.#seq = seq;
-    this.#lastAt = lastAt;
+    this.#lastAt = await timeOf(seq);
     for (const model of await this.#storage.models()) {
       this.#definitions.set(model, await this.#storage.hooks(model.definition.id));
     }

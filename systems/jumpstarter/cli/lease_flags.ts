@@ -17,6 +17,11 @@ export const LEASE_FLAGS: readonly Flag[] = [
     value: "KEY=VALUE,...",
     help: "Lease an exporter with these labels, until the command has ended",
   },
+  {
+    name: "duration",
+    value: "TIME",
+    help: "How long that lease lasts at most, such as 1h30m or 1:30:00 (default 30m)",
+  },
 ];
 
 /**
@@ -34,6 +39,9 @@ export function isLeased(flags: Flags): boolean {
   }
   if (isGiven("lease") === isGiven("selector")) {
     throw new UsageError("Give one of --lease NAME and --selector KEY=VALUE,...");
+  }
+  if (isGiven("duration") && isGiven("lease")) {
+    throw new UsageError("Cannot use --duration with --lease: the lease has its duration");
   }
   return true;
 }

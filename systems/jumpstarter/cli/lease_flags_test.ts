@@ -12,11 +12,12 @@ function flagsOf(line: string): Flags {
 Deno.test("isLeased() takes a client with a lease or a selector, and nothing that names another exporter", () => {
   strictEqual(isLeased(flagsOf("--exporter bench")), false);
   strictEqual(isLeased(flagsOf("--client alice --lease lease-1")), true);
-  strictEqual(isLeased(flagsOf("--client-config c.yaml --selector board=pi")), true);
+  strictEqual(isLeased(flagsOf("--client-config c.yaml --selector board=pi --duration 1h")), true);
   const cases: readonly [line: string, message: string][] = [
     ["--client alice", "Give one of --lease NAME and --selector KEY=VALUE,..."],
     ["--client alice --lease a --selector b=c", "Give one of --lease NAME and --selector KEY=VALUE,..."],
     ["--lease a", "Give one of --client ALIAS and --client-config FILE"],
+    ["--client alice --lease a --duration 1h", "Cannot use --duration with --lease: the lease has its duration"],
     ["--client alice --lease a --exporter b", "Cannot use --exporter: the exporter is that of a lease"],
     ["--client alice --lease a --tls-grpc b:1", "Cannot use --tls-grpc: the exporter is that of a lease"],
   ];

@@ -8,8 +8,10 @@ import type { Flags, VerbContext } from "@fluxwire/command/program";
 import type { ControllerAccess } from "../client/controller_access.ts";
 import type { Exporter } from "../client/exporter.ts";
 import { connectLease, forwardLease } from "../client/lease.ts";
-import { requestLease } from "../client/request_lease.ts";
+import { type LeaseRequest, requestLease } from "../client/request_lease.ts";
 import { untilEnded } from "../client/until_ended.ts";
+import { durationOf } from "./duration.ts";
+import { warnOfUnknown } from "./grpc_options_warning.ts";
 import { parseClientConfig } from "../config/client_config.ts";
 import { clientFolders, fileOfAlias } from "../config/config_file.ts";
 import { ConfigError } from "../config/config_error.ts";
@@ -22,8 +24,7 @@ import { labelsOf, shownUntilReady } from "./shown_exporter.ts";
 export async function leasedShell({ flags, signal }: VerbContext): Promise<number> {
   const access = await accessOf(flags), name = flags.text("lease");
   await using stack = new AsyncDisposableStack();
-  const lease = name ??
-    stack.use(await requestLease({ ...access, labels: labelsOfSelector(flags.text("selector")!), signal })).name;
+  const lease = name ?? stack.use(await requestLease({ ...access, ...wantedOf(flags), signal })).name;
   const folder = stack.use(new SocketFolder());
   stack.use(forwardLease({ ...access, lease }, folder.socket, (error) => {
     console.error(`Cannot reach the exporter: ${error instanceof Error ? error.message : error}`);
@@ -58,10 +59,18 @@ async function accessOf(flags: Flags): Promise<ControllerAccess> {
     throw new ConfigError("", `Cannot read ${file}: ${(cause as Error).message}`, { cause });
   }
   try {
-    return parseClientConfig(text);
+    const access = parseClientConfig(text);
+    warnOfUnknown(access.grpcOptions ?? {}, file);
+    return access;
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(file, error.message, { cause: error }) : error;
   }
+}
+
+/** What exporter is asked for, and for how long. */
+function wantedOf(flags: Flags): Pick<LeaseRequest, "labels" | "durationMs"> {
+  const duration = flags.text("duration"), labels = labelsOfSelector(flags.text("selector")!);
+  return duration === null ? { labels } : { labels, durationMs: durationOf(duration) };
 }
 
 /** The labels that a selector asks for. */

@@ -14,6 +14,7 @@ import { restarting } from "../distributed/restart.ts";
 import { TIMING } from "../distributed/timing.ts";
 import { ExporterLog } from "../exporter/log.ts";
 import { configOf } from "./config_flags.ts";
+import { warnOfUnknown } from "./grpc_options_warning.ts";
 import { EXIT, Interrupted, UsageError } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 
@@ -27,10 +28,8 @@ export async function runLeased({ flags, output, signal }: VerbContext): Promise
   const isInsecure = ["JMP_GRPC_INSECURE", "JUMPSTARTER_GRPC_INSECURE"].some((name) => Deno.env.get(name) === "1");
   const tls = isInsecure ? { insecure: true } : config.tls ?? {};
   if (tls.insecure) console.error("Warning: any server can pose as the controller, and get the token: tls.insecure");
-  const { options, unknown } = channelOptions(config.grpcOptions ?? {});
-  if (unknown.length > 0) {
-    console.error(`Warning: grpcOptions of ${file} has settings without effect: ${unknown.join(", ")}`);
-  }
+  const { options } = channelOptions(config.grpcOptions ?? {});
+  warnOfUnknown(config.grpcOptions ?? {}, file);
   const dial = dialer(tls, options);
   const log = new ExporterLog(({ severity, message }) => console.error(`${severity}: ${message}`));
   using stops = new Stops(signal);

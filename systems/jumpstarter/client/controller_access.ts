@@ -4,6 +4,7 @@
  * @module
  */
 import type { CallOptions, Client } from "@fluxwire/grpc";
+import { channelOptions } from "../config/grpc_options.ts";
 import { type Dial, dialer, type TlsConfig } from "../distributed/dial.ts";
 import { identityOf } from "../distributed/identity.ts";
 import { CONTROLLER } from "../wire/controller.ts";
@@ -18,6 +19,13 @@ export interface ControllerAccess {
    * @default The system's certificates
    */
   readonly tls?: TlsConfig;
+  /**
+   * Settings of the connections, by the names of gRPC's libraries: `grpc.keepalive_time_ms`, `grpc.keepalive_timeout_ms`,
+   * `grpc.max_receive_message_length` and `grpc.max_send_message_length`; others have no effect.
+   *
+   * @default A ping each 20 s, answered within 180 s, and messages of at most 64 MiB
+   */
+  readonly grpcOptions?: Readonly<Record<string, unknown>>;
   /** Where the controller keeps the client. */
   readonly namespace: string;
   /** The client's name there. */
@@ -33,11 +41,11 @@ const CALL_MS = 30_000;
 
 /** Connects to a controller for as long as a function runs. */
 export async function withController<T>(
-  { controller, tls, namespace, client: name, token }: ControllerAccess,
+  { controller, tls, grpcOptions, namespace, client: name, token }: ControllerAccess,
   signal: AbortSignal | undefined,
   use: (calls: ControllerCalls, options: CallOptions, dial: Dial) => Promise<T>,
 ): Promise<T> {
-  const dial = dialer(tls ?? {});
+  const dial = dialer(tls ?? {}, channelOptions(grpcOptions ?? {}).options);
   const channel = await dial(controller, identityOf({ kind: "Client", namespace, name, token }), signal);
   try {
     return await use(

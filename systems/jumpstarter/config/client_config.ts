@@ -9,6 +9,7 @@ import type { TlsConfig } from "../distributed/dial.ts";
 import type { Schema } from "../device/schema.ts";
 import { t } from "../device/t.ts";
 import { ConfigError } from "./config_error.ts";
+import { channelOptions } from "./grpc_options.ts";
 import { checkedBy } from "./exporter_config.ts";
 import { parseYaml } from "./yaml.ts";
 
@@ -17,6 +18,7 @@ interface ClientConfig {
   readonly endpoint: string;
   readonly token: string;
   readonly tls?: TlsConfig;
+  readonly grpcOptions?: Readonly<Record<string, unknown>>;
 }
 
 /** The keys of a file, as upstream has them; those of its own shells change nothing here. */
@@ -28,7 +30,7 @@ const document: Schema<ClientConfig> = t.object({
   token: t.string(),
   tls: t.optional(t.object({ ca: t.optional(t.string()), insecure: t.optional(t.boolean()) })),
   refresh_token: t.optional(t.any()),
-  grpcOptions: t.optional(t.any()),
+  grpcOptions: t.optional(t.map(t.any())),
   drivers: t.optional(t.any()),
   shell: t.optional(t.any()),
   leases: t.optional(t.any()),
@@ -46,10 +48,18 @@ export function parseClientConfig(text: string): ControllerAccess {
   } catch (cause) {
     throw new ConfigError("", `it is no YAML: ${(cause as Error).message}`, { cause });
   }
-  const { metadata: { namespace, name }, endpoint, token, tls } = checkedBy(document, value, "");
+  const { metadata: { namespace, name }, endpoint, token, tls, grpcOptions } = checkedBy(document, value, "");
   if (placeOf(endpoint) === null) throw new ConfigError("endpoint", "it is not HOST:PORT");
   for (const [place, text] of Object.entries({ token, "metadata.namespace": namespace, "metadata.name": name })) {
     if (!/^[\x21-\x7e]+$/.test(text)) throw new ConfigError(place, "it must be printable ASCII without spaces");
   }
-  return { controller: endpoint, namespace, client: name, token, ...tls === undefined ? {} : { tls } };
+  if (grpcOptions !== undefined) channelOptions(grpcOptions);
+  return {
+    controller: endpoint,
+    namespace,
+    client: name,
+    token,
+    ...tls === undefined ? {} : { tls },
+    ...grpcOptions === undefined ? {} : { grpcOptions },
+  };
 }

@@ -7,6 +7,7 @@ metadata: { namespace: lab, name: alice }
 endpoint: controller.example:8082
 token: secret
 tls: { insecure: true }
+grpcOptions: { grpc.keepalive_time_ms: 5000 }
 drivers: { allow: [], unsafe: true }
 `;
 
@@ -17,6 +18,7 @@ Deno.test("parseClientConfig() reads where the controller is, and which client a
     client: "alice",
     token: "secret",
     tls: { ca: undefined, insecure: true },
+    grpcOptions: { "grpc.keepalive_time_ms": 5_000 },
   });
 });
 
@@ -25,6 +27,7 @@ Deno.test("parseClientConfig() names the place of what is wrong, and not the tok
     ["controller.example:8082", "http://a", "endpoint: it is not HOST:PORT"],
     ["token: secret", "token: 'sec ret'", "token: it must be printable ASCII without spaces"],
     ["ClientConfig", "ExporterConfig", 'kind: expected one of ClientConfig, got "ExporterConfig"'],
+    ["5000", "often", "grpcOptions.grpc.keepalive_time_ms: expected a whole number from -1 to 2147483647"],
   ];
   for (const [from, to, text] of cases) {
     throws(() => parseClientConfig(FILE.replace(from, to)), { name: "ConfigError", message: text });

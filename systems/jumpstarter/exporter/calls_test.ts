@@ -123,6 +123,13 @@ Deno.test("C12 anything else that a method throws is UNKNOWN, with the message",
   );
 });
 
+Deno.test("a message of a megabyte comes cut, and the connection goes on", async () => {
+  await using bench = await Bench.of({ prober: prober() });
+  const { message } = await failure(bench.call("prober", "fail", "Error", "m".repeat(1_000_000)));
+  match(message, /^UNKNOWN: m{4093}\.\.\.$/);
+  strictEqual(await bench.call("prober", "same", 1), 1);
+});
+
 Deno.test("C13 a failed connection is UNAVAILABLE, and a failed device INTERNAL", async () => {
   await using bench = await Bench.of({ prober: prober() });
   strictEqual((await failure(bench.call("prober", "fail", "Refused", "no"))).message, "UNAVAILABLE: no");

@@ -1,15 +1,27 @@
 /** Up to which event the post hooks of a server are done, kept in a register of the event storage. */
 import type { Clock } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
-import type { EventStorage } from "../../storage/roles.ts";
+import { type EventStorage, StorageError } from "../../storage/roles.ts";
 
 /** How often the register is written at most, in milliseconds. */
 const WRITE_MS = 200;
 
-/** The highest place up to which all events of a server are done. */
+/** How often a server tries to get its own cursor back. */
+const MAX_ATTEMPTS = 5;
+
+/** What the register holds. */
+interface Kept {
+  readonly seq: Seq;
+  /** The server that runs the hooks; an older release left it out. */
+  readonly owner?: string;
+}
+
+/** The highest place up to which all events of a server, its origin, are done. The server that owns it runs their hooks. */
 export class PostCursor {
   readonly #log: EventStorage;
   readonly #name: string;
+  readonly #origin: string;
+  readonly #owner: string;
   readonly #clock: Clock;
   readonly #open = new Set<Seq>();
   #highest: Seq = 0;
@@ -20,24 +32,49 @@ export class PostCursor {
   #isLost = false;
   #isClosed = false;
 
-  /** The cursor of a server. Call {@link load} first. */
-  constructor(log: EventStorage, serverId: string, clock: Clock) {
+  /** The cursor of the events of a server, for this one. Call {@link load} or {@link takeOver} first. */
+  constructor(log: EventStorage, origin: string, owner: string, clock: Clock) {
     this.#log = log;
-    this.#name = `post/${serverId}`;
+    this.#name = `post/${origin}`;
+    this.#origin = origin;
+    this.#owner = owner;
     this.#clock = clock;
   }
 
   /**
-   * Reads the register. A server that has none begins at `head`, and writes that before it makes its first event.
+   * Reads the register of the own server, and takes it back if another one has it. A server without a register begins at
+   * `head`, and writes that before it makes its first event.
    *
-   * @throws {StorageError} if the register can be neither read nor made.
+   * @throws {StorageError} if the register can be neither read nor set.
    */
   async load(head: Seq): Promise<Seq> {
-    const register = await this.#log.getRegister(this.#name);
-    this.#version = register?.version ?? 0;
-    this.#highest = this.#written = register === null ? head : (JSON.parse(register.value) as { seq: Seq }).seq;
-    if (register === null) await this.#set(head);
-    return this.#highest;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const kept = await this.#read();
+      this.#highest = this.#written = kept?.seq ?? head;
+      if (kept !== null && this.#ownerOf(kept) === this.#owner) return this.#highest;
+      if (await this.#set(this.#highest)) return this.#highest;
+    }
+    throw new StorageError("conflict", `Other servers change the register ${this.#name}: try again`);
+  }
+
+  /**
+   * Takes the cursor of a dead server over, with the place that it had. `null` if another server has it that is not dead, or
+   * was first; `none` if the server never had one.
+   *
+   * @throws {StorageError} if the register can be neither read nor set.
+   */
+  async takeOver(isDead: (serverId: string) => boolean): Promise<Seq | null | "none"> {
+    const kept = await this.#read();
+    if (kept === null) return "none";
+    const owner = this.#ownerOf(kept);
+    if (owner !== this.#origin && owner !== this.#owner && !isDead(owner)) return null;
+    this.#highest = this.#written = kept.seq;
+    return await this.#set(kept.seq) ? kept.seq : null;
+  }
+
+  /** Whether another server has it now, which runs the hooks that are left. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** All events of the server up to this one are done, except those that are open. */
@@ -74,18 +111,36 @@ export class PostCursor {
       const { seq } = this;
       if (seq === this.#written || this.#isLost) return;
       try {
-        await this.#set(seq);
+        if (!await this.#set(seq)) await this.#setAgain(seq);
       } catch {
         // The next event tries again; until then, a restart runs some hooks once more.
       }
     });
   }
 
-  async #set(seq: Seq): Promise<void> {
-    const set = await this.#log.setRegister(this.#name, JSON.stringify({ seq }), this.#version);
-    // Another server has taken the cursor over, and runs what is left.
-    if (!set.ok) return void (this.#isLost = true);
+  /** Another server has set the register, or the answer to the last write was lost. A server takes its own cursor back. */
+  async #setAgain(seq: Seq): Promise<void> {
+    const kept = await this.#read();
+    if (this.#owner !== this.#origin && (kept === null || this.#ownerOf(kept) !== this.#owner)) this.#isLost = true;
+    else await this.#set(seq);
+  }
+
+  async #read(): Promise<Kept | null> {
+    const register = await this.#log.getRegister(this.#name);
+    this.#version = register?.version ?? 0;
+    return register === null ? null : JSON.parse(register.value) as Kept;
+  }
+
+  #ownerOf({ owner }: Kept): string {
+    return owner ?? this.#origin;
+  }
+
+  async #set(seq: Seq): Promise<boolean> {
+    const kept: Kept = { seq, owner: this.#owner };
+    const set = await this.#log.setRegister(this.#name, JSON.stringify(kept), this.#version);
+    if (!set.ok) return false;
     this.#version = set.version;
     this.#written = seq;
+    return true;
   }
 }

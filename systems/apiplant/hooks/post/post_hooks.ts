@@ -10,19 +10,15 @@ import { HOOKS_OF } from "../runner.ts";
 import { attemptPostHook, type Failure, type PostHookSettings } from "./attempt.ts";
 import { PostCursor } from "./cursor.ts";
 import { DeadLetters } from "./dead_letters.ts";
+import { eventsOf, MAX_KEPT, type Place } from "./events_of.ts";
+import { Leases } from "./leases.ts";
 import { retryDelay } from "./retry.ts";
+import { TakeOvers } from "./take_overs.ts";
 
 /** How many post hooks run at once. */
 const MAX_RUNNING = 16;
-/** How many events that wait are kept in memory; further ones are read from the log when they run. */
-const MAX_KEPT = 1_000;
 /** The pause after a storage has failed, in milliseconds. */
 const STORAGE_PAUSE_MS = 1_000;
-/** How many events of the log are read at once after a restart. */
-const PAGE = 500;
-
-/** What is needed of an event before its hook runs. */
-type Place = Pick<Event, "seq" | "kind" | "model" | "instance">;
 
 /** What post hooks stand on. */
 export interface PostHookOptions extends PostHookSettings {
@@ -37,6 +33,9 @@ export interface PostHookOptions extends PostHookSettings {
 export class PostHooks {
   readonly #options: PostHookOptions;
   readonly #cursor: PostCursor;
+  readonly #takeOvers: TakeOvers;
+  /** Of a log that several servers share. */
+  #leases: Leases | null = null;
   readonly #gate = new Gate(MAX_RUNNING);
   /** The last job of each instance; it gives whether it has ended, so that the next one may run. */
   readonly #last = new Map<string, Promise<boolean>>();
@@ -53,24 +52,24 @@ export class PostHooks {
   /** Runs nothing before {@link start}. */
   constructor(options: PostHookOptions) {
     this.#options = options;
-    this.#cursor = new PostCursor(options.log, options.serverId, options.clock);
+    this.#cursor = new PostCursor(options.log, options.serverId, options.serverId, options.clock);
+    this.#takeOvers = new TakeOvers({
+      ...options,
+      isDead: (serverId) => this.#leases?.isDead(serverId) ?? false,
+      forget: async (serverId) => await this.#leases?.forget(serverId),
+      run: (event, cursor) => this.#stopping.signal.aborted ? Promise.resolve() : this.#take(event, 2, cursor),
+    });
     this.dead = new DeadLetters(options.log, options.serverId);
   }
 
   /** Reads the cursor, and runs the hooks of own events behind it. Rejects with a `StorageError`. */
   async start(): Promise<void> {
-    const { log, serverId } = this.#options, { head, first } = await log.info();
-    const found: (Event | Place)[] = [];
-    let seq = Math.max(await this.#cursor.load(head), first - 1);
-    while (seq < head) {
-      const { entries } = await log.read(seq + 1, PAGE);
-      for (const event of entries.map(fromEntry)) {
-        if (event.origin === serverId) found.push(found.length < MAX_KEPT ? event : placeOf(event));
-      }
-      seq = entries.at(-1)?.seq ?? head;
-    }
+    const { log, serverId } = this.#options, { head, shared } = await log.info();
+    const found = await eventsOf(log, serverId, await this.#cursor.load(head));
     // All at once: a hook that runs meanwhile makes events that come after these.
-    for (const event of found) this.#take(event, 2);
+    for (const event of found) void this.#take(event, 2);
+    if (!shared) return;
+    this.#leases = await Leases.start({ ...this.#options, onDead: (origin) => this.#takeOvers.takeOver(origin) });
   }
 
   /**
@@ -79,7 +78,7 @@ export class PostHooks {
    */
   applied(events: readonly Event[]): void {
     for (const event of events) {
-      if (event.origin === this.#options.serverId) this.#take(event, 1);
+      if (event.origin === this.#options.serverId) void this.#take(event, 1);
     }
   }
 
@@ -89,12 +88,12 @@ export class PostHooks {
    */
   async post(events: readonly Event[]): Promise<void> {
     const waited = events.flatMap((event) => {
-      const job = this.#jobs.get(event.seq);
-      const isWaited = job !== undefined && event.cause === undefined && !this.#hookOf(event)?.options.detached;
-      return isWaited ? [job] : [];
+      const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
+      const job = isWaited ? this.#jobs.get(event.seq) : undefined;
+      return job === undefined ? [] : [job];
     });
-    // Most events have no hook: a timer for each of them would cost more than deciding it.
-    if (waited.length > 0) await within(Promise.all(waited), this.#options.timeoutMs);
+    if (waited.length === 0) return;
+    await within(Promise.all(waited), this.#options.timeoutMs);
   }
 
   /**
@@ -132,6 +131,8 @@ export class PostHooks {
     }
     signal.removeEventListener("abort", kill);
     await this.#cursor.close();
+    await this.#takeOvers.close();
+    await this.#leases?.close();
   }
 
   #hookOf(event: Place): HookDefinition | null {
@@ -141,19 +142,21 @@ export class PostHooks {
   }
 
   /** Queues the event's hook, if it has one. An event that is not kept is read from the log when its turn comes. */
-  #take(event: Event | Place, attempt: number): void {
+  async #take(event: Event | Place, attempt: number, cursor: PostCursor = this.#cursor): Promise<void> {
     const { seq } = event;
-    if (this.#hookOf(event) === null) return this.#cursor.done(seq);
-    this.#cursor.open(seq);
+    if (this.#hookOf(event) === null) return cursor.done(seq);
+    cursor.open(seq);
     const kept = "id" in event && this.#kept < MAX_KEPT ? event : null;
     if (kept !== null) this.#kept++;
     const job = this.#inOrder(event, async () => {
       if (kept !== null) this.#kept--;
+      if (cursor.isLost) return;
       await this.#persist(async () => await this.#run(kept ?? await this.#read(seq), attempt));
-      this.#cursor.done(seq);
+      cursor.done(seq);
     });
     this.#jobs.set(seq, job);
-    void job.then(() => this.#jobs.delete(seq));
+    await job;
+    this.#jobs.delete(seq);
   }
 
   /** Runs a job behind all earlier ones of the same instance, unless one of them was stopped. */
@@ -230,10 +233,6 @@ export class PostHooks {
     const timer = clock.setTimeout(resolve, ms);
     await within(promise, this.#stopping.signal).finally(() => clock.clearTimeout(timer));
   }
-}
-
-function placeOf({ seq, kind, model, instance }: Event): Place {
-  return { seq, kind, model, instance };
 }
 
 /** The name of the post hook of an event; null if events of its kind have none. */

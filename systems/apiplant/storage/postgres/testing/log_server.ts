@@ -11,9 +11,9 @@ export class LogServer implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** Starts one. It must be disposed. */
-  static async start(): Promise<LogServer> {
-    return new LogServer(await PostgresServer.start());
+  /** Starts one, whose commits wait for the disk or not. It must be disposed. */
+  static async start(options: { fsync?: boolean } = {}): Promise<LogServer> {
+    return new LogServer(await PostgresServer.start(options));
   }
 
   /** How servers reach it. */

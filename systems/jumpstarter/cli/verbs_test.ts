@@ -1,0 +1,7 @@
+import { deepEqual } from "node:assert/strict";
+import { DOORS } from "../../../packages/cli/doors.ts";
+import { VERBS } from "./verbs.ts";
+
+Deno.test("fluxwire's completions offer the verbs of jumpstarter", () => {
+  deepEqual(DOORS.jumpstarter!.verbs, VERBS.map(({ name }) => name));
+});
