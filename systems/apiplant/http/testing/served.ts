@@ -21,7 +21,7 @@ import type { ServerExtras } from "../server.ts";
 export type PreHook = (call: PreCall) => Promise<Json | undefined> | Json | undefined;
 
 /** What a test changes. */
-export interface ServedOptions extends Pick<ServerExtras, "dead"> {
+export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"> {
   /** Lines of TOML. */
   readonly config?: string;
   /** Where it listens; a free port of 127.0.0.1 if it is left out. */
@@ -100,7 +100,8 @@ export class Served implements AsyncDisposable {
       maxReferring: config.limits.batchMax,
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
-    const extras = { clock, ...(options.dead === undefined ? {} : { dead: options.dead }) };
+    const { dead, maintenance } = options;
+    const extras = { clock, ...(dead && { dead }), ...(maintenance && { maintenance }) };
     return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop);
   }
 
