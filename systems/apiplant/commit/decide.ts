@@ -18,7 +18,7 @@ export async function decide(prepared: Prepared, state: State, group: Overlay, p
   await requireNotes(prepared, state, overlay);
   const decided: Decided[] = [];
   for (const change of prepared.changes) {
-    const deciding = { state, overlay, place, next: place.first + decided.length };
+    const deciding = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
     try {
       decided.push(...await decideChange(change, deciding));
     } catch (error) {

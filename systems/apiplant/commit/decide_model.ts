@@ -8,7 +8,10 @@ import { findReferring, referenceOf, referrersFrom } from "./referring.ts";
 import { existingModel, sameRevision } from "./prepare_model.ts";
 
 /** The event of a definition, and those of the hooks that came with it. */
-export function decideModel({ before, definition, hooks }: PlannedModel, { state }: Deciding): Decided[] {
+export async function decideModel(
+  { before, definition, hooks, check }: PlannedModel,
+  { state, preparedAt }: Deciding,
+): Promise<Decided[]> {
   const { id: model, version: modelVersion } = definition;
   const now = state.model(model);
   if (before === null && now !== null) throw existingModel(model);
@@ -17,6 +20,8 @@ export function decideModel({ before, definition, hooks }: PlannedModel, { state
     const target = referenceOf(field)?.model;
     if (target !== undefined && target !== model && state.model(target) === null) throw new Again();
   }
+  // Instances that were made meanwhile must allow the change too; nothing else is decided until it has landed.
+  if (state.seq !== preparedAt) await check();
   const prev = now === null ? {} : { prev: now.revision };
   const kind = now === null ? "model.created" : "model.updated";
   return [

@@ -36,4 +36,6 @@ export interface Deciding {
   readonly place: Place;
   /** The place of the next event. */
   readonly next: Seq;
+  /** The place of the state that the command was prepared at. */
+  readonly preparedAt: Seq;
 }

@@ -29,6 +29,8 @@ export interface PlannedModel {
   readonly definition: ModelDefinition;
   /** Of a new model: its hooks. */
   readonly hooks: readonly Omit<HookDefinition, "revision">[];
+  /** Refuses the change if instances of the state, as it is then, do not allow it. */
+  readonly check: () => Promise<void>;
 }
 
 /** A model that goes. */

@@ -16,10 +16,11 @@ export async function prepareModel(preparation: Preparation, operation: Named<"c
   const { rules, state, hooks: runner } = preparation.parts;
   const definition = rules.definition(operation.definition as unknown as JsonObject, null);
   if (state.model(definition.id) !== null) throw existingModel(definition.id);
-  await rules.change(null, definition, state);
+  const check = () => rules.change(null, definition, state);
+  await check();
   const hooks = operation.hooks ?? [];
   for (const hook of hooks) await runner.check(definition.id, hook);
-  preparation.changes.push({ kind: "model", before: null, definition, hooks });
+  preparation.changes.push({ kind: "model", before: null, definition, hooks, check });
 }
 
 /** A changed definition. */
@@ -40,8 +41,9 @@ export async function prepareModelChange(
   };
   const whole = patch ? mergePatch(current, members) as JsonObject : members;
   const definition = rules.definition(whole, before);
-  await rules.change(before, definition, state);
-  preparation.changes.push({ kind: "model", before, definition, hooks: [] });
+  const check = () => rules.change(before, definition, state);
+  await check();
+  preparation.changes.push({ kind: "model", before, definition, hooks: [], check });
 }
 
 /** A model that goes with its instances and hooks. */
