@@ -83,3 +83,11 @@ Deno.test("a path into JSON finds members of any name", async () => {
   const semanticFilter = { type: "Predicate", field, operator: "Eq", value: "x" } as const;
   strictEqual(await opened.session.countTable({ table: { name: "t" }, semanticFilter }), 1n);
 });
+
+Deno.test("types of DuckDB that an owner planted under the names of its own types are read as what they are", async () => {
+  await using opened = await Opened.open();
+  await opened.rows(`CREATE SCHEMA s; CREATE TYPE s."JSON" AS ENUM ('a'); CREATE TYPE s."INTEGER" AS ENUM ('one')`);
+  deepStrictEqual(await opened.rows(`SELECT 'a'::s."JSON", ['a'::s."JSON"], 'one'::s."INTEGER", '1'::JSON`), [
+    ["a", ["a"], "one", { type: "Json", value: "1" }],
+  ]);
+});

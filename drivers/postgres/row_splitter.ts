@@ -38,7 +38,7 @@ export class RowSplitter {
   /** The parts of a message that has not arrived as a whole. */
   #parts: Uint8Array[] = [];
   #partBytes = 0;
-  /** How many bytes are still to come of a message that is not kept, and whether they are passed on. */
+  /** The rest of a message that is not kept, in bytes, and whether they are passed on. */
   #passing = 0;
   #isPassed = true;
 

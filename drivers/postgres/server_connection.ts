@@ -48,6 +48,8 @@ export class ServerConnection {
   #running: Promise<unknown> = Promise.resolve();
   /** What takes the rows that arrive. */
   #statement: Statement | null = null;
+  /** The end of the cancels of the statement that runs, or ran last. */
+  #cancelled: Promise<void> | null = null;
   #isLost = false;
   #isPooled = false;
   /** The types of the database. */
@@ -107,15 +109,15 @@ export class ServerConnection {
   /**
    * Runs a text of one or more statements, after the running ones.
    *
-   * When the signal aborts, cancels are sent until the statement has ended. In any case this settles only when no
-   * cancel is under way, so none can hit a later statement. Rows that do not fit into an answer also cancel it, except
+   * When the signal aborts, cancels are sent until the statement has ended. The next statement waits until no cancel is
+   * under way, so none can hit it; the result does not: a write that was committed must still be answered. Rows that do not fit into an answer also cancel it, except
    * inside a transaction, which a cancel would undo: there the remaining rows are dropped.
    *
    * @throws {DriverError} `Driver` for errors of the server and for too many rows, `Transport` if it is lost.
    */
   run(text: string, options: RunOptions): Promise<Outcome[]> {
     const run = this.#running.then(() => this.#run(text, options));
-    this.#running = run.catch(() => {});
+    this.#running = run.catch(() => {}).then(() => this.#cancelled);
     return run;
   }
 
@@ -165,9 +167,9 @@ export class ServerConnection {
     signal.throwIfAborted();
     const statement = new Statement(text, options);
     const finished = statement.finished;
-    let cancelled: Promise<void> | undefined;
+    this.#cancelled = null;
     const cancel = (): void => {
-      cancelled ??= this.#cancel(finished);
+      this.#cancelled ??= this.#cancel(finished);
     };
     signal.addEventListener("abort", cancel, { once: true });
     if (this.transactionStatus === "I") statement.exceeding.then(cancel);
@@ -180,7 +182,6 @@ export class ServerConnection {
     } finally {
       this.#statement = null;
       signal.removeEventListener("abort", cancel);
-      await cancelled;
     }
   }
 

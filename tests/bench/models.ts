@@ -2,31 +2,45 @@
  * Measures the model server beside a bare `Deno.serve` that parses and appends the same bytes, in one run: creations and lists a
  * second, with hooks and without, starts, replay and memory.
  *
- * `deno task bench:models [SECONDS]`, on Linux; SECONDS is the time of each load, 2 if it is left out.
+ * `deno task bench:models [SECONDS] [--json]`, on Linux; SECONDS is the time of each load, 2 if it is left out.
  *
  * @module
  */
 import { align } from "./align.ts";
 import { define, fill, lists, posts, startBare, startModels } from "./models/measure.ts";
+import { cpuMicroseconds, type Program } from "./models/program.ts";
 import { quantile } from "./quantile.ts";
 
 const ROUNDS = 3, INSTANCES = 100_000;
-const ms = Number(Deno.args[0] ?? 2) * 1_000;
-const rows: string[][] = [];
+const ms = Number(Deno.args.find((one) => one !== "--json") ?? 2) * 1_000;
 
-/** A row whose value must not be less than the aim. */
-function atLeast(name: string, value: number, aim: number, unit: string): void {
-  rows.push([
-    name,
-    `${value.toFixed(value < 10 ? 2 : 0)}${unit}`,
-    `at least ${aim}${unit}`,
-    value >= aim ? "met" : "missed",
-  ]);
+/** A measured value; without an aim it explains another one. */
+interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
 }
 
-/** A row whose value must not be more than the aim. */
+const rows: Row[] = [];
+
+function atLeast(name: string, value: number, aim: number, unit: string): void {
+  rows.push({ name, value, unit, atLeast: aim });
+}
+
 function atMost(name: string, value: number, aim: number, unit: string): void {
-  rows.push([name, `${value.toFixed(0)}${unit}`, `at most ${aim}${unit}`, value <= aim ? "met" : "missed"]);
+  rows.push({ name, value, unit, atMost: aim });
+}
+
+function plain(name: string, value: number, unit: string): void {
+  rows.push({ name, value, unit });
+}
+
+/** Creations over connections: their rate, times, and the processor time of each in microseconds. */
+async function measured(program: Program, connections: number) {
+  const before = await cpuMicroseconds(program.pid), { rate, times } = await posts(program, connections, ms);
+  return { rate, times, cpu: (await cpuMicroseconds(program.pid) - before) / times.length };
 }
 
 /** Runs with a folder that is removed at the end. */
@@ -40,40 +54,48 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
 }
 
 const median = (values: readonly number[]): number => quantile(values, 0.5);
+const connected = (connections: number): string => `${connections} connection${connections === 1 ? "" : "s"}`;
 
 await inFolder(async (folder) => {
   await using bare = await startBare(folder);
   await using models = await startModels(folder, "none");
   atMost("start with an empty log", models.startMs, 300, " ms");
-  await define(models, false);
+  await define(models, 0);
   for (const connections of [1, 16]) {
-    const ours: number[] = [], theirs: number[] = [], times: number[] = [];
+    const ours = [], theirs = [];
     for (let round = 0; round < ROUNDS; round++) {
-      theirs.push((await posts(bare, connections, ms)).rate);
-      const load = await posts(models, connections, ms);
-      ours.push(load.rate);
-      times.push(...load.times);
+      theirs.push(await measured(bare, connections));
+      ours.push(await measured(models, connections));
     }
-    const name = `POST without hooks, ${connections} connection${connections === 1 ? "" : "s"}`;
-    atLeast(`${name}: bare ${median(theirs).toFixed(0)}/s`, median(ours), connections === 1 ? 1_500 : 3_600, "/s");
-    atLeast(`${name}, of the bare server`, median(ours) / median(theirs), 0.5, "x");
-    if (connections > 1) atMost(`${name}, p99`, quantile(times, 0.99), 50, " ms");
+    const name = `POST without hooks, ${connected(connections)}`, other = `bare POST, ${connected(connections)}`;
+    const rates = [ours, theirs].map((all) => median(all.map(({ rate }) => rate))) as [number, number];
+    const cpu = [ours, theirs].map((all) => median(all.map(({ cpu }) => cpu))) as [number, number];
+    plain(other, rates[1], "/s");
+    plain(`${other}, processor time`, cpu[1], " us");
+    atLeast(name, rates[0], connections === 1 ? 1_500 : 3_600, "/s");
+    plain(`${name}, processor time`, cpu[0], " us");
+    atLeast(`${name}, of the bare server`, rates[0] / rates[1], 0.5, "x");
+    if (connections > 1) atMost(`${name}, p99`, quantile(ours.flatMap(({ times }) => times), 0.99), 50, " ms");
   }
   atLeast("list of 50, 16 connections", (await lists(models, 16, ms)).rate, 2_000, "/s");
 });
 
-await inFolder(async (folder) => {
-  await using models = await startModels(folder, "none");
-  await define(models, true);
-  atLeast("POST with two hooks, 1 connection", (await posts(models, 1, ms)).rate, 500, "/s");
-  const { rate, times } = await posts(models, 16, ms);
-  atLeast("POST with two hooks, 16 connections", rate, 1_200, "/s");
-  atMost("POST with two hooks, 16 connections, p99", quantile(times, 0.99), 50, " ms");
-});
+for (const hooks of [1, 2] as const) {
+  await inFolder(async (folder) => {
+    await using models = await startModels(folder, "none");
+    await define(models, hooks);
+    for (const connections of [1, 16]) {
+      const { rate, times } = await measured(models, connections);
+      const name = `POST with ${hooks} hook${hooks === 1 ? "" : "s"}, ${connected(connections)}`;
+      atLeast(name, rate, connections === 1 ? 500 : 1_200, "/s");
+      if (connections > 1) atMost(`${name}, p99`, quantile(times, 0.99), 50, " ms");
+    }
+  });
+}
 
 await inFolder(async (folder) => {
   await using models = await startModels(folder, "commit");
-  await define(models, false);
+  await define(models, 0);
   const [one, many] = [(await posts(models, 1, ms)).rate, (await posts(models, 16, ms)).rate];
   atLeast(`sync = "commit": 16 connections, of one's ${one.toFixed(0)}/s`, many / one, 4, "x");
 });
@@ -83,7 +105,7 @@ await inFolder(async (folder) => {
   {
     await using models = await startModels(folder, "none");
     empty = models.startMs;
-    await define(models, false);
+    await define(models, 0);
     atMost(`${INSTANCES} instances in memory`, await fill(models, INSTANCES) / 1024 ** 2, 250, " MiB");
   }
   await Deno.remove(`${folder}/data/snapshots`, { recursive: true }).catch(() => {});
@@ -91,4 +113,22 @@ await inFolder(async (folder) => {
   atLeast("replay", INSTANCES / (again.startMs - empty) * 1_000, 30_000, " events/s");
 });
 
-for (const line of align(rows)) console.log(line);
+/** Whether the aim is reached; `null` without one. */
+function isMet({ value, atLeast, atMost }: Row): boolean | null {
+  if (atLeast !== undefined) return value >= atLeast;
+  return atMost === undefined ? null : value <= atMost;
+}
+
+/** The row of a table. */
+function cells(row: Row): string[] {
+  const { name, value, unit, atLeast, atMost } = row, met = isMet(row);
+  const aim = atLeast !== undefined
+    ? `at least ${atLeast}${unit}`
+    : atMost === undefined
+    ? ""
+    : `at most ${atMost}${unit}`;
+  return [name, `${value.toFixed(value < 10 ? 2 : 0)}${unit}`, aim, met === null ? "" : met ? "met" : "missed"];
+}
+
+if (Deno.args.includes("--json")) console.log(JSON.stringify(rows.map((row) => ({ ...row, isMet: isMet(row) }))));
+else for (const line of align(rows.map(cells))) console.log(line);

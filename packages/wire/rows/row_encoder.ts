@@ -42,6 +42,8 @@ export class RowEncoder {
   readonly #writer: ValueWriter;
   /** The cells of the last row so far. */
   #cells = 0;
+  /** How many it was begun with. */
+  #expected = 0;
   /** The elements of lists that are still to come. */
   #elements = 0;
 
@@ -73,17 +75,25 @@ export class RowEncoder {
    */
   add(row: readonly Value[]): void {
     const writer = this.#writer;
-    this.begin(row.length);
-    for (let i = 0; i < row.length; i++) {
+    const { length } = row;
+    this.begin(length);
+    for (let i = 0; i < length; i++) {
       writer.value(row[i]!, i);
       writer.checkLength();
     }
+    this.#cells = length;
   }
 
-  /** Begins a row whose cells follow, each by one of the calls below. Throws the errors of {@link add}, as they do. */
+  /**
+   * Begins a row whose cells follow, each by one of the calls below. Throws the errors of {@link add}, as they do.
+   *
+   * @throws {TypeError} if the row before has another number of cells or elements than it was begun with.
+   */
   begin(cells: number): void {
+    this.#checkCells();
     this.#writer.row++;
     this.#cells = this.#elements = 0;
+    this.#expected = cells;
     this.#writer.cells(cells);
   }
 
@@ -107,8 +117,13 @@ export class RowEncoder {
     writer.checkLength();
   }
 
-  /** Encodes the next cell: a Text if the bytes are UTF-8, otherwise Bytes. */
+  /**
+   * Encodes the next cell: a Text if the bytes are UTF-8, otherwise Bytes.
+   *
+   * @throws {TypeError} for what is no Uint8Array.
+   */
   textOrBytes(bytes: Uint8Array): void {
+    if (!(bytes instanceof Uint8Array)) throw new TypeError(`Cannot send cell: expected bytes, found ${typeof bytes}`);
     const writer = this.#writer, index = this.#next();
     if (!writer.shortAscii("Text", bytes, 0, bytes.length)) writer.value(textOf(bytes) ?? bytes, index);
     writer.checkLength();
@@ -121,9 +136,22 @@ export class RowEncoder {
     this.#writer.list(elements);
   }
 
-  /** Gives the rest away. */
+  /**
+   * Gives the rest away.
+   *
+   * @throws {TypeError} if the last row has another number of cells or elements than it was begun with.
+   */
   finish(): void {
+    this.#checkCells();
     this.#writer.out.finish();
+  }
+
+  /** Other numbers would make the host read cells as something else. */
+  #checkCells(): void {
+    if (this.#cells === this.#expected && this.#elements === 0) return;
+    const missing = this.#elements === 0 ? "" : `, and ${this.#elements} elements of lists are missing`;
+    const row = `Cannot send row ${this.#writer.row - 1}: it has ${this.#cells} cells`;
+    throw new TypeError(`${row} where ${this.#expected} were announced${missing}`);
   }
 
   /** The place of the next cell in its row; elements of lists have that of the last cell. */

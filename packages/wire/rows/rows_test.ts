@@ -248,6 +248,28 @@ Deno.test("answerParts() refuses rows of another serializer", () => {
   });
 });
 
+Deno.test("RowEncoder refuses rows with another number of cells or elements than announced, and cells that are no bytes", () => {
+  const wrong: [(rows: RowEncoder) => void, RegExp][] = [
+    [(rows) => rows.begin(1), /^TypeError: Cannot send row 0: it has 0 cells where 1 were announced$/],
+    [(rows) => (rows.begin(0), rows.cell(1n)), /it has 1 cells where 0 were announced$/],
+    [(rows) => (rows.begin(1), rows.list(2), rows.safeInteger(1)), /, and 1 elements of lists are missing$/],
+    [
+      (rows) => (rows.begin(1), rows.textOrBytes(1.5 as never)),
+      /^TypeError: Cannot send cell: expected bytes, found number$/,
+    ],
+    [(rows) => (rows.begin(1), rows.textOrBytes(null as never)), /expected bytes, found object$/],
+  ];
+  for (const [write, expected] of wrong) {
+    for (const end of [(rows: RowEncoder) => rows.finish(), (rows: RowEncoder) => rows.begin(0)]) {
+      const rows = new RowEncoder("postcard", DEFAULT_LIMITS, () => {});
+      throws(() => {
+        write(rows);
+        end(rows);
+      }, expected);
+    }
+  }
+});
+
 /** Bytes that say of themselves what is not so. */
 class Lying extends Uint8Array {
   override get length(): number {
@@ -264,7 +286,7 @@ class LyingMap extends Map<string, Value> {
   }
 }
 
-Deno.test("RowEncoder.add() writes what bytes, maps and lists have, whatever they say, and nothing of earlier rows", () => {
+Deno.test("RowEncoder.add() writes what bytes, maps and lists have, whatever their classes say, and nothing of earlier rows", () => {
   const shared = new Uint8Array(new SharedArrayBuffer(2)), sparse: Value[] = [];
   sparse[2] = 1n;
   const cells: [Value, Value][] = [

@@ -52,10 +52,11 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   }
 }
 
-/** What the HTTP end shows of the hooks and the write path. */
-function extrasOf({ core, hooks }: StartedServer): ServerExtras {
+/** What the HTTP end needs of the hooks, the write path and the storages. */
+function extrasOf({ core, hooks, maintenance }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
+    maintenance,
     samples: () => samplesOf(core),
   };
 }

@@ -15,7 +15,7 @@ import { Refusal } from "./refusal.ts";
  */
 export async function decide(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
   const overlay = new Overlay(group);
-  await requireNotes(prepared, overlay);
+  await requireNotes(prepared, state, overlay);
   const decided: Decided[] = [];
   for (const change of prepared.changes) {
     const deciding = { state, overlay, place, next: place.first + decided.length };
@@ -56,9 +56,9 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
   }
 }
 
-async function requireNotes({ notes }: Prepared, overlay: Overlay): Promise<void> {
+async function requireNotes({ notes }: Prepared, state: State, overlay: Overlay): Promise<void> {
   for (const { model, id, revision } of notes) {
-    const now = await overlay.get(model, id);
+    const now = state.model(model) === null ? null : await overlay.get(model, id);
     if ((now?.revision ?? null) !== revision) throw new Again();
   }
 }

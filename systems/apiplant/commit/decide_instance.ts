@@ -29,7 +29,7 @@ export async function decideInstance(planned: PlannedInstance, deciding: Decidin
     return [{ primary, change: { kind: "instance.deleted", model: name, modelVersion, instance: id, ...prev } }];
   }
   await requireUnique(model, id, after, before?.data ?? {}, overlay);
-  await requireReferences(model, after, before?.data ?? {}, overlay);
+  await requireReferences(model, after, before?.data ?? {}, deciding);
   const createdAt = now === null ? place.at : now.createdAt;
   overlay.set(name, id, { id, revision: next, modelVersion, createdAt, updatedAt: place.at, data: after });
   const kind = now === null ? "instance.created" : "instance.updated";
@@ -85,7 +85,7 @@ async function requireReferences(
   { definition }: StoredModel,
   after: JsonObject,
   before: JsonObject,
-  overlay: Overlay,
+  { state, overlay }: Deciding,
 ): Promise<void> {
   const problems: Json[] = [];
   for (const [name, field] of Object.entries(definition.fields)) {
@@ -93,7 +93,8 @@ async function requireReferences(
     if (target === undefined || equalJson(memberOf(after, name), memberOf(before, name))) continue;
     const ids = field.type === "List" ? memberOf(after, name) as readonly Json[] | null ?? [] : [memberOf(after, name)];
     for (const [at, id] of ids.entries()) {
-      if (id === null || await overlay.get(target, id as string) !== null) continue;
+      const exists = id === null || state.model(target) !== null && await overlay.get(target, id as string) !== null;
+      if (exists) continue;
       const path = field.type === "List" ? `/${name}/${at}` : `/${name}`;
       problems.push({ path, code: "reference", message: `No ${target} has this id`, wanted: target });
     }

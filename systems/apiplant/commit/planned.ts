@@ -34,6 +34,8 @@ export interface PlannedModel {
 /** A model that goes. */
 export interface PlannedModelDeletion {
   readonly kind: "modelDeletion";
+  /** Whether models may refer to it; then the references of their instances become null by the same command. */
+  readonly force: boolean;
   readonly before: StoredModel;
 }
 

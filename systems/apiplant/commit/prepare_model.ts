@@ -6,7 +6,7 @@ import type { StoredModel } from "../model/definition.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import type { Preparation } from "./preparation.ts";
-import { planForce, referrersOf } from "./referring.ts";
+import { planForce, referrersFrom } from "./referring.ts";
 import { Refusal } from "./refusal.ts";
 
 type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>;
@@ -52,13 +52,13 @@ export async function prepareModelDeletion(
 ): Promise<void> {
   const before = preparation.model(name);
   requireCondition(ifMatch, before.revision, "version");
-  const referrer = referrersOf(preparation.parts.state, name).find(({ model }) => model.definition.id !== name);
+  const [referrer] = referrersFrom(preparation.parts.state, name);
   if (referrer !== undefined && !force) {
     const details = { model: referrer.model.definition.id, field: referrer.name };
     throw new Refusal("referenced", `${details.model} refers to ${name} by ${details.field}: use ?force=true`, details);
   }
   if (force) await planForce(preparation, name, index);
-  preparation.changes.push({ kind: "modelDeletion", before });
+  preparation.changes.push({ kind: "modelDeletion", before, force });
 }
 
 /** A hook that is set, or goes. */

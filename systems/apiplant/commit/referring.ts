@@ -26,6 +26,22 @@ export function referrersOf(state: Pick<Reader, "models">, target: string): Refe
   );
 }
 
+/** The fields of other models that refer to the model. */
+export function referrersFrom(state: Pick<Reader, "models">, target: string): Referrer[] {
+  return referrersOf(state, target).filter(({ model }) => model.definition.id !== target);
+}
+
+/** At most `limit` instances whose field refers to anything. */
+export function findReferring(
+  state: Pick<Reader, "find">,
+  { model, name }: Referrer,
+  limit: number,
+): ReturnType<Reader["find"]> {
+  const filter = { not: { field: name, op: "null", value: true } } as const;
+  const query = { search: [], searchFields: [], sort: [], after: null, offset: 0, total: false };
+  return state.find(model.definition.id, { filter, limit, ...query });
+}
+
 /** The Reference that a field is, or that its items are. */
 export function referenceOf(field: Field): Field | null {
   if (field.type === "Reference") return field;
@@ -50,13 +66,9 @@ export async function planReferring(
 
 /** Plans that every reference to a model's instances becomes null. */
 export async function planForce(preparation: Preparation, target: string, index: number): Promise<void> {
-  for (const referrer of referrersOf(preparation.parts.state, target)) {
-    if (referrer.model.definition.id === target) continue;
+  for (const referrer of referrersFrom(preparation.parts.state, target)) {
     const { definition } = referrer.model;
-    const filter = { not: { field: referrer.name, op: "null", value: true } } as const;
-    const query = { search: [], searchFields: [], sort: [], after: null, offset: 0, total: false };
-    const limit = preparation.parts.maxReferring + 1;
-    const { items } = await preparation.parts.state.find(definition.id, { filter, limit, ...query });
+    const { items } = await findReferring(preparation.parts.state, referrer, preparation.parts.maxReferring + 1);
     for (const { id } of items) {
       const instance = await preparation.overlay.get(definition.id, id);
       if (instance !== null) await planNull(preparation, referrer, instance, null, index);

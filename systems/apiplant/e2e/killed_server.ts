@@ -34,6 +34,7 @@ const core = await startCore({
       processes: 2,
       preTimeoutMs: 20_000,
       postTimeoutMs: 20_000,
+      maxPayloadBytes: 256 * 1024,
       net: { kind: "hosts", hosts: [] },
       run: { kind: "names", names: [] },
       onLog: () => {},

@@ -47,6 +47,16 @@ Deno.test("a hook that returns too much is refused", async () => {
   await rejects(server.create(), /RangeError: A message of \d+ bytes exceeds 1572864/);
 });
 
+Deno.test("a hook that returns more bytes than payload-max is refused, and its process goes on", async () => {
+  await using server = await HookedCore.start({ maxPayloadBytes: 100 });
+  await server.set("preCreate", 'return { text: "\u00e9".repeat(ctx.after.characters) };');
+  // {"text":""} is 11 bytes, each letter two.
+  await server.create({ characters: 44 });
+  const [pid] = server.hooks.pids;
+  await rejects(server.create({ characters: 45 }), /hook preCreate of item returned data with more than 100 bytes/);
+  deepEqual(server.hooks.pids, [pid]);
+});
+
 Deno.test("a hook that returns data of too many levels is refused, and its process goes on", async () => {
   await using server = await HookedCore.start();
   await server.set(

@@ -4,6 +4,7 @@ import { exceedsDepth } from "../json/depth.ts";
 import { isObject } from "../json/equal.ts";
 import type { JsonObject } from "../json/json.ts";
 import { MAX_DEPTH } from "../json/parse.ts";
+import { stringifyExact } from "../json/stringify.ts";
 import { createBroker } from "./broker/broker.ts";
 import { SourceError } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
@@ -16,6 +17,8 @@ export interface PreHookSettings {
   readonly pool: Pool;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
+  /** How many bytes the data that a hook returns may have, as JSON. */
+  readonly maxPayloadBytes: number;
   /** The time, in milliseconds since 1970. */
   readonly now: () => number;
   /** Gets each line that a hook logs. */
@@ -29,7 +32,7 @@ export interface PreHookSettings {
  * @throws {Refusal} `vetoed`, `hook_failed` or `hook_timeout`.
  */
 export async function runPreHook(settings: PreHookSettings, call: PreCall): Promise<JsonObject | undefined> {
-  const { pool, timeoutMs, now, log } = settings;
+  const { pool, timeoutMs, maxPayloadBytes, now, log } = settings;
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
   if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
@@ -75,6 +78,9 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
       if (after === null || end.value === undefined) return undefined;
       if (exceedsDepth(end.value)) {
         throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${MAX_DEPTH} levels`);
+      }
+      if (new TextEncoder().encode(stringifyExact(end.value)).length > maxPayloadBytes) {
+        throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${maxPayloadBytes} bytes`);
       }
       if (isObject(end.value)) return end.value;
       throw new Refusal("hook_failed", `The hook ${name} must return an object, the new data, or nothing`);

@@ -45,6 +45,8 @@ export interface ScriptHookSettings {
   readonly processes: number;
   readonly preTimeoutMs: number;
   readonly postTimeoutMs: number;
+  /** How many bytes the data that a pre hook returns may have, as JSON. */
+  readonly maxPayloadBytes: number;
   readonly net: NetPolicy;
   readonly run: RunPolicy;
   /** Gets each line that a hook logs or prints. */
@@ -90,6 +92,7 @@ export class ScriptHooks implements RunningHooks {
     this.#pre = {
       pool: this.#pool,
       timeoutMs: settings.preTimeoutMs,
+      maxPayloadBytes: settings.maxPayloadBytes,
       now,
       log: ({ model, hook, instance }, text) => onLog({ model: model.definition.id, hook: hook.hook, instance, text }),
     };

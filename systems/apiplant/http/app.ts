@@ -112,6 +112,7 @@ function checkUnused({ method, headers }: Request, route: Route): void {
 
 /** Segments are decoded once; what would then be no segment any more is refused. */
 function checkSegments(path: string): void {
+  if (!path.includes("%")) return;
   for (const segment of path.split("/")) {
     let decoded;
     try {

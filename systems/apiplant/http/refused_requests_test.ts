@@ -125,7 +125,13 @@ Deno.test("refusal: 403 forbidden for pages of other origins, with any method, a
   }
   const own = server.serving.url;
   equal((await server.ask("/models", { headers: { origin: own } })).status, 200);
-  const local = ["/models/post/hooks", "/models/post/hooks/preCreate", "/admin/metrics", "/admin/dead"];
+  const local = [
+    "/models/post/hooks",
+    "/models/post/hooks/preCreate",
+    "/admin/metrics",
+    "/admin/dead",
+    "/admin/backup",
+  ];
   for (const path of local) {
     refused(await server.ask(path, { headers: { "x-forwarded-for": "10.0.0.1" } }), 403, "forbidden");
   }

@@ -32,7 +32,7 @@ export interface Responder {
 export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
   const { server, stopping } = responder, { metrics, running } = server, start = performance.now();
   const requestId = requestIdOf(request), arrival = arrivalOf(responder, request, peer);
-  const one = running.begin(request.signal);
+  const one = running.begin(() => request.signal);
   let route: Route | null = null, answer: Answer;
   try {
     if (stopping.aborted) {

@@ -5,12 +5,14 @@ import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
+import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
 import { MODEL_ROUTES } from "./routes/models.ts";
 import { SERVICE_ROUTES } from "./routes/service.ts";
 
 /** The table. */
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
+  ...MAINTENANCE_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,

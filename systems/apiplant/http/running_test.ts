@@ -2,13 +2,15 @@ import { deepStrictEqual, ok } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { GivenUp, RunningRequests, TimeOver } from "./running.ts";
 
-Deno.test("RunningRequests ends each request when its own time is over, with one timer for all", () => {
-  const clock = new ManualClock(), running = new RunningRequests(clock, 1_000), client = new AbortController().signal;
+Deno.test("RunningRequests ends each request when its own time is over, with the same timers for all", () => {
+  const clock = new ManualClock(),
+    running = new RunningRequests(clock, 1_000),
+    client = () => new AbortController().signal;
   const first = running.begin(client);
   clock.advance(400);
   const second = running.begin(client), answered = running.begin(client);
   running.end(answered);
-  deepStrictEqual(clock.timers.size, 1);
+  deepStrictEqual(clock.timers.size, 2);
   clock.advance(600);
   ok(first.signal.reason instanceof TimeOver && !second.signal.aborted);
   clock.advance(400);
@@ -20,13 +22,21 @@ Deno.test("RunningRequests ends each request when its own time is over, with one
 });
 
 Deno.test("RunningRequests ends a request with its client, and all when the server gives up", () => {
-  const running = new RunningRequests(new ManualClock(), 1_000),
+  const clock = new ManualClock(),
+    running = new RunningRequests(clock, 1_000),
     client = new AbortController(),
     other = new AbortController();
-  const gone = running.begin(client.signal), waiting = running.begin(other.signal);
+  const gone = running.begin(() => client.signal), waiting = running.begin(() => other.signal);
+  const answered = running.begin(() => {
+    throw new Error("A short request asks for no signal");
+  });
+  running.end(answered);
+  clock.advance(20);
   client.abort(new Error("gone"));
   deepStrictEqual([gone.signal.reason.message, waiting.signal.aborted], ["gone", false]);
   running.giveUp();
-  ok(waiting.signal.reason instanceof GivenUp && running.begin(other.signal).signal.aborted);
-  ok(running.begin(client.signal).signal.aborted);
+  ok(waiting.signal.reason instanceof GivenUp && running.begin(() => other.signal).signal.aborted);
+  const late = new RunningRequests(clock, 1_000), left = late.begin(() => client.signal);
+  clock.advance(20);
+  deepStrictEqual(left.signal.reason.message, "gone");
 });

@@ -10,6 +10,7 @@ import { HiddenFields } from "../stream/view.ts";
 import { type DeadLetterOffice, NO_DEAD_LETTERS } from "./dead_letters.ts";
 import { Deletions } from "./deletions.ts";
 import { History } from "./history.ts";
+import { type Maintaining, NO_MAINTENANCE } from "./maintenance.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
@@ -33,6 +34,7 @@ export interface Server {
   /** Values of other parts of the server. */
   readonly samples: () => readonly Sample[];
   readonly dead: DeadLetterOffice;
+  readonly maintenance: Maintaining;
 }
 
 /** What a server may have besides. */
@@ -41,11 +43,12 @@ export interface ServerExtras {
   /** Values for the metrics. */
   readonly samples?: () => readonly Sample[];
   readonly dead?: DeadLetterOffice;
+  readonly maintenance?: Maintaining;
 }
 
 /** The parts of a server that starts. */
 export async function serverParts(core: Core, config: Config, extras: ServerExtras = {}): Promise<Server> {
-  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS } = extras;
+  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS, maintenance = NO_MAINTENANCE } = extras;
   const hidden = await HiddenFields.load(core.state);
   return {
     core,
@@ -61,5 +64,6 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     running: new RunningRequests(clock, config.server.requestTimeout),
     samples,
     dead,
+    maintenance,
   };
 }

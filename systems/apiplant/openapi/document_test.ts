@@ -123,6 +123,11 @@ class Comparison {
 async function start(): Promise<[Served, Comparison]> {
   const server = await Served.start({
     dead: { list: () => Promise.resolve({ letters: [], dropped: 0 }), runAgain: () => Promise.resolve() },
+    maintenance: {
+      snapshot: () => Promise.resolve({ seq: 1 }),
+      compact: (first) => Promise.resolve({ first, head: 9 }),
+      backup: () => Promise.resolve(ReadableStream.from([new Uint8Array(1_024)])),
+    },
   });
   await server.define("post", FIELDS, { idKind: "any", title: "Posts" });
   await server.define("strict-one", { a: { type: "Int", required: true } }, { requireIfMatch: true });
@@ -171,6 +176,7 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/models/post?version=1",
       "/admin/metrics",
       "/admin/dead",
+      "/admin/backup",
       "/openapi.json",
       "/docs",
       "/client.ts",
@@ -181,6 +187,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
     await at.ask(path);
   }
   await at.ask("/admin/dead/x", { method: "POST" });
+  await at.ask("/admin/snapshot", { method: "POST" });
+  await at.ask("/admin/compact", json("POST", { before: 2 }));
   for (const path of ["/openapi.json", "/client.ts", "/models/post"]) {
     await at.ask(path, { headers: { "if-none-match": (await at.ask(path)).headers.get("etag")! } });
   }

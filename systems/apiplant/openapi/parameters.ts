@@ -21,6 +21,7 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "force": [FLAG, "Whether references of other models are set to null"],
   "at": [STRING, "A seq or a time: the instance as it was then"],
   "as": [{ const: "current" }, "Shows values as the present version of the model has them"],
+  "without-history": [FLAG, "Whether events before the snapshot are left out"],
   "since": [INTEGER, "The seq behind which events begin"],
   "models": [STRING, "Ids of models, with commas between"],
   "kinds": [STRING, "Kinds of events, with commas between"],

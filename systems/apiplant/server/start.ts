@@ -14,6 +14,7 @@ import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
 import { ServerError } from "./exit.ts";
 import { asServerError } from "./server_error.ts";
+import { Maintenance } from "./maintenance.ts";
 import { OwnSettings } from "./own_settings.ts";
 import { findPlugins } from "./plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
@@ -29,6 +30,7 @@ export interface StartedServer {
   readonly core: RunningCore;
   readonly hooks: ScriptHooks;
   readonly storages: Storages;
+  readonly maintenance: Maintenance;
   /** Waits for running changes and their hooks until the signal aborts, then stops the storages in reverse order. */
   stop(signal: AbortSignal): Promise<void>;
 }
@@ -70,6 +72,7 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
       core,
       hooks,
       storages,
+      maintenance: new Maintenance({ ...storages, snapshots: snapshotFolder(config) }),
       stop: async (signal) => {
         await core.close(signal);
         await running.disposeAsync();
@@ -140,7 +143,7 @@ async function snapshotsOf(
     if (isRebuilt) await model.reset(logId);
     return null;
   }
-  const folder = join(config.server.dataDir, "snapshots"), warn = (text: string) => log.warn(text);
+  const folder = snapshotFolder(config), warn = (text: string) => log.warn(text);
   const seq = await startFromSnapshot({ event, model, folder, isRebuilt, warn });
   if (seq !== null) log.info("Snapshot loaded", { seq });
   return {
@@ -155,6 +158,10 @@ async function snapshotsOf(
       };
     },
   };
+}
+
+function snapshotFolder(config: Config): string {
+  return join(config.server.dataDir, "snapshots");
 }
 
 async function startState(
@@ -180,6 +187,7 @@ async function startState(
         processes: settings.processes,
         preTimeoutMs: settings.preTimeout,
         postTimeoutMs: settings.postTimeout,
+        maxPayloadBytes: limits.payloadMax,
         ...policies,
         onLog: ({ text, model, hook, instance }) => log.info(text, { model, hook, ...(instance && { instance }) }),
         onWarning: (text) => log.warn(text),

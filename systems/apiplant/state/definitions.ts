@@ -5,7 +5,8 @@ import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../
 /** The current models with their hooks. */
 export class Definitions {
   readonly #models = new Map<string, StoredModel>();
-  readonly #hooks = new Map<string, Map<HookName, HookDefinition>>();
+  /** By model, in the order of their names: they are asked for by each change. */
+  readonly #hooks = new Map<string, readonly HookDefinition[]>();
 
   /** All models, by id. */
   models(): readonly StoredModel[] {
@@ -19,14 +20,13 @@ export class Definitions {
 
   /** The hooks of a model, by name. */
   hooks(model: string): readonly HookDefinition[] {
-    const hooks = [...this.#hooks.get(model)?.values() ?? []];
-    return hooks.sort((one, other) => one.hook < other.hook ? -1 : 1);
+    return this.#hooks.get(model) ?? [];
   }
 
   /** Puts a model with all its hooks. */
   set(model: StoredModel, hooks: readonly HookDefinition[]): void {
     this.#models.set(model.definition.id, model);
-    this.#hooks.set(model.definition.id, new Map(hooks.map((hook) => [hook.hook, hook])));
+    this.#hooks.set(model.definition.id, byName(hooks));
   }
 
   /** Takes an event; those of instances change nothing. */
@@ -54,10 +54,13 @@ export class Definitions {
   #applyHook(event: Event): void {
     const model = this.#models.get(event.model);
     if (model !== undefined) this.#models.set(event.model, { ...model, revision: event.seq });
-    let hooks = this.#hooks.get(event.model);
-    if (hooks === undefined) this.#hooks.set(event.model, hooks = new Map());
-    const name = event.instance as HookName;
-    if (event.kind === "hook.deleted") hooks.delete(name);
-    else hooks.set(name, { ...event.payload as unknown as Omit<HookDefinition, "revision">, revision: event.seq });
+    const others = this.hooks(event.model).filter(({ hook }) => hook !== event.instance as HookName);
+    if (event.kind === "hook.deleted") return void this.#hooks.set(event.model, others);
+    const hook = { ...event.payload as unknown as Omit<HookDefinition, "revision">, revision: event.seq };
+    this.#hooks.set(event.model, byName([...others, hook]));
   }
+}
+
+function byName(hooks: readonly HookDefinition[]): readonly HookDefinition[] {
+  return hooks.toSorted((one, other) => one.hook < other.hook ? -1 : 1);
 }

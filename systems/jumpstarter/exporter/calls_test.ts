@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { ExporterStatus } from "../generated/jumpstarter/v1/common_pb.ts";
 import { DriverCallRequestSchema } from "../generated/jumpstarter/v1/jumpstarter_pb.ts";
 import { create } from "../protobuf.ts";
@@ -54,6 +54,19 @@ Deno.test("C5 toValue() refuses half of a surrogate pair, and bytes, with their 
   };
   strictEqual(thrown({ a: ["\ud800"] }), "result.a[0]: text with half of a surrogate pair");
   match(thrown(new Uint8Array(2)), /^result: bytes cannot be sent as a value/);
+});
+
+Deno.test("C5 a value comes back as deep as Python's library reads it, and a deeper one is refused with its place", async () => {
+  await using bench = await Bench.of({ prober: prober() });
+  for (const [wrap, deepest] of [[(v: unknown) => [v], 49], [(v: unknown) => ({ v }), 33]] as const) {
+    let value: unknown = true;
+    for (let depth = 0; depth < deepest; depth++) value = wrap(value);
+    deepStrictEqual(await bench.call("prober", "same", value), value);
+    throws(() => toValue(wrap(value)), {
+      name: "TypeError",
+      message: /^result[[.].+: nested too deep; at most 49 lists/,
+    });
+  }
 });
 
 Deno.test("C6 an unknown uuid is UNKNOWN, and so is text that is not a uuid", async () => {
@@ -123,7 +136,7 @@ Deno.test("C12 anything else that a method throws is UNKNOWN, with the message",
   );
 });
 
-Deno.test("a message of a megabyte comes cut, and the connection goes on", async () => {
+Deno.test("C12 a message of a megabyte comes cut, and the connection goes on", async () => {
   await using bench = await Bench.of({ prober: prober() });
   const { message } = await failure(bench.call("prober", "fail", "Error", "m".repeat(1_000_000)));
   match(message, /^UNKNOWN: m{4093}\.\.\.$/);

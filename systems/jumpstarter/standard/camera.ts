@@ -7,6 +7,7 @@ import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { bytes, call, type StreamPair } from "../device/method.ts";
 import { t } from "../device/t.ts";
+import { fetched, withoutSecrets } from "./fetched.ts";
 
 /** A camera that gives its picture by HTTP: `snapshot` opens the bytes of one picture, `save` writes them to a file. */
 export const httpCamera: Device = defineDevice({
@@ -20,7 +21,7 @@ export const httpCamera: Device = defineDevice({
   open({ url, headers, timeout }) {
     const picture = async (signal: AbortSignal): Promise<ReadableStream<Uint8Array>> => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1_000)]);
-      const response = await fetch(url, { headers, signal: limit });
+      const response = await fetched(url, { headers, signal: limit });
       if (response.ok && response.body !== null) return response.body;
       await response.body?.cancel();
       throw new DeviceError("DeviceFailed", `GET ${withoutSecrets(url)} answered ${response.status}, and no picture`);
@@ -42,8 +43,4 @@ function onlyRead(readable: ReadableStream<Uint8Array>): StreamPair {
     write: () => Promise.reject(new DeviceError("InvalidArgument", "a camera takes no bytes")),
   });
   return { readable, writable };
-}
-
-function withoutSecrets(url: string): string {
-  return url.replace(/[?#].*$/, "").replace(/\/\/[^/@]*@/, "//");
 }

@@ -7,6 +7,8 @@ import { defineDevice, type Device } from "../device/define_device.ts";
 import { DeviceError } from "../device/device_error.ts";
 import { call, type Method, type MethodContext, stream } from "../device/method.ts";
 import { t } from "../device/t.ts";
+import { fetched, withoutSecrets } from "./fetched.ts";
+import { killGroup } from "./kill_group.ts";
 
 const CLIENT = "jumpstarter_driver_power.client.PowerClient";
 
@@ -72,12 +74,12 @@ export const httpPower: Device = defineDevice({
   open({ on, off, read, method, headers, timeout }) {
     const ask = async (url: string, signal: AbortSignal): Promise<string> => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1_000)]);
-      const response = await fetch(url, { method, headers, signal: limit });
+      const response = await fetched(url, { method, headers, signal: limit });
       const text = await response.text();
       if (response.ok) return text;
       throw new DeviceError(
         "DeviceFailed",
-        `${method} ${withoutQuery(url)} answered ${response.status}: ${text.slice(0, 200)}`,
+        `${method} ${withoutSecrets(url)} answered ${response.status}: ${text.slice(0, 200)}`,
       );
     };
     return {
@@ -102,8 +104,19 @@ export const commandPower: Device = defineDevice({
   open({ on, off, read, timeout }) {
     const run = async (script: string, signal: AbortSignal): Promise<string> => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout * 1_000)]);
-      const command = new Deno.Command("/bin/sh", { args: ["-c", script], stdin: "null", signal: limit });
-      const { success, code, stdout, stderr } = await command.output();
+      limit.throwIfAborted();
+      // What the shell has started holds its output open: the group ends, not the shell alone.
+      const child = new Deno.Command("/bin/sh", {
+        args: ["-c", script],
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+        detached: true,
+      }).spawn();
+      const kill = (): void => killGroup(child.pid);
+      limit.addEventListener("abort", kill, { once: true });
+      const { success, code, stdout, stderr } = await child.output();
+      limit.removeEventListener("abort", kill);
       limit.throwIfAborted();
       if (success) return new TextDecoder().decode(stdout);
       const words = new TextDecoder().decode(stderr).trim().slice(0, 500);
@@ -136,8 +149,4 @@ function readingOf(text: string): PowerReading {
       cause,
     });
   }
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "").replace(/\/\/[^/@]*@/, "//");
 }

@@ -9,6 +9,7 @@ import { shell as shellInterface } from "../device/interface.ts";
 import { call, type MethodContext, stream } from "../device/method.ts";
 import { rest, t } from "../device/t.ts";
 import { Misfit, Schema } from "../device/schema.ts";
+import { killGroup } from "./kill_group.ts";
 
 /** What clients see: a part of stdout, a part of stderr, and the exit code in the last item. */
 export type ShellItem = [stdout: string, stderr: string, code: number | null];
@@ -145,15 +146,5 @@ async function* merged(child: Deno.ChildProcess): AsyncGenerator<ShellItem> {
     }
   } finally {
     for (const reader of readers) reader.cancel().catch(() => {});
-  }
-}
-
-/** Ends a program with all that it has started. */
-function killGroup(pid: number): void {
-  try {
-    Deno.kill(-pid, "SIGKILL");
-  } catch (error) {
-    // It has ended.
-    if (!(error instanceof Deno.errors.NotFound) && !(error instanceof TypeError)) throw error;
   }
 }

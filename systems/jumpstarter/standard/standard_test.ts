@@ -32,6 +32,16 @@ Deno.test("power/http asks the supply, and says what it has answered", async () 
   deepStrictEqual(asked, ["POST /on", "POST /read", "POST /off"]);
 });
 
+Deno.test("power/http says that the supply cannot be reached, without the secrets of its address", async () => {
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, () => new Response());
+  const place = `127.0.0.1:${server.addr.port}`;
+  await server.shutdown();
+  const on = `http://me:secret@${place}/on?key=secret`;
+  await using one = await bench("power/http", { on, off: on });
+  const text = `Cannot call on: cannot reach http://${place}/on (UNAVAILABLE)`;
+  await rejects(one.exporter.root.call("on"), { code: "UNAVAILABLE", message: text });
+});
+
 Deno.test("power/command runs commands, and gives their last words", async () => {
   const file = Deno.makeTempFileSync();
   const config = { on: `echo on > ${file}`, off: "echo burnt >&2; exit 4", read: `echo '{"voltage":1,"current":2}'` };
@@ -42,6 +52,13 @@ Deno.test("power/command runs commands, and gives their last words", async () =>
   Deno.removeSync(file);
   await rejects(root.call("off"), /exit code 4: burnt/);
   deepStrictEqual(await Array.fromAsync(root.stream("read")), [{ voltage: 1, current: 2 }]);
+});
+
+Deno.test("power/command ends a command whose time is up, with what it has started", async () => {
+  await using one = await bench("power/command", { on: "sleep 600; true", off: "sleep 600 & wait", timeout: 0.2 });
+  for (const method of ["on", "off"]) await rejects(one.exporter.root.call(method), { code: "DEADLINE_EXCEEDED" });
+  const call = one.exporter.root.call("on", [], { timeoutMs: 50 });
+  await rejects(call, { code: "DEADLINE_EXCEEDED" });
 });
 
 Deno.test("network/tcp, network/unix and network/echo pass bytes and their ends", async () => {

@@ -3,21 +3,26 @@
  *
  * @module
  */
-import { create, type Value, ValueSchema } from "../protobuf.ts";
+import type { Value } from "../protobuf.ts";
 
-/** How deep lists and objects may be nested. */
-const MAX_DEPTH = 64;
+/** How deep messages may be nested below the outermost one: libraries of Protocol Buffers read no more. */
+const MAX_DEPTH = 100;
+/** The messages that a list and an object take: `ListValue`, or `Struct` and the entry of its map, and then `Value`. */
+const OF_LIST = 2, OF_OBJECT = 3;
 
 /**
  * A plain value as a message: null, undefined (null), booleans, numbers, strings, lists, maps and objects of these, and
  * dates as text. NaN and the infinities become null, as JSON has none.
  *
  * @param place How errors name the value.
- * @throws {TypeError} for anything else, for text with half of a surrogate pair, and beyond a depth of 64.
+ * @throws {TypeError} for anything else, for text with half of a surrogate pair, and for more than 49 lists or 33 objects
+ * within each other.
  */
-export function toValue(value: unknown, place = "result", depth = 0): Value {
-  if (depth > MAX_DEPTH) throw new TypeError(`${place}: nested deeper than ${MAX_DEPTH}`);
-  return create(ValueSchema, { kind: kindOf(value, place, depth) });
+export function toValue(value: unknown, place = "result", depth = 1): Value {
+  if (depth > MAX_DEPTH) {
+    throw new TypeError(`${place}: nested too deep; at most 49 lists or 33 objects may be within each other`);
+  }
+  return { $typeName: "google.protobuf.Value", kind: kindOf(value, place, depth) };
 }
 
 function kindOf(value: unknown, place: string, depth: number): Value["kind"] {
@@ -48,14 +53,14 @@ function kindOfObject(value: object | null, place: string, depth: number): Value
     throw new TypeError(`${place}: bytes cannot be sent as a value; use a byte stream, or give them as text`);
   }
   if (Array.isArray(value) || value instanceof Set) {
-    const values = [...value].map((item, index) => toValue(item, `${place}[${index}]`, depth + 1));
+    const values = [...value].map((item, index) => toValue(item, `${place}[${index}]`, depth + OF_LIST));
     return { case: "listValue", value: { $typeName: "google.protobuf.ListValue", values } };
   }
   const entries = value instanceof Map ? [...value] : Object.entries(value);
   const fields: Record<string, Value> = Object.fromEntries(entries.map(([key, item]) => {
     const name = String(key);
     if (!name.isWellFormed()) throw new TypeError(`${place}: a key with half of a surrogate pair`);
-    return [name, toValue(item, `${place}.${name}`, depth + 1)];
+    return [name, toValue(item, `${place}.${name}`, depth + OF_OBJECT)];
   }));
   return { case: "structValue", value: { $typeName: "google.protobuf.Struct", fields } };
 }

@@ -34,9 +34,10 @@ export async function startBare(folder: string): Promise<Program> {
   return await start([path("bare.ts"), `${folder}/bare.log`]);
 }
 
-/** Defines the model, with a hook before and one after each creation or without. */
-export async function define({ url }: Program, hooks: boolean): Promise<void> {
-  const body = JSON.stringify({ id: "post", fields: FIELDS, ...(hooks && { hooks: HOOKS }) });
+/** Defines the model: without hooks, with one before each creation, or with one after it too. */
+export async function define({ url }: Program, count: 0 | 1 | 2): Promise<void> {
+  const hooks = Object.fromEntries(Object.entries(HOOKS).slice(0, count));
+  const body = JSON.stringify({ id: "post", fields: FIELDS, hooks });
   await load(url, { method: "POST", path: "/models", body, status: 201 }, 1, { count: 1 });
 }
 

@@ -11,11 +11,13 @@ import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, StorageError } from "../../storage/roles.ts";
 import type { Command, Committed, Operation } from "../command.ts";
+import type { ModelRules } from "../rules.ts";
 
 /** What a test replaces. */
 export interface CoreDoubleOptions {
   readonly log?: EventStorage;
   readonly models?: ModelStorage;
+  readonly rules?: ModelRules;
   readonly pre?: (call: PreCall) => Promise<Json | undefined>;
   readonly post?: (events: readonly Event[]) => Promise<void>;
   readonly onBroken?: (error: StorageError) => void;
@@ -47,7 +49,7 @@ export class CoreDouble implements AsyncDisposable {
       log,
       models,
       errors: NO_ERRORS,
-      rules: PLAIN_RULES,
+      rules: options.rules ?? PLAIN_RULES,
       hooks: () => ({
         check: () => Promise.resolve(),
         pre: options.pre ?? (() => Promise.resolve(undefined)),

@@ -15,6 +15,8 @@ export interface LeaseOptions {
   readonly clock: Clock;
   /** Called at each look for each server whose lease is over, until {@link Leases.forget}. It may reject with a `StorageError`. */
   readonly onDead: (serverId: string) => Promise<void>;
+  /** Called once if another process renews the lease of this server's id. */
+  readonly onSameId: () => void;
 }
 
 interface Seen {
@@ -31,7 +33,10 @@ export class Leases {
   readonly #list: ServerList;
   readonly #stop = Promise.withResolvers<void>();
   #seen = new Map<string, Seen>();
+  readonly #process = crypto.randomUUID();
   #version = 0;
+  #hasRenewed = false;
+  #isAlone = true;
   #isStopped = false;
   #running: Promise<void> = Promise.resolve();
 
@@ -86,11 +91,24 @@ export class Leases {
 
   async #renew(): Promise<void> {
     const { log, serverId, clock } = this.#options, name = `server/${serverId}`;
-    const value = JSON.stringify({ at: new Date(clock.now()).toISOString() });
+    const value = JSON.stringify({ at: new Date(clock.now()).toISOString(), process: this.#process });
     let set = await log.setRegister(name, value, this.#version);
     // An earlier run of this server has set it, or the answer to the last renewal was lost.
-    if (!set.ok) set = await log.setRegister(name, value, (await log.getRegister(name))?.version ?? 0);
-    if (set.ok) this.#version = set.version;
+    if (!set.ok) {
+      const register = await log.getRegister(name);
+      if (register !== null) this.#compare(register.value);
+      set = await log.setRegister(name, value, register?.version ?? 0);
+    }
+    if (!set.ok) return;
+    this.#version = set.version;
+    this.#hasRenewed = true;
+  }
+
+  /** Whether the lease that was renewed meanwhile is this process's own. */
+  #compare(value: string): void {
+    if (!this.#hasRenewed || !this.#isAlone || JSON.parse(value).process === this.#process) return;
+    this.#isAlone = false;
+    this.#options.onSameId();
   }
 
   async #look(): Promise<void> {

@@ -69,7 +69,15 @@ export class PostHooks {
     // All at once: a hook that runs meanwhile makes events that come after these.
     for (const event of found) void this.#take(event, 2);
     if (!shared) return;
-    this.#leases = await Leases.start({ ...this.#options, onDead: (origin) => this.#takeOvers.takeOver(origin) });
+    this.#leases = await Leases.start({
+      ...this.#options,
+      onDead: (origin) => this.#takeOvers.takeOver(origin),
+      onSameId: () => {
+        const message =
+          `Another server has the id ${serverId}, and runs the same post hooks: give each its own server.id`;
+        this.#options.report({ code: "same_id", message });
+      },
+    });
   }
 
   /**

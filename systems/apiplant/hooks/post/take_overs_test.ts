@@ -129,3 +129,22 @@ Deno.test("a server that was paused takes its cursor back with its next event", 
   await paused.stop();
   deepEqual(await servers.kept("post/a"), { seq: revision, owner: "a" });
 });
+
+Deno.test("servers with the same id are reported once each", async () => {
+  const servers = new Servers();
+  await using one = await servers.start("a");
+  await using other = await servers.start("a");
+  await servers.look(4, 2);
+  for (const { records } of [one, other]) {
+    deepEqual(records.map(({ code }) => code), ["same_id"]);
+    match(records[0]!.message, /Another server has the id a/);
+  }
+});
+
+Deno.test("a server that is started again with its id is not reported", async () => {
+  const servers = new Servers();
+  await (await servers.start("a")).stop();
+  await using again = await servers.start("a");
+  await servers.look(3, 1);
+  deepEqual(again.records, []);
+});

@@ -92,6 +92,7 @@ export class HookedCore implements AsyncDisposable {
           processes: 8,
           preTimeoutMs: 20_000,
           postTimeoutMs: 20_000,
+          maxPayloadBytes: 256 * 1024,
           net: { kind: "all" },
           run: { kind: "all" },
           onLog: ({ text }) => note(lines, text),

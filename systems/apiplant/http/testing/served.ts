@@ -13,7 +13,7 @@ import { modelRules } from "../../model/rules.ts";
 import { type RunningCore, type RunningHooks, startCore } from "../../server/start_core.ts";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
-import type { ErrorRecord, EventStorage } from "../../storage/roles.ts";
+import type { ErrorRecord, EventStorage, ModelStorage } from "../../storage/roles.ts";
 import { serveHttp, type Serving } from "../serve.ts";
 import type { ServerExtras } from "../server.ts";
 
@@ -21,7 +21,7 @@ import type { ServerExtras } from "../server.ts";
 export type PreHook = (call: PreCall) => Promise<Json | undefined> | Json | undefined;
 
 /** What a test changes. */
-export interface ServedOptions extends Pick<ServerExtras, "dead"> {
+export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"> {
   /** Lines of TOML. */
   readonly config?: string;
   /** Where it listens; a free port of 127.0.0.1 if it is left out. */
@@ -33,6 +33,7 @@ export interface ServedOptions extends Pick<ServerExtras, "dead"> {
   readonly post?: (events: readonly Event[]) => void;
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
+  readonly models?: ModelStorage;
   readonly clock?: Clock;
   /** Changes the core before it is served. */
   readonly core?: (core: RunningCore) => RunningCore;
@@ -85,7 +86,7 @@ export class Served implements AsyncDisposable {
     const started = await startCore({
       id: "server-a",
       log,
-      models: new MemoryModelStorage(),
+      models: options.models ?? new MemoryModelStorage(),
       errors: {
         log: (record) => void records.push(record),
         list: () => records,
@@ -99,7 +100,8 @@ export class Served implements AsyncDisposable {
       maxReferring: config.limits.batchMax,
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
-    const extras = { clock, ...(options.dead === undefined ? {} : { dead: options.dead }) };
+    const { dead, maintenance } = options;
+    const extras = { clock, ...(dead && { dead }), ...(maintenance && { maintenance }) };
     return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop);
   }
 

@@ -31,7 +31,7 @@ testConformance("PostgresEventStorage", EVENT_STORAGE_CASES, async () => {
       await other[Symbol.asyncDispose]();
     },
   };
-});
+}, ["turn", "trim"]);
 
 Deno.test("PostgresEventStorage.open() makes one log, however many servers start at once", async () => {
   const options = { address: server.address, schema: server.newSchema() };
