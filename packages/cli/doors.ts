@@ -54,7 +54,10 @@ const NX_TEMPLATE: Door = {
   permissions: ["--allow-read", "--allow-write"],
 };
 
-/** The programs that make new projects, by the template. */
+/** The templates that need no system. */
+export const OWN_TEMPLATES = ["driver", "kv"] as const;
+
+/** The programs that make new projects of a system, by the template. */
 export const TEMPLATE_DOORS: Readonly<Record<string, Door>> = {
   "nx-device": NX_TEMPLATE,
   "nx-hub": NX_TEMPLATE,

@@ -35,6 +35,19 @@ Deno.test("deno task init makes a driver that uses the checkout, without any reg
   deepStrictEqual(foreign.registry.requests, []);
 });
 
+Deno.test("deno task init --template kv makes a key-value driver, which works when its folder was moved", async () => {
+  await using foreign = await ForeignFolder.make();
+  await foreign.works(["task", "--config", pathOf("deno.json"), "init", `${foreign.path}/keys`, "--template", "kv"]);
+  await Deno.rename(`${foreign.path}/keys`, `${foreign.path}/moved`);
+  await foreign.works(["task", "check"], "moved");
+  match(await foreign.works(["task", "test"], "moved"), /\| 4 passed \| 0 failed/);
+  match(await foreign.works(["task", "driver:check"], "moved"), /: 0 errors, /);
+  const tour = await foreign.works(["task", "probe"], "moved");
+  match(tour, /^ok +query .* GET mercury: 1 row$/m);
+  match(tour, /, 0 failed in /);
+  deepStrictEqual(foreign.registry.requests, []);
+});
+
 Deno.test("init reports what it cannot do, and changes nothing", async () => {
   await using foreign = await ForeignFolder.make();
   const init = ["run", "--no-prompt", "--allow-read", "--allow-write", pathOf("packages/sdk/init/main.ts")];

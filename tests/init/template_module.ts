@@ -5,8 +5,16 @@
  * @module
  */
 
-/** The files in editable form, which are checked and tested. */
-const TEMPLATE: URL = new URL("../../packages/sdk/init/template/", import.meta.url);
+/** The folders of the files in editable form, which are checked and tested, by the template. */
+const TEMPLATES: Readonly<Record<string, readonly URL[]>> = {
+  driver: [folder("template")],
+  // What a folder does not have comes from those before it.
+  kv: [folder("template"), folder("template_kv")],
+};
+
+function folder(name: string): URL {
+  return new URL(`../../packages/sdk/init/${name}/`, import.meta.url);
+}
 
 /** The generated module. */
 export const MODULE: URL = new URL("../../packages/sdk/init/template.ts", import.meta.url);
@@ -18,17 +26,26 @@ export function textLiteral(text: string): string {
 
 /** The module's text. */
 export async function templateModule(): Promise<string> {
-  const names = Array.from(Deno.readDirSync(TEMPLATE), ({ name }) => name).toSorted();
-  const entries = await Promise.all(names.map(async (name) => {
-    const text = await Deno.readTextFile(new URL(name, TEMPLATE));
-    return `  "${name}": ${textLiteral(text)},\n`;
-  }));
+  const templates = await Promise.all(
+    Object.entries(TEMPLATES).map(async ([template, folders]) => {
+      const files = new Map<string, string>();
+      for (const folder of folders) {
+        for (const { name } of Deno.readDirSync(folder)) {
+          files.set(name, await Deno.readTextFile(new URL(name, folder)));
+        }
+      }
+      const names = [...files.keys()].toSorted();
+      const entries = names.map((name) => `    "${name}": ${textLiteral(files.get(name)!)},\n`);
+      return `  ${template}: {\n${entries.join("")}  },\n`;
+    }),
+  );
   return `/**
- * The files of a new driver, by their names. Made by \`deno task init:generate\` from those in \`template/\`.
+ * The files of a new driver, by its template and their names. Made by \`deno task init:generate\` from those in the folders
+ * \`template\` and \`template_*\`.
  *
  * @module
  */
-export const TEMPLATE: Readonly<Record<string, string>> = {
-${entries.join("")}};
+export const TEMPLATES = {
+${templates.join("")}} as const;
 `;
 }

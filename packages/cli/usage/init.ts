@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { TEMPLATE_DOORS } from "../doors.ts";
+import { OWN_TEMPLATES, TEMPLATE_DOORS } from "../doors.ts";
 import { COMMON_FLAGS } from "../command/flags.ts";
 import type { Verb } from "../command/verb.ts";
 
@@ -21,8 +21,9 @@ with the name. The folder must be empty or not exist.`,
     {
       name: "template",
       value: "T",
-      choices: ["driver", ...Object.keys(TEMPLATE_DOORS)],
-      help: "What to create: driver, nx-device, nx-hub, nx-child or jumpstarter-device (default driver)",
+      choices: [...OWN_TEMPLATES, ...Object.keys(TEMPLATE_DOORS)],
+      help:
+        "What to create: driver (tables), kv (keys), nx-device, nx-hub, nx-child or jumpstarter-device (default driver)",
     },
     ...COMMON_FLAGS,
   ],

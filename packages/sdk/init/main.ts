@@ -8,9 +8,9 @@
 import { resolve } from "node:path";
 import { escapeWithinLines } from "@fluxwire/transport/internal";
 import { InitError, nameOf, writeFolder } from "./folder.ts";
-import { projectFiles } from "./project.ts";
+import { projectFiles, type Template } from "./project.ts";
 
-export { InitError };
+export { InitError, type Template };
 
 const HELP = `Makes a folder with a driver for DBFlux that works, its test, its tasks and a README.
 
@@ -51,11 +51,12 @@ function run(args: readonly string[]): Outcome {
  * Makes a folder with a driver of the same name.
  *
  * @param folder The folder to make; an empty one may exist.
+ * @param template What it is: a driver of tables, or of a key-value store.
  * @returns The names of the files that were written.
  * @throws {InitError} for a name that is not valid for a driver, and a folder that is not empty or cannot be written.
  */
-export function makeProject(folder: string): string[] {
-  const files = projectFiles({ name: nameOf(folder), packages: checkoutPackages() });
+export function makeProject(folder: string, template: Template = "driver"): string[] {
+  const files = projectFiles({ name: nameOf(folder), packages: checkoutPackages(), template });
   writeFolder(folder, files);
   return [...files.keys()];
 }
