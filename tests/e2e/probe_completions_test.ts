@@ -137,14 +137,18 @@ for (const name of SHELLS) {
       json.script,
       { bash: /^complete -F _my_probe my-probe$/m, zsh: /^#compdef my-probe$/m, fish: /^complete -c my-probe/m }[name],
     );
-    const checked = await new Deno.Command("sh", {
-      args: [
-        "-c",
-        `trap 'rm -f "$FILE"' EXIT; command -v ${name} >/dev/null || exit 0; printf '%s' "$SCRIPT" >"$FILE"; ${name} -n "$FILE"`,
-      ],
-      env: { SCRIPT: json.script, FILE: await Deno.makeTempFile() },
-    }).output();
-    equal(checked.code, 0, new TextDecoder().decode(checked.stderr));
+    // A file, as a variable of the environment has 128 KiB at most.
+    const file = await Deno.makeTempFile();
+    try {
+      await Deno.writeTextFile(file, json.script);
+      const checked = await new Deno.Command("sh", {
+        args: ["-c", `command -v ${name} >/dev/null || exit 0; ${name} -n "$FILE"`],
+        env: { FILE: file },
+      }).output();
+      equal(checked.code, 0, new TextDecoder().decode(checked.stderr));
+    } finally {
+      await Deno.remove(file);
+    }
   });
 }
 
