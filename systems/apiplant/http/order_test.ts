@@ -58,6 +58,9 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ["DELETE /models/:id/instances/:iid", `${I}/a`, { method: "DELETE" }, 204, HOOKED],
   ["DELETE /models/:id/hooks/:hook", `${P}/hooks/preUpdate`, { method: "DELETE" }, 204, WRITE],
   ["POST /admin/dead/:event", "/admin/dead/e", { method: "POST" }, 204, []],
+  // The log of the test is in memory: nothing of it is kept apart.
+  ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],
+  ["POST /admin/compact", "/admin/compact", { body: { before: 1 } }, 404, []],
   ["DELETE /models/:id", P, { method: "DELETE" }, 204, WRITE],
 ];
 
@@ -99,7 +102,7 @@ Deno.test("every route calls hooks and storages in the order of the write path, 
 async function readAll(server: Served, calls: readonly string[]): Promise<void> {
   for (const { path } of ROUTES.filter(({ method }) => method === "GET")) {
     const got = await server.ask(path.replace(/:\w+/g, (name) => READS[name]!));
-    equal(got.status, 200, `GET ${path}: ${got.text}`);
+    equal(got.status, path === "/admin/backup" ? 404 : 200, `GET ${path}: ${got.text}`);
     deepStrictEqual(calls, [], `GET ${path}`);
   }
 }
