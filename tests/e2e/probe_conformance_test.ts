@@ -30,16 +30,6 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
-for (const suite of ["strict", "hostile"]) {
-  Deno.test(`the mock driver with --scenario full passes ${suite} in all layouts`, async () => {
-    const { code, json } = await probeJson(["conformance", "--suite", suite, "--layout", "all"]);
-    deepEqual(json.checks.filter(({ verdict }: Result) => verdict !== "passed"), []);
-    equal(code, 0);
-    deepEqual([...new Set(json.checks.map(({ layout }: Result) => layout))], [...LAYOUTS]);
-    deepEqual(violations(json, await schemaOf("conformance")), []);
-  });
-}
-
 Deno.test("the plain mock driver passes core, and full with its expected failures, in all layouts", async () => {
   const core = await probeJson(["conformance", "--suite", "core", "--layout", "all", "--", ...MOCK]);
   deepEqual(idsOf(core.json.checks, "failed"), []);
@@ -183,12 +173,6 @@ Deno.test("a socket without a listener is unreachable", async () => {
   const { code, json } = await probeJson(["conformance", "--socket", freshSocket()]);
   equal(code, 2);
   equal(json.error.code, "SocketUnreachable");
-});
-
-Deno.test("a driver that serves one connection after the other passes core", async () => {
-  const { code, json } = await probeJson(["conformance", "--suite", "core", "--", ...MOCK, "--fault", "one-at-a-time"]);
-  deepEqual(idsOf(json.checks, "failed"), []);
-  equal(code, 0);
 });
 
 Deno.test("a driver that refuses every session fails one check, and the rest is blocked", async () => {
