@@ -156,7 +156,8 @@ export class ValueWriter {
       for (let i = 0; i < length; i++) this.value(cell[i]!, index, depth + 1);
       return;
     }
-    const size = mapSize(cell);
+    // Asking an object that is no map costs an exception: a tagged value is plain, and never asked.
+    const size = Object.getPrototypeOf(cell) === Object.prototype ? null : mapSize(cell);
     if (size !== null) {
       this.#enter(index, depth);
       this.#charge(VALUE_COSTS.Document + size);
