@@ -53,12 +53,13 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
 }
 
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance, files }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files, webhooks }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
     files,
-    samples: () => samplesOf(core),
+    webhooks,
+    samples: () => [...samplesOf(core), ...webhooks.samples()],
   };
 }
 

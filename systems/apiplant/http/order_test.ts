@@ -58,6 +58,14 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ["DELETE /models/:id/instances/:iid", `${I}/a`, { method: "DELETE" }, 204, HOOKED],
   ["DELETE /models/:id/hooks/:hook", `${P}/hooks/preUpdate`, { method: "DELETE" }, 204, WRITE],
   ["POST /files", "/files", { raw: "x", headers: { "content-type": "text/plain" } }, 201, []],
+  ["POST /webhooks", "/webhooks", { body: { url: "http://localhost/", enabled: false } }, 201, [
+    "event.setRegister",
+    "event.setRegister",
+  ]],
+  ["PATCH /webhooks/:webhook", "/webhooks/none", { method: "PATCH", body: {} }, 404, []],
+  ["DELETE /webhooks/:webhook", "/webhooks/none", { method: "DELETE" }, 404, []],
+  ["POST /webhooks/:webhook/secret", "/webhooks/none/secret", { method: "POST" }, 404, []],
+  ["POST /webhooks/:webhook/dead/:event", "/webhooks/none/dead/e", { method: "POST" }, 404, []],
   ["POST /admin/dead/:event", "/admin/dead/e", { method: "POST" }, 204, []],
   // The log of the test is in memory: nothing of it is kept apart.
   ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],
@@ -89,6 +97,8 @@ Deno.test("every route calls hooks and storages in the order of the write path, 
   });
   const upload = await server.ask("/files", { raw: "x", headers: { "content-type": "text/plain" } });
   READS[":file"] = upload.body.id as string;
+  const webhook = await server.ask("/webhooks", { body: { url: "http://localhost/", enabled: false } });
+  READS[":webhook"] = webhook.body.id as string;
   calls.length = 0;
   for (const [route, path, ask, status, wanted] of ASKS) {
     const got = await server.ask(path, ask);

@@ -36,7 +36,13 @@ export type Shape =
   | "typescript"
   | "metrics"
   | "file"
-  | "bytes";
+  | "bytes"
+  | "webhooks"
+  | "webhook"
+  | "webhookBody"
+  | "newWebhook"
+  | "webhookSecret"
+  | "deadMessages";
 
 /** A route, under the mount path. */
 export interface Route {

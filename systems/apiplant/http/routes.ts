@@ -9,6 +9,7 @@ import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
 import { MODEL_ROUTES } from "./routes/models.ts";
 import { SERVICE_ROUTES } from "./routes/service.ts";
+import { WEBHOOK_ROUTES } from "./routes/webhooks.ts";
 
 /** The table. */
 export const ROUTES: readonly Route[] = [
@@ -20,5 +21,6 @@ export const ROUTES: readonly Route[] = [
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
   ...FILE_ROUTES,
+  ...WEBHOOK_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -12,6 +12,7 @@ import { Deletions } from "./deletions.ts";
 import { History } from "./history.ts";
 import { type Maintaining, NO_MAINTENANCE } from "./maintenance.ts";
 import { type Files, NO_FILES } from "./files.ts";
+import { NO_WEBHOOKS, type WebhookOffice } from "./webhooks.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
@@ -37,6 +38,7 @@ export interface Server {
   readonly dead: DeadLetterOffice;
   readonly maintenance: Maintaining;
   readonly files: Files;
+  readonly webhooks: WebhookOffice;
 }
 
 /** What a server may have besides. */
@@ -47,17 +49,13 @@ export interface ServerExtras {
   readonly dead?: DeadLetterOffice;
   readonly maintenance?: Maintaining;
   readonly files?: Files;
+  readonly webhooks?: WebhookOffice;
 }
 
 /** The parts of a server that starts. */
 export async function serverParts(core: Core, config: Config, extras: ServerExtras = {}): Promise<Server> {
-  const {
-    clock = SYSTEM_CLOCK,
-    samples = () => [],
-    dead = NO_DEAD_LETTERS,
-    maintenance = NO_MAINTENANCE,
-    files = NO_FILES,
-  } = extras;
+  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS, maintenance = NO_MAINTENANCE } = extras;
+  const { files = NO_FILES, webhooks = NO_WEBHOOKS } = extras;
   const hidden = await HiddenFields.load(core.state);
   return {
     core,
@@ -75,5 +73,6 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     dead,
     maintenance,
     files,
+    webhooks,
   };
 }

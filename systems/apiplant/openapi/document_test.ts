@@ -123,6 +123,7 @@ class Comparison {
 
 async function start(): Promise<[Served, Comparison]> {
   const server = await Served.start({
+    config: "[webhooks]\nallow-private = true",
     dead: { list: () => Promise.resolve({ letters: [], dropped: 0 }), runAgain: () => Promise.resolve() },
     maintenance: {
       snapshot: () => Promise.resolve({ seq: 1 }),
@@ -178,6 +179,7 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/admin/metrics",
       "/admin/dead",
       "/admin/backup",
+      "/webhooks",
       "/openapi.json",
       "/docs",
       "/client.ts",
@@ -251,6 +253,27 @@ Deno.test("every answer of the server is one that its document describes, and ev
     await at.ask(`${one}/restore`, json("POST", { revision: changed.body.revision! }));
     await at.ask(`${path}/01970000-0000-7000-8000-000000000000`, json("PUT", data, { "if-none-match": "*" }));
   }
+  // Webhooks, to a receiver that wants none.
+  const statuses = [410, 200],
+    receiver = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () => new Response(null, { status: statuses.shift() ?? 500 }),
+    );
+  const url = `http://127.0.0.1:${receiver.addr.port}/`;
+  const webhook = `/webhooks/${
+    (await at.ask("/webhooks", json("POST", { url, kinds: ["instance.created"] }))).body.id
+  }`;
+  await at.ask("/webhooks", json("POST", {}));
+  await server.create("open_one", {});
+  let dead: JsonObject[] = [];
+  while (dead.length === 0) dead = (await at.ask(`${webhook}/dead`)).body.items as JsonObject[];
+  await at.ask(`${webhook}/dead/${dead[0]!.event}`, { method: "POST" });
+  await at.ask(`${webhook}/dead/${dead[0]!.event}`, { method: "POST" });
+  await receiver.shutdown();
+  await at.ask(webhook);
+  await at.ask(webhook, json("PATCH", { models: ["post"], enabled: false }));
+  await at.ask(`${webhook}/secret`, { method: "POST" });
+  await at.ask(webhook, { method: "DELETE" });
   // Batches, hooks and models.
   await at.ask(
     "/batch",

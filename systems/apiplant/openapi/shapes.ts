@@ -3,6 +3,7 @@ import type { JsonObject } from "../json/json.ts";
 import type { Shape } from "../http/route.ts";
 import { FIELD_TYPES } from "../model/field_types.ts";
 import { HOOK_NAMES } from "../http/hook_body.ts";
+import { WEBHOOK_KINDS } from "../webhooks/webhook.ts";
 import { ID } from "./field_schema.ts";
 
 const STRING: JsonObject = { type: "string" };
@@ -66,6 +67,15 @@ const HOOK_BODY: JsonObject = {
   ],
 };
 
+const WEBHOOK_MEMBERS: JsonObject = {
+  url: { type: "string", format: "uri" },
+  models: { type: ["array", "null"], items: STRING, minItems: 1 },
+  kinds: { type: ["array", "null"], items: { enum: WEBHOOK_KINDS }, minItems: 1 },
+  description: STRING,
+  enabled: FLAG,
+};
+const WEBHOOK_ANSWER: JsonObject = { id: STRING, ...WEBHOOK_MEMBERS, createdAt: TIME, seq: SEQ, waiting: SEQ };
+
 /** The schemas that every document has, by name. */
 export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
   Error: object({
@@ -105,6 +115,8 @@ export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
     "source",
     "name",
   ]),
+  Webhook: object(WEBHOOK_ANSWER),
+  DeadMessage: { type: "object", required: ["event", "seq", "kind", "model", "instance", "message", "attempts", "at"] },
   DeadLetter: { type: "object", required: ["event", "seq", "model", "hook", "code", "message", "attempts", "at"] },
 };
 
@@ -173,6 +185,12 @@ export const SHAPES: Readonly<
   html: { type: "text/html; charset=utf-8", schema: STRING },
   typescript: { type: "text/typescript; charset=utf-8", schema: STRING },
   file: json(FIELD_TYPES.File.schema({ type: "File" })),
+  webhooks: json(list(ref("Webhook"), { total: SEQ })),
+  webhook: json(ref("Webhook")),
+  webhookBody: json(object({ ...WEBHOOK_MEMBERS, secret: STRING }, [...Object.keys(WEBHOOK_MEMBERS), "secret"])),
+  newWebhook: json(object({ ...WEBHOOK_ANSWER, secret: STRING })),
+  webhookSecret: json(object({ secret: STRING })),
+  deadMessages: json(list(ref("DeadMessage"), { total: SEQ, dropped: SEQ })),
   bytes: { type: "*/*", schema: {} },
   metrics: { type: "text/plain; version=0.0.4; charset=utf-8", schema: STRING },
 };

@@ -15,6 +15,7 @@ import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
 import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import { ServerError } from "./exit.ts";
 import { asServerError } from "./server_error.ts";
 import { fileFolder } from "./file_folder.ts";
@@ -24,6 +25,7 @@ import { findPlugins } from "./plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
 import type { ServerLog } from "./server_log.ts";
 import { keepSnapshots, startFromSnapshot } from "./snapshots.ts";
+import { startWebhooks } from "./start_webhooks.ts";
 import { kindOf, type Storages } from "./storages.ts";
 
 /** How often a replay reports where it is, in milliseconds. */
@@ -36,6 +38,7 @@ export interface StartedServer {
   readonly storages: Storages;
   readonly maintenance: Maintenance;
   readonly files: Files;
+  readonly webhooks: Webhooks;
   /** Waits for running changes and their hooks until the signal aborts, then stops the storages in reverse order. */
   stop(signal: AbortSignal): Promise<void>;
 }
@@ -75,12 +78,14 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     if (snapshots !== null) started.use(snapshots.keep(core));
     log.info("Definitions loaded", { step: 10, seq: core.state.seq, models: core.state.models().length });
     log.info("Following the log", { step: 11 });
+    const webhooks = started.use(await startWebhooks(config, core, storages));
     const running = started.move();
     return {
       core,
       hooks,
       storages,
       files,
+      webhooks,
       maintenance: new Maintenance({ ...storages, snapshots: snapshotFolder(config), files: store.folder }),
       stop: async (signal) => {
         await core.close(signal);

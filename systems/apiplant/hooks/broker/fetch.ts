@@ -1,12 +1,9 @@
 /** HTTP requests of post hooks. */
-import { lookup as resolve } from "node:dns/promises";
-import { type IncomingMessage, request as httpRequest, type RequestOptions } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
 import type { Json } from "../../json/json.ts";
 import { MAX_BYTES } from "./budget.ts";
 import { HookError, malformed, notAllowed } from "./hook_error.ts";
-import { checkAddresses, checkUrl, type NetPolicy } from "./policy.ts";
-import { isPrivateAddress } from "./private_address.ts";
+import { networkError, type PinnedOptions, type PinnedRequest, pinnedRequest } from "./pinned_request.ts";
 
 /** How many redirects are followed. */
 const MAX_REDIRECTS = 5;
@@ -27,22 +24,6 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 /** Headers that another origin must not get. */
 const SECRET_HEADERS: ReadonlySet<string> = new Set(["authorization", "cookie", "proxy-authorization"]);
 
-/** How hosts are resolved and judged. */
-export interface FetchOptions {
-  readonly net: NetPolicy;
-  readonly signal: AbortSignal;
-  /** The addresses of a host. */
-  readonly addressesOf?: (host: string) => Promise<readonly string[]>;
-  readonly isPrivate?: (address: string) => boolean;
-}
-
-interface HookRequest {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: Uint8Array<ArrayBuffer>;
-}
-
 /** What a hook gets: the body in base64, at most 1 MiB of it. */
 export interface FetchAnswer {
   readonly [name: string]: Json;
@@ -61,11 +42,11 @@ export interface FetchAnswer {
  */
 export async function fetchForHook(
   args: readonly Json[],
-  options: FetchOptions,
+  options: PinnedOptions,
 ): Promise<{ answer: FetchAnswer; bytes: number }> {
   let request = readRequest(args);
   for (let redirects = 0;; redirects++) {
-    const { url } = request, message = await send(request, options);
+    const { url } = request, message = await pinnedRequest(request, options);
     const { statusCode: status = 0, headers: { location } } = message;
     if (!REDIRECTS.has(status) || location === undefined) return await answerOf(url, message);
     message.destroy();
@@ -76,7 +57,7 @@ export async function fetchForHook(
   }
 }
 
-function readRequest([address, init]: readonly Json[]): HookRequest {
+function readRequest([address, init]: readonly Json[]): PinnedRequest {
   if (typeof address !== "string" || !URL.canParse(address)) throw malformed("fetch needs a URL");
   const { method, headers, body } = init as { method?: Json; headers?: Json; body?: Json };
   if (typeof method !== "string" || typeof body !== "string" || !Array.isArray(headers)) {
@@ -91,7 +72,7 @@ function readRequest([address, init]: readonly Json[]): HookRequest {
   return { url: new URL(address), method, headers: pairs, body: Uint8Array.fromBase64(body) };
 }
 
-function redirected({ url, method, headers, body }: HookRequest, status: number, location: string): HookRequest {
+function redirected({ url, method, headers, body }: PinnedRequest, status: number, location: string): PinnedRequest {
   if (!URL.canParse(location, url)) throw new HookError("TypeError", "network", "The redirect's location is no URL");
   const next = new URL(location, url);
   const kept = headers.filter(([name]) => next.origin === url.origin || !SECRET_HEADERS.has(name));
@@ -99,40 +80,6 @@ function redirected({ url, method, headers, body }: HookRequest, status: number,
   if (!becomesGet) return { url: next, method, headers: kept, body };
   const bare = kept.filter(([name]) => !name.startsWith("content-"));
   return { url: next, method: "GET", headers: bare, body: new Uint8Array() };
-}
-
-async function send({ url, method, headers, body }: HookRequest, options: FetchOptions): Promise<IncomingMessage> {
-  const { net, signal, addressesOf = resolveAll, isPrivate = isPrivateAddress } = options;
-  checkUrl(net, url, isPrivate);
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const lookup = (host: string, { all }: { all?: boolean }, callback: (...results: unknown[]) => void) => {
-    addressesOf(host).then((addresses) => {
-      checkAddresses(net, host, addresses, isPrivate);
-      const found = addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
-      if (all) callback(null, found);
-      else callback(null, found[0]!.address, found[0]!.family);
-    }).catch((error) => {
-      reject(error);
-      callback(error);
-    });
-  };
-  const request = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, {
-    method,
-    headers: Object.fromEntries([
-      ...new Headers([...headers, ["accept-encoding", "identity"]].map(([n, v]) => [n!, v!])),
-    ]),
-    agent: false,
-    lookup,
-    signal,
-  } as unknown as RequestOptions);
-  request.on("response", resolve);
-  request.on("error", reject);
-  request.end(body);
-  try {
-    return await promise;
-  } catch (error) {
-    throw error instanceof HookError ? error : networkError(url, error);
-  }
 }
 
 async function answerOf(url: URL, message: IncomingMessage): Promise<{ answer: FetchAnswer; bytes: number }> {
@@ -155,13 +102,4 @@ async function answerOf(url: URL, message: IncomingMessage): Promise<{ answer: F
     ) => [name, Array.isArray(value) ? value.join(", ") : `${value}`]),
   );
   return { answer: { url: url.href, status: message.statusCode!, headers, body }, bytes };
-}
-
-async function resolveAll(host: string): Promise<string[]> {
-  return (await resolve(host, { all: true })).map(({ address }) => address);
-}
-
-function networkError(url: URL, error: unknown): HookError {
-  const { message } = error as Error;
-  return new HookError("TypeError", "network", `No answer from ${url.host}: ${message}`);
 }

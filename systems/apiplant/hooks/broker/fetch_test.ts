@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import type { Json } from "../../json/json.ts";
-import { fetchForHook, type FetchOptions } from "./fetch.ts";
+import { fetchForHook } from "./fetch.ts";
+import type { PinnedOptions } from "./pinned_request.ts";
 
 /** 127.0.0.2 stands for a private address, 127.0.0.1 for a public one, so that requests arrive here. */
-const PUBLIC: Omit<FetchOptions, "signal"> = {
+const PUBLIC: Omit<PinnedOptions, "signal"> = {
   net: { kind: "public" },
   isPrivate: (address) => address !== "127.0.0.1",
   addressesOf: (host) => Promise.resolve([host.startsWith("private") ? "127.0.0.2" : "127.0.0.1"]),
@@ -25,7 +26,7 @@ async function withWeb(handler: Handler, test: (port: number, asked: string[]) =
   }
 }
 
-function get(url: string, options: Partial<FetchOptions> = {}, init: { [name: string]: Json } = {}) {
+function get(url: string, options: Partial<PinnedOptions> = {}, init: { [name: string]: Json } = {}) {
   const args = [url, { method: "GET", headers: [], body: "", ...init }];
   return fetchForHook(args, { ...PUBLIC, signal: new AbortController().signal, ...options });
 }

@@ -26,34 +26,34 @@ export interface DeadLetter {
 }
 
 /** What a server keeps of them. */
-export interface DeadLetterList {
+export interface DeadLetterList<Letter = DeadLetter> {
   /** Oldest first. */
-  readonly letters: readonly DeadLetter[];
+  readonly letters: readonly Letter[];
   /** How many older ones were dropped since the log began; their error records are in the error storage. */
   readonly dropped: number;
 }
 
-const EMPTY: DeadLetterList = { letters: [], dropped: 0 };
+const EMPTY = { letters: [], dropped: 0 };
 
-/** The dead letters of a server, in a register of the event storage. */
-export class DeadLetters {
+/** Dead letters of one place, in a register of the event storage. */
+export class DeadLetters<Letter extends { readonly event: string } = DeadLetter> {
   readonly #log: EventStorage;
   readonly #name: string;
   #changing: Promise<unknown> = Promise.resolve();
 
-  /** Those of a server. */
-  constructor(log: EventStorage, serverId: string) {
+  /** Those that a register has. */
+  constructor(log: EventStorage, register: string) {
     this.#log = log;
-    this.#name = `dead/${serverId}`;
+    this.#name = register;
   }
 
   /** All that are kept. Rejects with a `StorageError`. */
-  async list(): Promise<DeadLetterList> {
+  async list(): Promise<DeadLetterList<Letter>> {
     return (await this.#read()).list;
   }
 
   /** Adds one, or replaces the one of the same event. Rejects with a `StorageError`. */
-  async add(letter: DeadLetter): Promise<void> {
+  async add(letter: Letter): Promise<void> {
     await this.#change(({ letters, dropped }) => {
       const all = [...letters.filter(({ event }) => event !== letter.event), letter];
       return { letters: all.slice(-MAX_LETTERS), dropped: dropped + Math.max(0, all.length - MAX_LETTERS) };
@@ -68,7 +68,7 @@ export class DeadLetters {
     }));
   }
 
-  #change(change: (list: DeadLetterList) => DeadLetterList): Promise<void> {
+  #change(change: (list: DeadLetterList<Letter>) => DeadLetterList<Letter>): Promise<void> {
     const changed = this.#changing.then(async () => {
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const { list, version } = await this.#read();
@@ -81,7 +81,7 @@ export class DeadLetters {
     return changed;
   }
 
-  async #read(): Promise<{ list: DeadLetterList; version: number }> {
+  async #read(): Promise<{ list: DeadLetterList<Letter>; version: number }> {
     const register = await this.#log.getRegister(this.#name);
     return register === null
       ? { list: EMPTY, version: 0 }

@@ -18,10 +18,10 @@ function letter(seq: number): DeadLetter {
 
 Deno.test("DeadLetters keeps the newest, and counts what it drops, over restarts too", async () => {
   await using log = new MemoryEventStorage();
-  const letters = new DeadLetters(log, "a");
+  const letters = new DeadLetters(log, "dead/a");
   for (let seq = 1; seq <= MAX_LETTERS + 2; seq++) await letters.add(letter(seq));
   await letters.add({ ...letter(3), attempts: 2 });
-  const kept = await new DeadLetters(log, "a").list();
+  const kept = await new DeadLetters(log, "dead/a").list();
   equal(kept.dropped, 2);
   equal(kept.letters.length, MAX_LETTERS);
   deepStrictEqual([kept.letters[0]!.seq, kept.letters.at(-1)!.attempts], [4, 2]);

@@ -59,7 +59,7 @@ export class PostHooks {
       forget: async (serverId) => await this.#leases?.forget(serverId),
       run: (event, cursor) => this.#stopping.signal.aborted ? Promise.resolve() : this.#take(event, 2, cursor),
     });
-    this.dead = new DeadLetters(options.log, options.serverId);
+    this.dead = new DeadLetters(options.log, `dead/${options.serverId}`);
   }
 
   /** Reads the cursor, and runs the hooks of own events behind it. Rejects with a `StorageError`. */

@@ -16,7 +16,10 @@ import { modelRules } from "../../model/rules.ts";
 import { type RunningCore, type RunningHooks, startCore } from "../../server/start_core.ts";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
-import type { ErrorRecord, EventStorage, ModelStorage } from "../../storage/roles.ts";
+import { MemorySecureStorage } from "../../storage/memory/secure_storage.ts";
+import type { ErrorRecord, EventStorage, ModelStorage, SecureStorage } from "../../storage/roles.ts";
+import { HiddenFields } from "../../stream/view.ts";
+import { Webhooks, type WebhooksOptions } from "../../webhooks/webhooks.ts";
 import { serveHttp, type Serving } from "../serve.ts";
 import type { ServerExtras } from "../server.ts";
 
@@ -38,6 +41,9 @@ export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"
   readonly log?: EventStorage;
   readonly models?: ModelStorage;
   readonly clock?: Clock;
+  readonly secure?: SecureStorage;
+  /** What its webhooks depend on. */
+  readonly webhooks?: Partial<WebhooksOptions>;
   /** Changes the core before it is served. */
   readonly core?: (core: RunningCore) => RunningCore;
 }
@@ -70,6 +76,7 @@ export class Served implements AsyncDisposable {
     readonly records: readonly ErrorRecord[],
     readonly stop: AbortController,
     readonly files: Files,
+    readonly webhooks: Webhooks,
   ) {}
 
   /** Starts one. */
@@ -108,8 +115,26 @@ export class Served implements AsyncDisposable {
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
     const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
-    const extras = { clock, files, ...(dead && { dead }), ...(maintenance && { maintenance }) };
-    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files);
+    const hidden = await HiddenFields.load(core.state);
+    const webhooks = await Webhooks.start({
+      core,
+      secure: options.secure ?? new MemorySecureStorage(),
+      losesSecrets: false,
+      allowPrivate: config.webhooks.allowPrivate,
+      clock,
+      random: () => 0,
+      present: (event) => hidden.view(event, false),
+      ...options.webhooks,
+    });
+    const extras = {
+      clock,
+      files,
+      webhooks,
+      samples: () => webhooks.samples(),
+      ...(dead && { dead }),
+      ...(maintenance && { maintenance }),
+    };
+    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files, webhooks);
   }
 
   /** Asks the server. */
@@ -150,6 +175,7 @@ export class Served implements AsyncDisposable {
     this.stop.abort();
     await this.serving.finished;
     await this.core.close(AbortSignal.timeout(5_000));
+    await this.webhooks[Symbol.asyncDispose]();
     await this.files[Symbol.asyncDispose]();
     // It exists if a test has uploaded something.
     await Deno.remove(this.files.store.folder, { recursive: true }).catch(() => {});

@@ -1,0 +1,63 @@
+/** The secrets of webhooks, in secure storage. */
+import type { Clock } from "@fluxwire/transport";
+import type { SecureStorage } from "../storage/roles.ts";
+import { newSecret } from "./signature.ts";
+
+/** How long the secret before a new one still signs, in milliseconds: receivers change theirs meanwhile. */
+export const OVERLAP_MS = 86_400_000;
+/** How long secrets are kept in memory, in milliseconds: another server may have changed them. */
+const CACHE_MS = 5_000;
+
+interface Kept {
+  readonly secret: string;
+  /** Until when it signs, in milliseconds since 1970; without it, as long as the webhook lives. */
+  readonly until?: number;
+}
+
+/** Secrets by the id of their webhook. Methods reject with a `StorageError`. */
+export class WebhookSecrets {
+  readonly #secure: SecureStorage;
+  readonly #clock: Clock;
+  readonly #cached = new Map<string, { readonly kept: readonly Kept[]; readonly at: number }>();
+
+  /** Those that this storage has. */
+  constructor(secure: SecureStorage, clock: Clock) {
+    this.#secure = secure;
+    this.#clock = clock;
+  }
+
+  /** The secrets that sign, newest first; none if the storage has lost them. */
+  async of(id: string): Promise<readonly string[]> {
+    const now = this.#clock.now(), cached = this.#cached.get(id);
+    let kept = cached?.kept;
+    if (kept === undefined || now - cached!.at >= CACHE_MS) {
+      kept = await this.#read(id);
+      this.#cached.set(id, { kept, at: now });
+    }
+    return kept.filter(({ until = Infinity }) => until > now).map(({ secret }) => secret);
+  }
+
+  /** Makes a secret the newest, and gives it; one that it replaces signs for a day. */
+  async set(id: string, secret: string = newSecret()): Promise<string> {
+    const [last] = await this.#read(id), now = this.#clock.now();
+    const kept: Kept[] = [{ secret }, ...last === undefined ? [] : [{ ...last, until: now + OVERLAP_MS }]];
+    await this.#secure.set(nameOf(id), new TextEncoder().encode(JSON.stringify(kept)));
+    this.#cached.delete(id);
+    return secret;
+  }
+
+  /** Forgets the secrets of a webhook. */
+  async delete(id: string): Promise<void> {
+    this.#cached.delete(id);
+    await this.#secure.delete(nameOf(id));
+  }
+
+  async #read(id: string): Promise<readonly Kept[]> {
+    const found = await this.#secure.get(nameOf(id));
+    return found === null ? [] : JSON.parse(new TextDecoder().decode(found.value)) as Kept[];
+  }
+}
+
+function nameOf(id: string): string {
+  return `webhook/${id}`;
+}
