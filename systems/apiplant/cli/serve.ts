@@ -53,10 +53,11 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
 }
 
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
+    files,
     samples: () => samplesOf(core),
   };
 }

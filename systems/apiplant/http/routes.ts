@@ -4,6 +4,7 @@ import { BATCH_ROUTES } from "./routes/batch.ts";
 import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
+import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
@@ -20,5 +21,6 @@ export const ROUTES: readonly Route[] = [
   ...INSTANCE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
+  ...FILE_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];
