@@ -7,7 +7,7 @@ import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage } from "../storage/roles.ts";
-import type { Command } from "./command.ts";
+import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
 import type { ModelRules } from "./rules.ts";
@@ -75,7 +75,7 @@ export class Preparation {
       requestId,
       cause,
       reads: this.#reads(),
-      signal,
+      signal: signalOf(signal),
     });
     return replaced === undefined || after === null ? after : this.parts.rules.data(model, replaced, before);
   }

@@ -31,6 +31,8 @@ export type Shape =
   | "compact"
   | "logPlaces"
   | "archive"
+  | "definitions"
+  | "imported"
   | "openapi"
   | "html"
   | "typescript"

@@ -1,6 +1,7 @@
 /** Every route of a server: what it takes, what it answers, and which program does it. */
 import type { Route } from "./route.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
+import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { FILE_ROUTES } from "./routes/files.ts";
@@ -15,6 +16,7 @@ import { WEBHOOK_ROUTES } from "./routes/webhooks.ts";
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...MAINTENANCE_ROUTES,
+  ...DEFINITION_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,

@@ -180,6 +180,7 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/admin/dead",
       "/admin/backup",
       "/webhooks",
+      "/admin/definitions",
       "/openapi.json",
       "/docs",
       "/client.ts",
@@ -192,6 +193,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask("/admin/dead/x", { method: "POST" });
   await at.ask("/admin/snapshot", { method: "POST" });
   await at.ask("/admin/compact", json("POST", { before: 2 }));
+  await at.ask("/admin/definitions", json("POST", { v: 1, models: [] }));
+  await at.ask("/admin/definitions", json("POST", { v: 1, models: [{ id: "post", fields: {} }] }));
   for (const path of ["/openapi.json", "/client.ts", "/models/post"]) {
     await at.ask(path, { headers: { "if-none-match": (await at.ask(path)).headers.get("etag")! } });
   }

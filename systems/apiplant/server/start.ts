@@ -1,5 +1,6 @@
 /** Starts a server step by step, and stops what it started if a step fails. */
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config, Role } from "../config/config.ts";
 import { isLocal } from "../config/address.ts";
@@ -215,12 +216,18 @@ async function startState(
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
+    gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
     onProgress: progressOf(log),
   });
   const [hooks] = made;
   if (hooks === undefined) throw new TypeError("A core makes its hooks once");
   return { core, hooks };
+}
+
+/** Resolves when the event loop has handed out all that has arrived. */
+function immediate(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Reports a replay that takes long, each second. */

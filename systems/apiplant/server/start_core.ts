@@ -58,6 +58,8 @@ export interface CoreOptions {
   readonly patienceMs: number;
   /** How many instances one command may change because they refer to others. */
   readonly maxReferring: number;
+  /** Resolves when the requests that have arrived with the first one of a group wait too. */
+  readonly gather?: () => Promise<void>;
   /** Gets why the event storage takes no more changes until the server starts again, once. */
   readonly onBroken?: (error: StorageError) => void;
   /** Called as the log is replayed. */

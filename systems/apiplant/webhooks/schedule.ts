@@ -19,7 +19,7 @@ export const DELAYS_MS: readonly number[] = [
 ];
 
 /**
- * The pause before the next attempt, in milliseconds; `null` if there is none. It is up to a fifth shorter than planned, by chance:
+ * The pause before the next attempt, in milliseconds; `null` after the last attempt. It is up to a fifth shorter than planned, by chance:
  * messages that failed together do not come back together.
  *
  * @param failed How many attempts have failed: 1 or more.
