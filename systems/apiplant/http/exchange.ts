@@ -8,8 +8,8 @@ import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
-import type { RequestAddress } from "./request_address.ts";
-import type { RequestHeaders } from "./request_headers.ts";
+import { RequestAddress } from "./request_address.ts";
+import { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
 
@@ -40,6 +40,13 @@ export class Exchange {
   /** Aborts when the request ends before its answer. */
   get signal(): AbortSignal {
     return this.running.signal;
+  }
+
+  /** A request of the same caller that is answered within this one. */
+  within(request: Request): Exchange {
+    const { server, requestId, local, running } = this;
+    const headers = new RequestHeaders(request.headers), address = new RequestAddress(request.url);
+    return new Exchange(server, request, headers, address, requestId, local, running);
   }
 
   /** The value of a parameter, or `null`. */

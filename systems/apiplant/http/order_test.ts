@@ -66,6 +66,7 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ["DELETE /webhooks/:webhook", "/webhooks/none", { method: "DELETE" }, 404, []],
   ["POST /webhooks/:webhook/secret", "/webhooks/none/secret", { method: "POST" }, 404, []],
   ["POST /webhooks/:webhook/dead/:event", "/webhooks/none/dead/e", { method: "POST" }, 404, []],
+  ["POST /mcp", "/mcp", { body: { jsonrpc: "2.0", id: 1, method: "tools/list" } }, 200, []],
   ["POST /admin/dead/:event", "/admin/dead/e", { method: "POST" }, 204, []],
   // The log of the test is in memory: nothing of it is kept apart.
   ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],

@@ -44,7 +44,8 @@ export type Shape =
   | "webhookBody"
   | "newWebhook"
   | "webhookSecret"
-  | "deadMessages";
+  | "deadMessages"
+  | "mcp";
 
 /** A route, under the mount path. */
 export interface Route {

@@ -8,6 +8,7 @@ import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
+import { MCP_ROUTES } from "./routes/mcp.ts";
 import { MODEL_ROUTES } from "./routes/models.ts";
 import { SERVICE_ROUTES } from "./routes/service.ts";
 import { WEBHOOK_ROUTES } from "./routes/webhooks.ts";
@@ -24,5 +25,6 @@ export const ROUTES: readonly Route[] = [
   ...EVENT_ROUTES,
   ...FILE_ROUTES,
   ...WEBHOOK_ROUTES,
+  ...MCP_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -277,6 +277,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask(webhook, json("PATCH", { models: ["post"], enabled: false }));
   await at.ask(`${webhook}/secret`, { method: "POST" });
   await at.ask(webhook, { method: "DELETE" });
+  await at.ask("/mcp", json("POST", { jsonrpc: "2.0", id: 1, method: "ping" }));
+  await at.ask("/mcp", json("POST", { jsonrpc: "2.0", method: "notifications/initialized" }));
   // Batches, hooks and models.
   await at.ask(
     "/batch",

@@ -195,6 +195,7 @@ export const SHAPES: Readonly<
   newWebhook: json(object({ ...WEBHOOK_ANSWER, secret: STRING })),
   webhookSecret: json(object({ secret: STRING })),
   deadMessages: json(list(ref("DeadMessage"), { total: SEQ, dropped: SEQ })),
+  mcp: json({ type: "object", properties: { jsonrpc: { const: "2.0" } }, required: ["jsonrpc"] }),
   bytes: { type: "*/*", schema: {} },
   metrics: { type: "text/plain; version=0.0.4; charset=utf-8", schema: STRING },
 };

@@ -26,9 +26,9 @@ const SHOWN: ReadonlySet<string> = new Set([
 
 /** Keeps the body. Its name is a parameter, its type the content-type. */
 async function upload(exchange: Exchange): Promise<Answer> {
-  const { server, request, signal, actor } = exchange, { maxSize, types } = server.config.files;
-  const type = fileType(request.headers.get("content-type"), types), name = fileName(exchange.parameter("name"));
-  const length = Number(request.headers.get("content-length") ?? 0);
+  const { server, request, headers, signal, actor } = exchange, { maxSize, types } = server.config.files;
+  const type = fileType(headers.get("content-type"), types), name = fileName(exchange.parameter("name"));
+  const length = Number(headers.get("content-length") ?? 0);
   if (length > maxSize) throw tooLarge(maxSize);
   const bytes = request.body as ReadableStream<Uint8Array<ArrayBuffer>> | null;
   const value = await server.files.store.save(bytes, { name, type, actor }, maxSize, signal);
