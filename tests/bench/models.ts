@@ -1,17 +1,19 @@
 /**
  * Measures the model server beside a bare `Deno.serve` that parses and appends the same bytes, in one run: creations and lists a
- * second, with hooks and without, starts, replay and memory.
+ * second, with hooks and without, starts, replay and memory; then messages to a webhook, and 1,000 readers of events.
  *
  * `deno task bench:models [SECONDS] [--json]`, on Linux; SECONDS is the time of each load, 2 if it is left out.
  *
  * @module
  */
 import { align } from "./align.ts";
-import { define, fill, lists, posts, startBare, startModels } from "./models/measure.ts";
+import { define, fill, lists, posts, startBare, startModels, startSender } from "./models/measure.ts";
+import { followed } from "./models/readers.ts";
+import { sent } from "./models/webhooks.ts";
 import { cpuMicroseconds, type Program } from "./models/program.ts";
 import { quantile } from "./quantile.ts";
 
-const ROUNDS = 3, INSTANCES = 100_000;
+const ROUNDS = 3, INSTANCES = 100_000, MESSAGES = 3_000, READERS = 1_000;
 const ms = Number(Deno.args.find((one) => one !== "--json") ?? 2) * 1_000;
 
 /** A measured value; without an aim it explains another one. */
@@ -111,6 +113,23 @@ await inFolder(async (folder) => {
   await Deno.remove(`${folder}/data/snapshots`, { recursive: true }).catch(() => {});
   await using again = await startModels(folder, "none");
   atLeast("replay", INSTANCES / (again.startMs - empty) * 1_000, 30_000, " events/s");
+});
+
+await inFolder(async (folder) => {
+  await using models = await startSender(folder);
+  const { rate, times } = await sent(models, MESSAGES, ms);
+  plain("webhook messages, while many wait", rate, "/s");
+  plain("webhook message, from the request on, p50", median(times), " ms");
+  plain("webhook message, from the request on, p99", quantile(times, 0.99), " ms");
+});
+
+await inFolder(async (folder) => {
+  await using models = await startModels(folder, "none");
+  const { rate, times, bytes } = await followed(models, READERS, ms);
+  plain(`event at one of ${READERS} readers, from the request on, p50`, median(times), " ms");
+  plain(`event at one of ${READERS} readers, from the request on, p99`, quantile(times, 0.99), " ms");
+  plain(`frames to ${READERS} readers, while many events come`, rate, "/s");
+  plain("memory of a reader", bytes / 1024, " KiB");
 });
 
 /** Whether the aim is reached; `null` without one. */

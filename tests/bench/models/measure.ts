@@ -20,12 +20,19 @@ const HOOKS = {
 };
 
 /** The server with models in memory and the log in a file. */
-export async function startModels(folder: string, sync: "none" | "commit"): Promise<Program> {
+export function startModels(folder: string, sync: "none" | "commit"): Promise<Program> {
+  return startWith(folder, `[drivers]\nevent = "file"\n[driver-event-storage]\nsync = "${sync}"\n`);
+}
+
+/** The server that may also send to webhooks of this machine. */
+export function startSender(folder: string): Promise<Program> {
+  const drivers = '[drivers]\nevent = "file"\nsecure = "file"\n';
+  return startWith(folder, `${drivers}[driver-event-storage]\nsync = "none"\n[webhooks]\nallow-private = true\n`);
+}
+
+async function startWith(folder: string, lines: string): Promise<Program> {
   const config = `${folder}/config.toml`;
-  await Deno.writeTextFile(
-    config,
-    `[server]\nmount-address = "127.0.0.1:0"\n[drivers]\nevent = "file"\n[driver-event-storage]\nsync = "${sync}"\n`,
-  );
+  await Deno.writeTextFile(config, `[server]\nmount-address = "127.0.0.1:0"\n${lines}`);
   return await start(["--no-lock", MAIN, "--config", config]);
 }
 
@@ -44,6 +51,11 @@ export async function define({ url }: Program, count: 0 | 1 | 2): Promise<void> 
 /** Creates instances one a request. */
 export function posts({ url }: Program, connections: number, ms: number): Promise<Load> {
   return load(url, POST, connections, { ms });
+}
+
+/** Creates one instance. */
+export async function post({ url }: Program): Promise<void> {
+  await load(url, POST, 1, { count: 1 });
 }
 
 /** Reads lists of 50. */
