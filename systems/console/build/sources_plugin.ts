@@ -21,7 +21,9 @@ export function sourcesPlugin(npmFolder: string): Plugin {
     setup(build) {
       build.onResolve({ filter: /^@fluxwire\// }, ({ path }) => {
         const file = entries.get(path);
-        return file === undefined ? { errors: [{ text: `${path} is no entry of the workspace` }] } : { path: file, sideEffects: false };
+        return file === undefined
+          ? { errors: [{ text: `${path} is no entry of the workspace` }] }
+          : { path: file, sideEffects: false };
       });
       // What a page never does, such as to open a socket, stands beside what it uses.
       build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "absent", sideEffects: false }));

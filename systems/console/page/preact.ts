@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { type ComponentChildren, Fragment, h, type JSX, render } from "npm:preact@11.2.0";
+export { type ComponentChildren, Fragment, h, type JSX, type RefObject, render } from "npm:preact@11.2.0";

@@ -3,4 +3,14 @@
  *
  * @module
  */
-export { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "npm:@preact/signals@2.11.4";
+export {
+  batch,
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "npm:@preact/signals@2.11.4";
