@@ -1,6 +1,7 @@
 /** Checking the definition of a field. */
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import { checkPersonalField } from "../personal/check_personal.ts";
 import type { Field, FieldType } from "./definition.ts";
 import { COMMON_MEMBERS, FIELD_TYPES } from "./field_types.ts";
 import { isPattern, schemaFaults } from "./json_schema.ts";
@@ -49,9 +50,8 @@ export function checkField(field: Json, path: string, inList: boolean, report: R
     wrong(`${path}/description`, "type", "must be a string", "string");
   }
   if (has("personal")) {
-    if (field.personal === true) {
-      wrong(`${path}/personal`, "unsupported", "is not supported yet: no value can be erased");
-    } else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
+    if (field.personal === true) checkPersonalField(field, type, path, wrong);
+    else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
   }
   if (type === "File") wrong(`${path}/type`, "unsupported", "is not supported yet: there are no fields of type File");
   if (field.unique === true && !row.unique) wrong(`${path}/unique`, "unsupported", `is not possible for type ${type}`);

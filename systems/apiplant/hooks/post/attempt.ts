@@ -4,7 +4,7 @@ import type { Event } from "../../event/event.ts";
 import { fromEntry } from "../../event/text.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import type { HookDefinition } from "../../model/definition.ts";
-import type { EventStorage } from "../../storage/roles.ts";
+import type { EventStorage, MaybePromise } from "../../storage/roles.ts";
 import { createBroker } from "../broker/broker.ts";
 import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
 import { SourceError } from "../isolate/isolate.ts";
@@ -20,6 +20,8 @@ export interface PostHookSettings {
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly log: EventStorage;
+  /** An event of the log with its personal data decrypted. */
+  readonly opened: (event: Event) => MaybePromise<Event>;
   readonly reads: HookReads;
   readonly writer: Writer;
   readonly net: NetPolicy;
@@ -67,7 +69,7 @@ export async function attemptPostHook(
       isNested: false,
       hook: hook.hook,
       phase: "post",
-      context: await contextOf(settings.log, event, hook, attempt, now()),
+      context: await contextOf(settings, await settings.opened(event), hook, attempt, now()),
       timeoutMs: hook.options.timeout ?? timeoutMs,
       broker: () => createBroker({ reads, log: (text) => onLog(event, hook, text), effects }),
       signal,
@@ -87,7 +89,7 @@ export async function attemptPostHook(
 }
 
 async function contextOf(
-  log: EventStorage,
+  settings: PostHookSettings,
   event: Event,
   { hook }: HookDefinition,
   attempt: number,
@@ -100,7 +102,7 @@ async function contextOf(
     modelVersion: event.modelVersion ?? null,
     instance: event.instance ?? null,
     revision: event.seq,
-    before: await valueAt(log, event.prev),
+    before: await valueAt(settings, event.prev),
     after: payload,
     actor: event.actor,
     now,
@@ -110,10 +112,10 @@ async function contextOf(
 }
 
 /** The value that an event wrote, as it was written; null if there was none, or the log does not have it any more. */
-async function valueAt(log: EventStorage, seq: number | undefined): Promise<Json> {
+async function valueAt({ log, opened }: PostHookSettings, seq: number | undefined): Promise<Json> {
   if (seq === undefined || seq < (await log.info()).first) return null;
   const [entry] = (await log.read(seq, 1)).entries;
-  return entry === undefined ? null : fromEntry(entry).payload ?? null;
+  return entry === undefined ? null : (await opened(fromEntry(entry))).payload ?? null;
 }
 
 function failure(code: Failure["code"], message: string, stack: string | null = null): Failure {
