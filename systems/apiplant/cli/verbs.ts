@@ -20,6 +20,7 @@ export const SERVE: Verb = {
     { name: "plugins", value: "FOLDER", help: "Where plugins are (default: plugins.dir of the configuration)" },
     { name: "hooks", value: "FOLDER", help: "Where native hooks are (default: hooks.dir of the configuration)" },
     { name: "address", value: "ADDRESS", help: "Where to listen, such as 127.0.0.1:0 (default: server.mount-address)" },
+    { name: "template", value: "NAME", help: "Define the models of a template that the log lacks: nx, for NX devices" },
     { name: "check", value: null, help: "Print the effective configuration without secrets, and end" },
     { name: "rebuild", value: null, help: "Empty model storage and make it from the log again, then serve" },
     { name: "json-log", value: null, help: "Write the log as JSON, a line for each record" },

@@ -1,4 +1,5 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
+import type { FileChecks } from "../files/file_checks.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
@@ -9,7 +10,7 @@ import { Overlay } from "../state/overlay.ts";
 import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage } from "../storage/roles.ts";
-import type { Command } from "./command.ts";
+import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
 import type { ModelRules } from "./rules.ts";
@@ -27,6 +28,8 @@ export interface PreparationParts {
   readonly requireKeys: () => Promise<void>;
   /** A new id for an instance. */
   readonly newId: () => string;
+  /** Checks files; without it, no instance can have one. */
+  readonly files?: FileChecks;
   /** How many instances a command may change because they refer to others. */
   readonly maxReferring: number;
 }
@@ -58,8 +61,9 @@ export class Preparation {
   /** Runs the pre hook of an instance's change, and plans what it leaves. */
   async plan(change: PlannedInstance): Promise<void> {
     const { model, id } = change;
-    const opened = await this.opened(model.definition.id, change.before);
-    const after = await this.#sealed(change, await this.#afterHook(change, opened), opened);
+    const opened = await this.opened(model.definition.id, change.before), left = await this.#afterHook(change, opened);
+    if (left !== null) await this.parts.files?.require(model.definition, left, change.before?.data ?? null);
+    const after = await this.#sealed(change, left, opened);
     const planned = { ...change, after };
     this.changes.push(planned);
     this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
@@ -106,7 +110,7 @@ export class Preparation {
       requestId,
       cause,
       reads: this.#reads(),
-      signal,
+      signal: signalOf(signal),
     });
     return replaced === undefined || after === null ? after : this.parts.rules.data(model, replaced, before);
   }

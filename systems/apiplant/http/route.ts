@@ -37,7 +37,9 @@ export type Shape =
   | "openapi"
   | "html"
   | "typescript"
-  | "metrics";
+  | "metrics"
+  | "file"
+  | "bytes";
 
 /** A route, under the mount path. */
 export interface Route {

@@ -5,6 +5,7 @@ import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { ERASE_ROUTES } from "./routes/erase.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
+import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
@@ -22,5 +23,6 @@ export const ROUTES: readonly Route[] = [
   ...ERASE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
+  ...FILE_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -177,6 +177,8 @@ export const SHAPES: Readonly<
   openapi: json({ type: "object", required: ["openapi", "info", "paths"] }),
   html: { type: "text/html; charset=utf-8", schema: STRING },
   typescript: { type: "text/typescript; charset=utf-8", schema: STRING },
+  file: json(FIELD_TYPES.File.schema({ type: "File" })),
+  bytes: { type: "*/*", schema: {} },
   metrics: { type: "text/plain; version=0.0.4; charset=utf-8", schema: STRING },
 };
 

@@ -10,7 +10,7 @@ import { requireId } from "./instances.ts";
 async function eraseInstance(exchange: Exchange): Promise<Answer> {
   const model = exchange.definition().id, { iid: id } = exchange.params;
   requireId(id!, "/id");
-  const ifMatch = conditionOf(exchange.request.headers, false);
+  const ifMatch = conditionOf(exchange.headers, false);
   const condition = ifMatch === undefined ? {} : { ifMatch };
   const committed = await exchange.write([{ op: "erase", model, id: id!, ...condition }]);
   const [seq] = committed.seq;
