@@ -195,6 +195,8 @@ async function startState(
     log: storages.event,
     models: storages.model,
     errors: storages.error,
+    secure: storages.secure,
+    keepsSecrets: kindOf("secure", config.drivers.secure).isKept,
     rules: modelRules({ pageMax: limits.pageMax }),
     hooks: (parts) => {
       const hooks = new ScriptHooks({
