@@ -75,10 +75,11 @@ async function bringIn(template: Template, { core }: StartedServer, { limits }: 
 }
 
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
+    files,
     samples: () => samplesOf(core),
   };
 }

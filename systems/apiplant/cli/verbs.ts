@@ -94,6 +94,24 @@ const DATA: readonly Verb[] = [
     flags: [CONFIG, JSON_FLAG],
     load: () => import("./restore.ts"),
   },
+  {
+    name: "export",
+    usage: "FILE",
+    summary: "Save the definitions of all models with their hooks, as JSON; - is stdout",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./export.ts"),
+  },
+  {
+    name: "import",
+    usage: "FILE",
+    summary: "Define the models of a file that are missing; - is stdin",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./import.ts"),
+  },
 ];
 
 /** Every verb. */
