@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
-import { useEffect } from "../hooks.ts";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
 import { note, place } from "../shell/place.ts";
