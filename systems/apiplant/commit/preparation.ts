@@ -4,7 +4,10 @@ import type { JsonObject } from "../json/json.ts";
 import type { StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner.ts";
+import type { Personal } from "../personal/personal.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { Overlay } from "../state/overlay.ts";
+import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage } from "../storage/roles.ts";
 import { type Command, signalOf } from "./command.ts";
@@ -18,6 +21,11 @@ export interface PreparationParts {
   readonly log: EventStorage;
   readonly rules: ModelRules;
   readonly hooks: Hooks;
+  readonly personal: Personal;
+  /** The state with its personal data decrypted. */
+  readonly opened: Reader;
+  /** Resolves when personal data can be encrypted; rejects with a `Refusal` if its keys would end before it. */
+  readonly requireKeys: () => Promise<void>;
   /** A new id for an instance. */
   readonly newId: () => string;
   /** Checks files; without it, no instance can have one. */
@@ -34,6 +42,7 @@ export class Preparation {
   readonly overlay: Overlay;
   readonly changes: Planned[] = [];
   readonly notes: Note[] = [];
+  readonly #made: { readonly model: string; readonly id: string; readonly key: string }[] = [];
 
   /** Nothing is planned yet. */
   constructor(command: Command, parts: PreparationParts) {
@@ -52,15 +61,41 @@ export class Preparation {
   /** Runs the pre hook of an instance's change, and plans what it leaves. */
   async plan(change: PlannedInstance): Promise<void> {
     const { model, id } = change;
-    const after = await this.#afterHook(change);
-    if (after !== null) await this.parts.files?.require(model.definition, after, change.before?.data ?? null);
+    const opened = await this.opened(model.definition.id, change.before), left = await this.#afterHook(change, opened);
+    if (left !== null) await this.parts.files?.require(model.definition, left, change.before?.data ?? null);
+    const after = await this.#sealed(change, left, opened);
     const planned = { ...change, after };
     this.changes.push(planned);
     this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
   }
 
-  async #afterHook(change: PlannedInstance): Promise<JsonObject | null> {
-    const { model, before, after } = change;
+  /** An instance with its personal data decrypted. */
+  async opened(model: string, instance: Instance | null): Promise<Instance | null> {
+    return instance === null ? null : await this.parts.personal.open(model, instance);
+  }
+
+  /** Deletes the keys that were made for values that no event has. */
+  async discardKeys(): Promise<void> {
+    for (const { model, id, key } of this.#made) await this.parts.personal.keys.discard(model, id, key);
+  }
+
+  /** New data with its personal fields encrypted. */
+  async #sealed(
+    { model: { definition }, id, before: sealed }: PlannedInstance,
+    after: JsonObject | null,
+    opened: Instance | null,
+  ): Promise<JsonObject | null> {
+    if (after === null || !isPersonal(definition)) return after;
+    const { personal, requireKeys, state } = this.parts;
+    await requireKeys();
+    const before = sealed === null || opened === null ? null : { sealed, opened };
+    const { data, made } = await personal.seal(definition, id, after, before, state.seq);
+    if (made !== null) this.#made.push({ model: definition.id, id, key: made });
+    return data;
+  }
+
+  async #afterHook(change: PlannedInstance, before: Instance | null): Promise<JsonObject | null> {
+    const { model, after } = change;
     const names = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
     const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === names.pre);
     if (hook === undefined || hook.options.enabled === false) return after;
@@ -88,11 +123,11 @@ export class Preparation {
         if (instance === null || instance.revision !== 0) {
           this.notes.push({ model, id, revision: instance?.revision ?? null });
         }
-        return instance;
+        return await this.opened(model, instance);
       },
       list: (model, query) => {
         const stored = this.model(model);
-        return Promise.resolve(this.parts.state.find(model, this.parts.rules.query(stored, query)));
+        return Promise.resolve(this.parts.opened.find(model, this.parts.rules.query(stored, query)));
       },
     };
   }

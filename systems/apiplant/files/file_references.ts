@@ -91,7 +91,11 @@ export class FileReferences {
     if (kind === "model.deleted" || model === null) return this.#forget(id);
     // Its migration may have moved files to other fields.
     if (kind === "model.updated") return await this.#readModel(model);
-    if (instance === undefined || !kind.startsWith("instance.") || fileFields(model.definition).length === 0) return;
+    // An erasure leaves all fields that are not personal, and files are not.
+    if (
+      instance === undefined || kind === "instance.erased" || !kind.startsWith("instance.") ||
+      fileFields(model.definition).length === 0
+    ) return;
     this.#set(model, instance, payload === undefined ? null : payload as JsonObject);
   }
 

@@ -10,6 +10,8 @@ import { SourceError } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
 import type { Pool } from "./isolate/pool.ts";
+import { personalFields } from "../personal/personal_fields.ts";
+import { PersonalValues } from "../personal/redact.ts";
 import type { PreCall } from "./runner.ts";
 
 /** How pre hooks run. */
@@ -36,6 +38,8 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
   if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
+  const personal = new PersonalValues();
+  for (const data of [before?.data, after]) personal.addFields(personalFields(definition), data);
   let end: CallEnd;
   try {
     end = await pool.run({
@@ -58,7 +62,7 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
         attempt: 1,
       },
       timeoutMs: hook.options.timeout ?? timeoutMs,
-      broker: () => createBroker({ reads: call.reads, log: (text) => log(call, text), effects: null }),
+      broker: () => createBroker({ reads: call.reads, log: (text) => log(call, personal.redact(text)), effects: null }),
       signal: call.signal,
     });
   } catch (error) {

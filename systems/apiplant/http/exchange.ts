@@ -1,11 +1,13 @@
 /** One request, as the routes see it. */
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
+import type { Idempotency } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
 import { RequestAddress } from "./request_address.ts";
@@ -116,15 +118,16 @@ export class Exchange {
   }
 
   /** Makes changes through the write path. */
-  write(operations: readonly Operation[], batch = false): Promise<Committed> {
+  async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
-    const idempotency = idempotencyOf(
+    const given = idempotencyOf(
       this.request.method,
       this.headers,
       address.pathname + address.search,
       actor,
       this.#body?.bytes ?? null,
     );
+    const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,
       batch,
@@ -133,6 +136,19 @@ export class Exchange {
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    return this.server.core.writer.write(command);
+    return await this.server.core.writer.write(command);
+  }
+
+  #hasPersonal(operations: readonly Operation[]): boolean {
+    const { state } = this.server.core;
+    return operations.some((one) => {
+      const model = "model" in one ? state.model(one.model) : null;
+      return model !== null && isPersonal(model.definition);
+    });
+  }
+
+  /** A digest of a request with personal data could be guessed, and stays in the log: the servers' key hides it. */
+  async #keyed({ key, hash }: Idempotency): Promise<Idempotency> {
+    return { key, hash: `hmac-sha256:${await this.server.core.hmac(hash)}` };
   }
 }

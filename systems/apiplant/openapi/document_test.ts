@@ -234,6 +234,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask(`${a}/history`);
   await at.ask(`${a}/history?cursor=1`);
   await at.ask(`${a}/restore`, json("POST", { revision: 4 }));
+  await at.ask(`${a}/erase`, { method: "POST" });
+  await at.ask(`${posts}/none/erase`, { method: "POST" });
   await at.ask(a, { method: "DELETE" });
   await at.ask(`${posts}/c`, { method: "DELETE" });
   await at.ask(`${posts}/c?at=${(await server.ask("/")).body.seq}`);
@@ -252,6 +254,7 @@ Deno.test("every answer of the server is one that its document describes, and ev
     await at.ask(one, json("PATCH", data, { "if-match": "*" }));
     await at.ask(`${one}/history`);
     await at.ask(`${one}/restore`, json("POST", { revision: changed.body.revision! }));
+    await at.ask(`${one}/erase`, { method: "POST" });
     await at.ask(one, { method: "DELETE", headers: { "if-match": "*" } });
     await at.ask(`${one}/restore`, json("POST", { revision: changed.body.revision! }));
     await at.ask(`${path}/01970000-0000-7000-8000-000000000000`, json("PUT", data, { "if-none-match": "*" }));

@@ -8,15 +8,16 @@ import type { Storages } from "./storages.ts";
 
 /** They send what readers of streams see. Rejects with a `StorageError`. */
 export async function startWebhooks(
-  { webhooks, drivers }: Config,
+  { webhooks }: Config,
   core: Core,
   { secure, event }: Pick<Storages, "secure" | "event">,
+  keepsSecrets: boolean,
 ): Promise<Webhooks> {
   const hidden = await HiddenFields.load(core.state);
   return await Webhooks.start({
     core,
     secure,
-    losesSecrets: drivers.secure === "memory" && (await event.info()).durable !== "none",
+    losesSecrets: !keepsSecrets && (await event.info()).durable !== "none",
     allowPrivate: webhooks.allowPrivate,
     clock: SYSTEM_CLOCK,
     random: Math.random,

@@ -2,6 +2,7 @@
 import { type Clock, Gate, within } from "@fluxwire/transport";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
+import type { Core } from "../server/core.ts";
 import { type ErrorRecord, type EventStorage, StorageError } from "../storage/roles.ts";
 import type { Feed } from "../stream/feed.ts";
 import { deadMessages } from "./dead.ts";
@@ -29,6 +30,8 @@ export interface WebhookCounts {
 export interface RunnerOptions extends DeliverOptions {
   readonly log: EventStorage;
   readonly feed: Feed;
+  /** An event of the log with its personal data decrypted. */
+  readonly opened: Core["opened"];
   readonly clock: Clock;
   /** A number from 0 to 1. */
   readonly random: () => number;
@@ -211,10 +214,10 @@ export class WebhookRunner {
 
   /** An event, or `null` if the log does not have it any more. */
   async #read(seq: Seq): Promise<Event | null> {
-    const { feed, log } = this.#options;
+    const { feed, log, opened } = this.#options;
     try {
       // Another server may have looked at it before it was applied here.
-      return (await feed.read(seq, 1))[0] ?? fromEntry((await log.read(seq, 1)).entries[0]!);
+      return (await feed.read(seq, 1))[0] ?? await opened(fromEntry((await log.read(seq, 1)).entries[0]!));
     } catch (error) {
       if (error instanceof StorageError && error.code === "compacted") return null;
       throw error;

@@ -26,7 +26,7 @@ export const MAX_WEBHOOKS = 100;
 
 /** What webhooks depend on. */
 export interface WebhooksOptions extends Pick<SendOptions, "addressesOf" | "isPrivate"> {
-  readonly core: Pick<Core, "id" | "log" | "feed" | "errors">;
+  readonly core: Pick<Core, "id" | "log" | "feed" | "opened" | "errors">;
   readonly secure: SecureStorage;
   /** Whether secrets end before the log does; then there can be no webhooks. */
   readonly losesSecrets: boolean;
@@ -137,14 +137,14 @@ export class Webhooks implements AsyncDisposable {
 
   /** Sends a dead message again, once. @throws {Refusal} `not_found`, or `hook_failed` if it is not taken. */
   async sendAgain(id: string, event: string, signal: AbortSignal): Promise<void> {
-    const webhook = await this.#find(id), { core: { log }, clock } = this.#options, dead = deadMessages(log, id);
+    const webhook = await this.#find(id), { core, clock } = this.#options, { log } = core, dead = deadMessages(log, id);
     const letter = (await dead.list()).letters.find((one) => one.event === event);
     const [entry] = letter === undefined ? [] : (await log.read(letter.seq, 1)).entries;
     if (letter === undefined || entry === undefined) {
       throw new Refusal("not_found", "No dead message is of this event", { webhook: id });
     }
     const ending = AbortSignal.any([signal, this.#stop.signal]);
-    const rejection = await deliver(webhook, fromEntry(entry), this.#runnerOptions(webhook), ending);
+    const rejection = await deliver(webhook, await core.opened(fromEntry(entry)), this.#runnerOptions(webhook), ending);
     if (rejection === null) {
       this.#counts.delivered++;
       return await dead.delete(event);
@@ -227,10 +227,11 @@ export class Webhooks implements AsyncDisposable {
   }
 
   #runnerOptions({ id }: Webhook): RunnerOptions {
-    const { core: { log, feed }, clock, random, present, addressesOf, isPrivate } = this.#options;
+    const { core, clock, random, present, addressesOf, isPrivate } = this.#options, { log, feed } = core;
     return {
       log,
       feed,
+      opened: (event) => core.opened(event),
       clock,
       random,
       present,

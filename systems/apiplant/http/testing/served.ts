@@ -40,8 +40,10 @@ export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
   readonly models?: ModelStorage;
-  readonly clock?: Clock;
+  /** Where keys of personal data are, and whether they outlive the process. */
   readonly secure?: SecureStorage;
+  readonly keepsSecrets?: boolean;
+  readonly clock?: Clock;
   /** What its webhooks depend on. */
   readonly webhooks?: Partial<WebhooksOptions>;
   /** Changes the core before it is served. */
@@ -99,6 +101,8 @@ export class Served implements AsyncDisposable {
       id: "server-a",
       log,
       models: options.models ?? new MemoryModelStorage(),
+      ...options.secure && { secure: options.secure },
+      keepsSecrets: options.keepsSecrets ?? false,
       errors: {
         log: (record) => void records.push(record),
         list: () => records,
