@@ -16,6 +16,8 @@ const MAX_RUNNING = 16;
 /** How many wait for their turn or their next attempt; with so many, the log is not read further. */
 export const MAX_OPEN = 1_000;
 const PAGE = 200;
+/** After how many failures in a row, of any messages, the receiver counts as being down. */
+const OUTAGE = 16;
 /** The pause after a storage has failed, in milliseconds. */
 const STORAGE_PAUSE_MS = 1_000;
 
@@ -53,6 +55,9 @@ export class WebhookRunner {
   readonly #stop = new AbortController();
   /** The last message of each instance; it gives whether the next one may be sent. */
   readonly #last = new Map<string, Promise<boolean>>();
+  /** Ends the pauses of messages that failed. */
+  readonly #pausing = new Set<() => void>();
+  #failedInRow = 0;
   #room = Promise.withResolvers<void>();
   #following: Promise<void> = Promise.resolve();
 
@@ -98,8 +103,10 @@ export class WebhookRunner {
     const { feed } = this.#options, { signal } = this.#stop, place = this.#place;
     while (!signal.aborted) {
       try {
-        if (place.waiting >= MAX_OPEN) await this.#room.promise;
-        this.#room = Promise.withResolvers<void>();
+        while (place.waiting >= MAX_OPEN && !signal.aborted) {
+          this.#room = Promise.withResolvers<void>();
+          await this.#room.promise;
+        }
         await feed.reached(place.seq + 1, signal);
         for (const event of await feed.read(place.seq + 1, PAGE)) {
           if (isFor(this.webhook, event)) {
@@ -149,7 +156,7 @@ export class WebhookRunner {
     const { clock, random, counts } = this.#options, { signal } = this.#stop;
     let { attempts, due } = message;
     for (;;) {
-      if (due > clock.now()) await this.#pause(due - clock.now());
+      if (due > clock.now()) await this.#untilDue(due - clock.now());
       signal.throwIfAborted();
       try {
         const event = await this.#read(message.seq);
@@ -157,9 +164,11 @@ export class WebhookRunner {
         const rejection = await this.#gate.run(() => deliver(this.webhook, event, this.#options, signal), signal);
         if (rejection === null) {
           counts.delivered++;
+          this.#taken();
           return this.#place.done(message.seq);
         }
         attempts++;
+        this.#failedInRow++;
         counts.failed++;
         const delay = rejection.isGone ? null : delayAfter(attempts, random(), rejection.retryAfterMs);
         if (delay === null) {
@@ -176,6 +185,14 @@ export class WebhookRunner {
         due = clock.now() + STORAGE_PAUSE_MS;
       }
     }
+  }
+
+  /** After many failures in a row, a message that is taken says that the receiver is back: the others wait no longer. */
+  #taken(): void {
+    const isBack = this.#failedInRow >= OUTAGE;
+    this.#failedInRow = 0;
+    if (!isBack) return;
+    for (const wake of this.#pausing) wake();
   }
 
   async #giveUp(event: Event, reason: string, attempts: number): Promise<void> {
@@ -221,6 +238,17 @@ export class WebhookRunner {
     } catch (error) {
       if (error instanceof StorageError && error.code === "compacted") return null;
       throw error;
+    }
+  }
+
+  /** Waits for the next attempt, or until the receiver is back. */
+  async #untilDue(ms: number): Promise<void> {
+    const back = Promise.withResolvers<void>();
+    this.#pausing.add(back.resolve);
+    try {
+      await Promise.race([this.#pause(ms), back.promise]);
+    } finally {
+      this.#pausing.delete(back.resolve);
     }
   }
 

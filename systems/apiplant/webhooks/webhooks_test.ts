@@ -40,6 +40,10 @@ async function until(server: Served, path: string, isRight: (body: JsonObject) =
   }
 }
 
+async function untilText(server: Served, path: string, right: RegExp): Promise<void> {
+  while (!right.test((await server.ask(path)).text));
+}
+
 Deno.test("messages are those of Standard Webhooks: its library verifies them, also by both secrets after a renewal", async () => {
   await using receiver = new Receiver();
   const { server, webhook, path } = await sending(receiver);
@@ -224,4 +228,37 @@ Deno.test("a webhook is refused where secrets would be lost, and fails where its
   await server.ask(`${path}/secret`, { method: "POST" });
   clock.advance(5_000);
   equal((await receiver.take()).instance, "a");
+});
+
+Deno.test("when a receiver is back after many failures, all messages come at once, in the order of each instance", async () => {
+  await using receiver = new Receiver();
+  const clock = new ManualClock(Date.now());
+  const { server, path } = await sending(receiver, { clock });
+  await using _ = server;
+  for (let n = 0; n < 16; n++) {
+    await server.create("post", { id: `i${n}`, n: 0 });
+    await receiver.take(503);
+  }
+  await server.ask("/models/post/instances/i0", { method: "PATCH", body: { n: 1 } });
+  await untilText(server, "/admin/metrics", /^apiplant_webhook_attempts_failed_total 16$/m);
+  await server.create("post", { id: "new" });
+  equal((await receiver.take()).instance, "new");
+  const got = [];
+  for (let n = 0; n < 17; n++) got.push(await receiver.take());
+  deepStrictEqual(new Set(got.map(({ instance }) => instance)).size, 16);
+  deepStrictEqual(got.filter(({ instance }) => instance === "i0").map(({ seq }) => seq), [3, 19]);
+  await until(server, path, ({ waiting }) => waiting === 0);
+});
+
+Deno.test("with 1,000 messages that wait the log is not read further, and is when they are taken", async () => {
+  await using receiver = new Receiver();
+  const clock = new ManualClock(Date.now());
+  const { server, path } = await sending(receiver, { clock });
+  await using _ = server;
+  const ops = Array.from({ length: 100 }, (): JsonObject => ({ op: "create", model: "post", data: {} }));
+  for (let round = 0; round < 11; round++) equal((await server.ask("/batch", { body: { ops } })).status, 200);
+  const webhook = await until(server, path, ({ waiting }) => waiting === 1_000);
+  equal(webhook.seq, 1_002);
+  for (let taken = 0; taken < 1_100; taken++) await receiver.take();
+  await until(server, path, ({ waiting, seq }) => waiting === 0 && seq === 1_102);
 });
