@@ -1,11 +1,11 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
 import type { JsonObject } from "../json/json.ts";
-import type { StoredModel } from "../model/definition.ts";
+import type { HookDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
-import type { EventStorage } from "../storage/roles.ts";
+import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
@@ -46,20 +46,25 @@ export class Preparation {
     return model;
   }
 
-  /** Runs the pre hook of an instance's change, and plans what it leaves. */
-  async plan(change: PlannedInstance): Promise<void> {
-    const { model, id } = change;
-    const after = await this.#afterHook(change);
-    const planned = { ...change, after };
-    this.changes.push(planned);
-    this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
-  }
-
-  async #afterHook(change: PlannedInstance): Promise<JsonObject | null> {
+  /** Runs the pre hook of an instance's change, if it has one, and plans what it leaves. */
+  plan(change: PlannedInstance): MaybePromise<void> {
     const { model, before, after } = change;
     const names = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
     const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === names.pre);
-    if (hook === undefined || hook.options.enabled === false) return after;
+    if (hook === undefined || hook.options.enabled === false) return this.#add(change);
+    return this.#afterHook(change, hook).then((after) => this.#add({ ...change, after }));
+  }
+
+  #add(change: PlannedInstance): void {
+    const { model, id, after } = change;
+    this.changes.push(change);
+    // What the only operation writes is read by none.
+    if (change.primary && after !== null && this.command.operations.length === 1) return;
+    this.overlay.set(model.definition.id, id, after === null ? null : provisional(change, after));
+  }
+
+  async #afterHook(change: PlannedInstance, hook: HookDefinition): Promise<JsonObject | null> {
+    const { model, before, after } = change;
     const { actor, requestId, cause = null, signal } = this.command;
     const replaced = await this.parts.hooks.pre({
       model,

@@ -8,6 +8,7 @@ import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import type { RequestAddress } from "./request_address.ts";
 import type { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
@@ -31,8 +32,7 @@ export class Exchange {
     readonly headers: RequestHeaders,
     readonly address: RequestAddress,
     readonly requestId: string,
-    /** Whether it comes from a program of this machine, and not from a page of another origin. */
-    readonly local: boolean,
+    readonly arrival: Arrival,
     /** Ends when the client goes, the server stops or the time is over. */
     readonly running: Running,
   ) {}
@@ -40,6 +40,11 @@ export class Exchange {
   /** Aborts when the request ends before its answer. */
   get signal(): AbortSignal {
     return this.running.signal;
+  }
+
+  /** Whether it comes from a program of this machine, and not from a page of another origin. */
+  get local(): boolean {
+    return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
   }
 
   /** The value of a parameter, or `null`. */
