@@ -1,8 +1,7 @@
 /** The documents about a server's models. */
-import { stringifyExact } from "../../json/stringify.ts";
 import { clientText } from "../../openapi/client.ts";
 import { DOCS_PAGE, DOCS_POLICY } from "../../openapi/docs_page.ts";
-import { modelsTag, openapiDocument } from "../../openapi/document.ts";
+import { modelsTag, OpenApiDocument } from "../../openapi/document.ts";
 import { type Answer, empty, JSON_TYPE } from "../answer.ts";
 import { isKnown } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -10,16 +9,13 @@ import type { Route } from "../route.ts";
 
 /** The routes of documents. `all` gives every route of the server, these included. */
 export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
-  /** The last document, for the models that it was made of. */
-  let last: { readonly key: string; readonly text: string } | null = null;
+  const document = new OpenApiDocument();
 
-  const openapi = ({ server, headers: sent }: Exchange): Answer => {
+  const openapi = async ({ server, headers: sent, signal }: Exchange): Promise<Answer> => {
     const models = server.core.state.models(), tag = modelsTag(models), { mountPath } = server.config.server;
     const headers = { "content-type": JSON_TYPE, etag: tag };
     if (isKnown(sent, tag)) return empty(304, { etag: tag });
-    const key = `${mountPath} ${tag}`;
-    if (last?.key !== key) last = { key, text: stringifyExact(openapiDocument(all(), models, mountPath)) };
-    return { status: 200, body: last.text, headers };
+    return { status: 200, body: await document.text(all(), models, mountPath, signal), headers };
   };
 
   return [
