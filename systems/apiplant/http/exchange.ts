@@ -114,15 +114,12 @@ export class Exchange {
   }
 
   /** Makes changes through the write path. */
-  write(operations: readonly Operation[], batch = false): Promise<Committed> {
+  async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
-    const idempotency = idempotencyOf(
-      this.request.method,
-      this.headers,
-      address.pathname + address.search,
-      actor,
-      this.#body?.bytes ?? null,
-    );
+    const path = address.pathname + address.search;
+    const idempotency = this.headers.has("idempotency-key")
+      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
+      : undefined;
     const command: Command = {
       operations,
       batch,
@@ -131,6 +128,6 @@ export class Exchange {
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    return this.server.core.writer.write(command);
+    return await this.server.core.writer.write(command);
   }
 }

@@ -1,7 +1,7 @@
 /** The OpenAPI document of a server, made from its table of routes and its models of now. */
-import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers";
 import { type RefusalCode, REFUSALS } from "../commit/refusal.ts";
+import { sha256 } from "../digest/sha256.ts";
 import { COMMON_REFUSALS, type Route, type Shape } from "../http/route.ts";
 import { VERSION } from "../http/version.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -15,9 +15,9 @@ import { COMPONENTS, instanceSchema, pageSchema, ref, SHAPES } from "./shapes.ts
 const OF_MODEL = "/models/:id/instances";
 
 /** What tells one document from another: it changes with the models. */
-export function modelsTag(models: readonly StoredModel[]): string {
+export async function modelsTag(models: readonly StoredModel[]): Promise<string> {
   const text = models.map(({ definition, revision }) => `${definition.id} ${revision}`).join("\n");
-  return `"${createHash("sha256").update(text).digest("hex").slice(0, 32)}"`;
+  return `"${(await sha256()).update(text).digest("hex").slice(0, 32)}"`;
 }
 
 /** After so many models that are new to it, the document lets other requests run. */
