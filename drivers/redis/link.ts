@@ -9,26 +9,28 @@
 import { Buffer } from "node:buffer";
 import { createClient, ErrorReply, RESP_TYPES } from "./redis.ts";
 import type { Address } from "./address.ts";
+import type { Command, Reply } from "./command.ts";
 import { toConnectFailure, toLoss } from "./failure.ts";
 
 /** How long the server may take to accept a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
-
-/** A command: its name and arguments. */
-export type Command = readonly (string | Uint8Array)[];
-
-/** The server's reply: bytes for all kinds of texts, a text of digits for an integer. */
-export type Reply = null | string | Uint8Array | ErrorReply | Reply[];
 
 /** An open connection. */
 export class Link {
   readonly #client: ReturnType<typeof newClient>;
   readonly #server: string;
   #isClosed = false;
+  /** What went wrong first. */
+  #fault: Error | null = null;
 
   private constructor(client: ReturnType<typeof newClient>, server: string) {
     this.#client = client;
     this.#server = server;
+    // The library only reports a reply that breaks the protocol: the command would wait for ever.
+    client.on("error", (error) => {
+      this.#fault ??= error;
+      this.close();
+    });
   }
 
   /**
@@ -39,17 +41,15 @@ export class Link {
    */
   static async open(address: Address, signal: AbortSignal): Promise<Link> {
     signal.throwIfAborted();
-    const client = newClient(address);
-    // Without a listener an error would end the process; the rejected promise has the same error.
-    client.on("error", () => {});
+    const client = newClient(address), link = new Link(client, address.name);
     const abort = () => client.destroy();
     signal.addEventListener("abort", abort);
     try {
       await client.connect();
-      return new Link(client, address.name);
+      return link;
     } catch (error) {
       signal.throwIfAborted();
-      throw toConnectFailure(error, address.name);
+      throw toConnectFailure(link.#fault ?? error, address.name);
     } finally {
       signal.removeEventListener("abort", abort);
     }
@@ -71,7 +71,7 @@ export class Link {
         return await this.#client.sendCommand<Reply>(command.map(toArgument));
       } catch (error) {
         if (error instanceof ErrorReply) return error;
-        throw toLoss(error, this.#server, commandName(command));
+        throw toLoss(this.#fault ?? error, this.#server, command);
       }
     }));
   }
@@ -82,11 +82,6 @@ export class Link {
     this.#isClosed = true;
     if (this.#client.isOpen) this.#client.destroy();
   }
-}
-
-/** A command's name, in upper case. */
-export function commandName([name = ""]: Command): string {
-  return (typeof name === "string" ? name : new TextDecoder().decode(name)).toUpperCase();
 }
 
 function toArgument(argument: string | Uint8Array): string | Buffer {

@@ -138,6 +138,7 @@ export class Committer {
           continue;
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
+        if (this.#isErased(prepared)) throw new Again();
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
         const room = (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES)) - bytes;
         const entries = drafts.map(toEntry), size = bytesOf(entries, room);
@@ -157,6 +158,14 @@ export class Committer {
       }
     }
     return taken;
+  }
+
+  /** Whether personal data was erased meanwhile: the keys that the command has used are gone. */
+  #isErased({ changes, seq }: Prepared): boolean {
+    const { erasedAt } = this.#log.parts;
+    return changes.some((change) =>
+      change.kind === "instance" && erasedAt(change.model.definition.id, change.id) > seq
+    );
   }
 
   #repeated({ command: { idempotency } }: Prepared): Decision | null {

@@ -3,6 +3,7 @@ import type { Draft } from "../event/event.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import { decideInstance, requireUnreferenced } from "./decide_instance.ts";
+import { decideErasure } from "./decide_erasure.ts";
 import { decideHook, decideModel, decideModelDeletion } from "./decide_model.ts";
 import { Again, type Decided, type Deciding, type Place } from "./deciding.ts";
 import type { Planned, PlannedInstance, Prepared } from "./planned.ts";
@@ -52,6 +53,8 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
   switch (change.kind) {
     case "instance":
       return decideInstance(change, deciding);
+    case "erasure":
+      return decideErasure(change, deciding);
     case "model":
       return decideModel(change, deciding);
     case "modelDeletion":

@@ -38,6 +38,8 @@ export interface LogParts {
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly maxAppendBytes: number;
+  /** The place of the last erasure of an instance's personal data that is applied here; 0 without one. */
+  readonly erasedAt: (model: string, instance: string) => Seq;
   /** Whether other servers append to the storage. */
   readonly shared: boolean;
   /** How long a lost answer is waited for, before the server takes no more changes. */

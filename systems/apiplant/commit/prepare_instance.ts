@@ -58,8 +58,9 @@ export async function prepareUpdate(
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
-  const data = operation.op === "patch" ? mergePatch(before?.data, operation.data) : operation.data;
-  const after = preparation.parts.rules.data(model, data, before);
+  const opened = await preparation.opened(name, before);
+  const data = operation.op === "patch" ? mergePatch(opened?.data, operation.data) : operation.data;
+  const after = preparation.parts.rules.data(model, data, opened);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
 }
 
@@ -70,7 +71,7 @@ export async function prepareRestore(
   index: number,
 ): Promise<void> {
   const model = preparation.model(name);
-  const { log, rules, state } = preparation.parts;
+  const { log, rules, state, personal } = preparation.parts;
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
   if (
@@ -78,9 +79,10 @@ export async function prepareRestore(
   ) {
     throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
   }
-  const before = await preparation.overlay.get(name, id);
-  const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
-  const after = rules.data(model, data, before);
+  const before = await preparation.overlay.get(name, id), opened = await preparation.opened(name, before);
+  const { payload, erased } = await personal.openEvent(event);
+  const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
+  const after = rules.data(model, data, opened, erased);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
 }
 
@@ -106,6 +108,7 @@ export function existing(model: string, id: string): Refusal {
   return new Refusal("exists", `${model} ${JSON.stringify(id)} exists already`, { id });
 }
 
-function missing(model: string, id: string): Refusal {
+/** Refuses an id that no instance has. */
+export function missing(model: string, id: string): Refusal {
   return new Refusal("not_found", `${model} has no instance ${JSON.stringify(id)}`);
 }

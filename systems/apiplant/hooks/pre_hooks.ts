@@ -9,6 +9,8 @@ import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
 import { SourceError } from "./isolate/source_error.ts";
 import type { Isolates } from "./isolates.ts";
+import { personalFields } from "../personal/personal_fields.ts";
+import { PersonalValues } from "../personal/redact.ts";
 import type { PreCall } from "./runner.ts";
 
 /** How pre hooks run. */
@@ -35,6 +37,8 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
   if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
+  const personal = new PersonalValues();
+  for (const data of [before?.data, after]) personal.addFields(personalFields(definition), data);
   let end: CallEnd;
   try {
     end = await isolates.run({
@@ -57,7 +61,7 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
         attempt: 1,
       },
       timeoutMs: hook.options.timeout ?? timeoutMs,
-      questions: { reads: call.reads, log: (text) => log(call, text), effects: null },
+      questions: { reads: call.reads, log: (text) => log(call, personal.redact(text)), effects: null },
       signal: call.signal,
     });
   } catch (error) {

@@ -1,11 +1,13 @@
 /** One request, as the routes see it. */
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
+import type { Idempotency } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
@@ -117,9 +119,10 @@ export class Exchange {
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
     const path = address.pathname + address.search;
-    const idempotency = this.headers.has("idempotency-key")
+    const given = this.headers.has("idempotency-key")
       ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
       : undefined;
+    const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,
       batch,
@@ -129,5 +132,18 @@ export class Exchange {
       ...(idempotency === undefined ? {} : { idempotency }),
     };
     return await this.server.core.writer.write(command);
+  }
+
+  #hasPersonal(operations: readonly Operation[]): boolean {
+    const { state } = this.server.core;
+    return operations.some((one) => {
+      const model = "model" in one ? state.model(one.model) : null;
+      return model !== null && isPersonal(model.definition);
+    });
+  }
+
+  /** A digest of a request with personal data could be guessed, and stays in the log: the servers' key hides it. */
+  async #keyed({ key, hash }: Idempotency): Promise<Idempotency> {
+    return { key, hash: `hmac-sha256:${await this.server.core.hmac(hash)}` };
   }
 }

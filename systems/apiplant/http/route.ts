@@ -31,10 +31,15 @@ export type Shape =
   | "compact"
   | "logPlaces"
   | "archive"
+  | "definitions"
+  | "erased"
+  | "imported"
   | "openapi"
   | "html"
   | "typescript"
-  | "metrics";
+  | "metrics"
+  | "file"
+  | "bytes";
 
 /** A route, under the mount path. */
 export interface Route {

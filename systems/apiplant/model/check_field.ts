@@ -1,6 +1,8 @@
 /** Checking the definition of a field. */
+import { isTypePattern } from "../files/stored_file.ts";
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import { checkPersonalField } from "../personal/check_personal.ts";
 import type { Field, FieldType } from "./definition.ts";
 import { COMMON_MEMBERS, FIELD_TYPES } from "./field_types.ts";
 import { isPattern, schemaFaults } from "./json_schema.ts";
@@ -49,11 +51,16 @@ export function checkField(field: Json, path: string, inList: boolean, report: R
     wrong(`${path}/description`, "type", "must be a string", "string");
   }
   if (has("personal")) {
-    if (field.personal === true) {
-      wrong(`${path}/personal`, "unsupported", "is not supported yet: no value can be erased");
-    } else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
+    if (field.personal === true) checkPersonalField(field, type, path, wrong);
+    else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
   }
-  if (type === "File") wrong(`${path}/type`, "unsupported", "is not supported yet: there are no fields of type File");
+  // A file that only a definition has is removed.
+  if (type === "File" && has("default") && field.personal !== true) {
+    wrong(`${path}/default`, "unsupported", "is not possible for type File");
+  }
+  if (has("types") && !isTypes(field.types!)) {
+    wrong(`${path}/types`, "type", "must be a list of content types, such as image/png or image/*");
+  }
   if (field.unique === true && !row.unique) wrong(`${path}/unique`, "unsupported", `is not possible for type ${type}`);
   if (type === "Null" && field.required === true) {
     wrong(`${path}/required`, "unsupported", "is not possible for type Null");
@@ -146,6 +153,11 @@ function isEnum(value: Json): boolean {
   return Array.isArray(value) && value.length > 0 &&
     value.every((one) => typeof one === "string" && one.isWellFormed()) &&
     new Set(value).size === value.length;
+}
+
+function isTypes(value: Json): boolean {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((one) => typeof one === "string" && isTypePattern(one));
 }
 
 /** Whether a value can be the id of an instance. */

@@ -19,6 +19,7 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "bigint": [{ enum: ["number", "string"] }, "How fields of type BigInt are written"],
   "version": [INTEGER, "An older version"],
   "force": [FLAG, "Whether references of other models are set to null"],
+  "erase": [FLAG, "Whether personal data of the instance is erased too"],
   "at": [STRING, "A seq or a time: the instance as it was then"],
   "as": [{ const: "current" }, "Shows values as the present version of the model has them"],
   "without-history": [FLAG, "Whether events before the snapshot are left out"],
@@ -27,6 +28,8 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "kinds": [STRING, "Kinds of events, with commas between"],
   "instance": [STRING, "The id of an instance"],
   "snapshot": [FLAG, "Of a stream: whether every instance is sent first"],
+  "name": [STRING, "The name of the file, `file` if it is left out"],
+  "download": [FLAG, "Whether browsers save what they could show"],
   "wait": [STRING, "Of a page: how long to wait for its first event, such as 30s"],
 };
 

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../json/json.ts";
 import { equalJson } from "../json/equal.ts";
 import { memberOf } from "../json/member.ts";
 import type { Instance } from "../model/instance.ts";
+import { uniqueForm } from "../personal/envelope.ts";
 import type { MaybePromise } from "../storage/roles.ts";
 import type { Reader } from "./reader.ts";
 
@@ -54,9 +55,12 @@ export class Overlay implements Below {
   }
 
   async findUnique(model: string, fields: readonly string[], values: readonly Json[]): Promise<string | null> {
-    const changed = this.#changed.get(model);
+    const changed = this.#changed.get(model), wanted = values.map(uniqueForm);
     for (const [id, instance] of changed ?? []) {
-      if (instance !== null && fields.every((name, at) => equalJson(memberOf(instance.data, name), values[at]))) {
+      if (
+        instance !== null &&
+        fields.every((name, at) => equalJson(uniqueForm(memberOf(instance.data, name)), wanted[at]))
+      ) {
         return id;
       }
     }
@@ -88,7 +92,9 @@ function refersTo(instance: Instance, field: string, isList: boolean, id: string
 
 /** The instance that an event of an instance leaves. */
 export function instanceAfter(event: Event): Instance | null {
-  if (event.kind !== "instance.created" && event.kind !== "instance.updated") return null;
+  const { kind } = event;
+  if (kind !== "instance.created" && kind !== "instance.updated" && kind !== "instance.erased") return null;
+  if (event.payload === undefined) return null;
   return {
     id: event.instance as string,
     revision: event.seq,
@@ -96,5 +102,6 @@ export function instanceAfter(event: Event): Instance | null {
     createdAt: event.created ?? event.at,
     updatedAt: event.at,
     data: event.payload as JsonObject,
+    ...event.erased && { erased: true },
   };
 }

@@ -4,6 +4,9 @@ import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
 import { idMaker } from "../../event/new_id.ts";
 import type { Event } from "../../event/event.ts";
+import { fileChecks } from "../../files/file_checks.ts";
+import { FileStore } from "../../files/file_store.ts";
+import { Files } from "../../files/files.ts";
 import type { PreCall } from "../../hooks/runner.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -13,7 +16,7 @@ import { modelRules } from "../../model/rules.ts";
 import { type RunningCore, type RunningHooks, startCore } from "../../server/start_core.ts";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
-import type { ErrorRecord, EventStorage, ModelStorage } from "../../storage/roles.ts";
+import type { ErrorRecord, EventStorage, ModelStorage, SecureStorage } from "../../storage/roles.ts";
 import { serveHttp, type Serving } from "../serve.ts";
 import type { ServerExtras } from "../server.ts";
 
@@ -34,6 +37,9 @@ export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
   readonly models?: ModelStorage;
+  /** Where keys of personal data are, and whether they outlive the process. */
+  readonly secure?: SecureStorage;
+  readonly keepsSecrets?: boolean;
   readonly clock?: Clock;
   /** Changes the core before it is served. */
   readonly core?: (core: RunningCore) => RunningCore;
@@ -66,6 +72,7 @@ export class Served implements AsyncDisposable {
     readonly config: Config,
     readonly records: readonly ErrorRecord[],
     readonly stop: AbortController,
+    readonly files: Files,
   ) {}
 
   /** Starts one. */
@@ -75,6 +82,7 @@ export class Served implements AsyncDisposable {
       options.public ?? "/nonexistent"
     }"\n${options.config ?? ""}`;
     const { config } = readConfig(lines, "config.toml", () => undefined);
+    const store = new FileStore(`${Deno.env.get("TMPDIR") ?? "/tmp"}/fluxwire-served-${crypto.randomUUID()}`);
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
@@ -87,6 +95,8 @@ export class Served implements AsyncDisposable {
       id: "server-a",
       log,
       models: options.models ?? new MemoryModelStorage(),
+      ...options.secure && { secure: options.secure },
+      keepsSecrets: options.keepsSecrets ?? false,
       errors: {
         log: (record) => void records.push(record),
         list: () => records,
@@ -94,6 +104,7 @@ export class Served implements AsyncDisposable {
       },
       rules: modelRules(config.limits),
       hooks: () => hooks,
+      files: fileChecks(store, () => clock.now()),
       newId: idMaker(SYSTEM_CLOCK),
       random: Math.random,
       patienceMs: config.server.requestTimeout,
@@ -101,8 +112,9 @@ export class Served implements AsyncDisposable {
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
-    const extras = { clock, ...(dead && { dead }), ...(maintenance && { maintenance }) };
-    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop);
+    const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
+    const extras = { clock, files, ...(dead && { dead }), ...(maintenance && { maintenance }) };
+    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files);
   }
 
   /** Asks the server. */
@@ -143,5 +155,8 @@ export class Served implements AsyncDisposable {
     this.stop.abort();
     await this.serving.finished;
     await this.core.close(AbortSignal.timeout(5_000));
+    await this.files[Symbol.asyncDispose]();
+    // It exists if a test has uploaded something.
+    await Deno.remove(this.files.store.folder, { recursive: true }).catch(() => {});
   }
 }

@@ -1,32 +1,40 @@
 /** Restores a backup into a data folder that has no log. */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { eraseAgain } from "../../personal/erased_register.ts";
 import { FileEventStorage } from "../file/event_storage.ts";
 import { StorageError } from "../roles.ts";
 import { verifySnapshot } from "../snapshot/snapshot.ts";
-import { type BackupFile, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
+import { type BackupFile, FILE_NAME, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
 import { readTar, type TarFile } from "./tar.ts";
 
-const NAME = /^(events\/(registers\.json|\d{20}\.log)|snapshots\/\d+\.jsonl\.gz|manifest\.json)$/;
+const FOLDERS = ["events", "snapshots", "files"];
+const NAME = new RegExp(
+  `^(events/(registers\\.json|\\d{20}\\.log)|snapshots/\\d+\\.jsonl\\.gz|files/${
+    FILE_NAME.source.slice(1, -1)
+  }|manifest\\.json)$`,
+);
 
 /**
  * Unpacks a backup beside, verifies every file, every line of the log and the snapshot, and puts it in place.
+ *
+ * The next start erases again what the log says is erased, before it serves.
  *
  * A restored log ends where the backup does. Model storages that are ahead of it, and other servers of it, would disagree with
  * it: they must start from it too.
  *
  * @param folder The data folder, absolute; made if it does not exist.
- * @throws {StorageError} `conflict` if the folder has events or snapshots; `corrupt` if the backup is not whole. The folder is
+ * @throws {StorageError} `conflict` if the folder has events, snapshots or files; `corrupt` if the backup is not whole. The folder is
  * then as it was.
  */
 export async function restore(archive: AsyncIterable<Uint8Array>, folder: string): Promise<Manifest> {
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of ["events", "snapshots"]) await refuseFilled(`${folder}/${name}`);
+  for (const name of FOLDERS) await refuseFilled(`${folder}/${name}`);
   const beside = await Deno.makeTempDir({ dir: folder, prefix: "restore-" });
   try {
     const manifest = await unpack(archive, beside);
     await verify(beside, manifest);
-    for (const name of ["events", "snapshots"]) {
+    for (const name of FOLDERS) {
       const exists = await Deno.stat(`${beside}/${name}`).then(() => true, () => false);
       if (exists) await Deno.rename(`${beside}/${name}`, `${folder}/${name}`);
     }
@@ -82,13 +90,17 @@ async function store({ name, size, bytes }: TarFile, path: string): Promise<Back
     for (let written = 0; written < piece.length;) written += await file.write(piece.subarray(written));
   }
   await file.syncData();
-  return { name, size, sha256: hash.digest("hex") };
+  const sha256 = hash.digest("hex"), kept = /^files\/([0-9a-f]{64})$/.exec(name)?.[1] ?? sha256;
+  if (kept !== sha256) throw new StorageError("corrupt", `The backup's ${name} has other bytes than its name says`);
+  return { name, size, sha256 };
 }
 
 /** Opens the log as a server would, with every line verified. */
 async function verify(beside: string, manifest: Manifest): Promise<void> {
   const log = await FileEventStorage.open({ folder: `${beside}/events`, verify: "all" });
   const { logId, first, head } = log.info();
+  // Secrets that are restored too may have keys that were deleted since: the next start deletes them again.
+  await eraseAgain(log);
   await log[Symbol.asyncDispose]();
   if (logId !== manifest.logId || first !== manifest.first || head !== manifest.head) {
     throw new StorageError("corrupt", `The backup's log has the events ${first} to ${head}, not those of its manifest`);
