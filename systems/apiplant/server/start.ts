@@ -196,7 +196,7 @@ async function startState(
     models: storages.model,
     errors: storages.error,
     secure: storages.secure,
-    keepsSecrets: kindOf("secure", config.drivers.secure).isKept,
+    keepsSecrets: kindOf("secure", config.drivers.secure, plugins).isKept,
     rules: modelRules({ pageMax: limits.pageMax }),
     hooks: (parts) => {
       const hooks = new ScriptHooks({
