@@ -5,18 +5,17 @@ import { fromEntry } from "../../event/text.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { EventStorage, MaybePromise } from "../../storage/roles.ts";
-import { createBroker } from "../broker/broker.ts";
 import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
-import { SourceError } from "../isolate/isolate.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
 import { stackInSource } from "../isolate/stack.ts";
-import type { Pool } from "../isolate/pool.ts";
+import { SourceError } from "../isolate/source_error.ts";
+import type { Isolates } from "../isolates.ts";
 import { PersonalValues } from "../../personal/redact.ts";
 import type { HookReads } from "../runner.ts";
 
 /** How post hooks run. */
 export interface PostHookSettings {
-  readonly pool: Pick<Pool, "run">;
+  readonly isolates: Pick<Isolates, "run">;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   readonly now: () => number;
@@ -53,7 +52,7 @@ export async function attemptPostHook(
   attempt: number,
   signal: AbortSignal,
 ): Promise<Failure | null> {
-  const { pool, timeoutMs, now, reads, writer, net, run, onLog } = settings;
+  const { isolates, timeoutMs, now, reads, writer, net, run, onLog } = settings;
   if (hook.kind === "native") return failure("hook_failed", `The native hook ${hook.name} is not there`);
   const effects = {
     writer,
@@ -65,7 +64,7 @@ export async function attemptPostHook(
   };
   const personal = new PersonalValues(), redact = (text: string) => personal.redact(text);
   try {
-    const end = await pool.run({
+    const end = await isolates.run({
       key: { model: event.model, hook: hook.hook, revision: hook.revision },
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: false,
@@ -73,7 +72,7 @@ export async function attemptPostHook(
       phase: "post",
       context: await contextOf(settings, event, hook, attempt, now(), personal),
       timeoutMs: hook.options.timeout ?? timeoutMs,
-      broker: () => createBroker({ reads, log: (text) => onLog(event, hook, redact(text)), effects }),
+      questions: { reads, log: (text) => onLog(event, hook, redact(text)), effects },
       signal,
     });
     if (end.type === "done") return null;
