@@ -9,12 +9,12 @@ import { createBroker } from "./broker/broker.ts";
 import { SourceError } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
-import type { Pool } from "./isolate/pool.ts";
+import { type HookCalls, nativeName } from "./native/hook_calls.ts";
 import type { PreCall } from "./runner.ts";
 
 /** How pre hooks run. */
 export interface PreHookSettings {
-  readonly pool: Pool;
+  readonly pool: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   /** How many bytes the data that a hook returns may have, as JSON. */
@@ -35,11 +35,11 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
   const { pool, timeoutMs, maxPayloadBytes, now, log } = settings;
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
-  if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
   let end: CallEnd;
   try {
     end = await pool.run({
       key: { model: definition.id, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: call.cause !== null,
       hook: hook.hook,

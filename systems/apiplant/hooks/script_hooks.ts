@@ -1,4 +1,4 @@
-/** The hooks of a server: scripts, each in an isolate. */
+/** The hooks of a server: scripts, each in an isolate, and native ones, which are programs. */
 import { Gate } from "@fluxwire/transport";
 import { Refusal } from "../commit/refusal.ts";
 import type { Event } from "../event/event.ts";
@@ -8,9 +8,13 @@ import type { HookParts, RunningHooks } from "../server/start_core.ts";
 import type { ErrorRecord } from "../storage/roles.ts";
 import type { NetPolicy, RunPolicy } from "./broker/policy.ts";
 import type { IsolateSettings } from "./isolate/isolate.ts";
+import { IsolateLost } from "./isolate/isolate_lost.ts";
 import { limitMemory } from "./isolate/memory_limit.ts";
 import { Pool } from "./isolate/pool.ts";
+import type { CallEnd } from "./isolate/message.ts";
 import { ResidentSizes } from "./isolate/resident_sizes.ts";
+import { type HookCall, type HookCalls, nativeName } from "./native/hook_calls.ts";
+import type { NativeHooks } from "./native/native_hooks.ts";
 import type { DeadLetters } from "./post/dead_letters.ts";
 import { PostHooks } from "./post/post_hooks.ts";
 import { type PreHookSettings, runPreHook } from "./pre_hooks.ts";
@@ -59,6 +63,12 @@ export interface ScriptHookSettings {
    * @default {true}
    */
   readonly hasRemovals?: boolean;
+  /**
+   * Runs native hooks.
+   *
+   * @default {undefined}
+   */
+  readonly natives?: Pick<NativeHooks, "has" | "run">;
 }
 
 /** The hooks of a server that runs. */
@@ -68,6 +78,7 @@ export class ScriptHooks implements RunningHooks {
   readonly #pool: Pool;
   readonly #pre: PreHookSettings;
   readonly #post: PostHooks;
+  readonly #natives: Pick<NativeHooks, "has" | "run"> | null;
   readonly #checks = new Gate(MAX_CHECKS);
   #hasWarned = false;
 
@@ -89,8 +100,10 @@ export class ScriptHooks implements RunningHooks {
       ({ model, hook }, text) => onLog({ model, hook, instance: null, text }),
     );
     const now = () => clock.now();
+    this.#natives = settings.natives ?? null;
+    const pool: HookCalls = { run: (call) => this.#run(call) };
     this.#pre = {
-      pool: this.#pool,
+      pool,
       timeoutMs: settings.preTimeoutMs,
       maxPayloadBytes: settings.maxPayloadBytes,
       now,
@@ -99,7 +112,7 @@ export class ScriptHooks implements RunningHooks {
     this.#post = new PostHooks({
       ...settings,
       ...parts,
-      pool: this.#pool,
+      pool,
       timeoutMs: settings.postTimeoutMs,
       now,
       reads: readsOf(parts),
@@ -118,8 +131,12 @@ export class ScriptHooks implements RunningHooks {
     return { list: () => this.#post.dead.list(), runAgain: (event) => this.#post.runAgain(event) };
   }
 
-  check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
-    return this.#checks.run(() => checkHook(this.#isolates, hook));
+  async check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
+    const native = nativeName(hook);
+    if (native === null) return await this.#checks.run(() => checkHook(this.#isolates, hook));
+    if (this.#natives?.has(native) !== true) {
+      throw new Refusal("hook_name", `No native hook is named ${JSON.stringify(native)}`);
+    }
   }
 
   pre(call: PreCall): Promise<Json | undefined> {
@@ -142,6 +159,12 @@ export class ScriptHooks implements RunningHooks {
     await this.#post.close(signal);
     await this.#pool.end();
     await this.#sizes.close();
+  }
+
+  #run(call: HookCall): Promise<CallEnd> {
+    if (call.native === null) return this.#pool.run(call);
+    if (this.#natives !== null) return this.#natives.run(call.native, call);
+    return Promise.reject(new IsolateLost("ended", true, `the native hook ${call.native} is not there`));
   }
 
   #warn({ onWarning }: ScriptHookSettings, reason: string): void {

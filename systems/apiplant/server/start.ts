@@ -11,6 +11,7 @@ import { policiesOf } from "../hooks/broker/policy.ts";
 import { fileChecks } from "../files/file_checks.ts";
 import { FileStore } from "../files/file_store.ts";
 import { Files } from "../files/files.ts";
+import { NativeHooks } from "../hooks/native/native_hooks.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
@@ -69,7 +70,9 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
-    const { core, hooks } = await startState(config, id, storages, log, store);
+    const programs = started.use(await pluginsOf(config.hooks.dir, (level, text, hook) => log[level](text, { hook })));
+    const natives = started.use(new NativeHooks(programs));
+    const { core, hooks } = await startState(config, id, storages, log, store, natives);
     started.defer(() => core.close(AbortSignal.abort()));
     const warn = (text: string) => log.warn(text);
     const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
@@ -185,6 +188,7 @@ async function startState(
   storages: Storages,
   log: ServerLog,
   files: FileStore,
+  natives: NativeHooks,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
   const { hooks: settings, limits, server } = config;
   const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
@@ -205,6 +209,7 @@ async function startState(
         postTimeoutMs: settings.postTimeout,
         maxPayloadBytes: limits.payloadMax,
         ...policies,
+        natives,
         onLog: ({ text, model, hook, instance }) => log.info(text, { model, hook, ...(instance && { instance }) }),
         onWarning: (text) => log.warn(text),
       }, parts);

@@ -10,12 +10,12 @@ import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
 import { SourceError } from "../isolate/isolate.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
 import { stackInSource } from "../isolate/stack.ts";
-import type { Pool } from "../isolate/pool.ts";
+import { type HookCalls, nativeName } from "../native/hook_calls.ts";
 import type { HookReads } from "../runner.ts";
 
 /** How post hooks run. */
 export interface PostHookSettings {
-  readonly pool: Pick<Pool, "run">;
+  readonly pool: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   readonly now: () => number;
@@ -51,7 +51,6 @@ export async function attemptPostHook(
   signal: AbortSignal,
 ): Promise<Failure | null> {
   const { pool, timeoutMs, now, reads, writer, net, run, onLog } = settings;
-  if (hook.kind === "native") return failure("hook_failed", `The native hook ${hook.name} is not there`);
   const effects = {
     writer,
     net,
@@ -63,6 +62,7 @@ export async function attemptPostHook(
   try {
     const end = await pool.run({
       key: { model: event.model, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: false,
       hook: hook.hook,
