@@ -1,10 +1,10 @@
 /** Calls of hooks, of scripts and native ones alike. */
 import type { HookDefinition } from "../../model/definition.ts";
+import type { HookCall } from "../isolates.ts";
 import type { CallEnd } from "../isolate/message.ts";
-import type { PoolCall } from "../isolate/pool.ts";
 
-/** A call of a hook. */
-export interface HookCall extends PoolCall {
+/** A call of a hook of either kind. */
+export interface AnyHookCall extends HookCall {
   /** The name of a native hook, whose source does not matter; `null` for a script. */
   readonly native: string | null;
 }
@@ -17,7 +17,7 @@ export interface HookCalls {
    * @throws {IsolateLost} if its process ended, or its time was over.
    * @throws {SourceError} if the source of a script does not load.
    */
-  run(call: HookCall): Promise<CallEnd>;
+  run(call: AnyHookCall): Promise<CallEnd>;
 }
 
 /** The name of a native hook; `null` for a script. */

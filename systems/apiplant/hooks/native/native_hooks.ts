@@ -10,10 +10,11 @@ import { PINGS } from "../../remote/ping.ts";
 import { StorageError } from "../../storage/roles.ts";
 import type { IsolateCall } from "../isolate/isolate.ts";
 import { FrameError } from "../isolate/frame.ts";
+import { createBroker } from "../broker/broker.ts";
 import { HookError } from "../broker/hook_error.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
 import type { CallEnd } from "../isolate/message.ts";
-import type { PoolCall } from "../isolate/pool.ts";
+import type { HookCall } from "../isolates.ts";
 
 /** How much longer than a hook a call may take, in milliseconds: the hook's own time is watched here. */
 const MARGIN_MS = 1_000;
@@ -44,7 +45,7 @@ export class NativeHooks implements AsyncDisposable {
    *
    * @throws {IsolateLost} if its time is over, or the program ended or is not there.
    */
-  async run(name: string, call: Omit<PoolCall, "source">): Promise<CallEnd> {
+  async run(name: string, call: Omit<HookCall, "source">): Promise<CallEnd> {
     const late = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
@@ -89,8 +90,8 @@ export class NativeHooks implements AsyncDisposable {
 }
 
 /** Calls the program with the context, then with the answers to its questions, until it is done. */
-async function converse(caller: Caller, call: Omit<PoolCall, "source">, signal: AbortSignal): Promise<CallEnd> {
-  const id = crypto.randomUUID(), answer = call.broker();
+async function converse(caller: Caller, call: Omit<HookCall, "source">, signal: AbortSignal): Promise<CallEnd> {
+  const id = crypto.randomUUID(), answer = createBroker(call.questions);
   let message: MessageInitShape<typeof Hook.method.run.input> = {
     call: id,
     contextJson: stringifyExact(call.context),
