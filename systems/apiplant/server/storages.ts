@@ -110,6 +110,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverModels } = await import("../storage/driver/open_models.ts");
+        return await openDriverModels(settings, warn);
+      },
+    },
   },
   error: {
     stdout: {

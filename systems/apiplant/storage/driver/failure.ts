@@ -1,5 +1,5 @@
 /** What failures of a driver mean for what is stored with it. */
-import { HostError } from "@fluxwire/supervise";
+import { HostError, StartError } from "@fluxwire/supervise";
 import { ConnectionError, ProtocolError } from "@fluxwire/transport";
 import { MalformedError, RpcError } from "@fluxwire/wire";
 import { StorageError } from "../roles.ts";
@@ -11,7 +11,7 @@ const LOSES_SESSION: ReadonlySet<string> = new Set(["Transport", "Timeout", "Can
 export function losesSession(error: unknown): boolean {
   if (error instanceof RpcError) return LOSES_SESSION.has(error.code);
   return error instanceof ConnectionError || error instanceof ProtocolError || error instanceof MalformedError ||
-    error instanceof HostError;
+    error instanceof HostError || error instanceof StartError;
 }
 
 /** The failure of a driver as the roles report failures; what is none stays what it is. */

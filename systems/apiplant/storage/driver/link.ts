@@ -1,32 +1,44 @@
 /** A session of a driver that another process runs. When either ends, a new one takes its place. */
-import { createService, Host, type Service } from "@fluxwire/host";
-import type { ServiceEvent } from "@fluxwire/supervise";
 import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import { StorageError } from "../roles.ts";
+import type { DriverHost } from "./driver_host.ts";
 import { asStorageError, losesSession } from "./failure.ts";
+import type { HostUse } from "./shared_hosts.ts";
 
-/** How often a call is made again whose session was lost. */
+/** How often a call is made whose session is lost. */
 const MAX_ATTEMPTS = 4;
 
-/** The pause before a session is opened again that a running driver refused, in milliseconds. */
+/** The longest pause before a session is opened again, in milliseconds. */
 const REOPEN_MS = 100;
 
-/** Which driver, and how it is used. */
+/** How a driver is used. */
 export interface LinkOptions {
-  /** The driver's service: a program to start, or a socket that something listens on. */
-  readonly service: Service;
+  /** The driver, which the link gives back when it is closed. */
+  readonly use: HostUse;
   /** Values of the driver's form, its secrets included. */
   readonly values: Readonly<Record<string, string>>;
-  /** The token that the driver asks for; `null` for a fresh one of a driver that is started here. */
-  readonly token: string | null;
-  /** Whether the socket's name is so random that nothing else can listen there. */
-  readonly anyOwner: boolean;
   /** How long a call may take, and how long a lost driver is waited for, in milliseconds. */
   readonly timeoutMs: number;
-  /** Gets a sentence when the driver ends and is started again. */
-  readonly warn: (text: string) => void;
   readonly clock?: Clock;
+}
+
+/** What a storage needs of a link. */
+export interface Link extends AsyncDisposable {
+  /** The name that messages give the driver. */
+  readonly label: string;
+  /** How long a call may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /**
+   * Calls with the session. If it is lost in between, the call is made again with a new one: it must be one that may.
+   *
+   * @throws {StorageError} `unavailable` if no session is there in time, or if the driver answers with an error.
+   */
+  run<T>(call: (session: ClientSession) => Promise<T>): Promise<T>;
+  /** What a call outside of `run` failed with, as the roles report it; a session that it lost is given up. */
+  failure(session: ClientSession, error: unknown): unknown;
+  /** Gives up a session: the driver undoes what is open in it. The next call gets a new one. */
+  discard(session: ClientSession): void;
 }
 
 interface Opened {
@@ -35,81 +47,66 @@ interface Opened {
 }
 
 /** One session of a driver, on a connection of its own. */
-export class DriverLink implements AsyncDisposable {
+export class DriverLink implements Link {
   readonly #options: LinkOptions;
   readonly #clock: Clock;
-  readonly #host: Host;
+  readonly #host: DriverHost;
   #opening: Promise<Opened> | null = null;
   #current: Opened | null = null;
-  #changed = Promise.withResolvers<ServiceEvent>();
   #closed = false;
 
   private constructor(options: LinkOptions) {
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
-    const service = createService({ ...options.service, enabled: true, restart: "permanent" });
-    this.#host = new Host([service], {
-      ...(options.token === null ? {} : { token: options.token }),
-      anyOwner: options.anyOwner,
-      // A server that runs needs its storage: its driver is never given up.
-      restart: { maxFailures: Infinity },
-      onEvent: (event) => this.#onEvent(event),
-    });
+    this.#host = options.use.host;
   }
 
   /**
-   * Starts the driver, or finds the one that runs, and opens a session.
+   * Opens a session.
    *
-   * @throws {StorageError} `unavailable` with the reason that its start, or its database, gives; nothing is left running.
+   * @throws {StorageError} `unavailable` with the reason that the driver or its database gives; the driver is given back.
    */
   static async open(options: LinkOptions): Promise<DriverLink> {
     const link = new DriverLink(options);
     try {
-      await link.#start();
-      await link.#openAtOnce();
+      link.#opening = link.#open();
+      await link.#opening;
       return link;
     } catch (error) {
       await link[Symbol.asyncDispose]();
-      throw asStorageError(link.name, error);
+      throw asStorageError(link.label, error);
     }
   }
 
-  /** The name of the driver's service. */
-  get name(): string {
-    return this.#options.service.socketId;
+  get label(): string {
+    return this.#host.label;
   }
 
-  /** How long a call may take, in milliseconds. */
   get timeoutMs(): number {
     return this.#options.timeoutMs;
   }
 
-  /** What the driver said of itself and of its database when the present session was opened. */
-  async opened(): Promise<ClientSession["opened"]> {
-    return (await this.#use(this.#clock.now() + this.timeoutMs)).session.opened;
-  }
-
-  /**
-   * Calls with the session. If it is lost in between, the call is made again with a new one: it must be one that may.
-   *
-   * @throws {StorageError} `unavailable` if no session is there in time, or if the driver answers with an error.
-   */
   async run<T>(call: (session: ClientSession) => Promise<T>): Promise<T> {
     const deadline = this.#clock.now() + this.timeoutMs;
     for (let attempt = 1;; attempt++) {
-      let opened: Opened | null = null;
+      let session: ClientSession | null = null;
       try {
-        opened = await this.#use(deadline);
-        return await call(opened.session);
+        session = (await this.#use(deadline)).session;
+        return await call(session);
       } catch (error) {
-        if (opened !== null && losesSession(error)) this.discard(opened.session);
-        const isOver = attempt === MAX_ATTEMPTS || this.#clock.now() >= deadline;
-        if (opened === null || !losesSession(error) || isOver || this.#closed) throw asStorageError(this.name, error);
+        const isOver = attempt === MAX_ATTEMPTS || this.#clock.now() >= deadline || this.#closed;
+        if (session === null) throw asStorageError(this.label, error);
+        const failure = this.failure(session, error);
+        if (isOver || !losesSession(error)) throw failure;
       }
     }
   }
 
-  /** Gives up a session: the driver undoes what is open in it. The next call gets a new one. */
+  failure(session: ClientSession, error: unknown): unknown {
+    if (losesSession(error)) this.discard(session);
+    return asStorageError(this.label, error);
+  }
+
   discard(session: ClientSession): void {
     if (this.#current?.session !== session) return;
     this.#current.client.close();
@@ -117,56 +114,22 @@ export class DriverLink implements AsyncDisposable {
     this.#opening = null;
   }
 
-  /** What a call outside of `run` failed with, as the roles report it; a session that it lost is given up. */
-  failure(session: ClientSession, error: unknown): unknown {
-    if (losesSession(error)) this.discard(session);
-    return asStorageError(this.name, error);
-  }
-
-  /** Closes the session, and stops the driver if it was started here. */
+  /** Closes the session, and gives the driver back. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#changed.reject(this.#closedError());
-    const opened = await this.#opening?.catch(() => null);
-    opened?.client.close();
-    await this.#host[Symbol.asyncDispose]();
-  }
-
-  async #start(): Promise<void> {
-    const starting = this.#host.start();
-    for (;;) {
-      const event = await this.#changed.promise;
-      if (event.event === "ready") return await starting;
-      if (event.cause !== null) {
-        throw new StorageError("unavailable", `The driver ${this.name} does not start: ${event.cause}`);
-      }
-    }
-  }
-
-  #onEvent(event: ServiceEvent): void {
-    const changed = this.#changed;
-    if (this.#closed) return;
-    this.#changed = Promise.withResolvers();
-    this.#changed.promise.catch(() => {});
-    changed.resolve(event);
-    if (event.cause !== null && event.event !== "stopping") {
-      this.#options.warn(`The driver ${this.name} ended and is started again: ${event.cause}`);
-    }
-  }
-
-  async #openAtOnce(): Promise<void> {
-    this.#opening = this.#open();
-    await this.#opening;
+    await this.#opening?.catch(() => {});
+    this.#current?.client.close();
+    await this.#options.use[Symbol.asyncDispose]();
   }
 
   /** The session that is open, or a new one before the deadline. */
   async #use(deadline: number): Promise<Opened> {
     for (;;) {
-      if (this.#closed) throw this.#closedError();
+      if (this.#closed) throw new StorageError("unavailable", `The storage on the driver ${this.label} is closed`);
+      // A change of the driver's state while a session is opened is not missed.
+      const { changed } = this.#host;
       const opening = this.#opening ??= this.#open();
-      // It changes after this: an event in between is not missed.
-      const changed = this.#changed.promise;
       try {
         return await opening;
       } catch (error) {
@@ -180,17 +143,12 @@ export class DriverLink implements AsyncDisposable {
 
   async #open(): Promise<Opened> {
     const { values, timeoutMs } = this.#options;
-    const client = await this.#host.connect(this.name);
+    const client = await this.#host.connect();
     try {
-      const session = await client.open(values, { socketId: this.name, timeoutMs });
-      return this.#current = { client, session };
+      return this.#current = { client, session: await client.open(values, { timeoutMs }) };
     } catch (error) {
       client.close();
       throw error;
     }
-  }
-
-  #closedError(): StorageError {
-    return new StorageError("unavailable", `The storage on the driver ${this.name} is closed`);
   }
 }

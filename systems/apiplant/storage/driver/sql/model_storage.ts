@@ -12,7 +12,7 @@ import type { Filter, Query } from "../../../model/query.ts";
 import { dumpLine, type DumpRecord, readDump } from "../../model/dump.ts";
 import { eventsBehind } from "../../model/place.ts";
 import { type ModelStorage, type Page, StorageError } from "../../roles.ts";
-import type { DriverLink } from "../link.ts";
+import type { Link } from "../link.ts";
 import { Turns } from "../turns.ts";
 import { stepsOf } from "./changes.ts";
 import { TableContent } from "./content.ts";
@@ -32,7 +32,7 @@ const MAX_ATTEMPTS = 5;
 /** How a model storage on a driver is opened. */
 export interface DriverModelOptions {
   /** The driver, which the storage closes with itself. */
-  readonly link: DriverLink;
+  readonly link: Link;
   /** What the names of its tables start with: small letters, digits and `_`. Each server needs its own. */
   readonly prefix: string;
 }
@@ -47,7 +47,7 @@ interface Change<T> {
 
 /** Models, hooks and instances in a database. */
 export class DriverModelStorage implements ModelStorage {
-  readonly #link: DriverLink;
+  readonly #link: Link;
   readonly #style: PlaceholderStyle;
   readonly #tables: Tables;
   readonly #place: Place;
@@ -55,11 +55,11 @@ export class DriverModelStorage implements ModelStorage {
   /** The current definitions, or `null` if they must be read. */
   #models: ReadonlyMap<string, StoredModel> | null = null;
 
-  private constructor(link: DriverLink, style: PlaceholderStyle, tables: Tables) {
+  private constructor(link: Link, style: PlaceholderStyle, tables: Tables) {
     this.#link = link;
     this.#style = style;
     this.#tables = tables;
-    this.#place = new Place(tables, link.name);
+    this.#place = new Place(tables, link.label);
   }
 
   /**
@@ -70,7 +70,7 @@ export class DriverModelStorage implements ModelStorage {
    */
   static async open({ link, prefix }: DriverModelOptions): Promise<DriverModelStorage> {
     try {
-      const style = styleOf(link.name, (await link.opened()).metadata);
+      const style = styleOf(link.label, await link.run(({ opened }) => Promise.resolve(opened.metadata)));
       const storage = new DriverModelStorage(link, style, new Tables(prefix));
       await link.run((session) => storage.#prepare(session));
       // A session of its own shows whether the tables outlive the one that made them.
@@ -190,7 +190,7 @@ export class DriverModelStorage implements ModelStorage {
 
   async #prepare(session: ClientSession): Promise<void> {
     const sql = this.#sql(session);
-    await tryNeeds(this.#link.name, sql, this.#tables.prefix);
+    await tryNeeds(this.#link.label, sql, this.#tables.prefix);
     await this.#place.make(sql);
     this.#link.discard(session);
   }
