@@ -4,10 +4,10 @@
  * @module
  */
 import type { DriverHelloRequest, DriverResponseBody, Layout, ProtocolVersion } from "@fluxwire/wire";
+import { isSameSecret } from "@fluxwire/transport/secrets";
 import { mismatchText, negotiate } from "@fluxwire/wire/server";
 import type { Driver } from "./driver.ts";
 import { formFor, kindFor, metadataFor } from "./for_layout.ts";
-import { isSameToken } from "./token.ts";
 
 /** The answer to a Hello, and the common version if one exists. */
 export interface Handshake {
@@ -32,7 +32,7 @@ export function shakeHands(
   hello: DriverHelloRequest,
   { token, knowsAudit }: { token: string | null; knowsAudit: boolean },
 ): Handshake {
-  if (token !== null && !isSameToken(token, hello.authToken)) {
+  if (token !== null && !isSameSecret(token, hello.authToken)) {
     return failed("InvalidRequest", "Unauthorized driver RPC client");
   }
   const version = negotiate(layout, hello.supportedVersions);

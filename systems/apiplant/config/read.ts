@@ -60,6 +60,7 @@ class ConfigReader {
       auth: { mode: "open" },
       limits: this.#section("limits"),
       webhooks: this.#section("webhooks"),
+      files: this.#section("files"),
     };
     if ((tls.cert === "") !== (tls.key === "")) {
       this.problems.push("server.tls: needs both `cert` and `key`, or neither");

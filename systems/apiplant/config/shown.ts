@@ -29,6 +29,7 @@ export function shownConfig({ config, expanded }: ReadConfig): string {
     ...section("auth", config.auth),
     ...section("limits", limits),
     ...section("webhooks", config.webhooks),
+    ...section("files", config.files),
   ];
   return `${lines.join("\n").trimStart()}\n`;
 }

@@ -8,6 +8,9 @@ import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
+import type { RequestAddress } from "./request_address.ts";
+import type { RequestHeaders } from "./request_headers.ts";
+import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
 
 /** Parameters of every route. */
@@ -25,17 +28,23 @@ export class Exchange {
   constructor(
     readonly server: Server,
     readonly request: Request,
-    readonly url: URL,
+    readonly headers: RequestHeaders,
+    readonly address: RequestAddress,
     readonly requestId: string,
     /** Whether it comes from a program of this machine, and not from a page of another origin. */
     readonly local: boolean,
-    /** Aborts when the client goes, the server stops or the time is over. */
-    readonly signal: AbortSignal,
+    /** Ends when the client goes, the server stops or the time is over. */
+    readonly running: Running,
   ) {}
+
+  /** Aborts when the request ends before its answer. */
+  get signal(): AbortSignal {
+    return this.running.signal;
+  }
 
   /** The value of a parameter, or `null`. */
   parameter(name: string): string | null {
-    return this.url.searchParams.get(name);
+    return this.address.parameter(name);
   }
 
   /** A parameter that is `true` or `false`; `false` if it is left out. */
@@ -57,8 +66,9 @@ export class Exchange {
 
   /** Refuses parameters that the route does not have, and those that are there twice: nothing is ignored. */
   checkParameters(known: readonly string[]): void {
+    if (this.address.search === "") return;
     const seen = new Set<string>();
-    for (const name of this.url.searchParams.keys()) {
+    for (const name of this.address.parameters.keys()) {
       const all = [...known, ...COMMON_PARAMETERS];
       if (!all.some((one) => one === name || one.endsWith("[") && name.startsWith(one))) {
         const close = nearest(name, all.filter((one) => !one.endsWith("[")));
@@ -77,7 +87,7 @@ export class Exchange {
   /** The body, read once. */
   async body(types: readonly string[] = JSON_ONLY): Promise<Json> {
     const { maxBody } = this.server.config.server;
-    this.#body ??= await readJson(this.request, types, maxBody, this.signal);
+    this.#body ??= await readJson(this, types, maxBody);
     return this.#body.value;
   }
 
@@ -100,10 +110,11 @@ export class Exchange {
 
   /** Makes changes through the write path. */
   write(operations: readonly Operation[], batch = false): Promise<Committed> {
-    const { requestId, actor, signal } = this;
+    const { requestId, actor, running: signal, address } = this;
     const idempotency = idempotencyOf(
-      this.request,
-      this.url.pathname + this.url.search,
+      this.request.method,
+      this.headers,
+      address.pathname + address.search,
       actor,
       this.#body?.bytes ?? null,
     );

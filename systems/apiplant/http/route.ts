@@ -31,10 +31,14 @@ export type Shape =
   | "compact"
   | "logPlaces"
   | "archive"
+  | "definitions"
+  | "imported"
   | "openapi"
   | "html"
   | "typescript"
-  | "metrics";
+  | "metrics"
+  | "file"
+  | "bytes";
 
 /** A route, under the mount path. */
 export interface Route {

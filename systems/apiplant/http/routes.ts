@@ -1,8 +1,10 @@
 /** Every route of a server: what it takes, what it answers, and which program does it. */
 import type { Route } from "./route.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
+import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
+import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
@@ -13,10 +15,12 @@ import { SERVICE_ROUTES } from "./routes/service.ts";
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...MAINTENANCE_ROUTES,
+  ...DEFINITION_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
+  ...FILE_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

@@ -11,6 +11,7 @@ import { type DeadLetterOffice, NO_DEAD_LETTERS } from "./dead_letters.ts";
 import { Deletions } from "./deletions.ts";
 import { History } from "./history.ts";
 import { type Maintaining, NO_MAINTENANCE } from "./maintenance.ts";
+import { type Files, NO_FILES } from "./files.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
@@ -35,6 +36,7 @@ export interface Server {
   readonly samples: () => readonly Sample[];
   readonly dead: DeadLetterOffice;
   readonly maintenance: Maintaining;
+  readonly files: Files;
 }
 
 /** What a server may have besides. */
@@ -44,11 +46,18 @@ export interface ServerExtras {
   readonly samples?: () => readonly Sample[];
   readonly dead?: DeadLetterOffice;
   readonly maintenance?: Maintaining;
+  readonly files?: Files;
 }
 
 /** The parts of a server that starts. */
 export async function serverParts(core: Core, config: Config, extras: ServerExtras = {}): Promise<Server> {
-  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS, maintenance = NO_MAINTENANCE } = extras;
+  const {
+    clock = SYSTEM_CLOCK,
+    samples = () => [],
+    dead = NO_DEAD_LETTERS,
+    maintenance = NO_MAINTENANCE,
+    files = NO_FILES,
+  } = extras;
   const hidden = await HiddenFields.load(core.state);
   return {
     core,
@@ -65,5 +74,6 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     samples,
     dead,
     maintenance,
+    files,
   };
 }

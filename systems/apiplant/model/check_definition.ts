@@ -2,6 +2,7 @@
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { canonicalField, checkField, type Report } from "./check_field.ts";
+import { checkRuleFields, checkRules } from "./check_rules.ts";
 import type { Field, ModelDefinition } from "./definition.ts";
 import { FIELD_TYPES, RESERVED } from "./field_types.ts";
 import { nearest } from "./nearest.ts";
@@ -12,7 +13,6 @@ import { FIELD_NAME, shortened } from "./validate.ts";
 /** How many fields a model may have. */
 export const MAX_FIELDS = 200;
 const MAX_TITLE = 200;
-const ACTIONS = ["list", "read", "create", "update", "delete", "history", "subscribe"];
 
 type MemberCheck = (value: Json, path: string, report: Report, whole: JsonObject) => void;
 
@@ -46,16 +46,10 @@ const MEMBERS: Readonly<Record<string, MemberCheck>> = {
     if (!Array.isArray(value)) return report(path, "type", "must be a list of lists of field names", "array");
     value.forEach((names, at) => checkTogether(names, `${path}/${at}`, report, fields));
   },
-  rules: (value, path, report) => {
-    if (!isObject(value)) return report(path, "type", "must be an object of rules by action", "object");
-    for (const [action, rule] of Object.entries(value)) {
-      const at = path + pointer(action);
-      if (!ACTIONS.includes(action)) report(at, "unknown", `is not an action: ${ACTIONS.join(", ")}`);
-      else if (rule !== "public") report(at, "unsupported", "must be public: no other rule is supported yet", "public");
-    }
+  rules: checkRules,
+  ownerField: (value, path, report) => {
+    if (typeof value !== "string") report(path, "type", "must be the name of a field", "string");
   },
-  ownerField: (_value, path, report) =>
-    report(path, "unsupported", "is not supported yet: there are no rules of owners"),
   migration: (value, path, report) => {
     if (!Array.isArray(value)) return report(path, "type", "must be a list of steps", "array");
     value.forEach((step, at) => checkStep(step, `${path}/${at}`, report));
@@ -100,8 +94,9 @@ export function checkDefinition(
   if (problems.length > 0) return { problems: problems.slice(0, MAX_PROBLEMS) };
   const { id, fields, ...others } = body as JsonObject & { readonly fields: JsonObject };
   const canonical = Object.entries(fields).map(([name, field]) => [name, canonicalField(field as JsonObject)]);
-  const definition = { id, version, ...others, fields: Object.fromEntries(canonical) };
-  return { definition: definition as unknown as ModelDefinition };
+  const definition = { id, version, ...others, fields: Object.fromEntries(canonical) } as unknown as ModelDefinition;
+  checkRuleFields(definition, report);
+  return problems.length > 0 ? { problems: problems.slice(0, MAX_PROBLEMS) } : { definition };
 }
 
 function text(max: number): MemberCheck {

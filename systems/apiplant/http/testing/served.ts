@@ -4,6 +4,9 @@ import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
 import { idMaker } from "../../event/new_id.ts";
 import type { Event } from "../../event/event.ts";
+import { fileChecks } from "../../files/file_checks.ts";
+import { FileStore } from "../../files/file_store.ts";
+import { Files } from "../../files/files.ts";
 import type { PreCall } from "../../hooks/runner.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -66,6 +69,7 @@ export class Served implements AsyncDisposable {
     readonly config: Config,
     readonly records: readonly ErrorRecord[],
     readonly stop: AbortController,
+    readonly files: Files,
   ) {}
 
   /** Starts one. */
@@ -75,6 +79,7 @@ export class Served implements AsyncDisposable {
       options.public ?? "/nonexistent"
     }"\n${options.config ?? ""}`;
     const { config } = readConfig(lines, "config.toml", () => undefined);
+    const store = new FileStore(`${Deno.env.get("TMPDIR") ?? "/tmp"}/fluxwire-served-${crypto.randomUUID()}`);
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
@@ -94,6 +99,7 @@ export class Served implements AsyncDisposable {
       },
       rules: modelRules(config.limits),
       hooks: () => hooks,
+      files: fileChecks(store, () => clock.now()),
       newId: idMaker(SYSTEM_CLOCK),
       random: Math.random,
       patienceMs: config.server.requestTimeout,
@@ -101,8 +107,9 @@ export class Served implements AsyncDisposable {
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
-    const extras = { clock, ...(dead && { dead }), ...(maintenance && { maintenance }) };
-    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop);
+    const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
+    const extras = { clock, files, ...(dead && { dead }), ...(maintenance && { maintenance }) };
+    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files);
   }
 
   /** Asks the server. */
@@ -143,5 +150,8 @@ export class Served implements AsyncDisposable {
     this.stop.abort();
     await this.serving.finished;
     await this.core.close(AbortSignal.timeout(5_000));
+    await this.files[Symbol.asyncDispose]();
+    // It exists if a test has uploaded something.
+    await Deno.remove(this.files.store.folder, { recursive: true }).catch(() => {});
   }
 }
