@@ -50,6 +50,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         });
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openDriverSecrets } = await import("../storage/driver/open_keys.ts");
+        return await openDriverSecrets(settings, join(folder, "private-key"), warn);
+      },
+    },
   },
   event: {
     memory: {
@@ -132,6 +139,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
       open: async ({ settings, folder }) => {
         const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
         return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+      },
+    },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverErrors } = await import("../storage/driver/open_keys.ts");
+        return await openDriverErrors(settings, warn);
       },
     },
   },

@@ -1,8 +1,11 @@
 /** Drivers that run for storages: storages with equal settings share one. */
 import { createService, Host, type Service } from "@fluxwire/host";
-import type { ServiceEvent } from "@fluxwire/supervise";
+import { DEFAULT_BACKOFF, type ServiceEvent } from "@fluxwire/supervise";
 import type { DriverClient } from "@fluxwire/wire/client";
 import { StorageError } from "../roles.ts";
+
+/** The longest pause before a driver is started again, in milliseconds. */
+const MAX_PAUSE_MS = 5_000;
 
 /** Which driver. */
 export interface DriverSettings {
@@ -34,7 +37,7 @@ export class DriverHost implements AsyncDisposable {
       ...(token === null ? {} : { token }),
       anyOwner,
       // A server that runs needs its storage: its driver is never given up.
-      restart: { maxFailures: Infinity },
+      restart: { maxFailures: Infinity, backoff: { ...DEFAULT_BACKOFF, maxMs: MAX_PAUSE_MS } },
       onEvent: (event) => this.#onEvent(event),
     });
   }
