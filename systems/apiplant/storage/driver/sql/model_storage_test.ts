@@ -28,7 +28,7 @@ async function withPath(test: (path: string) => Promise<void>): Promise<void> {
 /** The events before are applied without a fault; those behind change a model with its instances, among others. */
 const BEFORE = 44;
 
-for (const [moment, step] of [["before", 4], ["after", 1]] as const) {
+for (const [moment, step] of [["before", 5], ["after", 2]] as const) {
   Deno.test(`DriverModelStorage.apply() applies once when its session is lost ${moment} a statement, whichever it is`, async () => {
     await withPath(async (path) => {
       const link = new FaultyLink(await openLink(driverService("sqlite"), { path }));
@@ -55,15 +55,15 @@ Deno.test("DriverModelStorage.apply() applies once when the answer to its COMMIT
     const link = new FaultyLink(await openLink(driverService("sqlite"), { path }));
     await using storage = await DriverModelStorage.open({ link, prefix: "ap_" });
     await storage.reset(LOG);
-    const start = link.statements.length;
+    const start = link.calls.length;
     await storage.apply(SAMPLE_EVENTS.slice(0, 4));
-    const count = link.statements.length - start;
-    equal(link.statements.at(-1), "COMMIT");
+    const count = link.calls.length - start;
+    equal(link.calls.at(-1), "COMMIT");
     await storage.reset(LOG);
     link.plant(count, "after");
     equal(await storage.apply(SAMPLE_EVENTS.slice(0, 4)), 4);
     ok(!link.isPlanted);
-    deepStrictEqual(link.statements.slice(-2).map((text) => text.split(" ")[0]), ["COMMIT", "SELECT"]);
+    deepStrictEqual(link.calls.slice(-2).map((text) => text.split(" ")[0]), ["COMMIT", "SELECT"]);
     deepStrictEqual(await linesOf(storage), await linesAfter(4));
   });
 });

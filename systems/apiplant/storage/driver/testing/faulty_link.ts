@@ -1,9 +1,9 @@
-/** A link whose session is lost at a chosen statement. */
+/** A link whose session is lost at a chosen call. */
 import { ConnectionError } from "@fluxwire/transport";
 import type { ClientSession } from "@fluxwire/wire/client";
 import type { Link } from "../link.ts";
 
-/** When the session is lost: before the statement reaches the driver, or when its answer is on the way. */
+/** When the session is lost: before the call reaches the driver, or when its answer is on the way. */
 export type Moment = "before" | "after";
 
 /** Passes all on to another link, until a fault is planted. */
@@ -11,8 +11,8 @@ export class FaultyLink implements Link {
   readonly #link: Link;
   readonly #sessions = new WeakMap<ClientSession, ClientSession>();
   #planted: { left: number; readonly moment: Moment } | null = null;
-  /** The statements that were sent so far. */
-  readonly statements: string[] = [];
+  /** The calls that were made so far: the statement of one that has one, else the method's name. */
+  readonly calls: string[] = [];
 
   /** Wraps a link, which is closed with it. */
   constructor(link: Link) {
@@ -32,7 +32,7 @@ export class FaultyLink implements Link {
     return this.#planted !== null;
   }
 
-  /** Loses the session at the n-th statement from now, counted from 1. */
+  /** Loses the session at the n-th call from now, counted from 1. */
   plant(n: number, moment: Moment): void {
     this.#planted = { left: n, moment };
   }
@@ -59,16 +59,25 @@ export class FaultyLink implements Link {
   }
 
   #faulty(session: ClientSession): ClientSession {
-    const execute: ClientSession["execute"] = async (statement, options) => {
-      this.statements.push(statement.sql);
-      const fault = this.#planted;
-      if (fault === null || --fault.left > 0) return await session.execute(statement, options);
-      this.#planted = null;
-      if (fault.moment === "after") await session.execute(statement, options);
-      throw new ConnectionError("ConnectionClosed", "Planted");
-    };
-    const faulty = { opened: session.opened, execute } as ClientSession;
+    const faulty = new Proxy(session, {
+      get: (_, name: keyof ClientSession) => {
+        const member = session[name];
+        if (typeof member !== "function") return member;
+        return (...given: unknown[]) =>
+          this.#call(String(name), given, member.bind(session) as (...given: unknown[]) => unknown);
+      },
+    });
     this.#sessions.set(faulty, session);
     return faulty;
+  }
+
+  async #call(name: string, given: unknown[], call: (...given: unknown[]) => unknown): Promise<unknown> {
+    const [request] = given as [{ sql?: string }?];
+    this.calls.push(request?.sql ?? name);
+    const fault = this.#planted;
+    if (fault === null || --fault.left > 0) return await call(...given);
+    this.#planted = null;
+    if (fault.moment === "after") await call(...given);
+    throw new ConnectionError("ConnectionClosed", "Planted");
   }
 }
