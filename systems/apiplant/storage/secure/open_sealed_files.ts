@@ -1,12 +1,12 @@
-/** Opens sealed secrets in files, with the key that the settings name. */
+/** Opens sealed secrets, in files or in another storage, with the key that the settings name. */
 import { FileSecureStorage } from "../file/secure_storage.ts";
 import { withSystemErrors } from "../file/system_error.ts";
 import type { SecureStorage } from "../roles.ts";
 import { makePrivateKey, type PrivateKey, readPrivateKey } from "./private_key.ts";
 import { SealedStorage } from "./sealed_storage.ts";
 
-/** Where the private key of secrets is. */
-export interface SealingOptions {
+/** Where the key of secrets is. */
+export interface SealedOptions {
   /** A path, or `env:NAME`. `null`: the file at `ownKey`, which is made with the first secrets. */
   readonly privateKey: string | null;
   /** Counts before `privateKey`. */
@@ -16,8 +16,8 @@ export interface SealingOptions {
   readonly warn: (text: string) => void;
 }
 
-/** Where secrets and their key are. */
-export interface SealedFilesOptions extends SealingOptions {
+/** Where secrets in files and their key are. */
+export interface SealedFilesOptions extends SealedOptions {
   /** The folder of the secrets. */
   readonly folder: string;
 }
@@ -32,21 +32,21 @@ export async function openSealedFiles(options: SealedFilesOptions): Promise<Secu
 }
 
 /**
- * Seals what a storage keeps, which is closed with the result, and if it cannot be opened.
+ * Opens the sealed secrets of a storage, which is closed if that fails.
  *
  * @throws {StorageError} `not_found` or `invalid` if the key is missing or another one.
  */
-export async function openSealed(storage: SecureStorage, options: SealingOptions): Promise<SecureStorage> {
+export async function openSealed(storage: SecureStorage, options: SealedOptions): Promise<SecureStorage> {
   try {
-    const key = await withSystemErrors(options.ownKey, () => privateKeyOf(options, storage));
-    return await SealedStorage.open(storage, key);
+    const privateKey = await withSystemErrors(options.ownKey, () => privateKeyOf(options, storage));
+    return await SealedStorage.open(storage, privateKey);
   } catch (error) {
     await storage[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function privateKeyOf(options: SealingOptions, storage: SecureStorage): Promise<PrivateKey> {
+async function privateKeyOf(options: SealedOptions, storage: SecureStorage): Promise<PrivateKey> {
   const { privateKey, passphrase, ownKey, warn } = options;
   if (passphrase !== null) return { kind: "passphrase", passphrase };
   if (privateKey !== null) return await readPrivateKey(privateKey);

@@ -87,7 +87,7 @@ export class Place {
     try {
       return (await this.#rows(sql)).length > 0;
     } catch (error) {
-      // Databases say in words of their own that there is no such table: making it then shows what else is wrong.
+      // Databases report a missing table in words of their own: making it then shows what else is wrong.
       if (losesSession(error)) throw error;
       return false;
     }
