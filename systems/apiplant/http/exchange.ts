@@ -10,6 +10,7 @@ import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
@@ -17,6 +18,9 @@ import type { Server } from "./server.ts";
 
 /** Parameters of every route. */
 const COMMON_PARAMETERS = ["min-seq"];
+
+/** Headers that say who asks, and from where. */
+const CALLERS_HEADERS = ["authorization", "x-forwarded-for", "forwarded"];
 
 /** A request with what its route needs to answer it. */
 export class Exchange {
@@ -33,8 +37,7 @@ export class Exchange {
     readonly headers: RequestHeaders,
     readonly address: RequestAddress,
     readonly requestId: string,
-    /** Whether it comes from a program of this machine, and not from a page of another origin. */
-    readonly local: boolean,
+    readonly arrival: Arrival,
     /** Ends when the client goes, the server stops or the time is over. */
     readonly running: Running,
   ) {}
@@ -44,11 +47,20 @@ export class Exchange {
     return this.running.signal;
   }
 
+  /** Whether it comes from a program of this machine, and not from a page of another origin. */
+  get local(): boolean {
+    return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
+  }
+
   /** A request of the same caller that is answered within this one. */
   within(request: Request): Exchange {
-    const { server, requestId, local, running } = this;
+    const { server, requestId, arrival, running } = this;
+    for (const name of CALLERS_HEADERS) {
+      const value = this.headers.get(name);
+      if (value !== null) request.headers.set(name, value);
+    }
     const headers = new RequestHeaders(request.headers), address = new RequestAddress(request.url);
-    return new Exchange(server, request, headers, address, requestId, local, running);
+    return new Exchange(server, request, headers, address, requestId, arrival, running);
   }
 
   /** The value of a parameter, or `null`. */
@@ -120,13 +132,10 @@ export class Exchange {
   /** Makes changes through the write path. */
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
-    const given = idempotencyOf(
-      this.request.method,
-      this.headers,
-      address.pathname + address.search,
-      actor,
-      this.#body?.bytes ?? null,
-    );
+    const path = address.pathname + address.search;
+    const given = this.headers.has("idempotency-key")
+      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
+      : undefined;
     const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,
