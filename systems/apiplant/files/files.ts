@@ -5,7 +5,8 @@ import { type FileReference, FileReferences } from "./file_references.ts";
 import type { FileStore } from "./file_store.ts";
 import { sweep, type Swept } from "./sweep.ts";
 
-/** How often a server looks for files to remove, in milliseconds. */
+/** When a server looks for files to remove first, and how often after that, in milliseconds. */
+const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
 /** What files of a server depend on. */
@@ -28,12 +29,12 @@ export class Files implements AsyncDisposable {
   #sweeping: Promise<unknown> = Promise.resolve();
   #timer: unknown;
 
-  /** Follows the state, and sweeps each hour until it is disposed. */
+  /** Follows the state, and sweeps after a minute and each hour until it is disposed. */
   constructor(options: FilesOptions) {
     this.store = options.store;
     this.#options = options;
     this.#references = FileReferences.start(options.core, (id) => this.#touch(id));
-    this.#timer = this.#later();
+    this.#timer = this.#later(FIRST_SWEEP_MS);
   }
 
   /** The places that have a file now. */
@@ -57,13 +58,13 @@ export class Files implements AsyncDisposable {
     await this.#touching;
   }
 
-  #later(): unknown {
+  #later(ms: number): unknown {
     return this.#options.clock.setTimeout(() => {
-      this.#timer = this.#later();
+      this.#timer = this.#later(SWEEP_MS);
       this.#sweeping = this.sweep().catch((error) =>
         this.#options.warn(`Cannot remove unused files: ${error.message}`)
       );
-    }, SWEEP_MS);
+    }, ms);
   }
 
   /** The time of a file that is not used any more begins. */

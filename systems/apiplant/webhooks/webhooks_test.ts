@@ -7,6 +7,7 @@ import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
 import { Receiver } from "./testing/receiver.ts";
 import { DELAYS_MS } from "./schedule.ts";
+import { ANSWER_MS } from "./send.ts";
 
 const LOCAL = "[webhooks]\nallow-private = true";
 
@@ -40,8 +41,10 @@ async function until(server: Served, path: string, isRight: (body: JsonObject) =
   }
 }
 
-async function untilText(server: Served, path: string, right: RegExp): Promise<void> {
-  while (!right.test((await server.ask(path)).text));
+/** Resolves when so many attempts have failed: then the message waits for its next one. */
+async function failed(server: Served, count: number): Promise<void> {
+  const right = new RegExp(`^apiplant_webhook_attempts_failed_total ${count}$`, "m");
+  while (!right.test((await server.ask("/admin/metrics")).text));
 }
 
 Deno.test("messages are those of Standard Webhooks: its library verifies them, also by both secrets after a renewal", async () => {
@@ -97,7 +100,7 @@ Deno.test("a message that is not taken is sent again by the schedule, then it is
     times.push(Number(received.headers["webhook-timestamp"]));
     received.answer(delay === null ? 302 : 503, delay === null ? { location: receiver.url } : {});
     if (delay === null) break;
-    await clock.timer(delay);
+    await failed(server, times.length);
     clock.advance(delay);
   }
   equal(ids.size, 1);
@@ -143,7 +146,7 @@ Deno.test("messages of one instance come in order, and those of others do not wa
   await using _ = server;
   await server.create("post", { id: "a", n: 1 });
   equal((await receiver.take(500)).seq, 3);
-  await clock.timer(5_000);
+  await failed(server, 1);
   await server.ask("/models/post/instances/a", { method: "PATCH", body: { n: 2 } });
   await server.create("post", { id: "b" });
   equal((await receiver.take()).instance, "b");
@@ -159,7 +162,7 @@ Deno.test("a receiver may ask to wait longer, and to get nothing any more", asyn
   await using _ = server;
   await server.create("post", { id: "a" });
   await receiver.take(429, { "retry-after": "60" });
-  await clock.timer(60_000);
+  await failed(server, 1);
   clock.advance(60_000);
   await receiver.take(410);
   const webhook = await until(server, path, ({ enabled }) => enabled === false);
@@ -179,7 +182,7 @@ Deno.test("a server that starts again goes on with the messages that were not ta
     await using _ = server;
     await server.create("post", { id: "a" });
     await receiver.take(500);
-    await clock.timer(5_000);
+    await failed(server, 1);
     await server.create("post", { id: "b" });
     await receiver.take(200);
     await until(server, path, ({ waiting }) => waiting === 1);
@@ -224,7 +227,7 @@ Deno.test("a webhook is refused where secrets would be lost, and fails where its
   await using _ = server;
   await secure.delete(`webhook/${webhook.id}`);
   await server.create("post", { id: "a" });
-  await clock.timer(5_000);
+  await failed(server, 1);
   await server.ask(`${path}/secret`, { method: "POST" });
   clock.advance(5_000);
   equal((await receiver.take()).instance, "a");
@@ -240,7 +243,7 @@ Deno.test("when a receiver is back after many failures, all messages come at onc
     await receiver.take(503);
   }
   await server.ask("/models/post/instances/i0", { method: "PATCH", body: { n: 1 } });
-  await untilText(server, "/admin/metrics", /^apiplant_webhook_attempts_failed_total 16$/m);
+  await failed(server, 16);
   await server.create("post", { id: "new" });
   equal((await receiver.take()).instance, "new");
   const got = [];
@@ -261,4 +264,37 @@ Deno.test("with 1,000 messages that wait the log is not read further, and is whe
   equal(webhook.seq, 1_002);
   for (let taken = 0; taken < 1_100; taken++) await receiver.take();
   await until(server, path, ({ waiting, seq }) => waiting === 0 && seq === 1_102);
+});
+
+Deno.test("a receiver that does not answer has 15 s", async () => {
+  await using receiver = new Receiver();
+  const clock = new ManualClock(Date.now());
+  const { server, path } = await sending(receiver, { clock });
+  await using _ = server;
+  await server.create("post", { id: "a" });
+  const first = await receiver.next();
+  await clock.timer(ANSWER_MS);
+  clock.advance(ANSWER_MS);
+  await failed(server, 1);
+  clock.advance(5_000);
+  equal((await receiver.take()).instance, "a");
+  await until(server, path, ({ waiting }) => waiting === 0);
+  first.answer(200);
+  match((await server.ask("/admin/metrics")).text, /^apiplant_webhook_attempts_failed_total 1$/m);
+});
+
+Deno.test("a message that is sent after an erasure has no personal data, one before it has", async () => {
+  await using receiver = new Receiver();
+  const clock = new ManualClock(Date.now());
+  const { server } = await sending(receiver, { clock, secure: new MemorySecureStorage(), keepsSecrets: true });
+  await using _ = server;
+  await server.define("user", { name: { type: "String", personal: true } }, { idKind: "any" });
+  await server.create("user", { id: "u", name: "Ada" });
+  deepStrictEqual((await receiver.take(500)).payload, { name: "Ada" });
+  await failed(server, 1);
+  equal((await server.ask("/models/user/instances/u/erase", { method: "POST" })).status, 202);
+  clock.advance(5_000);
+  const again = await receiver.take();
+  deepStrictEqual([again.kind, again.payload], ["instance.created", { name: null }]);
+  equal((await receiver.take()).kind, "instance.erased");
 });
