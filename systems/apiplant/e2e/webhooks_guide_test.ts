@@ -9,6 +9,7 @@ const EXPECTED: readonly RegExp[] = [
   /"id":"product","version":1/,
   /"name":"tea.png","size":20,"type":"image\/png","sha256":"[0-9a-f]{64}"[^]*"id":"tea"[^]*"photo":\{"id":/,
   /^HTTP\/1.1 206 [^]*content-disposition: inline; filename="tea.png"[^]*content-range: bytes 4-9\/20[^]*\r\n\r\nreally$/,
+  /^files\/[0-9a-f]{64}\nfiles\/[0-9a-f-]{36}\.json$|^files\/[0-9a-f-]{36}\.json\nfiles\/[0-9a-f]{64}$/,
   /"url":"http:\/\/127.0.0.1:\d+\/","models":\["product"\],"kinds":\["instance.updated"\][^]*"secret":"\*\*\*"/,
   /^$/,
   /"name":"Green tea"[^]*listening\ninstance.updated of tea by anonymous: Green tea$/m,
