@@ -1,0 +1,121 @@
+/**
+ * A NATS server with JetStream for a test, in a folder of its own.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import { built } from "./built.ts";
+import { freePort } from "./free_port.ts";
+
+/** How long it may take to start, in milliseconds. */
+const START_MS = 60_000;
+
+/** How it is configured. */
+export interface NatsOptions {
+  /** Whether it writes to its disk before it answers. */
+  readonly isSynced?: boolean;
+  /** More lines of its configuration. */
+  readonly more?: string;
+}
+
+/** A server that runs; its folder stays when it is started again. */
+export class NatsServer implements AsyncDisposable {
+  readonly #program: string;
+  readonly #folder: string;
+  #child: Deno.ChildProcess | null = null;
+  #monitor = "";
+  readonly #port: number;
+
+  private constructor(program: string, folder: string, port: number) {
+    this.#program = program;
+    this.#folder = folder;
+    this.#port = port;
+  }
+
+  /** Starts one, which must be disposed. */
+  static async start({ isSynced = true, more = "" }: NatsOptions = {}): Promise<NatsServer> {
+    const program = await built("nats-server"), folder = await Deno.makeTempDir({ prefix: "fluxwire-nats-" });
+    const server = new NatsServer(program, folder, freePort());
+    Deno.writeTextFileSync(
+      `${folder}/server.conf`,
+      `listen: "127.0.0.1:${server.#port}"
+http: "127.0.0.1:-1"
+ports_file_dir: "${folder}"
+jetstream { store_dir: "${folder}/data"${isSynced ? ", sync_interval: always" : ""} }
+${more}
+`,
+    );
+    try {
+      await server.begin();
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      throw error;
+    }
+    return server;
+  }
+
+  /** Where clients connect. */
+  get address(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  /** Its monitoring; another address at each start. */
+  get monitor(): string {
+    return this.#monitor;
+  }
+
+  /** Starts it, and resolves when it serves. */
+  async begin(): Promise<void> {
+    const child = new Deno.Command(this.#program, {
+      args: ["-c", `${this.#folder}/server.conf`, "-l", `${this.#folder}/log`],
+      stdin: "null",
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    this.#child = child;
+    let isEnded = false;
+    child.status.then(() => isEnded = true);
+    for (const deadline = performance.now() + START_MS; performance.now() < deadline && !isEnded;) {
+      const ports = portsIn(`${this.#folder}/${basename(this.#program)}_${child.pid}.ports`);
+      if (ports !== null) {
+        this.#monitor = ports.monitoring[0]!;
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`The NATS server did not start: ${Deno.readTextFileSync(`${this.#folder}/log`)}`);
+  }
+
+  /** Ends it as a crash does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    this.#child = null;
+    child.kill("SIGKILL");
+    await child.status;
+  }
+
+  /** Stops its process without ending it. */
+  pause(): void {
+    this.#child?.kill("SIGSTOP");
+  }
+
+  /** Lets its process go on. */
+  resume(): void {
+    this.#child?.kill("SIGCONT");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+/** What a server that is ready has written there; null before. */
+function portsIn(path: string): { readonly nats: string[]; readonly monitoring: string[] } | null {
+  try {
+    return JSON.parse(Deno.readTextFileSync(path));
+  } catch {
+    return null;
+  }
+}
