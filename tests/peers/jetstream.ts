@@ -187,6 +187,7 @@ Deno.test("JetStreamEventStorage goes on after its server was killed, and an app
         return await ask();
       } catch (error) {
         if (!isAway(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }
   }

@@ -52,6 +52,7 @@ export class JetStreamEventStorage implements EventStorage {
   readonly #clock: Clock;
   #poll: unknown;
   #notified: Seq = 0;
+  #lastMaxPayload = MAX_APPEND_BYTES;
   #isClosed = false;
 
   private constructor(
@@ -199,8 +200,9 @@ export class JetStreamEventStorage implements EventStorage {
     await this.#connection.close();
   }
 
+  /** The largest message that the server takes; as it was last known while there is no connection. */
   get #maxPayload(): number {
-    return this.#connection.info?.max_payload ?? 0;
+    return this.#lastMaxPayload = this.#connection.info?.max_payload ?? this.#lastMaxPayload;
   }
 
   #notice(head: Seq): void {
