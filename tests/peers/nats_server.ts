@@ -22,24 +22,23 @@ export interface NatsOptions {
 export class NatsServer implements AsyncDisposable {
   readonly #program: string;
   readonly #folder: string;
+  readonly #port = freePort();
+  readonly #monitorPort = freePort();
   #child: Deno.ChildProcess | null = null;
-  #monitor = "";
-  readonly #port: number;
 
-  private constructor(program: string, folder: string, port: number) {
+  private constructor(program: string, folder: string) {
     this.#program = program;
     this.#folder = folder;
-    this.#port = port;
   }
 
   /** Starts one, which must be disposed. */
   static async start({ isSynced = true, more = "" }: NatsOptions = {}): Promise<NatsServer> {
     const program = await built("nats-server"), folder = await Deno.makeTempDir({ prefix: "fluxwire-nats-" });
-    const server = new NatsServer(program, folder, freePort());
+    const server = new NatsServer(program, folder);
     Deno.writeTextFileSync(
       `${folder}/server.conf`,
       `listen: "127.0.0.1:${server.#port}"
-http: "127.0.0.1:-1"
+http: "127.0.0.1:${server.#monitorPort}"
 ports_file_dir: "${folder}"
 jetstream { store_dir: "${folder}/data"${isSynced ? ", sync_interval: always" : ""} }
 ${more}
@@ -59,9 +58,9 @@ ${more}
     return `127.0.0.1:${this.#port}`;
   }
 
-  /** Its monitoring; another address at each start. */
+  /** Its monitoring. */
   get monitor(): string {
-    return this.#monitor;
+    return `http://127.0.0.1:${this.#monitorPort}`;
   }
 
   /** Starts it, and resolves when it serves. */
@@ -76,11 +75,7 @@ ${more}
     let isEnded = false;
     child.status.then(() => isEnded = true);
     for (const deadline = performance.now() + START_MS; performance.now() < deadline && !isEnded;) {
-      const ports = portsIn(`${this.#folder}/${basename(this.#program)}_${child.pid}.ports`);
-      if (ports !== null) {
-        this.#monitor = ports.monitoring[0]!;
-        return;
-      }
+      if (isThere(`${this.#folder}/${basename(this.#program)}_${child.pid}.ports`)) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error(`The NATS server did not start: ${Deno.readTextFileSync(`${this.#folder}/log`)}`);
@@ -93,6 +88,12 @@ ${more}
     this.#child = null;
     child.kill("SIGKILL");
     await child.status;
+  }
+
+  /** Ends it as a crash does, and starts it again. */
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.begin();
   }
 
   /** Stops its process without ending it. */
@@ -111,11 +112,11 @@ ${more}
   }
 }
 
-/** What a server that is ready has written there; null before. */
-function portsIn(path: string): { readonly nats: string[]; readonly monitoring: string[] } | null {
+/** Whether there is a file: a server that is ready writes one. */
+function isThere(path: string): boolean {
   try {
-    return JSON.parse(Deno.readTextFileSync(path));
+    return Deno.statSync(path).isFile;
   } catch {
-    return null;
+    return false;
   }
 }
