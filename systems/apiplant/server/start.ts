@@ -69,7 +69,7 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
-    const { core, hooks } = await startState(config, id, storages, log, store);
+    const { core, hooks } = await startState(config, id, storages, plugins, log, store);
     started.defer(() => core.close(AbortSignal.abort()));
     const warn = (text: string) => log.warn(text);
     const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
@@ -183,6 +183,7 @@ async function startState(
   config: Config,
   id: string,
   storages: Storages,
+  plugins: Plugins,
   log: ServerLog,
   files: FileStore,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
