@@ -16,6 +16,8 @@ export interface NatsOptions {
   readonly isSynced?: boolean;
   /** More lines of its configuration. */
   readonly more?: string;
+  /** Where it and the others of its cluster listen for each other, its own first. */
+  readonly routes?: readonly number[];
 }
 
 /** A server that runs; its folder stays when it is started again. */
@@ -32,7 +34,7 @@ export class NatsServer implements AsyncDisposable {
   }
 
   /** Starts one, which must be disposed. */
-  static async start({ isSynced = true, more = "" }: NatsOptions = {}): Promise<NatsServer> {
+  static async start({ isSynced = true, more = "", routes = [] }: NatsOptions = {}): Promise<NatsServer> {
     const program = await built("nats-server"), folder = await Deno.makeTempDir({ prefix: "fluxwire-nats-" });
     const server = new NatsServer(program, folder);
     Deno.writeTextFileSync(
@@ -42,6 +44,7 @@ http: "127.0.0.1:${server.#monitorPort}"
 ports_file_dir: "${folder}"
 jetstream { store_dir: "${folder}/data"${isSynced ? ", sync_interval: always" : ""} }
 ${more}
+${routes.length === 0 ? "" : clusterLines(routes)}
 `,
     );
     try {
@@ -110,6 +113,19 @@ ${more}
     await this.kill();
     await Deno.remove(this.#folder, { recursive: true });
   }
+}
+
+/** Three servers whose streams each have. They must be disposed. */
+export async function startCluster(): Promise<readonly NatsServer[]> {
+  const ports = Array.from({ length: 3 }, freePort);
+  return await Promise.all(ports.map((own) => {
+    return NatsServer.start({ routes: [own, ...ports.filter((port) => port !== own)] });
+  }));
+}
+
+function clusterLines([own, ...others]: readonly number[]): string {
+  const routes = others.map((port) => `"nats://127.0.0.1:${port}"`).join(", ");
+  return `server_name: "server-${own}"\ncluster { name: tests, listen: "127.0.0.1:${own}", routes: [${routes}] }`;
 }
 
 /** Whether there is a file: a server that is ready writes one. */
