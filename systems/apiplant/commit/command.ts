@@ -46,7 +46,27 @@ export type Operation =
     readonly ifMatch?: Condition;
   }
   | { readonly op: "delete"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
-  | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq };
+  | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq }
+  | {
+    /** Notes a change of what is configured beside models, such as keys; the payload has no secret. */
+    readonly op: "configure";
+    readonly what: string;
+    readonly name: string;
+    readonly payload: Json;
+  };
+
+/** Actions on instances that change something. */
+export type ChangeAction = "create" | "update" | "delete" | "history";
+
+/** What the sender of a command may do; each method throws a `Refusal`. */
+export interface Permit {
+  /** Refuses an action that the sender may do on no instance of the model. */
+  some(definition: ModelDefinition, action: ChangeAction): void;
+  /** Refuses an instance that the sender may not read, or on which it may not do the action with any data. */
+  seen(definition: ModelDefinition, action: ChangeAction, before: Instance): void;
+  /** Refuses a change: `before` is `null` for a creation, `after` for a deletion. */
+  change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
+}
 
 /** One request's changes: all are made, or none. */
 export interface Command {
@@ -54,6 +74,8 @@ export interface Command {
   /** Whether it is a batch: a refusal then names the index of its operation. */
   readonly batch: boolean;
   readonly actor: string;
+  /** What the sender may do; hooks and the server itself need no permit. */
+  readonly permit?: Permit;
   readonly requestId: string;
   readonly idempotency?: Idempotency;
   /** Of a change made by a hook. */

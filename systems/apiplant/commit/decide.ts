@@ -6,6 +6,8 @@ import { decideInstance, requireUnreferenced } from "./decide_instance.ts";
 import { decideHook, decideModel, decideModelDeletion } from "./decide_model.ts";
 import { Again, type Decided, type Deciding, type Place } from "./deciding.ts";
 import type { Planned, PlannedInstance, Prepared } from "./planned.ts";
+import type { Permit } from "./command.ts";
+import { provisional } from "./preparation.ts";
 import { withIndex } from "./prepare.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -21,6 +23,7 @@ export async function decide(prepared: Prepared, state: State, group: Overlay, p
     const deciding = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
     try {
       decided.push(...await decideChange(change, deciding));
+      if (change.kind === "instance" && change.primary) requirePermit(prepared.command.permit, change);
     } catch (error) {
       const indexed = prepared.command.batch && change.kind === "instance" && error instanceof Refusal;
       throw indexed ? withIndex(error, change.index) : error;
@@ -53,6 +56,10 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
       return decideModelDeletion(change, deciding);
     case "hook":
       return decideHook(change, deciding);
+    case "configuration": {
+      const { what, name, payload } = change;
+      return [{ primary: true, change: { kind: "config.updated", model: what, instance: name, payload } }];
+    }
   }
 }
 
@@ -61,6 +68,13 @@ async function requireNotes({ notes }: Prepared, state: State, overlay: Overlay)
     const now = state.model(model) === null ? null : await overlay.get(model, id);
     if ((now?.revision ?? null) !== revision) throw new Again();
   }
+}
+
+/** What was there before is the same at this place of the log, else the command had started again. */
+function requirePermit(permit: Permit | undefined, { model, id, before, after }: PlannedInstance): void {
+  if (permit === undefined) return;
+  const { definition } = model;
+  permit.change(definition, before, after === null ? null : provisional({ id, model, before }, after));
 }
 
 function isDeletion(change: Planned): change is PlannedInstance {

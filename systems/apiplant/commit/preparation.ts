@@ -95,7 +95,10 @@ export class Preparation {
 }
 
 /** An instance as later operations of the same command see it. */
-function provisional({ id, model, before }: PlannedInstance, data: JsonObject): Instance {
+export function provisional(
+  { id, model, before }: Pick<PlannedInstance, "id" | "model" | "before">,
+  data: JsonObject,
+): Instance {
   const createdAt = before?.createdAt ?? "";
   return { id, revision: 0, modelVersion: model.definition.version, createdAt, updatedAt: "", data };
 }

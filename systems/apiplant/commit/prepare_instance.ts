@@ -4,7 +4,8 @@ import { fromEntry } from "../event/text.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
-import type { Preparation } from "./preparation.ts";
+import { missingInstance } from "./missing.ts";
+import { type Preparation, provisional } from "./preparation.ts";
 import { planReferring } from "./referring.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -16,7 +17,8 @@ export async function prepareCreate(
   { model: name, id: given, data }: Named<"create">,
   index: number,
 ): Promise<void> {
-  const model = preparation.model(name);
+  const model = preparation.model(name), { permit } = preparation.command;
+  permit?.some(model.definition, "create");
   if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
     const problem = {
       path: "/id",
@@ -47,15 +49,19 @@ export async function prepareUpdate(
   index: number,
 ): Promise<void> {
   const { model: name, id, ifMatch: condition } = operation;
-  const model = preparation.model(name);
+  const model = preparation.model(name), { permit } = preparation.command;
+  permit?.some(model.definition, condition === "none" ? "create" : "update");
   const before = await preparation.overlay.get(name, id);
+  if (before !== null && condition !== "none") permit?.seen(model.definition, "update", before);
   requireCondition(condition, before?.revision ?? null);
-  if (before === null && condition !== "none") throw missing(name, id);
+  if (before === null && condition !== "none") throw missingInstance(name, id);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
   const data = operation.op === "patch" ? mergePatch(before?.data, operation.data) : operation.data;
   const after = preparation.parts.rules.data(model, data, before);
+  // Before the hook runs: it sees what is there.
+  if (before !== null) permit?.change(model.definition, before, { ...before, data: after });
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
 }
 
@@ -65,8 +71,15 @@ export async function prepareRestore(
   { model: name, id, revision }: Named<"restore">,
   index: number,
 ): Promise<void> {
-  const model = preparation.model(name);
+  const model = preparation.model(name), { permit } = preparation.command;
   const { log, rules, state } = preparation.parts;
+  const before = await preparation.overlay.get(name, id);
+  permit?.some(model.definition, before === null ? "create" : "update");
+  permit?.some(model.definition, "history");
+  if (before !== null) {
+    permit?.seen(model.definition, "update", before);
+    permit?.seen(model.definition, "history", before);
+  }
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
   if (
@@ -74,9 +87,10 @@ export async function prepareRestore(
   ) {
     throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
   }
-  const before = await preparation.overlay.get(name, id);
   const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
+  permit?.seen(model.definition, "history", provisional({ id, model, before }, data));
   const after = rules.data(model, data, before);
+  if (before !== null) permit?.change(model.definition, before, { ...before, data: after });
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
 }
 
@@ -86,9 +100,11 @@ export async function prepareDelete(
   { model: name, id, ifMatch: condition }: Named<"delete">,
   index: number,
 ): Promise<void> {
-  const model = preparation.model(name);
+  const model = preparation.model(name), { permit } = preparation.command;
+  permit?.some(model.definition, "delete");
   const before = await preparation.overlay.get(name, id);
-  if (before === null) throw missing(name, id);
+  if (before === null) throw missingInstance(name, id);
+  permit?.seen(model.definition, "delete", before);
   requireCondition(condition, before.revision);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
@@ -100,8 +116,4 @@ export async function prepareDelete(
 /** Refuses an id that is taken. */
 export function existing(model: string, id: string): Refusal {
   return new Refusal("exists", `${model} ${JSON.stringify(id)} exists already`, { id });
-}
-
-function missing(model: string, id: string): Refusal {
-  return new Refusal("not_found", `${model} has no instance ${JSON.stringify(id)}`);
 }

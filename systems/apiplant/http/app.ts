@@ -1,5 +1,6 @@
 /** Finds the route of a request, by hono's router; the table says what there is to find. */
 import { Hono } from "npm:hono@4.13.19";
+import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
 import type { Answer } from "./answer.ts";
@@ -43,12 +44,7 @@ export class App {
         const { exchange } = context.env;
         exchange.params = context.req.param();
         context.env.route = route;
-        if (route.local === true && !exchange.local) {
-          throw new Refusal(
-            "forbidden",
-            "This route is for programs of the server's machine only: use a loopback address or a Unix socket",
-          );
-        }
+        await authenticate(exchange, route);
         exchange.checkParameters(route.query);
         checkUnused(exchange.request, route);
         context.env.answer = await route.handle(exchange);
@@ -90,6 +86,24 @@ export class App {
     }).map(({ method }) => method as string);
     if (methods.length === 0) return [];
     return [...methods, ...methods.includes("GET") ? ["HEAD"] : [], "OPTIONS"];
+  }
+}
+
+/** Finds out who asks, and refuses those whom the route is not for. */
+async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
+  if (access === "unchecked") return;
+  const { server, request, address } = exchange;
+  const caller = await server.auth.callerOf(request.headers.get("authorization"), address);
+  exchange.caller = caller;
+  if (caller.kind === "open") {
+    if (!local || exchange.local) return;
+    throw new Refusal(
+      "forbidden",
+      "This route is for programs of the server's machine only: use a loopback address or a Unix socket",
+    );
+  }
+  if (access === "user" && caller.subject === null || access === "admin" && !caller.isAdmin) {
+    throw notAllowed(caller, name);
   }
 }
 

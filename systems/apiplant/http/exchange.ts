@@ -1,13 +1,20 @@
 /** One request, as the routes see it. */
+import type { Caller } from "../auth/caller.ts";
+import { ANONYMOUS } from "../auth/caller.ts";
+import { notAllowed, permitOf } from "../auth/permit.ts";
+import { allowance, holds } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
+import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { withoutOthers } from "./without_others.ts";
 import type { Server } from "./server.ts";
 
 /** Parameters of every route. */
@@ -17,8 +24,8 @@ const COMMON_PARAMETERS = ["min-seq"];
 export class Exchange {
   /** Segments of the path by the names of the route's parameters. */
   params: Readonly<Record<string, string>> = {};
-  /** Who asks; while the server is open, every caller is the same. */
-  readonly actor = "anonymous";
+  /** Who asks, as the route's credentials say. */
+  caller: Caller = ANONYMOUS;
   #body: JsonBody | null = null;
 
   /** Made when a request has arrived and may be answered. */
@@ -29,9 +36,21 @@ export class Exchange {
     readonly requestId: string,
     /** Whether it comes from a program of this machine, and not from a page of another origin. */
     readonly local: boolean,
+    /** The address that it comes from; empty for a peer of a Unix socket. */
+    readonly address: string,
     /** Aborts when the client goes, the server stops or the time is over. */
     readonly signal: AbortSignal,
   ) {}
+
+  /** Whether the caller may see and define code: while the server is open, programs of its machine; else those who may everything. */
+  get definesCode(): boolean {
+    return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
+  }
+
+  /** How much of events the caller sees. */
+  get view(): View {
+    return this.definesCode ? "whole" : this.caller.isAdmin ? "without code" : "plain";
+  }
 
   /** The value of a parameter, or `null`. */
   parameter(name: string): string | null {
@@ -89,8 +108,10 @@ export class Exchange {
   /** The model that the path names. Throws `not_found`. */
   model(): StoredModel {
     const id = this.params.id!, model = this.server.core.state.model(id);
-    if (model === null) throw new Refusal("not_found", `There is no model ${shortened(id)}`, { model: shortened(id) });
-    return model;
+    if (model !== null) return model;
+    // Without credentials, a model that does not exist is like one that is not public.
+    if (this.caller.kind === "anonymous") throw notAllowed(this.caller, shortened(id));
+    throw new Refusal("not_found", `There is no model ${shortened(id)}`, { model: shortened(id) });
   }
 
   /** The definition of the model that the path names. */
@@ -98,9 +119,23 @@ export class Exchange {
     return this.model().definition;
   }
 
-  /** Makes changes through the write path. */
-  write(operations: readonly Operation[], batch = false): Promise<Committed> {
-    const { requestId, actor, signal } = this;
+  /** An instance as the answer of a change has it: without its data if the caller may not read it. */
+  changed(definition: ModelDefinition, instance: Instance): Instance {
+    const allowed = allowance(this.caller, definition, "read");
+    return holds(definition, allowed, instance) ? instance : { ...instance, data: {} };
+  }
+
+  /** Makes changes through the write path, which holds them to the rules of models. */
+  async write(operations: readonly Operation[], batch = false): Promise<Committed> {
+    try {
+      return await this.#write(operations, batch);
+    } catch (error) {
+      throw this.caller.isAdmin ? error : withoutOthers(error);
+    }
+  }
+
+  #write(operations: readonly Operation[], batch: boolean): Promise<Committed> {
+    const { requestId, signal, caller } = this, { actor } = caller;
     const idempotency = idempotencyOf(
       this.request,
       this.url.pathname + this.url.search,
@@ -111,6 +146,7 @@ export class Exchange {
       operations,
       batch,
       actor,
+      permit: permitOf(caller),
       requestId,
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),

@@ -72,12 +72,13 @@ async function answerOf(
 ): Promise<Answer> {
   const trust = server.config.server;
   checkSizes(request);
-  checkHost(arrival, trust);
+  // With credentials, a page that renames its host gains nothing: it has none.
+  if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
   server.rate.take(arrival.peer ?? "");
   const url = new URL(request.url), path = pathWithin(url, trust.mountPath);
   const local = isLocalPeer(arrival.peer, request.headers) && isOwnPage(arrival, trust);
-  const exchange = new Exchange(server, request, url, requestId, local, signal);
+  const exchange = new Exchange(server, request, url, requestId, local, arrival.peer ?? "", signal);
   if (request.method === "OPTIONS" && path !== null) {
     const allow = app.allowed(path).join(", ");
     if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });

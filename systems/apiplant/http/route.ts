@@ -31,10 +31,21 @@ export type Shape =
   | "compact"
   | "logPlaces"
   | "archive"
+  | "caller"
+  | "keys"
+  | "newKey"
+  | "rotation"
+  | "keyWithText"
   | "openapi"
   | "html"
   | "typescript"
   | "metrics";
+
+/**
+ * Who may use a route of a server in mode `required`: `unchecked` looks at no credentials, `anyone` and `rules` at those that are
+ * sent, `user` wants some, `admin` those that may do everything. A route with `rules` asks the rules of models itself.
+ */
+export type Access = "unchecked" | "anyone" | "rules" | "user" | "admin";
 
 /** A route, under the mount path. */
 export interface Route {
@@ -56,6 +67,8 @@ export interface Route {
   readonly refusals: readonly RefusalCode[];
   /** Whether only programs of the same machine may use it while the server is open to everyone. */
   readonly local?: boolean;
+  /** Who may use it when the server asks for credentials. @default {"admin"} */
+  readonly access?: Access;
   handle(exchange: Exchange): Promise<Answer> | Answer;
 }
 

@@ -1,5 +1,6 @@
 /** Every route of a server: what it takes, what it answers, and which program does it. */
 import type { Route } from "./route.ts";
+import { AUTH_ROUTES } from "./routes/auth.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
@@ -13,6 +14,7 @@ import { SERVICE_ROUTES } from "./routes/service.ts";
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...MAINTENANCE_ROUTES,
+  ...AUTH_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,

@@ -182,6 +182,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/client.ts",
       "/events",
       "/events?since=0",
+      "/auth/me",
+      "/auth/keys",
     ]
   ) {
     await at.ask(path);
@@ -268,6 +270,14 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask("/models/new", json("PATCH", { fields: { a: null } }));
   await at.ask("/models/new", { method: "DELETE" });
   await at.ask("/models/new", { method: "DELETE" });
+
+  // Keys.
+  await at.ask("/auth/keys", json("POST", { id: "ci", scopes: ["role:editor"] }));
+  await at.ask("/auth/keys", json("POST", { id: "ci" }));
+  await at.ask("/auth/keys/ci/rotate", json("POST", { grace: "1h" }));
+  await at.ask("/auth/keys");
+  await at.ask("/auth/keys/ci", { method: "DELETE" });
+  await at.ask("/auth/keys/ci", { method: "DELETE" });
 
   const paths = at.document.paths as Record<string, Record<string, JsonObject>>;
   const promised = Object.entries(paths).flatMap(([path, methods]) => {

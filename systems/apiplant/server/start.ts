@@ -170,8 +170,8 @@ async function startState(
   storages: Storages,
   log: ServerLog,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
-  const { hooks: settings, limits, server } = config;
-  const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
+  const { hooks: settings, limits, server, auth } = config;
+  const policies = policiesOf({ ...settings, isTrusted: auth.mode === "required" || isLocal(server.mountAddress) });
   if (policies.warning !== null) log.warn(policies.warning);
   const made: ScriptHooks[] = [];
   const core = await startCore({

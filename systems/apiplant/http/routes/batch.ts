@@ -1,4 +1,5 @@
 /** Several changes in one commit. */
+import { notAllowed } from "../../auth/permit.ts";
 import type { Committed, Operation } from "../../commit/command.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { isObject } from "../../json/equal.ts";
@@ -29,8 +30,15 @@ async function runBatch(exchange: Exchange): Promise<Answer> {
     throw new Refusal("too_large", `The batch has more than ${batchMax} operations: send several`, { limit: batchMax });
   }
   const operations = ops.map((op: Json, at) => operationOf(exchange, op, at));
+  for (const operation of operations) requireModel(exchange, operation);
   const committed = await exchange.write(operations, true);
   return { ...json(result(exchange, committed, operations), 200, commitHeaders(committed)), seq: committed.seq[1] };
+}
+
+/** Without credentials, a model that does not exist is like one that is not public. */
+function requireModel({ caller, server }: Exchange, operation: Operation): void {
+  if (caller.kind !== "anonymous" || !("model" in operation)) return;
+  if (server.core.state.model(operation.model) === null) throw notAllowed(caller, shortened(operation.model));
 }
 
 function result(exchange: Exchange, { seq, outcomes }: Committed, operations: readonly Operation[]): JsonObject {
@@ -40,7 +48,8 @@ function result(exchange: Exchange, { seq, outcomes }: Committed, operations: re
     const status = outcome.created ? 201 : 200;
     // The model can be gone when the answer is made; its values are not shown then.
     if (stored === null) return { status };
-    return { status, instance: presentInstance(stored.definition, outcome.instance, exchange.parameter("bigint")) };
+    const instance = exchange.changed(stored.definition, outcome.instance);
+    return { status, instance: presentInstance(stored.definition, instance, exchange.parameter("bigint")) };
   });
   return { seq, results };
 }
@@ -111,5 +120,6 @@ export const BATCH_ROUTES: readonly Route[] = [{
     "revision",
     "if_match_required",
   ],
+  access: "rules",
   handle: runBatch,
 }];
