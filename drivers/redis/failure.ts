@@ -17,7 +17,14 @@ export function toConnectFailure(error: unknown, server: string): DriverError {
   if (error instanceof ErrorReply) {
     return new DriverError("Driver", `Cannot connect to Redis at ${server}: ${error.message}`, { cause: error });
   }
-  return connectFailure(error, { server: `Redis at ${server}` });
+  return connectFailure(readable(error), { server: `Redis at ${server}` });
+}
+
+/** The library names only the byte that it does not know. */
+function readable(error: unknown): unknown {
+  if (!(error instanceof Error) || !error.message.startsWith("Unknown RESP type")) return error;
+  const text = `it sent a reply that Redis's protocol does not have (${error.message}); see that the port is Redis's`;
+  return new Error(text, { cause: error });
 }
 
 /** Whether the server refuses a command for lack of rights. */
@@ -34,7 +41,7 @@ const READS: ReadonlySet<string> = new Set([
 
 /** The error of a connection that ended during a command. A command that may have changed something is not retriable. */
 export function toLoss(error: unknown, server: string, commandName: string): DriverError {
-  const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(error);
+  const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(readable(error));
   const retriable = READS.has(commandName);
   const outcome = retriable ? "" : `; ${commandName} may have been carried out: look before you send it again`;
   const message = `Lost the connection to Redis at ${server}: ${text}${outcome}; the next command connects again`;

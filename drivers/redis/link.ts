@@ -25,10 +25,17 @@ export class Link {
   readonly #client: ReturnType<typeof newClient>;
   readonly #server: string;
   #isClosed = false;
+  /** What went wrong first. */
+  #fault: Error | null = null;
 
   private constructor(client: ReturnType<typeof newClient>, server: string) {
     this.#client = client;
     this.#server = server;
+    // The library only reports a reply that breaks the protocol: the command would wait for ever.
+    client.on("error", (error) => {
+      this.#fault ??= error;
+      this.close();
+    });
   }
 
   /**
@@ -39,17 +46,15 @@ export class Link {
    */
   static async open(address: Address, signal: AbortSignal): Promise<Link> {
     signal.throwIfAborted();
-    const client = newClient(address);
-    // Without a listener an error would end the process; the rejected promise has the same error.
-    client.on("error", () => {});
+    const client = newClient(address), link = new Link(client, address.name);
     const abort = () => client.destroy();
     signal.addEventListener("abort", abort);
     try {
       await client.connect();
-      return new Link(client, address.name);
+      return link;
     } catch (error) {
       signal.throwIfAborted();
-      throw toConnectFailure(error, address.name);
+      throw toConnectFailure(link.#fault ?? error, address.name);
     } finally {
       signal.removeEventListener("abort", abort);
     }
@@ -71,7 +76,7 @@ export class Link {
         return await this.#client.sendCommand<Reply>(command.map(toArgument));
       } catch (error) {
         if (error instanceof ErrorReply) return error;
-        throw toLoss(error, this.#server, commandName(command));
+        throw toLoss(this.#fault ?? error, this.#server, commandName(command));
       }
     }));
   }

@@ -24,7 +24,7 @@ const ALL = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--all
 export const DOORS: Readonly<Record<string, Door>> = {
   apiplant: {
     summary: "Serve models: objects that are defined over HTTP, whose every change is an event",
-    verbs: ["serve", "verify", "rebuild", "snapshot", "compact", "backup", "restore"],
+    verbs: ["serve", "verify", "rebuild", "snapshot", "compact", "backup", "restore", "export", "import"],
     module: "systems/apiplant/main.ts",
     entry: ["@fluxwire/apiplant", "main"],
     permissions: ALL,
@@ -39,7 +39,20 @@ export const DOORS: Readonly<Record<string, Door>> = {
   },
   nx: {
     summary: "Run drivers of NX devices, and route commands of children to their hubs",
-    verbs: ["run", "status", "restart", "stop", "logs", "command", "proxy", "discover", "events", "package", "lint"],
+    verbs: [
+      "run",
+      "status",
+      "restart",
+      "stop",
+      "logs",
+      "command",
+      "proxy",
+      "discover",
+      "events",
+      "core",
+      "package",
+      "lint",
+    ],
     module: "systems/nx/main.ts",
     entry: ["@fluxwire/nx", "main"],
     permissions: ALL,

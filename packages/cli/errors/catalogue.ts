@@ -15,6 +15,7 @@ import { exitCodeOf } from "../command/failure.ts";
 import { PackageError } from "../command/package_error.ts";
 import { CONFIG_SECTIONS } from "./config_sections.ts";
 import { CONNECTION_SECTIONS } from "./connection_sections.ts";
+import { CONSOLE_SECTIONS } from "./console_sections.ts";
 import { GRPC_SECTIONS } from "./grpc_sections.ts";
 import { HOST_SECTIONS } from "./host_sections.ts";
 import { HTTP2_SECTIONS } from "./http2_sections.ts";
@@ -56,6 +57,7 @@ export const ERROR_CLASSES: readonly ErrorClass[] = [
   errorClass("StartError", LAUNCH_ERROR_CODES, (code) => new StartError(code, "")),
   errorClass("HostError", HOST_ERROR_CODES, (code) => new HostError(code, "")),
   errorClass("ConfigError", [...SERVICE_LOOKUP_CODES, ...CONFIG_PROBLEM_CODES], (code) => new ConfigError(code, "")),
+  { name: "ConsoleError", codes: Object.keys(CONSOLE_SECTIONS), exitCodeOf: () => EXIT.usage },
   errorClass("UsageError", ["Usage"], () => new UsageError("")),
   errorClass("CheckError", ["CheckFailed"], () => new CheckError("")),
   errorClass("PackageError", ["PackageMissing"], () => new PackageError("")),
@@ -79,6 +81,7 @@ const SECTIONS: Readonly<Record<string, ErrorSection>> = {
   ...LAUNCH_SECTIONS,
   ...HOST_SECTIONS,
   ...CONFIG_SECTIONS,
+  ...CONSOLE_SECTIONS,
   ...PROBE_SECTIONS,
 };
 

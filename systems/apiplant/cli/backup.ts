@@ -18,7 +18,7 @@ export function run(context: VerbContext): Promise<number> {
     const log = await offline.log();
     const snapshot = await writeSnapshot(await offline.models(log, false), offline.snapshots);
     const onlyBehindSnapshot = flags.has("without-history");
-    const archive = backup(log, { snapshot, onlyBehindSnapshot, now: Date.now() });
+    const archive = backup(log, { snapshot, onlyBehindSnapshot, files: offline.files, now: Date.now() });
     if (flags.words[0] === "-") {
       await archive.pipeTo(output.bytes());
       return EXIT.done;

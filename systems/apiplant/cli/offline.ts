@@ -51,6 +51,12 @@ export class Offline implements AsyncDisposable {
     return join(this.config.server.dataDir, "snapshots");
   }
 
+  /** The folder of the files that instances have. */
+  get files(): string {
+    const { files, server } = this.config;
+    return files.dir === "" ? join(server.dataDir, "files") : files.dir;
+  }
+
   /** The log. @throws {UsageError} if it is of the kind `memory`, and ended with its server. */
   async event(): Promise<EventStorage> {
     if (this.config.drivers.event === "memory") {

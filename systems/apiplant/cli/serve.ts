@@ -5,19 +5,24 @@
  */
 import type { VerbContext } from "@fluxwire/command/program";
 import { isLocal } from "../config/address.ts";
+import type { Config } from "../config/config.ts";
 import { shownConfig } from "../config/shown.ts";
+import { modelRules } from "../model/rules.ts";
 import { samplesOf } from "../server/samples.ts";
 import { serveHttp } from "../http/serve.ts";
 import type { ServerExtras } from "../http/server.ts";
 import { SERVER_EXIT, ServerError } from "../server/exit.ts";
 import { ServerLog } from "../server/server_log.ts";
 import { type StartedServer, startServer } from "../server/start.ts";
+import { importTemplate, TemplateConflict } from "../templates/import_template.ts";
+import type { Template } from "../templates/template.ts";
+import { TEMPLATES } from "../templates/templates.ts";
 import { type Configured, configured } from "./configured.ts";
 import { firstSteps } from "./first_steps.ts";
 
 /** Serves until the signal aborts; then running requests have `shutdown-timeout` to end. */
 export async function run({ flags, output, signal }: VerbContext): Promise<number> {
-  const read = await configured(flags);
+  const read = await configured(flags), template = flags.choice("template", Object.keys(TEMPLATES));
   const isJson = flags.has("json-log");
   const log = new ServerLog((line) => console.error(line), isJson);
   for (const warning of read.warnings) log.warn(warning);
@@ -31,6 +36,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const server = await startServer({ config, log, isRebuilt: flags.has("rebuild") });
   const stopping = new AbortController();
   try {
+    if (template !== null) await bringIn(TEMPLATES[template]!, server, config, log);
     const served = await serveHttp(server.core, config, stopping.signal, {
       ...extrasOf(server),
       // The result, and not the log: it is shown this once.
@@ -56,11 +62,28 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   }
 }
 
+/** Defines the models of a template. @throws {ServerError} `configuration` if others have their names. */
+async function bringIn(template: Template, { core }: StartedServer, { limits }: Config, log: ServerLog): Promise<void> {
+  try {
+    const defined = await importTemplate(template, {
+      state: core.state,
+      writer: core.writer,
+      rules: modelRules(limits),
+      modelsMax: limits.modelsMax,
+    });
+    log.info("Template imported", { template: template.name, defined: defined.length });
+  } catch (error) {
+    if (!(error instanceof TemplateConflict)) throw error;
+    throw new ServerError("configuration", error.message, { cause: error });
+  }
+}
+
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
+    files,
     samples: () => samplesOf(core),
   };
 }

@@ -103,3 +103,27 @@ Deno.test("serve ends with 4 for a damaged log, names the place, and changes not
     ok((await Deno.readFile(path)).every((byte, at) => byte === bytes[at]));
   });
 });
+
+Deno.test("serve --template defines the models at the first start, and ends with 1 where others have their names", async () => {
+  await inFolder(async (folder) => {
+    for (const defined of [5, 0]) {
+      const { code, text } = await serve(folder, FILES, "--template", "nx");
+      equal(code, 0, text);
+      match(text, new RegExp(`Template imported.*defined.*${defined}`));
+    }
+    const unknown = await serve(folder, FILES, "--template", "shop");
+    equal(unknown.code, 1);
+    match(unknown.text, /Cannot use --template shop: choose one of nx/);
+  });
+  await inFolder(async (folder) => {
+    const log = await FileEventStorage.open({ folder: `${folder}/data/events` });
+    const definition = { id: "state", version: 1, fields: { deviceId: { type: "Int" } } };
+    const event = { id: "e1", at: "2026-11-29T10:00:00.000Z", kind: "model.created", model: "state", modelVersion: 1 };
+    const json = JSON.stringify({ ...event, payload: definition, commit: [1, 1], actor: "a", origin: "s", v: 1 });
+    await log.append(0, [{ id: "e1", model: "state", instance: null, json }]);
+    await log[Symbol.asyncDispose]();
+    const { code, text } = await serve(folder, FILES, "--template", "nx");
+    equal(code, 1, text);
+    match(text, /Cannot import the template nx: the model state differs in .*fields\.deviceId/);
+  });
+});

@@ -20,6 +20,7 @@ export const SERVE: Verb = {
     { name: "plugins", value: "FOLDER", help: "Where plugins are (default: plugins.dir of the configuration)" },
     { name: "hooks", value: "FOLDER", help: "Where native hooks are (default: hooks.dir of the configuration)" },
     { name: "address", value: "ADDRESS", help: "Where to listen, such as 127.0.0.1:0 (default: server.mount-address)" },
+    { name: "template", value: "NAME", help: "Define the models of a template that the log lacks: nx, for NX devices" },
     { name: "check", value: null, help: "Print the effective configuration without secrets, and end" },
     { name: "rebuild", value: null, help: "Empty model storage and make it from the log again, then serve" },
     { name: "json-log", value: null, help: "Write the log as JSON, a line for each record" },
@@ -92,6 +93,24 @@ const DATA: readonly Verb[] = [
     timeoutMs: null,
     flags: [CONFIG, JSON_FLAG],
     load: () => import("./restore.ts"),
+  },
+  {
+    name: "export",
+    usage: "FILE",
+    summary: "Save the definitions of all models with their hooks, as JSON; - is stdout",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./export.ts"),
+  },
+  {
+    name: "import",
+    usage: "FILE",
+    summary: "Define the models of a file that are missing; - is stdin",
+    words: [1, 1],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./import.ts"),
   },
 ];
 

@@ -68,6 +68,19 @@ export interface Permit {
   change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
 }
 
+/** Stops a change before its append: an `AbortSignal`, or what makes one when it is asked for. */
+export type Ending = AbortSignal | {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  readonly signal: AbortSignal;
+  throwIfAborted(): void;
+};
+
+/** The signal of an ending. */
+export function signalOf(ending: Ending): AbortSignal {
+  return ending instanceof AbortSignal ? ending : ending.signal;
+}
+
 /** One request's changes: all are made, or none. */
 export interface Command {
   readonly operations: readonly Operation[];
@@ -81,7 +94,7 @@ export interface Command {
   /** Of a change made by a hook. */
   readonly cause?: Cause;
   /** Stops the change if it aborts before the append. */
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
 }
 
 /** What an operation made. */

@@ -19,6 +19,9 @@ import { appendSettled, sleep } from "./settle.ts";
 const MAX_LOSSES = 50;
 const MAX_WAIT_MS = 250;
 
+/** Entries with fewer UTF-16 units are short. */
+const SHORT_UNITS = 1_024;
+
 /** A command with its drafts, also as the storage takes them. */
 interface Taken {
   readonly waiting: Waiting;
@@ -63,6 +66,7 @@ export class Committer {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#log.parts.gather?.();
       await this.#log.exclusive(async () => {
         let waiting: readonly Waiting[] = [];
         try {
@@ -128,9 +132,10 @@ export class Committer {
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
-        const entries = drafts.map(toEntry), size = entries.reduce((sum, entry) => sum + bytesOf(entry), 0);
+        const room = (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES)) - bytes;
+        const entries = drafts.map(toEntry), size = bytesOf(entries, room);
         bytes += size;
-        if (bytes > (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES))) {
+        if (size > room) {
           // The overlay has its changes: the commands after it are decided in the next group.
           this.#queue.putBack(waiting.slice(size > maxAppendBytes ? index + 1 : index));
           if (size > maxAppendBytes) reject(tooLarge(size, maxAppendBytes));
@@ -182,8 +187,15 @@ export class Committer {
 
 const encoder = new TextEncoder();
 
-function bytesOf({ json }: LogDraft): number {
-  return encoder.encode(json).length;
+/**
+ * The bytes of entries. Short ones count with the most that they can have, three bytes a UTF-16 unit, unless that is more than
+ * `room`: so almost no entry is encoded twice.
+ */
+function bytesOf(entries: readonly LogDraft[], room: number): number {
+  const sum = (short: number) =>
+    entries.reduce((sum, { json }) => sum + (json.length < short ? json.length * 3 : encoder.encode(json).length), 0);
+  const most = sum(SHORT_UNITS);
+  return most <= room ? most : sum(0);
 }
 
 function tooLarge(bytes: number, max: number): Refusal {

@@ -94,3 +94,24 @@ Deno.test("Committer appends at most 4 MiB of several changes at once, and one l
   await Promise.all([first, ...changes]);
   deepStrictEqual(log.groups.slice(2), [2, 1, 1, 1]);
 });
+
+Deno.test("Committer appends together the changes that come before the requests of the moment are gathered", async () => {
+  const log = new HeldLog(), gathering: PromiseWithResolvers<void>[] = [];
+  let opened = true;
+  const gather = () => {
+    if (opened) return Promise.resolve();
+    gathering.push(Promise.withResolvers());
+    return gathering.at(-1)!.promise;
+  };
+  await using double = await CoreDouble.start({ log, gather });
+  await double.define(NOTE);
+  opened = false;
+  const together = ["a", "b", "c"].map((id) => create(double, id, ""));
+  await queued(double, 3);
+  strictEqual(gathering.length, 1);
+  gathering[0]!.resolve();
+  await Promise.all(together);
+  opened = true;
+  await create(double, "d", "");
+  deepStrictEqual(log.groups, [1, 3, 1]);
+});

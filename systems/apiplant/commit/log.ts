@@ -42,6 +42,11 @@ export interface LogParts {
   readonly shared: boolean;
   /** How long a lost answer is waited for, before the server takes no more changes. */
   readonly patienceMs: number;
+  /**
+   * Resolves when the requests that have arrived with the first one of a group wait too. Without it, only what already waits
+   * goes together.
+   */
+  readonly gather?: () => Promise<void>;
   /** Gets why the storage is not used further, once. */
   readonly onBroken?: (error: StorageError) => void;
   /** Takes events that are applied. */

@@ -1,4 +1,5 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
+import type { FileChecks } from "../files/file_checks.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
@@ -6,7 +7,7 @@ import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage } from "../storage/roles.ts";
-import type { Command } from "./command.ts";
+import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
 import type { ModelRules } from "./rules.ts";
@@ -19,6 +20,8 @@ export interface PreparationParts {
   readonly hooks: Hooks;
   /** A new id for an instance. */
   readonly newId: () => string;
+  /** Checks files; without it, no instance can have one. */
+  readonly files?: FileChecks;
   /** How many instances a command may change because they refer to others. */
   readonly maxReferring: number;
 }
@@ -50,6 +53,7 @@ export class Preparation {
   async plan(change: PlannedInstance): Promise<void> {
     const { model, id } = change;
     const after = await this.#afterHook(change);
+    if (after !== null) await this.parts.files?.require(model.definition, after, change.before?.data ?? null);
     const planned = { ...change, after };
     this.changes.push(planned);
     this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
@@ -71,7 +75,7 @@ export class Preparation {
       requestId,
       cause,
       reads: this.#reads(),
-      signal,
+      signal: signalOf(signal),
     });
     return replaced === undefined || after === null ? after : this.parts.rules.data(model, replaced, before);
   }

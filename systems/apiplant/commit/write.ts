@@ -1,7 +1,7 @@
 /** A server's write path from a request to its answer. */
 import type { Event } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
-import type { Command, Committed, Writer } from "./command.ts";
+import { type Command, type Committed, signalOf, type Writer } from "./command.ts";
 import type { Committer } from "./committer.ts";
 import type { Log } from "./log.ts";
 import { outcomesOf } from "./outcome.ts";
@@ -66,7 +66,7 @@ export class WritePath implements Writer {
         prepared = await prepare(command, this.#parts);
       } catch (error) {
         // The reason may have gone: only the state at the head of the log refuses it in the end.
-        if (!(error instanceof Refusal) || !await this.#log.advancedFrom(seq, command.signal)) throw error;
+        if (!(error instanceof Refusal) || !await this.#log.advancedFrom(seq, signalOf(command.signal))) throw error;
         const known = await this.#known(command);
         if (known !== null) return known;
         if (attempt === MAX_ATTEMPTS - 1) throw error;

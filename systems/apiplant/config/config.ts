@@ -74,6 +74,15 @@ export interface Config {
     readonly modelsMax: number;
   };
   readonly webhooks: { readonly allowPrivate: boolean };
+  readonly files: {
+    /** Where files are kept; empty for `files` in the data folder. Servers of one log must share it. */
+    readonly dir: string;
+    readonly maxSize: number;
+    /** The content types that uploads may have, also as `image/*`; empty for all. */
+    readonly types: readonly string[];
+    /** How long a file is kept that no instance has. */
+    readonly keep: number;
+  };
 }
 
 /** Every problem of a configuration. */

@@ -2,6 +2,7 @@
 import {
   address,
   autoOrList,
+  contentTypes,
   duration,
   flag,
   hosts,
@@ -39,6 +40,7 @@ export interface Sections {
   readonly "auth.oidc": NonNullable<Config["auth"]["oidc"]>;
   readonly limits: Config["limits"];
   readonly webhooks: Config["webhooks"];
+  readonly files: Config["files"];
 }
 
 /** The name of a section. */
@@ -92,6 +94,12 @@ export const KEYS: { readonly [S in Section]: { readonly [K in keyof Sections[S]
     modelsMax: key(integer(1, 100_000), 1_000),
   },
   "webhooks": { allowPrivate: key(flag, false) },
+  "files": {
+    dir: key(text, ""),
+    maxSize: key(size, "16MiB"),
+    types: key(contentTypes, []),
+    keep: key(duration, "24h"),
+  },
 };
 
 /** The sections whose keys are those of the storage's kind. */

@@ -1,4 +1,5 @@
 /** The kinds of values that keys of a configuration have. */
+import { isTypePattern } from "../files/stored_file.ts";
 import { parseAddress } from "./address.ts";
 import { isTrustedUrl, parseNetwork } from "./network.ts";
 import type { Toml } from "./toml.ts";
@@ -107,6 +108,11 @@ export const issuer: Kind<string> = {
 /** Names of hosts. */
 export const hosts: Kind<readonly string[]> = list("host names", (text) => {
   return /^[A-Za-z0-9.-]{1,253}$/.test(text) ? text.toLowerCase() : null;
+});
+
+/** Types of contents. */
+export const contentTypes: Kind<readonly string[]> = list("content types such as image/png or image/*", (text) => {
+  return isTypePattern(text) ? text : null;
 });
 
 /** `auto`, or a list of names. */

@@ -61,6 +61,7 @@ class ConfigReader {
       auth: { mode: auth.mode, oidc: oidc.issuer === "" ? null : oidc },
       limits: this.#section("limits"),
       webhooks: this.#section("webhooks"),
+      files: this.#section("files"),
     };
     if ((tls.cert === "") !== (tls.key === "")) {
       this.problems.push("server.tls: needs both `cert` and `key`, or neither");

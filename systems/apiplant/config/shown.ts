@@ -32,6 +32,7 @@ export function shownConfig({ config, expanded }: ReadConfig): string {
     ...section("auth.oidc", config.auth.oidc ?? NO_ISSUER),
     ...section("limits", limits),
     ...section("webhooks", config.webhooks),
+    ...section("files", config.files),
   ];
   return `${lines.join("\n").trimStart()}\n`;
 }

@@ -1,12 +1,19 @@
 /** Ids of events and instances (RFC 9562, UUID version 7). */
 import type { Clock } from "@fluxwire/transport";
 
+/** How many random bytes are asked for at once, those of 64 ids. */
+const POOL = 1_024;
+
 /** Makes ids that are greater than all that it made before, as text and in time. */
 export function idMaker(clock: Clock, fill: (bytes: Uint8Array<ArrayBuffer>) => void = fillRandom): () => string {
-  let last = 0, counter = 0;
+  let last = 0, counter = 0, used = POOL;
+  const pool = new Uint8Array(POOL);
   return () => {
-    const bytes = new Uint8Array(16);
-    fill(bytes);
+    if (used === POOL) {
+      fill(pool);
+      used = 0;
+    }
+    const bytes = pool.subarray(used, used += 16);
     const now = clock.now();
     // 12 bits count the ids of a millisecond, from a random start in the lower half.
     if (now > last) [last, counter] = [now, (bytes[6] as number) << 3 | (bytes[7] as number) & 7];

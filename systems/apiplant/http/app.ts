@@ -1,79 +1,63 @@
-/** Finds the route of a request, by hono's router; the table says what there is to find. */
-import { Hono } from "npm:hono@4.13.19";
+/** Finds the route of a request, by hono's routers; the table says what there is to find. */
+import { RegExpRouter } from "npm:hono@4.13.19/router/reg-exp-router";
+import { SmartRouter } from "npm:hono@4.13.19/router/smart-router";
+import { TrieRouter } from "npm:hono@4.13.19/router/trie-router";
 import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
 import type { Answer } from "./answer.ts";
 import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
+import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-
-/** What travels through the router beside the request. */
-interface Passenger {
-  readonly exchange: Exchange;
-  /** The path without the mount path, as it was sent. */
-  readonly path: string;
-  route: Route | null;
-  answer: Answer | null;
-}
-
-/** An answer, with the route that gave it. */
-export interface Routed {
-  readonly answer: Answer;
-  readonly route: Route;
-}
 
 /** Answers requests by a table of routes. */
 export class App {
-  readonly #hono: Hono<{ Bindings: Passenger }>;
+  readonly #router = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] });
   readonly #routes: readonly Route[];
-  readonly #answered = new Response(null);
 
   /** Takes the table. */
   constructor(routes: readonly Route[]) {
     this.#routes = routes;
-    // The router would decode the path once and each parameter again; it gets the path as it was sent.
-    const hono = new Hono<{ Bindings: Passenger }>({
-      getPath: (_request, options) => (options as { env: Passenger }).env.path,
-    });
-    hono.onError((error) => {
-      throw error;
-    });
-    for (const route of routes) {
-      hono.on(route.method, route.path, async (context) => {
-        const { exchange } = context.env;
-        exchange.params = context.req.param();
-        context.env.route = route;
-        await authenticate(exchange, route);
-        exchange.checkParameters(route.query);
-        checkUnused(exchange.request, route);
-        context.env.answer = await route.handle(exchange);
-        return this.#answered;
-      });
-    }
-    this.#hono = hono;
+    for (const route of routes) this.#router.add(route.method, route.path, route);
   }
 
   /** The answer of the route that fits, or `null` if no path does. Throws `method` if only the method does not fit. */
   async answer(exchange: Exchange, path: string, onRoute: (route: Route) => void): Promise<Answer | null> {
     checkSegments(path);
-    const passenger: Passenger = { exchange, path, route: null, answer: null };
-    try {
-      await this.#hono.fetch(exchange.request, passenger);
-    } finally {
-      if (passenger.route !== null) onRoute(passenger.route);
+    const { method } = exchange.request, found = this.#find(method === "HEAD" ? "GET" : method, path);
+    if (found !== null) {
+      const { route } = found;
+      onRoute(route);
+      exchange.params = found.params;
+      await authenticate(exchange, route);
+      exchange.checkParameters(route.query);
+      checkUnused(method, exchange.headers, route);
+      return await route.handle(exchange);
     }
-    if (passenger.answer !== null) return passenger.answer;
     const allowed = this.allowed(path);
     if (allowed.length === 0) return null;
     throw new Refusal(
       "method",
-      `${shortened(exchange.request.method)} is not possible here: use ${allowed.join(", ")}`,
+      `${shortened(method)} is not possible here: use ${allowed.join(", ")}`,
       { allowed },
       {
         allow: allowed.join(", "),
       },
     );
+  }
+
+  /** The route of a path with its parameters, decoded; `null` without one. */
+  #find(method: string, path: string): { route: Route; params: Record<string, string> } | null {
+    const [matches, values] = this.#router.match(method, path), first = matches[0];
+    if (first === undefined) return null;
+    const params: Record<string, string> = {};
+    for (const [name, place] of Object.entries(first[1])) {
+      // A router gives either the values themselves, or their places in a list.
+      const value = typeof place === "number" ? values![place]! : place;
+      params[name] = value.includes("%") ? decodeURIComponent(value) : value;
+    }
+    return { route: first[0], params };
   }
 
   /** The methods of a path; none if no route has it. */
@@ -92,8 +76,7 @@ export class App {
 /** Finds out who asks, and refuses those whom the route is not for. */
 async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
   if (access === "unchecked") return;
-  const { server, request, address } = exchange;
-  const caller = await server.auth.callerOf(request.headers.get("authorization"), address);
+  const caller = await exchange.server.auth.callerOf(exchange.headers.get("authorization"), exchange.peer);
   exchange.caller = caller;
   if (caller.kind === "open") {
     if (!local || exchange.local) return;
@@ -107,17 +90,18 @@ async function authenticate(exchange: Exchange, { access = "admin", local = fals
   }
 }
 
+const CONDITIONS = ["if-match", "if-none-match", "idempotency-key"];
+/** A read with If-None-Match may always be answered in full. */
+const CONDITIONS_OF_CHANGES = ["if-match", "idempotency-key"];
+
 /** Refuses what the route would not look at: a body, a condition or a key. */
-function checkUnused({ method, headers }: Request, route: Route): void {
+function checkUnused(method: string, headers: HeaderValues, route: Route): void {
   if (
     route.body === undefined && (headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) > 0)
   ) {
     throw new Refusal("malformed", "This route takes no body: leave it out", { offset: 0 });
   }
-  const unused = method === "GET" || method === "HEAD"
-    ? ["if-match", "idempotency-key"]
-    : ["if-match", "if-none-match", "idempotency-key"];
-  for (const name of unused) {
+  for (const name of method === "GET" || method === "HEAD" ? CONDITIONS_OF_CHANGES : CONDITIONS) {
     if (headers.has(name) && !(route.headers as readonly string[] | undefined)?.includes(name)) {
       throw wrong(name, "is not possible here: leave it out");
     }

@@ -2,6 +2,8 @@
 import { Refusal } from "../commit/refusal.ts";
 import type { Json } from "../json/json.ts";
 import { JsonTextError, parseExact } from "../json/parse.ts";
+import type { HeaderValues } from "./request_headers.ts";
+import type { Running } from "./running.ts";
 
 /** A body, and its value. */
 export interface JsonBody {
@@ -11,27 +13,35 @@ export interface JsonBody {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** A request whose body is read. */
+export interface Reading {
+  readonly request: Request;
+  readonly headers: HeaderValues;
+  /** Ends the reading. */
+  readonly running: Running;
+}
+
 /** The types that a body may have. */
 export const JSON_ONLY = ["application/json"] as const;
 export const JSON_OR_PATCH = ["application/json", "application/merge-patch+json"] as const;
 
 /**
- * The value of a body of JSON. Stops reading at `maxBytes`, and when the signal aborts.
+ * The value of a body of JSON. Stops reading at `maxBytes`, and when the request ends.
  *
  * @throws {Refusal} `media_type`, `too_large`, or `malformed` with the offset in bytes.
  */
 export async function readJson(
-  request: Request,
+  reading: Reading,
   types: readonly string[],
   maxBytes: number,
-  signal: AbortSignal,
 ): Promise<JsonBody> {
-  requireType(request.headers.get("content-type"), types);
-  const bytes = await readBytes(request, maxBytes, signal);
+  requireType(reading.headers.get("content-type"), types);
+  const bytes = await readBytes(reading, maxBytes);
   return { bytes, value: parseBody(bytes) };
 }
 
 function requireType(header: string | null, types: readonly string[]): void {
+  if (header === "application/json") return;
   const [type, ...parameters] = (header ?? "").split(";").map((part) => part.trim().toLowerCase());
   const charsets = parameters.filter((one) => one.startsWith("charset="));
   const utf8 = charsets.every((one) => /^charset="?utf-8"?$/.test(one));
@@ -40,11 +50,16 @@ function requireType(header: string | null, types: readonly string[]): void {
   throw new Refusal("media_type", `${sent}: send ${types.join(" or ")}, in UTF-8`, { wanted: types });
 }
 
-async function readBytes(request: Request, maxBytes: number, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const length = request.headers.get("content-length");
+async function readBytes(
+  { request, headers, running }: Reading,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const length = headers.get("content-length");
   if (length !== null && Number(length) > maxBytes) throw tooLarge(maxBytes);
-  if (length !== null && /^\d+$/.test(length)) return await ofKnownLength(request, signal);
+  // The engine reads it in one step.
+  if (length !== null && /^\d+$/.test(length)) return await running.wait(request.bytes());
   if (request.body === null) return new Uint8Array();
+  const { signal } = running;
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -66,18 +81,6 @@ async function readBytes(request: Request, maxBytes: number, signal: AbortSignal
     signal.removeEventListener("abort", stop);
   }
   return chunks.length === 1 ? chunks[0]! : joined(chunks, size);
-}
-
-/** A body whose length was declared, which the engine reads in one step. */
-async function ofKnownLength(request: Request, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  const aborted = Promise.withResolvers<never>(), stop = () => aborted.reject(signal.reason);
-  signal.throwIfAborted();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    return await Promise.race([request.bytes(), aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", stop);
-  }
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 import type { Condition } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Idempotency } from "../event/event.ts";
+import type { HeaderValues } from "./request_headers.ts";
 
 /**
  * The condition of If-Match and If-None-Match on a change; `undefined` without them.
  *
  * @throws {Refusal} `header` for weak tags, lists and what is not a revision.
  */
-export function conditionOf(headers: Headers, mayCreate: boolean): Condition | undefined {
+export function conditionOf(headers: HeaderValues, mayCreate: boolean): Condition | undefined {
   const match = headers.get("if-match"), none = headers.get("if-none-match");
   if (none !== null) {
     if (!mayCreate) throw wrong("if-none-match", "is not possible here: leave it out");
@@ -26,7 +27,7 @@ export function conditionOf(headers: Headers, mayCreate: boolean): Condition | u
 }
 
 /** Whether If-None-Match of a read has the tag, so that the answer is 304. */
-export function isKnown(headers: Headers, tag: string): boolean {
+export function isKnown(headers: HeaderValues, tag: string): boolean {
   const none = headers.get("if-none-match");
   if (none === null) return false;
   return none.trim() === "*" || none.split(",").some((one) => one.trim().replace(/^W\//, "") === tag);
@@ -34,20 +35,21 @@ export function isKnown(headers: Headers, tag: string): boolean {
 
 /** The Idempotency-Key of a request, with what tells it from other requests; `undefined` without one. */
 export function idempotencyOf(
-  request: Request,
+  method: string,
+  headers: HeaderValues,
   path: string,
   actor: string,
   body: Uint8Array | null,
 ): Idempotency | undefined {
-  const key = request.headers.get("idempotency-key");
+  const key = headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!/^[!-~]{1,255}$/.test(key)) throw wrong("idempotency-key", "must be 1 to 255 visible characters of ASCII");
-  const hash = createHash("sha256").update(`${request.method}\n${path}\n${actor}\n`).update(body ?? new Uint8Array());
+  const hash = createHash("sha256").update(`${method}\n${path}\n${actor}\n`).update(body ?? new Uint8Array());
   return { key, hash: `sha256:${hash.digest("hex")}` };
 }
 
 /** The place of the log that the client wants to read at least, from `min-seq` or `x-min-seq`; 0 without them. */
-export function minSeqOf(headers: Headers, parameter: string | null): number {
+export function minSeqOf(headers: HeaderValues, parameter: string | null): number {
   const header = headers.get("x-min-seq");
   if (parameter !== null && !/^\d{1,15}$/.test(parameter)) {
     throw new Refusal("query", "`min-seq` must be a seq", { parameter: "min-seq" });

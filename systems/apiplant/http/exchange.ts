@@ -1,6 +1,5 @@
 /** One request, as the routes see it. */
-import type { Caller } from "../auth/caller.ts";
-import { ANONYMOUS } from "../auth/caller.ts";
+import { ANONYMOUS, type Caller } from "../auth/caller.ts";
 import { notAllowed, permitOf } from "../auth/permit.ts";
 import { allowance, holds } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
@@ -14,8 +13,11 @@ import { shortened } from "../model/validate.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
-import { withoutOthers } from "./without_others.ts";
+import type { RequestAddress } from "./request_address.ts";
+import type { RequestHeaders } from "./request_headers.ts";
+import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
+import { withoutOthers } from "./without_others.ts";
 
 /** Parameters of every route. */
 const COMMON_PARAMETERS = ["min-seq"];
@@ -24,7 +26,7 @@ const COMMON_PARAMETERS = ["min-seq"];
 export class Exchange {
   /** Segments of the path by the names of the route's parameters. */
   params: Readonly<Record<string, string>> = {};
-  /** Who asks, as the route's credentials say. */
+  /** Who asks, as the request's credentials say. */
   caller: Caller = ANONYMOUS;
   #body: JsonBody | null = null;
 
@@ -32,17 +34,28 @@ export class Exchange {
   constructor(
     readonly server: Server,
     readonly request: Request,
-    readonly url: URL,
+    readonly headers: RequestHeaders,
+    readonly address: RequestAddress,
     readonly requestId: string,
     /** Whether it comes from a program of this machine, and not from a page of another origin. */
     readonly local: boolean,
     /** The address that it comes from; empty for a peer of a Unix socket. */
-    readonly address: string,
-    /** Aborts when the client goes, the server stops or the time is over. */
-    readonly signal: AbortSignal,
+    readonly peer: string,
+    /** Ends when the client goes, the server stops or the time is over. */
+    readonly running: Running,
   ) {}
 
-  /** Whether the caller may see and define code: while the server is open, programs of its machine; else those who may everything. */
+  /** Aborts when the request ends before its answer. */
+  get signal(): AbortSignal {
+    return this.running.signal;
+  }
+
+  /** The name of the caller in events. */
+  get actor(): string {
+    return this.caller.actor;
+  }
+
+  /** Whether the caller may see and define code: while the server is open, programs of its machine; else admins. */
   get definesCode(): boolean {
     return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
   }
@@ -54,7 +67,7 @@ export class Exchange {
 
   /** The value of a parameter, or `null`. */
   parameter(name: string): string | null {
-    return this.url.searchParams.get(name);
+    return this.address.parameter(name);
   }
 
   /** A parameter that is `true` or `false`; `false` if it is left out. */
@@ -76,8 +89,9 @@ export class Exchange {
 
   /** Refuses parameters that the route does not have, and those that are there twice: nothing is ignored. */
   checkParameters(known: readonly string[]): void {
+    if (this.address.search === "") return;
     const seen = new Set<string>();
-    for (const name of this.url.searchParams.keys()) {
+    for (const name of this.address.parameters.keys()) {
       const all = [...known, ...COMMON_PARAMETERS];
       if (!all.some((one) => one === name || one.endsWith("[") && name.startsWith(one))) {
         const close = nearest(name, all.filter((one) => !one.endsWith("[")));
@@ -96,7 +110,7 @@ export class Exchange {
   /** The body, read once. */
   async body(types: readonly string[] = JSON_ONLY): Promise<Json> {
     const { maxBody } = this.server.config.server;
-    this.#body ??= await readJson(this.request, types, maxBody, this.signal);
+    this.#body ??= await readJson(this, types, maxBody);
     return this.#body.value;
   }
 
@@ -135,10 +149,11 @@ export class Exchange {
   }
 
   #write(operations: readonly Operation[], batch: boolean): Promise<Committed> {
-    const { requestId, signal, caller } = this, { actor } = caller;
+    const { requestId, actor, running: signal, address, caller } = this;
     const idempotency = idempotencyOf(
-      this.request,
-      this.url.pathname + this.url.search,
+      this.request.method,
+      this.headers,
+      address.pathname + address.search,
       actor,
       this.#body?.bytes ?? null,
     );
@@ -146,7 +161,7 @@ export class Exchange {
       operations,
       batch,
       actor,
-      permit: permitOf(caller),
+      ...(caller.kind === "open" ? {} : { permit: permitOf(caller) }),
       requestId,
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),

@@ -106,15 +106,15 @@ function listQuery(exchange: Exchange, { definition, definedAt }: StoredModel): 
 }
 
 /** The parameters that decide which instances a list has, and in which order. */
-function scopeText({ url }: Exchange): string {
-  const names = [...url.searchParams].filter(([name]) =>
+function scopeText({ address }: Exchange): string {
+  const names = [...address.parameters].filter(([name]) =>
     name === "sort" || name === "search" || name.startsWith("filter")
   );
   return names.map(([name, value]) => `${name}=${value}`).toSorted().join("&");
 }
 
-function filtersOf({ url }: Exchange, definition: ModelDefinition): Filter[] {
-  return [...url.searchParams].flatMap(([parameter, value]): Filter[] => {
+function filtersOf({ address }: Exchange, definition: ModelDefinition): Filter[] {
+  return [...address.parameters].flatMap(([parameter, value]): Filter[] => {
     if (parameter === "filter") return [parseFilter(definition, filterJson(value), "not hidden")];
     if (!parameter.startsWith("filter[")) return [];
     const match = ONE_FILTER.exec(parameter);

@@ -15,7 +15,7 @@ async function maintained(run: (server: Served, folder: string, models: MemoryMo
   try {
     await using log = await FileEventStorage.open({ folder: `${folder}/events`, segmentBytes: 600, sync: "none" });
     const models = new MemoryModelStorage(), snapshots = `${folder}/snapshots`;
-    const maintenance = new Maintenance({ event: log, model: models, snapshots });
+    const maintenance = new Maintenance({ event: log, model: models, snapshots, files: `${folder}/files` });
     await using server = await Served.start({ log, models, maintenance });
     await server.define("post", { title: { type: "String" } });
     for (let at = 0; at < 10; at++) await server.create("post", { title: `number ${at}` });
@@ -81,7 +81,7 @@ Deno.test("route: GET /admin/backup gives an archive that restores the log, with
 
 Deno.test("the maintenance of a log in memory is refused, and that of other machines", async () => {
   const event = new MemoryEventStorage(), model = new MemoryModelStorage();
-  const maintenance = new Maintenance({ event, model, snapshots: "/nonexistent" });
+  const maintenance = new Maintenance({ event, model, snapshots: "/nonexistent", files: "/nonexistent" });
   await using server = await Served.start({ log: event, models: model, maintenance });
   const asks = [
     ["/admin/snapshot", { method: "POST" }],

@@ -58,10 +58,18 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ],
   ["DELETE /models/:id/instances/:iid", `${I}/a`, { method: "DELETE" }, 204, HOOKED],
   ["DELETE /models/:id/hooks/:hook", `${P}/hooks/preUpdate`, { method: "DELETE" }, 204, WRITE],
+  ["POST /files", "/files", { raw: "x", headers: { "content-type": "text/plain" } }, 201, []],
   ["POST /admin/dead/:event", "/admin/dead/e", { method: "POST" }, 204, []],
   // The log of the test is in memory: nothing of it is kept apart.
   ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],
   ["POST /admin/compact", "/admin/compact", { body: { before: 1 } }, 404, []],
+  [
+    "POST /admin/definitions",
+    "/admin/definitions",
+    { body: { v: 1, models: [{ id: "new", fields: {} }] } },
+    200,
+    WRITE,
+  ],
   ["POST /auth/keys", "/auth/keys", { body: { id: "ci" } }, 201, KEYED],
   ["POST /auth/keys/:key/rotate", "/auth/keys/ci/rotate", { body: {} }, 200, KEYED],
   ["DELETE /auth/keys/:key", "/auth/keys/ci", { method: "DELETE" }, 204, KEYED],
@@ -69,7 +77,7 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
 ];
 
 /** What stands for the parameters of paths. */
-const READS: Readonly<Record<string, string>> = {
+const READS: Record<string, string> = {
   ":id": "post",
   ":hook": "preCreate",
   ":iid": "a",
@@ -90,6 +98,8 @@ Deno.test("every route calls hooks and storages in the order of the write path, 
     },
     post: () => void calls.push("post"),
   });
+  const upload = await server.ask("/files", { raw: "x", headers: { "content-type": "text/plain" } });
+  READS[":file"] = upload.body.id as string;
   calls.length = 0;
   for (const [route, path, ask, status, wanted] of ASKS) {
     const got = await server.ask(path, ask);

@@ -2,6 +2,7 @@
 import { Refusal } from "../commit/refusal.ts";
 import { isLoopback } from "../config/network.ts";
 import { addressBytes } from "../model/types/address.ts";
+import type { HeaderValues } from "./request_headers.ts";
 
 /** What is checked of a request. */
 export interface Arrival {
@@ -74,7 +75,7 @@ export const PREFLIGHT: Readonly<Record<string, string>> = {
 };
 
 /** Whether the peer is a program of this machine, and not a proxy on it that passes on requests of others. */
-export function isLocalPeer(peer: string | null, headers: Headers): boolean {
+export function isLocalPeer(peer: string | null, headers: HeaderValues): boolean {
   if (headers.has("x-forwarded-for") || headers.has("forwarded")) return false;
   return peer === null || peer === "127.0.0.1" || isLoopback(peer);
 }

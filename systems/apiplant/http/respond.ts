@@ -7,8 +7,10 @@ import type { App } from "./app.ts";
 import { minSeqOf } from "./conditions.ts";
 import { Exchange } from "./exchange.ts";
 import { type Arrival, checkHost, checkOrigin, corsHeaders, isLocalPeer, isOwnPage, PREFLIGHT } from "./origin.ts";
+import { RequestAddress } from "./request_address.ts";
+import { RequestHeaders } from "./request_headers.ts";
 import type { Route } from "./route.ts";
-import { GivenUp, TimeOver } from "./running.ts";
+import { GivenUp, type Running, TimeOver } from "./running.ts";
 import type { Server } from "./server.ts";
 import type { StaticFiles } from "./static.ts";
 
@@ -31,16 +33,17 @@ export interface Responder {
 /** The response to a request of a peer; `null` for a peer of a Unix socket. It never rejects. */
 export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
   const { server, stopping } = responder, { metrics, running } = server, start = performance.now();
-  const requestId = requestIdOf(request), arrival = arrivalOf(responder, request, peer);
+  const sent = new RequestHeaders(request.headers), requestId = requestIdOf(sent);
+  const arrival = arrivalOf(responder, request, sent, peer);
   const one = running.begin(() => request.signal);
   let route: Route | null = null, answer: Answer;
   try {
     if (stopping.aborted) {
       throw new Refusal("stopping", "The server stops: try again", null, { "retry-after": "1", connection: "close" });
     }
-    answer = await answerOf(responder, request, arrival, requestId, one.signal, (found) => route = found);
+    answer = await answerOf(responder, { request, sent, arrival, requestId, running: one }, (found) => route = found);
   } catch (error) {
-    answer = refused(await refusalOf(server, error, requestId, one.signal.reason), requestId);
+    answer = refused(await refusalOf(server, error, requestId, one.reason), requestId);
   } finally {
     running.end(one);
   }
@@ -62,28 +65,35 @@ export async function respond(responder: Responder, request: Request, peer: stri
   return new Response(unsent ? null : answer.body, { status: answer.status, headers });
 }
 
+/** A request that has arrived. */
+interface Arrived {
+  readonly request: Request;
+  readonly sent: RequestHeaders;
+  readonly arrival: Arrival;
+  readonly requestId: string;
+  readonly running: Running;
+}
+
 async function answerOf(
   { server, app, files }: Responder,
-  request: Request,
-  arrival: Arrival,
-  requestId: string,
-  signal: AbortSignal,
+  { request, sent, arrival, requestId, running }: Arrived,
   onRoute: (route: Route) => void,
 ): Promise<Answer> {
   const trust = server.config.server;
-  checkSizes(request);
+  checkSizes(request, sent);
   // With credentials, a page that renames its host gains nothing: it has none.
   if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
   server.rate.take(arrival.peer ?? "");
-  const url = new URL(request.url), path = pathWithin(url, trust.mountPath);
-  const local = isLocalPeer(arrival.peer, request.headers) && isOwnPage(arrival, trust);
-  const exchange = new Exchange(server, request, url, requestId, local, arrival.peer ?? "", signal);
+  const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);
+  const local = isLocalPeer(arrival.peer, sent) && isOwnPage(arrival, trust);
+  const exchange = new Exchange(server, request, sent, address, requestId, local, arrival.peer ?? "", running);
   if (request.method === "OPTIONS" && path !== null) {
     const allow = app.allowed(path).join(", ");
     if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });
   }
-  await waitForSeq(exchange);
+  const seq = minSeqOf(sent, exchange.parameter("min-seq"));
+  if (seq > server.core.state.seq) await waitForSeq(exchange, seq);
   const index = path === "/" ? await files.index(request) : null;
   if (index !== null) return index;
   const answer = path === null ? null : await app.answer(exchange, path, onRoute) ?? await files.answer(request, path);
@@ -91,29 +101,24 @@ async function answerOf(
   throw new Refusal("not_found", "There is nothing at this path", null);
 }
 
-function checkSizes(request: Request): void {
+function checkSizes(request: Request, { size }: RequestHeaders): void {
   if (request.url.length > MAX_URL) {
     throw new Refusal("too_large", `The address has more than ${MAX_URL} bytes`, { limit: MAX_URL });
   }
-  let size = 0;
-  for (const [name, value] of request.headers) size += name.length + value.length + 4;
   if (size > MAX_HEADERS) {
     throw new Refusal("too_large", `The headers have more than ${MAX_HEADERS} bytes`, { limit: MAX_HEADERS });
   }
 }
 
 /** The path under the mount path, as it was sent; `null` if it is not under it. */
-function pathWithin(url: URL, mountPath: string): string | null {
-  const { pathname } = url;
+function pathWithin({ pathname }: RequestAddress, mountPath: string): string | null {
   if (mountPath === "") return pathname;
   if (pathname === mountPath) return "/";
   return pathname.startsWith(`${mountPath}/`) ? pathname.slice(mountPath.length) : null;
 }
 
 /** Waits until this server has applied what the client has seen elsewhere. */
-async function waitForSeq(exchange: Exchange): Promise<void> {
-  const { server, request, signal } = exchange, seq = minSeqOf(request.headers, exchange.parameter("min-seq"));
-  if (seq <= server.core.state.seq) return;
+async function waitForSeq({ server, signal }: Exchange, seq: number): Promise<void> {
   const over = new AbortController(), timer = server.clock.setTimeout(() => over.abort(), MIN_SEQ_MS);
   try {
     await server.core.applied(seq, AbortSignal.any([signal, over.signal]));
@@ -131,13 +136,18 @@ async function waitForSeq(exchange: Exchange): Promise<void> {
 }
 
 /** The id that the client gives, or a new one. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
+function requestIdOf(headers: RequestHeaders): string {
+  const given = headers.get("x-request-id");
   return given !== null && /^[\w.:/+=-]{1,128}$/.test(given) ? given : crypto.randomUUID();
 }
 
-function arrivalOf({ server, tls }: Responder, request: Request, peer: string | null): Arrival {
-  const { headers } = request, proxies = server.config.server.trustedProxies;
+function arrivalOf(
+  { server, tls }: Responder,
+  request: Request,
+  headers: RequestHeaders,
+  peer: string | null,
+): Arrival {
+  const proxies = server.config.server.trustedProxies;
   const host = headers.get("host") ?? new URL(request.url).host,
     origin = headers.get("origin"),
     scheme = tls ? "https" : "http";

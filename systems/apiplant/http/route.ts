@@ -36,10 +36,14 @@ export type Shape =
   | "newKey"
   | "rotation"
   | "keyWithText"
+  | "definitions"
+  | "imported"
   | "openapi"
   | "html"
   | "typescript"
-  | "metrics";
+  | "metrics"
+  | "file"
+  | "bytes";
 
 /**
  * Who may use a route of a server in mode `required`: `unchecked` looks at no credentials, `anyone` and `rules` at those that are

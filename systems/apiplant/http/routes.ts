@@ -2,8 +2,10 @@
 import type { Route } from "./route.ts";
 import { AUTH_ROUTES } from "./routes/auth.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
+import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
+import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
 import { INSTANCE_ROUTES } from "./routes/instances.ts";
 import { MAINTENANCE_ROUTES } from "./routes/maintenance.ts";
@@ -15,10 +17,12 @@ export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...MAINTENANCE_ROUTES,
   ...AUTH_ROUTES,
+  ...DEFINITION_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
+  ...FILE_ROUTES,
   ...documentRoutes(() => ROUTES),
 ];

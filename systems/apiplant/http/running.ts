@@ -17,14 +17,65 @@ export class GivenUp extends Error {
  */
 const WATCH_MS = 20;
 
-/** One request that runs. */
-export interface Running {
-  readonly signal: AbortSignal;
-  /** When its time is over, on the clock. */
-  readonly due: number;
+/** One request that runs. Its signal is made when it is asked for: most requests are answered without one. */
+export class Running {
+  readonly #clientOf: () => AbortSignal;
+  #controller: AbortController | null = null;
+  #reject: ((reason: unknown) => void) | null = null;
+  #reason: unknown = undefined;
+
+  /** `due` is when its time is over, on the clock; `clientOf` gives a signal that aborts when its client goes. */
+  constructor(readonly due: number, clientOf: () => AbortSignal) {
+    this.#clientOf = clientOf;
+  }
+
+  /** Whether it was ended before its answer. */
+  get aborted(): boolean {
+    return this.#reason !== undefined;
+  }
+
+  /** Why it was ended. */
+  get reason(): unknown {
+    return this.#reason;
+  }
+
+  /** Aborts when it is ended. */
+  get signal(): AbortSignal {
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Throws the reason if it was ended. */
+  throwIfAborted(): void {
+    if (this.aborted) throw this.#reason;
+  }
+
+  /** The result of a promise; rejects with the reason if the request is ended first. It waits for one promise at a time. */
+  wait<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.aborted) return reject(this.#reason);
+      this.#reject = reject;
+      promise.then(resolve, reject);
+    });
+  }
+
   /** Ends it when its client goes. */
-  watch(): void;
-  abort(reason: Error): void;
+  watch(): void {
+    const client = this.#clientOf(), end = () => this.abort(client.reason);
+    client.addEventListener("abort", end, { once: true });
+    if (client.aborted) end();
+  }
+
+  /** Ends it. */
+  abort(reason: unknown): void {
+    if (this.aborted) return;
+    this.#reason = reason;
+    this.#reject?.(reason);
+    this.#controller?.abort(reason);
+  }
 }
 
 /** All of them. One timer serves all: as each has the same time, the first to begin is the first to be over. */
@@ -46,18 +97,8 @@ export class RunningRequests {
 
   /** Begins one; `clientOf` gives a signal that aborts when its client goes. */
   begin(clientOf: () => AbortSignal): Running {
-    const controller = new AbortController();
-    const one: Running = {
-      signal: controller.signal,
-      due: this.clock.now() + this.limitMs,
-      watch: () => {
-        const client = clientOf();
-        client.addEventListener("abort", () => controller.abort(client.reason), { once: true });
-        if (client.aborted) controller.abort(client.reason);
-      },
-      abort: (reason) => controller.abort(reason),
-    };
-    if (this.#givenUp) controller.abort(new GivenUp());
+    const one = new Running(this.clock.now() + this.limitMs, clientOf);
+    if (this.#givenUp) one.abort(new GivenUp());
     this.#running.add(one);
     this.#fresh.add(one);
     this.#timer ??= this.clock.setTimeout(() => this.#look(), this.limitMs);

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, throws } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
 import { GivenUp, RunningRequests, TimeOver } from "./running.ts";
 
@@ -39,4 +39,19 @@ Deno.test("RunningRequests ends a request with its client, and all when the serv
   const late = new RunningRequests(clock, 1_000), left = late.begin(() => client.signal);
   clock.advance(20);
   deepStrictEqual(left.signal.reason.message, "gone");
+});
+
+Deno.test("Running.wait() gives what a promise gives, or the reason if the request ends first", async () => {
+  const clock = new ManualClock(),
+    running = new RunningRequests(clock, 1_000),
+    client = () => new AbortController().signal;
+  const one = running.begin(client), endless = new Promise<never>(() => {});
+  deepStrictEqual(await one.wait(Promise.resolve(7)), 7);
+  await rejects(one.wait(Promise.reject(new Error("broken"))), /broken/);
+  const waiting = rejects(one.wait(endless), TimeOver);
+  clock.advance(1_000);
+  await waiting;
+  await rejects(one.wait(endless), TimeOver);
+  throws(() => one.throwIfAborted(), TimeOver);
+  ok(one.aborted && one.signal.reason instanceof TimeOver);
 });

@@ -13,6 +13,7 @@ import { type DeadLetterOffice, NO_DEAD_LETTERS } from "./dead_letters.ts";
 import { Deletions } from "./deletions.ts";
 import { History } from "./history.ts";
 import { type Maintaining, NO_MAINTENANCE } from "./maintenance.ts";
+import { type Files, NO_FILES } from "./files.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
@@ -42,6 +43,7 @@ export interface Server {
   readonly samples: () => readonly Sample[];
   readonly dead: DeadLetterOffice;
   readonly maintenance: Maintaining;
+  readonly files: Files;
 }
 
 /** What a server may have besides. */
@@ -53,11 +55,18 @@ export interface ServerExtras {
   readonly samples?: () => readonly Sample[];
   readonly dead?: DeadLetterOffice;
   readonly maintenance?: Maintaining;
+  readonly files?: Files;
 }
 
 /** The parts of a server that starts. */
 export async function serverParts(core: Core, config: Config, extras: ServerExtras = {}): Promise<Server> {
-  const { clock = SYSTEM_CLOCK, samples = () => [], dead = NO_DEAD_LETTERS, maintenance = NO_MAINTENANCE } = extras;
+  const {
+    clock = SYSTEM_CLOCK,
+    samples = () => [],
+    dead = NO_DEAD_LETTERS,
+    maintenance = NO_MAINTENANCE,
+    files = NO_FILES,
+  } = extras;
   const hidden = await HiddenFields.load(core.state);
   const auth = await Authenticator.open(config.auth, core.log, clock, extras.onFirstKey);
   const rules = modelRules(config.limits), values = new EventValues(core.log, core.state, rules);
@@ -85,5 +94,6 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     samples,
     dead,
     maintenance,
+    files,
   };
 }

@@ -1,8 +1,8 @@
 /** The files of the folder `public`. */
 import { Refusal } from "../commit/refusal.ts";
 import type { Answer } from "./answer.ts";
-import { isKnown } from "./conditions.ts";
 import { contentType } from "./content_types.ts";
+import { fileAnswer } from "./file_answer.ts";
 
 /** Serves a folder, if it exists: whole files and ranges, `index.html` of folders, `404.html`. */
 export class StaticFiles {
@@ -71,60 +71,8 @@ async function read(
   status: number,
 ): Promise<Answer> {
   const tag = `"${info.size.toString(16)}-${(info.mtime?.getTime() ?? 0).toString(16)}"`;
-  const headers = {
-    "content-type": contentType(path),
-    etag: tag,
-    "accept-ranges": "bytes",
-    "cache-control": "no-cache",
-  };
-  if (status === 200 && isKnown(request.headers, tag)) {
-    file.close();
-    return { status: 304, body: null, headers };
-  }
-  const ifRange = request.headers.get("if-range");
-  const wanted = status !== 200 || ifRange !== null && ifRange !== tag
-    ? null
-    : rangeOf(request.headers.get("range"), info.size);
-  if (wanted === "unsatisfiable") {
-    file.close();
-    return { status: 416, body: null, headers: { ...headers, "content-range": `bytes */${info.size}` } };
-  }
-  const { start, end } = wanted ?? { start: 0, end: info.size - 1 }, length = end - start + 1;
-  const partial: Record<string, string> = wanted === null
-    ? {}
-    : { "content-range": `bytes ${start}-${end}/${info.size}` };
-  const all = { ...headers, ...partial, "content-length": String(length) };
-  if (request.method === "HEAD" || length === 0) {
-    file.close();
-    return { status: wanted === null ? status : 206, body: null, headers: all };
-  }
-  await file.seek(start, Deno.SeekMode.Start);
-  return { status: wanted === null ? status : 206, body: file.readable.pipeThrough(firstBytes(length)), headers: all };
-}
-
-/** The one range of a header; `null` for several, for other units and for what is no range: then the whole file is sent. */
-function rangeOf(header: string | null, size: number): { start: number; end: number } | "unsatisfiable" | null {
-  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? "");
-  if (match === null || match[1] === "" && match[2] === "") return null;
-  if (match[1] === "") {
-    const length = Math.min(Number(match[2]), size);
-    return length === 0 ? "unsatisfiable" : { start: size - length, end: size - 1 };
-  }
-  const start = Number(match[1]), end = match[2] === "" ? size - 1 : Math.min(Number(match[2]), size - 1);
-  if (match[2] !== "" && Number(match[2]) < start) return null;
-  return start >= size ? "unsatisfiable" : { start, end };
-}
-
-/** Lets a number of bytes through, and ends. */
-function firstBytes(length: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let left = length;
-  return new TransformStream({
-    transform(chunk, controller) {
-      if (chunk.length > 0) controller.enqueue(chunk.subarray(0, left));
-      left -= Math.min(left, chunk.length);
-      if (left === 0) controller.terminate();
-    },
-  });
+  const headers = { "content-type": contentType(path), etag: tag, "cache-control": "no-cache" };
+  return await fileAnswer(request, file, { size: info.size, tag, headers, status });
 }
 
 function isRead({ method }: Request): boolean {

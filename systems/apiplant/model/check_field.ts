@@ -1,4 +1,5 @@
 /** Checking the definition of a field. */
+import { isTypePattern } from "../files/stored_file.ts";
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { Field, FieldType } from "./definition.ts";
@@ -49,11 +50,21 @@ export function checkField(field: Json, path: string, inList: boolean, report: R
     wrong(`${path}/description`, "type", "must be a string", "string");
   }
   if (has("personal")) {
-    if (field.personal === true) {
+    if (field.personal === true && type !== "File") {
       wrong(`${path}/personal`, "unsupported", "is not supported yet: no value can be erased");
-    } else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
+    } else if (typeof field.personal !== "boolean") {
+      wrong(`${path}/personal`, "type", "must be true or false", "boolean");
+    }
   }
-  if (type === "File") wrong(`${path}/type`, "unsupported", "is not supported yet: there are no fields of type File");
+  if (type === "File") {
+    // The bytes are not encrypted, and a file that only a definition has is removed.
+    for (const name of ["personal", "default"]) {
+      if (has(name) && field[name] !== false) wrong(`${path}/${name}`, "unsupported", "is not possible for type File");
+    }
+  }
+  if (has("types") && !isTypes(field.types!)) {
+    wrong(`${path}/types`, "type", "must be a list of content types, such as image/png or image/*");
+  }
   if (field.unique === true && !row.unique) wrong(`${path}/unique`, "unsupported", `is not possible for type ${type}`);
   if (type === "Null" && field.required === true) {
     wrong(`${path}/required`, "unsupported", "is not possible for type Null");
@@ -146,6 +157,11 @@ function isEnum(value: Json): boolean {
   return Array.isArray(value) && value.length > 0 &&
     value.every((one) => typeof one === "string" && one.isWellFormed()) &&
     new Set(value).size === value.length;
+}
+
+function isTypes(value: Json): boolean {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((one) => typeof one === "string" && isTypePattern(one));
 }
 
 /** Whether a value can be the id of an instance. */

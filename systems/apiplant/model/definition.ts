@@ -44,10 +44,12 @@ export interface Field {
   readonly personal?: boolean;
   /** The least value; of texts, the least number of code points. */
   readonly min?: number | bigint;
-  /** The greatest value; of texts code points, of bytes and JSON bytes, of lists items. */
+  /** The greatest value; of texts code points, of bytes, JSON and files bytes, of lists items. */
   readonly max?: number | bigint;
   /** A regular expression that texts match, with the flag `u`. */
   readonly pattern?: string;
+  /** The content types that a File may have, also as `image/*`. */
+  readonly types?: readonly string[];
   /** All texts that it may be. */
   readonly enum?: readonly string[];
   /** A JSON Schema, of a field of type JSON. */

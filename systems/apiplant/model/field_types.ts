@@ -3,7 +3,8 @@ import type { Field, FieldType } from "./definition.ts";
 import { ip } from "./types/address.ts";
 import type { TypeRow } from "./types/check.ts";
 import { bigInt, float, int } from "./types/numbers.ts";
-import { bool, file, json, list, location, nothing } from "./types/structures.ts";
+import { file } from "./types/file.ts";
+import { bool, json, list, location, nothing } from "./types/structures.ts";
 import { bytes, reference, string, uuid } from "./types/texts.ts";
 import { date, dateTime, time } from "./types/times.ts";
 

@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<Exclude<FieldType, "List" | "String">, string>> = {
   Location: "{ lat: number; lon: number }",
   Bytes: "string",
   Reference: "string",
-  File: "never",
+  File: "{ id: string; name: string; size: number; type: string; sha256: string }",
 };
 
 /** Names for the types of models, by their ids: `blog-post` is `BlogPost`. No two are the same. */

@@ -12,6 +12,12 @@ import { COMPONENTS, instanceSchema, pageSchema, ref, SHAPES } from "./shapes.ts
 /** Routes of instances begin so; the document has them once for each model. */
 const OF_MODEL = "/models/:id/instances";
 
+/** Statuses of answers without a body that need words. */
+const WITHOUT_BODY: Readonly<Record<string, string>> = {
+  304: "What the client has is the present one",
+  416: "No byte is in the range",
+};
+
 /** What tells one document from another: it changes with the models. */
 export function modelsTag(models: readonly StoredModel[]): string {
   const text = models.map(({ definition, revision }) => `${definition.id} ${revision}`).join("\n");
@@ -94,7 +100,9 @@ class Emitter {
       : shape === "data"
       ? ref(`${definition!.id}.${route.method === "PUT" ? "replace" : "create"}`)
       : SHAPES[shape as keyof typeof SHAPES].schema;
-    const types = route.method === "PATCH"
+    const types = shape === "bytes"
+      ? [SHAPES.bytes.type]
+      : route.method === "PATCH"
       ? ["application/json", "application/merge-patch+json"]
       : ["application/json"];
     return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
@@ -103,7 +111,7 @@ class Emitter {
   #answers(route: Route, definition: ModelDefinition | null): JsonObject {
     const entries = Object.entries(route.answers).map(([status, shape]): [string, JsonObject] => {
       if (shape === null) {
-        return [status, { description: status === "304" ? "What the client has is the present one" : "Done" }];
+        return [status, { description: WITHOUT_BODY[status] ?? "Done" }];
       }
       return [status, { description: route.summary, content: this.#content(route, shape, definition) }];
     });

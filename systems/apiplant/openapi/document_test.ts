@@ -28,6 +28,7 @@ const FIELDS: JsonObject = {
     },
   },
   place: { type: "Location" },
+  photo: { type: "File", max: 100, types: ["image/*"] },
   bytes: { type: "Bytes" },
   parent: { type: "Reference", model: "post" },
   tags: { type: "List", of: { type: "String" } },
@@ -83,7 +84,7 @@ class Comparison {
     if (content === undefined) equal(got.text, "", name);
     else {
       const type = got.headers.get("content-type")!,
-        schema = (content[type] ?? content[type.split(";")[0]!]) as JsonObject | undefined;
+        schema = (content[type] ?? content[type.split(";")[0]!] ?? content["*/*"]) as JsonObject | undefined;
       ok(schema !== undefined, `${name} has the type ${type}`);
       if (type.startsWith("application/json")) this.#validate(schema.schema as JsonObject, JSON.parse(got.text), name);
     }
@@ -142,7 +143,7 @@ Deno.test("openapiDocument() is valid OpenAPI 3.1, with models of every type of 
     Object.values(FIELDS).map((field) => (field as JsonObject).type as string).filter((one, at, all) =>
       all.indexOf(one) === at
     ).toSorted(),
-    Object.keys(FIELD_TYPES).filter((type) => type !== "File").toSorted(),
+    Object.keys(FIELD_TYPES).toSorted(),
   );
   const [server, { document }] = await start();
   await using _ = server;
@@ -177,6 +178,7 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/admin/metrics",
       "/admin/dead",
       "/admin/backup",
+      "/admin/definitions",
       "/openapi.json",
       "/docs",
       "/client.ts",
@@ -191,11 +193,20 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask("/admin/dead/x", { method: "POST" });
   await at.ask("/admin/snapshot", { method: "POST" });
   await at.ask("/admin/compact", json("POST", { before: 2 }));
+  await at.ask("/admin/definitions", json("POST", { v: 1, models: [] }));
+  await at.ask("/admin/definitions", json("POST", { v: 1, models: [{ id: "post", fields: {} }] }));
   for (const path of ["/openapi.json", "/client.ts", "/models/post"]) {
     await at.ask(path, { headers: { "if-none-match": (await at.ask(path)).headers.get("etag")! } });
   }
   // Instances, with data of every type.
-  await at.ask(posts, json("POST", { id: "a", ...DATA }));
+  const png = { "content-type": "image/png" };
+  const photo = (await at.ask("/files?name=a.png", { method: "POST", raw: "png", headers: png })).body;
+  await at.ask(posts, json("POST", { id: "a", ...DATA, photo }));
+  for (const headers of [{}, { range: "bytes=1-" }, { range: "bytes=9-" }, { "if-none-match": "*" }]) {
+    await at.ask(`/files/${photo.id}`, { headers: headers as Record<string, string> });
+  }
+  await at.ask("/files/none");
+  await at.ask("/files", { method: "POST", raw: new Uint8Array(1) });
   await at.ask(posts, json("POST", { id: "b", title: "b", parent: "a", friends: ["a"] }));
   await at.ask(posts, json("POST", {}));
   await at.ask(posts, { method: "POST", raw: "{", headers: { "content-type": "application/json" } });

@@ -27,6 +27,8 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "kinds": [STRING, "Kinds of events, with commas between"],
   "instance": [STRING, "The id of an instance"],
   "snapshot": [FLAG, "Of a stream: whether every instance is sent first"],
+  "name": [STRING, "The name of the file, `file` if it is left out"],
+  "download": [FLAG, "Whether browsers save what they could show"],
   "wait": [STRING, "Of a page: how long to wait for its first event, such as 30s"],
 };
 

@@ -178,6 +178,10 @@ export const SHAPES: Readonly<
   snapshot: json(object({ seq: SEQ })),
   compact: json(object({ before: { type: "integer", minimum: 1 }, delete: FLAG }, ["delete"])),
   logPlaces: json(object({ first: SEQ, head: SEQ })),
+  definitions: json(
+    object({ v: { const: 1 }, models: { type: "array", items: { type: "object", required: ["id", "fields"] } } }),
+  ),
+  imported: json(object({ created: { type: "array", items: STRING }, same: { type: "array", items: STRING } })),
   archive: { type: "application/x-tar", schema: STRING },
   caller: json(object({
     kind: { enum: ["open", "anonymous", "key", "token"] },
@@ -194,6 +198,8 @@ export const SHAPES: Readonly<
   openapi: json({ type: "object", required: ["openapi", "info", "paths"] }),
   html: { type: "text/html; charset=utf-8", schema: STRING },
   typescript: { type: "text/typescript; charset=utf-8", schema: STRING },
+  file: json(FIELD_TYPES.File.schema({ type: "File" })),
+  bytes: { type: "*/*", schema: {} },
   metrics: { type: "text/plain; version=0.0.4; charset=utf-8", schema: STRING },
 };
 

@@ -13,6 +13,8 @@ import { takeSnapshot } from "./snapshots.ts";
 export interface MaintainedParts {
   readonly event: EventStorage;
   readonly model: ModelStorage;
+  /** The folder of the files that instances have. */
+  readonly files: string;
   /** The folder of the snapshots. */
   readonly snapshots: string;
 }
@@ -46,7 +48,12 @@ export class Maintenance implements Maintaining {
 
   async backup(onlyBehindSnapshot: boolean): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
     const log = this.#files();
-    return backup(log, { snapshot: await this.snapshot(), onlyBehindSnapshot, now: Date.now() });
+    return backup(log, {
+      snapshot: await this.snapshot(),
+      onlyBehindSnapshot,
+      files: this.#parts.files,
+      now: Date.now(),
+    });
   }
 
   #files(): FileEventStorage {

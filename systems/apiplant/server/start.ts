@@ -1,5 +1,6 @@
 /** Starts a server step by step, and stops what it started if a step fails. */
 import { join } from "node:path";
+import { setImmediate } from "node:timers";
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config, Role } from "../config/config.ts";
 import { isLocal } from "../config/address.ts";
@@ -7,6 +8,9 @@ import { withSecrets } from "../config/secrets.ts";
 import { STORAGE_SECTIONS } from "../config/keys.ts";
 import { idMaker } from "../event/new_id.ts";
 import { policiesOf } from "../hooks/broker/policy.ts";
+import { fileChecks } from "../files/file_checks.ts";
+import { FileStore } from "../files/file_store.ts";
+import { Files } from "../files/files.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
@@ -14,6 +18,7 @@ import { type SecureStorage, StorageError } from "../storage/roles.ts";
 import { DataFolder } from "./data_folder.ts";
 import { ServerError } from "./exit.ts";
 import { asServerError } from "./server_error.ts";
+import { fileFolder } from "./file_folder.ts";
 import { Maintenance } from "./maintenance.ts";
 import { OwnSettings } from "./own_settings.ts";
 import { findPlugins } from "./plugins.ts";
@@ -31,6 +36,7 @@ export interface StartedServer {
   readonly hooks: ScriptHooks;
   readonly storages: Storages;
   readonly maintenance: Maintenance;
+  readonly files: Files;
   /** Waits for running changes and their hooks until the signal aborts, then stops the storages in reverse order. */
   stop(signal: AbortSignal): Promise<void>;
 }
@@ -62,8 +68,11 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     const storages = await openStorages(config, id, log, started);
     const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
-    const { core, hooks } = await startState(config, id, storages, log);
+    const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
+    const { core, hooks } = await startState(config, id, storages, log, store);
     started.defer(() => core.close(AbortSignal.abort()));
+    const warn = (text: string) => log.warn(text);
+    const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
     if (snapshots !== null) started.use(snapshots.keep(core));
     log.info("Definitions loaded", { step: 10, seq: core.state.seq, models: core.state.models().length });
     log.info("Following the log", { step: 11 });
@@ -72,7 +81,8 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
       core,
       hooks,
       storages,
-      maintenance: new Maintenance({ ...storages, snapshots: snapshotFolder(config) }),
+      files,
+      maintenance: new Maintenance({ ...storages, snapshots: snapshotFolder(config), files: store.folder }),
       stop: async (signal) => {
         await core.close(signal);
         await running.disposeAsync();
@@ -169,6 +179,7 @@ async function startState(
   id: string,
   storages: Storages,
   log: ServerLog,
+  files: FileStore,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
   const { hooks: settings, limits, server, auth } = config;
   const policies = policiesOf({ ...settings, isTrusted: auth.mode === "required" || isLocal(server.mountAddress) });
@@ -195,16 +206,23 @@ async function startState(
       made.push(hooks);
       return hooks;
     },
+    files: fileChecks(files, () => SYSTEM_CLOCK.now()),
     newId: idMaker(SYSTEM_CLOCK),
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
+    gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
     onProgress: progressOf(log),
   });
   const [hooks] = made;
   if (hooks === undefined) throw new TypeError("A core makes its hooks once");
   return { core, hooks };
+}
+
+/** Resolves when the event loop has handed out all that has arrived. */
+function immediate(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Reports a replay that takes long, each second. */

@@ -5,6 +5,7 @@ import { Keys } from "../commit/keys.ts";
 import { Log } from "../commit/log.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import { WritePath } from "../commit/write.ts";
+import type { FileChecks } from "../files/file_checks.ts";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import type { Writer } from "../commit/command.ts";
@@ -46,6 +47,8 @@ export interface CoreOptions {
   readonly rules: ModelRules;
   /** Makes the hooks. */
   readonly hooks: (parts: HookParts) => RunningHooks;
+  /** Checks the files of changes. */
+  readonly files?: FileChecks;
   /** A new UUIDv7, for instances and events. */
   readonly newId: () => string;
   /** A number from 0 to 1. */
@@ -55,6 +58,8 @@ export interface CoreOptions {
   readonly patienceMs: number;
   /** How many instances one command may change because they refer to others. */
   readonly maxReferring: number;
+  /** Resolves when the requests that have arrived with the first one of a group wait too. */
+  readonly gather?: () => Promise<void>;
   /** Gets why the event storage takes no more changes until the server starts again, once. */
   readonly onBroken?: (error: StorageError) => void;
   /** Called as the log is replayed. */

@@ -8,6 +8,7 @@ import type { VerbContext } from "@fluxwire/command/program";
 import { ConnectionError } from "@fluxwire/transport";
 import { connect } from "../client/connect.ts";
 import type { Exporter } from "../client/exporter.ts";
+import { FollowedLog } from "../client/followed_log.ts";
 import { helperFileOf } from "../j/helper_commands.ts";
 import { overview } from "../j/help.ts";
 import { endpointFor, J_FLAGS, splitLine } from "../j/options.ts";
@@ -29,7 +30,7 @@ export async function run({ flags: { words: args }, output, signal: interrupted 
   using limit = new TimeLimit(flags.milliseconds("timeout"), interrupted);
   const { signal } = limit;
   await using exporter = await connect({ endpoint, signal });
-  if (flags.has("exporter-logs")) showLogs(exporter, output, signal);
+  await using _log = flags.has("exporter-logs") ? shownLog(exporter, output, signal) : null;
   if (words.length > 0) return await runWords(exporter, words, output, signal, helpers);
   if (output.isJson) output.json(treeDocument(exporter));
   else output.write(treeText(exporter));
@@ -55,11 +56,12 @@ class TimeLimit implements Disposable {
   }
 }
 
-/** Shows the exporter's log beside the command, which does not depend on it. */
-function showLogs(exporter: Exporter, output: Output, signal: AbortSignal): void {
-  (async () => {
-    for await (const { severity, source, message } of exporter.logs({ signal })) {
-      output.writeError(`${severity} ${source}: ${message}\n`);
-    }
-  })().catch((error) => output.writeError(`Cannot show the exporter's log: ${error.message}\n`));
+/** Shows the exporter's log beside the command, until it is disposed. */
+function shownLog(exporter: Exporter, output: Output, signal: AbortSignal): FollowedLog {
+  return new FollowedLog(
+    exporter,
+    ({ severity, source, message }) => output.writeError(`${severity} ${source}: ${message}\n`),
+    (error) => output.writeError(`Cannot show the exporter's log: ${error.message}\n`),
+    signal,
+  );
 }

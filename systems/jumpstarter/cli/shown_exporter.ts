@@ -6,6 +6,7 @@
 import { CommandError, EXIT } from "@fluxwire/command";
 import type { Flags } from "@fluxwire/command/program";
 import type { Exporter } from "../client/exporter.ts";
+import { FollowedLog } from "../client/followed_log.ts";
 import { HookFailed, untilReady } from "../client/until_ready.ts";
 
 /** The labels of an exporter, as `JMP_EXPORTER_LABELS` has them. */
@@ -22,8 +23,9 @@ export function labelsOf({ labels }: Exporter): string {
 export async function shownUntilReady(exporter: Exporter, flags: Flags, signal: AbortSignal): Promise<AsyncDisposable> {
   await using stack = new AsyncDisposableStack();
   if (exporter.motd !== "") console.error(exporter.motd);
-  stack.use(shownLog(exporter, flags.has("exporter-logs")));
+  const log = stack.use(shownLog(exporter, flags.has("exporter-logs"), signal));
   const warning = await ready(exporter, signal);
+  await log.caughtUp();
   if (warning !== null) console.error(`Warning: ${warning}`);
   return stack.move();
 }
@@ -38,18 +40,14 @@ async function ready(exporter: Exporter, signal: AbortSignal): Promise<string | 
 }
 
 /** Shows the lines of hooks, and all others if asked to, until it is disposed. */
-function shownLog(exporter: Exporter, isAll: boolean): AsyncDisposable {
-  const controller = new AbortController();
-  const shown = (async () => {
-    for await (const { severity, source, message } of exporter.logs({ signal: controller.signal })) {
+function shownLog(exporter: Exporter, isAll: boolean, signal: AbortSignal): FollowedLog {
+  return new FollowedLog(
+    exporter,
+    ({ severity, source, message }) => {
       if (source.endsWith("_LEASE_HOOK")) console.error(message);
       else if (isAll) console.error(`${severity}: ${message}`);
-    }
-  })().catch((error) => console.error(`Cannot show the exporter's log: ${error.message}`));
-  return {
-    async [Symbol.asyncDispose]() {
-      controller.abort();
-      await shown;
     },
-  };
+    (error) => console.error(`Cannot show the exporter's log: ${error.message}`),
+    signal,
+  );
 }

@@ -131,6 +131,20 @@ export const VERBS: readonly Verb[] = [
     load: () => import("./events.ts"),
   },
   {
+    name: "core",
+    usage: "--listen ADDRESS --models URL",
+    summary: "Take what hosts publish, and write it to a model server until SIGTERM or SIGINT",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [
+      { name: "listen", value: "ADDRESS", help: "Where hosts publish: unix:PATH or HOST:PORT; required" },
+      { name: "models", value: "URL", help: "The model server, such as http://127.0.0.1:1337; required" },
+      { name: "token-env", value: "NAME", help: "The variable that holds the API key for the model server" },
+      JSON_FLAG,
+    ],
+    load: () => import("./core.ts"),
+  },
+  {
     name: "package",
     usage: "MAIN.ts",
     summary: "Write the package of a driver: its six files, and all with the program as one archive",

@@ -6,7 +6,7 @@
 import { type CallOptions, type Channel, connect } from "@fluxwire/grpc";
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { PUBLISHER } from "../rpc/definitions.ts";
-import type { PublishRecord, Sink } from "./record.ts";
+import { KEY_METADATA, type PublishRecord, type Sink } from "./record.ts";
 import { WaitingRecords } from "./waiting_records.ts";
 
 /** How long one call may take, in milliseconds. */
@@ -29,6 +29,8 @@ export class CoreSink implements Sink {
   #channel: Channel | null = null;
   #sending: Promise<void> | null = null;
   #isAway = false;
+  /** The record that is sent now, with its key, which stays while it is sent again. */
+  #current: { readonly record: PublishRecord; readonly key: string } | null = null;
 
   /** @param onFailure Called when the core is first found away, and when records are dropped or refused. */
   constructor(address: string, onFailure: (text: string) => void, clock: Clock = SYSTEM_CLOCK) {
@@ -63,7 +65,7 @@ export class CoreSink implements Sink {
       if (this.#closing.signal.aborted) return;
       try {
         this.#channel = await this.#connected();
-        await send(this.#channel, record, { timeoutMs: CALL_MS });
+        await send(this.#channel, record, { timeoutMs: CALL_MS, metadata: { [KEY_METADATA]: this.#keyOf(record) } });
         this.#waiting.remove(record);
         this.#isAway = false;
       } catch (error) {
@@ -82,6 +84,11 @@ export class CoreSink implements Sink {
     if (!this.#isAway && !this.#closing.signal.aborted) this.#onFailure(`the core is away: ${text}`);
     this.#isAway = true;
     await this.#pause();
+  }
+
+  #keyOf(record: PublishRecord): string {
+    if (this.#current?.record !== record) this.#current = { record, key: crypto.randomUUID() };
+    return this.#current.key;
   }
 
   async #connected(): Promise<Channel> {

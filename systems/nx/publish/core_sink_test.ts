@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert/strict";
 import { GrpcError, implement, serve } from "@fluxwire/grpc";
 import { DeviceEventSchema, PublishedSchema, StateUpdateSchema } from "../generated/nx/driver/v1/driver_pb.ts";
 import { create } from "../protobuf.ts";
@@ -78,4 +78,34 @@ Deno.test("CoreSink sends records in order, drops what the core refuses, and goe
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+});
+
+Deno.test("CoreSink sends a record again under the same key, and the next one under another", async () => {
+  const folder = Deno.makeTempDirSync(), path = `${folder}/core.sock`, keys: unknown[] = [];
+  const done = create(PublishedSchema), last = Promise.withResolvers<void>();
+  await using _server = {
+    grpc: await serve({
+      address: `unix:${path}`,
+      services: [implement(PUBLISHER, {
+        publishEvent: ({ type }, { metadata }) => {
+          keys.push(metadata.get("nx-idempotency-key"));
+          if (keys.length === 1) throw new GrpcError("UNAVAILABLE", "the answer is lost");
+          if (type === "b") last.resolve();
+          return done;
+        },
+      })],
+    }),
+    async [Symbol.asyncDispose]() {
+      await this.grpc.stop();
+      Deno.removeSync(folder, { recursive: true });
+    },
+  };
+  await using sink = new CoreSink(`unix:${path}`, () => {});
+  await sink.publish(event("a"));
+  await sink.publish(event("b"));
+  await last.promise;
+  strictEqual(keys.length, 3);
+  strictEqual(keys[0], keys[1]);
+  notStrictEqual(keys[1], keys[2]);
+  match(String(keys[0]), /^[0-9a-f-]{36}$/);
 });

@@ -32,6 +32,9 @@ export type PublishRecord = {
   PublishCall
 ];
 
+/** The metadata by which a core knows a record that is sent again, because the answer was lost. */
+export const KEY_METADATA: string = "nx-idempotency-key";
+
 /** Where records go. */
 export interface Sink extends AsyncDisposable {
   /** Its name, as `-publisher` has it. */

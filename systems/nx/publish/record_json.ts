@@ -6,7 +6,7 @@
  */
 import type { Endpoint, Variable } from "../generated/nx/driver/v1/driver_pb.ts";
 import { indentedJson } from "../json/indent.ts";
-import { JsonError, readJson } from "../json/json_node.ts";
+import { driverJson } from "./driver_json.ts";
 import { PublishError, type PublishRecord } from "./record.ts";
 import { type Moment, rfc3339 } from "./time_text.ts";
 
@@ -42,14 +42,14 @@ function compact({ call, message }: PublishRecord, now: () => Moment): string {
     case "PublishState":
       return object({
         DeviceID: text(message.deviceId),
-        State: raw("state", message.state),
+        State: driverJson("state", message.state),
         At: time(message.at ?? now()),
       });
     case "PublishVariable":
       return object({
         DeviceID: text(message.deviceId),
         Key: text(message.key),
-        Value: raw("value", message.value),
+        Value: driverJson("value", message.value),
         Quality: text(message.quality),
         Source: text(message.source),
         At: time(message.at ?? now()),
@@ -58,7 +58,7 @@ function compact({ call, message }: PublishRecord, now: () => Moment): string {
       return object({
         DeviceID: text(message.deviceId),
         Type: text(message.type),
-        Payload: raw("payload", message.payload),
+        Payload: driverJson("payload", message.payload),
         Severity: text(message.severity),
         At: time(message.at ?? now()),
       });
@@ -77,7 +77,7 @@ function endpoint(endpoint: Endpoint): string {
     MultiBinding: String(endpoint.multiBinding),
     ControlType: text(endpoint.controlType || endpoint.type),
     Type: text(endpoint.type || endpoint.controlType),
-    ValueSchema: raw("value_schema", endpoint.valueSchema),
+    ValueSchema: driverJson("value_schema", endpoint.valueSchema),
     Meta: meta(endpoint.meta),
   });
 }
@@ -117,20 +117,6 @@ function compareBytes(a: string, b: string): number {
     if (left![i] !== right![i]) return left![i]! - right![i]!;
   }
   return left!.length - right!.length;
-}
-
-/** The driver's own JSON, as it came; none is null. */
-function raw(field: string, bytes: Uint8Array): string {
-  if (bytes.length === 0) return "null";
-  try {
-    const json = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (json.startsWith("\uFEFF")) throw new JsonError(0, "a value");
-    readJson(json);
-    return json;
-  } catch (cause) {
-    const why = cause instanceof JsonError ? cause.message : "Cannot read JSON: it is not UTF-8";
-    throw new PublishError(`Cannot publish ${field}: ${why}`, { cause });
-  }
 }
 
 function time(at: Moment): string {

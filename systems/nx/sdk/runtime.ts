@@ -5,7 +5,7 @@
  */
 import type { Clock } from "@fluxwire/transport";
 import type { DeviceDescriptor, Endpoint, Variable } from "../generated/nx/driver/v1/driver_pb.ts";
-import { ChildOrder } from "./child_order.ts";
+import { KeyOrder } from "../order/key_order.ts";
 import { type CommandResult, dataOf, payloadValue, resultOf } from "./command_result.ts";
 import type { ChildContext, DriverContext, DriverLog, HubContext, HubProxy, Publish } from "./context.ts";
 import { deviceOf, endpointsOf, variablesOf } from "./declared.ts";
@@ -55,7 +55,7 @@ export class DriverRuntime {
   readonly #config: unknown;
   readonly #checker: SchemaChecker;
   readonly #stopping = new AbortController();
-  readonly #order = new ChildOrder();
+  readonly #order = new KeyOrder();
   #isStarted = false;
   #pollTimer: unknown;
   #polling: Promise<void> = Promise.resolve();

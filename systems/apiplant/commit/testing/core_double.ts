@@ -21,6 +21,7 @@ export interface CoreDoubleOptions {
   readonly pre?: (call: PreCall) => Promise<Json | undefined>;
   readonly post?: (events: readonly Event[]) => Promise<void>;
   readonly onBroken?: (error: StorageError) => void;
+  readonly gather?: () => Promise<void>;
 }
 
 const NO_ERRORS: ErrorStorage = { log: () => {}, list: () => [], [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -64,6 +65,7 @@ export class CoreDouble implements AsyncDisposable {
       patienceMs: 30_000,
       maxReferring: 100,
       ...(options.onBroken && { onBroken: options.onBroken }),
+      ...(options.gather && { gather: options.gather }),
     });
     return new CoreDouble(core, clock, log, models);
   }

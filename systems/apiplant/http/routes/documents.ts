@@ -13,10 +13,10 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
   /** The last document, for the models that it was made of. */
   let last: { readonly key: string; readonly text: string } | null = null;
 
-  const openapi = ({ server, request }: Exchange): Answer => {
+  const openapi = ({ server, headers: sent }: Exchange): Answer => {
     const models = server.core.state.models(), tag = modelsTag(models), { mountPath } = server.config.server;
     const headers = { "content-type": JSON_TYPE, etag: tag };
-    if (isKnown(request.headers, tag)) return empty(304, { etag: tag });
+    if (isKnown(sent, tag)) return empty(304, { etag: tag });
     const key = `${mountPath} ${tag}`;
     if (last?.key !== key) last = { key, text: stringifyExact(openapiDocument(all(), models, mountPath)) };
     return { status: 200, body: last.text, headers };
@@ -56,9 +56,9 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       headers: ["if-none-match"],
       answers: { 200: "typescript", 304: null },
       refusals: [],
-      handle: ({ server, request }) => {
+      handle: ({ server, headers: sent }) => {
         const models = server.core.state.models(), tag = modelsTag(models);
-        if (isKnown(request.headers, tag)) return empty(304, { etag: tag });
+        if (isKnown(sent, tag)) return empty(304, { etag: tag });
         const headers = { "content-type": "text/typescript; charset=utf-8", etag: tag };
         return { status: 200, body: clientText(models, server.config.server.mountPath), headers };
       },

@@ -39,10 +39,10 @@ const PAGE = 500;
 const MAX_SCANNED = 10_000;
 
 async function readEvents(exchange: Exchange): Promise<Answer> {
-  const { request, server, caller } = exchange;
+  const { request, headers, server, caller } = exchange;
   requireEvents(caller, server.core.state, listOf(exchange, "models"));
   const wanted = wantedOf(exchange);
-  const streams = (request.headers.get("accept") ?? "").includes("text/event-stream");
+  const streams = (headers.get("accept") ?? "").includes("text/event-stream");
   const unfit = streams ? ["wait", "limit"] : ["snapshot"];
   for (const name of unfit) {
     if (exchange.parameter(name) === null) continue;
@@ -73,7 +73,7 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
       "retry-after": "5",
     });
   }
-  const resumed = exchange.request.headers.has("last-event-id"), seq = server.core.state.seq;
+  const resumed = exchange.headers.has("last-event-id"), seq = server.core.state.seq;
   const before = snapshot && !resumed ? { before: snapshotFrames(exchange, seq) } : {};
   const parts = { hub: server.hub, feed: server.core.feed, hidden: server.hidden, clock: server.clock };
   const one: EventStream = new EventStream(parts, {
@@ -177,7 +177,7 @@ function waitOf(exchange: Exchange): number {
 
 /** The place that the reader has: Last-Event-ID, else `since`, else the present one. */
 async function sinceOf(exchange: Exchange): Promise<Seq> {
-  const { server, request } = exchange, id = request.headers.get("last-event-id"), head = server.core.feed.seq;
+  const { server, headers } = exchange, id = headers.get("last-event-id"), head = server.core.feed.seq;
   if (id !== null && !/^\d{1,15}$/.test(id)) throw wrong("last-event-id", "must be the id of an event of this log");
   const since = id === null ? exchange.integer("since", head, 0, Number.MAX_SAFE_INTEGER) : Number(id);
   if (since <= server.core.feed.seq || await reachedWithin(exchange, since, CATCH_UP_MS, exchange.signal)) return since;

@@ -25,7 +25,7 @@ function readHook(exchange: Exchange): Answer {
 
 async function setHook(exchange: Exchange): Promise<Answer> {
   const model = exchange.definition().id, name = hookName(exchange.params.hook!);
-  const ifMatch = conditionOf(exchange.request.headers, false), hook = parseHook(name, await exchange.body());
+  const ifMatch = conditionOf(exchange.headers, false), hook = parseHook(name, await exchange.body());
   return committedAnswer(
     exchange,
     await exchange.write([{ op: "setHook", model, hook, ...(ifMatch === undefined ? {} : { ifMatch }) }]),
@@ -34,7 +34,7 @@ async function setHook(exchange: Exchange): Promise<Answer> {
 
 async function deleteHook(exchange: Exchange): Promise<Answer> {
   const model = exchange.definition().id, hook = hookName(exchange.params.hook!);
-  const ifMatch = conditionOf(exchange.request.headers, false);
+  const ifMatch = conditionOf(exchange.headers, false);
   return committedAnswer(
     exchange,
     await exchange.write([{ op: "deleteHook", model, hook, ...(ifMatch === undefined ? {} : { ifMatch }) }]),

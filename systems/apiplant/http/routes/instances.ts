@@ -39,7 +39,7 @@ async function readInstance(exchange: Exchange): Promise<Answer> {
   const instance = at === null ? await present(exchange, model) : await past(exchange, definition, at);
   const tag = etag(instance.revision), headers = { etag: tag };
   // With other instances in it, the answer can change while the revision stays.
-  if (exchange.parameter("expand") === null && isKnown(exchange.request.headers, tag)) {
+  if (exchange.parameter("expand") === null && isKnown(exchange.headers, tag)) {
     return { ...empty(304, headers), seq };
   }
   const presented = await expansion.expand(presentInstance(definition, instance, bigint), bigint);
@@ -125,19 +125,19 @@ export function requireId(id: Json, path: string): void {
 }
 
 async function replaceInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, true), id = idOf(exchange);
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, true), id = idOf(exchange);
   const data = payload(exchange, await exchange.body());
   return committedAnswer(exchange, await exchange.write([{ op: "update", model, id, data, ...when(ifMatch) }]));
 }
 
 async function patchInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, false), id = idOf(exchange);
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   const data = payload(exchange, await exchange.body(JSON_OR_PATCH));
   return committedAnswer(exchange, await exchange.write([{ op: "patch", model, id, data, ...when(ifMatch) }]));
 }
 
 async function deleteInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.request.headers, false), id = idOf(exchange);
+  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   return committedAnswer(exchange, await exchange.write([{ op: "delete", model, id, ...when(ifMatch) }]));
 }
 

@@ -28,7 +28,7 @@ async function readModel(exchange: Exchange): Promise<Answer> {
   const version = exchange.integer("version", latest, 1, Number.MAX_SAFE_INTEGER);
   if (version === latest) {
     const tag = etag(model.revision);
-    return isKnown(exchange.request.headers, tag)
+    return isKnown(exchange.headers, tag)
       ? empty(304, { etag: tag })
       : json(present(exchange, model), 200, { etag: tag });
   }
@@ -72,7 +72,7 @@ function hooksOf(exchange: Exchange, hooks: Json): ReturnType<typeof parseHook>[
 
 async function updateModel(exchange: Exchange, patch: boolean): Promise<Answer> {
   const model = exchange.model().definition.id;
-  const ifMatch = conditionOf(exchange.request.headers, false);
+  const ifMatch = conditionOf(exchange.headers, false);
   const body = await exchange.body(patch ? JSON_OR_PATCH : undefined);
   if (!isObject(body)) {
     throw validationRefusal([{ path: "", code: "type", message: "The body must be a JSON object", wanted: "object" }]);
@@ -81,7 +81,7 @@ async function updateModel(exchange: Exchange, patch: boolean): Promise<Answer> 
 }
 
 async function deleteModel(exchange: Exchange): Promise<Answer> {
-  const model = exchange.model().definition.id, ifMatch = conditionOf(exchange.request.headers, false);
+  const model = exchange.model().definition.id, ifMatch = conditionOf(exchange.headers, false);
   return committedAnswer(
     exchange,
     await exchange.write([{ op: "deleteModel", model, force: exchange.flag("force"), ...when(ifMatch) }]),

@@ -4,6 +4,9 @@ import type { Config } from "../../config/config.ts";
 import { readConfig } from "../../config/read.ts";
 import { idMaker } from "../../event/new_id.ts";
 import type { Event } from "../../event/event.ts";
+import { fileChecks } from "../../files/file_checks.ts";
+import { FileStore } from "../../files/file_store.ts";
+import { Files } from "../../files/files.ts";
 import type { PreCall } from "../../hooks/runner.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -68,6 +71,7 @@ export class Served implements AsyncDisposable {
     readonly config: Config,
     readonly records: readonly ErrorRecord[],
     readonly stop: AbortController,
+    readonly files: Files,
     /** The key that may do everything, of a server that asks for credentials. */
     readonly adminKey: string | null,
   ) {}
@@ -79,6 +83,7 @@ export class Served implements AsyncDisposable {
       options.public ?? "/nonexistent"
     }"\n${options.config ?? ""}`;
     const { config } = readConfig(lines, "config.toml", () => undefined);
+    const store = new FileStore(`${Deno.env.get("TMPDIR") ?? "/tmp"}/fluxwire-served-${crypto.randomUUID()}`);
     const hooks: RunningHooks = {
       check: (_model, hook) => options.check?.(hook) ?? Promise.resolve(),
       pre: async (call) => await options.pre?.(call),
@@ -98,6 +103,7 @@ export class Served implements AsyncDisposable {
       },
       rules: modelRules(config.limits),
       hooks: () => hooks,
+      files: fileChecks(store, () => clock.now()),
       newId: idMaker(SYSTEM_CLOCK),
       random: Math.random,
       patienceMs: config.server.requestTimeout,
@@ -105,11 +111,12 @@ export class Served implements AsyncDisposable {
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
+    const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
     let adminKey: string | null = null;
     const onFirstKey = (text: string) => void (adminKey = text);
-    const extras = { clock, onFirstKey, ...(dead && { dead }), ...(maintenance && { maintenance }) };
+    const extras = { clock, files, onFirstKey, ...(dead && { dead }), ...(maintenance && { maintenance }) };
     const serving = await serveHttp(core, config, stop.signal, extras);
-    return new Served(core, serving, config, records, stop, adminKey);
+    return new Served(core, serving, config, records, stop, files, adminKey);
   }
 
   /** Asks the server. */
@@ -150,5 +157,8 @@ export class Served implements AsyncDisposable {
     this.stop.abort();
     await this.serving.finished;
     await this.core.close(AbortSignal.timeout(5_000));
+    await this.files[Symbol.asyncDispose]();
+    // It exists if a test has uploaded something.
+    await Deno.remove(this.files.store.folder, { recursive: true }).catch(() => {});
   }
 }

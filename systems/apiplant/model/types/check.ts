@@ -4,7 +4,7 @@ import type { Field } from "../definition.ts";
 import type { Faults } from "../problem.ts";
 
 /** A member of a field that only some types have. */
-export type TypeMember = "min" | "max" | "pattern" | "enum" | "schema" | "model" | "onDelete" | "of";
+export type TypeMember = "min" | "max" | "pattern" | "enum" | "schema" | "model" | "onDelete" | "of" | "types";
 
 /** How values of a type are put in order; null is before all. */
 export type Order = "booleans" | "numbers" | "code points" | "addresses";

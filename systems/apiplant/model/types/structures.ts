@@ -1,4 +1,4 @@
-/** Null, Bool, JSON, Location, List and File. */
+/** Null, Bool, JSON, Location and List. */
 import { isObject } from "../../json/equal.ts";
 import type { Json } from "../../json/json.ts";
 import { stringifyExact } from "../../json/stringify.ts";
@@ -78,13 +78,6 @@ export const location: TypeRow = {
     },
     additionalProperties: false,
   }),
-};
-
-/** A file that the server keeps. */
-export const file: TypeRow = {
-  ...plain,
-  compile: () => () => fault("unsupported", "is a file: files come with a later release"),
-  schema: () => ({ type: "object" }),
 };
 
 /** A row for lists; `compile` and `schema` make those of the items. */

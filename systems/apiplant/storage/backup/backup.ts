@@ -4,7 +4,7 @@ import type { FileEventStorage } from "../file/event_storage.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
 import { StorageError } from "../roles.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { type BackupFile, MANIFEST, type Manifest } from "./manifest.ts";
+import { type BackupFile, FILE_NAME, MANIFEST, type Manifest } from "./manifest.ts";
 import { type TarFile, writeTar } from "./tar.ts";
 
 const PIECE = 256 * 1024;
@@ -15,6 +15,8 @@ export interface BackupOptions {
   readonly snapshot: Snapshot | null;
   /** Whether segments with events before the snapshot alone are left out: history then starts there. */
   readonly onlyBehindSnapshot: boolean;
+  /** The folder of the files that instances have; `null` if none are kept. */
+  readonly files: string | null;
   /** In milliseconds since 1970. */
   readonly now: number;
 }
@@ -28,7 +30,7 @@ export function backup(log: FileEventStorage, options: BackupOptions): ReadableS
 }
 
 async function* filesOf(log: FileEventStorage, options: BackupOptions): AsyncGenerator<TarFile> {
-  const { snapshot, onlyBehindSnapshot, now } = options;
+  const { snapshot, onlyBehindSnapshot, files, now } = options;
   const { logId } = log.info();
   const done: BackupFile[] = [];
   // The registers first: a cursor must not be ahead of the log that is restored with it.
@@ -39,10 +41,24 @@ async function* filesOf(log: FileEventStorage, options: BackupOptions): AsyncGen
   const kept = segments.slice(start);
   if (snapshot !== null) yield* file(`snapshots/${snapshot.seq}.jsonl.gz`, snapshot.path, null, done);
   for (const { name, length } of kept) yield* file(`events/${name}`, `${log.folder}/${name}`, length, done);
+  // After the head was read: content comes before the event that has it.
+  if (files !== null) {
+    for (const name of await keptFiles(files)) yield* file(`files/${name}`, `${files}/${name}`, null, done);
+  }
   const first = kept[0]!.first, at = new Date(now).toISOString();
   const manifest: Manifest = { v: 1, logId, first, head, snapshot: snapshot?.seq ?? null, at, files: done };
   const bytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
   yield { name: MANIFEST, size: bytes.length, bytes: ReadableStream.from([bytes]) };
+}
+
+/** The names of whole files: documents, and bytes by their SHA-256. */
+async function keptFiles(folder: string): Promise<string[]> {
+  try {
+    return (await DENO_DISK.list(folder)).filter((name) => FILE_NAME.test(name));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
 }
 
 /** A file of the archive, if it exists: the first `length` bytes of it, or all. */

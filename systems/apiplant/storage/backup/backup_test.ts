@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
 import { draftsOf } from "../conformance/event_storage.ts";
+import { FileStore } from "../../files/file_store.ts";
 import { FileEventStorage } from "../file/event_storage.ts";
 import { MemoryModelStorage } from "../memory/model_storage.ts";
 import { StorageError } from "../roles.ts";
@@ -28,7 +29,10 @@ async function saved(onlyBehindSnapshot: boolean): Promise<{ folder: string; arc
   const models = new MemoryModelStorage();
   await models.load(inLines([`{"seq":10,"logId":"${log.info().logId}","v":1}`]));
   const snapshot = await writeSnapshot(models, `${folder}/snapshots`);
-  const stream = backup(log, { snapshot, onlyBehindSnapshot, now: 0 });
+  const files = new FileStore(`${folder}/files`), upload = { name: "a", type: "text/plain", actor: "anonymous" };
+  await files.save(ReadableStream.from([new TextEncoder().encode("kept")]), upload, 100, new AbortController().signal);
+  await Deno.writeTextFile(`${files.folder}/x.part`, "half an upload");
+  const stream = backup(log, { snapshot, onlyBehindSnapshot, files: files.folder, now: 0 });
   // The log goes on meanwhile.
   const reading = bytesOf(stream);
   await log.append(30, draftsOf(5, "later"));
@@ -50,7 +54,16 @@ for (const onlyBehindSnapshot of [false, true]) {
     deepStrictEqual([manifest.logId, manifest.snapshot, manifest.at], [logId, 10, "1970-01-01T00:00:00.000Z"]);
     equal(manifest.first > 1, onlyBehindSnapshot);
     ok(manifest.first <= 11);
-    deepStrictEqual((await Array.fromAsync(Deno.readDir(target), ({ name }) => name)).sort(), ["events", "snapshots"]);
+    deepStrictEqual((await Array.fromAsync(Deno.readDir(target), ({ name }) => name)).sort(), [
+      "events",
+      "files",
+      "snapshots",
+    ]);
+    const files = await Array.fromAsync(Deno.readDir(`${target}/files`), ({ name }) => name);
+    const document = files.find((name) => name.endsWith(".json"))!;
+    equal(files.length, 2);
+    const restored = new FileStore(`${target}/files`), stored = await restored.find(document.slice(0, -".json".length));
+    equal(await new Response((await restored.open(stored!.value))!.readable).text(), "kept");
     const log = await FileEventStorage.open({ folder: `${target}/events` });
     const { first, head } = log.info();
     deepStrictEqual([first, head], [manifest.first, manifest.head]);

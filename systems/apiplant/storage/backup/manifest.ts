@@ -5,6 +5,9 @@ import { StorageError } from "../roles.ts";
 /** The name of the manifest in the archive. */
 export const MANIFEST = "manifest.json";
 
+/** The names of files that instances have: their bytes by SHA-256, and a document of each upload. */
+export const FILE_NAME: RegExp = /^([0-9a-f]{64}|[0-9a-f-]{36}\.json)$/;
+
 /** A file of a backup. */
 export interface BackupFile {
   readonly name: string;

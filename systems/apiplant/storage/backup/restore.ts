@@ -4,10 +4,15 @@ import { dirname } from "node:path";
 import { FileEventStorage } from "../file/event_storage.ts";
 import { StorageError } from "../roles.ts";
 import { verifySnapshot } from "../snapshot/snapshot.ts";
-import { type BackupFile, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
+import { type BackupFile, FILE_NAME, MANIFEST, type Manifest, parseManifest } from "./manifest.ts";
 import { readTar, type TarFile } from "./tar.ts";
 
-const NAME = /^(events\/(registers\.json|\d{20}\.log)|snapshots\/\d+\.jsonl\.gz|manifest\.json)$/;
+const FOLDERS = ["events", "snapshots", "files"];
+const NAME = new RegExp(
+  `^(events/(registers\\.json|\\d{20}\\.log)|snapshots/\\d+\\.jsonl\\.gz|files/${
+    FILE_NAME.source.slice(1, -1)
+  }|manifest\\.json)$`,
+);
 
 /**
  * Unpacks a backup beside, verifies every file, every line of the log and the snapshot, and puts it in place.
@@ -16,17 +21,17 @@ const NAME = /^(events\/(registers\.json|\d{20}\.log)|snapshots\/\d+\.jsonl\.gz|
  * it: they must start from it too.
  *
  * @param folder The data folder, absolute; made if it does not exist.
- * @throws {StorageError} `conflict` if the folder has events or snapshots; `corrupt` if the backup is not whole. The folder is
+ * @throws {StorageError} `conflict` if the folder has events, snapshots or files; `corrupt` if the backup is not whole. The folder is
  * then as it was.
  */
 export async function restore(archive: AsyncIterable<Uint8Array>, folder: string): Promise<Manifest> {
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of ["events", "snapshots"]) await refuseFilled(`${folder}/${name}`);
+  for (const name of FOLDERS) await refuseFilled(`${folder}/${name}`);
   const beside = await Deno.makeTempDir({ dir: folder, prefix: "restore-" });
   try {
     const manifest = await unpack(archive, beside);
     await verify(beside, manifest);
-    for (const name of ["events", "snapshots"]) {
+    for (const name of FOLDERS) {
       const exists = await Deno.stat(`${beside}/${name}`).then(() => true, () => false);
       if (exists) await Deno.rename(`${beside}/${name}`, `${folder}/${name}`);
     }
@@ -82,7 +87,9 @@ async function store({ name, size, bytes }: TarFile, path: string): Promise<Back
     for (let written = 0; written < piece.length;) written += await file.write(piece.subarray(written));
   }
   await file.syncData();
-  return { name, size, sha256: hash.digest("hex") };
+  const sha256 = hash.digest("hex"), kept = /^files\/([0-9a-f]{64})$/.exec(name)?.[1] ?? sha256;
+  if (kept !== sha256) throw new StorageError("corrupt", `The backup's ${name} has other bytes than its name says`);
+  return { name, size, sha256 };
 }
 
 /** Opens the log as a server would, with every line verified. */

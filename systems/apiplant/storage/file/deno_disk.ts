@@ -6,6 +6,9 @@ import type { Disk, DiskFile } from "./disk.ts";
 const SMALL = 256 * 1024;
 
 class OpenFile implements DiskFile {
+  /** Where the next write lands; `null` when a read may have moved it. A log is only added to: it needs no seek then. */
+  #position: number | null = null;
+
   constructor(readonly file: Deno.FsFile) {}
 
   async size(): Promise<number> {
@@ -13,6 +16,7 @@ class OpenFile implements DiskFile {
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
+    this.#position = null;
     await this.file.seek(offset, Deno.SeekMode.Start);
     const bytes = new Uint8Array(length);
     let filled = 0;
@@ -26,11 +30,14 @@ class OpenFile implements DiskFile {
 
   write(offset: number, bytes: Uint8Array): void | Promise<void> {
     if (bytes.length > SMALL) return this.#writeLarge(offset, bytes);
-    this.file.seekSync(offset, Deno.SeekMode.Start);
+    if (this.#position !== offset) this.file.seekSync(offset, Deno.SeekMode.Start);
+    this.#position = null;
     for (let written = 0; written < bytes.length;) written += this.file.writeSync(bytes.subarray(written));
+    this.#position = offset + bytes.length;
   }
 
   async #writeLarge(offset: number, bytes: Uint8Array): Promise<void> {
+    this.#position = null;
     await this.file.seek(offset, Deno.SeekMode.Start);
     for (let written = 0; written < bytes.length;) written += await this.file.write(bytes.subarray(written));
   }

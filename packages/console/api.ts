@@ -1,0 +1,132 @@
+/**
+ * What the console's page and its server say to each other; both ends check what they get.
+ *
+ * @module
+ */
+
+/** What a page shows of a source. */
+export type Panel =
+  | "wire"
+  | "form"
+  | "query"
+  | "tree"
+  | "status"
+  | "logs"
+  | "checks"
+  | "events"
+  | "map"
+  | "grid"
+  | "terminal"
+  | "history"
+  | "editor";
+
+/** What a source is. */
+export type SourceKind = "driver" | "host" | "recordings" | "nx" | "exporter" | "models";
+
+/** A source, as a page knows it: never by a program or a path. */
+export interface SourceInfo {
+  /** Its id in addresses. */
+  readonly id: string;
+  /** What it is. */
+  readonly kind: SourceKind;
+  /** Its name for people. */
+  readonly title: string;
+  /** What the page shows of it, in this order. */
+  readonly panels: readonly Panel[];
+}
+
+/** `GET /api/about`. */
+export interface About {
+  /** The page's build; another one than the page's own means that it must be loaded again. */
+  readonly build: string;
+  /** The server's version. */
+  readonly version: string;
+  /** Whether everything that changes something is refused. */
+  readonly isView: boolean;
+  /** What can be shown. */
+  readonly sources: readonly SourceInfo[];
+}
+
+/** The answer to `POST /api/ticket`. */
+export interface Entry {
+  /** What each later request carries. */
+  readonly token: string;
+  /** The page's build. */
+  readonly build: string;
+}
+
+/** A failure, as every answer has it. */
+export interface ErrorJson {
+  /** One of the codes of docs/errors.md. */
+  readonly code: string;
+  /** What went wrong. */
+  readonly message: string;
+  /** What to do about it; null if that is not known. */
+  readonly remedy: string | null;
+}
+
+/** A message from the page over `/api/live`; the token comes first. */
+export type Up =
+  | { readonly token: string }
+  | { readonly on: number; readonly source: string; readonly stream: string; readonly from: number }
+  | { readonly off: number }
+  | { readonly credit: number; readonly rows: number }
+  | { readonly write: number; readonly base64: string };
+
+/** A message to the page over `/api/live`. */
+export type Down =
+  | { readonly build: string }
+  | { readonly id: number; readonly lines: readonly string[]; readonly missed: number }
+  | { readonly id: number; readonly end: ErrorJson | null };
+
+/** The version of this API: a page that was built for another must be loaded again. */
+export const API_VERSION = 1;
+
+/** How many lines a page takes of a stream before it gives more credit. */
+export const FIRST_CREDIT = 4_000;
+
+/**
+ * Understands a message of the page.
+ *
+ * @returns Null if it is none.
+ */
+export function parseUp(text: string): Up | null {
+  const value = parsed(text);
+  if (typeof value !== "object" || value === null) return null;
+  const message = value as Record<string, unknown>;
+  if (typeof message["token"] === "string") return { token: message["token"] };
+  if (isNumber(message["off"])) return { off: message["off"] };
+  if (isNumber(message["credit"]) && isNumber(message["rows"])) {
+    return { credit: message["credit"], rows: message["rows"] };
+  }
+  if (isNumber(message["write"]) && typeof message["base64"] === "string") {
+    return { write: message["write"], base64: message["base64"] };
+  }
+  const { on, source, stream, from = 0 } = message;
+  if (!isNumber(on) || !isNumber(from) || typeof source !== "string" || typeof stream !== "string") return null;
+  return { on, source, stream, from };
+}
+
+/** Whether a value is an {@link Entry}. */
+export function isEntry(value: unknown): value is Entry {
+  const { token, build } = (value ?? {}) as Record<string, unknown>;
+  return typeof token === "string" && typeof build === "string";
+}
+
+/** Whether a value is an {@link ErrorJson}. */
+export function isErrorJson(value: unknown): value is ErrorJson {
+  const { code, message, remedy } = (value ?? {}) as Record<string, unknown>;
+  return typeof code === "string" && typeof message === "string" && (remedy === null || typeof remedy === "string");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && value as number >= 0;
+}

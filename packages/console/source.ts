@@ -1,0 +1,68 @@
+/**
+ * What a console shows: a source that a program gives to `serveConsole`.
+ *
+ * @module
+ */
+import type { SourceInfo } from "./api.ts";
+import type { LineRing } from "./live/ring.ts";
+
+/** What a page may ask a source to do. */
+export interface Operation {
+  /** Whether it changes something; `--view` refuses it then. */
+  readonly changes: boolean;
+  /**
+   * Does it.
+   *
+   * @param input The page's JSON; null for none.
+   * @param signal Aborts when the page has gone, or the console ends.
+   * @returns What the answer's JSON is.
+   * @throws {Error} With a `code` of docs/errors.md, which the page shows.
+   */
+  run(input: unknown, signal: AbortSignal): Promise<unknown>;
+}
+
+/** A request of the page to a driver, or to what speaks in bytes. */
+export interface CallRequest {
+  /** The request: exact JSON as text, or a payload as it was edited. */
+  readonly body: string | Uint8Array;
+  /** The session that it is for; null for none. */
+  readonly session: string | null;
+  /** The id that the page chose, by which it can be cancelled. */
+  readonly call: string | null;
+}
+
+/** The answer to a {@link CallRequest}. */
+export interface CallAnswer {
+  /** The payload as it came. */
+  readonly payload: Uint8Array;
+  /** The layout that it is in. */
+  readonly layout: string;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
+/** A driver, a host, an exporter, a model server, or recordings. */
+export interface ConsoleSource extends SourceInfo {
+  /** What it does, by name. */
+  readonly operations: Readonly<Record<string, Operation>>;
+  /**
+   * Its lines that go on, by name: `wire`, `logs`, `status`, or the run of an action.
+   *
+   * @returns Null if it has no such stream.
+   */
+  stream(name: string): LineRing | null;
+  /**
+   * Sends one request and gives the answer's bytes; undefined for a source that has no calls.
+   *
+   * @default {undefined}
+   */
+  call?: (request: CallRequest, signal: AbortSignal) => Promise<CallAnswer>;
+  /**
+   * Takes bytes for a run that has an input, such as a terminal.
+   *
+   * @default {undefined}
+   */
+  write?: (run: string, bytes: Uint8Array) => void;
+  /** Ends what it has started. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+/** A driver: storages of this process under one name, for callers in others. */
+import { type DriverRole, PROTOCOL } from "../remote/driver_info.ts";
+import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
+import { errorRoutes } from "./error_service.ts";
+import { eventRoutes } from "./event_service.ts";
+import { modelRoutes } from "./model_service.ts";
+import { secureRoutes } from "./secure_service.ts";
+import type { Routes } from "./service.ts";
+
+/** The storages that a driver has. */
+export interface DriverStorages {
+  readonly event?: EventStorage;
+  readonly model?: ModelStorage;
+  readonly secure?: SecureStorage;
+  readonly error?: ErrorStorage;
+}
+
+/** What a driver says of itself. */
+export interface OwnInfo {
+  /** The name that configurations give it. */
+  readonly name: string;
+  /** Its own version. */
+  readonly version: string;
+  readonly protocol: typeof PROTOCOL;
+  readonly roles: DriverRole[];
+  readonly capabilities: string[];
+}
+
+/** What a driver of a name says of itself. */
+export function infoOf(name: string, version: string, roles: DriverRole[], capabilities: string[] = []): OwnInfo {
+  return { name, version, protocol: PROTOCOL, roles, capabilities };
+}
+
+/** The methods of a driver, by path. */
+export function routesOf({ event, model, secure, error }: DriverStorages, info: OwnInfo): Routes {
+  return new Map([
+    ...(event ? eventRoutes(event, info) : []),
+    ...(model ? modelRoutes(model, info) : []),
+    ...(secure ? secureRoutes(secure, info) : []),
+    ...(error ? errorRoutes(error, info) : []),
+  ]);
+}
