@@ -13,7 +13,7 @@ import { Failures } from "./failures.ts";
 import { KeyRing } from "./keys/key_ring.ts";
 import { LastUses } from "./keys/last_uses.ts";
 import { callerOfKey } from "./keys/scopes.ts";
-import { hasHash, hashOf, keyParts } from "./keys/stored_key.ts";
+import { hasHash, hashOf, keyParts, type StoredKey } from "./keys/stored_key.ts";
 import { CHALLENGE } from "./permit.ts";
 import type { Tokens } from "./tokens/tokens.ts";
 
@@ -133,16 +133,26 @@ export class Authenticator {
     const parts = keyParts(text), now = this.#clock.now();
     if (parts !== null) {
       await this.#refresh();
-      const key = this.keys.find(parts.id), hash = hashOf(parts.secret);
-      if (!hasHash(key, hash, now)) return null;
+      const hash = hashOf(parts.secret), key = await this.#keyOf(parts.id, hash, now);
+      if (key === null) return null;
       this.lastUses.note(parts.id, now);
-      const caller = callerOfKey(key!);
+      const caller = callerOfKey(key);
       this.#hashes.set(caller, hash);
       return caller;
     }
     if (this.#tokens === null || text === "") return null;
     const isFresh = known !== null && now - known.at < KNOWN_MS && !isOver(known.caller, now);
     return isFresh ? known.caller : await this.#tokens.callerOf(text);
+  }
+
+  /** The key that has this secret. One that another server has just made is looked for once more. */
+  async #keyOf(id: string, hash: string, now: number): Promise<StoredKey | null> {
+    const key = this.keys.find(id);
+    if (hasHash(key, hash, now)) return key!;
+    if (!this.#shared) return null;
+    await this.changed().catch(() => {});
+    const newer = this.keys.find(id);
+    return hasHash(newer, hash, now) ? newer! : null;
   }
 
   /** Another server may have changed the keys, and its event may not be here yet. */
