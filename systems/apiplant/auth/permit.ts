@@ -56,7 +56,11 @@ export function requireInstance(
 export function permitOf(caller: Caller): Permit {
   return {
     some: (definition, action) => void requireSome(caller, definition, action),
-    seen: (definition, action, before) => requireInstance(caller, definition, action, before),
+    sees: (definition, action, before) => {
+      if (holds(definition, allowance(caller, definition, action), before)) return true;
+      if (!holds(definition, allowance(caller, definition, "read"), before)) return false;
+      throw refusalOf(caller, definition, action, before);
+    },
     change: (definition, before, after) => {
       if (mayChange(caller, definition, before, after)) return;
       const action: ChangeAction = before === null ? "create" : after === null ? "delete" : "update";

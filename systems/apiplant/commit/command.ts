@@ -62,8 +62,8 @@ export type ChangeAction = "create" | "update" | "delete" | "history";
 export interface Permit {
   /** Refuses an action that the sender may do on no instance of the model. */
   some(definition: ModelDefinition, action: ChangeAction): void;
-  /** Refuses an instance that the sender may not read, or on which it may not do the action with any data. */
-  seen(definition: ModelDefinition, action: ChangeAction, before: Instance): void;
+  /** Whether the sender may know of an instance; refuses one that it may read, and on which it may not do the action. */
+  sees(definition: ModelDefinition, action: ChangeAction, before: Instance): boolean;
   /** Refuses a change: `before` is `null` for a creation, `after` for a deletion. */
   change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
 }

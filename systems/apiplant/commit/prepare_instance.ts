@@ -51,8 +51,9 @@ export async function prepareUpdate(
   const { model: name, id, ifMatch: condition } = operation;
   const model = preparation.model(name), { permit } = preparation.command;
   permit?.some(model.definition, condition === "none" ? "create" : "update");
-  const before = await preparation.overlay.get(name, id);
-  if (before !== null && condition !== "none") permit?.seen(model.definition, "update", before);
+  const found = await preparation.overlay.get(name, id);
+  const isHidden = found !== null && condition !== "none" && permit?.sees(model.definition, "update", found) === false;
+  const before = isHidden ? null : found;
   requireCondition(condition, before?.revision ?? null);
   if (before === null && condition !== "none") throw missingInstance(name, id);
   if (model.definition.requireIfMatch && condition === undefined) {
@@ -76,19 +77,17 @@ export async function prepareRestore(
   const before = await preparation.overlay.get(name, id);
   permit?.some(model.definition, before === null ? "create" : "update");
   permit?.some(model.definition, "history");
-  if (before !== null) {
-    permit?.seen(model.definition, "update", before);
-    permit?.seen(model.definition, "history", before);
-  }
+  const isHidden = before !== null && permit !== undefined &&
+    !(permit.sees(model.definition, "update", before) && permit.sees(model.definition, "history", before));
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
+  const missing = new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
   if (
-    event?.model !== name || event.instance !== id || event.payload === undefined || event.modelVersion === undefined
-  ) {
-    throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
-  }
+    isHidden || event?.model !== name || event.instance !== id || event.payload === undefined ||
+    event.modelVersion === undefined
+  ) throw missing;
   const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
-  permit?.seen(model.definition, "history", provisional({ id, model, before }, data));
+  if (permit?.sees(model.definition, "history", provisional({ id, model, before }, data)) === false) throw missing;
   const after = rules.data(model, data, before);
   if (before !== null) permit?.change(model.definition, before, { ...before, data: after });
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
@@ -103,8 +102,7 @@ export async function prepareDelete(
   const model = preparation.model(name), { permit } = preparation.command;
   permit?.some(model.definition, "delete");
   const before = await preparation.overlay.get(name, id);
-  if (before === null) throw missingInstance(name, id);
-  permit?.seen(model.definition, "delete", before);
+  if (before === null || permit?.sees(model.definition, "delete", before) === false) throw missingInstance(name, id);
   requireCondition(condition, before.revision);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);

@@ -1,5 +1,6 @@
 /** What a route is: a row of the table in `routes.ts`. */
 import type { RefusalCode } from "../commit/refusal.ts";
+import type { Action } from "../model/definition.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -73,6 +74,8 @@ export interface Route {
   readonly local?: boolean;
   /** Who may use it when the server asks for credentials. @default {"admin"} */
   readonly access?: Access;
+  /** Of a route with the rules of one model: the actions that it takes. */
+  readonly actions?: readonly Action[];
   handle(exchange: Exchange): Promise<Answer> | Answer;
 }
 

@@ -7,6 +7,7 @@ import type { JsonObject } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import { authorSchemas, dataSchema } from "./field_schema.ts";
 import { parametersOf } from "./parameters.ts";
+import { type Mode, refusalsOfCredentials, SECURITY_SCHEMES, securityOf } from "./security.ts";
 import { COMPONENTS, instanceSchema, pageSchema, ref, SHAPES } from "./shapes.ts";
 
 /** Routes of instances begin so; the document has them once for each model. */
@@ -29,8 +30,9 @@ export function openapiDocument(
   routes: readonly Route[],
   models: readonly StoredModel[],
   mountPath: string,
+  mode: Mode = "open",
 ): JsonObject {
-  const emitter = new Emitter();
+  const emitter = new Emitter(mode);
   for (const route of routes) {
     if (!route.path.startsWith(OF_MODEL)) emitter.route(route, null);
     else for (const { definition } of models) emitter.route(route, definition);
@@ -48,7 +50,12 @@ export function openapiDocument(
       })),
     ],
     paths: emitter.paths as JsonObject,
-    components: { schemas: emitter.schemas, responses: emitter.responses, parameters: emitter.parameters },
+    components: {
+      schemas: emitter.schemas,
+      responses: emitter.responses,
+      parameters: emitter.parameters,
+      ...(mode === "open" ? {} : { securitySchemes: SECURITY_SCHEMES }),
+    },
   };
 }
 
@@ -57,6 +64,8 @@ class Emitter {
   readonly schemas: Record<string, JsonObject> = { ...COMPONENTS };
   readonly responses: Record<string, JsonObject> = {};
   readonly parameters: Record<string, JsonObject> = {};
+
+  constructor(readonly mode: Mode) {}
 
   /** The schemas of a model: what requests send, what answers have. */
   model(definition: ModelDefinition): void {
@@ -81,6 +90,7 @@ class Emitter {
       summary: route.summary,
       tags: [definition?.id ?? "server"],
       parameters: this.#parameters(route, path),
+      ...(this.mode === "open" ? {} : { security: securityOf(route, definition) }),
       ...(body === null ? {} : { requestBody: body }),
       responses: { ...this.#answers(route, definition), ...this.#refusals(route, definition) },
     };
@@ -119,7 +129,8 @@ class Emitter {
   }
 
   #content(route: Route, shape: Shape, definition: ModelDefinition | null): JsonObject {
-    const part = route.query.includes("fields");
+    // Who may change an instance and not read it gets none of its fields.
+    const part = route.query.includes("fields") || this.mode === "required" && route.method !== "GET";
     if (shape === "instance") {
       return { "application/json": { schema: ref(part ? `${definition!.id}.view` : definition!.id) } };
     }
@@ -132,7 +143,7 @@ class Emitter {
   /** The refusals of a route by status; those with the same codes are one response for all routes. */
   #refusals(route: Route, definition: ModelDefinition | null): JsonObject {
     const byStatus = new Map<number, Set<RefusalCode>>();
-    for (const code of [...COMMON_REFUSALS, ...route.refusals]) {
+    for (const code of [...COMMON_REFUSALS, ...refusalsOfCredentials(this.mode, route), ...route.refusals]) {
       if (definition !== null && !isPossible(code, definition)) continue;
       const codes = byStatus.get(REFUSALS[code]) ?? new Set();
       byStatus.set(REFUSALS[code], codes.add(code));

@@ -1,6 +1,7 @@
 /** Several changes in one commit. */
 import { notAllowed } from "../../auth/permit.ts";
 import type { Committed, Operation } from "../../commit/command.ts";
+import { withIndex } from "../../commit/prepare.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -30,15 +31,17 @@ async function runBatch(exchange: Exchange): Promise<Answer> {
     throw new Refusal("too_large", `The batch has more than ${batchMax} operations: send several`, { limit: batchMax });
   }
   const operations = ops.map((op: Json, at) => operationOf(exchange, op, at));
-  for (const operation of operations) requireModel(exchange, operation);
+  operations.forEach((operation, index) => requireModel(exchange, operation, index));
   const committed = await exchange.write(operations, true);
   return { ...json(result(exchange, committed, operations), 200, commitHeaders(committed)), seq: committed.seq[1] };
 }
 
 /** Without credentials, a model that does not exist is like one that is not public. */
-function requireModel({ caller, server }: Exchange, operation: Operation): void {
+function requireModel({ caller, server }: Exchange, operation: Operation, index: number): void {
   if (caller.kind !== "anonymous" || !("model" in operation)) return;
-  if (server.core.state.model(operation.model) === null) throw notAllowed(caller, shortened(operation.model));
+  if (server.core.state.model(operation.model) === null) {
+    throw withIndex(notAllowed(caller, shortened(operation.model)), index);
+  }
 }
 
 function result(exchange: Exchange, { seq, outcomes }: Committed, operations: readonly Operation[]): JsonObject {

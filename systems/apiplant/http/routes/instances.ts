@@ -93,7 +93,7 @@ async function requirePresent(
 }
 
 async function createInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, body = await exchange.body();
+  const model = modelFor(exchange, "create"), body = await exchange.body();
   return committedAnswer(exchange, await exchange.write([createOperation(exchange, model, body, "")]));
 }
 
@@ -125,24 +125,26 @@ export function requireId(id: Json, path: string): void {
 }
 
 async function replaceInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, true), id = idOf(exchange);
+  const ifMatch = conditionOf(exchange.headers, true),
+    model = modelFor(exchange, ifMatch === "none" ? "create" : "update");
+  const id = idOf(exchange);
   const data = payload(exchange, await exchange.body());
   return committedAnswer(exchange, await exchange.write([{ op: "update", model, id, data, ...when(ifMatch) }]));
 }
 
 async function patchInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
+  const model = modelFor(exchange, "update"), ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   const data = payload(exchange, await exchange.body(JSON_OR_PATCH));
   return committedAnswer(exchange, await exchange.write([{ op: "patch", model, id, data, ...when(ifMatch) }]));
 }
 
 async function deleteInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
+  const model = modelFor(exchange, "delete"), ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   return committedAnswer(exchange, await exchange.write([{ op: "delete", model, id, ...when(ifMatch) }]));
 }
 
 async function restoreInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, id = idOf(exchange), body = await exchange.body();
+  const model = modelFor(exchange, "history"), id = idOf(exchange), body = await exchange.body();
   const revision = isObject(body) ? body.revision : undefined;
   const others = isObject(body) ? Object.keys(body).filter((name) => name !== "revision") : [];
   if (!Number.isSafeInteger(revision) || revision as number < 1 || others.length > 0) {
@@ -202,6 +204,13 @@ async function asCurrent({ server }: Exchange, event: Event, model: StoredModel)
   return { ...event, payload, modelVersion: model.definition.version };
 }
 
+/** The model that the path names; callers that may not do this to any of its instances are refused before their body is read. */
+function modelFor(exchange: Exchange, action: Action): string {
+  const definition = exchange.definition();
+  requireSome(exchange.caller, definition, action);
+  return definition.id;
+}
+
 function idOf({ params }: Exchange): string {
   requireId(params.iid!, "/id");
   return params.iid!;
@@ -225,6 +234,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "instances" },
     refusals: ["not_found", "cursor"],
     access: "rules",
+    actions: ["list"],
     handle: listInstances,
   },
   {
@@ -238,6 +248,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 201: "instance" },
     refusals: [...CHANGES, "exists", "unique"],
     access: "rules",
+    actions: ["create"],
     handle: createInstance,
   },
   {
@@ -250,6 +261,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "instance", 304: null },
     refusals: ["not_found", "deleted", "compacted"],
     access: "rules",
+    actions: ["read"],
     handle: readInstance,
   },
   {
@@ -263,6 +275,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "instance", 201: "instance" },
     refusals: [...CHANGES, "unique", "revision", "if_match_required"],
     access: "rules",
+    actions: ["update"],
     handle: replaceInstance,
   },
   {
@@ -276,6 +289,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "instance" },
     refusals: [...CHANGES, "unique", "revision", "if_match_required"],
     access: "rules",
+    actions: ["update"],
     handle: patchInstance,
   },
   {
@@ -288,6 +302,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 204: null },
     refusals: [...CHANGES, "referenced", "revision", "if_match_required"],
     access: "rules",
+    actions: ["delete"],
     handle: deleteInstance,
   },
   {
@@ -299,6 +314,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "history" },
     refusals: ["not_found", "cursor", "compacted"],
     access: "rules",
+    actions: ["history"],
     handle: readHistory,
   },
   {
@@ -312,6 +328,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     answers: { 200: "instance", 201: "instance" },
     refusals: [...CHANGES, "unique", "compacted"],
     access: "rules",
+    actions: ["update", "history"],
     handle: restoreInstance,
   },
 ];

@@ -1,0 +1,33 @@
+/** What the document says of credentials. */
+import { ANONYMOUS } from "../auth/caller.ts";
+import { allowance } from "../auth/rules.ts";
+import type { RefusalCode } from "../commit/refusal.ts";
+import type { Config } from "../config/config.ts";
+import type { Route } from "../http/route.ts";
+import type { JsonObject } from "../json/json.ts";
+import type { ModelDefinition } from "../model/definition.ts";
+
+/** Whether the server asks for credentials. */
+export type Mode = Config["auth"]["mode"];
+
+/** How credentials are sent. */
+export const SECURITY_SCHEMES: JsonObject = {
+  bearer: { type: "http", scheme: "bearer", description: "An API key, or a token (JWT) of the configured issuer" },
+};
+
+/** What a route of a server in mode `required` asks for: nothing, credentials if there are some, or credentials. */
+export function securityOf(
+  { access = "admin", actions = [] }: Route,
+  definition: ModelDefinition | null,
+): JsonObject[] {
+  const needed = { bearer: [] };
+  if (access === "unchecked") return [];
+  if (access === "user" || access === "admin") return [needed];
+  const isOpen = definition === null || actions.every((one) => allowance(ANONYMOUS, definition, one) !== "none");
+  return isOpen ? [{}, needed] : [needed];
+}
+
+/** The refusals of credentials. */
+export function refusalsOfCredentials(mode: Mode, { access = "admin" }: Route): readonly RefusalCode[] {
+  return mode === "open" || access === "unchecked" ? [] : ["unauthenticated"];
+}
