@@ -82,6 +82,11 @@ export class Authenticator {
     return one;
   }
 
+  /** Whether every caller may do everything. */
+  get isOpen(): boolean {
+    return this.#mode === "open";
+  }
+
   /**
    * The sender of a request with this header `Authorization`.
    *

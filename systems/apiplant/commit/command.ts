@@ -46,6 +46,8 @@ export type Operation =
     readonly ifMatch?: Condition;
   }
   | { readonly op: "delete"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
+  /** Erases personal data, also of an instance that was deleted. */
+  | { readonly op: "erase"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
   | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq }
   | {
     /** Notes a change of what is configured beside models, such as keys; the payload has no secret. */
@@ -55,10 +57,10 @@ export type Operation =
     readonly payload: Json;
   };
 
-/** Actions on instances that change something. */
+/** Actions on instances that change something, or show what was. */
 export type ChangeAction = "create" | "update" | "delete" | "history";
 
-/** What the sender of a command may do; each method throws a `Refusal`. */
+/** What the sender of a command may do. Instances have their personal data decrypted. */
 export interface Permit {
   /** Refuses an action that the sender may do on no instance of the model. */
   some(definition: ModelDefinition, action: ChangeAction): void;

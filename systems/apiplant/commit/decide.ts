@@ -3,11 +3,10 @@ import type { Draft } from "../event/event.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import { decideInstance, requireUnreferenced } from "./decide_instance.ts";
+import { decideErasure } from "./decide_erasure.ts";
 import { decideHook, decideModel, decideModelDeletion } from "./decide_model.ts";
 import { Again, type Decided, type Deciding, type Place } from "./deciding.ts";
 import type { Planned, PlannedInstance, Prepared } from "./planned.ts";
-import type { Permit } from "./command.ts";
-import { provisional } from "./preparation.ts";
 import { withIndex } from "./prepare.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -16,21 +15,25 @@ import { Refusal } from "./refusal.ts";
  * it was.
  */
 export async function decide(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
-  const overlay = new Overlay(group);
-  await requireNotes(prepared, state, overlay);
+  // One change is put into the group when nothing refuses it any more.
+  const isAlone = prepared.changes.length === 1 && !isDeletion(prepared.changes[0]!);
+  const overlay = isAlone ? group : new Overlay(group);
+  if (prepared.notes.length > 0) await requireNotes(prepared, state, overlay);
   const decided: Decided[] = [];
   for (const change of prepared.changes) {
-    const deciding = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
+    const parts = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
     try {
-      decided.push(...await decideChange(change, deciding));
-      if (change.kind === "instance" && change.primary) requirePermit(prepared.command.permit, change);
+      const deciding = decideChange(change, parts);
+      decided.push(...deciding instanceof Promise ? await deciding : deciding);
     } catch (error) {
       const indexed = prepared.command.batch && change.kind === "instance" && error instanceof Refusal;
       throw indexed ? withIndex(error, change.index) : error;
     }
   }
-  await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
-  group.take(overlay);
+  if (!isAlone) {
+    await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
+    group.take(overlay);
+  }
   const { actor, cause, idempotency: idem } = prepared.command;
   const commit = [place.first, place.first + decided.length - 1] as const;
   return decided.map(({ change, primary }): Draft => ({
@@ -50,6 +53,8 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
   switch (change.kind) {
     case "instance":
       return decideInstance(change, deciding);
+    case "erasure":
+      return decideErasure(change, deciding);
     case "model":
       return decideModel(change, deciding);
     case "modelDeletion":
@@ -68,13 +73,6 @@ async function requireNotes({ notes }: Prepared, state: State, overlay: Overlay)
     const now = state.model(model) === null ? null : await overlay.get(model, id);
     if ((now?.revision ?? null) !== revision) throw new Again();
   }
-}
-
-/** What was there before is the same at this place of the log, else the command had started again. */
-function requirePermit(permit: Permit | undefined, { model, id, before, after }: PlannedInstance): void {
-  if (permit === undefined) return;
-  const { definition } = model;
-  permit.change(definition, before, after === null ? null : provisional({ id, model, before }, after));
 }
 
 function isDeletion(change: Planned): change is PlannedInstance {

@@ -2,6 +2,7 @@
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
 import type { JsonObject } from "../json/json.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import { missingInstance } from "./missing.ts";
@@ -12,13 +13,13 @@ import { Refusal } from "./refusal.ts";
 type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>;
 
 /** A new instance, whose id the server makes unless the model takes any. */
-export async function prepareCreate(
+export function prepareCreate(
   preparation: Preparation,
   { model: name, id: given, data }: Named<"create">,
   index: number,
-): Promise<void> {
-  const model = preparation.model(name), { permit } = preparation.command;
-  permit?.some(model.definition, "create");
+): MaybePromise<void> {
+  const model = preparation.model(name);
+  preparation.command.permit?.some(model.definition, "create");
   if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
     const problem = {
       path: "/id",
@@ -27,19 +28,22 @@ export async function prepareCreate(
     };
     throw new Refusal("validation", problem.message, [problem]);
   }
-  const id = given ?? preparation.parts.newId();
-  if (given !== undefined && await preparation.overlay.get(name, id) !== null) throw existing(name, id);
-  const after = preparation.parts.rules.data(model, data, null);
-  await preparation.plan({
-    kind: "instance",
-    index,
-    primary: true,
-    model,
-    id,
-    before: null,
-    after,
-    condition: undefined,
-  });
+  const plan = (id: string) => {
+    const after = preparation.parts.rules.data(model, data, null);
+    const created = { kind: "instance", index, primary: true, model, id, before: null, condition: undefined } as const;
+    return preparation.plan({ ...created, after });
+  };
+  return given === undefined ? plan(preparation.parts.newId()) : planUnlessThere(preparation, name, given, plan);
+}
+
+async function planUnlessThere(
+  { overlay }: Preparation,
+  model: string,
+  id: string,
+  plan: (id: string) => MaybePromise<void>,
+): Promise<void> {
+  if (await overlay.get(model, id) !== null) throw existing(model, id);
+  await plan(id);
 }
 
 /** A new value of an instance. With the condition `none` it makes the instance. */
@@ -52,17 +56,16 @@ export async function prepareUpdate(
   const model = preparation.model(name), { permit } = preparation.command;
   permit?.some(model.definition, condition === "none" ? "create" : "update");
   const found = await preparation.overlay.get(name, id);
-  const isHidden = found !== null && condition !== "none" && permit?.sees(model.definition, "update", found) === false;
+  const isHidden = condition !== "none" && !await preparation.sees(model, "update", found);
   const before = isHidden ? null : found;
   requireCondition(condition, before?.revision ?? null);
   if (before === null && condition !== "none") throw missingInstance(name, id);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
-  const data = operation.op === "patch" ? mergePatch(before?.data, operation.data) : operation.data;
-  const after = preparation.parts.rules.data(model, data, before);
-  // Before the hook runs: it sees what is there.
-  if (before !== null) permit?.change(model.definition, before, { ...before, data: after });
+  const opened = await preparation.opened(name, before);
+  const data = operation.op === "patch" ? mergePatch(opened?.data, operation.data) : operation.data;
+  const after = preparation.parts.rules.data(model, data, opened);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
 }
 
@@ -73,12 +76,13 @@ export async function prepareRestore(
   index: number,
 ): Promise<void> {
   const model = preparation.model(name), { permit } = preparation.command;
-  const { log, rules, state } = preparation.parts;
+  const { log, rules, state, personal } = preparation.parts;
   const before = await preparation.overlay.get(name, id);
-  permit?.some(model.definition, before === null ? "create" : "update");
-  permit?.some(model.definition, "history");
-  const isHidden = before !== null && permit !== undefined &&
-    !(permit.sees(model.definition, "update", before) && permit.sees(model.definition, "history", before));
+  for (const action of ["history", before === null ? "create" : "update"] as const) {
+    permit?.some(model.definition, action);
+  }
+  const isHidden = !await preparation.sees(model, "update", before) ||
+    !await preparation.sees(model, "history", before);
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
   const missing = new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
@@ -86,10 +90,11 @@ export async function prepareRestore(
     isHidden || event?.model !== name || event.instance !== id || event.payload === undefined ||
     event.modelVersion === undefined
   ) throw missing;
-  const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
+  const opened = await preparation.opened(name, before);
+  const { payload, erased } = await personal.openEvent(event);
+  const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
   if (permit?.sees(model.definition, "history", provisional({ id, model, before }, data)) === false) throw missing;
-  const after = rules.data(model, data, before);
-  if (before !== null) permit?.change(model.definition, before, { ...before, data: after });
+  const after = rules.data(model, data, opened, erased);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
 }
 
@@ -99,10 +104,10 @@ export async function prepareDelete(
   { model: name, id, ifMatch: condition }: Named<"delete">,
   index: number,
 ): Promise<void> {
-  const model = preparation.model(name), { permit } = preparation.command;
-  permit?.some(model.definition, "delete");
+  const model = preparation.model(name);
+  preparation.command.permit?.some(model.definition, "delete");
   const before = await preparation.overlay.get(name, id);
-  if (before === null || permit?.sees(model.definition, "delete", before) === false) throw missingInstance(name, id);
+  if (before === null || !await preparation.sees(model, "delete", before)) throw missingInstance(name, id);
   requireCondition(condition, before.revision);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);

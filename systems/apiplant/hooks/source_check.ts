@@ -1,9 +1,10 @@
 /** Checks the source of a hook when it is defined. */
 import { Refusal } from "../commit/refusal.ts";
 import type { HookDefinition, HookName } from "../model/definition.ts";
-import { Isolate, type IsolateSettings, SourceError } from "./isolate/isolate.ts";
+import { Isolate, type IsolateSettings } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { ThrownError } from "./isolate/message.ts";
+import { SourceError } from "./isolate/source_error.ts";
 
 /** How long a source may be, in bytes. */
 export const MAX_SOURCE_BYTES: number = 256 << 10;

@@ -124,7 +124,10 @@ async function parts(clock: ManualClock) {
   const feed = new Feed(new MemoryEventStorage(), 0);
   const state = { models: () => [], model: () => null } as unknown as Reader;
   const hidden = await HiddenFields.load(state),
-    values = new EventValues(new MemoryEventStorage(), state, modelRules({ pageMax: 1 }));
+    values = new EventValues(
+      { log: new MemoryEventStorage(), state, opened: (event) => event },
+      modelRules({ pageMax: 1 }),
+    );
   const hub = new Hub(feed, hidden, values);
   let seq = 0;
   const publish = async (count: number, size = 10) => {
@@ -210,7 +213,7 @@ Deno.test("a server has at most 1,000 streams, and each gets every event", async
   const responder = { server, app: new App(ROUTES), files: new StaticFiles("/nonexistent"), stopping, tls: false };
   const open = () => {
     const request = new Request("http://localhost/events", { headers: { accept: "text/event-stream" } });
-    return respond(responder, request, "127.0.0.1");
+    return respond(responder, request, () => "127.0.0.1");
   };
   const streams = await Promise.all(Array.from({ length: 1_000 }, open));
   ok(streams.every(({ status }) => status === 200));

@@ -4,15 +4,18 @@ import { notAllowed, permitOf } from "../auth/permit.ts";
 import { allowance, holds } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
+import type { Idempotency } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import type { RequestAddress } from "./request_address.ts";
 import type { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
@@ -37,10 +40,7 @@ export class Exchange {
     readonly headers: RequestHeaders,
     readonly address: RequestAddress,
     readonly requestId: string,
-    /** Whether it comes from a program of this machine, and not from a page of another origin. */
-    readonly local: boolean,
-    /** The address that it comes from; empty for a peer of a Unix socket. */
-    readonly peer: string,
+    readonly arrival: Arrival,
     /** Ends when the client goes, the server stops or the time is over. */
     readonly running: Running,
   ) {}
@@ -50,19 +50,24 @@ export class Exchange {
     return this.running.signal;
   }
 
+  /** Whether it comes from a program of this machine, and not from a page of another origin. */
+  get local(): boolean {
+    return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
+  }
+
   /** The name of the caller in events. */
   get actor(): string {
     return this.caller.actor;
   }
 
-  /** Whether the caller may see and define code: while the server is open, programs of its machine; else admins. */
-  get definesCode(): boolean {
+  /** Whether the caller may see and define code, and erase: while the server is open, programs of its machine; else admins. */
+  get isOperator(): boolean {
     return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
   }
 
   /** How much of events the caller sees. */
   get view(): View {
-    return this.definesCode ? "whole" : this.caller.isAdmin ? "without code" : "plain";
+    return this.isOperator ? "whole" : this.caller.isAdmin ? "without code" : "plain";
   }
 
   /** The value of a parameter, or `null`. */
@@ -141,22 +146,12 @@ export class Exchange {
 
   /** Makes changes through the write path, which holds them to the rules of models. */
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
-    try {
-      return await this.#write(operations, batch);
-    } catch (error) {
-      throw this.caller.isAdmin ? error : withoutOthers(error);
-    }
-  }
-
-  #write(operations: readonly Operation[], batch: boolean): Promise<Committed> {
     const { requestId, actor, running: signal, address, caller } = this;
-    const idempotency = idempotencyOf(
-      this.request.method,
-      this.headers,
-      address.pathname + address.search,
-      actor,
-      this.#body?.bytes ?? null,
-    );
+    const path = address.pathname + address.search;
+    const given = this.headers.has("idempotency-key")
+      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
+      : undefined;
+    const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,
       batch,
@@ -166,6 +161,23 @@ export class Exchange {
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    return this.server.core.writer.write(command);
+    try {
+      return await this.server.core.writer.write(command);
+    } catch (error) {
+      throw caller.isAdmin ? error : withoutOthers(error);
+    }
+  }
+
+  #hasPersonal(operations: readonly Operation[]): boolean {
+    const { state } = this.server.core;
+    return operations.some((one) => {
+      const model = "model" in one ? state.model(one.model) : null;
+      return model !== null && isPersonal(model.definition);
+    });
+  }
+
+  /** A digest of a request with personal data could be guessed, and stays in the log: the servers' key hides it. */
+  async #keyed({ key, hash }: Idempotency): Promise<Idempotency> {
+    return { key, hash: `hmac-sha256:${await this.server.core.hmac(hash)}` };
   }
 }

@@ -38,6 +38,7 @@ export type Shape =
   | "rotation"
   | "keyWithText"
   | "definitions"
+  | "erased"
   | "imported"
   | "openapi"
   | "html"

@@ -4,6 +4,7 @@ import { AUTH_ROUTES } from "./routes/auth.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
 import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { ERASE_ROUTES } from "./routes/erase.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
@@ -21,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,
+  ...ERASE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
   ...FILE_ROUTES,

@@ -69,7 +69,7 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
   } = extras;
   const hidden = await HiddenFields.load(core.state);
   const auth = await Authenticator.open(config.auth, core.log, clock, extras.onFirstKey);
-  const rules = modelRules(config.limits), values = new EventValues(core.log, core.state, rules);
+  const rules = modelRules(config.limits), values = new EventValues(core, rules);
   const hub = new Hub(core.feed, hidden, values);
   hub.join({
     take: ({ event }) => {

@@ -22,7 +22,7 @@ const documentOf = async (server: Served, key: string | null) =>
     paths: Record<string, Record<string, JsonObject>>;
   };
 
-Deno.test("openapiDocument() of a server that asks for credentials is valid, and names them for each route", async () => {
+Deno.test("OpenApiDocument.text() of a server that asks for credentials is valid, and names them for each route", async () => {
   await using server = await start();
   const document = await documentOf(server, server.adminKey);
   const { valid, errors } = await new OpenApiValidator().validate(structuredClone(document));

@@ -6,8 +6,8 @@ import type { ModelRules } from "../commit/rules.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { instanceAfter } from "../state/overlay.ts";
-import type { Reader } from "../state/reader.ts";
-import { type EventStorage, StorageError } from "../storage/roles.ts";
+import type { Core } from "../server/core.ts";
+import { StorageError } from "../storage/roles.ts";
 
 /** What an event is about. */
 export interface Subject {
@@ -21,28 +21,26 @@ const UNKNOWN: Subject = { isPresent: false, value: null };
 
 /** Finds the values of events. */
 export class EventValues {
-  readonly #log: EventStorage;
-  readonly #state: Reader;
+  readonly #core: Pick<Core, "log" | "state" | "opened">;
   readonly #rules: ModelRules;
   /** The places of the first versions of present models. */
   readonly #begins = new WeakMap<ModelDefinition, Seq>();
 
   /** Reads from a server's log. */
-  constructor(log: EventStorage, state: Reader, rules: ModelRules) {
-    this.#log = log;
-    this.#state = state;
+  constructor(core: Pick<Core, "log" | "state" | "opened">, rules: ModelRules) {
+    this.#core = core;
     this.#rules = rules;
   }
 
-  /** What an event is about. Rejects with a `StorageError`. */
+  /** What an event with its personal data decrypted is about. Rejects with a `StorageError`. */
   async of(event: Event): Promise<Subject> {
-    const model = this.#state.model(event.model);
+    const model = this.#core.state.model(event.model);
     if (model === null || !event.kind.startsWith("instance.")) return UNKNOWN;
     if (event.seq < await this.#beginOf(model)) return UNKNOWN;
     const source = event.kind === "instance.deleted" ? await this.#before(event) : event;
     const left = source === null ? null : instanceAfter(source);
     if (left === null) return { isPresent: true, value: null };
-    const data = await this.#rules.migrated(left.data as JsonObject, left.modelVersion, model, this.#state);
+    const data = await this.#rules.migrated(left.data as JsonObject, left.modelVersion, model, this.#core.state);
     return { isPresent: true, value: { ...left, data } };
   }
 
@@ -50,7 +48,8 @@ export class EventValues {
   async #before({ prev, model, instance }: Event): Promise<Event | null> {
     if (prev === undefined) return null;
     try {
-      const entry = (await this.#log.read(prev, 1)).entries[0], event = entry === undefined ? null : fromEntry(entry);
+      const entry = (await this.#core.log.read(prev, 1)).entries[0];
+      const event = entry === undefined ? null : await this.#core.opened(fromEntry(entry));
       return event?.model === model && event.instance === instance ? event : null;
     } catch (error) {
       if (error instanceof StorageError && error.code === "compacted") return null;
@@ -61,7 +60,7 @@ export class EventValues {
   async #beginOf({ definition, definedAt }: StoredModel): Promise<Seq> {
     const known = this.#begins.get(definition);
     if (known !== undefined) return known;
-    const first = definition.version === 1 ? null : await this.#state.modelVersion(definition.id, 1);
+    const first = definition.version === 1 ? null : await this.#core.state.modelVersion(definition.id, 1);
     const begin = first?.definedAt ?? definedAt;
     this.#begins.set(definition, begin);
     return begin;

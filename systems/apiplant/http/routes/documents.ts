@@ -1,11 +1,8 @@
-/** The documents about a server's models. */
+/** The documents about a server's models. What makes them is loaded when one is asked for. */
 import { allowance } from "../../auth/rules.ts";
-import { stringifyExact } from "../../json/stringify.ts";
 import type { StoredModel } from "../../model/definition.ts";
 import { ACTIONS } from "../../model/rule.ts";
-import { clientText } from "../../openapi/client.ts";
-import { DOCS_PAGE, DOCS_POLICY } from "../../openapi/docs_page.ts";
-import { modelsTag, openapiDocument } from "../../openapi/document.ts";
+import type { OpenApiDocument } from "../../openapi/document.ts";
 import { type Answer, empty, JSON_TYPE } from "../answer.ts";
 import { isKnown } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -13,17 +10,17 @@ import type { Route } from "../route.ts";
 
 /** The routes of documents. `all` gives every route of the server, these included. */
 export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
-  /** The last document, for the models that it was made of. */
-  let last: { readonly key: string; readonly text: string } | null = null;
+  const documents = new Map<string, OpenApiDocument>();
 
-  const openapi = (exchange: Exchange): Answer => {
-    const { headers: sent, server: { config } } = exchange, { mountPath } = config.server, { mode } = config.auth;
-    const models = visibleModels(exchange), tag = modelsTag(models);
+  const openapi = async (exchange: Exchange): Promise<Answer> => {
+    const { modelsTag, OpenApiDocument } = await import("../../openapi/document.ts");
+    const { server: { config }, headers: sent, signal } = exchange, { mountPath } = config.server;
+    const models = visibleModels(exchange), tag = await modelsTag(models);
     const headers = { "content-type": JSON_TYPE, etag: tag };
     if (isKnown(sent, tag)) return empty(304, { etag: tag });
-    const key = `${mountPath} ${tag}`;
-    if (last?.key !== key) last = { key, text: stringifyExact(openapiDocument(all(), models, mountPath, mode)) };
-    return { status: 200, body: last.text, headers };
+    const document = documents.get(config.auth.mode) ?? new OpenApiDocument(config.auth.mode);
+    documents.set(config.auth.mode, document);
+    return { status: 200, body: await document.text(all(), models, mountPath, signal), headers };
   };
 
   return [
@@ -48,7 +45,8 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       answers: { 200: "html" },
       refusals: [],
       access: "unchecked",
-      handle: () => {
+      handle: async () => {
+        const { DOCS_PAGE, DOCS_POLICY } = await import("../../openapi/docs_page.ts");
         const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": DOCS_POLICY };
         return { status: 200, body: DOCS_PAGE, headers };
       },
@@ -63,8 +61,11 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       answers: { 200: "typescript", 304: null },
       refusals: [],
       access: "anyone",
-      handle: (exchange) => {
-        const { server, headers: sent } = exchange, models = visibleModels(exchange), tag = modelsTag(models);
+      handle: async (exchange) => {
+        const { server, headers: sent } = exchange;
+        const { modelsTag } = await import("../../openapi/document.ts");
+        const { clientText } = await import("../../openapi/client.ts");
+        const models = visibleModels(exchange), tag = await modelsTag(models);
         if (isKnown(sent, tag)) return empty(304, { etag: tag });
         const headers = { "content-type": "text/typescript; charset=utf-8", etag: tag };
         return { status: 200, body: clientText(models, server.config.server.mountPath), headers };
