@@ -224,6 +224,7 @@ async function startState(
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
+    maxPayloadBytes: limits.payloadMax,
     gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
     onProgress: progressOf(log),
