@@ -46,6 +46,8 @@ export type Operation =
     readonly ifMatch?: Condition;
   }
   | { readonly op: "delete"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
+  /** Erases personal data, also of an instance that was deleted. */
+  | { readonly op: "erase"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
   | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq };
 
 /** Stops a change before its append: an `AbortSignal`, or what makes one when it is asked for. */

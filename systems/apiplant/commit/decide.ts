@@ -3,6 +3,7 @@ import type { Draft } from "../event/event.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
 import { decideInstance, requireUnreferenced } from "./decide_instance.ts";
+import { decideErasure } from "./decide_erasure.ts";
 import { decideHook, decideModel, decideModelDeletion } from "./decide_model.ts";
 import { Again, type Decided, type Deciding, type Place } from "./deciding.ts";
 import type { Planned, PlannedInstance, Prepared } from "./planned.ts";
@@ -14,20 +15,25 @@ import { Refusal } from "./refusal.ts";
  * it was.
  */
 export async function decide(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
-  const overlay = new Overlay(group);
-  await requireNotes(prepared, state, overlay);
+  // One change is put into the group when nothing refuses it any more.
+  const isAlone = prepared.changes.length === 1 && !isDeletion(prepared.changes[0]!);
+  const overlay = isAlone ? group : new Overlay(group);
+  if (prepared.notes.length > 0) await requireNotes(prepared, state, overlay);
   const decided: Decided[] = [];
   for (const change of prepared.changes) {
-    const deciding = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
+    const parts = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
     try {
-      decided.push(...await decideChange(change, deciding));
+      const deciding = decideChange(change, parts);
+      decided.push(...deciding instanceof Promise ? await deciding : deciding);
     } catch (error) {
       const indexed = prepared.command.batch && change.kind === "instance" && error instanceof Refusal;
       throw indexed ? withIndex(error, change.index) : error;
     }
   }
-  await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
-  group.take(overlay);
+  if (!isAlone) {
+    await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
+    group.take(overlay);
+  }
   const { actor, cause, idempotency: idem } = prepared.command;
   const commit = [place.first, place.first + decided.length - 1] as const;
   return decided.map(({ change, primary }): Draft => ({
@@ -47,6 +53,8 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
   switch (change.kind) {
     case "instance":
       return decideInstance(change, deciding);
+    case "erasure":
+      return decideErasure(change, deciding);
     case "model":
       return decideModel(change, deciding);
     case "modelDeletion":

@@ -38,6 +38,8 @@ export interface LogParts {
   /** A number from 0 to 1. */
   readonly random: () => number;
   readonly maxAppendBytes: number;
+  /** The place of the last erasure of an instance's personal data that is applied here; 0 without one. */
+  readonly erasedAt: (model: string, instance: string) => Seq;
   /** Whether other servers append to the storage. */
   readonly shared: boolean;
   /** How long a lost answer is waited for, before the server takes no more changes. */
@@ -66,6 +68,7 @@ export class Log {
   readonly #closing = new AbortController();
   readonly #counts = { lostRaces: 0, unsettled: 0 };
   #turns = 0;
+  #now = { ms: 0, text: new Date(0).toISOString() };
   #readOnly = false;
   #isReachable = true;
   #stopping = false;
@@ -181,7 +184,10 @@ export class Log {
 
   /** The time of the next events: never less than that of the last one. */
   nextTime(): string {
-    const now = new Date(this.parts.clock.now()).toISOString();
+    const ms = this.parts.clock.now();
+    // Many appends have the same millisecond.
+    if (ms !== this.#now.ms) this.#now = { ms, text: new Date(ms).toISOString() };
+    const now = this.#now.text;
     return now < this.parts.state.lastAt ? this.parts.state.lastAt : now;
   }
 

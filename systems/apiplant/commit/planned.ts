@@ -22,6 +22,16 @@ export interface PlannedInstance {
   readonly condition: Condition | undefined;
 }
 
+/** The erasure of an instance's personal data. */
+export interface PlannedErasure {
+  readonly kind: "erasure";
+  readonly model: StoredModel;
+  readonly id: string;
+  /** `null`: it was deleted before. */
+  readonly before: Instance | null;
+  readonly condition: Condition | undefined;
+}
+
 /** A new or changed definition. */
 export interface PlannedModel {
   readonly kind: "model";
@@ -53,7 +63,7 @@ export interface PlannedHook {
 }
 
 /** One change of a command. */
-export type Planned = PlannedInstance | PlannedModel | PlannedModelDeletion | PlannedHook;
+export type Planned = PlannedInstance | PlannedErasure | PlannedModel | PlannedModelDeletion | PlannedHook;
 
 /** A command that is ready to be decided. */
 export interface Prepared {
@@ -63,9 +73,14 @@ export interface Prepared {
   readonly notes: readonly Note[];
   /** The place of the state that it was prepared at. */
   readonly seq: Seq;
+  /** Deletes the keys that were made for its values; they are of no use unless its events are in the log. */
+  readonly discardKeys: () => Promise<void>;
 }
 
-/** Whether a command changes definitions: such a command is appended alone. */
+/**
+ * Whether a command changes definitions or erases: such a command is appended alone, so that all that is decided behind it knows
+ * of it.
+ */
 export function changesDefinitions(command: Command): boolean {
-  return command.operations.some(({ op }) => op.endsWith("Model") || op.endsWith("Hook"));
+  return command.operations.some(({ op }) => op.endsWith("Model") || op.endsWith("Hook") || op === "erase");
 }

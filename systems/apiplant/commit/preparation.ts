@@ -1,12 +1,16 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
 import type { FileChecks } from "../files/file_checks.ts";
+import { fileFields } from "../files/file_fields.ts";
 import type { JsonObject } from "../json/json.ts";
-import type { StoredModel } from "../model/definition.ts";
+import type { HookDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner.ts";
+import type { Personal } from "../personal/personal.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { Overlay } from "../state/overlay.ts";
+import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
-import type { EventStorage } from "../storage/roles.ts";
+import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
@@ -18,6 +22,11 @@ export interface PreparationParts {
   readonly log: EventStorage;
   readonly rules: ModelRules;
   readonly hooks: Hooks;
+  readonly personal: Personal;
+  /** The state with its personal data decrypted. */
+  readonly opened: Reader;
+  /** Resolves when personal data can be encrypted; rejects with a `Refusal` if its keys would end before it. */
+  readonly requireKeys: () => Promise<void>;
   /** A new id for an instance. */
   readonly newId: () => string;
   /** Checks files; without it, no instance can have one. */
@@ -34,6 +43,7 @@ export class Preparation {
   readonly overlay: Overlay;
   readonly changes: Planned[] = [];
   readonly notes: Note[] = [];
+  readonly #made: { readonly model: string; readonly id: string; readonly key: string }[] = [];
 
   /** Nothing is planned yet. */
   constructor(command: Command, parts: PreparationParts) {
@@ -49,26 +59,69 @@ export class Preparation {
     return model;
   }
 
-  /** Runs the pre hook of an instance's change, and plans what it leaves. */
-  async plan(change: PlannedInstance): Promise<void> {
-    const { model, id } = change;
-    const after = await this.#afterHook(change);
-    if (after !== null) await this.parts.files?.require(model.definition, after, change.before?.data ?? null);
-    const planned = { ...change, after };
-    this.changes.push(planned);
-    this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
+  /** Runs the pre hook of an instance's change, if it has one, and plans what it leaves. */
+  plan(change: PlannedInstance): MaybePromise<void> {
+    const { definition } = change.model, hook = this.#hookOf(change);
+    if (hook === null && !isPersonal(definition) && fileFields(definition).length === 0) return this.#add(change);
+    return this.#planInSteps(change, hook);
   }
 
-  async #afterHook(change: PlannedInstance): Promise<JsonObject | null> {
-    const { model, before, after } = change;
-    const names = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
-    const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === names.pre);
-    if (hook === undefined || hook.options.enabled === false) return after;
+  async #planInSteps(change: PlannedInstance, hook: HookDefinition | null): Promise<void> {
+    const { definition } = change.model, opened = await this.opened(definition.id, change.before);
+    const left = hook === null ? change.after : await this.#afterHook(change, hook, opened);
+    if (left !== null) await this.parts.files?.require(definition, left, change.before?.data ?? null);
+    this.#add({ ...change, after: await this.#sealed(change, left, opened) });
+  }
+
+  #add(change: PlannedInstance): void {
+    const { model, id, after } = change;
+    this.changes.push(change);
+    // What the only operation writes is read by none.
+    if (change.primary && after !== null && this.command.operations.length === 1) return;
+    this.overlay.set(model.definition.id, id, after === null ? null : provisional(change, after));
+  }
+
+  #hookOf({ model, before, after }: PlannedInstance): HookDefinition | null {
+    const { pre } = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
+    const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === pre);
+    return hook === undefined || hook.options.enabled === false ? null : hook;
+  }
+
+  /** An instance with its personal data decrypted. */
+  async opened(model: string, instance: Instance | null): Promise<Instance | null> {
+    return instance === null ? null : await this.parts.personal.open(model, instance);
+  }
+
+  /** Deletes the keys that were made for values that no event has. */
+  async discardKeys(): Promise<void> {
+    for (const { model, id, key } of this.#made) await this.parts.personal.keys.discard(model, id, key);
+  }
+
+  /** New data with its personal fields encrypted. */
+  async #sealed(
+    { model: { definition }, id, before: sealed }: PlannedInstance,
+    after: JsonObject | null,
+    opened: Instance | null,
+  ): Promise<JsonObject | null> {
+    if (after === null || !isPersonal(definition)) return after;
+    const { personal, requireKeys, state } = this.parts;
+    await requireKeys();
+    const before = sealed === null || opened === null ? null : { sealed, opened };
+    const { data, made } = await personal.seal(definition, id, after, before, state.seq);
+    if (made !== null) this.#made.push({ model: definition.id, id, key: made });
+    return data;
+  }
+
+  async #afterHook(
+    { model, id, after }: PlannedInstance,
+    hook: HookDefinition,
+    before: Instance | null,
+  ): Promise<JsonObject | null> {
     const { actor, requestId, cause = null, signal } = this.command;
     const replaced = await this.parts.hooks.pre({
       model,
       hook,
-      instance: change.id,
+      instance: id,
       before,
       after,
       actor,
@@ -88,11 +141,11 @@ export class Preparation {
         if (instance === null || instance.revision !== 0) {
           this.notes.push({ model, id, revision: instance?.revision ?? null });
         }
-        return instance;
+        return await this.opened(model, instance);
       },
       list: (model, query) => {
         const stored = this.model(model);
-        return Promise.resolve(this.parts.state.find(model, this.parts.rules.query(stored, query)));
+        return Promise.resolve(this.parts.opened.find(model, this.parts.rules.query(stored, query)));
       },
     };
   }

@@ -2,6 +2,7 @@
 import type { Command, Operation } from "./command.ts";
 import type { Prepared } from "./planned.ts";
 import { Preparation, type PreparationParts } from "./preparation.ts";
+import { prepareErasure } from "./prepare_erasure.ts";
 import { prepareCreate, prepareDelete, prepareRestore, prepareUpdate } from "./prepare_instance.ts";
 import { prepareHook, prepareModel, prepareModelChange, prepareModelDeletion } from "./prepare_model.ts";
 import { Refusal } from "./refusal.ts";
@@ -13,12 +14,15 @@ export async function prepare(command: Command, parts: PreparationParts): Promis
   for (const [index, operation] of command.operations.entries()) {
     try {
       command.signal.throwIfAborted();
-      await prepareOperation(preparation, operation, index);
+      const preparing = prepareOperation(preparation, operation, index);
+      if (preparing !== undefined) await preparing;
     } catch (error) {
+      await preparation.discardKeys();
       throw command.batch && error instanceof Refusal ? withIndex(error, index) : error;
     }
   }
-  return { command, changes: preparation.changes, notes: preparation.notes, seq };
+  const { changes, notes } = preparation;
+  return { command, changes, notes, seq, discardKeys: () => preparation.discardKeys() };
 }
 
 /** A refusal that names its operation of a batch. */
@@ -26,7 +30,7 @@ export function withIndex(refusal: Refusal, index: number): Refusal {
   return new Refusal(refusal.code, refusal.message, { index, details: refusal.details }, refusal.headers);
 }
 
-function prepareOperation(preparation: Preparation, operation: Operation, index: number): Promise<void> {
+function prepareOperation(preparation: Preparation, operation: Operation, index: number): Promise<void> | void {
   switch (operation.op) {
     case "create":
       return prepareCreate(preparation, operation, index);
@@ -37,6 +41,8 @@ function prepareOperation(preparation: Preparation, operation: Operation, index:
       return prepareRestore(preparation, operation, index);
     case "delete":
       return prepareDelete(preparation, operation, index);
+    case "erase":
+      return prepareErasure(preparation, operation);
     case "createModel":
       return prepareModel(preparation, operation);
     case "updateModel":

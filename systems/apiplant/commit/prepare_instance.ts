@@ -2,6 +2,7 @@
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
 import type { JsonObject } from "../json/json.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import type { Preparation } from "./preparation.ts";
@@ -11,11 +12,11 @@ import { Refusal } from "./refusal.ts";
 type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>;
 
 /** A new instance, whose id the server makes unless the model takes any. */
-export async function prepareCreate(
+export function prepareCreate(
   preparation: Preparation,
   { model: name, id: given, data }: Named<"create">,
   index: number,
-): Promise<void> {
+): MaybePromise<void> {
   const model = preparation.model(name);
   if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
     const problem = {
@@ -25,19 +26,22 @@ export async function prepareCreate(
     };
     throw new Refusal("validation", problem.message, [problem]);
   }
-  const id = given ?? preparation.parts.newId();
-  if (given !== undefined && await preparation.overlay.get(name, id) !== null) throw existing(name, id);
-  const after = preparation.parts.rules.data(model, data, null);
-  await preparation.plan({
-    kind: "instance",
-    index,
-    primary: true,
-    model,
-    id,
-    before: null,
-    after,
-    condition: undefined,
-  });
+  const plan = (id: string) => {
+    const after = preparation.parts.rules.data(model, data, null);
+    const created = { kind: "instance", index, primary: true, model, id, before: null, condition: undefined } as const;
+    return preparation.plan({ ...created, after });
+  };
+  return given === undefined ? plan(preparation.parts.newId()) : planUnlessThere(preparation, name, given, plan);
+}
+
+async function planUnlessThere(
+  { overlay }: Preparation,
+  model: string,
+  id: string,
+  plan: (id: string) => MaybePromise<void>,
+): Promise<void> {
+  if (await overlay.get(model, id) !== null) throw existing(model, id);
+  await plan(id);
 }
 
 /** A new value of an instance. With the condition `none` it makes the instance. */
@@ -54,8 +58,9 @@ export async function prepareUpdate(
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
-  const data = operation.op === "patch" ? mergePatch(before?.data, operation.data) : operation.data;
-  const after = preparation.parts.rules.data(model, data, before);
+  const opened = await preparation.opened(name, before);
+  const data = operation.op === "patch" ? mergePatch(opened?.data, operation.data) : operation.data;
+  const after = preparation.parts.rules.data(model, data, opened);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
 }
 
@@ -66,7 +71,7 @@ export async function prepareRestore(
   index: number,
 ): Promise<void> {
   const model = preparation.model(name);
-  const { log, rules, state } = preparation.parts;
+  const { log, rules, state, personal } = preparation.parts;
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
   if (
@@ -74,9 +79,10 @@ export async function prepareRestore(
   ) {
     throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
   }
-  const before = await preparation.overlay.get(name, id);
-  const data = await rules.migrated(event.payload as JsonObject, event.modelVersion, model, state);
-  const after = rules.data(model, data, before);
+  const before = await preparation.overlay.get(name, id), opened = await preparation.opened(name, before);
+  const { payload, erased } = await personal.openEvent(event);
+  const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
+  const after = rules.data(model, data, opened, erased);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
 }
 
@@ -102,6 +108,7 @@ export function existing(model: string, id: string): Refusal {
   return new Refusal("exists", `${model} ${JSON.stringify(id)} exists already`, { id });
 }
 
-function missing(model: string, id: string): Refusal {
+/** Refuses an id that no instance has. */
+export function missing(model: string, id: string): Refusal {
   return new Refusal("not_found", `${model} has no instance ${JSON.stringify(id)}`);
 }

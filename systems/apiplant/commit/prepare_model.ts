@@ -3,6 +3,7 @@ import { equalJson } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { mergePatch } from "../json/merge_patch.ts";
 import type { StoredModel } from "../model/definition.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import type { Preparation } from "./preparation.ts";
@@ -13,11 +14,12 @@ type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>
 
 /** A new model, with its hooks. */
 export async function prepareModel(preparation: Preparation, operation: Named<"createModel">): Promise<void> {
-  const { rules, state, hooks: runner } = preparation.parts;
+  const { rules, state, opened, hooks: runner } = preparation.parts;
   const definition = rules.definition(operation.definition as unknown as JsonObject, null);
   if (state.model(definition.id) !== null) throw existingModel(definition.id);
-  const check = () => rules.change(null, definition, state);
+  const check = () => rules.change(null, definition, opened);
   await check();
+  if (isPersonal(definition)) await preparation.parts.requireKeys();
   const hooks = operation.hooks ?? [];
   for (const hook of hooks) await runner.check(definition.id, hook);
   preparation.changes.push({ kind: "model", before: null, definition, hooks, check });
@@ -28,7 +30,7 @@ export async function prepareModelChange(
   preparation: Preparation,
   { model: name, body, patch, ifMatch }: Named<"updateModel">,
 ): Promise<void> {
-  const { rules, state } = preparation.parts;
+  const { rules, state, opened } = preparation.parts;
   const before = preparation.model(name);
   requireCondition(ifMatch, before.revision, "version");
   const { revision, hooks, version, ...members } = body;
@@ -41,8 +43,9 @@ export async function prepareModelChange(
   };
   const whole = patch ? mergePatch(current, members) as JsonObject : members;
   const definition = rules.definition(whole, before);
-  const check = () => rules.change(before, definition, state);
+  const check = () => rules.change(before, definition, opened);
   await check();
+  if (isPersonal(definition)) await preparation.parts.requireKeys();
   preparation.changes.push({ kind: "model", before, definition, hooks: [], check });
 }
 

@@ -120,7 +120,8 @@ async function planNull(
     : isList
     ? []
     : null;
-  const after = preparation.parts.rules.data(model, { ...before.data, [name]: value }, before);
+  const opened = await preparation.opened(model.definition.id, before) as Instance;
+  const after = preparation.parts.rules.data(model, { ...opened.data, [name]: value }, opened);
   const { id } = before;
   await preparation.plan({ kind: "instance", index, primary: false, model, id, before, after, condition: undefined });
 }

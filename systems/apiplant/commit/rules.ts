@@ -7,13 +7,16 @@ import type { Reader } from "../state/reader.ts";
 
 /** The checks of models. Each throws a `Refusal` that lists every problem. */
 export interface ModelRules {
-  /** The data of an instance with defaults applied; `before` is what it replaces. */
-  data(model: StoredModel, data: Json, before: Instance | null): JsonObject;
+  /**
+   * The data of an instance with defaults applied; `before` is what it replaces, with personal data decrypted. If values of
+   * personal fields were `erased`, those fields may be null even where they are required.
+   */
+  data(model: StoredModel, data: Json, before: Instance | null, erased?: boolean): JsonObject;
   /** The definition in a request's body, with its version. `before` is what it replaces. */
   definition(body: JsonObject, before: StoredModel | null): ModelDefinition;
   /**
    * Refuses a definition that refers to models that do not exist, and a change that stored instances do not allow. `before` is
-   * `null` for a new model.
+   * `null` for a new model, and `state` has personal data decrypted.
    */
   change(before: StoredModel | null, after: ModelDefinition, state: Reader): Promise<void>;
   /** The query that a hook asks. */

@@ -5,13 +5,18 @@ import { type Command, type Committed, signalOf, type Writer } from "./command.t
 import type { Committer } from "./committer.ts";
 import type { Log } from "./log.ts";
 import { outcomesOf } from "./outcome.ts";
+import type { Prepared } from "./planned.ts";
 import { prepare } from "./prepare.ts";
 import type { PreparationParts } from "./preparation.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, type RefusalCode } from "./refusal.ts";
+import type { Decision } from "./queue.ts";
 import { requestHashMatches } from "./repeated.ts";
 
 /** How often a command is prepared. */
 const MAX_ATTEMPTS = 5;
+
+/** Refusals of changes that may still be in the log. */
+const UNKNOWN: readonly RefusalCode[] = ["timeout", "read_only", "storage", "stopping"];
 
 /** How deep changes of hooks may cause each other. */
 export const MAX_DEPTH = 5;
@@ -35,17 +40,16 @@ export class WritePath implements Writer {
     if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
       throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
     }
+    const key = command.idempotency?.key;
     try {
-      return await this.#writeOnce(command);
+      return key === undefined ? await this.#write(command) : await this.#writeOnce(key, command);
     } catch (error) {
       throw this.#log.refusalOf(error);
     }
   }
 
   /** Writes unless the key of the request was used, or is in use. */
-  async #writeOnce(command: Command): Promise<Committed> {
-    const key = command.idempotency?.key;
-    if (key === undefined) return await this.#write(command);
+  async #writeOnce(key: string, command: Command): Promise<Committed> {
     if (this.#running.has(key)) {
       const message = `A request with the Idempotency-Key ${key} is running: wait for it`;
       throw new Refusal("in_progress", message, null, { "retry-after": "1" });
@@ -73,7 +77,7 @@ export class WritePath implements Writer {
         continue;
       }
       command.signal.throwIfAborted();
-      const decision = await this.#committer.commit(prepared);
+      const decision = await this.#committed(prepared);
       if (decision.kind === "again") continue;
       if (decision.kind === "repeated") return await this.#repeated(decision.first, decision.last);
       const { events, applied } = decision;
@@ -84,6 +88,18 @@ export class WritePath implements Writer {
     }
     const message = `Others changed the same instances ${MAX_ATTEMPTS} times: try again`;
     throw new Refusal("contention", message, null, { "retry-after": "1" });
+  }
+
+  /** Decides and appends. Keys go again that were made for values which are certainly not in the log. */
+  async #committed(prepared: Prepared): Promise<Decision> {
+    try {
+      const decision = await this.#committer.commit(prepared);
+      if (decision.kind !== "appended") await prepared.discardKeys();
+      return decision;
+    } catch (error) {
+      if (error instanceof Refusal && !UNKNOWN.includes(error.code)) await prepared.discardKeys();
+      throw error;
+    }
   }
 
   async #known(command: Command): Promise<Committed | null> {

@@ -73,4 +73,6 @@ export interface Draft {
 export interface Event extends Draft {
   /** Its place in the log. */
   readonly seq: Seq;
+  /** Whether values of personal fields were erased, which are null then. The log does not have it. */
+  readonly erased?: boolean;
 }

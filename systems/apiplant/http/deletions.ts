@@ -6,7 +6,7 @@ import type { Feed } from "../stream/feed.ts";
 
 const PAGE = 1_000;
 /** What the text of a deletion has; other events may have it in their values, so the event decides. */
-const MARKS = ['"instance.deleted"', '"model.deleted"'];
+const MARKS = ['"instance.deleted"', '"instance.erased"', '"model.deleted"'];
 
 /**
  * The deletions of each instance in the log. Events of an instance are a chain from the newest to the oldest by `prev`; only a
@@ -53,10 +53,11 @@ export class Deletions {
 
   #take(entry: LogEntry): void {
     if (!MARKS.some((mark) => entry.json.includes(mark))) return;
-    const { kind, model, instance, seq }: Event = fromEntry(entry);
+    const { kind, model, instance, seq, payload }: Event = fromEntry(entry);
     // With its model, an instance is gone for ever: a model of the same name starts anew.
     if (kind === "model.deleted") this.#places.delete(model);
-    if (kind !== "instance.deleted") return;
+    // So is the erasure of one that was deleted before.
+    if (kind !== "instance.deleted" && !(kind === "instance.erased" && payload === undefined)) return;
     const places = this.#places.get(model) ?? new Map<string, Seq[]>();
     this.#places.set(model, places);
     places.set(instance!, [...places.get(instance!) ?? [], seq]);

@@ -1,13 +1,16 @@
 /** One request, as the routes see it. */
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
+import type { Idempotency } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
+import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import type { RequestAddress } from "./request_address.ts";
 import type { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
@@ -31,8 +34,7 @@ export class Exchange {
     readonly headers: RequestHeaders,
     readonly address: RequestAddress,
     readonly requestId: string,
-    /** Whether it comes from a program of this machine, and not from a page of another origin. */
-    readonly local: boolean,
+    readonly arrival: Arrival,
     /** Ends when the client goes, the server stops or the time is over. */
     readonly running: Running,
   ) {}
@@ -40,6 +42,11 @@ export class Exchange {
   /** Aborts when the request ends before its answer. */
   get signal(): AbortSignal {
     return this.running.signal;
+  }
+
+  /** Whether it comes from a program of this machine, and not from a page of another origin. */
+  get local(): boolean {
+    return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
   }
 
   /** The value of a parameter, or `null`. */
@@ -109,15 +116,13 @@ export class Exchange {
   }
 
   /** Makes changes through the write path. */
-  write(operations: readonly Operation[], batch = false): Promise<Committed> {
+  async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
-    const idempotency = idempotencyOf(
-      this.request.method,
-      this.headers,
-      address.pathname + address.search,
-      actor,
-      this.#body?.bytes ?? null,
-    );
+    const path = address.pathname + address.search;
+    const given = this.headers.has("idempotency-key")
+      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
+      : undefined;
+    const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,
       batch,
@@ -126,6 +131,19 @@ export class Exchange {
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    return this.server.core.writer.write(command);
+    return await this.server.core.writer.write(command);
+  }
+
+  #hasPersonal(operations: readonly Operation[]): boolean {
+    const { state } = this.server.core;
+    return operations.some((one) => {
+      const model = "model" in one ? state.model(one.model) : null;
+      return model !== null && isPersonal(model.definition);
+    });
+  }
+
+  /** A digest of a request with personal data could be guessed, and stays in the log: the servers' key hides it. */
+  async #keyed({ key, hash }: Idempotency): Promise<Idempotency> {
+    return { key, hash: `hmac-sha256:${await this.server.core.hmac(hash)}` };
   }
 }

@@ -39,7 +39,7 @@ export class History {
 
   async #event(seq: Seq): Promise<Event | null> {
     const entry = (await this.core.log.read(seq, 1)).entries[0];
-    return entry === undefined ? null : fromEntry(entry);
+    return entry === undefined ? null : await this.core.opened(fromEntry(entry));
   }
 }
 

@@ -55,12 +55,14 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
     200,
     ["pre", "pre", ...WRITE],
   ],
+  ["POST /models/:id/instances/:iid/erase", `${I}/a/erase`, { method: "POST" }, 202, WRITE],
   ["DELETE /models/:id/instances/:iid", `${I}/a`, { method: "DELETE" }, 204, HOOKED],
   ["DELETE /models/:id/hooks/:hook", `${P}/hooks/preUpdate`, { method: "DELETE" }, 204, WRITE],
   ["POST /files", "/files", { raw: "x", headers: { "content-type": "text/plain" } }, 201, []],
   ["POST /admin/dead/:event", "/admin/dead/e", { method: "POST" }, 204, []],
   // The log of the test is in memory: nothing of it is kept apart.
   ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],
+  ["POST /admin/definitions", "/admin/definitions", { body: { v: 1, models: [{ id: "n", fields: {} }] } }, 200, WRITE],
   ["POST /admin/compact", "/admin/compact", { body: { before: 1 } }, 404, []],
   ["DELETE /models/:id", P, { method: "DELETE" }, 204, WRITE],
 ];

@@ -17,7 +17,7 @@ export function presentHook({ hook, kind, language, source, name, options, revis
 }
 
 /**
- * An instance without its hidden fields.
+ * An instance without its hidden fields; `erased` stands in it if values of personal fields were erased.
  *
  * @param bigint `string` for fields of type BigInt as strings of digits, which languages with doubles read without loss.
  */
@@ -25,9 +25,9 @@ export function presentInstance(definition: ModelDefinition, instance: Instance,
   if (bigint !== null && bigint !== "string" && bigint !== "number") {
     throw wrongQuery("`bigint` must be string or number", { parameter: "bigint" });
   }
-  const { id, revision, modelVersion, createdAt, updatedAt } = instance;
+  const { id, revision, modelVersion, createdAt, updatedAt, erased } = instance;
   const data = visibleData(definition, instance.data, bigint === "string");
-  return { id, revision, modelVersion, createdAt, updatedAt, data };
+  return { id, revision, modelVersion, createdAt, updatedAt, data, ...erased && { erased } };
 }
 
 /** Data without hidden fields. */

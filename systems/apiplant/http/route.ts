@@ -32,6 +32,7 @@ export type Shape =
   | "logPlaces"
   | "archive"
   | "definitions"
+  | "erased"
   | "imported"
   | "openapi"
   | "html"

@@ -3,6 +3,7 @@ import type { Route } from "./route.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
 import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { ERASE_ROUTES } from "./routes/erase.ts";
 import { EVENT_ROUTES } from "./routes/events.ts";
 import { FILE_ROUTES } from "./routes/files.ts";
 import { HOOK_ROUTES } from "./routes/hooks.ts";
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,
   ...INSTANCE_ROUTES,
+  ...ERASE_ROUTES,
   ...BATCH_ROUTES,
   ...EVENT_ROUTES,
   ...FILE_ROUTES,

@@ -3,6 +3,8 @@ import { equalJson } from "../json/equal.ts";
 import type { Json } from "../json/json.ts";
 import { memberOf } from "../json/member.ts";
 import { stringifyExact } from "../json/stringify.ts";
+import { checkPersonalChange } from "../personal/check_personal.ts";
+import { withoutRequired } from "../personal/personal_fields.ts";
 import type { Reader } from "../state/reader.ts";
 import { checkSteps } from "./check_steps.ts";
 import { referenceFields, referencesOf, uniqueSets, uniqueValues } from "./constraints.ts";
@@ -21,6 +23,7 @@ const PAGE = 500;
  * be valid after the change. So every stored instance is always valid under the present definition.
  *
  * @param old `null` for a new model.
+ * @param state With personal data decrypted.
  */
 export async function checkChange(
   old: ModelDefinition | null,
@@ -30,6 +33,7 @@ export async function checkChange(
   checkTargets(definition, state);
   const problems = new MigrationProblems();
   checkSteps(old, definition, problems);
+  if (old !== null) checkPersonalChange(old, definition, problems);
   problems.refuse();
   if (old === null || isSame(old, definition)) return;
   const scan = new Scan(old, definition, state, problems);
@@ -81,6 +85,7 @@ class Scan {
   readonly #uniques;
   readonly #references;
   readonly #validate;
+  readonly #validateErased;
 
   constructor(
     readonly old: ModelDefinition,
@@ -93,15 +98,16 @@ class Scan {
       return !referenceFields(old).some((one) => one.name === name && one.model === model);
     });
     this.#validate = compile(definition);
+    this.#validateErased = compile(withoutRequired(definition));
   }
 
-  async visit({ id, data }: Instance): Promise<void> {
+  async visit({ id, data, erased }: Instance): Promise<void> {
     const migrated = migrate(data, this.definition);
     for (const name of migrated.lost) {
       this.problems.add(name, "type", "has values that this type cannot hold without loss", id);
     }
     if (migrated.lost.length > 0) return;
-    const checked = this.#validate(migrated.data, { kind: "stored" });
+    const checked = (erased === true ? this.#validateErased : this.#validate)(migrated.data, { kind: "stored" });
     if ("problems" in checked) {
       for (const { path, code } of checked.problems) {
         const name = path.split("/")[1]!;

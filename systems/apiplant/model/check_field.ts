@@ -2,6 +2,7 @@
 import { isTypePattern } from "../files/stored_file.ts";
 import { isObject } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
+import { checkPersonalField } from "../personal/check_personal.ts";
 import type { Field, FieldType } from "./definition.ts";
 import { COMMON_MEMBERS, FIELD_TYPES } from "./field_types.ts";
 import { isPattern, schemaFaults } from "./json_schema.ts";
@@ -50,17 +51,12 @@ export function checkField(field: Json, path: string, inList: boolean, report: R
     wrong(`${path}/description`, "type", "must be a string", "string");
   }
   if (has("personal")) {
-    if (field.personal === true && type !== "File") {
-      wrong(`${path}/personal`, "unsupported", "is not supported yet: no value can be erased");
-    } else if (typeof field.personal !== "boolean") {
-      wrong(`${path}/personal`, "type", "must be true or false", "boolean");
-    }
+    if (field.personal === true) checkPersonalField(field, type, path, wrong);
+    else if (field.personal !== false) wrong(`${path}/personal`, "type", "must be true or false", "boolean");
   }
-  if (type === "File") {
-    // The bytes are not encrypted, and a file that only a definition has is removed.
-    for (const name of ["personal", "default"]) {
-      if (has(name) && field[name] !== false) wrong(`${path}/${name}`, "unsupported", "is not possible for type File");
-    }
+  // A file that only a definition has is removed.
+  if (type === "File" && has("default") && field.personal !== true) {
+    wrong(`${path}/default`, "unsupported", "is not possible for type File");
   }
   if (has("types") && !isTypes(field.types!)) {
     wrong(`${path}/types`, "type", "must be a list of content types, such as image/png or image/*");

@@ -16,4 +16,6 @@ export interface Instance {
   readonly updatedAt: string;
   /** The values of its fields by name. */
   readonly data: JsonObject;
+  /** Whether values of personal fields were erased, which are null then. Storages do not have it. */
+  readonly erased?: boolean;
 }

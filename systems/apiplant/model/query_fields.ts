@@ -38,6 +38,12 @@ export function wrongQuery(message: string, details: Json): Refusal {
 export function queryField(model: ModelDefinition, name: string, parameter: string, visibility: Visibility): Field {
   if (Object.hasOwn(RESERVED, name)) return RESERVED[name]!;
   const field = Object.hasOwn(model.fields, name) ? model.fields[name]! : null;
+  if (field?.personal === true && parameter !== "fields" && parameter !== "expand") {
+    throw wrongQuery(`\`${parameter}\` names ${name}, which is personal: its values are encrypted`, {
+      parameter,
+      field: name,
+    });
+  }
   if (field !== null && !(field.hidden === true && visibility === "not hidden")) return field;
   const known = [...visibleFields(model, visibility), ...Object.keys(RESERVED)], close = nearest(name, known);
   const hint = close === null ? "" : `: did you mean ${close}?`;

@@ -30,6 +30,11 @@ function isAnswer(use: DataUse): boolean {
   return use === "answer" || use === "view";
 }
 
+/** Whether an answer may have null in place of a value that was erased. */
+function isErasable(field: Field, use: DataUse): boolean {
+  return field.personal === true && isAnswer(use);
+}
+
 function isRequired(field: Field, use: DataUse): boolean {
   if (use === "patch" || use === "view" || field.required !== true) return false;
   if (use === "answer") return true;
@@ -39,7 +44,7 @@ function isRequired(field: Field, use: DataUse): boolean {
 function fieldSchema(model: string, name: string, field: Field, use: DataUse): JsonObject {
   const own = ownSchema(model, name, field), schema = use === "view" ? withExpanded(own, field) : own;
   const described: JsonObject = {
-    ...(use === "patch" || field.required !== true ? orNull(schema) : schema),
+    ...(use === "patch" || field.required !== true || isErasable(field, use) ? orNull(schema) : schema),
     ...(field.description === undefined ? {} : { description: field.description }),
     ...(field.default === undefined || isAnswer(use) || use === "patch" ? {} : { default: field.default }),
   };

@@ -19,6 +19,7 @@ const QUERY: Readonly<Record<string, readonly [schema: JsonObject, description: 
   "bigint": [{ enum: ["number", "string"] }, "How fields of type BigInt are written"],
   "version": [INTEGER, "An older version"],
   "force": [FLAG, "Whether references of other models are set to null"],
+  "erase": [FLAG, "Whether personal data of the instance is erased too"],
   "at": [STRING, "A seq or a time: the instance as it was then"],
   "as": [{ const: "current" }, "Shows values as the present version of the model has them"],
   "without-history": [FLAG, "Whether events before the snapshot are left out"],

@@ -168,6 +168,7 @@ export const SHAPES: Readonly<
   snapshot: json(object({ seq: SEQ })),
   compact: json(object({ before: { type: "integer", minimum: 1 }, delete: FLAG }, ["delete"])),
   logPlaces: json(object({ first: SEQ, head: SEQ })),
+  erased: json(object({ seq: SEQ })),
   definitions: json(
     object({ v: { const: 1 }, models: { type: "array", items: { type: "object", required: ["id", "fields"] } } }),
   ),
@@ -187,7 +188,8 @@ function json(schema: JsonObject): { readonly type: string; readonly schema: Jso
 
 /** The schema of an instance whose data has this schema. */
 export function instanceSchema(data: JsonObject): JsonObject {
-  return object({ id: ID, revision: SEQ, modelVersion: SEQ, createdAt: TIME, updatedAt: TIME, data });
+  const members = { id: ID, revision: SEQ, modelVersion: SEQ, createdAt: TIME, updatedAt: TIME, data };
+  return object({ ...members, erased: { const: true } }, ["erased"]);
 }
 
 /** The schema of a page of instances. */

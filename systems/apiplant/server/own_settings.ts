@@ -52,6 +52,11 @@ export class OwnSettings {
     return this.#unit(name, otherwise, byteCount, 'a size, such as "64MiB"');
   }
 
+  /** A size, or `null`. */
+  bytesOrNull(name: string): number | null {
+    return this.#value(name) === undefined ? null : this.bytes(name, 1);
+  }
+
   /** An integer between two bounds, or `null`. Variables of the environment are texts, so digits count. */
   integer(name: string, min: number, max: number): number | null {
     const value = this.#value(name);
@@ -59,6 +64,31 @@ export class OwnSettings {
     const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
     if (typeof number === "number" && Number.isInteger(number) && number >= min && number <= max) return number;
     throw this.#wrong(name, value, `an integer from ${min} to ${max}`);
+  }
+
+  /** A list of texts, or `null`. */
+  texts(name: string): readonly string[] | null {
+    const value = this.#value(name);
+    if (value === undefined) return null;
+    if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
+    throw this.#wrong(name, value, "a list of texts");
+  }
+
+  /** A table of texts, or an empty one; numbers, `true` and `false` count as their texts. */
+  table(name: string): Readonly<Record<string, string>> {
+    const value = this.#value(name) ?? {};
+    const isTable = typeof value === "object" && !Array.isArray(value);
+    if (!isTable || Object.values(value).some((one) => typeof one === "object")) {
+      throw this.#wrong(name, value, "a table of texts");
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+  }
+
+  /** All settings that nothing has read yet, which are then read. */
+  rest(): Settings {
+    const rest = this.unread;
+    for (const name of rest) this.#read.add(name);
+    return Object.fromEntries(rest.map((name) => [name, this.#settings[name]!]));
   }
 
   /** The names that nothing has read. */

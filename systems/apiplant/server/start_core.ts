@@ -5,14 +5,26 @@ import { Keys } from "../commit/keys.ts";
 import { Log } from "../commit/log.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import { WritePath } from "../commit/write.ts";
+import type { Writer } from "../commit/command.ts";
 import type { FileChecks } from "../files/file_checks.ts";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
-import type { Writer } from "../commit/command.ts";
 import type { Hooks } from "../hooks/runner.ts";
+import { Eraser } from "../personal/eraser.ts";
+import { OpenedState } from "../personal/opened_state.ts";
+import { OpenedWriter } from "../personal/opened_writer.ts";
+import { Personal } from "../personal/personal.ts";
 import type { Reader } from "../state/reader.ts";
 import { State } from "../state/state.ts";
-import { type ErrorStorage, type EventStorage, type ModelStorage, StorageError } from "../storage/roles.ts";
+import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
+import {
+  type ErrorStorage,
+  type EventStorage,
+  type MaybePromise,
+  type ModelStorage,
+  type SecureStorage,
+  StorageError,
+} from "../storage/roles.ts";
 import { Feed } from "../stream/feed.ts";
 import type { Core, Status } from "./core.ts";
 
@@ -35,6 +47,8 @@ export interface HookParts {
   readonly log: EventStorage;
   readonly errors: ErrorStorage;
   readonly clock: Clock;
+  /** An event of the log with its personal data decrypted; `state` and `writer` give such data themselves. */
+  readonly opened: (event: Event) => MaybePromise<Event>;
 }
 
 /** What a core is made of. */
@@ -44,6 +58,10 @@ export interface CoreOptions {
   readonly log: EventStorage;
   readonly models: ModelStorage;
   readonly errors: ErrorStorage;
+  /** Where the keys of personal data are. @default {a storage in memory} */
+  readonly secure?: SecureStorage;
+  /** Whether `secure` outlives the process. @default {false} */
+  readonly keepsSecrets?: boolean;
   readonly rules: ModelRules;
   /** Makes the hooks. */
   readonly hooks: (parts: HookParts) => RunningHooks;
@@ -69,6 +87,9 @@ export interface CoreOptions {
 /** How long the log is asked at once for what other servers append, in milliseconds. */
 const FOLLOW_MS = 20_000;
 
+const KEYS_END =
+  'Personal fields need secrets that outlive the process: set drivers.secure, which is "memory", to another kind';
+
 /** A core that runs. */
 export interface RunningCore extends Core {
   readonly committer: Committer;
@@ -88,9 +109,18 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
   await state.open((seq) => timeOf(storage, seq));
   const keys = new Keys();
   await keys.load(storage, info.first, seq);
-  const feed = new Feed(storage, seq);
+  const secure = options.secure ?? new MemorySecureStorage(), personal = new Personal(secure);
+  const feed = new Feed(storage, seq, (events) => personal.openEvents(events));
   // There are none during the replay.
   let hooks: RunningHooks | null = null;
+  const eraser = new Eraser({
+    log: storage,
+    secure,
+    personal,
+    clock,
+    refusal: info.durable === "none" || options.keepsSecrets === true ? null : KEYS_END,
+    report: (message) => reportTo(errors, { serverId: id, clock }, "erase", message),
+  });
   const log = new Log({
     ...options,
     storage,
@@ -99,17 +129,32 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
     clock,
     maxAppendBytes: info.maxAppendBytes,
     shared: info.shared,
+    erasedAt: (model, instance) => personal.keys.erasedAt(model, instance),
     publish: (events) => {
+      personal.applied(events);
       feed.publish(events);
       hooks?.applied(events);
+      if (hooks !== null) eraser.applied(events);
     },
   });
   await log.replay(options.onProgress);
+  await eraser.start(state.seq, state);
   const committer = new Committer(log);
+  const opened = new OpenedState(state, personal), open = (event: Event) => personal.openEvent(event);
   // The hooks write by the path that runs them.
-  const writer: Writer = { write: (command) => path.write(command) };
-  hooks = options.hooks({ serverId: id, writer, state, rules: options.rules, log: storage, errors, clock });
-  const path = new WritePath(log, committer, { ...options, state, log: storage, hooks });
+  const writer = new OpenedWriter({ write: (command) => path.write(command) }, personal);
+  const { rules } = options;
+  hooks = options.hooks({ serverId: id, writer, state: opened, rules, log: storage, errors, clock, opened: open });
+  const requireKeys = () => eraser.ready();
+  const path = new WritePath(log, committer, {
+    ...options,
+    state,
+    log: storage,
+    hooks,
+    personal,
+    opened,
+    requireKeys,
+  });
   await hooks.start();
   const { promise: lost, resolve: reportLoss } = Promise.withResolvers<StorageError>();
   const following = log.follow(FOLLOW_MS).catch((error) => {
@@ -118,9 +163,12 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
   return {
     id,
     writer,
-    state,
+    state: opened,
     log: storage,
     feed,
+    opened: open,
+    hmac: (text) => personal.hmac(text),
+    erased: (seq, signal) => eraser.done(seq, signal),
     hooks,
     errors,
     committer,
@@ -137,6 +185,7 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
       log.close();
       committer.refuse(log.signal.reason);
       await following;
+      await eraser.close();
     },
   };
 }
@@ -179,6 +228,20 @@ function statusOf(log: Log, state: State): ReturnType<Core["status"]> {
   const model = state.failure ?? "ok";
   const status: Status = log.stopping ? "stopping" : event !== "ok" ? "read-only" : model !== "ok" ? "degraded" : "ok";
   return { status, lag: state.lag, checks: { event, model } };
+}
+
+/** Keeps what went wrong outside of any request; the error storage reports its own failures. */
+function reportTo(
+  errors: ErrorStorage,
+  { serverId, clock }: { readonly serverId: string; readonly clock: Clock },
+  code: string,
+  message: string,
+): void {
+  const at = new Date(clock.now()).toISOString();
+  const logged = async () => {
+    await errors.log({ id: crypto.randomUUID(), at, serverId, level: "error", code, message });
+  };
+  logged().catch(() => {});
 }
 
 function asStorageError(error: unknown): StorageError {

@@ -4,6 +4,8 @@ import type { Role } from "../config/config.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
 import { ServerError } from "./exit.ts";
 import { type OwnSettings, required } from "./own_settings.ts";
+import { httpKind, pluginKind } from "./remote_kinds.ts";
+import type { Plugins, PluginsOptions } from "../plugins/plugins.ts";
 
 /** What a kind is opened with. */
 export interface OpenParts {
@@ -50,6 +52,14 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         });
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openDriverSecrets } = await import("../storage/driver/open_keys.ts");
+        return await openDriverSecrets(settings, join(folder, "private-key"), warn);
+      },
+    },
+    http: httpKind("secure"),
   },
   event: {
     memory: {
@@ -86,6 +96,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await PostgresEventStorage.open({ address: await addressFrom(settings), schema, warn });
       },
     },
+    http: httpKind("event"),
   },
   model: {
     memory: {
@@ -110,6 +121,14 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverModels } = await import("../storage/driver/open_models.ts");
+        return await openDriverModels(settings, warn);
+      },
+    },
+    http: httpKind("model"),
   },
   error: {
     stdout: {
@@ -127,17 +146,36 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverErrors } = await import("../storage/driver/open_keys.ts");
+        return await openDriverErrors(settings, warn);
+      },
+    },
+    http: httpKind("error"),
   },
 };
 
+/** The names of all kinds, of whichever role: no plugin has one of them. */
+const KIND_NAMES: readonly string[] = Object.values(KINDS).flatMap((kinds) => Object.keys(kinds));
+
+/** The plugins of a folder, none of which has the name of a kind. */
+export async function pluginsOf(folder: string, report: PluginsOptions["report"]): Promise<Plugins> {
+  const { Plugins } = await import("../plugins/plugins.ts");
+  return await Plugins.find({ folder, taken: KIND_NAMES, report });
+}
+
 /**
- * The kind of a role.
+ * The kind of a role: one of this package, or a plugin.
  *
  * @throws {ServerError} `storageFailed` if the role has no such kind.
  */
-export function kindOf<R extends Role>(role: R, name: string): Kind<Storages[R]> {
+export function kindOf<R extends Role>(role: R, name: string, plugins: Plugins): Kind<Storages[R]> {
   const kinds = KINDS[role];
   if (Object.hasOwn(kinds, name)) return required(kinds[name]);
-  const known = Object.keys(kinds).join(", ");
+  const others = plugins.names(role);
+  if (others.includes(name)) return pluginKind(role, name, plugins);
+  const known = [...Object.keys(kinds), ...others].join(", ");
   throw new ServerError("storageFailed", `No ${role} storage is named ${JSON.stringify(name)}: known are ${known}`);
 }

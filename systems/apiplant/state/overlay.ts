@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../json/json.ts";
 import { equalJson } from "../json/equal.ts";
 import { memberOf } from "../json/member.ts";
 import type { Instance } from "../model/instance.ts";
+import { uniqueForm } from "../personal/envelope.ts";
 import type { MaybePromise } from "../storage/roles.ts";
 import type { Reader } from "./reader.ts";
 
@@ -13,10 +14,13 @@ export interface Below extends Pick<Reader, "get" | "findUnique"> {
   referring(model: string, field: string, isList: boolean, id: string, max: number): Promise<readonly Instance[]>;
 }
 
+const NOTHING: ReadonlyMap<string, Map<string, Instance | null>> = new Map();
+
 /** Instances as they are after changes that the state below does not have. It is never a copy of that state. */
 export class Overlay implements Below {
   readonly #below: Below;
-  readonly #changed = new Map<string, Map<string, Instance | null>>();
+  /** By model and id. Most overlays stay without a change. */
+  #changed: ReadonlyMap<string, Map<string, Instance | null>> = NOTHING;
 
   /** Nothing is changed yet. */
   constructor(below: Below) {
@@ -31,7 +35,10 @@ export class Overlay implements Below {
   /** Puts an instance above; `null` deletes it. */
   set(model: string, id: string, instance: Instance | null): void {
     let changed = this.#changed.get(model);
-    if (changed === undefined) this.#changed.set(model, changed = new Map());
+    if (changed === undefined) {
+      changed = new Map();
+      this.#changed = new Map([...this.#changed, [model, changed]]);
+    }
     changed.set(id, instance);
   }
 
@@ -48,9 +55,12 @@ export class Overlay implements Below {
   }
 
   async findUnique(model: string, fields: readonly string[], values: readonly Json[]): Promise<string | null> {
-    const changed = this.#changed.get(model);
+    const changed = this.#changed.get(model), wanted = values.map(uniqueForm);
     for (const [id, instance] of changed ?? []) {
-      if (instance !== null && fields.every((name, at) => equalJson(memberOf(instance.data, name), values[at]))) {
+      if (
+        instance !== null &&
+        fields.every((name, at) => equalJson(uniqueForm(memberOf(instance.data, name)), wanted[at]))
+      ) {
         return id;
       }
     }
@@ -82,7 +92,9 @@ function refersTo(instance: Instance, field: string, isList: boolean, id: string
 
 /** The instance that an event of an instance leaves. */
 export function instanceAfter(event: Event): Instance | null {
-  if (event.kind !== "instance.created" && event.kind !== "instance.updated") return null;
+  const { kind } = event;
+  if (kind !== "instance.created" && kind !== "instance.updated" && kind !== "instance.erased") return null;
+  if (event.payload === undefined) return null;
   return {
     id: event.instance as string,
     revision: event.seq,
@@ -90,5 +102,6 @@ export function instanceAfter(event: Event): Instance | null {
     createdAt: event.created ?? event.at,
     updatedAt: event.at,
     data: event.payload as JsonObject,
+    ...event.erased && { erased: true },
   };
 }

@@ -1,7 +1,7 @@
 /** The events that a server has applied, for its streams: the last ones from memory, older ones from the log. */
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
-import type { EventStorage } from "../storage/roles.ts";
+import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 
 /** How many events are kept in memory. */
 const KEPT = 4_096;
@@ -9,13 +9,19 @@ const KEPT = 4_096;
 /** Applied events in order. */
 export class Feed {
   readonly #log: EventStorage;
+  readonly #open: (events: readonly Event[]) => MaybePromise<readonly Event[]>;
   #recent: Event[] = [];
   #seq: Seq;
   readonly #waiting = new Set<() => void>();
 
-  /** `seq` is the place of the last applied event. */
-  constructor(log: EventStorage, seq: Seq) {
+  /** `seq` is the place of the last applied event; `open` makes of events of the log what readers get. */
+  constructor(
+    log: EventStorage,
+    seq: Seq,
+    open: (events: readonly Event[]) => MaybePromise<readonly Event[]> = (events) => events,
+  ) {
     this.#log = log;
+    this.#open = open;
     this.#seq = seq;
   }
 
@@ -41,9 +47,9 @@ export class Feed {
   async read(from: Seq, max: number): Promise<readonly Event[]> {
     if (from > this.#seq) return [];
     const oldest = this.#recent[0]?.seq ?? Infinity;
-    if (from >= oldest) return this.#recent.slice(from - oldest, from - oldest + max);
+    if (from >= oldest) return await this.#open(this.#recent.slice(from - oldest, from - oldest + max));
     const { entries } = await this.#log.read(from, Math.min(max, this.#seq - from + 1));
-    return entries.map(fromEntry);
+    return await this.#open(entries.map(fromEntry));
   }
 
   /** Resolves when the event at `seq` is applied; rejects with the signal's reason. */

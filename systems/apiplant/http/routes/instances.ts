@@ -16,6 +16,7 @@ import { type Answer, empty, etag, json } from "../answer.ts";
 import { JSON_OR_PATCH } from "../body.ts";
 import { committedAnswer } from "../committed.ts";
 import { conditionOf, isKnown } from "../conditions.ts";
+import { deleteAndErase } from "../erasing.ts";
 import type { Exchange } from "../exchange.ts";
 import { Expansion } from "../expand.ts";
 import { placeOf } from "../history.ts";
@@ -114,6 +115,7 @@ async function patchInstance(exchange: Exchange): Promise<Answer> {
 
 async function deleteInstance(exchange: Exchange): Promise<Answer> {
   const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
+  if (exchange.flag("erase")) return await deleteAndErase(exchange, model, id, ifMatch);
   return committedAnswer(exchange, await exchange.write([{ op: "delete", model, id, ...when(ifMatch) }]));
 }
 
@@ -252,7 +254,7 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     path: ONE,
     name: "delete",
     summary: "Delete an instance",
-    query: [],
+    query: ["erase"],
     headers: ["if-match", "idempotency-key"],
     answers: { 204: null },
     refusals: [...CHANGES, "referenced", "revision", "if_match_required"],

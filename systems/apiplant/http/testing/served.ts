@@ -16,7 +16,7 @@ import { modelRules } from "../../model/rules.ts";
 import { type RunningCore, type RunningHooks, startCore } from "../../server/start_core.ts";
 import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
 import { MemoryModelStorage } from "../../storage/memory/model_storage.ts";
-import type { ErrorRecord, EventStorage, ModelStorage } from "../../storage/roles.ts";
+import type { ErrorRecord, EventStorage, ModelStorage, SecureStorage } from "../../storage/roles.ts";
 import { serveHttp, type Serving } from "../serve.ts";
 import type { ServerExtras } from "../server.ts";
 
@@ -37,6 +37,9 @@ export interface ServedOptions extends Pick<ServerExtras, "dead" | "maintenance"
   readonly check?: (hook: Omit<HookDefinition, "revision">) => Promise<void>;
   readonly log?: EventStorage;
   readonly models?: ModelStorage;
+  /** Where keys of personal data are, and whether they outlive the process. */
+  readonly secure?: SecureStorage;
+  readonly keepsSecrets?: boolean;
   readonly clock?: Clock;
   /** Changes the core before it is served. */
   readonly core?: (core: RunningCore) => RunningCore;
@@ -92,6 +95,8 @@ export class Served implements AsyncDisposable {
       id: "server-a",
       log,
       models: options.models ?? new MemoryModelStorage(),
+      ...options.secure && { secure: options.secure },
+      keepsSecrets: options.keepsSecrets ?? false,
       errors: {
         log: (record) => void records.push(record),
         list: () => records,

@@ -1,6 +1,7 @@
 /** Restores a backup into a data folder that has no log. */
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { eraseAgain } from "../../personal/erased_register.ts";
 import { FileEventStorage } from "../file/event_storage.ts";
 import { StorageError } from "../roles.ts";
 import { verifySnapshot } from "../snapshot/snapshot.ts";
@@ -16,6 +17,8 @@ const NAME = new RegExp(
 
 /**
  * Unpacks a backup beside, verifies every file, every line of the log and the snapshot, and puts it in place.
+ *
+ * The next start erases again what the log says is erased, before it serves.
  *
  * A restored log ends where the backup does. Model storages that are ahead of it, and other servers of it, would disagree with
  * it: they must start from it too.
@@ -96,6 +99,8 @@ async function store({ name, size, bytes }: TarFile, path: string): Promise<Back
 async function verify(beside: string, manifest: Manifest): Promise<void> {
   const log = await FileEventStorage.open({ folder: `${beside}/events`, verify: "all" });
   const { logId, first, head } = log.info();
+  // Secrets that are restored too may have keys that were deleted since: the next start deletes them again.
+  await eraseAgain(log);
   await log[Symbol.asyncDispose]();
   if (logId !== manifest.logId || first !== manifest.first || head !== manifest.head) {
     throw new StorageError("corrupt", `The backup's log has the events ${first} to ${head}, not those of its manifest`);

@@ -5,8 +5,8 @@ import { type Disk, readWhole, replaceFile } from "./disk.ts";
 import { decodeLine, encodeLine } from "./line.ts";
 import { withSystemErrors } from "./system_error.ts";
 
-/** The longest file name that every file system takes, without the ending. */
-const MAX_NAME = 200;
+/** The longest file name that every file system takes, without the endings: the longest key of personal data has 227 bytes. */
+const MAX_NAME = 240;
 const ENDING = ".secret";
 
 /** A secure storage in a folder that it has locked. */

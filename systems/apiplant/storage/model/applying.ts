@@ -64,6 +64,17 @@ export function applyEvent(content: Content, event: Event): void {
         updatedAt: event.at,
         data: event.payload as JsonObject,
       });
+    case "instance.erased":
+      // An instance that was deleted before has no value to change.
+      if (event.payload === undefined) return;
+      return content.putInstance(model, {
+        id: event.instance!,
+        revision: seq,
+        modelVersion: event.modelVersion!,
+        createdAt: null,
+        updatedAt: event.at,
+        data: event.payload as JsonObject,
+      });
     case "instance.deleted":
       return content.removeInstance(model, event.instance!);
   }
