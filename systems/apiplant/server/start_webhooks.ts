@@ -23,7 +23,7 @@ export async function startWebhooks(
     random: Math.random,
     present: (event) => {
       hidden.take(event);
-      return hidden.view(event, false);
+      return hidden.view(event, "plain");
     },
   });
 }

@@ -1,4 +1,5 @@
 /** The Model Context Protocol over Streamable HTTP: one answer of JSON for each message, and no session. */
+import { allowance } from "../../auth/rules.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -66,12 +67,15 @@ function initialized({ protocolVersion }: JsonObject): JsonObject {
   };
 }
 
-/** A page of tools. Its cursor is the id of the last model. */
-function listTools({ server }: Exchange, { cursor = null }: JsonObject): JsonObject {
+/** A page of the tools that the caller may use on some instance. Its cursor is the id of the last model. */
+function listTools({ server, caller }: Exchange, { cursor = null }: JsonObject): JsonObject {
   if (cursor !== null && typeof cursor !== "string") throw new RpcError(RPC.invalidParams, "`cursor` must be a string");
   const models = server.core.state.models().filter(({ definition: { id } }) => cursor === null || id > cursor);
   const page = models.slice(0, MODELS_PER_PAGE);
-  const tools = page.flatMap(({ definition }) => TOOL_ACTIONS.map((action) => toolOf(definition, action)));
+  const tools = page.flatMap(({ definition }) =>
+    TOOL_ACTIONS.filter((action) => allowance(caller, definition, action) !== "none")
+      .map((action) => toolOf(definition, action))
+  );
   return { tools, ...(page.length < models.length ? { nextCursor: page.at(-1)!.definition.id } : {}) };
 }
 
@@ -121,6 +125,8 @@ export const MCP_ROUTES: readonly Route[] = [
     answers: { 200: "mcp", 202: null },
     refusals: ["media_type"],
     local: true,
+    // Each tool asks the rules of its route.
+    access: "anyone",
     handle: answerMessage,
   },
 ];

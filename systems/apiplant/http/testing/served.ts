@@ -67,6 +67,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is sent as it is. */
   readonly raw?: BodyInit;
+  /** The key or token that it has. */
+  readonly key?: string | null;
 }
 
 /** A server that a test uses. It must be disposed. */
@@ -79,6 +81,8 @@ export class Served implements AsyncDisposable {
     readonly stop: AbortController,
     readonly files: Files,
     readonly webhooks: Webhooks,
+    /** The key that may do everything, of a server that asks for credentials. */
+    readonly adminKey: string | null,
   ) {}
 
   /** Starts one. */
@@ -115,6 +119,7 @@ export class Served implements AsyncDisposable {
       random: Math.random,
       patienceMs: config.server.requestTimeout,
       maxReferring: config.limits.batchMax,
+      maxPayloadBytes: config.limits.payloadMax,
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
@@ -127,27 +132,31 @@ export class Served implements AsyncDisposable {
       allowPrivate: config.webhooks.allowPrivate,
       clock,
       random: () => 0,
-      present: (event) => hidden.view(event, false),
+      present: (event) => hidden.view(event, "plain"),
       ...options.webhooks,
     });
+    let adminKey: string | null = null;
+    const onFirstKey = (text: string) => void (adminKey = text);
     const extras = {
       clock,
       files,
       webhooks,
       samples: () => webhooks.samples(),
+      onFirstKey,
       ...(dead && { dead }),
       ...(maintenance && { maintenance }),
     };
-    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files, webhooks);
+    const serving = await serveHttp(core, config, stop.signal, extras);
+    return new Served(core, serving, config, records, stop, files, webhooks, adminKey);
   }
 
   /** Asks the server. */
-  async ask(path: string, { method, body, headers = {}, raw }: Ask = {}): Promise<Got> {
+  async ask(path: string, { method, body, headers = {}, raw, key }: Ask = {}): Promise<Got> {
     const sent = raw ?? (body === undefined ? undefined : stringifyExact(body));
     const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const response = await fetch(this.serving.url + path, {
       method: method ?? (sent === undefined ? "GET" : "POST"),
-      headers: { ...type, ...headers },
+      headers: { ...type, ...(key == null ? {} : { authorization: `Bearer ${key}` }), ...headers },
       ...(sent === undefined ? {} : { body: sent }),
       redirect: "manual",
     });
@@ -163,14 +172,14 @@ export class Served implements AsyncDisposable {
 
   /** Defines a model. */
   async define(id: string, fields: JsonObject, others: JsonObject = {}): Promise<Got> {
-    const got = await this.ask("/models", { body: { id, fields, ...others } });
+    const got = await this.ask("/models", { body: { id, fields, ...others }, key: this.adminKey });
     if (got.status !== 201) throw new Error(got.text);
     return got;
   }
 
   /** Creates an instance. */
   async create(model: string, data: JsonObject): Promise<Got> {
-    const got = await this.ask(`/models/${model}/instances`, { body: data });
+    const got = await this.ask(`/models/${model}/instances`, { body: data, key: this.adminKey });
     if (got.status !== 201) throw new Error(got.text);
     return got;
   }
