@@ -23,6 +23,8 @@ import { WebhookSecrets } from "./webhook_secrets.ts";
 
 /** How many webhooks a log has. */
 export const MAX_WEBHOOKS = 100;
+/** When webhooks that a storage has kept from starting are started again, in milliseconds. */
+const AGAIN_MS = 5_000;
 
 /** What webhooks depend on. */
 export interface WebhooksOptions extends Pick<SendOptions, "addressesOf" | "isPrivate"> {
@@ -50,6 +52,7 @@ export class Webhooks implements AsyncDisposable {
   readonly #stop = new AbortController();
   #ownership: Ownership | null = null;
   #syncing: Promise<void> = Promise.resolve();
+  #again: unknown = null;
 
   private constructor(options: WebhooksOptions) {
     this.#options = options;
@@ -177,6 +180,7 @@ export class Webhooks implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new Refusal("stopping", "The server stops"));
     await this.#sync();
+    this.#options.clock.clearTimeout(this.#again);
     await this.#ownership?.close();
   }
 
@@ -203,7 +207,7 @@ export class Webhooks implements AsyncDisposable {
     }
   }
 
-  /** Makes the runners those of the list, one call at a time. What fails is tried again at the next call. */
+  /** Makes the runners those of the list, one call at a time. What fails is tried again after a pause. */
   #sync(): Promise<void> {
     return this.#syncing = this.#syncing.then(async () => {
       try {
@@ -222,8 +226,16 @@ export class Webhooks implements AsyncDisposable {
       } catch (error) {
         if (!(error instanceof StorageError)) throw error;
         this.#report({ code: "storage", message: `Webhooks wait: ${error.message}` });
+        if (!this.#stop.signal.aborted) {
+          this.#again ??= this.#options.clock.setTimeout(() => this.#syncAgain(), AGAIN_MS);
+        }
       }
     });
+  }
+
+  #syncAgain(): void {
+    this.#again = null;
+    void this.#sync();
   }
 
   #runnerOptions({ id }: Webhook): RunnerOptions {

@@ -5,6 +5,7 @@ import { Served, type ServedOptions } from "../http/testing/served.ts";
 import type { JsonObject } from "../json/json.ts";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { MemorySecureStorage } from "../storage/memory/secure_storage.ts";
+import { StorageError } from "../storage/roles.ts";
 import { Receiver } from "./testing/receiver.ts";
 import { DELAYS_MS } from "./schedule.ts";
 import { ANSWER_MS } from "./send.ts";
@@ -297,4 +298,29 @@ Deno.test("a message that is sent after an erasure has no personal data, one bef
   const again = await receiver.take();
   deepStrictEqual([again.kind, again.payload], ["instance.created", { name: null }]);
   equal((await receiver.take()).kind, "instance.erased");
+});
+
+Deno.test("webhooks that a storage keeps from starting are started again", async () => {
+  await using receiver = new Receiver();
+  const clock = new ManualClock(Date.now());
+  class FailingLog extends MemoryEventStorage {
+    fails = false;
+
+    override getRegister(name: string): ReturnType<MemoryEventStorage["getRegister"]> {
+      if (this.fails && name.startsWith("webhook/")) throw new StorageError("unavailable", "no answer");
+      return super.getRegister(name);
+    }
+  }
+  const log = new FailingLog(), { server, path } = await sending(receiver, { clock, log });
+  await using _ = server;
+  log.fails = true;
+  equal((await server.ask(path, { method: "PATCH", body: { description: "x" } })).status, 503);
+  deepStrictEqual(server.records.map(({ code, message }) => [code, message]), [[
+    "storage",
+    "Webhooks wait: no answer",
+  ]]);
+  await server.create("post", { id: "a" });
+  log.fails = false;
+  clock.advance(5_000);
+  equal((await receiver.take()).instance, "a");
 });
