@@ -14,7 +14,7 @@ const EXPECTED: readonly RegExp[] = [
   /^$/,
   /"name":"Green tea"[^]*listening\ninstance.updated of tea by anonymous: Green tea$/m,
   /^apiplant_webhooks_running 1$[^]*^apiplant_webhook_attempts_failed_total 0$/m,
-  /"structuredContent":\{"id":"tea","revision":3,[^]*"data":\{"name":"Green tea"\}/,
+  /"structuredContent":\{"id":"tea","revision":4,[^]*"data":\{"name":"Green tea"\}/,
 ];
 
 Deno.test("docs/models-webhooks.md: every command does what the guide says", async () => {

@@ -63,6 +63,7 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ["POST /webhooks", "/webhooks", { body: { url: "http://localhost/", enabled: false } }, 201, [
     "event.setRegister",
     "event.setRegister",
+    ...WRITE,
   ]],
   ["PATCH /webhooks/:webhook", "/webhooks/none", { method: "PATCH", body: {} }, 404, []],
   ["DELETE /webhooks/:webhook", "/webhooks/none", { method: "DELETE" }, 404, []],
@@ -111,8 +112,8 @@ Deno.test("every route calls hooks and storages in the order of the write path, 
   });
   const upload = await server.ask("/files", { raw: "x", headers: { "content-type": "text/plain" } });
   READS[":file"] = upload.body.id as string;
-  const webhook = await server.ask("/webhooks", { body: { url: "http://localhost/", enabled: false } });
-  READS[":webhook"] = webhook.body.id as string;
+  const webhook = await server.webhooks.create({ url: "http://localhost/", enabled: false });
+  READS[":webhook"] = webhook.id as string;
   calls.length = 0;
   for (const [route, path, ask, status, wanted] of ASKS) {
     const got = await server.ask(path, ask);

@@ -53,16 +53,19 @@ Deno.test("route: GET /webhooks lists them, and at most 100 can be defined", asy
 Deno.test("route: GET /webhooks/:webhook gives one without its secret", async () => {
   await using server = await start();
   const { secret: _, ...webhook } = (await server.ask("/webhooks", { body: { url: URL_OF } })).body;
-  deepStrictEqual((await server.ask(`/webhooks/${webhook.id}`)).body, webhook);
+  const { seq: _seq, ...rest } = webhook, { seq, ...read } = (await server.ask(`/webhooks/${webhook.id}`)).body;
+  deepStrictEqual([read, Number.isSafeInteger(seq)], [rest, true]);
   refused(await server.ask("/webhooks/none"), 404, "not_found");
 });
 
 Deno.test("route: PATCH /webhooks/:webhook changes the members that it is given", async () => {
   await using server = await start();
-  const { secret: _, ...webhook } = (await server.ask("/webhooks", { body: { url: URL_OF, models: ["a"] } })).body;
+  const { secret: _secret, ...webhook } =
+    (await server.ask("/webhooks", { body: { url: URL_OF, models: ["a"] } })).body;
   const path = `/webhooks/${webhook.id}`, patch = (body: JsonObject) => server.ask(path, { method: "PATCH", body });
   const changed = await patch({ enabled: false, description: "Paused" });
-  deepStrictEqual([changed.status, changed.body], [200, { ...webhook, enabled: false, description: "Paused" }]);
+  const { seq: _seq, ...rest } = webhook, { seq: _, ...now } = changed.body;
+  deepStrictEqual([changed.status, now], [200, { ...rest, enabled: false, description: "Paused" }]);
   deepStrictEqual((await patch({ kinds: ["model.deleted"] })).body.kinds, ["model.deleted"]);
   refused(await patch({ secret: "x" }), 422, "validation");
   refused(await server.ask("/webhooks/none", { method: "PATCH", body: {} }), 404, "not_found");
@@ -98,7 +101,7 @@ Deno.test("route: GET /webhooks/:webhook/dead lists messages that were given up,
   const { body: { items } } = await server.ask(`/webhooks/${id}/dead`),
     [{ event, at, ...dead }] = items as [JsonObject];
   deepStrictEqual(dead, {
-    seq: 2,
+    seq: 3,
     kind: "instance.created",
     model: "post",
     instance: "a",
@@ -121,4 +124,23 @@ Deno.test("webhooks are for programs of the same machine while the server is ope
   for (const path of ["/webhooks", "/webhooks/x", "/webhooks/x/dead"]) {
     refused(await server.ask(path, { headers }), 403, "forbidden");
   }
+});
+
+Deno.test("the log says who has changed a webhook, and never its secret", async () => {
+  await using server = await start();
+  const { body: { id, secret } } = await server.ask("/webhooks", { body: { url: URL_OF } }), path = `/webhooks/${id}`;
+  await server.ask(path, { method: "PATCH", body: { enabled: false } });
+  const renewed = (await server.ask(`${path}/secret`, { method: "POST" })).body.secret;
+  await server.ask(path, { method: "DELETE" });
+  const { body: { items }, text } = await server.ask("/events?since=0");
+  deepStrictEqual(
+    (items as JsonObject[]).map(({ kind, model, instance, actor, payload }) => {
+      const { change, enabled } = payload as JsonObject;
+      return [kind, model, instance === id, actor, change, enabled];
+    }),
+    [["created", true], ["updated", false], ["secret renewed", false], ["deleted", false]].map((one) => {
+      return ["config.updated", "webhooks", true, "anonymous", ...one];
+    }),
+  );
+  for (const one of [secret, renewed]) equal(text.includes((one as string).slice(6)), false);
 });

@@ -56,7 +56,7 @@ Deno.test("messages are those of Standard Webhooks: its library verifies them, a
   const first = await receiver.next();
   first.answer(200);
   const message = new Webhook(webhook.secret as string).verify(first.body, first.headers) as JsonObject;
-  const [event] = (await server.ask("/events?since=2")).body.items as JsonObject[];
+  const [event] = (await server.ask("/events?since=3")).body.items as JsonObject[];
   deepStrictEqual(message, { type: "instance.created", timestamp: event!.at!, data: event! });
   deepStrictEqual(event!.payload as JsonObject, { n: 1 });
   equal(first.headers["webhook-id"], event!.id);
@@ -83,8 +83,8 @@ Deno.test("a webhook gets the events of its models and kinds, from its creation 
   }
   const got = [await receiver.take(), await receiver.take()];
   deepStrictEqual(got.map(({ kind, model, seq }) => [kind, model, seq]), [
-    ["instance.updated", "post", 7],
-    ["instance.deleted", "post", 8],
+    ["instance.updated", "post", 8],
+    ["instance.deleted", "post", 9],
   ]);
 });
 
@@ -146,14 +146,14 @@ Deno.test("messages of one instance come in order, and those of others do not wa
   const { server } = await sending(receiver, { clock });
   await using _ = server;
   await server.create("post", { id: "a", n: 1 });
-  equal((await receiver.take(500)).seq, 3);
+  equal((await receiver.take(500)).seq, 4);
   await failed(server, 1);
   await server.ask("/models/post/instances/a", { method: "PATCH", body: { n: 2 } });
   await server.create("post", { id: "b" });
   equal((await receiver.take()).instance, "b");
   clock.advance(5_000);
-  equal((await receiver.take()).seq, 3);
   equal((await receiver.take()).seq, 4);
+  equal((await receiver.take()).seq, 5);
 });
 
 Deno.test("a receiver may ask to wait longer, and to get nothing any more", async () => {
@@ -167,7 +167,7 @@ Deno.test("a receiver may ask to wait longer, and to get nothing any more", asyn
   clock.advance(60_000);
   await receiver.take(410);
   const webhook = await until(server, path, ({ enabled }) => enabled === false);
-  deepStrictEqual([webhook.seq, webhook.waiting], [3, 0]);
+  deepStrictEqual([webhook.seq, webhook.waiting], [4, 0]);
   equal((await server.ask(`${path}/dead`)).body.total, 1);
   // What comes meanwhile is sent when it is enabled again.
   await server.create("post", { id: "b" });
@@ -194,7 +194,7 @@ Deno.test("a server that starts again goes on with the messages that were not ta
   await again.create("post", { id: "c" });
   equal((await receiver.take()).instance, "c");
   const [webhook] = (await again.ask("/webhooks")).body.items as JsonObject[];
-  await until(again, `/webhooks/${webhook!.id}`, ({ seq, waiting }) => seq === 5 && waiting === 0);
+  await until(again, `/webhooks/${webhook!.id}`, ({ seq, waiting }) => seq === 6 && waiting === 0);
   equal(receiver.count, 4);
 });
 
@@ -250,7 +250,7 @@ Deno.test("when a receiver is back after many failures, all messages come at onc
   const got = [];
   for (let n = 0; n < 17; n++) got.push(await receiver.take());
   deepStrictEqual(new Set(got.map(({ instance }) => instance)).size, 16);
-  deepStrictEqual(got.filter(({ instance }) => instance === "i0").map(({ seq }) => seq), [3, 19]);
+  deepStrictEqual(got.filter(({ instance }) => instance === "i0").map(({ seq }) => seq), [4, 20]);
   await until(server, path, ({ waiting }) => waiting === 0);
 });
 
@@ -262,9 +262,9 @@ Deno.test("with 1,000 messages that wait the log is not read further, and is whe
   const ops = Array.from({ length: 100 }, (): JsonObject => ({ op: "create", model: "post", data: {} }));
   for (let round = 0; round < 11; round++) equal((await server.ask("/batch", { body: { ops } })).status, 200);
   const webhook = await until(server, path, ({ waiting }) => waiting === 1_000);
-  equal(webhook.seq, 1_002);
+  equal(webhook.seq, 1_003);
   for (let taken = 0; taken < 1_100; taken++) await receiver.take();
-  await until(server, path, ({ waiting, seq }) => waiting === 0 && seq === 1_102);
+  await until(server, path, ({ waiting, seq }) => waiting === 0 && seq === 1_103);
 });
 
 Deno.test("a receiver that does not answer has 15 s", async () => {

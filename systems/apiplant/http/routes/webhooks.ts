@@ -1,7 +1,11 @@
 /** Webhooks: where the events of models are sent. */
+import type { JsonObject } from "../../json/json.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
-import type { Route } from "../route.ts";
+import { type Route, WRITE_REFUSALS } from "../route.ts";
+
+/** What events that note a change have as model. */
+const WEBHOOKS = "webhooks";
 
 async function listWebhooks({ server }: Exchange): Promise<Answer> {
   const items = await server.webhooks.list();
@@ -10,7 +14,15 @@ async function listWebhooks({ server }: Exchange): Promise<Answer> {
 
 async function createWebhook(exchange: Exchange): Promise<Answer> {
   const { server } = exchange, webhook = await server.webhooks.create(await exchange.body());
+  await noted(exchange, webhook, "created");
   return json(webhook, 201, { location: `${server.config.server.mountPath}/webhooks/${webhook.id}` });
+}
+
+/** Notes in the log who has changed a webhook, and what it is now; never its secret. */
+async function noted(exchange: Exchange, webhook: JsonObject, change: string): Promise<void> {
+  const { id, url, models, kinds, enabled } = webhook;
+  const payload = { url: url!, models: models!, kinds: kinds!, enabled: enabled!, change };
+  await exchange.write([{ op: "configure", what: WEBHOOKS, name: id as string, payload }]);
 }
 
 async function readWebhook({ server, params }: Exchange): Promise<Answer> {
@@ -18,17 +30,23 @@ async function readWebhook({ server, params }: Exchange): Promise<Answer> {
 }
 
 async function changeWebhook(exchange: Exchange): Promise<Answer> {
-  const { server, params } = exchange;
-  return json(await server.webhooks.change(params.webhook!, await exchange.body()));
+  const { server, params } = exchange, webhook = await server.webhooks.change(params.webhook!, await exchange.body());
+  await noted(exchange, webhook, "updated");
+  return json(webhook);
 }
 
-async function deleteWebhook({ server, params }: Exchange): Promise<Answer> {
+async function deleteWebhook(exchange: Exchange): Promise<Answer> {
+  const { server, params } = exchange, webhook = await server.webhooks.read(params.webhook!);
   await server.webhooks.delete(params.webhook!);
+  await noted(exchange, webhook, "deleted");
   return empty(204);
 }
 
-async function renewSecret({ server, params }: Exchange): Promise<Answer> {
-  return json({ secret: await server.webhooks.renewSecret(params.webhook!) }, 201);
+async function renewSecret(exchange: Exchange): Promise<Answer> {
+  const { server, params } = exchange, webhook = await server.webhooks.read(params.webhook!);
+  const secret = await server.webhooks.renewSecret(params.webhook!);
+  await noted(exchange, webhook, "secret renewed");
+  return json({ secret }, 201);
 }
 
 async function deadMessages({ server, params }: Exchange): Promise<Answer> {
@@ -64,7 +82,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     query: [],
     body: "webhookBody",
     answers: { 201: "newWebhook" },
-    refusals: ["not_found", "media_type", "validation"],
+    refusals: [...WRITE_REFUSALS, "not_found", "validation"],
     local: true,
     handle: createWebhook,
   },
@@ -87,7 +105,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     query: [],
     body: "webhookBody",
     answers: { 200: "webhook" },
-    refusals: ["not_found", "media_type", "validation"],
+    refusals: [...WRITE_REFUSALS, "not_found", "validation"],
     local: true,
     handle: changeWebhook,
   },
@@ -98,7 +116,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     summary: "Delete a webhook with its secret",
     query: [],
     answers: { 204: null },
-    refusals: ["not_found"],
+    refusals: [...WRITE_REFUSALS, "not_found"],
     local: true,
     handle: deleteWebhook,
   },
@@ -109,7 +127,7 @@ export const WEBHOOK_ROUTES: readonly Route[] = [
     summary: "Make a new secret; the old one signs too for a day",
     query: [],
     answers: { 201: "webhookSecret" },
-    refusals: ["not_found"],
+    refusals: [...WRITE_REFUSALS, "not_found"],
     local: true,
     handle: renewSecret,
   },
