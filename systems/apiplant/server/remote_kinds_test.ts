@@ -16,7 +16,7 @@ async function refusalOf(toml: string, folder: PluginFolder): Promise<{ exit: st
   return { exit: refusal!.exit, message: refusal!.message, log: lines.join("\n") };
 }
 
-Deno.test("a server does not start with an address that is none, or where nothing answers", async () => {
+Deno.test("a server does not start with a wrong address, or where nothing answers", async () => {
   await using folder = new PluginFolder();
   const drivers = '[drivers]\nmodel = "http"\n[driver-model-storage]\n';
   const wrong = await refusalOf(`${drivers}url = "ftp://host"`, folder);
