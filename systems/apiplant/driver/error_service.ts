@@ -1,7 +1,7 @@
 /** An error storage of this process, for callers in others. */
 import { ErrorStorage as Service } from "../generated/apiplant/storage/v1/error_storage_pb.ts";
 import { type ErrorRecord, type ErrorStorage, StorageError } from "../storage/roles.ts";
-import type { OwnInfo } from "./driver.ts";
+import type { OwnInfo } from "./own_info.ts";
 import { type Route, route } from "./service.ts";
 
 /** How many ids of records are remembered, so that a record whose answer was lost is kept once. */

@@ -2,7 +2,7 @@
 import { EventStorage as Service } from "../generated/apiplant/storage/v1/event_storage_pb.ts";
 import type { EventStorage, LogEntry } from "../storage/roles.ts";
 import { StorageError } from "../storage/roles.ts";
-import type { OwnInfo } from "./driver.ts";
+import type { OwnInfo } from "./own_info.ts";
 import { type Route, route } from "./service.ts";
 
 /** The most JSON of one answer, in UTF-16 units; one event may have more. */

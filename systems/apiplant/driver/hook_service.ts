@@ -5,7 +5,7 @@ import { parseExact, STORED_DEPTH } from "../json/parse.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import type { MessageInitShape } from "../protobuf.ts";
 import { StorageError } from "../storage/roles.ts";
-import type { OwnInfo } from "./driver.ts";
+import type { OwnInfo } from "./own_info.ts";
 import { AskError, type HookContext, type NativeHook } from "./hook_context.ts";
 import { type Route, route } from "./service.ts";
 

@@ -6,7 +6,7 @@ import { JsonTextError, parseExact, STORED_DEPTH } from "../json/parse.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import type { Filter, Query } from "../model/query.ts";
 import { type ModelStorage, StorageError } from "../storage/roles.ts";
-import type { OwnInfo } from "./driver.ts";
+import type { OwnInfo } from "./own_info.ts";
 import { Parts } from "./parts.ts";
 import { type Route, route } from "./service.ts";
 

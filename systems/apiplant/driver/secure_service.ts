@@ -1,7 +1,7 @@
 /** A secure storage of this process, for callers in others. */
 import { SecureStorage as Service } from "../generated/apiplant/storage/v1/secure_storage_pb.ts";
 import type { SecureStorage } from "../storage/roles.ts";
-import type { OwnInfo } from "./driver.ts";
+import type { OwnInfo } from "./own_info.ts";
 import { type Route, route } from "./service.ts";
 
 const { method } = Service;

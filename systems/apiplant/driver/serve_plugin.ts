@@ -1,11 +1,10 @@
 /** The program of a plugin: says what it is, or answers calls until its server ends. */
 import { lifelineEnd } from "@fluxwire/transport";
-import { DriverInfoSchema } from "../generated/apiplant/storage/v1/driver_pb.ts";
 import type { JsonObject } from "../json/json.ts";
-import { create, toJsonString } from "../protobuf.ts";
-import { type DriverRole, PROTOCOL } from "../remote/driver_info.ts";
-import { type DriverStorages, infoOf, routesOf } from "./driver.ts";
-import { handlerOf } from "./handler.ts";
+import type { DriverRole } from "../remote/driver_info.ts";
+import { PROTOCOL } from "../remote/protocol.ts";
+import type { DriverStorages } from "./driver.ts";
+import { infoOf } from "./own_info.ts";
 import { type DriverPlace, placeOf, serveDriver } from "./serve.ts";
 
 /** A plugin: what it says of itself, and how its storages are opened. */
@@ -32,7 +31,7 @@ export interface PluginDefinition {
  */
 export async function servePlugin(plugin: PluginDefinition, args: readonly string[] = Deno.args): Promise<void> {
   const info = infoOf(plugin);
-  if (args.includes("--info")) return console.log(toJsonString(DriverInfoSchema, create(DriverInfoSchema, info)));
+  if (args.includes("--info")) return console.log(JSON.stringify(info));
   const at = args.indexOf("--listen"), address = at === -1 ? null : args[at + 1] ?? "";
   const place = address === null ? ownSocket() : placeOf(address);
   if (place === null) {
@@ -40,6 +39,8 @@ export async function servePlugin(plugin: PluginDefinition, args: readonly strin
       `Nowhere to listen: a plugin of protocol ${PROTOCOL} is started by its server, or with --listen ADDRESS`,
     );
   }
+  // Only now: a plugin on a busy machine must say in time what it is.
+  const [{ routesOf }, { handlerOf }] = await Promise.all([import("./driver.ts"), import("./handler.ts")]);
   const storages = await plugin.open(await settings());
   const served = serveDriver(handlerOf(routesOf(storages, info), Deno.env.get("APIPLANT_TOKEN") ?? null), place);
   console.log(address === null ? "ready" : `listening on ${served.url}`);

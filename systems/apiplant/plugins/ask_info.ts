@@ -5,7 +5,7 @@ import { TIMED_OUT, within } from "@fluxwire/transport";
 import { type DriverInfo, DriverInfoSchema } from "../generated/apiplant/storage/v1/driver_pb.ts";
 import { GuardedChild } from "../hooks/guarded_child.ts";
 import { fromJsonString } from "../protobuf.ts";
-import { PROTOCOL } from "../remote/driver_info.ts";
+import { PROTOCOL } from "../remote/protocol.ts";
 import { PluginError } from "./plugin_error.ts";
 import type { PluginProgram } from "./program.ts";
 

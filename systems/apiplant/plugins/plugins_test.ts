@@ -4,6 +4,7 @@ import { RemoteModelStorage } from "../storage/remote/model_storage.ts";
 import { askInfo } from "./ask_info.ts";
 import { Plugins } from "./plugins.ts";
 import { programAt } from "./program.ts";
+import { RunningPlugin } from "./running_plugin.ts";
 import { PluginFolder } from "./testing/plugin_folder.ts";
 
 const INFO = '{"name":"one","version":"1","protocol":1,"roles":["error"]}';
@@ -130,3 +131,23 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+Deno.test("RunningPlugin starts a plugin again that needs more memory than it may", async () => {
+  await using folder = new PluginFolder();
+  const path = await folder.script(
+    "greedy",
+    `echo ready; until [ -e '${folder.path}/go' ]; do sleep 0.05; done; held=$(head -c 100000000 /dev/zero | tr '\\0' x); sleep 600; echo $held`,
+  );
+  const ended = Promise.withResolvers<string>();
+  await using _plugin = await RunningPlugin.start({
+    name: "greedy",
+    program: await programAt(path),
+    settings: {},
+    memoryBytes: 40 << 20,
+    ping: PINGS.error,
+    pauses: { firstMs: 60_000, factor: 1, jitter: 0, maxMs: 60_000 },
+    onLine: (_level, text) => /starting it again/.test(text) && ended.resolve(text),
+  });
+  await Deno.writeTextFile(`${folder.path}/go`, "");
+  match(await ended.promise, /memory/i);
+});

@@ -1,9 +1,7 @@
 /** What drivers say of themselves, checked. */
 import type { DriverInfo } from "../generated/apiplant/storage/v1/driver_pb.ts";
 import { StorageError } from "../storage/roles.ts";
-
-/** The version of the protocol between servers and drivers. */
-export const PROTOCOL = 1;
+import { PROTOCOL } from "./protocol.ts";
 
 /** What a driver can be: a role of storage, or a hook. */
 export type DriverRole = "event" | "model" | "secure" | "error" | "hook";

@@ -51,7 +51,12 @@ export class ServerProcess {
     const child = this.#child;
     if (child === null) return;
     this.#child = null;
-    child.kill("SIGKILL");
+    try {
+      child.kill("SIGKILL");
+    } catch (error) {
+      // It has ended already, as one does that cannot start.
+      if (!(error instanceof TypeError)) throw error;
+    }
     await child.status;
     await this.#log;
   }

@@ -1,6 +1,7 @@
 /** Storages of this process behind a driver's socket, and what calls them. */
-import { type DriverStorages, infoOf, routesOf } from "../../../driver/driver.ts";
+import { type DriverStorages, routesOf } from "../../../driver/driver.ts";
 import { handlerOf } from "../../../driver/handler.ts";
+import { infoOf } from "../../../driver/own_info.ts";
 import { serveDriver } from "../../../driver/serve.ts";
 import { Caller } from "../../../remote/caller.ts";
 import type { Encoding } from "../../../remote/encoding.ts";
