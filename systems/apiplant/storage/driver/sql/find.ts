@@ -81,11 +81,6 @@ export class InstanceFinder {
     return (await this.#at([placeOf(id)]))[0] ?? null;
   }
 
-  /** All instances, by id. */
-  all(): AsyncIterable<Instance> {
-    return this.#candidates(null, false, null);
-  }
-
   /** The instances that can match, by id. */
   async *#candidates(filter: Filter | null, descending: boolean, behind: string | null): AsyncGenerator<Instance> {
     const narrow = filter === null ? null : await this.#narrowed(filter);
