@@ -96,6 +96,14 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await PostgresEventStorage.open({ address: await addressFrom(settings), schema, warn });
       },
     },
+    jetstream: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { JetStreamEventStorage } = await import("../storage/jetstream/event_storage.ts");
+        const { settingsFrom } = await import("../storage/jetstream/settings.ts");
+        return await JetStreamEventStorage.open({ settings: await settingsFrom(settings), warn });
+      },
+    },
     http: httpKind("event"),
   },
   model: {
