@@ -35,10 +35,21 @@ export interface Link extends AsyncDisposable {
    * @throws {StorageError} `unavailable` if no session is there in time, or if the driver answers with an error.
    */
   run<T>(call: (session: ClientSession) => Promise<T>): Promise<T>;
-  /** What a call outside of `run` failed with, as the roles report it; a session that it lost is given up. */
-  failure(session: ClientSession, error: unknown): unknown;
+  /**
+   * Another session, for calls that stand apart from those of `run`; it is closed when it is disposed.
+   *
+   * @throws {StorageError} `unavailable` if it cannot be opened.
+   */
+  apart(): Promise<SessionApart>;
   /** Gives up a session: the driver undoes what is open in it. The next call gets a new one. */
   discard(session: ClientSession): void;
+}
+
+/** A session of its own. */
+export interface SessionApart extends AsyncDisposable {
+  readonly session: ClientSession;
+  /** What a call of it failed with, as the roles report it. */
+  failure(error: unknown): unknown;
 }
 
 interface Opened {
@@ -96,15 +107,20 @@ export class DriverLink implements Link {
       } catch (error) {
         const isOver = attempt === MAX_ATTEMPTS || this.#clock.now() >= deadline || this.#closed;
         if (session === null) throw asStorageError(this.label, error);
-        const failure = this.failure(session, error);
-        if (isOver || !losesSession(error)) throw failure;
+        if (losesSession(error)) this.discard(session);
+        if (isOver || !losesSession(error)) throw asStorageError(this.label, error);
       }
     }
   }
 
-  failure(session: ClientSession, error: unknown): unknown {
-    if (losesSession(error)) this.discard(session);
-    return asStorageError(this.label, error);
+  async apart(): Promise<SessionApart> {
+    const failure = (error: unknown) => asStorageError(this.label, error);
+    try {
+      const { client, session } = await this.#connect();
+      return { session, failure, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
+    } catch (error) {
+      throw failure(error);
+    }
   }
 
   discard(session: ClientSession): void {
@@ -142,10 +158,14 @@ export class DriverLink implements Link {
   }
 
   async #open(): Promise<Opened> {
+    return this.#current = await this.#connect();
+  }
+
+  async #connect(): Promise<Opened> {
     const { values, timeoutMs } = this.#options;
     const client = await this.#host.connect();
     try {
-      return this.#current = { client, session: await client.open(values, { timeoutMs }) };
+      return { client, session: await client.open(values, { timeoutMs }) };
     } catch (error) {
       client.close();
       throw error;

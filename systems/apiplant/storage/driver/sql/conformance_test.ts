@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { deepStrictEqual, equal } from "node:assert/strict";
 import type { Seq } from "../../../event/event.ts";
 import { SeededRandom } from "../../../simulation/random.ts";
 import { randomEvents } from "../../conformance/random_events.ts";
@@ -6,7 +6,7 @@ import { MemoryModelStorage } from "../../memory/model_storage.ts";
 import { digestOf } from "../../model/dump.ts";
 import { PASSWORD, PostgresServer } from "../../../../../drivers/postgres/testing/postgres_server.ts";
 import { testConformance } from "../../conformance/conformance.ts";
-import { MODEL_STORAGE_CASES } from "../../conformance/model_storage.ts";
+import { linesOf, MODEL_STORAGE_CASES } from "../../conformance/model_storage.ts";
 import { modelsInFile, modelsUnderTest } from "../testing/sql_kinds.ts";
 
 /** Events of the logs by chance. */
@@ -48,5 +48,24 @@ for (const [name, make] of Object.entries(KINDS)) {
     await storage.reset("log");
     await storage.apply(events);
     equal(await digestOf(storage.dump()), digest);
+  });
+}
+
+for (const [name, make] of Object.entries(KINDS)) {
+  Deno.test(`DriverModelStorage.dump() on ${name} has one state, while changes go on`, async () => {
+    const events = randomEvents(new SeededRandom(4), 200);
+    const expected = new MemoryModelStorage();
+    expected.reset("log");
+    expected.apply(events.slice(0, 100));
+    await using models = await make();
+    const { storage } = models;
+    await storage.reset("log");
+    await storage.apply(events.slice(0, 100));
+    const lines: string[] = [];
+    for await (const line of storage.dump()) {
+      if (lines.push(line) === 1) equal(await storage.apply(events), 200);
+    }
+    deepStrictEqual(lines, await linesOf(expected));
+    deepStrictEqual(await storage.state(), { seq: 200, logId: "log" });
   });
 }

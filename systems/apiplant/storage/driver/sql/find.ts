@@ -5,7 +5,7 @@ import { compileFilter, compileSearch } from "../../../model/filtering.ts";
 import type { Instance } from "../../../model/instance.ts";
 import type { Filter, Query } from "../../../model/query.ts";
 import { compareInstances, compareToValues, sortValues } from "../../../model/sorting.ts";
-import { indexedFields, keyOfValues } from "../../model/indexed_fields.ts";
+import { equalityKey, indexedFields, keyOfValues } from "../../model/indexed_fields.ts";
 import type { Page } from "../../roles.ts";
 import { digestOf, instanceOf, OWN } from "./rows.ts";
 import { integerIn, type SqlSession, textIn } from "./sql_session.ts";
@@ -67,8 +67,7 @@ export class InstanceFinder {
   /** The id of the first instance, by id, with these values. */
   async findEqual(fields: readonly string[], values: readonly Json[]): Promise<string | null> {
     if (values.includes(null)) return null;
-    const filter: Filter = { and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })) };
-    const matches = compileFilter(this.#definition, filter);
+    const matches = this.#equalTo(fields, values);
     const indexed = await this.#indexed(fields, values);
     for await (const instance of indexed ?? this.#candidates(null, false, null)) {
       if (matches(instance)) return instance.id;
@@ -81,9 +80,19 @@ export class InstanceFinder {
     return (await this.#at([placeOf(id)]))[0] ?? null;
   }
 
-  /** All instances, by id. */
-  all(): AsyncIterable<Instance> {
-    return this.#candidates(null, false, null);
+  /** Of indexed fields by their keys: encrypted values that are equal differ in all else. */
+  #equalTo(fields: readonly string[], values: readonly Json[]): (instance: Instance) => boolean {
+    if (this.#isIndexed(fields)) {
+      const key = keyOfValues(values);
+      return (instance) => key !== null && equalityKey(instance, fields) === key;
+    }
+    return compileFilter(this.#definition, {
+      and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })),
+    });
+  }
+
+  #isIndexed(fields: readonly string[]): boolean {
+    return indexedFields(this.#definition).some((one) => one.join() === fields.join());
   }
 
   /** The instances that can match, by id. */
@@ -109,8 +118,8 @@ export class InstanceFinder {
   }
 
   async #indexed(fields: readonly string[], values: readonly Json[]): Promise<Instance[] | null> {
-    const { id } = this.#definition, name = fields.join(), key = keyOfValues(values);
-    if (key === null || !indexedFields(this.#definition).some((one) => one.join() === name)) return null;
+    const { id } = this.#definition, key = keyOfValues(values);
+    if (key === null || !this.#isIndexed(fields)) return null;
     const sql = `SELECT place FROM ${this.#tables.equal} WHERE model = ? AND digest = ?`;
     const rows = await this.#sql.rows(sql, [id, digestOf(fields, key)], MAX_NARROW + 1);
     if (rows.length > MAX_NARROW) return null;

@@ -19,9 +19,10 @@ import { TableContent } from "./content.ts";
 import { InstanceFinder } from "./find.ts";
 import { styleOf, tryNeeds } from "./needs.ts";
 import { Place, type PlaceRow } from "./place.ts";
-import { hookOf, modelOf, modelPlace, OWN } from "./rows.ts";
+import { modelOf, modelPlace, OWN } from "./rows.ts";
 import { SqlSession } from "./sql_session.ts";
-import { bodies, bodiesAt, Tables } from "./tables.ts";
+import { allRecords, currentModels, hooksOf } from "./records.ts";
+import { bodiesAt, Tables } from "./tables.ts";
 
 /** Records of a dump that are written at once. */
 const LOADED = 500;
@@ -54,6 +55,8 @@ export class DriverModelStorage implements ModelStorage {
   readonly #turns = new Turns();
   /** The current definitions, or `null` if they must be read. */
   #models: ReadonlyMap<string, StoredModel> | null = null;
+  /** Whether a transaction sees one state: until it is seen that it does not. */
+  #hasSnapshots = true;
 
   private constructor(link: Link, style: PlaceholderStyle, tables: Tables) {
     this.#link = link;
@@ -120,7 +123,7 @@ export class DriverModelStorage implements ModelStorage {
   }
 
   async hooks(model: string): Promise<readonly HookDefinition[]> {
-    return await this.#read((sql) => this.#hooksOf(sql, model));
+    return await this.#read((sql) => hooksOf(sql, this.#tables, model));
   }
 
   async get(model: string, id: string): Promise<Instance | null> {
@@ -141,29 +144,26 @@ export class DriverModelStorage implements ModelStorage {
     });
   }
 
-  /** Changes wait until the last line is read. A session that is lost in between ends it with `unavailable`. */
+  /** One state, in a session of its own: changes go on meanwhile, if the database gives a transaction a snapshot. */
   async *dump(): AsyncGenerator<string> {
-    using _turn = await this.#turns.hold();
-    const session = await this.#link.run(async (session) => {
-      await this.#place.read(this.#sql(session));
-      return session;
-    });
-    const sql = this.#sql(session);
+    await using apart = await this.#link.apart();
+    const sql = this.#sql(apart.session), turn = await this.#turns.hold();
     try {
-      const { seq, logId } = await this.#place.read(sql);
+      await sql.first("BEGIN ISOLATION LEVEL REPEATABLE READ", "BEGIN");
+      const { seq, logId, turn: read } = await this.#place.read(sql);
       if (logId === null) throw new StorageError("invalid", "The model storage has no log: reset it first");
+      // The first read is where the snapshot is taken.
+      if (this.#hasSnapshots) turn[Symbol.dispose]();
       yield dumpLine({ kind: "head", seq, logId });
-      for (const id of [...(await this.#definitions(sql)).keys()].sort()) {
-        const all = { model: id };
-        for await (const body of bodies(sql, { ...all, table: this.#tables.model }, OWN.model)) {
-          yield dumpLine({ kind: "model", model: modelOf(body) });
-        }
-        for (const hook of await this.#hooksOf(sql, id)) yield dumpLine({ kind: "hook", of: id, hook });
-        const finder = (await this.#finder(sql, id))!;
-        for await (const instance of finder.all()) yield dumpLine({ kind: "instance", of: id, instance });
+      for await (const record of allRecords(sql, this.#tables)) yield dumpLine(record);
+      if ((await this.#place.read(sql)).turn !== read) {
+        this.#hasSnapshots = false;
+        throw new StorageError("unavailable", "The models changed while they were read: read them again");
       }
     } catch (error) {
-      throw this.#link.failure(session, error);
+      throw apart.failure(error);
+    } finally {
+      turn[Symbol.dispose]();
     }
   }
 
@@ -191,6 +191,8 @@ export class DriverModelStorage implements ModelStorage {
   async #prepare(session: ClientSession): Promise<void> {
     const sql = this.#sql(session);
     await tryNeeds(this.#link.label, sql, this.#tables.prefix);
+    // Of SQLite: a writer then waits for no reader. In others a writer does so anyway.
+    await sql.first("PRAGMA journal_mode = WAL", "SELECT 1");
     await this.#place.make(sql);
     this.#link.discard(session);
   }
@@ -251,21 +253,8 @@ export class DriverModelStorage implements ModelStorage {
     }
   }
 
-  /** The current definitions: of each model the last version. */
   async #definitions(sql: SqlSession): Promise<ReadonlyMap<string, StoredModel>> {
-    if (this.#models !== null) return this.#models;
-    const models = new Map<string, StoredModel>();
-    for await (const body of bodies(sql, { table: this.#tables.model, model: null }, OWN.model)) {
-      const model = modelOf(body);
-      models.set(model.definition.id, model);
-    }
-    return this.#models = models;
-  }
-
-  async #hooksOf(sql: SqlSession, model: string): Promise<readonly HookDefinition[]> {
-    const hooks: HookDefinition[] = [];
-    for await (const body of bodies(sql, { table: this.#tables.hook, model }, [])) hooks.push(hookOf(body));
-    return hooks.sort((one, other) => one.hook < other.hook ? -1 : 1);
+    return this.#models ??= await currentModels(sql, this.#tables);
   }
 
   async #finder(sql: SqlSession, model: string): Promise<InstanceFinder | null> {

@@ -2,6 +2,7 @@
 import type { PlaceholderStyle, Value } from "@fluxwire/wire";
 import type { ClientSession } from "@fluxwire/wire/client";
 import { StorageError } from "../../roles.ts";
+import { losesSession } from "../failure.ts";
 
 /** How the n-th parameter is written, by the style that the driver names. */
 const PLACEHOLDERS: Readonly<Record<PlaceholderStyle, (n: number) => string>> = {
@@ -43,6 +44,16 @@ export class SqlSession {
   async write(text: string, parameters: readonly Parameter[] = []): Promise<number | null> {
     const { affectedRows } = await this.#execute(text, parameters, null);
     return affectedRows === null || affectedRows === undefined ? null : Number(affectedRows);
+  }
+
+  /** Runs the first of two statements that the database takes. */
+  async first(text: string, otherwise: string): Promise<void> {
+    try {
+      await this.#execute(text, [], null);
+    } catch (error) {
+      if (losesSession(error)) throw error;
+      await this.#execute(otherwise, [], null);
+    }
   }
 
   /** Inserts rows, several with one statement. */

@@ -1,7 +1,7 @@
 /** A link whose session is lost at a chosen call. */
 import { ConnectionError } from "@fluxwire/transport";
 import type { ClientSession } from "@fluxwire/wire/client";
-import type { Link } from "../link.ts";
+import type { Link, SessionApart } from "../link.ts";
 
 /** When the session is lost: before the call reaches the driver, or when its answer is on the way. */
 export type Moment = "before" | "after";
@@ -46,8 +46,8 @@ export class FaultyLink implements Link {
     return this.#link.run((session) => call(this.#faulty(session)));
   }
 
-  failure(session: ClientSession, error: unknown): unknown {
-    return this.#link.failure(this.#sessions.get(session)!, error);
+  apart(): Promise<SessionApart> {
+    return this.#link.apart();
   }
 
   discard(session: ClientSession): void {
