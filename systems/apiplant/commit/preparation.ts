@@ -33,6 +33,8 @@ export interface PreparationParts {
   readonly files?: FileChecks;
   /** How many instances a command may change because they refer to others. */
   readonly maxReferring: number;
+  /** How many bytes the data that a patch leaves may have, as JSON; no limit without it. */
+  readonly maxPayloadBytes?: number;
 }
 
 /** The state that the operations of one command see, and the changes that they plan. */

@@ -1,7 +1,9 @@
 /** Operations on instances: what each plans. */
+import { exceedsBytes } from "../json/bytes.ts";
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { Instance } from "../model/instance.ts";
 import type { MaybePromise } from "../storage/roles.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
@@ -64,9 +66,16 @@ export async function prepareUpdate(
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
   const opened = await preparation.opened(name, before);
-  const data = operation.op === "patch" ? mergePatch(opened?.data, operation.data) : operation.data;
+  const data = operation.op === "patch" ? patched(preparation, opened, operation.data) : operation.data;
   const after = preparation.parts.rules.data(model, data, opened);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
+}
+
+/** Data with a patch in it, which may be larger than each of the two that were accepted. */
+function patched({ parts }: Preparation, before: Instance | null, patch: Json): Json {
+  const data = mergePatch(before?.data, patch), { maxPayloadBytes: limit = Infinity } = parts;
+  if (limit === Infinity || !exceedsBytes(data, limit)) return data;
+  throw new Refusal("too_large", `The data has more than ${limit} bytes with the patch: send less`, { limit });
 }
 
 /** An older value of an instance, as a normal change. */

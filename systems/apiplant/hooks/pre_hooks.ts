@@ -1,21 +1,21 @@
 /** Runs pre hooks. What fails refuses the change. */
 import { Refusal } from "../commit/refusal.ts";
+import { exceedsBytes } from "../json/bytes.ts";
 import { exceedsDepth } from "../json/depth.ts";
 import { isObject } from "../json/equal.ts";
 import type { JsonObject } from "../json/json.ts";
 import { MAX_DEPTH } from "../json/parse.ts";
-import { stringifyExact } from "../json/stringify.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
 import { SourceError } from "./isolate/source_error.ts";
-import type { Isolates } from "./isolates.ts";
+import { type HookCalls, nativeName } from "./native/hook_calls.ts";
 import { personalFields } from "../personal/personal_fields.ts";
 import { PersonalValues } from "../personal/redact.ts";
 import type { PreCall } from "./runner.ts";
 
 /** How pre hooks run. */
 export interface PreHookSettings {
-  readonly isolates: Pick<Isolates, "run">;
+  readonly isolates: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   /** How many bytes the data that a hook returns may have, as JSON. */
@@ -36,13 +36,13 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
   const { isolates, timeoutMs, maxPayloadBytes, now, log } = settings;
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
-  if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
   const personal = new PersonalValues();
   for (const data of [before?.data, after]) personal.addFields(personalFields(definition), data);
   let end: CallEnd;
   try {
     end = await isolates.run({
       key: { model: definition.id, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: call.cause !== null,
       hook: hook.hook,
@@ -82,7 +82,7 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
       if (exceedsDepth(end.value)) {
         throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${MAX_DEPTH} levels`);
       }
-      if (new TextEncoder().encode(stringifyExact(end.value)).length > maxPayloadBytes) {
+      if (exceedsBytes(end.value, maxPayloadBytes)) {
         throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${maxPayloadBytes} bytes`);
       }
       if (isObject(end.value)) return end.value;

@@ -1,4 +1,4 @@
-/** The hooks of a server: scripts, each in an isolate. */
+/** The hooks of a server: scripts, each in an isolate, and native ones, which are programs. */
 import { Refusal } from "../commit/refusal.ts";
 import type { Event } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
@@ -6,7 +6,10 @@ import type { HookDefinition } from "../model/definition.ts";
 import type { HookParts, RunningHooks } from "../server/start_core.ts";
 import type { ErrorRecord } from "../storage/roles.ts";
 import type { NetPolicy, RunPolicy } from "./broker/policy.ts";
+import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { Isolates } from "./isolates.ts";
+import { nativeName } from "./native/hook_calls.ts";
+import type { NativeHooks } from "./native/native_hooks.ts";
 import type { DeadLetters } from "./post/dead_letters.ts";
 import { PostHooks } from "./post/post_hooks.ts";
 import { type PreHookSettings, runPreHook } from "./pre_hooks.ts";
@@ -52,6 +55,12 @@ export interface ScriptHookSettings {
    * @default {true}
    */
   readonly hasRemovals?: boolean;
+  /**
+   * Runs native hooks.
+   *
+   * @default {undefined}
+   */
+  readonly natives?: Pick<NativeHooks, "has" | "run">;
 }
 
 /** The hooks of a server that runs. */
@@ -70,7 +79,11 @@ export class ScriptHooks implements RunningHooks {
     const { onLog } = settings, { clock } = parts;
     this.#settings = settings;
     const isolates: PreHookSettings["isolates"] = {
-      run: async (call) => await (this.#isolates ?? await this.#load()).run(call),
+      run: async (call) => {
+        if (call.native === null) return await (this.#isolates ?? await this.#load()).run(call);
+        if (settings.natives !== undefined) return await settings.natives.run(call.native, call);
+        throw new IsolateLost("ended", true, `the native hook ${call.native} is not there`);
+      },
     };
     const now = () => clock.now();
     this.#pre = {
@@ -103,7 +116,11 @@ export class ScriptHooks implements RunningHooks {
   }
 
   async check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
-    await (await this.#load()).check(hook);
+    const native = nativeName(hook);
+    if (native === null) return await (await this.#load()).check(hook);
+    if (this.#settings.natives?.has(native) !== true) {
+      throw new Refusal("hook_name", `No native hook is named ${JSON.stringify(native)}`);
+    }
   }
 
   pre(call: PreCall): Promise<Json | undefined> {

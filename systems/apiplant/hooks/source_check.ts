@@ -16,10 +16,9 @@ const IMPORT_FAILURE =
 /**
  * Loads a source once, in an isolate of its own.
  *
- * @throws {Refusal} `hook_source`, with line and column in its details if they are known, or `hook_name`.
+ * @throws {Refusal} `hook_source`, with line and column in its details if they are known.
  */
 export async function checkHook(settings: IsolateSettings, hook: Omit<HookDefinition, "revision">): Promise<void> {
-  if (hook.kind === "native") throw new Refusal("hook_name", `No native hook is named ${JSON.stringify(hook.name)}`);
   const { source: text = "", language = "js" } = hook;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > MAX_SOURCE_BYTES) {

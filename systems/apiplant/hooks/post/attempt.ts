@@ -9,13 +9,13 @@ import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
 import { stackInSource } from "../isolate/stack.ts";
 import { SourceError } from "../isolate/source_error.ts";
-import type { Isolates } from "../isolates.ts";
+import { type HookCalls, nativeName } from "../native/hook_calls.ts";
 import { PersonalValues } from "../../personal/redact.ts";
 import type { HookReads } from "../runner.ts";
 
 /** How post hooks run. */
 export interface PostHookSettings {
-  readonly isolates: Pick<Isolates, "run">;
+  readonly isolates: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   readonly now: () => number;
@@ -53,7 +53,6 @@ export async function attemptPostHook(
   signal: AbortSignal,
 ): Promise<Failure | null> {
   const { isolates, timeoutMs, now, reads, writer, net, run, onLog } = settings;
-  if (hook.kind === "native") return failure("hook_failed", `The native hook ${hook.name} is not there`);
   const effects = {
     writer,
     net,
@@ -66,6 +65,7 @@ export async function attemptPostHook(
   try {
     const end = await isolates.run({
       key: { model: event.model, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: false,
       hook: hook.hook,

@@ -5,9 +5,9 @@ import type { Condition, Operation } from "../../commit/command.ts";
 import { missingInstance } from "../../commit/missing.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { Event } from "../../event/event.ts";
+import { exceedsBytes } from "../../json/bytes.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
-import { stringifyExact } from "../../json/stringify.ts";
 import { isInstanceId } from "../../model/check_field.ts";
 import type { Action, ModelDefinition, StoredModel } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
@@ -113,8 +113,7 @@ export function payload(exchange: Exchange, data: Json): Json {
   const { payloadMax } = exchange.server.config.limits;
   // It is a part of the body, and a character has at most six times the bytes when it is written anew.
   if (exchange.bodySize * 6 <= payloadMax) return data;
-  const text = stringifyExact(data);
-  if (text.length * 3 <= payloadMax || new TextEncoder().encode(text).length <= payloadMax) return data;
+  if (!exceedsBytes(data, payloadMax)) return data;
   throw new Refusal("too_large", `The data has more than ${payloadMax} bytes: send less`, { limit: payloadMax });
 }
 

@@ -113,6 +113,7 @@ export class Served implements AsyncDisposable {
       random: Math.random,
       patienceMs: config.server.requestTimeout,
       maxReferring: config.limits.batchMax,
+      maxPayloadBytes: config.limits.payloadMax,
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;

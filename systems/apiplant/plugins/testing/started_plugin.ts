@@ -1,6 +1,6 @@
 /** Plugins that tests start and kill, with a folder for what they keep. */
 import { fileURLToPath } from "node:url";
-import { Caller } from "../../remote/caller.ts";
+import type { Caller } from "../../remote/caller.ts";
 import type { DriverRole } from "../../remote/driver_info.ts";
 import type { Encoding } from "../../remote/encoding.ts";
 import { PINGS } from "../../remote/ping.ts";
