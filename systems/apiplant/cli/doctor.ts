@@ -36,7 +36,7 @@ export async function run(context: VerbContext): Promise<number> {
 /** What the models and keys of a server that does not run leave open. */
 async function dataFindings(context: VerbContext, { auth, drivers, server }: Config): Promise<readonly Finding[]> {
   if (drivers.event === "memory") return [];
-  // Looking makes no data where there is none.
+  // Looking at a folder that does not exist would make it.
   if (await Deno.stat(server.dataDir).catch(() => null) === null) return [];
   const findings: Finding[] = [];
   try {
