@@ -112,6 +112,33 @@ const DATA: readonly Verb[] = [
     flags: [CONFIG, JSON_FLAG],
     load: () => import("./import.ts"),
   },
+  {
+    name: "keys",
+    usage: "[list | create ID | rotate ID | revoke ID]",
+    summary: "List, make, rotate or revoke API keys; the text of a new key is shown this once",
+    words: [0, 2],
+    timeoutMs: null,
+    flags: [
+      CONFIG,
+      { name: "scopes", value: "LIST", help: "Of a new key: admin, or role:NAME and MODEL:ACTION with commas between" },
+      {
+        name: "expires",
+        value: "TIME",
+        help: "Of a new key: when it ends, such as 2030-01-01T00:00:00Z (default never)",
+      },
+      JSON_FLAG,
+    ],
+    load: () => import("./keys.ts"),
+  },
+  {
+    name: "doctor",
+    usage: "",
+    summary: "Find what the configuration, the rules of models and the keys leave open; 8 if something is",
+    words: [0, 0],
+    timeoutMs: null,
+    flags: [CONFIG, JSON_FLAG],
+    load: () => import("./doctor.ts"),
+  },
 ];
 
 /** Every verb. */

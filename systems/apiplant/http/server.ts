@@ -1,6 +1,7 @@
 /** What all requests of a server share. */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
 import { Authenticator } from "../auth/authenticator.ts";
+import { KEYS } from "../auth/keys/note.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import type { Config } from "../config/config.ts";
 import { modelRules } from "../model/rules.ts";
@@ -18,9 +19,6 @@ import { NO_WEBHOOKS, type WebhookOffice } from "./webhooks.ts";
 import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
-
-/** What events name that note changes of keys. */
-export const KEYS = "keys";
 
 /** How many streams a server has. */
 export const MAX_STREAMS = 1_000;

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
-import { Validator as OpenApiValidator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
+import { OpenApiValidator } from "./testing/openapi_validator.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { Validator } from "../model/json_schema.ts";
 import { FIELD_TYPES } from "../model/field_types.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok } from "node:assert/strict";
-import { Validator as OpenApiValidator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
+import { OpenApiValidator } from "./testing/openapi_validator.ts";
 import { keyFor, REQUIRED } from "../auth/testing/surfaces.ts";
 import { Served } from "../http/testing/served.ts";
 import type { JsonObject } from "../json/json.ts";

@@ -1,16 +1,15 @@
 /** Credentials: who asks, and the keys of the server. */
-import { MAX_SCOPES, scopeProblem } from "../../auth/keys/scopes.ts";
-import { KEY_ID, shownKey, type StoredKey } from "../../auth/keys/stored_key.ts";
+import { checkKey } from "../../auth/keys/key_request.ts";
+import { KEYS } from "../../auth/keys/note.ts";
+import { shownKey, type StoredKey } from "../../auth/keys/stored_key.ts";
 import { milliseconds } from "../../config/units.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { type Problem, validationRefusal } from "../../model/problem.ts";
-import { utc } from "../../model/types/times.ts";
 import { shortened } from "../../model/validate.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
 import { type Route, WRITE_REFUSALS } from "../route.ts";
-import { KEYS } from "../server.ts";
 
 /** How long a secret may be used behind its rotation, in milliseconds. */
 const MAX_GRACE_MS = 30 * 86_400_000;
@@ -61,29 +60,16 @@ async function noted(exchange: Exchange, name: string, payload: JsonObject): Pro
 
 /** The key that a body asks for. Throws `validation` with every problem. */
 function keyOf(body: Json, now: number): Pick<StoredKey, "id" | "scopes" | "expiresAt"> {
-  const { id, scopes = [], expiresAt = null, ...others } = isObject(body) ? body : {};
-  const problems: Problem[] = [];
-  const add = (path: string, code: Problem["code"], message: string) =>
-    problems.push({ path, code, message: `\`${path.slice(1)}\` ${message}` });
-  for (const name of Object.keys(others)) add(`/${shortened(name)}`, "unknown", "is not a member of keys");
-  if (typeof id !== "string" || !KEY_ID.test(id)) {
-    add("/id", id === undefined ? "required" : "format", "must be 1 to 32 of a-z, 0-9 and -, with a letter first");
-  }
-  const list: readonly Json[] = Array.isArray(scopes) ? scopes : [];
-  if (!Array.isArray(scopes) || list.length > MAX_SCOPES) {
-    add("/scopes", "type", `must be a list of at most ${MAX_SCOPES} scopes`);
-  }
-  list.forEach((scope, at) => {
-    const problem = scopeProblem(scope);
-    if (problem !== null) add(`/scopes/${at}`, "format", problem);
+  const { id, scopes, expiresAt, ...others } = isObject(body) ? body : {};
+  const unknown = Object.keys(others).map((name): Problem => {
+    const path = `/${shortened(name)}`;
+    return { path, code: "unknown", message: `\`${path.slice(1)}\` is not a member of keys` };
   });
-  if (list.includes("admin") && list.length > 1) add("/scopes", "unsupported", "must have admin alone, or not at all");
-  const end = typeof expiresAt === "string" ? utc(expiresAt) : null;
-  if (expiresAt !== null && (end === null || Date.parse(end) <= now)) {
-    add("/expiresAt", "format", "must be null or a time to come, such as 2030-01-01T00:00:00Z");
-  }
-  if (problems.length > 0) throw validationRefusal(problems);
-  return { id: id as string, scopes: list as readonly string[], expiresAt: end };
+  const members = { ...(id !== undefined && { id }), ...(scopes !== undefined && { scopes }) };
+  const checked = checkKey({ ...members, ...(expiresAt !== undefined && { expiresAt }) }, now);
+  const problems = [...unknown, ..."problems" in checked ? checked.problems : []];
+  if (problems.length > 0 || "problems" in checked) throw validationRefusal(problems);
+  return checked.key;
 }
 
 /** How long the secret of before may be used, from `{"grace": "1h"}`. */
