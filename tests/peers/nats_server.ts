@@ -39,7 +39,7 @@ export class NatsServer implements AsyncDisposable {
   /** Starts one, which must be disposed. */
   static async start({ isSynced = true, more = "", routes = [] }: NatsOptions = {}): Promise<NatsServer> {
     const program = await built("nats-server"), folder = await Deno.makeTempDir({ prefix: "fluxwire-nats-" });
-    const server = new NatsServer(program, folder, `server-${routes[0] ?? "alone"}`);
+    const server = new NatsServer(program, folder, `server-${routes[0] ?? crypto.randomUUID()}`);
     Deno.writeTextFileSync(
       `${folder}/server.conf`,
       `server_name: "${server.name}"
