@@ -27,19 +27,23 @@ export class NatsServer implements AsyncDisposable {
   readonly #port = freePort();
   readonly #monitorPort = freePort();
   #child: Deno.ChildProcess | null = null;
+  /** Its name. */
+  readonly name: string;
 
-  private constructor(program: string, folder: string) {
+  private constructor(program: string, folder: string, name: string) {
     this.#program = program;
     this.#folder = folder;
+    this.name = name;
   }
 
   /** Starts one, which must be disposed. */
   static async start({ isSynced = true, more = "", routes = [] }: NatsOptions = {}): Promise<NatsServer> {
     const program = await built("nats-server"), folder = await Deno.makeTempDir({ prefix: "fluxwire-nats-" });
-    const server = new NatsServer(program, folder);
+    const server = new NatsServer(program, folder, `server-${routes[0] ?? crypto.randomUUID()}`);
     Deno.writeTextFileSync(
       `${folder}/server.conf`,
-      `listen: "127.0.0.1:${server.#port}"
+      `server_name: "${server.name}"
+listen: "127.0.0.1:${server.#port}"
 http: "127.0.0.1:${server.#monitorPort}"
 ports_file_dir: "${folder}"
 jetstream { store_dir: "${folder}/data"${isSynced ? ", sync_interval: always" : ""} }
@@ -66,8 +70,9 @@ ${routes.length === 0 ? "" : clusterLines(routes)}
     return `http://127.0.0.1:${this.#monitorPort}`;
   }
 
-  /** Starts it, and resolves when it serves. */
+  /** Starts it unless it runs, and resolves when it serves. */
   async begin(): Promise<void> {
+    if (this.#child !== null) return;
     const child = new Deno.Command(this.#program, {
       args: ["-c", `${this.#folder}/server.conf`, "-l", `${this.#folder}/log`],
       stdin: "null",
@@ -125,7 +130,7 @@ export async function startCluster(): Promise<readonly NatsServer[]> {
 
 function clusterLines([own, ...others]: readonly number[]): string {
   const routes = others.map((port) => `"nats://127.0.0.1:${port}"`).join(", ");
-  return `server_name: "server-${own}"\ncluster { name: tests, listen: "127.0.0.1:${own}", routes: [${routes}] }`;
+  return `cluster { name: tests, listen: "127.0.0.1:${own}", routes: [${routes}] }`;
 }
 
 /** Whether there is a file: a server that is ready writes one. */

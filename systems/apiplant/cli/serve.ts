@@ -7,7 +7,6 @@ import type { VerbContext } from "@fluxwire/command/program";
 import { isLocal } from "../config/address.ts";
 import type { Config } from "../config/config.ts";
 import { shownConfig } from "../config/shown.ts";
-import { modelRules } from "../model/rules.ts";
 import { samplesOf } from "../server/samples.ts";
 import { serveHttp } from "../http/serve.ts";
 import type { ServerExtras } from "../http/server.ts";
@@ -68,7 +67,6 @@ async function bringIn(template: Template, { core }: StartedServer, { limits }: 
     const defined = await importTemplate(template, {
       state: core.state,
       writer: core.writer,
-      rules: modelRules(limits),
       modelsMax: limits.modelsMax,
     });
     log.info("Template imported", { template: template.name, defined: defined.length });

@@ -1,91 +1,51 @@
 /** Brings the models of a template into a log that lacks them. */
-import type { Writer } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
-import type { ModelRules } from "../commit/rules.ts";
-import { equalJson } from "../json/equal.ts";
-import type { Json, JsonObject } from "../json/json.ts";
-import type { ModelDefinition } from "../model/definition.ts";
-import type { Reader } from "../state/reader.ts";
+import { importDefinitions, type ImportTarget } from "../definitions/import_definitions.ts";
+import type { Json } from "../json/json.ts";
 import type { Template } from "./template.ts";
 
 /** Another server can define the same models at the same moment; then what it defined is compared. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 /** What the import needs of a server. */
-export interface TemplateTarget {
-  readonly state: Reader;
-  readonly writer: Writer;
-  readonly rules: ModelRules;
+export interface TemplateTarget extends ImportTarget {
   /** How many models the server may have. */
   readonly modelsMax: number;
 }
 
-/** A model of the template exists with another definition, or there is no room; nothing was changed. */
+/** A model of the template exists with another definition, or the server may not have that many; nothing was changed. */
 export class TemplateConflict extends Error {
   override readonly name = "TemplateConflict";
 }
 
 /**
- * Defines the models that the log lacks, all in one commit, and resolves with their ids: none if it has them all.
+ * Defines the models that the log lacks, and resolves with their ids: none if it has them all.
  *
  * @throws {TemplateConflict} For a model that exists with another definition, and beyond the limit of models.
  */
 export async function importTemplate(
   { name, models }: Template,
-  { state, writer, rules, modelsMax }: TemplateTarget,
+  { modelsMax, ...target }: TemplateTarget,
 ): Promise<readonly string[]> {
-  for (let attempt = 1;; attempt++) {
-    const missing = models.filter(({ id }) => state.model(id) === null);
-    const others = models.flatMap((model) =>
-      differences(rules.definition(model as unknown as JsonObject, null), state)
+  const missing = models.filter(({ id }) => target.state.model(id) === null).map(({ id }) => id);
+  if (missing.length > 0 && target.state.models().length + missing.length > modelsMax) {
+    throw new TemplateConflict(
+      `Cannot import the template ${name}: with ${missing.length} more models the limit of ${modelsMax} is exceeded; raise limits.models-max`,
     );
-    if (others.length > 0) {
-      throw new TemplateConflict(
-        `Cannot import the template ${name}: ${others.join("; ")}. Delete or rename what is there, or use another log`,
-      );
-    }
-    if (missing.length === 0) return [];
-    if (state.models().length + missing.length > modelsMax) {
-      throw new TemplateConflict(
-        `Cannot import the template ${name}: with ${missing.length} more models the limit of ${modelsMax} is exceeded; raise limits.models-max`,
-      );
-    }
+  }
+  const document = { v: 1, models } as unknown as Json;
+  for (let attempt = 1;; attempt++) {
     try {
-      await writer.write({
-        operations: missing.map((definition) => ({ op: "createModel", definition })),
-        batch: true,
-        actor: `template:${name}`,
-        requestId: crypto.randomUUID(),
-        signal: new AbortController().signal,
-      });
-      return missing.map(({ id }) => id);
+      await importDefinitions(target, document, { actor: `template:${name}` });
+      return missing;
     } catch (error) {
-      if (!(error instanceof Refusal && error.code === "exists") || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof Refusal && error.code === "exists")) throw error;
+      // A list of models has differences; one that another server has defined meanwhile is compared first.
+      if (!Array.isArray(error.details) && attempt < ATTEMPTS) continue;
+      throw new TemplateConflict(
+        `Cannot import the template ${name}: ${error.message}. Delete or rename what exists, or use another log`,
+        { cause: error },
+      );
     }
   }
-}
-
-/** What differs between a model of the template and the one that exists, if anything does. */
-function differences(wanted: ModelDefinition, state: Reader): string[] {
-  const stored = state.model(wanted.id)?.definition;
-  if (stored === undefined) return [];
-  const places = [...placesOf(content(wanted), content(stored))];
-  return places.length === 0 ? [] : [`the model ${wanted.id} differs in ${places.join(", ")}`];
-}
-
-/** A definition without what belongs to its place in the log. */
-function content({ version: _version, migration: _migration, ...members }: ModelDefinition): JsonObject {
-  return members as unknown as JsonObject;
-}
-
-function* placesOf(wanted: JsonObject, stored: JsonObject): Generator<string> {
-  for (const name of new Set([...Object.keys(wanted), ...Object.keys(stored)])) {
-    if (name === "fields") {
-      for (const field of placesOf(wanted.fields as JsonObject, stored.fields as JsonObject)) yield `fields.${field}`;
-    } else if (!same(wanted[name], stored[name])) yield name;
-  }
-}
-
-function same(one: Json | undefined, other: Json | undefined): boolean {
-  return one === undefined || other === undefined ? one === other : equalJson(one, other);
 }

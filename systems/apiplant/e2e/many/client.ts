@@ -7,8 +7,9 @@ import type { ServerProcess } from "./server_process.ts";
 
 /** How long a client waits before it repeats a request, in milliseconds. */
 const PAUSE_MS = 50;
-/** How long the first answer to a request may take, in milliseconds; each further one may take twice as long. */
+/** How long the first answer to a request may take, in milliseconds; each further one may take twice as long, up to the last. */
 const FIRST_ANSWER_MS = 500;
+const LAST_ANSWER_MS = 20_000;
 
 /** The models that clients change: an owner counts in `room`, an item has a slug that no other has. */
 export const MODELS: readonly JsonObject[] = [
@@ -83,7 +84,7 @@ export class Client {
 
   /** The first answer that decides: a success, or a refusal that says why. */
   async #until(method: string, path: string, parts: Ask): Promise<HttpAnswer> {
-    for (let waitMs = FIRST_ANSWER_MS;; waitMs *= 2) {
+    for (let waitMs = FIRST_ANSWER_MS;; waitMs = Math.min(2 * waitMs, LAST_ANSWER_MS)) {
       const server = this.#servers[this.#at++ % this.#servers.length]!;
       try {
         const answer = await ask(server, method, path, { ...parts, waitMs });

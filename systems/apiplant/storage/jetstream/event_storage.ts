@@ -23,6 +23,8 @@ import { appendedSubject, eventsSubject } from "./stream_settings.ts";
 
 /** How long the server may take for an answer, in milliseconds. */
 const ANSWER_MS = 5_000;
+/** The first pause until an append of another server can be read, in milliseconds. */
+const FIRST_PAUSE_MS = 2;
 /** The pause before it is connected to again, in milliseconds. */
 const RECONNECT_MS = 250;
 /** How often the head is read besides: notices are lost while there is no connection. In milliseconds. */
@@ -152,9 +154,7 @@ export class JetStreamEventStorage implements EventStorage {
     } catch (error) {
       const number = numberOf(error);
       if (number !== WRONG_LAST_SEQUENCE && number !== WRONG_LAST_SEQUENCE_CONSTANT) throw asStorageError(name, error);
-      await this.#reader.refresh();
-      if (this.#reader.head !== expected) return { ok: false, head: this.#reader.head };
-      throw new StorageError("unavailable", `${name} failed: another append is on its way`);
+      return { ok: false, head: await this.#headBehind(expected, signal) };
     }
     // Readers of this server need not wait for the notice.
     this.#waiters.wake(head);
@@ -198,6 +198,20 @@ export class JetStreamEventStorage implements EventStorage {
     this.#clock.clearTimeout(this.#poll);
     this.#waiters.wakeAll();
     await this.#connection.close();
+  }
+
+  /** The head once it is behind a place. Servers of a cluster refuse an append as soon as another one is on its way, before that can be read. */
+  async #headBehind(seq: Seq, signal?: AbortSignal): Promise<Seq> {
+    const deadline = this.#clock.now() + ANSWER_MS;
+    for (let pause = FIRST_PAUSE_MS;; pause = Math.min(2 * pause, POLL_MS)) {
+      await this.#reader.refresh();
+      if (this.#reader.head !== seq) return this.#reader.head;
+      if (this.#clock.now() > deadline) {
+        throw new StorageError("unavailable", `${this.#settings.name} failed: another append is on its way`);
+      }
+      await this.#waiters.wait(seq + 1, pause, signal);
+      this.#check(signal);
+    }
   }
 
   /** The largest message that the server takes; as it was last known while there is no connection. */

@@ -58,7 +58,7 @@ export class StreamReader {
   async refresh(): Promise<void> {
     if (await this.#get({ seq: this.#lastMessage + 1 }) === null) return;
     const last = await this.#get({ last_by_subj: this.#parts.subject });
-    if (last === null) throw new StorageError("corrupt", `${this.#parts.name} has lost its last message`);
+    if (last === null) throw this.#missing("its last message");
     this.#advance(last.message, last.first + last.entries.length - 1);
   }
 
@@ -98,7 +98,7 @@ export class StreamReader {
 
   async #at(message: number): Promise<Read> {
     const found = await this.#get({ seq: message });
-    if (found === null) throw new StorageError("corrupt", `${this.#parts.name} has no message ${message}`);
+    if (found === null) throw this.#missing(`message ${message}`);
     return found;
   }
 
@@ -120,6 +120,14 @@ export class StreamReader {
     if (message <= this.#lastMessage) return;
     this.#lastMessage = message;
     this.#head = head;
+  }
+
+  /** A server that has just begun to lead may not have applied what it has; nothing is deleted from the stream. */
+  #missing(what: string): StorageError {
+    return new StorageError(
+      "unavailable",
+      `${this.#parts.name} does not give ${what}: its servers may be choosing a leader`,
+    );
   }
 
   #gap({ message, first }: Read, expected: Seq): StorageError {

@@ -4,7 +4,6 @@
  * @module
  */
 import { Served } from "../../../apiplant/http/testing/served.ts";
-import { modelRules } from "../../../apiplant/model/rules.ts";
 import { importTemplate } from "../../../apiplant/templates/import_template.ts";
 import { NX } from "../../../apiplant/templates/nx.ts";
 
@@ -33,7 +32,7 @@ export class Models implements AsyncDisposable {
     const served = await Served.start({ config });
     if (!isBare) {
       const { state, writer } = served.core;
-      await importTemplate(NX, { state, writer, rules: modelRules({ pageMax: 50 }), modelsMax: 10 });
+      await importTemplate(NX, { state, writer, modelsMax: 10 });
     }
     return new Models(served);
   }
