@@ -28,7 +28,9 @@ Deno.test("docs/models-storage.md: every command does what the guide says, and n
     const { outputs, errors } = await outputsOf(scripts, folder);
     strictEqual(scripts.length, EXPECTED.length);
     strictEqual(outputs.length, EXPECTED.length + 1, errors);
-    for (const [at, expected] of EXPECTED.entries()) match(outputs[at]!.trim(), expected, `${scripts[at]}\n${outputs[at]}\n${errors}`);
+    for (const [at, expected] of EXPECTED.entries()) {
+      match(outputs[at]!.trim(), expected, `${scripts[at]}\n${outputs[at]}\n${errors}`);
+    }
     ok(!/"code":"internal"/.test(outputs.join("\n")));
     const log = await Deno.readTextFile(`${folder}/server.log`);
     equal((log.match(/Storage started/g) ?? []).length, 4);
