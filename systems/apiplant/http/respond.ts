@@ -88,7 +88,8 @@ async function answerOf(
 ): Promise<Answer> {
   const trust = server.config.server;
   checkSizes(request, sent);
-  checkHost(arrival, trust);
+  // With credentials, a page that renames its host gains nothing: it has none.
+  if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
   server.rate.take(() => arrival.peer ?? "");
   const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);

@@ -191,8 +191,8 @@ async function startState(
   files: FileStore,
   natives: NativeHooks | undefined,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
-  const { hooks: settings, limits, server } = config;
-  const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
+  const { hooks: settings, limits, server, auth } = config;
+  const policies = policiesOf({ ...settings, isTrusted: auth.mode === "required" || isLocal(server.mountAddress) });
   if (policies.warning !== null) log.warn(policies.warning);
   const made: ScriptHooks[] = [];
   const core = await startCore({
