@@ -95,6 +95,8 @@ await inFolder(async (folder) => {
   await using bare = await startBare(folder);
   await using models = await startModels(folder, "none");
   await define(models, 0);
+  // Both are measured as they are after their first seconds.
+  for (const program of [bare, models]) await posts(program, 16, ms);
   for (const connections of [1, 16]) {
     const ours = [], theirs = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -62,6 +62,7 @@ export class FileReferences {
 
   async #run(): Promise<void> {
     const { signal } = this.#stop, { feed, state } = this.#core;
+    const reached = feed.waiter(signal);
     let isRead = false;
     while (!signal.aborted) {
       try {
@@ -72,7 +73,7 @@ export class FileReferences {
           this.#seq = seq;
           isRead = true;
         } else {
-          await feed.reached(this.#seq + 1, signal);
+          await reached(this.#seq + 1);
           for (const event of await feed.read(this.#seq + 1, PAGE)) {
             await this.#take(event);
             this.#seq = event.seq;

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal, ok, throws } from "node:assert/strict";
 import { equalJson } from "./equal.ts";
 import { isRawNumber } from "./exact_number.ts";
-import { findFault } from "./fault.ts";
+import { findFault, tooDeepAt } from "./fault.ts";
 import type { Json } from "./json.ts";
 import { mergePatch } from "./merge_patch.ts";
 import { JsonTextError, parseExact } from "./parse.ts";
@@ -136,4 +136,29 @@ Deno.test("mergePatch() gives what RFC 7396 lists", () => {
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
   ];
   for (const [target, patch, result] of rows) deepStrictEqual(mergePatch(target, patch), result);
+});
+
+Deno.test("tooDeepAt() finds the same bracket whether or not the text has more brackets than levels", () => {
+  const texts = [
+    "[[[[]]]]",
+    "[[[[",
+    '{"a":{"b":[[]]}}',
+    '["[[[[[[",[[[]]]]',
+    "[][][][][]",
+    '{"a":{"b":{"c":{}}}}',
+    "{}",
+    "",
+  ];
+  const at = (text: string, depth: number) => {
+    let level = 0, inString = false;
+    for (const [place, character] of [...text].entries()) {
+      if (character === '"') inString = !inString;
+      else if (!inString && "[{".includes(character) && ++level > depth) return place;
+      else if (!inString && "]}".includes(character)) level--;
+    }
+    return null;
+  };
+  for (const text of texts) {
+    for (const depth of [1, 2, 3, 4, 5, 6]) equal(tooDeepAt(text, depth), at(text, depth), `${text} ${depth}`);
+  }
 });

@@ -60,6 +60,7 @@ export class SubjectKeys {
 
   /** The place of the last erasure of an instance that this server knows of; 0 without one. */
   erasedAt(model: string, instance: string): Seq {
+    if (this.#erasures.size === 0) return 0;
     return Math.max(this.#erasures.get(`${model}/${instance}`) ?? 0, this.#erasures.get(model) ?? 0);
   }
 

@@ -52,6 +52,30 @@ export class Feed {
     return await this.#open(entries.map(fromEntry));
   }
 
+  /**
+   * What waits for one event after the other, as {@link reached} does, at a part of its cost: it listens to the signal once. A
+   * wait must have ended before the next one.
+   */
+  waiter(signal: AbortSignal): (seq: Seq) => Promise<void> {
+    let waiting: { readonly seq: Seq; resolve(): void; reject(reason: unknown): void } | null = null;
+    const check = () => {
+      if (waiting === null || this.#seq < waiting.seq) return;
+      waiting.resolve();
+      waiting = null;
+    };
+    this.#waiting.add(check);
+    signal.addEventListener("abort", () => {
+      this.#waiting.delete(check);
+      waiting?.reject(signal.reason);
+    }, { once: true });
+    return (seq) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        waiting = { seq, resolve, reject };
+        check();
+      });
+  }
+
   /** Resolves when the event at `seq` is applied; rejects with the signal's reason. */
   reached(seq: Seq, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -70,10 +70,10 @@ export class Hub {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#ended;
+    const { signal } = this.#ended, reached = this.feed.waiter(signal);
     while (!signal.aborted) {
       try {
-        await this.feed.reached(this.#seq + 1, signal);
+        await reached(this.#seq + 1);
         await this.#publish(await this.feed.read(this.#seq + 1, PAGE));
       } catch {
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
