@@ -24,7 +24,7 @@ const ALL = ["--allow-net", "--allow-run", "--allow-env", "--allow-read", "--all
 export const DOORS: Readonly<Record<string, Door>> = {
   apiplant: {
     summary: "Serve models: objects that are defined over HTTP, whose every change is an event",
-    verbs: ["serve", "verify", "rebuild", "snapshot", "compact", "backup", "restore", "export", "import"],
+    verbs: ["serve", "verify", "rebuild", "snapshot", "compact", "backup", "restore", "export", "import", "secrets"],
     module: "systems/apiplant/main.ts",
     entry: ["@fluxwire/apiplant", "main"],
     permissions: ALL,

@@ -112,6 +112,20 @@ const DATA: readonly Verb[] = [
     flags: [CONFIG, JSON_FLAG],
     load: () => import("./import.ts"),
   },
+  {
+    name: "secrets",
+    usage: "list|set|delete|rotate [NAME]",
+    summary: "List, keep and delete secrets, or exchange the private key that seals them; set reads stdin",
+    words: [1, 2],
+    timeoutMs: null,
+    flags: [
+      CONFIG,
+      { name: "new-key", value: "PATH", help: "Of rotate: the new private key, a path or env:NAME" },
+      { name: "new-passphrase-env", value: "NAME", help: "Of rotate: the variable with the new passphrase" },
+      JSON_FLAG,
+    ],
+    load: () => import("./secrets.ts"),
+  },
 ];
 
 /** Every verb. */

@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers";
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config, Role } from "../config/config.ts";
 import { isLocal } from "../config/address.ts";
-import { withSecrets } from "../config/secrets.ts";
+import { textOf, withSecrets } from "../config/secrets.ts";
 import { STORAGE_SECTIONS } from "../config/keys.ts";
 import { idMaker } from "../event/new_id.ts";
 import { policiesOf } from "../hooks/broker/policy.ts";
@@ -234,12 +234,5 @@ function progressOf(log: ServerLog): (seq: number, head: number) => void {
     if (Date.now() - reported < PROGRESS_MS) return;
     reported = Date.now();
     log.info("Replaying the log", { seq, head });
-  };
-}
-
-function textOf(secrets: SecureStorage): (name: string) => Promise<string | null> {
-  return async (name) => {
-    const secret = await secrets.get(name);
-    return secret === null ? null : new TextDecoder().decode(secret.value);
   };
 }
