@@ -32,13 +32,8 @@ export const DIALECT: Dialect = dialect({
   defaultSchema: "main",
   afterExplain: ["ANALYZE", "("],
   count: "system.main.count_star()",
-  aggregates: {
-    Count: "system.main.count",
-    Sum: "system.main.sum",
-    Avg: "system.main.avg",
-    Min: "system.main.min",
-    Max: "system.main.max",
-  },
+  aggregates: "system.main.",
+  queriesOnlyRead: true,
   literals: { bytes: "system.main.unhex('{hex}')" },
   savepoints: false,
 });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Context, DriverError, type QueryResult } from "@fluxwire/sdk";
+import { type Context, DriverError, partlyDone, type QueryResult } from "@fluxwire/sdk";
 import { type Run, sendableWrite, type Statement } from "@fluxwire/sql";
 import { DIALECT } from "./dialect.ts";
 import { statementError } from "./failure.ts";
@@ -31,8 +31,8 @@ export class Statements {
     try {
       return await this.#runAll(statement, context);
     } catch (error) {
-      if (context.signal.aborted) throw context.signal.reason;
-      throw statementError(error);
+      const said = statementError(error);
+      throw context.signal.aborted && !said.mayBeDone ? context.signal.reason : said;
     }
   };
 
@@ -50,6 +50,8 @@ export class Statements {
       try {
         context.signal.throwIfAborted();
         result = await this.#runOne(prepared, statement, i < count - 1 ? { limit: 0, offset: 0 } : statement, context);
+      } catch (error) {
+        throw i > 0 && context.signal.aborted ? partlyDone(i) : error;
       } finally {
         prepared.destroySync();
       }

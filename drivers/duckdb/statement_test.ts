@@ -53,6 +53,19 @@ Deno.test("a cancel interrupts a statement that gives no row, and the next one r
   }
 });
 
+Deno.test("a cancelled text says how many of its statements were carried out", async () => {
+  await using opened = await Opened.open({ path: ":memory:partly" });
+  const watcher = await opened.another({ path: ":memory:partly" });
+  await opened.rows("CREATE TABLE t(a INT)");
+  const cancelled = rejects(opened.rows(`INSERT INTO t VALUES (1); ${ENDLESS}`), {
+    code: "Cancelled",
+    message: /^Query cancelled; (it may have been carried out: .*|the first statement of the text was carried out)$/,
+  });
+  while ((await watcher.execute({ sql: "SELECT a FROM t" })).rows.length === 0);
+  await opened.session.cancelActive();
+  await cancelled;
+});
+
 Deno.test("a statement timeout interrupts as a timeout", async () => {
   await using opened = await Opened.open();
   await rejects(opened.session.execute({ sql: ENDLESS, statementTimeoutMs: 50 }), { code: "Timeout" });

@@ -49,13 +49,7 @@ function withOperators(operator: (symbol: string) => string, own: string): Diale
     // After a list of options only the statement can follow: it cannot bring ANALYZE.
     explain: "EXPLAIN (COSTS) ",
     count: `${own}count(*)`,
-    aggregates: {
-      Count: `${own}count`,
-      Sum: `${own}sum`,
-      Avg: `${own}avg`,
-      Min: `${own}min`,
-      Max: `${own}max`,
-    },
+    aggregates: own,
     literals: { bytes: "'\\x{hex}'", backslash: "E{text}" },
   });
 }

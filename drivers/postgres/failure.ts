@@ -15,6 +15,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   "25P02": "An earlier statement of the transaction failed; send ROLLBACK, then this again",
 };
 
+/** What an error does not undo. */
+const COMMITTED = "What the text committed before stays done";
+
 /** A statement that failed. */
 export interface FailedStatement {
   /** Its text. */
@@ -23,19 +26,23 @@ export interface FailedStatement {
   mayWrite: boolean;
   /** Whether the connection has ended. */
   isLost: boolean;
+  /** Whether the text has committed something before. */
+  hasCommitted: boolean;
 }
 
 /** The error of a failed statement. Only what cannot have changed anything may be tried again. */
-export function statementError(error: unknown, { text, mayWrite, isLost }: FailedStatement): DriverError {
+export function statementError(error: unknown, failed: FailedStatement): DriverError {
+  const { text, mayWrite, isLost, hasCommitted } = failed;
   if (error instanceof DriverError) return error;
   if (error instanceof DatabaseError) {
-    const isEnd = LOST.test(error.code ?? "");
-    return new DriverError(isEnd ? "Transport" : "Driver", describe(error, text), { cause: error, retriable: isEnd });
+    const isEnd = LOST.test(error.code ?? ""), rest = hasCommitted ? `\n${COMMITTED}` : "";
+    const options = { cause: error, retriable: isEnd && !hasCommitted, mayBeDone: hasCommitted };
+    return new DriverError(isEnd ? "Transport" : "Driver", describe(error, text) + rest, options);
   }
   if (!isLost) return new DriverError("Driver", `Cannot run statement: ${messageOf(error)}`, { cause: error });
   const outcome = mayWrite ? "; the statement may have been carried out: look before you send it again" : "";
   const message = `Connection to PostgreSQL lost: ${messageOf(error)}${outcome}`;
-  return new DriverError("Transport", message, { cause: error, retriable: !mayWrite });
+  return new DriverError("Transport", message, { cause: error, retriable: !mayWrite, mayBeDone: mayWrite });
 }
 
 /** The error of a failed connection. `target` names the server. */

@@ -23,9 +23,16 @@ const SEVERAL = "42601";
 /** The server's code for a statement that runs in no transaction of several statements. */
 const ALONE = "25001";
 
+/**
+ * How long the answer of a cancelled statement waits for the server's own, in milliseconds: a cancel that finds the commit
+ * under way does not end it.
+ */
+const SETTLE_MS = 1_000;
+
 /** Runs a session's statements. */
 export function runnerOf(databases: Databases): Run {
   return async (statement, context) => {
+    context.settlesWithin(SETTLE_MS);
     const connection = await databases.of(statement.database, context.signal);
     if (statement.purpose === "control") {
       await connection.control(statement.text, context.signal);

@@ -110,8 +110,9 @@ export class ServerConnection {
    * Runs a text of one or more statements, after the running ones.
    *
    * When the signal aborts, cancels are sent until the statement has ended. The next statement waits until no cancel is
-   * under way, so none can hit it; the result does not: a write that was committed must still be answered. Rows that do not fit into an answer also cancel it, except
-   * inside a transaction, which a cancel would undo: there the remaining rows are dropped.
+   * under way, so none can hit it; the result does not: a write that was committed must still be answered. Rows that do not
+   * fit into an answer also cancel it, except inside a transaction, which a cancel would undo: there the remaining rows are
+   * dropped.
    *
    * @throws {DriverError} `Driver` for errors of the server and for too many rows, `Transport` if it is lost.
    */
@@ -178,7 +179,7 @@ export class ServerConnection {
       this.#client.query(statement);
       return await finished;
     } catch (error) {
-      throw statementError(error, { text, mayWrite, isLost: this.#isLost });
+      throw statementError(error, { text, mayWrite, isLost: this.#isLost, hasCommitted: statement.hasCommitted });
     } finally {
       this.#statement = null;
       signal.removeEventListener("abort", cancel);

@@ -79,7 +79,7 @@ export const WRITES: RegExp = /^(INSERT|UPDATE|DELETE|MERGE|COPY)$/;
 /** An error of a result whose statement has changed something. */
 export function wasRun(error: Error): DriverError {
   const text = `${error.message}; the statement was run, and only the ROLLBACK of an open transaction undoes it`;
-  return new DriverError("Driver", text, { cause: error });
+  return new DriverError("Driver", text, { cause: error, mayBeDone: true });
 }
 
 /** A running statement. Pass it to a client's `query` once: the client calls it with the server's messages. */
@@ -99,6 +99,8 @@ export class Statement {
   #ended = 0;
   #isSynced = true;
   #hasWritten = false;
+  /** Whether a COMMIT in the text has ended. */
+  hasCommitted = false;
   #fields: readonly Field[] | null = null;
   #rows = new DataRows();
   #seen = 0;
@@ -182,6 +184,7 @@ export class Statement {
   handleCommandComplete({ text }: { text: string }): void {
     const [, command = text, count] = /^(.*?)(?: \d+)??(?: (\d+))?$/.exec(text) ?? [];
     this.#hasWritten ||= WRITES.test(command);
+    this.hasCommitted ||= command === "COMMIT";
     this.#finishOne(command, count === undefined ? null : BigInt(count));
   }
 

@@ -7,6 +7,7 @@ import {
   type Context,
   DriverError,
   encodeAnswer,
+  partlyDone,
   type QueryRequestDto,
   type QueryResult,
   type Session,
@@ -14,7 +15,7 @@ import {
 import { parseCommands } from "./command_text.ts";
 import type { RedisConnection } from "./connection.ts";
 import { toDatabaseNumber } from "./keyspaces.ts";
-import type { Command, Reply } from "./link.ts";
+import { type Command, commandName, isRead, type Reply } from "./command.ts";
 import { encodeTable } from "./encoded_table.ts";
 import { tableOf, toResult } from "./reply_table.ts";
 
@@ -45,7 +46,7 @@ export function queryMethods(connection: RedisConnection): Required<Pick<Session
 async function execute(
   connection: RedisConnection,
   request: QueryRequestDto,
-  { signal, answer }: Context,
+  { signal, answer, readsOnly }: Context,
 ): Promise<QueryResult | undefined> {
   if (request.params.length > 0) {
     throw new DriverError("InvalidRequest", "Cannot bind parameters: Redis commands have no placeholders");
@@ -53,9 +54,10 @@ async function execute(
   const commands = await parseCommands(request.sql);
   signal.throwIfAborted();
   commands.forEach(refuseUnusable);
+  if (commands.every(isRead)) readsOnly();
   let database = request.database ? toDatabaseNumber(request.database) : null;
   let last: { command: Command; reply: Reply } | undefined;
-  const transaction = new OpenTransaction();
+  const transaction = new OpenTransaction(), done: string[] = [];
   try {
     for (const command of commands) {
       // Without its EXEC, the transaction is still open.
@@ -63,10 +65,14 @@ async function execute(
       transaction.note(command);
       const reply = await connection.call(command, { signal, database });
       last = { command, reply };
-      if (nameOf(command) !== "SELECT") continue;
+      if (!transaction.isOpen && !isRead(command)) done.push(commandName(command));
+      if (commandName(command) !== "SELECT") continue;
       connection.moveTo(Number(text(command[1])));
       database = null;
     }
+  } catch (error) {
+    const isSaid = error instanceof DriverError && error.mayBeDone;
+    throw signal.aborted && done.length > 0 && !isSaid ? partlyDone(done) : error;
   } finally {
     if (transaction.isOpen) connection.reset();
   }
@@ -77,7 +83,7 @@ async function execute(
     );
   }
   if (last === undefined) return undefined;
-  const table = tableOf(last.command, last.reply, request), name = nameOf(last.command);
+  const table = tableOf(last.command, last.reply, request), name = commandName(last.command);
   if (TAKES.has(name)) {
     const result = toResult(table);
     await checkFits(result, name, answer);
@@ -105,7 +111,7 @@ class OpenTransaction {
 
   /** Records a command that is about to run. */
   note(command: Command): void {
-    const name = nameOf(command);
+    const name = commandName(command);
     if (name === "MULTI") this.isOpen = true;
     if (name === "EXEC" || name === "DISCARD") this.isOpen = false;
     if (name !== "SELECT" || !this.isOpen) return;
@@ -114,15 +120,11 @@ class OpenTransaction {
 }
 
 function refuseUnusable(command: Command): void {
-  const name = nameOf(command);
+  const name = commandName(command);
   const whole = `${name} ${text(command[1]).toUpperCase()}`;
   const reason = REFUSED.get(name) ?? REFUSED.get(whole);
   if (reason === undefined) return;
   throw new DriverError("InvalidRequest", `Cannot run ${REFUSED.has(name) ? name : whole}: ${reason}`);
-}
-
-function nameOf(command: Command): string {
-  return text(command[0]).toUpperCase();
 }
 
 function text(word: Command[number] | undefined): string {

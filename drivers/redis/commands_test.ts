@@ -1,5 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { LAYOUTS } from "@fluxwire/wire";
+import { untilBlocked } from "./testing/blocked.ts";
 import { Served } from "./testing/served.ts";
 
 for (const layout of LAYOUTS) {
@@ -88,4 +89,17 @@ Deno.test("execute() says that a command was run whose reply no answer can hold"
     message: /exceeds maxFrameBytes 16777216.*; SPOP was run, and what it took is lost$/,
   });
   deepStrictEqual(await served.rows("EXISTS s"), [[0n]]);
+});
+
+Deno.test("a cancelled statement names the commands that were carried out before", async () => {
+  await using served = await Served.start();
+  const watcher = await served.open();
+  const cancelled = rejects(served.rows("SET a 1\nGET a\nINCR a\nBLPOP none 0"), {
+    code: "Cancelled",
+    message: "Query cancelled; SET, INCR of the text were carried out",
+  });
+  await untilBlocked(watcher, 1);
+  await served.session.cancelActive();
+  await cancelled;
+  deepStrictEqual(await served.rows("GET a"), [["2"]]);
 });

@@ -9,7 +9,8 @@ import { ErrorReply } from "./redis.ts";
 import type { Address } from "./address.ts";
 import { toRefusal } from "./failure.ts";
 import { interrupt } from "./interrupt.ts";
-import { type Command, commandName, Link, type Reply } from "./link.ts";
+import { type Command, commandName, isDone, type Reply } from "./command.ts";
+import { Link } from "./link.ts";
 
 /** The options of a command. */
 export interface RunOptions {
@@ -65,7 +66,7 @@ export class RedisConnection {
    * Runs a command.
    *
    * @throws {DriverError} `Driver` with the server's error, `Transport` if the connection ends.
-   * @throws the signal's reason, once it aborts.
+   * @throws the signal's reason, once it aborts, unless the command has changed something.
    */
   async call(command: Command, options: RunOptions): Promise<Exclude<Reply, ErrorReply>> {
     const [reply] = await this.pipeline([command], options);
@@ -77,7 +78,7 @@ export class RedisConnection {
    * Runs commands that do not wait for each other. An error reply is a reply.
    *
    * @throws {DriverError} `Transport` if the connection ends.
-   * @throws the signal's reason, once it aborts.
+   * @throws the signal's reason, once it aborts, unless a command has changed something.
    */
   async pipeline(commands: readonly Command[], { signal, database }: RunOptions): Promise<Reply[]> {
     const link = await this.#ready(database ?? this.currentDatabase, signal);
@@ -142,7 +143,9 @@ export class RedisConnection {
     signal.addEventListener("abort", onAbort);
     try {
       const replies = await link.send(commands);
-      signal.throwIfAborted();
+      // What was carried out must still be answered.
+      const isWrite = replies.some((reply, i) => isDone(commands[i]!, reply));
+      if (!isWrite) signal.throwIfAborted();
       return replies;
     } finally {
       signal.removeEventListener("abort", onAbort);

@@ -101,7 +101,7 @@ Deno.test("a killed server gives a clear error, and once it is back this session
 });
 
 Deno.test("toLoss() calls a command retriable only if it changes nothing", () => {
-  const outcomes = ["GET", "SCAN", "SET", "EVAL", "LPUSH"].map((name) => toLoss(new Error("gone"), "here", name));
+  const outcomes = ["GET", "SCAN", "SET", "EVAL", "LPUSH"].map((name) => toLoss(new Error("gone"), "here", [name]));
   deepStrictEqual(outcomes.map(({ retriable }) => retriable), [true, true, false, false, false]);
 });
 

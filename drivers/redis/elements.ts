@@ -6,7 +6,7 @@
 import { type Context, DriverError, type Session } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { toText, toWritable } from "./key_text.ts";
-import type { Command, Reply } from "./link.ts";
+import type { Command, Reply } from "./command.ts";
 
 type ElementMethods = Pick<
   Session,

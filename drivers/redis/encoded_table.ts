@@ -5,7 +5,7 @@
  */
 import { type Context, encodeInTurns } from "@fluxwire/sdk";
 import type { EncodedRows, RowEncoder } from "@fluxwire/sdk/rows";
-import type { Reply } from "./link.ts";
+import type { Reply } from "./command.ts";
 import { ErrorReply } from "./redis.ts";
 import { errorText } from "./reply_table.ts";
 

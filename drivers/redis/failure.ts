@@ -5,6 +5,7 @@
  */
 import { DriverError } from "@fluxwire/sdk";
 import { connectFailure, failureText } from "@fluxwire/sdk/network";
+import { type Command, commandName, isRead } from "./command.ts";
 import { ErrorReply, SocketClosedUnexpectedlyError } from "./redis.ts";
 
 /** The server's error, unchanged: its first word is the code. */
@@ -32,18 +33,11 @@ export function isForbidden({ message }: ErrorReply): boolean {
   return message.startsWith("NOPERM");
 }
 
-/** Commands that change nothing: they may be sent again. */
-const READS: ReadonlySet<string> = new Set([
-  ...["GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TYPE", "TTL", "PTTL", "SCAN", "DUMP", "MEMORY", "DBSIZE", "KEYS"],
-  ...["HGETALL", "HLEN", "HSCAN", "LRANGE", "LLEN", "SMEMBERS", "SCARD", "SSCAN", "ZRANGE", "ZCARD", "ZSCAN"],
-  ...["XRANGE", "XLEN", "PING", "ECHO", "INFO", "SELECT"],
-]);
-
 /** The error of a connection that ended during a command. A command that may have changed something is not retriable. */
-export function toLoss(error: unknown, server: string, commandName: string): DriverError {
+export function toLoss(error: unknown, server: string, command: Command): DriverError {
   const text = error instanceof SocketClosedUnexpectedlyError ? "the server closed it" : failureText(readable(error));
-  const retriable = READS.has(commandName);
-  const outcome = retriable ? "" : `; ${commandName} may have been carried out: look before you send it again`;
+  const retriable = isRead(command);
+  const outcome = retriable ? "" : `; ${commandName(command)} may have been carried out: look before you send it again`;
   const message = `Lost the connection to Redis at ${server}: ${text}${outcome}; the next command connects again`;
-  return new DriverError("Transport", message, { retriable, cause: error });
+  return new DriverError("Transport", message, { retriable, cause: error, mayBeDone: !retriable });
 }

@@ -5,7 +5,8 @@
  */
 import { ErrorReply } from "./redis.ts";
 import type { Address } from "./address.ts";
-import { type Command, Link } from "./link.ts";
+import type { Command } from "./command.ts";
+import { Link } from "./link.ts";
 
 /**
  * The time limit of an interruption, in milliseconds. A server that runs a script answers no commands for its

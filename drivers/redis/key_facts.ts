@@ -5,7 +5,7 @@
  */
 import type { KeyEntry, KeyType } from "@fluxwire/sdk";
 import type { RedisConnection, RunOptions } from "./connection.ts";
-import type { Command, Reply } from "./link.ts";
+import type { Command, Reply } from "./command.ts";
 import { toText } from "./key_text.ts";
 
 /** The requested facts. */

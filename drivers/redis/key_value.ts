@@ -8,7 +8,7 @@ import type { RedisConnection, RunOptions } from "./connection.ts";
 import { isForbidden, toRefusal } from "./failure.ts";
 import { toText, toUtf8 } from "./key_text.ts";
 import { ErrorReply } from "./redis.ts";
-import type { Command, Reply } from "./link.ts";
+import type { Command, Reply } from "./command.ts";
 
 /** The most elements of a collection that are read at once. */
 export const MAX_ELEMENTS = 100_000;

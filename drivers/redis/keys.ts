@@ -15,7 +15,7 @@ import type { RedisConnection, RunOptions } from "./connection.ts";
 import { readEntries, toKeyType, type WantedFacts } from "./key_facts.ts";
 import { toBytes, toWritable } from "./key_text.ts";
 import { readValue } from "./key_value.ts";
-import type { Command } from "./link.ts";
+import type { Command } from "./command.ts";
 import { scanKeys } from "./scan.ts";
 
 type KeyMethods = Pick<

@@ -6,7 +6,7 @@
 import { type Context, type DatabaseInfo, DriverError, type KeySpaceInfo, type Session } from "@fluxwire/sdk";
 import { ErrorReply } from "./redis.ts";
 import type { RedisConnection } from "./connection.ts";
-import type { Reply } from "./link.ts";
+import type { Reply } from "./command.ts";
 
 /** Empty databases are listed up to this number: a server can have thousands. */
 const MAX_EMPTY_LISTED = 64;

@@ -9,16 +9,11 @@
 import { Buffer } from "node:buffer";
 import { createClient, ErrorReply, RESP_TYPES } from "./redis.ts";
 import type { Address } from "./address.ts";
+import type { Command, Reply } from "./command.ts";
 import { toConnectFailure, toLoss } from "./failure.ts";
 
 /** How long the server may take to accept a connection, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
-
-/** A command: its name and arguments. */
-export type Command = readonly (string | Uint8Array)[];
-
-/** The server's reply: bytes for all kinds of texts, a text of digits for an integer. */
-export type Reply = null | string | Uint8Array | ErrorReply | Reply[];
 
 /** An open connection. */
 export class Link {
@@ -76,7 +71,7 @@ export class Link {
         return await this.#client.sendCommand<Reply>(command.map(toArgument));
       } catch (error) {
         if (error instanceof ErrorReply) return error;
-        throw toLoss(this.#fault ?? error, this.#server, commandName(command));
+        throw toLoss(this.#fault ?? error, this.#server, command);
       }
     }));
   }
@@ -87,11 +82,6 @@ export class Link {
     this.#isClosed = true;
     if (this.#client.isOpen) this.#client.destroy();
   }
-}
-
-/** A command's name, in upper case. */
-export function commandName([name = ""]: Command): string {
-  return (typeof name === "string" ? name : new TextDecoder().decode(name)).toUpperCase();
 }
 
 function toArgument(argument: string | Uint8Array): string | Buffer {

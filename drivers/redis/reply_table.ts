@@ -5,7 +5,7 @@
  */
 import type { Cell, QueryResult } from "@fluxwire/sdk";
 import { ErrorReply } from "./redis.ts";
-import type { Command, Reply } from "./link.ts";
+import type { Command, Reply } from "./command.ts";
 import { toUtf8 } from "./key_text.ts";
 
 /** The requested rows of a reply. */

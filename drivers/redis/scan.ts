@@ -6,7 +6,7 @@
 import { DriverError, type KeyScanPage, type KeyScanRequest } from "@fluxwire/sdk";
 import type { RedisConnection } from "./connection.ts";
 import { readEntries } from "./key_facts.ts";
-import type { Command, Reply } from "./link.ts";
+import type { Command, Reply } from "./command.ts";
 
 /** The size of a page if the host requests 0 keys. */
 const DEFAULT_LIMIT = 100;

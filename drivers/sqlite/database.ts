@@ -12,7 +12,7 @@ import {
   type QueryResult,
   resolvedFile,
 } from "@fluxwire/sdk";
-import type { Purpose, Statement } from "@fluxwire/sql";
+import { isReading, type Purpose, type Statement } from "@fluxwire/sql";
 import type { HeldState } from "./child/held_state.ts";
 import { type Answer, DatabaseProcess } from "./database_process.ts";
 import { MAIN } from "./dialect.ts";
@@ -28,9 +28,6 @@ const FOR_HOST: ReadonlySet<Purpose> = new Set(["execute", "show"]);
 
 /** Statements that may rely on state which was lost with a process. */
 const RELYING: ReadonlySet<Purpose> = new Set(["execute", "write", "control"]);
-
-/** One statement that writes nothing. */
-const READING = /^\s*(?:SELECT|VALUES|EXPLAIN)\b[^;]*;?\s*$/i;
 
 /** A database that survives its process. */
 export class Database {
@@ -155,9 +152,9 @@ function toCell(cell: JsonCell): Cell {
 
 /** A statement that may have been committed must not be sent again without a look. */
 function ended({ sql }: Request, cause: ConnectionError): DriverError {
-  const retriable = READING.test(sql);
+  const retriable = isReading(sql);
   const text = retriable
     ? "The database's process has ended; send the statement again"
     : "The database's process has ended; what was not committed is rolled back, so look at what was committed before you send the statement again";
-  return new DriverError("Transport", text, { retriable, cause });
+  return new DriverError("Transport", text, { retriable, cause, mayBeDone: !retriable });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConnectionError, DriverError } from "@fluxwire/sdk";
+import { ConnectionError, DriverError, partlyDone } from "@fluxwire/sdk";
 import { Gate } from "@fluxwire/transport";
 import { EncodedRows } from "@fluxwire/sdk/rows";
 import { flagsFor } from "./access.ts";
@@ -184,7 +184,7 @@ export class DatabaseProcess {
       const outcome = contentOf<End | Failure>(message);
       this.#held = outcome.held;
       this.#isWatched = outcome.isWatched;
-      if ("code" in outcome) throw outcome.code === "Cancelled" ? signal.reason : failureOf(outcome);
+      if ("code" in outcome) throw failureOf(outcome, signal);
       const codec = request?.codec ?? null;
       return { end: outcome, encoded: codec === null ? null : new EncodedRows(codec, outcome.count, chunks) };
     }
@@ -212,6 +212,7 @@ function start(target: Target, flags: readonly string[]): Deno.ChildProcess {
 }
 
 /** Defects have a text for the log only. */
-function failureOf({ code, message, retriable }: Failure): Error {
+function failureOf({ code, message, retriable, done }: Failure, signal: AbortSignal): Error {
+  if (code === "Cancelled") return done > 0 ? partlyDone(done) : signal.reason;
   return code === "Internal" ? new Error(message) : new DriverError(code, message, { retriable });
 }

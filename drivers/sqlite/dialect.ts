@@ -22,6 +22,7 @@ export const SQLITE: Dialect = dialect({
   },
   same: "{column} IS {value}",
   explain: "EXPLAIN QUERY PLAN ",
+  queriesOnlyRead: true,
   defaultSchema: MAIN,
   describe:
     'SELECT name, type, "notnull", dflt_value, pk FROM temp.pragma_table_xinfo({table}, {schema}) WHERE hidden <> 1',

@@ -82,6 +82,8 @@ export interface Failure extends Outcome {
   code: "Driver" | "InvalidRequest" | "Cancelled" | "Internal";
   message: string;
   retriable: boolean;
+  /** How many statements of the text were carried out. */
+  done: number;
 }
 
 /** A value as JSON. */

@@ -6,7 +6,8 @@
 import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
 import type { DriverResponseBody } from "@fluxwire/wire";
 import { MalformedError, RpcError } from "@fluxwire/wire/internal";
-import { LATE_GRACE_MS, writtenRows } from "./late_write.ts";
+import { DriverError } from "./errors.ts";
+import { inDoubt, isWhole, LATE_GRACE_MS, MAX_GRACE_MS, writtenRows } from "./late_write.ts";
 import type { Log } from "./log.ts";
 
 /** Why a call was ended from outside. */
@@ -21,6 +22,9 @@ export class Call {
   #timer: unknown;
   #isAnswered = false;
   #graceMs = LATE_GRACE_MS;
+  #mayWrite = false;
+  /** What was thrown, if that does not mean that nothing was done. */
+  #doubt: DriverError | null = null;
   #deadline: number | null;
 
   /**
@@ -52,9 +56,27 @@ export class Call {
     return this.#abort.signal;
   }
 
+  /** Its method begins, which may write. */
+  begin(mayWrite: boolean): void {
+    this.#mayWrite = mayWrite;
+  }
+
+  /** Its method changes nothing. */
+  readsOnly(): void {
+    this.#mayWrite = false;
+  }
+
+  /** Lets the answer of an ended call wait that long for its method, at most {@link MAX_GRACE_MS}. */
+  settlesWithin(ms: number): void {
+    if (!(ms >= 0 && ms <= MAX_GRACE_MS)) {
+      throw new RangeError(`Cannot wait ${ms} ms for a method: it must be from 0 to ${MAX_GRACE_MS}`);
+    }
+    this.#graceMs = ms;
+  }
+
   /**
-   * Ends the call: its answer is this end, unless its step has written, and says so soon enough. The result of any other
-   * step is ignored.
+   * Ends the call: its answer is this end, unless its step has written, and says so soon enough. If it may have written
+   * without saying so, the answer says that.
    */
   end(reason: EndReason): void {
     // Nothing waits for the answer of a session or a driver that ends.
@@ -83,7 +105,10 @@ export class Call {
 
   /** Runs the step and resolves with its answer; never rejects. */
   async run(step: () => Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
-    const outcome = Promise.try(step).catch((error: unknown) => toErrorBody(error, log));
+    const outcome = Promise.try(step).catch((error: unknown) => {
+      if (error instanceof DriverError && error.mayBeDone) this.#doubt = error;
+      return toErrorBody(error, log);
+    });
     const ended = this.#ended.then((error) => this.#endedBody(error, outcome, log));
     // The error of a step that was interrupted is not the answer.
     const undisturbed = outcome.then((body) => this.#abort.signal.aborted ? ended : body);
@@ -98,12 +123,18 @@ export class Call {
   /** The answer of an ended call. A write that ends later is logged: nothing else can tell of it then. */
   async #endedBody(error: RpcError, outcome: Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
     const late = this.#graceMs === 0 ? TIMED_OUT : await within(outcome, this.#graceMs, this.#clock);
-    if (late !== TIMED_OUT) return writtenRows(late) > 0n ? late : toErrorBody(error, log);
-    outcome.then((body) => {
-      const rows = writtenRows(body);
-      if (rows > 0n) log.warn("a write ended after its call was answered", { answer: error.code, rows: String(rows) });
-    });
-    return toErrorBody(error, log);
+    if (late === TIMED_OUT) {
+      outcome.then((body) => {
+        const rows = writtenRows(body);
+        if (rows > 0n) {
+          log.warn("a write ended after its call was answered", { answer: error.code, rows: String(rows) });
+        }
+      });
+      return toErrorBody(this.#mayWrite ? inDoubt(error) : error, log);
+    }
+    if (this.#doubt !== null) return toErrorBody(inDoubt(error, this.#doubt.message), log);
+    if (late.type === "Error" || !this.#mayWrite) return toErrorBody(error, log);
+    return isWhole(late) ? late : toErrorBody(inDoubt(error), log);
   }
 }
 

@@ -15,6 +15,7 @@ import { emptySchemaPart } from "./methods/empty_schema.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./session_opening.ts";
 import { describeSession } from "./session_description.ts";
+import { mayWrite } from "./late_write.ts";
 import { LiveSession } from "./live_session.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { Context, PeerInfo } from "./methods/context.ts";
@@ -69,6 +70,7 @@ export class Dispatch {
       return session.run(
         call,
         () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
+        mayWrite(body.type),
       );
     };
     this.#inFlight.run(header, start);
@@ -123,7 +125,8 @@ export class Dispatch {
     const { signal, deadline } = call;
     const audit = (event: AuditEvent) => this.#audit(header, call, event);
     const answer = this.#answers.headerOf(header, body.type, this.#options.limits);
-    return { signal, deadline, sessionId: session.id, peer, log: session.log, audit, answer };
+    const readsOnly = () => call.readsOnly(), settlesWithin = (ms: number) => call.settlesWithin(ms);
+    return { signal, deadline, sessionId: session.id, peer, log: session.log, audit, answer, readsOnly, settlesWithin };
   }
 
   #audit(header: Header, call: Call, event: AuditEvent): void {

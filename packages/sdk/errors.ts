@@ -20,14 +20,24 @@ import { RpcError } from "@fluxwire/wire/internal";
  * ```
  */
 export class DriverError extends RpcError {
+  /** Whether what the call asked for was, or may have been, carried out in spite of the error. */
+  readonly mayBeDone: boolean;
+
   /**
    * A call that failed.
    *
    * @param code `InvalidRequest` if the user can correct the request, `Driver` for errors of the database, `Transport`
    *   if it cannot be reached.
    * @param message The text that the user sees.
+   * @param options `mayBeDone` if what the call asked for was, or may have been, still carried out, which the
+   *   message says: it is then part of the answer even if the call was cancelled before.
    */
-  constructor(code: DriverRpcErrorCode, message: string, options: { retriable?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: DriverRpcErrorCode,
+    message: string,
+    options: { retriable?: boolean; cause?: unknown; mayBeDone?: boolean } = {},
+  ) {
     super(code, message, options);
+    this.mayBeDone = options.mayBeDone ?? false;
   }
 }

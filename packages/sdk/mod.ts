@@ -30,6 +30,7 @@ export { defineDriver, type Driver, type DriverDefinition, type OpenRequest } fr
 export { AnswerRows, encodeInTurns } from "./answer_rows.ts";
 export { type AnswerHeader, encodeAnswer } from "./encode_answer.ts";
 export { DriverError } from "./errors.ts";
+export { partlyDone } from "./partly_done.ts";
 export { type DynamicSelectOptions, type Field, field, type FieldOptions } from "./field.ts";
 export type { FlagChanges } from "./flags.ts";
 export type { BuiltInConfig, BuiltInMapping, BuiltInMappings } from "./from_built_in.ts";

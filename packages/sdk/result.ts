@@ -12,6 +12,8 @@ import { Turn } from "./turn.ts";
 import { type Cell, toValue } from "./value.ts";
 import { wholeNumber } from "./whole_number.ts";
 
+const NO_ROWS: readonly Row[] = [];
+
 /** A column. */
 export interface Column {
   /** Its name. */
@@ -92,7 +94,7 @@ export interface ResultOptions {
  */
 export async function toQueryResult(result: QueryResult | undefined, options: ResultOptions): Promise<QueryResultDto> {
   if (result?.encoded !== undefined) return new EncodedResult(result.encoded);
-  const source = result?.rows ?? [], encoded = source instanceof EncodedRows ? source : null;
+  const source = result?.rows ?? NO_ROWS, encoded = source instanceof EncodedRows ? source : null;
   const { columns, rows } = source instanceof EncodedRows
     ? { columns: (result?.columns ?? []).map(toColumn), rows: [] }
     : await toTable(result ?? {}, source, options);
@@ -128,6 +130,8 @@ async function toTable(
     budget?.take(cells);
     rows.push(cells);
   };
+  // What gave no rows is done, whatever becomes of its call.
+  if (source === NO_ROWS) return { columns: columns ?? [], rows };
   try {
     await eachInTurns(source, add, signal);
     signal?.throwIfAborted();

@@ -64,7 +64,10 @@ Deno.test("Serving.close() ends a call that takes longer than drainTimeoutMs, wi
       return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
     },
   });
-  const call = rejects(session.execute({ sql: "slow" }), { code: "Transport", message: "Driver is shutting down" });
+  const call = rejects(session.execute({ sql: "slow" }), {
+    code: "Transport",
+    message: "Driver is shutting down; it may have been carried out: look before you send it again",
+  });
   const signal = await running.promise;
   const closing = serving.close();
   await clock.timer(500);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AggregateFunction, TaggedValue, WhereOperator } from "@fluxwire/sdk";
+import type { TaggedValue, WhereOperator } from "@fluxwire/sdk";
 
 /** The kinds of tagged values, such as `Json` and `Decimal`. */
 export type Tag = TaggedValue["type"];
@@ -131,11 +131,17 @@ export interface Dialect {
    */
   readonly count: string;
   /**
-   * The functions of aggregations.
+   * What stands before the names of aggregations, `count`, `sum`, `avg`, `min` and `max`.
    *
-   * @default their names in lower case
+   * @default ""
    */
-  readonly aggregates: Readonly<Record<AggregateFunction, string>>;
+  readonly aggregates: string;
+  /**
+   * Whether a query changes nothing, whatever functions it calls: cancelling it then leaves nothing in doubt.
+   *
+   * @default false
+   */
+  readonly queriesOnlyRead: boolean;
   /**
    * The schema that a plan names for a table without one.
    *
@@ -193,7 +199,8 @@ const STANDARD: Omit<Dialect, "name"> = {
   explain: "EXPLAIN ",
   afterExplain: [],
   count: "count(*)",
-  aggregates: { Count: "count", Sum: "sum", Avg: "avg", Min: "min", Max: "max" },
+  aggregates: "",
+  queriesOnlyRead: false,
   defaultSchema: "public",
   describe: "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns " +
     "WHERE table_schema = {schema} AND table_name = {table} ORDER BY ordinal_position",

@@ -6,6 +6,7 @@
 import { DriverError, type QueryRequestDto, type QueryResult, type Session } from "@fluxwire/sdk";
 import type { Relation } from "./catalog.ts";
 import type { SqlParts } from "./parts.ts";
+import { isReading } from "./reading_text.ts";
 import { checkCount, checkValue } from "./render.ts";
 
 /** The method that runs statements of the user. */
@@ -18,6 +19,7 @@ export function executing<R extends Relation>(
       checkCount(params.length, dialect);
       const parameters = params.map((value) => ({ value, type: null }));
       parameters.forEach(checkValue);
+      if (dialect.queriesOnlyRead && isReading(sql)) context.readsOnly();
       const page = { limit: limit ?? null, offset: offset ?? 0 };
       return await run({ text: sql, parameters, purpose: "execute", database: database || null, ...page }, context);
     },

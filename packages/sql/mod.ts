@@ -46,6 +46,7 @@ export { plan, planning } from "./plan.ts";
 export { queriedCatalog } from "./queried_catalog.ts";
 export { aggregate, browse, type BrowsedTable, count, orderBy, pageOf } from "./read_statements.ts";
 export { reading } from "./reading.ts";
+export { isReading } from "./reading_text.ts";
 export { inlined, quoted, render, type Rendered } from "./render.ts";
 export { rowWrites } from "./row_writes.ts";
 export { sendableWrite, type WritePlace } from "./sendable_write.ts";

@@ -106,5 +106,5 @@ export function pageOf({ limit, offset }: Pagination, dialect: Dialect): Sql {
 
 function computed({ function: own, column: from, alias }: AggregateSpec, { aggregates }: Dialect): Sql {
   const inside = from == null ? raw("*") : column(from);
-  return sql`${raw(aggregates[own])}(${inside}) AS ${name(alias)}`;
+  return sql`${raw(aggregates + own.toLowerCase())}(${inside}) AS ${name(alias)}`;
 }

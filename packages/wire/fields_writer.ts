@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { generatedFunction } from "./generated_function.ts";
 import type { Write } from "./tape_writer.ts";
 import { within } from "./unwritable.ts";
 
@@ -26,15 +27,10 @@ export type WriteFields = (source: Record<string, unknown>, layout: number) => v
  * @param absent Writes a field that is missing, null, or newer than the layout.
  */
 export function fieldsWriter(fields: readonly FieldWriter[], absent: () => void): WriteFields {
-  try {
-    return generated(fields, absent);
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    return lookedUp(fields, absent);
-  }
+  return generated(fields, absent) ?? lookedUp(fields, absent);
 }
 
-function generated(fields: readonly FieldWriter[], absent: () => void): WriteFields {
+function generated(fields: readonly FieldWriter[], absent: () => void): WriteFields | null {
   const steps = fields.map(({ name, since }, i) => {
     const isNewer = since === 0 ? "" : ` || layout < ${since}`;
     return `at = ${i}; value = source.${name};
@@ -50,7 +46,8 @@ function generated(fields: readonly FieldWriter[], absent: () => void): WriteFie
   };`;
   const failed = (error: unknown, at: number): unknown => within(error, fields[at]!.name);
   const writers = fields.map(({ write }) => write);
-  return new Function("absent", "failed", ...fields.map((_, i) => `write${i}`), code)(absent, failed, ...writers);
+  const made = generatedFunction(["absent", "failed", ...fields.map((_, i) => `write${i}`)], code);
+  return made && made(absent, failed, ...writers) as WriteFields;
 }
 
 function lookedUp(fields: readonly FieldWriter[], absent: () => void): WriteFields {

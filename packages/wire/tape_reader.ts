@@ -6,6 +6,7 @@
  */
 import type { CodecInstance } from "./codec_instance.js";
 import type { CodecMemory } from "./codec_memory.ts";
+import { generatedFunction } from "./generated_function.ts";
 
 /** The variant of an object, and a reader for its keys. */
 interface Shape {
@@ -156,14 +157,10 @@ export class TapeReader {
 function objectReader(tag: string | undefined, keys: readonly string[]): Shape["read"] {
   const members = keys.map((key) => `${key}: reader.read()`);
   if (tag !== undefined) members.unshift(`type: ${JSON.stringify(tag)}`);
-  try {
-    return new Function("reader", `return { ${members.join(", ")} };`) as Shape["read"];
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    return (reader) => {
-      const object: Record<string, unknown> = tag === undefined ? {} : { type: tag };
-      for (const key of keys) object[key] = reader.read();
-      return object;
-    };
-  }
+  const generated = generatedFunction(["reader"], `return { ${members.join(", ")} };`);
+  return generated as Shape["read"] | null ?? ((reader) => {
+    const object: Record<string, unknown> = tag === undefined ? {} : { type: tag };
+    for (const key of keys) object[key] = reader.read();
+    return object;
+  });
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
-/** Returns what arrives in the place of some bytes of the server. */
-export type Change = (bytes: Uint8Array) => Uint8Array;
+/** Returns what arrives in the place of some bytes of the server, possibly later. */
+export type Change = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 /** A listener that connects each of its connections to the server. Disposing it closes them. */
 export class Interposer implements AsyncDisposable {
@@ -50,7 +50,7 @@ export class Interposer implements AsyncDisposable {
   async #pass(from: Deno.Conn, to: Deno.Conn, change: Change): Promise<void> {
     const writer = to.writable.getWriter();
     try {
-      for await (const bytes of from.readable) await writer.write(change(bytes));
+      for await (const bytes of from.readable) await writer.write(await change(bytes));
     } catch {
       // The other direction or the disposal has closed it.
     }

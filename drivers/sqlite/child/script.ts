@@ -9,7 +9,7 @@ import { inArrays } from "./array_statement.ts";
 import type { Regexp } from "./regexp.ts";
 import { RequestError } from "./request_error.ts";
 import { type RowSink, SelectedRows } from "./selected_rows.ts";
-import { firstWord, simpleStatementsEnd, skipBlank } from "./sql_text.ts";
+import { firstWord, simpleStatements, skipBlank } from "./sql_text.ts";
 
 /** SQLite's code for a statement with a mistake. */
 const SQLITE_ERROR = 1;
@@ -53,6 +53,8 @@ export interface Output {
   checkFits(columns: ReturnType<StatementSync["columns"]>): void;
 }
 
+const NOTHING = { count: 0, end: 0 };
+
 const NO_OUTPUT: Output = { row: () => {}, checkFits: () => {} };
 
 /** Runs scripts on one database. */
@@ -63,6 +65,7 @@ export class ScriptRunner {
   readonly #changes: StatementSync;
   readonly #check: () => void;
   #hasChangedState = false;
+  #done = 0;
 
   /** @param check Called between rows and between statements; a throw ends the script. */
   constructor(db: DatabaseSync, regexp: Regexp, check: () => void) {
@@ -78,6 +81,11 @@ export class ScriptRunner {
     return this.#hasChangedState;
   }
 
+  /** How many statements of the last script were carried out. */
+  get done(): number {
+    return this.#done;
+  }
+
   /**
    * Runs the statements; an empty result without statements. Earlier statements stay done if a later one fails.
    *
@@ -87,15 +95,17 @@ export class ScriptRunner {
   run(script: Script, output: Output): ScriptResult {
     const { sql } = script;
     this.#hasChangedState = false;
+    this.#done = 0;
     if (sql.includes("\0")) throw new RequestError("Cannot run statement: it has a NUL character");
     const isAlone = script.isSingle || script.parameters.length > 0;
     let result: ScriptResult = { columns: [], affectedRows: null };
     for (let at = skipBlank(sql, 0); at < sql.length;) {
       this.#check();
-      const end = isAlone ? at : simpleStatementsEnd(sql, at, WINDOW_LENGTH);
-      if (end > at) {
+      const { count, end } = isAlone ? NOTHING : simpleStatements(sql, at, WINDOW_LENGTH);
+      if (count > 0) {
         // Statements whose results are not wanted run together, which is three times as fast.
         this.#db.exec(sql.slice(at, end));
+        this.#done += count;
         at = end;
         continue;
       }
@@ -104,6 +114,7 @@ export class ScriptRunner {
       const isLast = at >= sql.length;
       if (isAlone && !isLast) throw severalStatements(script);
       result = this.#runStatement(statement, word, script, isLast ? output : NO_OUTPUT);
+      this.#done++;
       if (word === "PRAGMA") this.#selected.learnEncoding();
     }
     return result;

@@ -12,7 +12,7 @@ import { serveStatements } from "./statements.ts";
 
 /** Runs until the driver closes the pipe. */
 export function serveDatabase(target: Target): void {
-  const nothing = { held: [], isWatched: false };
+  const nothing = { held: [], isWatched: false, done: 0 };
   const ready = { columns: [], count: 0, rows: [], affectedRows: null, ms: 0, ...nothing };
   // The process runs: the next one may start. A locked file keeps only those waiting who want it.
   sendEnd(ready);

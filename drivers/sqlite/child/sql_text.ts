@@ -41,21 +41,22 @@ export function tokenEnd(sql: string, at: number): number {
 }
 
 /**
- * The end of the statements at this place that a semicolon ends, as far as they are not the last of the text.
+ * The statements at this place that a semicolon ends, as far as they are not the last of the text: how many, and where
+ * they end.
  *
  * @param length About how long they may be together.
- * @returns `at` itself if absent.
  */
-export function simpleStatementsEnd(sql: string, at: number, length: number): number {
-  let end = at;
+export function simpleStatements(sql: string, at: number, length: number): { count: number; end: number } {
+  let end = at, count = 0;
   for (let next = at; next < sql.length && next - at < length;) {
     if (!SIMPLE.has(firstWord(sql, next))) break;
     const semicolon = semicolonFrom(sql, next);
     next = skipBlank(sql, semicolon);
     if (next >= sql.length) break;
     end = next;
+    count++;
   }
-  return end;
+  return { count, end };
 }
 
 function semicolonFrom(sql: string, from: number): number {

@@ -32,7 +32,7 @@ export function serveStatements(db: DatabaseSync, regexp: Regexp, target: Target
       sendEnd({ ...end, held, isWatched: watcher.isWatching });
     } catch (error) {
       held = state.read(held, scripts.hasChangedState);
-      sendFailure({ ...saidOf(error, target), held, isWatched: watcher.isWatching });
+      sendFailure({ ...saidOf(error, target), done: scripts.done, held, isWatched: watcher.isWatching });
     }
     watcher.end();
   }

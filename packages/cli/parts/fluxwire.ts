@@ -6,6 +6,7 @@
 import type { Part } from "../command/part.ts";
 import { CHECK } from "../usage/check.ts";
 import { COMPLETIONS } from "../usage/completions.ts";
+import { CONSOLE } from "../usage/console.ts";
 import { DEV } from "../usage/dev.ts";
 import { DOCTOR } from "../usage/doctor.ts";
 import { EXPLAIN } from "../usage/explain.ts";
@@ -19,6 +20,6 @@ export const FLUXWIRE: Part = {
   name: "",
   summary: "Write, run and examine drivers of DBFlux, NX and Jumpstarter, and serve models",
   usage: "PART|WORD [ARGUMENTS]",
-  verbs: [INIT, DEV, CHECK, REGISTER, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
+  verbs: [INIT, DEV, CHECK, REGISTER, CONSOLE, DOCTOR, EXPLAIN, COMPLETIONS, HELP, VERSION],
   defaultVerb: HELP,
 };

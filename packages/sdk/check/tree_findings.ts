@@ -72,6 +72,8 @@ function contextOf(signal: AbortSignal): Context {
     peer: PEER,
     log: createLog("error", () => {}),
     audit: () => {},
+    readsOnly: () => {},
+    settlesWithin: () => {},
     answer: {
       request: "Schema",
       layout: "0.8",

@@ -21,10 +21,10 @@ export interface PeerInfo {
 /** The context of a call. */
 export interface Context {
   /**
-   * Aborted when the call is cancelled, exceeds its time limit, loses its connection, or the driver stops. A result
-   * returned after that is dropped, and none of its rows is pulled, unless it has `affectedRows`: a write that returns
-   * within 20 ms is answered with its own count, and one that returns later is logged. The host then reads `Cancelled` or
-   * `Timeout`, which do not say that nothing was done.
+   * Aborted when the call is cancelled, exceeds its time limit, loses its connection, or the driver stops. What a method
+   * returns within 20 ms after that is the answer if it tells all that was done: a write with `affectedRows`, whose rows are
+   * not pulled, a statement without columns, a change of a row or a key. A write that returns later is logged. The answer is
+   * otherwise `Cancelled` or `Timeout`, and says if the call may have been carried out.
    */
   signal: AbortSignal;
   /** The deadline of the call, in milliseconds since 1970; null without one. */
@@ -44,4 +44,14 @@ export interface Context {
   audit(event: AuditEvent): void;
   /** For `encodeAnswer` and `@fluxwire/sdk/rows`, if another process encodes the answer or its rows. */
   answer: AnswerHeader;
+  /** Says that the call changes nothing: if it is ended from outside, its answer then leaves nothing in doubt. */
+  readsOnly(): void;
+  /**
+   * Lets the answer of a call that is ended from outside wait for the method, because the database soon says itself whether
+   * a write was carried out.
+   *
+   * @param ms How long, in milliseconds: 20 unless a method calls this, at most 5,000.
+   * @throws {RangeError} for any other number.
+   */
+  settlesWithin(ms: number): void;
 }

@@ -23,6 +23,8 @@ const CONTEXT: Context = {
   peer: { name: "host", version: "0.7.7", protocolVersion: { major: 1, minor: 2 } },
   log: createLog("error"),
   audit: () => {},
+  readsOnly: () => {},
+  settlesWithin: () => {},
   answer: {
     request: "Execute",
     layout: "0.7.1",

@@ -14,7 +14,8 @@ import { DataFolder } from "../server/data_folder.ts";
 import { OwnSettings } from "../server/own_settings.ts";
 import { asServerError } from "../server/server_error.ts";
 import { startFromSnapshot } from "../server/snapshots.ts";
-import { kindOf, type Storages } from "../server/storages.ts";
+import type { Plugins } from "../plugins/plugins.ts";
+import { kindOf, pluginsOf, type Storages } from "../server/storages.ts";
 import type { FileEventStorage } from "../storage/file/event_storage.ts";
 import type { EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
 import { configured } from "./configured.ts";
@@ -28,6 +29,7 @@ export class Offline implements AsyncDisposable {
   readonly #warn: (text: string) => void;
   readonly #opened: AsyncDisposableStack;
   #secure: Promise<SecureStorage> | null = null;
+  #plugins: Promise<Plugins> | null = null;
 
   private constructor(config: Config, warn: (text: string) => void, opened: AsyncDisposableStack) {
     this.config = config;
@@ -119,7 +121,9 @@ export class Offline implements AsyncDisposable {
     const { drivers, server } = this.config;
     const settings = new OwnSettings(STORAGE_SECTIONS[role], given);
     const parts = { settings, folder: server.dataDir, serverId: server.id, warn: this.#warn };
-    return this.#opened.use(await kindOf(role, drivers[role]).open(parts)) as Storages[R];
+    this.#plugins ??= pluginsOf(this.config.plugins.dir, (_level, text, plugin) => this.#warn(`${text}: ${plugin}`))
+      .then((plugins) => this.#opened.use(plugins));
+    return this.#opened.use(await kindOf(role, drivers[role], await this.#plugins).open(parts)) as Storages[R];
   }
 }
 

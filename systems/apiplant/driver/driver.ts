@@ -9,9 +9,13 @@ import type { Routes } from "./service.ts";
 
 /** The storages that a driver has. */
 export interface DriverStorages {
+  /** The log of events. */
   readonly event?: EventStorage;
+  /** What the events made. */
   readonly model?: ModelStorage;
+  /** Sealed values. */
   readonly secure?: SecureStorage;
+  /** Records of what went wrong. */
   readonly error?: ErrorStorage;
 }
 
@@ -27,8 +31,15 @@ export interface OwnInfo {
 }
 
 /** What a driver of a name says of itself. */
-export function infoOf(name: string, version: string, roles: DriverRole[], capabilities: string[] = []): OwnInfo {
-  return { name, version, protocol: PROTOCOL, roles, capabilities };
+export function infoOf(
+  { name, version, roles, capabilities = [] }: {
+    name: string;
+    version: string;
+    roles: readonly DriverRole[];
+    capabilities?: readonly string[];
+  },
+): OwnInfo {
+  return { name, version, protocol: PROTOCOL, roles: [...roles], capabilities: [...capabilities] };
 }
 
 /** The methods of a driver, by path. */

@@ -22,6 +22,8 @@ export interface CallerOptions {
   readonly token: string | null;
   /** How long a call may take with all its attempts, in milliseconds. */
   readonly timeoutMs: number;
+  /** Called once when the caller is closed: the driver is not needed further. */
+  readonly release?: () => Promise<void>;
 }
 
 /** How one call is made. */
@@ -34,7 +36,7 @@ export interface CallOptions {
 }
 
 /** A driver that is called until it is closed. */
-export class Caller implements Disposable {
+export class Caller implements AsyncDisposable {
   readonly #options: CallerOptions;
   readonly #client: Deno.HttpClient;
   readonly #closing = new AbortController();
@@ -87,10 +89,11 @@ export class Caller implements Disposable {
   }
 
   /** Ends the running calls, as `unavailable`. */
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#client.close();
+    await this.#options.release?.();
   }
 
   async #attempt<O extends DescMessage>(

@@ -5,11 +5,8 @@ import { StorageError } from "../storage/roles.ts";
 /** The version of the protocol between servers and drivers. */
 export const PROTOCOL = 1;
 
-/** What a driver can be. */
-export const DRIVER_ROLES = ["event", "model", "secure", "error", "hook"] as const;
-
-/** What a driver is. */
-export type DriverRole = typeof DRIVER_ROLES[number];
+/** What a driver can be: a role of storage, or a hook. */
+export type DriverRole = "event" | "model" | "secure" | "error" | "hook";
 
 /**
  * Checks that a driver can be used as something.

@@ -52,6 +52,11 @@ export class OwnSettings {
     return this.#unit(name, otherwise, byteCount, 'a size, such as "64MiB"');
   }
 
+  /** A size, or `null`. */
+  bytesOrNull(name: string): number | null {
+    return this.#value(name) === undefined ? null : this.bytes(name, 1);
+  }
+
   /** An integer between two bounds, or `null`. Variables of the environment are texts, so digits count. */
   integer(name: string, min: number, max: number): number | null {
     const value = this.#value(name);
@@ -59,6 +64,13 @@ export class OwnSettings {
     const number = typeof value === "string" && /^\d{1,15}$/.test(value) ? Number(value) : value;
     if (typeof number === "number" && Number.isInteger(number) && number >= min && number <= max) return number;
     throw this.#wrong(name, value, `an integer from ${min} to ${max}`);
+  }
+
+  /** All settings that nothing has read yet, which are then read. */
+  rest(): Settings {
+    const rest = this.unread;
+    for (const name of rest) this.#read.add(name);
+    return Object.fromEntries(rest.map((name) => [name, this.#settings[name]!]));
   }
 
   /** The names that nothing has read. */

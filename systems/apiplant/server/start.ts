@@ -21,11 +21,11 @@ import { asServerError } from "./server_error.ts";
 import { fileFolder } from "./file_folder.ts";
 import { Maintenance } from "./maintenance.ts";
 import { OwnSettings } from "./own_settings.ts";
-import { findPlugins } from "./plugins.ts";
+import type { Plugins } from "../plugins/plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
 import type { ServerLog } from "./server_log.ts";
 import { keepSnapshots, startFromSnapshot } from "./snapshots.ts";
-import { kindOf, type Storages } from "./storages.ts";
+import { kindOf, pluginsOf, type Storages } from "./storages.ts";
 
 /** How often a replay reports where it is, in milliseconds. */
 const PROGRESS_MS = 1_000;
@@ -57,15 +57,15 @@ export interface StartOptions {
 export async function startServer({ config, log, isRebuilt = false }: StartOptions): Promise<StartedServer> {
   const started = new AsyncDisposableStack();
   try {
-    for (const plugin of await findPlugins(config.plugins.dir)) {
-      log.warn("Plugin skipped: programs as storage are not supported by this version", { plugin });
-    }
+    const plugins = started.use(
+      await pluginsOf(config.plugins.dir, (level, text, plugin) => log[level](text, { plugin })),
+    );
     log.info("Plugins found", { step: 2 });
-    const folder = await dataFolder(config, started);
+    const folder = await dataFolder(config, plugins, started);
     const id = config.server.id || (await folder?.serverId() ?? crypto.randomUUID());
     log.info("Context made", { step: 3, server: id });
     log.info("Plugins loaded", { step: 4 });
-    const storages = await openStorages(config, id, log, started);
+    const storages = await openStorages(config, id, plugins, log, started);
     const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
@@ -94,8 +94,12 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
   }
 }
 
-async function dataFolder(config: Config, started: AsyncDisposableStack): Promise<DataFolder | null> {
-  const isKept = Object.entries(config.drivers).some(([role, name]) => kindOf(role as Role, name).isKept);
+async function dataFolder(
+  config: Config,
+  plugins: Plugins,
+  started: AsyncDisposableStack,
+): Promise<DataFolder | null> {
+  const isKept = Object.entries(config.drivers).some(([role, name]) => kindOf(role as Role, name, plugins).isKept);
   if (!isKept) return null;
   const folder = await DataFolder.open(config.server.dataDir);
   started.use(folder);
@@ -115,6 +119,7 @@ async function opened<Storage>(role: Role, open: () => Promise<Storage> | Storag
 async function openStorages(
   config: Config,
   serverId: string,
+  plugins: Plugins,
   log: ServerLog,
   started: AsyncDisposableStack,
 ): Promise<Storages> {
@@ -127,7 +132,7 @@ async function openStorages(
     const warn = (text: string) => log.warn(text, { role });
     const storage = await opened(
       role,
-      () => kindOf(role, name).open({ settings, folder: config.server.dataDir, serverId, warn }),
+      () => kindOf(role, name, plugins).open({ settings, folder: config.server.dataDir, serverId, warn }),
     );
     for (const unread of settings.unread) log.warn(`${section}.${unread} is no setting of the kind ${name}: ignored`);
     log.info("Storage started", { step: step++, role, kind: name });
@@ -191,7 +196,7 @@ async function startState(
     models: storages.model,
     errors: storages.error,
     secure: storages.secure,
-    keepsSecrets: kindOf("secure", config.drivers.secure).isKept,
+    keepsSecrets: config.drivers.secure !== "memory",
     rules: modelRules({ pageMax: limits.pageMax }),
     hooks: (parts) => {
       const hooks = new ScriptHooks({

@@ -4,6 +4,8 @@ import type { Role } from "../config/config.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
 import { ServerError } from "./exit.ts";
 import { type OwnSettings, required } from "./own_settings.ts";
+import { httpKind, pluginKind } from "./remote_kinds.ts";
+import type { Plugins, PluginsOptions } from "../plugins/plugins.ts";
 
 /** What a kind is opened with. */
 export interface OpenParts {
@@ -62,6 +64,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await sealed(await PostgresSecureStorage.open({ address, schema }), parts);
       },
     },
+    http: httpKind("secure"),
   },
   event: {
     memory: {
@@ -98,6 +101,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await PostgresEventStorage.open({ address: await addressFrom(settings), schema, warn });
       },
     },
+    http: httpKind("event"),
   },
   model: {
     memory: {
@@ -122,6 +126,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
       },
     },
+    http: httpKind("model"),
   },
   error: {
     stdout: {
@@ -139,6 +144,7 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
       },
     },
+    http: httpKind("error"),
   },
 };
 
@@ -158,14 +164,25 @@ export function ownKeyIn(folder: string): string {
   return join(folder, "private-key");
 }
 
+/** The names of all kinds, of whichever role: no plugin has one of them. */
+const KIND_NAMES: readonly string[] = Object.values(KINDS).flatMap((kinds) => Object.keys(kinds));
+
+/** The plugins of a folder, none of which has the name of a kind. */
+export async function pluginsOf(folder: string, report: PluginsOptions["report"]): Promise<Plugins> {
+  const { Plugins } = await import("../plugins/plugins.ts");
+  return await Plugins.find({ folder, taken: KIND_NAMES, report });
+}
+
 /**
- * The kind of a role.
+ * The kind of a role: one of this package, or a plugin.
  *
  * @throws {ServerError} `storageFailed` if the role has no such kind.
  */
-export function kindOf<R extends Role>(role: R, name: string): Kind<Storages[R]> {
+export function kindOf<R extends Role>(role: R, name: string, plugins: Plugins): Kind<Storages[R]> {
   const kinds = KINDS[role];
   if (Object.hasOwn(kinds, name)) return required(kinds[name]);
-  const known = Object.keys(kinds).join(", ");
+  const others = plugins.names(role);
+  if (others.includes(name)) return pluginKind(role, name, plugins);
+  const known = [...Object.keys(kinds), ...others].join(", ");
   throw new ServerError("storageFailed", `No ${role} storage is named ${JSON.stringify(name)}: known are ${known}`);
 }

@@ -13,7 +13,7 @@ function bringIn({ core, config }: Served): Promise<readonly string[]> {
   return importTemplate(NX, { state, writer, rules: modelRules(limits), modelsMax: limits.modelsMax });
 }
 
-Deno.test("importTemplate() defines the models that the log lacks in one commit, and nothing where it has them", async () => {
+Deno.test("importTemplate() defines the models that the log lacks in one commit, and none if it has them all", async () => {
   await using server = await Served.start();
   deepEqual(await bringIn(server), ["device", "endpoint", "variable", "state", "event"]);
   const { body: { items } } = await server.ask("/events?since=0", { headers: { accept: "application/json" } });

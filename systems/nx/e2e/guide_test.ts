@@ -1,6 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 
+import { freePort, outputsOf } from "../../apiplant/e2e/guide.ts";
+
 const GUIDE = Deno.readTextFileSync(new URL("../../../docs/nx.md", import.meta.url));
 const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
 /** What each command must print, by its beginning. */
@@ -22,9 +24,12 @@ const EXPECTED: Readonly<Record<string, RegExp>> = {
   "deno task nx stop": /^The host is stopped\n$/,
 };
 
-/** The blocks of the guide in one language. */
-function blocks(language: string): string[] {
-  return [...GUIDE.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
+/** The part of the guide that one shell runs as a whole, and the rest, whose commands stand alone. */
+const [BEFORE, HISTORY, AFTER] = GUIDE.split(/^(## History: .*?)(?=^## )/ms);
+
+/** The blocks of a text in one language. */
+function blocks(language: string, text: string): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
 }
 
 /** A command of the guide, as a user types it in a folder of their own. */
@@ -54,8 +59,8 @@ Deno.test("docs/nx.md: every command does what the guide says", async () => {
   const folder = Deno.makeTempDirSync({ prefix: "nx-guide-" });
   let host: Deno.ChildProcess | null = null;
   try {
-    Deno.writeTextFileSync(`${folder}/instances.json`, blocks("json")[0]!);
-    const lines = blocks("sh").flatMap((block) => block.trimEnd().split("\n"));
+    Deno.writeTextFileSync(`${folder}/instances.json`, blocks("json", BEFORE!)[0]!);
+    const lines = blocks("sh", BEFORE! + AFTER!).flatMap((block) => block.trimEnd().split("\n"));
     strictEqual(lines.length, Object.keys(EXPECTED).length + 1);
     for (const line of lines) {
       if (line.endsWith(" &")) {
@@ -76,6 +81,43 @@ Deno.test("docs/nx.md: every command does what the guide says", async () => {
   } finally {
     host?.kill("SIGTERM");
     await host?.status;
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+/** What the commands of each block about history must print, in order. */
+const HISTORY_EXPECTED: readonly RegExp[] = [
+  /^Made drivers\/gateway with [^]*Made drivers\/lamp with /,
+  /^$/,
+  /^$/,
+  /^done: ok\n\{"power":true\}\n[^]*"model":"state"[^]*"state":\{"power":true\}/,
+  /"power":false[^]*"data":\{[^}]*"state":\{"power":true\}[^]*"displayName":"lamp"[^]*"next":null/,
+  /^The host is stopped$/,
+];
+
+Deno.test("docs/nx.md: the history of a house is on its model server, as the guide says", async () => {
+  const folder = Deno.makeTempDirSync({ prefix: "nx-guide-" });
+  try {
+    const [instances] = blocks("json", BEFORE!), control = "-control ./control/nx.sock";
+    Deno.writeTextFileSync(`${folder}/instances.json`, instances!);
+    Deno.writeTextFileSync(`${folder}/config.toml`, '[drivers]\nevent = "file"\n');
+    const made = blocks("sh", BEFORE!).join("").split("\n").filter((line) => line.includes("fluxwire init"));
+    const sessions = `"$(deno task nx status -json ${control} 2> asked | grep -o '"session":true' | wc -l)"`;
+    const ready = `for try in $(seq 120); do [ ${sessions} = 2 ] && break; done`;
+    const own = `127.0.0.1:${freePort()}`;
+    const scripts = [
+      made.join("\n"),
+      ...blocks("sh", HISTORY!).map((text) => {
+        return text.replaceAll("127.0.0.1:1337", own).replace(/^.* 2> house &$/m, `$&\n${ready}`);
+      }),
+    ];
+    const { outputs, errors } = await outputsOf(scripts, folder, { XDG_STATE_HOME: `${folder}/state` });
+    strictEqual(scripts.length, HISTORY_EXPECTED.length);
+    strictEqual(outputs.length, scripts.length + 1, errors);
+    for (const [at, expected] of HISTORY_EXPECTED.entries()) {
+      match(outputs[at]!.trim(), expected, `${scripts[at]}\n${errors}`);
+    }
+  } finally {
     Deno.removeSync(folder, { recursive: true });
   }
 });

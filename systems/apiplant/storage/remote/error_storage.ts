@@ -36,9 +36,8 @@ export class RemoteErrorStorage implements ErrorStorage {
     return records.map(({ json }) => recordOf(json, this.#caller.name));
   }
 
-  // deno-lint-ignore require-await
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#caller[Symbol.dispose]();
+    await this.#caller[Symbol.asyncDispose]();
   }
 }
 

@@ -101,9 +101,8 @@ export class RemoteEventStorage implements EventStorage {
     return conflict ? { ok: false } : { ok: true, version: numberOf(version) };
   }
 
-  // deno-lint-ignore require-await
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#caller[Symbol.dispose]();
+    await this.#caller[Symbol.asyncDispose]();
   }
 
   async #trim(before: Seq): Promise<void> {

@@ -127,9 +127,8 @@ export class RemoteModelStorage implements ModelStorage {
     await send(true);
   }
 
-  // deno-lint-ignore require-await
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#caller[Symbol.dispose]();
+    await this.#caller[Symbol.asyncDispose]();
   }
 
   #document<T>(json: string): T {

@@ -48,8 +48,7 @@ export class RemoteSecureStorage implements SecureStorage {
     return (await this.#caller.call(method.list, { prefix }, { isRepeatable: true })).names;
   }
 
-  // deno-lint-ignore require-await
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#caller[Symbol.dispose]();
+    await this.#caller[Symbol.asyncDispose]();
   }
 }

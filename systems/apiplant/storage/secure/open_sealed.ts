@@ -48,7 +48,7 @@ export async function exchangeOwnKey(secrets: SealedStorage, ownKey: string): Pr
   await withSystemErrors(ownKey, () => Deno.rename(beside, ownKey));
 }
 
-/** Ends an exchange of the server's own key that was interrupted; `null` if there is none to end. */
+/** Ends an exchange of the server's own key that was interrupted; `null` if none was begun. */
 async function endExchange(below: SecureStorage, ownKey: string): Promise<SealedStorage | null> {
   const beside = besideOf(ownKey);
   if (!await exists(beside)) return null;

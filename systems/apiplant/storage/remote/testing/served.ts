@@ -19,7 +19,7 @@ export interface ServedStorages extends AsyncDisposable {
 export async function serveStorages(storages: DriverStorages): Promise<ServedStorages> {
   const folder = await Deno.makeTempDir();
   const roles = (["event", "model", "secure", "error"] as const).filter((role) => storages[role] !== undefined);
-  const routes = routesOf(storages, infoOf("test", "1.0.0", roles, ["trim"]));
+  const routes = routesOf(storages, infoOf({ name: "test", version: "1.0.0", roles, capabilities: ["trim"] }));
   const served = serveDriver(handlerOf(routes, TOKEN), { path: `${folder}/s` });
   return {
     caller: (encoding) => new Caller({ target: targetOf(served.url)!, encoding, token: TOKEN, timeoutMs: 20_000 }),

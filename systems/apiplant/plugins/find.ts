@@ -4,13 +4,19 @@ import { join } from "node:path";
 /** How deep folders are searched. */
 const MAX_DEPTH = 8;
 
-/** The paths of executable files, and of folders with one named `plugin`, in order. A missing folder has none. */
+/** Libraries, which are found to be named as what cannot be used. */
+const LIBRARY = /\.(so|dll|dylib)$/;
+
+/**
+ * The paths of executable files, of libraries, and of folders with an executable file named `plugin`, in order. A missing
+ * folder has none.
+ */
 export async function findPlugins(folder: string, depth = 0): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { name, isDirectory } of await entriesOf(folder)) {
     const path = join(folder, name);
     if (!isDirectory) {
-      if (await isExecutable(path)) found.push(path);
+      if (LIBRARY.test(name) || await isExecutable(path)) found.push(path);
     } else if (await isExecutable(join(path, "plugin"))) found.push(path);
     else if (depth < MAX_DEPTH) found.push(...await findPlugins(path, depth + 1));
   }

@@ -1,0 +1,80 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { decode } from "@fluxwire/wire";
+
+const MAIN = new URL("../main.ts", import.meta.url).pathname;
+
+/** A console as a program, with the lines that it prints. */
+async function started(
+  ...args: string[]
+): Promise<AsyncDisposable & { next(): Promise<string>; enter(): Promise<void> }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", MAIN, "console", "--json", ...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader(), stdin = child.stdin.getWriter();
+  return await Promise.resolve({
+    next: async () => (await lines.read()).value!,
+    enter: () => stdin.write(Uint8Array.of(10)),
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGINT");
+      await stdin.close();
+      strictEqual((await child.status).code, 0);
+      await lines.cancel();
+    },
+  });
+}
+
+/** What asks a console as its page does. */
+async function pageOf(line: string): Promise<(path: string, body?: unknown) => Promise<Response>> {
+  const [address, ticket] = (JSON.parse(line) as { address: string }).address.split("#");
+  const headers = { origin: address!.slice(0, -1), "content-type": "application/json" };
+  const entry = await fetch(`${address}api/ticket`, { method: "POST", headers, body: JSON.stringify({ ticket }) });
+  const authorization = `Bearer ${(await entry.json()).token}`;
+  return (path, body) => {
+    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    return fetch(`${address}api/${path}`, { ...init, headers: { ...headers, authorization } });
+  };
+}
+
+Deno.test("console serves the mock driver: its form, a session and a call whose answer comes as bytes", async () => {
+  await using running = await started();
+  const ask = await pageOf(await running.next());
+  const { sources } = await (await ask("about")).json();
+  deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree"]);
+  const { layout, hello } = await (await ask("sources/driver/hello", {})).json();
+  strictEqual(hello.type, "Hello");
+  const { session } = await (await ask("sources/driver/open", { values: {} })).json();
+  const request = {
+    method: "Execute",
+    data: {
+      "request": {
+        "sql": "SELECT * FROM mockdb",
+        "params": [],
+        "limit": null,
+        "offset": null,
+        "statementTimeoutMs": null,
+        "database": null,
+        "executionContext": null,
+      },
+    },
+  };
+  const answer = await ask(`sources/driver/call?session=${session}`, request);
+  if (!answer.ok) throw new Error(await answer.text());
+  const { envelope } = decode("response", layout, new Uint8Array(await answer.arrayBuffer()));
+  strictEqual(envelope.body.type, "ExecuteResult");
+  strictEqual(await (await ask("sources/driver/close", { session })).json(), null);
+  const again = await ask("sources/driver/close", { session });
+  match((await again.json()).error.message, /it has ended; connect again/);
+});
+
+Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {
+  await using running = await started("--view");
+  const first = await running.next();
+  await running.enter();
+  const second = await running.next();
+  strictEqual(first === second, false);
+  const ask = await pageOf(second);
+  match(await (await ask("sources/driver/open", {})).text(), /ViewOnly/);
+});

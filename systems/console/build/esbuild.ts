@@ -1,0 +1,6 @@
+/**
+ * The bundler.
+ *
+ * @module
+ */
+export { build, type BuildOptions, type Plugin, stop } from "npm:esbuild@0.28.2";

@@ -1,0 +1,32 @@
+/**
+ * The console's page.
+ *
+ * @module
+ */
+import { type ComponentChildren, h, render } from "./preact.ts";
+import { enter, forget } from "./server/entry.ts";
+import { PageError } from "./server/server.ts";
+import { App } from "./shell/app.tsx";
+import { Session } from "./shell/session.ts";
+
+const root = document.querySelector("#page")!, build = document.body.dataset["build"]!;
+
+/** What is shown without a token. */
+function NoToken({ reason }: { reason: string }): ComponentChildren {
+  return (
+    <main class="closed">
+      <h1>Fluxwire console</h1>
+      <p>{reason}</p>
+      <p>Press Enter where the console runs: it prints a new address, which opens this page.</p>
+    </main>
+  );
+}
+
+try {
+  const token = await enter();
+  if (token === null) render(<NoToken reason="This page has no token: its address was opened before." />, root);
+  else render(<App session={await Session.open(token)} build={build} />, root);
+} catch (error) {
+  if (error instanceof PageError && error.code === "PassRefused") forget();
+  render(<NoToken reason={(error as Error).message} />, root);
+}

@@ -1,0 +1,6 @@
+/**
+ * The library that makes elements of values.
+ *
+ * @module
+ */
+export { type ComponentChildren, Fragment, h, type JSX, type RefObject, render } from "npm:preact@11.2.0";

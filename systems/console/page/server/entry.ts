@@ -1,0 +1,54 @@
+/**
+ * How a page gets its token: by the ticket of its address, from its own tab before a reload, or from another tab.
+ *
+ * @module
+ */
+import { isEntry } from "@fluxwire/console/api";
+
+const KEY = "fluxwire-token";
+/** How long other tabs may take to answer, in milliseconds. */
+const TABS_MS = 300;
+
+/** The token; null if nobody has one for this page. */
+export async function enter(): Promise<string | null> {
+  const token = await ofTicket() ?? sessionStorage.getItem(KEY) ?? await ofOtherTab();
+  if (token === null) return null;
+  sessionStorage.setItem(KEY, token);
+  share(token);
+  return token;
+}
+
+/** Forgets a token that the server refuses: it was started again. */
+export function forget(): void {
+  sessionStorage.removeItem(KEY);
+}
+
+async function ofTicket(): Promise<string | null> {
+  const ticket = /^#([0-9a-f]{32})$/.exec(location.hash)?.[1];
+  if (ticket === undefined) return null;
+  history.replaceState(null, "", location.pathname);
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch("/api/ticket", { method: "POST", headers, body: JSON.stringify({ ticket }) });
+  const entry = answer.ok ? await answer.json() : null;
+  return isEntry(entry) ? entry.token : null;
+}
+
+async function ofOtherTab(): Promise<string | null> {
+  const channel = new BroadcastChannel(KEY), { promise, resolve } = Promise.withResolvers<string | null>();
+  const timer = setTimeout(() => resolve(null), TABS_MS);
+  channel.onmessage = ({ data }) => {
+    if (typeof data === "string" && data !== "who") resolve(data);
+  };
+  channel.postMessage("who");
+  const token = await promise;
+  clearTimeout(timer);
+  channel.close();
+  return token;
+}
+
+function share(token: string): void {
+  const channel = new BroadcastChannel(KEY);
+  channel.onmessage = ({ data }) => {
+    if (data === "who") channel.postMessage(token);
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * The screens of the page; each stands in a folder of its own.
+ *
+ * @module
+ */
+import type { Panel, SourceInfo } from "@fluxwire/console/api";
+import type { ComponentChildren } from "../preact.ts";
+import type { Session } from "./session.ts";
+import { WireScreen } from "../wire/wire_screen.tsx";
+
+/** What a screen gets. */
+export interface ScreenProps {
+  /** The source that is shown. */
+  readonly source: SourceInfo;
+  /** The page's server, socket and workers. */
+  readonly session: Session;
+}
+
+/** A screen. */
+export interface Screen {
+  /** Its id in addresses. */
+  readonly id: string;
+  /** Its name for people. */
+  readonly title: string;
+  /** It is there for sources that have one of these panels. */
+  readonly panels: readonly Panel[];
+  /** Shows it. */
+  readonly view: (props: ScreenProps) => ComponentChildren;
+}
+
+/** All screens, in the order of their keys. */
+export const SCREENS: readonly Screen[] = [
+  { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
+];
+
+/** The screens of a source. */
+export function screensOf({ panels }: SourceInfo): Screen[] {
+  return SCREENS.filter((screen) => screen.panels.some((panel) => panels.includes(panel)));
+}

@@ -1,0 +1,128 @@
+/**
+ * Wire: every frame between a host and a driver, as a list, and the selected one byte by byte.
+ *
+ * @module
+ */
+import { type ComponentChildren, h } from "../preact.ts";
+import { useEffect } from "../hooks.ts";
+import { VirtualList } from "../list/virtual_list.tsx";
+import { bind } from "../shell/keys.ts";
+import { note, place } from "../shell/place.ts";
+import type { ScreenProps } from "../shell/screens.ts";
+import { useSignal } from "../signals.ts";
+import type { FrameDetail, Row } from "../../worker/messages.ts";
+import { Detail } from "./detail.tsx";
+import { FrameRow } from "./frame_row.tsx";
+
+/** The screen. */
+export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
+  const frames = session.frames(source.id), counts = frames.counts.value;
+  const filter = place.value.more["filter"] ?? "", selected = Number(place.value.more["frame"] ?? 0);
+  const isFollowing = useSignal(selected === 0), at = useSignal<number | null>(null);
+  const detail = useSignal<FrameDetail | null>(null);
+
+  useEffect(() => frames.say({ do: "filter", text: filter }), [filter, frames]);
+  useEffect(() => {
+    if (selected === 0) return;
+    frames.frame(selected).then((frame) => detail.value = frame);
+  }, [selected, frames]);
+  useEffect(() => {
+    if (selected !== 0) frames.place(selected).then((found) => at.value = found);
+  }, [selected, filter, counts.dropped]);
+
+  const select = (row: Row | undefined): void => {
+    if (row === undefined) return;
+    isFollowing.value = false;
+    note("frame", String(row.number));
+  };
+  const move = async (by: number): Promise<void> => {
+    const from = at.value === null ? (by > 0 ? -1 : counts.shown) : at.value;
+    const next = Math.min(Math.max(from + by, 0), counts.shown - 1);
+    select((await frames.rows(next, 1))[0]);
+  };
+  const failing = async (by: number): Promise<void> => {
+    for (let next = (at.value ?? -1) + by; next >= 0 && next < counts.shown; next += by) {
+      const [row] = await frames.rows(next, 1);
+      if (row?.isError) return select(row);
+    }
+  };
+  const other = async (): Promise<void> => {
+    const number = detail.value?.row.other ?? null;
+    if (number !== null) select((await frames.frame(number))?.row);
+  };
+  useEffect(() => {
+    const bound = bind([
+      { key: "ArrowDown", help: "The next frame", run: () => void move(1) },
+      { key: "ArrowUp", help: "The frame before", run: () => void move(-1) },
+      { key: "j", help: "The next frame", run: () => void move(1) },
+      { key: "k", help: "The frame before", run: () => void move(-1) },
+      { key: "PageDown", help: "20 frames on", run: () => void move(20) },
+      { key: "PageUp", help: "20 frames back", run: () => void move(-20) },
+      { key: "Home", help: "The first frame", run: () => void move(-Infinity) },
+      { key: "End", help: "Follow the newest frame", run: () => isFollowing.value = true },
+      { key: "]", help: "The frame's answer, or its question", run: () => void other() },
+      { key: "[", help: "The frame's answer, or its question", run: () => void other() },
+      { key: "n", help: "The next error", run: () => void failing(1) },
+      { key: "N", help: "The error before", run: () => void failing(-1) },
+      { key: "/", help: "Filter", run: () => document.querySelector<HTMLInputElement>("#filter")?.focus() },
+    ]);
+    return () => bound[Symbol.dispose]();
+  }, [source.id, counts.shown]);
+
+  return (
+    <section class="wire">
+      <div class="bar">
+        <label for="filter">Filter</label>
+        <input
+          id="filter"
+          type="text"
+          spellcheck={false}
+          placeholder="type:Execute !error ms>5"
+          value={filter}
+          aria-invalid={counts.filterProblem !== null}
+          aria-describedby="filter-problem"
+          onInput={(event) => note("filter", event.currentTarget.value)}
+        />
+        <span id="filter-problem" class="problem" role="status">{counts.filterProblem}</span>
+        <label>
+          <input
+            type="checkbox"
+            checked={isFollowing.value}
+            onInput={(event) => isFollowing.value = event.currentTarget.checked}
+          />{" "}
+          Follow
+        </label>
+        <span class="count">{counts.shown.toLocaleString("en")} of {counts.all.toLocaleString("en")}</span>
+      </div>
+      {counts.damage !== null && <p class="problem" role="alert">{counts.damage}</p>}
+      <div class="panes">
+        <VirtualList<Row>
+          label="Frames"
+          count={counts.shown}
+          version={counts}
+          shown={at.value}
+          isFollowing={isFollowing.value}
+          onFollow={(isOn) => isFollowing.value = isOn}
+          active={at.value === null ? null : `row-${selected}`}
+          load={(from, count) => frames.rows(from, count)}
+          row={(row) => (
+            <FrameRow
+              key={row.number}
+              row={row}
+              selected={selected}
+              pair={detail.value?.row.other ?? null}
+              onSelect={select}
+            />
+          )}
+        />
+        {detail.value === null || selected === 0
+          ? (
+            <p class="empty">
+              {counts.all === 0 ? "Nothing was said yet." : "Choose a frame to read it byte by byte."}
+            </p>
+          )
+          : <Detail frame={detail.value} />}
+      </div>
+    </section>
+  );
+}

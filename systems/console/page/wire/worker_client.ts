@@ -1,0 +1,82 @@
+/**
+ * The page's end of its worker.
+ *
+ * @module
+ */
+import type { Counts, FrameDetail, FromWorker, Row, ToWorker } from "../../worker/messages.ts";
+import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
+
+const NOTHING: Counts = {
+  all: 0,
+  shown: 0,
+  errors: 0,
+  missed: 0,
+  dropped: 0,
+  perSecond: [],
+  filterProblem: null,
+  damage: null,
+};
+
+/** The rows of one source, which a worker keeps. */
+export class WorkerClient {
+  readonly #worker: Worker;
+  readonly #counts: Signal<Counts> = signal(NOTHING);
+  readonly #asked = new Map<number, (message: FromWorker) => void>();
+  readonly #waiting: ToWorker[] = [];
+  #isReady = false;
+  #asks = 0;
+
+  /** Starts the worker, which says first that it is ready: what is sent before would be lost. */
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: { data: FromWorker }) => this.#take(data);
+  }
+
+  /** How much there is; at most ten times a second. */
+  get counts(): ReadonlySignal<Counts> {
+    return this.#counts;
+  }
+
+  /** Sends what has no answer. */
+  say(message: ToWorker): void {
+    if (this.#isReady) this.#worker.postMessage(message);
+    else this.#waiting.push(message);
+  }
+
+  /** Rows of the filtered list, by their places. */
+  async rows(from: number, count: number): Promise<readonly Row[]> {
+    const answer = await this.#ask((ask) => ({ do: "rows", ask, from, count }));
+    return answer.is === "rows" ? answer.rows : [];
+  }
+
+  /** Where a row stands in the filtered list; null if it is not shown. */
+  async place(number: number): Promise<number | null> {
+    const answer = await this.#ask((ask) => ({ do: "place", ask, number }));
+    return answer.is === "place" ? answer.place : null;
+  }
+
+  /** One frame; null if it is not kept. */
+  async frame(number: number): Promise<FrameDetail | null> {
+    const answer = await this.#ask((ask) => ({ do: "frame", ask, number }));
+    return answer.is === "frame" ? answer.frame : null;
+  }
+
+  #ask(make: (ask: number) => ToWorker): Promise<FromWorker> {
+    const ask = ++this.#asks, { promise, resolve } = Promise.withResolvers<FromWorker>();
+    this.#asked.set(ask, resolve);
+    this.say(make(ask));
+    return promise;
+  }
+
+  #take(message: FromWorker): void {
+    if (message.is === "counts") {
+      this.#counts.value = message.counts;
+    } else if (message.is === "ready") {
+      this.#isReady = true;
+      for (const waiting of this.#waiting.splice(0)) this.#worker.postMessage(waiting);
+    } else {
+      this.#asked.get(message.ask)?.(message);
+      this.#asked.delete(message.ask);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * One frame, byte by byte.
+ *
+ * @module
+ */
+import { annotate, type Layout } from "@fluxwire/wire";
+import type { DetailSpan, FrameDetail, Row } from "./messages.ts";
+import type { FrameEntry } from "./recording_entry.ts";
+
+/** The most spans that are shown of a frame. */
+const MAX_SPANS = 2_000;
+/** The most characters of a value, and bytes of one. */
+const MAX_VALUE = 200, MAX_BYTES = 64;
+
+/** What the page shows of a frame. */
+export function detailOf(row: Row, entry: FrameEntry): FrameDetail {
+  const { layout, hex, envelope, pass, masked, unreadable, from } = entry;
+  const payload = hex === null ? new Uint8Array() : Uint8Array.fromHex(hex);
+  const start = { row, layout, pass, payload, envelope, masked };
+  if (layout === null || hex === null) {
+    return { ...start, spans: [], omitted: 0, problem: unreadable?.reason ?? null };
+  }
+  const role = from === "host" ? "request" : "response";
+  const { spans, omitted, error } = annotate(role, layout as Layout, payload, { maxSpans: MAX_SPANS });
+  return { ...start, spans: spans.map(shown), omitted, problem: error?.message ?? unreadable?.reason ?? null };
+}
+
+function shown({ offset, length, path, type, value }: ReturnType<typeof annotate>["spans"][number]): DetailSpan {
+  return { offset, length, path, type, value: textOf(value) };
+}
+
+function textOf(value: null | boolean | number | bigint | string | Uint8Array): string {
+  if (value instanceof Uint8Array) {
+    const start = value.subarray(0, MAX_BYTES).toHex();
+    return value.length > MAX_BYTES ? `0x${start}… ${value.length} bytes` : `0x${start}`;
+  }
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
+}

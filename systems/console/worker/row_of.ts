@@ -1,0 +1,62 @@
+/**
+ * A line of a recording as a row of the list.
+ *
+ * @module
+ */
+import type { Entry } from "./recording_entry.ts";
+import type { Row } from "./messages.ts";
+
+/** The longest note, in characters. */
+const MAX_NOTE = 200;
+
+/** The row of an entry. */
+export function rowOf(entry: Entry, number: number): Row {
+  const start = {
+    number,
+    ms: entry.ms,
+    connection: entry.connection,
+    from: null,
+    request: null,
+    bytes: 0,
+    other: null,
+  };
+  if (entry.event === "connect") {
+    return { ...start, kind: "connect", what: "connected", note: "", isError: false };
+  }
+  if (entry.event === "close") {
+    const note = entry.reason === null ? `by the ${entry.by}` : `by the ${entry.by}: ${entry.reason}`;
+    return { ...start, kind: "close", what: "closed", note, isError: entry.reason !== null };
+  }
+  const { from, unreadable, hex } = entry;
+  if (unreadable !== null) {
+    const { bytes, reason } = unreadable,
+      note = `${bytes} bytes ${hex === null ? "withheld" : "unreadable"}: ${reason}`;
+    return { ...start, kind: "frame", from, what: "unreadable", note, bytes, isError: true };
+  }
+  const { requestId, body } = entry.envelope as { requestId: string; body: Body }, bytes = (hex?.length ?? 0) / 2;
+  const isError = body.type === "Error";
+  return { ...start, kind: "frame", from, what: body.type, request: requestId, note: noteOf(body), bytes, isError };
+}
+
+/** The members of messages that notes are made of. */
+interface Body {
+  readonly type: string;
+  readonly request?: { readonly sql?: string; readonly table?: { readonly name?: string } };
+  readonly result?: { readonly rows?: readonly unknown[]; readonly affectedRows?: unknown };
+  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly serverName?: string;
+  readonly clientName?: string;
+}
+
+function noteOf({ request, result, error, serverName, clientName }: Body): string {
+  if (error !== undefined) return cut(`${error.code}: ${error.message}`);
+  if (request?.sql !== undefined) return cut(request.sql);
+  if (request?.table?.name !== undefined) return cut(request.table.name);
+  if (result?.rows !== undefined) return result.rows.length === 1 ? "1 row" : `${result.rows.length} rows`;
+  return cut(serverName ?? clientName ?? "");
+}
+
+function cut(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > MAX_NOTE ? `${line.slice(0, MAX_NOTE)}…` : line;
+}
