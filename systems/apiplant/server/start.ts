@@ -220,6 +220,7 @@ async function startState(
     maxReferring: limits.batchMax,
     gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
+    onRecovered: (seq) => log.warn("A compaction has overtaken this server: it went on from a snapshot", { seq }),
     onProgress: progressOf(log),
   });
   const [hooks] = made;

@@ -1,5 +1,6 @@
 /** Hands applied events to the streams that have caught up with them. */
 import type { Event, Seq } from "../event/event.ts";
+import { StorageError } from "../storage/roles.ts";
 import type { Feed } from "./feed.ts";
 import { frame, type HiddenFields } from "./view.ts";
 
@@ -24,6 +25,8 @@ export class Published {
 export interface Follower {
   /** Takes the next event, in order. It must not wait. */
   take(published: Published): void;
+  /** Ends: events that it needs are gone. */
+  stop(reason: string): void;
 }
 
 /** Reads the feed once for all streams. */
@@ -68,11 +71,25 @@ export class Hub {
       try {
         await this.feed.reached(this.#seq + 1, signal);
         this.#publish(await this.feed.read(this.#seq + 1, PAGE));
-      } catch {
+      } catch (error) {
+        if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
         await pause(RETRY_MS, signal);
       }
     }
+  }
+
+  /** Goes on where the feed is: a compaction has taken events away. Streams end; their readers come back and hear of it. */
+  async #overtaken(): Promise<boolean> {
+    const { seq } = this.feed;
+    try {
+      await this.hidden.reload();
+    } catch {
+      return false;
+    }
+    this.#seq = seq;
+    for (const follower of [...this.#followers]) follower.stop("compacted");
+    return true;
   }
 
   #publish(events: readonly Event[]): void {
