@@ -205,6 +205,26 @@ Deno.test("execute() follows changes of the schema in a query that it has kept",
   deepStrictEqual(await read(), [["c", "d"], [[3n, "x"]]]);
 });
 
+Deno.test("execute() follows changes of the schema by another connection, at once", async () => {
+  await using file = await FreshFile.make();
+  await using opened = await Opened.open({ path: file.path });
+  await using other = await Opened.open({ path: file.path });
+  const read = async (): Promise<unknown> => {
+    const { columns, rows } = await opened.session.execute({ sql: "SELECT * FROM t" });
+    return [columns.map(({ name, typeName }) => `${name} ${typeName}`), ...rows];
+  };
+  await opened.rows("CREATE TABLE t(a INT); INSERT INTO t VALUES (1)");
+  deepStrictEqual([await read(), await read()], [[["a INT"], [1n]], [["a INT"], [1n]]]);
+  await other.rows("ALTER TABLE t RENAME COLUMN a TO b");
+  deepStrictEqual([await read(), await read()], [[["b INT"], [1n]], [["b INT"], [1n]]]);
+  await other.rows("ALTER TABLE t ADD COLUMN c TEXT");
+  deepStrictEqual([await read(), await read()], [[["b INT", "c TEXT"], [1n, null]], [["b INT", "c TEXT"], [1n, null]]]);
+  await other.rows("DROP TABLE t");
+  await rejects(read(), { message: "no such table: t" });
+  await opened.rows("ATTACH ':memory:' AS x; CREATE TABLE x.t(d); INSERT INTO x.t VALUES (2)");
+  deepStrictEqual([await read(), await read()], [[["d "], [2n]], [["d "], [2n]]]);
+});
+
 Deno.test("execute() runs the writes of a script together, and stops at the one that fails", async () => {
   await using opened = await Opened.open();
   await opened.rows("CREATE TABLE t(a PRIMARY KEY, b)");

@@ -9,6 +9,7 @@ const NAMES = [
   "index_info",
   "foreign_key_list",
   "database_list",
+  "schema_version",
 ];
 
 /** Views that never end if they are read, and tables that are hidden if they are believed. */

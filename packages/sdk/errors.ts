@@ -29,7 +29,7 @@ export class DriverError extends RpcError {
    * @param code `InvalidRequest` if the user can correct the request, `Driver` for errors of the database, `Transport`
    *   if it cannot be reached.
    * @param message The text that the user sees.
-   * @param options `mayBeDone` if what the call asked for was, or may have been, still carried out, which the
+   * @param options `mayBeDone` if what the call asked for was, or may have been, carried out anyway, which the
    *   message says: it is then part of the answer even if the call was cancelled before.
    */
   constructor(

@@ -10,7 +10,7 @@ let refused: FunctionConstructor | null = null;
 /**
  * A function of its parameters' names and its body, which are made of declared names only.
  *
- * @returns Null where a policy forbids code from text; that is asked once.
+ * @returns Null if a policy forbids code from text; that is asked once.
  */
 export function generatedFunction(names: readonly string[], body: string): ((...values: unknown[]) => unknown) | null {
   const { Function } = globalThis;

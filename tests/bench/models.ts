@@ -1,18 +1,30 @@
 /**
- * Measures the model server beside a bare `Deno.serve` that parses and appends the same bytes, in one run: creations and lists a
- * second, with hooks and without, starts, replay and memory.
+ * Measures the model server beside a bare `Deno.serve` that parses and appends the same bytes, and beside PocketBase, in one run:
+ * creations and lists a second, with hooks and without, starts, replay and memory.
  *
- * `deno task bench:models [SECONDS] [--json]`, on Linux; SECONDS is the time of each load, 2 if it is left out.
+ * `deno task bench:models [SECONDS] [--json] [--no-pocketbase]`, on Linux; SECONDS is the time of each load, 2 if it is left out.
+ * Go 1.26 builds PocketBase.
  *
  * @module
  */
 import { align } from "./align.ts";
-import { define, fill, lists, posts, startBare, startModels } from "./models/measure.ts";
+import {
+  define,
+  fill,
+  lists,
+  pocketBaseLists,
+  pocketBasePosts,
+  posts,
+  startBare,
+  startModels,
+  startPocketBase,
+} from "./models/measure.ts";
+import type { Load } from "./models/load.ts";
 import { cpuMicroseconds, type Program } from "./models/program.ts";
 import { quantile } from "./quantile.ts";
 
-const ROUNDS = 3, INSTANCES = 100_000;
-const ms = Number(Deno.args.find((one) => one !== "--json") ?? 2) * 1_000;
+const ROUNDS = 3, STARTS = 5, INSTANCES = 100_000;
+const ms = Number(Deno.args.find((one) => !one.startsWith("--")) ?? 2) * 1_000;
 
 /** A measured value; without an aim it explains another one. */
 interface Row {
@@ -53,13 +65,31 @@ async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
+/** The median rates of two loads that take turns. */
+async function inTurns(one: () => Promise<Load>, other: () => Promise<Load>): Promise<[one: number, other: number]> {
+  const rates: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    rates[1].push((await other()).rate);
+    rates[0].push((await one()).rate);
+  }
+  return [median(rates[0]), median(rates[1])];
+}
+
 const median = (values: readonly number[]): number => quantile(values, 0.5);
 const connected = (connections: number): string => `${connections} connection${connections === 1 ? "" : "s"}`;
+
+const starts: number[] = [];
+for (let at = 0; at < STARTS; at++) {
+  await inFolder(async (folder) => {
+    await using models = await startModels(folder, "none");
+    starts.push(models.startMs);
+  });
+}
+atMost("start with an empty log", median(starts), 300, " ms");
 
 await inFolder(async (folder) => {
   await using bare = await startBare(folder);
   await using models = await startModels(folder, "none");
-  atMost("start with an empty log", models.startMs, 300, " ms");
   await define(models, 0);
   for (const connections of [1, 16]) {
     const ours = [], theirs = [];
@@ -79,6 +109,26 @@ await inFolder(async (folder) => {
   }
   atLeast("list of 50, 16 connections", (await lists(models, 16, ms)).rate, 2_000, "/s");
 });
+
+if (!Deno.args.includes("--no-pocketbase")) {
+  await inFolder(async (folder) => {
+    await using other = await startPocketBase(folder);
+    await using models = await startModels(folder, "none");
+    await define(models, 0);
+    for (const connections of [1, 16]) {
+      const name = connected(connections);
+      const [ours, theirs] = await inTurns(
+        () => posts(models, connections, ms),
+        () => pocketBasePosts(other, connections, ms),
+      );
+      plain(`PocketBase POST, ${name}`, theirs, "/s");
+      atLeast(`POST without hooks, ${name}, of PocketBase`, ours / theirs, 1, "x");
+    }
+    const [ours, theirs] = await inTurns(() => lists(models, 16, ms), () => pocketBaseLists(other, 16, ms));
+    plain("PocketBase list of 50, 16 connections", theirs, "/s");
+    atLeast("list of 50, 16 connections, of PocketBase", ours / theirs, 2, "x");
+  });
+}
 
 for (const hooks of [1, 2] as const) {
   await inFolder(async (folder) => {

@@ -7,8 +7,8 @@
 /** The root of the repository. */
 export const ROOT: URL = new URL("../../", import.meta.url);
 
-/** Folders without files of the repository. */
-const FOREIGN = /^(\.git|node_modules|target)$/;
+/** Folders without files that were written for the repository. */
+const FOREIGN = /^(\.git|node_modules|target|dist)$/;
 
 /** The paths below a folder whose names match, in order. */
 export function filesOf(name: RegExp, folder = ""): string[] {

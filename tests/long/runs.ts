@@ -78,6 +78,12 @@ export const LONG_RUNS: readonly LongRun[] = [
     env: { MANY_SERVERS: "4", MANY_ROUNDS: "20" },
   },
   {
+    name: "many-models-nats",
+    what:
+      "four model servers on one stream of NATS, with twenty rounds of kills, pauses and restarts of NATS; needs Go",
+    args: [...TEST_WITH_NPM, "tests/peers/jetstream_servers.ts", "--", "--long"],
+  },
+  {
     name: "grpc-peers",
     what: "20 clients in Python and in Node that call 300 times and close, twenty times; needs Node and Python",
     args: [...TEST, "tests/peers/foreign_peers.ts", "--", "--long"],

@@ -8,7 +8,7 @@ const SHELVES = ["packages", "systems", "drivers"];
 const OTHERS = ["codec-rs", "examples", "tests"];
 const SOURCES = /\.(ts|tsx|js|mjs)$/;
 /** Output of tools. */
-const MADE = ["node_modules", "target"];
+const MADE = ["node_modules", "target", "dist"];
 
 /** A package: a member of the workspace. */
 export interface Package {

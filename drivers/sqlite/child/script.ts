@@ -97,6 +97,9 @@ export class ScriptRunner {
     this.#hasChangedState = false;
     this.#done = 0;
     if (sql.includes("\0")) throw new RequestError("Cannot run statement: it has a NUL character");
+    this.#check();
+    const columns = this.#selected.readAgain(sql, script.parameters, script, this.#checking(output));
+    if (columns !== null) return { columns, affectedRows: null };
     const isAlone = script.isSingle || script.parameters.length > 0;
     let result: ScriptResult = { columns: [], affectedRows: null };
     for (let at = skipBlank(sql, 0); at < sql.length;) {
@@ -116,32 +119,39 @@ export class ScriptRunner {
       result = this.#runStatement(statement, word, script, isLast ? output : NO_OUTPUT);
       this.#done++;
       if (word === "PRAGMA") this.#selected.learnEncoding();
+      if (word === "ATTACH") this.#selected.keepNone();
     }
     return result;
   }
 
   #runStatement(statement: StatementSync, word: string, script: Script, output: Output): ScriptResult {
     const columns = statement.columns(), { parameters } = script;
-    this.#hasChangedState ||= !READING.has(word) && !WRITING.has(word);
+    if (!READING.has(word) && !WRITING.has(word)) {
+      this.#hasChangedState = true;
+      this.#selected.forget();
+    }
     if (columns.length === 0) {
       const { changes } = statement.run(...parameters);
       const affectedRows = WRITING.has(word) ? BigInt(changes) : 0n;
       return { columns, affectedRows };
     }
-    let isFirst = true;
-    const row: RowSink = (cells) => {
-      if (!isFirst) this.#check();
-      isFirst = false;
-      output.row(cells);
-    };
-    if (this.#selected.read(statement, parameters, script, row)) {
-      return { columns, affectedRows: null };
-    }
+    const row = this.#checking(output), read = this.#selected.read(statement, parameters, script, row);
+    if (read !== null) return { columns: read, affectedRows: null };
     if (!WRITING.has(word)) {
       this.#giveAll(statement, script, row);
       return { columns, affectedRows: null };
     }
     return { columns, affectedRows: this.#write(statement, columns, script, output) };
+  }
+
+  /** Takes rows, and checks between two of them. */
+  #checking({ row }: Output): RowSink {
+    let isFirst = true;
+    return (cells) => {
+      if (!isFirst) this.#check();
+      isFirst = false;
+      row(cells);
+    };
   }
 
   /** A write that returns rows is committed only if its answer can be sent. */

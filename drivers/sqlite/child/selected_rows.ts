@@ -24,8 +24,21 @@ export interface RowWindow {
   offset: number;
 }
 
+/** The columns of a statement. */
+export type Columns = ReturnType<StatementSync["columns"]>;
+
+/** A query that has run, and can run again. */
+interface Query {
+  columns: Columns;
+  /** Gives the rows to the function. */
+  readonly statement: StatementSync;
+}
+
 /** SQLite's code for a statement with a mistake. */
 const SQLITE_ERROR = 1;
+
+/** The number of changes of the file's schema. */
+const VERSION = "(SELECT schema_version FROM temp.pragma_schema_version) AS version";
 
 /** How many bytes are shown of a text that is not valid. */
 const SHOWN_BYTES = 1_024;
@@ -44,13 +57,18 @@ export class SelectedRows {
   #isUtf8 = true;
   /** Names that no statement can guess. */
   readonly #name = `fluxwire_${crypto.randomUUID().replaceAll("-", "")}`;
-  readonly #kept = new Map<string, StatementSync>();
+  readonly #kept = new Map<string, Query>();
+  /** Which schema of the file the last query has read: other connections change it too. */
+  #version: unknown;
+  readonly #seeVersion: StatementSync;
+  #isKeeping = true;
   #sink: RowSink = () => {};
   #doubtful: SqliteCell[] = [];
 
   /** @param db Gets two functions, whose names are random: no other statement calls them. */
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#seeVersion = db.prepare(`SELECT ${VERSION}`);
     this.#maxColumns = (db as Limited).limits.functionArg;
     this.learnEncoding();
     const options = { varargs: true, useBigIntArguments: true, directOnly: true };
@@ -66,29 +84,60 @@ export class SelectedRows {
   }
 
   /**
-   * Runs a query, or returns false if the statement is none.
+   * Runs a query that has run before, and returns its columns; null for other texts, and if another connection has changed
+   * the tables so that it must be prepared again.
    *
    * @throws {Error} the error of SQLite, or of the sink.
    */
-  read(statement: StatementSync, parameters: readonly Parameter[], window: RowWindow, sink: RowSink): boolean {
-    const query = this.#prepare(statement, window);
-    if (query === null) return false;
-    this.#sink = sink;
-    query.get(...parameters);
-    return true;
+  readAgain(sql: string, parameters: readonly Parameter[], window: RowWindow, sink: RowSink): Columns | null {
+    const key = keyOf(sql, window), query = this.#kept.get(key);
+    if (query === undefined) return null;
+    try {
+      this.#run(query, sql, parameters, sink);
+    } catch (error) {
+      // A query that fails while it runs must not run twice.
+      if (!isMistake(error) || this.#seeVersion.get()!.version === this.#version) throw error;
+      this.#kept.delete(key);
+      return null;
+    }
+    return query.columns;
   }
 
-  #prepare(statement: StatementSync, window: RowWindow): StatementSync | null {
-    const sql = statement.sourceSQL, count = statement.columns().length;
-    if (!/^(?:SELECT|VALUES|WITH)\b/i.test(sql) || count > this.#maxColumns) return null;
-    // A kept query follows changes of the schema, except for changes of the number of its columns.
-    const key = `${count} ${window.limit} ${window.offset} ${sql}`;
-    const query = this.#kept.get(key) ?? this.#prepareNew(sql, count, window);
-    if (query === null || sql.length > KEPT_LENGTH) return query;
-    this.#kept.delete(key);
-    this.#kept.set(key, query);
+  /**
+   * Runs a query, and returns its columns; null if the statement is none.
+   *
+   * @throws {Error} the error of SQLite, or of the sink.
+   */
+  read(statement: StatementSync, parameters: readonly Parameter[], window: RowWindow, sink: RowSink): Columns | null {
+    const sql = statement.sourceSQL, columns = statement.columns();
+    if (!/^(?:SELECT|VALUES|WITH)\b/i.test(sql) || columns.length > this.#maxColumns) return null;
+    const prepared = this.#prepareNew(sql, columns.length, window);
+    if (prepared === null) return null;
+    const query = { columns, statement: prepared };
+    this.#run(query, sql, parameters, sink);
+    if (this.#isKeeping && sql.length <= KEPT_LENGTH) this.#kept.set(keyOf(sql, window), query);
     if (this.#kept.size > KEPT_QUERIES) this.#kept.delete(this.#kept.keys().next().value!);
-    return query;
+    return query.columns;
+  }
+
+  /** Forgets all queries that have run: this connection may have changed what they read. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  /** Keeps no queries from now on: changes of the schema of another file are not seen. */
+  keepNone(): void {
+    this.#isKeeping = false;
+  }
+
+  #run(query: Query, sql: string, parameters: readonly Parameter[], sink: RowSink): void {
+    this.#sink = sink;
+    const { version } = query.statement.get(...parameters) as { version: unknown };
+    if (version === this.#version) return;
+    // SQLite sees a change of the schema when a statement runs, not when it is prepared.
+    this.#version = version;
+    this.forget();
+    query.columns = this.#db.prepare(sql).columns();
   }
 
   #prepareNew(sql: string, count: number, { limit, offset }: RowWindow): StatementSync | null {
@@ -101,10 +150,10 @@ export class SelectedRows {
       : `(SELECT * FROM ${name} LIMIT ${limit ?? -1} OFFSET ${offset})`;
     const query = sql.replace(/[;\s]+$/, "");
     try {
-      return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}) FROM ${rows}`);
+      return this.#db.prepare(`WITH ${name}(${cells}) AS (${query}\n) SELECT count(${taken}), ${VERSION} FROM ${rows}`);
     } catch (error) {
       // A write that begins with WITH. A lock would be waited for again.
-      if ((error as { errcode?: number }).errcode === SQLITE_ERROR) return null;
+      if (isMistake(error)) return null;
       throw error;
     }
   }
@@ -139,4 +188,13 @@ export class SelectedRows {
       return { type: "Unsupported", value: `text that is not valid: x'${shown}${rest}'` };
     }
   }
+}
+
+function keyOf(sql: string, { limit, offset }: RowWindow): string {
+  return `${limit} ${offset} ${sql}`;
+}
+
+/** Whether SQLite refuses a statement. */
+function isMistake(error: unknown): boolean {
+  return (error as { errcode?: number }).errcode === SQLITE_ERROR;
 }

@@ -5,6 +5,7 @@
  */
 import type { LogLine, LogStore } from "../logs/log_store.ts";
 import type { ControlVerbs } from "./server.ts";
+import { Watching } from "./watching.ts";
 
 /** Sends an event; resolves when the peer has received it. */
 type Emit = (event: unknown) => Promise<void>;
@@ -23,11 +24,12 @@ export interface ControlledHost {
   log(id: string): LogStore;
 }
 
-/** Serves the requests to a host: `status`, `restart`, `stop` and `logs`. */
+/** Serves the requests to a host: `status`, `restart`, `stop`, `logs` and `watch`. */
 export class HostControl {
   readonly #host: ControlledHost;
   readonly #stopped = Promise.withResolvers<null>();
   readonly #ended = new AbortController();
+  readonly #watching: Watching;
   /** Resolves when a client has asked to stop the whole host. */
   readonly stopped: Promise<null> = this.#stopped.promise;
 
@@ -38,6 +40,12 @@ export class HostControl {
    */
   constructor(host: ControlledHost) {
     this.#host = host;
+    this.#watching = new Watching(() => host.status());
+  }
+
+  /** Gives an event of the host to the clients that watch it. */
+  announce(event: unknown): void {
+    this.#watching.announce(event);
   }
 
   /** Answers the clients that wait for the host's end or follow a log, once the host is stopped. */
@@ -60,6 +68,9 @@ export class HostControl {
     logs: async ({ service, lines, follow }, emit, signal) => {
       const end = AbortSignal.any([signal, this.#ended.signal]);
       return await this.#sendLogs(this.#ids(service), { lines, follow, emit, signal: end });
+    },
+    watch: async (_, emit, signal) => {
+      return await this.#watching.watch(emit, AbortSignal.any([signal, this.#ended.signal]));
     },
   };
 

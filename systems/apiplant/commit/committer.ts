@@ -8,6 +8,7 @@ import { Overlay } from "../state/overlay.ts";
 import { type LogDraft, StorageError } from "../storage/roles.ts";
 import { decide } from "./decide.ts";
 import { Again } from "./deciding.ts";
+import { Gathering } from "./gathering.ts";
 import type { Access, Log } from "./log.ts";
 import { type Decision, MAX_GROUP_BYTES, Queue, type Waiting } from "./queue.ts";
 import { Refusal } from "./refusal.ts";
@@ -33,6 +34,7 @@ interface Taken {
 export class Committer {
   readonly #log: Log;
   readonly #queue = new Queue();
+  readonly #gathering = new Gathering();
   #draining: Promise<void> | null = null;
   #losses = 0;
   #lastAppendMs = 1;
@@ -66,7 +68,11 @@ export class Committer {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      await this.#log.parts.gather?.();
+      const gather = this.#gathering.next() ? this.#log.parts.gather : undefined;
+      if (gather !== undefined) {
+        await gather();
+        this.#gathering.gathered(this.#queue.length);
+      }
       await this.#log.exclusive(async () => {
         let waiting: readonly Waiting[] = [];
         try {
@@ -86,7 +92,7 @@ export class Committer {
   }
 
   async #appendGroup(waiting: readonly Waiting[], place: Access): Promise<void> {
-    const { state, clock } = this.#log.parts;
+    const { state, clock, patienceMs } = this.#log.parts;
     const taken = await this.#decideAll(waiting);
     if (taken.length === 0) return;
     const expected = state.seq;
@@ -94,8 +100,9 @@ export class Committer {
     const since = clock.now();
     let reported = false;
     const result = await appendSettled(expected, taken.flatMap(({ entries }) => entries), {
-      ...this.#log.parts,
       log: place,
+      clock,
+      patienceMs,
       signal: this.#log.signal,
       onUnsettled: () => {
         reported = true;

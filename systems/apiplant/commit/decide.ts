@@ -15,20 +15,25 @@ import { Refusal } from "./refusal.ts";
  * it was.
  */
 export async function decide(prepared: Prepared, state: State, group: Overlay, place: Place): Promise<Draft[]> {
-  const overlay = new Overlay(group);
-  await requireNotes(prepared, state, overlay);
+  // One change is put into the group when nothing refuses it any more.
+  const isAlone = prepared.changes.length === 1 && !isDeletion(prepared.changes[0]!);
+  const overlay = isAlone ? group : new Overlay(group);
+  if (prepared.notes.length > 0) await requireNotes(prepared, state, overlay);
   const decided: Decided[] = [];
   for (const change of prepared.changes) {
-    const deciding = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
+    const parts = { state, overlay, place, next: place.first + decided.length, preparedAt: prepared.seq };
     try {
-      decided.push(...await decideChange(change, deciding));
+      const deciding = decideChange(change, parts);
+      decided.push(...deciding instanceof Promise ? await deciding : deciding);
     } catch (error) {
       const indexed = prepared.command.batch && change.kind === "instance" && error instanceof Refusal;
       throw indexed ? withIndex(error, change.index) : error;
     }
   }
-  await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
-  group.take(overlay);
+  if (!isAlone) {
+    await requireUnreferenced(prepared.changes.filter(isDeletion), state, overlay);
+    group.take(overlay);
+  }
   const { actor, cause, idempotency: idem } = prepared.command;
   const commit = [place.first, place.first + decided.length - 1] as const;
   return decided.map(({ change, primary }): Draft => ({

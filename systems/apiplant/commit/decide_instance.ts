@@ -2,10 +2,11 @@
 import { equalJson } from "../json/equal.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { memberOf } from "../json/member.ts";
-import type { StoredModel } from "../model/definition.ts";
+import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Overlay } from "../state/overlay.ts";
 import type { State } from "../state/state.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import { requireCondition } from "./condition.ts";
 import { Again, type Decided, type Deciding } from "./deciding.ts";
 import type { PlannedInstance } from "./planned.ts";
@@ -14,12 +15,20 @@ import { referenceOf, referrersOf } from "./referring.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The event of an instance's change. Rejects with a `Refusal` or `Again`. */
-export async function decideInstance(planned: PlannedInstance, deciding: Deciding): Promise<Decided[]> {
+export function decideInstance(planned: PlannedInstance, deciding: Deciding): MaybePromise<Decided[]> {
+  const { model, id } = planned, name = model.definition.id;
+  if (deciding.state.model(name)?.revision !== model.revision) throw new Again();
+  const now = deciding.overlay.get(name, id);
+  return now instanceof Promise
+    ? now.then((now) => decideOn(now, planned, deciding))
+    : decideOn(now, planned, deciding);
+}
+
+/** Decides on the instance that is there now. */
+function decideOn(now: Instance | null, planned: PlannedInstance, deciding: Deciding): MaybePromise<Decided[]> {
   const { model, id, before, after, condition, primary } = planned;
-  const { state, overlay, place, next } = deciding;
+  const { overlay, place, next } = deciding;
   const name = model.definition.id;
-  if (state.model(name)?.revision !== model.revision) throw new Again();
-  const now = await overlay.get(name, id);
   requireBefore(planned, now);
   requireCondition(condition, now?.revision ?? null);
   const modelVersion = model.definition.version;
@@ -28,13 +37,46 @@ export async function decideInstance(planned: PlannedInstance, deciding: Decidin
     overlay.set(name, id, null);
     return [{ primary, change: { kind: "instance.deleted", model: name, modelVersion, instance: id, ...prev } }];
   }
-  await requireUnique(model, id, after, before?.data ?? {}, overlay);
-  await requireReferences(model, after, before?.data ?? {}, deciding);
-  const createdAt = now === null ? place.at : now.createdAt;
-  overlay.set(name, id, { id, revision: next, modelVersion, createdAt, updatedAt: place.at, data: after });
-  const kind = now === null ? "instance.created" : "instance.updated";
-  const created = now === null ? {} : { created: createdAt };
-  return [{ primary, change: { kind, model: name, modelVersion, instance: id, payload: after, ...prev, ...created } }];
+  const put = (): Decided[] => {
+    const createdAt = now === null ? place.at : now.createdAt;
+    overlay.set(name, id, { id, revision: next, modelVersion, createdAt, updatedAt: place.at, data: after });
+    const kind = now === null ? "instance.created" : "instance.updated";
+    const created = now === null ? {} : { created: createdAt };
+    const change = { kind, model: name, modelVersion, instance: id, payload: after, ...prev, ...created } as const;
+    return [{ primary, change }];
+  };
+  const constraints = constraintsOf(model.definition);
+  if (constraints.unique.length === 0 && constraints.references.length === 0) return put();
+  const check = async () => {
+    await requireUnique(constraints, model, id, after, before?.data ?? {}, overlay);
+    await requireReferences(constraints, after, before?.data ?? {}, deciding);
+  };
+  return check().then(put);
+}
+
+/** What values of a model's instances must be among others. */
+interface Constraints {
+  /** The fields whose values together are unique. */
+  readonly unique: readonly (readonly string[])[];
+  readonly references: readonly { readonly name: string; readonly isList: boolean; readonly target: string }[];
+}
+
+const known = new WeakMap<ModelDefinition, Constraints>();
+
+function constraintsOf(definition: ModelDefinition): Constraints {
+  const found = known.get(definition);
+  if (found !== undefined) return found;
+  const fields = Object.entries(definition.fields);
+  const single = fields.filter(([, field]) => field.unique).map(([name]) => [name]);
+  const constraints = {
+    unique: [...single, ...definition.uniqueTogether ?? []],
+    references: fields.flatMap(([name, field]) => {
+      const target = referenceOf(field)?.model;
+      return target === undefined ? [] : [{ name, isList: field.type === "List", target }];
+    }),
+  };
+  known.set(definition, constraints);
+  return constraints;
 }
 
 /** Makes the command start again if an instance that goes is referred to by one that the command does not know. */
@@ -62,14 +104,14 @@ function requireBefore({ model, id, before, condition, primary }: PlannedInstanc
 }
 
 async function requireUnique(
+  { unique }: Constraints,
   { definition }: StoredModel,
   id: string,
   after: JsonObject,
   before: JsonObject,
   overlay: Overlay,
 ): Promise<void> {
-  const single = Object.entries(definition.fields).filter(([, field]) => field.unique).map(([name]) => [name]);
-  for (const fields of [...single, ...definition.uniqueTogether ?? []]) {
+  for (const fields of unique) {
     const values: Json[] = fields.map((name) => memberOf(after, name));
     if (values.includes(null) || fields.every((name) => equalJson(memberOf(after, name), memberOf(before, name)))) {
       continue;
@@ -82,20 +124,19 @@ async function requireUnique(
 }
 
 async function requireReferences(
-  { definition }: StoredModel,
+  { references }: Constraints,
   after: JsonObject,
   before: JsonObject,
   { state, overlay }: Deciding,
 ): Promise<void> {
   const problems: Json[] = [];
-  for (const [name, field] of Object.entries(definition.fields)) {
-    const target = referenceOf(field)?.model;
-    if (target === undefined || equalJson(memberOf(after, name), memberOf(before, name))) continue;
-    const ids = field.type === "List" ? memberOf(after, name) as readonly Json[] | null ?? [] : [memberOf(after, name)];
+  for (const { name, isList, target } of references) {
+    if (equalJson(memberOf(after, name), memberOf(before, name))) continue;
+    const ids = isList ? memberOf(after, name) as readonly Json[] | null ?? [] : [memberOf(after, name)];
     for (const [at, id] of ids.entries()) {
       const exists = id === null || state.model(target) !== null && await overlay.get(target, id as string) !== null;
       if (exists) continue;
-      const path = field.type === "List" ? `/${name}/${at}` : `/${name}`;
+      const path = isList ? `/${name}/${at}` : `/${name}`;
       problems.push({ path, code: "reference", message: `No ${target} has this id`, wanted: target });
     }
   }

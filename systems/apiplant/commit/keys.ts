@@ -32,6 +32,7 @@ export class Keys {
 
   /** Takes an event, in order. */
   take(event: Event): void {
+    if (event.idem === undefined && this.#used.size === 0) return;
     const at = Date.parse(event.at);
     // A map gives its keys in the order they came, which is that of the log.
     for (const [key, used] of this.#used) {

@@ -71,6 +71,7 @@ export class Log {
   readonly #counts = { lostRaces: 0, unsettled: 0 };
   #turns = 0;
   #jumpedTo: Seq = 0;
+  #now = { ms: 0, text: new Date(0).toISOString() };
   #readOnly = false;
   #isReachable = true;
   #stopping = false;
@@ -219,7 +220,10 @@ export class Log {
 
   /** The time of the next events: never less than that of the last one. */
   nextTime(): string {
-    const now = new Date(this.parts.clock.now()).toISOString();
+    const ms = this.parts.clock.now();
+    // Many appends have the same millisecond.
+    if (ms !== this.#now.ms) this.#now = { ms, text: new Date(ms).toISOString() };
+    const now = this.#now.text;
     return now < this.parts.state.lastAt ? this.parts.state.lastAt : now;
   }
 

@@ -1,7 +1,8 @@
 /** A command that is being prepared: what its operations see, and what they plan. */
 import type { FileChecks } from "../files/file_checks.ts";
+import { fileFields } from "../files/file_fields.ts";
 import type { JsonObject } from "../json/json.ts";
-import type { StoredModel } from "../model/definition.ts";
+import type { HookDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { type HookReads, type Hooks, HOOKS_OF, type Note } from "../hooks/runner.ts";
 import type { Personal } from "../personal/personal.ts";
@@ -9,7 +10,7 @@ import { isPersonal } from "../personal/personal_fields.ts";
 import { Overlay } from "../state/overlay.ts";
 import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
-import type { EventStorage } from "../storage/roles.ts";
+import type { EventStorage, MaybePromise } from "../storage/roles.ts";
 import { type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
@@ -58,15 +59,32 @@ export class Preparation {
     return model;
   }
 
-  /** Runs the pre hook of an instance's change, and plans what it leaves. */
-  async plan(change: PlannedInstance): Promise<void> {
-    const { model, id } = change;
-    const opened = await this.opened(model.definition.id, change.before), left = await this.#afterHook(change, opened);
-    if (left !== null) await this.parts.files?.require(model.definition, left, change.before?.data ?? null);
-    const after = await this.#sealed(change, left, opened);
-    const planned = { ...change, after };
-    this.changes.push(planned);
-    this.overlay.set(model.definition.id, id, after === null ? null : provisional(planned, after));
+  /** Runs the pre hook of an instance's change, if it has one, and plans what it leaves. */
+  plan(change: PlannedInstance): MaybePromise<void> {
+    const { definition } = change.model, hook = this.#hookOf(change);
+    if (hook === null && !isPersonal(definition) && fileFields(definition).length === 0) return this.#add(change);
+    return this.#planInSteps(change, hook);
+  }
+
+  async #planInSteps(change: PlannedInstance, hook: HookDefinition | null): Promise<void> {
+    const { definition } = change.model, opened = await this.opened(definition.id, change.before);
+    const left = hook === null ? change.after : await this.#afterHook(change, hook, opened);
+    if (left !== null) await this.parts.files?.require(definition, left, change.before?.data ?? null);
+    this.#add({ ...change, after: await this.#sealed(change, left, opened) });
+  }
+
+  #add(change: PlannedInstance): void {
+    const { model, id, after } = change;
+    this.changes.push(change);
+    // What the only operation writes is read by none.
+    if (change.primary && after !== null && this.command.operations.length === 1) return;
+    this.overlay.set(model.definition.id, id, after === null ? null : provisional(change, after));
+  }
+
+  #hookOf({ model, before, after }: PlannedInstance): HookDefinition | null {
+    const { pre } = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
+    const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === pre);
+    return hook === undefined || hook.options.enabled === false ? null : hook;
   }
 
   /** An instance with its personal data decrypted. */
@@ -94,16 +112,16 @@ export class Preparation {
     return data;
   }
 
-  async #afterHook(change: PlannedInstance, before: Instance | null): Promise<JsonObject | null> {
-    const { model, after } = change;
-    const names = HOOKS_OF[after === null ? "delete" : before === null ? "create" : "update"];
-    const hook = this.parts.state.hooks(model.definition.id).find((one) => one.hook === names.pre);
-    if (hook === undefined || hook.options.enabled === false) return after;
+  async #afterHook(
+    { model, id, after }: PlannedInstance,
+    hook: HookDefinition,
+    before: Instance | null,
+  ): Promise<JsonObject | null> {
     const { actor, requestId, cause = null, signal } = this.command;
     const replaced = await this.parts.hooks.pre({
       model,
       hook,
-      instance: change.id,
+      instance: id,
       before,
       after,
       actor,

@@ -14,7 +14,8 @@ export async function prepare(command: Command, parts: PreparationParts): Promis
   for (const [index, operation] of command.operations.entries()) {
     try {
       command.signal.throwIfAborted();
-      await prepareOperation(preparation, operation, index);
+      const preparing = prepareOperation(preparation, operation, index);
+      if (preparing !== undefined) await preparing;
     } catch (error) {
       await preparation.discardKeys();
       throw command.batch && error instanceof Refusal ? withIndex(error, index) : error;
@@ -29,7 +30,7 @@ export function withIndex(refusal: Refusal, index: number): Refusal {
   return new Refusal(refusal.code, refusal.message, { index, details: refusal.details }, refusal.headers);
 }
 
-function prepareOperation(preparation: Preparation, operation: Operation, index: number): Promise<void> {
+function prepareOperation(preparation: Preparation, operation: Operation, index: number): Promise<void> | void {
   switch (operation.op) {
     case "create":
       return prepareCreate(preparation, operation, index);

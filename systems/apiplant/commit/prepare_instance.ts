@@ -2,6 +2,7 @@
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
 import type { JsonObject } from "../json/json.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import type { Preparation } from "./preparation.ts";
@@ -11,11 +12,11 @@ import { Refusal } from "./refusal.ts";
 type Named<Op extends Operation["op"]> = Extract<Operation, { readonly op: Op }>;
 
 /** A new instance, whose id the server makes unless the model takes any. */
-export async function prepareCreate(
+export function prepareCreate(
   preparation: Preparation,
   { model: name, id: given, data }: Named<"create">,
   index: number,
-): Promise<void> {
+): MaybePromise<void> {
   const model = preparation.model(name);
   if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
     const problem = {
@@ -25,19 +26,22 @@ export async function prepareCreate(
     };
     throw new Refusal("validation", problem.message, [problem]);
   }
-  const id = given ?? preparation.parts.newId();
-  if (given !== undefined && await preparation.overlay.get(name, id) !== null) throw existing(name, id);
-  const after = preparation.parts.rules.data(model, data, null);
-  await preparation.plan({
-    kind: "instance",
-    index,
-    primary: true,
-    model,
-    id,
-    before: null,
-    after,
-    condition: undefined,
-  });
+  const plan = (id: string) => {
+    const after = preparation.parts.rules.data(model, data, null);
+    const created = { kind: "instance", index, primary: true, model, id, before: null, condition: undefined } as const;
+    return preparation.plan({ ...created, after });
+  };
+  return given === undefined ? plan(preparation.parts.newId()) : planUnlessThere(preparation, name, given, plan);
+}
+
+async function planUnlessThere(
+  { overlay }: Preparation,
+  model: string,
+  id: string,
+  plan: (id: string) => MaybePromise<void>,
+): Promise<void> {
+  if (await overlay.get(model, id) !== null) throw existing(model, id);
+  await plan(id);
 }
 
 /** A new value of an instance. With the condition `none` it makes the instance. */

@@ -40,17 +40,16 @@ export class WritePath implements Writer {
     if ((command.cause?.depth ?? 0) > MAX_DEPTH) {
       throw new Refusal("forbidden", `Hooks may cause each other's changes ${MAX_DEPTH} deep`);
     }
+    const key = command.idempotency?.key;
     try {
-      return await this.#writeOnce(command);
+      return key === undefined ? await this.#write(command) : await this.#writeOnce(key, command);
     } catch (error) {
       throw this.#log.refusalOf(error);
     }
   }
 
   /** Writes unless the key of the request was used, or is in use. */
-  async #writeOnce(command: Command): Promise<Committed> {
-    const key = command.idempotency?.key;
-    if (key === undefined) return await this.#write(command);
+  async #writeOnce(key: string, command: Command): Promise<Committed> {
     if (this.#running.has(key)) {
       const message = `A request with the Idempotency-Key ${key} is running: wait for it`;
       throw new Refusal("in_progress", message, null, { "retry-after": "1" });

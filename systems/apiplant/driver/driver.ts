@@ -3,11 +3,13 @@ import { type DriverRole, PROTOCOL } from "../remote/driver_info.ts";
 import type { ErrorStorage, EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
 import { errorRoutes } from "./error_service.ts";
 import { eventRoutes } from "./event_service.ts";
+import type { NativeHook } from "./hook_context.ts";
+import { hookRoutes } from "./hook_service.ts";
 import { modelRoutes } from "./model_service.ts";
 import { secureRoutes } from "./secure_service.ts";
 import type { Routes } from "./service.ts";
 
-/** The storages that a driver has. */
+/** What a driver has: a storage for each of its roles, or a hook. */
 export interface DriverStorages {
   /** The log of events. */
   readonly event?: EventStorage;
@@ -17,6 +19,8 @@ export interface DriverStorages {
   readonly secure?: SecureStorage;
   /** Records of what went wrong. */
   readonly error?: ErrorStorage;
+  /** A native hook. */
+  readonly hook?: NativeHook;
 }
 
 /** What a driver says of itself. */
@@ -43,11 +47,12 @@ export function infoOf(
 }
 
 /** The methods of a driver, by path. */
-export function routesOf({ event, model, secure, error }: DriverStorages, info: OwnInfo): Routes {
+export function routesOf({ event, model, secure, error, hook }: DriverStorages, info: OwnInfo): Routes {
   return new Map([
     ...(event ? eventRoutes(event, info) : []),
     ...(model ? modelRoutes(model, info) : []),
     ...(secure ? secureRoutes(secure, info) : []),
     ...(error ? errorRoutes(error, info) : []),
+    ...(hook ? hookRoutes(hook, info) : []),
   ]);
 }

@@ -11,11 +11,13 @@ const { method } = Service;
 
 /** The methods of an error storage. */
 export function errorRoutes(storage: ErrorStorage, driver: OwnInfo): [string, Route][] {
-  const ids = new Set<string>();
+  let known: Promise<Set<string>> | null = null;
+  const keptIds = async () => new Set((await storage.list({ max: MAX_IDS })).map(({ id }) => id).reverse());
   return [
     route(method.info, () => driver),
     route(method.log, async ({ record }) => {
       if (record === undefined) throw new StorageError("invalid", "Log needs a record");
+      const ids = await (known ??= keptIds());
       if (ids.has(record.id)) return {};
       await storage.log(parsed(record.json));
       ids.add(record.id);

@@ -1,5 +1,5 @@
 /**
- * What a storage driver in TypeScript is made with: a program that a model server starts, or reaches at an address.
+ * What a storage driver or a native hook in TypeScript is made with: a program that a model server starts, or reaches at an address.
  *
  * @example A driver that keeps error records in memory
  * ```ts
@@ -27,5 +27,6 @@
  * @module
  */
 export type { DriverStorages } from "./driver.ts";
+export { AskError, type HookContext, type ListQuery, type NativeHook } from "./hook_context.ts";
 export type { DriverRole } from "../remote/driver_info.ts";
 export { type PluginDefinition, servePlugin } from "./serve_plugin.ts";

@@ -18,7 +18,7 @@ export interface PluginDefinition {
   readonly roles: readonly DriverRole[];
   /** `trim`, if its event storage can. */
   readonly capabilities?: readonly string[];
-  /** Opens the storages of its roles with the settings that the configuration has for it. */
+  /** Opens what it has for its roles, with the settings that the configuration has for it. */
   open(settings: JsonObject): Promise<DriverStorages> | DriverStorages;
 }
 
@@ -45,7 +45,8 @@ export async function servePlugin(plugin: PluginDefinition, args: readonly strin
   console.log(address === null ? "ready" : `listening on ${served.url}`);
   await Promise.race([asked(), ...(address === null ? [lifelineEnd()] : [])]);
   // The storages first: what waits for the next event ends with them.
-  for (const storage of Object.values(storages)) await storage[Symbol.asyncDispose]();
+  const { hook: _, ...roles } = storages;
+  for (const storage of Object.values(roles)) await storage[Symbol.asyncDispose]();
   await served[Symbol.asyncDispose]();
   Deno.exit(0);
 }

@@ -2,7 +2,7 @@
  * The files of a server in a folder: the bytes of each under their SHA-256, once, and beside them a document for each upload.
  * Servers of one log may share the folder.
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../digest/sha256.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { DENO_DISK } from "../storage/file/deno_disk.ts";
 import { replaceFile } from "../storage/file/disk.ts";
@@ -92,7 +92,7 @@ async function write(
   signal: AbortSignal,
 ): Promise<{ size: number; sha256: string }> {
   using file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
-  const hash = createHash("sha256");
+  const hash = await sha256();
   let size = 0;
   const reader = bytes?.getReader();
   const stop = () => void reader?.cancel(signal.reason).catch(() => {});

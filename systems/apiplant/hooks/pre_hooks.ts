@@ -5,18 +5,17 @@ import { isObject } from "../json/equal.ts";
 import type { JsonObject } from "../json/json.ts";
 import { MAX_DEPTH } from "../json/parse.ts";
 import { stringifyExact } from "../json/stringify.ts";
-import { createBroker } from "./broker/broker.ts";
-import { SourceError } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
-import type { Pool } from "./isolate/pool.ts";
+import { SourceError } from "./isolate/source_error.ts";
+import { type HookCalls, nativeName } from "./native/hook_calls.ts";
 import { personalFields } from "../personal/personal_fields.ts";
 import { PersonalValues } from "../personal/redact.ts";
 import type { PreCall } from "./runner.ts";
 
 /** How pre hooks run. */
 export interface PreHookSettings {
-  readonly pool: Pool;
+  readonly isolates: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   /** How many bytes the data that a hook returns may have, as JSON. */
@@ -34,16 +33,16 @@ export interface PreHookSettings {
  * @throws {Refusal} `vetoed`, `hook_failed` or `hook_timeout`.
  */
 export async function runPreHook(settings: PreHookSettings, call: PreCall): Promise<JsonObject | undefined> {
-  const { pool, timeoutMs, maxPayloadBytes, now, log } = settings;
+  const { isolates, timeoutMs, maxPayloadBytes, now, log } = settings;
   const { hook, model: { definition }, before, after } = call;
   const name = `${hook.hook} of ${definition.id}`;
-  if (hook.kind === "native") throw new Refusal("hook_failed", `The native hook ${hook.name} is not there`);
   const personal = new PersonalValues();
   for (const data of [before?.data, after]) personal.addFields(personalFields(definition), data);
   let end: CallEnd;
   try {
-    end = await pool.run({
+    end = await isolates.run({
       key: { model: definition.id, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: call.cause !== null,
       hook: hook.hook,
@@ -62,7 +61,7 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
         attempt: 1,
       },
       timeoutMs: hook.options.timeout ?? timeoutMs,
-      broker: () => createBroker({ reads: call.reads, log: (text) => log(call, personal.redact(text)), effects: null }),
+      questions: { reads: call.reads, log: (text) => log(call, personal.redact(text)), effects: null },
       signal: call.signal,
     });
   } catch (error) {

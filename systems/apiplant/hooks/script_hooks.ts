@@ -1,5 +1,4 @@
-/** The hooks of a server: scripts, each in an isolate. */
-import { Gate } from "@fluxwire/transport";
+/** The hooks of a server: scripts, each in an isolate, and native ones, which are programs. */
 import { Refusal } from "../commit/refusal.ts";
 import type { Event } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
@@ -7,15 +6,14 @@ import type { HookDefinition } from "../model/definition.ts";
 import type { HookParts, RunningHooks } from "../server/start_core.ts";
 import type { ErrorRecord } from "../storage/roles.ts";
 import type { NetPolicy, RunPolicy } from "./broker/policy.ts";
-import type { IsolateSettings } from "./isolate/isolate.ts";
-import { limitMemory } from "./isolate/memory_limit.ts";
-import { Pool } from "./isolate/pool.ts";
-import { ResidentSizes } from "./isolate/resident_sizes.ts";
+import { IsolateLost } from "./isolate/isolate_lost.ts";
+import type { Isolates } from "./isolates.ts";
+import { nativeName } from "./native/hook_calls.ts";
+import type { NativeHooks } from "./native/native_hooks.ts";
 import type { DeadLetters } from "./post/dead_letters.ts";
 import { PostHooks } from "./post/post_hooks.ts";
 import { type PreHookSettings, runPreHook } from "./pre_hooks.ts";
 import type { HookReads, PreCall } from "./runner.ts";
-import { checkHook } from "./source_check.ts";
 
 /** How long a process may take to start on a busy machine, in milliseconds. */
 const START_MS = 20_000;
@@ -23,8 +21,6 @@ const START_MS = 20_000;
 const LOAD_MS = 5_000;
 /** How often a process without calls must answer, in milliseconds. */
 const IDLE_MS = 5_000;
-/** How many sources are checked at once. */
-const MAX_CHECKS = 2;
 
 /** A line that a hook logs or prints, without control characters. */
 export interface HookLogLine {
@@ -59,38 +55,39 @@ export interface ScriptHookSettings {
    * @default {true}
    */
   readonly hasRemovals?: boolean;
+  /**
+   * Runs native hooks.
+   *
+   * @default {undefined}
+   */
+  readonly natives?: Pick<NativeHooks, "has" | "run">;
 }
 
 /** The hooks of a server that runs. */
 export class ScriptHooks implements RunningHooks {
-  readonly #isolates: IsolateSettings;
-  readonly #sizes = new ResidentSizes();
-  readonly #pool: Pool;
+  readonly #settings: ScriptHookSettings;
   readonly #pre: PreHookSettings;
   readonly #post: PostHooks;
-  readonly #checks = new Gate(MAX_CHECKS);
+  #loading: Promise<Isolates> | null = null;
+  /** The isolates once they are loaded. */
+  #isolates: Isolates | null = null;
   #hasWarned = false;
+  #isClosed = false;
 
   /** Starts no process before a hook needs one. */
   constructor(settings: ScriptHookSettings, parts: HookParts) {
-    const { deno, memoryBytes, hasRemovals = true, onLog } = settings, { clock } = parts;
-    const limit: IsolateSettings["limit"] = (pid, onExceeded) =>
-      limitMemory({
-        pid,
-        memoryBytes,
-        sizes: this.#sizes,
-        onExceeded,
-        onUnlimited: (reason) => this.#warn(settings, reason),
-      });
-    this.#isolates = { deno, memoryBytes, hasRemovals, startMs: START_MS, loadMs: LOAD_MS, idleMs: IDLE_MS, limit };
-    this.#pool = new Pool(
-      this.#isolates,
-      settings.processes,
-      ({ model, hook }, text) => onLog({ model, hook, instance: null, text }),
-    );
+    const { onLog } = settings, { clock } = parts;
+    this.#settings = settings;
+    const isolates: PreHookSettings["isolates"] = {
+      run: async (call) => {
+        if (call.native === null) return await (this.#isolates ?? await this.#load()).run(call);
+        if (settings.natives !== undefined) return await settings.natives.run(call.native, call);
+        throw new IsolateLost("ended", true, `the native hook ${call.native} is not there`);
+      },
+    };
     const now = () => clock.now();
     this.#pre = {
-      pool: this.#pool,
+      isolates,
       timeoutMs: settings.preTimeoutMs,
       maxPayloadBytes: settings.maxPayloadBytes,
       now,
@@ -99,7 +96,7 @@ export class ScriptHooks implements RunningHooks {
     this.#post = new PostHooks({
       ...settings,
       ...parts,
-      pool: this.#pool,
+      isolates,
       timeoutMs: settings.postTimeoutMs,
       now,
       reads: readsOf(parts),
@@ -110,7 +107,7 @@ export class ScriptHooks implements RunningHooks {
 
   /** The process ids of the isolates that run hooks. */
   get pids(): readonly number[] {
-    return this.#pool.pids;
+    return this.#isolates?.pids ?? [];
   }
 
   /** The events whose post hooks have failed at their last attempt: to list, and to run again. */
@@ -118,8 +115,12 @@ export class ScriptHooks implements RunningHooks {
     return { list: () => this.#post.dead.list(), runAgain: (event) => this.#post.runAgain(event) };
   }
 
-  check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
-    return this.#checks.run(() => checkHook(this.#isolates, hook));
+  async check(_model: string, hook: Omit<HookDefinition, "revision">): Promise<void> {
+    const native = nativeName(hook);
+    if (native === null) return await (await this.#load()).check(hook);
+    if (this.#settings.natives?.has(native) !== true) {
+      throw new Refusal("hook_name", `No native hook is named ${JSON.stringify(native)}`);
+    }
   }
 
   pre(call: PreCall): Promise<Json | undefined> {
@@ -140,8 +141,29 @@ export class ScriptHooks implements RunningHooks {
 
   async close(signal: AbortSignal): Promise<void> {
     await this.#post.close(signal);
-    await this.#pool.end();
-    await this.#sizes.close();
+    this.#isClosed = true;
+    await (await this.#loading)?.end();
+  }
+
+  #load(): Promise<Isolates> {
+    if (this.#isClosed && this.#loading === null) throw new Refusal("stopping", "The server stops");
+    this.#loading ??= (async () => {
+      const { Isolates } = await import("./isolates.ts");
+      const { deno, memoryBytes, hasRemovals = true, processes, onLog } = this.#settings;
+      this.#isolates = new Isolates({
+        deno,
+        memoryBytes,
+        hasRemovals,
+        processes,
+        startMs: START_MS,
+        loadMs: LOAD_MS,
+        idleMs: IDLE_MS,
+        onPrint: ({ model, hook }, text) => onLog({ model, hook, instance: null, text }),
+        onUnlimited: (reason) => this.#warn(this.#settings, reason),
+      });
+      return this.#isolates;
+    })();
+    return this.#loading;
   }
 
   #warn({ onWarning }: ScriptHookSettings, reason: string): void {

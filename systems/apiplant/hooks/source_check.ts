@@ -1,9 +1,10 @@
 /** Checks the source of a hook when it is defined. */
 import { Refusal } from "../commit/refusal.ts";
 import type { HookDefinition, HookName } from "../model/definition.ts";
-import { Isolate, type IsolateSettings, SourceError } from "./isolate/isolate.ts";
+import { Isolate, type IsolateSettings } from "./isolate/isolate.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { ThrownError } from "./isolate/message.ts";
+import { SourceError } from "./isolate/source_error.ts";
 
 /** How long a source may be, in bytes. */
 export const MAX_SOURCE_BYTES: number = 256 << 10;
@@ -15,10 +16,9 @@ const IMPORT_FAILURE =
 /**
  * Loads a source once, in an isolate of its own.
  *
- * @throws {Refusal} `hook_source`, with line and column in its details if they are known, or `hook_name`.
+ * @throws {Refusal} `hook_source`, with line and column in its details if they are known.
  */
 export async function checkHook(settings: IsolateSettings, hook: Omit<HookDefinition, "revision">): Promise<void> {
-  if (hook.kind === "native") throw new Refusal("hook_name", `No native hook is named ${JSON.stringify(hook.name)}`);
   const { source: text = "", language = "js" } = hook;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > MAX_SOURCE_BYTES) {

@@ -60,10 +60,3 @@ Deno.test("checkHook() takes a source of 256 KiB in JavaScript, and types in Typ
     language: "ts",
   });
 });
-
-Deno.test("checkHook() refuses native hooks by name", async () => {
-  await rejects(check("", { kind: "native", name: "mailer" }), {
-    code: "hook_name",
-    message: 'No native hook is named "mailer"',
-  });
-});

@@ -8,8 +8,9 @@ import { presentHook, presentInstance, presentStored } from "./present.ts";
 /** The answer to a command with one operation. */
 export function committedAnswer(exchange: Exchange, committed: Committed): Answer {
   const outcome = committed.outcomes[0]!;
-  const answer = outcomeAnswer(exchange, outcome);
-  return { ...answer, headers: { ...answer.headers, ...commitHeaders(committed) }, seq: committed.seq[1] };
+  const answer = outcomeAnswer(exchange, outcome), seq = committed.seq[1];
+  if (committed.applied && !committed.replayed) return { ...answer, seq };
+  return { ...answer, headers: { ...answer.headers, ...commitHeaders(committed) }, seq };
 }
 
 /** The headers that say how a change was made. */

@@ -1,7 +1,7 @@
 /** Conditional and repeated requests. */
-import { createHash } from "node:crypto";
 import type { Condition } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
+import { sha256 } from "../digest/sha256.ts";
 import type { Idempotency } from "../event/event.ts";
 import type { HeaderValues } from "./request_headers.ts";
 
@@ -34,17 +34,17 @@ export function isKnown(headers: HeaderValues, tag: string): boolean {
 }
 
 /** The Idempotency-Key of a request, with what tells it from other requests; `undefined` without one. */
-export function idempotencyOf(
+export async function idempotencyOf(
   method: string,
   headers: HeaderValues,
   path: string,
   actor: string,
   body: Uint8Array | null,
-): Idempotency | undefined {
+): Promise<Idempotency | undefined> {
   const key = headers.get("idempotency-key");
   if (key === null) return undefined;
   if (!/^[!-~]{1,255}$/.test(key)) throw wrong("idempotency-key", "must be 1 to 255 visible characters of ASCII");
-  const hash = createHash("sha256").update(`${method}\n${path}\n${actor}\n`).update(body ?? new Uint8Array());
+  const hash = (await sha256()).update(`${method}\n${path}\n${actor}\n`).update(body ?? new Uint8Array());
   return { key, hash: `sha256:${hash.digest("hex")}` };
 }
 

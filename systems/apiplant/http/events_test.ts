@@ -195,7 +195,7 @@ Deno.test("a server has at most 1,000 streams, and each gets every event", async
   const responder = { server, app: new App(ROUTES), files: new StaticFiles("/nonexistent"), stopping, tls: false };
   const open = () => {
     const request = new Request("http://localhost/events", { headers: { accept: "text/event-stream" } });
-    return respond(responder, request, "127.0.0.1");
+    return respond(responder, request, () => "127.0.0.1");
   };
   const streams = await Promise.all(Array.from({ length: 1_000 }, open));
   ok(streams.every(({ status }) => status === 200));

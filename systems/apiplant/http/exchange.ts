@@ -10,6 +10,7 @@ import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import type { RequestAddress } from "./request_address.ts";
 import type { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
@@ -33,8 +34,7 @@ export class Exchange {
     readonly headers: RequestHeaders,
     readonly address: RequestAddress,
     readonly requestId: string,
-    /** Whether it comes from a program of this machine, and not from a page of another origin. */
-    readonly local: boolean,
+    readonly arrival: Arrival,
     /** Ends when the client goes, the server stops or the time is over. */
     readonly running: Running,
   ) {}
@@ -42,6 +42,11 @@ export class Exchange {
   /** Aborts when the request ends before its answer. */
   get signal(): AbortSignal {
     return this.running.signal;
+  }
+
+  /** Whether it comes from a program of this machine, and not from a page of another origin. */
+  get local(): boolean {
+    return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
   }
 
   /** The value of a parameter, or `null`. */
@@ -113,13 +118,10 @@ export class Exchange {
   /** Makes changes through the write path. */
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
     const { requestId, actor, running: signal, address } = this;
-    const given = idempotencyOf(
-      this.request.method,
-      this.headers,
-      address.pathname + address.search,
-      actor,
-      this.#body?.bytes ?? null,
-    );
+    const path = address.pathname + address.search;
+    const given = this.headers.has("idempotency-key")
+      ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
+      : undefined;
     const idempotency = given && this.#hasPersonal(operations) ? await this.#keyed(given) : given;
     const command: Command = {
       operations,

@@ -28,9 +28,9 @@ let lastFine: { readonly host: string; readonly hosts: readonly string[] } = { h
  * Refuses a request for another host (421 `misdirected`): a web page can make its own name resolve to this server's address,
  * and then counts as the same origin. Addresses cannot be renamed so.
  */
-export function checkHost({ host, peer }: Arrival, { hosts }: Trust): void {
-  if (peer === null) return;
-  if (host === lastFine.host && hosts === lastFine.hosts) return;
+export function checkHost(arrival: Arrival, { hosts }: Trust): void {
+  const { host } = arrival;
+  if (host === lastFine.host && hosts === lastFine.hosts || arrival.peer === null) return;
   const name = hostName(host);
   if (name === "localhost" || addressBytes(name) !== null || hosts.includes(name)) {
     lastFine = { host, hosts };

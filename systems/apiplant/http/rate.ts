@@ -18,9 +18,9 @@ export class RateLimit {
   constructor(readonly rate: number, readonly clock: Clock) {}
 
   /** Takes one request of a client. Throws a `Refusal` with Retry-After if it has none left. */
-  take(client: string): void {
+  take(clientOf: () => string): void {
     if (this.rate === 0) return;
-    const now = this.clock.now();
+    const client = clientOf(), now = this.clock.now();
     const bucket = this.#buckets.get(client) ?? { tokens: this.rate, at: now };
     bucket.tokens = Math.min(this.rate, bucket.tokens + (now - bucket.at) * this.rate / 1_000);
     bucket.at = now;

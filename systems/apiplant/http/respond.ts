@@ -6,7 +6,7 @@ import { type Answer, empty, refused } from "./answer.ts";
 import type { App } from "./app.ts";
 import { minSeqOf } from "./conditions.ts";
 import { Exchange } from "./exchange.ts";
-import { type Arrival, checkHost, checkOrigin, corsHeaders, isLocalPeer, isOwnPage, PREFLIGHT } from "./origin.ts";
+import { type Arrival, checkHost, checkOrigin, corsHeaders, PREFLIGHT } from "./origin.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
 import type { Route } from "./route.ts";
@@ -30,11 +30,19 @@ export interface Responder {
   readonly tls: boolean;
 }
 
-/** The response to a request of a peer; `null` for a peer of a Unix socket. It never rejects. */
-export async function respond(responder: Responder, request: Request, peer: string | null): Promise<Response> {
+/**
+ * The response to a request. It never rejects.
+ *
+ * @param peerOf Gives the address of the peer, which takes the engine longer than the headers; `null` over a Unix socket.
+ */
+export async function respond(
+  responder: Responder,
+  request: Request,
+  peerOf: () => string | null,
+): Promise<Response> {
   const { server, stopping } = responder, { metrics, running } = server, start = performance.now();
   const sent = new RequestHeaders(request.headers), requestId = requestIdOf(sent);
-  const arrival = arrivalOf(responder, request, sent, peer);
+  const arrival = arrivalOf(responder, request, sent, peerOf);
   const one = running.begin(() => request.signal);
   let route: Route | null = null, answer: Answer;
   try {
@@ -65,8 +73,8 @@ export async function respond(responder: Responder, request: Request, peer: stri
   return new Response(unsent ? null : answer.body, { status: answer.status, headers });
 }
 
-/** A request that has arrived. */
-interface Arrived {
+/** A request with what has been found out about it. */
+interface Checked {
   readonly request: Request;
   readonly sent: RequestHeaders;
   readonly arrival: Arrival;
@@ -76,17 +84,16 @@ interface Arrived {
 
 async function answerOf(
   { server, app, files }: Responder,
-  { request, sent, arrival, requestId, running }: Arrived,
+  { request, sent, arrival, requestId, running }: Checked,
   onRoute: (route: Route) => void,
 ): Promise<Answer> {
   const trust = server.config.server;
   checkSizes(request, sent);
   checkHost(arrival, trust);
   checkOrigin(arrival, trust);
-  server.rate.take(arrival.peer ?? "");
+  server.rate.take(() => arrival.peer ?? "");
   const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);
-  const local = isLocalPeer(arrival.peer, sent) && isOwnPage(arrival, trust);
-  const exchange = new Exchange(server, request, sent, address, requestId, local, running);
+  const exchange = new Exchange(server, request, sent, address, requestId, arrival, running);
   if (request.method === "OPTIONS" && path !== null) {
     const allow = app.allowed(path).join(", ");
     if (allow !== "") return empty(204, { allow, "access-control-allow-methods": allow, ...PREFLIGHT });
@@ -98,6 +105,23 @@ async function answerOf(
   const answer = path === null ? null : await app.answer(exchange, path, onRoute) ?? await files.answer(request, path);
   if (answer !== null) return answer;
   throw new Refusal("not_found", "There is nothing at this path", null);
+}
+
+/** An arrival whose peer is asked for when it matters. */
+class Arrived implements Arrival {
+  #peer: string | null | undefined;
+
+  constructor(
+    readonly scheme: string,
+    readonly host: string,
+    readonly origin: string | null,
+    readonly peerOf: () => string | null,
+  ) {}
+
+  get peer(): string | null {
+    if (this.#peer === undefined) this.#peer = this.peerOf();
+    return this.#peer;
+  }
 }
 
 function checkSizes(request: Request, { size }: RequestHeaders): void {
@@ -144,14 +168,16 @@ function arrivalOf(
   { server, tls }: Responder,
   request: Request,
   headers: RequestHeaders,
-  peer: string | null,
+  peerOf: () => string | null,
 ): Arrival {
   const proxies = server.config.server.trustedProxies;
   const host = headers.get("host") ?? new URL(request.url).host,
     origin = headers.get("origin"),
     scheme = tls ? "https" : "http";
   const forwarded = headers.get("x-forwarded-for");
-  if (peer === null || forwarded === null || !isWithin(peer, proxies)) return { scheme, host, origin, peer };
+  if (forwarded === null) return new Arrived(scheme, host, origin, peerOf);
+  const peer = peerOf();
+  if (peer === null || !isWithin(peer, proxies)) return { scheme, host, origin, peer };
   // The last address that no trusted proxy has: those before it can be made up.
   const client = forwarded.split(",").map((one) => one.trim()).findLast((one) => !isWithin(one, proxies)) ?? peer;
   return { scheme: headers.get("x-forwarded-proto") === "https" ? "https" : scheme, host, origin, peer: client };

@@ -40,7 +40,7 @@ export async function serveHttp(
     tls: tls !== null,
   };
   const handle = (request: Request, info: Deno.ServeHandlerInfo) =>
-    respond(responder, request, peerOf(info.remoteAddr));
+    respond(responder, request, () => peerOf(info.remoteAddr));
   const certificate = tls === null ? null : await Certificate.read(tls);
   const listeners = new Listeners(mountAddress, handle);
   let first;

@@ -1,9 +1,11 @@
 /** The OpenAPI document of a server, made from its table of routes and its models of now. */
-import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers";
 import { type RefusalCode, REFUSALS } from "../commit/refusal.ts";
+import { sha256 } from "../digest/sha256.ts";
 import { COMMON_REFUSALS, type Route, type Shape } from "../http/route.ts";
 import { VERSION } from "../http/version.ts";
 import type { JsonObject } from "../json/json.ts";
+import { stringifyExact } from "../json/stringify.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import { authorSchemas, dataSchema } from "./field_schema.ts";
 import { parametersOf } from "./parameters.ts";
@@ -19,70 +21,113 @@ const WITHOUT_BODY: Readonly<Record<string, string>> = {
 };
 
 /** What tells one document from another: it changes with the models. */
-export function modelsTag(models: readonly StoredModel[]): string {
+export async function modelsTag(models: readonly StoredModel[]): Promise<string> {
   const text = models.map(({ definition, revision }) => `${definition.id} ${revision}`).join("\n");
-  return `"${createHash("sha256").update(text).digest("hex").slice(0, 32)}"`;
+  return `"${(await sha256()).update(text).digest("hex").slice(0, 32)}"`;
 }
 
-/** The document (OpenAPI 3.1). */
-export function openapiDocument(
-  routes: readonly Route[],
-  models: readonly StoredModel[],
-  mountPath: string,
-): JsonObject {
-  const emitter = new Emitter();
-  for (const route of routes) {
-    if (!route.path.startsWith(OF_MODEL)) emitter.route(route, null);
-    else for (const { definition } of models) emitter.route(route, definition);
+/** After so many models that are new to it, the document lets other requests run. */
+const AT_ONCE = 50;
+/** Stands for the id of a model in the text of its routes; no id has capital letters. */
+const ANY = "$MODEL";
+
+/** Makes the document (OpenAPI 3.1). The schemas of a model are made once for each of its versions. */
+export class OpenApiDocument {
+  readonly #schemas = new WeakMap<ModelDefinition, string>();
+
+  /** The document of routes and models as text. Rejects with the signal's reason. */
+  async text(
+    routes: readonly Route[],
+    models: readonly StoredModel[],
+    mountPath: string,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const emitter = new Emitter(), schemas = [members(COMPONENTS)];
+    for (const route of routes) if (!isOfModel(route)) emitter.route(route, null);
+    const paths = [members(emitter.paths as JsonObject)];
+    // The routes of models differ by their ids, and by whether changes need If-Match.
+    const pathsOf = new Map<boolean, string>();
+    let made = 0;
+    for (const { definition } of models) {
+      const requireIfMatch = definition.requireIfMatch === true;
+      const text = pathsOf.get(requireIfMatch) ?? emitter.pathsOfModel(routes.filter(isOfModel), requireIfMatch);
+      pathsOf.set(requireIfMatch, text);
+      paths.push(text.replaceAll(ANY, definition.id));
+      let schema = this.#schemas.get(definition);
+      if (schema === undefined) {
+        if (++made % AT_ONCE === 0) {
+          await new Promise((resolve) => setImmediate(resolve));
+          signal.throwIfAborted();
+        }
+        this.#schemas.set(definition, schema = members(modelSchemas(definition)));
+      }
+      schemas.push(schema);
+    }
+    const head = members({
+      openapi: "3.1.0",
+      info: { title: "Models", version: VERSION },
+      servers: [{ url: mountPath === "" ? "/" : mountPath }],
+      tags: [{ name: "server" }, ...models.map(({ definition }) => tagOf(definition))],
+    });
+    const { responses, parameters } = emitter;
+    const components = `{"schemas":{${schemas.join()}},${members({ responses, parameters })}}`;
+    return `{${head},"paths":{${paths.join()}},"components":${components}}`;
   }
-  for (const { definition } of models) emitter.model(definition);
-  return {
-    openapi: "3.1.0",
-    info: { title: "Models", version: VERSION },
-    servers: [{ url: mountPath === "" ? "/" : mountPath }],
-    tags: [
-      { name: "server" },
-      ...models.map(({ definition: { id, title } }) => ({
-        name: id,
-        ...(title === undefined ? {} : { description: title }),
-      })),
-    ],
-    paths: emitter.paths as JsonObject,
-    components: { schemas: emitter.schemas, responses: emitter.responses, parameters: emitter.parameters },
-  };
+}
+
+function isOfModel({ path }: Route): boolean {
+  return path.startsWith(OF_MODEL);
+}
+
+function tagOf({ id, title }: ModelDefinition): JsonObject {
+  return { name: id, ...(title === undefined ? {} : { description: title }) };
+}
+
+/** The members of an object as text, without its braces. */
+function members(object: JsonObject): string {
+  return stringifyExact(object).slice(1, -1);
+}
+
+/** The schemas of a model: what requests send, what answers have. */
+function modelSchemas(definition: ModelDefinition): JsonObject {
+  const { id } = definition;
+  return Object.fromEntries([
+    ...(["create", "replace", "patch"] as const).map((use) => [`${id}.${use}`, dataSchema(definition, use)] as const),
+    ...authorSchemas(definition),
+    [id, instanceSchema(dataSchema(definition, "answer"))],
+    [`${id}.view`, instanceSchema(dataSchema(definition, "view"))],
+  ]);
+}
+
+/** What the routes of a model depend on. */
+interface RoutedModel {
+  readonly id: string;
+  readonly requireIfMatch: boolean;
 }
 
 class Emitter {
-  readonly paths: Record<string, Record<string, JsonObject>> = {};
-  readonly schemas: Record<string, JsonObject> = { ...COMPONENTS };
+  paths: Record<string, Record<string, JsonObject>> = {};
   readonly responses: Record<string, JsonObject> = {};
   readonly parameters: Record<string, JsonObject> = {};
 
-  /** The schemas of a model: what requests send, what answers have. */
-  model(definition: ModelDefinition): void {
-    const { id } = definition;
-    for (const use of ["create", "replace", "patch"] as const) {
-      this.schemas[`${id}.${use}`] = dataSchema(definition, use);
-    }
-    for (const [name, schema] of authorSchemas(definition)) this.schemas[name] = schema;
-    this.schemas[id] = instanceSchema(dataSchema(definition, "answer"));
-    this.schemas[`${id}.view`] = instanceSchema(dataSchema(definition, "view"));
+  /** The paths of a model as text, with {@link ANY} for its id. */
+  pathsOfModel(routes: readonly Route[], requireIfMatch: boolean): string {
+    this.paths = {};
+    for (const route of routes) this.route(route, { id: ANY, requireIfMatch });
+    return members(this.paths as JsonObject);
   }
 
-  route(route: Route, definition: ModelDefinition | null): void {
-    const path = (definition === null ? route.path : route.path.replace(":id", definition.id)).replace(
-      /:(\w+)/g,
-      "{$1}",
-    );
-    const body = route.body === undefined ? null : this.#body(route, route.body, definition);
+  route(route: Route, model: RoutedModel | null): void {
+    const path = (model === null ? route.path : route.path.replace(":id", () => model.id)).replace(/:(\w+)/g, "{$1}");
+    const body = route.body === undefined ? null : this.#body(route, route.body, model);
     this.paths[path] ??= {};
     this.paths[path][route.method.toLowerCase()] = {
-      operationId: definition === null ? route.name : `${definition.id}.${route.name}`,
+      operationId: model === null ? route.name : `${model.id}.${route.name}`,
       summary: route.summary,
-      tags: [definition?.id ?? "server"],
+      tags: [model?.id ?? "server"],
       parameters: this.#parameters(route, path),
       ...(body === null ? {} : { requestBody: body }),
-      responses: { ...this.#answers(route, definition), ...this.#refusals(route, definition) },
+      responses: { ...this.#answers(route, model), ...this.#refusals(route, model) },
     };
   }
 
@@ -94,11 +139,11 @@ class Emitter {
     });
   }
 
-  #body(route: Route, shape: Shape, definition: ModelDefinition | null): JsonObject {
-    const schema = shape === "patch" && definition !== null
-      ? ref(`${definition.id}.patch`)
+  #body(route: Route, shape: Shape, model: RoutedModel | null): JsonObject {
+    const schema = shape === "patch" && model !== null
+      ? ref(`${model.id}.patch`)
       : shape === "data"
-      ? ref(`${definition!.id}.${route.method === "PUT" ? "replace" : "create"}`)
+      ? ref(`${model!.id}.${route.method === "PUT" ? "replace" : "create"}`)
       : SHAPES[shape as keyof typeof SHAPES].schema;
     const types = shape === "bytes"
       ? [SHAPES.bytes.type]
@@ -108,32 +153,32 @@ class Emitter {
     return { required: true, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
   }
 
-  #answers(route: Route, definition: ModelDefinition | null): JsonObject {
+  #answers(route: Route, model: RoutedModel | null): JsonObject {
     const entries = Object.entries(route.answers).map(([status, shape]): [string, JsonObject] => {
       if (shape === null) {
         return [status, { description: WITHOUT_BODY[status] ?? "Done" }];
       }
-      return [status, { description: route.summary, content: this.#content(route, shape, definition) }];
+      return [status, { description: route.summary, content: this.#content(route, shape, model) }];
     });
     return Object.fromEntries(entries);
   }
 
-  #content(route: Route, shape: Shape, definition: ModelDefinition | null): JsonObject {
+  #content(route: Route, shape: Shape, model: RoutedModel | null): JsonObject {
     const part = route.query.includes("fields");
     if (shape === "instance") {
-      return { "application/json": { schema: ref(part ? `${definition!.id}.view` : definition!.id) } };
+      return { "application/json": { schema: ref(part ? `${model!.id}.view` : model!.id) } };
     }
-    if (shape === "instances") return { "application/json": { schema: pageSchema(ref(`${definition!.id}.view`)) } };
+    if (shape === "instances") return { "application/json": { schema: pageSchema(ref(`${model!.id}.view`)) } };
     const { type, schema } = SHAPES[shape as keyof typeof SHAPES];
     const stream: JsonObject = shape === "events" ? { "text/event-stream": { schema: { type: "string" } } } : {};
     return { [type]: { schema }, ...stream };
   }
 
   /** The refusals of a route by status; those with the same codes are one response for all routes. */
-  #refusals(route: Route, definition: ModelDefinition | null): JsonObject {
+  #refusals(route: Route, model: RoutedModel | null): JsonObject {
     const byStatus = new Map<number, Set<RefusalCode>>();
     for (const code of [...COMMON_REFUSALS, ...route.refusals]) {
-      if (definition !== null && !isPossible(code, definition)) continue;
+      if (code === "if_match_required" && model?.requireIfMatch === false) continue;
       const codes = byStatus.get(REFUSALS[code]) ?? new Set();
       byStatus.set(REFUSALS[code], codes.add(code));
     }
@@ -151,8 +196,4 @@ class Emitter {
     });
     return Object.fromEntries(entries);
   }
-}
-
-function isPossible(code: RefusalCode, definition: ModelDefinition): boolean {
-  return code !== "if_match_required" || definition.requireIfMatch === true;
 }

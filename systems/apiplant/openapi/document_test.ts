@@ -1,9 +1,13 @@
-import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { setImmediate } from "node:timers";
+import { deepStrictEqual, equal, ok, rejects } from "node:assert/strict";
 import { Validator as OpenApiValidator } from "npm:@seriousme/openapi-schema-validator@2.11.0";
 import type { Json, JsonObject } from "../json/json.ts";
 import { Validator } from "../model/json_schema.ts";
 import { FIELD_TYPES } from "../model/field_types.ts";
+import { ROUTES } from "../http/routes.ts";
 import { type Ask, type Got, Served } from "../http/testing/served.ts";
+import type { ModelDefinition } from "../model/definition.ts";
+import { OpenApiDocument } from "./document.ts";
 
 /** A field of every type that models can have. */
 const FIELDS: JsonObject = {
@@ -138,7 +142,7 @@ async function start(): Promise<[Served, Comparison]> {
   return [server, comparison];
 }
 
-Deno.test("openapiDocument() is valid OpenAPI 3.1, with models of every type of field", async () => {
+Deno.test("OpenApiDocument.text() is valid OpenAPI 3.1, with models of every type of field", async () => {
   deepStrictEqual(
     Object.values(FIELDS).map((field) => (field as JsonObject).type as string).filter((one, at, all) =>
       all.indexOf(one) === at
@@ -331,4 +335,24 @@ Deno.test("the document refuses bodies that the server refuses, and takes those 
     equal(at.accepts(path, "post", body), fine, JSON.stringify(body));
     equal((await server.ask(path, { body })).status, fine ? 201 : 422, JSON.stringify(body));
   }
+});
+
+Deno.test("OpenApiDocument.text() gives other requests room, and stops when its request ends", async () => {
+  const models = Array.from({ length: 200 }, (_, at) => {
+    const definition: ModelDefinition = { id: `model-${at}`, version: 1, fields: { a: { type: "Int" } } };
+    return { definition, revision: at + 1, definedAt: at + 1 };
+  });
+  const document = new OpenApiDocument(), { signal } = new AbortController();
+  const order: string[] = [];
+  setImmediate(() => order.push("another"));
+  const text = await document.text(ROUTES, models, "", signal);
+  deepStrictEqual([...order, "text"], ["another", "text"]);
+  const { paths, components } = JSON.parse(text);
+  ok(
+    models.every(({ definition: { id } }) =>
+      `/models/${id}/instances/{iid}` in paths && `${id}.patch` in components.schemas
+    ),
+  );
+  equal(await document.text(ROUTES, models, "", AbortSignal.abort()), text);
+  await rejects(new OpenApiDocument().text(ROUTES, models, "", AbortSignal.abort(new Error("gone"))), /gone/);
 });

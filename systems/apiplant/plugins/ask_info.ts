@@ -6,6 +6,7 @@ import { type DriverInfo, DriverInfoSchema } from "../generated/apiplant/storage
 import { GuardedChild } from "../hooks/guarded_child.ts";
 import { fromJsonString } from "../protobuf.ts";
 import { PROTOCOL } from "../remote/driver_info.ts";
+import { PluginError } from "./plugin_error.ts";
 import type { PluginProgram } from "./program.ts";
 
 /** How long a plugin may take to say what it is, in milliseconds. */
@@ -15,11 +16,6 @@ export const INFO_MS = 5_000;
 const MAX_BYTES = 64 << 10;
 
 const NAME = /^[A-Za-z0-9][\w.-]{0,62}$/;
-
-/** Why a program is no plugin that can be used. */
-export class PluginError extends Error {
-  override readonly name = "PluginError";
-}
 
 /**
  * What a plugin says of itself.

@@ -4,9 +4,9 @@ import type { DriverInfo } from "../generated/apiplant/storage/v1/driver_pb.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import type { Json } from "../json/json.ts";
 import { findPlugins } from "./find.ts";
-import { askInfo, PluginError } from "./ask_info.ts";
+import { PluginError } from "./plugin_error.ts";
 import { type PluginProgram, programAt } from "./program.ts";
-import { type PluginOptions, RunningPlugin } from "./running_plugin.ts";
+import type { PluginOptions, RunningPlugin } from "./running_plugin.ts";
 
 /** A plugin that can be used. */
 export interface Plugin {
@@ -74,7 +74,7 @@ export class Plugins implements AsyncDisposable {
     let shared = this.#running.get(key);
     if (shared === undefined) {
       const onLine: PluginOptions["onLine"] = (level, text) => this.#report(level, text, name);
-      shared = { plugin: RunningPlugin.start({ ...options, name, program, onLine }), users: 0 };
+      shared = { plugin: started({ ...options, name, program, onLine }), users: 0 };
       this.#running.set(key, shared);
       shared.plugin.catch(() => this.#running.delete(key));
     }
@@ -98,12 +98,19 @@ export class Plugins implements AsyncDisposable {
   }
 }
 
+/** Starts one. What does so is loaded for servers that have plugins alone. */
+async function started(options: PluginOptions): Promise<RunningPlugin> {
+  const { RunningPlugin } = await import("./running_plugin.ts");
+  return await RunningPlugin.start(options);
+}
+
 async function pluginAt(path: string): Promise<Plugin | PluginError> {
   try {
     if (/\.(so|dll|dylib)$/.test(path)) {
       throw new PluginError("a library would run inside of the server, which its faults would end: make it a program");
     }
     const program = await programAt(path);
+    const { askInfo } = await import("./ask_info.ts");
     return { program, info: await askInfo(program) };
   } catch (error) {
     if (error instanceof PluginError) return error;

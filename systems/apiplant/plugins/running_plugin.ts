@@ -1,5 +1,6 @@
 /** A plugin that runs: started, watched, started again when it ends, stopped. */
 import {
+  type BackoffOptions,
   DEFAULT_LIVENESS,
   DEFAULT_RESTART,
   LogStore,
@@ -24,8 +25,8 @@ export const READY_MS = 30_000;
 /** The line that a plugin prints when it answers calls. */
 export const READY_LINE = "ready";
 
-/** The longest pause before a plugin that ended is started again, in milliseconds: it is never given up. */
-const MAX_PAUSE_MS = 5_000;
+/** The pauses before a plugin that ended is started again: it is never given up. */
+const PAUSES = { ...DEFAULT_RESTART.backoff, maxMs: 5_000 };
 
 /** How many of its lines are kept. */
 const MAX_LINES = 200;
@@ -44,6 +45,8 @@ export interface PluginOptions {
   readonly ping: (caller: Caller, signal: AbortSignal) => Promise<unknown>;
   /** Gets each line that it prints, and each change of its state. */
   readonly onLine: (level: "info" | "warn", text: string) => void;
+  /** The pauses before it is started again. */
+  readonly pauses?: BackoffOptions;
 }
 
 /** A plugin's process, whichever it is now. */
@@ -58,7 +61,7 @@ export class RunningPlugin implements AsyncDisposable {
   readonly #passing: Promise<void>;
 
   private constructor(options: PluginOptions, folder: RunFolder) {
-    const { name: id, memoryBytes } = options;
+    const { name: id, memoryBytes, pauses = PAUSES } = options;
     this.#options = options;
     this.#folder = folder;
     this.#log = new LogStore({ service: id, maxLines: MAX_LINES });
@@ -69,11 +72,7 @@ export class RunningPlugin implements AsyncDisposable {
       enabled: true,
       limits: memoryBytes === null ? {} : { memoryBytes },
       log: this.#log,
-      restart: {
-        ...DEFAULT_RESTART,
-        maxFailures: Infinity,
-        backoff: { ...DEFAULT_RESTART.backoff, maxMs: MAX_PAUSE_MS },
-      },
+      restart: { ...DEFAULT_RESTART, maxFailures: Infinity, backoff: pauses },
       liveness: DEFAULT_LIVENESS,
       gate: new Gate(1),
       clock: SYSTEM_CLOCK,

@@ -66,6 +66,24 @@ export class OwnSettings {
     throw this.#wrong(name, value, `an integer from ${min} to ${max}`);
   }
 
+  /** A list of texts, or `null`. */
+  texts(name: string): readonly string[] | null {
+    const value = this.#value(name);
+    if (value === undefined) return null;
+    if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value;
+    throw this.#wrong(name, value, "a list of texts");
+  }
+
+  /** A table of texts, or an empty one; numbers, `true` and `false` count as their texts. */
+  table(name: string): Readonly<Record<string, string>> {
+    const value = this.#value(name) ?? {};
+    const isTable = typeof value === "object" && !Array.isArray(value);
+    if (!isTable || Object.values(value).some((one) => typeof one === "object")) {
+      throw this.#wrong(name, value, "a table of texts");
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]));
+  }
+
   /** All settings that nothing has read yet, which are then read. */
   rest(): Settings {
     const rest = this.unread;

@@ -11,6 +11,7 @@ import { policiesOf } from "../hooks/broker/policy.ts";
 import { fileChecks } from "../files/file_checks.ts";
 import { FileStore } from "../files/file_store.ts";
 import { Files } from "../files/files.ts";
+import type { NativeHooks } from "../hooks/native/native_hooks.ts";
 import { ScriptHooks } from "../hooks/script_hooks.ts";
 import { modelRules } from "../model/rules.ts";
 import { QueuedErrors } from "../storage/errors/queued_errors.ts";
@@ -20,6 +21,7 @@ import { ServerError } from "./exit.ts";
 import { asServerError } from "./server_error.ts";
 import { fileFolder } from "./file_folder.ts";
 import { Maintenance } from "./maintenance.ts";
+import { nativeHooksOf } from "./native_hooks.ts";
 import { OwnSettings } from "./own_settings.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { type RunningCore, startCore } from "./start_core.ts";
@@ -69,7 +71,8 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     const snapshots = await snapshotsOf(config, storages, isRebuilt, log);
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
-    const { core, hooks } = await startState(config, id, storages, log, store);
+    const natives = await nativeHooksOf(config.hooks.dir, log, started);
+    const { core, hooks } = await startState(config, id, storages, plugins, log, store, natives);
     started.defer(() => core.close(AbortSignal.abort()));
     const warn = (text: string) => log.warn(text);
     const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
@@ -183,8 +186,10 @@ async function startState(
   config: Config,
   id: string,
   storages: Storages,
+  plugins: Plugins,
   log: ServerLog,
   files: FileStore,
+  natives: NativeHooks | undefined,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
   const { hooks: settings, limits, server } = config;
   const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
@@ -207,6 +212,7 @@ async function startState(
         postTimeoutMs: settings.postTimeout,
         maxPayloadBytes: limits.payloadMax,
         ...policies,
+        natives,
         onLog: ({ text, model, hook, instance }) => log.info(text, { model, hook, ...(instance && { instance }) }),
         onWarning: (text) => log.warn(text),
       }, parts);

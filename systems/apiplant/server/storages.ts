@@ -64,6 +64,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await sealed(await PostgresSecureStorage.open({ address, schema }), parts);
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, folder, warn }) => {
+        const { openDriverSecrets } = await import("../storage/driver/open_keys.ts");
+        return await openDriverSecrets(settings, join(folder, "private-key"), warn);
+      },
+    },
     http: httpKind("secure"),
   },
   event: {
@@ -101,6 +108,14 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await PostgresEventStorage.open({ address: await addressFrom(settings), schema, warn });
       },
     },
+    jetstream: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { JetStreamEventStorage } = await import("../storage/jetstream/event_storage.ts");
+        const { settingsFrom } = await import("../storage/jetstream/settings.ts");
+        return await JetStreamEventStorage.open({ settings: await settingsFrom(settings), warn });
+      },
+    },
     http: httpKind("event"),
   },
   model: {
@@ -126,6 +141,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
         return await SqliteModelStorage.open(settings.path("path", join(folder, "models.sqlite")));
       },
     },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverModels } = await import("../storage/driver/open_models.ts");
+        return await openDriverModels(settings, warn);
+      },
+    },
     http: httpKind("model"),
   },
   error: {
@@ -142,6 +164,13 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
       open: async ({ settings, folder }) => {
         const { FileErrorStorage } = await import("../storage/file/error_storage.ts");
         return await FileErrorStorage.open(settings.path("path", join(folder, "errors")));
+      },
+    },
+    driver: {
+      isKept: true,
+      open: async ({ settings, warn }) => {
+        const { openDriverErrors } = await import("../storage/driver/open_keys.ts");
+        return await openDriverErrors(settings, warn);
       },
     },
     http: httpKind("error"),

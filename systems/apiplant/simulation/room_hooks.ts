@@ -21,7 +21,7 @@ export function roomHooks(parts: HookParts, random: SeededRandom, onRun: (run: P
   const clock = parts.clock as VirtualClock;
   const post = new PostHooks({
     ...parts,
-    pool: {
+    isolates: {
       async run({ context }) {
         await pause(clock, random.next() * 40);
         onRun({ server: parts.serverId, seq: (context as { revision: number }).revision });

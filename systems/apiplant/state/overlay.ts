@@ -14,10 +14,13 @@ export interface Below extends Pick<Reader, "get" | "findUnique"> {
   referring(model: string, field: string, isList: boolean, id: string, max: number): Promise<readonly Instance[]>;
 }
 
+const NOTHING: ReadonlyMap<string, Map<string, Instance | null>> = new Map();
+
 /** Instances as they are after changes that the state below does not have. It is never a copy of that state. */
 export class Overlay implements Below {
   readonly #below: Below;
-  readonly #changed = new Map<string, Map<string, Instance | null>>();
+  /** By model and id. Most overlays stay without a change. */
+  #changed: ReadonlyMap<string, Map<string, Instance | null>> = NOTHING;
 
   /** Nothing is changed yet. */
   constructor(below: Below) {
@@ -32,7 +35,10 @@ export class Overlay implements Below {
   /** Puts an instance above; `null` deletes it. */
   set(model: string, id: string, instance: Instance | null): void {
     let changed = this.#changed.get(model);
-    if (changed === undefined) this.#changed.set(model, changed = new Map());
+    if (changed === undefined) {
+      changed = new Map();
+      this.#changed = new Map([...this.#changed, [model, changed]]);
+    }
     changed.set(id, instance);
   }
 

@@ -58,8 +58,9 @@ export async function bundledPage(): Promise<Map<string, string>> {
 /** The npm packages that the page's sources import. */
 function npmSpecifiers(): string[] {
   const found = new Set<string>();
-  for (const file of filesUnder(`${ROOT}systems/console`)) {
-    if (!/\.tsx?$/.test(file) || /_test\.tsx?$/.test(file) || file.includes("/build/")) continue;
+  const files = ["page", "worker"].flatMap((folder) => [...filesUnder(`${ROOT}systems/console/${folder}`)]);
+  for (const file of files) {
+    if (!/\.tsx?$/.test(file) || /_test\.tsx?$/.test(file)) continue;
     for (const [, specifier] of Deno.readTextFileSync(file).matchAll(/from "(npm:[^"]+)"/g)) found.add(specifier!);
   }
   return [...found].toSorted();

@@ -55,7 +55,7 @@ export interface Row {
   readonly from: "host" | "driver" | null;
   /** The message's type, or words for other rows. */
   readonly what: string;
-  /** The number of the request; null where there is none. */
+  /** The number of the request; null if it has none. */
   readonly request: string | null;
   /** More about it, in a few words. */
   readonly note: string;

@@ -53,20 +53,26 @@ function textOf(url: URL, { method, path, body = "", headers = {} }: Ask): strin
   return `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`;
 }
 
-/** Reads one answer with a length to its end. */
+/** What ends the body of an answer that is sent in chunks. */
+const LAST_CHUNK = encoder.encode("\r\n0\r\n\r\n");
+
+/** Reads one answer to its end, which its length or its last chunk says. */
 async function answer(connection: Deno.Conn, buffer: Uint8Array<ArrayBuffer>, status: number): Promise<void> {
-  let length = 0, end = Infinity;
-  while (length < end) {
+  let length = 0, isEnd: (() => boolean) | null = null;
+  while (!isEnd?.()) {
     const read = await connection.read(buffer.subarray(length));
     if (read === null) throw new Error("The server closed the connection");
     length += read;
-    if (end < Infinity) continue;
+    if (isEnd !== null) continue;
     const head = decoder.decode(buffer.subarray(0, Math.min(length, 4_096))), split = head.indexOf("\r\n\r\n");
     if (split < 0) continue;
     const size = /^content-length: (\d+)\r$/im.exec(head)?.[1];
-    if (!head.startsWith(`HTTP/1.1 ${status} `) || size === undefined) {
-      throw new Error(`Not ${status} with a length: ${decoder.decode(buffer.subarray(0, length))}`);
+    const isChunked = /^transfer-encoding: chunked\r$/im.test(head);
+    if (!head.startsWith(`HTTP/1.1 ${status} `) || size === undefined && !isChunked) {
+      throw new Error(`Not ${status} with a length: ${head.slice(0, 500)}`);
     }
-    end = split + 4 + Number(size);
+    isEnd = size === undefined
+      ? () => LAST_CHUNK.every((byte, at) => buffer[length - LAST_CHUNK.length + at] === byte)
+      : () => length >= split + 4 + Number(size);
   }
 }

@@ -1,7 +1,8 @@
 /** What is measured of the model server. */
 import { fileURLToPath } from "node:url";
 import { type Ask, type Load, load } from "./load.ts";
-import { type Program, residentBytes, start } from "./program.ts";
+import { built } from "../../peers/built.ts";
+import { type Program, residentBytes, start, startProgram } from "./program.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const MAIN = path("../../../systems/apiplant/main.ts");
@@ -41,6 +42,11 @@ export async function define({ url }: Program, count: 0 | 1 | 2): Promise<void> 
   await load(url, { method: "POST", path: "/models", body, status: 201 }, 1, { count: 1 });
 }
 
+/** PocketBase, built if it is not there yet. Its collection has the same fields, and takes everyone's changes too. */
+export async function startPocketBase(folder: string): Promise<Program> {
+  return await startProgram(await built("pocketbase"), [`${folder}/pocketbase`]);
+}
+
 /** Creates instances one a request. */
 export function posts({ url }: Program, connections: number, ms: number): Promise<Load> {
   return load(url, POST, connections, { ms });
@@ -49,6 +55,16 @@ export function posts({ url }: Program, connections: number, ms: number): Promis
 /** Reads lists of 50. */
 export function lists({ url }: Program, connections: number, ms: number): Promise<Load> {
   return load(url, LIST, connections, { ms });
+}
+
+/** Creates records of PocketBase, one a request. */
+export function pocketBasePosts({ url }: Program, connections: number, ms: number): Promise<Load> {
+  return load(url, { ...POST, path: "/api/collections/post/records", status: 200 }, connections, { ms });
+}
+
+/** Reads lists of 50 of PocketBase. */
+export function pocketBaseLists({ url }: Program, connections: number, ms: number): Promise<Load> {
+  return load(url, { ...LIST, path: "/api/collections/post/records?perPage=50&skipTotal=1" }, connections, { ms });
 }
 
 /** Creates many instances by batches, and gives by how many bytes the process grew. */

@@ -10,11 +10,16 @@ export interface Program extends AsyncDisposable {
   readonly startMs: number;
 }
 
-/** Starts a program of Deno, and waits until it says where it listens. Rejects with what it wrote if it does not. */
-export async function start(args: readonly string[]): Promise<Program> {
+/** Starts a program of Deno, as {@link startProgram} does. */
+export function start(args: readonly string[]): Promise<Program> {
+  return startProgram(Deno.execPath(), ["run", "--no-prompt", "--no-check", "-A", ...args]);
+}
+
+/** Starts a program, and waits until it says where it listens. Rejects with what it wrote if it does not. */
+export async function startProgram(path: string, args: readonly string[]): Promise<Program> {
   const since = performance.now();
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--no-check", "-A", ...args],
+  const child = new Deno.Command(path, {
+    args: [...args],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -24,7 +29,7 @@ export async function start(args: readonly string[]): Promise<Program> {
   let text = "", url: string | undefined;
   while ((url = /^listening on (\S+)\n/m.exec(text)?.[1]) === undefined) {
     const { done, value } = await lines.read();
-    if (done) throw new Error(`${args[0]} did not start: ${await errors}`);
+    if (done) throw new Error(`${path} did not start: ${await errors}`);
     text += value;
   }
   clearTimeout(timer);

@@ -45,9 +45,12 @@ export async function run({ args, output, signal }: Context): Promise<number> {
     token,
     anyOwner: args.has("any-owner"),
     logFolder,
-    onEvent: (event) => events.writeServiceEvent(event),
+    onEvent: (event) => {
+      events.writeServiceEvent(event);
+      control.announce(event);
+    },
   });
-  const control = new HostControl(host);
+  const control: HostControl = new HostControl(host);
   await using server = await ControlServer.listen(controlPath, control.verbs);
   for (const problem of configuration.problems) events.writeHostEvent("problem", problemText(problem), { ...problem });
   events.writeHostEvent("running", `Running ${services.length} services; control socket ${controlPath}`, {

@@ -1,4 +1,4 @@
-/** Several servers on one log in PostgreSQL. */
+/** Several servers on one log. */
 import type { Event } from "../../event/event.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { LogServer } from "../../storage/postgres/testing/log_server.ts";
@@ -22,22 +22,41 @@ export interface HttpAnswer {
   readonly body: JsonObject;
 }
 
+/** The log's own server. It must be disposed. */
+export interface LogDatabase extends AsyncDisposable {
+  /** The kind of event storage, and the lines of its settings. */
+  readonly kind: string;
+  readonly settings: readonly string[];
+  /** Ends it as a crash does, and starts it again. */
+  restart(): Promise<void>;
+}
+
+/** A PostgreSQL server. */
+async function postgres(): Promise<LogDatabase> {
+  const server = await LogServer.start(), { port, password } = server.address.config;
+  return {
+    kind: "postgres",
+    settings: [`port = ${port}`, `password = "${password}"`],
+    restart: () => server.restart(),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
 /** Servers, their database and their folders. It must be disposed. */
 export class Fleet implements AsyncDisposable {
   readonly servers: readonly ServerProcess[];
-  readonly database: LogServer;
+  readonly database: LogDatabase;
   readonly #folder: string;
 
-  private constructor(servers: readonly ServerProcess[], database: LogServer, folder: string) {
+  private constructor(servers: readonly ServerProcess[], database: LogDatabase, folder: string) {
     this.servers = servers;
     this.database = database;
     this.#folder = folder;
   }
 
   /** Starts a database and that many servers, named `server-0` and so on. */
-  static async start(count: number): Promise<Fleet> {
-    const database = await LogServer.start(), folder = await Deno.makeTempDir({ prefix: "fluxwire-many-" });
-    const { port, password } = database.address.config;
+  static async start(count: number, startDatabase: () => Promise<LogDatabase> = postgres): Promise<Fleet> {
+    const database = await startDatabase(), folder = await Deno.makeTempDir({ prefix: "fluxwire-many-" });
     const servers: ServerProcess[] = [];
     for (let at = 0; at < count; at++) {
       const own = `${folder}/${at}`;
@@ -51,11 +70,10 @@ data-dir = "${own}/data"
 public = "${own}/public"
 request-timeout = "10s"
 [drivers]
-event = "postgres"
+event = "${database.kind}"
 error = "memory"
 [driver-event-storage]
-port = ${port}
-password = "${password}"
+${database.settings.join("\n")}
 [plugins]
 dir = "${own}/plugins"
 `,

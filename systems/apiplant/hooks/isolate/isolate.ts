@@ -5,7 +5,8 @@ import { HookError } from "../broker/hook_error.ts";
 import { FrameError } from "./frame.ts";
 import { IsolateLost, type LossKind } from "./isolate_lost.ts";
 import { IsolateProcess } from "./isolate_process.ts";
-import type { CallEnd, IsolateMessage, Question, ThrownError } from "./message.ts";
+import type { CallEnd, IsolateMessage, Question } from "./message.ts";
+import { SourceError } from "./source_error.ts";
 
 /** How many frames about calls that do not run are dropped; more are a flood. */
 const MAX_DROPPED = 1_000;
@@ -52,16 +53,6 @@ export interface IsolateCall {
   readonly answer: (question: Question, over: AbortSignal) => Promise<Json>;
   /** Gives up waiting; the hook sees it as `ctx.signal`, and its time goes on. */
   readonly signal: AbortSignal;
-}
-
-/** A source that cannot be loaded. */
-export class SourceError extends Error {
-  override readonly name = "SourceError";
-
-  /** Makes one from what the isolate says. */
-  constructor(readonly thrown: ThrownError) {
-    super(thrown.message);
-  }
 }
 
 interface Running {

@@ -2,7 +2,8 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { Json, JsonObject } from "../../json/json.ts";
 import { parseExact } from "../../json/parse.ts";
 import { stringifyExact } from "../../json/stringify.ts";
-import { Isolate, type IsolateCall, type SourceError } from "./isolate.ts";
+import { Isolate, type IsolateCall } from "./isolate.ts";
+import type { SourceError } from "./source_error.ts";
 import type { IsolateLost } from "./isolate_lost.ts";
 import { ISOLATE_SETTINGS } from "../testing/isolate_settings.ts";
 

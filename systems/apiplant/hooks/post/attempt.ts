@@ -5,18 +5,17 @@ import { fromEntry } from "../../event/text.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
 import type { HookDefinition } from "../../model/definition.ts";
 import type { EventStorage, MaybePromise } from "../../storage/roles.ts";
-import { createBroker } from "../broker/broker.ts";
 import type { NetPolicy, RunPolicy } from "../broker/policy.ts";
-import { SourceError } from "../isolate/isolate.ts";
 import { IsolateLost } from "../isolate/isolate_lost.ts";
 import { stackInSource } from "../isolate/stack.ts";
-import type { Pool } from "../isolate/pool.ts";
+import { SourceError } from "../isolate/source_error.ts";
+import { type HookCalls, nativeName } from "../native/hook_calls.ts";
 import { PersonalValues } from "../../personal/redact.ts";
 import type { HookReads } from "../runner.ts";
 
 /** How post hooks run. */
 export interface PostHookSettings {
-  readonly pool: Pick<Pool, "run">;
+  readonly isolates: HookCalls;
   /** How long a hook may run, in milliseconds, unless its options say otherwise. */
   readonly timeoutMs: number;
   readonly now: () => number;
@@ -53,8 +52,7 @@ export async function attemptPostHook(
   attempt: number,
   signal: AbortSignal,
 ): Promise<Failure | null> {
-  const { pool, timeoutMs, now, reads, writer, net, run, onLog } = settings;
-  if (hook.kind === "native") return failure("hook_failed", `The native hook ${hook.name} is not there`);
+  const { isolates, timeoutMs, now, reads, writer, net, run, onLog } = settings;
   const effects = {
     writer,
     net,
@@ -65,15 +63,16 @@ export async function attemptPostHook(
   };
   const personal = new PersonalValues(), redact = (text: string) => personal.redact(text);
   try {
-    const end = await pool.run({
+    const end = await isolates.run({
       key: { model: event.model, hook: hook.hook, revision: hook.revision },
+      native: nativeName(hook),
       source: { language: hook.language ?? "js", text: hook.source ?? "" },
       isNested: false,
       hook: hook.hook,
       phase: "post",
       context: await contextOf(settings, event, hook, attempt, now(), personal),
       timeoutMs: hook.options.timeout ?? timeoutMs,
-      broker: () => createBroker({ reads, log: (text) => onLog(event, hook, redact(text)), effects }),
+      questions: { reads, log: (text) => onLog(event, hook, redact(text)), effects },
       signal,
     });
     if (end.type === "done") return null;

@@ -86,7 +86,9 @@ export class PostHooks {
    */
   applied(events: readonly Event[]): void {
     for (const event of events) {
-      if (event.origin === this.#options.serverId) void this.#take(event, 1);
+      if (event.origin !== this.#options.serverId) continue;
+      if (this.#hookOf(event) === null) this.#cursor.done(event.seq);
+      else void this.#take(event, 1);
     }
   }
 
@@ -95,6 +97,7 @@ export class PostHooks {
    * of changes that hooks made are not waited for.
    */
   async post(events: readonly Event[]): Promise<void> {
+    if (this.#jobs.size === 0) return;
     const waited = events.flatMap((event) => {
       const isWaited = event.cause === undefined && !this.#hookOf(event)?.options.detached;
       const job = isWaited ? this.#jobs.get(event.seq) : undefined;

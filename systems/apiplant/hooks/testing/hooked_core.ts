@@ -142,6 +142,11 @@ export class HookedCore implements AsyncDisposable {
     return outcome.hook;
   }
 
+  /** Sets a hook of `item` to a native one. */
+  async setNative(hook: HookName, name: string, options: HookOptions = {}): Promise<void> {
+    await this.write({ op: "setHook", model: "item", hook: { hook, kind: "native", name, options } });
+  }
+
   /** Creates an instance. */
   async create(data: Json = {}, id?: string, model = "item"): Promise<Instance> {
     const { outcomes: [outcome] } = await this.write({ op: "create", model, data, ...id === undefined ? {} : { id } });

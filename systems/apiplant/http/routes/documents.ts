@@ -1,8 +1,5 @@
-/** The documents about a server's models. */
-import { stringifyExact } from "../../json/stringify.ts";
-import { clientText } from "../../openapi/client.ts";
-import { DOCS_PAGE, DOCS_POLICY } from "../../openapi/docs_page.ts";
-import { modelsTag, openapiDocument } from "../../openapi/document.ts";
+/** The documents about a server's models. What makes them is loaded when one is asked for. */
+import type { OpenApiDocument } from "../../openapi/document.ts";
 import { type Answer, empty, JSON_TYPE } from "../answer.ts";
 import { isKnown } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
@@ -10,16 +7,15 @@ import type { Route } from "../route.ts";
 
 /** The routes of documents. `all` gives every route of the server, these included. */
 export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
-  /** The last document, for the models that it was made of. */
-  let last: { readonly key: string; readonly text: string } | null = null;
+  let document: OpenApiDocument | null = null;
 
-  const openapi = ({ server, headers: sent }: Exchange): Answer => {
-    const models = server.core.state.models(), tag = modelsTag(models), { mountPath } = server.config.server;
+  const openapi = async ({ server, headers: sent, signal }: Exchange): Promise<Answer> => {
+    const { modelsTag, OpenApiDocument } = await import("../../openapi/document.ts");
+    const models = server.core.state.models(), tag = await modelsTag(models), { mountPath } = server.config.server;
     const headers = { "content-type": JSON_TYPE, etag: tag };
     if (isKnown(sent, tag)) return empty(304, { etag: tag });
-    const key = `${mountPath} ${tag}`;
-    if (last?.key !== key) last = { key, text: stringifyExact(openapiDocument(all(), models, mountPath)) };
-    return { status: 200, body: last.text, headers };
+    document ??= new OpenApiDocument();
+    return { status: 200, body: await document.text(all(), models, mountPath, signal), headers };
   };
 
   return [
@@ -42,7 +38,8 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       query: [],
       answers: { 200: "html" },
       refusals: [],
-      handle: () => {
+      handle: async () => {
+        const { DOCS_PAGE, DOCS_POLICY } = await import("../../openapi/docs_page.ts");
         const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": DOCS_POLICY };
         return { status: 200, body: DOCS_PAGE, headers };
       },
@@ -56,8 +53,10 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       headers: ["if-none-match"],
       answers: { 200: "typescript", 304: null },
       refusals: [],
-      handle: ({ server, headers: sent }) => {
-        const models = server.core.state.models(), tag = modelsTag(models);
+      handle: async ({ server, headers: sent }) => {
+        const { modelsTag } = await import("../../openapi/document.ts");
+        const { clientText } = await import("../../openapi/client.ts");
+        const models = server.core.state.models(), tag = await modelsTag(models);
         if (isKnown(sent, tag)) return empty(304, { etag: tag });
         const headers = { "content-type": "text/typescript; charset=utf-8", etag: tag };
         return { status: 200, body: clientText(models, server.config.server.mountPath), headers };

@@ -1,5 +1,5 @@
 /** Backups: the log, its registers and a snapshot as one archive. Secrets are not in it. */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../digest/sha256.ts";
 import type { FileEventStorage } from "../file/event_storage.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
 import { StorageError } from "../roles.ts";
@@ -70,7 +70,7 @@ async function* file(name: string, path: string, length: number | null, done: Ba
   }
   try {
     const size = length ?? await opened.size();
-    const hash = createHash("sha256");
+    const hash = await sha256();
     const bytes = (async function* () {
       for (let at = 0; at < size;) {
         const piece = await opened.read(at, Math.min(PIECE, size - at));

@@ -1,5 +1,5 @@
 /** The text of all content of a model storage: equal content has equal text. */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../digest/sha256.ts";
 import type { Seq } from "../../event/event.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json } from "../../json/json.ts";
@@ -90,7 +90,7 @@ export async function readDump(
 
 /** The SHA-256 of a dump, in hexadecimal digits, each line with its line end. */
 export async function digestOf(lines: AsyncIterable<string>): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = await sha256();
   for await (const line of lines) hash.update(`${line}\n`);
   return hash.digest("hex");
 }

@@ -50,6 +50,11 @@ export class SealHeaders {
     return this.#read(NEXT);
   }
 
+  /** Sets the first header of a storage; false if another server has set one. */
+  async start(header: SealHeader): Promise<boolean> {
+    return (await this.#storage.set(CURRENT, textOf(header), 0)).ok;
+  }
+
   async setCurrent(header: SealHeader): Promise<void> {
     await this.#write(CURRENT, header);
   }
@@ -76,8 +81,12 @@ export class SealHeaders {
   }
 
   async #write(name: string, header: SealHeader): Promise<void> {
-    await this.#storage.set(name, new TextEncoder().encode(JSON.stringify(header)));
+    await this.#storage.set(name, textOf(header));
   }
+}
+
+function textOf(header: SealHeader): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(header));
 }
 
 /** A new data key, and its header. */

@@ -43,7 +43,8 @@ export class SealedStorage implements SecureStorage {
     const [current, next] = [await headers.current(), await headers.next()];
     if (current === null) {
       const made = await newHeader(privateKey);
-      await headers.setCurrent(made.header);
+      // Of several servers that start with an empty storage, one makes the data key for all.
+      if (!await headers.start(made.header)) return await SealedStorage.open(storage, privateKey);
       return new SealedStorage(storage, privateKey, [made.dataKey]);
     }
     const newest = next === null ? null : await unwrap(privateKey, next, next.wrapped, next.id);

@@ -1,5 +1,5 @@
 /** Snapshots: the content of a model storage at a place of the log, as a compressed file of lines. */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../digest/sha256.ts";
 import type { Seq } from "../../event/event.ts";
 import { DENO_DISK } from "../file/deno_disk.ts";
 import { withSystemErrors } from "../file/system_error.ts";
@@ -48,7 +48,7 @@ export async function removeUnfinished(folder: string): Promise<void> {
 async function writeLines(dump: AsyncIterable<string>, path: string): Promise<Seq> {
   let seq: Seq | null = null;
   async function* lines(): AsyncGenerator<string> {
-    const hash = createHash("sha256");
+    const hash = await sha256();
     for await (const line of dump) {
       seq ??= placeOf(line).seq;
       hash.update(`${line}\n`);
@@ -108,7 +108,7 @@ async function namesIn(folder: string): Promise<string[]> {
  * @throws {StorageError} `corrupt` at the end if the file is not what was written.
  */
 export async function* readSnapshot(path: string): AsyncGenerator<string> {
-  const hash = createHash("sha256");
+  const hash = await sha256();
   let rest = "";
   try {
     using file = await Deno.open(path);

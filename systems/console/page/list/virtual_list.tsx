@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
-import { useEffect, useRef } from "../hooks.ts";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 
 /** The height of a row, in CSS pixels. */

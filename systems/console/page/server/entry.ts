@@ -9,7 +9,7 @@ const KEY = "fluxwire-token";
 /** How long other tabs may take to answer, in milliseconds. */
 const TABS_MS = 300;
 
-/** The token; null if nobody has one for this page. */
+/** The token; null if no tab has one. */
 export async function enter(): Promise<string | null> {
   const token = await ofTicket() ?? sessionStorage.getItem(KEY) ?? await ofOtherTab();
   if (token === null) return null;

@@ -51,7 +51,7 @@ export class Live {
     return this.#state;
   }
 
-  /** The build of the server's page; null before it was said. */
+  /** The build of the server's page; null before the server has sent it. */
   get build(): ReadonlySignal<string | null> {
     return this.#build;
   }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
-import { useEffect } from "../hooks.ts";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import type { LiveState } from "../server/live.ts";
 import { bind, bindings } from "./keys.ts";
 import { go, place } from "./place.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** What browsers have of trusted types; not all have them. */
+/** Trusted types, which not all browsers have. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
 }

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
-import { useEffect } from "../hooks.ts";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { useSignal } from "../signals.ts";
 import type { DetailSpan, FrameDetail } from "../../worker/messages.ts";
 

@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h } from "../preact.ts";
-import { useEffect } from "../hooks.ts";
+import { type ComponentChildren, h, useEffect } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
 import { note, place } from "../shell/place.ts";
@@ -36,12 +35,14 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     note("frame", String(row.number));
   };
   const move = async (by: number): Promise<void> => {
-    const from = at.value === null ? (by > 0 ? -1 : counts.shown) : at.value;
-    const next = Math.min(Math.max(from + by, 0), counts.shown - 1);
+    const from = at.value === null ? (by > 0 ? -1 : frames.counts.value.shown) : at.value;
+    const next = Math.min(Math.max(from + by, 0), frames.counts.value.shown - 1);
+    // At once, so that a key that is held down goes on from here.
+    at.value = next;
     select((await frames.rows(next, 1))[0]);
   };
   const failing = async (by: number): Promise<void> => {
-    for (let next = (at.value ?? -1) + by; next >= 0 && next < counts.shown; next += by) {
+    for (let next = (at.value ?? -1) + by; next >= 0 && next < frames.counts.value.shown; next += by) {
       const [row] = await frames.rows(next, 1);
       if (row?.isError) return select(row);
     }
@@ -67,7 +68,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       { key: "/", help: "Filter", run: () => document.querySelector<HTMLInputElement>("#filter")?.focus() },
     ]);
     return () => bound[Symbol.dispose]();
-  }, [source.id, counts.shown]);
+  }, [source.id]);
 
   return (
     <section class="wire">

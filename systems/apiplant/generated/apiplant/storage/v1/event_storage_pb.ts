@@ -92,7 +92,7 @@ export type EventInfo = Message<"apiplant.storage.v1.EventInfo"> & {
   first: bigint;
 
   /**
-   * The place of the last event; 0 if there is none.
+   * The place of the last event; 0 in an empty log.
    *
    * @generated from field: uint64 head = 5;
    */
@@ -180,7 +180,7 @@ export type ReadRequest = Message<"apiplant.storage.v1.ReadRequest"> & {
   from: bigint;
 
   /**
-   * The most events of the answer; it may have fewer, but at least one if there is one.
+   * The most events of the answer; it may have fewer, but at least one unless the log ends before it.
    *
    * @generated from field: uint32 max = 2;
    */

@@ -14,7 +14,7 @@ import type { Message } from "../../../../protobuf.ts";
  * Describes the file apiplant/storage/v1/hook.proto.
  */
 export const file_apiplant_storage_v1_hook: GenFile = /*@__PURE__*/
-  fileDesc("Ch5hcGlwbGFudC9zdG9yYWdlL3YxL2hvb2sucHJvdG8SE2FwaXBsYW50LnN0b3JhZ2UudjEiXgoKUnVuUmVxdWVzdBIMCgRjYWxsGAEgASgJEhQKDGNvbnRleHRfanNvbhgCIAEoCRIsCgdhbnN3ZXJzGAMgAygLMhsuYXBpcGxhbnQuc3RvcmFnZS52MS5BbnN3ZXIiNQoIUXVlc3Rpb24SCgoCaWQYASABKA0SCgoCb3AYAiABKAkSEQoJYXJnc19qc29uGAMgASgJImYKBkFuc3dlchIKCgJpZBgBIAEoDRIUCgp2YWx1ZV9qc29uGAIgASgJSAASLwoHZmFpbHVyZRgDIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuRmFpbHVyZUgAQgkKB291dGNvbWUiNwoHRmFpbHVyZRIMCgRjb2RlGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc3RhY2sYAyABKAkiMAoHUmVmdXNhbBIPCgdtZXNzYWdlGAEgASgJEhQKDGRldGFpbHNfanNvbhgCIAEoCSIbCgREb25lEhMKC3Jlc3VsdF9qc29uGAEgASgJIj0KCVF1ZXN0aW9ucxIwCglxdWVzdGlvbnMYASADKAsyHS5hcGlwbGFudC5zdG9yYWdlLnYxLlF1ZXN0aW9uItMBCgtSdW5SZXNwb25zZRIpCgRkb25lGAEgASgLMhkuYXBpcGxhbnQuc3RvcmFnZS52MS5Eb25lSAASLwoHcmVmdXNlZBgCIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuUmVmdXNhbEgAEi4KBmZhaWxlZBgDIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuRmFpbHVyZUgAEi0KA2FzaxgEIAEoCzIeLmFwaXBsYW50LnN0b3JhZ2UudjEuUXVlc3Rpb25zSABCCQoHb3V0Y29tZTKbAQoESG9vaxJJCgRJbmZvEiAuYXBpcGxhbnQuc3RvcmFnZS52MS5JbmZvUmVxdWVzdBofLmFwaXBsYW50LnN0b3JhZ2UudjEuRHJpdmVySW5mbxJICgNSdW4SHy5hcGlwbGFudC5zdG9yYWdlLnYxLlJ1blJlcXVlc3QaIC5hcGlwbGFudC5zdG9yYWdlLnYxLlJ1blJlc3BvbnNlYgZwcm90bzM", [file_apiplant_storage_v1_driver]);
+  fileDesc("Ch5hcGlwbGFudC9zdG9yYWdlL3YxL2hvb2sucHJvdG8SE2FwaXBsYW50LnN0b3JhZ2UudjEiXgoKUnVuUmVxdWVzdBIMCgRjYWxsGAEgASgJEhQKDGNvbnRleHRfanNvbhgCIAEoCRIsCgdhbnN3ZXJzGAMgAygLMhsuYXBpcGxhbnQuc3RvcmFnZS52MS5BbnN3ZXIiNQoIUXVlc3Rpb24SCgoCaWQYASABKA0SCgoCb3AYAiABKAkSEQoJYXJnc19qc29uGAMgASgJImYKBkFuc3dlchIKCgJpZBgBIAEoDRIUCgp2YWx1ZV9qc29uGAIgASgJSAASLwoHZmFpbHVyZRgDIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuRmFpbHVyZUgAQgkKB291dGNvbWUiWwoHRmFpbHVyZRIMCgRuYW1lGAEgASgJEg8KB21lc3NhZ2UYAiABKAkSDQoFc3RhY2sYAyABKAkSDAoEY29kZRgEIAEoCRIUCgxkZXRhaWxzX2pzb24YBSABKAkiMAoHUmVmdXNhbBIPCgdtZXNzYWdlGAEgASgJEhQKDGRldGFpbHNfanNvbhgCIAEoCSIbCgREb25lEhMKC3Jlc3VsdF9qc29uGAEgASgJIj0KCVF1ZXN0aW9ucxIwCglxdWVzdGlvbnMYASADKAsyHS5hcGlwbGFudC5zdG9yYWdlLnYxLlF1ZXN0aW9uItMBCgtSdW5SZXNwb25zZRIpCgRkb25lGAEgASgLMhkuYXBpcGxhbnQuc3RvcmFnZS52MS5Eb25lSAASLwoHcmVmdXNlZBgCIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuUmVmdXNhbEgAEi4KBmZhaWxlZBgDIAEoCzIcLmFwaXBsYW50LnN0b3JhZ2UudjEuRmFpbHVyZUgAEi0KA2FzaxgEIAEoCzIeLmFwaXBsYW50LnN0b3JhZ2UudjEuUXVlc3Rpb25zSABCCQoHb3V0Y29tZTKbAQoESG9vaxJJCgRJbmZvEiAuYXBpcGxhbnQuc3RvcmFnZS52MS5JbmZvUmVxdWVzdBofLmFwaXBsYW50LnN0b3JhZ2UudjEuRHJpdmVySW5mbxJICgNSdW4SHy5hcGlwbGFudC5zdG9yYWdlLnYxLlJ1blJlcXVlc3QaIC5hcGlwbGFudC5zdG9yYWdlLnYxLlJ1blJlc3BvbnNlYgZwcm90bzM", [file_apiplant_storage_v1_driver]);
 
 /**
  * @generated from message apiplant.storage.v1.RunRequest
@@ -28,8 +28,8 @@ export type RunRequest = Message<"apiplant.storage.v1.RunRequest"> & {
   call: string;
 
   /**
-   * The context, in the first part of a run only: `hook`, `model`, `modelVersion`, `instance`, `before`, `after`, `actor`,
-   * `now`, `attempt`, and `event` in a post hook.
+   * The context, in the first part of a run only: `hook`, `model`, `modelVersion`, `instance`, `revision`, `before`, `after`,
+   * `actor`, `now`, `attempt`, and in a post hook `event`, whose payload is `after`.
    *
    * @generated from field: string context_json = 2;
    */
@@ -118,15 +118,17 @@ export const AnswerSchema: GenMessage<Answer> = /*@__PURE__*/
   messageDesc(file_apiplant_storage_v1_hook, 2);
 
 /**
+ * An error: of a hook that failed, or what its question failed with.
+ *
  * @generated from message apiplant.storage.v1.Failure
  */
 export type Failure = Message<"apiplant.storage.v1.Failure"> & {
   /**
    * Such as `NotAllowed`.
    *
-   * @generated from field: string code = 1;
+   * @generated from field: string name = 1;
    */
-  code: string;
+  name: string;
 
   /**
    * @generated from field: string message = 2;
@@ -139,6 +141,20 @@ export type Failure = Message<"apiplant.storage.v1.Failure"> & {
    * @generated from field: string stack = 3;
    */
   stack: string;
+
+  /**
+   * Of a question: why, such as `not_allowed` or `unique`.
+   *
+   * @generated from field: string code = 4;
+   */
+  code: string;
+
+  /**
+   * Of a question: more about it; empty for none.
+   *
+   * @generated from field: string details_json = 5;
+   */
+  detailsJson: string;
 };
 
 /**

@@ -1,0 +1,49 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { Started } from "./started.ts";
+
+Deno.test("an address opens the page once, which then has no ticket in its address, and a reload keeps it", async () => {
+  await using started = await Started.with();
+  const address = await started.address(), page = await started.context.newPage();
+  await page.goto(address);
+  await page.getByText("● live").waitFor();
+  strictEqual(page.url().includes(address.split("#")[1]!), false);
+  await page.reload();
+  await page.getByText("● live").waitFor();
+  const other = await (await started.context.browser()!.newContext()).newPage();
+  await other.goto(address);
+  await other.getByText("Press Enter where the console runs").waitFor();
+  await other.context().close();
+  deepStrictEqual(started.complaints.filter((text) => !text.includes("401")), []);
+});
+
+Deno.test("another tab gets the token from the first, and a page of another port gets nothing", async () => {
+  await using started = await Started.with();
+  const page = await started.page();
+  await page.getByText("● live").waitFor();
+  const origin = new URL(page.url()).origin, second = await started.context.newPage();
+  await second.goto(origin);
+  await second.getByText("● live").waitFor();
+  await using foreign = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    return new Response("<!doctype html><title>foreign</title>", { headers: { "content-type": "text/html" } });
+  });
+  const other = await started.context.newPage();
+  await other.goto(`http://127.0.0.1:${foreign.addr.port}/`);
+  const found = await other.evaluate(async (url: string) => {
+    const failed = (promise: Promise<unknown>) => promise.then(() => "answered", () => "failed");
+    const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`);
+    const closed = new Promise((resolve) => {
+      socket.onopen = () => resolve("opened");
+      socket.onerror = () => resolve("failed");
+    });
+    const post = fetch(`${url}/api/ticket`, { method: "POST", mode: "no-cors", body: "{}" }).then(({ type }) => type);
+    return [
+      await failed(fetch(`${url}/api/about`)),
+      await closed,
+      await post.catch(() => "failed"),
+      sessionStorage.length,
+    ];
+  }, origin);
+  strictEqual(found[0], "failed");
+  strictEqual(found[1], "failed");
+  strictEqual(found[3], 0);
+});
