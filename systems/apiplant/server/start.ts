@@ -72,7 +72,7 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
     const natives = await nativeHooksOf(config.hooks.dir, log, started);
-    const { core, hooks } = await startState(config, id, storages, plugins, log, store, natives);
+    const { core, hooks } = await startState(config, id, storages, log, store, natives);
     started.defer(() => core.close(AbortSignal.abort()));
     const warn = (text: string) => log.warn(text);
     const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
@@ -186,7 +186,6 @@ async function startState(
   config: Config,
   id: string,
   storages: Storages,
-  plugins: Plugins,
   log: ServerLog,
   files: FileStore,
   natives: NativeHooks | undefined,
