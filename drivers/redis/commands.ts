@@ -100,6 +100,7 @@ async function checkFits(result: QueryResult, name: string, answer: Context["ans
   } catch (cause) {
     throw new DriverError("Driver", `${(cause as Error).message}; ${name} was run, and what it took is lost`, {
       cause,
+      mayBeDone: true,
     });
   }
 }

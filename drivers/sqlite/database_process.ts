@@ -5,12 +5,12 @@
  */
 import { ConnectionError, DriverError, partlyDone } from "@fluxwire/sdk";
 import { Gate } from "@fluxwire/transport";
+import { BlockingProcess, type Said } from "@fluxwire/sdk/process";
 import { EncodedRows } from "@fluxwire/sdk/rows";
 import { flagsFor } from "./access.ts";
-import { AnswerReader, contentOf } from "./answer_reader.ts";
 import type { HeldState } from "./child/held_state.ts";
 import { PROGRAM } from "./child/main.ts";
-import { type End, type Failure, HEADER_BYTES, KIND, type Request, writeHeader } from "./messages.ts";
+import type { End, Failure, Request } from "./messages.ts";
 import type { Target } from "./target.ts";
 
 /** The time limit for starting the process, in milliseconds. */
@@ -18,11 +18,6 @@ const START_TIMEOUT_MS = 10_000;
 
 /** The most processes that start at once: starting uses only the processor, so more would only slow each other down. */
 const STARTING = new Gate(2 * navigator.hardwareConcurrency);
-
-/** As many characters as a header has bytes. */
-const ROOM = " ".repeat(HEADER_BYTES);
-
-const encoder = new TextEncoder();
 
 const NEVER: AbortSignal = new AbortController().signal;
 
@@ -53,22 +48,11 @@ export interface Answer {
 
 /** A database that is open in a process. */
 export class DatabaseProcess {
-  readonly #child: Deno.ChildProcess;
-  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #answers: AnswerReader;
-  readonly #graceMs: number;
+  readonly #process: BlockingProcess<Request, End, Failure>;
   #held: readonly HeldState[] = [];
-  #isWatched = false;
-  #isOver = false;
 
-  private constructor(child: Deno.ChildProcess, graceMs: number) {
-    this.#child = child;
-    this.#graceMs = graceMs;
-    this.#answers = new AnswerReader(child.stdout);
-    this.#writer = child.stdin.getWriter();
-    // Reading meets the end.
-    this.#writer.closed.catch(() => {});
-    child.status.then(() => this.#isOver = true);
+  private constructor(process: BlockingProcess<Request, End, Failure>) {
+    this.#process = process;
   }
 
   /**
@@ -77,32 +61,23 @@ export class DatabaseProcess {
    * @throws {DriverError} `Driver` with the error of SQLite or the missing permission; `Transport` if the process does
    *   not start.
    */
-  static async open(target: Target, { signal, graceMs = 40 }: OpenOptions = {}): Promise<DatabaseProcess> {
+  static async open(target: Target, { signal = NEVER, graceMs }: OpenOptions = {}): Promise<DatabaseProcess> {
     const flags = flagsFor(target);
-    signal?.throwIfAborted();
-    const opened = await STARTING.run(() => DatabaseProcess.#start(target, flags, graceMs, signal));
-    await opened.#opening(target, signal ?? NEVER);
+    signal.throwIfAborted();
+    const opened = await STARTING.run(async () => {
+      signal.throwIfAborted();
+      const started = new DatabaseProcess(new BlockingProcess(start(target, flags), graceMs));
+      await started.#opening(target, AbortSignal.any([AbortSignal.timeout(START_TIMEOUT_MS), signal]));
+      return started;
+    });
+    await opened.#opening(target, signal);
     return opened;
-  }
-
-  /** Resolves when the process runs. */
-  static async #start(
-    target: Target,
-    flags: readonly string[],
-    graceMs: number,
-    signal?: AbortSignal,
-  ): Promise<DatabaseProcess> {
-    signal?.throwIfAborted();
-    const started = new DatabaseProcess(start(target, flags), graceMs);
-    const timeout = AbortSignal.timeout(START_TIMEOUT_MS);
-    await started.#opening(target, signal === undefined ? timeout : AbortSignal.any([timeout, signal]));
-    return started;
   }
 
   /** Waits for a message of the process that starts; ends it if that is an error. */
   async #opening(target: Target, signal: AbortSignal): Promise<void> {
     try {
-      await this.#answer(null, signal);
+      this.#endOf(await this.#process.next(signal), signal);
     } catch (error) {
       await this.end();
       if (signal.aborted || !(error instanceof ConnectionError)) throw signal.aborted ? signal.reason : error;
@@ -112,12 +87,12 @@ export class DatabaseProcess {
 
   /** The id of the process. */
   get pid(): number {
-    return this.#child.pid;
+    return this.#process.pid;
   }
 
   /** Whether it has ended, or is about to. */
   get isOver(): boolean {
-    return this.#isOver;
+    return this.#process.isOver;
   }
 
   /** The state that is lost when it ends. */
@@ -134,68 +109,24 @@ export class DatabaseProcess {
    * @throws {ConnectionError} when the process has ended.
    */
   async run(request: Request, signal: AbortSignal): Promise<Answer> {
-    signal.throwIfAborted();
-    if (this.#isWatched) this.#write(Uint8Array.of(KIND.release));
-    // The room for the header comes first, so that the message is made once.
-    const message = encoder.encode(ROOM + JSON.stringify(request));
-    writeHeader(message, KIND.request, message.length - HEADER_BYTES);
-    this.#write(message);
-    return await this.#answer(request, signal);
+    const { end, chunks } = this.#endOf(await this.#process.ask(request, signal), signal), { codec } = request;
+    return { end, encoded: codec === null ? null : new EncodedRows(codec, end.count, chunks) };
   }
 
   /** Kills the process; resolves when it has ended. */
-  async end(): Promise<void> {
-    this.#isOver = true;
-    try {
-      this.#child.kill("SIGKILL");
-    } catch {
-      // It has already ended.
-    }
-    await this.#child.status;
+  end(): Promise<void> {
+    return this.#process.end();
   }
 
-  async #answer(request: Request | null, signal: AbortSignal): Promise<Answer> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const cancel = (): void => {
-      timer = setTimeout(() => this.end(), request === null ? 0 : this.#graceMs);
-      if (request !== null) this.#write(Uint8Array.of(KIND.cancel));
-    };
-    signal.addEventListener("abort", cancel, { once: true });
-    try {
-      return await this.#read(request, signal);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", cancel);
-    }
-  }
-
-  async #read(request: Request | null, signal: AbortSignal): Promise<Answer> {
-    const chunks: Uint8Array[] = [];
-    for (;;) {
-      const message = await this.#answers.next();
-      if (message === null) {
-        await this.end();
-        throw new ConnectionError("ConnectionClosed", "The database's process has ended");
-      }
-      if (message.kind === KIND.rows) {
-        chunks.push(...message.parts);
-        continue;
-      }
-      const outcome = contentOf<End | Failure>(message);
-      this.#held = outcome.held;
-      this.#isWatched = outcome.isWatched;
-      if ("code" in outcome) throw failureOf(outcome, signal);
-      const codec = request?.codec ?? null;
-      return { end: outcome, encoded: codec === null ? null : new EncodedRows(codec, outcome.count, chunks) };
-    }
-  }
-
-  #write(bytes: Uint8Array): void {
-    this.#writer.write(bytes).catch(() => {});
+  /** Throws what the process says of a failure. */
+  #endOf(said: Said<End, Failure>, signal: AbortSignal): { end: End; chunks: Uint8Array[] } {
+    this.#held = "end" in said ? said.end.held : said.failure.held;
+    if ("end" in said) return said;
+    throw failureOf(said.failure, signal);
   }
 
   async #startFailure({ path }: Target, cause: unknown): Promise<DriverError> {
-    const { code } = await this.#child.status;
+    const { code } = await this.#process.status;
     const text = `Cannot start the process of ${path}: it ended with code ${code}; the driver's stderr says more`;
     return new DriverError("Transport", text, { retriable: true, cause });
   }

@@ -1,32 +1,11 @@
 /**
- * The messages between the driver and the database's process, over its standard input and output.
- *
- * Each has one byte for its kind; all but the two single bytes have a length of four bytes, little-endian, and content.
+ * What the driver and the database's process say to each other, as JSON.
  *
  * @module
  */
 import type { ColumnKind } from "@fluxwire/sdk";
 import type { CodecName, PlainCell, RowLimits } from "@fluxwire/sdk/rows";
 import type { HeldState } from "./child/held_state.ts";
-
-/** The kinds of messages. */
-export const KIND = {
-  /** To the process: run a {@link Request}. */
-  request: 1,
-  /** To the process, a single byte: end the running statement between two rows. */
-  cancel: 2,
-  /** To the process, a single byte: the thread that waited for a cancel gives the standard input back. */
-  release: 3,
-  /** From the process: bytes of encoded rows. */
-  rows: 4,
-  /** From the process: an {@link End}. */
-  end: 5,
-  /** From the process: a {@link Failure}. */
-  failure: 6,
-} as const;
-
-/** The bytes before the content. */
-export const HEADER_BYTES = 5;
 
 /** A value as JSON: integers, reals, bytes and descriptions are a letter and a text. */
 export type JsonCell = null | string | readonly ["i" | "f" | "b" | "u", string];
@@ -60,8 +39,6 @@ export interface ResultColumn {
 interface Outcome {
   /** The state that is lost with the process. */
   held: readonly HeldState[];
-  /** Whether a thread waits for a cancel, and so has the standard input. */
-  isWatched: boolean;
 }
 
 /** The end of a result. */
@@ -101,18 +78,4 @@ export function fromJson(cell: JsonCell): Exclude<PlainCell, boolean> {
   if (kind === "i") return BigInt(text);
   if (kind === "f") return Number(text);
   return kind === "b" ? Uint8Array.fromBase64(text) : { type: "Unsupported", value: text };
-}
-
-/** Writes kind and length before the content. */
-export function writeHeader(target: Uint8Array, kind: number, length: number): void {
-  target[0] = kind;
-  target[1] = length;
-  target[2] = length >>> 8;
-  target[3] = length >>> 16;
-  target[4] = length >>> 24;
-}
-
-/** The length in a header that begins at this place. */
-export function readLength(bytes: Uint8Array, at: number): number {
-  return (bytes[at + 1]! | bytes[at + 2]! << 8 | bytes[at + 3]! << 16 | bytes[at + 4]! << 24) >>> 0;
 }

@@ -40,6 +40,6 @@ export async function sendableWrite(
   } catch (error) {
     if (!isInside || dialect.savepoints || !(error instanceof DriverError)) throw error;
     const done = "the statement was run: COMMIT keeps what it did, ROLLBACK undoes it";
-    throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error });
+    throw new DriverError(error.code, `${error.message}; ${done}`, { cause: error, mayBeDone: true });
   }
 }

@@ -5,9 +5,6 @@ import { ROUTES } from "./http/routes.ts";
 const PATH = new URL("../../docs/models-http.md", import.meta.url);
 const DOCUMENT = Deno.readTextFileSync(PATH);
 
-/** Codes that no route of this release gives. */
-const LATER = ["unauthenticated"];
-
 /** The cells of the rows of a section's table, without its head. */
 function rows(title: string): string[][] {
   const section = DOCUMENT.split(/^## /m).find((part) => part.startsWith(`${title}\n`));
@@ -34,8 +31,7 @@ Deno.test("the routes of docs/models-http.md are those of the server, with their
 });
 
 Deno.test("the refusals of docs/models-http.md are those of the server, with their statuses", () => {
-  const codes = Object.entries(REFUSALS).filter(([code]) => !LATER.includes(code));
-  deepStrictEqual(rows("Refusals").map(([status, code]) => [code, Number(status)]), codes);
+  deepStrictEqual(rows("Refusals").map(([status, code]) => [code, Number(status)]), Object.entries(REFUSALS));
 });
 
 Deno.test("every route and every refusal of docs/models-http.md is a test of that name", () => {
@@ -43,7 +39,7 @@ Deno.test("every route and every refusal of docs/models-http.md is a test of tha
     ...rows("Routes").map(([route]) => `route: ${route} `),
     ...rows("Refusals").map(([status, code]) => `refusal: ${status} ${code} `),
   ];
-  equal(wanted.length, ROUTES.length + Object.keys(REFUSALS).length - LATER.length);
+  equal(wanted.length, ROUTES.length + Object.keys(REFUSALS).length);
   const tests = names(new URL("./", import.meta.url));
   deepStrictEqual(wanted.filter((name) => !tests.some((test) => test.startsWith(name))), []);
 });

@@ -28,6 +28,12 @@ Deno.test("@fluxwire/sdk/rows loads neither the codec nor the rest of the SDK", 
   deepStrictEqual(modules.filter((path) => /codec|^packages\/sdk\/(?!rows)/.test(path)), []);
 });
 
+Deno.test("@fluxwire/sdk/process/child loads neither the codec nor the rest of the SDK", async () => {
+  const modules = await modulesOf("packages/sdk/process/child/mod.ts");
+  ok(modules.includes("packages/sdk/process/messages.ts"));
+  deepStrictEqual(modules.filter((path) => !path.startsWith("packages/sdk/process/")), []);
+});
+
 Deno.test("modulesOf() finds the codec that a package loads", async () => {
   const modules = await modulesOf("packages/wire/mod.ts");
   ok(modules.includes("packages/wire/codec.wasm") || modules.includes("packages/wire/codec_instance.js"));

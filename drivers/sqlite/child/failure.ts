@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { CancelledError } from "@fluxwire/sdk/process/child";
 import { RowError } from "@fluxwire/sdk/rows";
 import type { Target } from "../target.ts";
 import type { Failure } from "../messages.ts";
 import { SQLITE_READONLY_DIRECTORY } from "./database.ts";
 import { RequestError } from "./request_error.ts";
-import { CancelledError } from "./watcher.ts";
 
 /** SQLite's error code for a lock of another connection. */
 const SQLITE_BUSY = 5;

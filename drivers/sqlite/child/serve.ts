@@ -3,16 +3,16 @@
  *
  * @module
  */
+import { sendEnd, sendFailure } from "@fluxwire/sdk/process/child";
 import type { Target } from "../target.ts";
 import { openDatabase } from "./database.ts";
 import { saidOfOpening } from "./failure.ts";
-import { sendEnd, sendFailure } from "./pipes.ts";
 import { Regexp } from "./regexp.ts";
 import { serveStatements } from "./statements.ts";
 
 /** Runs until the driver closes the pipe. */
 export function serveDatabase(target: Target): void {
-  const nothing = { held: [], isWatched: false, done: 0 };
+  const nothing = { held: [], done: 0 };
   const ready = { columns: [], count: 0, rows: [], affectedRows: null, ms: 0, ...nothing };
   // The process runs: the next one may start. A locked file keeps only those waiting who want it.
   sendEnd(ready);

@@ -1,8 +1,9 @@
 /**
- * The loop of the database's process: runs one request after the other, without an event loop.
+ * Runs the requests of the database's process.
  *
  * @module
  */
+import { type Call, serveRequests } from "@fluxwire/sdk/process/child";
 import { RowEncoder, RowError } from "@fluxwire/sdk/rows";
 import type { DatabaseSync } from "node:sqlite";
 import { isInMemory, type Target } from "../target.ts";
@@ -11,37 +12,31 @@ import { type End, fromJson, type JsonCell, type Request, type ResultColumn, toJ
 import type { Parameter } from "../parameter.ts";
 import { saidOf } from "./failure.ts";
 import { type HeldState, HeldStateReader } from "./held_state.ts";
-import { readRequest, sendEnd, sendFailure, sendRows } from "./pipes.ts";
 import type { Regexp } from "./regexp.ts";
 import { type Output, ScriptRunner } from "./script.ts";
-import { Watcher } from "./watcher.ts";
 
 /** Serves a database until the driver closes the pipe. */
 export function serveStatements(db: DatabaseSync, regexp: Regexp, target: Target): void {
-  const watcher = new Watcher();
-  watcher.start();
-  const scripts = new ScriptRunner(db, regexp, () => watcher.check());
-  const state = new HeldStateReader(db, isInMemory(target));
-  let held: readonly HeldState[] = [];
-  for (let received = readRequest(); received !== null; received = readRequest()) {
-    const { request, isCancelled } = received;
-    watcher.begin(isCancelled);
-    try {
-      const end = run(scripts, request);
-      held = state.read(held, scripts.hasChangedState);
-      sendEnd({ ...end, held, isWatched: watcher.isWatching });
-    } catch (error) {
-      held = state.read(held, scripts.hasChangedState);
-      sendFailure({ ...saidOf(error, target), done: scripts.done, held, isWatched: watcher.isWatching });
-    }
-    watcher.end();
-  }
+  serveRequests<Request>((call) => {
+    const scripts = new ScriptRunner(db, regexp, call.check), state = new HeldStateReader(db, isInMemory(target));
+    let held: readonly HeldState[] = [];
+    const heldNow = (): readonly HeldState[] => held = state.read(held, scripts.hasChangedState);
+    return (request) => {
+      try {
+        const end = run(scripts, request, call);
+        return { end: { ...end, held: heldNow() } };
+      } catch (error) {
+        return { failure: { ...saidOf(error, target), done: scripts.done, held: heldNow() } };
+      }
+    };
+  });
 }
 
 function run(
   scripts: ScriptRunner,
   request: Request,
-): Omit<End, "held" | "isWatched"> {
+  { sendRows }: Call,
+): Omit<End, "held"> {
   const parameters = request.parameters.map((cell) => fromJson(cell) as Parameter), rows: JsonCell[][] = [];
   const encoder = request.codec === null ? null : new RowEncoder(request.codec, request.limits, sendRows);
   const output: Output = encoder === null

@@ -5,11 +5,11 @@
  */
 import type { CallAnswer, CallRequest, ConsoleSource, LineRing, Operation } from "@fluxwire/console";
 import { connectThrough } from "@fluxwire/host/launching";
-import { encode, type Layout, LAYOUTS, parseJson, toExact } from "@fluxwire/wire";
+import { encode, type Layout, LAYOUTS, toExact } from "@fluxwire/wire";
 import { type ClientSession, type DriverClient, sessionRequest } from "@fluxwire/wire/client";
 import { UsageError } from "@fluxwire/command";
-import { bodyFrom, methodNamed } from "../driver/method.ts";
 import type { Driver } from "../driver/driver.ts";
+import { requestOf } from "./request_of.ts";
 import { WireStream } from "./wire_stream.ts";
 
 /** The most sessions at once; a page has one or two. */
@@ -52,9 +52,8 @@ export class DriverSource implements ConsoleSource {
   /** Sends one request of a session, or outside of any. */
   async call({ body, session }: CallRequest, signal: AbortSignal): Promise<CallAnswer> {
     if (typeof body !== "string") throw new UsageError("Cannot send bytes: send the request as exact JSON");
-    const { method, data } = parseJson(body) as { method: string; data: unknown };
-    const request = bodyFrom(data, methodNamed(method)), start = performance.now();
     const answered = async (client: DriverClient, sessionId: string | null): Promise<CallAnswer> => {
+      const request = requestOf(body, client.layout), start = performance.now();
       const answer = await client.call(request, { signal, sessionId });
       const ms = Math.round((performance.now() - start) * 1_000) / 1_000;
       return { payload: encode("response", client.layout, answer), layout: client.layout, ms };

@@ -46,20 +46,7 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   const { layout, hello } = await (await ask("sources/driver/hello", {})).json();
   strictEqual(hello.type, "Hello");
   const { session } = await (await ask("sources/driver/open", { values: {} })).json();
-  const request = {
-    method: "Execute",
-    data: {
-      "request": {
-        "sql": "SELECT * FROM mockdb",
-        "params": [],
-        "limit": null,
-        "offset": null,
-        "statementTimeoutMs": null,
-        "database": null,
-        "executionContext": null,
-      },
-    },
-  };
+  const request = { method: "Execute", data: { request: { sql: "SELECT * FROM mockdb" } } };
   const answer = await ask(`sources/driver/call?session=${session}`, request);
   if (!answer.ok) throw new Error(await answer.text());
   const { envelope } = decode("response", layout, new Uint8Array(await answer.arrayBuffer()));

@@ -37,7 +37,11 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
   const stopping = new AbortController();
   try {
     if (template !== null) await bringIn(TEMPLATES[template]!, server, config, log);
-    const served = await serveHttp(server.core, config, stopping.signal, extrasOf(server));
+    const served = await serveHttp(server.core, config, stopping.signal, {
+      ...extrasOf(server),
+      // The result, and not the log: it is shown this once.
+      onFirstKey: (text) => output.line(`admin key, shown this once: ${text}`),
+    });
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
     if (!read.isFile) output.write(firstSteps(served.url));
@@ -87,8 +91,16 @@ function extrasOf({ core, hooks, maintenance, files }: StartedServer): ServerExt
 function warnOf({ config, isFile }: Configured, log: ServerLog): void {
   if (!isFile) log.warn("No config.toml: all settings have their defaults");
   if (config.drivers.event === "memory") log.warn("EVENTS ARE KEPT IN MEMORY: nothing outlives this process");
-  if (!isLocal(config.server.mountAddress)) {
-    log.warn("Everyone who reaches this address may change everything: set server.mount-address to a loopback address");
+  if (config.auth.mode === "open" && config.auth.oidc !== null) {
+    log.warn('auth.oidc has no effect: auth.mode is "open"');
+  }
+  if (config.auth.mode === "required" && !isLocal(config.server.mountAddress) && config.server.tls === null) {
+    log.warn("Keys and tokens travel unencrypted: set server.tls, or let only a proxy with TLS reach this address");
+  }
+  if (config.auth.mode === "open" && !isLocal(config.server.mountAddress)) {
+    log.warn(
+      "Everyone who reaches this address may change everything: set server.mount-address to a loopback address, or auth.mode to required",
+    );
   }
 }
 

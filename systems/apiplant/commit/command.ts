@@ -48,7 +48,27 @@ export type Operation =
   | { readonly op: "delete"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
   /** Erases personal data, also of an instance that was deleted. */
   | { readonly op: "erase"; readonly model: string; readonly id: string; readonly ifMatch?: Condition }
-  | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq };
+  | { readonly op: "restore"; readonly model: string; readonly id: string; readonly revision: Seq }
+  | {
+    /** Notes a change of what is configured beside models, such as keys; the payload has no secret. */
+    readonly op: "configure";
+    readonly what: string;
+    readonly name: string;
+    readonly payload: Json;
+  };
+
+/** Actions on instances that change something, or show what was. */
+export type ChangeAction = "create" | "update" | "delete" | "history";
+
+/** What the sender of a command may do. Instances have their personal data decrypted. */
+export interface Permit {
+  /** Refuses an action that the sender may do on no instance of the model. */
+  some(definition: ModelDefinition, action: ChangeAction): void;
+  /** Whether the sender may know of an instance; refuses one that it may read, and on which it may not do the action. */
+  sees(definition: ModelDefinition, action: ChangeAction, before: Instance): boolean;
+  /** Refuses a change: `before` is `null` for a creation, `after` for a deletion. */
+  change(definition: ModelDefinition, before: Instance | null, after: Instance | null): void;
+}
 
 /** Stops a change before its append: an `AbortSignal`, or what makes one when it is asked for. */
 export type Ending = AbortSignal | {
@@ -69,6 +89,8 @@ export interface Command {
   /** Whether it is a batch: a refusal then names the index of its operation. */
   readonly batch: boolean;
   readonly actor: string;
+  /** What the sender may do; hooks and the server itself need no permit. */
+  readonly permit?: Permit;
   readonly requestId: string;
   readonly idempotency?: Idempotency;
   /** Of a change made by a hook. */

@@ -61,6 +61,10 @@ function decideChange(change: Planned, deciding: Deciding): Promise<Decided[]> |
       return decideModelDeletion(change, deciding);
     case "hook":
       return decideHook(change, deciding);
+    case "configuration": {
+      const { what, name, payload } = change;
+      return [{ primary: true, change: { kind: "config.updated", model: what, instance: name, payload } }];
+    }
   }
 }
 

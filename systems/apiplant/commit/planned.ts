@@ -1,6 +1,6 @@
 /** What a command is about to change: the result of checks and pre hooks, before it has its place in the log. */
 import type { Seq } from "../event/event.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import type { HookDefinition, HookName, ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import type { Note } from "../hooks/runner.ts";
@@ -62,8 +62,22 @@ export interface PlannedHook {
   readonly before: HookDefinition | null;
 }
 
+/** A note of what is configured beside models. */
+export interface PlannedConfiguration {
+  readonly kind: "configuration";
+  readonly what: string;
+  readonly name: string;
+  readonly payload: Json;
+}
+
 /** One change of a command. */
-export type Planned = PlannedInstance | PlannedErasure | PlannedModel | PlannedModelDeletion | PlannedHook;
+export type Planned =
+  | PlannedInstance
+  | PlannedErasure
+  | PlannedModel
+  | PlannedModelDeletion
+  | PlannedHook
+  | PlannedConfiguration;
 
 /** A command that is ready to be decided. */
 export interface Prepared {

@@ -11,7 +11,7 @@ import { Overlay } from "../state/overlay.ts";
 import type { Reader } from "../state/reader.ts";
 import type { State } from "../state/state.ts";
 import type { EventStorage, MaybePromise } from "../storage/roles.ts";
-import { type Command, signalOf } from "./command.ts";
+import { type ChangeAction, type Command, signalOf } from "./command.ts";
 import type { Planned, PlannedInstance } from "./planned.ts";
 import { Refusal } from "./refusal.ts";
 import type { ModelRules } from "./rules.ts";
@@ -33,6 +33,8 @@ export interface PreparationParts {
   readonly files?: FileChecks;
   /** How many instances a command may change because they refer to others. */
   readonly maxReferring: number;
+  /** How many bytes the data that a patch leaves may have, as JSON; no limit without it. */
+  readonly maxPayloadBytes?: number;
 }
 
 /** The state that the operations of one command see, and the changes that they plan. */
@@ -62,13 +64,36 @@ export class Preparation {
   /** Runs the pre hook of an instance's change, if it has one, and plans what it leaves. */
   plan(change: PlannedInstance): MaybePromise<void> {
     const { definition } = change.model, hook = this.#hookOf(change);
-    if (hook === null && !isPersonal(definition) && fileFields(definition).length === 0) return this.#add(change);
+    if (hook === null && !isPersonal(definition) && fileFields(definition).length === 0) {
+      this.#permit(change, change.before, change.after);
+      return this.#add(change);
+    }
     return this.#planInSteps(change, hook);
+  }
+
+  /** Whether the sender may know of an instance. */
+  async sees({ definition }: StoredModel, action: ChangeAction, instance: Instance | null): Promise<boolean> {
+    const { permit } = this.command;
+    if (permit === undefined || instance === null) return true;
+    return permit.sees(definition, action, (await this.opened(definition.id, instance))!);
+  }
+
+  /**
+   * Refuses what the sender may not do. Where the command lands in the log, the instance and its model are still what they are
+   * here, else it starts again. What changes because it refers to another is its model's decision.
+   */
+  #permit(change: PlannedInstance, before: Instance | null, after: JsonObject | null): void {
+    const { permit } = this.command;
+    if (permit === undefined || !change.primary) return;
+    permit.change(change.model.definition, before, after === null ? null : provisional(change, after));
   }
 
   async #planInSteps(change: PlannedInstance, hook: HookDefinition | null): Promise<void> {
     const { definition } = change.model, opened = await this.opened(definition.id, change.before);
+    // The hook sees what was there before; what it makes of new data is looked at behind it.
+    if (opened !== null) this.#permit(change, opened, change.after);
     const left = hook === null ? change.after : await this.#afterHook(change, hook, opened);
+    if (opened === null || left !== change.after) this.#permit(change, opened, left);
     if (left !== null) await this.parts.files?.require(definition, left, change.before?.data ?? null);
     this.#add({ ...change, after: await this.#sealed(change, left, opened) });
   }
@@ -152,7 +177,10 @@ export class Preparation {
 }
 
 /** An instance as later operations of the same command see it. */
-function provisional({ id, model, before }: PlannedInstance, data: JsonObject): Instance {
+export function provisional(
+  { id, model, before }: Pick<PlannedInstance, "id" | "model" | "before">,
+  data: JsonObject,
+): Instance {
   const createdAt = before?.createdAt ?? "";
   return { id, revision: 0, modelVersion: model.definition.version, createdAt, updatedAt: "", data };
 }

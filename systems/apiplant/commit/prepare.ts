@@ -49,6 +49,11 @@ function prepareOperation(preparation: Preparation, operation: Operation, index:
       return prepareModelChange(preparation, operation);
     case "deleteModel":
       return prepareModelDeletion(preparation, operation, index);
+    case "configure": {
+      const { what, name, payload } = operation;
+      preparation.changes.push({ kind: "configuration", what, name, payload });
+      return Promise.resolve();
+    }
     case "setHook":
     case "deleteHook":
       return prepareHook(preparation, operation);

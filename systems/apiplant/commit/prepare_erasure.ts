@@ -3,7 +3,7 @@ import { withoutPersonal } from "../personal/envelope.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
 import type { Preparation } from "./preparation.ts";
-import { missing } from "./prepare_instance.ts";
+import { missingInstance } from "./missing.ts";
 
 /** Plans the erasure. No hook runs for it: nothing can veto it. */
 export async function prepareErasure(
@@ -13,7 +13,7 @@ export async function prepareErasure(
   const model = preparation.model(name), before = await preparation.overlay.get(name, id);
   requireCondition(condition, before?.revision ?? null);
   // Of an instance that was deleted, the keys say that it was there.
-  if (before === null && !await preparation.parts.personal.keys.exist(name, id)) throw missing(name, id);
+  if (before === null && !await preparation.parts.personal.keys.exist(name, id)) throw missingInstance(name, id);
   preparation.changes.push({ kind: "erasure", model, id, before, condition });
   if (before !== null) {
     preparation.overlay.set(name, id, { ...before, revision: 0, data: withoutPersonal(before.data, 0) });

@@ -1,11 +1,14 @@
 /** Operations on instances: what each plans. */
+import { exceedsBytes } from "../json/bytes.ts";
 import { mergePatch } from "../json/merge_patch.ts";
 import { fromEntry } from "../event/text.ts";
-import type { JsonObject } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { Instance } from "../model/instance.ts";
 import type { MaybePromise } from "../storage/roles.ts";
 import type { Operation } from "./command.ts";
 import { requireCondition } from "./condition.ts";
-import type { Preparation } from "./preparation.ts";
+import { missingInstance } from "./missing.ts";
+import { type Preparation, provisional } from "./preparation.ts";
 import { planReferring } from "./referring.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -18,6 +21,7 @@ export function prepareCreate(
   index: number,
 ): MaybePromise<void> {
   const model = preparation.model(name);
+  preparation.command.permit?.some(model.definition, "create");
   if (given !== undefined && (model.definition.idKind ?? "uuid7") !== "any") {
     const problem = {
       path: "/id",
@@ -51,17 +55,27 @@ export async function prepareUpdate(
   index: number,
 ): Promise<void> {
   const { model: name, id, ifMatch: condition } = operation;
-  const model = preparation.model(name);
-  const before = await preparation.overlay.get(name, id);
+  const model = preparation.model(name), { permit } = preparation.command;
+  permit?.some(model.definition, condition === "none" ? "create" : "update");
+  const found = await preparation.overlay.get(name, id);
+  const isHidden = condition !== "none" && !await preparation.sees(model, "update", found);
+  const before = isHidden ? null : found;
   requireCondition(condition, before?.revision ?? null);
-  if (before === null && condition !== "none") throw missing(name, id);
+  if (before === null && condition !== "none") throw missingInstance(name, id);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
   }
   const opened = await preparation.opened(name, before);
-  const data = operation.op === "patch" ? mergePatch(opened?.data, operation.data) : operation.data;
+  const data = operation.op === "patch" ? patched(preparation, opened, operation.data) : operation.data;
   const after = preparation.parts.rules.data(model, data, opened);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition });
+}
+
+/** Data with a patch in it, which may be larger than each of the two that were accepted. */
+function patched({ parts }: Preparation, before: Instance | null, patch: Json): Json {
+  const data = mergePatch(before?.data, patch), { maxPayloadBytes: limit = Infinity } = parts;
+  if (limit === Infinity || !exceedsBytes(data, limit)) return data;
+  throw new Refusal("too_large", `The data has more than ${limit} bytes with the patch: send less`, { limit });
 }
 
 /** An older value of an instance, as a normal change. */
@@ -70,18 +84,25 @@ export async function prepareRestore(
   { model: name, id, revision }: Named<"restore">,
   index: number,
 ): Promise<void> {
-  const model = preparation.model(name);
+  const model = preparation.model(name), { permit } = preparation.command;
   const { log, rules, state, personal } = preparation.parts;
+  const before = await preparation.overlay.get(name, id);
+  for (const action of ["history", before === null ? "create" : "update"] as const) {
+    permit?.some(model.definition, action);
+  }
+  const isHidden = !await preparation.sees(model, "update", before) ||
+    !await preparation.sees(model, "history", before);
   const entry = revision >= 1 && revision <= state.seq ? (await log.read(revision, 1)).entries[0] : undefined;
   const event = entry === undefined ? null : fromEntry(entry);
+  const missing = new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
   if (
-    event?.model !== name || event.instance !== id || event.payload === undefined || event.modelVersion === undefined
-  ) {
-    throw new Refusal("not_found", `Event ${revision} is no value of ${name} ${JSON.stringify(id)}`);
-  }
-  const before = await preparation.overlay.get(name, id), opened = await preparation.opened(name, before);
+    isHidden || event?.model !== name || event.instance !== id || event.payload === undefined ||
+    event.modelVersion === undefined
+  ) throw missing;
+  const opened = await preparation.opened(name, before);
   const { payload, erased } = await personal.openEvent(event);
   const data = await rules.migrated(payload as JsonObject, event.modelVersion, model, state);
+  if (permit?.sees(model.definition, "history", provisional({ id, model, before }, data)) === false) throw missing;
   const after = rules.data(model, data, opened, erased);
   await preparation.plan({ kind: "instance", index, primary: true, model, id, before, after, condition: undefined });
 }
@@ -93,8 +114,9 @@ export async function prepareDelete(
   index: number,
 ): Promise<void> {
   const model = preparation.model(name);
+  preparation.command.permit?.some(model.definition, "delete");
   const before = await preparation.overlay.get(name, id);
-  if (before === null) throw missing(name, id);
+  if (before === null || !await preparation.sees(model, "delete", before)) throw missingInstance(name, id);
   requireCondition(condition, before.revision);
   if (model.definition.requireIfMatch && condition === undefined) {
     throw new Refusal("if_match_required", `Changes of ${name} need the header If-Match with the instance's revision`);
@@ -106,9 +128,4 @@ export async function prepareDelete(
 /** Refuses an id that is taken. */
 export function existing(model: string, id: string): Refusal {
   return new Refusal("exists", `${model} ${JSON.stringify(id)} exists already`, { id });
-}
-
-/** Refuses an id that no instance has. */
-export function missing(model: string, id: string): Refusal {
-  return new Refusal("not_found", `${model} has no instance ${JSON.stringify(id)}`);
 }

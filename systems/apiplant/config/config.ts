@@ -13,6 +13,18 @@ export interface Settings {
 /** One setting. */
 export type Setting = string | number | boolean | readonly Setting[] | Settings;
 
+/** An issuer of tokens, by OpenID Connect. */
+export interface OidcConfig {
+  /** Its address, as tokens name it. */
+  readonly issuer: string;
+  /** The name of this server in tokens. */
+  readonly audience: string;
+  /** The claim that has the roles; dots lead to inner members. */
+  readonly rolesClaim: string;
+  /** The role whose bearers may do everything; empty for none. */
+  readonly adminRole: string;
+}
+
 /** The whole configuration: durations in milliseconds, sizes in bytes. */
 export interface Config {
   readonly server: {
@@ -47,7 +59,12 @@ export interface Config {
     readonly allowNet: "auto" | readonly string[];
     readonly allowRun: "auto" | readonly string[];
   };
-  readonly auth: { readonly mode: "open" };
+  readonly auth: {
+    /** Whether callers need credentials where rules are not public. */
+    readonly mode: "open" | "required";
+    /** Who issues tokens of people and programs; `null` for no issuer. */
+    readonly oidc: OidcConfig | null;
+  };
   readonly limits: {
     /** Requests a second of a client; 0 for no limit. */
     readonly rate: number;

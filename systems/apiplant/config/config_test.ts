@@ -53,7 +53,7 @@ Deno.test("readConfig() gives every default to an empty text", () => {
       allowNet: "auto",
       allowRun: "auto",
     },
-    auth: { mode: "open" },
+    auth: { mode: "open", oidc: null },
     limits: { rate: 0, pageMax: 500, batchMax: 100, payloadMax: 262_144, modelsMax: 1_000 },
     webhooks: { allowPrivate: false },
     files: { dir: "", maxSize: 16_777_216, types: [], keep: 86_400_000 },
@@ -84,6 +84,9 @@ Deno.test("readConfig() reads every key, both spellings of drivers, and variable
     processes = "$N"
     allow-run = []
     allow-net = ["example.com:443"]
+    [auth]
+    mode = "required"
+    oidc = { issuer = "https://login.example/a", audience = "models", roles-claim = "x.roles" }
     [webhooks]
     allow-private = true
   `);
@@ -105,6 +108,10 @@ Deno.test("readConfig() reads every key, both spellings of drivers, and variable
   ]);
   equal(config.hooks.processes, 4);
   deepStrictEqual([config.hooks.allowRun, config.hooks.allowNet], [[], ["example.com:443"]]);
+  deepStrictEqual(config.auth, {
+    mode: "required",
+    oidc: { issuer: "https://login.example/a", audience: "models", rolesClaim: "x.roles", adminRole: "" },
+  });
   equal(config.webhooks.allowPrivate, true);
 });
 
@@ -137,7 +144,10 @@ Deno.test("readConfig() gives all problems in one message", () => {
     processes = 0
     allow-net = "all"
     [auth]
-    mode = "required"
+    mode = "closed"
+    [auth.oidc]
+    issuer = "http://login.example"
+    audience = "models"
     [limits]
     rate = -1
     [driver-secure-storage]
@@ -154,6 +164,8 @@ Deno.test("readConfig() gives all problems in one message", () => {
       "server.request-timeout: must be a duration such as 250ms, 5s, 2m or 1h, at least 1 ms and at most 24h",
       "server.trusted-proxies: must be a list of addresses or ranges such as 10.0.0.0/8",
       "server.cors-origins: must be a list of origins such as https://app.example, or *",
+      'auth.mode: must be "open" or "required"',
+      "auth.oidc.issuer: must be an address such as https://login.example, or http: on a loopback address",
       "drivers: must be a table: [drivers]",
       "driver-secure-storage.private-key: must not come from secure storage: only keys of the event, model and error storages can",
       "hooks.processes: must be an integer from 1 to 1000",
@@ -161,7 +173,6 @@ Deno.test("readConfig() gives all problems in one message", () => {
       "limits.rate: must be an integer from 0 to 1000000",
       "webhooks.allow-private: must be true or false",
       "server.tls: needs both `cert` and `key`, or neither",
-      'auth.mode: "required" is not supported yet: this release serves in mode "open" only',
     ],
   );
   deepStrictEqual(problems('[drivers]\nevent = "file"\nevent-storage = "memory"'), [

@@ -7,6 +7,7 @@ import {
   flag,
   hosts,
   integer,
+  issuer,
   type Kind,
   mountPath,
   networks,
@@ -35,7 +36,8 @@ export interface Sections {
   readonly drivers: Config["drivers"];
   readonly plugins: Config["plugins"];
   readonly hooks: Config["hooks"];
-  readonly auth: { readonly mode: "open" | "required" };
+  readonly auth: Omit<Config["auth"], "oidc">;
+  readonly "auth.oidc": NonNullable<Config["auth"]["oidc"]>;
   readonly limits: Config["limits"];
   readonly webhooks: Config["webhooks"];
   readonly files: Config["files"];
@@ -78,6 +80,12 @@ export const KEYS: { readonly [S in Section]: { readonly [K in keyof Sections[S]
     allowRun: key(autoOrList, "auto"),
   },
   "auth": { mode: key(word("open", "required"), "open") },
+  "auth.oidc": {
+    issuer: key(issuer, ""),
+    audience: key(text, ""),
+    rolesClaim: key(text, "roles"),
+    adminRole: key(text, ""),
+  },
   "limits": {
     rate: key(integer(0, 1_000_000), 0),
     pageMax: key(integer(1, 10_000), 500),

@@ -1,7 +1,7 @@
 /** The kinds of values that keys of a configuration have. */
 import { isTypePattern } from "../files/stored_file.ts";
 import { parseAddress } from "./address.ts";
-import { parseNetwork } from "./network.ts";
+import { isTrustedUrl, parseNetwork } from "./network.ts";
 import type { Toml } from "./toml.ts";
 import { byteCount, milliseconds } from "./units.ts";
 
@@ -94,6 +94,16 @@ export const origins: Kind<readonly string[]> = list("origins such as https://ap
   if (text === "*") return text;
   return URL.canParse(text) && new URL(text).origin === text ? text : null;
 });
+
+/** The address of an issuer of tokens; plain http is for this machine. */
+export const issuer: Kind<string> = {
+  wanted: "an address such as https://login.example, or http: on a loopback address",
+  read: (value) => {
+    if (value === "") return "";
+    const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : null;
+    return url !== null && isTrustedUrl(url) && url.search === "" && url.hash === "" ? value as string : undefined;
+  },
+};
 
 /** Names of hosts. */
 export const hosts: Kind<readonly string[]> = list("host names", (text) => {

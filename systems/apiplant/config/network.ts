@@ -35,6 +35,13 @@ export function isLoopback(address: string): boolean {
   return isWithin(address, LOOPBACK);
 }
 
+/** Whether an address answers unchanged by those between: https, or plain http that does not leave this machine. */
+export function isTrustedUrl({ protocol, hostname, username, password }: URL): boolean {
+  if (username !== "" || password !== "") return false;
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return protocol === "https:" || protocol === "http:" && (host === "localhost" || isLoopback(host));
+}
+
 function plainBytes(address: string): Uint8Array | null {
   const bytes = addressBytes(address.split("%")[0]!);
   const mapped = bytes?.length === 16 && bytes[10] === 255 && bytes[11] === 255 &&

@@ -45,7 +45,8 @@ class ConfigReader {
 
   read(): ReadConfig {
     this.#warnOfSections();
-    const server = this.#section("server"), tls = this.#section("server.tls"), auth = this.#section("auth");
+    const server = this.#section("server"), tls = this.#section("server.tls");
+    const auth = this.#section("auth"), oidc = this.#section("auth.oidc");
     const config: Config = {
       server: { ...server, tls: tls.cert === "" ? null : tls },
       drivers: this.#section("drivers"),
@@ -57,7 +58,7 @@ class ConfigReader {
       },
       plugins: this.#section("plugins"),
       hooks: this.#section("hooks"),
-      auth: { mode: "open" },
+      auth: { mode: auth.mode, oidc: oidc.issuer === "" ? null : oidc },
       limits: this.#section("limits"),
       webhooks: this.#section("webhooks"),
       files: this.#section("files"),
@@ -65,8 +66,8 @@ class ConfigReader {
     if ((tls.cert === "") !== (tls.key === "")) {
       this.problems.push("server.tls: needs both `cert` and `key`, or neither");
     }
-    if (auth.mode === "required") {
-      this.problems.push('auth.mode: "required" is not supported yet: this release serves in mode "open" only');
+    if ((oidc.issuer === "") !== (oidc.audience === "")) {
+      this.problems.push("auth.oidc: needs both `issuer` and `audience`, or neither");
     }
     if (this.problems.length > 0) throw new ConfigError(this.problems);
     return { config, warnings: this.warnings, expanded: this.expanded };

@@ -8,6 +8,8 @@ const MASK = "***";
 /** Keys of storages whose values are secrets, by a part of their names. */
 const SECRET = /token|secret|pass|key|credential|auth|dsn|conn/i;
 
+const NO_ISSUER = { issuer: "", audience: "", rolesClaim: "roles", adminRole: "" };
+
 /** The effective configuration as TOML. Settings of storages that may be secret, or come from the environment, are `***`. */
 export function shownConfig({ config, expanded }: ReadConfig): string {
   const { server, drivers, hooks, limits } = config;
@@ -26,7 +28,8 @@ export function shownConfig({ config, expanded }: ReadConfig): string {
     }),
     ...section("plugins", config.plugins),
     ...section("hooks", hooks),
-    ...section("auth", config.auth),
+    ...section("auth", { mode: config.auth.mode }),
+    ...section("auth.oidc", config.auth.oidc ?? NO_ISSUER),
     ...section("limits", limits),
     ...section("webhooks", config.webhooks),
     ...section("files", config.files),

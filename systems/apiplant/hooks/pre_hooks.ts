@@ -1,10 +1,10 @@
 /** Runs pre hooks. What fails refuses the change. */
 import { Refusal } from "../commit/refusal.ts";
+import { exceedsBytes } from "../json/bytes.ts";
 import { exceedsDepth } from "../json/depth.ts";
 import { isObject } from "../json/equal.ts";
 import type { JsonObject } from "../json/json.ts";
 import { MAX_DEPTH } from "../json/parse.ts";
-import { stringifyExact } from "../json/stringify.ts";
 import { IsolateLost } from "./isolate/isolate_lost.ts";
 import type { CallEnd } from "./isolate/message.ts";
 import { SourceError } from "./isolate/source_error.ts";
@@ -82,7 +82,7 @@ export async function runPreHook(settings: PreHookSettings, call: PreCall): Prom
       if (exceedsDepth(end.value)) {
         throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${MAX_DEPTH} levels`);
       }
-      if (new TextEncoder().encode(stringifyExact(end.value)).length > maxPayloadBytes) {
+      if (exceedsBytes(end.value, maxPayloadBytes)) {
         throw new Refusal("hook_failed", `The hook ${name} returned data with more than ${maxPayloadBytes} bytes`);
       }
       if (isObject(end.value)) return end.value;

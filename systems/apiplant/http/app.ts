@@ -2,6 +2,8 @@
 import { RegExpRouter } from "npm:hono@4.13.19/router/reg-exp-router";
 import { SmartRouter } from "npm:hono@4.13.19/router/smart-router";
 import { TrieRouter } from "npm:hono@4.13.19/router/trie-router";
+import { OPEN } from "../auth/caller.ts";
+import { notAllowed } from "../auth/permit.ts";
 import { Refusal } from "../commit/refusal.ts";
 import { shortened } from "../model/validate.ts";
 import type { Answer } from "./answer.ts";
@@ -9,6 +11,7 @@ import { wrong } from "./conditions.ts";
 import type { Exchange } from "./exchange.ts";
 import type { HeaderValues } from "./request_headers.ts";
 import type { Route } from "./route.ts";
+import { seekModel } from "./wait_for_seq.ts";
 
 /** Answers requests by a table of routes. */
 export class App {
@@ -29,14 +32,10 @@ export class App {
       const { route } = found;
       onRoute(route);
       exchange.params = found.params;
-      if (route.local === true && !exchange.local) {
-        throw new Refusal(
-          "forbidden",
-          "This route is for programs of the server's machine only: use a loopback address or a Unix socket",
-        );
-      }
+      await authenticate(exchange, route);
       exchange.checkParameters(route.query);
       checkUnused(method, exchange.headers, route);
+      if (route.path.startsWith("/models/:id")) await seekModel(exchange);
       return await route.handle(exchange);
     }
     const allowed = this.allowed(path);
@@ -74,6 +73,26 @@ export class App {
     }).map(({ method }) => method as string);
     if (methods.length === 0) return [];
     return [...methods, ...methods.includes("GET") ? ["HEAD"] : [], "OPTIONS"];
+  }
+}
+
+/** Finds out who asks, and refuses those whom the route is not for. */
+async function authenticate(exchange: Exchange, { access = "admin", local = false, name }: Route): Promise<void> {
+  if (access === "unchecked") return;
+  const { server, headers, arrival } = exchange;
+  const caller = server.auth.isOpen
+    ? OPEN
+    : await server.auth.callerOf(headers.get("authorization"), arrival.peer ?? "");
+  exchange.caller = caller;
+  if (caller.kind === "open") {
+    if (!local || exchange.local) return;
+    throw new Refusal(
+      "forbidden",
+      "This route is for programs of the server's machine only: use a loopback address or a Unix socket",
+    );
+  }
+  if (access === "user" && caller.subject === null || access === "admin" && !caller.isAdmin) {
+    throw notAllowed(caller, name);
   }
 }
 

@@ -27,7 +27,8 @@ export function outcomeValue(
   if (outcome.kind === "deleted") return { status, value: null };
   if (outcome.kind === "hook") return { status, value: presentHook(outcome.hook) };
   if (outcome.kind === "model") return { status, value: presentStored(outcome.model, outcome.hooks) };
-  return { status, value: presentInstance(exchange.definition(), outcome.instance, exchange.parameter("bigint")) };
+  const definition = exchange.definition(), instance = exchange.changed(definition, outcome.instance);
+  return { status, value: presentInstance(definition, instance, exchange.parameter("bigint")) };
 }
 
 function outcomeAnswer(exchange: Exchange, outcome: Outcome): Answer {

@@ -16,7 +16,9 @@ export async function deleteAndErase(
   id: string,
   ifMatch: Condition | undefined,
 ): Promise<Answer> {
-  if (!exchange.local) throw new Refusal("forbidden", "Only programs of the server's machine can erase");
+  if (!exchange.isOperator) {
+    throw new Refusal("forbidden", "Only admins can erase, and programs of the machine of a server that is open");
+  }
   const condition = ifMatch === undefined ? {} : { ifMatch };
   const committed = await exchange.write([
     { op: "erase", model, id, ...condition },

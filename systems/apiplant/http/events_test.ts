@@ -1,10 +1,13 @@
 import { deepStrictEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { ManualClock } from "@fluxwire/transport";
+import type { Sight } from "../auth/sees.ts";
 import type { JsonObject } from "../json/json.ts";
+import { modelRules } from "../model/rules.ts";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { EventStream, MAX_BEHIND } from "../stream/stream.ts";
 import { Feed } from "../stream/feed.ts";
 import { Hub } from "../stream/hub.ts";
+import { EventValues } from "../stream/values.ts";
 import { HiddenFields } from "../stream/view.ts";
 import type { Event } from "../event/event.ts";
 import type { Reader } from "../state/reader.ts";
@@ -113,11 +116,19 @@ Deno.test("streams end with a line that says so when the server stops", async ()
   deepStrictEqual(reader.comments, ["the server stops"]);
 });
 
+/** A reader that may see everything. */
+const ALL: Sight = { looks: false, sees: () => true };
+
 /** A feed with a hub, into which a test publishes. */
 async function parts(clock: ManualClock) {
   const feed = new Feed(new MemoryEventStorage(), 0);
   const state = { models: () => [], model: () => null } as unknown as Reader;
-  const hidden = await HiddenFields.load(state), hub = new Hub(feed, hidden);
+  const hidden = await HiddenFields.load(state),
+    values = new EventValues(
+      { log: new MemoryEventStorage(), state, opened: (event) => event },
+      modelRules({ pageMax: 1 }),
+    );
+  const hub = new Hub(feed, hidden, values);
   let seq = 0;
   const publish = async (count: number, size = 10) => {
     feed.publish(Array.from({ length: count }, () => ({
@@ -138,7 +149,13 @@ Deno.test("a reader that has caught up and falls 1,000 events or 1 MiB behind is
   for (const [count, size] of [[MAX_BEHIND + 2, 1], [5, 300_000]] as const) {
     const own = await parts(clock);
     let ended = 0;
-    const stream = new EventStream(own, { since: 0, wanted: () => true, local: true, onEnd: () => ended++ });
+    const stream = new EventStream(own, {
+      since: 0,
+      wanted: () => true,
+      sight: ALL,
+      view: "whole",
+      onEnd: () => ended++,
+    });
     await own.publish(1);
     await own.publish(count, size);
     equal(ended, 1);
@@ -151,7 +168,7 @@ Deno.test("a reader that has caught up and falls 1,000 events or 1 MiB behind is
 
 Deno.test("a reader that keeps up is not cut, however much it gets", async () => {
   const own = await parts(new ManualClock());
-  const stream = new EventStream(own, { since: 0, wanted: () => true, local: true, onEnd: () => {} });
+  const stream = new EventStream(own, { since: 0, wanted: () => true, sight: ALL, view: "whole", onEnd: () => {} });
   const reader = stream.readable.getReader();
   let seen = "";
   await own.publish(1);
@@ -171,7 +188,8 @@ Deno.test("a silent stream moves its reader's place on every 5 s, and shows ever
   const stream = new EventStream(own, {
     since: 0,
     wanted: ({ model }) => model === "even",
-    local: true,
+    sight: ALL,
+    view: "whole",
     onEnd: () => {},
   });
   const reader = stream.readable.getReader(), read = async () => text.decode((await reader.read()).value);

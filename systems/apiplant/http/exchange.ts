@@ -1,20 +1,26 @@
 /** One request, as the routes see it. */
+import { ANONYMOUS, type Caller } from "../auth/caller.ts";
+import { notAllowed, permitOf } from "../auth/permit.ts";
+import { allowance, holds } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Idempotency } from "../event/event.ts";
 import type { Json } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
 import { wrongQuery } from "../model/query_fields.ts";
 import { shortened } from "../model/validate.ts";
 import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
+import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import type { RequestAddress } from "./request_address.ts";
 import type { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
+import { withoutOthers } from "./without_others.ts";
 
 /** Parameters of every route. */
 const COMMON_PARAMETERS = ["min-seq"];
@@ -23,8 +29,8 @@ const COMMON_PARAMETERS = ["min-seq"];
 export class Exchange {
   /** Segments of the path by the names of the route's parameters. */
   params: Readonly<Record<string, string>> = {};
-  /** Who asks; while the server is open, every caller is the same. */
-  readonly actor = "anonymous";
+  /** Who asks, as the request's credentials say. */
+  caller: Caller = ANONYMOUS;
   #body: JsonBody | null = null;
 
   /** Made when a request has arrived and may be answered. */
@@ -47,6 +53,21 @@ export class Exchange {
   /** Whether it comes from a program of this machine, and not from a page of another origin. */
   get local(): boolean {
     return isLocalPeer(this.arrival.peer, this.headers) && isOwnPage(this.arrival, this.server.config.server);
+  }
+
+  /** The name of the caller in events. */
+  get actor(): string {
+    return this.caller.actor;
+  }
+
+  /** Whether the caller may see and define code, and erase: while the server is open, programs of its machine; else admins. */
+  get isOperator(): boolean {
+    return this.caller.kind === "open" ? this.local : this.caller.isAdmin;
+  }
+
+  /** How much of events the caller sees. */
+  get view(): View {
+    return this.isOperator ? "whole" : this.caller.isAdmin ? "without code" : "plain";
   }
 
   /** The value of a parameter, or `null`. */
@@ -106,8 +127,10 @@ export class Exchange {
   /** The model that the path names. Throws `not_found`. */
   model(): StoredModel {
     const id = this.params.id!, model = this.server.core.state.model(id);
-    if (model === null) throw new Refusal("not_found", `There is no model ${shortened(id)}`, { model: shortened(id) });
-    return model;
+    if (model !== null) return model;
+    // Without credentials, a model that does not exist is like one that is not public.
+    if (this.caller.kind === "anonymous") throw notAllowed(this.caller, shortened(id));
+    throw new Refusal("not_found", `There is no model ${shortened(id)}`, { model: shortened(id) });
   }
 
   /** The definition of the model that the path names. */
@@ -115,9 +138,15 @@ export class Exchange {
     return this.model().definition;
   }
 
-  /** Makes changes through the write path. */
+  /** An instance as the answer of a change has it: without its data if the caller may not read it. */
+  changed(definition: ModelDefinition, instance: Instance): Instance {
+    const allowed = allowance(this.caller, definition, "read");
+    return holds(definition, allowed, instance) ? instance : { ...instance, data: {} };
+  }
+
+  /** Makes changes through the write path, which holds them to the rules of models. */
   async write(operations: readonly Operation[], batch = false): Promise<Committed> {
-    const { requestId, actor, running: signal, address } = this;
+    const { requestId, actor, running: signal, address, caller } = this;
     const path = address.pathname + address.search;
     const given = this.headers.has("idempotency-key")
       ? await idempotencyOf(this.request.method, this.headers, path, actor, this.#body?.bytes ?? null)
@@ -127,11 +156,16 @@ export class Exchange {
       operations,
       batch,
       actor,
+      ...(caller.kind === "open" ? {} : { permit: permitOf(caller) }),
       requestId,
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
     };
-    return await this.server.core.writer.write(command);
+    try {
+      return await this.server.core.writer.write(command);
+    } catch (error) {
+      throw caller.isAdmin ? error : withoutOthers(error);
+    }
   }
 
   #hasPersonal(operations: readonly Operation[]): boolean {

@@ -1,4 +1,6 @@
 /** Instances in place of their ids. */
+import type { Caller } from "../auth/caller.ts";
+import { allowance, holds } from "../auth/rules.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { referenceFields } from "../model/constraints.ts";
 import type { ModelDefinition } from "../model/definition.ts";
@@ -12,12 +14,14 @@ const MAX_NAMES = 20;
 export class Expansion {
   readonly #tree = new Map<string, { readonly model: string; readonly inner: Expansion | null }>();
   readonly #state: Reader;
+  readonly #caller: Caller;
   /** Instances that were read already, since many refer to the same. */
   readonly #read = new Map<string, Promise<JsonObject | null>>();
 
   /** Reads a parameter; without it nothing is expanded. */
-  constructor(state: Reader, definition: ModelDefinition, text: string | null, depth = 2) {
+  constructor(state: Reader, definition: ModelDefinition, text: string | null, caller: Caller, depth = 2) {
     this.#state = state;
+    this.#caller = caller;
     const paths = text === null ? [] : text.split(",").map((path) => path.split("."));
     if (paths.length > MAX_NAMES) {
       throw wrongQuery(`\`expand\` must have at most ${MAX_NAMES} fields`, { parameter: "expand" });
@@ -58,9 +62,12 @@ export class Expansion {
 
   #inner(model: string, paths: readonly string[], depth: number): Expansion | null {
     const target = this.#state.model(model);
-    if (paths.length === 0 || target === null) return null;
+    // What is within instances that the caller may not read is not looked at: its names are not to be found out.
+    if (paths.length === 0 || target === null || allowance(this.#caller, target.definition, "read") === "none") {
+      return null;
+    }
     if (depth === 1) throw wrongQuery("`expand` must have at most one dot in a name", { parameter: "expand" });
-    return new Expansion(this.#state, target.definition, paths.join(","), depth - 1);
+    return new Expansion(this.#state, target.definition, paths.join(","), this.#caller, depth - 1);
   }
 
   #instance(field: string, id: string, bigint: string | null): Promise<JsonObject | null> {
@@ -73,7 +80,9 @@ export class Expansion {
   async #load(model: string, id: string, inner: Expansion | null, bigint: string | null): Promise<JsonObject | null> {
     const target = this.#state.model(model), instance = target === null ? null : await this.#state.get(model, id);
     if (instance === null) return null;
-    const presented = presentInstance(target!.definition, instance, bigint);
+    const { definition } = target!;
+    if (!holds(definition, allowance(this.#caller, definition, "read"), instance)) return null;
+    const presented = presentInstance(definition, instance, bigint);
     return inner === null ? presented : await inner.expand(presented, bigint);
   }
 }

@@ -1,4 +1,6 @@
 /** Lists of instances. */
+import { requireSome } from "../auth/permit.ts";
+import type { Allowance } from "../auth/rules.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import { parseExact } from "../json/parse.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
@@ -35,10 +37,12 @@ const ONE_FILTER = /^filter\[([^\[\]]+)\](?:\[([^\[\]]+)\])?$/;
 /** A page of a model's instances. */
 export async function listInstances(exchange: Exchange): Promise<Answer> {
   const model = exchange.model(), { definition } = model, { state } = exchange.server.core;
+  const allowed = requireSome(exchange.caller, definition, "list");
   const projection = projectionOf(exchange, definition),
-    expansion = new Expansion(state, definition, exchange.parameter("expand"));
+    expansion = new Expansion(state, definition, exchange.parameter("expand"), exchange.caller);
   expansion.checkNames(projection);
-  const { query, scope } = listQuery(exchange, model);
+  const { query: asked, scope } = listQuery(exchange, model);
+  const query = { ...asked, filter: withinAllowance(allowed, asked.filter) };
   const seq = state.seq, page = await state.find(definition.id, query);
   const items = await Promise.all(page.items.map(async (instance) => {
     const presented = presentInstance(definition, instance, exchange.parameter("bigint"));
@@ -47,6 +51,12 @@ export async function listInstances(exchange: Exchange): Promise<Answer> {
   const next = page.next === null ? null : cursorOf(scope, page.next);
   const body: JsonObject = { items, next, ...(query.total ? { total: page.total } : {}) };
   return { ...json(body), seq };
+}
+
+/** A filter that leaves out the instances that the caller may not see. */
+export function withinAllowance(allowed: Allowance, filter: Filter | null): Filter | null {
+  if (typeof allowed === "string") return filter;
+  return filter === null ? allowed : { and: [allowed, filter] };
 }
 
 /** The names of `fields`; `null` for all. */

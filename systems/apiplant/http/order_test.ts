@@ -23,6 +23,7 @@ function recorded<T extends EventStorage | ModelStorage>(role: string, storage: 
 }
 
 const WRITE = ["event.append", "model.apply", "post"];
+const KEYED = ["event.setRegister", ...WRITE];
 const HOOKED = ["pre", ...WRITE];
 const REFUSED = ["pre"];
 const P = "/models/post", I = `${P}/instances`;
@@ -64,6 +65,16 @@ const ASKS: readonly (readonly [route: string, path: string, ask: Ask, status: n
   ["POST /admin/snapshot", "/admin/snapshot", { method: "POST" }, 404, []],
   ["POST /admin/definitions", "/admin/definitions", { body: { v: 1, models: [{ id: "n", fields: {} }] } }, 200, WRITE],
   ["POST /admin/compact", "/admin/compact", { body: { before: 1 } }, 404, []],
+  [
+    "POST /admin/definitions",
+    "/admin/definitions",
+    { body: { v: 1, models: [{ id: "new", fields: {} }] } },
+    200,
+    WRITE,
+  ],
+  ["POST /auth/keys", "/auth/keys", { body: { id: "ci" } }, 201, KEYED],
+  ["POST /auth/keys/:key/rotate", "/auth/keys/ci/rotate", { body: {} }, 200, KEYED],
+  ["DELETE /auth/keys/:key", "/auth/keys/ci", { method: "DELETE" }, 204, KEYED],
   ["DELETE /models/:id", P, { method: "DELETE" }, 204, WRITE],
 ];
 

@@ -185,6 +185,12 @@ Deno.test("refusal: 413 too_large for bodies, values, batches and addresses beyo
   deepStrictEqual(refused(await server.ask(path, { body: { title: "é".repeat(512) } }), 413, "too_large"), {
     limit: 1_024,
   });
+  // Each of the two is small enough, what they make together is not.
+  equal((await server.ask(A, { method: "PATCH", body: { slug: "x".repeat(600) } })).status, 200);
+  const patch = { parent: "y".repeat(600) };
+  deepStrictEqual(refused(await server.ask(A, { method: "PATCH", body: patch }), 413, "too_large"), { limit: 1_024 });
+  const patched = { ops: [{ op: "patch", model: "post", id: "a", data: patch }] };
+  refused(await server.ask("/batch", { body: patched }), 413, "too_large");
   const op = { op: "delete", model: "post", id: "a" };
   deepStrictEqual(refused(await server.ask("/batch", { body: { ops: [op, op, op] } }), 413, "too_large"), { limit: 2 });
   deepStrictEqual(refused(await server.ask(`/models?x=${"x".repeat(8_200)}`), 413, "too_large"), { limit: 8_192 });

@@ -13,12 +13,11 @@ import type { Route } from "./route.ts";
 import { GivenUp, type Running, TimeOver } from "./running.ts";
 import type { Server } from "./server.ts";
 import type { StaticFiles } from "./static.ts";
+import { waitForSeq } from "./wait_for_seq.ts";
 
 /** The most bytes of an address and of all headers. */
 const MAX_URL = 8 * 1024;
 const MAX_HEADERS = 16 * 1024;
-/** How long a reader waits for `min-seq`. */
-const MIN_SEQ_MS = 5_000;
 
 /** What answers requests. */
 export interface Responder {
@@ -89,7 +88,8 @@ async function answerOf(
 ): Promise<Answer> {
   const trust = server.config.server;
   checkSizes(request, sent);
-  checkHost(arrival, trust);
+  // With credentials, a page that renames its host gains nothing: it has none.
+  if (server.config.auth.mode === "open") checkHost(arrival, trust);
   checkOrigin(arrival, trust);
   server.rate.take(() => arrival.peer ?? "");
   const address = new RequestAddress(request.url), path = pathWithin(address, trust.mountPath);
@@ -138,24 +138,6 @@ function pathWithin({ pathname }: RequestAddress, mountPath: string): string | n
   if (mountPath === "") return pathname;
   if (pathname === mountPath) return "/";
   return pathname.startsWith(`${mountPath}/`) ? pathname.slice(mountPath.length) : null;
-}
-
-/** Waits until this server has applied what the client has seen elsewhere. */
-async function waitForSeq({ server, signal }: Exchange, seq: number): Promise<void> {
-  const over = new AbortController(), timer = server.clock.setTimeout(() => over.abort(), MIN_SEQ_MS);
-  try {
-    await server.core.applied(seq, AbortSignal.any([signal, over.signal]));
-  } catch (error) {
-    if (!over.signal.aborted) throw error;
-    throw new Refusal(
-      "storage",
-      `This server has not seen event ${seq} yet: try again`,
-      { seq: server.core.state.seq },
-      { "retry-after": "1" },
-    );
-  } finally {
-    server.clock.clearTimeout(timer);
-  }
 }
 
 /** The id that the client gives, or a new one. */

@@ -1,5 +1,6 @@
 /** What a route is: a row of the table in `routes.ts`. */
 import type { RefusalCode } from "../commit/refusal.ts";
+import type { Action } from "../model/definition.ts";
 import type { Answer } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -31,6 +32,11 @@ export type Shape =
   | "compact"
   | "logPlaces"
   | "archive"
+  | "caller"
+  | "keys"
+  | "newKey"
+  | "rotation"
+  | "keyWithText"
   | "definitions"
   | "erased"
   | "imported"
@@ -40,6 +46,12 @@ export type Shape =
   | "metrics"
   | "file"
   | "bytes";
+
+/**
+ * Who may use a route of a server in mode `required`: `unchecked` looks at no credentials, `anyone` and `rules` at those that are
+ * sent, `user` wants some, `admin` those that may do everything. A route with `rules` asks the rules of models itself.
+ */
+export type Access = "unchecked" | "anyone" | "rules" | "user" | "admin";
 
 /** A route, under the mount path. */
 export interface Route {
@@ -61,6 +73,10 @@ export interface Route {
   readonly refusals: readonly RefusalCode[];
   /** Whether only programs of the same machine may use it while the server is open to everyone. */
   readonly local?: boolean;
+  /** Who may use it when the server asks for credentials. @default {"admin"} */
+  readonly access?: Access;
+  /** Of a route with the rules of one model: the actions that it takes. */
+  readonly actions?: readonly Action[];
   handle(exchange: Exchange): Promise<Answer> | Answer;
 }
 

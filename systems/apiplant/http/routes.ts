@@ -1,5 +1,6 @@
 /** Every route of a server: what it takes, what it answers, and which program does it. */
 import type { Route } from "./route.ts";
+import { AUTH_ROUTES } from "./routes/auth.ts";
 import { BATCH_ROUTES } from "./routes/batch.ts";
 import { DEFINITION_ROUTES } from "./routes/definitions.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -16,6 +17,7 @@ import { SERVICE_ROUTES } from "./routes/service.ts";
 export const ROUTES: readonly Route[] = [
   ...SERVICE_ROUTES,
   ...MAINTENANCE_ROUTES,
+  ...AUTH_ROUTES,
   ...DEFINITION_ROUTES,
   ...MODEL_ROUTES,
   ...HOOK_ROUTES,

@@ -1,11 +1,13 @@
 /** What all requests of a server share. */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
+import { Authenticator } from "../auth/authenticator.ts";
 import type { ModelRules } from "../commit/rules.ts";
 import type { Config } from "../config/config.ts";
 import { modelRules } from "../model/rules.ts";
 import type { Core } from "../server/core.ts";
 import { Hub } from "../stream/hub.ts";
 import type { EventStream } from "../stream/stream.ts";
+import { EventValues } from "../stream/values.ts";
 import { HiddenFields } from "../stream/view.ts";
 import { type DeadLetterOffice, NO_DEAD_LETTERS } from "./dead_letters.ts";
 import { Deletions } from "./deletions.ts";
@@ -16,6 +18,9 @@ import { Metrics, type Sample } from "./metrics.ts";
 import { RateLimit } from "./rate.ts";
 import { RunningRequests } from "./running.ts";
 
+/** What events name that note changes of keys. */
+export const KEYS = "keys";
+
 /** How many streams a server has. */
 export const MAX_STREAMS = 1_000;
 
@@ -25,8 +30,10 @@ export interface Server {
   readonly config: Config;
   readonly clock: Clock;
   readonly rules: ModelRules;
+  readonly auth: Authenticator;
   readonly hidden: HiddenFields;
   readonly hub: Hub;
+  readonly values: EventValues;
   readonly streams: Set<EventStream>;
   readonly history: History;
   readonly metrics: Metrics;
@@ -42,6 +49,8 @@ export interface Server {
 /** What a server may have besides. */
 export interface ServerExtras {
   readonly clock?: Clock;
+  /** Gets the text of the key that may do everything, once in the life of a log whose server asks for credentials. */
+  readonly onFirstKey?: (text: string) => void;
   /** Values for the metrics. */
   readonly samples?: () => readonly Sample[];
   readonly dead?: DeadLetterOffice;
@@ -59,13 +68,26 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
     files = NO_FILES,
   } = extras;
   const hidden = await HiddenFields.load(core.state);
+  const auth = await Authenticator.open(config.auth, core.log, clock, extras.onFirstKey);
+  const rules = modelRules(config.limits), values = new EventValues(core, rules);
+  const hub = new Hub(core.feed, hidden, values);
+  hub.join({
+    take: ({ event }) => {
+      // What cannot be read now is read at the next request that is old enough.
+      if (event.kind === "config.updated" && event.model === KEYS) auth.changed().catch(() => {});
+    },
+    // Keys can have been revoked in events that a compaction has taken away.
+    stop: () => void auth.changed().catch(() => {}),
+  }, hub.seq);
   return {
     core,
     config,
     clock,
-    rules: modelRules(config.limits),
+    rules,
+    values,
+    auth,
     hidden,
-    hub: new Hub(core.feed, hidden),
+    hub,
     streams: new Set(),
     history: new History(core, new Deletions(core.log, core.feed)),
     metrics: new Metrics(),

@@ -62,6 +62,13 @@ export interface ChangeOptions {
   signal?: AbortSignal;
 }
 
+/** What every request of a client gets. */
+export interface ClientOptions {
+  /** An API key or a token; a function is asked for it before each request, so that it can be renewed. */
+  token?: string | (() => string | Promise<string>);
+  headers?: Record<string, string>;
+}
+
 /** The instances of a model. */
 export class Collection<T, I> {
   constructor(private readonly connection: Connection, private readonly model: string, private readonly bigints: readonly string[]) {}
@@ -129,15 +136,21 @@ export class Collection<T, I> {
 
 /** A server. */
 export class Connection {
-  /** The address, such as http://127.0.0.1:1337, and headers that every request gets. */
-  constructor(readonly url: string, readonly headers: Record<string, string> = {}) {}
+  readonly #options: ClientOptions;
+
+  /** The address, such as http://127.0.0.1:1337, and what every request gets. */
+  constructor(readonly url: string, options: ClientOptions = {}) {
+    this.#options = options;
+  }
 
   /** Asks any route; resolves to its value, or rejects with Refused. */
   async ask(method: string, path: string, body?: unknown, { ifMatch, idempotencyKey, signal }: ChangeOptions = {}): Promise<unknown> {
+    const { headers, token } = this.#options, credentials = typeof token === "function" ? await token() : token;
     const response = await fetch(this.url + MOUNT_PATH + path, {
       method,
       headers: {
-        ...this.headers,
+        ...headers,
+        ...(credentials === undefined ? {} : { authorization: "Bearer " + credentials }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(ifMatch === undefined ? {} : { "if-match": ifMatch === "*" ? "*" : '"' + ifMatch + '"' }),
         ...(idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey }),

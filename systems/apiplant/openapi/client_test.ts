@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
 import { typeNames } from "./client_types.ts";
+import { keyFor, REQUIRED } from "../auth/testing/surfaces.ts";
 import { Served } from "../http/testing/served.ts";
 
 /** A program that uses a client as people do; the compiler checks it in the strictest mode. */
@@ -81,6 +82,53 @@ Deno.test("clientText() gives a client that the compiler takes in strict mode, a
       replaced: "bigint",
       gone: "not_found",
     });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** A program that sends a key, and a token that it renews. */
+const WITH_TOKEN = `
+import { Client, Refused } from "./client.ts";
+const [url, key] = Deno.args as [string, string];
+const failing = await new Client(url).post.list().catch((error: unknown) => error);
+const byKey = new Client(url, { token: key });
+await byKey.post.create({ title: "a" });
+let asked = 0;
+const renewed = new Client(url, { token: () => Promise.resolve(++asked === 1 ? key : "gone") });
+const total = (await renewed.post.list({ total: true })).total;
+const second = await renewed.post.list().catch((error: unknown) => error);
+console.log(JSON.stringify({
+  without: failing instanceof Refused && [failing.status, failing.code], total, asked,
+  second: second instanceof Refused && second.code, shown: Deno.inspect(byKey),
+}));
+`;
+
+Deno.test("clientText() gives a client that sends a key, or what a function gives, and shows neither", async () => {
+  await using server = await Served.start({ config: REQUIRED });
+  await server.define("post", { title: { type: "String" } }, { rules: { list: "user", create: "user" } });
+  const key = await keyFor(server, "ci"), folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/client.ts`, (await server.ask("/client.ts", { key })).text);
+    await Deno.writeTextFile(`${folder}/main.ts`, WITH_TOKEN);
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--check",
+        "--no-config",
+        "--no-lock",
+        "--no-prompt",
+        "--allow-net",
+        "main.ts",
+        server.serving.url,
+        key,
+      ],
+      cwd: folder,
+    }).output();
+    equal(code, 0, new TextDecoder().decode(stderr));
+    const { shown, ...result } = JSON.parse(new TextDecoder().decode(stdout));
+    deepStrictEqual(result, { without: [401, "unauthenticated"], total: 1, asked: 2, second: "unauthenticated" });
+    equal(shown.includes(key), false, shown);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -6,9 +6,10 @@ import { COMMON_REFUSALS, type Route, type Shape } from "../http/route.ts";
 import { VERSION } from "../http/version.ts";
 import type { JsonObject } from "../json/json.ts";
 import { stringifyExact } from "../json/stringify.ts";
-import type { ModelDefinition, StoredModel } from "../model/definition.ts";
+import type { Action, ModelDefinition, StoredModel } from "../model/definition.ts";
 import { authorSchemas, dataSchema } from "./field_schema.ts";
 import { parametersOf } from "./parameters.ts";
+import { type Mode, openActions, refusalsOfCredentials, SECURITY_SCHEMES, securityOf } from "./security.ts";
 import { COMPONENTS, instanceSchema, pageSchema, ref, SHAPES } from "./shapes.ts";
 
 /** Routes of instances begin so; the document has them once for each model. */
@@ -34,6 +35,12 @@ const ANY = "$MODEL";
 /** Makes the document (OpenAPI 3.1). The schemas of a model are made once for each of its versions. */
 export class OpenApiDocument {
   readonly #schemas = new WeakMap<ModelDefinition, string>();
+  readonly #mode: Mode;
+
+  /** Of a server that asks for credentials, or does not. */
+  constructor(mode: Mode) {
+    this.#mode = mode;
+  }
 
   /** The document of routes and models as text. Rejects with the signal's reason. */
   async text(
@@ -42,16 +49,17 @@ export class OpenApiDocument {
     mountPath: string,
     signal: AbortSignal,
   ): Promise<string> {
-    const emitter = new Emitter(), schemas = [members(COMPONENTS)];
+    const emitter = new Emitter(this.#mode), schemas = [members(COMPONENTS)];
     for (const route of routes) if (!isOfModel(route)) emitter.route(route, null);
     const paths = [members(emitter.paths as JsonObject)];
-    // The routes of models differ by their ids, and by whether changes need If-Match.
-    const pathsOf = new Map<boolean, string>();
+    // The routes of models differ by their ids, by whether changes need If-Match, and by what needs no credentials.
+    const pathsOf = new Map<string, string>();
     let made = 0;
     for (const { definition } of models) {
       const requireIfMatch = definition.requireIfMatch === true;
-      const text = pathsOf.get(requireIfMatch) ?? emitter.pathsOfModel(routes.filter(isOfModel), requireIfMatch);
-      pathsOf.set(requireIfMatch, text);
+      const open = this.#mode === "open" ? [] : openActions(definition), key = `${requireIfMatch} ${open}`;
+      const text = pathsOf.get(key) ?? emitter.pathsOfModel(routes.filter(isOfModel), { requireIfMatch, open });
+      pathsOf.set(key, text);
       paths.push(text.replaceAll(ANY, definition.id));
       let schema = this.#schemas.get(definition);
       if (schema === undefined) {
@@ -70,7 +78,8 @@ export class OpenApiDocument {
       tags: [{ name: "server" }, ...models.map(({ definition }) => tagOf(definition))],
     });
     const { responses, parameters } = emitter;
-    const components = `{"schemas":{${schemas.join()}},${members({ responses, parameters })}}`;
+    const security: JsonObject = this.#mode === "open" ? {} : { securitySchemes: SECURITY_SCHEMES };
+    const components = `{"schemas":{${schemas.join()}},${members({ responses, parameters, ...security })}}`;
     return `{${head},"paths":{${paths.join()}},"components":${components}}`;
   }
 }
@@ -103,6 +112,8 @@ function modelSchemas(definition: ModelDefinition): JsonObject {
 interface RoutedModel {
   readonly id: string;
   readonly requireIfMatch: boolean;
+  /** The actions that need no credentials. */
+  readonly open: readonly Action[];
 }
 
 class Emitter {
@@ -110,10 +121,12 @@ class Emitter {
   readonly responses: Record<string, JsonObject> = {};
   readonly parameters: Record<string, JsonObject> = {};
 
+  constructor(readonly mode: Mode) {}
+
   /** The paths of a model as text, with {@link ANY} for its id. */
-  pathsOfModel(routes: readonly Route[], requireIfMatch: boolean): string {
+  pathsOfModel(routes: readonly Route[], model: Omit<RoutedModel, "id">): string {
     this.paths = {};
-    for (const route of routes) this.route(route, { id: ANY, requireIfMatch });
+    for (const route of routes) this.route(route, { id: ANY, ...model });
     return members(this.paths as JsonObject);
   }
 
@@ -126,6 +139,7 @@ class Emitter {
       summary: route.summary,
       tags: [model?.id ?? "server"],
       parameters: this.#parameters(route, path),
+      ...(this.mode === "open" ? {} : { security: securityOf(route, model?.open ?? null) }),
       ...(body === null ? {} : { requestBody: body }),
       responses: { ...this.#answers(route, model), ...this.#refusals(route, model) },
     };
@@ -164,7 +178,8 @@ class Emitter {
   }
 
   #content(route: Route, shape: Shape, model: RoutedModel | null): JsonObject {
-    const part = route.query.includes("fields");
+    // Who may change an instance and not read it gets none of its fields.
+    const part = route.query.includes("fields") || this.mode === "required" && route.method !== "GET";
     if (shape === "instance") {
       return { "application/json": { schema: ref(part ? `${model!.id}.view` : model!.id) } };
     }
@@ -177,7 +192,7 @@ class Emitter {
   /** The refusals of a route by status; those with the same codes are one response for all routes. */
   #refusals(route: Route, model: RoutedModel | null): JsonObject {
     const byStatus = new Map<number, Set<RefusalCode>>();
-    for (const code of [...COMMON_REFUSALS, ...route.refusals]) {
+    for (const code of [...COMMON_REFUSALS, ...refusalsOfCredentials(this.mode, route), ...route.refusals]) {
       if (code === "if_match_required" && model?.requireIfMatch === false) continue;
       const codes = byStatus.get(REFUSALS[code]) ?? new Set();
       byStatus.set(REFUSALS[code], codes.add(code));

@@ -188,6 +188,8 @@ Deno.test("every answer of the server is one that its document describes, and ev
       "/client.ts",
       "/events",
       "/events?since=0",
+      "/auth/me",
+      "/auth/keys",
     ]
   ) {
     await at.ask(path);
@@ -287,6 +289,14 @@ Deno.test("every answer of the server is one that its document describes, and ev
   await at.ask("/models/new", { method: "DELETE" });
   await at.ask("/models/new", { method: "DELETE" });
 
+  // Keys.
+  await at.ask("/auth/keys", json("POST", { id: "ci", scopes: ["role:editor"] }));
+  await at.ask("/auth/keys", json("POST", { id: "ci" }));
+  await at.ask("/auth/keys/ci/rotate", json("POST", { grace: "1h" }));
+  await at.ask("/auth/keys");
+  await at.ask("/auth/keys/ci", { method: "DELETE" });
+  await at.ask("/auth/keys/ci", { method: "DELETE" });
+
   const paths = at.document.paths as Record<string, Record<string, JsonObject>>;
   const promised = Object.entries(paths).flatMap(([path, methods]) => {
     return Object.entries(methods).flatMap(([method, { responses }]) => {
@@ -342,7 +352,7 @@ Deno.test("OpenApiDocument.text() gives other requests room, and stops when its 
     const definition: ModelDefinition = { id: `model-${at}`, version: 1, fields: { a: { type: "Int" } } };
     return { definition, revision: at + 1, definedAt: at + 1 };
   });
-  const document = new OpenApiDocument(), { signal } = new AbortController();
+  const document = new OpenApiDocument("open"), { signal } = new AbortController();
   const order: string[] = [];
   setImmediate(() => order.push("another"));
   const text = await document.text(ROUTES, models, "", signal);
@@ -354,5 +364,5 @@ Deno.test("OpenApiDocument.text() gives other requests room, and stops when its 
     ),
   );
   equal(await document.text(ROUTES, models, "", AbortSignal.abort()), text);
-  await rejects(new OpenApiDocument().text(ROUTES, models, "", AbortSignal.abort(new Error("gone"))), /gone/);
+  await rejects(new OpenApiDocument("open").text(ROUTES, models, "", AbortSignal.abort(new Error("gone"))), /gone/);
 });

@@ -108,6 +108,16 @@ export const COMPONENTS: Readonly<Record<string, JsonObject>> = {
   DeadLetter: { type: "object", required: ["event", "seq", "model", "hook", "code", "message", "attempts", "at"] },
 };
 
+const NULLABLE: JsonObject = { type: ["string", "null"] };
+/** The members of an API key. */
+const KEY = {
+  id: STRING,
+  scopes: { type: "array", items: STRING },
+  createdAt: TIME,
+  expiresAt: NULLABLE,
+  previousUntil: NULLABLE,
+} as const;
+
 /** The schema and the content type of a shape. Those of instances are of one model, and made for it. */
 export const SHAPES: Readonly<
   Record<
@@ -174,6 +184,18 @@ export const SHAPES: Readonly<
   ),
   imported: json(object({ created: { type: "array", items: STRING }, same: { type: "array", items: STRING } })),
   archive: { type: "application/x-tar", schema: STRING },
+  caller: json(object({
+    kind: { enum: ["open", "anonymous", "key", "token"] },
+    actor: STRING,
+    subject: NULLABLE,
+    roles: { type: "array", items: STRING },
+    admin: FLAG,
+    expiresAt: NULLABLE,
+  })),
+  keys: json(list(object({ ...KEY, lastUsedAt: NULLABLE }), { total: SEQ })),
+  newKey: json(object({ id: STRING, scopes: KEY.scopes, expiresAt: NULLABLE }, ["scopes", "expiresAt"])),
+  rotation: json(object({ grace: { type: ["string", "integer"] } }, ["grace"])),
+  keyWithText: json(object({ ...KEY, key: STRING })),
   openapi: json({ type: "object", required: ["openapi", "info", "paths"] }),
   html: { type: "text/html; charset=utf-8", schema: STRING },
   typescript: { type: "text/typescript; charset=utf-8", schema: STRING },

@@ -190,8 +190,8 @@ async function startState(
   files: FileStore,
   natives: NativeHooks | undefined,
 ): Promise<{ core: RunningCore; hooks: ScriptHooks }> {
-  const { hooks: settings, limits, server } = config;
-  const policies = policiesOf({ ...settings, isTrusted: isLocal(server.mountAddress) });
+  const { hooks: settings, limits, server, auth } = config;
+  const policies = policiesOf({ ...settings, isTrusted: auth.mode === "required" || isLocal(server.mountAddress) });
   if (policies.warning !== null) log.warn(policies.warning);
   const made: ScriptHooks[] = [];
   const core = await startCore({
@@ -223,6 +223,7 @@ async function startState(
     random: Math.random,
     patienceMs: server.requestTimeout,
     maxReferring: limits.batchMax,
+    maxPayloadBytes: limits.payloadMax,
     gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
     onRecovered: (seq) => log.warn("A compaction has overtaken this server: it went on from a snapshot", { seq }),

@@ -76,6 +76,8 @@ export interface CoreOptions {
   readonly patienceMs: number;
   /** How many instances one command may change because they refer to others. */
   readonly maxReferring: number;
+  /** How many bytes the data that a patch leaves may have, as JSON; no limit without it. */
+  readonly maxPayloadBytes?: number;
   /** Resolves when the requests that have arrived with the first one of a group wait too. */
   readonly gather?: () => Promise<void>;
   /** Gets why the event storage takes no more changes until the server starts again, once. */

@@ -2,7 +2,8 @@
 import type { Event, Seq } from "../event/event.ts";
 import { StorageError } from "../storage/roles.ts";
 import type { Feed } from "./feed.ts";
-import { frame, type HiddenFields } from "./view.ts";
+import type { EventValues, Subject } from "./values.ts";
+import { frame, type HiddenFields, type View } from "./view.ts";
 
 const PAGE = 500;
 /** How long a log is left alone that could not be read. */
@@ -10,23 +11,25 @@ const RETRY_MS = 200;
 
 /** An event with its text for both kinds of readers, each made once for all streams. */
 export class Published {
-  readonly #frames: [foreign: Uint8Array<ArrayBuffer> | null, local: Uint8Array<ArrayBuffer> | null] = [null, null];
+  readonly #frames: { [V in View]?: Uint8Array<ArrayBuffer> } = {};
 
-  /** Of an event that readers may see through `hidden`. */
-  constructor(readonly event: Event, readonly hidden: HiddenFields) {}
+  /** Of an event that readers may see through `hidden`; `subject` is what it is about, if a follower looks at that. */
+  constructor(readonly event: Event, readonly hidden: HiddenFields, readonly subject: Subject | null) {}
 
   /** The event as a frame of a stream. */
-  frame(local: boolean): Uint8Array<ArrayBuffer> {
-    return this.#frames[local ? 1 : 0] ??= frame(this.event.seq, this.event.kind, this.hidden.view(this.event, local));
+  frame(view: View): Uint8Array<ArrayBuffer> {
+    return this.#frames[view] ??= frame(this.event.seq, this.event.kind, this.hidden.view(this.event, view));
   }
 }
 
 /** A stream that has caught up. */
 export interface Follower {
+  /** Whether it looks at what events are about. */
+  readonly looks?: boolean;
   /** Takes the next event, in order. It must not wait. */
   take(published: Published): void;
-  /** Ends: events that it needs are gone. */
-  stop(reason: string): void;
+  /** Ends it, if it reads one event after the other: events that it needs are gone. */
+  stop?(reason: string): void;
 }
 
 /** Reads the feed once for all streams. */
@@ -37,7 +40,7 @@ export class Hub {
   readonly #running: Promise<void>;
 
   /** Follows from the last applied event on. */
-  constructor(readonly feed: Feed, readonly hidden: HiddenFields) {
+  constructor(readonly feed: Feed, readonly hidden: HiddenFields, readonly values: EventValues) {
     this.#seq = feed.seq;
     this.#running = this.#run();
   }
@@ -65,12 +68,16 @@ export class Hub {
     await this.#running;
   }
 
+  #looks(): boolean {
+    return [...this.#followers].some(({ looks }) => looks === true);
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#ended;
     while (!signal.aborted) {
       try {
         await this.feed.reached(this.#seq + 1, signal);
-        this.#publish(await this.feed.read(this.#seq + 1, PAGE));
+        await this.#publish(await this.feed.read(this.#seq + 1, PAGE));
       } catch (error) {
         if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
@@ -88,15 +95,18 @@ export class Hub {
       return false;
     }
     this.#seq = seq;
-    for (const follower of [...this.#followers]) follower.stop("compacted");
+    for (const follower of [...this.#followers]) follower.stop?.("compacted");
     return true;
   }
 
-  #publish(events: readonly Event[]): void {
+  async #publish(events: readonly Event[]): Promise<void> {
     for (const event of events) {
       this.hidden.take(event);
+      let subject: Subject | null = null;
+      // A follower that looks may join while the subject is found.
+      while (subject === null && this.#looks()) subject = await this.values.of(event);
       this.#seq = event.seq;
-      const published = new Published(event, this.hidden);
+      const published = new Published(event, this.hidden, subject);
       for (const follower of [...this.#followers]) follower.take(published);
     }
   }

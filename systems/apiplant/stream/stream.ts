@@ -2,8 +2,10 @@
 import type { Clock } from "@fluxwire/transport";
 import type { Event, Seq } from "../event/event.ts";
 import type { Feed } from "./feed.ts";
+import type { MaybePromise } from "../storage/roles.ts";
 import type { Hub, Published } from "./hub.ts";
-import { comment, frame, type HiddenFields, RETRY } from "./view.ts";
+import type { Sight } from "../auth/sees.ts";
+import { comment, frame, type HiddenFields, RETRY, type View } from "./view.ts";
 
 /** How far a reader that has caught up may fall behind, in events and in bytes. */
 export const MAX_BEHIND = 1_000;
@@ -29,8 +31,9 @@ export interface StreamOptions {
   /** The place of the last event that the reader has. */
   readonly since: Seq;
   readonly wanted: Wanted;
-  /** Whether the reader is a program of this machine. */
-  readonly local: boolean;
+  /** Which of them the reader may see, and how much of them. */
+  readonly sight: Sight;
+  readonly view: View;
   /** Frames that come before the first event. */
   readonly before?: AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Called once, when the stream has ended in any way. */
@@ -88,20 +91,21 @@ export class EventStream {
       for (const event of await this.#parts.feed.read(this.#seq + 1, PAGE)) {
         if (this.#ended) return;
         this.#seq = event.seq;
-        if (!this.#options.wanted(event)) this.#skipped();
-        else await this.#write(frame(event.seq, event.kind, this.#parts.hidden.view(event, this.#options.local)));
+        const shown = this.#isShown(event);
+        if (!(typeof shown === "boolean" ? shown : await shown)) this.#skipped();
+        else await this.#write(frame(event.seq, event.kind, this.#parts.hidden.view(event, this.#options.view)));
       }
     }
   }
 
   /** Takes the next event from the hub. A reader that is too far behind is cut: it comes back by its last id. */
   take(published: Published): void {
-    const { event } = published;
+    const { event, subject } = published, { wanted, sight, view } = this.#options;
     if (event.seq <= this.#seq) return;
     this.#seq = event.seq;
-    if (!this.#options.wanted(event)) return this.#skipped();
+    if (!wanted(event) || !sight.sees(event, subject)) return this.#skipped();
     this.#forgetSkip();
-    const bytes = published.frame(this.#options.local);
+    const bytes = published.frame(view);
     this.#queue.push(bytes);
     this.#queued += bytes.length;
     if (this.#queue.length > MAX_BEHIND || this.#queued > MAX_BEHIND_BYTES) {
@@ -111,6 +115,17 @@ export class EventStream {
       return this.#controller.close();
     }
     if ((this.#controller.desiredSize ?? 0) > 0) this.#drain();
+  }
+
+  /** Whether its follower wants events to come with what they are about. */
+  get looks(): boolean {
+    return this.#options.sight.looks;
+  }
+
+  #isShown(event: Event): MaybePromise<boolean> {
+    const { wanted, sight } = this.#options;
+    if (!wanted(event) || !sight.looks) return wanted(event) && sight.sees(event, null);
+    return this.#parts.hub.values.of(event).then((subject) => sight.sees(event, subject));
   }
 
   /** Gives what is queued, as one chunk. */

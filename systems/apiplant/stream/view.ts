@@ -5,6 +5,9 @@ import { stringifyExact } from "../json/stringify.ts";
 import type { ModelDefinition } from "../model/definition.ts";
 import type { Reader } from "../state/reader.ts";
 
+/** How much of events a reader sees: all, all but the source of hooks, or also no Idempotency-Keys. */
+export type View = "whole" | "without code" | "plain";
+
 /**
  * The fields that events must not show: those that any version of a model hides, unless the present one shows them. Events of
  * a model whose definition is gone are shown without their values.
@@ -41,11 +44,13 @@ export class HiddenFields {
     if (kind === "model.created" || kind === "model.updated") this.#add(payload as unknown as ModelDefinition);
   }
 
-  /** An event without hidden values; `local` readers also see the source of hooks. */
-  view(event: Event, local: boolean): JsonObject {
-    const { seq, payload, ...others } = event, members = { seq, ...others } as unknown as JsonObject;
+  /** An event without hidden values. */
+  view(event: Event, view: View): JsonObject {
+    const { seq, payload, idem, ...others } = event;
+    const shown = view === "plain" || idem === undefined ? { seq, ...others } : { seq, ...others, idem };
+    const members = shown as unknown as JsonObject;
     if (payload === undefined) return members;
-    if (event.kind.startsWith("hook.")) return local ? { ...members, payload } : members;
+    if (event.kind.startsWith("hook.")) return view === "whole" ? { ...members, payload } : members;
     if (!event.kind.startsWith("instance.")) return { ...members, payload };
     const model = this.#state.model(event.model);
     if (model === null) return members;

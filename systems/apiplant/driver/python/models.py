@@ -1,8 +1,8 @@
 """What the events made: models, hooks, instances."""
-from exact_json import Number, parse, write
+from exact_json import Number, equal, parse, write
 from failure import Failure
 from migrating import changes_data, migrate
-from queries import page_of, test_of
+from queries import page_of, test_of, unique_form, value_of
 
 MAX_ANSWER_CHARACTERS = 4 << 20
 MAX_KEPT = 2
@@ -77,8 +77,8 @@ class ModelStorage:
         elif kind == "hook.deleted":
             model.hooks.pop(event["instance"], None)
             model.revise(seq)
-        elif kind in ("instance.created", "instance.updated"):
-            before = model.instances.get(event["instance"]) if kind == "instance.updated" else None
+        elif kind in ("instance.created", "instance.updated", "instance.erased") and "payload" in event:
+            before = model.instances.get(event["instance"]) if kind != "instance.created" else None
             model.instances[event["instance"]] = {
                 "id": event["instance"],
                 "revision": seq,
@@ -135,13 +135,12 @@ class ModelStorage:
 
     def FindUnique(self, request):
         with self.journal.lock:
-            definition, instances = self.known(request["model"])
-            values = parse(request["valuesJson"])
-            if None in values:
+            _, instances = self.known(request["model"])
+            wanted = [unique_form(value) for value in parse(request["valuesJson"])]
+            if None in wanted:
                 return {}
-            pairs = zip(request["fields"], values)
-            test = test_of(definition, {"and": [{"field": name, "op": "eq", "value": one} for name, one in pairs]})
-            ids = sorted(one["id"] for one in instances if test(one))
+            forms = lambda instance: [unique_form(value_of(instance, name)) for name in request["fields"]]
+            ids = sorted(one["id"] for one in instances if equal(forms(one), wanted))
             return {"id": ids[0]} if ids else {}
 
     def known(self, name):

@@ -12,6 +12,11 @@ def value_of(instance, field):
     return instance[field] if field in RESERVED else instance["data"].get(field)
 
 
+def unique_form(value):
+    """What unique values are compared by: of an encrypted value, the hash that equal texts share."""
+    return value.get("h") if isinstance(value, dict) and "$enc" in value else value
+
+
 def comparator(definition, field):
     """The order of a field's values: less than 0 if the first comes before the second."""
     known = field not in RESERVED and definition["fields"].get(field)

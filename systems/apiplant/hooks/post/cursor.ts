@@ -2,12 +2,10 @@
 import type { Clock } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
 import { type EventStorage, StorageError } from "../../storage/roles.ts";
+import { changeRegister, readRegister } from "./register.ts";
 
 /** How often the register is written at most, in milliseconds. */
 const WRITE_MS = 200;
-
-/** How often a server tries to get its own cursor back. */
-const MAX_ATTEMPTS = 5;
 
 /** What the register holds. */
 interface Kept {
@@ -48,13 +46,16 @@ export class PostCursor {
    * @throws {StorageError} if the register can be neither read nor set.
    */
   async load(head: Seq): Promise<Seq> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const kept = await this.#read();
-      this.#highest = this.#written = kept?.seq ?? head;
-      if (kept !== null && this.#ownerOf(kept) === this.#owner) return this.#highest;
-      if (await this.#set(this.#highest)) return this.#highest;
+    const held = await changeRegister<Kept>(this.#log, this.#name, (kept) => {
+      return kept !== null && this.#ownerOf(kept) === this.#owner
+        ? kept
+        : { seq: kept?.seq ?? head, owner: this.#owner };
+    });
+    if (held === null) {
+      throw new StorageError("conflict", `Other servers change the register ${this.#name}: try again`);
     }
-    throw new StorageError("conflict", `Other servers change the register ${this.#name}: try again`);
+    this.#version = held.version;
+    return this.#highest = this.#written = held.value.seq;
   }
 
   /**
@@ -126,9 +127,9 @@ export class PostCursor {
   }
 
   async #read(): Promise<Kept | null> {
-    const register = await this.#log.getRegister(this.#name);
-    this.#version = register?.version ?? 0;
-    return register === null ? null : JSON.parse(register.value) as Kept;
+    const held = await readRegister<Kept>(this.#log, this.#name);
+    this.#version = held?.version ?? 0;
+    return held?.value ?? null;
   }
 
   #ownerOf({ owner }: Kept): string {

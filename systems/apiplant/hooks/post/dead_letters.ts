@@ -2,11 +2,10 @@
 import type { Seq } from "../../event/event.ts";
 import type { HookName } from "../../model/definition.ts";
 import { type EventStorage, StorageError } from "../../storage/roles.ts";
+import { changeRegister, MAX_ATTEMPTS, readRegister } from "./register.ts";
 
 /** How many are kept; beyond that, the oldest are dropped, and counted. */
 export const MAX_LETTERS = 1_000;
-/** How often a change of the register is tried. */
-const MAX_ATTEMPTS = 5;
 
 /** An event, and why its hook failed. */
 export interface DeadLetter {
@@ -49,7 +48,7 @@ export class DeadLetters {
 
   /** All that are kept. Rejects with a `StorageError`. */
   async list(): Promise<DeadLetterList> {
-    return (await this.#read()).list;
+    return (await readRegister<DeadLetterList>(this.#log, this.#name))?.value ?? EMPTY;
   }
 
   /** Adds one, or replaces the one of the same event. Rejects with a `StorageError`. */
@@ -70,21 +69,11 @@ export class DeadLetters {
 
   #change(change: (list: DeadLetterList) => DeadLetterList): Promise<void> {
     const changed = this.#changing.then(async () => {
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const { list, version } = await this.#read();
-        const set = await this.#log.setRegister(this.#name, JSON.stringify(change(list)), version);
-        if (set.ok) return;
-      }
+      const held = await changeRegister<DeadLetterList>(this.#log, this.#name, (list) => change(list ?? EMPTY));
+      if (held !== null) return;
       throw new StorageError("conflict", `The register ${this.#name} was changed ${MAX_ATTEMPTS} times meanwhile`);
     });
     this.#changing = changed.catch(() => {});
     return changed;
-  }
-
-  async #read(): Promise<{ list: DeadLetterList; version: number }> {
-    const register = await this.#log.getRegister(this.#name);
-    return register === null
-      ? { list: EMPTY, version: 0 }
-      : { list: JSON.parse(register.value), version: register.version };
   }
 }

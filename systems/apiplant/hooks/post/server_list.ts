@@ -1,9 +1,8 @@
 /** The servers that share a log, kept in a register of it. */
 import type { EventStorage } from "../../storage/roles.ts";
+import { changeRegister, readRegister } from "./register.ts";
 
 const NAME = "servers";
-/** How often a change of the register is tried. */
-const MAX_ATTEMPTS = 5;
 
 /** The ids of the servers whose post hooks may not all have run. */
 export class ServerList {
@@ -16,8 +15,7 @@ export class ServerList {
 
   /** Its ids. Rejects with a `StorageError`. */
   async ids(): Promise<readonly string[]> {
-    const register = await this.#log.getRegister(NAME);
-    return register === null ? [] : JSON.parse(register.value) as string[];
+    return (await readRegister<readonly string[]>(this.#log, NAME))?.value ?? [];
   }
 
   /** Adds an id, unless it is there. */
@@ -32,12 +30,6 @@ export class ServerList {
 
   /** Servers that change it at the same time try again, here a few times and after that at their next look. */
   async #change(change: (ids: readonly string[]) => readonly string[]): Promise<void> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const register = await this.#log.getRegister(NAME);
-      const before = register === null ? [] : JSON.parse(register.value) as string[], after = change(before);
-      if (after === before) return;
-      const set = await this.#log.setRegister(NAME, JSON.stringify(after), register?.version ?? 0);
-      if (set.ok) return;
-    }
+    await changeRegister<readonly string[]>(this.#log, NAME, (ids) => change(ids ?? []));
   }
 }

@@ -1,5 +1,7 @@
 /** Several changes in one commit. */
+import { notAllowed } from "../../auth/permit.ts";
 import type { Committed, Operation } from "../../commit/command.ts";
+import { withIndex } from "../../commit/prepare.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
@@ -29,8 +31,17 @@ async function runBatch(exchange: Exchange): Promise<Answer> {
     throw new Refusal("too_large", `The batch has more than ${batchMax} operations: send several`, { limit: batchMax });
   }
   const operations = ops.map((op: Json, at) => operationOf(exchange, op, at));
+  operations.forEach((operation, index) => requireModel(exchange, operation, index));
   const committed = await exchange.write(operations, true);
   return { ...json(result(exchange, committed, operations), 200, commitHeaders(committed)), seq: committed.seq[1] };
+}
+
+/** Without credentials, a model that does not exist is like one that is not public. */
+function requireModel({ caller, server }: Exchange, operation: Operation, index: number): void {
+  if (caller.kind !== "anonymous" || !("model" in operation)) return;
+  if (server.core.state.model(operation.model) === null) {
+    throw withIndex(notAllowed(caller, shortened(operation.model)), index);
+  }
 }
 
 function result(exchange: Exchange, { seq, outcomes }: Committed, operations: readonly Operation[]): JsonObject {
@@ -40,7 +51,8 @@ function result(exchange: Exchange, { seq, outcomes }: Committed, operations: re
     const status = outcome.created ? 201 : 200;
     // The model can be gone when the answer is made; its values are not shown then.
     if (stored === null) return { status };
-    return { status, instance: presentInstance(stored.definition, outcome.instance, exchange.parameter("bigint")) };
+    const instance = exchange.changed(stored.definition, outcome.instance);
+    return { status, instance: presentInstance(stored.definition, instance, exchange.parameter("bigint")) };
   });
   return { seq, results };
 }
@@ -111,5 +123,6 @@ export const BATCH_ROUTES: readonly Route[] = [{
     "revision",
     "if_match_required",
   ],
+  access: "rules",
   handle: runBatch,
 }];

@@ -1,4 +1,7 @@
 /** The documents about a server's models. What makes them is loaded when one is asked for. */
+import { allowance } from "../../auth/rules.ts";
+import type { StoredModel } from "../../model/definition.ts";
+import { ACTIONS } from "../../model/rule.ts";
 import type { OpenApiDocument } from "../../openapi/document.ts";
 import { type Answer, empty, JSON_TYPE } from "../answer.ts";
 import { isKnown } from "../conditions.ts";
@@ -7,14 +10,16 @@ import type { Route } from "../route.ts";
 
 /** The routes of documents. `all` gives every route of the server, these included. */
 export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
-  let document: OpenApiDocument | null = null;
+  const documents = new Map<string, OpenApiDocument>();
 
-  const openapi = async ({ server, headers: sent, signal }: Exchange): Promise<Answer> => {
+  const openapi = async (exchange: Exchange): Promise<Answer> => {
     const { modelsTag, OpenApiDocument } = await import("../../openapi/document.ts");
-    const models = server.core.state.models(), tag = await modelsTag(models), { mountPath } = server.config.server;
+    const { server: { config }, headers: sent, signal } = exchange, { mountPath } = config.server;
+    const models = visibleModels(exchange), tag = await modelsTag(models);
     const headers = { "content-type": JSON_TYPE, etag: tag };
     if (isKnown(sent, tag)) return empty(304, { etag: tag });
-    document ??= new OpenApiDocument();
+    const document = documents.get(config.auth.mode) ?? new OpenApiDocument(config.auth.mode);
+    documents.set(config.auth.mode, document);
     return { status: 200, body: await document.text(all(), models, mountPath, signal), headers };
   };
 
@@ -28,6 +33,7 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       headers: ["if-none-match"],
       answers: { 200: "openapi", 304: null },
       refusals: [],
+      access: "anyone",
       handle: openapi,
     },
     {
@@ -38,6 +44,7 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       query: [],
       answers: { 200: "html" },
       refusals: [],
+      access: "unchecked",
       handle: async () => {
         const { DOCS_PAGE, DOCS_POLICY } = await import("../../openapi/docs_page.ts");
         const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": DOCS_POLICY };
@@ -53,14 +60,23 @@ export function documentRoutes(all: () => readonly Route[]): readonly Route[] {
       headers: ["if-none-match"],
       answers: { 200: "typescript", 304: null },
       refusals: [],
-      handle: async ({ server, headers: sent }) => {
+      access: "anyone",
+      handle: async (exchange) => {
+        const { server, headers: sent } = exchange;
         const { modelsTag } = await import("../../openapi/document.ts");
         const { clientText } = await import("../../openapi/client.ts");
-        const models = server.core.state.models(), tag = await modelsTag(models);
+        const models = visibleModels(exchange), tag = await modelsTag(models);
         if (isKnown(sent, tag)) return empty(304, { etag: tag });
         const headers = { "content-type": "text/typescript; charset=utf-8", etag: tag };
         return { status: 200, body: clientText(models, server.config.server.mountPath), headers };
       },
     },
   ];
+}
+
+/** The models that the caller may use in any way. */
+function visibleModels({ caller, server }: Exchange): readonly StoredModel[] {
+  const models = server.core.state.models();
+  if (caller.isAdmin) return models;
+  return models.filter(({ definition }) => ACTIONS.some((action) => allowance(caller, definition, action) !== "none"));
 }

@@ -1,4 +1,7 @@
 /** Events: streams, and pages with a long poll. */
+import { endedRefusal } from "../../auth/permit.ts";
+import { allowance } from "../../auth/rules.ts";
+import { requireEvents, sightOf } from "../../auth/sees.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { milliseconds } from "../../config/units.ts";
 import type { Event, EventKind, Seq } from "../../event/event.ts";
@@ -11,6 +14,7 @@ import { frame } from "../../stream/view.ts";
 import { type Answer, empty, json } from "../answer.ts";
 import { wrong } from "../conditions.ts";
 import type { Exchange } from "../exchange.ts";
+import { withinAllowance } from "../list.ts";
 import { presentInstance } from "../present.ts";
 import type { Route } from "../route.ts";
 import { MAX_STREAMS } from "../server.ts";
@@ -35,7 +39,9 @@ const PAGE = 500;
 const MAX_SCANNED = 10_000;
 
 async function readEvents(exchange: Exchange): Promise<Answer> {
-  const { request, headers, server } = exchange, wanted = wantedOf(exchange);
+  const { request, headers, server, caller } = exchange;
+  requireEvents(caller, server.core.state, listOf(exchange, "models"));
+  const wanted = wantedOf(exchange);
   const streams = (headers.get("accept") ?? "").includes("text/event-stream");
   const unfit = streams ? ["wait", "limit"] : ["snapshot"];
   for (const name of unfit) {
@@ -59,7 +65,7 @@ async function readEvents(exchange: Exchange): Promise<Answer> {
 const STREAM_HEADERS = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" };
 
 function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
-  const { server, local } = exchange, snapshot = exchange.flag("snapshot");
+  const { server, caller, view } = exchange, snapshot = exchange.flag("snapshot");
   if (server.streams.size >= MAX_STREAMS) {
     throw new Refusal("rate", `The server has ${MAX_STREAMS} streams, which is its limit: try again later`, {
       limit: MAX_STREAMS,
@@ -73,11 +79,17 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
   const one: EventStream = new EventStream(parts, {
     since: snapshot && !resumed ? seq : since,
     wanted,
-    local,
+    sight: sightOf(caller, server.core.state),
+    view,
     ...before,
-    onEnd: () => server.streams.delete(one),
+    onEnd: () => {
+      server.streams.delete(one);
+      watch?.[Symbol.dispose]();
+    },
   });
   server.streams.add(one);
+  let watch: Disposable | null = null;
+  watch = server.auth.watch(caller, () => one.stop("the credentials have ended"));
   return { status: 200, body: one.readable, headers: STREAM_HEADERS };
 }
 
@@ -87,14 +99,17 @@ function stream(exchange: Exchange, since: Seq, wanted: Wanted): Answer {
  */
 async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { state } = exchange.server.core,
+    { caller } = exchange,
     models = listOf(exchange, "models"),
     instance = exchange.parameter("instance");
   let items = 0;
   for (const { definition } of state.models().filter((one) => models === null || models.has(one.definition.id))) {
     let after: readonly Json[] | null = null;
+    const allowed = allowance(caller, definition, "subscribe");
+    if (allowed === "none") continue;
     do {
       const found = await state.find(definition.id, {
-        filter: instance === null ? null : { field: "id", op: "eq", value: instance },
+        filter: withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance }),
         search: [],
         searchFields: [],
         sort: [],
@@ -115,7 +130,9 @@ async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uin
 
 /** One page. `next` is what `since` must be for the page behind it. */
 async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Answer> {
-  const { server, signal, local } = exchange, { feed } = server.core;
+  const { server, caller, view } = exchange, { feed, state } = server.core, sight = sightOf(caller, state);
+  const ended = new AbortController(), signal = AbortSignal.any([exchange.signal, ended.signal]);
+  using _ = server.auth.watch(caller, () => ended.abort(endedRefusal()));
   const limit = exchange.integer("limit", 100, 1, server.config.limits.pageMax), wait = waitOf(exchange);
   const items: JsonObject[] = [], until = server.clock.now() + wait;
   let next = since, scanned = 0;
@@ -125,7 +142,8 @@ async function page(exchange: Exchange, since: Seq, wanted: Wanted): Promise<Ans
       if (items.length === limit) break;
       next = event.seq;
       scanned++;
-      if (wanted(event)) items.push(server.hidden.view(event, local));
+      if (!wanted(event) || !sight.sees(event, sight.looks ? await server.values.of(event) : null)) continue;
+      items.push(server.hidden.view(event, view));
     }
     if (items.length === limit || scanned >= MAX_SCANNED) break;
     if (events.length > 0) continue;
@@ -205,5 +223,6 @@ export const EVENT_ROUTES: readonly Route[] = [{
   headers: ["last-event-id"],
   answers: { 200: "events" },
   refusals: ["compacted"],
+  access: "rules",
   handle: readEvents,
 }];

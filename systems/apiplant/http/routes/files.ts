@@ -1,8 +1,9 @@
 /** Files: uploads and downloads. */
+import { allowance, holds } from "../../auth/rules.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { FileReference } from "../../files/file_references.ts";
 import { tooLarge } from "../../files/file_store.ts";
-import { fileName, fileType, type FileValue } from "../../files/stored_file.ts";
+import { fileName, fileType, type FileValue, type StoredFile } from "../../files/stored_file.ts";
 import { shortened } from "../../model/validate.ts";
 import { type Answer, json } from "../answer.ts";
 import type { Exchange } from "../exchange.ts";
@@ -38,7 +39,7 @@ async function upload(exchange: Exchange): Promise<Answer> {
 async function download(exchange: Exchange): Promise<Answer> {
   const { server, request, params } = exchange, id = params.file!;
   const stored = await server.files.store.find(id);
-  if (stored === null || !mayRead(exchange, await server.files.references(id))) throw missing(id);
+  if (stored === null || !await mayRead(exchange, stored, await server.files.references(id))) throw missing(id);
   const bytes = await server.files.store.open(stored.value);
   if (bytes === null) throw missing(id);
   const { size, sha256 } = stored.value;
@@ -47,13 +48,22 @@ async function download(exchange: Exchange): Promise<Answer> {
 }
 
 /**
- * Whether the caller may read a file: one that an instance has by a field that is shown, and one that no instance has yet. Ids
- * cannot be guessed.
+ * Whether the caller may read a file: one that an instance which it may read has by a field that is shown, or one of its own that
+ * no instance has yet. Ids cannot be guessed.
  */
-function mayRead({ server }: Exchange, references: readonly FileReference[]): boolean {
-  return references.length === 0 || references.some(({ model, field }) => {
-    return server.core.state.model(model)?.definition.fields[field]?.hidden !== true;
-  });
+async function mayRead(
+  { server, caller }: Exchange,
+  { actor }: StoredFile,
+  references: readonly FileReference[],
+): Promise<boolean> {
+  if (references.length === 0) return caller.isAdmin || caller.subject !== null && caller.actor === actor;
+  for (const { model, instance, field } of references) {
+    const definition = server.core.state.model(model)?.definition;
+    if (definition === undefined || definition.fields[field]?.hidden === true) continue;
+    const allowed = allowance(caller, definition, "read"), found = await server.core.state.get(model, instance);
+    if (found !== null && holds(definition, allowed, found)) return true;
+  }
+  return false;
 }
 
 /** The headers with which no browser runs what clients have uploaded. */
@@ -89,6 +99,7 @@ export const FILE_ROUTES: readonly Route[] = [
     body: "bytes",
     answers: { 201: "file" },
     refusals: ["media_type"],
+    access: "user",
     handle: upload,
   },
   {
@@ -100,6 +111,7 @@ export const FILE_ROUTES: readonly Route[] = [
     headers: ["if-none-match"],
     answers: { 200: "bytes", 206: "bytes", 304: null, 416: null },
     refusals: ["not_found"],
+    access: "rules",
     handle: download,
   },
 ];

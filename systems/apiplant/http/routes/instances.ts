@@ -1,12 +1,15 @@
 /** Instances of a model. */
+import { requireInstance, requireSome } from "../../auth/permit.ts";
+import { holds } from "../../auth/rules.ts";
 import type { Condition, Operation } from "../../commit/command.ts";
+import { missingInstance } from "../../commit/missing.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import type { Event } from "../../event/event.ts";
+import { exceedsBytes } from "../../json/bytes.ts";
 import { isObject } from "../../json/equal.ts";
 import type { Json, JsonObject } from "../../json/json.ts";
-import { stringifyExact } from "../../json/stringify.ts";
 import { isInstanceId } from "../../model/check_field.ts";
-import type { StoredModel } from "../../model/definition.ts";
+import type { Action, ModelDefinition, StoredModel } from "../../model/definition.ts";
 import type { Instance } from "../../model/instance.ts";
 import { validationRefusal } from "../../model/problem.ts";
 import { wrongQuery } from "../../model/query_fields.ts";
@@ -29,11 +32,12 @@ async function readInstance(exchange: Exchange): Promise<Answer> {
     { definition } = model,
     { state } = exchange.server.core,
     bigint = exchange.parameter("bigint");
+  requireSome(exchange.caller, definition, "read");
   const projection = projectionOf(exchange, definition),
-    expansion = new Expansion(state, definition, exchange.parameter("expand"));
+    expansion = new Expansion(state, definition, exchange.parameter("expand"), exchange.caller);
   expansion.checkNames(projection);
   const at = exchange.parameter("at"), seq = state.seq;
-  const instance = at === null ? await present(exchange, model) : await past(exchange, model, at);
+  const instance = at === null ? await present(exchange, model) : await past(exchange, definition, at);
   const tag = etag(instance.revision), headers = { etag: tag };
   // With other instances in it, the answer can change while the revision stays.
   if (exchange.parameter("expand") === null && isKnown(exchange.headers, tag)) {
@@ -43,15 +47,17 @@ async function readInstance(exchange: Exchange): Promise<Answer> {
   return { ...json(project(presented, projection), 200, headers), seq };
 }
 
-async function present({ params, server }: Exchange, { definition }: StoredModel): Promise<Instance> {
+async function present({ params, server, caller }: Exchange, { definition }: StoredModel): Promise<Instance> {
   const instance = isInstanceId(params.iid) ? await server.core.state.get(definition.id, params.iid) : null;
-  if (instance === null) throw missing(definition.id, params.iid!);
+  if (instance === null) throw missingInstance(definition.id, params.iid!);
+  requireInstance(caller, definition, "read", instance);
   return instance;
 }
 
 /** An instance as it was at a place or a time. */
-async function past(exchange: Exchange, { definition }: StoredModel, at: string): Promise<Instance> {
-  const { params, server, signal } = exchange, place = await placeOf(server.core, at);
+async function past(exchange: Exchange, definition: ModelDefinition, at: string): Promise<Instance> {
+  await requirePresent(exchange, definition, PAST);
+  const { params, server, signal, caller } = exchange, place = await placeOf(server.core, at);
   if (place === null || place > server.core.state.seq && /^\d+$/.test(at)) {
     throw wrongQuery("`at` must be a seq up to the present one, or a time such as 2026-11-29T10:00:00Z", {
       parameter: "at",
@@ -60,17 +66,35 @@ async function past(exchange: Exchange, { definition }: StoredModel, at: string)
   const events = isInstanceId(params.iid) ? server.history.events(definition.id, params.iid, null, signal) : [];
   for await (const event of events) {
     if (event.seq > place) continue;
-    const instance = instanceAfter(event);
+    const instance = instanceAfter(event), { value } = await server.values.of(event);
+    for (const action of PAST) {
+      if (value !== null) requireInstance(caller, definition, action, value);
+      else if (requireSome(caller, definition, action) !== "all") throw missingInstance(definition.id, params.iid!);
+    }
     if (instance !== null) return instance;
     throw new Refusal("deleted", `${definition.id} ${shortened(params.iid!)} was deleted then`, {
       revision: event.seq,
     });
   }
-  throw missing(definition.id, params.iid!);
+  throw missingInstance(definition.id, params.iid!);
+}
+
+/** What a value of the past takes: the rules for it, and for what there is now. */
+const PAST = ["read", "history"] as const;
+
+/** Refuses the past of an instance whose present the caller may not see. */
+async function requirePresent(
+  { params, server, caller }: Exchange,
+  definition: ModelDefinition,
+  actions: readonly Action[],
+): Promise<void> {
+  for (const action of actions) requireSome(caller, definition, action);
+  const now = isInstanceId(params.iid) ? await server.core.state.get(definition.id, params.iid) : null;
+  if (now !== null) { for (const action of actions) requireInstance(caller, definition, action, now); }
 }
 
 async function createInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, body = await exchange.body();
+  const model = modelFor(exchange, "create"), body = await exchange.body();
   return committedAnswer(exchange, await exchange.write([createOperation(exchange, model, body, "")]));
 }
 
@@ -89,8 +113,7 @@ export function payload(exchange: Exchange, data: Json): Json {
   const { payloadMax } = exchange.server.config.limits;
   // It is a part of the body, and a character has at most six times the bytes when it is written anew.
   if (exchange.bodySize * 6 <= payloadMax) return data;
-  const text = stringifyExact(data);
-  if (text.length * 3 <= payloadMax || new TextEncoder().encode(text).length <= payloadMax) return data;
+  if (!exceedsBytes(data, payloadMax)) return data;
   throw new Refusal("too_large", `The data has more than ${payloadMax} bytes: send less`, { limit: payloadMax });
 }
 
@@ -102,25 +125,27 @@ export function requireId(id: Json, path: string): void {
 }
 
 async function replaceInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, true), id = idOf(exchange);
+  const ifMatch = conditionOf(exchange.headers, true),
+    model = modelFor(exchange, ifMatch === "none" ? "create" : "update");
+  const id = idOf(exchange);
   const data = payload(exchange, await exchange.body());
   return committedAnswer(exchange, await exchange.write([{ op: "update", model, id, data, ...when(ifMatch) }]));
 }
 
 async function patchInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
+  const model = modelFor(exchange, "update"), ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   const data = payload(exchange, await exchange.body(JSON_OR_PATCH));
   return committedAnswer(exchange, await exchange.write([{ op: "patch", model, id, data, ...when(ifMatch) }]));
 }
 
 async function deleteInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
+  const model = modelFor(exchange, "delete"), ifMatch = conditionOf(exchange.headers, false), id = idOf(exchange);
   if (exchange.flag("erase")) return await deleteAndErase(exchange, model, id, ifMatch);
   return committedAnswer(exchange, await exchange.write([{ op: "delete", model, id, ...when(ifMatch) }]));
 }
 
 async function restoreInstance(exchange: Exchange): Promise<Answer> {
-  const model = exchange.definition().id, id = idOf(exchange), body = await exchange.body();
+  const model = modelFor(exchange, "history"), id = idOf(exchange), body = await exchange.body();
   const revision = isObject(body) ? body.revision : undefined;
   const others = isObject(body) ? Object.keys(body).filter((name) => name !== "revision") : [];
   if (!Number.isSafeInteger(revision) || revision as number < 1 || others.length > 0) {
@@ -138,6 +163,8 @@ async function restoreInstance(exchange: Exchange): Promise<Answer> {
 /** The events of an instance, newest first. */
 async function readHistory(exchange: Exchange): Promise<Answer> {
   const model = exchange.model(), { definition } = model, { server, params, signal } = exchange;
+  await requirePresent(exchange, definition, ["history"]);
+  const allowed = requireSome(exchange.caller, definition, "history");
   const limit = exchange.integer("limit", 50, 1, server.config.limits.pageMax), as = exchange.parameter("as");
   if (as !== null && as !== "current") throw wrongQuery("`as` must be current", { parameter: "as" });
   const cursor = exchange.parameter("cursor");
@@ -151,14 +178,18 @@ async function readHistory(exchange: Exchange): Promise<Answer> {
   if (isInstanceId(params.iid)) {
     const events = server.history.events(definition.id, params.iid, cursor === null ? null : Number(cursor), signal);
     for await (const event of events) {
+      if (typeof allowed !== "string") {
+        const { value } = await server.values.of(event);
+        if (value === null || !holds(definition, allowed, value)) continue;
+      }
       if (items.length === limit) {
         next = String(event.seq);
         break;
       }
-      items.push(server.hidden.view(as === null ? event : await asCurrent(exchange, event, model), exchange.local));
+      items.push(server.hidden.view(as === null ? event : await asCurrent(exchange, event, model), exchange.view));
     }
   }
-  if (items.length === 0) throw missing(definition.id, params.iid!);
+  if (items.length === 0) throw missingInstance(definition.id, params.iid!);
   return { ...json({ items, next }), seq };
 }
 
@@ -174,13 +205,16 @@ async function asCurrent({ server }: Exchange, event: Event, model: StoredModel)
   return { ...event, payload, modelVersion: model.definition.version };
 }
 
+/** The model that the path names; callers that may not do this to any of its instances are refused before their body is read. */
+function modelFor(exchange: Exchange, action: Action): string {
+  const definition = exchange.definition();
+  requireSome(exchange.caller, definition, action);
+  return definition.id;
+}
+
 function idOf({ params }: Exchange): string {
   requireId(params.iid!, "/id");
   return params.iid!;
-}
-
-function missing(model: string, id: string): Refusal {
-  return new Refusal("not_found", `${model} has no instance ${shortened(id)}`, { model, id: shortened(id) });
 }
 
 function when(ifMatch: Condition | undefined): { ifMatch?: Condition } {
@@ -200,6 +234,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     query: LIST_PARAMETERS,
     answers: { 200: "instances" },
     refusals: ["not_found", "cursor"],
+    access: "rules",
+    actions: ["list"],
     handle: listInstances,
   },
   {
@@ -212,6 +248,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["idempotency-key"],
     answers: { 201: "instance" },
     refusals: [...CHANGES, "exists", "unique"],
+    access: "rules",
+    actions: ["create"],
     handle: createInstance,
   },
   {
@@ -223,6 +261,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["if-none-match"],
     answers: { 200: "instance", 304: null },
     refusals: ["not_found", "deleted", "compacted"],
+    access: "rules",
+    actions: ["read"],
     handle: readInstance,
   },
   {
@@ -235,6 +275,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["if-match", "if-none-match", "idempotency-key"],
     answers: { 200: "instance", 201: "instance" },
     refusals: [...CHANGES, "unique", "revision", "if_match_required"],
+    access: "rules",
+    actions: ["update"],
     handle: replaceInstance,
   },
   {
@@ -247,6 +289,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["if-match", "idempotency-key"],
     answers: { 200: "instance" },
     refusals: [...CHANGES, "unique", "revision", "if_match_required"],
+    access: "rules",
+    actions: ["update"],
     handle: patchInstance,
   },
   {
@@ -258,6 +302,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["if-match", "idempotency-key"],
     answers: { 204: null },
     refusals: [...CHANGES, "referenced", "revision", "if_match_required"],
+    access: "rules",
+    actions: ["delete"],
     handle: deleteInstance,
   },
   {
@@ -268,6 +314,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     query: ["limit", "cursor", "as"],
     answers: { 200: "history" },
     refusals: ["not_found", "cursor", "compacted"],
+    access: "rules",
+    actions: ["history"],
     handle: readHistory,
   },
   {
@@ -280,6 +328,8 @@ export const INSTANCE_ROUTES: readonly Route[] = [
     headers: ["idempotency-key"],
     answers: { 200: "instance", 201: "instance" },
     refusals: [...CHANGES, "unique", "compacted"],
+    access: "rules",
+    actions: ["update", "history"],
     handle: restoreInstance,
   },
 ];

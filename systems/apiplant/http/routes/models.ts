@@ -64,7 +64,9 @@ function hooksOf(exchange: Exchange, hooks: Json): ReturnType<typeof parseHook>[
     const message = "`hooks` must be an object from the name of a hook to its body";
     throw validationRefusal([{ path: "/hooks", code: "type", message, wanted: "object" }]);
   }
-  if (!exchange.local) throw new Refusal("forbidden", "Hooks can be defined by programs of the server's machine only");
+  if (!exchange.isOperator) {
+    throw new Refusal("forbidden", "Hooks can be defined by programs of the server's machine only");
+  }
   return Object.entries(hooks).map(([name, body]) => parseHook(name, body, `/hooks/${name}`));
 }
 

@@ -66,6 +66,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
     query: [],
     answers: { 200: "info" },
     refusals: [],
+    access: "user",
     handle: info,
   },
   {
@@ -76,6 +77,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
     query: [],
     answers: { 200: "health" },
     refusals: [],
+    access: "unchecked",
     handle: live,
   },
   {
@@ -86,6 +88,7 @@ export const SERVICE_ROUTES: readonly Route[] = [
     query: [],
     answers: { 200: "health", 503: "health" },
     refusals: [],
+    access: "unchecked",
     handle: ready,
   },
   {

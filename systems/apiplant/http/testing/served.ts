@@ -62,6 +62,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** A body that is sent as it is. */
   readonly raw?: BodyInit;
+  /** The key or token that it has. */
+  readonly key?: string | null;
 }
 
 /** A server that a test uses. It must be disposed. */
@@ -73,6 +75,8 @@ export class Served implements AsyncDisposable {
     readonly records: readonly ErrorRecord[],
     readonly stop: AbortController,
     readonly files: Files,
+    /** The key that may do everything, of a server that asks for credentials. */
+    readonly adminKey: string | null,
   ) {}
 
   /** Starts one. */
@@ -109,21 +113,25 @@ export class Served implements AsyncDisposable {
       random: Math.random,
       patienceMs: config.server.requestTimeout,
       maxReferring: config.limits.batchMax,
+      maxPayloadBytes: config.limits.payloadMax,
     });
     const core = options.core?.(started) ?? started, stop = new AbortController();
     const { dead, maintenance } = options;
     const files = new Files({ store, core, clock, keepMs: config.files.keep, warn: () => {} });
-    const extras = { clock, files, ...(dead && { dead }), ...(maintenance && { maintenance }) };
-    return new Served(core, await serveHttp(core, config, stop.signal, extras), config, records, stop, files);
+    let adminKey: string | null = null;
+    const onFirstKey = (text: string) => void (adminKey = text);
+    const extras = { clock, files, onFirstKey, ...(dead && { dead }), ...(maintenance && { maintenance }) };
+    const serving = await serveHttp(core, config, stop.signal, extras);
+    return new Served(core, serving, config, records, stop, files, adminKey);
   }
 
   /** Asks the server. */
-  async ask(path: string, { method, body, headers = {}, raw }: Ask = {}): Promise<Got> {
+  async ask(path: string, { method, body, headers = {}, raw, key }: Ask = {}): Promise<Got> {
     const sent = raw ?? (body === undefined ? undefined : stringifyExact(body));
     const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const response = await fetch(this.serving.url + path, {
       method: method ?? (sent === undefined ? "GET" : "POST"),
-      headers: { ...type, ...headers },
+      headers: { ...type, ...(key == null ? {} : { authorization: `Bearer ${key}` }), ...headers },
       ...(sent === undefined ? {} : { body: sent }),
       redirect: "manual",
     });
@@ -139,14 +147,14 @@ export class Served implements AsyncDisposable {
 
   /** Defines a model. */
   async define(id: string, fields: JsonObject, others: JsonObject = {}): Promise<Got> {
-    const got = await this.ask("/models", { body: { id, fields, ...others } });
+    const got = await this.ask("/models", { body: { id, fields, ...others }, key: this.adminKey });
     if (got.status !== 201) throw new Error(got.text);
     return got;
   }
 
   /** Creates an instance. */
   async create(model: string, data: JsonObject): Promise<Got> {
-    const got = await this.ask(`/models/${model}/instances`, { body: data });
+    const got = await this.ask(`/models/${model}/instances`, { body: data, key: this.adminKey });
     if (got.status !== 201) throw new Error(got.text);
     return got;
   }

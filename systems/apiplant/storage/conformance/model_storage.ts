@@ -8,7 +8,7 @@ import { digestOf, dumpRecord } from "../model/dump.ts";
 import type { ModelStorage, Page } from "../roles.ts";
 import type { ConformanceCase } from "./conformance.ts";
 import { plainPages } from "./plain_model.ts";
-import { EVERYTHING, SAMPLE_EVENTS, sampleQueries } from "./sample_events.ts";
+import { encryptedMail, EVERYTHING, SAMPLE_EVENTS, sampleQueries } from "./sample_events.ts";
 
 /** A model storage under test. */
 export interface ModelsUnderTest extends AsyncDisposable {
@@ -159,6 +159,8 @@ export const MODEL_STORAGE_CASES: readonly ConformanceCase<MakeModels>[] = [
       for (const [fields, values] of unique) {
         equal(await storage.findUnique("thing", fields, values), expected.findUnique("thing", fields, values));
       }
+      equal(await storage.findUnique("gone", ["mail"], [encryptedMail("other")]), "g1");
+      equal(await storage.findUnique("gone", ["mail"], [{ ...encryptedMail("other"), h: "another" }]), null);
     },
   },
   {

@@ -47,6 +47,11 @@ function idOf(number: number): string {
   return number % 2 === 0 ? `id-${String(number).padStart(3, "0")}` : `Id~${number}`;
 }
 
+/** An encrypted value: two of one text have the same HMAC, and nothing else in common. */
+export function encryptedMail(nonce: string): JsonObject {
+  return { $enc: 1, k: "1-key", v: 1, f: "mail", n: nonce, c: `cipher of ${nonce}`, h: "same" };
+}
+
 /** A log of every kind of event: creations, changes, deletions, migrations, hooks, a model that is made twice. */
 export const SAMPLE_EVENTS: readonly Event[] = makeEvents();
 
@@ -100,10 +105,13 @@ function makeEvents(): Event[] {
     migration: [{ convert: "n", to: "Int" }, { set: "any", value: { k: 1.5 } }],
   });
   add("hook.deleted", "thing", { instance: "preCreate" });
-  define("model.created", { id: "gone", version: 1, fields: { b: { type: "Int" } } });
-  put("instance.created", "gone", "g1", 1, { b: 2 });
+  const mail = { type: "String", unique: true, personal: true } as const;
+  define("model.created", { id: "gone", version: 1, fields: { b: { type: "Int" }, mail } });
+  put("instance.created", "gone", "g1", 1, { b: 2, mail: encryptedMail("one") });
   add("instance.deleted", "thing", { instance: "absent" });
   put("instance.updated", "thing", idOf(2), 3, { ...dataOf(2), n: 1 });
+  put("instance.erased", "thing", idOf(4), 3, { ...dataOf(4), name: null });
+  add("instance.erased", "thing", { instance: "absent" });
   return events;
 }
 

@@ -84,7 +84,8 @@ export class DriverHost implements AsyncDisposable {
     this.#started = true;
     if (this.#last?.event === "ready") return;
     const cause = this.#last?.cause ?? "it is not enabled";
-    throw new StorageError("unavailable", `The driver ${this.label} does not start: ${cause}`);
+    const remedy = /unauthorized/i.test(cause) ? ": give the `token` that it was started with" : "";
+    throw new StorageError("unavailable", `The driver ${this.label} does not start: ${cause}${remedy}`);
   }
 
   #onEvent(event: ServiceEvent): void {

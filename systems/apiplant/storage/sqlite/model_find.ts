@@ -4,7 +4,7 @@ import { compileFilter, compileSearch } from "../../model/filtering.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
 import { compareInstances, compareToValues, sortValues } from "../../model/sorting.ts";
-import { indexedFields, keyOfValues } from "../model/indexed_fields.ts";
+import { equalityKey, indexedFields, keyOfValues } from "../model/indexed_fields.ts";
 import { type Page, StorageError } from "../roles.ts";
 import { instanceOf, type SqliteContent } from "./model_content.ts";
 import type { ModelDefinition } from "../../model/definition.ts";
@@ -56,12 +56,16 @@ export function findEqual(
 ): string | null {
   const definition = definitionOf(content, model);
   if (values.includes(null)) return null;
-  const filter: Filter = { and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })) };
   const indexed = indexRows(content, definition, fields, values);
-  const matches = compileFilter(definition, filter);
-  for (const instance of indexed ?? candidates(content, definition, null, ALL)) {
-    if (matches(instance)) return instance.id;
+  // Encrypted values that are equal differ in all but their keys.
+  if (indexed !== null) {
+    const key = keyOfValues(values);
+    return indexed.find((instance) => equalityKey(instance, fields) === key)?.id ?? null;
   }
+  const matches = compileFilter(definition, {
+    and: fields.map((field, at) => ({ field, op: "eq", value: values[at]! })),
+  });
+  for (const instance of candidates(content, definition, null, ALL)) if (matches(instance)) return instance.id;
   return null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A thread beside the one that SQLite keeps busy: ends the process with its driver, and reads cancels.
+ * A thread beside the one that a request keeps busy: ends the process with its driver, and reads cancels.
  *
  * @module
  */

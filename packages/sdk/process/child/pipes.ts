@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type End, type Failure, HEADER_BYTES, KIND, readLength, type Request, writeHeader } from "../messages.ts";
+import { HEADER_BYTES, KIND, readLength, writeHeader } from "../messages.ts";
 
 /** How much is sent with one write: a short result goes out together with its end. */
 const BATCH_BYTES = 32_768;
@@ -18,13 +18,13 @@ let batchBytes = 0;
 const decoder = new TextDecoder(), encoder = new TextEncoder();
 
 /** A request, and whether its cancel came with it. */
-export interface Received {
-  request: Request;
+export interface Received<Q> {
+  request: Q;
   isCancelled: boolean;
 }
 
 /** Waits for the next request; null when the driver has closed the pipe or has ended. */
-export function readRequest(): Received | null {
+export function readRequest<Q>(): Received<Q> | null {
   do {
     if (!fill(1)) return null;
     // A cancel for a statement that had already ended.
@@ -80,15 +80,15 @@ export function sendRows(bytes: Uint8Array): void {
   send(KIND.rows, bytes);
 }
 
-/** Sends the end of a result. */
-export function sendEnd(end: End): void {
-  send(KIND.end, encoder.encode(JSON.stringify(end)));
+/** Sends the end of a request, or what the driver waits for without one. */
+export function sendEnd(end: object, isWatched: boolean = false): void {
+  send(KIND.end, encoder.encode(JSON.stringify({ ...end, isWatched })));
   flush();
 }
 
-/** Sends the error of a request. */
-export function sendFailure(failure: Failure): void {
-  send(KIND.failure, encoder.encode(JSON.stringify(failure)));
+/** Sends the failure of a request, or of what the driver waits for without one. */
+export function sendFailure(failure: object, isWatched: boolean = false): void {
+  send(KIND.failure, encoder.encode(JSON.stringify({ ...failure, isWatched })));
   flush();
 }
 

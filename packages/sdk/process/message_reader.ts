@@ -1,5 +1,5 @@
 /**
- * Reads the messages of the database's process.
+ * Reads the messages of a process.
  *
  * @module
  */
@@ -22,10 +22,11 @@ const COPIED_BYTES = 4_096;
 const decoder = new TextDecoder();
 
 /** Splits the output of a process into messages. */
-export class AnswerReader {
+export class MessageReader {
   readonly #reader: ReadableStreamBYOBReader;
   #buffer = new ArrayBuffer(BUFFER_BYTES);
   #isBufferKept = false;
+  #isOver = false;
   #chunk: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
   constructor(readable: ReadableStream<Uint8Array>) {
@@ -73,9 +74,13 @@ export class AnswerReader {
   }
 
   async #read(): Promise<boolean> {
+    if (this.#isOver) return false;
     if (this.#isBufferKept) this.#buffer = new ArrayBuffer(BUFFER_BYTES);
     const { value } = await this.#reader.read(new Uint8Array(this.#buffer)).catch(() => ({ value: undefined }));
-    if (value === undefined || value.length === 0) return false;
+    if (value === undefined || value.length === 0) {
+      this.#isOver = true;
+      return false;
+    }
     this.#chunk = value;
     this.#buffer = value.buffer;
     this.#isBufferKept = false;
