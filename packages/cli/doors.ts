@@ -34,6 +34,7 @@ export const DOORS: Readonly<Record<string, Door>> = {
       "restore",
       "export",
       "import",
+      "secrets",
       "keys",
       "doctor",
     ],

@@ -6,7 +6,8 @@
 import { join } from "node:path";
 import { UsageError } from "@fluxwire/command";
 import type { Flags, VerbContext } from "@fluxwire/command/program";
-import type { Config, Role } from "../config/config.ts";
+import type { Config, Role, Settings } from "../config/config.ts";
+import { textOf, withSecrets } from "../config/secrets.ts";
 import { STORAGE_SECTIONS } from "../config/keys.ts";
 import { fromEntry } from "../event/text.ts";
 import { DataFolder } from "../server/data_folder.ts";
@@ -16,7 +17,7 @@ import { startFromSnapshot } from "../server/snapshots.ts";
 import type { Plugins } from "../plugins/plugins.ts";
 import { kindOf, pluginsOf, type Storages } from "../server/storages.ts";
 import type { FileEventStorage } from "../storage/file/event_storage.ts";
-import type { EventStorage, ModelStorage } from "../storage/roles.ts";
+import type { EventStorage, ModelStorage, SecureStorage } from "../storage/roles.ts";
 import { configured } from "./configured.ts";
 
 /** How many events are read and applied at once. */
@@ -27,6 +28,7 @@ export class Offline implements AsyncDisposable {
   readonly config: Config;
   readonly #warn: (text: string) => void;
   readonly #opened: AsyncDisposableStack;
+  #secure: Promise<SecureStorage> | null = null;
   #plugins: Promise<Plugins> | null = null;
 
   private constructor(config: Config, warn: (text: string) => void, opened: AsyncDisposableStack) {
@@ -82,6 +84,14 @@ export class Offline implements AsyncDisposable {
     return new OwnSettings(STORAGE_SECTIONS.event, storage.event).path("path", join(server.dataDir, "events"));
   }
 
+  /** The secrets. @throws {UsageError} if they are of the kind `memory`, and ended with their server. */
+  async secure(): Promise<SecureStorage> {
+    if (this.config.drivers.secure === "memory") {
+      throw new UsageError("Secrets are of the kind memory: nothing of them is left when their server has ended");
+    }
+    return await (this.#secure ??= this.#opening("secure", this.config.storage.secure));
+  }
+
   /** The models, with all events of a log: from a snapshot and the log behind it, or from the log alone. */
   async models(event: EventStorage, isRebuilt: boolean): Promise<ModelStorage> {
     const model = await this.#storage("model");
@@ -102,8 +112,14 @@ export class Offline implements AsyncDisposable {
   }
 
   async #storage<R extends Role>(role: R): Promise<Storages[R]> {
-    const { drivers, storage, server } = this.config;
-    const settings = new OwnSettings(STORAGE_SECTIONS[role], storage[role]);
+    const written = this.config.storage[role];
+    const isSecret = JSON.stringify(written).includes('"secure:');
+    return await this.#opening(role, isSecret ? await withSecrets(written, textOf(await this.secure())) : written);
+  }
+
+  async #opening<R extends Role>(role: R, given: Settings): Promise<Storages[R]> {
+    const { drivers, server } = this.config;
+    const settings = new OwnSettings(STORAGE_SECTIONS[role], given);
     const parts = { settings, folder: server.dataDir, serverId: server.id, warn: this.#warn };
     this.#plugins ??= pluginsOf(this.config.plugins.dir, (_level, text, plugin) => this.#warn(`${text}: ${plugin}`))
       .then((plugins) => this.#opened.use(plugins));

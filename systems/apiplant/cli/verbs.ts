@@ -113,6 +113,20 @@ const DATA: readonly Verb[] = [
     load: () => import("./import.ts"),
   },
   {
+    name: "secrets",
+    usage: "list|set|delete|rotate [NAME]",
+    summary: "List, keep and delete secrets, or exchange the private key that seals them; set reads stdin",
+    words: [1, 2],
+    timeoutMs: null,
+    flags: [
+      CONFIG,
+      { name: "new-key", value: "PATH", help: "Of rotate: the new private key, a path or env:NAME" },
+      { name: "new-passphrase-env", value: "NAME", help: "Of rotate: the variable with the new passphrase" },
+      JSON_FLAG,
+    ],
+    load: () => import("./secrets.ts"),
+  },
+  {
     name: "keys",
     usage: "[list | create ID | rotate ID | revoke ID]",
     summary: "List, make, rotate or revoke API keys; the text of a new key is shown this once",

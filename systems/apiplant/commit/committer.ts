@@ -138,7 +138,8 @@ export class Committer {
           continue;
         }
         if (prepared.command.signal.aborted) throw prepared.command.signal.reason;
-        if (this.#isErased(prepared)) throw new Again();
+        // What was erased in the events that were left out is not known.
+        if (prepared.seq < this.#log.jumpedTo || this.#isErased(prepared)) throw new Again();
         const drafts = await decide(prepared, state, overlay, { first: next, at, origin, newId });
         const room = (taken.length === 0 ? maxAppendBytes : Math.min(maxAppendBytes, MAX_GROUP_BYTES)) - bytes;
         const entries = drafts.map(toEntry), size = bytesOf(entries, room);

@@ -40,6 +40,8 @@ export interface LogParts {
   readonly maxAppendBytes: number;
   /** The place of the last erasure of an instance's personal data that is applied here; 0 without one. */
   readonly erasedAt: (model: string, instance: string) => Seq;
+  /** Brings the state to a place that the log still goes on from: a compaction has taken away what comes next. */
+  readonly recover: () => Promise<void>;
   /** Whether other servers append to the storage. */
   readonly shared: boolean;
   /** How long a lost answer is waited for, before the server takes no more changes. */
@@ -68,6 +70,7 @@ export class Log {
   readonly #closing = new AbortController();
   readonly #counts = { lostRaces: 0, unsettled: 0 };
   #turns = 0;
+  #jumpedTo: Seq = 0;
   #now = { ms: 0, text: new Date(0).toISOString() };
   #readOnly = false;
   #isReachable = true;
@@ -127,7 +130,12 @@ export class Log {
     const { state, shared } = this.parts;
     if (!shared) return;
     for (;;) {
-      const { entries, head } = await access.read(state.seq + 1, PAGE, 0, this.signal);
+      const page = await this.#unlessCompacted(access.read(state.seq + 1, PAGE, 0, this.signal));
+      if (page === null) {
+        await this.#recover();
+        continue;
+      }
+      const { entries, head } = page;
       await this.apply(entries.map(fromEntry));
       if (entries.length === 0 || state.seq >= head) return;
     }
@@ -146,8 +154,11 @@ export class Log {
     const { state, storage, shared, clock } = this.parts;
     for (let pause = FIRST_PAUSE_MS; shared && !this.signal.aborted;) {
       try {
-        const { entries } = await storage.read(state.seq + 1, PAGE, waitMs, this.signal);
-        if (entries.length > 0) await this.exclusive(async () => void await this.apply(entries.map(fromEntry)));
+        const page = await this.#unlessCompacted(storage.read(state.seq + 1, PAGE, waitMs, this.signal));
+        if (page === null) await this.exclusive(() => this.catchUp());
+        else if (page.entries.length > 0) {
+          await this.exclusive(async () => void await this.apply(page.entries.map(fromEntry)));
+        }
         this.#isReachable = true;
         pause = FIRST_PAUSE_MS;
       } catch (error) {
@@ -164,11 +175,36 @@ export class Log {
     const { state, storage } = this.parts;
     const { head } = await storage.info();
     while (state.seq < head) {
-      const { entries } = await storage.read(state.seq + 1, PAGE, 0, this.signal);
+      const page = await this.#unlessCompacted(storage.read(state.seq + 1, PAGE, 0, this.signal));
+      if (page === null) {
+        await this.#recover();
+        continue;
+      }
+      const { entries } = page;
       if (entries.length === 0) throw new StorageError("corrupt", `The log ends at ${state.seq}, its head is ${head}`);
       await this.apply(entries.map(fromEntry));
       onProgress?.(state.seq, head);
     }
+  }
+
+  /** Resolves to null if the log has lost the entries to a compaction. */
+  async #unlessCompacted<T>(read: Promise<T>): Promise<T | null> {
+    try {
+      return await read;
+    } catch (error) {
+      if (error instanceof StorageError && error.code === "compacted") return null;
+      throw error;
+    }
+  }
+
+  async #recover(): Promise<void> {
+    await this.parts.recover();
+    this.#jumpedTo = this.parts.state.seq;
+  }
+
+  /** The place that the state was last brought to without the events before it; 0 if it never was. */
+  get jumpedTo(): Seq {
+    return this.#jumpedTo;
   }
 
   /** Applies events to the state and publishes them. Gives whether the model storage has them. */

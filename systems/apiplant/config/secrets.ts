@@ -1,4 +1,5 @@
 /** Settings whose values are kept in secure storage. */
+import type { SecureStorage } from "../storage/roles.ts";
 import type { Setting, Settings } from "./config.ts";
 
 const PREFIX = "secure:";
@@ -35,4 +36,12 @@ async function replaced(
   }
   if (Array.isArray(value)) return await Promise.all(value.map((one) => replaced(one, get, path)));
   return typeof value === "object" ? await withSecrets(value as Settings, get, path) : value;
+}
+
+/** The texts of a secure storage, by name. */
+export function textOf(secrets: Pick<SecureStorage, "get">): (name: string) => Promise<string | null> {
+  return async (name) => {
+    const secret = await secrets.get(name);
+    return secret === null ? null : new TextDecoder().decode(secret.value);
+  };
 }

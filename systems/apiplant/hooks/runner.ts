@@ -1,5 +1,5 @@
 /** What the write path needs of hooks. */
-import type { Event } from "../event/event.ts";
+import type { Event, EventKind } from "../event/event.ts";
 import type { Json, JsonObject } from "../json/json.ts";
 import type { HookDefinition, HookName, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
@@ -45,6 +45,13 @@ export interface Hooks {
    * go to the error storage.
    */
   post(events: readonly Event[]): Promise<void>;
+}
+
+/** The name of the post hook of events of a kind; null if they have none. */
+export function postHookOf(kind: EventKind): HookName | null {
+  if (kind === "instance.created") return HOOKS_OF.create.post;
+  if (kind === "instance.updated") return HOOKS_OF.update.post;
+  return kind === "instance.deleted" ? HOOKS_OF.delete.post : null;
 }
 
 /** Which hooks an event has, by its kind. */

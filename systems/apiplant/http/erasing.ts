@@ -22,7 +22,8 @@ export async function deleteAndErase(
   const condition = ifMatch === undefined ? {} : { ifMatch };
   const committed = await exchange.write([
     { op: "erase", model, id, ...condition },
-    { op: "delete", model, id, ifMatch: "*" },
+    // The first operation has compared the revision, and changed it.
+    { op: "delete", model, id, ...ifMatch !== undefined && { ifMatch: "*" } },
   ]);
   await keysDeleted(exchange, committed.seq[1]);
   return { ...empty(204, commitHeaders(committed)), seq: committed.seq[1] };

@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
+import type { JsonObject } from "../json/json.ts";
 import { MemoryEventStorage } from "../storage/memory/event_storage.ts";
 import { A, posts, refused } from "./testing/refused.ts";
 import type { Ask } from "./testing/served.ts";
@@ -106,4 +107,21 @@ Deno.test("refusal: 428 if_match_required for models that say so", async () => {
     refused(await server.ask(A, { method, ...body }), 428, "if_match_required");
   }
   equal((await server.ask(A, { method: "PATCH", body: { title: "x" }, headers: { "if-match": '"2"' } })).status, 200);
+});
+
+Deno.test("models with requireIfMatch refuse every change without a revision, and take each with the right one", async () => {
+  await using server = await posts();
+  await server.ask("/models/post", { method: "PATCH", body: { requireIfMatch: true } });
+  const batch = (op: JsonObject) => server.ask("/batch", { body: { ops: [op] } });
+  const patch: JsonObject = { op: "patch", model: "post", id: "a", data: { title: "B" } };
+  const unconditional = refused(await batch(patch), 428, "if_match_required");
+  equal((unconditional as JsonObject).index, 0);
+  refused(await server.ask(`${A}?erase=true`, { method: "DELETE" }), 428, "if_match_required");
+  refused(await batch({ ...patch, ifMatch: 1 }), 412, "revision");
+  equal((await batch({ ...patch, ifMatch: 2 })).status, 200);
+  equal((await server.ask(A, { method: "PATCH", body: {}, headers: { "if-match": "*" } })).status, 200);
+  equal((await server.ask(`${A}?erase=true`, { method: "DELETE", headers: { "if-match": '"5"' } })).status, 204);
+  // A new instance has no revision to compare.
+  const created = { method: "PUT", body: { title: "C" }, headers: { "if-none-match": "*" } };
+  equal((await server.ask("/models/post/instances/c", created)).status, 201);
 });

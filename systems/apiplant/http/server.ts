@@ -72,6 +72,8 @@ export async function serverParts(core: Core, config: Config, extras: ServerExtr
       // What cannot be read now is read at the next request that is old enough.
       if (event.kind === "config.updated" && event.model === KEYS) auth.changed().catch(() => {});
     },
+    // Keys can have been revoked in events that a compaction has taken away.
+    stop: () => void auth.changed().catch(() => {}),
   }, hub.seq);
   return {
     core,

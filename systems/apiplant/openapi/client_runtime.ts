@@ -10,6 +10,8 @@ export interface Instance<T> {
   createdAt: string;
   updatedAt: string;
   data: T;
+  /** Whether values of personal fields were erased; they are null. */
+  erased?: true;
 }
 
 /** A page of a list. */

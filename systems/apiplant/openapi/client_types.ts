@@ -48,7 +48,9 @@ ${id}${members(definition, true)}${open}}
 function members({ fields }: ModelDefinition, input: boolean): string {
   return Object.entries(fields).filter(([, { hidden }]) => input || hidden !== true).map(([name, field]) => {
     const optional = field.required !== true || input && field.default !== undefined;
-    const type = `${fieldType(field)}${field.required === true ? "" : " | null"}`;
+    // The value of a personal field can be erased, also where the field is required.
+    const isNullable = field.required !== true || !input && field.personal === true;
+    const type = `${fieldType(field)}${isNullable ? " | null" : ""}`;
     return `${comment(field.description, "  ")}  ${name}${optional ? "?" : ""}: ${type};\n`;
   }).join("");
 }

@@ -158,3 +158,36 @@ Deno.test("a server whose secure storage is not that of the log's keys does not 
   await (await people(log, secure))[Symbol.asyncDispose]();
   await rejects(Served.start({ log, secure: new Secrets() }), /Another secure storage has the keys/);
 });
+
+/** A log that several servers of one test follow. */
+class FollowedLog extends MemoryEventStorage {
+  override info(): EventStorageInfo {
+    return { ...super.info(), shared: true };
+  }
+}
+
+Deno.test("two servers with the same secrets read each other's personal data, and neither reads it once one has erased", async () => {
+  const log = new FollowedLog(), secure = new Secrets(), signal = AbortSignal.timeout(10_000);
+  await using one = await people(log, secure);
+  await using other = await Served.start({ log, secure });
+  deepStrictEqual([await emailOf(other), await emailOf(other, "?at=2")], ["ada@example.org", "ada@example.org"]);
+  const taken = { body: { id: "b", email: "b@example.org" }, headers: { "idempotency-key": "once" } };
+  equal((await one.ask("/models/person/instances", taken)).status, 201);
+  await other.core.applied(3, signal);
+  const again = await other.ask("/models/person/instances", taken);
+  deepStrictEqual([again.status, again.headers.get("idempotency-replayed")], [201, "true"]);
+  // The key is still there: what counts is that the log says it.
+  secure.fails = true;
+  const { seq: [seq] } = await one.core.writer.write({
+    operations: [{ op: "erase", model: "person", id: "a" }],
+    batch: false,
+    actor: "a",
+    requestId: "r",
+    signal,
+  });
+  await other.core.applied(seq, signal);
+  deepStrictEqual([await emailOf(other), await emailOf(other, "?at=2")], [null, null]);
+  secure.fails = false;
+  await Promise.all([one, other].map((server) => server.core.erased(seq, signal)));
+  equal(keysOf(secure).length, 1);
+});

@@ -7,6 +7,7 @@ import { FileEventStorage } from "../storage/file/event_storage.ts";
 import { type EventStorage, type ModelStorage, StorageError } from "../storage/roles.ts";
 import type { Snapshot } from "../storage/snapshot/snapshot.ts";
 import { compactLog } from "../storage/snapshot/use_snapshot.ts";
+import { compactShared } from "./shared_compaction.ts";
 import { takeSnapshot } from "./snapshots.ts";
 
 /** What is maintained. */
@@ -35,7 +36,13 @@ export class Maintenance implements Maintaining {
   }
 
   async compact(before: Seq, remove: boolean): Promise<{ first: Seq; head: Seq }> {
-    const log = this.#files();
+    const { event } = this.#parts;
+    if (!(event instanceof FileEventStorage)) {
+      await compactShared(this.#parts, before, remove);
+      const { first, head } = await event.info();
+      return { first, head };
+    }
+    const log = event;
     try {
       await compactLog(log, this.#parts.snapshots, { before, remove });
     } catch (error) {

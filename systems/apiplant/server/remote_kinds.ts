@@ -5,7 +5,7 @@ import type { Plugins } from "../plugins/plugins.ts";
 import type { Caller } from "../remote/caller.ts";
 import type { Encoding } from "../remote/encoding.ts";
 import { TARGET_FORMS, targetOf } from "../remote/target.ts";
-import type { SealedOptions } from "../storage/secure/open_sealed_files.ts";
+import type { SealedOptions } from "../storage/secure/open_sealed.ts";
 import { ServerError } from "./exit.ts";
 import type { Kind, OpenParts, Storages } from "./storages.ts";
 
@@ -88,7 +88,7 @@ const OPEN: { readonly [R in Role]: (caller: Caller, own: OwnPart) => Promise<St
     return await (await import("../storage/remote/error_storage.ts")).RemoteErrorStorage.open(caller);
   },
   secure: async (caller, { sealed }) => {
-    const { openSealed } = await import("../storage/secure/open_sealed_files.ts");
+    const { openSealed } = await import("../storage/secure/open_sealed.ts");
     const { RemoteSecureStorage } = await import("../storage/remote/secure_storage.ts");
     return await openSealed(await RemoteSecureStorage.open(caller), sealed);
   },

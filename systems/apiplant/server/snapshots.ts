@@ -38,6 +38,11 @@ export async function startFromSnapshot({ event, model, folder, isRebuilt, warn 
   if (isReachable && (isRebuilt || state.seq > 0)) return null;
   const seq = await loadNewestSnapshot(model, folder, { logId, head }, warn);
   if (isReachable || (seq !== null && seq + 1 >= first)) return seq;
+  const shared = await event.snapshots?.newest() ?? null;
+  if (shared !== null && shared.seq + 1 >= first) {
+    await model.load(shared.lines);
+    return shared.seq;
+  }
   const message =
     `The log starts at ${first}, and no good snapshot in ${folder} has the events before: restore a backup`;
   throw new ServerError("logDamaged", message);

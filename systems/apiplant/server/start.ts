@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers";
 import { SYSTEM_CLOCK } from "@fluxwire/transport";
 import type { Config, Role } from "../config/config.ts";
 import { isLocal } from "../config/address.ts";
-import { withSecrets } from "../config/secrets.ts";
+import { textOf, withSecrets } from "../config/secrets.ts";
 import { STORAGE_SECTIONS } from "../config/keys.ts";
 import { idMaker } from "../event/new_id.ts";
 import { policiesOf } from "../hooks/broker/policy.ts";
@@ -75,7 +75,7 @@ export async function startServer({ config, log, isRebuilt = false }: StartOptio
     log.info("Server made", { step: 9 });
     const store = new FileStore(started.use(await fileFolder(config, storages.event)).path);
     const natives = await nativeHooksOf(config.hooks.dir, log, started);
-    const { core, hooks } = await startState(config, id, storages, plugins, log, store, natives);
+    const { core, hooks } = await startState(config, id, storages, log, store, natives);
     started.defer(() => core.close(AbortSignal.abort()));
     const warn = (text: string) => log.warn(text);
     const files = started.use(new Files({ store, core, clock: SYSTEM_CLOCK, keepMs: config.files.keep, warn }));
@@ -192,7 +192,6 @@ async function startState(
   config: Config,
   id: string,
   storages: Storages,
-  plugins: Plugins,
   log: ServerLog,
   files: FileStore,
   natives: NativeHooks | undefined,
@@ -207,7 +206,7 @@ async function startState(
     models: storages.model,
     errors: storages.error,
     secure: storages.secure,
-    keepsSecrets: kindOf("secure", config.drivers.secure, plugins).isKept,
+    keepsSecrets: config.drivers.secure !== "memory",
     rules: modelRules({ pageMax: limits.pageMax }),
     hooks: (parts) => {
       const hooks = new ScriptHooks({
@@ -233,6 +232,7 @@ async function startState(
     maxPayloadBytes: limits.payloadMax,
     gather: immediate,
     onBroken: ({ message }) => log.error("No more changes until the server starts again", { reason: message }),
+    onRecovered: (seq) => log.warn("A compaction has overtaken this server: it went on from a snapshot", { seq }),
     onProgress: progressOf(log),
   });
   const [hooks] = made;
@@ -252,12 +252,5 @@ function progressOf(log: ServerLog): (seq: number, head: number) => void {
     if (Date.now() - reported < PROGRESS_MS) return;
     reported = Date.now();
     log.info("Replaying the log", { seq, head });
-  };
-}
-
-function textOf(secrets: SecureStorage): (name: string) => Promise<string | null> {
-  return async (name) => {
-    const secret = await secrets.get(name);
-    return secret === null ? null : new TextDecoder().decode(secret.value);
   };
 }

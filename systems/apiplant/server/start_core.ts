@@ -82,6 +82,8 @@ export interface CoreOptions {
   readonly gather?: () => Promise<void>;
   /** Gets why the event storage takes no more changes until the server starts again, once. */
   readonly onBroken?: (error: StorageError) => void;
+  /** Called when a compaction has overtaken this server, with the place of the snapshot that it goes on from. */
+  readonly onRecovered?: (seq: Seq) => void;
   /** Called as the log is replayed. */
   readonly onProgress?: (seq: Seq, head: Seq) => void;
 }
@@ -131,6 +133,13 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
     clock,
     maxAppendBytes: info.maxAppendBytes,
     shared: info.shared,
+    recover: async () => {
+      await recoverState(storage, state);
+      const { first } = await storage.info();
+      await keys.load(storage, first, state.seq);
+      feed.jump(state.seq);
+      options.onRecovered?.(state.seq);
+    },
     erasedAt: (model, instance) => personal.keys.erasedAt(model, instance),
     publish: (events) => {
       personal.applied(events);
@@ -218,10 +227,26 @@ async function openModels(
   return seq;
 }
 
+/** Goes on from the newest snapshot beside the log. */
+async function recoverState(storage: EventStorage, state: State): Promise<void> {
+  const found = await storage.snapshots?.newest() ?? null;
+  if (found === null || found.seq <= state.seq) {
+    const message =
+      `The log was compacted beyond ${state.seq}, and no snapshot beside it is newer: start with a backup`;
+    throw new StorageError("corrupt", message);
+  }
+  await state.jump(found.lines, (seq) => timeOf(storage, seq));
+}
+
 async function timeOf(storage: EventStorage, seq: Seq): Promise<string> {
-  if (seq === 0) return "";
-  const [entry] = (await storage.read(seq, 1)).entries;
-  return entry === undefined ? "" : fromEntry(entry).at;
+  try {
+    const [entry] = (await storage.read(seq, 1)).entries;
+    return entry === undefined ? "" : fromEntry(entry).at;
+  } catch (error) {
+    // A server that a compaction has overtaken learns the time when it has recovered.
+    if (error instanceof StorageError && error.code === "compacted") return "";
+    throw error;
+  }
 }
 
 function statusOf(log: Log, state: State): ReturnType<Core["status"]> {

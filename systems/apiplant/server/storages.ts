@@ -41,15 +41,27 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
     },
     file: {
       isKept: true,
-      open: async ({ settings, folder, warn }) => {
-        const { openSealedFiles } = await import("../storage/secure/open_sealed_files.ts");
-        return await openSealedFiles({
-          folder: settings.path("path", join(folder, "secrets")),
-          privateKey: settings.optional("private-key"),
-          passphrase: settings.optional("passphrase"),
-          ownKey: join(folder, "private-key"),
-          warn,
-        });
+      open: async (parts) => {
+        const { FileSecureStorage } = await import("../storage/file/secure_storage.ts");
+        const path = parts.settings.path("path", join(parts.folder, "secrets"));
+        return await sealed(await FileSecureStorage.open(path), parts);
+      },
+    },
+    sqlite: {
+      isKept: true,
+      open: async (parts) => {
+        const { SqliteSecureStorage } = await import("../storage/sqlite/secure_storage.ts");
+        const path = parts.settings.path("path", join(parts.folder, "secrets.sqlite"));
+        return await sealed(await SqliteSecureStorage.open(path), parts);
+      },
+    },
+    postgres: {
+      isKept: true,
+      open: async (parts) => {
+        const { PostgresSecureStorage } = await import("../storage/postgres/secure_storage.ts");
+        const { addressFrom } = await import("../storage/postgres/address_settings.ts");
+        const schema = parts.settings.text("schema", "apiplant"), address = await addressFrom(parts.settings);
+        return await sealed(await PostgresSecureStorage.open({ address, schema }), parts);
       },
     },
     driver: {
@@ -164,6 +176,22 @@ export const KINDS: { readonly [R in Role]: Readonly<Record<string, Kind<Storage
     http: httpKind("error"),
   },
 };
+
+/** Secrets that a storage keeps without knowing them. */
+async function sealed(below: SecureStorage, { settings, folder, warn }: OpenParts): Promise<SecureStorage> {
+  const { openSealed } = await import("../storage/secure/open_sealed.ts");
+  return await openSealed(below, {
+    privateKey: settings.optional("private-key"),
+    passphrase: settings.optional("passphrase"),
+    ownKey: ownKeyIn(folder),
+    warn,
+  });
+}
+
+/** The private key of a server whose settings name none. */
+export function ownKeyIn(folder: string): string {
+  return join(folder, "private-key");
+}
 
 /** The names of all kinds, of whichever role: no plugin has one of them. */
 const KIND_NAMES: readonly string[] = Object.values(KINDS).flatMap((kinds) => Object.keys(kinds));

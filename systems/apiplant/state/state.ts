@@ -24,7 +24,7 @@ export class State implements Reader, Below {
   readonly #storage: ModelStorage;
   readonly #clock: Clock;
   readonly #below: Below;
-  readonly #definitions = new Definitions();
+  #definitions = new Definitions();
   #seq: Seq = 0;
   #lastAt = "";
   #waiting: Event[] = [];
@@ -51,12 +51,26 @@ export class State implements Reader, Below {
    * Reads the definitions from the model storage; `timeOf` gives the time of its last event. Rejects with a `StorageError`.
    */
   async open(timeOf: (seq: Seq) => Promise<string>): Promise<void> {
-    const { seq } = await this.#storage.state();
-    this.#seq = seq;
-    this.#lastAt = await timeOf(seq);
+    const { seq } = await this.#storage.state(), definitions = new Definitions();
     for (const model of await this.#storage.models()) {
-      this.#definitions.set(model, await this.#storage.hooks(model.definition.id));
+      definitions.set(model, await this.#storage.hooks(model.definition.id));
     }
+    this.#lastAt = await timeOf(seq);
+    this.#definitions = definitions;
+    this.#seq = seq;
+  }
+
+  /** Goes on from a dump of another state of the same log, which is further. Rejects with a `StorageError`. */
+  async jump(lines: AsyncIterable<string>, timeOf: (seq: Seq) => Promise<string>): Promise<void> {
+    while (this.#storing !== null) await this.#storing;
+    await this.#storage.load(lines);
+    // What waited for the storage is in the dump.
+    this.#clock.clearTimeout(this.#retry);
+    this.#retry = null;
+    this.#waiting = [];
+    this.#above = new Overlay(this.#below);
+    this.#failure = null;
+    await this.open(timeOf);
   }
 
   /** The place of the last applied event. */

@@ -87,10 +87,20 @@ export interface EventStorage extends AsyncDisposable {
     value: string,
     ifVersion: number,
   ): MaybePromise<{ ok: true; version: number } | { ok: false }>;
+  /** Snapshots beside the log, for other servers of it. */
+  readonly snapshots?: SharedSnapshots;
   /** Removes the entries before `before`. */
   trim?(before: Seq): Promise<void>;
   /** Waits for a turn, first come, first served: while it is held, no other append lands. It ends after 1 s at the latest. */
   turn?(signal?: AbortSignal): Promise<AsyncDisposable & Pick<EventStorage, "append" | "read">>;
+}
+
+/** Snapshots that all servers of a log reach: those that a compaction has overtaken go on from the newest. */
+export interface SharedSnapshots {
+  /** Keeps the lines of a model storage's dump at a place. */
+  put(seq: Seq, lines: AsyncIterable<string>): Promise<void>;
+  /** The newest, or `null`. Reading its lines rejects with `unavailable` if newer ones have replaced it. */
+  newest(): Promise<{ readonly seq: Seq; readonly lines: AsyncIterable<string> } | null>;
 }
 
 /** A page of a list. */

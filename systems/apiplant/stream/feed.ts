@@ -40,6 +40,13 @@ export class Feed {
     for (const wake of [...this.#waiting]) wake();
   }
 
+  /** Goes on at a place, with no event up to it in memory. */
+  jump(seq: Seq): void {
+    this.#recent = [];
+    this.#seq = seq;
+    for (const wake of [...this.#waiting]) wake();
+  }
+
   /**
    * At most `max` events from `from` on, or none yet. Rejects with a `StorageError`, whose code is `compacted` if
    * the log does not have them any more.

@@ -1,5 +1,6 @@
 /** Hands applied events to the streams that have caught up with them. */
 import type { Event, Seq } from "../event/event.ts";
+import { StorageError } from "../storage/roles.ts";
 import type { Feed } from "./feed.ts";
 import type { EventValues, Subject } from "./values.ts";
 import { frame, type HiddenFields, type View } from "./view.ts";
@@ -27,6 +28,8 @@ export interface Follower {
   readonly looks?: boolean;
   /** Takes the next event, in order. It must not wait. */
   take(published: Published): void;
+  /** Ends it, if it reads one event after the other: events that it needs are gone. */
+  stop?(reason: string): void;
 }
 
 /** Reads the feed once for all streams. */
@@ -75,11 +78,25 @@ export class Hub {
       try {
         await reached(this.#seq + 1);
         await this.#publish(await this.feed.read(this.#seq + 1, PAGE));
-      } catch {
+      } catch (error) {
+        if (error instanceof StorageError && error.code === "compacted" && await this.#overtaken()) continue;
         // The log is out of reach, or the hub ends. Streams wait, and go on where they are.
         await pause(RETRY_MS, signal);
       }
     }
+  }
+
+  /** Goes on where the feed is: a compaction has taken events away. Streams end; their readers come back and hear of it. */
+  async #overtaken(): Promise<boolean> {
+    const { seq } = this.feed;
+    try {
+      await this.hidden.reload();
+    } catch {
+      return false;
+    }
+    this.#seq = seq;
+    for (const follower of [...this.#followers]) follower.stop?.("compacted");
+    return true;
   }
 
   async #publish(events: readonly Event[]): Promise<void> {

@@ -25,13 +25,18 @@ export class HiddenFields {
   /** Knows the models of a state, with all their versions. */
   static async load(state: Reader): Promise<HiddenFields> {
     const hidden = new HiddenFields(state);
-    for (const { definition } of state.models()) {
+    await hidden.reload();
+    return hidden;
+  }
+
+  /** Learns from all models that the state has now. Rejects with a `StorageError`. */
+  async reload(): Promise<void> {
+    for (const { definition } of this.#state.models()) {
       for (let version = 1; version < definition.version; version++) {
-        const older = await state.modelVersion(definition.id, version);
-        if (older !== null) hidden.#add(older.definition);
+        const older = await this.#state.modelVersion(definition.id, version);
+        if (older !== null) this.#add(older.definition);
       }
     }
-    return hidden;
   }
 
   /** Learns from an event that is applied. */

@@ -6,7 +6,7 @@ import type { HookDefinition, HookName } from "../../model/definition.ts";
 import type { Reader } from "../../state/reader.ts";
 import type { ErrorRecord } from "../../storage/roles.ts";
 import { Refusal } from "../../commit/refusal.ts";
-import { HOOKS_OF } from "../runner.ts";
+import { postHookOf } from "../runner.ts";
 import { attemptPostHook, type Failure, type PostHookSettings } from "./attempt.ts";
 import { PostCursor } from "./cursor.ts";
 import { DeadLetters } from "./dead_letters.ts";
@@ -147,7 +147,7 @@ export class PostHooks {
   }
 
   #hookOf(event: Place): HookDefinition | null {
-    const name = hookNameOf(event);
+    const name = postHookOf(event.kind);
     const hook = this.#options.state.hooks(event.model).find((one) => one.hook === name);
     return hook === undefined || hook.options.enabled === false ? null : hook;
   }
@@ -244,11 +244,4 @@ export class PostHooks {
     const timer = clock.setTimeout(resolve, ms);
     await within(promise, this.#stopping.signal).finally(() => clock.clearTimeout(timer));
   }
-}
-
-/** The name of the post hook of an event; null if events of its kind have none. */
-function hookNameOf({ kind }: Place): HookName | null {
-  if (kind === "instance.created") return HOOKS_OF.create.post;
-  if (kind === "instance.updated") return HOOKS_OF.update.post;
-  return kind === "instance.deleted" ? HOOKS_OF.delete.post : null;
 }

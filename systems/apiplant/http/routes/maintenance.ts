@@ -53,7 +53,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     query: [],
     body: "compact",
     answers: { 200: "logPlaces" },
-    refusals: ["not_found", "media_type", "validation"],
+    refusals: ["not_found", "media_type", "validation", "referenced"],
     local: true,
     handle: compact,
   },

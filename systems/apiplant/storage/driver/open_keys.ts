@@ -1,6 +1,6 @@
 /** Opens the secure storage and the error storage that settings describe, in a key-value store. */
 import type { OwnSettings } from "../../server/own_settings.ts";
-import { openSealed } from "../secure/open_sealed_files.ts";
+import { openSealed } from "../secure/open_sealed.ts";
 import { type ErrorStorage, type SecureStorage, StorageError } from "../roles.ts";
 import { DriverErrorStorage } from "./keys/error_storage.ts";
 import { DriverSecureStorage } from "./keys/secure_storage.ts";

@@ -1,11 +1,14 @@
 import { equal, ok, rejects } from "node:assert/strict";
 import { StorageError } from "../roles.ts";
-import { openSealedFiles } from "../secure/open_sealed_files.ts";
+import { MemorySecureStorage } from "../memory/secure_storage.ts";
+import { openSealed } from "../secure/open_sealed.ts";
 import { SqliteEventStorage } from "../sqlite/event_storage.ts";
 import { SqliteModelStorage } from "../sqlite/model_storage.ts";
+import { SqliteSecureStorage } from "../sqlite/secure_storage.ts";
 import { FileErrorStorage } from "./error_storage.ts";
 import { FileEventStorage } from "./event_storage.ts";
 import { FileModelStorage } from "./model_storage.ts";
+import { FileSecureStorage } from "./secure_storage.ts";
 import { withSystemErrors } from "./system_error.ts";
 
 /** Opens each kind below a path that is a file, where no folder can be. */
@@ -15,8 +18,11 @@ const OPEN: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
   FileErrorStorage: (folder) => FileErrorStorage.open(folder),
   SqliteEventStorage: (path) => SqliteEventStorage.open(path),
   SqliteModelStorage: (path) => SqliteModelStorage.open(path),
-  openSealedFiles: (folder) => {
-    return openSealedFiles({ folder, privateKey: null, passphrase: null, ownKey: `${folder}/key`, warn: () => {} });
+  FileSecureStorage: (folder) => FileSecureStorage.open(folder),
+  SqliteSecureStorage: (path) => SqliteSecureStorage.open(path),
+  openSealed: (folder) => {
+    const options = { privateKey: null, passphrase: null, ownKey: `${folder}/key`, warn: () => {} };
+    return openSealed(new MemorySecureStorage(), options);
   },
 };
 

@@ -11,12 +11,14 @@ import {
   type LogDraft,
   type LogEntry,
   type Register,
+  type SharedSnapshots,
   StorageError,
 } from "../roles.ts";
 import type { PostgresAddress } from "./address.ts";
 import { Connection } from "./connection.ts";
 import { Listener } from "./listener.ts";
 import { type OpenedLog, openSchema } from "./schema.ts";
+import { PostgresSnapshots } from "./snapshots.ts";
 import { pageOf, Statements } from "./statements.ts";
 import { Turn } from "./turn.ts";
 
@@ -48,6 +50,7 @@ export class PostgresEventStorage implements EventStorage {
   /** The connection of turns holds one at a time. */
   readonly #turnGate = new Gate(1);
   readonly #listener: Listener;
+  readonly snapshots: SharedSnapshots;
   #notified: Seq = 0;
   #isClosed = false;
 
@@ -60,6 +63,7 @@ export class PostgresEventStorage implements EventStorage {
     this.#reading = reading;
     this.#writing = new Connection(parts);
     this.#turns = new Connection(parts);
+    this.snapshots = new PostgresSnapshots(reading, options.schema);
     const onHead = (head: Seq) => {
       this.#notified = Math.max(this.#notified, head);
       this.#waiters.wake(head);

@@ -175,3 +175,26 @@ async function untilAvailable<T>(call: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+Deno.test("PostgresEventStorage.snapshots keeps the newest, for every server of the log", async () => {
+  const options = { address: server.address, schema: server.newSchema() };
+  await using storage = await PostgresEventStorage.open(options);
+  await using other = await PostgresEventStorage.open(options);
+  equal(await other.snapshots.newest(), null);
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `${at} ${"x".repeat(1_000)}`);
+  const read = async () => {
+    const newest = await other.snapshots.newest();
+    return [newest?.seq, newest && await Array.fromAsync(newest.lines)];
+  };
+  for (const [seq, count] of [[5, 3], [9, 700], [7, 1]] as const) {
+    await storage.snapshots.put(seq, ReadableStream.from(lines(count)));
+    deepStrictEqual(await read(), seq === 5 ? [5, lines(3)] : [9, lines(700)]);
+  }
+  // A snapshot that was not finished is none.
+  const broken = (async function* () {
+    yield* lines(600);
+    throw new Error("the models are gone");
+  })();
+  await rejects(storage.snapshots.put(20, broken), /the models are gone/);
+  equal((await read())[0], 9);
+});

@@ -3,6 +3,7 @@ import { testConformance } from "../conformance/conformance.ts";
 import { SECURE_STORAGE_CASES } from "../conformance/secure_storage.ts";
 import { FileSecureStorage } from "../file/secure_storage.ts";
 import { MemorySecureStorage } from "../memory/secure_storage.ts";
+import { SqliteSecureStorage } from "../sqlite/secure_storage.ts";
 import { type SecureStorage, StorageError } from "../roles.ts";
 import { makePrivateKey, type PrivateKey, readPrivateKey } from "./private_key.ts";
 import { SealedStorage } from "./sealed_storage.ts";
@@ -39,6 +40,47 @@ for (const sealed of [false, true]) {
     };
   }, ["reopen"]);
 }
+
+for (const sealed of [false, true]) {
+  const name = sealed ? "SealedStorage over SqliteSecureStorage" : "SqliteSecureStorage";
+  testConformance(name, SECURE_STORAGE_CASES, async () => {
+    const folder = await Deno.makeTempDir();
+    const open = async (): Promise<SecureStorage> => {
+      const below = await SqliteSecureStorage.open(`${folder}/secrets.sqlite`);
+      return sealed ? await SealedStorage.open(below, keyOf(1)) : below;
+    };
+    let storage = await open();
+    return {
+      storage,
+      async reopen() {
+        await storage[Symbol.asyncDispose]();
+        return storage = await open();
+      },
+      async [Symbol.asyncDispose]() {
+        await storage[Symbol.asyncDispose]();
+        await Deno.remove(folder, { recursive: true });
+      },
+    };
+  }, ["reopen"]);
+}
+
+Deno.test("SqliteSecureStorage overwrites what is deleted", async () => {
+  const folder = await Deno.makeTempDir(), path = `${folder}/secrets.sqlite`;
+  await using storage = await SqliteSecureStorage.open(path);
+  storage.set("a", bytes("to be deleted"));
+  storage.set("b", bytes("to stay"));
+  const has = async (value: string) => {
+    const files = await Promise.all(
+      [path, `${path}-journal`, `${path}-wal`].map((one) => Deno.readFile(one).catch(() => new Uint8Array())),
+    );
+    return files.some((file) => new TextDecoder("latin1").decode(file).includes(value));
+  };
+  deepStrictEqual([await has("to be deleted"), await has("to stay")], [true, true]);
+  storage.delete("a");
+  deepStrictEqual([await has("to be deleted"), await has("to stay")], [false, true]);
+  equal(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);
+  await Deno.remove(folder, { recursive: true });
+});
 
 Deno.test("SealedStorage gives the storage below no plain value, and each value another text", async () => {
   const below = new MemorySecureStorage();
