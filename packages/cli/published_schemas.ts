@@ -13,6 +13,7 @@ export const PUBLISHED_SCHEMAS: Readonly<Record<string, () => Promise<{ default:
   "client": () => import("./schemas/client.json", { with: { type: "json" } }),
   "completions": () => import("./schemas/completions.json", { with: { type: "json" } }),
   "conformance": () => import("./schemas/conformance.json", { with: { type: "json" } }),
+  "console": () => import("./schemas/console.json", { with: { type: "json" } }),
   "decode": () => import("./schemas/decode.json", { with: { type: "json" } }),
   "delete": () => import("./schemas/delete.json", { with: { type: "json" } }),
   "describe": () => import("./schemas/describe.json", { with: { type: "json" } }),

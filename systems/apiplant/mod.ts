@@ -33,6 +33,7 @@ export {
   type Page,
   type Register,
   type SecureStorage,
+  type SharedSnapshots,
   StorageError,
   type StorageErrorCode,
 } from "./storage/roles.ts";

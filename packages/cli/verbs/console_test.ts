@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { decode } from "@fluxwire/wire";
+import { schemaOf, violations } from "../../../tests/schemas/schema.ts";
 
 const MAIN = new URL("../main.ts", import.meta.url).pathname;
 
@@ -59,6 +60,7 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
 Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {
   await using running = await started("--view");
   const first = await running.next();
+  deepStrictEqual(violations(JSON.parse(first), await schemaOf("console")), []);
   await running.enter();
   const second = await running.next();
   strictEqual(first === second, false);
