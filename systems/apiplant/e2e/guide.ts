@@ -12,9 +12,9 @@ export class Guide {
     this.#text = Deno.readTextFileSync(new URL(`../../../docs/${name}`, import.meta.url));
   }
 
-  /** Its blocks in one language. */
+  /** Its blocks in one language; those that are run only here say `ignore` behind it. */
   blocks(language: string): string[] {
-    return [...this.#text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
+    return [...this.#text.matchAll(new RegExp(`^\`\`\`${language}(?: ignore)?\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
   }
 }
 
