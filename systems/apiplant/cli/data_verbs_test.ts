@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual, equal, match, ok } from "node:assert/strict";
 import { toEntry } from "../event/text.ts";
 import { SAMPLE_EVENTS } from "../storage/conformance/sample_events.ts";
 import { FileEventStorage } from "../storage/file/event_storage.ts";
@@ -57,6 +57,22 @@ Deno.test("verify, rebuild, snapshot, compact, backup and restore work on the da
   const restored = await run(target, "restore", "../saved.tar");
   deepStrictEqual([restored.code, restored.result.logId, restored.result.head], [0, logId, LAST]);
   deepStrictEqual((await run(target, "rebuild")).result, { seq: LAST, digest });
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("compact keeps the events that a webhook still needs", async () => {
+  const { folder, log } = await dataOf(LAST);
+  await log.setRegister("webhooks", JSON.stringify([{ id: "orders", enabled: true }]), 0);
+  await log.setRegister("webhook/orders", JSON.stringify({ seq: 20, open: [] }), 0);
+  await log[Symbol.asyncDispose]();
+  equal((await run(folder, "snapshot")).code, 0);
+  const { code, result } = await run(folder, "compact", "--before", "30");
+  deepStrictEqual([code, (result.error as { code: string }).code], [3, "StorageFailed"]);
+  match(
+    (result.error as { message: string }).message,
+    /needed from 21 on: its messages to the webhook orders are not sent yet/,
+  );
+  equal((await run(folder, "compact", "--before", "21")).code, 0);
   await Deno.remove(folder, { recursive: true });
 });
 

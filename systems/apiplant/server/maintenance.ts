@@ -7,6 +7,7 @@ import { FileEventStorage } from "../storage/file/event_storage.ts";
 import { type EventStorage, type ModelStorage, StorageError } from "../storage/roles.ts";
 import type { Snapshot } from "../storage/snapshot/snapshot.ts";
 import { compactLog } from "../storage/snapshot/use_snapshot.ts";
+import { requireDone } from "./needed_events.ts";
 import { compactShared } from "./shared_compaction.ts";
 import { takeSnapshot } from "./snapshots.ts";
 
@@ -42,7 +43,8 @@ export class Maintenance implements Maintaining {
       const { first, head } = await event.info();
       return { first, head };
     }
-    const log = event;
+    const log = event, { first: oldest } = log.info();
+    await requireDone(this.#parts, oldest, before);
     try {
       await compactLog(log, this.#parts.snapshots, { before, remove });
     } catch (error) {
