@@ -14,6 +14,16 @@ export function losesSession(error: unknown): boolean {
     error instanceof HostError || error instanceof StartError;
 }
 
+/** Whether a driver says that the same call may succeed later, as when another connection holds a lock. */
+export function isRetriable(error: unknown): boolean {
+  return error instanceof RpcError && error.retriable && !losesSession(error);
+}
+
+/** Whether a failure says nothing about the driver and what it keeps: the same call may succeed later. */
+export function isPassing(error: unknown): boolean {
+  return losesSession(error) || isRetriable(error);
+}
+
 /** The failure of a driver as the roles report failures; what is none stays what it is. */
 export function asStorageError(driver: string, error: unknown): unknown {
   if (error instanceof StorageError) return error;

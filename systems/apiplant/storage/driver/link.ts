@@ -3,11 +3,14 @@ import { type Clock, SYSTEM_CLOCK, within } from "@fluxwire/transport";
 import type { ClientSession, DriverClient } from "@fluxwire/wire/client";
 import { StorageError } from "../roles.ts";
 import type { DriverHost } from "./driver_host.ts";
-import { asStorageError, losesSession } from "./failure.ts";
+import { asStorageError, isPassing, losesSession } from "./failure.ts";
 import type { HostUse } from "./shared_hosts.ts";
 
 /** How often a call is made whose session is lost. */
 const MAX_ATTEMPTS = 4;
+
+/** The pause before a call is made again that a driver could not do yet, in milliseconds. */
+const RETRY_MS = 50;
 
 /** The longest pause before a session is opened again, in milliseconds. */
 const REOPEN_MS = 100;
@@ -99,18 +102,27 @@ export class DriverLink implements Link {
 
   async run<T>(call: (session: ClientSession) => Promise<T>): Promise<T> {
     const deadline = this.#clock.now() + this.timeoutMs;
-    for (let attempt = 1;; attempt++) {
+    for (let lost = 0;;) {
       let session: ClientSession | null = null;
       try {
         session = (await this.#use(deadline)).session;
         return await call(session);
       } catch (error) {
-        const isOver = attempt === MAX_ATTEMPTS || this.#clock.now() >= deadline || this.#closed;
+        const isLost = losesSession(error), isAgain = isPassing(error);
         if (session === null) throw asStorageError(this.label, error);
-        if (losesSession(error)) this.discard(session);
-        if (isOver || !losesSession(error)) throw asStorageError(this.label, error);
+        // What the call has begun is undone with its session, and the next attempt begins anew.
+        if (isAgain) this.discard(session);
+        if (isLost) lost++;
+        const isOver = lost === MAX_ATTEMPTS || this.#clock.now() >= deadline || this.#closed;
+        if (isOver || !isAgain) throw asStorageError(this.label, error);
+        // The lock of a session that was lost stays until its driver has noticed.
+        if (!isLost) await this.#pause();
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    await new Promise<void>((resolve) => this.#clock.setTimeout(resolve, RETRY_MS));
   }
 
   async apart(): Promise<SessionApart> {

@@ -2,7 +2,7 @@
 import { RpcError } from "@fluxwire/wire";
 import type { ClientSession } from "@fluxwire/wire/client";
 import { StorageError } from "../../roles.ts";
-import { losesSession } from "../failure.ts";
+import { isPassing } from "../failure.ts";
 
 /** Keys that are read with one call, and bytes of a value: a page stays below a frame of 16 MiB. */
 const PAGE_KEYS = 16, MAX_BYTES = 768 * 2 ** 10;
@@ -61,7 +61,7 @@ export class KeySession {
       await this.#set(key, text, "IfNotExists");
     } catch (error) {
       // Drivers refuse in words of their own: what the key has now says whether it existed.
-      if (!(error instanceof RpcError) || losesSession(error)) throw error;
+      if (!(error instanceof RpcError) || isPassing(error)) throw error;
       refusal = error;
     }
     const found = await this.get(key);
@@ -93,7 +93,7 @@ export class KeySession {
     try {
       return decoded((await this.#session.kvGetKey({ key, ...NO_FACTS }, this.#options)).value);
     } catch (error) {
-      if (!(error instanceof RpcError) || losesSession(error)) throw error;
+      if (!(error instanceof RpcError) || isPassing(error)) throw error;
       if (await this.#session.kvExistsKey({ key }, this.#options)) throw error;
       return null;
     }

@@ -28,8 +28,14 @@ async function withPath(test: (path: string) => Promise<void>): Promise<void> {
 /** The events before are applied without a fault; those behind change a model with its instances, among others. */
 const BEFORE = 44;
 
-for (const [moment, step] of [["before", 5], ["after", 2]] as const) {
-  Deno.test(`DriverModelStorage.apply() applies once when its session is lost ${moment} a statement, whichever it is`, async () => {
+const FAULTS = [
+  ["before", "its session is lost before a statement", 5],
+  ["after", "its session is lost after a statement", 2],
+  ["locked", "a statement finds a lock", 7],
+] as const;
+
+for (const [moment, words, step] of FAULTS) {
+  Deno.test(`DriverModelStorage.apply() applies once when ${words}, whichever it is`, async () => {
     await withPath(async (path) => {
       const link = new FaultyLink(await openLink(driverService("sqlite"), { path }));
       await using storage = await DriverModelStorage.open({ link, prefix: "ap_" });
@@ -42,10 +48,10 @@ for (const [moment, step] of [["before", 5], ["after", 2]] as const) {
         equal(await storage.apply(SAMPLE_EVENTS.slice(BEFORE)), SAMPLE_EVENTS.length);
         const isLost = !link.isPlanted;
         link.remove();
-        deepStrictEqual(await linesOf(storage), wanted, `lost ${moment} statement ${n}`);
+        deepStrictEqual(await linesOf(storage), wanted, `${moment} at statement ${n}`);
         if (!isLost) break;
       } while (true);
-      ok(n > 30, `it lost ${n} sessions`);
+      ok(n > 30, `it planted ${n} faults`);
     });
   });
 }

@@ -1,7 +1,7 @@
 /** What model storage needs of a driver, and how it is seen whether the driver has it. */
 import type { DriverMetadata, PlaceholderStyle } from "@fluxwire/wire";
 import { StorageError } from "../../roles.ts";
-import { losesSession } from "../failure.ts";
+import { isPassing } from "../failure.ts";
 import { integerIn, type SqlSession } from "./sql_session.ts";
 
 /** A text with what databases change: case, accents, several bytes a character, signs, spaces, a length of 96 KiB. */
@@ -61,7 +61,7 @@ async function attempt(driver: string, what: string, call: () => Promise<unknown
   try {
     await call();
   } catch (error) {
-    if (losesSession(error)) throw error;
+    if (isPassing(error)) throw error;
     throw lacks(driver, `${what} (${error instanceof Error ? error.message : String(error)})`, error);
   }
 }

@@ -1,7 +1,7 @@
 /** The row that says up to which event of which log the tables are, and which server writes them. */
 import type { Seq } from "../../../event/event.ts";
 import { StorageError } from "../../roles.ts";
-import { losesSession } from "../failure.ts";
+import { isPassing } from "../failure.ts";
 import { integerIn, type Row, type SqlSession, textIn } from "./sql_session.ts";
 import { FORMAT, type Tables } from "./tables.ts";
 
@@ -88,7 +88,7 @@ export class Place {
       return (await this.#rows(sql)).length > 0;
     } catch (error) {
       // Databases report a missing table in words of their own: making it then shows what else is wrong.
-      if (losesSession(error)) throw error;
+      if (isPassing(error)) throw error;
       return false;
     }
   }
@@ -99,7 +99,7 @@ export class Place {
       const [row] = await this.#rows(sql);
       if (row !== undefined) return row;
     } catch (error) {
-      if (losesSession(error)) throw error;
+      if (isPassing(error)) throw error;
       reason = (error as Error).message;
     }
     throw new StorageError(

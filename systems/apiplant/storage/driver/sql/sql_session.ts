@@ -2,7 +2,7 @@
 import type { PlaceholderStyle, Value } from "@fluxwire/wire";
 import type { ClientSession } from "@fluxwire/wire/client";
 import { StorageError } from "../../roles.ts";
-import { losesSession } from "../failure.ts";
+import { isPassing } from "../failure.ts";
 
 /** How the n-th parameter is written, by the style that the driver names. */
 const PLACEHOLDERS: Readonly<Record<PlaceholderStyle, (n: number) => string>> = {
@@ -51,7 +51,7 @@ export class SqlSession {
     try {
       await this.#execute(text, [], null);
     } catch (error) {
-      if (losesSession(error)) throw error;
+      if (isPassing(error)) throw error;
       await this.#execute(otherwise, [], null);
     }
   }

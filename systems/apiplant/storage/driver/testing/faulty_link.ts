@@ -1,10 +1,14 @@
-/** A link whose session is lost at a chosen call. */
+/** A link with a fault at a chosen call. */
 import { ConnectionError } from "@fluxwire/transport";
+import { RpcError } from "@fluxwire/wire";
 import type { ClientSession } from "@fluxwire/wire/client";
 import type { Link, SessionApart } from "../link.ts";
 
-/** When the session is lost: before the call reaches the driver, or when its answer is on the way. */
-export type Moment = "before" | "after";
+/**
+ * What happens to a call: its session is lost before it reaches the driver, or when its answer is on the way; or the driver
+ * cannot do it now, as another connection holds a lock.
+ */
+export type Moment = "before" | "after" | "locked";
 
 /** Passes all on to another link, until a fault is planted. */
 export class FaultyLink implements Link {
@@ -32,7 +36,7 @@ export class FaultyLink implements Link {
     return this.#planted !== null;
   }
 
-  /** Loses the session at the n-th call from now, counted from 1. */
+  /** Lets the n-th call from now fail, counted from 1. */
   plant(n: number, moment: Moment): void {
     this.#planted = { left: n, moment };
   }
@@ -78,6 +82,7 @@ export class FaultyLink implements Link {
     if (fault === null || --fault.left > 0) return await call(...given);
     this.#planted = null;
     if (fault.moment === "after") await call(...given);
+    if (fault.moment === "locked") throw new RpcError("Driver", "Planted", { retriable: true });
     throw new ConnectionError("ConnectionClosed", "Planted");
   }
 }
