@@ -14,7 +14,9 @@ export class Guide {
 
   /** Its blocks in one language; those that are run only here say `ignore` behind it. */
   blocks(language: string): string[] {
-    return [...this.#text.matchAll(new RegExp(`^\`\`\`${language}(?: ignore)?\n(.*?)^\`\`\`$`, "gms"))].map(([, text]) => text!);
+    return [...this.#text.matchAll(new RegExp(`^\`\`\`${language}(?: ignore)?\n(.*?)^\`\`\`$`, "gms"))].map((
+      [, text],
+    ) => text!);
   }
 }
 

@@ -239,6 +239,7 @@ async function recoverState(storage: EventStorage, state: State): Promise<void> 
 }
 
 async function timeOf(storage: EventStorage, seq: Seq): Promise<string> {
+  if (seq === 0) return "";
   try {
     const [entry] = (await storage.read(seq, 1)).entries;
     return entry === undefined ? "" : fromEntry(entry).at;

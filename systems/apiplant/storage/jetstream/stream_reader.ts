@@ -64,6 +64,9 @@ export class StreamReader {
 
   /** At most `max` entries from a place on, and the head; it is learned anew if the place is behind the one that is known. */
   async read(from: Seq, max: number): Promise<{ entries: readonly LogEntry[]; head: Seq }> {
+    if (from < 1) {
+      throw new StorageError("compacted", `${this.#parts.name} begins with entry 1, and has no entry ${from}`);
+    }
     if (from > this.#head) await this.refresh();
     const head = this.#head, entries: LogEntry[] = [];
     if (from > head || max <= 0) return { entries, head };
