@@ -43,13 +43,14 @@ interface Body {
   readonly type: string;
   readonly request?: { readonly sql?: string; readonly table?: { readonly name?: string } };
   readonly result?: { readonly rows?: readonly unknown[]; readonly affectedRows?: unknown };
-  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly code?: string;
+  readonly message?: string;
   readonly serverName?: string;
   readonly clientName?: string;
 }
 
-function noteOf({ request, result, error, serverName, clientName }: Body): string {
-  if (error !== undefined) return cut(`${error.code}: ${error.message}`);
+function noteOf({ type, request, result, code, message, serverName, clientName }: Body): string {
+  if (type === "Error") return cut(`${code}: ${message}`);
   if (request?.sql !== undefined) return cut(request.sql);
   if (request?.table?.name !== undefined) return cut(request.table.name);
   if (result?.rows !== undefined) return result.rows.length === 1 ? "1 row" : `${result.rows.length} rows`;

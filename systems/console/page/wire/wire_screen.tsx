@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { type ComponentChildren, h, useEffect, useRef } from "../preact.ts";
 import { VirtualList } from "../list/virtual_list.tsx";
 import { bind } from "../shell/keys.ts";
 import { note, place } from "../shell/place.ts";
@@ -13,20 +13,30 @@ import type { FrameDetail, Row } from "../../worker/messages.ts";
 import { Detail } from "./detail.tsx";
 import { FrameRow } from "./frame_row.tsx";
 
+/** The number of the frame that is selected now; 0 for none. */
+function selectedNow(): number {
+  return Number(place.value.more["frame"] ?? 0);
+}
+
 /** The screen. */
 export function WireScreen({ source, session }: ScreenProps): ComponentChildren {
   const frames = session.frames(source.id), counts = frames.counts.value;
-  const filter = place.value.more["filter"] ?? "", selected = Number(place.value.more["frame"] ?? 0);
+  const filter = place.value.more["filter"] ?? "", selected = selectedNow();
   const isFollowing = useSignal(selected === 0), at = useSignal<number | null>(null);
   const detail = useSignal<FrameDetail | null>(null);
 
   useEffect(() => frames.say({ do: "filter", text: filter }), [filter, frames]);
   useEffect(() => {
     if (selected === 0) return;
-    frames.frame(selected).then((frame) => detail.value = frame);
+    frames.frame(selected).then((frame) => {
+      if (selectedNow() === selected) detail.value = frame;
+    });
   }, [selected, frames]);
   useEffect(() => {
-    if (selected !== 0) frames.place(selected).then((found) => at.value = found);
+    if (selected === 0) return;
+    frames.place(selected).then((found) => {
+      if (selectedNow() === selected) at.value = found;
+    });
   }, [selected, filter, counts.dropped]);
 
   const select = (row: Row | undefined): void => {
@@ -34,32 +44,41 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     isFollowing.value = false;
     note("frame", String(row.number));
   };
-  const move = async (by: number): Promise<void> => {
-    const from = at.value === null ? (by > 0 ? -1 : frames.counts.value.shown) : at.value;
-    const next = Math.min(Math.max(from + by, 0), frames.counts.value.shown - 1);
-    // At once, so that a key that is held down goes on from here.
+  // One after the other, so that a key that is held down goes on from where the last one came to.
+  const steps = useRef<Promise<void>>(Promise.resolve());
+  const move = (by: number): void => {
+    steps.current = steps.current.then(() => step(by));
+  };
+  const step = async (by: number): Promise<void> => {
+    const { shown } = frames.counts.value, from = at.value === null ? (by > 0 ? -1 : shown) : at.value;
+    const next = Math.min(Math.max(from + by, 0), shown - 1), [row] = await frames.rows(next, 1);
+    select(row);
     at.value = next;
-    select((await frames.rows(next, 1))[0]);
   };
   const failing = async (by: number): Promise<void> => {
     for (let next = (at.value ?? -1) + by; next >= 0 && next < frames.counts.value.shown; next += by) {
       const [row] = await frames.rows(next, 1);
-      if (row?.isError) return select(row);
+      if (!row?.isError) continue;
+      at.value = next;
+      return select(row);
     }
   };
   const other = async (): Promise<void> => {
     const number = detail.value?.row.other ?? null;
-    if (number !== null) select((await frames.frame(number))?.row);
+    if (number === null) return;
+    const [frame, found] = await Promise.all([frames.frame(number), frames.place(number)]);
+    at.value = found;
+    select(frame?.row);
   };
   useEffect(() => {
     const bound = bind([
-      { key: "ArrowDown", help: "The next frame", run: () => void move(1) },
-      { key: "ArrowUp", help: "The frame before", run: () => void move(-1) },
-      { key: "j", help: "The next frame", run: () => void move(1) },
-      { key: "k", help: "The frame before", run: () => void move(-1) },
-      { key: "PageDown", help: "20 frames on", run: () => void move(20) },
-      { key: "PageUp", help: "20 frames back", run: () => void move(-20) },
-      { key: "Home", help: "The first frame", run: () => void move(-Infinity) },
+      { key: "ArrowDown", help: "The next frame", run: () => move(1) },
+      { key: "ArrowUp", help: "The frame before", run: () => move(-1) },
+      { key: "j", help: "The next frame", run: () => move(1) },
+      { key: "k", help: "The frame before", run: () => move(-1) },
+      { key: "PageDown", help: "20 frames on", run: () => move(20) },
+      { key: "PageUp", help: "20 frames back", run: () => move(-20) },
+      { key: "Home", help: "The first frame", run: () => move(-Infinity) },
       { key: "End", help: "Follow the newest frame", run: () => isFollowing.value = true },
       { key: "]", help: "The frame's answer, or its question", run: () => void other() },
       { key: "[", help: "The frame's answer, or its question", run: () => void other() },
