@@ -47,6 +47,8 @@ export class HostLock implements Disposable {
     } catch {
       // It is gone with its folder, or the system removes no open files: the lock is released anyway.
     }
+    // A process that is being started has the file open as well, and would keep the lock for a moment.
+    this.#file.unlockSync();
     this.#file.close();
   }
 }

@@ -52,6 +52,8 @@ export class DataFolder implements Disposable {
 
   /** Lets another server have it. */
   [Symbol.dispose](): void {
+    // A process that is being started has the file open as well, and would keep the lock for a moment.
+    this.#lock.unlockSync();
     this.#lock.close();
   }
 }

@@ -93,8 +93,14 @@ export const DENO_DISK: Disk = {
   },
   async lock(path) {
     const file = await Deno.open(path, { read: true, write: true, create: true, mode: 0o600 });
-    if (await file.tryLock(true)) return { [Symbol.dispose]: () => file.close() };
+    if (await file.tryLock(true)) return { [Symbol.dispose]: () => release(file) };
     file.close();
     return null;
   },
 };
+
+/** A process that another thread is starting has the file open until it runs its program: closing alone would keep the lock. */
+function release(file: Deno.FsFile): void {
+  file.unlockSync();
+  file.close();
+}
