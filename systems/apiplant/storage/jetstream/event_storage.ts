@@ -15,6 +15,7 @@ import {
 import { asStorageError, numberOf, WRONG_LAST_SEQUENCE, WRONG_LAST_SEQUENCE_CONSTANT } from "./failure.ts";
 import { connect, headers, jetstream, type JetStreamClient, jetstreamManager, type NatsConnection } from "./library.ts";
 import { encodeAppend } from "./message.ts";
+import { keepLostSockets } from "./lost_sockets.ts";
 import { type OpenedStreams, openStreams } from "./open_streams.ts";
 import { Registers } from "./registers.ts";
 import type { JetStreamSettings } from "./settings.ts";
@@ -47,6 +48,7 @@ export class JetStreamEventStorage implements EventStorage {
   readonly #settings: JetStreamSettings;
   readonly #opened: OpenedStreams;
   readonly #connection: NatsConnection;
+  readonly #kept: Disposable;
   readonly #client: JetStreamClient;
   readonly #reader: StreamReader;
   readonly #registers: Registers;
@@ -59,6 +61,7 @@ export class JetStreamEventStorage implements EventStorage {
 
   private constructor(
     connection: NatsConnection,
+    kept: Disposable,
     opened: OpenedStreams,
     parts: { client: JetStreamClient; reader: StreamReader; registers: Registers },
     { settings, clock = SYSTEM_CLOCK }: JetStreamLogOptions,
@@ -66,6 +69,7 @@ export class JetStreamEventStorage implements EventStorage {
     this.#settings = settings;
     this.#opened = opened;
     this.#connection = connection;
+    this.#kept = kept;
     this.#client = parts.client;
     this.#reader = parts.reader;
     this.#registers = parts.registers;
@@ -88,6 +92,7 @@ export class JetStreamEventStorage implements EventStorage {
   static async open(options: JetStreamLogOptions): Promise<JetStreamEventStorage> {
     const { settings, warn } = options, { name, stream } = settings;
     let connection: NatsConnection | null = null;
+    const kept = keepLostSockets();
     try {
       connection = await connect({
         ...settings.connection,
@@ -108,9 +113,10 @@ export class JetStreamEventStorage implements EventStorage {
       const reader = new StreamReader({ manager, stream, subject: eventsSubject(stream), logId: opened.logId, name });
       await reader.refresh();
       const registers = new Registers({ manager, client, stream, name, timeoutMs: ANSWER_MS });
-      return new JetStreamEventStorage(connection, opened, { client, reader, registers }, options);
+      return new JetStreamEventStorage(connection, kept, opened, { client, reader, registers }, options);
     } catch (error) {
       await connection?.close();
+      kept[Symbol.dispose]();
       throw asStorageError(name, error);
     }
   }
@@ -198,6 +204,7 @@ export class JetStreamEventStorage implements EventStorage {
     this.#clock.clearTimeout(this.#poll);
     this.#waiters.wakeAll();
     await this.#connection.close();
+    this.#kept[Symbol.dispose]();
   }
 
   /** The head once it is behind a place. Servers of a cluster refuse an append as soon as another one is on its way, before that can be read. */
