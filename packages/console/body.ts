@@ -10,20 +10,14 @@ const MAX_BODY = 16 << 20;
 
 /** @throws {ConsoleError} `BodyTooLarge`. */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.length;
     if (size > MAX_BODY) throw new ConsoleError("BodyTooLarge", `Cannot read more than ${MAX_BODY} bytes`);
     parts.push(part);
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return await new Blob(parts).bytes();
 }
 
 /** @throws {ConsoleError} `BodyTooLarge`, `BodyRefused`. */

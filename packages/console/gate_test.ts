@@ -3,13 +3,14 @@ import { type Console, serveConsole } from "./serve_console.ts";
 import { FakeSource } from "./testing/fake_source.ts";
 import { raw } from "./testing/raw_http.ts";
 
-/** A console with one source, its port, and its token. */
-async function started(isView = false): Promise<{ console: Console; port: number; token: string; source: FakeSource }> {
+/** A console with one source, its port, its token, and the headers of its page. */
+async function started(isView = false): Promise<{ console: Console; port: number; token: string; own: string[] }> {
   const source = new FakeSource(), running = serveConsole({ sources: [source], version: "0.1.0", isView });
   const port = Number(new URL(running.address).port), ticket = running.open().split("#")[1]!;
   const own = [`Host: 127.0.0.1:${port}`, `Origin: http://127.0.0.1:${port}`, "Content-Type: application/json"];
   const { text } = await raw(port, "POST /api/ticket", own, JSON.stringify({ ticket }));
-  return { console: running, port, token: /"token":"([0-9a-f]{64})"/.exec(text)![1]!, source };
+  const token = /"token":"([0-9a-f]{64})"/.exec(text)![1]!;
+  return { console: running, port, token, own: [...own, `Authorization: Bearer ${token}`] };
 }
 
 const ABOUT = "GET /api/about", ECHO = "POST /api/sources/one/echo", JSON_TYPE = "Content-Type: application/json";
@@ -124,14 +125,8 @@ Deno.test("the gate: it listens on 127.0.0.1 alone", async () => {
 });
 
 Deno.test("--view refuses calls, and operations that change something", async () => {
-  const { console: running, port, token } = await started(true);
+  const { console: running, port, own } = await started(true);
   await using _running = running;
-  const own = [
-    `Host: 127.0.0.1:${port}`,
-    `Origin: http://127.0.0.1:${port}`,
-    JSON_TYPE,
-    `Authorization: Bearer ${token}`,
-  ];
   strictEqual((await raw(port, ECHO, own, "{}")).status, 200);
   for (const name of ["drop", "call"]) {
     const { status, text } = await raw(port, `POST /api/sources/one/${name}`, own, "{}");
@@ -141,14 +136,8 @@ Deno.test("--view refuses calls, and operations that change something", async ()
 });
 
 Deno.test("an operation's error keeps its code and its remedy, and unknown names are 404", async () => {
-  const { console: running, port, token } = await started();
+  const { console: running, port, own } = await started();
   await using _running = running;
-  const own = [
-    `Host: 127.0.0.1:${port}`,
-    `Origin: http://127.0.0.1:${port}`,
-    JSON_TYPE,
-    `Authorization: Bearer ${token}`,
-  ];
   const failed = await raw(port, "POST /api/sources/one/fail", own, "{}");
   strictEqual(failed.status, 422);
   match(failed.text, /\{"error":\{"code":"Timeout","message":"Cannot do it","remedy":"Wait"\}\}/);

@@ -4,8 +4,7 @@
  * @module
  */
 import { type Clock, SYSTEM_CLOCK } from "@fluxwire/transport";
-import { Buffer } from "node:buffer";
-import { timingSafeEqual } from "node:crypto";
+import { isSameSecret } from "@fluxwire/transport/secrets";
 import { ConsoleError } from "../console_error.ts";
 
 /** How long a ticket is good, in milliseconds. */
@@ -40,7 +39,7 @@ export class Passes {
    */
   enter(ticket: string): string {
     const now = this.#clock.now(), good = this.#tickets.filter(({ until }) => until > now);
-    const found = good.filter(({ text }) => isSame(text, ticket));
+    const found = good.filter(({ text }) => isSameSecret(text, ticket));
     this.#tickets = good.filter((one) => !found.includes(one));
     if (found.length === 0) throw new ConsoleError("TicketRefused", "Cannot take this address: it is used, or too old");
     return this.#token;
@@ -48,7 +47,7 @@ export class Passes {
 
   /** @throws {ConsoleError} `PassRefused` for another one than that of {@link enter}. */
   check(token: string | null): void {
-    if (token !== null && isSame(this.#token, token)) return;
+    if (isSameSecret(this.#token, token)) return;
     throw new ConsoleError("PassRefused", "Cannot answer without the token of this console");
   }
 }
@@ -60,10 +59,4 @@ export function bearerOf({ headers }: Request): string | null {
 
 function random(bytes: number): string {
   return crypto.getRandomValues(new Uint8Array(bytes)).toHex();
-}
-
-/** Compares in a time that does not depend on where two texts differ. */
-function isSame(one: string, other: string): boolean {
-  const left = Buffer.from(one), right = Buffer.from(other);
-  return left.length === right.length && timingSafeEqual(left, right);
 }

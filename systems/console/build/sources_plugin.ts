@@ -25,6 +25,11 @@ export function sourcesPlugin(npmFolder: string): Plugin {
           ? { errors: [{ text: `${path} is no entry of the workspace` }] }
           : { path: file, sideEffects: false };
       });
+      // Modules of packages do nothing when they are loaded: those that nothing uses are left out.
+      build.onResolve({ filter: /^\./ }, ({ path, importer }) => {
+        if (!importer.startsWith(`${ROOT}packages/`)) return undefined;
+        return { path: new URL(path, `file://${importer}`).pathname, sideEffects: false };
+      });
       // What a page never does, such as to open a socket, stands beside what it uses.
       build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "absent", sideEffects: false }));
       build.onLoad({ filter: /./, namespace: "absent" }, () => ({ contents: "module.exports = {};" }));

@@ -11,8 +11,6 @@ import { rowOf } from "./row_of.ts";
 
 /** How many rows are kept, and how many characters of their lines. */
 const MAX_ROWS = 200_000, MAX_CHARACTERS = 256 << 20;
-/** The seconds of the strip above the list. */
-const SECONDS = 120;
 
 interface Kept {
   row: Row;
@@ -32,23 +30,18 @@ export class FrameTable {
   #errors = 0;
   #missed = 0;
   #dropped = 0;
+  /** The numbers of questions that have no answer yet, by connection and request. */
   readonly #waiting = new Map<string, number>();
-  readonly #seconds = new Map<number, number>();
-  #lastSecond = 0;
+  #isRecording: boolean | null = null;
 
   /** How much there is. */
   get counts(): Counts {
-    const perSecond = Array.from(
-      { length: SECONDS },
-      (_, at) => this.#seconds.get(this.#lastSecond - SECONDS + 1 + at) ?? 0,
-    );
     return {
       all: this.#kept.length,
       shown: this.#shown.length,
       errors: this.#errors,
       missed: this.#missed,
       dropped: this.#dropped,
-      perSecond,
       filterProblem: this.#filterProblem,
       damage: this.#damage,
     };
@@ -75,29 +68,35 @@ export class FrameTable {
 
   /** Rows of the filtered list, by their places in it. */
   rows(from: number, count: number): Row[] {
-    return this.#shown.slice(from, from + count).map((number) => this.#kept[number - this.#first]!.row);
+    return this.#shown.slice(from, from + count).map((number) => this.#rowOf(this.#kept[number - this.#first]!));
   }
 
   /** Where a row stands in the filtered list; null if it is not shown. */
   place(number: number): number | null {
-    let low = 0, high = this.#shown.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#shown[middle]! < number) low = middle + 1;
-      else high = middle;
+    const at = this.#placeOf(number);
+    return this.#shown[at] === number ? at : null;
+  }
+
+  /** The place of the first row with an error from a place on, or of the last one up to it; otherwise null. */
+  error(from: number, by: 1 | -1): number | null {
+    for (let at = from; at >= 0 && at < this.#shown.length; at += by) {
+      if (this.#kept[this.#shown[at]! - this.#first]!.row.isError) return at;
     }
-    return this.#shown[low] === number ? low : null;
+    return null;
   }
 
   /** One frame, byte by byte; null if it is not kept. */
   frame(number: number): FrameDetail | null {
     const kept = this.#kept[number - this.#first];
     if (kept === undefined || kept.row.kind !== "frame") return null;
-    return detailOf(kept.row, JSON.parse(kept.line));
+    return detailOf(this.#rowOf(kept), JSON.parse(kept.line));
   }
 
   #gap(missed: number): void {
     this.#missed += missed;
+    this.#lines += missed;
+    // The header was among them.
+    this.#isRecording ??= true;
     const ms = this.#kept.at(-1)?.row.ms ?? 0, what = `${missed.toLocaleString("en")} lines were not shown`;
     const note = "a recording has them";
     this.#keep({
@@ -117,8 +116,11 @@ export class FrameTable {
 
   #line(line: string): void {
     this.#lines++;
+    if (this.#isRecording === false) return;
     const entry = entryOf(line);
-    if (entry === null) this.#damage ??= `Line ${this.#lines} is no entry of a recording`;
+    this.#isRecording ??= entry === "header";
+    if (!this.#isRecording) this.#damage = "This is no recording: its first line is not a header";
+    else if (entry === null) this.#damage ??= `Line ${this.#lines} is no entry of a recording`;
     else if (entry !== "header") this.#keep(rowOf(entry, 0), line);
   }
 
@@ -127,7 +129,6 @@ export class FrameTable {
     this.#kept.push({ row: this.#paired(row), line });
     this.#characters += line.length;
     if (row.isError) this.#errors++;
-    if (row.kind === "frame") this.#count(row.ms);
     if (this.#fits(row)) this.#shown.push(row.number);
   }
 
@@ -140,18 +141,34 @@ export class FrameTable {
       return row;
     }
     const other = this.#waiting.get(key) ?? null, kept = other === null ? undefined : this.#kept[other - this.#first];
-    if (kept !== undefined) kept.row = { ...kept.row, other: row.number };
+    if (kept !== undefined) this.#answered(kept, row.number);
     if (row.what !== "AuditEvent") this.#waiting.delete(key);
     return { ...row, other: kept === undefined ? null : other };
   }
 
-  #count(ms: number): void {
-    const second = Math.floor(ms / 1_000);
-    this.#lastSecond = Math.max(this.#lastSecond, second);
-    this.#seconds.set(second, (this.#seconds.get(second) ?? 0) + 1);
-    if (this.#seconds.size > 2 * SECONDS) {
-      for (const old of this.#seconds.keys()) if (old <= this.#lastSecond - SECONDS) this.#seconds.delete(old);
+  /** Lets a question know its answer, which can change whether the filter shows it. */
+  #answered(kept: Kept, other: number): void {
+    const wasShown = this.#fits(kept.row);
+    kept.row = { ...kept.row, other };
+    const isShown = this.#fits(kept.row), at = this.#placeOf(kept.row.number);
+    if (wasShown && !isShown) this.#shown.splice(at, 1);
+    if (isShown && !wasShown) this.#shown.splice(at, 0, kept.row.number);
+  }
+
+  /** The first place in the filtered list whose row has at least this number. */
+  #placeOf(number: number): number {
+    let low = 0, high = this.#shown.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#shown[middle]! < number) low = middle + 1;
+      else high = middle;
     }
+    return low;
+  }
+
+  /** A row as it is shown: its question may have been dropped. */
+  #rowOf({ row }: Kept): Row {
+    return row.other !== null && row.other < this.#first ? { ...row, other: null } : row;
   }
 
   #trim(): void {
@@ -164,7 +181,8 @@ export class FrameTable {
     this.#kept = this.#kept.slice(drop);
     this.#first += drop;
     this.#dropped += drop;
-    this.#shown = this.#shown.filter((number) => number >= this.#first);
+    this.#shown = this.#shown.slice(this.#placeOf(this.#first));
+    for (const [key, number] of this.#waiting) if (number < this.#first) this.#waiting.delete(key);
   }
 }
 

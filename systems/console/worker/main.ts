@@ -13,7 +13,7 @@ const page = self as unknown as {
   onmessage: (event: { data: ToWorker }) => void;
   postMessage(message: FromWorker): void;
 };
-let table = new FrameTable();
+const table = new FrameTable();
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 page.onmessage = ({ data }) => {
@@ -21,9 +21,6 @@ page.onmessage = ({ data }) => {
     case "lines":
       table.add(data.lines, data.missed);
       return tellSoon();
-    case "clear":
-      table = new FrameTable();
-      return tell();
     case "filter":
       table.filter(data.text);
       return tell();
@@ -31,6 +28,8 @@ page.onmessage = ({ data }) => {
       return page.postMessage({ is: "rows", ask: data.ask, rows: table.rows(data.from, data.count) });
     case "place":
       return page.postMessage({ is: "place", ask: data.ask, place: table.place(data.number) });
+    case "error":
+      return page.postMessage({ is: "place", ask: data.ask, place: table.error(data.from, data.by) });
     case "frame":
       return page.postMessage({ is: "frame", ask: data.ask, frame: table.frame(data.number) });
   }

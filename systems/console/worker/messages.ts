@@ -7,10 +7,10 @@
 /** What the page asks. An answer has the number of its `ask`. */
 export type ToWorker =
   | { readonly do: "lines"; readonly lines: readonly string[]; readonly missed: number }
-  | { readonly do: "clear" }
   | { readonly do: "filter"; readonly text: string }
   | { readonly do: "rows"; readonly ask: number; readonly from: number; readonly count: number }
   | { readonly do: "place"; readonly ask: number; readonly number: number }
+  | { readonly do: "error"; readonly ask: number; readonly from: number; readonly by: 1 | -1 }
   | { readonly do: "frame"; readonly ask: number; readonly number: number };
 
 /** What the worker says. */
@@ -33,8 +33,6 @@ export interface Counts {
   readonly missed: number;
   /** Rows that were dropped here, as the page keeps so many. */
   readonly dropped: number;
-  /** Frames of each of the last 120 seconds, oldest first. */
-  readonly perSecond: readonly number[];
   /** What is wrong with the filter; null if it is right. */
   readonly filterProblem: string | null;
   /** What is wrong with the first broken line; null if all could be read. */

@@ -56,23 +56,11 @@ export class Live {
     return this.#build;
   }
 
-  /** Reads a stream from a line on, until it is disposed. */
-  read(
-    source: string,
-    stream: string,
-    reader: StreamReader,
-    from: number = 0,
-  ): Disposable & { write(bytes: Uint8Array): void } {
+  /** Reads a stream from its first line on, for as long as the page is there. */
+  read(source: string, stream: string, reader: StreamReader): void {
     const id = ++this.#ids;
-    this.#streams.set(id, { source, stream, reader, next: from, unpaid: 0 });
-    this.#say({ on: id, source, stream, from });
-    return {
-      write: (bytes) => this.#say({ write: id, base64: bytes.toBase64() }),
-      [Symbol.dispose]: () => {
-        this.#streams.delete(id);
-        this.#say({ off: id });
-      },
-    };
+    this.#streams.set(id, { source, stream, reader, next: 0, unpaid: 0 });
+    this.#say({ on: id, source, stream, from: 0 });
   }
 
   #open(): void {

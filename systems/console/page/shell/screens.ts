@@ -12,7 +12,7 @@ import { WireScreen } from "../wire/wire_screen.tsx";
 export interface ScreenProps {
   /** The source that is shown. */
   readonly source: SourceInfo;
-  /** The page's server, socket and workers. */
+  /** The page's socket and workers. */
   readonly session: Session;
 }
 

@@ -1,34 +1,30 @@
 /**
- * What the page has for as long as it is open: its server, its socket, and a worker for each source that has frames.
+ * What the page has for as long as it is open: its socket, and a worker for each source that has frames.
  *
  * @module
  */
 import type { About } from "@fluxwire/console/api";
 import { Live } from "../server/live.ts";
-import { Server } from "../server/server.ts";
+import { aboutOf } from "../server/server.ts";
 import { WorkerClient } from "../wire/worker_client.ts";
 import { startWorker } from "./worker.ts";
 
 /** The page's session with its server. */
 export class Session {
-  /** Answers questions. */
-  readonly server: Server;
   /** Gives streams. */
   readonly live: Live;
   /** What can be shown. */
   readonly about: About;
   readonly #frames = new Map<string, WorkerClient>();
 
-  private constructor(server: Server, about: About) {
-    this.server = server;
+  private constructor(token: string, about: About) {
     this.about = about;
-    this.live = new Live(server.token);
+    this.live = new Live(token);
   }
 
   /** @throws {PageError} `PassRefused` for a token that is not the server's. */
   static async open(token: string): Promise<Session> {
-    const server = new Server(token);
-    return new Session(server, await server.about());
+    return new Session(token, await aboutOf(token));
   }
 
   /** The frames of a source, which are read from the moment they are asked for first. */

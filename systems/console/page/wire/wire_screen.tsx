@@ -55,13 +55,12 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     select(row);
     at.value = next;
   };
-  const failing = async (by: number): Promise<void> => {
-    for (let next = (at.value ?? -1) + by; next >= 0 && next < frames.counts.value.shown; next += by) {
-      const [row] = await frames.rows(next, 1);
-      if (!row?.isError) continue;
-      at.value = next;
-      return select(row);
-    }
+  const failing = async (by: 1 | -1): Promise<void> => {
+    const found = await frames.error((at.value ?? -1) + by, by);
+    if (found === null) return;
+    const [row] = await frames.rows(found, 1);
+    at.value = found;
+    select(row);
   };
   const other = async (): Promise<void> => {
     const number = detail.value?.row.other ?? null;

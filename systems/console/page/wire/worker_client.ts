@@ -12,7 +12,6 @@ const NOTHING: Counts = {
   errors: 0,
   missed: 0,
   dropped: 0,
-  perSecond: [],
   filterProblem: null,
   damage: null,
 };
@@ -52,6 +51,12 @@ export class WorkerClient {
   /** Where a row stands in the filtered list; null if it is not shown. */
   async place(number: number): Promise<number | null> {
     const answer = await this.#ask((ask) => ({ do: "place", ask, number }));
+    return answer.is === "place" ? answer.place : null;
+  }
+
+  /** Where the next row stands that says that something failed, or the one before; otherwise null. */
+  async error(from: number, by: 1 | -1): Promise<number | null> {
+    const answer = await this.#ask((ask) => ({ do: "error", ask, from, by }));
     return answer.is === "place" ? answer.place : null;
   }
 
