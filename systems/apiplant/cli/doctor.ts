@@ -6,7 +6,7 @@
 import { EXIT } from "@fluxwire/command";
 import type { VerbContext } from "@fluxwire/command/program";
 import { KEYS_REGISTER } from "../auth/keys/key_ring.ts";
-import { parseKeys } from "../auth/keys/stored_key.ts";
+import { type KeysDocument, keysOf } from "../auth/keys/stored_key.ts";
 import type { Config } from "../config/config.ts";
 import { configurationFindings } from "../doctor/configuration.ts";
 import { folderFindings } from "../doctor/data_folder.ts";
@@ -15,6 +15,7 @@ import { keyFindings } from "../doctor/keys.ts";
 import { ruleFindings } from "../doctor/rules.ts";
 import { ServerError } from "../server/exit.ts";
 import { configured } from "./configured.ts";
+import { readRegister } from "../storage/register.ts";
 import { withOffline } from "./offline.ts";
 
 /** Ends with 8 if something is open, with 0 otherwise. */
@@ -42,9 +43,9 @@ async function dataFindings(context: VerbContext, { auth, drivers, server }: Con
   try {
     await withOffline(context, async (offline) => {
       const log = await offline.event(), models = await (await offline.models(log, false)).models();
-      const register = await log.getRegister(KEYS_REGISTER);
+      const held = await readRegister<KeysDocument>(log, KEYS_REGISTER);
       findings.push(...ruleFindings(auth.mode, models.map(({ definition }) => definition)));
-      findings.push(...keyFindings(parseKeys(register?.value ?? null), Date.now()));
+      findings.push(...keyFindings(keysOf(held?.value ?? null), Date.now()));
       return EXIT.done;
     });
   } catch (error) {

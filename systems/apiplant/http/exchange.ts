@@ -5,7 +5,7 @@ import { allowance, holds } from "../auth/rules.ts";
 import type { Command, Committed, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Idempotency } from "../event/event.ts";
-import type { Json } from "../json/json.ts";
+import type { Json, JsonObject } from "../json/json.ts";
 import type { ModelDefinition, StoredModel } from "../model/definition.ts";
 import type { Instance } from "../model/instance.ts";
 import { nearest } from "../model/nearest.ts";
@@ -16,11 +16,15 @@ import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
+import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
 import type { Running } from "./running.ts";
 import type { Server } from "./server.ts";
 import { withoutOthers } from "./without_others.ts";
+
+/** What a wrong Idempotency-Key is refused with. */
+const KEY_REFUSALS: ReadonlySet<string> = new Set(["idempotency_mismatch", "validation"]);
 
 /** Parameters of every route. */
 const COMMON_PARAMETERS = ["min-seq"];
@@ -179,6 +183,19 @@ export class Exchange {
       return await this.server.core.writer.write(command);
     } catch (error) {
       throw caller.isAdmin ? error : withoutOthers(error);
+    }
+  }
+
+  /**
+   * Notes in the log what was changed beside it. The change stands already, and the answer can be the only place of a secret: so what
+   * keeps the note from the log is an error record, and the request goes on. Rejects with a `Refusal` of the Idempotency-Key alone.
+   */
+  async note(what: string, name: string, payload: JsonObject): Promise<void> {
+    try {
+      await this.write([{ op: "configure", what, name, payload }]);
+    } catch (error) {
+      if (error instanceof Refusal && KEY_REFUSALS.has(error.code)) throw error;
+      report(this.server, error, this.requestId);
     }
   }
 

@@ -7,6 +7,7 @@ import type { App } from "./app.ts";
 import { minSeqOf } from "./conditions.ts";
 import { Exchange } from "./exchange.ts";
 import { type Arrival, checkHost, checkOrigin, corsHeaders, PREFLIGHT } from "./origin.ts";
+import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
 import { RequestHeaders } from "./request_headers.ts";
 import type { Route } from "./route.ts";
@@ -195,21 +196,4 @@ async function compacted({ core }: Server): Promise<Refusal> {
   } catch {
     return new Refusal("compacted", "The log begins later: older events are gone");
   }
-}
-
-/** Keeps what went wrong; the client sees only its request's id. */
-function report({ core, clock }: Server, error: unknown, requestId: string): void {
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  const record = {
-    id: crypto.randomUUID(),
-    at: new Date(clock.now()).toISOString(),
-    serverId: core.id,
-    level: "error" as const,
-    code: "internal",
-    message,
-    ...(stack === undefined ? {} : { stack }),
-    requestId,
-  };
-  // The error storage reports its own failures.
-  (async () => await core.errors.log(record))().catch(() => {});
 }

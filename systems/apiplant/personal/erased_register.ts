@@ -1,6 +1,7 @@
 /** The register of a log that says where the keys of its personal data are, and which erasures are done. */
 import type { Seq } from "../event/event.ts";
-import { type EventStorage, StorageError } from "../storage/roles.ts";
+import { changeRegister, MAX_ATTEMPTS, readRegister, type Registers } from "../storage/register.ts";
+import { StorageError } from "../storage/roles.ts";
 
 const NAME = "personal";
 
@@ -12,26 +13,24 @@ export interface ErasedPlace {
   readonly erased: Seq;
 }
 
-/** Registers of a log. */
-export type Registers = Pick<EventStorage, "getRegister" | "setRegister">;
-
 /** The register's content; `null` if the log has never had personal data. */
 export async function erasedPlace(log: Registers): Promise<ErasedPlace | null> {
-  const register = await log.getRegister(NAME);
-  return register === null ? null : JSON.parse(register.value);
+  return (await readRegister<ErasedPlace>(log, NAME))?.value ?? null;
 }
 
-/** Changes the register; `null` from `change` leaves it. */
+/** Changes the register; `null` from `change` leaves it. @throws {StorageError} `conflict` if others change it all the time. */
 export async function changeErasedPlace(
   log: Registers,
   change: (place: ErasedPlace | null) => ErasedPlace | null,
 ): Promise<void> {
-  for (;;) {
-    const register = await log.getRegister(NAME);
-    const place = change(register === null ? null : JSON.parse(register.value));
-    if (place === null) return;
-    if ((await log.setRegister(NAME, JSON.stringify(place), register?.version ?? 0)).ok) return;
-  }
+  let isLeft = false;
+  const held = await changeRegister<ErasedPlace | null>(log, NAME, (place) => {
+    const next = change(place);
+    isLeft = next === null;
+    return next ?? place;
+  });
+  if (held !== null || isLeft) return;
+  throw new StorageError("conflict", `The register ${NAME} was changed ${MAX_ATTEMPTS} times meanwhile: try again`);
 }
 
 /** Makes the next start erase again what a restored log says is erased. */

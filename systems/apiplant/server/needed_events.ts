@@ -2,6 +2,7 @@
 import { Refusal } from "../commit/refusal.ts";
 import type { Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
+import { cursorOf } from "../hooks/post/cursor.ts";
 import { postHookOf } from "../hooks/runner.ts";
 import { erasedPlace } from "../personal/erased_register.ts";
 import type { EventStorage, ModelStorage } from "../storage/roles.ts";
@@ -24,9 +25,8 @@ export interface NeedingParts {
 export async function requireDone({ event, model }: NeedingParts, first: Seq, before: Seq): Promise<void> {
   await requireSent(event, before);
   const erasures = await erasedPlace(event), cursors = new Map<string, Seq>(), hooked = new Map<string, Set<string>>();
-  const cursorOf = async (origin: string): Promise<Seq> => {
-    const register = await event.getRegister(`post/${origin}`);
-    const cursor = register === null ? before : (JSON.parse(register.value) as { seq: Seq }).seq;
+  const known = async (origin: string): Promise<Seq> => {
+    const cursor = cursors.get(origin) ?? await cursorOf(event, origin) ?? before;
     cursors.set(origin, cursor);
     return cursor;
   };
@@ -39,8 +39,9 @@ export async function requireDone({ event, model }: NeedingParts, first: Seq, be
     for (const one of entries.map(fromEntry)) {
       const hook = postHookOf(one.kind);
       if (hook !== null && hooked.get(one.model)?.has(hook)) {
-        const cursor = cursors.get(one.origin) ?? await cursorOf(one.origin);
-        if (cursor < one.seq) throw waits(`the post hook of event ${one.seq} has not run for the last time`, one.seq);
+        if (await known(one.origin) < one.seq) {
+          throw waits(`the post hook of event ${one.seq} has not run for the last time`, one.seq);
+        }
       }
       const erases = one.kind === "instance.erased" || one.kind === "model.deleted";
       if (erases && erasures !== null && erasures.erased < one.seq) {

@@ -87,14 +87,15 @@ export class Webhooks implements AsyncDisposable {
       const message = 'Webhooks need a secure storage that lasts as long as the log: set drivers.secure = "file"';
       throw new Refusal("validation", message, [{ path: "/secret", code: "unsupported", message }]);
     }
+    // Before its place and its secret are there, which a refusal would leave.
+    requireRoom(await this.#list.all());
     const createdAt = new Date(clock.now()).toISOString();
     const webhook: Webhook = { id: crypto.randomUUID(), ...members, createdAt };
     await core.log.setRegister(placeRegister(webhook.id), JSON.stringify({ seq: core.feed.seq, open: [] }), 0);
     const shown = await this.#secrets.set(webhook.id, secret ?? undefined);
     await this.#list.change((all) => {
-      if (all.length < MAX_WEBHOOKS) return [...all, webhook];
-      const message = `There are ${MAX_WEBHOOKS} webhooks already: delete one`;
-      throw new Refusal("validation", message, [{ path: "", code: "max", message, wanted: MAX_WEBHOOKS }]);
+      requireRoom(all);
+      return [...all, webhook];
     });
     await this.#sync();
     return { ...await this.#present(webhook), secret: shown };
@@ -282,4 +283,10 @@ export class Webhooks implements AsyncDisposable {
 
 function missing(id: string): Refusal {
   return new Refusal("not_found", "There is no such webhook", { webhook: id.slice(0, 100) });
+}
+
+function requireRoom(all: readonly Webhook[]): void {
+  if (all.length < MAX_WEBHOOKS) return;
+  const message = `There are ${MAX_WEBHOOKS} webhooks already: delete one`;
+  throw new Refusal("validation", message, [{ path: "", code: "max", message, wanted: MAX_WEBHOOKS }]);
 }

@@ -1,8 +1,8 @@
 /** The API keys of a log, which all its servers share. */
 import { Refusal } from "../../commit/refusal.ts";
-import type { EventStorage } from "../../storage/roles.ts";
+import { changeRegister, readRegister, type Registers } from "../../storage/register.ts";
 import { ADMIN } from "./scopes.ts";
-import { keysText, newSecret, parseKeys, type StoredKey } from "./stored_key.ts";
+import { documentOf, type KeysDocument, keysOf, newSecret, type StoredKey } from "./stored_key.ts";
 
 /** The register that has them. */
 export const KEYS_REGISTER = "auth/keys";
@@ -10,7 +10,6 @@ export const KEYS_REGISTER = "auth/keys";
 export const MAX_KEYS = 1_000;
 /** The name of the key that a server makes at its first start. */
 export const FIRST_KEY = "admin";
-const MAX_ATTEMPTS = 20;
 
 /** What a change of keys makes of them, and what it gives. */
 interface Changed<T> {
@@ -20,20 +19,20 @@ interface Changed<T> {
 
 /** Reads and changes the keys; every change is compared and set, so that no server loses another's. */
 export class KeyRing {
-  readonly #log: Pick<EventStorage, "getRegister" | "setRegister">;
+  readonly #log: Registers;
   #keys: ReadonlyMap<string, StoredKey> = new Map();
   #version = 0;
 
   /** Call `load` before anything else. */
-  constructor(log: Pick<EventStorage, "getRegister" | "setRegister">) {
+  constructor(log: Registers) {
     this.#log = log;
   }
 
   /** Reads the keys anew. Rejects with a `StorageError`. */
   async load(): Promise<void> {
-    const register = await this.#log.getRegister(KEYS_REGISTER), version = register?.version ?? 0;
+    const held = await readRegister<KeysDocument>(this.#log, KEYS_REGISTER), version = held?.version ?? 0;
     // An older answer may come after a newer one.
-    if (version >= this.#version) this.#keep(parseKeys(register?.value ?? null), version);
+    if (version >= this.#version) this.#keep(keysOf(held?.value ?? null), version);
   }
 
   /** All keys by name. */
@@ -110,14 +109,15 @@ export class KeyRing {
   }
 
   async #change<T>(change: (keys: readonly StoredKey[], isFirst: boolean) => Changed<T>): Promise<T> {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const register = await this.#log.getRegister(KEYS_REGISTER), before = parseKeys(register?.value ?? null);
-      const { keys, result } = change(before, register === null);
-      if (keys === before) return result;
-      const set = await this.#log.setRegister(KEYS_REGISTER, keysText(keys), register?.version ?? 0);
-      if (!set.ok) continue;
-      if (set.version >= this.#version) this.#keep(keys, set.version);
-      return result;
+    let changed!: Changed<T>;
+    const held = await changeRegister<KeysDocument>(this.#log, KEYS_REGISTER, (document) => {
+      const before = keysOf(document);
+      changed = change(before, document === null);
+      return changed.keys === before ? document! : documentOf(changed.keys);
+    });
+    if (held !== null) {
+      if (held.version >= this.#version) this.#keep(changed.keys, held.version);
+      return changed.result;
     }
     throw new Refusal("contention", "Others change the keys: try again", null, { "retry-after": "1" });
   }

@@ -1,8 +1,7 @@
 /** API keys as the event storage keeps them: with the digest of each secret, and never the secret. */
 import { createHash, randomBytes } from "node:crypto";
 import { isSameSecret } from "@fluxwire/transport/secrets";
-import { isObject } from "../../json/equal.ts";
-import type { Json, JsonObject } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { StorageError } from "../../storage/roles.ts";
 
 /** A key. Times are RFC 3339 in UTC. */
@@ -58,17 +57,22 @@ export function shownKey({ id, scopes, createdAt, expiresAt, previous }: StoredK
   return { id, scopes, createdAt, expiresAt, previousUntil: previous?.until ?? null };
 }
 
-/** The keys of a register's text. Throws a `StorageError` `corrupt` if it is of another version. */
-export function parseKeys(text: string | null): readonly StoredKey[] {
-  if (text === null) return [];
-  const value = JSON.parse(text) as Json;
-  if (isObject(value) && value.v === 1 && Array.isArray(value.keys)) return value.keys as unknown as StoredKey[];
+/** What the register of keys holds. */
+export interface KeysDocument {
+  readonly v: number;
+  readonly keys: readonly StoredKey[];
+}
+
+/** The keys of a register. Throws a `StorageError` `corrupt` if it is of another version. */
+export function keysOf(document: KeysDocument | null): readonly StoredKey[] {
+  if (document === null) return [];
+  if (document.v === 1 && Array.isArray(document.keys)) return document.keys;
   throw new StorageError("corrupt", "The keys are of a newer version: use a newer server");
 }
 
-/** The text of a register. */
-export function keysText(keys: readonly StoredKey[]): string {
-  return JSON.stringify({ v: 1, keys });
+/** What a register of these keys holds. */
+export function documentOf(keys: readonly StoredKey[]): KeysDocument {
+  return { v: 1, keys };
 }
 
 /** The digest of a secret. */

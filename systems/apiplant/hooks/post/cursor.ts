@@ -2,7 +2,7 @@
 import type { Clock } from "@fluxwire/transport";
 import type { Seq } from "../../event/event.ts";
 import { type EventStorage, StorageError } from "../../storage/roles.ts";
-import { changeRegister, readRegister } from "./register.ts";
+import { changeRegister, readRegister, type Registers } from "../../storage/register.ts";
 
 /** How often the register is written at most, in milliseconds. */
 const WRITE_MS = 200;
@@ -12,6 +12,16 @@ interface Kept {
   readonly seq: Seq;
   /** The server that runs the hooks; an older release left it out. */
   readonly owner?: string;
+}
+
+/** The register of the events of a server. */
+function cursorRegister(origin: string): string {
+  return `post/${origin}`;
+}
+
+/** Up to which event the post hooks of a server's events are done; `null` if it never had any. Rejects with a `StorageError`. */
+export async function cursorOf(log: Registers, origin: string): Promise<Seq | null> {
+  return (await readRegister<Kept>(log, cursorRegister(origin)))?.value.seq ?? null;
 }
 
 /** The highest place up to which all events of a server, its origin, are done. The server that owns it runs their hooks. */
@@ -33,7 +43,7 @@ export class PostCursor {
   /** The cursor of the events of a server, for this one. Call {@link load} or {@link takeOver} first. */
   constructor(log: EventStorage, origin: string, owner: string, clock: Clock) {
     this.#log = log;
-    this.#name = `post/${origin}`;
+    this.#name = cursorRegister(origin);
     this.#origin = origin;
     this.#owner = owner;
     this.#clock = clock;

@@ -2,7 +2,7 @@
 import type { Seq } from "../../event/event.ts";
 import type { HookName } from "../../model/definition.ts";
 import { type EventStorage, StorageError } from "../../storage/roles.ts";
-import { changeRegister, MAX_ATTEMPTS, readRegister } from "./register.ts";
+import { changeRegister, MAX_ATTEMPTS, readRegister } from "../../storage/register.ts";
 
 /** How many are kept; beyond that, the oldest are dropped, and counted. */
 export const MAX_LETTERS = 1_000;

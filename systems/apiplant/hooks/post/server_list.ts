@@ -1,6 +1,6 @@
 /** The servers that share a log, kept in a register of it. */
 import type { EventStorage } from "../../storage/roles.ts";
-import { changeRegister, readRegister } from "./register.ts";
+import { changeRegister, readRegister } from "../../storage/register.ts";
 
 const NAME = "servers";
 

@@ -55,7 +55,7 @@ async function revokeKey(exchange: Exchange): Promise<Answer> {
 /** Ends what used a secret that is gone, and lets other servers and readers of the log know of the change. */
 async function noted(exchange: Exchange, name: string, payload: JsonObject): Promise<void> {
   await exchange.server.auth.changed();
-  await exchange.write([{ op: "configure", what: KEYS, name, payload }]);
+  await exchange.note(KEYS, name, payload);
 }
 
 /** The key that a body asks for. Throws `validation` with every problem. */

@@ -22,7 +22,7 @@ async function createWebhook(exchange: Exchange): Promise<Answer> {
 async function noted(exchange: Exchange, webhook: JsonObject, change: string): Promise<void> {
   const { id, url, models, kinds, enabled } = webhook;
   const payload = { url: url!, models: models!, kinds: kinds!, enabled: enabled!, change };
-  await exchange.write([{ op: "configure", what: WEBHOOKS, name: id as string, payload }]);
+  await exchange.note(WEBHOOKS, id as string, payload);
 }
 
 async function readWebhook({ server, params }: Exchange): Promise<Answer> {

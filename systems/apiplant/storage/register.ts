@@ -1,8 +1,11 @@
 /** Changes of a register by several servers. */
-import type { EventStorage } from "../../storage/roles.ts";
+import type { EventStorage } from "./roles.ts";
+
+/** What has registers: an event storage. */
+export type Registers = Pick<EventStorage, "getRegister" | "setRegister">;
 
 /** How often a change is tried. */
-export const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 20;
 
 /** What a register holds, with the version that it has. */
 export interface Held<Value> {
@@ -11,7 +14,7 @@ export interface Held<Value> {
 }
 
 /** The value of a register, or `null`. Rejects with a `StorageError`. */
-export async function readRegister<Value>(log: EventStorage, name: string): Promise<Held<Value> | null> {
+export async function readRegister<Value>(log: Registers, name: string): Promise<Held<Value> | null> {
   const register = await log.getRegister(name);
   return register === null ? null : { value: JSON.parse(register.value) as Value, version: register.version };
 }
@@ -23,13 +26,13 @@ export async function readRegister<Value>(log: EventStorage, name: string): Prom
  * @returns What it holds then; `null` if others were first each time.
  */
 export async function changeRegister<Value>(
-  log: EventStorage,
+  log: Registers,
   name: string,
   change: (value: Value | null) => Value,
 ): Promise<Held<Value> | null> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const held = await readRegister<Value>(log, name), value = change(held?.value ?? null);
-    if (held !== null && value === held.value) return held;
+    if (value === (held?.value ?? null)) return held;
     const set = await log.setRegister(name, JSON.stringify(value), held?.version ?? 0);
     if (set.ok) return { value, version: set.version };
   }

@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
-import { MemoryEventStorage } from "../../storage/memory/event_storage.ts";
+import { MemoryEventStorage } from "./memory/event_storage.ts";
 import { changeRegister, MAX_ATTEMPTS, readRegister } from "./register.ts";
 
 /** A log whose register another server changes before each of the first writes. */
@@ -23,4 +23,6 @@ Deno.test("changeRegister() changes what others have left, and gives up when the
   const held = await readRegister<readonly string[]>(log, "list");
   deepStrictEqual(held?.value, ["other"]);
   deepStrictEqual(await changeRegister<readonly string[]>(log, "list", (list) => list!), held);
+  equal(await changeRegister<null>(log, "none", () => null), null);
+  equal(await log.getRegister("none"), null);
 });
