@@ -7,6 +7,7 @@ import { type JetStreamSettings, settingsFrom } from "../../systems/apiplant/sto
 import { eventsStream } from "../../systems/apiplant/storage/jetstream/stream_settings.ts";
 import { OwnSettings } from "../../systems/apiplant/server/own_settings.ts";
 import { type LogEntry, StorageError } from "../../systems/apiplant/storage/roles.ts";
+import { openPair } from "./jetstream_pair.ts";
 import { NatsServer } from "./nats_server.ts";
 
 let server: NatsServer, logs = 0;
@@ -21,23 +22,7 @@ function settings(others: Record<string, string | number> = {}): Promise<JetStre
   return settingsFrom(new OwnSettings("driver-event-storage", own));
 }
 
-testConformance("JetStreamEventStorage", EVENT_STORAGE_CASES, async () => {
-  const options = { settings: await settings() };
-  let storage = await JetStreamEventStorage.open(options);
-  const other = await JetStreamEventStorage.open(options);
-  return {
-    storage,
-    other,
-    async reopen() {
-      await storage[Symbol.asyncDispose]();
-      return storage = await JetStreamEventStorage.open(options);
-    },
-    async [Symbol.asyncDispose]() {
-      await storage[Symbol.asyncDispose]();
-      await other[Symbol.asyncDispose]();
-    },
-  };
-});
+testConformance("JetStreamEventStorage", EVENT_STORAGE_CASES, async () => await openPair(await settings()));
 
 /** The error with which a log is not opened. */
 async function refusal(wanted: JetStreamSettings): Promise<StorageError> {

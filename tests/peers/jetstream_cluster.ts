@@ -6,6 +6,7 @@ import { connect, jetstreamManager } from "../../systems/apiplant/storage/jetstr
 import { type JetStreamSettings, settingsFrom } from "../../systems/apiplant/storage/jetstream/settings.ts";
 import { OwnSettings } from "../../systems/apiplant/server/own_settings.ts";
 import { StorageError } from "../../systems/apiplant/storage/roles.ts";
+import { openPair } from "./jetstream_pair.ts";
 import { type NatsServer, startCluster } from "./nats_server.ts";
 
 let servers: readonly NatsServer[], logs = 0;
@@ -43,23 +44,11 @@ function settings(others: Record<string, string | number> = {}): Promise<JetStre
   );
 }
 
-testConformance("JetStreamEventStorage on three servers", EVENT_STORAGE_CASES, async () => {
-  const options = { settings: await settings() };
-  let storage = await JetStreamEventStorage.open(options);
-  const other = await JetStreamEventStorage.open(options);
-  return {
-    storage,
-    other,
-    async reopen() {
-      await storage[Symbol.asyncDispose]();
-      return storage = await JetStreamEventStorage.open(options);
-    },
-    async [Symbol.asyncDispose]() {
-      await storage[Symbol.asyncDispose]();
-      await other[Symbol.asyncDispose]();
-    },
-  };
-});
+testConformance(
+  "JetStreamEventStorage on three servers",
+  EVENT_STORAGE_CASES,
+  async () => await openPair(await settings()),
+);
 
 /** The name of the server that leads a stream. */
 async function leaderOf(stream: string): Promise<string> {

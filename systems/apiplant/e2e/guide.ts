@@ -1,4 +1,5 @@
 /** Runs the commands of a guide in one shell, as a reader types them. */
+import { match, ok, strictEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 
 const CONFIG = fileURLToPath(new URL("../../../deno.json", import.meta.url));
@@ -59,4 +60,18 @@ export async function outputsOf(
     stderr: "piped",
   }).output();
   return { outputs: new TextDecoder().decode(stdout).split(`\n${mark}\n`), errors: new TextDecoder().decode(stderr) };
+}
+
+/** Checks what each script printed, and that the server failed in none. */
+export function checkOutputs(
+  scripts: readonly string[],
+  { outputs, errors }: { readonly outputs: readonly string[]; readonly errors: string },
+  expected: readonly RegExp[],
+): void {
+  strictEqual(scripts.length, expected.length);
+  strictEqual(outputs.length, expected.length + 1, errors);
+  for (const [at, one] of expected.entries()) {
+    match(outputs[at]!.trim(), one, `${scripts[at]}\n${outputs[at]}\n${errors}`);
+  }
+  ok(!/"code":"internal"/.test(outputs.join("\n")));
 }

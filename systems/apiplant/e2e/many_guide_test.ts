@@ -1,6 +1,5 @@
-import { match, ok, strictEqual } from "node:assert/strict";
 import { LogServer } from "../storage/postgres/testing/log_server.ts";
-import { freePort, Guide, outputsOf } from "./guide.ts";
+import { checkOutputs, freePort, Guide, outputsOf } from "./guide.ts";
 
 const GUIDE = new Guide("models-many.md");
 
@@ -28,10 +27,7 @@ Deno.test("docs/models-many.md: every command does what the guide says", async (
     await Deno.writeTextFile(`${folder}/a.toml`, own(GUIDE.blocks("toml")[0]!));
     const scripts = GUIDE.blocks("sh").map(own);
     const { outputs, errors } = await outputsOf(scripts, folder, { PGPASSWORD: password });
-    strictEqual(scripts.length, EXPECTED.length);
-    strictEqual(outputs.length, EXPECTED.length + 1, errors);
-    for (const [at, expected] of EXPECTED.entries()) match(outputs[at]!.trim(), expected, `${scripts[at]}\n${errors}`);
-    ok(!/"code":"internal"/.test(outputs.join("\n")));
+    checkOutputs(scripts, { outputs, errors }, EXPECTED);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,5 +1,4 @@
-import { match, ok, strictEqual } from "node:assert/strict";
-import { freePort, Guide, outputsOf } from "./guide.ts";
+import { checkOutputs, freePort, Guide, outputsOf } from "./guide.ts";
 
 const GUIDE = new Guide("models-webhooks.md");
 
@@ -25,10 +24,7 @@ Deno.test("docs/models-webhooks.md: every command does what the guide says", asy
     await Deno.writeTextFile(`${folder}/config.toml`, own(GUIDE.blocks("toml")[0]!));
     await Deno.writeTextFile(`${folder}/receiver.ts`, own(GUIDE.blocks("ts")[0]!));
     const scripts = GUIDE.blocks("sh").map(own), { outputs, errors } = await outputsOf(scripts, folder);
-    strictEqual(scripts.length, EXPECTED.length);
-    strictEqual(outputs.length, EXPECTED.length + 1, errors);
-    for (const [at, expected] of EXPECTED.entries()) match(outputs[at]!.trim(), expected, `${scripts[at]}\n${errors}`);
-    ok(!/"code":"internal"/.test(outputs.join("\n")));
+    checkOutputs(scripts, { outputs, errors }, EXPECTED);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,10 +1,12 @@
 /** Which instances have which files, in memory: read from the state once, and kept by the events. */
+import { allInstances } from "../state/all_instances.ts";
 import type { Event, Seq } from "../event/event.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { StoredModel } from "../model/definition.ts";
 import type { Core } from "../server/core.ts";
 import { fileFields, filesIn } from "./file_fields.ts";
 
+/** How many events are read at once. */
 const PAGE = 500;
 /** The pause after a storage was out of reach, in milliseconds. */
 const PAUSE_MS = 200;
@@ -104,24 +106,11 @@ export class FileReferences {
     const { definition: { id } } = model;
     if (fileFields(model.definition).length === 0) return this.#forget(id);
     const seen = new Set<string>();
-    let after: Awaited<ReturnType<Core["state"]["find"]>>["next"] = null;
-    do {
-      const page: Awaited<ReturnType<Core["state"]["find"]>> = await this.#core.state.find(id, {
-        filter: null,
-        search: [],
-        searchFields: [],
-        sort: [],
-        after,
-        offset: 0,
-        limit: PAGE,
-        total: false,
-      });
-      for (const instance of page.items) {
-        seen.add(instance.id);
-        this.#set(model, instance.id, instance.data);
-      }
-      after = page.next;
-    } while (after !== null && !this.#stop.signal.aborted);
+    for await (const instance of allInstances(this.#core.state, id)) {
+      if (this.#stop.signal.aborted) break;
+      seen.add(instance.id);
+      this.#set(model, instance.id, instance.data);
+    }
     for (const instance of [...this.#byModel.get(id)?.keys() ?? []]) {
       if (!seen.has(instance)) this.#set(model, instance, null);
     }

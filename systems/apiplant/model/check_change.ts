@@ -5,6 +5,7 @@ import { memberOf } from "../json/member.ts";
 import { stringifyExact } from "../json/stringify.ts";
 import { checkPersonalChange } from "../personal/check_personal.ts";
 import { withoutRequired } from "../personal/personal_fields.ts";
+import { allInstances } from "../state/all_instances.ts";
 import type { Reader } from "../state/reader.ts";
 import { checkSteps } from "./check_steps.ts";
 import { referenceFields, referencesOf, uniqueSets, uniqueValues } from "./constraints.ts";
@@ -14,8 +15,6 @@ import { MigrationProblems } from "./migration_problems.ts";
 import { migrate } from "./migrating.ts";
 import { type Problem, validationRefusal } from "./problem.ts";
 import { compile } from "./validate.ts";
-
-const PAGE = 500;
 
 /**
  * Refuses a definition that refers to models that do not exist (422 `validation`), or that cannot follow `old` (422
@@ -37,24 +36,7 @@ export async function checkChange(
   problems.refuse();
   if (old === null || isSame(old, definition)) return;
   const scan = new Scan(old, definition, state, problems);
-  for (let after: readonly Json[] | null = null, more = true; more;) {
-    const page: { readonly items: readonly Instance[]; readonly next: readonly Json[] | null } = await state.find(
-      old.id,
-      {
-        filter: null,
-        search: [],
-        searchFields: [],
-        sort: [],
-        after,
-        offset: 0,
-        limit: PAGE,
-        total: false,
-      },
-    );
-    for (const instance of page.items) await scan.visit(instance);
-    after = page.next;
-    more = after !== null;
-  }
+  for await (const instance of allInstances(state, old.id)) await scan.visit(instance);
   problems.refuse();
 }
 

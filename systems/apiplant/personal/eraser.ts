@@ -5,9 +5,10 @@ import { Refusal } from "../commit/refusal.ts";
 import type { Event, Seq } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import { isObject } from "../json/equal.ts";
-import type { Json, JsonObject } from "../json/json.ts";
+import type { JsonObject } from "../json/json.ts";
+import { allInstances } from "../state/all_instances.ts";
 import type { Reader } from "../state/reader.ts";
-import { type EventStorage, type Page, type SecureStorage, StorageError } from "../storage/roles.ts";
+import { type EventStorage, type SecureStorage, StorageError } from "../storage/roles.ts";
 import { isEnvelope } from "./envelope.ts";
 import { changeErasedPlace, claimKeys, erasedPlace } from "./erased_register.ts";
 import type { Personal } from "./personal.ts";
@@ -195,13 +196,7 @@ function addKeysOf(model: string, instance: string, data: JsonObject, used: Set<
 
 /** Adds the keys of the values that instances have now. */
 async function addStored(state: Reader, used: Set<string>): Promise<void> {
-  const all = { filter: null, search: [], searchFields: [], sort: [], offset: 0, limit: PAGE, total: false };
   for (const { definition: { id } } of state.models()) {
-    for (let after: readonly Json[] | null = null, more = true; more;) {
-      const page: Page = await state.find(id, { ...all, after });
-      for (const instance of page.items) addKeysOf(id, instance.id, instance.data, used);
-      after = page.next;
-      more = after !== null;
-    }
+    for await (const instance of allInstances(state, id)) addKeysOf(id, instance.id, instance.data, used);
   }
 }

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
+import { type CallContext, GrpcError, type ServiceImplementation } from "@fluxwire/grpc";
 import { type Published, PublishedSchema } from "../generated/nx/driver/v1/driver_pb.ts";
 import { create } from "../protobuf.ts";
 import { KEY_METADATA, PublishError, type PublishRecord } from "../publish/record.ts";
-import { PUBLISHER } from "../rpc/definitions.ts";
+import { publisherOf } from "../rpc/publisher_of.ts";
 import type { CoreWriter } from "./core_writer.ts";
 
 /** How long a record may take, in milliseconds; less if its caller waits for less. */
@@ -19,15 +19,7 @@ const KEY = /^[!-~]{1,200}$/;
 
 /** The service, which writes by this writer. */
 export function coreService(writer: CoreWriter): ServiceImplementation {
-  const publish = (record: PublishRecord, context: CallContext) => written(writer, record, context);
-  return implement(PUBLISHER, {
-    upsertDevice: (message, context) => publish({ call: "UpsertDevice", message }, context),
-    upsertEndpoints: (message, context) => publish({ call: "UpsertEndpoints", message }, context),
-    upsertVariables: (message, context) => publish({ call: "UpsertVariables", message }, context),
-    publishState: (message, context) => publish({ call: "PublishState", message }, context),
-    publishVariable: (message, context) => publish({ call: "PublishVariable", message }, context),
-    publishEvent: (message, context) => publish({ call: "PublishEvent", message }, context),
-  });
+  return publisherOf((record, context) => written(writer, record, context));
 }
 
 async function written(writer: CoreWriter, record: PublishRecord, context: CallContext): Promise<Published> {

@@ -3,26 +3,18 @@
  *
  * @module
  */
-import { type CallContext, GrpcError, implement, type ServiceImplementation } from "@fluxwire/grpc";
+import { type CallContext, GrpcError, type ServiceImplementation } from "@fluxwire/grpc";
 import { type Published, PublishedSchema } from "../generated/nx/driver/v1/driver_pb.ts";
 import type { NxHost } from "../host/nx_host.ts";
 import { create } from "../protobuf.ts";
 import { PublishError, type PublishRecord } from "../publish/record.ts";
 import { unknownWords } from "../publish/words.ts";
 import { tokenOf } from "./call_facts.ts";
-import { PUBLISHER } from "./definitions.ts";
+import { publisherOf } from "./publisher_of.ts";
 
 /** The service of a host. */
 export function publisherService(host: NxHost): ServiceImplementation {
-  const publish = (record: PublishRecord, context: CallContext) => published(host, record, context);
-  return implement(PUBLISHER, {
-    upsertDevice: (message, context) => publish({ call: "UpsertDevice", message }, context),
-    upsertEndpoints: (message, context) => publish({ call: "UpsertEndpoints", message }, context),
-    upsertVariables: (message, context) => publish({ call: "UpsertVariables", message }, context),
-    publishState: (message, context) => publish({ call: "PublishState", message }, context),
-    publishVariable: (message, context) => publish({ call: "PublishVariable", message }, context),
-    publishEvent: (message, context) => publish({ call: "PublishEvent", message }, context),
-  });
+  return publisherOf((record, context) => published(host, record, context));
 }
 
 async function published(host: NxHost, record: PublishRecord, context: CallContext): Promise<Published> {

@@ -1,11 +1,12 @@
 /** Events: streams, and pages with a long poll. */
+import { allInstances } from "../../state/all_instances.ts";
 import { endedRefusal } from "../../auth/permit.ts";
 import { allowance } from "../../auth/rules.ts";
 import { requireEvents, sightOf } from "../../auth/sees.ts";
 import { Refusal } from "../../commit/refusal.ts";
 import { milliseconds } from "../../config/units.ts";
 import type { Event, EventKind, Seq } from "../../event/event.ts";
-import type { Json, JsonObject } from "../../json/json.ts";
+import type { JsonObject } from "../../json/json.ts";
 import { wrongQuery } from "../../model/query_fields.ts";
 import { MODEL_ID } from "../../model/types/texts.ts";
 import { shortened } from "../../model/validate.ts";
@@ -104,26 +105,13 @@ async function* snapshotFrames(exchange: Exchange, seq: Seq): AsyncGenerator<Uin
     instance = exchange.parameter("instance");
   let items = 0;
   for (const { definition } of state.models().filter((one) => models === null || models.has(one.definition.id))) {
-    let after: readonly Json[] | null = null;
     const allowed = allowance(caller, definition, "subscribe");
     if (allowed === "none") continue;
-    do {
-      const found = await state.find(definition.id, {
-        filter: withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance }),
-        search: [],
-        searchFields: [],
-        sort: [],
-        after,
-        offset: 0,
-        limit: PAGE,
-        total: false,
-      });
-      for (const one of found.items) {
-        items++;
-        yield frame(null, "snapshot", { model: definition.id, instance: presentInstance(definition, one, null) });
-      }
-      after = found.next;
-    } while (after !== null);
+    const filter = withinAllowance(allowed, instance === null ? null : { field: "id", op: "eq", value: instance });
+    for await (const one of allInstances(state, definition.id, filter)) {
+      items++;
+      yield frame(null, "snapshot", { model: definition.id, instance: presentInstance(definition, one, null) });
+    }
   }
   yield frame(seq, "snapshot", { seq, items });
 }

@@ -1,9 +1,9 @@
 /** Answers queries from the table of instances: SQLite narrows and orders by id, the rest has the one meaning of all kinds. */
 import type { Json } from "../../json/json.ts";
-import { compileFilter, compileSearch } from "../../model/filtering.ts";
+import { compileFilter } from "../../model/filtering.ts";
 import type { Instance } from "../../model/instance.ts";
 import type { Filter, Query } from "../../model/query.ts";
-import { compareInstances, compareToValues, sortValues } from "../../model/sorting.ts";
+import { BestPage } from "../model/best_page.ts";
 import { equalityKey, indexedFields, keyOfValues } from "../model/indexed_fields.ts";
 import { type Page, StorageError } from "../roles.ts";
 import { instanceOf, type SqliteContent } from "./model_content.ts";
@@ -12,27 +12,9 @@ import type { ModelDefinition } from "../../model/definition.ts";
 /** A page of the instances that a query asks for. */
 export function findInstances(content: SqliteContent, model: string, query: Query): Page {
   const definition = definitionOf(content, model);
-  const { filter, sort, after, limit, offset } = query;
-  const matches = testOf(definition, query);
-  const byId = sort.length === 0 || sort[0]!.field === "id";
-  const behind = compareToValues(definition, sort), compare = compareInstances(definition, sort);
-  const needed = offset + limit + 1;
-  // A page by id starts behind the last one; the number of all needs all.
-  const start = byId && !query.total && after !== null ? String(after[0]) : null;
-  const range: Range = { descending: byId && sort[0]?.descending === true, start };
-  let best: Instance[] = [], total = 0;
-  for (const instance of candidates(content, definition, filter, range)) {
-    if (!matches(instance)) continue;
-    total++;
-    if (after !== null && behind(instance, after) <= 0) continue;
-    if (best.length < needed || !byId) best.push(instance);
-    // The best so far are enough: more would only be dropped at the end.
-    if (!byId && best.length >= 4 * needed + 100) best = best.sort(compare).slice(0, needed);
-    if (byId && best.length === needed && !query.total) break;
-  }
-  const items = best.sort(compare).slice(offset, offset + limit);
-  const more = best.length >= needed && items.length > 0;
-  return { items, next: more ? sortValues(items.at(-1)!, sort) : null, total: query.total ? total : null };
+  const best = new BestPage(definition, query);
+  for (const instance of candidates(content, definition, query.filter, best.range)) if (best.add(instance)) break;
+  return best.page;
 }
 
 /** How many instances a filter has. */
@@ -73,11 +55,6 @@ function definitionOf(content: SqliteContent, model: string): ModelDefinition {
   const stored = content.models.get(model);
   if (stored === undefined) throw new StorageError("not_found", `There is no model ${model}`);
   return stored.definition;
-}
-
-function testOf(definition: ModelDefinition, { filter, search, searchFields }: Query): (instance: Instance) => boolean {
-  const filtered = compileFilter(definition, filter), searched = compileSearch(search, searchFields);
-  return (instance) => filtered(instance) && searched(instance);
 }
 
 /** In which order of ids instances are read, and behind which id. */

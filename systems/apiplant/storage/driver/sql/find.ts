@@ -1,10 +1,10 @@
 /** Answers queries from the tables: equal values and places narrow, the rest has the one meaning of all kinds. */
 import type { Json } from "../../../json/json.ts";
 import type { ModelDefinition } from "../../../model/definition.ts";
-import { compileFilter, compileSearch } from "../../../model/filtering.ts";
+import { compileFilter } from "../../../model/filtering.ts";
 import type { Instance } from "../../../model/instance.ts";
 import type { Filter, Query } from "../../../model/query.ts";
-import { compareInstances, compareToValues, sortValues } from "../../../model/sorting.ts";
+import { BestPage } from "../../model/best_page.ts";
 import { equalityKey, indexedFields, keyOfValues } from "../../model/indexed_fields.ts";
 import type { Page } from "../../roles.ts";
 import { digestOf, instanceOf, OWN } from "./rows.ts";
@@ -29,27 +29,11 @@ export class InstanceFinder {
 
   /** A page of the instances that a query asks for. */
   async find(query: Query): Promise<Page> {
-    const { filter, sort, after, limit, offset } = query, definition = this.#definition;
-    const matches = testOf(definition, query);
-    const byId = sort.length === 0 || sort[0]!.field === "id";
-    const behind = compareToValues(definition, sort), compare = compareInstances(definition, sort);
-    const needed = offset + limit + 1;
-    // A page by id starts behind the last one; the number of all needs all.
-    const start = byId && !query.total && after !== null ? placeOf(String(after[0])) : null;
-    const descending = byId && sort[0]?.descending === true;
-    let best: Instance[] = [], total = 0;
-    for await (const instance of this.#candidates(filter, descending, start)) {
-      if (!matches(instance)) continue;
-      total++;
-      if (after !== null && behind(instance, after) <= 0) continue;
-      if (best.length < needed || !byId) best.push(instance);
-      // The best so far are enough: more would only be dropped at the end.
-      if (!byId && best.length >= 4 * needed + 100) best = best.sort(compare).slice(0, needed);
-      if (byId && best.length === needed && !query.total) break;
+    const best = new BestPage(this.#definition, query), { descending, start } = best.range;
+    for await (const instance of this.#candidates(query.filter, descending, start === null ? null : placeOf(start))) {
+      if (best.add(instance)) break;
     }
-    const items = best.sort(compare).slice(offset, offset + limit);
-    const more = best.length >= needed && items.length > 0;
-    return { items, next: more ? sortValues(items.at(-1)!, sort) : null, total: query.total ? total : null };
+    return best.page;
   }
 
   /** How many instances a filter has. */
@@ -132,9 +116,4 @@ export class InstanceFinder {
     const found = await bodiesAt(this.#sql, range, OWN.instance);
     return found.sort((one, other) => one.place < other.place ? -1 : 1).map(instanceOf);
   }
-}
-
-function testOf(definition: ModelDefinition, { filter, search, searchFields }: Query): (instance: Instance) => boolean {
-  const filtered = compileFilter(definition, filter), searched = compileSearch(search, searchFields);
-  return (instance) => filtered(instance) && searched(instance);
 }
