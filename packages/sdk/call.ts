@@ -4,10 +4,10 @@
  * @module
  */
 import { type Clock, MAX_TIMER_MS, SYSTEM_CLOCK, TIMED_OUT, within } from "@fluxwire/transport";
-import type { DriverResponseBody } from "@fluxwire/wire";
+import type { DriverRequestBody, DriverResponseBody } from "@fluxwire/wire";
 import { MalformedError, RpcError } from "@fluxwire/wire/internal";
 import { DriverError } from "./errors.ts";
-import { inDoubt, isWhole, LATE_GRACE_MS, MAX_GRACE_MS, writtenRows } from "./late_write.ts";
+import { inDoubt, isWhole, LATE_GRACE_MS, MAX_GRACE_MS, mayWrite, writtenRows } from "./late_write.ts";
 import type { Log } from "./log.ts";
 
 /** Why a call was ended from outside. */
@@ -22,7 +22,8 @@ export class Call {
   #timer: unknown;
   #isAnswered = false;
   #graceMs = LATE_GRACE_MS;
-  #mayWrite = false;
+  /** The request whose method has begun, unless it changes nothing. */
+  #begun: DriverRequestBody["type"] | null = null;
   /** What was thrown, if that does not mean that nothing was done. */
   #doubt: DriverError | null = null;
   #deadline: number | null;
@@ -56,14 +57,14 @@ export class Call {
     return this.#abort.signal;
   }
 
-  /** Its method begins, which may write. */
-  begin(mayWrite: boolean): void {
-    this.#mayWrite = mayWrite;
+  /** The method of its request begins. */
+  begin(request: DriverRequestBody["type"]): void {
+    this.#begun = request;
   }
 
   /** Its method changes nothing. */
   readsOnly(): void {
-    this.#mayWrite = false;
+    this.#begun = null;
   }
 
   /** Lets the answer of an ended call wait that long for its method, at most {@link MAX_GRACE_MS}. */
@@ -123,6 +124,7 @@ export class Call {
   /** The answer of an ended call. A write that ends later is logged: nothing else can tell of it then. */
   async #endedBody(error: RpcError, outcome: Promise<DriverResponseBody>, log: Log): Promise<DriverResponseBody> {
     const late = this.#graceMs === 0 ? TIMED_OUT : await within(outcome, this.#graceMs, this.#clock);
+    const isWriting = this.#begun !== null && mayWrite(this.#begun);
     if (late === TIMED_OUT) {
       outcome.then((body) => {
         const rows = writtenRows(body);
@@ -130,10 +132,10 @@ export class Call {
           log.warn("a write ended after its call was answered", { answer: error.code, rows: String(rows) });
         }
       });
-      return toErrorBody(this.#mayWrite ? inDoubt(error) : error, log);
+      return toErrorBody(isWriting ? inDoubt(error) : error, log);
     }
     if (this.#doubt !== null) return toErrorBody(inDoubt(error, this.#doubt.message), log);
-    if (late.type === "Error" || !this.#mayWrite) return toErrorBody(error, log);
+    if (late.type === "Error" || !isWriting) return toErrorBody(error, log);
     return isWhole(late) ? late : toErrorBody(inDoubt(error), log);
   }
 }

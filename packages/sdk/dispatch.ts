@@ -15,7 +15,6 @@ import { emptySchemaPart } from "./methods/empty_schema.ts";
 import { methodOf } from "./methods/table.ts";
 import { openSession } from "./session_opening.ts";
 import { describeSession } from "./session_description.ts";
-import { mayWrite } from "./late_write.ts";
 import { LiveSession } from "./live_session.ts";
 import { kindFor, metadataFor } from "./for_layout.ts";
 import type { Context, PeerInfo } from "./methods/context.ts";
@@ -67,11 +66,10 @@ export class Dispatch {
     const start = (): Promise<DriverResponseBody> => {
       const call = new Call(shorter(toMs(timeoutMs), statementTimeout(body)), this.#clock);
       // The context is created when the call's turn comes: its deadline counts from then.
-      return session.run(
-        call,
-        () => method.run(session.session, body, this.#contextOf(header, body, session, call, peer)),
-        mayWrite(body.type),
-      );
+      return session.run(call, () => {
+        call.begin(body.type);
+        return method.run(session.session, body, this.#contextOf(header, body, session, call, peer));
+      });
     };
     this.#inFlight.run(header, start);
   }

@@ -47,12 +47,8 @@ export class LiveSession {
     return this.#hasRelationalSchema;
   }
 
-  /**
-   * Runs a call after all earlier ones. A call that is ended while it waits is answered without being started.
-   *
-   * @param mayWrite Whether its request may change something.
-   */
-  run(call: Call, step: () => Promise<DriverResponseBody>, mayWrite: boolean): Promise<DriverResponseBody> {
+  /** Runs a call after all earlier ones. A call that is ended while it waits is answered without being started. */
+  run(call: Call, step: () => Promise<DriverResponseBody>): Promise<DriverResponseBody> {
     this.#calls.add(call);
     const answered = this.#answered, before = this.#work;
     let work = before;
@@ -61,7 +57,6 @@ export class LiveSession {
       if (!call.isAnswered) this.#limit?.start(call);
       await before;
       call.signal.throwIfAborted();
-      call.begin(mayWrite);
       const result = step();
       work = result;
       const body = await result;
