@@ -52,10 +52,10 @@ export class KeySession {
   /**
    * Sets a key that does not exist.
    *
-   * @param text Another one than that of every other caller.
-   * @returns Whether the key has this text: it was set, now or by an earlier call whose answer was lost.
+   * @returns The text that the key has afterwards. It says who set the key, also if an earlier answer was lost; but
+   *   another caller that saw the key may already have changed its text.
    */
-  async claim(key: string, text: string): Promise<boolean> {
+  async claim(key: string, text: string): Promise<string> {
     let refusal: unknown = null;
     try {
       await this.#set(key, text, "IfNotExists");
@@ -66,7 +66,7 @@ export class KeySession {
     }
     const found = await this.get(key);
     if (found === null) throw refusal ?? new StorageError("unavailable", `The key ${key} was set, and is not there`);
-    return found === text;
+    return found;
   }
 
   /** Removes a key; one that does not exist is no error. */

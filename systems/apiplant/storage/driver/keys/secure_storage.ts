@@ -108,7 +108,9 @@ export class DriverSecureStorage implements SecureStorage {
         if (change === null) return null;
         const at = (last?.at ?? 0) + 1, version = change.kind === "value" ? change.version : 0;
         claimed = { at, version };
-        const isFirst = await keys.claim(this.#key(name, at), linkText({ ...change, token }));
+        const key = this.#key(name, at);
+        // By its token: a later change may have replaced the value by a pointer before it is read here.
+        const isFirst = linkOf(key, await keys.claim(key, linkText({ ...change, token }))).token === token;
         // Also if another change was first: it may have ended before it wrote the pointers.
         await this.#pass(keys, name, at);
         if (isFirst) return version;

@@ -41,6 +41,23 @@ Deno.test("DriverSecureStorage.set() lets one of the servers win that compare wi
   equal(count, 45);
 });
 
+Deno.test("DriverSecureStorage.set() says truly whether it won, whichever call another server sets the secret after", async () => {
+  const one = prefix(), faulty = new FaultyLink(await link());
+  await using storage = await DriverSecureStorage.open(faulty, one);
+  await using other = await DriverSecureStorage.open(await link(), one);
+  let n = 0;
+  for (let isMet = true; isMet; isMet = !faulty.isPlanted) {
+    const name = `secret ${++n}`;
+    await other.set(name, bytes("first"));
+    faulty.plant(n, () => other.set(name, bytes("other")));
+    const isSet = (await storage.set(name, bytes("own"), 1)).ok;
+    const found = await other.get(name);
+    if (faulty.isPlanted) deepStrictEqual([isSet, textOf(found)], [true, "own"]);
+    else deepStrictEqual([textOf(found), found?.version], ["other", isSet ? 3 : 2], `after call ${n}`);
+  }
+  ok(n > 4, `${n} calls`);
+});
+
 Deno.test("DriverSecureStorage sets and removes once when its session is lost after a call, whichever it is", async () => {
   const faulty = new FaultyLink(await link());
   await using storage = await DriverSecureStorage.open(faulty, prefix());

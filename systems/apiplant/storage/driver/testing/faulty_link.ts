@@ -6,9 +6,9 @@ import type { Link, SessionApart } from "../link.ts";
 
 /**
  * What happens to a call: its session is lost before it reaches the driver, or when its answer is on the way; or the driver
- * cannot do it now, as another connection holds a lock.
+ * cannot do it now, as another connection holds a lock; or something else is done before its answer is there.
  */
-export type Moment = "before" | "after" | "locked";
+export type Moment = "before" | "after" | "locked" | (() => Promise<unknown>);
 
 /** Passes all on to another link, until a fault is planted. */
 export class FaultyLink implements Link {
@@ -81,6 +81,11 @@ export class FaultyLink implements Link {
     const fault = this.#planted;
     if (fault === null || --fault.left > 0) return await call(...given);
     this.#planted = null;
+    if (typeof fault.moment === "function") {
+      const answer = await call(...given);
+      await fault.moment();
+      return answer;
+    }
     if (fault.moment === "after") await call(...given);
     if (fault.moment === "locked") throw new RpcError("Driver", "Planted", { retriable: true });
     throw new ConnectionError("ConnectionClosed", "Planted");
