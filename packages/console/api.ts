@@ -3,6 +3,25 @@
  *
  * @module
  */
+import type { ErrorJson } from "./error_json.ts";
+
+export { type ErrorJson, isErrorJson } from "./error_json.ts";
+export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
+export type { JsonSchema } from "./system/json_schema.ts";
+export {
+  type Acted,
+  type Action,
+  type Column,
+  type LogLine,
+  MAX_ROWS,
+  type NodeFact,
+  type NodeState,
+  type Row,
+  type RowQuery,
+  type Rows,
+  type TreeChange,
+  type TreeNode,
+} from "./system/types.ts";
 
 /** What a page shows of a source. */
 export type Panel =
@@ -55,16 +74,6 @@ export interface Entry {
   readonly build: string;
 }
 
-/** A failure, as every answer has it. */
-export interface ErrorJson {
-  /** One of the codes of docs/errors.md. */
-  readonly code: string;
-  /** What went wrong. */
-  readonly message: string;
-  /** What to do about it; null if that is not known. */
-  readonly remedy: string | null;
-}
-
 /** A message from the page over `/api/live`; the token comes first. */
 export type Up =
   | { readonly token: string }
@@ -111,12 +120,6 @@ export function parseUp(text: string): Up | null {
 export function isEntry(value: unknown): value is Entry {
   const { token, build } = (value ?? {}) as Record<string, unknown>;
   return typeof token === "string" && typeof build === "string";
-}
-
-/** Whether a value is an {@link ErrorJson}. */
-export function isErrorJson(value: unknown): value is ErrorJson {
-  const { code, message, remedy } = (value ?? {}) as Record<string, unknown>;
-  return typeof code === "string" && typeof message === "string" && (remedy === null || typeof remedy === "string");
 }
 
 function parsed(text: string): unknown {
