@@ -4,7 +4,16 @@
  *
  * @module
  */
-export type { ErrorJson, Panel, SourceInfo, SourceKind } from "./api.ts";
+export type {
+  ErrorJson,
+  FieldLack,
+  FormFinding,
+  HelloAnswer,
+  OpenAnswer,
+  Panel,
+  SourceInfo,
+  SourceKind,
+} from "./api.ts";
 export type { Clock } from "@fluxwire/transport";
 export { CONSOLE_ERROR_CODES, ConsoleError, type ConsoleErrorCode } from "./console_error.ts";
 export { type Batch, LineRing } from "./live/ring.ts";
