@@ -15,6 +15,7 @@ import { isPersonal } from "../personal/personal_fields.ts";
 import { JSON_ONLY, type JsonBody, readJson } from "./body.ts";
 import type { View } from "../stream/view.ts";
 import { idempotencyOf } from "./conditions.ts";
+import { mayGiveFile } from "./file_access.ts";
 import { type Arrival, isLocalPeer, isOwnPage } from "./origin.ts";
 import { report } from "./report.ts";
 import { RequestAddress } from "./request_address.ts";
@@ -174,7 +175,7 @@ export class Exchange {
       operations,
       batch,
       actor,
-      ...(caller.kind === "open" ? {} : { permit: permitOf(caller) }),
+      ...(caller.kind === "open" ? {} : { permit: permitOf(caller, (file) => mayGiveFile(this.server, caller, file)) }),
       requestId,
       signal,
       ...(idempotency === undefined ? {} : { idempotency }),
