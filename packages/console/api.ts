@@ -3,6 +3,17 @@
  *
  * @module
  */
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
 
 /** What a page shows of a source. */
 export type Panel =
