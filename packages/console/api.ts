@@ -22,6 +22,17 @@ export {
   type TreeChange,
   type TreeNode,
 } from "./system/types.ts";
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
 
 /** What a page shows of a source. */
 export type Panel =
