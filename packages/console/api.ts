@@ -6,6 +6,17 @@
 import type { ErrorJson } from "./error_json.ts";
 
 export { type ErrorJson, isErrorJson } from "./error_json.ts";
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
 export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
 export type { JsonSchema } from "./system/json_schema.ts";
 export {
@@ -22,6 +33,7 @@ export {
   type TreeChange,
   type TreeNode,
 } from "./system/types.ts";
+<<<<<<< HEAD
 export {
   type HostLine,
   isHostLine,
@@ -33,6 +45,8 @@ export {
   type ShownReason,
   type ShownService,
 } from "./host_api.ts";
+=======
+>>>>>>> sysa19
 
 /** What a page shows of a source. */
 export type Panel =
