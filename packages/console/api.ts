@@ -33,20 +33,6 @@ export {
   type TreeChange,
   type TreeNode,
 } from "./system/types.ts";
-<<<<<<< HEAD
-export {
-  type HostLine,
-  isHostLine,
-  isShownLogLine,
-  isShownReason,
-  type ShownFailure,
-  type ShownHost,
-  type ShownLogLine,
-  type ShownReason,
-  type ShownService,
-} from "./host_api.ts";
-=======
->>>>>>> sysa19
 
 /** What a page shows of a source. */
 export type Panel =
