@@ -11,6 +11,15 @@ const CHROMIUM = "/usr/bin/chromium";
 /** How long a step of the page may take, in milliseconds: machines that run tests are busy. */
 const STEP_MS = 30_000;
 
+/**
+ * The arguments that start a driver of the folder `drivers`.
+ *
+ * @param name Its file without `.ts`.
+ */
+export function driverArgs(name: string): string[] {
+  return ["--", Deno.execPath(), "run", "-A", "--quiet", `${ROOT}systems/console/browser/drivers/${name}.ts`];
+}
+
 let browser: Promise<Browser> | null = null;
 
 /** The browser of this process, which the last test closes. */

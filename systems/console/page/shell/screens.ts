@@ -6,6 +6,7 @@
 import type { Panel, SourceInfo } from "@fluxwire/console/api";
 import type { ComponentChildren } from "../preact.ts";
 import type { Session } from "./session.ts";
+import { ConnectScreen } from "../connect/connect_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
 /** What a screen gets. */
@@ -31,6 +32,7 @@ export interface Screen {
 /** All screens, in the order of their keys. */
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
+  { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
 ];
 
 /** The screens of a source. */
