@@ -30,6 +30,17 @@ export type {
   ModelValues,
   NewKey,
 } from "./models/types.ts";
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
 export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
 export type { JsonSchema } from "./system/json_schema.ts";
 export {

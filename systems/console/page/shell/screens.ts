@@ -7,6 +7,8 @@ import type { Panel, SourceInfo } from "@fluxwire/console/api";
 import type { ComponentChildren } from "../preact.ts";
 import type { Session } from "./session.ts";
 import { ConnectScreen } from "../connect/connect_screen.tsx";
+import { DevicesScreen } from "../devices/devices_screen.tsx";
+import { HubsScreen } from "../hubs/hubs_screen.tsx";
 import { WireScreen } from "../wire/wire_screen.tsx";
 
 /** What a screen gets. */
@@ -33,6 +35,8 @@ export interface Screen {
 export const SCREENS: readonly Screen[] = [
   { id: "wire", title: "Wire", panels: ["wire"], view: WireScreen },
   { id: "connect", title: "Connect", panels: ["form"], view: ConnectScreen },
+  { id: "devices", title: "Devices", panels: ["terminal"], view: DevicesScreen },
+  { id: "hubs", title: "Hubs", panels: ["map"], view: HubsScreen },
 ];
 
 /** The screens of a source. */
