@@ -45,10 +45,13 @@ export class Started implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: ReadableStreamDefaultReader<string>;
+  #origin = "";
   /** The browser's context: its storage is its own. */
   readonly context: BrowserContext;
   /** What pages wrote into the browser's console, and errors of their scripts. */
   readonly complaints: string[] = [];
+  /** What pages asked of other servers than the console. */
+  readonly elsewhere: string[] = [];
 
   private constructor(
     child: Deno.ChildProcess,
@@ -60,6 +63,7 @@ export class Started implements AsyncDisposable {
     this.#lines = lines;
     this.context = context;
     context.on("console", (message) => this.complaints.push(`${message.type()}: ${message.text()}`));
+    context.on("request", (request) => this.#note(new URL(request.url())));
     context.on("weberror", (error) => this.complaints.push(String(error.error())));
   }
 
@@ -82,7 +86,13 @@ export class Started implements AsyncDisposable {
   async address(): Promise<string> {
     const { value } = await this.#lines.read();
     if (value === undefined) throw new Error("The console has ended");
-    return (JSON.parse(value) as { address: string }).address;
+    const { address } = JSON.parse(value) as { address: string };
+    this.#origin = new URL(address).origin;
+    return address;
+  }
+
+  #note({ protocol, origin, href }: URL): void {
+    if (protocol !== "data:" && protocol !== "blob:" && origin !== this.#origin) this.elsewhere.push(href);
   }
 
   /** Makes the console print another address. */

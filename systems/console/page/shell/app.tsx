@@ -40,6 +40,7 @@ export function App({ session, build }: { session: Session; build: string }): Co
   return (
     <div class="page">
       <header>
+        <h1 class="hidden">Fluxwire console</h1>
         <label class="source">
           <span class="hidden">Source</span>
           <select value={source?.id} onChange={(event) => go({ source: event.currentTarget.value })}>
