@@ -51,7 +51,7 @@ Deno.test("what a page missed while it had no server is counted, in the list and
   await page.getByRole("option", { name: `${number(lost)} lines were not shown` }).waitFor();
 });
 
-Deno.test("a console that ends is told from one that cannot be reached, and the list stays", async () => {
+Deno.test("a console that ends reads differently from one that cannot be reached, and the list stays", async () => {
   await using started = await Started.with();
   const page = await started.page();
   await page.getByText("● live").waitFor();

@@ -68,7 +68,7 @@ export class Live {
   readonly #total: Signal<Total> = signal({ lines: 0, missed: 0 });
   readonly #rate: Signal<number> = signal(0);
   #socket: WebSocket | null = null;
-  #retry: number | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
   #pause = MIN_PAUSE;
   #ids = 0;
 
