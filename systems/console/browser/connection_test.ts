@@ -14,6 +14,7 @@ Deno.test("a page that loses its server says so, keeps its list, and goes on whe
   const lines = [...recordingOf(8)], page = await served.visit(tunnel.through(served.address()));
   served.push(lines.slice(0, 10));
   await page.getByText("9 of 9").waitFor();
+  await page.getByLabel("Fold pings").uncheck();
   tunnel.break();
   await page.getByText("◐ reconnecting").waitFor();
   await page.getByRole("alert").getByText("The connection is lost: the console does not answer").waitFor();
