@@ -113,10 +113,11 @@ Deno.test("instances can be stopped and restarted, a child says that its hub is 
 });
 
 Deno.test("a host that does not run is said to be so, with a remedy", async () => {
-  const source = await openSource({ id: "nx", value: `${Deno.makeTempDirSync()}/nx.sock` });
+  const folder = Deno.makeTempDirSync(), source = await openSource({ id: "nx", value: `${folder}/nx.sock` });
   await rejects(source.operations["tree"]!.run({}, signal), (error: Error & { code: string; remedy: string }) => {
     strictEqual(error.code, "HostNotRunning");
     return error.remedy.length > 0;
   });
   await source.close();
+  Deno.removeSync(folder);
 });
