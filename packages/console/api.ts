@@ -7,6 +7,30 @@ import type { ErrorJson } from "./error_json.ts";
 
 export { type ErrorJson, isErrorJson } from "./error_json.ts";
 export {
+  eventLineOf,
+  isHistoryPage,
+  isHookInfo,
+  isModelInfo,
+  isModelInstance,
+  isNewKey,
+  isOutcome,
+} from "./models/checks.ts";
+export type {
+  EventLine,
+  HistoryEntry,
+  HistoryPage,
+  HookInfo,
+  LiveEvent,
+  ModelField,
+  ModelInfo,
+  ModelInstance,
+  ModelOutcome,
+  ModelProblem,
+  ModelRefusal,
+  ModelValues,
+  NewKey,
+} from "./models/types.ts";
+export {
   type HostLine,
   isHostLine,
   isShownLogLine,
