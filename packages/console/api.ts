@@ -3,6 +3,60 @@
  *
  * @module
  */
+import type { ErrorJson } from "./error_json.ts";
+
+export { type ErrorJson, isErrorJson } from "./error_json.ts";
+export {
+  eventLineOf,
+  isHistoryPage,
+  isHookInfo,
+  isModelInfo,
+  isModelInstance,
+  isNewKey,
+  isOutcome,
+} from "./models/checks.ts";
+export type {
+  EventLine,
+  HistoryEntry,
+  HistoryPage,
+  HookInfo,
+  LiveEvent,
+  ModelField,
+  ModelInfo,
+  ModelInstance,
+  ModelOutcome,
+  ModelProblem,
+  ModelRefusal,
+  ModelValues,
+  NewKey,
+} from "./models/types.ts";
+export {
+  type HostLine,
+  isHostLine,
+  isShownLogLine,
+  isShownReason,
+  type ShownFailure,
+  type ShownHost,
+  type ShownLogLine,
+  type ShownReason,
+  type ShownService,
+} from "./host_api.ts";
+export { isActed, isActions, isRows, isTree, logLineOf, treeChangeOf } from "./system/checks.ts";
+export type { JsonSchema } from "./system/json_schema.ts";
+export {
+  type Acted,
+  type Action,
+  type Column,
+  type LogLine,
+  MAX_ROWS,
+  type NodeFact,
+  type NodeState,
+  type Row,
+  type RowQuery,
+  type Rows,
+  type TreeChange,
+  type TreeNode,
+} from "./system/types.ts";
 
 /** What a page shows of a source. */
 export type Panel =
@@ -55,14 +109,58 @@ export interface Entry {
   readonly build: string;
 }
 
-/** A failure, as every answer has it. */
-export interface ErrorJson {
-  /** One of the codes of docs/errors.md. */
-  readonly code: string;
-  /** What went wrong. */
-  readonly message: string;
-  /** What to do about it; null if that is not known. */
-  readonly remedy: string | null;
+/** The operation `hello` of a driver: what it says of itself to a release of DBFlux. */
+export interface HelloAnswer {
+  /** The layout of the newest release that the driver speaks to. */
+  readonly newest: string;
+  /** The layouts that can be asked for, oldest first. */
+  readonly layouts: readonly string[];
+  /** The layout of this answer. */
+  readonly layout: string;
+  /** The answer to Hello in the newest layout, as exact JSON. */
+  readonly hello: unknown;
+  /** What fields have that the asked layout lacks. */
+  readonly lacks: readonly FieldLack[];
+  /** What DBFlux does with the fields of the form that their author may not expect. */
+  readonly findings: readonly FormFinding[];
+}
+
+/** A part of a field that a layout lacks. */
+export interface FieldLack {
+  /** The field's id. */
+  readonly field: string;
+  /** The member of the field; `field` for all of it. */
+  readonly part: "field" | "kind" | "help" | "disabledWhenFieldSet";
+  /** The first layout that has it. */
+  readonly since: string;
+  /** What the release gets instead; null for nothing. */
+  readonly instead: string | null;
+}
+
+/** A finding about a field of the form, as `driver:check` has it. */
+export interface FormFinding {
+  /** The kind of finding. */
+  readonly id: string;
+  /** How bad it is. */
+  readonly severity: "error" | "warning" | "note";
+  /** What it is about: `field ID`. */
+  readonly subject: string;
+  /** What happens. */
+  readonly text: string;
+  /** How to fix it. */
+  readonly remedy: string;
+}
+
+/** The operation `open` of a driver: a session, which calls name. */
+export interface OpenAnswer {
+  /** Its id for calls of the page. */
+  readonly session: string;
+  /** The layout that it speaks. */
+  readonly layout: string;
+  /** The answer to OpenSession, as exact JSON. */
+  readonly opened: unknown;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
 }
 
 /** A message from the page over `/api/live`; the token comes first. */
@@ -111,12 +209,6 @@ export function parseUp(text: string): Up | null {
 export function isEntry(value: unknown): value is Entry {
   const { token, build } = (value ?? {}) as Record<string, unknown>;
   return typeof token === "string" && typeof build === "string";
-}
-
-/** Whether a value is an {@link ErrorJson}. */
-export function isErrorJson(value: unknown): value is ErrorJson {
-  const { code, message, remedy } = (value ?? {}) as Record<string, unknown>;
-  return typeof code === "string" && typeof message === "string" && (remedy === null || typeof remedy === "string");
 }
 
 function parsed(text: string): unknown {

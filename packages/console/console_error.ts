@@ -16,6 +16,7 @@ export type ConsoleErrorCode =
   | "SourceUnknown"
   | "BodyRefused"
   | "BodyTooLarge"
+  | "RunRefused"
   | "ViewOnly";
 
 /** The refusals: the status of the answer, and what to do about it. */
@@ -29,6 +30,7 @@ const REFUSALS: Readonly<Record<ConsoleErrorCode, { status: number; remedy: stri
   SourceUnknown: { status: 404, remedy: "GET /api/about lists what there is" },
   BodyRefused: { status: 400, remedy: "Send one JSON value in UTF-8" },
   BodyTooLarge: { status: 413, remedy: "Send less in one request" },
+  RunRefused: { status: 429, remedy: "Stop one of the runs that go on" },
   ViewOnly: { status: 403, remedy: "Start the console without --view" },
 };
 

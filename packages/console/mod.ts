@@ -4,9 +4,32 @@
  *
  * @module
  */
-export type { ErrorJson, Panel, SourceInfo, SourceKind } from "./api.ts";
+export type {
+  Acted,
+  Action,
+  Column,
+  ErrorJson,
+  FieldLack,
+  FormFinding,
+  HelloAnswer,
+  JsonSchema,
+  LogLine,
+  NodeFact,
+  NodeState,
+  OpenAnswer,
+  Panel,
+  Row,
+  RowQuery,
+  Rows,
+  SourceInfo,
+  SourceKind,
+  TreeChange,
+  TreeNode,
+} from "./api.ts";
 export type { Clock } from "@fluxwire/transport";
-export { CONSOLE_ERROR_CODES, ConsoleError, type ConsoleErrorCode } from "./console_error.ts";
+export { CONSOLE_ERROR_CODES, ConsoleError, type ConsoleErrorCode, errorJsonOf } from "./console_error.ts";
 export { type Batch, LineRing } from "./live/ring.ts";
 export { type Console, type ConsoleOptions, serveConsole } from "./serve_console.ts";
 export type { CallAnswer, CallRequest, ConsoleSource, Operation } from "./source.ts";
+export { type ActRequest, type RowsRequest, systemOperations, type SystemOps } from "./system/operations.ts";
+export { type RunBytes, Runs } from "./system/runs.ts";

@@ -54,8 +54,11 @@ function aboutOf({ sources, build, version, isView }: RouteSetup): About {
 async function operate(request: Request, source: ConsoleSource, name: string, setup: RouteSetup): Promise<Response> {
   const operation = Object.hasOwn(source.operations, name) ? source.operations[name]! : null;
   if (operation === null) throw new ConsoleError("SourceUnknown", `Cannot do ${name} with ${source.id}`);
-  if (operation.changes) refuseIfView(setup, name);
-  return Response.json(await operation.run(await readJson(request), request.signal) ?? null);
+  const { changes } = operation;
+  if (changes === true) refuseIfView(setup, name);
+  const input = await readJson(request), { signal } = request;
+  if (setup.isView && typeof changes === "function" && await changes(input, signal)) refuseIfView(setup, name);
+  return Response.json(await operation.run(input, signal) ?? null);
 }
 
 async function call(request: Request, source: ConsoleSource, setup: RouteSetup): Promise<Response> {

@@ -8,8 +8,8 @@ import type { LineRing } from "./live/ring.ts";
 
 /** What a page may ask a source to do. */
 export interface Operation {
-  /** Whether it changes something; `--view` refuses it then. */
-  readonly changes: boolean;
+  /** Whether it changes something, or says so of an input; `--view` refuses it then. */
+  readonly changes: boolean | ((input: unknown, signal: AbortSignal) => Promise<boolean>);
   /**
    * Does it.
    *

@@ -121,12 +121,16 @@ export function connectTo(
   return dialAndGreet(dial, { ...options, beforeSecrets, secrets });
 }
 
-/** As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up. */
+/**
+ * As {@link connect}, over whatever transports `dial` opens: a fresh one for each attempt. No owner is looked up.
+ *
+ * @param options.secrets Learns secrets before they are sent, and takes them out of errors; one of its own by default.
+ */
 export function connectThrough(
   dial: () => Promise<Transport>,
-  options: Omit<ConnectOptions, "anyOwner"> = {},
+  options: Omit<ConnectOptions, "anyOwner"> & { secrets?: SecretKeeper } = {},
 ): Promise<DriverClient> {
-  return dialAndGreet(dial, { ...options, secrets: new KnownSecrets(null) });
+  return dialAndGreet(dial, { ...options, secrets: options.secrets ?? new KnownSecrets(null) });
 }
 
 async function dialAndGreet(

@@ -68,6 +68,12 @@ export const CONSOLE_SECTIONS: Readonly<Record<ConsoleErrorCode, ErrorSection>> 
     remedy: "Send less in one request.",
     commands: [CONSOLE],
   },
+  RunRefused: {
+    happened: "The console did not begin, or has ended, a run of a system's action: `429 Too Many Requests`.",
+    causes: ["32 runs of the source go on already.", "A terminal sent more bytes than the device takes."],
+    remedy: "Stop one of the runs; send less to a terminal at once.",
+    commands: [CONSOLE],
+  },
   ViewOnly: {
     happened: "The console was asked to change something, or to call a driver, but only looks: `403 Forbidden`.",
     causes: ["It was started with `--view`."],

@@ -11,7 +11,9 @@ export const HELLO: Verb = {
   name: "hello",
   usage: TARGET,
   summary: "Show how a driver describes itself",
-  details: TARGET_DETAILS,
+  details: `${TARGET_DETAILS}
+
+Each flag of the driver is named, with what DBFlux offers because of it. Flags that only Settings, Drivers lists come last.`,
   maxArguments: 0,
   takesTarget: true,
   flags: [...DRIVER_FLAGS, ...COMMON_FLAGS],

@@ -46,7 +46,8 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   deepStrictEqual(sources[0].panels, ["wire", "form", "query", "tree"]);
   const { layout, hello } = await (await ask("sources/driver/hello", {})).json();
   strictEqual(hello.type, "Hello");
-  const { session } = await (await ask("sources/driver/open", { values: {} })).json();
+  const { session, opened } = await (await ask("sources/driver/open", { values: {} })).json();
+  strictEqual(opened.type, "SessionOpened");
   const request = { method: "Execute", data: { request: { sql: "SELECT * FROM mockdb" } } };
   const answer = await ask(`sources/driver/call?session=${session}`, request);
   if (!answer.ok) throw new Error(await answer.text());
@@ -55,6 +56,28 @@ Deno.test("console serves the mock driver: its form, a session and a call whose 
   strictEqual(await (await ask("sources/driver/close", { session })).json(), null);
   const again = await ask("sources/driver/close", { session });
   match((await again.json()).error.message, /it has ended; connect again/);
+});
+
+Deno.test("console takes secrets of a form out of errors and answers, and ends a call that runs", async () => {
+  const mock = new URL("../../mock-driver/main.ts", import.meta.url).pathname, secret = "correct horse battery";
+  await using running = await started("--", Deno.execPath(), "run", "-A", "--quiet", mock, "--scenario", "full");
+  const ask = await pageOf(await running.next());
+  const hello = await (await ask("sources/driver/hello", { layout: "0.4" })).json();
+  deepStrictEqual([hello.newest, hello.layout], ["0.7.1", "0.4"]);
+  deepStrictEqual(hello.lacks[0], { field: "server", part: "help", since: "0.5", instead: null });
+  deepStrictEqual(hello.findings, []);
+  const { session, layout } = await (await ask("sources/driver/open", { values: { password: secret } })).json();
+  const sql = (text: string) => ({ method: "Execute", data: { request: { sql: text } } });
+  const answer = await ask(`sources/driver/call?session=${session}`, sql(`SELECT '${secret}' AS a`));
+  const { body } = decode("response", layout, new Uint8Array(await answer.arrayBuffer())).envelope;
+  deepStrictEqual(body.type === "ExecuteResult" && body.result.rows, [["*".repeat(secret.length)]]);
+  const failed = await (await ask(`sources/driver/call?session=${session}`, sql(`SELEC '${secret}'`))).text();
+  match(failed, /"error"/);
+  strictEqual(failed.includes(secret), false);
+  const long = ask(`sources/driver/call?session=${session}&call=1`, sql("SELECT sleep(600000)"));
+  let isTaken = false;
+  while (!isTaken) isTaken = (await (await ask("sources/driver/cancel", { call: "1" })).json()).isTaken;
+  strictEqual((await (await long).json()).error.code, "Cancelled");
 });
 
 Deno.test("console prints another address at Enter, and ends with 0 when it is interrupted", async () => {

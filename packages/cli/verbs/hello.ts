@@ -7,8 +7,10 @@ import type { DriverHelloResponse } from "@fluxwire/wire";
 import { type DriverClient, formFields } from "@fluxwire/wire/client";
 import type { Context } from "../command/context.ts";
 import { Driver } from "../driver/driver.ts";
+import { flagRows, shownFlags } from "../driver/flags_in_dbflux.ts";
 import { msSince } from "../command/duration.ts";
 import { EXIT, oneLine } from "@fluxwire/command";
+import { columnLines } from "../render/columns.ts";
 import { plainBigint } from "../render/plain_json.ts";
 
 /** Sends Hello and shows the answer. */
@@ -20,12 +22,18 @@ export async function run(context: Context): Promise<number> {
   const client = await driver.connect();
   const ms = msSince(start);
   if (output.isJson) output.line(helloJson(client, ms));
-  else for (const [name, text] of facts(client)) output.line(`${name.padEnd(14)}  ${oneLine(text)}`);
+  else {
+    for (const [name, text] of facts(client)) output.line(`${name.padEnd(14)}  ${oneLine(text)}`);
+    for (const line of columnLines(flagRows(client.hello.driverMetadata.capabilities))) output.line(`  ${line}`);
+  }
   return EXIT.done;
 }
 
 function helloJson({ layout, hello }: DriverClient, ms: number): string {
-  return JSON.stringify({ layout, ms, ...hello }, plainBigint);
+  return JSON.stringify(
+    { layout, ms, ...hello, flags: shownFlags(hello.driverMetadata.capabilities) },
+    plainBigint,
+  );
 }
 
 function facts({ layout, version, hello }: DriverClient): [string, string][] {
@@ -38,8 +46,8 @@ function facts({ layout, version, hello }: DriverClient): [string, string][] {
     ["kind", `${hello.driverKind}, ${metadata.category}, ${metadata.queryLanguage.type}`],
     ["address", `${metadata.uriScheme}://${metadata.defaultPort == null ? "" : `, port ${metadata.defaultPort}`}`],
     ["capabilities", hello.capabilities.join(", ")],
-    ["flags", `0x${metadata.capabilities.toString(16)}`],
     ["form", formText(hello)],
+    ["flags", `0x${metadata.capabilities.toString(16)}, and what DBFlux makes of them:`],
   ];
 }
 

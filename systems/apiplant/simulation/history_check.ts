@@ -2,7 +2,7 @@
 import type { Event } from "../event/event.ts";
 import type { JsonObject } from "../json/json.ts";
 import type { PostRun } from "./room_hooks.ts";
-import type { Answer } from "./simulated_client.ts";
+import type { Answer, ReadBack } from "./simulated_client.ts";
 
 interface Kept {
   readonly revision: number;
@@ -35,6 +35,21 @@ export function wrongRuns(events: readonly Event[], runs: readonly PostRun[]): s
     last.set(key, Math.max(seq, last.get(key) ?? 0));
   }
   return wrong;
+}
+
+/** Reads that did not have the change of the client that read, one line each. */
+export function wrongReads(events: readonly Event[], reads: readonly ReadBack[]): string[] {
+  const deleted = new Map<string, number>();
+  for (const { seq, kind, model, instance } of events) {
+    if (kind === "instance.deleted") deleted.set(`${model} ${instance}`, seq);
+  }
+  return reads.flatMap(({ key, where, first, model, instance, revision }) => {
+    const place = revision ?? deleted.get(`${model} ${instance}`) ?? 0;
+    if (place >= first && events[place - 1]?.instance === instance) return [];
+    return [
+      `request ${key} changed ${model} ${instance} at ${first}; the ${where} server then had revision ${revision}`,
+    ];
+  });
 }
 
 function wrongOrder(events: readonly Event[]): string[] {

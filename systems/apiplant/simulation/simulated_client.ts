@@ -2,6 +2,8 @@
 import type { Command, Operation } from "../commit/command.ts";
 import { Refusal } from "../commit/refusal.ts";
 import type { Seq } from "../event/event.ts";
+import type { Instance } from "../model/instance.ts";
+import type { Core } from "../server/core.ts";
 import type { SeededRandom } from "./random.ts";
 import type { SimulatedServer } from "./simulated_server.ts";
 import type { VirtualClock } from "./virtual_time.ts";
@@ -19,6 +21,20 @@ export interface Answer {
   readonly undecided?: boolean;
 }
 
+/** What a client read of what it had changed. */
+export interface ReadBack {
+  /** The request's key. */
+  readonly key: string;
+  /** Whether the server that answered the request was read, or another one that had applied it. */
+  readonly where: "same" | "other";
+  /** The first place of the change. */
+  readonly first: Seq;
+  readonly model: string;
+  readonly instance: string;
+  /** The revision that was read; null if the instance was not there. */
+  readonly revision: Seq | null;
+}
+
 /** The ids of owners. */
 export const OWNERS: readonly string[] = ["a", "b", "c"];
 const ITEMS = ["1", "2", "3", "4", "5", "6"];
@@ -30,17 +46,30 @@ const PATIENCE_MS = 4_000;
 /** A client that sends requests one after the other. */
 export class SimulatedClient {
   readonly answers: Answer[] = [];
+  readonly reads: ReadBack[] = [];
   readonly #name: string;
   readonly #servers: readonly SimulatedServer[];
   readonly #clock: VirtualClock;
   readonly #random: SeededRandom;
+  readonly #waits: boolean;
 
-  /** It has sent nothing yet. */
-  constructor(name: string, servers: readonly SimulatedServer[], clock: VirtualClock, random: SeededRandom) {
+  /**
+   * It has sent nothing yet.
+   *
+   * @param waits Whether it reads another server only when that has applied its change, as a request with `min-seq` does.
+   */
+  constructor(
+    name: string,
+    servers: readonly SimulatedServer[],
+    clock: VirtualClock,
+    random: SeededRandom,
+    waits: boolean,
+  ) {
     this.#name = name;
     this.#servers = servers;
     this.#clock = clock;
     this.#random = random;
+    this.#waits = waits;
   }
 
   /** Sends that many requests; one whose answer is lost is sometimes sent again, to any server. */
@@ -56,6 +85,7 @@ export class SimulatedClient {
         answer = later.undecided ? answer : later;
       }
       this.answers.push(answer);
+      if (answer.seq !== null && this.#random.chance(0.3)) await this.#readElsewhere(answer, answer.seq);
       await this.#pause(this.#random.next() * 30);
     }
   }
@@ -82,10 +112,36 @@ export class SimulatedClient {
         resolve(given);
       };
       core.writer.write(command).then(
-        ({ seq }) => answer({ ...unknown, outcome: "made", seq }),
+        ({ seq }) => {
+          answer({ ...unknown, outcome: "made", seq });
+          this.#noteRead(core, "same", key, operations, seq);
+        },
         (error) => answer({ ...unknown, ...refused(error) }),
       );
     });
+  }
+
+  async #readElsewhere({ key, operations }: Answer, seq: readonly [Seq, Seq]): Promise<void> {
+    const core = this.#random.pick(this.#servers).core;
+    if (core === null) return;
+    const giveUp = new AbortController();
+    const applied = core.applied(seq[1], giveUp.signal).then(() => true, () => false);
+    const late = new Promise<boolean>((resolve) => void this.#clock.setTimeout(() => resolve(false), PATIENCE_MS));
+    const isApplied = !this.#waits || await Promise.race([applied, late]);
+    giveUp.abort();
+    if (isApplied) this.#noteRead(core, "other", key, operations, seq);
+  }
+
+  #noteRead(
+    core: Core,
+    where: ReadBack["where"],
+    key: string,
+    [operation]: readonly Operation[],
+    [first]: readonly [Seq, Seq],
+  ): void {
+    const { model, id } = operation as { model: string; id: string };
+    const read = core.state.get(model, id) as Instance | null;
+    this.reads.push({ key, where, first, model, instance: id, revision: read?.revision ?? null });
   }
 
   #operations(): Operation[] {

@@ -4,7 +4,7 @@ import { Refusal } from "../commit/refusal.ts";
 import type { Event } from "../event/event.ts";
 import { fromEntry } from "../event/text.ts";
 import { MemoryModelStorage } from "../storage/memory/model_storage.ts";
-import { missedRuns, wrongIn, wrongRuns } from "./history_check.ts";
+import { missedRuns, wrongIn, wrongReads, wrongRuns } from "./history_check.ts";
 import { HOOKS, MODELS } from "./plain_rules.ts";
 import { SeededRandom } from "./random.ts";
 import { OWNERS, SimulatedClient } from "./simulated_client.ts";
@@ -26,7 +26,12 @@ export interface SimulationResult {
   readonly lostRaces: number;
   /** How often a post hook ran to its end. */
   readonly posts: number;
+  /** How often a client read what it had changed, on the server that answered and on others. */
+  readonly reads: number;
 }
+
+/** What a run does wrong on purpose: its storage, or its clients, which read another server without waiting. */
+export type Defect = StorageDefect | "read too early";
 
 const CLIENTS = 5;
 const REQUESTS = 20;
@@ -35,14 +40,14 @@ const SETTLE_MS = 60_000;
 /** No run takes longer, in milliseconds of its own time. */
 const LIMIT_MS = 600_000;
 
-/** Runs one seed, with a defect of the storage if one is planted. */
-export async function simulate(seed: number, defect: StorageDefect | null = null): Promise<SimulationResult> {
+/** Runs one seed, with a defect if one is planted. */
+export async function simulate(seed: number, defect: Defect | null = null): Promise<SimulationResult> {
   const random = new SeededRandom(seed);
   const time = new VirtualTime(Date.UTC(2026, 0, 1));
   const faults: Faults = random.chance(0.2)
     ? { lostRequest: 0, lostAnswer: 0, late: 0, maxDelayMs: 3 }
     : { lostRequest: 0.03, lostAnswer: 0.05, late: 0.02, maxDelayMs: 1 + random.below(20) };
-  const log = new SharedLog(defect);
+  const log = new SharedLog(defect === "read too early" ? null : defect);
   const names = Array.from({ length: 1 + random.below(5) }, (_, at) => `server-${at}`);
   const runs: PostRun[] = [];
   const servers = names.map((name) =>
@@ -55,7 +60,7 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
   const chaos = time.clock();
   const chaosRandom = random.fork();
   const clients = Array.from({ length: CLIENTS }, (_, at) => {
-    return new SimulatedClient(`client-${at}`, servers, time.clock(), random.fork());
+    return new SimulatedClient(`client-${at}`, servers, time.clock(), random.fork(), defect !== "read too early");
   });
   let finished = false, quiet = false;
   const all = (async () => {
@@ -73,13 +78,14 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
   if (!ended || !finished) failures.push(`the run did not end after ${time.now - Date.UTC(2026, 0, 1)} ms`);
   void all;
   const events = log.entries.map(fromEntry);
-  const answers = clients.flatMap((client) => client.answers);
+  const answers = clients.flatMap((client) => client.answers), reads = clients.flatMap((client) => client.reads);
   const count = (outcome: string) => answers.filter((answer) => answer.outcome === outcome).length;
   return {
     seed,
     wrong: [
       ...failures,
       ...wrongIn(events, answers),
+      ...wrongReads(events, reads),
       ...missedRuns(events, runs),
       ...wrongRuns(events, runs),
       ...await wrongModels(servers, log, events),
@@ -91,6 +97,7 @@ export async function simulate(seed: number, defect: StorageDefect | null = null
     kills,
     lostRaces,
     posts: runs.length,
+    reads: reads.length,
   };
 
   function scheduleChaos(): void {

@@ -7,6 +7,15 @@ import type { BrowserContext, Page } from "./playwright.ts";
 import { Browsing, type BrowsingOptions } from "./browsing.ts";
 import { ROOT } from "../build/workspace.ts";
 
+/**
+ * The arguments that start a driver of the folder `drivers`.
+ *
+ * @param name Its file without `.ts`.
+ */
+export function driverArgs(name: string): string[] {
+  return ["--", Deno.execPath(), "run", "-A", "--quiet", `${ROOT}systems/console/browser/drivers/${name}.ts`];
+}
+
 /** What a test can change. */
 export interface StartOptions extends BrowsingOptions {
   /**

@@ -42,6 +42,14 @@ export interface StreamReader {
   end?(error: ErrorJson | null): void;
 }
 
+/** A stream that is read. */
+export interface Reading extends Disposable {
+  /** Sends bytes to what the stream is of; what is written while the socket is away is lost. */
+  write(bytes: Uint8Array): void;
+  /** Reads no more of it. */
+  [Symbol.dispose](): void;
+}
+
 interface Open {
   readonly source: string;
   readonly stream: string;
@@ -60,7 +68,7 @@ export class Live {
   readonly #total: Signal<Total> = signal({ lines: 0, missed: 0 });
   readonly #rate: Signal<number> = signal(0);
   #socket: WebSocket | null = null;
-  #retry: number | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
   #pause = MIN_PAUSE;
   #ids = 0;
 
@@ -101,11 +109,17 @@ export class Live {
     return this.#build;
   }
 
-  /** Reads a stream from its first line on, for as long as the page is there. */
-  read(source: string, stream: string, reader: StreamReader): void {
+  /** Reads a stream from its first line on, until the reading is disposed, or for as long as the page is there. */
+  read(source: string, stream: string, reader: StreamReader): Reading {
     const id = ++this.#ids;
     this.#streams.set(id, { source, stream, reader, next: 0, unpaid: 0 });
     this.#say({ on: id, source, stream, from: 0 });
+    return {
+      write: (bytes) => this.#say({ write: id, base64: bytes.toBase64() }),
+      [Symbol.dispose]: () => {
+        if (this.#streams.delete(id)) this.#say({ off: id });
+      },
+    };
   }
 
   /** Tries to connect now, if a try is waiting. */

@@ -16,6 +16,8 @@ export interface Binding {
   run(): void;
   /** Whether it works inside inputs as well. */
   readonly isEverywhere?: boolean;
+  /** Whether it does something now; otherwise the key is the browser's. */
+  when?(): boolean;
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -57,7 +59,7 @@ addEventListener("keydown", (event) => {
     plain = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const key = isControl ? `Ctrl+${plain}` : event.key;
   const wanted = event.shiftKey ? [`Shift+${key}`, key] : [key];
-  const found = bindings.value.findLast((one) => wanted.includes(one.key));
+  const found = bindings.value.findLast((one) => wanted.includes(one.key) && (one.when?.() ?? true));
   if (found === undefined || !found.isEverywhere && isTaken(event.target, key)) return;
   if (key.length === 1 && !areLettersOn.value) return;
   event.preventDefault();
