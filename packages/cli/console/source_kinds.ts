@@ -6,6 +6,7 @@
 import type { Flag } from "@fluxwire/command";
 import type { ConsoleSource } from "@fluxwire/console";
 import type { CommandLine } from "../command/args.ts";
+import { systemSource } from "./system_source.ts";
 
 /** What the source of an option is made of. */
 export interface SourceRequest {
@@ -54,5 +55,33 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       help: "A host that runs, by its control socket (default: the one of your user)",
     },
     load: () => import("./host_source.ts"),
+  },
+  {
+    flag: {
+      name: "nx",
+      value: "CONTROL",
+      isOptional: true,
+      isRepeatable: true,
+      help: "A driver host of NX that runs, by its control socket (default: the one of your user)",
+    },
+    load: () => systemSource("nx"),
+  },
+  {
+    flag: {
+      name: "exporter",
+      value: "ADDRESS",
+      isRepeatable: true,
+      help: "An exporter of Jumpstarter: HOST:PORT, or the path of a Unix socket",
+    },
+    more: [
+      { name: "insecure", value: null, help: "Speak plaintext over TCP with exporters instead of TLS" },
+      { name: "tls-ca", value: "FILE", help: "Certificates in PEM to trust for exporters beside the system's" },
+      {
+        name: "passphrase-env",
+        value: "NAME",
+        help: "The variable with the exporters' passphrase (default JMP_GRPC_PASSPHRASE)",
+      },
+    ],
+    load: () => systemSource("jumpstarter"),
   },
 ];

@@ -7,6 +7,7 @@ import type { Action, JsonSchema, NodeFact, TreeNode } from "@fluxwire/console";
 import type { DeviceReport } from "../client/device_report.ts";
 import { flasher, network, power, serial, shell, storageMux, virtualPower } from "../device/interface.ts";
 import type { MethodKind } from "../device/method.ts";
+import { CLIENT_LABEL, NAME_LABEL, VERSION_LABEL } from "../wire/names.ts";
 import { decodeMethods, type MethodFacts, METHODS_LABEL } from "../wire/method_facts.ts";
 
 /** The id of the root's node; that of another device is its path behind a dot. */
@@ -22,6 +23,8 @@ export const BY_NAME: Readonly<Record<MethodKind, string>> = {
 
 /** Client classes of Python that fit one kind of device: their methods are known, their arguments are not. */
 const KNOWN = [power, virtualPower, network, serial, flasher, storageMux, shell];
+/** Labels that stand among the facts by other names. */
+const SHOWN: ReadonlySet<string> = new Set([METHODS_LABEL, CLIENT_LABEL, NAME_LABEL, VERSION_LABEL]);
 const TEXT: JsonSchema = { type: "string" };
 /** A list as JSON: arguments of which nothing is known. */
 const ANY: JsonSchema = { type: "array", title: "Arguments", default: [] };
@@ -110,7 +113,7 @@ function factsOf({ uuid, path, clientClass, description, version, labels }: Devi
     ["Client class", clientClass],
     ["Version", version],
     ["Methods that need a file", files.length === 0 ? null : `${files.join(", ")}: use fluxwire jumpstarter j`],
-    ...Object.entries(labels).filter(([name]) => name !== METHODS_LABEL).map(([name, value]): [string, string] => {
+    ...Object.entries(labels).filter(([name]) => !SHOWN.has(name)).map(([name, value]): [string, string] => {
       return [`Label ${name}`, value];
     }),
   ];

@@ -15,6 +15,8 @@ export interface Binding {
   run(): void;
   /** Whether it works inside inputs as well. */
   readonly isEverywhere?: boolean;
+  /** Whether it does something now; otherwise the key is the browser's. */
+  when?(): boolean;
 }
 
 /** Whether single letters do something. */
@@ -32,7 +34,7 @@ export function bind(added: readonly Binding[]): Disposable {
 addEventListener("keydown", (event) => {
   if (event.altKey) return;
   const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key}` : event.key;
-  const found = bindings.value.findLast((one) => one.key === key);
+  const found = bindings.value.findLast((one) => one.key === key && (one.when?.() ?? true));
   if (found === undefined || !found.isEverywhere && isInput(event.target)) return;
   if (key.length === 1 && /[a-z]/i.test(key) && !areLettersOn.value) return;
   event.preventDefault();

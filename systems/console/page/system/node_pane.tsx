@@ -27,7 +27,7 @@ export interface NodePaneProps {
 export function NodePane({ node, state, isView }: NodePaneProps): ComponentChildren {
   const actions = useSignal<readonly Action[]>([]), error = useSignal<PageError | null>(null);
   const wanted = place.value.more["do"] ?? "", chosen = actions.value.find(({ id }) => id === wanted) ?? null;
-  const facts = JSON.stringify([node.kind, node.state, node.problem]);
+  const version = JSON.stringify([node.kind, node.state, node.problem]);
   useEffect(() => {
     let isOld = false;
     state.client.actions(node.id).then((found) => {
@@ -39,7 +39,7 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
       if (!isOld) error.value = pageErrorOf(problem);
     });
     return () => isOld = true;
-  }, [node.id, facts]);
+  }, [node.id, version]);
   const act = (action: Action, args: readonly unknown[]): void => {
     const title = `${node.title}: ${action.title}`;
     void state.act({ node: node.id, action: action.id, args, kind: action.kind, title });
@@ -74,11 +74,16 @@ export function NodePane({ node, state, isView }: NodePaneProps): ComponentChild
           onAct={(args) => act(chosen, args)}
         />
       )}
-      {node.facts.length > 0 && (
-        <dl class="node-facts">
-          {node.facts.map(({ name, value }) => [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>])}
-        </dl>
-      )}
     </section>
+  );
+}
+
+/** What is known of a node. */
+export function NodeFacts({ facts }: { facts: TreeNode["facts"] }): ComponentChildren {
+  if (facts.length === 0) return null;
+  return (
+    <dl class="node-facts">
+      {facts.map(({ name, value }) => [<dt key={`${name} name`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+    </dl>
   );
 }

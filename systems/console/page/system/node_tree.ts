@@ -25,7 +25,7 @@ export interface NodeRow {
 }
 
 /** How many levels are open at first. */
-const OPEN_LEVELS = 2;
+const OPEN_LEVELS = 3;
 
 /** The tree of one source. */
 export class NodeTree {

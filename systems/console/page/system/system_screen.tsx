@@ -9,7 +9,7 @@ import { note, place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { DoneList } from "./done_list.tsx";
 import { LogPane } from "./log_pane.tsx";
-import { NodePane } from "./node_pane.tsx";
+import { NodeFacts, NodePane } from "./node_pane.tsx";
 import { Problem } from "./problem.tsx";
 import { stateOf } from "./system_state.ts";
 import { TreeView } from "./tree_view.tsx";
@@ -56,6 +56,7 @@ export function SystemScreen({ source, session, label, hint }: SystemScreenProps
           ? <p class="empty">{hint}</p>
           : <NodePane key={row.node.id} node={row.node} state={state} isView={session.about.isView} />}
         <DoneList state={state} />
+        {row !== undefined && <NodeFacts facts={row.node.facts} />}
       </div>
       <LogPane lines={state.log.value} />
     </section>
