@@ -1,63 +1,80 @@
-import { strictEqual } from "node:assert/strict";
-import { encode } from "@fluxwire/wire";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { checked } from "./checked.ts";
+import { answered, asked, pings, START, TemporaryFile } from "./recording_lines.ts";
 import { Started } from "./started.ts";
 
-const VERSION = { major: 1, minor: 2 };
-
-/** The lines of a recording with pings, one of which fails. */
-function recordingOf(pings: number): string {
-  const start = { connection: 1, layout: "0.7.1", pass: "strict", masked: [], unreadable: null, event: "frame" };
-  const frame = (ms: number, from: "host" | "driver", hex: string, envelope: unknown) =>
-    JSON.stringify({ ms, ...start, from, hex, envelope });
-  const lines = [
-    '{"format":"fluxwire-recording","version":1,"startedAt":"2026-01-01T00:00:00.000Z","masked":true}',
-    '{"ms":0,"connection":1,"event":"connect"}',
-  ];
-  for (let id = 1; id <= pings; id++) {
-    const ping = {
-      protocolVersion: VERSION,
-      requestId: BigInt(id),
-      sessionId: null,
-      timeoutMs: null,
-      body: { type: "Ping" as const },
-    };
-    const failure = { type: "Error" as const, code: "Driver" as const, message: "The disk is full", retriable: false };
-    const body = id === 3 ? failure : { type: "Pong" as const };
-    const answer = { protocolVersion: VERSION, requestId: BigInt(id), sessionId: null, done: true, body };
-    const text = (value: unknown) =>
-      JSON.parse(JSON.stringify(value, (_, one) => typeof one === "bigint" ? String(one) : one));
-    lines.push(frame(id, "host", encode("request", "0.7.1", ping).toHex(), text(ping)));
-    lines.push(frame(id + 0.5, "driver", encode("response", "0.7.1", answer).toHex(), text(answer)));
-  }
-  return `${lines.join("\n")}\n`;
-}
-
 Deno.test("Wire shows the frames of a recording; keys choose one, its fields and bytes are shown, and a filter narrows the list", async () => {
-  const file = await Deno.makeTempFile({ suffix: ".ndjson" });
-  await Deno.writeTextFile(file, recordingOf(500));
-  {
-    await using started = await Started.with({ args: [file], scheme: "dark" });
-    const page = await started.page();
-    await page.getByText("1,001 of 1,001").waitFor();
-    await page.getByRole("listbox", { name: "Frames" }).focus();
-    await page.keyboard.press("Home");
-    for (let press = 0; press < 6; press++) await page.keyboard.press("ArrowDown");
-    await page.getByRole("option", { selected: true }).getByText("Driver: The disk is full").waitFor();
-    const detail = page.getByRole("article", { name: "Frame 7" });
-    await detail.getByRole("cell", { name: "body.message" }).waitFor();
-    await page.keyboard.press("[");
-    await page.getByRole("article", { name: "Frame 6" }).waitFor();
-    await page.keyboard.press("n");
-    await page.getByRole("article", { name: "Frame 7" }).waitFor();
-    await page.getByLabel("Filter").fill("error");
-    await page.getByText("1 of 1,001").waitFor();
-    await page.getByLabel("Filter").fill("colour:red");
-    await page.getByText(/^colour is not known; use type, from/).waitFor();
-    strictEqual(await page.getByLabel("Filter").getAttribute("aria-invalid"), "true");
-    await page.getByLabel("Filter").fill("from:host n<10");
-    await page.getByText("4 of 1,001").waitFor();
-    await checked(started, page);
-  }
-  await Deno.remove(file);
+  const failure = { type: "Error", code: "Driver", message: "The disk is full", retriable: false } as const;
+  const lines = [...START, ...pings(1, 2), asked(3, 3, { type: "Ping" }), answered(3.5, 3, failure), ...pings(4, 497)];
+  using file = new TemporaryFile(lines);
+  await using started = await Started.with({ args: [file.path], scheme: "dark" });
+  const page = await started.page();
+  await page.getByText("1,001 of 1,001").waitFor();
+  await page.getByText("×497").waitFor();
+  await page.getByLabel("Fold pings").uncheck();
+  await page.getByRole("listbox", { name: "Frames" }).focus();
+  await page.keyboard.press("Home");
+  for (let press = 0; press < 6; press++) await page.keyboard.press("ArrowDown");
+  await page.getByRole("option", { selected: true }).getByText("Driver: The disk is full").waitFor();
+  const detail = page.getByRole("article", { name: "Frame 7" });
+  await detail.getByRole("gridcell", { name: "body.message" }).waitFor();
+  await page.keyboard.press("[");
+  await page.getByRole("article", { name: "Frame 6" }).waitFor();
+  await page.keyboard.press("n");
+  await page.getByRole("article", { name: "Frame 7" }).waitFor();
+  await page.getByLabel("Filter").fill("error");
+  await page.getByText("1 of 1,001").waitFor();
+  await page.getByLabel("Filter").fill("colour:red");
+  await page.getByText(/^colour is not known; use type, from/).waitFor();
+  strictEqual(await page.getByLabel("Filter").getAttribute("aria-invalid"), "true");
+  await page.getByLabel("Filter").fill("from:host n<10");
+  await page.getByText("4 of 1,001").waitFor();
+  await checked(started, page);
+});
+
+Deno.test("Wire pins, compares, filters by a field and copies by keys alone, and says what has no answer", async () => {
+  const execute = (ms: number, id: number, sql: string) =>
+    asked(ms, id, { type: "Execute", request: { sql, params: [] } });
+  const lines = [
+    ...START,
+    execute(1, 1, "SELECT 1"),
+    answered(2, 1, { type: "Databases", databases: [] }),
+    execute(3, 2, "SELECT 2"),
+    execute(12_003, 3, "SELECT 1"),
+  ];
+  using file = new TemporaryFile(lines);
+  await using started = await Started.with({ args: [file.path] });
+  await started.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await started.page();
+  await page.getByText("5 of 5").waitFor();
+  await page.getByRole("listbox", { name: "Frames" }).focus();
+  for (const key of ["Home", "ArrowDown", "p", "j", "j"]) await page.keyboard.press(key);
+  const detail = page.getByRole("article", { name: "Frame 4" });
+  await detail.getByText("no answer, 12 s").waitFor();
+  await page.getByRole("button", { name: "2 Execute" }).waitFor();
+  await page.keyboard.press("d");
+  const differences = detail.getByRole("table", { name: "Differences" });
+  deepStrictEqual(await differences.getByRole("row").allInnerTexts(), [
+    "Field\tIn 2\tIn 4",
+    'requestId\t"1"\t"2"',
+    'body.request.sql\t"SELECT 1"\t"SELECT 2"',
+  ]);
+  await page.keyboard.press("c");
+  await page.getByRole("menuitem", { name: "As a probe command" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByText("Copied as a probe command").waitFor();
+  match(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    /^fluxwire probe call Execute -d '{"request":{"sql":/,
+  );
+  await detail.getByRole("tab", { name: "Fields" }).click();
+  await detail.getByRole("gridcell", { name: '"SELECT 2"' }).click();
+  strictEqual(await detail.locator(".bytes .marked").count(), 9);
+  await detail.locator('.bytes [data-at="2"]').click();
+  await detail.getByRole("row", { selected: true }).getByText("requestId").waitFor();
+  await detail.getByRole("gridcell", { name: '"SELECT 2"' }).click();
+  await page.keyboard.press("f");
+  await page.getByText("1 of 5").waitFor();
+  strictEqual(await page.getByLabel("Filter").inputValue(), 'body.request.sql="SELECT 2"');
+  await checked(started, page);
 });

@@ -4,7 +4,8 @@
  * @module
  */
 import { annotate, type Layout } from "@fluxwire/wire";
-import type { DetailSpan, FrameDetail, Row } from "./messages.ts";
+import { filterOf } from "./filter_of.ts";
+import type { DetailSpan, FrameDetail, ListRow } from "./messages.ts";
 import type { FrameEntry } from "./recording_entry.ts";
 
 /** The most spans that are shown of a frame. */
@@ -12,11 +13,19 @@ const MAX_SPANS = 2_000;
 /** The most characters of a value, and bytes of one. */
 const MAX_VALUE = 200, MAX_BYTES = 64;
 
-/** What the page shows of a frame. */
-export function detailOf(row: Row, entry: FrameEntry): FrameDetail {
+/**
+ * What the page shows of a frame.
+ *
+ * @param question The row and the entry of the request that it is or answers; otherwise null.
+ */
+export function detailOf(
+  row: ListRow,
+  entry: FrameEntry,
+  question: { number: number; entry: FrameEntry } | null,
+): FrameDetail {
   const { layout, hex, envelope, pass, masked, unreadable, from } = entry;
   const payload = hex === null ? new Uint8Array() : Uint8Array.fromHex(hex);
-  const start = { row, layout, pass, payload, envelope, masked };
+  const start = { row, layout, pass, payload, envelope, masked, question: questionOf(question) };
   if (layout === null || hex === null) {
     return { ...start, spans: [], omitted: 0, problem: unreadable?.reason ?? null };
   }
@@ -25,8 +34,14 @@ export function detailOf(row: Row, entry: FrameEntry): FrameDetail {
   return { ...start, spans: spans.map(shown), omitted, problem: error?.message ?? unreadable?.reason ?? null };
 }
 
+function questionOf(question: { number: number; entry: FrameEntry } | null): FrameDetail["question"] {
+  const { envelope, layout } = question?.entry ?? { envelope: null, layout: null };
+  if (question === null || envelope === null || layout === null) return null;
+  return { number: question.number, body: (envelope as { body: unknown }).body, layout };
+}
+
 function shown({ offset, length, path, type, value }: ReturnType<typeof annotate>["spans"][number]): DetailSpan {
-  return { offset, length, path, type, value: textOf(value) };
+  return { offset, length, path, type, value: textOf(value), filter: filterOf(path, type, value) };
 }
 
 function textOf(value: null | boolean | number | bigint | string | Uint8Array): string {

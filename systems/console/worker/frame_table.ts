@@ -3,26 +3,33 @@
  *
  * @module
  */
-import { type Entry, isEntry, RECORDING_FORMAT } from "./recording_entry.ts";
-import { type Fits, parseFilter } from "./filter.ts";
+import type { Entry, FrameEntry } from "./recording_entry.ts";
 import { detailOf } from "./detail.ts";
-import type { Counts, FrameDetail, Row } from "./messages.ts";
-import { rowOf } from "./row_of.ts";
+import { diffOf } from "./diff.ts";
+import { parseFilter } from "./filter.ts";
+import { type Line, type LineFile, sizeOf } from "./lines_kept.ts";
+import { lineEntryOf } from "./line_entry.ts";
+import type { Counts, DiffLeaf, FrameDetail, ListRow, Row, Strip } from "./messages.ts";
+import { Pairs } from "./pairs.ts";
+import { gapRow, rowOf } from "./row_of.ts";
+import { RowsShown } from "./rows_shown.ts";
+import { Seconds } from "./seconds.ts";
 
 /** How many rows are kept, and how many characters of their lines. */
-const MAX_ROWS = 200_000, MAX_CHARACTERS = 256 << 20;
+const MAX_ROWS = 200_000, MAX_CHARACTERS = 64 << 20;
 
 interface Kept {
   row: Row;
-  readonly line: string;
+  readonly line: Line;
 }
 
 /** The rows of one source. */
 export class FrameTable {
+  #maxRows = MAX_ROWS;
+  #maxCharacters = MAX_CHARACTERS;
+  #file: LineFile | null = null;
   #kept: Kept[] = [];
   #first = 1;
-  #shown: number[] = [];
-  #fits: Fits = () => true;
   #filterProblem: string | null = null;
   #damage: string | null = null;
   #characters = 0;
@@ -30,66 +37,147 @@ export class FrameTable {
   #errors = 0;
   #missed = 0;
   #dropped = 0;
-  /** The numbers of questions that have no answer yet, by connection and request. */
-  readonly #waiting = new Map<string, number>();
+  #newest = 0;
+  #layout: string | null = null;
+  #isMasked: boolean | null = null;
   #isRecording: boolean | null = null;
+  readonly #shown = new RowsShown();
+  readonly #pairs = new Pairs();
+  readonly #seconds = new Seconds();
+  /** Rows that stay when they are dropped. */
+  #pins = new Map<number, Kept>();
 
   /** How much there is. */
-  get counts(): Counts {
+  get counts(): Omit<Counts, "file"> {
     return {
       all: this.#kept.length,
-      shown: this.#shown.length,
+      shown: this.#shown.count,
+      places: this.#shown.list.length,
       errors: this.#errors,
       missed: this.#missed,
       dropped: this.#dropped,
+      characters: this.#characters,
+      layout: this.#layout,
+      isMasked: this.#isMasked,
       filterProblem: this.#filterProblem,
       damage: this.#damage,
     };
   }
 
+  /** Changes how much is kept. */
+  keep(rows: number, characters: number): void {
+    this.#maxRows = rows;
+    this.#maxCharacters = characters;
+  }
+
+  /** Lines that come as places stand in this file. */
+  readFrom(file: LineFile): void {
+    this.#file = file;
+  }
+
   /** Adds lines of a recording; the header is one of them. */
   add(lines: readonly string[], missed: number): void {
     if (missed > 0) this.#gap(missed);
-    for (const line of lines) this.#line(line);
-    this.#trim();
+    for (const line of lines) this.addLine(line, line);
+    this.trim();
+  }
+
+  /** Adds one line, of which the place in a file may be kept; {@link trim} comes after many. */
+  addLine(text: string, kept: Line): void {
+    this.#lines++;
+    if (this.#isRecording === false) return;
+    const found = lineEntryOf(text), isHeader = found !== null && "header" in found;
+    this.#isRecording ??= isHeader && found.header.problem === null;
+    if (isHeader) this.#isMasked ??= found.header.isMasked;
+    if (!this.#isRecording) {
+      this.#damage = (isHeader ? found.header.problem : null) ??
+        "This is no recording: its first line is not a header";
+    } else if (found === null) this.#damage ??= `Line ${this.#lines} is no entry of a recording`;
+    else if ("entry" in found) this.#keep(rowOf(found.entry, 0), kept, found.entry);
   }
 
   /** Shows the rows that a filter lets through; a wrong one changes nothing but the problem. */
-  filter(text: string): void {
+  filter(text: string, isFolded: boolean = true): void {
     try {
-      this.#fits = parseFilter(text);
+      this.#shown.refilter(text, isFolded);
       this.#filterProblem = null;
     } catch (error) {
       this.#filterProblem = (error as Error).message;
       return;
     }
-    this.#shown = this.#kept.filter(({ row }) => this.#fits(row)).map(({ row }) => row.number);
+    for (const kept of this.#kept) this.#shown.add(kept.row, () => this.#messageOf(kept));
   }
 
-  /** Rows of the filtered list, by their places in it. */
-  rows(from: number, count: number): Row[] {
-    return this.#shown.slice(from, from + count).map((number) => this.#rowOf(this.#kept[number - this.#first]!));
+  /** Rows of the list, by their places in it. */
+  rows(from: number, count: number): ListRow[] {
+    return this.#shown.list.slice(from, from + count).map((number) => {
+      return this.#listed(this.#kept[number - this.#first]!);
+    });
   }
 
-  /** Where a row stands in the filtered list; null if it is not shown. */
+  /** Where a row stands in the list, or the one that stands for it; null if it is not shown. */
   place(number: number): number | null {
-    const at = this.#placeOf(number);
-    return this.#shown[at] === number ? at : null;
+    return this.#shown.place(number);
   }
 
   /** The place of the first row with an error from a place on, or of the last one up to it; otherwise null. */
   error(from: number, by: 1 | -1): number | null {
-    for (let at = from; at >= 0 && at < this.#shown.length; at += by) {
-      if (this.#kept[this.#shown[at]! - this.#first]!.row.isError) return at;
+    const { list } = this.#shown;
+    for (let at = from; at >= 0 && at < list.length; at += by) {
+      if (this.#kept[list[at]! - this.#first]!.row.isError) return at;
     }
     return null;
   }
 
+  /** The number of the first row that a filter lets through; otherwise null. */
+  first(filter: string): number | null {
+    const { fits } = parseFilter(filter);
+    return this.#kept.find((kept) => fits(kept.row, () => this.#messageOf(kept)))?.row.number ?? null;
+  }
+
+  /** Keeps these rows although they are dropped, and no others. */
+  pin(numbers: readonly number[]): void {
+    const kept = numbers.map((number) => this.#at(number)).filter((one) => one !== undefined);
+    this.#pins = new Map(kept.map((one) => [one.row.number, one]));
+  }
+
   /** One frame, byte by byte; null if it is not kept. */
   frame(number: number): FrameDetail | null {
-    const kept = this.#kept[number - this.#first];
+    const kept = this.#at(number);
     if (kept === undefined || kept.row.kind !== "frame") return null;
-    return detailOf(this.#rowOf(kept), JSON.parse(kept.line));
+    const row = this.#listed(kept), question = row.from === "host" ? kept : this.#at(row.other ?? 0);
+    const asked = question === undefined ? null : { number: question.row.number, entry: this.#entryOf(question) };
+    return detailOf(row, this.#entryOf(kept), asked);
+  }
+
+  /** The leaves in which two frames differ; null if one is not kept, or was not read. */
+  diff(before: number, after: number): DiffLeaf[] | null {
+    const [first, second] = [this.#at(before), this.#at(after)];
+    if (first?.row.kind !== "frame" || second?.row.kind !== "frame") return null;
+    return diffOf(this.#entryOf(first), this.#entryOf(second));
+  }
+
+  /** Frames and errors over time. */
+  strip(parts: number): Strip {
+    return this.#seconds.strip(parts);
+  }
+
+  /** Drops the oldest rows beyond what is kept. */
+  trim(): void {
+    let drop = Math.max(0, this.#kept.length - this.#maxRows);
+    for (let size = this.#characters; size > this.#maxCharacters && drop < this.#kept.length; drop++) {
+      size -= sizeOf(this.#kept[drop]!.line);
+    }
+    if (drop === 0) return;
+    for (const { line, row } of this.#kept.slice(0, drop)) {
+      this.#characters -= sizeOf(line);
+      this.#seconds.remove(row);
+    }
+    this.#kept = this.#kept.slice(drop);
+    this.#first += drop;
+    this.#dropped += drop;
+    this.#shown.drop(this.#first);
+    this.#pairs.forget(this.#first);
   }
 
   #gap(missed: number): void {
@@ -97,102 +185,47 @@ export class FrameTable {
     this.#lines += missed;
     // The header was among them.
     this.#isRecording ??= true;
-    const ms = this.#kept.at(-1)?.row.ms ?? 0, what = `${missed.toLocaleString("en")} lines were not shown`;
-    const note = "a recording has them";
-    this.#keep({
-      number: 0,
-      kind: "gap",
-      ms,
-      connection: 0,
-      from: null,
-      what,
-      request: null,
-      note,
-      bytes: 0,
-      isError: false,
-      other: null,
-    }, "");
+    this.#keep(gapRow(missed, this.#newest), "", null);
   }
 
-  #line(line: string): void {
-    this.#lines++;
-    if (this.#isRecording === false) return;
-    const entry = entryOf(line);
-    this.#isRecording ??= entry === "header";
-    if (!this.#isRecording) this.#damage = "This is no recording: its first line is not a header";
-    else if (entry === null) this.#damage ??= `Line ${this.#lines} is no entry of a recording`;
-    else if (entry !== "header") this.#keep(rowOf(entry, 0), line);
-  }
-
-  #keep(found: Row, line: string): void {
-    const row = { ...found, number: this.#first + this.#kept.length };
-    this.#kept.push({ row: this.#paired(row), line });
-    this.#characters += line.length;
+  #keep(found: Row, line: Line, entry: Entry | null): void {
+    const row = this.#paired({ ...found, number: this.#first + this.#kept.length });
+    this.#kept.push({ row, line });
+    this.#characters += sizeOf(line);
+    this.#newest = Math.max(this.#newest, row.ms);
+    if (entry?.event === "frame") this.#layout = entry.layout ?? this.#layout;
     if (row.isError) this.#errors++;
-    if (this.#fits(row)) this.#shown.push(row.number);
+    this.#seconds.add(row);
+    this.#shown.add(row, () => entry?.event === "frame" ? entry.envelope : null);
   }
 
   /** Knows the question of an answer, and lets the question know its answer. */
   #paired(row: Row): Row {
-    if (row.request === null) return row;
-    const key = `${row.connection} ${row.request}`;
-    if (row.from === "host") {
-      this.#waiting.set(key, row.number);
-      return row;
-    }
-    const other = this.#waiting.get(key) ?? null, kept = other === null ? undefined : this.#kept[other - this.#first];
-    if (kept !== undefined) this.#answered(kept, row.number);
-    if (row.what !== "AuditEvent") this.#waiting.delete(key);
-    return { ...row, other: kept === undefined ? null : other };
+    const question = this.#pairs.questionOf(row), kept = question === null ? undefined : this.#at(question);
+    if (kept === undefined) return row;
+    const before = kept.row;
+    kept.row = { ...before, other: row.number };
+    this.#shown.answered(before, kept.row, () => this.#messageOf(kept));
+    return { ...row, other: question, wait: Math.max(0, row.ms - before.ms) };
   }
 
-  /** Lets a question know its answer, which can change whether the filter shows it. */
-  #answered(kept: Kept, other: number): void {
-    const wasShown = this.#fits(kept.row);
-    kept.row = { ...kept.row, other };
-    const isShown = this.#fits(kept.row), at = this.#placeOf(kept.row.number);
-    if (wasShown && !isShown) this.#shown.splice(at, 1);
-    if (isShown && !wasShown) this.#shown.splice(at, 0, kept.row.number);
-  }
-
-  /** The first place in the filtered list whose row has at least this number. */
-  #placeOf(number: number): number {
-    let low = 0, high = this.#shown.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#shown[middle]! < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  #at(number: number): Kept | undefined {
+    return this.#kept[number - this.#first] ?? this.#pins.get(number);
   }
 
   /** A row as it is shown: its question may have been dropped. */
-  #rowOf({ row }: Kept): Row {
-    return row.other !== null && row.other < this.#first ? { ...row, other: null } : row;
+  #listed({ row }: Kept): ListRow {
+    const { kind, from, request, ms, number } = row, other = this.#at(row.other ?? 0) === undefined ? null : row.other;
+    const isOpen = kind === "frame" && from === "host" && request !== null && row.other === null;
+    const silence = isOpen ? Math.max(0, this.#newest - ms) : null;
+    return { ...row, other, silence, ...this.#shown.fold(number) };
   }
 
-  #trim(): void {
-    let drop = Math.max(0, this.#kept.length - MAX_ROWS);
-    for (let size = this.#characters; size > MAX_CHARACTERS && drop < this.#kept.length; drop++) {
-      size -= this.#kept[drop]!.line.length;
-    }
-    if (drop === 0) return;
-    for (const { line } of this.#kept.slice(0, drop)) this.#characters -= line.length;
-    this.#kept = this.#kept.slice(drop);
-    this.#first += drop;
-    this.#dropped += drop;
-    this.#shown = this.#shown.slice(this.#placeOf(this.#first));
-    for (const [key, number] of this.#waiting) if (number < this.#first) this.#waiting.delete(key);
+  #entryOf({ line }: Kept): FrameEntry {
+    return JSON.parse(typeof line === "string" ? line : this.#file!.text(line.at, line.length));
   }
-}
 
-function entryOf(line: string): Entry | "header" | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return null;
+  #messageOf(kept: Kept): unknown {
+    return kept.row.kind === "frame" ? this.#entryOf(kept).envelope : null;
   }
-  if ((json as { format?: unknown } | null)?.format === RECORDING_FORMAT) return "header";
-  return isEntry(json) ? json : null;
 }

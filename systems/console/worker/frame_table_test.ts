@@ -69,3 +69,94 @@ Deno.test("FrameTable keeps 200,000 rows; an answer whose question is dropped ha
   deepStrictEqual([table.counts.shown, table.counts.filterProblem?.startsWith("colour is not known")], [200_000, true]);
   strictEqual(table.frame(1), null);
 });
+
+/** Answered pings of one connection. */
+function pings(from: number, count: number): string[] {
+  return Array.from({ length: count }, (_, at) => [ping(from + at), pong(from + at)]).flat();
+}
+
+/** The rows of the list, as the number, how many pings it stands for, and the last row of those. */
+function folded(table: FrameTable): [number, number, number][] {
+  return table.rows(0, 100).map(({ number, times, last }) => [number, times, last]);
+}
+
+Deno.test("FrameTable folds pings that follow each other, each with its answer; a frame between ends a fold", () => {
+  const table = new FrameTable();
+  table.add([HEADER, ...pings(1, 3), line("host", 9, { type: "ListDatabases" }), ...pings(10, 1), ping(20)], 0);
+  deepStrictEqual(folded(table), [[1, 3, 6], [7, 1, 7], [8, 1, 8], [9, 1, 9], [10, 1, 10]]);
+  deepStrictEqual([table.place(4), table.place(7), table.counts.shown, table.counts.places], [0, 1, 10, 5]);
+  table.add([pong(20)], 0);
+  deepStrictEqual(folded(table), [[1, 3, 6], [7, 1, 7], [8, 2, 11]]);
+  table.filter("", false);
+  strictEqual(table.counts.places, 11);
+  table.filter("!type:List");
+  deepStrictEqual(folded(table), [[1, 5, 11]]);
+  strictEqual(table.error(0, 1), null);
+});
+
+Deno.test("FrameTable folds no pings that an answer could take from the list, nor those that failed", () => {
+  const table = new FrameTable();
+  table.add([HEADER, ...pings(1, 2), ping(3), failure(3), ...pings(4, 2)], 0);
+  deepStrictEqual(folded(table), [[1, 2, 4], [5, 1, 5], [6, 1, 6], [7, 2, 10]]);
+  table.filter("unanswered");
+  table.add([ping(6), ping(7), pong(6)], 0);
+  deepStrictEqual(folded(table), [[12, 1, 12]]);
+});
+
+Deno.test("FrameTable keeps what its bounds allow, counts what was dropped, and a fold loses its dropped part", () => {
+  const table = new FrameTable();
+  table.keep(6, 1 << 20);
+  table.add([HEADER, ...pings(1, 5)], 0);
+  deepStrictEqual([table.counts.all, table.counts.dropped], [6, 4]);
+  deepStrictEqual(folded(table), [[5, 3, 10]]);
+  table.add([line("host", 9, { type: "ListDatabases" })], 0);
+  deepStrictEqual(folded(table), [[6, 3, 10], [11, 1, 11]]);
+  deepStrictEqual(table.strip(10).frames.reduce((sum, one) => sum + one), 6);
+  table.keep(6, 1);
+  table.trim();
+  deepStrictEqual([table.counts.all, table.counts.characters, table.counts.places], [0, 0, 0]);
+});
+
+Deno.test("FrameTable says how long an answer took, and how long a question has had none", () => {
+  const table = new FrameTable();
+  table.add([HEADER, ping(10), ping(20), pong(20), ping(1_000)], 0);
+  deepStrictEqual(table.rows(0, 4).map(({ wait, silence }) => [wait, silence]), [
+    [null, 990],
+    [null, null],
+    [0, null],
+    [null, 0],
+  ]);
+});
+
+Deno.test("FrameTable compares two frames leaf by leaf, also pinned ones that were dropped", () => {
+  const table = new FrameTable();
+  table.add([HEADER, line("host", 1, { type: "Execute", request: { sql: "SELECT 1" } }), pong(1)], 0);
+  table.pin([1]);
+  table.keep(1, 1 << 20);
+  table.add([line("host", 2, { type: "Execute", request: { sql: "SELECT 2" } })], 0);
+  strictEqual(table.counts.all, 1);
+  deepStrictEqual(table.diff(1, 3), [
+    { path: "requestId", before: '"1"', after: '"2"' },
+    { path: "body.request.sql", before: '"SELECT 1"', after: '"SELECT 2"' },
+  ]);
+  strictEqual(table.diff(2, 3), null);
+});
+
+Deno.test("FrameTable gives frames and errors over time, and the first row that a filter fits", () => {
+  const table = new FrameTable();
+  table.add([HEADER, ping(500), pong(1_200), ping(1_300), failure(3_900)], 0);
+  deepStrictEqual(table.strip(10), { from: 0, seconds: 1, frames: [1, 2, 0, 1], errors: [0, 0, 0, 1] });
+  deepStrictEqual(table.strip(2), { from: 0, seconds: 2, frames: [3, 1], errors: [0, 1] });
+  deepStrictEqual([table.first("error"), table.first("type:Hello")], [4, null]);
+});
+
+Deno.test("FrameTable reads lines of a file again where they stand, and refuses another version of recordings", () => {
+  const table = new FrameTable(), text = ping(1);
+  table.readFrom({ text: (at, length) => `${" ".repeat(100)}${text}`.slice(at, at + length) });
+  table.addLine(HEADER, { at: 0, length: 99 });
+  table.addLine(text, { at: 100, length: text.length });
+  deepStrictEqual([table.counts.characters, table.frame(1)?.row.what], [0, "Ping"]);
+  const other = new FrameTable();
+  other.add([HEADER.replace('"version":1', '"version":2')], 0);
+  strictEqual(other.counts.damage, "This recording has version 2; this page reads version 1");
+});

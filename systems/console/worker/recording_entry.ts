@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { type Entry, type FrameEntry, isEntry, RECORDING_FORMAT } from "@fluxwire/testing/entry";
+export { type Entry, type FrameEntry, isEntry, RECORDING_FORMAT, RECORDING_VERSION } from "@fluxwire/testing/entry";

@@ -19,6 +19,7 @@ export function rowOf(entry: Entry, number: number): Row {
     request: null,
     bytes: 0,
     other: null,
+    wait: null,
   };
   if (entry.event === "connect") {
     return { ...start, kind: "connect", what: "connected", note: "", isError: false };
@@ -60,4 +61,23 @@ function noteOf({ type, request, result, code, message, serverName, clientName }
 function cut(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.length > MAX_NOTE ? `${line.slice(0, MAX_NOTE)}…` : line;
+}
+
+/** The row that stands for lines that never came. */
+export function gapRow(missed: number, ms: number): Row {
+  const what = missed === 1 ? "1 line was not shown" : `${missed.toLocaleString("en")} lines were not shown`;
+  return {
+    number: 0,
+    kind: "gap",
+    ms,
+    connection: 0,
+    from: null,
+    what,
+    request: null,
+    note: "a recording has them",
+    bytes: 0,
+    isError: false,
+    other: null,
+    wait: null,
+  };
 }

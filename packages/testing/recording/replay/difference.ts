@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { MASK } from "@fluxwire/transport/secrets";
-import { type IgnoredPaths, pathText } from "./ignored_paths.ts";
+import { compareMessages, isObject } from "./compare_messages.ts";
+import type { IgnoredPaths } from "./ignored_paths.ts";
 
 /** A difference from the recording. */
 export interface Difference {
@@ -70,9 +70,7 @@ export class ReplayReport {
     ignored: IgnoredPaths,
   ): void {
     this.compared++;
-    compareParts(withProfile(recorded), withProfile(found), [], ignored, (path, recorded, found) => {
-      this.add({ ...place, path: pathText(path), recorded, found });
-    });
+    compareMessages(recorded, found, ignored, (leaf) => this.add({ ...place, ...leaf }));
   }
 }
 
@@ -82,77 +80,4 @@ function withoutSecrets(part: unknown, mask: (text: string) => string): unknown 
   if (Array.isArray(part)) return part.map((element) => withoutSecrets(element, mask));
   if (!isObject(part)) return part;
   return Object.fromEntries(Object.entries(part).map(([key, member]) => [key, withoutSecrets(member, mask)]));
-}
-
-type Note = (path: readonly (string | number)[], recorded: unknown, found: unknown) => void;
-
-function compareParts(
-  recorded: unknown,
-  found: unknown,
-  path: readonly (string | number)[],
-  ignored: IgnoredPaths,
-  note: Note,
-): void {
-  if (recorded === found || isMasked(recorded) || isMasked(found) || ignored.has(path)) return;
-  if (Array.isArray(recorded) && Array.isArray(found)) {
-    const [before, now] = ignored.hasNoOrder(path) ? withoutCommon(recorded, found) : [recorded, found];
-    for (let i = 0; i < Math.max(before.length, now.length); i++) {
-      compareParts(before[i], now[i], [...path, i], ignored, note);
-    }
-  } else if (isObject(recorded) && isObject(found)) {
-    for (const key of keysOf(recorded, found)) {
-      compareParts(own(recorded, key), own(found, key), [...path, key], ignored, note);
-    }
-  } else {
-    note(path, recorded ?? null, found ?? null);
-  }
-}
-
-/** Both lists without the elements that the other one has as often, whatever their order. */
-function withoutCommon(recorded: readonly unknown[], found: readonly unknown[]): [unknown[], unknown[]] {
-  const counts = new Map<string, number>();
-  for (const element of found) counts.set(JSON.stringify(element), (counts.get(JSON.stringify(element)) ?? 0) + 1);
-  const common = new Map<string, number>();
-  const onlyRecorded = recorded.filter((element) => {
-    const text = JSON.stringify(element), left = counts.get(text) ?? 0;
-    if (left === 0) return true;
-    counts.set(text, left - 1);
-    common.set(text, (common.get(text) ?? 0) + 1);
-    return false;
-  });
-  const onlyFound = found.filter((element) => {
-    const text = JSON.stringify(element), left = common.get(text) ?? 0;
-    common.set(text, left - 1);
-    return left <= 0;
-  });
-  return [onlyRecorded, onlyFound];
-}
-
-/** The keys to compare: only the type if it differs, as then everything does. */
-function keysOf(recorded: Record<string, unknown>, found: Record<string, unknown>): Iterable<string> {
-  if (recorded.type !== found.type) return ["type"];
-  return new Set([...Object.keys(recorded), ...Object.keys(found)]);
-}
-
-/** A masked value matches any value. */
-function isMasked(value: unknown): boolean {
-  return typeof value === "string" && value.includes(MASK);
-}
-
-/** The message with its profile parsed, which is JSON in a text. */
-function withProfile(message: unknown): unknown {
-  if (!isObject(message) || !isObject(message.body) || typeof message.body.profileJson !== "string") return message;
-  try {
-    return { ...message, body: { ...message.body, profileJson: JSON.parse(message.body.profileJson) } };
-  } catch {
-    return message;
-  }
-}
-
-function own(object: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { About } from "@fluxwire/console/api";
+import { Api } from "../server/api.ts";
 import { Live } from "../server/live.ts";
 import { aboutOf } from "../server/server.ts";
 import { WorkerClient } from "../wire/worker_client.ts";
@@ -13,12 +14,15 @@ import { startWorker } from "./worker.ts";
 export class Session {
   /** Gives streams. */
   readonly live: Live;
+  /** Asks sources. */
+  readonly api: Api;
   /** What can be shown. */
   readonly about: About;
   readonly #frames = new Map<string, WorkerClient>();
 
   private constructor(token: string, about: About) {
     this.about = about;
+    this.api = new Api(token);
     this.live = new Live(token);
   }
 

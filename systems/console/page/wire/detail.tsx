@@ -1,30 +1,50 @@
 /**
- * One frame: its fields, its bytes and its message; a field marks its bytes, and a byte its field.
+ * One frame: its fields, its bytes, its message, and how it differs from a pinned one.
  *
  * @module
  */
-import { type ComponentChildren, h, useEffect } from "../preact.ts";
-import { useSignal } from "../signals.ts";
-import type { DetailSpan, FrameDetail } from "../../worker/messages.ts";
+import type { FrameDetail } from "../../worker/messages.ts";
+import { type ComponentChildren, h } from "../preact.ts";
+import type { Signal } from "../signals.ts";
+import { Bytes } from "./bytes.tsx";
+import { DiffView } from "./diff_view.tsx";
+import { durationText } from "./duration.ts";
+import { Fields } from "./fields.tsx";
+import type { WorkerClient } from "./worker_client.ts";
 
-const VIEWS = ["Fields", "Bytes", "JSON"] as const;
-/** The most bytes that are shown. */
-const MAX_BYTES = 4_096;
+/** The ways to look at a frame. */
+export const VIEWS = ["Fields", "Bytes", "JSON", "Diff"] as const;
+
+/** One of {@link VIEWS}. */
+export type View = typeof VIEWS[number];
+
+/** What {@link Detail} takes. */
+export interface DetailProps {
+  /** The frame. */
+  readonly frame: FrameDetail;
+  /** Gives what is asked besides. */
+  readonly frames: WorkerClient;
+  /** How it is looked at. */
+  readonly view: Signal<View>;
+  /** The place of the marked field; null for none. */
+  readonly marked: Signal<number | null>;
+  /** Goes to another frame. */
+  onGo(number: number): void;
+}
 
 /** The pane. */
-export function Detail({ frame }: { frame: FrameDetail }): ComponentChildren {
-  const view = useSignal<typeof VIEWS[number]>("Fields"), marked = useSignal<number | null>(null);
-  useEffect(() => {
-    marked.value = null;
-  }, [frame]);
-  const span = marked.value === null ? null : frame.spans[marked.value] ?? null;
-  const { row, layout, pass } = frame;
+export function Detail({ frame, frames, view, marked, onGo }: DetailProps): ComponentChildren {
+  const { row, layout, pass, masked } = frame;
+  const mark = (at: number): void => {
+    marked.value = at;
+  };
   return (
     <article class="detail" aria-label={`Frame ${row.number}`}>
       <h2>{row.what}{row.request !== null && ` #${row.request}`}</h2>
       <p class="facts">
         {row.bytes.toLocaleString("en")} bytes, layout {layout ?? "not known yet"}, {pass ?? "not read"}
-        {row.from === "host" && row.other === null && ", no answer"}
+        <OtherHalf frame={frame} onGo={onGo} />
+        {masked.length > 0 && `, ${masked.length === 1 ? "1 value" : `${masked.length} values`} masked`}
       </p>
       {frame.problem !== null && <p class="problem">{frame.problem}</p>}
       <div class="tabs" role="tablist">
@@ -40,83 +60,25 @@ export function Detail({ frame }: { frame: FrameDetail }): ComponentChildren {
           </button>
         ))}
       </div>
-      {view.value === "Fields" && <Fields frame={frame} marked={marked.value} onMark={(at) => marked.value = at} />}
+      {view.value === "Fields" && <Fields frame={frame} marked={marked.value} onMark={mark} />}
       {view.value === "JSON" && <pre tabIndex={0}>{JSON.stringify(frame.envelope, null, 2)}</pre>}
-      {view.value !== "JSON" && <Bytes frame={frame} span={span} onMark={(at) => marked.value = at} />}
+      {view.value === "Diff" && <DiffView row={row} frames={frames} />}
+      {(view.value === "Fields" || view.value === "Bytes") && (
+        <Bytes frame={frame} marked={marked.value} onMark={mark} />
+      )}
     </article>
   );
 }
 
-interface MarkProps {
-  readonly frame: FrameDetail;
-  onMark(at: number): void;
-}
-
-function Fields({ frame, marked, onMark }: MarkProps & { marked: number | null }): ComponentChildren {
+/** The answer of a question, or the question of an answer, and the time between. */
+function OtherHalf({ frame: { row }, onGo }: { frame: FrameDetail; onGo(number: number): void }): ComponentChildren {
+  const { other, wait, silence, from } = row;
+  if (silence !== null) return `, no answer, ${durationText(silence)}`;
+  if (other === null) return null;
+  const words = from === "host" ? `answered by ${other}` : `${durationText(wait ?? 0)} after ${other}`;
   return (
-    <table class="fields">
-      <thead>
-        <tr>
-          <th>Offset</th>
-          <th>Field</th>
-          <th>Type</th>
-          <th>Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        {frame.spans.map(({ offset, path, type, value }, at) => (
-          <tr
-            key={at}
-            class={at === marked ? "selected" : ""}
-            onMouseEnter={() => onMark(at)}
-            onClick={() => onMark(at)}
-          >
-            <td>{offset.toString(16).padStart(4, "0")}</td>
-            <td>{path}</td>
-            <td>{type}</td>
-            <td>{value}</td>
-          </tr>
-        ))}
-        {frame.omitted > 0 && (
-          <tr>
-            <td colSpan={4}>{frame.omitted.toLocaleString("en")} more fields</td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+    <span>
+      , <button type="button" class="link" onClick={() => onGo(other)}>{words}</button>
+    </span>
   );
-}
-
-function Bytes(
-  { frame: { payload, spans }, span, onMark }: MarkProps & { span: DetailSpan | null },
-): ComponentChildren {
-  const shown = payload.subarray(0, MAX_BYTES);
-  const lines = Array.from(
-    { length: Math.ceil(shown.length / 16) },
-    (_, line) => shown.subarray(line * 16, line * 16 + 16),
-  );
-  const isMarked = (at: number): boolean => span !== null && at >= span.offset && at < span.offset + span.length;
-  const mark = (at: number): void =>
-    onMark(spans.findIndex(({ offset, length }) => at >= offset && at < offset + length));
-  return (
-    <pre class="bytes" tabIndex={0}>
-      {lines.map((bytes, line) => (
-        <div key={line}>
-          <span class="number">{(line * 16).toString(16).padStart(4, "0")}</span>{"  "}
-          {[...bytes].map((byte, at) => (
-            <span key={at} class={isMarked(line * 16 + at) ? "marked" : ""} onMouseEnter={() => mark(line * 16 + at)}>
-              {`${byte.toString(16).padStart(2, "0")} `}
-            </span>
-          ))}
-          <span class="text">{textOf(bytes)}</span>
-        </div>
-      ))}
-      {payload.length > MAX_BYTES && `${(payload.length - MAX_BYTES).toLocaleString("en")} more bytes`}
-    </pre>
-  );
-}
-
-function textOf(bytes: Uint8Array): string {
-  return " ".repeat(3 * (16 - bytes.length)) +
-    [...bytes].map((byte) => byte > 31 && byte < 127 ? String.fromCharCode(byte) : "·").join("");
 }

@@ -3,23 +3,32 @@
  *
  * @module
  */
-import type { Counts, FrameDetail, FromWorker, Row, ToWorker } from "../../worker/messages.ts";
+import type { Counts, DiffLeaf, FrameDetail, FromWorker, ListRow, Strip, ToWorker } from "../../worker/messages.ts";
 import { type ReadonlySignal, type Signal, signal } from "../signals.ts";
 
 const NOTHING: Counts = {
   all: 0,
   shown: 0,
+  places: 0,
   errors: 0,
   missed: 0,
   dropped: 0,
+  characters: 0,
+  layout: null,
+  isMasked: null,
+  file: null,
   filterProblem: null,
   damage: null,
 };
+
+/** The most pins at once. */
+const MAX_PINS = 8;
 
 /** The rows of one source, which a worker keeps. */
 export class WorkerClient {
   readonly #worker: Worker;
   readonly #counts: Signal<Counts> = signal(NOTHING);
+  readonly #pins: Signal<readonly ListRow[]> = signal([]);
   readonly #asked = new Map<number, (message: FromWorker) => void>();
   readonly #waiting: ToWorker[] = [];
   #isReady = false;
@@ -43,7 +52,7 @@ export class WorkerClient {
   }
 
   /** Rows of the filtered list, by their places. */
-  async rows(from: number, count: number): Promise<readonly Row[]> {
+  async rows(from: number, count: number): Promise<readonly ListRow[]> {
     const answer = await this.#ask((ask) => ({ do: "rows", ask, from, count }));
     return answer.is === "rows" ? answer.rows : [];
   }
@@ -58,6 +67,36 @@ export class WorkerClient {
   async error(from: number, by: 1 | -1): Promise<number | null> {
     const answer = await this.#ask((ask) => ({ do: "error", ask, from, by }));
     return answer.is === "place" ? answer.place : null;
+  }
+
+  /** The number of the first row that a filter fits; otherwise null. */
+  async first(filter: string): Promise<number | null> {
+    const answer = await this.#ask((ask) => ({ do: "first", ask, filter }));
+    return answer.is === "place" ? answer.place : null;
+  }
+
+  /** The leaves in which two frames differ; null if one is not kept, or was not read. */
+  async diff(before: number, after: number): Promise<readonly DiffLeaf[] | null> {
+    const answer = await this.#ask((ask) => ({ do: "diff", ask, before, after }));
+    return answer.is === "diff" ? answer.leaves : null;
+  }
+
+  /** Frames and errors over time. */
+  async strip(parts: number): Promise<Strip | null> {
+    const answer = await this.#ask((ask) => ({ do: "strip", ask, parts }));
+    return answer.is === "strip" ? answer.strip : null;
+  }
+
+  /** Frames that are kept for comparisons, oldest first. */
+  get pins(): ReadonlySignal<readonly ListRow[]> {
+    return this.#pins;
+  }
+
+  /** Pins a frame, or takes its pin away; the oldest pin goes if there are too many. */
+  pin(row: ListRow): void {
+    const others = this.#pins.value.filter(({ number }) => number !== row.number);
+    this.#pins.value = others.length < this.#pins.value.length ? others : [...others, row].slice(-MAX_PINS);
+    this.say({ do: "pins", numbers: this.#pins.value.map(({ number }) => number) });
   }
 
   /** One frame; null if it is not kept. */

@@ -1,0 +1,112 @@
+/**
+ * The frame that is selected, and the ways from one frame to another.
+ *
+ * @module
+ */
+import type { FrameDetail, ListRow } from "../../worker/messages.ts";
+import { useEffect, useRef } from "../preact.ts";
+import { note, place } from "../shell/place.ts";
+import { type Signal, useSignal } from "../signals.ts";
+import type { WorkerClient } from "./worker_client.ts";
+
+/** What the screen knows of the selection. */
+export interface Selection {
+  /** The number of the selected row; 0 for none. */
+  readonly number: number;
+  /** Its place in the list; null if it is not shown. */
+  readonly at: Signal<number | null>;
+  /** The frame, byte by byte; the one before until the next was read. */
+  readonly detail: Signal<FrameDetail | null>;
+  /** Whether the newest frame stays in sight. */
+  readonly isFollowing: Signal<boolean>;
+  /** Selects a row. */
+  select(row: ListRow | undefined): void;
+  /** Selects a row by its number. */
+  go(number: number): Promise<void>;
+  /** Goes so many rows on. */
+  move(by: number): void;
+  /** Goes to the next error, or the one before. */
+  failing(by: 1 | -1): void;
+  /** Goes to the answer, or to the question. */
+  other(): void;
+  /** Does something with the frame that the keys before this one have selected; otherwise null. */
+  use(act: (frame: FrameDetail | null) => void): void;
+}
+
+/** The number of the frame that is selected now; 0 for none. */
+function selectedNow(): number {
+  return Number(place.value.more["frame"] ?? 0);
+}
+
+/** The selection of a source's frames, of which the address keeps the number. */
+export function useSelection(frames: WorkerClient, filter: string, isFolded: boolean): Selection {
+  const number = selectedNow(), { all, dropped } = frames.counts.value;
+  // After a reload the address names a frame that comes later.
+  const hasCome = number <= all + dropped;
+  const isFollowing = useSignal(number === 0), at = useSignal<number | null>(null);
+  const detail = useSignal<FrameDetail | null>(null);
+  // One after the other, so that a key that is held down goes on from where the last one came to.
+  const steps = useRef<Promise<void>>(Promise.resolve());
+
+  useEffect(() => {
+    if (number === 0 || !hasCome) return;
+    frames.frame(number).then((frame) => {
+      if (selectedNow() === number) detail.value = frame;
+    });
+  }, [number, hasCome, frames]);
+  useEffect(() => {
+    if (number === 0 || !hasCome) return;
+    frames.place(number).then((found) => {
+      if (selectedNow() === number) at.value = found;
+    });
+  }, [number, hasCome, filter, isFolded, dropped]);
+
+  const select = (row: ListRow | undefined): void => {
+    if (row === undefined) return;
+    isFollowing.value = false;
+    note("frame", String(row.number));
+  };
+  const step = async (by: number): Promise<void> => {
+    const { places } = frames.counts.value;
+    if (places === 0) return;
+    const from = at.value === null ? (by > 0 ? -1 : places) : at.value;
+    const next = Math.min(Math.max(from + by, 0), places - 1);
+    const [row] = await frames.rows(next, 1);
+    select(row);
+    at.value = next;
+  };
+  const go = async (wanted: number): Promise<void> => {
+    at.value = await frames.place(wanted);
+    isFollowing.value = false;
+    note("frame", String(wanted));
+  };
+  const inOrder = (step: () => Promise<void>): Promise<void> => steps.current = steps.current.then(step);
+  return {
+    number,
+    at,
+    detail,
+    isFollowing,
+    select,
+    go,
+    move: (by) => void inOrder(() => step(by)),
+    failing: (by) =>
+      void inOrder(async () => {
+        const found = await frames.error((at.value ?? -1) + by, by);
+        if (found === null) return;
+        const [row] = await frames.rows(found, 1);
+        at.value = found;
+        select(row);
+      }),
+    other: () =>
+      void inOrder(async () => {
+        const other = (await frames.frame(selectedNow()))?.row.other ?? null;
+        if (other !== null) await go(other);
+      }),
+    use: (act) =>
+      void inOrder(async () => {
+        const wanted = selectedNow(), frame = wanted === 0 ? null : await frames.frame(wanted);
+        if (frame !== null && selectedNow() === wanted) detail.value = frame;
+        act(frame);
+      }),
+  };
+}

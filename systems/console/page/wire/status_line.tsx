@@ -1,0 +1,21 @@
+/**
+ * What the page keeps of the frames, and in which form.
+ *
+ * @module
+ */
+import type { Counts } from "../../worker/messages.ts";
+import { type ComponentChildren, h } from "../preact.ts";
+
+/** The line below the list. */
+export function StatusLine({ counts }: { counts: Counts }): ComponentChildren {
+  const { all, characters, dropped, missed, layout, isMasked, file } = counts;
+  const parts = [
+    `${all.toLocaleString("en")} ${all === 1 ? "row" : "rows"}`,
+    file === null && `${Math.round(characters / (1 << 20)).toLocaleString("en")} MB`,
+    dropped > 0 && `${dropped.toLocaleString("en")} older ones dropped`,
+    missed > 0 && `${missed.toLocaleString("en")} not received`,
+    isMasked !== null && (isMasked ? "masked" : "not masked"),
+    layout !== null && `layout ${layout}`,
+  ];
+  return <p class="status">{parts.filter((part) => part !== false).join(" · ")}</p>;
+}
