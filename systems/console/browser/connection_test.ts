@@ -14,6 +14,7 @@ Deno.test("a page that loses its server says so, keeps its list, and goes on whe
   const lines = [...START, ...pings(1, 8)], page = await served.visit(tunnel.through(served.address()));
   served.push(lines.slice(0, 10));
   await page.getByText("9 of 9").waitFor();
+  await page.getByLabel("Fold pings").uncheck();
   tunnel.break();
   await page.getByText("◐ reconnecting").waitFor();
   await page.getByRole("alert").getByText("The connection is lost: the console does not answer").waitFor();
@@ -52,7 +53,7 @@ Deno.test("what a page missed while it had no server is counted, in the list and
   await page.getByRole("option", { name: `${number(lost)} lines were not shown` }).waitFor();
 });
 
-Deno.test("a console that ends is told from one that cannot be reached, and the list stays", async () => {
+Deno.test("a console that ends reads differently from one that cannot be reached, and the list stays", async () => {
   await using started = await Started.with();
   const page = await started.page();
   await page.getByText("● live").waitFor();

@@ -54,7 +54,7 @@ Deno.test("the palette finds commands by words, and the colours that are chosen 
   await page.getByText("● live").waitFor();
   strictEqual(await ground(), dark);
   await page.keyboard.press("Control+k");
-  await page.keyboard.type("no such thing");
+  await page.keyboard.type("xyzzy");
   await palette.getByText("No command has these words.").waitFor();
   await page.keyboard.press("Enter");
   await palette.waitFor({ state: "detached" });
