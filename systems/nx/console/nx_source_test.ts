@@ -112,7 +112,7 @@ Deno.test("instances can be stopped and restarted, a child says that its hub is 
   });
 });
 
-Deno.test("a host that does not run is said to be so, with a remedy", async () => {
+Deno.test("a host that does not run is an error with a remedy", async () => {
   const folder = Deno.makeTempDirSync(), source = await openSource({ id: "nx", value: `${folder}/nx.sock` });
   await rejects(source.operations["tree"]!.run({}, signal), (error: Error & { code: string; remedy: string }) => {
     strictEqual(error.code, "HostNotRunning");
