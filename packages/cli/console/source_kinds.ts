@@ -89,4 +89,13 @@ export const SOURCE_KINDS: readonly SourceKind[] = [
       });
     },
   },
+  {
+    flag: {
+      name: "models",
+      value: "URL",
+      isRepeatable: true,
+      help: "A model server by its address; --token-env names the variable with its key",
+    },
+    load: () => systemSource("apiplant"),
+  },
 ];

@@ -110,7 +110,7 @@ Deno.test("calls answer, streams are runs of values, bytes are runs in both dire
   strictEqual(waiting.end?.error, null);
 });
 
-Deno.test("an exporter that goes fails with a remedy, and is used again once it is back", async () => {
+Deno.test("an exporter that goes shows as gone, and is used again once it is back", async () => {
   const folder = Deno.makeTempDirSync(), place = `${folder}/link`;
   const first = await serve(BENCH);
   Deno.symlinkSync(first.socket, place);

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import type { Acted, Action, LineRing, TreeNode } from "@fluxwire/console";
 import { DEMO, HostPlace } from "../e2e/host_process.ts";
-import { NxSource } from "./nx_source.ts";
+import type { NxSource } from "./nx_source.ts";
 import { openSource } from "./source.ts";
 
 const { signal } = new AbortController();
@@ -112,7 +112,7 @@ Deno.test("instances can be stopped and restarted, a child says that its hub is 
   });
 });
 
-Deno.test("a host that does not run is an error with a remedy", async () => {
+Deno.test("a host that does not run shows as not running, with a remedy", async () => {
   const folder = Deno.makeTempDirSync(), source = await openSource({ id: "nx", value: `${folder}/nx.sock` });
   await rejects(source.operations["tree"]!.run({}, signal), (error: Error & { code: string; remedy: string }) => {
     strictEqual(error.code, "HostNotRunning");
