@@ -36,6 +36,12 @@ export interface StartOptions {
    */
   args?: readonly string[];
   /**
+   * Variables that the console gets besides.
+   *
+   * @default {{}}
+   */
+  env?: Readonly<Record<string, string>>;
+  /**
    * The scheme of colours.
    *
    * @default {"light"}
@@ -77,9 +83,12 @@ export class Started implements AsyncDisposable {
   }
 
   /** Starts both. */
-  static async with({ args = [], scheme = "light", size = [1_280, 800] }: StartOptions = {}): Promise<Started> {
+  static async with(
+    { args = [], env = {}, scheme = "light", size = [1_280, 800] }: StartOptions = {},
+  ): Promise<Started> {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--quiet", `${ROOT}packages/cli/main.ts`, "console", "--json", ...args],
+      env: { ...env },
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
