@@ -1,6 +1,5 @@
 import { deepStrictEqual, equal } from "node:assert/strict";
 import type { JsonObject } from "../json/json.ts";
-import { refused } from "../http/testing/refused.ts";
 import { type Got, Served } from "../http/testing/served.ts";
 import { keyFor, made, REQUIRED } from "./testing/surfaces.ts";
 

@@ -126,7 +126,7 @@ function deviceOf(exporter: Exporter, node: string): Device {
   return exporter.device(node.slice(ROOT_NODE.length));
 }
 
-/** What is said of the exporter itself; one of another program may have no status. */
+/** What the tree shows of the exporter itself; one of another program may have no status. */
 async function factsOf(exporter: Exporter): Promise<NodeFact[]> {
   const status = await exporter.status().catch(() => null), facts = [{ name: "Exporter", value: exporter.uuid }];
   if (status !== null) facts.push({ name: "Status", value: [status.status, status.message].join(" ").trim() });
