@@ -43,7 +43,7 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
     });
     if (isJson) log.info(`listening on ${served.url}`, { url: served.url });
     output.line(`listening on ${served.url}`);
-    if (!read.isFile) output.write(firstSteps(served.url));
+    if (read.file === null) output.write(firstSteps(served.url));
     const lost = await Promise.race([server.core.lost, aborted(signal)]);
     log.info("Stopping");
     const patience = AbortSignal.timeout(config.server.shutdownTimeout);
@@ -87,8 +87,8 @@ function extrasOf({ core, hooks, maintenance, files, webhooks }: StartedServer):
   };
 }
 
-function warnOf({ config, isFile }: Configured, log: ServerLog): void {
-  if (!isFile) log.warn("No config.toml: all settings have their defaults");
+function warnOf({ config, file }: Configured, log: ServerLog): void {
+  if (file === null) log.warn("No config.toml: all settings have their defaults");
   if (config.drivers.event === "memory") log.warn("EVENTS ARE KEPT IN MEMORY: nothing outlives this process");
   if (config.auth.mode === "open" && config.auth.oidc !== null) {
     log.warn('auth.oidc has no effect: auth.mode is "open"');
