@@ -10,6 +10,7 @@ import { shownConfig } from "../config/shown.ts";
 import { samplesOf } from "../server/samples.ts";
 import { serveHttp } from "../http/serve.ts";
 import type { ServerExtras } from "../http/server.ts";
+import { textOf } from "../config/secrets.ts";
 import { SERVER_EXIT, ServerError } from "../server/exit.ts";
 import { ServerLog } from "../server/server_log.ts";
 import { type StartedServer, startServer } from "../server/start.ts";
@@ -77,12 +78,13 @@ async function bringIn(template: Template, { core }: StartedServer, { limits }: 
 }
 
 /** What the HTTP end needs of the hooks, the write path and the storages. */
-function extrasOf({ core, hooks, maintenance, files, webhooks }: StartedServer): ServerExtras {
+function extrasOf({ core, hooks, maintenance, files, webhooks, storages }: StartedServer): ServerExtras {
   return {
     dead: hooks.dead,
     maintenance,
     files,
     webhooks,
+    secrets: textOf(storages.secure),
     samples: () => [...samplesOf(core), ...webhooks.samples()],
   };
 }

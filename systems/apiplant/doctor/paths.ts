@@ -51,7 +51,7 @@ export async function pathFindings(config: Config, { file, expanded }: ConfigFil
 /** Files and folders that have secrets or data, beside the data folder. */
 function secretPaths({ server, storage, files }: Config): [string, string][] {
   const keyFile = storage.secure["private-key"], found: [string, string][] = [];
-  if (server.tls !== null) found.push(["server.tls.key", server.tls.key]);
+  if (server.tls !== null && !server.tls.key.startsWith("secure:")) found.push(["server.tls.key", server.tls.key]);
   if (typeof keyFile === "string" && !/^(env|secure):/.test(keyFile)) {
     found.push(["driver-secure-storage.private-key", keyFile]);
   }
@@ -89,7 +89,13 @@ async function shownFindings({ server }: Config, file: string | null): Promise<r
   const folder = await Deno.realPath(server.public).catch(() => null);
   if (folder === null) return [];
   const inside: string[] = [];
-  for (const path of [server.dataDir, ...file === null ? [] : [file], ...server.tls === null ? [] : [server.tls.key]]) {
+  for (
+    const path of [
+      server.dataDir,
+      ...file === null ? [] : [file],
+      ...server.tls === null || server.tls.key.startsWith("secure:") ? [] : [server.tls.key],
+    ]
+  ) {
     const real = await Deno.realPath(path).catch(() => resolve(path));
     if (real === folder || real.startsWith(join(folder, "/"))) inside.push(path);
   }
