@@ -65,12 +65,19 @@ export async function run({ flags, output, signal }: VerbContext): Promise<numbe
 /** Defines the models of a template. @throws {ServerError} `configuration` if others have their names. */
 async function bringIn(template: Template, { core }: StartedServer, { limits }: Config, log: ServerLog): Promise<void> {
   try {
-    const defined = await importTemplate(template, {
+    const { defined, otherRules } = await importTemplate(template, {
       state: core.state,
       writer: core.writer,
       modelsMax: limits.modelsMax,
     });
     log.info("Template imported", { template: template.name, defined: defined.length });
+    if (otherRules.length > 0) {
+      const names = otherRules.join(", ");
+      log.warn(
+        `${names} keep their rules, which differ from those of the template ${template.name}: change them with ` +
+          "PATCH /models/ID if programs are to write with a key of the template's role",
+      );
+    }
   } catch (error) {
     if (!(error instanceof TemplateConflict)) throw error;
     throw new ServerError("configuration", error.message, { cause: error });
