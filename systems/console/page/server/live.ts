@@ -12,7 +12,7 @@ const MIN_PAUSE = 200, MAX_PAUSE = 5_000;
 const NO_TOKEN = 4401;
 
 /** How the socket is. */
-export type LiveState = "connecting" | "live" | "reconnecting" | "refused";
+export type LiveState = "connecting" | "live" | "reconnecting" | "refused" | "none";
 
 /** What a stream gives. */
 export interface StreamReader {
@@ -32,18 +32,19 @@ interface Open {
 
 /** The socket and its streams. */
 export class Live {
-  readonly #token: string;
-  readonly #state: Signal<LiveState> = signal("connecting");
+  readonly #token: string | null;
+  readonly #state: Signal<LiveState>;
   readonly #build: Signal<string | null> = signal(null);
   readonly #streams = new Map<number, Open>();
   #socket: WebSocket | null = null;
   #pause = MIN_PAUSE;
   #ids = 0;
 
-  /** Opens the socket. */
-  constructor(token: string) {
+  /** Opens the socket; null stands for a page without a server. */
+  constructor(token: string | null) {
     this.#token = token;
-    this.#open();
+    this.#state = signal(token === null ? "none" : "connecting");
+    if (token !== null) this.#open();
   }
 
   /** How it is. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { type ComponentChildren, h, useEffect } from "../preact.ts";
+import { OpenRecording } from "../files/open_recording.tsx";
 import type { LiveState } from "../server/live.ts";
 import { bind, bindings } from "./keys.ts";
 import { go, place } from "./place.ts";
@@ -16,12 +17,13 @@ const STATES: Readonly<Record<LiveState, string>> = {
   live: "● live",
   reconnecting: "◐ reconnecting",
   refused: "○ the console was started again: open its new address",
+  none: "○ a file without a server",
 };
 
 /** Everything. */
 export function App({ session, build }: { session: Session; build: string }): ComponentChildren {
-  const { about, live } = session, isHelp = useSignal(false);
-  const source = about.sources.find(({ id }) => id === place.value.source) ?? about.sources[0];
+  const { about, live } = session, isHelp = useSignal(false), sources = session.sources.value;
+  const source = sources.find(({ id }) => id === place.value.source) ?? sources[0];
   const screens = source === undefined ? [] : screensOf(source);
   const screen = screens.find(({ id }) => id === place.value.screen) ?? screens[0];
   useEffect(() => {
@@ -44,9 +46,10 @@ export function App({ session, build }: { session: Session; build: string }): Co
         <label class="source">
           <span class="hidden">Source</span>
           <select value={source?.id} onChange={(event) => go({ source: event.currentTarget.value })}>
-            {about.sources.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+            {sources.map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
           </select>
         </label>
+        <OpenRecording session={session} />
         <nav aria-label="Screens">
           {screens.map(({ id, title }, index) => (
             <button

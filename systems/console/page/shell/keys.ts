@@ -41,6 +41,7 @@ addEventListener("keydown", (event) => {
   found.run();
 });
 
-function isInput(target: EventTarget | null): boolean {
+/** Whether letters are typed into something. */
+export function isInput(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
 }

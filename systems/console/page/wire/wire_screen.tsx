@@ -9,11 +9,13 @@ import { bind } from "../shell/keys.ts";
 import { place } from "../shell/place.ts";
 import type { ScreenProps } from "../shell/screens.ts";
 import { useSignal } from "../signals.ts";
+import type { SourceInfo } from "@fluxwire/console/api";
 import type { ListRow } from "../../worker/messages.ts";
 import { CopyMenu } from "./copy_menu.tsx";
 import { Detail, type View } from "./detail.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { FrameRow } from "./frame_row.tsx";
+import { Opening } from "./opening.tsx";
 import { Pins } from "./pins.tsx";
 import { useSelection } from "./selection.ts";
 import { StatusLine } from "./status_line.tsx";
@@ -61,6 +63,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
     <section class="wire">
       <FilterBar filter={filter} counts={counts} isFollowing={isFollowing} isFolded={isFolded} />
       <div class="notes" role="status">
+        <Opening title={source.title} file={counts.file} />
         {counts.damage !== null && <p class="problem">{counts.damage}</p>}
         {said.value !== null && <p class="said">{said.value}</p>}
       </div>
@@ -100,4 +103,11 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
       </div>
     </section>
   );
+}
+
+/** What stands where no frame was sent yet. */
+function emptyText({ kind, title, panels }: SourceInfo): string {
+  if (kind === "recordings") return "This recording has no frames.";
+  const query = panels.includes("query") ? ", or ask it something: 3 Query" : "";
+  return `Nothing was said yet. Let a host connect to ${title}${query}.`;
 }
