@@ -18,6 +18,9 @@ function launched(): Promise<Browser> {
   return browser ??= chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
+/** Addresses that ask no server: those of a page that was opened as a file among them. */
+const LOCAL: ReadonlySet<string> = new Set(["data:", "blob:", "file:"]);
+
 /** What a test can change. */
 export interface StartOptions {
   /**
@@ -92,7 +95,7 @@ export class Started implements AsyncDisposable {
   }
 
   #note({ protocol, origin, href }: URL): void {
-    if (protocol !== "data:" && protocol !== "blob:" && origin !== this.#origin) this.elsewhere.push(href);
+    if (!LOCAL.has(protocol) && origin !== this.#origin) this.elsewhere.push(href);
   }
 
   /** Makes the console print another address. */

@@ -91,7 +91,7 @@ export function WireScreen({ source, session }: ScreenProps): ComponentChildren 
         {frame === null
           ? (
             <p class="empty">
-              {counts.all === 0 ? "Nothing was said yet." : "Choose a frame to read it byte by byte."}
+              {counts.all === 0 ? emptyText(source) : "Choose a frame to read it byte by byte."}
             </p>
           )
           : <Detail frame={frame} frames={frames} view={view} marked={marked} onGo={go} />}
